@@ -1,0 +1,20 @@
+package io.junctor.wamp.message;
+
+import io.junctor.wamp.value.Dict;
+
+/**
+ * Immutable. Answers a challenge (section "Authentication").
+ *
+ * @param signature the answer to the challenge
+ * @param extra what the method needs
+ */
+public record Authenticate(String signature, Dict extra)
+        implements FromClient {
+    /** The type code. */
+    public static final int CODE = 5;
+
+    @Override
+    public int code() {
+        return CODE;
+    }
+}

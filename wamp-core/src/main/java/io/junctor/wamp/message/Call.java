@@ -1,0 +1,24 @@
+package io.junctor.wamp.message;
+
+import io.junctor.wamp.options.CallOptions;
+import io.junctor.wamp.value.Payload;
+import io.junctor.wamp.value.Uri;
+
+/**
+ * Immutable. Calls a procedure (section "Calling and Invocations").
+ *
+ * @param request the id of the request
+ * @param options the options
+ * @param procedure the procedure
+ * @param payload the arguments
+ */
+public record Call(long request, CallOptions options, Uri procedure, Payload payload)
+        implements FromClient {
+    /** The type code. */
+    public static final int CODE = 48;
+
+    @Override
+    public int code() {
+        return CODE;
+    }
+}

@@ -1,0 +1,20 @@
+package io.junctor.wamp.message;
+
+import io.junctor.wamp.options.CancelOptions;
+
+/**
+ * Immutable. Cancels a call (section "Call Canceling").
+ *
+ * @param request the id of the request
+ * @param options the options
+ */
+public record Cancel(long request, CancelOptions options)
+        implements FromClient {
+    /** The type code. */
+    public static final int CODE = 49;
+
+    @Override
+    public int code() {
+        return CODE;
+    }
+}

@@ -1,0 +1,25 @@
+package io.junctor.wamp.message;
+
+import io.junctor.wamp.options.ErrorDetails;
+import io.junctor.wamp.value.Payload;
+import io.junctor.wamp.value.Uri;
+
+/**
+ * Immutable. The failure of a request or invocation: the message {@code ERROR} (section "Results and Errors").
+ *
+ * @param requestType the type code of the request that failed
+ * @param request the id of the request
+ * @param details the details
+ * @param error the error
+ * @param payload the arguments
+ */
+public record ErrorMessage(int requestType, long request, ErrorDetails details, Uri error, Payload payload)
+        implements FromClient, FromRouter {
+    /** The type code. */
+    public static final int CODE = 8;
+
+    @Override
+    public int code() {
+        return CODE;
+    }
+}

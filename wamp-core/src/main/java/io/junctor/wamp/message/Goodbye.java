@@ -1,0 +1,21 @@
+package io.junctor.wamp.message;
+
+import io.junctor.wamp.options.CloseDetails;
+import io.junctor.wamp.value.Uri;
+
+/**
+ * Immutable. Closes a session, or answers that (section "Session Closing").
+ *
+ * @param details the details
+ * @param reason why
+ */
+public record Goodbye(CloseDetails details, Uri reason)
+        implements FromClient, FromRouter {
+    /** The type code. */
+    public static final int CODE = 6;
+
+    @Override
+    public int code() {
+        return CODE;
+    }
+}

@@ -1,0 +1,24 @@
+package io.junctor.wamp.message;
+
+import io.junctor.wamp.options.PublishOptions;
+import io.junctor.wamp.value.Payload;
+import io.junctor.wamp.value.Uri;
+
+/**
+ * Immutable. Publishes to a topic (section "Publishing and Events").
+ *
+ * @param request the id of the request
+ * @param options the options
+ * @param topic the topic
+ * @param payload the arguments
+ */
+public record Publish(long request, PublishOptions options, Uri topic, Payload payload)
+        implements FromClient {
+    /** The type code. */
+    public static final int CODE = 16;
+
+    @Override
+    public int code() {
+        return CODE;
+    }
+}

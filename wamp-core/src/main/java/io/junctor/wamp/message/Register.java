@@ -1,0 +1,22 @@
+package io.junctor.wamp.message;
+
+import io.junctor.wamp.options.RegisterOptions;
+import io.junctor.wamp.value.Uri;
+
+/**
+ * Immutable. Registers a procedure (section "Registering and Unregistering").
+ *
+ * @param request the id of the request
+ * @param options the options
+ * @param procedure the procedure
+ */
+public record Register(long request, RegisterOptions options, Uri procedure)
+        implements FromClient {
+    /** The type code. */
+    public static final int CODE = 64;
+
+    @Override
+    public int code() {
+        return CODE;
+    }
+}

@@ -1,0 +1,22 @@
+package io.junctor.wamp.message;
+
+import io.junctor.wamp.options.SubscribeOptions;
+import io.junctor.wamp.value.Uri;
+
+/**
+ * Immutable. Subscribes to a topic or pattern (section "Subscribing and Unsubscribing").
+ *
+ * @param request the id of the request
+ * @param options the options
+ * @param topic the topic
+ */
+public record Subscribe(long request, SubscribeOptions options, Uri topic)
+        implements FromClient {
+    /** The type code. */
+    public static final int CODE = 32;
+
+    @Override
+    public int code() {
+        return CODE;
+    }
+}

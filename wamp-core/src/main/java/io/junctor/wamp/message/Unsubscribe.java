@@ -1,0 +1,18 @@
+package io.junctor.wamp.message;
+
+/**
+ * Immutable. Ends a subscription (section "Subscribing and Unsubscribing").
+ *
+ * @param request the id of the request
+ * @param subscription the id of the subscription
+ */
+public record Unsubscribe(long request, long subscription)
+        implements FromClient {
+    /** The type code. */
+    public static final int CODE = 34;
+
+    @Override
+    public int code() {
+        return CODE;
+    }
+}

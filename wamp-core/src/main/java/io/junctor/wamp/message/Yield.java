@@ -1,0 +1,22 @@
+package io.junctor.wamp.message;
+
+import io.junctor.wamp.options.YieldOptions;
+import io.junctor.wamp.value.Payload;
+
+/**
+ * Immutable. Returns the result of an invocation (section "Results and Errors").
+ *
+ * @param request the id of the request
+ * @param options the options
+ * @param payload the arguments
+ */
+public record Yield(long request, YieldOptions options, Payload payload)
+        implements FromClient {
+    /** The type code. */
+    public static final int CODE = 70;
+
+    @Override
+    public int code() {
+        return CODE;
+    }
+}

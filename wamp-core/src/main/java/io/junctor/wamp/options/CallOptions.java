@@ -1,0 +1,72 @@
+package io.junctor.wamp.options;
+
+import io.junctor.wamp.value.Dict;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Immutable. Options of {@code CALL} (section "Calling and Invocations").
+ *
+ * @param timeoutMillis the call's timeout, 0 for none
+ * @param receiveProgress whether progressive results are welcome
+ * @param progress whether more calls with the same id follow
+ * @param discloseMe whether the caller wants to be named
+ * @param passthru payload passthru mode, or null
+ * @param forwardFor for whom a router link forwards
+ * @param extra unknown keys
+ */
+public record CallOptions(
+        long timeoutMillis,
+        boolean receiveProgress,
+        boolean progress,
+        boolean discloseMe,
+        @Nullable Passthru passthru,
+        List<Forward> forwardFor,
+        Dict extra) {
+    /** No options given. */
+    public static final CallOptions DEFAULT =
+            new CallOptions(0, false, false, false, null, List.of(), Dict.EMPTY);
+
+    private static final Set<String> KNOWN = Set.of(
+            "timeout",
+            "receive_progress",
+            "progress",
+            "disclose_me",
+            "rkey",
+            "runmode",
+            Passthru.SCHEME,
+            Passthru.SERIALIZER,
+            Passthru.CIPHER,
+            Passthru.KEY_ID,
+            Forward.KEY);
+
+    /** Reads the options; the keys {@code rkey} and {@code runmode} are checked and ignored. */
+    public static CallOptions of(Dict dict) {
+        if (dict.isEmpty()) {
+            return DEFAULT;
+        }
+        dict.text("rkey");
+        dict.text("runmode");
+        Long timeout = dict.integer("timeout", 0);
+        return new CallOptions(
+                timeout == null ? 0 : timeout,
+                dict.flag("receive_progress", false),
+                dict.flag("progress", false),
+                dict.flag("disclose_me", false),
+                Passthru.of(dict),
+                Forward.of(dict),
+                dict.without(KNOWN));
+    }
+
+    /** The dictionary to send. */
+    public Dict toDict() {
+        Dict.Builder dict = extra.with()
+                .put("timeout", timeoutMillis == 0 ? null : timeoutMillis)
+                .flag("receive_progress", receiveProgress)
+                .flag("progress", progress)
+                .flag("disclose_me", discloseMe);
+        Passthru.put(dict, passthru);
+        return dict.put(Forward.KEY, Forward.toValue(forwardFor)).build();
+    }
+}

@@ -1,0 +1,31 @@
+package io.junctor.wamp.options;
+
+import io.junctor.wamp.value.Dict;
+import java.util.Set;
+
+/**
+ * Immutable. Options of {@code CANCEL} (section "Call Canceling").
+ *
+ * @param mode what happens to the call; {@code killnowait} by default
+ * @param extra unknown keys
+ */
+public record CancelOptions(CancelMode mode, Dict extra) {
+    /** No options given. */
+    public static final CancelOptions DEFAULT = new CancelOptions(CancelMode.KILL_NO_WAIT, Dict.EMPTY);
+
+    private static final Set<String> KNOWN = Set.of("mode");
+
+    /** Reads the options. */
+    public static CancelOptions of(Dict dict) {
+        if (dict.isEmpty()) {
+            return DEFAULT;
+        }
+        return new CancelOptions(
+                dict.choice("mode", CancelMode::ofWire, CancelMode.KILL_NO_WAIT), dict.without(KNOWN));
+    }
+
+    /** The dictionary to send; empty for {@link #DEFAULT}. */
+    public Dict toDict() {
+        return this == DEFAULT ? Dict.EMPTY : extra.with().put("mode", mode.wire()).build();
+    }
+}

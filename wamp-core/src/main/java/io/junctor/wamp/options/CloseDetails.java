@@ -1,0 +1,39 @@
+package io.junctor.wamp.options;
+
+import io.junctor.wamp.value.Dict;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Immutable. Details of {@code ABORT} and {@code GOODBYE} (section "Session Lifecycle").
+ *
+ * @param message a text for people, or null
+ * @param extra unknown keys
+ */
+public record CloseDetails(@Nullable String message, Dict extra) {
+    /** No details. */
+    public static final CloseDetails NONE = new CloseDetails(null, Dict.EMPTY);
+
+    private static final Set<String> KNOWN = Set.of("message");
+
+    /** Details that hold a text for people. */
+    public static CloseDetails message(String message) {
+        return new CloseDetails(message, Dict.EMPTY);
+    }
+
+    /** Reads the details; a message that is no string is ignored, as the session ends either way. */
+    public static CloseDetails of(Dict dict) {
+        if (dict.isEmpty()) {
+            return NONE;
+        }
+        String message = dict.entries().get("message") instanceof String text ? text : null;
+        return new CloseDetails(message, dict.without(KNOWN));
+    }
+
+    /** The dictionary to send. */
+    public Dict toDict() {
+        return message == null && extra.isEmpty()
+                ? Dict.EMPTY
+                : extra.with().put("message", message).build();
+    }
+}

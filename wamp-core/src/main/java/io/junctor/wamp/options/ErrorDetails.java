@@ -1,0 +1,34 @@
+package io.junctor.wamp.options;
+
+import io.junctor.wamp.value.Dict;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Immutable. Details of {@code ERROR} (section "Results and Errors").
+ *
+ * @param passthru payload passthru mode, or null
+ * @param extra unknown keys
+ */
+public record ErrorDetails(@Nullable Passthru passthru, Dict extra) {
+    /** Nothing to say. */
+    public static final ErrorDetails NONE = new ErrorDetails(null, Dict.EMPTY);
+
+    private static final Set<String> KNOWN =
+            Set.of(Passthru.SCHEME, Passthru.SERIALIZER, Passthru.CIPHER, Passthru.KEY_ID);
+
+    /** Reads the details. */
+    public static ErrorDetails of(Dict dict) {
+        return dict.isEmpty() ? NONE : new ErrorDetails(Passthru.of(dict), dict.without(KNOWN));
+    }
+
+    /** The dictionary to send. */
+    public Dict toDict() {
+        if (this == NONE) {
+            return Dict.EMPTY;
+        }
+        Dict.Builder dict = extra.with();
+        Passthru.put(dict, passthru);
+        return dict.build();
+    }
+}

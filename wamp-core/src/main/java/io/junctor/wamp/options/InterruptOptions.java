@@ -1,0 +1,42 @@
+package io.junctor.wamp.options;
+
+import io.junctor.wamp.value.Dict;
+import io.junctor.wamp.value.Uri;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Immutable. Options of {@code INTERRUPT} (section "Call Canceling").
+ *
+ * @param mode whether an answer is still wanted ({@code kill}) or not ({@code killnowait}); null where not said
+ * @param reason why, or null
+ * @param extra unknown keys
+ */
+public record InterruptOptions(@Nullable CancelMode mode, @Nullable Uri reason, Dict extra) {
+    /** Nothing said. */
+    public static final InterruptOptions NONE = new InterruptOptions(null, null, Dict.EMPTY);
+    /** No answer is wanted. */
+    public static final InterruptOptions KILL_NO_WAIT =
+            new InterruptOptions(CancelMode.KILL_NO_WAIT, null, Dict.EMPTY);
+
+    private static final Set<String> KNOWN = Set.of("mode", "reason");
+
+    /** Reads the options. */
+    public static InterruptOptions of(Dict dict) {
+        if (dict.isEmpty()) {
+            return NONE;
+        }
+        CancelMode mode =
+                dict.text("mode") == null ? null : dict.choice("mode", CancelMode::ofWire, CancelMode.KILL_NO_WAIT);
+        String reason = dict.text("reason");
+        return new InterruptOptions(mode, reason == null ? null : new Uri(reason), dict.without(KNOWN));
+    }
+
+    /** The dictionary to send. */
+    public Dict toDict() {
+        return extra.with()
+                .put("mode", mode == null ? null : mode.wire())
+                .put("reason", reason == null ? null : reason.text())
+                .build();
+    }
+}

@@ -1,0 +1,80 @@
+package io.junctor.wamp.options;
+
+import io.junctor.wamp.value.Dict;
+import io.junctor.wamp.value.Uri;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Immutable. Details of {@code INVOCATION} (section "Calling and Invocations").
+ *
+ * @param caller who calls, where disclosed
+ * @param procedure the procedure called, for pattern registrations; else null
+ * @param trustLevel the trust level, 0 lowest, or null
+ * @param timeoutMillis the timeout the callee should keep, 0 for none
+ * @param receiveProgress whether the caller welcomes progressive results
+ * @param progress whether more invocations with the same id follow
+ * @param passthru payload passthru mode, or null
+ * @param extra unknown keys
+ */
+public record InvocationDetails(
+        @Nullable Disclosure caller,
+        @Nullable Uri procedure,
+        @Nullable Long trustLevel,
+        long timeoutMillis,
+        boolean receiveProgress,
+        boolean progress,
+        @Nullable Passthru passthru,
+        Dict extra) {
+    /** Nothing to say. */
+    public static final InvocationDetails NONE =
+            new InvocationDetails(null, null, null, 0, false, false, null, Dict.EMPTY);
+
+    private static final Set<String> KNOWN = Set.of(
+            "caller",
+            "caller_authid",
+            "caller_authrole",
+            "procedure",
+            "trustlevel",
+            "timeout",
+            "receive_progress",
+            "progress",
+            Passthru.SCHEME,
+            Passthru.SERIALIZER,
+            Passthru.CIPHER,
+            Passthru.KEY_ID);
+
+    /** Reads the details. */
+    public static InvocationDetails of(Dict dict) {
+        if (dict.isEmpty()) {
+            return NONE;
+        }
+        String procedure = dict.text("procedure");
+        Long timeout = dict.integer("timeout", 0);
+        return new InvocationDetails(
+                Disclosure.of(dict, "caller"),
+                procedure == null ? null : new Uri(procedure),
+                dict.integer("trustlevel", 0),
+                timeout == null ? 0 : timeout,
+                dict.flag("receive_progress", false),
+                dict.flag("progress", false),
+                Passthru.of(dict),
+                dict.without(KNOWN));
+    }
+
+    /** The dictionary to send. */
+    public Dict toDict() {
+        if (this == NONE) {
+            return Dict.EMPTY;
+        }
+        Dict.Builder dict = extra.with();
+        Disclosure.put(dict, "caller", caller);
+        dict.put("procedure", procedure == null ? null : procedure.text())
+                .put("trustlevel", trustLevel)
+                .put("timeout", timeoutMillis == 0 ? null : timeoutMillis)
+                .flag("receive_progress", receiveProgress)
+                .flag("progress", progress);
+        Passthru.put(dict, passthru);
+        return dict.build();
+    }
+}

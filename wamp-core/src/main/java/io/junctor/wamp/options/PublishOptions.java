@@ -1,0 +1,82 @@
+package io.junctor.wamp.options;
+
+import io.junctor.wamp.value.Dict;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Immutable. Options of {@code PUBLISH} (section "Publishing and Events").
+ *
+ * @param acknowledge whether {@code PUBLISHED} or {@code ERROR} is asked for
+ * @param excludeMe whether the publisher itself gets no event; true by default
+ * @param discloseMe whether the publisher wants to be named
+ * @param retain whether the event is kept for later subscribers
+ * @param audience who may receive it
+ * @param passthru payload passthru mode, or null
+ * @param forwardFor for whom a router link forwards
+ * @param extra unknown keys
+ */
+public record PublishOptions(
+        boolean acknowledge,
+        boolean excludeMe,
+        boolean discloseMe,
+        boolean retain,
+        Audience audience,
+        @Nullable Passthru passthru,
+        List<Forward> forwardFor,
+        Dict extra) {
+    /** No options given. */
+    public static final PublishOptions DEFAULT =
+            new PublishOptions(false, true, false, false, Audience.ALL, null, List.of(), Dict.EMPTY);
+    /** Nothing but {@code acknowledge}. */
+    public static final PublishOptions ACKNOWLEDGE =
+            new PublishOptions(true, true, false, false, Audience.ALL, null, List.of(), Dict.EMPTY);
+
+    private static final Set<String> KNOWN = Set.of(
+            "acknowledge",
+            "exclude_me",
+            "disclose_me",
+            "retain",
+            "rkey",
+            "exclude",
+            "exclude_authid",
+            "exclude_authrole",
+            "eligible",
+            "eligible_authid",
+            "eligible_authrole",
+            Passthru.SCHEME,
+            Passthru.SERIALIZER,
+            Passthru.CIPHER,
+            Passthru.KEY_ID,
+            Forward.KEY);
+
+    /** Reads the options; the key {@code rkey} is checked and ignored. */
+    public static PublishOptions of(Dict dict) {
+        if (dict.isEmpty()) {
+            return DEFAULT;
+        }
+        dict.text("rkey");
+        return new PublishOptions(
+                dict.flag("acknowledge", false),
+                dict.flag("exclude_me", true),
+                dict.flag("disclose_me", false),
+                dict.flag("retain", false),
+                Audience.of(dict),
+                Passthru.of(dict),
+                Forward.of(dict),
+                dict.without(KNOWN));
+    }
+
+    /** The dictionary to send. */
+    public Dict toDict() {
+        Dict.Builder dict = extra.with()
+                .flag("acknowledge", acknowledge)
+                .put("exclude_me", excludeMe ? null : Boolean.FALSE)
+                .flag("disclose_me", discloseMe)
+                .flag("retain", retain);
+        Audience.put(dict, audience);
+        Passthru.put(dict, passthru);
+        return dict.put(Forward.KEY, Forward.toValue(forwardFor)).build();
+    }
+}

@@ -1,0 +1,56 @@
+package io.junctor.wamp.options;
+
+import io.junctor.wamp.value.Dict;
+import io.junctor.wamp.value.MatchPolicy;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Immutable. Options of {@code REGISTER} (section "Registering and Unregistering").
+ *
+ * @param match how called URIs are compared
+ * @param invoke how a callee is chosen
+ * @param discloseCaller whether callers should be named to this callee
+ * @param forwardTimeout whether the callee keeps call timeouts itself
+ * @param forwardFor for whom a router link forwards
+ * @param extra unknown keys
+ */
+public record RegisterOptions(
+        MatchPolicy match,
+        InvokePolicy invoke,
+        boolean discloseCaller,
+        boolean forwardTimeout,
+        List<Forward> forwardFor,
+        Dict extra) {
+    /** No options given. */
+    public static final RegisterOptions DEFAULT =
+            new RegisterOptions(MatchPolicy.EXACT, InvokePolicy.SINGLE, false, false, List.of(), Dict.EMPTY);
+
+    private static final Set<String> KNOWN =
+            Set.of("match", "invoke", "disclose_caller", "forward_timeout", Forward.KEY);
+
+    /** Reads the options. */
+    public static RegisterOptions of(Dict dict) {
+        if (dict.isEmpty()) {
+            return DEFAULT;
+        }
+        return new RegisterOptions(
+                dict.choice("match", MatchPolicy::ofWire, MatchPolicy.EXACT),
+                dict.choice("invoke", InvokePolicy::ofWire, InvokePolicy.SINGLE),
+                dict.flag("disclose_caller", false),
+                dict.flag("forward_timeout", false),
+                Forward.of(dict),
+                dict.without(KNOWN));
+    }
+
+    /** The dictionary to send. */
+    public Dict toDict() {
+        return extra.with()
+                .put("match", match == MatchPolicy.EXACT ? null : match.wire())
+                .put("invoke", invoke == InvokePolicy.SINGLE ? null : invoke.wire())
+                .flag("disclose_caller", discloseCaller)
+                .flag("forward_timeout", forwardTimeout)
+                .put(Forward.KEY, Forward.toValue(forwardFor))
+                .build();
+    }
+}

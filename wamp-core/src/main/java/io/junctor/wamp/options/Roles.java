@@ -1,0 +1,87 @@
+package io.junctor.wamp.options;
+
+import io.junctor.wamp.value.Dict;
+import io.junctor.wamp.value.ProtocolViolation;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Immutable. The roles a peer announces, each with its features (section "Feature Announcement").
+ *
+ * @param features the announced features by announced role
+ */
+public record Roles(Map<Role, Set<Feature>> features) {
+
+    /** Copies {@code features}. */
+    public Roles {
+        Map<Role, Set<Feature>> copy = new EnumMap<>(Role.class);
+        features.forEach((role, announced) -> copy.put(role, copyOf(announced)));
+        features = Collections.unmodifiableMap(copy);
+    }
+
+    /** Whether {@code role} was announced. */
+    public boolean has(Role role) {
+        return features.containsKey(role);
+    }
+
+    /** Whether {@code feature} was announced for {@code role}. */
+    public boolean has(Role role, Feature feature) {
+        return features.getOrDefault(role, Set.of()).contains(feature);
+    }
+
+    /**
+     * Reads the value of {@code roles}, looking for {@code possible} roles only; other roles and unknown features are
+     * ignored. None of the possible roles, or a feature that is no boolean, is a violation.
+     */
+    public static Roles of(Dict dict, List<Role> possible) {
+        Map<Role, Set<Feature>> result = new EnumMap<>(Role.class);
+        for (Role role : possible) {
+            if (dict.entries().get(role.wire()) != null) {
+                result.put(role, featuresOf(dict.dict(role.wire()).dict("features")));
+            }
+        }
+        if (result.isEmpty()) {
+            throw new ProtocolViolation("'roles' must name at least one of "
+                    + possible.stream().map(Role::wire).toList());
+        }
+        return new Roles(result);
+    }
+
+    /** The value of {@code roles} to send. */
+    public Dict toDict() {
+        Dict.Builder roles = new Dict.Builder();
+        features.forEach((role, announced) -> roles.put(role.wire(), roleValue(announced)));
+        return roles.build();
+    }
+
+    private static Map<String, Object> roleValue(Set<Feature> announced) {
+        if (announced.isEmpty()) {
+            return Map.of();
+        }
+        Dict.Builder features = new Dict.Builder();
+        announced.forEach(feature -> features.flag(feature.wire(), true));
+        return Map.of("features", features.build().entries());
+    }
+
+    private static Set<Feature> featuresOf(Dict dict) {
+        Set<Feature> result = EnumSet.noneOf(Feature.class);
+        for (Feature feature : Feature.values()) {
+            for (String spelling : feature.spellings()) {
+                if (dict.flag(spelling, false)) {
+                    result.add(feature);
+                }
+            }
+        }
+        return result;
+    }
+
+    private static Set<Feature> copyOf(Set<Feature> features) {
+        Set<Feature> copy = EnumSet.noneOf(Feature.class);
+        copy.addAll(features);
+        return Collections.unmodifiableSet(copy);
+    }
+}

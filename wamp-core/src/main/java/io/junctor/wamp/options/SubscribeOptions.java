@@ -1,0 +1,44 @@
+package io.junctor.wamp.options;
+
+import io.junctor.wamp.value.Dict;
+import io.junctor.wamp.value.MatchPolicy;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Immutable. Options of {@code SUBSCRIBE} (section "Subscribing and Unsubscribing").
+ *
+ * @param match how topics are compared
+ * @param withRetained whether retained events are asked for ({@code get_retained})
+ * @param forwardFor for whom a router link forwards
+ * @param extra unknown keys
+ */
+public record SubscribeOptions(MatchPolicy match, boolean withRetained, List<Forward> forwardFor, Dict extra) {
+    /** No options given. */
+    public static final SubscribeOptions DEFAULT =
+            new SubscribeOptions(MatchPolicy.EXACT, false, List.of(), Dict.EMPTY);
+
+    private static final Set<String> KNOWN = Set.of("match", "get_retained", "nkey", Forward.KEY);
+
+    /** Reads the options; the key {@code nkey} is checked and ignored. */
+    public static SubscribeOptions of(Dict dict) {
+        if (dict.isEmpty()) {
+            return DEFAULT;
+        }
+        dict.text("nkey");
+        return new SubscribeOptions(
+                dict.choice("match", MatchPolicy::ofWire, MatchPolicy.EXACT),
+                dict.flag("get_retained", false),
+                Forward.of(dict),
+                dict.without(KNOWN));
+    }
+
+    /** The dictionary to send. */
+    public Dict toDict() {
+        return extra.with()
+                .put("match", match == MatchPolicy.EXACT ? null : match.wire())
+                .flag("get_retained", withRetained)
+                .put(Forward.KEY, Forward.toValue(forwardFor))
+                .build();
+    }
+}

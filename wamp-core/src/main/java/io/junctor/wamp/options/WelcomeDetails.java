@@ -1,0 +1,55 @@
+package io.junctor.wamp.options;
+
+import io.junctor.wamp.value.Dict;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Immutable. Details of {@code WELCOME} (section "Session Establishment").
+ *
+ * @param roles the router's roles and features
+ * @param realm the realm joined, or null where the router does not say
+ * @param identity who the session is
+ * @param authextra what the method adds
+ * @param agent the router's name, or null
+ * @param extra unknown keys
+ */
+public record WelcomeDetails(
+        Roles roles,
+        @Nullable String realm,
+        Identity identity,
+        Dict authextra,
+        @Nullable String agent,
+        Dict extra) {
+    private static final Set<String> KNOWN = Set.of(
+            "roles", "realm", "authid", "authrole", "authmethod", "authprovider", "authextra", "agent");
+
+    /** Reads the details. */
+    public static WelcomeDetails of(Dict dict) {
+        return new WelcomeDetails(
+                Roles.of(dict.dict("roles"), Role.ROUTER),
+                dict.text("realm"),
+                new Identity(
+                        dict.text("authid"),
+                        dict.text("authrole"),
+                        dict.text("authmethod"),
+                        dict.text("authprovider")),
+                dict.dict("authextra"),
+                dict.text("agent"),
+                dict.without(KNOWN));
+    }
+
+    /** The dictionary to send. */
+    public Dict toDict() {
+        return extra.with()
+                .put("realm", realm)
+                .put("authid", identity.authid())
+                .put("authrole", identity.authrole())
+                .put("authmethod", identity.authmethod())
+                .put("authprovider", identity.authprovider())
+                .put("roles", roles.toDict().entries())
+                .put("authextra", authextra.isEmpty() ? null : authextra.entries())
+                .put("agent", agent)
+                .build();
+    }
+}

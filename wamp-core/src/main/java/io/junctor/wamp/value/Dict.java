@@ -1,0 +1,205 @@
+package io.junctor.wamp.value;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Immutable. An Options or Details dictionary with typed access (section "Extensibility").
+ *
+ * <p>A null value counts as absent. A present value of another type than asked for is a {@link ProtocolViolation} that
+ * names the key.
+ *
+ * @param entries the values by key, in the sender's order, of the types {@link Arguments} lists
+ */
+public record Dict(Map<String, @Nullable Object> entries) {
+    /** No entries. */
+    public static final Dict EMPTY = new Dict(Map.of());
+
+    /** Takes {@code entries} as they are, wrapped: the caller gives the map away. */
+    public Dict {
+        entries = Collections.unmodifiableMap(entries);
+    }
+
+    /** A dictionary of one entry. */
+    public static Dict of(String key, Object value) {
+        return new Dict(Map.of(key, value));
+    }
+
+    /** Whether there is no entry. */
+    public boolean isEmpty() {
+        return entries.isEmpty();
+    }
+
+    /** A boolean; {@code otherwise} where absent. The numbers 0 and 1 are no booleans. */
+    public boolean flag(String key, boolean otherwise) {
+        Object value = entries.get(key);
+        if (value == null) {
+            return otherwise;
+        }
+        if (value instanceof Boolean flag) {
+            return flag;
+        }
+        throw wrong(key, "a boolean");
+    }
+
+    /** A string; null where absent. */
+    public @Nullable String text(String key) {
+        Object value = entries.get(key);
+        if (value == null || value instanceof String) {
+            return (String) value;
+        }
+        throw wrong(key, "a string");
+    }
+
+    /** An integer of at least {@code minimum}; null where absent. */
+    public @Nullable Long integer(String key, long minimum) {
+        Object value = entries.get(key);
+        if (value == null) {
+            return null;
+        }
+        if (value instanceof Long number && number >= minimum) {
+            return number;
+        }
+        throw wrong(key, "an integer of at least " + minimum);
+    }
+
+    /** An id; null where absent. */
+    public @Nullable Long id(String key) {
+        Object value = entries.get(key);
+        return value == null ? null : asId(key, value);
+    }
+
+    /** A value of an enumeration spelled as a string; {@code otherwise} where absent. */
+    public <T> T choice(String key, Function<String, @Nullable T> spelled, T otherwise) {
+        String text = text(key);
+        if (text == null) {
+            return otherwise;
+        }
+        T value = spelled.apply(text);
+        if (value == null) {
+            throw new ProtocolViolation("option '" + key + "' has an unknown value");
+        }
+        return value;
+    }
+
+    /** A dictionary; {@link #EMPTY} where absent. */
+    public Dict dict(String key) {
+        Object value = entries.get(key);
+        return value == null ? EMPTY : asDict(key, value);
+    }
+
+    /** A list of strings; null where absent. */
+    public @Nullable List<String> texts(String key) {
+        return list(key, element -> {
+            if (element instanceof String text) {
+                return text;
+            }
+            throw wrong(key, "a list of strings");
+        });
+    }
+
+    /** A list of ids; null where absent. */
+    public @Nullable List<Long> ids(String key) {
+        return list(key, element -> asId(key, element));
+    }
+
+    /** A list of dictionaries; null where absent. */
+    public @Nullable List<Dict> dicts(String key) {
+        return list(key, element -> asDict(key, element));
+    }
+
+    /** The entries whose keys are not among {@code known}. */
+    public Dict without(Set<String> known) {
+        if (known.containsAll(entries.keySet())) {
+            return EMPTY;
+        }
+        Map<String, @Nullable Object> rest = new LinkedHashMap<>(entries);
+        rest.keySet().removeAll(known);
+        return new Dict(rest);
+    }
+
+    /** A builder that starts with these entries. */
+    public Builder with() {
+        return new Builder(entries);
+    }
+
+    /** A violation that says {@code key} should have been {@code expected}. */
+    public static ProtocolViolation wrong(String key, String expected) {
+        return new ProtocolViolation("'" + key + "' must be " + expected);
+    }
+
+    private <T> @Nullable List<T> list(String key, Function<@Nullable Object, T> convert) {
+        Object value = entries.get(key);
+        if (value == null) {
+            return null;
+        }
+        if (!(value instanceof List<?> elements)) {
+            throw wrong(key, "a list");
+        }
+        List<T> result = new ArrayList<>(elements.size());
+        for (Object element : elements) {
+            result.add(convert.apply(element));
+        }
+        return Collections.unmodifiableList(result);
+    }
+
+    private static long asId(String key, @Nullable Object value) {
+        if (value instanceof Long id && Ids.isValid(id)) {
+            return id;
+        }
+        throw wrong(key, "an id, an integer from 1 to 2^53");
+    }
+
+    private static Dict asDict(String key, @Nullable Object value) {
+        if (!(value instanceof Map<?, ?> map)) {
+            throw wrong(key, "a dictionary");
+        }
+        Map<String, @Nullable Object> entries = new LinkedHashMap<>();
+        map.forEach((name, element) -> entries.put(String.valueOf(name), element));
+        return new Dict(entries);
+    }
+
+    /** Used by one thread. Builds a dictionary; absent values are left out. */
+    public static final class Builder {
+        private final Map<String, @Nullable Object> entries;
+
+        /** A builder without entries. */
+        public Builder() {
+            this(Map.of());
+        }
+
+        private Builder(Map<String, @Nullable Object> entries) {
+            this.entries = new LinkedHashMap<>(entries);
+        }
+
+        /** Adds an entry, unless {@code value} is null. */
+        public Builder put(String key, @Nullable Object value) {
+            if (value != null) {
+                entries.put(key, value);
+            }
+            return this;
+        }
+
+        /** Adds {@code key: true} if {@code value}, else nothing: for options that default to false. */
+        public Builder flag(String key, boolean value) {
+            return put(key, value ? Boolean.TRUE : null);
+        }
+
+        /** Adds all entries of {@code dict}. */
+        public Builder putAll(Dict dict) {
+            entries.putAll(dict.entries);
+            return this;
+        }
+
+        /** The dictionary, {@link Dict#EMPTY} where nothing was added. The builder must not be used after it. */
+        public Dict build() {
+            return entries.isEmpty() ? EMPTY : new Dict(entries);
+        }
+    }
+}

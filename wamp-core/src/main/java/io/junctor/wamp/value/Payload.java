@@ -1,0 +1,86 @@
+package io.junctor.wamp.value;
+
+import java.util.Objects;
+
+/**
+ * Immutable, as long as nobody writes to the bytes it refers to. The Arguments and ArgumentsKw of a message as the
+ * sender's own bytes, checked for form but not decoded (section "Messages", payload at the tail).
+ *
+ * <p>The slice holds the elements exactly as they stand in a message: the list of Arguments, then, if {@link Shape#KEYWORDS},
+ * the serialization's separator (JSON: a comma) and the dict of ArgumentsKw.
+ */
+public final class Payload {
+    /** Which of the two elements are there. */
+    public enum Shape {
+        /** Neither. */
+        ABSENT,
+        /** Arguments only. */
+        POSITIONAL,
+        /** Arguments, possibly an empty list, and ArgumentsKw. */
+        KEYWORDS
+    }
+
+    /** No arguments at all; the same in every serialization. */
+    public static final Payload NONE = new Payload(Serializer.JSON, Shape.ABSENT, new byte[0], 0, 0);
+
+    private final Serializer serializer;
+    private final Shape shape;
+    private final byte[] bytes;
+    private final int offset;
+    private final int length;
+
+    private Payload(Serializer serializer, Shape shape, byte[] bytes, int offset, int length) {
+        this.serializer = serializer;
+        this.shape = shape;
+        this.bytes = bytes;
+        this.offset = offset;
+        this.length = length;
+    }
+
+    /** A payload that refers to {@code length} bytes from {@code offset}; the bytes must not change any more. */
+    public static Payload of(Serializer serializer, Shape shape, byte[] bytes, int offset, int length) {
+        Objects.checkFromIndexSize(offset, length, bytes.length);
+        return shape == Shape.ABSENT ? NONE : new Payload(serializer, shape, bytes, offset, length);
+    }
+
+    /** The serialization of the bytes; without meaning for {@link #NONE}. */
+    public Serializer serializer() {
+        return serializer;
+    }
+
+    /** Which elements the bytes hold. */
+    public Shape shape() {
+        return shape;
+    }
+
+    /** The array the slice is part of; not to be written to. */
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    /** Where the slice starts. */
+    public int offset() {
+        return offset;
+    }
+
+    /** The length of the slice in bytes. */
+    public int length() {
+        return length;
+    }
+
+    /** Whether there are no arguments at all. */
+    public boolean isAbsent() {
+        return shape == Shape.ABSENT;
+    }
+
+    /** Whether these bytes can stand in a message of {@code target} as they are. */
+    public boolean fits(Serializer target) {
+        return shape == Shape.ABSENT || serializer == target;
+    }
+
+    /** Names size and form only: payloads never reach a log. */
+    @Override
+    public String toString() {
+        return shape == Shape.ABSENT ? "no payload" : length + " bytes of " + serializer + " " + shape;
+    }
+}

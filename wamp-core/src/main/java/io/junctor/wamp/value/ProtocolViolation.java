@@ -1,0 +1,17 @@
+package io.junctor.wamp.value;
+
+/**
+ * Immutable. A peer broke the protocol: undecodable octets, a message of wrong form, or one that its state forbids
+ * (section "Protocol Violations"). The answer is an {@code ABORT} with {@code wamp.error.protocol_violation}.
+ *
+ * <p>The message is safe to send to that peer: it names what is wrong and where, and repeats no payload. No stack trace
+ * is recorded, as a stranger decides how often this is thrown.
+ */
+public final class ProtocolViolation extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** A violation described by {@code message}, which the peer will read. */
+    public ProtocolViolation(String message) {
+        super(message, null, false, false);
+    }
+}
