@@ -1,7 +1,7 @@
 /**
- * The router as a program embeds it: built, started and closed here.
+ * The façade of the router: {@link io.junctor.router.Router}.
  *
- * <p>Depends on every other router package. Safe for use by many threads.
+ * <p>Depends on everything below it. Safe for use by many threads.
  */
 @NullMarked
 package io.junctor.router;

@@ -1,0 +1,38 @@
+package io.junctor.router.config;
+
+import java.time.Duration;
+
+/**
+ * Immutable. Limits of each connection of a listener.
+ *
+ * @param messageBytes the largest message a client may send
+ * @param depth the deepest nesting of lists and dictionaries
+ * @param helloTimeout from the opening of the transport to {@code HELLO}
+ * @param authTimeout from {@code CHALLENGE} to {@code AUTHENTICATE}
+ * @param pingInterval how often an idle connection is pinged
+ * @param pongWait how long a pong may take
+ * @param stalledWriter how long a client may take no byte while some wait for it
+ * @param joinsPerSecond how many connections are accepted per second
+ */
+public record ListenerLimits(
+        int messageBytes,
+        int depth,
+        Duration helloTimeout,
+        Duration authTimeout,
+        Duration pingInterval,
+        Duration pongWait,
+        Duration stalledWriter,
+        int joinsPerSecond) {
+    /** The most bytes of a message before {@code WELCOME}. */
+    public static final int HANDSHAKE_BYTES = 1 << 16;
+    /** 1 MiB, depth 64, 5 s, 30 s, 20 s, 10 s, 30 s, 5,000. */
+    public static final ListenerLimits DEFAULT = new ListenerLimits(
+            1 << 20,
+            64,
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(30),
+            5_000);
+}

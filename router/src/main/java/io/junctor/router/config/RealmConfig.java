@@ -1,0 +1,47 @@
+package io.junctor.router.config;
+
+import io.junctor.wamp.value.Uri;
+import io.junctor.wamp.value.UriRules;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Immutable. One realm.
+ *
+ * @param name the realm's URI
+ * @param uris the rules its URIs keep
+ * @param requestIds how request ids of clients are checked
+ * @param anonymousRole the role of sessions without credentials, or null where they are refused
+ * @param roles the roles by name
+ * @param limits what holds per session
+ */
+public record RealmConfig(
+        String name,
+        UriRules uris,
+        RequestIdCheck requestIds,
+        @Nullable String anonymousRole,
+        Map<String, RoleConfig> roles,
+        RealmLimits limits) {
+
+    /** Copies the map. */
+    public RealmConfig {
+        roles = Map.copyOf(roles);
+        if (!UriRules.LOOSE.isUri(new Uri(name))) {
+            throw new IllegalArgumentException("realm name is not a URI");
+        }
+        if (anonymousRole != null && !roles.containsKey(anonymousRole)) {
+            throw new IllegalArgumentException("realm " + name + " has no role " + anonymousRole);
+        }
+    }
+
+    /** A realm in which everybody may do everything but use {@code wamp.} procedures that change others. */
+    public static RealmConfig open(String name) {
+        return new RealmConfig(
+                name,
+                UriRules.LOOSE,
+                RequestIdCheck.LENIENT,
+                "anonymous",
+                Map.of("anonymous", RoleConfig.everything()),
+                RealmLimits.DEFAULT);
+    }
+}

@@ -1,0 +1,9 @@
+package io.junctor.router.config;
+
+/** Immutable. What happens when an event does not fit a session's outbox. */
+public enum SlowSubscriber {
+    /** The event is dropped for this session and counted. */
+    DROP,
+    /** The session ends. */
+    DISCONNECT
+}

@@ -1,0 +1,47 @@
+package io.junctor.router.metrics;
+
+import java.util.Locale;
+
+/** Immutable. Everything the router counts; nothing it drops or refuses is without a counter. */
+public enum Counter {
+    CONNECTIONS_OPENED("transports accepted"),
+    CONNECTIONS_CLOSED("transports gone"),
+    CONNECTIONS_REFUSED("transports refused: too many, or a browser's origin not allowed"),
+    SESSIONS_JOINED("sessions welcomed"),
+    SESSIONS_LEFT("sessions ended"),
+    JOINS_REFUSED("HELLO answered by ABORT"),
+    MESSAGES_RECEIVED("messages from clients"),
+    MESSAGES_SENT("messages handed to transports"),
+    BYTES_SENT("bytes of messages handed to transports"),
+    EVENTS_SENT("events appended to outboxes"),
+    EVENTS_DROPPED("events not delivered as the subscriber is slow"),
+    EVENTS_UNREPRESENTABLE("events not delivered as the subscriber's serialization has no form for them"),
+    EVENTS_TOO_LARGE("events not delivered as they are over the subscriber's message limit"),
+    CALLS("calls accepted"),
+    CALLS_FAILED("calls answered by ERROR from the router"),
+    REQUESTS_NOT_AUTHORIZED("requests refused by the permissions of the role"),
+    REQUESTS_OVER_LIMIT("requests refused by a limit of the session"),
+    REQUEST_IDS_OUT_OF_ORDER("request ids that were not the last plus 1"),
+    PROTOCOL_VIOLATIONS("sessions and handshakes ended by ABORT wamp.error.protocol_violation"),
+    SESSIONS_OVERFLOWED("sessions ended as their outbox was over twice its limit, or by policy disconnect"),
+    WRITERS_STALLED("sessions ended as the client took no byte for too long"),
+    HANDSHAKES_TIMED_OUT("transports closed as HELLO or AUTHENTICATE did not come"),
+    PONGS_MISSED("sessions ended as no pong came"),
+    MAILBOX_PARKED("operations parked as a mailbox was full");
+
+    private final String meaning;
+
+    Counter(String meaning) {
+        this.meaning = meaning;
+    }
+
+    /** The name in metrics, such as {@code events.dropped}. */
+    public String metricName() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '.');
+    }
+
+    /** What is counted, in a few words. */
+    public String meaning() {
+        return meaning;
+    }
+}

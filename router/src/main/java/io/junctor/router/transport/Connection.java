@@ -1,0 +1,46 @@
+package io.junctor.router.transport;
+
+import io.junctor.router.config.ListenerLimits;
+import io.junctor.wamp.value.Serializer;
+import java.util.List;
+
+/**
+ * Safe for use by many threads, except that {@link #write} is called by one thread at a time. One client's transport.
+ *
+ * <p>No method blocks or throws. After {@link #close} or a lost transport, calls do nothing but complete their callbacks.
+ */
+public interface Connection {
+    /** The serialization agreed on with the client. */
+    Serializer serializer();
+
+    /** The limits of the listener. */
+    ListenerLimits limits();
+
+    /** The largest message the client takes, {@link Integer#MAX_VALUE} where it set no limit. */
+    int receiveLimitBytes();
+
+    /** Where the client is, for logs: address and port, or {@code memory}. */
+    String peer();
+
+    /** Asks for one more message: {@link Receiver#onMessage} is called once for each call of this. */
+    void demand();
+
+    /**
+     * Tells the largest message accepted from now on: {@link ListenerLimits#HANDSHAKE_BYTES} at first,
+     * {@link ListenerLimits#messageBytes()} once a session is open.
+     */
+    void maxMessageBytes(int bytes);
+
+    /**
+     * Sends encoded messages, each as one WAMP message, in this order and after those of earlier calls. The arrays are shared with
+     * other connections and must not be changed. {@code done} runs once, when the transport has taken all bytes or is
+     * gone: possibly before this method returns, by any thread. The next call comes after it.
+     */
+    void write(List<byte[]> messages, Runnable done);
+
+    /** Closes the transport once everything handed to {@link #write} before is out. */
+    void close(Ending ending);
+
+    /** Drops the transport at once. */
+    void drop();
+}
