@@ -20,7 +20,6 @@ public record RoleConfig(List<Rule> rules) {
 
     /** A role that may do everything that a rule for {@code ""} can allow. */
     public static RoleConfig everything() {
-        return new RoleConfig(
-                List.of(new Rule(new Uri(""), MatchPolicy.PREFIX, EnumSet.allOf(Action.class), true)));
+        return new RoleConfig(List.of(new Rule(new Uri(""), MatchPolicy.PREFIX, EnumSet.allOf(Action.class), true)));
     }
 }

@@ -11,8 +11,7 @@ import io.junctor.wamp.value.Uri;
  * @param reason why
  * @param payload the arguments
  */
-public record Abort(CloseDetails details, Uri reason, Payload payload)
-        implements FromClient, FromRouter {
+public record Abort(CloseDetails details, Uri reason, Payload payload) implements FromClient, FromRouter {
     /** The type code. */
     public static final int CODE = 3;
 

@@ -8,8 +8,7 @@ import io.junctor.wamp.value.Dict;
  * @param signature the answer to the challenge
  * @param extra what the method needs
  */
-public record Authenticate(String signature, Dict extra)
-        implements FromClient {
+public record Authenticate(String signature, Dict extra) implements FromClient {
     /** The type code. */
     public static final int CODE = 5;
 

@@ -8,8 +8,7 @@ import io.junctor.wamp.options.CancelOptions;
  * @param request the id of the request
  * @param options the options
  */
-public record Cancel(long request, CancelOptions options)
-        implements FromClient {
+public record Cancel(long request, CancelOptions options) implements FromClient {
     /** The type code. */
     public static final int CODE = 49;
 

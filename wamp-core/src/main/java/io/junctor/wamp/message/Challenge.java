@@ -8,8 +8,7 @@ import io.junctor.wamp.value.Dict;
  * @param method the authentication method
  * @param extra what the method needs
  */
-public record Challenge(String method, Dict extra)
-        implements FromRouter {
+public record Challenge(String method, Dict extra) implements FromRouter {
     /** The type code. */
     public static final int CODE = 4;
 

@@ -11,8 +11,7 @@ import io.junctor.wamp.value.Payload;
  * @param details the details
  * @param payload the arguments
  */
-public record Event(long subscription, long publication, EventDetails details, Payload payload)
-        implements FromRouter {
+public record Event(long subscription, long publication, EventDetails details, Payload payload) implements FromRouter {
     /** The type code. */
     public static final int CODE = 36;
 

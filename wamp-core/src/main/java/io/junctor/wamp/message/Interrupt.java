@@ -8,8 +8,7 @@ import io.junctor.wamp.options.InterruptOptions;
  * @param request the id of the request
  * @param options the options
  */
-public record Interrupt(long request, InterruptOptions options)
-        implements FromRouter {
+public record Interrupt(long request, InterruptOptions options) implements FromRouter {
     /** The type code. */
     public static final int CODE = 69;
 

@@ -6,8 +6,7 @@ package io.junctor.wamp.message;
  * @param request the id of the request
  * @param publication the id of the publication
  */
-public record Published(long request, long publication)
-        implements FromRouter {
+public record Published(long request, long publication) implements FromRouter {
     /** The type code. */
     public static final int CODE = 17;
 

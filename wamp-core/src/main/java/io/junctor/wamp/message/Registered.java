@@ -6,8 +6,7 @@ package io.junctor.wamp.message;
  * @param request the id of the request
  * @param registration the id of the registration
  */
-public record Registered(long request, long registration)
-        implements FromRouter {
+public record Registered(long request, long registration) implements FromRouter {
     /** The type code. */
     public static final int CODE = 65;
 

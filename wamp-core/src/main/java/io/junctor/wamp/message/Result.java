@@ -10,8 +10,7 @@ import io.junctor.wamp.value.Payload;
  * @param details the details
  * @param payload the arguments
  */
-public record Result(long request, ResultDetails details, Payload payload)
-        implements FromRouter {
+public record Result(long request, ResultDetails details, Payload payload) implements FromRouter {
     /** The type code. */
     public static final int CODE = 50;
 

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param request the id of the request
  * @param revocation what was revoked, or null if this answers a request
  */
-public record Unsubscribed(long request, @Nullable RevocationDetails revocation)
-        implements FromRouter {
+public record Unsubscribed(long request, @Nullable RevocationDetails revocation) implements FromRouter {
     /** The type code. */
     public static final int CODE = 35;
 

@@ -8,8 +8,7 @@ import io.junctor.wamp.options.WelcomeDetails;
  * @param session the id of the new session
  * @param details the details
  */
-public record Welcome(long session, WelcomeDetails details)
-        implements FromRouter {
+public record Welcome(long session, WelcomeDetails details) implements FromRouter {
     /** The type code. */
     public static final int CODE = 2;
 

@@ -10,8 +10,7 @@ import io.junctor.wamp.value.Payload;
  * @param options the options
  * @param payload the arguments
  */
-public record Yield(long request, YieldOptions options, Payload payload)
-        implements FromClient {
+public record Yield(long request, YieldOptions options, Payload payload) implements FromClient {
     /** The type code. */
     public static final int CODE = 70;
 

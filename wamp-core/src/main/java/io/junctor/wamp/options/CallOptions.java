@@ -25,8 +25,7 @@ public record CallOptions(
         List<Forward> forwardFor,
         Dict extra) {
     /** No options given. */
-    public static final CallOptions DEFAULT =
-            new CallOptions(0, false, false, false, null, List.of(), Dict.EMPTY);
+    public static final CallOptions DEFAULT = new CallOptions(0, false, false, false, null, List.of(), Dict.EMPTY);
 
     private static final Set<String> KNOWN = Set.of(
             "timeout",

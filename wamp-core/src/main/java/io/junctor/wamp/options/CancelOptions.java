@@ -20,12 +20,13 @@ public record CancelOptions(CancelMode mode, Dict extra) {
         if (dict.isEmpty()) {
             return DEFAULT;
         }
-        return new CancelOptions(
-                dict.choice("mode", CancelMode::ofWire, CancelMode.KILL_NO_WAIT), dict.without(KNOWN));
+        return new CancelOptions(dict.choice("mode", CancelMode::ofWire, CancelMode.KILL_NO_WAIT), dict.without(KNOWN));
     }
 
     /** The dictionary to send; empty for {@link #DEFAULT}. */
     public Dict toDict() {
-        return this == DEFAULT ? Dict.EMPTY : extra.with().put("mode", mode.wire()).build();
+        return this == DEFAULT
+                ? Dict.EMPTY
+                : extra.with().put("mode", mode.wire()).build();
     }
 }

@@ -28,8 +28,7 @@ public record EventDetails(
         long dropped,
         Dict extra) {
     /** Nothing to say. */
-    public static final EventDetails NONE =
-            new EventDetails(null, null, null, false, null, List.of(), 0, Dict.EMPTY);
+    public static final EventDetails NONE = new EventDetails(null, null, null, false, null, List.of(), 0, Dict.EMPTY);
 
     private static final Set<String> KNOWN = Set.of(
             "publisher",

@@ -1,7 +1,7 @@
 package io.junctor.wamp.options;
 
-import java.util.Locale;
 import java.util.List;
+import java.util.Locale;
 
 /** Immutable. The features of the Advanced Profile that peers announce (section "Feature Announcement"). */
 public enum Feature {

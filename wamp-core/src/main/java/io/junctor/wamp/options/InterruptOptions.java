@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param reason why, or null
  * @param extra unknown keys
  */
-public record InterruptOptions(@Nullable CancelMode mode, @Nullable Uri reason, Dict extra) {
+public record InterruptOptions(
+        @Nullable CancelMode mode, @Nullable Uri reason, Dict extra) {
     /** Nothing said. */
     public static final InterruptOptions NONE = new InterruptOptions(null, null, Dict.EMPTY);
     /** No answer is wanted. */
-    public static final InterruptOptions KILL_NO_WAIT =
-            new InterruptOptions(CancelMode.KILL_NO_WAIT, null, Dict.EMPTY);
+    public static final InterruptOptions KILL_NO_WAIT = new InterruptOptions(CancelMode.KILL_NO_WAIT, null, Dict.EMPTY);
 
     private static final Set<String> KNOWN = Set.of("mode", "reason");
 

@@ -21,8 +21,8 @@ public record WelcomeDetails(
         Dict authextra,
         @Nullable String agent,
         Dict extra) {
-    private static final Set<String> KNOWN = Set.of(
-            "roles", "realm", "authid", "authrole", "authmethod", "authprovider", "authextra", "agent");
+    private static final Set<String> KNOWN =
+            Set.of("roles", "realm", "authid", "authrole", "authmethod", "authprovider", "authextra", "agent");
 
     /** Reads the details. */
     public static WelcomeDetails of(Dict dict) {
@@ -30,10 +30,7 @@ public record WelcomeDetails(
                 Roles.of(dict.dict("roles"), Role.ROUTER),
                 dict.text("realm"),
                 new Identity(
-                        dict.text("authid"),
-                        dict.text("authrole"),
-                        dict.text("authmethod"),
-                        dict.text("authprovider")),
+                        dict.text("authid"), dict.text("authrole"), dict.text("authmethod"), dict.text("authprovider")),
                 dict.dict("authextra"),
                 dict.text("agent"),
                 dict.without(KNOWN));

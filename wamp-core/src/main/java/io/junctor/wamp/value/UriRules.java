@@ -16,7 +16,7 @@ public enum UriRules {
     STRICT {
         @Override
         boolean allows(char c) {
-            return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '_';
+            return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
         }
     };
 
