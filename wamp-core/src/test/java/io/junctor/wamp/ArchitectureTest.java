@@ -1,0 +1,49 @@
+package io.junctor.wamp;
+
+import io.junctor.house.OwnClasses;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+    private static final OwnClasses CORE = OwnClasses.of("io.junctor.wamp");
+
+    @Test
+    void theWholeModuleIsScanned() {
+        CORE.countIsAtLeast(60);
+    }
+
+    @Test
+    void packagesFormNoCycle() {
+        CORE.haveNoPackageCycles();
+    }
+
+    @Test
+    void packagesUseOnlyTheLayersBelowThem() {
+        CORE.followLayers("""
+                root:
+                value:
+                options: value
+                message: value options
+                auth: value
+                codec: value options message
+                codec.json: value options message codec
+                codec.msgpack: value options message codec
+                codec.cbor: value options message codec
+                protocol: value options message
+                transport: value options message codec
+                """);
+    }
+
+    @Test
+    void aSerializerLibraryStaysInItsOwnCodec() {
+        CORE.keepLibraryIn("com.fasterxml.jackson", "io.junctor.wamp.codec.json", "io.junctor.wamp.codec.cbor");
+        CORE.keepLibraryIn("org.msgpack", "io.junctor.wamp.codec.msgpack");
+    }
+
+    @Test
+    void nothingLogsPrintsStartsThreadsOrReadsClocks() {
+        CORE.keepLibraryIn("org.slf4j");
+        CORE.keepLibraryIn("java.util.logging");
+        CORE.printNothing();
+        CORE.takeTimeAndThreadsOnlyIn();
+    }
+}
