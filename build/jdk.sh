@@ -1,0 +1,71 @@
+# shellcheck shell=bash
+# Sourced by bin/junctor and .ci/run: finds a JDK without starting one.
+
+oldest_jdk=21
+
+# Prints the feature version of the JDK in the directory $1, or nothing when there is none.
+jdk_version() {
+  local line version
+  [[ -x "$1/bin/javac" && -r "$1/release" ]] || return 0
+  line=$(grep -m 1 '^JAVA_VERSION=' "$1/release") || return 0
+  version=${line#JAVA_VERSION=}
+  version=${version//[\"$'\r']/}
+  version=${version%%[.+-]*}
+  [[ "$version" =~ ^[0-9]+$ ]] && echo "$version"
+  return 0
+}
+
+# The directory that a java command belongs to, with links followed.
+home_of_command() {
+  local path=$1 target
+  while [[ -L "$path" ]]; do
+    target=$(readlink "$path")
+    [[ "$target" = /* ]] || target="$(dirname "$path")/$target"
+    path=$target
+  done
+  (cd "$(dirname "$path")/.." 2>/dev/null && pwd -P) || true
+}
+
+# One directory a line, everywhere that JDKs are commonly put.
+jdk_candidates() {
+  local toolchains="${HOME:-}/.m2/toolchains.xml" name
+  for name in $(compgen -e | grep -E '^(JDK|JAVA)[0-9_]*HOME' || true); do
+    echo "${!name}"
+  done
+  if [[ -r "$toolchains" ]]; then
+    sed -n 's:.*<jdkHome>[[:space:]]*\(.*[^[:space:]]\)[[:space:]]*</jdkHome>.*:\1:p' "$toolchains"
+  fi
+  printf '%s\n' /usr/lib/jvm/* /usr/lib64/jvm/* /usr/java/* /usr/local/java/* /opt/* /opt/java/* \
+    "${HOME:-}"/.sdkman/candidates/java/* "${HOME:-}"/.jdks/* "${HOME:-}"/.m2/jdks/* \
+    /Library/Java/JavaVirtualMachines/*/Contents/Home "${HOME:-}"/Library/Java/JavaVirtualMachines/*/Contents/Home
+  if [[ -x /usr/libexec/java_home ]]; then
+    /usr/libexec/java_home -v "$oldest_jdk+" 2>/dev/null || true
+  fi
+}
+
+# Sets JAVA_HOME and jdk_found (its version): the one already chosen by JAVA_HOME or the path if new enough,
+# else the newest that is installed. Fails with one clear sentence when there is none.
+find_jdk() {
+  local home version on_path
+  on_path=$(command -v java || true)
+  for home in "${JAVA_HOME:-}" "${on_path:+$(home_of_command "$on_path")}"; do
+    version=$(jdk_version "$home")
+    if [[ -n "$version" && "$version" -ge $oldest_jdk ]]; then
+      JAVA_HOME=$home jdk_found=$version
+      export JAVA_HOME
+      return 0
+    fi
+  done
+  jdk_found=0
+  while IFS= read -r home; do
+    version=$(jdk_version "$home")
+    if [[ -n "$version" && "$version" -ge $oldest_jdk && "$version" -gt "$jdk_found" ]]; then
+      JAVA_HOME=$home jdk_found=$version
+    fi
+  done < <(jdk_candidates)
+  if [[ "$jdk_found" -eq 0 ]]; then
+    echo "junctor: no JDK $oldest_jdk or newer was found; install one and set JAVA_HOME to its directory." >&2
+    return 1
+  fi
+  export JAVA_HOME
+}
