@@ -1,0 +1,61 @@
+package io.junctor.router;
+
+import io.junctor.house.OwnClasses;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+    private static final OwnClasses ROUTER = OwnClasses.of("io.junctor.router");
+
+    @Test
+    void theWholeModuleIsScanned() {
+        ROUTER.countIsAtLeast(20);
+    }
+
+    @Test
+    void packagesFormNoCycle() {
+        ROUTER.haveNoPackageCycles();
+    }
+
+    @Test
+    void packagesUseOnlyTheLayersBelowThem() {
+        ROUTER.followLayers("""
+                spi:
+                config: spi
+                config.yaml: spi config
+                metrics:
+                turn:
+                transport: config metrics
+                access: spi config
+                session: spi config metrics turn transport access
+                broker: spi config metrics turn transport access session
+                dealer: spi config metrics turn transport access session
+                meta: spi config metrics turn transport access session broker dealer
+                realm: spi config metrics turn transport access session broker dealer meta
+                server: spi config metrics turn transport realm
+                root: spi config config.yaml metrics turn transport access session realm server
+                """);
+    }
+
+    @Test
+    void jettyStaysInTheServer() {
+        ROUTER.keepLibraryIn("org.eclipse.jetty", "io.junctor.router.server");
+    }
+
+    @Test
+    void serializersStayInTheCodecsAndYamlInTheConfiguration() {
+        ROUTER.keepLibraryIn("com.fasterxml.jackson");
+        ROUTER.keepLibraryIn("org.msgpack");
+        ROUTER.keepLibraryIn("org.snakeyaml", "io.junctor.router.config");
+    }
+
+    @Test
+    void threadsAndClocksAreTakenInFewPlaces() {
+        ROUTER.takeTimeAndThreadsOnlyIn("io.junctor.router.turn", "io.junctor.router.server");
+        ROUTER.printNothing();
+    }
+
+    @Test
+    void stateOfTheTurnIsTouchedOnlyInTheTurn() {
+        ROUTER.obeyTurns("io.junctor.router.turn.InTurn");
+    }
+}
