@@ -43,8 +43,15 @@ public record Forward(long session, String authid, String authrole) {
     static @Nullable Object toValue(List<Forward> forwards) {
         return forwards.isEmpty()
                 ? null
-                : forwards.stream()
-                        .map(f -> Map.of("session", f.session, "authid", f.authid, "authrole", f.authrole))
-                        .toList();
+                : forwards.stream().map(Forward::toEntries).toList();
+    }
+
+    private Map<String, @Nullable Object> toEntries() {
+        return new Dict.Builder()
+                .put("session", session)
+                .put("authid", authid)
+                .put("authrole", authrole)
+                .build()
+                .entries();
     }
 }

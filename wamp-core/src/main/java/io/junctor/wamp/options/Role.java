@@ -2,6 +2,7 @@ package io.junctor.wamp.options;
 
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Immutable. The roles a peer can have in a session (section "Peers and Roles"). */
 public enum Role {
@@ -12,6 +13,8 @@ public enum Role {
     BROKER,
     DEALER;
 
+    private final String wire = name().toLowerCase(Locale.ROOT);
+
     /** The roles of a client. */
     public static final List<Role> CLIENT = List.of(PUBLISHER, SUBSCRIBER, CALLER, CALLEE);
     /** The roles of a router. */
@@ -19,6 +22,16 @@ public enum Role {
 
     /** The key under {@code roles}. */
     public String wire() {
-        return name().toLowerCase(Locale.ROOT);
+        return wire;
+    }
+
+    /** The role under the key {@code wire}, or null where there is none. */
+    static @Nullable Role ofWire(String wire) {
+        for (Role role : values()) {
+            if (role.wire.equals(wire)) {
+                return role;
+            }
+        }
+        return null;
     }
 }

@@ -3,8 +3,8 @@ package io.junctor.wamp.options;
 import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.ProtocolViolation;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,9 +16,9 @@ import java.util.Set;
  */
 public record Roles(Map<Role, Set<Feature>> features) {
 
-    /** Copies {@code features}. */
+    /** Copies {@code features}; the order stays. */
     public Roles {
-        Map<Role, Set<Feature>> copy = new EnumMap<>(Role.class);
+        Map<Role, Set<Feature>> copy = new LinkedHashMap<>();
         features.forEach((role, announced) -> copy.put(role, copyOf(announced)));
         features = Collections.unmodifiableMap(copy);
     }
@@ -38,12 +38,13 @@ public record Roles(Map<Role, Set<Feature>> features) {
      * ignored. None of the possible roles, or a feature that is no boolean, is a violation.
      */
     public static Roles of(Dict dict, List<Role> possible) {
-        Map<Role, Set<Feature>> result = new EnumMap<>(Role.class);
-        for (Role role : possible) {
-            if (dict.entries().get(role.wire()) != null) {
-                result.put(role, featuresOf(dict.dict(role.wire()).dict("features")));
+        Map<Role, Set<Feature>> result = new LinkedHashMap<>();
+        dict.entries().forEach((name, value) -> {
+            Role role = Role.ofWire(name);
+            if (value != null && role != null && possible.contains(role)) {
+                result.put(role, featuresOf(dict.dict(name).dict("features")));
             }
-        }
+        });
         if (result.isEmpty()) {
             throw new ProtocolViolation("'roles' must name at least one of "
                     + possible.stream().map(Role::wire).toList());
