@@ -1,0 +1,259 @@
+package io.junctor.wamp.codec;
+
+import io.junctor.wamp.value.Ids;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Used by one thread. The elements of a message in a binary serialization, which are all the same but for how a head is
+ * written and which tags there are.
+ */
+public abstract class BinaryReader extends ItemReader {
+    private static final int MAX_FIRST_CAPACITY = 16;
+
+    private long size;
+    private long index;
+
+    /** A cursor over {@code from..to}. */
+    protected BinaryReader(byte[] bytes, int from, int to, Limits limits) {
+        super(bytes, from, to, limits);
+    }
+
+    /** The value of the item after a tag, see {@link #value}. */
+    protected abstract @Nullable Object tagged(long tag, int depth);
+
+    @Override
+    protected void begin() {
+        int start = at;
+        if (item() != Kind.LIST) {
+            throw wrong("a message", "a list", start);
+        }
+        size = number;
+    }
+
+    @Override
+    protected boolean next() {
+        return more(index++, size);
+    }
+
+    @Override
+    protected void end() {
+        if (at != end) {
+            throw violation((end - at) + " bytes after the end of the message,", at);
+        }
+    }
+
+    @Override
+    protected void separator() {
+        // Items follow each other directly.
+    }
+
+    @Override
+    protected long integer(String what) {
+        int start = at;
+        return switch (item()) {
+            case INTEGER -> number;
+            case UNSIGNED -> Long.MAX_VALUE;
+            case NEGATIVE -> Long.MIN_VALUE;
+            default -> throw wrong(what, "an integer", start);
+        };
+    }
+
+    /** Unlike JSON's, a float of integral value is an id: some clients write large ids so. */
+    @Override
+    protected long id(String what, long minimum) {
+        int start = at;
+        Kind kind = item();
+        long id = kind == Kind.INTEGER ? number : kind == Kind.FLOAT ? integral(number) : -1;
+        return checkedId(what, minimum, id, start);
+    }
+
+    @Override
+    protected String text(String what) {
+        int start = at;
+        if (item() != Kind.TEXT) {
+            throw wrong(what, "a string", start);
+        }
+        return string(number);
+    }
+
+    @Override
+    protected boolean nil() {
+        int start = at;
+        if (item() == Kind.NULL) {
+            return true;
+        }
+        at = start;
+        return false;
+    }
+
+    @Override
+    protected void skipList(String what) {
+        int start = at;
+        if (item() != Kind.LIST) {
+            throw wrong(what, "a list", start);
+        }
+        skipElements(number, 2);
+    }
+
+    @Override
+    protected void skipDict(String what) {
+        int start = at;
+        if (item() != Kind.DICT) {
+            throw wrong(what, "a dictionary", start);
+        }
+        enter(2);
+        long entries = number;
+        for (long i = 0; more(i, entries); i++) {
+            int key = at;
+            if (item() != Kind.TEXT) {
+                throw wrong("every key of " + what, "a string", key);
+            }
+            skipText(number);
+            skip(2);
+        }
+    }
+
+    @Override
+    protected void skip() {
+        skip(1);
+    }
+
+    @Override
+    protected List<@Nullable Object> list(String what) {
+        int start = at;
+        if (item() != Kind.LIST) {
+            throw wrong(what, "a list", start);
+        }
+        return elements(number, 2);
+    }
+
+    @Override
+    protected Map<String, @Nullable Object> map(String what) {
+        int start = at;
+        if (item() != Kind.DICT) {
+            throw wrong(what, "a dictionary", start);
+        }
+        if (number == 0) {
+            return Map.of();
+        }
+        enter(2);
+        long entries = number;
+        Map<String, @Nullable Object> result = new LinkedHashMap<>();
+        for (long i = 0; more(i, entries); i++) {
+            String key = text("every key of " + what);
+            result.put(key, value(2));
+            count();
+        }
+        return result;
+    }
+
+    /** Any item inside a list or dictionary that is {@code depth} deep. */
+    protected final @Nullable Object value(int depth) {
+        return switch (item()) {
+            case INTEGER -> number;
+            case UNSIGNED -> unsigned(number);
+            case NEGATIVE -> unsigned(number).not();
+            case FLOAT -> floating(number);
+            case TEXT -> string(number);
+            case BYTES -> octets(number);
+            case LIST -> elements(number, depth + 1);
+            case DICT -> entries(number, depth + 1);
+            case NULL -> null;
+            case BOOLEAN -> number != 0;
+            case TAG -> {
+                enter(depth + 1);
+                yield tagged(number, depth + 1);
+            }
+            case OPAQUE -> {
+                at += (int) number;
+                yield foreign("an extension type");
+            }
+            case BREAK -> throw misplacedBreak();
+        };
+    }
+
+    /** Passes any item inside a list or dictionary that is {@code depth} deep. */
+    protected final void skip(int depth) {
+        switch (item()) {
+            case INTEGER, UNSIGNED, NEGATIVE, FLOAT, NULL, BOOLEAN -> {}
+            case TEXT -> skipText(number);
+            case BYTES -> skipBytes(number);
+            case LIST -> skipElements(number, depth + 1);
+            case DICT -> skipEntries(number, depth + 1);
+            case TAG -> {
+                enter(depth + 1);
+                skip(depth + 1);
+            }
+            case OPAQUE -> at += (int) number;
+            case BREAK -> throw misplacedBreak();
+        }
+    }
+
+    private Object floating(long bits) {
+        long integral = inOptions() ? integral(bits) : -1;
+        return Ids.isValid(integral) ? (Object) integral : (Object) Double.longBitsToDouble(bits);
+    }
+
+    private static long integral(long bits) {
+        double value = Double.longBitsToDouble(bits);
+        long integral = (long) value;
+        return integral == value ? integral : -1;
+    }
+
+    private List<@Nullable Object> elements(long size, int depth) {
+        enter(depth);
+        List<@Nullable Object> result = new ArrayList<>(Math.clamp(size, 0, MAX_FIRST_CAPACITY));
+        for (long i = 0; more(i, size); i++) {
+            result.add(value(depth));
+            count();
+        }
+        return result;
+    }
+
+    private Map<@Nullable Object, @Nullable Object> entries(long size, int depth) {
+        enter(depth);
+        Map<@Nullable Object, @Nullable Object> result = new LinkedHashMap<>();
+        for (long i = 0; more(i, size); i++) {
+            Object key = key(value(depth));
+            Object value = value(depth);
+            boolean isForeign = key instanceof Foreign;
+            result.put(key, isForeign ? key : value);
+            count();
+        }
+        return result;
+    }
+
+    private @Nullable Object key(@Nullable Object key) {
+        if (key instanceof String) {
+            return key;
+        }
+        boolean scalar = key == null || key instanceof Number || key instanceof Boolean;
+        if (scalar && !keepsKeys()) {
+            return String.valueOf(key);
+        }
+        return scalar ? key : foreign("a composite key");
+    }
+
+    private void skipElements(long size, int depth) {
+        enter(depth);
+        for (long i = 0; more(i, size); i++) {
+            skip(depth);
+        }
+    }
+
+    private void skipEntries(long size, int depth) {
+        enter(depth);
+        for (long i = 0; more(i, size); i++) {
+            skip(depth);
+            skip(depth);
+        }
+    }
+
+    private RuntimeException misplacedBreak() {
+        return violation("an end of nothing", at - 1);
+    }
+}

@@ -1,0 +1,175 @@
+package io.junctor.wamp.codec;
+
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Used by one thread. What the binary serializations have in common: every item starts with a head that tells its kind and
+ * size.
+ */
+public abstract class ItemReader extends WireReader {
+    /** The size of what ends with a {@link Kind#BREAK}. */
+    protected static final long INDEFINITE = -1;
+
+    private static final int BREAK = 0xFF;
+
+    /** What a head can announce, with the meaning of {@link ItemReader#number}. */
+    protected enum Kind {
+        /** The value. */
+        INTEGER,
+        /** The value's bits, unsigned. */
+        UNSIGNED,
+        /** The bits of -1 minus the value, unsigned. */
+        NEGATIVE,
+        /** The bits of the double. */
+        FLOAT,
+        /** The length in bytes. */
+        TEXT,
+        /** The length in bytes. */
+        BYTES,
+        /** The number of elements. */
+        LIST,
+        /** The number of entries. */
+        DICT,
+        /** Nothing. */
+        NULL,
+        /** Zero or one. */
+        BOOLEAN,
+        /** The tag; an item follows. */
+        TAG,
+        /** The length in bytes of something without counterpart elsewhere. */
+        OPAQUE,
+        /** Nothing; the end of something indefinite. */
+        BREAK
+    }
+
+    /** What the last head said, see {@link Kind}. */
+    protected long number;
+
+    /** A cursor over {@code from..to}. */
+    protected ItemReader(byte[] bytes, int from, int to, Limits limits) {
+        super(bytes, from, to, limits);
+    }
+
+    /** Reads a head, of which there is at least one byte, and sets {@link #number}. */
+    protected abstract Kind head();
+
+    /** The next {@code width} bytes as a number, the highest first; bits beyond 64 bits do not exist. */
+    protected final long bits(int width) {
+        if (end - at < width) {
+            throw violation("the message ends early", end);
+        }
+        long value = 0;
+        for (int i = 0; i < width; i++) {
+            value = (value << 8) | (bytes[at++] & 0xFF);
+        }
+        return value;
+    }
+
+    /** Reads a head and checks that what it announces can be there. */
+    protected final Kind item() {
+        if (at >= end) {
+            throw violation("the message ends early", end);
+        }
+        int start = at;
+        Kind kind = head();
+        switch (kind) {
+            case TEXT, BYTES, LIST, OPAQUE -> checkAnnounced(number, end - at, start);
+            case DICT -> checkAnnounced(number, (end - at) / 2, start);
+            case INTEGER, UNSIGNED, NEGATIVE, FLOAT, NULL, BOOLEAN, TAG, BREAK -> {}
+        }
+        return kind;
+    }
+
+    /** The number of type {@link Kind#UNSIGNED}. */
+    protected static BigInteger unsigned(long bits) {
+        return new BigInteger(Long.toUnsignedString(bits));
+    }
+
+    /** The octets of an item of type {@link Kind#BYTES}. */
+    protected final byte[] octets(long length) {
+        int start = at;
+        skipBytes(length);
+        return length == INDEFINITE ? joined(start) : Arrays.copyOfRange(bytes, start, at);
+    }
+
+    private void checkAnnounced(long announced, int possible, int start) {
+        if (announced > possible) {
+            throw violation("more announced than the message has left,", start);
+        }
+    }
+
+    /** Whether item {@code index} of {@code size} follows; the end of something indefinite is passed. */
+    final boolean more(long index, long size) {
+        if (size != INDEFINITE) {
+            return index < size;
+        }
+        if (at >= end) {
+            throw violation("the message ends early", end);
+        }
+        boolean more = (bytes[at] & 0xFF) != BREAK;
+        at += more ? 0 : 1;
+        return more;
+    }
+
+    /** The string whose head said {@code length}. */
+    final String string(long length) {
+        int start = at;
+        skipText(length);
+        return length == INDEFINITE
+                ? new String(joined(start), StandardCharsets.UTF_8)
+                : new String(bytes, start, at - start, StandardCharsets.UTF_8);
+    }
+
+    /** Passes the string whose head said {@code length}, checking its UTF-8. */
+    final void skipText(long length) {
+        if (length == INDEFINITE) {
+            skipChunks(Kind.TEXT);
+            return;
+        }
+        int invalid = Utf8.firstInvalid(bytes, at, at + (int) length);
+        if (invalid >= 0) {
+            throw violation("invalid UTF-8", invalid);
+        }
+        at += (int) length;
+    }
+
+    /** Passes the octets whose head said {@code length}. */
+    final void skipBytes(long length) {
+        if (length == INDEFINITE) {
+            skipChunks(Kind.BYTES);
+        } else {
+            at += (int) length;
+        }
+    }
+
+    private void skipChunks(Kind kind) {
+        while (more(0, INDEFINITE)) {
+            int start = at;
+            if (item() != kind || number == INDEFINITE) {
+                throw violation("a chunk of another type in a string", start);
+            }
+            if (kind == Kind.TEXT) {
+                skipText(number);
+            } else {
+                skipBytes(number);
+            }
+        }
+    }
+
+    /** The contents of the chunks from {@code start} to here, which are known to be well-formed. */
+    private byte[] joined(int start) {
+        int stop = at;
+        byte[] result = new byte[stop - start];
+        int length = 0;
+        at = start;
+        while (more(0, INDEFINITE)) {
+            item();
+            System.arraycopy(bytes, at, result, length, (int) number);
+            length += (int) number;
+            at += (int) number;
+        }
+        return Arrays.copyOf(result, length);
+    }
+}

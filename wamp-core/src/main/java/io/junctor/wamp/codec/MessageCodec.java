@@ -1,0 +1,132 @@
+package io.junctor.wamp.codec;
+
+import io.junctor.wamp.message.FromClient;
+import io.junctor.wamp.message.FromRouter;
+import io.junctor.wamp.message.Message;
+import io.junctor.wamp.value.Arguments;
+import io.junctor.wamp.value.Payload;
+import io.junctor.wamp.value.Payload.Shape;
+import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.Serializer;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Safe for use by many threads. The codec of any {@link WireFormat}. */
+public final class MessageCodec implements Codec {
+    private final WireFormat format;
+    private final Limits limits;
+
+    /** A codec that decodes within {@code limits}. */
+    public MessageCodec(WireFormat format, Limits limits) {
+        this.format = format;
+        this.limits = limits;
+    }
+
+    @Override
+    public Serializer serializer() {
+        return format.serializer();
+    }
+
+    @Override
+    public FromClient decodeFromClient(byte[] message) {
+        return new MessageReader(reader(message), format).fromClient();
+    }
+
+    @Override
+    public FromRouter decodeFromRouter(byte[] message) {
+        return new MessageReader(reader(message), format).fromRouter();
+    }
+
+    @Override
+    public byte[] encode(Message message) throws Unrepresentable {
+        return encode(message, message.payload());
+    }
+
+    /**
+     * Encodes a message with another payload in place of its own.
+     *
+     * @throws Unrepresentable if a value in its options or details has no form here
+     * @throws IllegalArgumentException if {@code payload} is of another serialization
+     */
+    public byte[] encode(Message message, Payload payload) throws Unrepresentable {
+        requireFitting(payload);
+        return new MessageWriter(format.writer(limits), payload).write(message);
+    }
+
+    @Override
+    public Payload payload(Arguments arguments) throws Unrepresentable {
+        return payload(arguments.positional(), arguments.keywords());
+    }
+
+    @Override
+    public Arguments arguments(Payload payload) {
+        if (payload.isAbsent()) {
+            return Arguments.NONE;
+        }
+        WireReader in = reader(payload);
+        Arguments arguments = new Arguments(in.list("Arguments"), keywords(in, payload));
+        if (in.foreign() != null) {
+            throw new ProtocolViolation(in.foreign() + " in the arguments cannot be read");
+        }
+        return arguments;
+    }
+
+    /**
+     * Encodes a payload of another serialization for this one.
+     *
+     * @throws Unrepresentable if a value in it has no form here
+     */
+    public Payload transcode(Payload payload, MessageCodec source) throws Unrepresentable {
+        if (payload.fits(serializer())) {
+            return payload;
+        }
+        WireReader in = source.reader(payload);
+        if (serializer() != Serializer.JSON) {
+            in.keepKeys();
+        }
+        List<@Nullable Object> positional = in.list("Arguments");
+        Map<String, @Nullable Object> keywords = keywords(in, payload);
+        byte[] bytes = format.writer(limits).payload(positional, keywords, payload.shape() == Shape.KEYWORDS);
+        return Payload.of(serializer(), payload.shape(), bytes, 0, bytes.length);
+    }
+
+    private Payload payload(Collection<?> positional, Map<?, ?> keywords) throws Unrepresentable {
+        if (positional.isEmpty() && keywords.isEmpty()) {
+            return Payload.NONE;
+        }
+        boolean hasKeywords = !keywords.isEmpty();
+        byte[] bytes = format.writer(limits).payload(positional, keywords, hasKeywords);
+        Shape shape = hasKeywords ? Shape.KEYWORDS : Shape.POSITIONAL;
+        return Payload.of(serializer(), shape, bytes, 0, bytes.length);
+    }
+
+    private WireReader reader(byte[] message) {
+        if (message.length > limits.messageBytes()) {
+            throw new ProtocolViolation(
+                    "a message of " + message.length + " bytes is over the limit of " + limits.messageBytes());
+        }
+        return format.reader(message, 0, message.length, limits);
+    }
+
+    private WireReader reader(Payload payload) {
+        requireFitting(payload);
+        int from = payload.offset();
+        return format.reader(payload.bytes(), from, from + payload.length(), limits);
+    }
+
+    private static Map<String, @Nullable Object> keywords(WireReader in, Payload payload) {
+        if (payload.shape() != Shape.KEYWORDS) {
+            return Map.of();
+        }
+        in.separator();
+        return in.map("ArgumentsKw");
+    }
+
+    private void requireFitting(Payload payload) {
+        if (!payload.fits(serializer())) {
+            throw new IllegalArgumentException(payload + " in a message of " + serializer());
+        }
+    }
+}

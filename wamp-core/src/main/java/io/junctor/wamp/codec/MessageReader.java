@@ -1,0 +1,263 @@
+package io.junctor.wamp.codec;
+
+import io.junctor.wamp.message.Abort;
+import io.junctor.wamp.message.Authenticate;
+import io.junctor.wamp.message.Call;
+import io.junctor.wamp.message.Cancel;
+import io.junctor.wamp.message.Challenge;
+import io.junctor.wamp.message.ErrorMessage;
+import io.junctor.wamp.message.Event;
+import io.junctor.wamp.message.FromClient;
+import io.junctor.wamp.message.FromRouter;
+import io.junctor.wamp.message.Goodbye;
+import io.junctor.wamp.message.Hello;
+import io.junctor.wamp.message.Interrupt;
+import io.junctor.wamp.message.Invocation;
+import io.junctor.wamp.message.Publish;
+import io.junctor.wamp.message.Published;
+import io.junctor.wamp.message.Register;
+import io.junctor.wamp.message.Registered;
+import io.junctor.wamp.message.Result;
+import io.junctor.wamp.message.Subscribe;
+import io.junctor.wamp.message.Subscribed;
+import io.junctor.wamp.message.Unregister;
+import io.junctor.wamp.message.Unregistered;
+import io.junctor.wamp.message.Unsubscribe;
+import io.junctor.wamp.message.Unsubscribed;
+import io.junctor.wamp.message.Welcome;
+import io.junctor.wamp.message.Yield;
+import io.junctor.wamp.options.CallOptions;
+import io.junctor.wamp.options.CancelOptions;
+import io.junctor.wamp.options.CloseDetails;
+import io.junctor.wamp.options.ErrorDetails;
+import io.junctor.wamp.options.EventDetails;
+import io.junctor.wamp.options.HelloDetails;
+import io.junctor.wamp.options.InterruptOptions;
+import io.junctor.wamp.options.InvocationDetails;
+import io.junctor.wamp.options.PublishOptions;
+import io.junctor.wamp.options.RegisterOptions;
+import io.junctor.wamp.options.ResultDetails;
+import io.junctor.wamp.options.RevocationDetails;
+import io.junctor.wamp.options.SubscribeOptions;
+import io.junctor.wamp.options.WelcomeDetails;
+import io.junctor.wamp.options.YieldOptions;
+import io.junctor.wamp.value.Dict;
+import io.junctor.wamp.value.Ids;
+import io.junctor.wamp.value.Payload;
+import io.junctor.wamp.value.Payload.Shape;
+import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.Uri;
+import org.jspecify.annotations.Nullable;
+
+/** Used by one thread. Reads one message: which elements follow each other in which type, for all serializations. */
+final class MessageReader {
+    private final WireReader in;
+    private final WireFormat format;
+    private final Layout layout;
+    private int count = 1;
+    private boolean hasEnded;
+
+    /** Reads the type of the message. */
+    MessageReader(WireReader in, WireFormat format) {
+        this.in = in;
+        this.format = format;
+        in.begin();
+        if (!in.next()) {
+            throw new ProtocolViolation("a message must not be an empty list");
+        }
+        this.layout = Layout.of(in.integer("the type of a message"));
+    }
+
+    FromClient fromClient() {
+        try {
+            FromClient message = switch (layout) {
+                case HELLO -> new Hello(realm(), HelloDetails.of(dict("Details")));
+                case ABORT -> abort();
+                case AUTHENTICATE -> new Authenticate(text("Signature"), dict("Extra"));
+                case GOODBYE -> goodbye();
+                case ERROR -> error();
+                case PUBLISH -> new Publish(request(), PublishOptions.of(options()), uri("Topic"), payload());
+                case SUBSCRIBE -> new Subscribe(request(), SubscribeOptions.of(options()), uri("Topic"));
+                case UNSUBSCRIBE -> new Unsubscribe(request(), id("Subscription"));
+                case CALL -> new Call(request(), CallOptions.of(options()), uri("Procedure"), payload());
+                case CANCEL -> new Cancel(request(), CancelOptions.of(options()));
+                case REGISTER -> new Register(request(), RegisterOptions.of(options()), uri("Procedure"));
+                case UNREGISTER -> new Unregister(request(), id("Registration"));
+                case YIELD -> new Yield(request(), YieldOptions.of(options()), payload());
+                case WELCOME, CHALLENGE, PUBLISHED, SUBSCRIBED, UNSUBSCRIBED, EVENT -> throw notForA("client");
+                case RESULT, REGISTERED, UNREGISTERED, INVOCATION, INTERRUPT -> throw notForA("client");
+            };
+            end();
+            return message;
+        } catch (ProtocolViolation violation) {
+            throw named(violation);
+        }
+    }
+
+    FromRouter fromRouter() {
+        try {
+            FromRouter message = switch (layout) {
+                case WELCOME -> new Welcome(id("Session"), WelcomeDetails.of(dict("Details")));
+                case ABORT -> abort();
+                case CHALLENGE -> new Challenge(text("AuthMethod"), dict("Extra"));
+                case GOODBYE -> goodbye();
+                case ERROR -> error();
+                case PUBLISHED -> new Published(request(), id("Publication"));
+                case SUBSCRIBED -> new Subscribed(request(), id("Subscription"));
+                case UNSUBSCRIBED -> unsubscribed();
+                case EVENT -> new Event(id("Subscription"), id("Publication"), EventDetails.of(details()), payload());
+                case RESULT -> new Result(request(), ResultDetails.of(details()), payload());
+                case REGISTERED -> new Registered(request(), id("Registration"));
+                case UNREGISTERED -> unregistered();
+                case INVOCATION ->
+                    new Invocation(request(), id("Registration"), InvocationDetails.of(details()), payload());
+                case INTERRUPT -> new Interrupt(request(), InterruptOptions.of(options()));
+                case HELLO, AUTHENTICATE, PUBLISH, SUBSCRIBE, UNSUBSCRIBE, CALL -> throw notForA("router");
+                case CANCEL, REGISTER, UNREGISTER, YIELD -> throw notForA("router");
+            };
+            end();
+            return message;
+        } catch (ProtocolViolation violation) {
+            throw named(violation);
+        }
+    }
+
+    private @Nullable Uri realm() {
+        element();
+        return in.nil() ? null : new Uri(in.text("Realm"));
+    }
+
+    private Abort abort() {
+        return new Abort(CloseDetails.of(details()), uri("Reason"), payload());
+    }
+
+    private Goodbye goodbye() {
+        return new Goodbye(CloseDetails.of(details()), uri("Reason"));
+    }
+
+    private ErrorMessage error() {
+        element();
+        int type = Math.clamp(in.integer("REQUEST.Type"), 0, Integer.MAX_VALUE);
+        return new ErrorMessage(type, request(), ErrorDetails.of(details()), uri("Error"), payload());
+    }
+
+    private Unsubscribed unsubscribed() {
+        long request = requestOrNone();
+        return new Unsubscribed(request, revocation(request, "subscription"));
+    }
+
+    private Unregistered unregistered() {
+        long request = requestOrNone();
+        return new Unregistered(request, revocation(request, "registration"));
+    }
+
+    /** Details count only where no request is answered. */
+    private @Nullable RevocationDetails revocation(long request, String what) {
+        if (request == 0) {
+            return RevocationDetails.of(details(), what);
+        }
+        if (optional()) {
+            in.dict("Details");
+        }
+        return null;
+    }
+
+    private long request() {
+        return id("Request");
+    }
+
+    private long requestOrNone() {
+        element();
+        return in.id("Request", 0);
+    }
+
+    private long id(String what) {
+        element();
+        return in.id(what, Ids.MIN);
+    }
+
+    private Dict options() {
+        return dict("Options");
+    }
+
+    private Dict details() {
+        return dict("Details");
+    }
+
+    private Dict dict(String what) {
+        element();
+        return in.dict(what);
+    }
+
+    private Uri uri(String what) {
+        return new Uri(text(what));
+    }
+
+    private String text(String what) {
+        element();
+        return in.text(what);
+    }
+
+    /** The rest of the message as bytes; null in place of either element is read as absent and not passed on. */
+    private Payload payload() {
+        if (!optional()) {
+            return Payload.NONE;
+        }
+        int from = in.position();
+        boolean hasPositional = !in.nil();
+        if (hasPositional) {
+            in.skipList("Arguments");
+        }
+        int to = in.position();
+        if (!optional()) {
+            return slice(hasPositional ? Shape.POSITIONAL : Shape.ABSENT, from, to);
+        }
+        int fromKeywords = in.position();
+        if (in.nil()) {
+            return slice(hasPositional ? Shape.POSITIONAL : Shape.ABSENT, from, to);
+        }
+        in.skipDict("ArgumentsKw");
+        return hasPositional ? slice(Shape.KEYWORDS, from, in.position()) : keywordsOnly(fromKeywords);
+    }
+
+    private Payload slice(Shape shape, int from, int to) {
+        return Payload.of(format.serializer(), shape, in.bytes(), from, to - from);
+    }
+
+    private Payload keywordsOnly(int from) {
+        byte[] bytes = format.writer(Limits.DEFAULT).keywordsOnly(in.bytes(), from, in.position() - from);
+        return Payload.of(format.serializer(), Shape.KEYWORDS, bytes, 0, bytes.length);
+    }
+
+    private void element() {
+        if (!in.next()) {
+            hasEnded = true;
+            throw layout.wrongLength(count);
+        }
+        count++;
+    }
+
+    private boolean optional() {
+        hasEnded = hasEnded || !in.next();
+        count += hasEnded ? 0 : 1;
+        return !hasEnded;
+    }
+
+    private void end() {
+        if (optional()) {
+            do {
+                in.skip();
+            } while (optional());
+            throw layout.wrongLength(count);
+        }
+        in.end();
+    }
+
+    private ProtocolViolation notForA(String sender) {
+        return new ProtocolViolation("is no message for a " + sender + " to send");
+    }
+
+    private ProtocolViolation named(ProtocolViolation violation) {
+        return new ProtocolViolation(layout + ": " + violation.getMessage());
+    }
+}

@@ -1,0 +1,15 @@
+package io.junctor.wamp.codec;
+
+import io.junctor.wamp.value.Serializer;
+
+/** Safe for use by many threads. What a serialization brings: a cursor to read messages with and one to write them. */
+public interface WireFormat {
+    /** The serialization. */
+    Serializer serializer();
+
+    /** A cursor over {@code from..to} of {@code bytes}. */
+    WireReader reader(byte[] bytes, int from, int to, Limits limits);
+
+    /** An empty writer that refuses trees deeper than {@code limits} allow. */
+    WireWriter writer(Limits limits);
+}

@@ -1,0 +1,160 @@
+package io.junctor.wamp.codec;
+
+import io.junctor.wamp.value.Dict;
+import io.junctor.wamp.value.Ids;
+import io.junctor.wamp.value.ProtocolViolation;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Used by one thread. A cursor over the elements of one message, or over its payload alone.
+ *
+ * <p>Every method that reads throws {@link ProtocolViolation} where the bytes are malformed, over a limit or not of the type
+ * asked for; {@code what} is the name of the element in that text. A list in a message has depth 2.
+ */
+public abstract class WireReader {
+    /** What is read. */
+    protected final byte[] bytes;
+
+    /** Where the bytes that belong to the message end. */
+    protected final int end;
+
+    private final Limits limits;
+
+    /** The next byte to read. */
+    protected int at;
+
+    private int optionsLeft;
+    private boolean inOptions;
+    private boolean keepsKeys;
+    private @Nullable Foreign foreign;
+
+    /** A cursor over {@code from..to}. */
+    protected WireReader(byte[] bytes, int from, int to, Limits limits) {
+        this.bytes = bytes;
+        this.at = from;
+        this.end = to;
+        this.limits = limits;
+        this.optionsLeft = limits.elements();
+    }
+
+    /** Enters the list that is the message. */
+    protected abstract void begin();
+
+    /** Moves to the next element of the message; false at its end, where the list is left. */
+    protected abstract boolean next();
+
+    /** Checks that nothing follows the message. */
+    protected abstract void end();
+
+    /** Passes what stands between Arguments and ArgumentsKw. */
+    protected abstract void separator();
+
+    /** An integer; what is beyond 64 bits becomes the nearest {@code long}. */
+    protected abstract long integer(String what);
+
+    /** An id of at least {@code minimum}. */
+    protected long id(String what, long minimum) {
+        int start = at;
+        return checkedId(what, minimum, integer(what), start);
+    }
+
+    /** A string. */
+    protected abstract String text(String what);
+
+    /** Whether the next element is null; it is passed if so, and not touched otherwise. */
+    protected abstract boolean nil();
+
+    /** Passes a list, checking its form. */
+    protected abstract void skipList(String what);
+
+    /** Passes a dictionary, checking its form and that its own keys are strings. */
+    protected abstract void skipDict(String what);
+
+    /** Passes anything, checking its form. */
+    protected abstract void skip();
+
+    /** A list as values of the types that {@link io.junctor.wamp.value.Arguments} lists. */
+    protected abstract List<@Nullable Object> list(String what);
+
+    /** A dictionary with string keys as values of the types that {@link io.junctor.wamp.value.Arguments} lists. */
+    protected abstract Map<String, @Nullable Object> map(String what);
+
+    /** A dictionary of options or details, within the limit for them. */
+    final Dict dict(String what) {
+        inOptions = true;
+        Map<String, @Nullable Object> entries = map(what);
+        inOptions = false;
+        return entries.isEmpty() ? Dict.EMPTY : new Dict(entries);
+    }
+
+    /** The next byte to read. */
+    final int position() {
+        return at;
+    }
+
+    /** What is read. */
+    final byte[] bytes() {
+        return bytes;
+    }
+
+    /** From now on keys inside of values keep their type; else scalar ones become strings. */
+    final WireReader keepKeys() {
+        keepsKeys = true;
+        return this;
+    }
+
+    /** What was met that values cannot express, or null. */
+    final @Nullable String foreign() {
+        return foreign == null ? null : foreign.kind();
+    }
+
+    /** Whether keys inside of values keep their type. */
+    protected final boolean keepsKeys() {
+        return keepsKeys;
+    }
+
+    /** Whether options or details are being read, as opposed to payload. */
+    protected final boolean inOptions() {
+        return inOptions;
+    }
+
+    /** Counts one element of a list or dictionary that is being kept. */
+    protected final void count() {
+        if (inOptions && --optionsLeft < 0) {
+            throw violation("more than " + limits.elements() + " elements in options, the limit,", at);
+        }
+    }
+
+    /** Checks that a list or dictionary may be {@code depth} deep. */
+    protected final void enter(int depth) {
+        if (depth > limits.depth()) {
+            throw violation("nesting deeper than " + limits.depth() + ", the limit,", at);
+        }
+    }
+
+    /** A value to stand for what has no other. */
+    protected final Object foreign(String kind) {
+        foreign = new Foreign(kind);
+        return foreign;
+    }
+
+    /** {@code id} if it is one. */
+    protected static long checkedId(String what, long minimum, long id, int position) {
+        if (id < minimum || id > Ids.MAX) {
+            throw wrong(what, "an id, an integer from 1 to 2^53", position);
+        }
+        return id;
+    }
+
+    /** Says what is wrong and where. */
+    protected static ProtocolViolation violation(String what, int position) {
+        return new ProtocolViolation(what + " at byte " + position);
+    }
+
+    /** Says what an element should have been. */
+    protected static ProtocolViolation wrong(String what, String expected, int position) {
+        return new ProtocolViolation(what + " must be " + expected + " (byte " + position + ")");
+    }
+}
