@@ -1,7 +1,7 @@
 /**
- * Root of the WAMP protocol packages; holds no type itself.
+ * The entry to the codecs: {@link io.junctor.wamp.Codecs}.
  *
- * <p>Depends on nothing. Starts no thread.
+ * <p>Depends on {@code codec} and the packages under it. Safe for use by many threads.
  */
 @NullMarked
 package io.junctor.wamp;

@@ -1,0 +1,25 @@
+package io.junctor.wamp.codec.cbor;
+
+import io.junctor.wamp.codec.Limits;
+import io.junctor.wamp.codec.WireFormat;
+import io.junctor.wamp.codec.WireReader;
+import io.junctor.wamp.codec.WireWriter;
+import io.junctor.wamp.value.Serializer;
+
+/** Safe for use by many threads. CBOR as the serialization of WAMP messages (section "Serializers"). */
+public final class CborFormat implements WireFormat {
+    @Override
+    public Serializer serializer() {
+        return Serializer.CBOR;
+    }
+
+    @Override
+    public WireReader reader(byte[] bytes, int from, int to, Limits limits) {
+        return new CborReader(bytes, from, to, limits);
+    }
+
+    @Override
+    public WireWriter writer(Limits limits) {
+        return new CborWriter(limits);
+    }
+}

@@ -1,0 +1,135 @@
+package io.junctor.wamp.codec.cbor;
+
+import io.junctor.wamp.codec.BinaryReader;
+import io.junctor.wamp.codec.Limits;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Used by one thread. The heads of CBOR (RFC 8949): indefinite lengths, wide forms and tags included. */
+final class CborReader extends BinaryReader {
+    private static final int SELF_DESCRIBED = 55799;
+
+    CborReader(byte[] bytes, int from, int to, Limits limits) {
+        super(bytes, from, to, limits);
+    }
+
+    @Override
+    protected void begin() {
+        int start = at;
+        if (at < end && item() == Kind.TAG && number == SELF_DESCRIBED) {
+            start = at;
+        }
+        at = start;
+        super.begin();
+    }
+
+    @Override
+    protected Kind head() {
+        int lead = bytes[at++] & 0xFF;
+        int argument = lead & 0x1F;
+        number = argument;
+        if (argument > 27) {
+            return openHead(lead);
+        }
+        if (argument > 23) {
+            number = bits(1 << (argument - 24));
+        }
+        return switch (lead >> 5) {
+            case 0 -> number < 0 ? Kind.UNSIGNED : Kind.INTEGER;
+            case 1 -> negative();
+            case 2 -> sized(Kind.BYTES);
+            case 3 -> sized(Kind.TEXT);
+            case 4 -> sized(Kind.LIST);
+            case 5 -> sized(Kind.DICT);
+            case 6 -> Kind.TAG;
+            default -> simple(argument);
+        };
+    }
+
+    /** Bignums, decimal fractions and the mark of CBOR itself have counterparts; other tags have none. */
+    @Override
+    protected @Nullable Object tagged(long tag, int depth) {
+        Object value = value(depth);
+        if (tag == SELF_DESCRIBED) {
+            return value;
+        }
+        if ((tag == 2 || tag == 3) && value instanceof byte[] magnitude) {
+            return integer(new BigInteger(1, magnitude), tag == 3);
+        }
+        if (tag == 4 && value instanceof List<?> parts && parts.size() == 2) {
+            return decimal(parts.getFirst(), parts.getLast());
+        }
+        return foreign("a CBOR tag");
+    }
+
+    private Kind openHead(int lead) {
+        number = INDEFINITE;
+        return switch (lead) {
+            case 0x5F -> Kind.BYTES;
+            case 0x7F -> Kind.TEXT;
+            case 0x9F -> Kind.LIST;
+            case 0xBF -> Kind.DICT;
+            case 0xFF -> Kind.BREAK;
+            default -> throw violation("a head that CBOR reserves", at - 1);
+        };
+    }
+
+    private Kind negative() {
+        if (number < 0) {
+            return Kind.NEGATIVE;
+        }
+        number = ~number;
+        return Kind.INTEGER;
+    }
+
+    private Kind sized(Kind kind) {
+        number = number < 0 ? Long.MAX_VALUE : number;
+        return kind;
+    }
+
+    private Kind simple(int argument) {
+        return switch (argument) {
+            case 20, 21 -> kind(Kind.BOOLEAN, argument - 20);
+            case 22, 23 -> Kind.NULL;
+            case 24 -> wideSimple();
+            case 25 -> kind(Kind.FLOAT, bits(Float.float16ToFloat((short) number)));
+            case 26 -> kind(Kind.FLOAT, bits(Float.intBitsToFloat((int) number)));
+            case 27 -> Kind.FLOAT;
+            default -> kind(Kind.OPAQUE, 0);
+        };
+    }
+
+    private Kind wideSimple() {
+        if (number < 32) {
+            throw violation("a simple value that CBOR forbids", at - 1);
+        }
+        return kind(Kind.OPAQUE, 0);
+    }
+
+    private Object integer(BigInteger magnitude, boolean negative) {
+        if (magnitude.bitLength() > Limits.NUMBER_BITS) {
+            return foreign("an integer of more than " + Limits.NUMBER_BITS + " bits");
+        }
+        BigInteger value = negative ? magnitude.not() : magnitude;
+        return value.bitLength() < Long.SIZE ? (Object) value.longValue() : value;
+    }
+
+    private Object decimal(@Nullable Object exponent, @Nullable Object mantissa) {
+        boolean isWhole = mantissa instanceof Long || mantissa instanceof BigInteger;
+        if (isWhole && exponent instanceof Long e && Math.clamp(e, -Integer.MAX_VALUE, Integer.MAX_VALUE) == e) {
+            return new BigDecimal(new BigInteger(String.valueOf(mantissa)), Math.toIntExact(-e));
+        }
+        return foreign("a decimal fraction out of range");
+    }
+
+    private static long bits(float value) {
+        return Double.doubleToRawLongBits(value);
+    }
+
+    private Kind kind(Kind kind, long value) {
+        number = value;
+        return kind;
+    }
+}

@@ -1,0 +1,25 @@
+package io.junctor.wamp.codec.json;
+
+import io.junctor.wamp.codec.Limits;
+import io.junctor.wamp.codec.WireFormat;
+import io.junctor.wamp.codec.WireReader;
+import io.junctor.wamp.codec.WireWriter;
+import io.junctor.wamp.value.Serializer;
+
+/** Safe for use by many threads. JSON as the serialization of WAMP messages (section "Serializers"). */
+public final class JsonFormat implements WireFormat {
+    @Override
+    public Serializer serializer() {
+        return Serializer.JSON;
+    }
+
+    @Override
+    public WireReader reader(byte[] bytes, int from, int to, Limits limits) {
+        return new JsonReader(bytes, from, to, limits);
+    }
+
+    @Override
+    public WireWriter writer(Limits limits) {
+        return new JsonWriter(limits);
+    }
+}

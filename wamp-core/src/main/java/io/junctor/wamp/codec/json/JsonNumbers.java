@@ -1,0 +1,118 @@
+package io.junctor.wamp.codec.json;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** Immutable. The numbers of JSON: their grammar, and their values without loss. */
+final class JsonNumbers {
+    /** As many digits always fit a {@code long}. */
+    private static final int LONG_DIGITS = 18;
+    /** As many digits always survive a {@code double}. */
+    private static final int DOUBLE_DIGITS = 15;
+
+    private JsonNumbers() {}
+
+    /** Where the number that starts at {@code from} ends, or -1 if it is malformed. */
+    static int end(byte[] bytes, int from, int to) {
+        int start = bytes[from] == '-' ? from + 1 : from;
+        int i = digits(bytes, start, to);
+        boolean leadingZero = i - start > 1 && bytes[start] == '0';
+        if (i == start || leadingZero) {
+            return -1;
+        }
+        if (i < to && bytes[i] == '.') {
+            int fraction = i + 1;
+            i = digits(bytes, fraction, to);
+            if (i == fraction) {
+                return -1;
+            }
+        }
+        return i < to && (bytes[i] | 0x20) == 'e' ? exponentEnd(bytes, i + 1, to) : i;
+    }
+
+    /** Whether a well-formed number has neither fraction nor exponent. */
+    static boolean isInteger(byte[] bytes, int from, int to) {
+        return digits(bytes, bytes[from] == '-' ? from + 1 : from, to) == to;
+    }
+
+    /** A well-formed integer, or the nearest {@code long}. */
+    static long saturated(byte[] bytes, int from, int to) {
+        if (to - from <= LONG_DIGITS) {
+            return small(bytes, from, to);
+        }
+        boolean negative = bytes[from] == '-';
+        if (to - from > LONG_DIGITS + 2) {
+            return negative ? Long.MIN_VALUE : Long.MAX_VALUE;
+        }
+        BigInteger value = new BigInteger(text(bytes, from, to));
+        long limit = negative ? Long.MIN_VALUE : Long.MAX_VALUE;
+        return value.bitLength() < Long.SIZE ? value.longValue() : limit;
+    }
+
+    /** The value of a well-formed number; null if its exponent is beyond all range. */
+    static @Nullable Object decode(byte[] bytes, int from, int to) {
+        if (!isInteger(bytes, from, to)) {
+            return fraction(text(bytes, from, to));
+        }
+        if (to - from <= LONG_DIGITS) {
+            return small(bytes, from, to);
+        }
+        BigInteger value = new BigInteger(text(bytes, from, to));
+        return value.bitLength() < Long.SIZE ? (Object) value.longValue() : value;
+    }
+
+    /**
+     * A double, if rounding it to as many digits as were written gives what was written; so it is with everything that a
+     * double was printed as, however many digits that took.
+     */
+    private static @Nullable Object fraction(String text) {
+        if (text.length() <= DOUBLE_DIGITS && text.indexOf('e') < 0 && text.indexOf('E') < 0) {
+            return Double.valueOf(text);
+        }
+        BigDecimal exact;
+        try {
+            exact = new BigDecimal(text);
+        } catch (NumberFormatException e) {
+            return null;
+        }
+        double nearest = exact.doubleValue();
+        if (Double.isInfinite(nearest)) {
+            return exact;
+        }
+        MathContext asWritten = new MathContext(exact.precision(), RoundingMode.HALF_EVEN);
+        boolean survives = new BigDecimal(nearest).round(asWritten).compareTo(exact) == 0;
+        return survives ? (Object) Double.valueOf(text) : exact;
+    }
+
+    private static int exponentEnd(byte[] bytes, int from, int to) {
+        boolean signed = from < to && (bytes[from] == '+' || bytes[from] == '-');
+        int start = signed ? from + 1 : from;
+        int i = digits(bytes, start, to);
+        return i == start ? -1 : i;
+    }
+
+    private static int digits(byte[] bytes, int from, int to) {
+        int i = from;
+        while (i < to && bytes[i] >= '0' && bytes[i] <= '9') {
+            i++;
+        }
+        return i;
+    }
+
+    private static long small(byte[] bytes, int from, int to) {
+        boolean negative = bytes[from] == '-';
+        long value = 0;
+        for (int i = negative ? from + 1 : from; i < to; i++) {
+            value = value * 10 + (bytes[i] - '0');
+        }
+        return negative ? -value : value;
+    }
+
+    private static String text(byte[] bytes, int from, int to) {
+        return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
+    }
+}

@@ -1,0 +1,362 @@
+package io.junctor.wamp.codec.json;
+
+import io.junctor.wamp.codec.Limits;
+import io.junctor.wamp.codec.Utf8;
+import io.junctor.wamp.codec.WireReader;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Used by one thread. Reads JSON (RFC 8259), checking structure and UTF-8 in one pass over the bytes. */
+final class JsonReader extends WireReader {
+    private boolean isFirst = true;
+
+    JsonReader(byte[] bytes, int from, int to, Limits limits) {
+        super(bytes, from, to, limits);
+    }
+
+    @Override
+    protected void begin() {
+        space();
+        expectStart('[', "a message", "a list");
+    }
+
+    @Override
+    protected boolean next() {
+        boolean more = another(']', isFirst);
+        isFirst = false;
+        return more;
+    }
+
+    @Override
+    protected void end() {
+        space();
+        if (at != end) {
+            throw violation((end - at) + " bytes after the end of the message,", at);
+        }
+    }
+
+    @Override
+    protected void separator() {
+        space();
+        expect(',');
+        space();
+    }
+
+    @Override
+    protected long integer(String what) {
+        int start = at;
+        if (!startsNumber(peek()) || !JsonNumbers.isInteger(bytes, start, skipNumber())) {
+            throw wrong(what, "an integer", start);
+        }
+        return JsonNumbers.saturated(bytes, start, at);
+    }
+
+    @Override
+    protected String text(String what) {
+        int start = at;
+        if (peek() != '"') {
+            throw wrong(what, "a string", start);
+        }
+        boolean escapes = skipString();
+        if (JsonStrings.isBinary(bytes, start, at)) {
+            throw wrong(what, "a string, not octets", start);
+        }
+        return JsonStrings.decode(bytes, start + 1, at - 1, escapes);
+    }
+
+    @Override
+    protected boolean nil() {
+        if (peek() != 'n') {
+            return false;
+        }
+        literal("null");
+        return true;
+    }
+
+    @Override
+    protected void skipList(String what) {
+        int start = at;
+        if (peek() != '[') {
+            throw wrong(what, "a list", start);
+        }
+        skip(1);
+    }
+
+    @Override
+    protected void skipDict(String what) {
+        int start = at;
+        if (peek() != '{') {
+            throw wrong(what, "a dictionary", start);
+        }
+        skip(1);
+    }
+
+    @Override
+    protected void skip() {
+        skip(1);
+    }
+
+    @Override
+    protected List<@Nullable Object> list(String what) {
+        expectStart('[', what, "a list");
+        return elements(2);
+    }
+
+    @Override
+    protected Map<String, @Nullable Object> map(String what) {
+        expectStart('{', what, "a dictionary");
+        return entries(2);
+    }
+
+    private void skip(int depth) {
+        switch (peek()) {
+            case '"' -> skipValueString();
+            case '[' -> skipElements(depth + 1);
+            case '{' -> skipEntries(depth + 1);
+            case 't' -> literal("true");
+            case 'f' -> literal("false");
+            case 'n' -> literal("null");
+            default -> {
+                if (!startsNumber(peek())) {
+                    throw violation("a value expected", at);
+                }
+                skipNumber();
+            }
+        }
+    }
+
+    private void skipElements(int depth) {
+        enter(depth);
+        at++;
+        for (boolean first = true; another(']', first); first = false) {
+            skip(depth);
+        }
+    }
+
+    private void skipEntries(int depth) {
+        enter(depth);
+        at++;
+        for (boolean first = true; another('}', first); first = false) {
+            if (peek() != '"') {
+                throw violation("a key expected", at);
+            }
+            skipString();
+            colon();
+            skip(depth);
+        }
+    }
+
+    private @Nullable Object value(int depth) {
+        return switch (peek()) {
+            case '"' -> stringOrOctets();
+            case '[' -> {
+                at++;
+                yield elements(depth + 1);
+            }
+            case '{' -> {
+                at++;
+                yield entries(depth + 1);
+            }
+            case 't' -> {
+                literal("true");
+                yield true;
+            }
+            case 'f' -> {
+                literal("false");
+                yield false;
+            }
+            case 'n' -> {
+                literal("null");
+                yield null;
+            }
+            default -> number();
+        };
+    }
+
+    private List<@Nullable Object> elements(int depth) {
+        enter(depth);
+        List<@Nullable Object> result = new ArrayList<>();
+        for (boolean first = true; another(']', first); first = false) {
+            result.add(value(depth));
+            count();
+        }
+        return result;
+    }
+
+    private Map<String, @Nullable Object> entries(int depth) {
+        enter(depth);
+        if (!another('}', true)) {
+            return Map.of();
+        }
+        Map<String, @Nullable Object> result = new LinkedHashMap<>();
+        do {
+            int start = at;
+            if (peek() != '"') {
+                throw violation("a key expected", at);
+            }
+            boolean escapes = skipString();
+            String key = JsonStrings.decode(bytes, start + 1, at - 1, escapes);
+            colon();
+            result.put(key, value(depth));
+            count();
+        } while (another('}', false));
+        return result;
+    }
+
+    private Object number() {
+        int start = at;
+        if (!startsNumber(peek())) {
+            throw violation("a value expected", at);
+        }
+        int stop = skipNumber();
+        if (stop - start > Limits.NUMBER_CHARACTERS) {
+            return foreign("a number of more than " + Limits.NUMBER_CHARACTERS + " characters");
+        }
+        Object value = JsonNumbers.decode(bytes, start, stop);
+        return value == null ? foreign("a number with an exponent out of range") : value;
+    }
+
+    private Object stringOrOctets() {
+        int start = at;
+        boolean escapes = skipString();
+        return JsonStrings.isBinary(bytes, start, at)
+                ? octets(start)
+                : JsonStrings.decode(bytes, start + 1, at - 1, escapes);
+    }
+
+    private void skipValueString() {
+        int start = at;
+        skipString();
+        if (JsonStrings.isBinary(bytes, start, at) && !JsonStrings.isOctets(bytes, start, at)) {
+            octets(start);
+        }
+    }
+
+    private byte[] octets(int start) {
+        byte[] octets = JsonStrings.octets(bytes, start, at);
+        if (octets == null) {
+            throw violation("a string that starts with U+0000 but is not padded base64", start);
+        }
+        return octets;
+    }
+
+    /** Passes the string that starts here; whether it holds escapes. */
+    private boolean skipString() {
+        int start = at;
+        boolean escapes = false;
+        int i = start + 1;
+        while (i < end) {
+            byte b = bytes[i];
+            if (b == '"') {
+                at = i + 1;
+                return escapes;
+            }
+            if (b == '\\') {
+                escapes = true;
+                i = escapeEnd(i);
+            } else if (b >= 0x20) {
+                i++;
+            } else {
+                i = multibyteEnd(i);
+            }
+        }
+        throw violation("a string without end", start);
+    }
+
+    private int escapeEnd(int i) {
+        int next = JsonStrings.escapeEnd(bytes, i, end);
+        if (next < 0) {
+            throw violation("an escape that JSON does not know, or half of a surrogate pair,", i);
+        }
+        return next;
+    }
+
+    private int multibyteEnd(int i) {
+        if (bytes[i] >= 0) {
+            throw violation("a control character in a string", i);
+        }
+        int next = Utf8.next(bytes, i, end);
+        if (next < 0) {
+            throw violation("invalid UTF-8", i);
+        }
+        return next;
+    }
+
+    /** Passes the number that starts here; where it ends. */
+    private int skipNumber() {
+        int stop = JsonNumbers.end(bytes, at, end);
+        if (stop < 0) {
+            throw violation("a malformed number", at);
+        }
+        at = stop;
+        return stop;
+    }
+
+    private void literal(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (at + i >= end || bytes[at + i] != text.charAt(i)) {
+                throw violation("a value expected", at);
+            }
+        }
+        at += text.length();
+    }
+
+    /** Whether a list or dictionary goes on; its end or the comma is passed. */
+    private boolean another(char close, boolean isFirst) {
+        space();
+        if (peek() == close) {
+            at++;
+            return false;
+        }
+        if (!isFirst) {
+            expect(',');
+            space();
+        }
+        return true;
+    }
+
+    private void colon() {
+        space();
+        expect(':');
+        space();
+    }
+
+    private void expectStart(char start, String what, String type) {
+        if (peek() != start) {
+            throw wrong(what, type, at);
+        }
+        at++;
+    }
+
+    private void expect(char c) {
+        if (peek() != c) {
+            throw violation("'" + c + "' expected", at);
+        }
+        at++;
+    }
+
+    private void space() {
+        while (at < end && isSpace(bytes[at])) {
+            at++;
+        }
+    }
+
+    /** The next byte. */
+    private byte peek() {
+        if (at >= end) {
+            throw violation("the message ends early", end);
+        }
+        return bytes[at];
+    }
+
+    private static boolean isSpace(byte b) {
+        return b == ' ' || b == '\n' || b == '\r' || b == '\t';
+    }
+
+    private static boolean startsNumber(byte b) {
+        return b == '-' || (b >= '0' && b <= '9');
+    }
+}

@@ -1,0 +1,136 @@
+package io.junctor.wamp.codec.json;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Immutable. The strings of JSON: escapes, and octets as WAMP puts them into strings, in base64 behind U+0000 (section
+ * "Binary conversion of JSON Strings").
+ */
+final class JsonStrings {
+    private static final byte[] MARK = {'"', '\\', 'u', '0', '0', '0', '0'};
+    private static final int QUANTUM = 4;
+    private static final int NOT_HEX = -1;
+
+    private JsonStrings() {}
+
+    /** Where the escape that starts at {@code i} ends, a surrogate pair being one; -1 if it is malformed. */
+    static int escapeEnd(byte[] bytes, int i, int to) {
+        if (i + 1 >= to) {
+            return -1;
+        }
+        if (bytes[i + 1] != 'u') {
+            return simple(bytes[i + 1]) == 0 ? -1 : i + 2;
+        }
+        int unit = unit(bytes, i, to);
+        if (unit < 0 || Character.isLowSurrogate((char) unit)) {
+            return -1;
+        }
+        if (!Character.isHighSurrogate((char) unit)) {
+            return i + 6;
+        }
+        int second = unit(bytes, i + 6, to);
+        return second >= 0 && Character.isLowSurrogate((char) second) ? i + 12 : -1;
+    }
+
+    /** The characters of a well-formed string, without its quotes. */
+    static String decode(byte[] bytes, int from, int to, boolean escapes) {
+        if (!escapes) {
+            return new String(bytes, from, to - from, StandardCharsets.UTF_8);
+        }
+        StringBuilder text = new StringBuilder(to - from);
+        int run = from;
+        int i = from;
+        while (i < to) {
+            if (bytes[i] != '\\') {
+                i++;
+                continue;
+            }
+            text.append(new String(bytes, run, i - run, StandardCharsets.UTF_8));
+            if (bytes[i + 1] == 'u') {
+                text.append((char) unit(bytes, i, to));
+                i += 6;
+            } else {
+                text.append(simple(bytes[i + 1]));
+                i += 2;
+            }
+            run = i;
+        }
+        return text.append(new String(bytes, run, to - run, StandardCharsets.UTF_8))
+                .toString();
+    }
+
+    /** Whether a string, given with its quotes, stands for octets. */
+    static boolean isBinary(byte[] bytes, int from, int to) {
+        return to - from > MARK.length
+                && bytes[from + 1] == '\\'
+                && Arrays.equals(bytes, from, from + MARK.length, MARK, 0, MARK.length);
+    }
+
+    /** Whether a string that stands for octets, given with its quotes, is padded base64 without further escapes. */
+    static boolean isOctets(byte[] bytes, int from, int to) {
+        return isBase64(bytes, from + MARK.length, to - 1);
+    }
+
+    /** The octets a string stands for, given with its quotes; null if it is not padded base64. */
+    static byte @Nullable [] octets(byte[] bytes, int from, int to) {
+        byte[] text = Arrays.copyOfRange(bytes, from + MARK.length, to - 1);
+        if (!isBase64(text, 0, text.length)) {
+            // Some encoders escape the slash or the plus sign.
+            text = decode(text, 0, text.length, true).getBytes(StandardCharsets.ISO_8859_1);
+        }
+        return isBase64(text, 0, text.length) ? Base64.getDecoder().decode(text) : null;
+    }
+
+    private static boolean isBase64(byte[] bytes, int from, int to) {
+        if ((to - from) % QUANTUM != 0) {
+            return false;
+        }
+        int stop = to;
+        while (stop > from && to - stop < 2 && bytes[stop - 1] == '=') {
+            stop--;
+        }
+        for (int i = from; i < stop; i++) {
+            if (!isBase64(bytes[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isBase64(byte b) {
+        boolean letter = (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z');
+        return letter || (b >= '0' && b <= '9') || b == '+' || b == '/';
+    }
+
+    /** The code unit of the escape with four hexadecimal digits that starts at {@code i}, or -1 if there is none. */
+    private static int unit(byte[] bytes, int i, int to) {
+        if (i + 6 > to || bytes[i] != '\\' || bytes[i + 1] != 'u') {
+            return NOT_HEX;
+        }
+        int unit = 0;
+        for (int k = i + 2; k < i + 6; k++) {
+            int digit = Character.digit(bytes[k], 16);
+            if (digit < 0) {
+                return NOT_HEX;
+            }
+            unit = unit << 4 | digit;
+        }
+        return unit;
+    }
+
+    /** The character of an escape of one letter, or 0 if there is none. */
+    private static char simple(byte letter) {
+        return switch (letter) {
+            case '"', '\\', '/' -> (char) letter;
+            case 'b' -> '\b';
+            case 'f' -> '\f';
+            case 'n' -> '\n';
+            case 'r' -> '\r';
+            case 't' -> '\t';
+            default -> 0;
+        };
+    }
+}

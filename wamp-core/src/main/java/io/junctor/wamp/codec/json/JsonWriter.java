@@ -1,0 +1,152 @@
+package io.junctor.wamp.codec.json;
+
+import io.junctor.wamp.codec.Limits;
+import io.junctor.wamp.codec.Output;
+import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.codec.WireWriter;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/** Used by one thread. Writes JSON without white space, in UTF-8, escaping only what must be. */
+final class JsonWriter extends WireWriter {
+    private static final byte[] CLOSE = {']'};
+    private static final String HEX = "0123456789abcdef";
+
+    JsonWriter(Limits limits) {
+        super(limits);
+    }
+
+    @Override
+    protected void beginList(int size) {
+        out.put('[');
+    }
+
+    @Override
+    protected void endList() {
+        out.put(']');
+    }
+
+    @Override
+    protected void beginDict(int size) {
+        out.put('{');
+    }
+
+    @Override
+    protected void endDict() {
+        out.put('}');
+    }
+
+    @Override
+    protected void separator() {
+        out.put(',');
+    }
+
+    @Override
+    protected byte[] close() {
+        return CLOSE;
+    }
+
+    @Override
+    protected void nil() {
+        out.ascii("null");
+    }
+
+    @Override
+    protected void bool(boolean value) {
+        out.ascii(value ? "true" : "false");
+    }
+
+    @Override
+    protected void integer(long value) {
+        out.decimal(value);
+    }
+
+    @Override
+    protected void bigInteger(BigInteger value) throws Unrepresentable {
+        if (value.bitLength() > Limits.NUMBER_BITS) {
+            throw new Unrepresentable(
+                    "an integer of more than " + Limits.NUMBER_BITS + " bits has no form in JSON here");
+        }
+        out.ascii(value.toString());
+    }
+
+    @Override
+    protected void floating(double value) throws Unrepresentable {
+        if (!Double.isFinite(value)) {
+            throw new Unrepresentable("NaN and Infinity have no form in JSON");
+        }
+        out.ascii(Double.toString(value));
+    }
+
+    @Override
+    protected void decimal(BigDecimal value) throws Unrepresentable {
+        if (value.unscaledValue().bitLength() > Limits.NUMBER_BITS) {
+            throw new Unrepresentable(
+                    "a decimal fraction of more than " + Limits.NUMBER_BITS + " bits has no form in JSON here");
+        }
+        out.ascii(value.toString());
+    }
+
+    @Override
+    protected void text(String value) throws Unrepresentable {
+        // It would be read as octets.
+        if (!value.isEmpty() && value.charAt(0) == 0) {
+            throw new Unrepresentable("a string that starts with U+0000 has no form in JSON");
+        }
+        quoted(value);
+    }
+
+    @Override
+    protected void octets(byte[] value) {
+        out.ascii("\"\\u0000");
+        out.put(Base64.getEncoder().encode(value));
+        out.put('"');
+    }
+
+    @Override
+    protected void key(@Nullable Object key) throws Unrepresentable {
+        boolean scalar = key == null || key instanceof String || key instanceof Number || key instanceof Boolean;
+        if (!scalar) {
+            throw new Unrepresentable("a composite key has no form in JSON");
+        }
+        quoted(String.valueOf(key));
+        out.put(':');
+    }
+
+    private void quoted(String text) throws Unrepresentable {
+        out.put('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= 0x20 && c < 0x80 && c != '"' && c != '\\') {
+                out.put(c);
+            } else if (c < 0x80) {
+                escaped(c);
+            } else if (Character.isSurrogate(c)) {
+                Output.requirePair(text, i);
+                out.codePoint(text.codePointAt(i++));
+            } else {
+                out.codePoint(c);
+            }
+        }
+        out.put('"');
+    }
+
+    private void escaped(char c) {
+        switch (c) {
+            case '"' -> out.ascii("\\\"");
+            case '\\' -> out.ascii("\\\\");
+            case '\b' -> out.ascii("\\b");
+            case '\f' -> out.ascii("\\f");
+            case '\n' -> out.ascii("\\n");
+            case '\r' -> out.ascii("\\r");
+            case '\t' -> out.ascii("\\t");
+            default -> {
+                out.ascii("\\u00");
+                out.put(HEX.charAt(c >> 4));
+                out.put(HEX.charAt(c & 0xF));
+            }
+        }
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * WAMP messages as MessagePack.
+ *
+ * <p>Depends on {@code codec}. Its one public type is safe for use by many threads.
+ */
+@NullMarked
+package io.junctor.wamp.codec.msgpack;
+
+import org.jspecify.annotations.NullMarked;
