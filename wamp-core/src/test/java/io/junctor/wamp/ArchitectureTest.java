@@ -19,7 +19,7 @@ class ArchitectureTest {
     @Test
     void packagesUseOnlyTheLayersBelowThem() {
         CORE.followLayers("""
-                root:
+                root: value message codec codec.json codec.msgpack codec.cbor
                 value:
                 options: value
                 message: value options
