@@ -1,0 +1,71 @@
+package io.junctor.testkit;
+
+import io.junctor.wamp.Codecs;
+import io.junctor.wamp.codec.Codec;
+import io.junctor.wamp.codec.Limits;
+import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.message.FromRouter;
+import io.junctor.wamp.message.Message;
+import io.junctor.wamp.value.Arguments;
+import io.junctor.wamp.value.Payload;
+import io.junctor.wamp.value.Serializer;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Safe for use by many threads. What a peer says and hears, in one serialization; also what is no message at all. */
+final class Wording {
+    private static final Codecs CODECS = new Codecs(new Limits(64 << 20, 64, 1 << 20));
+
+    private final Codec codec;
+
+    Wording(Serializer serializer) {
+        codec = CODECS.of(serializer);
+    }
+
+    byte[] encode(Message message) {
+        try {
+            return codec.encode(message);
+        } catch (Unrepresentable e) {
+            throw new AssertionError("the test sends what " + codec.serializer() + " cannot say", e);
+        }
+    }
+
+    FromRouter decode(byte[] message) {
+        return codec.decodeFromRouter(message);
+    }
+
+    /** Any list at all, as a message has it: a payload of positional arguments has the same form. */
+    byte[] encodeList(List<? extends @Nullable Object> elements) {
+        if (elements.isEmpty()) {
+            return switch (codec.serializer()) {
+                case JSON -> new byte[] {'[', ']'};
+                case MSGPACK -> new byte[] {(byte) 0x90};
+                case CBOR -> new byte[] {(byte) 0x80};
+            };
+        }
+        Payload payload = payload(elements);
+        return Arrays.copyOfRange(payload.bytes(), payload.offset(), payload.offset() + payload.length());
+    }
+
+    List<@Nullable Object> decodeList(byte[] message) {
+        Payload payload = Payload.of(codec.serializer(), Payload.Shape.POSITIONAL, message, 0, message.length);
+        return codec.arguments(payload).positional();
+    }
+
+    Payload payload(List<? extends @Nullable Object> positional) {
+        return payload(Arguments.of(positional.toArray()));
+    }
+
+    Payload payload(Arguments arguments) {
+        try {
+            return codec.payload(arguments);
+        } catch (Unrepresentable e) {
+            throw new AssertionError("the test sends what " + codec.serializer() + " cannot say", e);
+        }
+    }
+
+    Arguments arguments(Payload payload) {
+        return codec.arguments(payload);
+    }
+}
