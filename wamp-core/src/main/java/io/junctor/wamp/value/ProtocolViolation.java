@@ -10,8 +10,16 @@ package io.junctor.wamp.value;
 public final class ProtocolViolation extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** A violation described by {@code message}, which the peer will read. */
-    public ProtocolViolation(String message) {
-        super(message, null, false, false);
+    private final String problem;
+
+    /** A violation described by {@code problem}, which the peer will read. */
+    public ProtocolViolation(String problem) {
+        super(problem, null, false, false);
+        this.problem = problem;
+    }
+
+    /** What is wrong, for the peer. */
+    public String problem() {
+        return problem;
     }
 }
