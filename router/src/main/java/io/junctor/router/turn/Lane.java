@@ -1,0 +1,22 @@
+package io.junctor.router.turn;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Safe for use by many threads. One origin of operations, such as a session: they run in the order in which it submits
+ * them, and only so many of them wait.
+ */
+public abstract class Lane {
+    /** How many operations of this lane are in the mailbox. Written by submitters and by the holder of the turn. */
+    final AtomicInteger waiting = new AtomicInteger();
+    /** The one operation that found no room. Set by the submitter, taken by whoever runs or requeues it. */
+    final AtomicReference<@Nullable Runnable> parked = new AtomicReference<>();
+
+    /** An operation is about to be parked: nothing more may be submitted until {@link #onRoom}. */
+    protected abstract void onPark();
+
+    /** The parked operation found room or has run. Called outside of the turn. */
+    protected abstract void onRoom();
+}

@@ -1,0 +1,61 @@
+package io.junctor.router.turn;
+
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Safe for use by many threads. The machine's own time: one thread, {@code clock}, that only hands what is due to workers. */
+public final class SystemTimers implements Timers, AutoCloseable {
+    private final Executor workers;
+    private final ScheduledThreadPoolExecutor clock;
+
+    /** Starts the clock; what is due runs on {@code workers}. */
+    public SystemTimers(Executor workers) {
+        this.workers = workers;
+        this.clock = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().name("clock").daemon().factory());
+        clock.setRemoveOnCancelPolicy(true);
+    }
+
+    @Override
+    public long nanos() {
+        return System.nanoTime();
+    }
+
+    @Override
+    public Timer after(Duration delay, Runnable action) {
+        return timer(clock.schedule(() -> workers.execute(action), delay.toNanos(), TimeUnit.NANOSECONDS));
+    }
+
+    @Override
+    public Timer every(Duration period, Runnable action) {
+        AtomicBoolean busy = new AtomicBoolean();
+        Runnable tick = () -> {
+            if (busy.compareAndSet(false, true)) {
+                workers.execute(() -> run(action, busy));
+            }
+        };
+        return timer(clock.scheduleAtFixedRate(tick, period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS));
+    }
+
+    private static void run(Runnable action, AtomicBoolean busy) {
+        try {
+            action.run();
+        } finally {
+            busy.set(false);
+        }
+    }
+
+    private static Timer timer(Future<?> due) {
+        return () -> due.cancel(false);
+    }
+
+    /** Nothing is due any more. */
+    @Override
+    public void close() {
+        clock.shutdownNow();
+    }
+}

@@ -1,0 +1,242 @@
+package io.junctor.router.turn;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Safe for use by many threads. Runs operations one at a time, each on the thread that submits it if the turn is free,
+ * else on the thread that has the turn (flat combining).
+ *
+ * <h2>How it works</h2>
+ *
+ * <p>{@code holder} is the thread whose turn it is. {@code mailbox} holds what was submitted while it was not free. Two
+ * problems must be solved: an operation must never be left in the mailbox with nobody to run it, and no thread may be
+ * kept by the operations of others for ever.
+ *
+ * <ul>
+ *   <li>A submitter first adds to the mailbox, then looks whether the turn is free. A holder first lets go, then looks
+ *       whether the mailbox is empty. All four are volatile accesses, so at least one of two threads sees the other.
+ *   <li>A thread runs at most {@link #ROUND} operations of the mailbox. If more remain, it lets go and calls a worker, at most
+ *       one at a time; the turn is never handed over while it is held.
+ *   <li>The turn is taken without queueing only when nothing waits, so operations of one lane never overtake each other.
+ * </ul>
+ *
+ * <p>A full mailbox parks the operation in its {@link Lane}: there is at most one such per lane. A parked operation is
+ * put into the mailbox by the holder, when it made room; a submitter that parks looks once more whether there is room already.
+ */
+public final class Turnstile {
+    /** How many waiting operations one thread runs before it lets another continue. */
+    static final int ROUND = 256;
+
+    private record Waiting(@Nullable Lane lane, Runnable operation, boolean last) {}
+
+    private final int capacity;
+    private final int capacityPerLane;
+    private final Executor workers;
+    private final Consumer<Throwable> faults;
+
+    private final AtomicReference<@Nullable Thread> holder = new AtomicReference<>();
+    private final Queue<Waiting> mailbox = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final Queue<Lane> parkedLanes = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean workerCalled = new AtomicBoolean();
+    /** Lanes whose parked operation found room in this turn; touched by the holder only. */
+    private List<Lane> madeRoom = new ArrayList<>();
+
+    /**
+     * A turnstile that is free.
+     *
+     * @param capacity the most operations that wait, {@code capacityPerLane} of them from one lane
+     * @param workers continues where a thread has run its share
+     * @param faults told what an operation throws, in the turn
+     */
+    public Turnstile(int capacity, int capacityPerLane, Executor workers, Consumer<Throwable> faults) {
+        this.capacity = capacity;
+        this.capacityPerLane = capacityPerLane;
+        this.workers = workers;
+        this.faults = faults;
+    }
+
+    /** Whether the calling thread has the turn. */
+    public boolean isMine() {
+        return holder.get() == Thread.currentThread();
+    }
+
+    /** How many operations wait. */
+    public int waiting() {
+        return waiting.get();
+    }
+
+    /** Runs {@code operation} now or soon, after everything its lane submitted before; parks it where there is no room. */
+    public void run(Lane lane, Runnable operation) {
+        assert !isMine() : "the turn never nests";
+        if (waiting.get() == 0 && take()) {
+            guarded(operation);
+            letGo();
+        } else if (hasRoom(lane)) {
+            enqueue(lane, operation, false);
+        } else {
+            park(lane, operation);
+        }
+        settle();
+    }
+
+    /** Runs {@code operation} now or soon, with a slot of its own: it always finds room. Allowed in the turn, too. */
+    public void run(Runnable operation) {
+        enqueue(null, operation, false);
+        if (!isMine()) {
+            settle();
+        }
+    }
+
+    /**
+     * Runs {@code operation} behind everything that {@code lane} submitted or parked, with a slot of its own. Allowed in
+     * the turn, too.
+     */
+    public void runLast(Lane lane, Runnable operation) {
+        enqueue(lane, operation, true);
+        if (!isMine()) {
+            settle();
+        }
+    }
+
+    private boolean take() {
+        return holder.get() == null && holder.compareAndSet(null, Thread.currentThread());
+    }
+
+    /** Lets go of the turn, then tells the lanes that got room. */
+    private void letGo() {
+        List<Lane> lanes = madeRoom;
+        if (lanes.isEmpty()) {
+            holder.set(null);
+            return;
+        }
+        madeRoom = new ArrayList<>();
+        holder.set(null);
+        lanes.forEach(Lane::onRoom);
+    }
+
+    /** Runs what waits, if nobody else does. */
+    private void settle() {
+        int share = ROUND;
+        while (waiting.get() > 0 && take()) {
+            share -= drain(share);
+            letGo();
+            if (share == 0 && waiting.get() > 0) {
+                callWorker();
+                return;
+            }
+        }
+    }
+
+    private int drain(int atMost) {
+        for (int done = 0; done < atMost; done++) {
+            Waiting next = mailbox.poll();
+            if (next == null) {
+                return done;
+            }
+            waiting.decrementAndGet();
+            Lane lane = next.lane;
+            if (lane != null) {
+                lane.waiting.decrementAndGet();
+                if (next.last) {
+                    runParked(lane);
+                }
+            }
+            guarded(next.operation);
+            admitParked(lane);
+        }
+        return atMost;
+    }
+
+    private void guarded(Runnable operation) {
+        try {
+            operation.run();
+        } catch (Throwable fault) {
+            faults.accept(fault);
+        }
+    }
+
+    private void callWorker() {
+        if (workerCalled.compareAndSet(false, true)) {
+            workers.execute(this::work);
+        }
+    }
+
+    private void work() {
+        workerCalled.set(false);
+        try (Pass pass = Pass.open()) {
+            settle();
+        }
+    }
+
+    // ---- bounds
+
+    private boolean hasRoom(Lane lane) {
+        return waiting.get() < capacity && lane.waiting.get() < capacityPerLane;
+    }
+
+    /** Whether a lane that was at its bound may go on; lower than the bound, so that it does not stop and go. */
+    private boolean mayGoOn(Lane lane) {
+        return waiting.get() < capacity && lane.waiting.get() <= capacityPerLane / 2;
+    }
+
+    private void enqueue(@Nullable Lane lane, Runnable operation, boolean last) {
+        if (lane != null) {
+            lane.waiting.incrementAndGet();
+        }
+        waiting.incrementAndGet();
+        mailbox.add(new Waiting(lane, operation, last));
+    }
+
+    private void park(Lane lane, Runnable operation) {
+        lane.onPark();
+        lane.parked.set(operation);
+        parkedLanes.add(lane);
+        if (mayGoOn(lane)) {
+            // Room was made before anybody could see what is parked.
+            Runnable mine = lane.parked.getAndSet(null);
+            if (mine != null) {
+                enqueue(lane, mine, false);
+                lane.onRoom();
+            }
+        }
+    }
+
+    private void runParked(Lane lane) {
+        Runnable operation = lane.parked.getAndSet(null);
+        if (operation != null) {
+            guarded(operation);
+            madeRoom.add(lane);
+        }
+    }
+
+    /** Called by the holder after each operation: it made room for one more, of its lane or of another. */
+    private void admitParked(@Nullable Lane lane) {
+        if (lane != null && lane.parked.get() != null && mayGoOn(lane)) {
+            requeue(lane);
+        }
+        Lane other = parkedLanes.peek();
+        while (other != null && (other.parked.get() == null || mayGoOn(other))) {
+            parkedLanes.remove();
+            requeue(other);
+            other = parkedLanes.peek();
+        }
+    }
+
+    private void requeue(Lane lane) {
+        Runnable operation = lane.parked.getAndSet(null);
+        if (operation != null) {
+            enqueue(lane, operation, false);
+            madeRoom.add(lane);
+        }
+    }
+}
