@@ -1,0 +1,71 @@
+package io.junctor.router.access;
+
+import io.junctor.wamp.value.MatchPolicy;
+import io.junctor.wamp.value.Uri;
+
+/** Immutable. How the URIs of rules compare with URIs and patterns (section "Pattern-based Subscriptions"). */
+final class Patterns {
+    private Patterns() {}
+
+    /** Whether the rule's pattern matches {@code uri}. */
+    static boolean matches(Uri rule, MatchPolicy match, Uri uri) {
+        return switch (match) {
+            case EXACT -> rule.equals(uri);
+            case PREFIX -> uri.text().startsWith(rule.text());
+            case WILDCARD -> sameParts(parts(rule), parts(uri), false);
+        };
+    }
+
+    /** Whether the rule matches every URI that the pattern can match. */
+    static boolean covers(Uri rule, MatchPolicy ruleMatch, Uri pattern, MatchPolicy match) {
+        return switch (ruleMatch) {
+            case EXACT -> match == MatchPolicy.EXACT && rule.equals(pattern);
+            case PREFIX -> literalStart(pattern, match).startsWith(rule.text());
+            case WILDCARD -> match != MatchPolicy.PREFIX && sameParts(parts(rule), parts(pattern), false);
+        };
+    }
+
+    /** Whether some URI is matched by both; may say yes where none is, never no where one is. */
+    static boolean overlap(Uri rule, MatchPolicy ruleMatch, Uri pattern, MatchPolicy match) {
+        if (ruleMatch == MatchPolicy.WILDCARD && match == MatchPolicy.WILDCARD) {
+            return sameParts(parts(rule), parts(pattern), true);
+        }
+        if (ruleMatch == MatchPolicy.EXACT) {
+            return matches(pattern, match, rule);
+        }
+        String one = literalStart(rule, ruleMatch);
+        String other = literalStart(pattern, match);
+        return one.startsWith(other) || other.startsWith(one);
+    }
+
+    /** What every URI that the pattern matches starts with. */
+    private static String literalStart(Uri pattern, MatchPolicy match) {
+        String text = pattern.text();
+        if (match != MatchPolicy.WILDCARD) {
+            return text;
+        }
+        if (text.isEmpty() || text.startsWith(".")) {
+            return "";
+        }
+        int emptyPart = text.indexOf("..");
+        return emptyPart < 0 ? text : text.substring(0, emptyPart + 1);
+    }
+
+    /** Whether the parts agree where the pattern's part is not empty, or, if {@code eitherSide}, where neither is. */
+    private static boolean sameParts(String[] pattern, String[] parts, boolean eitherSide) {
+        if (pattern.length != parts.length) {
+            return false;
+        }
+        for (int i = 0; i < parts.length; i++) {
+            boolean open = pattern[i].isEmpty() || eitherSide && parts[i].isEmpty();
+            if (!open && !pattern[i].equals(parts[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static String[] parts(Uri uri) {
+        return uri.text().split("\\.", -1);
+    }
+}

@@ -1,0 +1,307 @@
+package io.junctor.router.session;
+
+import io.junctor.router.metrics.Counter;
+import io.junctor.router.metrics.Counters;
+import io.junctor.router.transport.Connection;
+import io.junctor.router.transport.Ending;
+import io.junctor.router.turn.Pass;
+import io.junctor.wamp.Codecs;
+import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.message.FromRouter;
+import io.junctor.wamp.value.Payload;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Filled by one thread at a time (the reader before {@code WELCOME}, then whoever has the realm's turn), flushed by any. What waits
+ * for a client, in order.
+ *
+ * <h2>How it works</h2>
+ *
+ * <p>The messages are a linked list: the appender owns {@code tail}, the drainer owns {@code head}, and {@code next} of the last node is
+ * where they meet. Being the drainer is a flag that one thread has at a time; it keeps the flag while a write is on its way, so
+ * the transport never sees two. Three things must not happen:
+ *
+ * <ul>
+ *   <li><em>A message is left behind.</em> The appender links the node, then looks at {@code dirty}; a flush clears {@code dirty}, then
+ *       reads the list. A drainer lets go of its flag, then looks at the list once more. All are volatile accesses.
+ *   <li><em>A callback that comes at once recurses.</em> {@code write} is PENDING when handed over; whoever comes second, the
+ *       callback or the thread that wrote, goes on.
+ *   <li><em>A slow client takes all memory.</em> Each node counts the bytes of its source and {@link #OVERHEAD_BYTES};
+ *       appended and taken are two counters, each with one writer, and what waits is their difference.
+ * </ul>
+ */
+public final class Outbox {
+    /** What every message counts besides the bytes of its payload. */
+    public static final int OVERHEAD_BYTES = 256;
+
+    private static final int WRITE_BYTES = 1 << 16;
+    private static final int PENDING = 0;
+    private static final int RETURNED = 1;
+    private static final int DONE = 2;
+
+    /** What an outbox tells its link. Called by any thread that flushes, never in the turn. */
+    public interface Owner {
+        /** {@code message} cannot be sent to this client; {@code problem} tells which way. */
+        void onUndeliverable(FromRouter message, Problem problem);
+
+        /** No more waits than {@link Outbox#tellWhenBelow} was told. */
+        void onDrained();
+    }
+
+    /** Immutable. Why a message cannot be sent. */
+    public enum Problem {
+        /** It has no form in the client's serialization. */
+        UNREPRESENTABLE,
+        /** It is larger than the client takes. */
+        TOO_LARGE
+    }
+
+    private static final class Node {
+        final @Nullable FromRouter message;
+        final @Nullable EncodeOnce shared;
+        /** What it counts against the client's limit. */
+        final int bytes;
+        /** What it takes of the heap, where bytes are shared with other clients. */
+        final int heapBytes;
+        /** Written by the appender once, read by the drainer; publishes the node. */
+        volatile @Nullable Node next;
+
+        Node(@Nullable FromRouter message, @Nullable EncodeOnce shared, int payloadBytes, int heapPayloadBytes) {
+            this.message = message;
+            this.shared = shared;
+            this.bytes = OVERHEAD_BYTES + payloadBytes;
+            this.heapBytes = OVERHEAD_BYTES + heapPayloadBytes;
+        }
+    }
+
+    private final Connection connection;
+    private final Codecs codecs;
+    private final Counters counters;
+    private final Owner owner;
+    private final Runnable flush = this::flush;
+    private final Runnable written = this::onWritten;
+
+    // Of the appender.
+    private Node tail = new Node(null, null, 0, 0);
+    /** Written by the appender, read by the drainer and the sweep. */
+    private volatile long appendedBytes;
+    /** Written by the appender, read by the sweep. */
+    private volatile long appendedHeapBytes;
+    /** Written by the appender, read by the drainer. */
+    private volatile int appendedMessages;
+    /** Set by the appender after linking a node, cleared by a flush before reading the list. */
+    private volatile boolean dirty;
+    /** Set once by the appender: nothing is appended any more, the transport closes when the list is empty. */
+    private volatile @Nullable Ending ending;
+    /** Set by the appender: the owner wants to know when {@code waitingBytes} falls to this; negative otherwise. */
+    private volatile long drainedBelow = -1;
+
+    // Of the drainer.
+    private final AtomicBoolean draining = new AtomicBoolean();
+    private final AtomicInteger write = new AtomicInteger(DONE);
+    private Node head = tail;
+    private long writingBytes;
+    private long writingHeapBytes;
+    private int writingMessages;
+    /** Written by the drainer, read by the appender and the sweep. */
+    private volatile long takenBytes;
+    /** Written by the drainer, read by the sweep. */
+    private volatile long takenHeapBytes;
+    /** Written by the drainer, read by the appender. */
+    private volatile int takenMessages;
+    /** How many writes were begun; written by the drainer, read by the sweep. */
+    private volatile int writesBegun;
+
+    /** An empty outbox. */
+    public Outbox(Connection connection, Codecs codecs, Counters counters, Owner owner) {
+        this.connection = connection;
+        this.codecs = codecs;
+        this.counters = counters;
+        this.owner = owner;
+    }
+
+    /** The bytes that wait, the write on its way included. */
+    public long waitingBytes() {
+        return appendedBytes - takenBytes;
+    }
+
+    /** What the waiting messages take of the heap: bytes that several clients share are divided among them. */
+    public long heapBytes() {
+        return appendedHeapBytes - takenHeapBytes;
+    }
+
+    /** The messages that wait, the write on its way included. */
+    public int waitingMessages() {
+        return appendedMessages - takenMessages;
+    }
+
+    /** Appends a message for this client only; it is flushed when the pass ends. */
+    public void append(FromRouter message, Payload payload) {
+        append(new Node(message, null, payload.length(), payload.length()));
+    }
+
+    /** Appends an event that other clients get as well. */
+    public void append(EncodeOnce shared) {
+        append(new Node(null, shared, shared.event().payload().length(), shared.bytesPerReceiver()));
+    }
+
+    private void append(Node node) {
+        if (ending != null) {
+            return;
+        }
+        tail.next = node;
+        tail = node;
+        long bytes = appendedBytes;
+        appendedBytes = bytes + node.bytes;
+        long heapBytes = appendedHeapBytes;
+        appendedHeapBytes = heapBytes + node.heapBytes;
+        int messages = appendedMessages;
+        appendedMessages = messages + 1;
+        flushLater();
+    }
+
+    /** Closes the transport after what was appended; what is appended later is dropped. */
+    public void close(Ending how) {
+        if (ending == null) {
+            ending = how;
+            flushLater();
+        }
+    }
+
+    /** Asks for {@link Owner#onDrained} when no more than {@code bytes} wait; once. */
+    public void tellWhenBelow(long bytes) {
+        drainedBelow = bytes;
+        flushLater();
+    }
+
+    private void flushLater() {
+        if (!dirty) {
+            dirty = true;
+            Pass.current().atEnd(flush);
+        }
+    }
+
+    private void flush() {
+        dirty = false;
+        if (draining.compareAndSet(false, true)) {
+            drain();
+        }
+    }
+
+    /** Writes until nothing waits or a write is on its way; the caller has the drainer's flag. */
+    private void drain() {
+        while (true) {
+            List<byte[]> batch = nextBatch();
+            if (batch.isEmpty()) {
+                if (!letGo()) {
+                    return;
+                }
+            } else if (!writeNow(batch)) {
+                return;
+            }
+        }
+    }
+
+    /** Lets go of the flag; true if there is more after all and the flag is this thread's again. */
+    private boolean letGo() {
+        Ending how = ending;
+        if (how != null && head.next == null) {
+            connection.close(how);
+            return false;
+        }
+        draining.set(false);
+        return (head.next != null || ending != null) && draining.compareAndSet(false, true);
+    }
+
+    /** True if the transport took everything at once. */
+    private boolean writeNow(List<byte[]> batch) {
+        write.set(PENDING);
+        int begun = writesBegun;
+        writesBegun = begun + 1;
+        connection.write(batch, written);
+        if (write.compareAndSet(PENDING, RETURNED)) {
+            return false;
+        }
+        onTaken();
+        return true;
+    }
+
+    private void onWritten() {
+        if (!write.compareAndSet(PENDING, DONE)) {
+            write.set(DONE);
+            onTaken();
+            drain();
+        }
+    }
+
+    private void onTaken() {
+        long bytes = takenBytes;
+        takenBytes = bytes + writingBytes;
+        long heapBytes = takenHeapBytes;
+        takenHeapBytes = heapBytes + writingHeapBytes;
+        int messages = takenMessages;
+        takenMessages = messages + writingMessages;
+        writingBytes = 0;
+        writingHeapBytes = 0;
+        writingMessages = 0;
+        long below = drainedBelow;
+        if (below >= 0 && waitingBytes() <= below) {
+            drainedBelow = -1;
+            owner.onDrained();
+        }
+    }
+
+    private List<byte[]> nextBatch() {
+        List<byte[]> batch = new ArrayList<>(4);
+        int batchBytes = 0;
+        Node next = head.next;
+        while (next != null && batchBytes < WRITE_BYTES) {
+            byte[] encoded = encode(next);
+            if (encoded != null) {
+                batch.add(encoded);
+                batchBytes += encoded.length;
+            }
+            writingBytes += next.bytes;
+            writingHeapBytes += next.heapBytes;
+            writingMessages++;
+            head = next;
+            next = head.next;
+        }
+        if (batch.isEmpty()) {
+            onTaken();
+        } else {
+            counters.add(Counter.MESSAGES_SENT, batch.size());
+            counters.add(Counter.BYTES_SENT, batchBytes);
+        }
+        return batch;
+    }
+
+    private byte @Nullable [] encode(Node node) {
+        EncodeOnce shared = node.shared;
+        FromRouter message = shared == null ? node.message : shared.event();
+        if (message == null) {
+            return null;
+        }
+        try {
+            byte[] encoded = shared == null
+                    ? codecs.encode(message, connection.serializer())
+                    : shared.bytes(codecs, connection.serializer());
+            if (encoded.length <= connection.receiveLimitBytes()) {
+                return encoded;
+            }
+            owner.onUndeliverable(message, Problem.TOO_LARGE);
+        } catch (Unrepresentable problem) {
+            owner.onUndeliverable(message, Problem.UNREPRESENTABLE);
+        }
+        return null;
+    }
+
+    /** How many writes were begun, and whether one is on its way: a sweep that sees the same twice sees a stalled client. */
+    public int writeOnItsWay() {
+        return draining.get() && write.get() == RETURNED ? writesBegun : 0;
+    }
+}

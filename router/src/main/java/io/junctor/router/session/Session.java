@@ -1,0 +1,185 @@
+package io.junctor.router.session;
+
+import io.junctor.router.config.RealmLimits;
+import io.junctor.router.turn.InTurn;
+import io.junctor.wamp.message.FromRouter;
+import io.junctor.wamp.options.Identity;
+import io.junctor.wamp.options.Roles;
+import io.junctor.wamp.value.Payload;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * Belongs to the turn of its realm, but for its final fields. A client that joined a realm (section "Session Lifecycle").
+ */
+public final class Session {
+    /** What a session asks of its link. Called in the turn. */
+    public interface Exit {
+        /** The outbox is so full that the session must end: leave once, behind everything it submitted. */
+        void onOverflow();
+
+        /** More answers wait than the client takes: read no further until half of them are gone. */
+        void onAnswersPiledUp();
+
+        /** A publication of this session takes more than one turn: read no further until {@link #onFanOutDone}. */
+        void onFanOut();
+
+        /** The last such publication is done. */
+        void onFanOutDone();
+    }
+
+    /**
+     * Immutable. What bounds a session.
+     *
+     * @param limits the limits of the realm
+     * @param pressure the state of all outboxes together
+     */
+    public record Bounds(RealmLimits limits, MemoryPressure pressure) {}
+
+    private final long id;
+    private final Identity identity;
+    private final Roles roles;
+    private final RealmLimits limits;
+    private final Outbox outbox;
+    private final MemoryPressure pressure;
+    private final Exit exit;
+
+    private boolean open = true;
+    private boolean overflowed;
+    private boolean fanningOut;
+    private final Deque<Runnable> deferred = new ArrayDeque<>(0);
+
+    /** A session that is open; {@code outbox} and {@code exit} are its link's. */
+    public Session(long id, Identity identity, Roles roles, Bounds bounds, Outbox outbox, Exit exit) {
+        this.id = id;
+        this.identity = identity;
+        this.roles = roles;
+        this.limits = bounds.limits();
+        this.pressure = bounds.pressure();
+        this.outbox = outbox;
+        this.exit = exit;
+    }
+
+    /** The id, unique in the router. */
+    public long id() {
+        return id;
+    }
+
+    /** Who it is. */
+    public Identity identity() {
+        return identity;
+    }
+
+    /** What the client announced. */
+    public Roles roles() {
+        return roles;
+    }
+
+    /** What holds for it. */
+    public RealmLimits limits() {
+        return limits;
+    }
+
+    /** Whether it has not left. */
+    @InTurn
+    public boolean isOpen() {
+        return open;
+    }
+
+    /** It has left: nothing is sent to it as a session any more. */
+    @InTurn
+    public void markLeft() {
+        open = false;
+    }
+
+    /** Answers a request of this session: never dropped, but a client that takes none of its answers ends. */
+    @InTurn
+    public void reply(FromRouter message) {
+        reply(message, Payload.NONE);
+    }
+
+    /** Answers with a payload, as {@link #reply(FromRouter)}. */
+    @InTurn
+    public void reply(FromRouter message, Payload payload) {
+        if (!open) {
+            return;
+        }
+        outbox.append(message, payload);
+        if (isOver(1, 2)) {
+            onAnswersPiledUp();
+        }
+    }
+
+    /** Sends what this session did not ask for if it fits; false if the outbox is full. */
+    @InTurn
+    public boolean offer(FromRouter message, Payload payload) {
+        if (!open || isFull(payload)) {
+            return false;
+        }
+        outbox.append(message, payload);
+        return true;
+    }
+
+    /** Sends an event if it fits; false if the outbox is full. */
+    @InTurn
+    public boolean offer(EncodeOnce event) {
+        if (!open || isFull(event.event().payload()) || outbox.heapBytes() > pressure.eventCeilingBytes()) {
+            return false;
+        }
+        outbox.append(event);
+        return true;
+    }
+
+    /** A publication of this session goes on in later turns: what the session submits meanwhile waits behind it. */
+    @InTurn
+    public void beginFanOut() {
+        fanningOut = true;
+        exit.onFanOut();
+    }
+
+    /** That publication is done: runs what waited, until the next one goes on in later turns. */
+    @InTurn
+    public void endFanOut() {
+        fanningOut = false;
+        while (!fanningOut && !deferred.isEmpty()) {
+            deferred.remove().run();
+        }
+        if (!fanningOut) {
+            exit.onFanOutDone();
+        }
+    }
+
+    /** Whether {@code operation} has to wait for {@link #endFanOut}, which will run it. */
+    @InTurn
+    public boolean defers(Runnable operation) {
+        return fanningOut && deferred.add(operation);
+    }
+
+    /** Ends this session as its outbox is over what is allowed; does nothing the second time. */
+    @InTurn
+    public void overflow() {
+        if (!overflowed) {
+            overflowed = true;
+            exit.onOverflow();
+        }
+    }
+
+    private boolean isFull(Payload payload) {
+        return outbox.waitingBytes() + payload.length() + Outbox.OVERHEAD_BYTES > limits.outboxBytes()
+                || outbox.waitingMessages() >= limits.outboxMessages();
+    }
+
+    /** Whether more waits than {@code times / parts} of the limits. */
+    private boolean isOver(int times, int parts) {
+        return outbox.waitingBytes() > (long) limits.outboxBytes() * times / parts
+                || outbox.waitingMessages() > (long) limits.outboxMessages() * times / parts;
+    }
+
+    private void onAnswersPiledUp() {
+        if (isOver(2, 1)) {
+            overflow();
+        } else {
+            exit.onAnswersPiledUp();
+        }
+    }
+}
