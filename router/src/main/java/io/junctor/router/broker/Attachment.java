@@ -1,0 +1,16 @@
+package io.junctor.router.broker;
+
+import io.junctor.router.session.Session;
+
+/** Belongs to the turn. One session's part in one subscription. */
+final class Attachment {
+    final Subscription subscription;
+    final Session session;
+    /** Where the audience keeps it; changed by {@link Audience} only. */
+    int slot;
+
+    Attachment(Subscription subscription, Session session) {
+        this.subscription = subscription;
+        this.session = session;
+    }
+}

@@ -1,0 +1,87 @@
+package io.junctor.router.broker;
+
+import io.junctor.router.turn.InTurn;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Belongs to the turn. The attachments of a subscription in the order in which they came, in slots: whoever leaves leaves an empty one.
+ * Adding and removing take constant time, but for moving together now and then, which waits while somebody walks over the slots
+ * in several turns.
+ */
+final class Audience {
+    private @Nullable Attachment[] slots = new Attachment[2];
+    private int used;
+    private int present;
+    private int walkers;
+
+    @InTurn
+    void add(Attachment attachment) {
+        if (used == slots.length) {
+            makeRoom();
+        }
+        attachment.slot = used;
+        slots[used++] = attachment;
+        present++;
+    }
+
+    @InTurn
+    void remove(Attachment attachment) {
+        slots[attachment.slot] = null;
+        present--;
+        if (present == 0 && walkers == 0) {
+            used = 0;
+        }
+    }
+
+    /** How many are present. */
+    @InTurn
+    int size() {
+        return present;
+    }
+
+    /** One more than the last slot in use: slots from here on are of later comers. */
+    @InTurn
+    int end() {
+        return used;
+    }
+
+    /** The attachment in {@code slot}, or null if it left. */
+    @InTurn
+    @Nullable
+    Attachment at(int slot) {
+        return slots[slot];
+    }
+
+    /** Slots stay where they are until {@link #endWalk}. */
+    @InTurn
+    void beginWalk() {
+        walkers++;
+    }
+
+    @InTurn
+    void endWalk() {
+        walkers--;
+    }
+
+    private void makeRoom() {
+        if (walkers == 0 && present <= used / 2) {
+            moveTogether();
+        } else {
+            slots = Arrays.copyOf(slots, slots.length * 2);
+        }
+    }
+
+    private void moveTogether() {
+        int to = 0;
+        for (int from = 0; from < used; from++) {
+            Attachment attachment = slots[from];
+            if (attachment != null) {
+                slots[to] = attachment;
+                attachment.slot = to++;
+            }
+        }
+        Arrays.fill(slots, to, used, null);
+        used = to;
+    }
+}
