@@ -1,0 +1,38 @@
+package io.junctor.router.dealer;
+
+import io.junctor.router.session.Refusal;
+import io.junctor.wamp.value.WampError;
+
+/** Immutable. The errors a dealer answers with. */
+final class Refusals {
+    static final Refusal ALREADY_REGISTERED =
+            Refusal.of(WampError.PROCEDURE_ALREADY_EXISTS, "this procedure is registered already");
+    static final Refusal EXACT_ONLY =
+            Refusal.of(WampError.OPTION_NOT_ALLOWED, "this router offers no pattern-based registration");
+    static final Refusal SINGLE_ONLY =
+            Refusal.of(WampError.OPTION_NOT_ALLOWED, "this router offers no shared registration");
+    static final Refusal NO_REGISTRATION =
+            Refusal.of(WampError.NO_SUCH_REGISTRATION, "this session holds no registration with this id");
+    static final Refusal TOO_MANY_REGISTRATIONS = Refusal.of(
+            WampError.LIMIT_EXCEEDED, "this session holds as many registrations as limit registrations allows");
+    static final Refusal NO_PROCEDURE =
+            Refusal.of(WampError.NO_SUCH_PROCEDURE, "no callee has registered this procedure");
+    static final Refusal TOO_MANY_CALLS =
+            Refusal.of(WampError.LIMIT_EXCEEDED, "this session has as many open calls as limit pending_calls allows");
+    static final Refusal CALLEE_BUSY =
+            Refusal.of(WampError.NO_AVAILABLE_CALLEE, "the callee does not keep up: its outbox is full");
+    static final Refusal CALLEE_LEFT = Refusal.of(WampError.CANCELED, "the callee left before it answered");
+    static final Refusal CANCELED = Refusal.of(WampError.CANCELED, "the call was canceled");
+    static final Refusal BAD_ERROR_URI =
+            Refusal.of(WampError.INVALID_URI, "the callee answered with an error that is no URI");
+    static final Refusal INVOCATION_UNREPRESENTABLE =
+            Refusal.of(WampError.INVALID_PAYLOAD, "the arguments have no form in the callee's serialization");
+    static final Refusal INVOCATION_TOO_LARGE =
+            Refusal.of(WampError.PAYLOAD_SIZE_EXCEEDED, "the call is larger than the callee takes");
+    static final Refusal ANSWER_UNREPRESENTABLE =
+            Refusal.of(WampError.INVALID_PAYLOAD, "the answer has no form in the caller's serialization");
+    static final Refusal ANSWER_TOO_LARGE =
+            Refusal.of(WampError.PAYLOAD_SIZE_EXCEEDED, "the answer is larger than the caller takes");
+
+    private Refusals() {}
+}
