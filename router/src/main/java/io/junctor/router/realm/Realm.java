@@ -1,0 +1,228 @@
+package io.junctor.router.realm;
+
+import io.junctor.router.access.Permissions;
+import io.junctor.router.broker.Broker;
+import io.junctor.router.config.RealmConfig;
+import io.junctor.router.dealer.Dealer;
+import io.junctor.router.metrics.Counter;
+import io.junctor.router.session.Outbox.Problem;
+import io.junctor.router.session.RandomIds;
+import io.junctor.router.session.Refusal;
+import io.junctor.router.session.Session;
+import io.junctor.router.transport.Ending;
+import io.junctor.router.turn.InTurn;
+import io.junctor.router.turn.Turnstile;
+import io.junctor.wamp.message.Call;
+import io.junctor.wamp.message.ErrorMessage;
+import io.junctor.wamp.message.Event;
+import io.junctor.wamp.message.FromClient;
+import io.junctor.wamp.message.FromRouter;
+import io.junctor.wamp.message.Goodbye;
+import io.junctor.wamp.message.Invocation;
+import io.junctor.wamp.message.Result;
+import io.junctor.wamp.options.CloseDetails;
+import io.junctor.wamp.options.Identity;
+import io.junctor.wamp.options.Roles;
+import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.WampError;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.agrona.collections.Long2ObjectHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Safe for use by many threads: whatever touches its state goes through its turnstile. One realm: its sessions, broker
+ * and dealer (section "Realms and Transports").
+ */
+final class Realm {
+    private static final Logger LOG = LoggerFactory.getLogger(Realm.class);
+
+    private final RealmConfig config;
+    private final Surroundings surroundings;
+    private final Turnstile turnstile;
+    private final Map<String, Permissions> permissionsByRole = new HashMap<>();
+
+    // Of the turn.
+    private final RandomIds ids;
+    private final Broker broker;
+    private final Dealer dealer;
+    private final Routing routing;
+    private final Long2ObjectHashMap<Member> members = new Long2ObjectHashMap<>();
+    private boolean closing;
+
+    Realm(RealmConfig config, Surroundings surroundings) {
+        this.config = config;
+        this.surroundings = surroundings;
+        this.turnstile = new Turnstile(
+                config.limits().mailbox(),
+                config.limits().mailboxPerSession(),
+                surroundings.workers(),
+                fault -> surroundings.workers().execute(() -> LOG.error("An operation failed", fault)));
+        config.roles().forEach((name, role) -> permissionsByRole.put(name, new Permissions(role)));
+        this.ids = new RandomIds(surroundings.random());
+        this.broker = new Broker(ids, turnstile, surroundings.counters());
+        this.dealer = new Dealer(ids, config.uris(), surroundings.counters());
+        this.routing = new Routing(broker, dealer, surroundings.counters());
+    }
+
+    RealmConfig config() {
+        return config;
+    }
+
+    /** How many operations wait for the turn. */
+    int waiting() {
+        return turnstile.waiting();
+    }
+
+    /** Makes a session for {@code link} and welcomes it; an operation of the link's lane. */
+    void join(Link link, Roles roles, String role) {
+        Permissions permissions = Objects.requireNonNull(permissionsByRole.get(role), role);
+        Gatekeeper gatekeeper = new Gatekeeper(config.uris(), permissions, surroundings.counters());
+        turnstile.run(link.lane(), () -> joinNow(link, roles, role, gatekeeper));
+    }
+
+    /** Routes a message of {@code from} behind everything it sent before. */
+    void submit(Member from, FromClient message) {
+        Refusal refusal = from.gatekeeper().check(message);
+        turnstile.run(from.link().lane(), () -> routeNow(from, message, refusal));
+    }
+
+    /** Ends a session that broke the protocol, behind everything it sent before. */
+    void submitViolation(Member from, String problem) {
+        turnstile.runLast(from.link().lane(), () -> violate(from, problem));
+    }
+
+    /** Ends a session whose transport is gone or must go, behind everything it submitted or parked. */
+    void submitLeave(Member from) {
+        turnstile.runLast(from.link().lane(), () -> leaveNow(from));
+    }
+
+    /** Tells what could not be sent to {@code to}. */
+    void submitUndeliverable(Member to, FromRouter message, Problem problem) {
+        turnstile.run(() -> undeliverable(to.session(), message, problem));
+    }
+
+    /** Says goodbye to all sessions; nobody joins any more. */
+    void submitShutdown() {
+        turnstile.run(this::shutdown);
+    }
+
+    @InTurn
+    private void joinNow(Link link, Roles roles, String role, Gatekeeper gatekeeper) {
+        if (closing) {
+            link.refuse(WampError.SYSTEM_SHUTDOWN, "the router shuts down");
+            return;
+        }
+        long id = surroundings.sessionIds().take(ids);
+        Identity identity = new Identity(authid(), role, "anonymous", "static");
+        Session session = new Session(
+                id, identity, roles, new Session.Bounds(config.limits(), surroundings.pressure()), link.outbox(), link);
+        Member member = new Member(this, session, new RequestIdGuard(config.requestIds()), gatekeeper, link);
+        members.put(id, member);
+        surroundings.counters().increment(Counter.SESSIONS_JOINED);
+        link.welcome(member);
+    }
+
+    /** An anonymous session's authid tells nothing and is never the same twice. */
+    @InTurn
+    private String authid() {
+        return "anonymous-" + Long.toString(ids.next(), 36);
+    }
+
+    @InTurn
+    private void routeNow(Member from, FromClient message, @Nullable Refusal refusal) {
+        if (!from.session().isOpen()) {
+            from.link().afterLeave(message);
+        } else if (!from.session().defers(() -> routeNow(from, message, refusal))) {
+            route(from, message, refusal);
+        }
+    }
+
+    @InTurn
+    private void route(Member from, FromClient message, @Nullable Refusal refusal) {
+        try {
+            routing.route(from, message, refusal);
+        } catch (ProtocolViolation violation) {
+            violate(from, violation.problem());
+        }
+    }
+
+    /** The client leaves: its answer is a GOODBYE of ours (section "Session Closing"). */
+    @InTurn
+    void goodbye(Member from) {
+        remove(from);
+        from.link().answerGoodbye(closing);
+    }
+
+    /** The client aborts: no answer (section "Session Establishment"). */
+    @InTurn
+    void abort(Member from) {
+        remove(from);
+        from.link().close(Ending.NORMAL);
+    }
+
+    @InTurn
+    private void violate(Member from, String problem) {
+        if (from.session().isOpen() && !from.session().defers(() -> violate(from, problem))) {
+            remove(from);
+            from.link().abort(problem);
+        }
+    }
+
+    @InTurn
+    private void leaveNow(Member from) {
+        if (from.session().isOpen() && !from.session().defers(() -> leaveNow(from))) {
+            remove(from);
+        }
+    }
+
+    /** Ends a session whatever the cause: nobody reaches it any more, its calls get their answers. */
+    @InTurn
+    private void remove(Member from) {
+        Session session = from.session();
+        session.markLeft();
+        members.remove(session.id());
+        broker.onLeave(session);
+        dealer.onLeave(session);
+        surroundings.sessionIds().free(session.id());
+        surroundings.counters().increment(Counter.SESSIONS_LEFT);
+        from.link().left();
+    }
+
+    @InTurn
+    private void undeliverable(Session to, FromRouter message, Problem problem) {
+        if (!to.isOpen()) {
+            return;
+        }
+        if (message instanceof Invocation invocation) {
+            dealer.onUndeliverable(to, invocation, problem);
+        } else if (message instanceof Result result) {
+            dealer.onUndeliverableAnswer(to, result.request(), problem);
+        } else if (message instanceof ErrorMessage error && error.requestType() == Call.CODE) {
+            dealer.onUndeliverableAnswer(to, error.request(), problem);
+        } else if (message instanceof Event) {
+            surroundings
+                    .counters()
+                    .increment(
+                            switch (problem) {
+                                case UNREPRESENTABLE -> Counter.EVENTS_UNREPRESENTABLE;
+                                case TOO_LARGE -> Counter.EVENTS_TOO_LARGE;
+                            });
+        }
+    }
+
+    @InTurn
+    private void shutdown() {
+        closing = true;
+        for (Member member : List.copyOf(members.values())) {
+            Goodbye goodbye =
+                    new Goodbye(CloseDetails.message("the router shuts down"), WampError.SYSTEM_SHUTDOWN.uri());
+            remove(member);
+            member.link().sayGoodbye(goodbye);
+        }
+    }
+}

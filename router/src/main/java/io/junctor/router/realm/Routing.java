@@ -1,0 +1,139 @@
+package io.junctor.router.realm;
+
+import io.junctor.router.broker.Broker;
+import io.junctor.router.dealer.Dealer;
+import io.junctor.router.metrics.Counter;
+import io.junctor.router.metrics.Counters;
+import io.junctor.router.session.Refusal;
+import io.junctor.router.session.Session;
+import io.junctor.router.turn.InTurn;
+import io.junctor.wamp.message.Abort;
+import io.junctor.wamp.message.Authenticate;
+import io.junctor.wamp.message.Call;
+import io.junctor.wamp.message.Cancel;
+import io.junctor.wamp.message.ErrorMessage;
+import io.junctor.wamp.message.FromClient;
+import io.junctor.wamp.message.Goodbye;
+import io.junctor.wamp.message.Hello;
+import io.junctor.wamp.message.Invocation;
+import io.junctor.wamp.message.Publish;
+import io.junctor.wamp.message.Register;
+import io.junctor.wamp.message.Subscribe;
+import io.junctor.wamp.message.Unregister;
+import io.junctor.wamp.message.Unsubscribe;
+import io.junctor.wamp.message.Yield;
+import io.junctor.wamp.options.Passthru;
+import io.junctor.wamp.value.ProtocolViolation;
+import org.jspecify.annotations.Nullable;
+
+/** Belongs to the turn. Leads each message of an open session to whoever deals with it (section "Messages"). */
+final class Routing {
+    private final Broker broker;
+    private final Dealer dealer;
+    private final Counters counters;
+
+    Routing(Broker broker, Dealer dealer, Counters counters) {
+        this.broker = broker;
+        this.dealer = dealer;
+        this.counters = counters;
+    }
+
+    /**
+     * Routes a message of an open session, or answers it with {@code refusal} if there is one.
+     *
+     * @throws ProtocolViolation if the session must not send this now
+     */
+    @InTurn
+    void route(Member from, FromClient message, @Nullable Refusal refusal) {
+        Session session = from.session();
+        switch (message) {
+            case Hello ignored -> throw new ProtocolViolation("HELLO in a session that is open");
+            case Authenticate ignored -> throw new ProtocolViolation("AUTHENTICATE without a challenge");
+            case Abort ignored -> from.realm().abort(from);
+            case Goodbye ignored -> from.realm().goodbye(from);
+            case ErrorMessage error -> onError(session, error);
+            case Publish publish -> onPublish(from, publish, refusal);
+            case Subscribe subscribe -> {
+                if (passes(from, Subscribe.CODE, subscribe.request(), refusal)) {
+                    broker.onSubscribe(session, subscribe);
+                }
+            }
+            case Unsubscribe unsubscribe -> {
+                note(from, unsubscribe.request());
+                broker.onUnsubscribe(session, unsubscribe);
+            }
+            case Call call -> onCall(from, call, refusal);
+            case Cancel cancel -> dealer.onCancel(session, cancel);
+            case Register register -> {
+                if (passes(from, Register.CODE, register.request(), refusal)) {
+                    dealer.onRegister(session, register);
+                }
+            }
+            case Unregister unregister -> {
+                note(from, unregister.request());
+                dealer.onUnregister(session, unregister);
+            }
+            case Yield yield -> {
+                refusePassthru(yield.options().passthru());
+                dealer.onYield(session, yield);
+            }
+        }
+    }
+
+    @InTurn
+    private void onError(Session session, ErrorMessage error) {
+        if (error.requestType() != Invocation.CODE) {
+            throw new ProtocolViolation(
+                    "ERROR from a client must answer an INVOCATION (68), not " + error.requestType());
+        }
+        dealer.onError(session, error);
+    }
+
+    @InTurn
+    private void onPublish(Member from, Publish publish, @Nullable Refusal refusal) {
+        refusePassthru(publish.options().passthru());
+        note(from, publish.request());
+        if (refusal == null) {
+            broker.onPublish(from.session(), publish);
+        } else if (publish.options().acknowledge()) {
+            // Section "Publishing and Events": without acknowledge there is no answer, not even to a refusal.
+            refusal.answer(from.session(), Publish.CODE, publish.request());
+        }
+    }
+
+    @InTurn
+    private void onCall(Member from, Call call, @Nullable Refusal refusal) {
+        refusePassthru(call.options().passthru());
+        if (call.options().progress()) {
+            // Section "Progressive Call Invocations": only where both sides announced the feature.
+            throw new ProtocolViolation("CALL with progress where progressive_call_invocations is not announced");
+        }
+        if (passes(from, Call.CODE, call.request(), refusal)) {
+            dealer.onCall(from.session(), call);
+        }
+    }
+
+    /** Notes the id of a request; answers it if it is refused. */
+    @InTurn
+    private boolean passes(Member from, int requestType, long request, @Nullable Refusal refusal) {
+        note(from, request);
+        if (refusal != null) {
+            refusal.answer(from.session(), requestType, request);
+        }
+        return refusal == null;
+    }
+
+    @InTurn
+    private void note(Member from, long request) {
+        if (from.requestIds().note(request)) {
+            counters.increment(Counter.REQUEST_IDS_OUT_OF_ORDER);
+        }
+    }
+
+    /** Section "Payload Passthru Mode": the router must have announced it. */
+    private static void refusePassthru(@Nullable Passthru passthru) {
+        if (passthru != null) {
+            throw new ProtocolViolation("ppt_scheme where payload_passthru_mode is not announced");
+        }
+    }
+}
