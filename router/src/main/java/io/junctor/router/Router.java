@@ -8,19 +8,17 @@ import io.junctor.router.transport.Connection;
 import io.junctor.router.transport.Receiver;
 import io.junctor.router.turn.SystemTimers;
 import io.junctor.router.turn.Timers;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import io.junctor.router.turn.Workers;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 /**
- * Safe for use by many threads. A running router: its realms, and the listeners through which clients come.
+ * Safe for use by many threads. A running router: its realms and the clients in them.
  *
  * <pre>{@code
  * try (Router router = Router.open(config)) {
- *     router.listen();
+ *     Receiver receiver = router.accept(connection);
  *     ...
  * }
  * }</pre>
@@ -28,21 +26,18 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class Router implements Acceptor, AutoCloseable {
     private static final long GRACE_SECONDS = 5;
 
-    private final ExecutorService workers = Executors.newThreadPerTaskExecutor(
-            Thread.ofVirtual().name("work-", 0).factory());
+    private final Workers workers = new Workers();
     private final Counters counters = new Counters();
     private final AtomicBoolean closed = new AtomicBoolean();
-    private final RouterConfig config;
     private final Timers timers;
     private final Realms realms;
 
-    private Router(RouterConfig config, java.util.function.Function<ExecutorService, Timers> timers) {
-        this.config = config;
+    private Router(RouterConfig config, Function<Workers, Timers> timers) {
         this.timers = timers.apply(workers);
         this.realms = new Realms(config, counters, this.timers, workers);
     }
 
-    /** Opens the realms of {@code config}; nobody can connect before {@link #listen} or {@link #accept}. */
+    /** Opens the realms of {@code config}; clients come by {@link #accept}. */
     public static Router open(RouterConfig config) {
         return new Router(config, SystemTimers::new);
     }
@@ -93,19 +88,11 @@ public final class Router implements Acceptor, AutoCloseable {
             return;
         }
         realms.beginShutdown();
-        try {
-            realms.empty().get(GRACE_SECONDS, TimeUnit.SECONDS);
-        } catch (TimeoutException lingering) {
-            // Whoever has not answered by now is dropped below.
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        realms.empty().completeOnTimeout(null, GRACE_SECONDS, TimeUnit.SECONDS).join();
         realms.dropAll();
         if (timers instanceof SystemTimers own) {
             own.close();
         }
-        workers.shutdown();
+        workers.close();
     }
 }

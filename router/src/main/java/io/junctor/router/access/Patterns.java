@@ -57,7 +57,7 @@ final class Patterns {
             return false;
         }
         for (int i = 0; i < parts.length; i++) {
-            boolean open = pattern[i].isEmpty() || eitherSide && parts[i].isEmpty();
+            boolean open = pattern[i].isEmpty() || (eitherSide && parts[i].isEmpty());
             if (!open && !pattern[i].equals(parts[i])) {
                 return false;
             }

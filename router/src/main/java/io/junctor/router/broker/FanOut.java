@@ -25,6 +25,7 @@ final class FanOut {
     private final int end;
     private int next;
 
+    @InTurn
     FanOut(Audience audience, EncodeOnce event, @Nullable Session excluded, Counters counters) {
         this.audience = audience;
         this.event = event;

@@ -175,6 +175,7 @@ public final class Session {
                 || outbox.waitingMessages() > (long) limits.outboxMessages() * times / parts;
     }
 
+    @InTurn
     private void onAnswersPiledUp() {
         if (isOver(2, 1)) {
             overflow();
