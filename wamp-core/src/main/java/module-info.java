@@ -2,6 +2,7 @@
 module io.junctor.wamp {
     requires static transitive org.jspecify;
 
+    exports io.junctor.wamp;
     exports io.junctor.wamp.codec;
     exports io.junctor.wamp.message;
     exports io.junctor.wamp.options;
