@@ -1,0 +1,22 @@
+package io.junctor.router.config.yaml;
+
+import io.junctor.router.config.RouterLimits;
+import io.junctor.router.config.yaml.Key.Defaulted;
+import java.util.List;
+
+/** Limits of the whole router. */
+final class RouterLimitsShape {
+    private static final Defaulted<Integer> SESSIONS =
+            new Defaulted<>("sessions", new WholeNumber(1, 10_000_000), RouterLimits.DEFAULT.sessions());
+    private static final Defaulted<Integer> OUTBOX_HEAP_PERCENT =
+            new Defaulted<>("outbox_heap_percent", new WholeNumber(1, 90), RouterLimits.DEFAULT.outboxHeapPercent());
+
+    static final Shape<RouterLimits> SHAPE =
+            Shape.of("a map of the router's limits", List.of(SESSIONS, OUTBOX_HEAP_PERCENT), RouterLimitsShape::bind);
+
+    private RouterLimitsShape() {}
+
+    private static RouterLimits bind(Section section) {
+        return new RouterLimits(section.get(SESSIONS), section.get(OUTBOX_HEAP_PERCENT));
+    }
+}

@@ -1,0 +1,63 @@
+package io.junctor.router.config.yaml;
+
+import io.junctor.router.config.Action;
+import io.junctor.router.config.Rule;
+import io.junctor.router.config.yaml.Key.Defaulted;
+import io.junctor.router.config.yaml.Key.Needed;
+import io.junctor.router.config.yaml.Placing.Placed;
+import io.junctor.wamp.value.MatchPolicy;
+import io.junctor.wamp.value.Uri;
+import io.junctor.wamp.value.UriRules;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One rule of a role. */
+final class RuleShape {
+    private static final Needed<Placed<String>> URI = new Needed<>(
+            "uri", new Placing<>(new Text("a URI or pattern in quotes, such as \"com.example.\"", t -> true)));
+    private static final Defaulted<MatchPolicy> MATCH =
+            new Defaulted<>("match", Word.of(MatchPolicy.class), MatchPolicy.EXACT);
+    private static final Needed<List<Action>> ACTIONS = new Needed<>(
+            "actions", new ListOf<>(Word.of(Action.class), "a list such as [call, register, publish, subscribe]", 1));
+
+    private RuleShape() {}
+
+    /** A rule that allows or denies, in a realm whose URIs keep the rules. */
+    static Shape<Rule> of(UriRules rules, boolean allow) {
+        return Shape.of(
+                "a rule such as { uri: com.example.add, actions: [call] }",
+                List.of(URI, MATCH, ACTIONS),
+                section -> bind(section, rules, allow));
+    }
+
+    private static @Nullable Rule bind(Section section, UriRules rules, boolean allow) {
+        Placed<String> text = section.get(URI);
+        MatchPolicy match = section.get(MATCH);
+        List<Action> actions = section.get(ACTIONS);
+        if (text == null || actions == null) {
+            return null;
+        }
+        Uri uri = new Uri(text.it());
+        if (!rules.isPattern(uri, match)) {
+            text.place().rejectUnless(expected(rules, match), hint(uri, rules));
+            return null;
+        }
+        return new Rule(uri, match, Set.copyOf(actions), allow);
+    }
+
+    private static String expected(UriRules rules, MatchPolicy match) {
+        return "a URI for 'match: " + match.name().toLowerCase(Locale.ROOT)
+                + switch (rules) {
+                    case LOOSE -> "' without spaces and '#'";
+                    case STRICT -> "' of a-z, 0-9, '_' and '.', as 'uris: strict' asks";
+                };
+    }
+
+    private static String hint(Uri uri, UriRules rules) {
+        return rules.isPattern(uri, MatchPolicy.WILDCARD)
+                ? "; an empty part needs 'match: prefix' at the end or 'match: wildcard' anywhere"
+                : "";
+    }
+}

@@ -1,0 +1,255 @@
+package io.junctor.router.config.yaml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.junctor.router.config.Action;
+import io.junctor.router.config.ListenerConfig;
+import io.junctor.router.config.ListenerLimits;
+import io.junctor.router.config.RealmConfig;
+import io.junctor.router.config.RealmLimits;
+import io.junctor.router.config.RequestIdCheck;
+import io.junctor.router.config.RouterConfig;
+import io.junctor.router.config.RouterLimits;
+import io.junctor.router.config.Rule;
+import io.junctor.router.config.SlowSubscriber;
+import io.junctor.wamp.value.MatchPolicy;
+import io.junctor.wamp.value.Serializer;
+import io.junctor.wamp.value.Uri;
+import io.junctor.wamp.value.UriRules;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigFileTest {
+    private static final String REALM = """
+            realms:
+              realm1:
+                auth: { anonymous: { role: guest } }
+                roles: { guest: }
+            """;
+
+    @Test
+    void shippedFileIsTheDefault() {
+        RouterConfig shipped =
+                ConfigFile.read(Path.of("..", "realms.yaml"), Map.of()).orThrow();
+
+        assertThat(shipped)
+                .isEqualTo(new RouterConfig(
+                        List.of(ListenerConfig.of("127.0.0.1", 8080)),
+                        List.of(RealmConfig.open("realm1")),
+                        RouterLimits.DEFAULT));
+    }
+
+    @Test
+    void shippedFileTakesHostAndPortFromTheEnvironment() {
+        Map<String, String> environment = Map.of("JUNCTOR_HOST", "0.0.0.0", "JUNCTOR_PORT", "9000");
+
+        RouterConfig config =
+                ConfigFile.read(Path.of("..", "realms.yaml"), environment).orThrow();
+
+        assertThat(config.listeners()).containsExactly(ListenerConfig.of("0.0.0.0", 9000));
+    }
+
+    @Test
+    void everythingLeftOutHasItsDefault() {
+        RouterConfig config = parse("listen: [{}]\n" + REALM);
+
+        RealmConfig realm = config.realms().getFirst();
+        assertThat(config.listeners()).containsExactly(ListenerConfig.of("127.0.0.1", 8080));
+        assertThat(config.limits()).isEqualTo(RouterLimits.DEFAULT);
+        assertThat(realm.uris()).isEqualTo(UriRules.LOOSE);
+        assertThat(realm.requestIds()).isEqualTo(RequestIdCheck.LENIENT);
+        assertThat(realm.limits()).isEqualTo(RealmLimits.DEFAULT);
+        assertThat(realm.roles().get("guest").rules()).isEmpty();
+    }
+
+    @Test
+    void withoutListenThereIsTheDefaultListenerAndWithNoneThereIsNone() {
+        assertThat(parse(REALM).listeners()).containsExactly(ListenerConfig.of("127.0.0.1", 8080));
+        assertThat(parse("listen: []\n" + REALM).listeners()).isEmpty();
+    }
+
+    @Test
+    void everyKeyOfAListenerIsRead() {
+        ListenerConfig listener = parse("""
+                listen:
+                  - port: 0
+                    host: "::1"
+                    websocket: /wamp/ws
+                    serializers: [cbor, json]
+                    origins: ["https://app.example.org", "*"]
+                    limits:
+                      message_bytes: 64KiB
+                      depth: 16
+                      hello_timeout: 200ms
+                      auth_timeout: 1m
+                      ping_interval: 1h
+                      pong_wait: 3s
+                      stalled_writer: 4s
+                      joins_per_second: 7
+                """ + REALM).listeners().getFirst();
+
+        assertThat(listener)
+                .isEqualTo(new ListenerConfig(
+                        "::1",
+                        0,
+                        "/wamp/ws",
+                        Set.of(Serializer.CBOR, Serializer.JSON),
+                        List.of("https://app.example.org", "*"),
+                        new ListenerLimits(
+                                1 << 16,
+                                16,
+                                Duration.ofMillis(200),
+                                Duration.ofMinutes(1),
+                                Duration.ofHours(1),
+                                Duration.ofSeconds(3),
+                                Duration.ofSeconds(4),
+                                7)));
+    }
+
+    @Test
+    void everyKeyOfARealmIsRead() {
+        RealmConfig realm = parse("""
+                realms:
+                  com.example:
+                    uris: strict
+                    request_ids: monotonic
+                    auth: { anonymous: { role: guest } }
+                    roles:
+                      guest:
+                        allow:
+                          - { uri: com.example.add, actions: [call] }
+                          - { uri: "com.example.", match: prefix, actions: [publish, subscribe] }
+                        deny: [{ uri: "com..secret", match: wildcard, actions: [subscribe] }]
+                    limits:
+                      outbox_bytes: 4096
+                      outbox_messages: 1
+                      slow_subscriber: disconnect
+                      mailbox: 20
+                      mailbox_per_session: 2
+                      pending_calls: 3
+                      subscriptions: 4
+                      registrations: 5
+                """).realms().getFirst();
+
+        assertThat(realm.name()).isEqualTo("com.example");
+        assertThat(realm.uris()).isEqualTo(UriRules.STRICT);
+        assertThat(realm.requestIds()).isEqualTo(RequestIdCheck.MONOTONIC);
+        assertThat(realm.anonymousRole()).isEqualTo("guest");
+        assertThat(realm.limits()).isEqualTo(new RealmLimits(4096, 1, SlowSubscriber.DISCONNECT, 20, 2, 3, 4, 5));
+        assertThat(realm.roles().get("guest").rules())
+                .containsExactly(
+                        new Rule(new Uri("com.example.add"), MatchPolicy.EXACT, Set.of(Action.CALL), true),
+                        new Rule(
+                                new Uri("com.example."),
+                                MatchPolicy.PREFIX,
+                                Set.of(Action.PUBLISH, Action.SUBSCRIBE),
+                                true),
+                        new Rule(new Uri("com..secret"), MatchPolicy.WILDCARD, Set.of(Action.SUBSCRIBE), false));
+    }
+
+    @Test
+    void realmsKeepTheOrderOfTheFile() {
+        RouterConfig config = parse("""
+                realms:
+                  b: &open { auth: { anonymous: { role: guest } }, roles: { guest: } }
+                  a: *open
+                limits: { sessions: 10, outbox_heap_percent: 50 }
+                """);
+
+        assertThat(config.realms()).extracting(RealmConfig::name).containsExactly("b", "a");
+        assertThat(config.limits()).isEqualTo(new RouterLimits(10, 50));
+    }
+
+    @Test
+    void variablesStandForTheEnvironmentOrTheirDefault() {
+        Map<String, String> environment = Map.of("PART", "ws", "EMPTY", "");
+
+        assertThat(path("/a-${PART}", environment)).isEqualTo("/a-ws");
+        assertThat(path("/${MISSING:b}${EMPTY}${MISSING:}", environment)).isEqualTo("/b");
+        assertThat(path("/$${PART}", environment)).isEqualTo("/${PART}");
+        assertThat(path("/$PART", environment)).isEqualTo("/$PART");
+    }
+
+    @Test
+    void whatAVariableHoldsIsNeverShown() {
+        Reading reading = ConfigFile.parse(
+                "f.yaml",
+                "listen: [{ port: \"${SECRET}\", host: \"${SECRET}\", serializers: [\"${SECRET}\"] }]\n" + REALM,
+                Map.of("SECRET", "pass word"));
+
+        assertThatThrownBy(reading::orThrow)
+                .hasMessageContaining("'port' must be a whole number from 0 to 65535, not what '${SECRET}' stands for")
+                .hasMessageNotContaining("pass word");
+    }
+
+    @Test
+    void refusedReadingThrowsEveryMistake() {
+        Reading reading = ConfigFile.parse("f.yaml", "realmz:\nlimit:\n", Map.of());
+
+        assertThatThrownBy(reading::orThrow)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("""
+                        f.yaml:1:1: unknown key 'realmz'; did you mean 'realms'?
+                        f.yaml:1:1: the file needs the key 'realms'
+                        f.yaml:2:1: unknown key 'limit'; did you mean 'limits'?""");
+    }
+
+    @Test
+    void fileThatCannotBeReadIsAMistakeOfTheWholeFile(@TempDir Path directory) throws IOException {
+        Path missing = directory.resolve("missing.yaml");
+        Path large = Files.write(directory.resolve("large.yaml"), new byte[(1 << 20) + 1]);
+        Path latin = Files.write(directory.resolve("latin.yaml"), new byte[] {'a', '\n', (byte) 0xE4, '\n'});
+
+        assertThat(mistakes(missing)).containsExactly(missing + ": there is no such file");
+        assertThat(mistakes(directory)).containsExactly(directory + ": is a directory, not a file");
+        assertThat(mistakes(large)).containsExactly(large + ": is larger than 1048576 bytes");
+        assertThat(mistakes(latin)).containsExactly(latin + ":2:1: is not UTF-8 text");
+    }
+
+    @Test
+    void textMadeToExhaustTheReaderIsRefused() {
+        assertThat(mistakes("[".repeat(100_000)))
+                .containsExactly("f.yaml:1:33: lists and maps are nested deeper than 32 levels");
+        assertThat(mistakes("a: &a [b]\nb: [" + "*a,".repeat(100) + "]")).hasSize(1);
+        assertThat(mistakes("a: &a [*a]")).isNotEmpty();
+        assertThat(mistakes("x".repeat((1 << 20) + 1))).hasSize(1);
+        assertThat(mistakes("realms: \u0001"))
+                .containsExactly("f.yaml:1:1: not YAML: control characters are not allowed");
+    }
+
+    private static RouterConfig parse(String text) {
+        return ConfigFile.parse("f.yaml", text, Map.of()).orThrow();
+    }
+
+    private static String path(String raw, Map<String, String> environment) {
+        return ConfigFile.parse("f.yaml", "listen: [{ websocket: \"" + raw + "\" }]\n" + REALM, environment)
+                .orThrow()
+                .listeners()
+                .getFirst()
+                .websocketPath();
+    }
+
+    private static List<String> mistakes(Path file) {
+        return mistakes(ConfigFile.read(file, Map.of()));
+    }
+
+    private static List<String> mistakes(String text) {
+        return mistakes(ConfigFile.parse("f.yaml", text, Map.of()));
+    }
+
+    private static List<String> mistakes(Reading reading) {
+        return switch (reading) {
+            case Reading.Accepted accepted -> List.of();
+            case Reading.Refused refused ->
+                refused.mistakes().stream().map(Mistake::toString).toList();
+        };
+    }
+}

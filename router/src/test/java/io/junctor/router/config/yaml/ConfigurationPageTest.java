@@ -1,0 +1,76 @@
+package io.junctor.router.config.yaml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.junctor.router.config.ListenerLimits;
+import io.junctor.router.config.RealmLimits;
+import io.junctor.router.config.RouterLimits;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+class ConfigurationPageTest {
+
+    @Test
+    void pageHasEveryKeyAndNoOther() throws IOException {
+        Map<String, Map<String, ConfigurationPage.Row>> page = ConfigurationPage.read();
+        Map<String, Map<String, Key<?>>> known = KnownKeys.bySection();
+
+        assertThat(page.keySet()).containsExactlyInAnyOrderElementsOf(known.keySet());
+        known.forEach(
+                (path, keys) -> assertThat(page.get(path).keySet()).as(path).containsExactlyElementsOf(keys.keySet()));
+    }
+
+    @Test
+    void pageHasTheDefaultsThatHold() throws IOException {
+        Map<String, Map<String, ConfigurationPage.Row>> page = ConfigurationPage.read();
+
+        KnownKeys.bySection()
+                .forEach((path, keys) -> keys.forEach(
+                        (name, key) -> assertThat(holds(page.get(path).get(name).fallback(), key))
+                                .as(path + " " + name)
+                                .isTrue()));
+    }
+
+    private static boolean holds(String fallback, Key<?> key) {
+        return switch (key) {
+            case Key.Needed<?> needed -> fallback.equals("none");
+            case Key.Defaulted<?> defaulted ->
+                switch (fallback) {
+                    case "all defaults" ->
+                        List.of(ListenerLimits.DEFAULT, RealmLimits.DEFAULT, RouterLimits.DEFAULT)
+                                .contains(defaulted.fallback());
+                    // The reader itself puts it there, see ConfigFileTest.
+                    case "one listener with all defaults" ->
+                        defaulted.fallback().equals(List.of());
+                    default -> defaulted.fallback().equals(read(fallback, defaulted.kind()));
+                };
+        };
+    }
+
+    private static Object read(String text, Kind<?> kind) {
+        Findings findings = new Findings("page", Map.of());
+        Node node = YamlText.compose(text, findings);
+        return kind.read(Value.root(node, findings));
+    }
+
+    @Test
+    void limitsAreSpelledAsTheirRecordsSpellThem() {
+        Map<String, Map<String, Key<?>>> known = KnownKeys.bySection();
+
+        assertThat(known.get("limits").keySet()).containsExactlyElementsOf(spelled(RouterLimits.class));
+        assertThat(known.get("listen[].limits").keySet()).containsExactlyElementsOf(spelled(ListenerLimits.class));
+        assertThat(known.get("realms.NAME.limits").keySet()).containsExactlyElementsOf(spelled(RealmLimits.class));
+    }
+
+    private static List<String> spelled(Class<? extends Record> type) {
+        return Arrays.stream(type.getRecordComponents())
+                .map(component ->
+                        component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT))
+                .toList();
+    }
+}
