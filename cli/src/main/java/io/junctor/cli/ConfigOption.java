@@ -1,0 +1,20 @@
+package io.junctor.cli;
+
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** The option that names the configuration file. */
+final class ConfigOption {
+    /** The system property by which bin/junctor names the file for when nobody else does. */
+    private static final String DEFAULT_PROPERTY = "junctor.config";
+
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            description = "The configuration. Default: realms.yaml here, or else the one that Junctor is shipped with.")
+    private Path file = Path.of(System.getProperty(DEFAULT_PROPERTY, "realms.yaml"));
+
+    Path file() {
+        return file;
+    }
+}

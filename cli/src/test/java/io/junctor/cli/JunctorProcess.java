@@ -1,0 +1,72 @@
+package io.junctor.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The command as a process of its own. Its standard error goes to a file, so that neither stream can block it. */
+final class JunctorProcess implements AutoCloseable {
+    private final Process process;
+    private final BufferedReader output;
+    private final Path errors;
+
+    private JunctorProcess(Process process, Path errors) {
+        this.process = process;
+        this.output = process.inputReader(StandardCharsets.UTF_8);
+        this.errors = errors;
+    }
+
+    static JunctorProcess run(Path directory, String... arguments) throws IOException {
+        return run(directory, Map.of(), arguments);
+    }
+
+    static JunctorProcess run(Path directory, Map<String, String> environment, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        command.addAll(List.of(arguments));
+        Path errors = directory.resolve("stderr.txt");
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(directory.toFile()).redirectError(errors.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("JUNCTOR_"));
+        builder.environment().putAll(environment);
+        return new JunctorProcess(builder.start(), errors);
+    }
+
+    /** The next line of standard output, or null at its end. */
+    String line() throws IOException {
+        return output.readLine();
+    }
+
+    /** Everything still to come on standard output. */
+    List<String> rest() {
+        return output.lines().toList();
+    }
+
+    /** What stands on standard error; complete once the process has ended. */
+    List<String> errors() throws IOException {
+        return java.nio.file.Files.readAllLines(errors);
+    }
+
+    /** Sends SIGTERM. */
+    void terminate() {
+        process.toHandle().destroy();
+    }
+
+    int exitCode() throws InterruptedException {
+        return process.waitFor();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
