@@ -11,7 +11,6 @@ import io.junctor.router.transport.Connection;
 import io.junctor.router.transport.Ending;
 import io.junctor.router.transport.Receiver;
 import io.junctor.router.turn.InTurn;
-import io.junctor.router.turn.Lane;
 import io.junctor.router.turn.Pass;
 import io.junctor.router.turn.Timers;
 import io.junctor.wamp.Codecs;
@@ -41,7 +40,7 @@ import org.slf4j.LoggerFactory;
  * everything from there to the end of the session; workers bring timers and the loss of the transport. Who may act is
  * decided by {@code state}: only the thread that moves it on touches the outbox.
  */
-final class Link implements Receiver, Outbox.Owner, Session.Exit {
+final class Link implements Receiver, Outbox.Owner {
     private static final Logger LOG = LoggerFactory.getLogger(Link.class);
     /** How long a client may take to answer our {@code GOODBYE}. */
     private static final Duration GOODBYE_TIMEOUT = Duration.ofSeconds(5);
@@ -65,17 +64,14 @@ final class Link implements Receiver, Outbox.Owner, Session.Exit {
     private final Codec codec;
     private final Outbox outbox;
     private final ReadingGate gate;
-    private final Lane lane = new LinkLane();
+    private final Brakes brakes;
+    private final StallWatch stallWatch;
     private final AtomicReference<State> state = new AtomicReference<>(State.CLOSED);
 
     /** Written in the turn, read by the reader and by whoever finds the transport gone. */
     private volatile @Nullable Member member;
     /** The hello or goodbye timer; moved on by whoever moves {@code state} on. */
     private volatile Timers.@Nullable Timer timer;
-
-    // Of the sweep.
-    private int lastWrite;
-    private long lastWriteNanos;
 
     Link(Realms realms, Surroundings surroundings, Connection connection, Codecs codecs) {
         this.realms = realms;
@@ -84,6 +80,8 @@ final class Link implements Receiver, Outbox.Owner, Session.Exit {
         this.codec = codecs.of(connection.serializer());
         this.outbox = new Outbox(connection, codecs, surroundings.counters(), this);
         this.gate = new ReadingGate(connection);
+        this.brakes = new Brakes(connection, outbox, gate, surroundings);
+        this.stallWatch = new StallWatch(connection, outbox, surroundings.counters());
     }
 
     /** Begins to read and waits for {@code HELLO} only so long. */
@@ -96,8 +94,12 @@ final class Link implements Receiver, Outbox.Owner, Session.Exit {
         return outbox;
     }
 
-    Lane lane() {
-        return lane;
+    Brakes brakes() {
+        return brakes;
+    }
+
+    StallWatch stallWatch() {
+        return stallWatch;
     }
 
     // ---- what the transport brings
@@ -279,33 +281,6 @@ final class Link implements Receiver, Outbox.Owner, Session.Exit {
         }
     }
 
-    // ---- what the session asks for, in the turn
-
-    @Override
-    public void onOverflow() {
-        counters().increment(Counter.SESSIONS_OVERFLOWED);
-        surroundings.workers().execute(() -> {
-            LOG.warn("{} ended: it does not take what it is sent, its outbox is over its limit", connection.peer());
-            connection.drop();
-        });
-    }
-
-    @Override
-    public void onAnswersPiledUp() {
-        gate.pause(Reason.ANSWERS);
-        outbox.tellWhenBelow(realmLimitBytes() / 4);
-    }
-
-    @Override
-    public void onFanOut() {
-        gate.pause(Reason.FAN_OUT);
-    }
-
-    @Override
-    public void onFanOutDone() {
-        resumeLater(Reason.FAN_OUT);
-    }
-
     // ---- what the outbox tells
 
     @Override
@@ -339,23 +314,6 @@ final class Link implements Receiver, Outbox.Owner, Session.Exit {
 
     private void onGoodbyeTimeout() {
         if (state.compareAndSet(State.SHUTTING_DOWN, State.FAILED)) {
-            connection.drop();
-        }
-    }
-
-    /** Drops a client that has taken no byte for too long; called every now and then by one thread at a time. */
-    void sweep(long nowNanos) {
-        int write = outbox.writeOnItsWay();
-        if (write == 0 || write != lastWrite) {
-            lastWrite = write;
-            lastWriteNanos = nowNanos;
-        } else if (nowNanos - lastWriteNanos
-                > connection.limits().stalledWriter().toNanos()) {
-            counters().increment(Counter.WRITERS_STALLED);
-            LOG.warn(
-                    "{} ended: it took no byte for {} s (stalled_writer)",
-                    connection.peer(),
-                    connection.limits().stalledWriter().toSeconds());
             connection.drop();
         }
     }
@@ -423,25 +381,7 @@ final class Link implements Receiver, Outbox.Owner, Session.Exit {
         }
     }
 
-    private long realmLimitBytes() {
-        Member current = member;
-        return current == null ? 0 : current.realm().config().limits().outboxBytes();
-    }
-
     private Counters counters() {
         return surroundings.counters();
-    }
-
-    private final class LinkLane extends Lane {
-        @Override
-        protected void onPark() {
-            counters().increment(Counter.MAILBOX_PARKED);
-            gate.pause(Reason.MAILBOX);
-        }
-
-        @Override
-        protected void onRoom() {
-            gate.resume(Reason.MAILBOX);
-        }
     }
 }

@@ -58,10 +58,7 @@ final class Realm {
         this.config = config;
         this.surroundings = surroundings;
         this.turnstile = new Turnstile(
-                config.limits().mailbox(),
-                config.limits().mailboxPerSession(),
-                surroundings.workers(),
-                fault -> surroundings.workers().execute(() -> LOG.error("An operation failed", fault)));
+                config.limits().mailbox(), config.limits().mailboxPerSession(), surroundings.workers(), this::onFault);
         config.roles().forEach((name, role) -> permissionsByRole.put(name, new Permissions(role)));
         this.ids = new RandomIds(surroundings.random());
         this.broker = new Broker(ids, turnstile, surroundings.counters());
@@ -82,23 +79,23 @@ final class Realm {
     void join(Link link, Roles roles, String role) {
         Permissions permissions = Objects.requireNonNull(permissionsByRole.get(role), role);
         Gatekeeper gatekeeper = new Gatekeeper(config.uris(), permissions, surroundings.counters());
-        turnstile.run(link.lane(), () -> joinNow(link, roles, role, gatekeeper));
+        turnstile.run(link.brakes(), () -> joinNow(link, roles, role, gatekeeper));
     }
 
     /** Routes a message of {@code from} behind everything it sent before. */
     void submit(Member from, FromClient message) {
         Refusal refusal = from.gatekeeper().check(message);
-        turnstile.run(from.link().lane(), () -> routeNow(from, message, refusal));
+        turnstile.run(from.link().brakes(), () -> routeNow(from, message, refusal));
     }
 
     /** Ends a session that broke the protocol, behind everything it sent before. */
     void submitViolation(Member from, String problem) {
-        turnstile.runLast(from.link().lane(), () -> violate(from, problem));
+        turnstile.runLast(from.link().brakes(), () -> violate(from, problem));
     }
 
     /** Ends a session whose transport is gone or must go, behind everything it submitted or parked. */
     void submitLeave(Member from) {
-        turnstile.runLast(from.link().lane(), () -> leaveNow(from));
+        turnstile.runLast(from.link().brakes(), () -> leaveNow(from));
     }
 
     /** Tells what could not be sent to {@code to}. */
@@ -120,7 +117,12 @@ final class Realm {
         long id = surroundings.sessionIds().take(ids);
         Identity identity = new Identity(authid(), role, "anonymous", "static");
         Session session = new Session(
-                id, identity, roles, new Session.Bounds(config.limits(), surroundings.pressure()), link.outbox(), link);
+                id,
+                identity,
+                roles,
+                new Session.Bounds(config.limits(), surroundings.pressure()),
+                link.outbox(),
+                link.brakes());
         Member member = new Member(this, session, new RequestIdGuard(config.requestIds()), gatekeeper, link);
         members.put(id, member);
         surroundings.counters().increment(Counter.SESSIONS_JOINED);
@@ -148,7 +150,14 @@ final class Realm {
             routing.route(from, message, refusal);
         } catch (ProtocolViolation violation) {
             violate(from, violation.problem());
+        } catch (RuntimeException fault) {
+            onFault(fault);
+            routing.fail(from, message);
         }
+    }
+
+    private void onFault(Throwable fault) {
+        surroundings.workers().execute(() -> LOG.error("Realm {}: an operation failed", config.name(), fault));
     }
 
     /** The client leaves: its answer is a GOODBYE of ours (section "Session Closing"). */

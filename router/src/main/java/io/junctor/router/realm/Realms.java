@@ -156,7 +156,7 @@ public final class Realms implements Acceptor {
 
     private void sweep() {
         long now = surroundings.timers().nanos();
-        links.forEach(link -> link.sweep(now));
+        links.forEach(link -> link.stallWatch().look(now));
         surroundings.pressure().measured(outboxBytes(), links.size());
     }
 }

@@ -21,7 +21,7 @@ final class RequestIdGuard {
     /**
      * Notes the id of a request.
      *
-     * @return whether it is the session's first that is not the last plus 1
+     * @return whether it deviates: it is not the last plus 1
      * @throws ProtocolViolation if the realm does not accept it
      */
     @InTurn
@@ -40,6 +40,12 @@ final class RequestIdGuard {
                     "request id " + request + " is not above " + last + " (request_ids: monotonic)");
         }
         last = request;
+        return true;
+    }
+
+    /** Whether this is the first time it is asked: a session's deviations are logged once. */
+    @InTurn
+    boolean isFirstDeviation() {
         boolean first = !deviated;
         deviated = true;
         return first;

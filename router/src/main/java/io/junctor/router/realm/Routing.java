@@ -24,10 +24,14 @@ import io.junctor.wamp.message.Unsubscribe;
 import io.junctor.wamp.message.Yield;
 import io.junctor.wamp.options.Passthru;
 import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.WampError;
 import org.jspecify.annotations.Nullable;
 
 /** Belongs to the turn. Leads each message of an open session to whoever deals with it (section "Messages"). */
 final class Routing {
+    private static final Refusal ROUTER_FAILED =
+            Refusal.of(WampError.RUNTIME_ERROR, "the router failed to handle this request; its log says why");
+
     private final Broker broker;
     private final Dealer dealer;
     private final Counters counters;
@@ -80,6 +84,29 @@ final class Routing {
         }
     }
 
+    /** Answers a request that could not be handled as the router itself failed; the session lives on. */
+    @InTurn
+    void fail(Member from, FromClient message) {
+        long request = switch (message) {
+            case Publish publish -> publish.options().acknowledge() ? publish.request() : 0;
+            case Subscribe subscribe -> subscribe.request();
+            case Unsubscribe unsubscribe -> unsubscribe.request();
+            case Call call -> call.request();
+            case Register register -> register.request();
+            case Unregister unregister -> unregister.request();
+            case Hello ignored -> 0;
+            case Abort ignored -> 0;
+            case Authenticate ignored -> 0;
+            case Goodbye ignored -> 0;
+            case ErrorMessage ignored -> 0;
+            case Cancel ignored -> 0;
+            case Yield ignored -> 0;
+        };
+        if (request != 0) {
+            ROUTER_FAILED.answer(from.session(), message.code(), request);
+        }
+    }
+
     @InTurn
     private void onError(Session session, ErrorMessage error) {
         if (error.requestType() != Invocation.CODE) {
@@ -127,6 +154,9 @@ final class Routing {
     private void note(Member from, long request) {
         if (from.requestIds().note(request)) {
             counters.increment(Counter.REQUEST_IDS_OUT_OF_ORDER);
+            if (from.requestIds().isFirstDeviation()) {
+                from.link().brakes().onIdsOutOfOrder();
+            }
         }
     }
 

@@ -18,8 +18,11 @@ public final class Session {
         /** The outbox is so full that the session must end: leave once, behind everything it submitted. */
         void onOverflow();
 
-        /** More answers wait than the client takes: read no further until half of them are gone. */
-        void onAnswersPiledUp();
+        /** Events are dropped as the outbox is full: called once until one fits again. */
+        void onDropping();
+
+        /** More answers wait than the client takes: read no further until only so many bytes wait. */
+        void onAnswersPiledUp(long untilBytes);
 
         /** A publication of this session takes more than one turn: read no further until {@link #onFanOutDone}. */
         void onFanOut();
@@ -46,6 +49,7 @@ public final class Session {
 
     private boolean open = true;
     private boolean overflowed;
+    private boolean dropping;
     private boolean fanningOut;
     private final Deque<Runnable> deferred = new ArrayDeque<>(0);
 
@@ -123,9 +127,17 @@ public final class Session {
     /** Sends an event if it fits; false if the outbox is full. */
     @InTurn
     public boolean offer(EncodeOnce event) {
-        if (!open || isFull(event.event().payload()) || outbox.heapBytes() > pressure.eventCeilingBytes()) {
+        if (!open) {
             return false;
         }
+        if (isFull(event.event().payload()) || outbox.heapBytes() > pressure.eventCeilingBytes()) {
+            if (!dropping) {
+                dropping = true;
+                exit.onDropping();
+            }
+            return false;
+        }
+        dropping = false;
         outbox.append(event);
         return true;
     }
@@ -180,7 +192,7 @@ public final class Session {
         if (isOver(2, 1)) {
             overflow();
         } else {
-            exit.onAnswersPiledUp();
+            exit.onAnswersPiledUp(limits.outboxBytes() / 4);
         }
     }
 }

@@ -1,0 +1,91 @@
+package io.junctor.router.realm;
+
+import io.junctor.router.metrics.Counter;
+import io.junctor.router.session.Outbox;
+import io.junctor.router.session.ReadingGate;
+import io.junctor.router.session.ReadingGate.Reason;
+import io.junctor.router.session.Session;
+import io.junctor.router.transport.Connection;
+import io.junctor.router.turn.InTurn;
+import io.junctor.router.turn.Lane;
+import io.junctor.router.turn.Pass;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Safe for use by many threads. What slows a client down or ends it when it sends more or takes less than it may: the
+ * mailbox has no room for it, its own answers pile up, its publication takes several turns.
+ */
+final class Brakes extends Lane implements Session.Exit {
+    private static final Logger LOG = LoggerFactory.getLogger(Link.class);
+
+    private final Connection connection;
+    private final Outbox outbox;
+    private final ReadingGate gate;
+    private final Surroundings surroundings;
+
+    Brakes(Connection connection, Outbox outbox, ReadingGate gate, Surroundings surroundings) {
+        this.connection = connection;
+        this.outbox = outbox;
+        this.gate = gate;
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    protected void onPark() {
+        surroundings.counters().increment(Counter.MAILBOX_PARKED);
+        gate.pause(Reason.MAILBOX);
+    }
+
+    @Override
+    protected void onRoom() {
+        gate.resume(Reason.MAILBOX);
+    }
+
+    @InTurn
+    @Override
+    public void onOverflow() {
+        surroundings.counters().increment(Counter.SESSIONS_OVERFLOWED);
+        surroundings.workers().execute(() -> {
+            LOG.warn("{} ended: it does not take what it is sent (outbox_bytes, outbox_messages)", connection.peer());
+            connection.drop();
+        });
+    }
+
+    @InTurn
+    @Override
+    public void onDropping() {
+        logLater("{} loses events: it does not take what it is sent (outbox_bytes, outbox_messages)");
+    }
+
+    @InTurn
+    @Override
+    public void onAnswersPiledUp(long untilBytes) {
+        gate.pause(Reason.ANSWERS);
+        outbox.tellWhenBelow(untilBytes);
+    }
+
+    @InTurn
+    @Override
+    public void onFanOut() {
+        gate.pause(Reason.FAN_OUT);
+    }
+
+    @InTurn
+    @Override
+    public void onFanOutDone() {
+        // Demands nothing in the turn: what is demanded may come at once.
+        Pass.current().atEnd(() -> gate.resume(Reason.FAN_OUT));
+    }
+
+    /** The client's request ids have gaps or go back; told once per session. */
+    @InTurn
+    void onIdsOutOfOrder() {
+        logLater("{} does not count its request ids by one, as the specification wants it (request_ids: lenient)");
+    }
+
+    /** Nothing is logged in the turn. */
+    private void logLater(String text) {
+        surroundings.workers().execute(() -> LOG.info(text, connection.peer()));
+    }
+}
