@@ -205,7 +205,7 @@ class ViolationScenario {
         peer.expect(Subscribed.class);
         peer.sendList(32, 7, NONE, "topic");
         peer.expect(Subscribed.class);
-        assertThat(wire.router().count(Counter.REQUEST_IDS_OUT_OF_ORDER)).isEqualTo(1);
+        assertThat(wire.router().count(Counter.REQUEST_IDS_OUT_OF_ORDER)).isEqualTo(2);
         peer.sendList(48, 8, NONE, "procedure");
         peer.sendList(48, 8, NONE, "procedure");
         callee.expect(Invocation.class);
