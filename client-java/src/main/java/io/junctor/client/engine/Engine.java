@@ -1,0 +1,276 @@
+package io.junctor.client.engine;
+
+import io.junctor.wamp.codec.Codec;
+import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.message.Call;
+import io.junctor.wamp.message.FromClient;
+import io.junctor.wamp.message.Goodbye;
+import io.junctor.wamp.message.Hello;
+import io.junctor.wamp.message.Publish;
+import io.junctor.wamp.message.Published;
+import io.junctor.wamp.message.Register;
+import io.junctor.wamp.message.Registered;
+import io.junctor.wamp.message.Result;
+import io.junctor.wamp.message.Subscribe;
+import io.junctor.wamp.message.Subscribed;
+import io.junctor.wamp.message.Unregister;
+import io.junctor.wamp.message.Unregistered;
+import io.junctor.wamp.message.Unsubscribe;
+import io.junctor.wamp.message.Unsubscribed;
+import io.junctor.wamp.message.Welcome;
+import io.junctor.wamp.options.CallOptions;
+import io.junctor.wamp.options.CloseDetails;
+import io.junctor.wamp.options.PublishOptions;
+import io.junctor.wamp.options.RegisterOptions;
+import io.junctor.wamp.options.SubscribeOptions;
+import io.junctor.wamp.value.Arguments;
+import io.junctor.wamp.value.MatchPolicy;
+import io.junctor.wamp.value.Payload;
+import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.Uri;
+import io.junctor.wamp.value.UriRules;
+import io.junctor.wamp.value.WampError;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Safe for use by many threads. One session over one transport.
+ *
+ * <p>Futures fail with {@link Failure} only. They complete on the thread that reads or writes, so what depends on them must
+ * neither block nor take long.
+ */
+public final class Engine {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Settings settings;
+    private final Codec codec;
+    private final Sender sender;
+    private final Demand demand;
+    private final Lifecycle lifecycle;
+    private final Subscriptions subscriptions = new Subscriptions();
+    private final Registrations registrations = new Registrations();
+    private final Handlers handlers = new Handlers();
+
+    private Engine(Transport transport, Environment environment) {
+        settings = environment.settings();
+        codec = environment.codecs().apply(transport.serializer());
+        Outbox outbox = new Outbox(lock, transport, settings.sendBufferBytes());
+        sender = new Sender(lock, outbox, codec, environment);
+        demand = new Demand(lock, transport, sender, settings);
+        lifecycle = new Lifecycle(lock, transport, sender, demand, environment);
+        transport.start(new Dispatcher(
+                lock, codec, lifecycle, new Dispatcher.Parts(sender, demand, subscriptions, registrations, handlers)));
+    }
+
+    /**
+     * Joins a realm over a transport that was not started yet. The transport is closed if the future fails, and
+     * dropped if it is canceled.
+     */
+    public static CompletableFuture<Joined> join(Transport transport, Hello hello, Environment environment) {
+        Engine engine = new Engine(transport, environment);
+        CompletableFuture<Joined> joined =
+                engine.lifecycle.welcomed().thenApply(welcome -> new Joined(engine, welcome));
+        var unused = joined.whenComplete((done, failure) -> {
+            if (joined.isCancelled()) {
+                var unusedEnd = engine.leave(WampError.CLOSE_REALM.uri(), "");
+            }
+        });
+        engine.lifecycle.open(hello);
+        return joined;
+    }
+
+    /** Immutable. A session that is open, and what the router said about it. */
+    public record Joined(Engine engine, Welcome welcome) {}
+
+    /** Publishes; completes with the publication's id if acknowledged, else with nothing once it is written. */
+    public CompletableFuture<OptionalLong> publish(Uri topic, PublishOptions options, Arguments arguments) {
+        String label = "PUBLISH " + topic;
+        Payload payload;
+        try {
+            payload = checked(label, topic, arguments);
+        } catch (Failure failure) {
+            return CompletableFuture.failedFuture(failure);
+        }
+        if (!options.acknowledge()) {
+            return sender.requestUnanswered(label, id -> new Publish(id, options, topic, payload))
+                    .thenApply(written -> OptionalLong.empty());
+        }
+        Request<Published> request = new Request<>(Publish.CODE, label, Published.class);
+        send(request, settings.requestTimeoutNanos(), id -> new Publish(id, options, topic, payload));
+        return request.answer().thenApply(published -> OptionalLong.of(published.publication()));
+    }
+
+    /** Calls a procedure; completes with the arguments of its result. */
+    public PendingCall call(Uri procedure, CallOptions options, Arguments arguments, long timeoutNanos) {
+        String label = "CALL " + procedure;
+        Request<Result> request = new Request<>(Call.CODE, label, Result.class);
+        try {
+            Payload payload = checked(label, procedure, arguments);
+            send(request, timeoutNanos, id -> new Call(id, options, procedure, payload));
+        } catch (Failure failure) {
+            request.answer().completeExceptionally(failure);
+        }
+        return new PendingCall(request.answer().thenApply(this::argumentsOf), () -> sender.cancel(request));
+    }
+
+    /**
+     * Immutable. A call on its way.
+     *
+     * @param result the arguments of the result
+     * @param cancel gives the call up; the router is asked to cancel it where it can
+     */
+    public record PendingCall(CompletableFuture<Arguments> result, Runnable cancel) {}
+
+    /** Subscribes; the handler gets every event from the router's answer until the attachment is released. */
+    public CompletableFuture<Attachment> subscribe(Uri topic, SubscribeOptions options, EventTarget handler) {
+        String label = "SUBSCRIBE " + topic;
+        if (!UriRules.LOOSE.isPattern(topic, options.match())) {
+            return CompletableFuture.failedFuture(notUri(label, options.match()));
+        }
+        Subscriptions.Key key = new Subscriptions.Key(topic, options.match());
+        EventQueue queue = new EventQueue(lock, demand, codec, topic.text(), handler);
+        Request<Subscribed> request = new Request<>(Subscribe.CODE, label, Subscribed.class);
+        request.keptAfterTimeout()
+                .onSent(() -> subscriptions.openingLocked(key))
+                .onError(() -> unsubscribeLocked(subscriptions.refusedLocked(key)))
+                .onAnswer(answer -> unsubscribeLocked(subscriptions.openedLocked(
+                        key, answer.subscription(), request.isAbandonedLocked() ? null : queue)));
+        send(request, settings.requestTimeoutNanos(), id -> new Subscribe(id, options, topic));
+        return request.answer()
+                .thenApply(answer -> new Attachment(answer.subscription(), () -> unsubscribe(key, queue)));
+    }
+
+    /** Registers; the handler gets every invocation from the router's answer until the attachment is released. */
+    public CompletableFuture<Attachment> register(Uri procedure, RegisterOptions options, InvocationTarget handler) {
+        String label = "REGISTER " + procedure;
+        if (!UriRules.LOOSE.isPattern(procedure, options.match())) {
+            return CompletableFuture.failedFuture(notUri(label, options.match()));
+        }
+        Registrations.Procedure registered = new Registrations.Procedure(procedure.text(), handler);
+        Request<Registered> request = new Request<>(Register.CODE, label, Registered.class);
+        request.keptAfterTimeout().onAnswer(answer -> {
+            if (request.isAbandonedLocked()) {
+                unregisterLocked(answer.registration());
+            } else {
+                registrations.addLocked(answer.registration(), registered);
+            }
+        });
+        send(request, settings.requestTimeoutNanos(), id -> new Register(id, options, procedure));
+        return request.answer()
+                .thenApply(answer -> new Attachment(answer.registration(), () -> unregister(answer.registration())));
+    }
+
+    /** Leaves with this reason; completes when the session is over, which may already be so. */
+    public CompletableFuture<Ending> leave(Uri reason, String message) {
+        CloseDetails details = message.isEmpty() ? CloseDetails.NONE : CloseDetails.message(message);
+        return lifecycle.leave(new Goodbye(details, reason));
+    }
+
+    /** Completes when the session is over. */
+    public CompletableFuture<Ending> ended() {
+        return lifecycle.ended();
+    }
+
+    /** Waits for running handlers as long as the close timeout says, then interrupts them; after {@link #leave}. */
+    public void awaitHandlers() {
+        handlers.close(settings.closeTimeoutNanos());
+    }
+
+    private void send(Request<?> request, long timeoutNanos, LongFunction<FromClient> message) {
+        sender.request(request, timeoutNanos, message);
+        if (demand.isPaused()) {
+            demand.resume();
+        }
+    }
+
+    private CompletableFuture<Void> unsubscribe(Subscriptions.Key key, EventQueue queue) {
+        Request<?> request;
+        lock.lock();
+        try {
+            request = unsubscribeLocked(subscriptions.removeLocked(key, queue));
+        } finally {
+            lock.unlock();
+        }
+        return released(request, WampError.NO_SUCH_SUBSCRIPTION);
+    }
+
+    private CompletableFuture<Void> unregister(long id) {
+        Request<?> request;
+        lock.lock();
+        try {
+            request = unregisterLocked(id);
+        } finally {
+            lock.unlock();
+        }
+        return released(request, WampError.NO_SUCH_REGISTRATION);
+    }
+
+    private @Nullable Request<?> unsubscribeLocked(long id) {
+        if (id == 0 || sender.phaseLocked() != Sender.Phase.OPEN) {
+            return null;
+        }
+        Request<Unsubscribed> request = new Request<>(Unsubscribe.CODE, "UNSUBSCRIBE", Unsubscribed.class);
+        request.keptAfterTimeout()
+                .onAnswer(answer -> subscriptions.unsubscribedLocked(id))
+                .onError(() -> subscriptions.unsubscribedLocked(id));
+        sender.requestLocked(request, settings.requestTimeoutNanos(), given -> new Unsubscribe(given, id));
+        return request;
+    }
+
+    private @Nullable Request<?> unregisterLocked(long id) {
+        if (sender.phaseLocked() != Sender.Phase.OPEN) {
+            return null;
+        }
+        Request<Unregistered> request = new Request<>(Unregister.CODE, "UNREGISTER", Unregistered.class);
+        request.keptAfterTimeout()
+                .onAnswer(answer -> registrations.removeLocked(id))
+                .onError(() -> registrations.removeLocked(id));
+        sender.requestLocked(request, settings.requestTimeoutNanos(), given -> new Unregister(given, id));
+        return request;
+    }
+
+    /** It is gone either way: an error that says the router does not know it, or the end of the session, is success. */
+    private CompletableFuture<Void> released(@Nullable Request<?> request, WampError unknown) {
+        if (request == null) {
+            return CompletableFuture.completedFuture(null);
+        }
+        sender.flush();
+        return request.answer().handle((answer, thrown) -> {
+            if (thrown instanceof Failure failure
+                    && failure.ending() == null
+                    && !failure.error().equals(unknown.uri())) {
+                throw failure;
+            }
+            return null;
+        });
+    }
+
+    private Payload checked(String label, Uri uri, Arguments arguments) {
+        if (!UriRules.LOOSE.isUri(uri)) {
+            throw notUri(label, MatchPolicy.EXACT);
+        }
+        try {
+            return codec.payload(arguments);
+        } catch (Unrepresentable problem) {
+            throw Failure.of(WampError.INVALID_PAYLOAD, label + ": " + problem.getMessage(), problem);
+        }
+    }
+
+    private Arguments argumentsOf(Result result) {
+        try {
+            return codec.arguments(result.payload());
+        } catch (ProtocolViolation problem) {
+            throw Failure.of(WampError.INVALID_PAYLOAD, "the result cannot be read: " + problem.getMessage(), problem);
+        }
+    }
+
+    private static Failure notUri(String label, MatchPolicy match) {
+        String what = match == MatchPolicy.EXACT ? "a URI" : "a pattern for match " + match.wire();
+        return Failure.of(
+                WampError.INVALID_URI,
+                label + ": not " + what
+                        + ": parts are separated by '.', are not empty, and hold no '#' or white space");
+    }
+}

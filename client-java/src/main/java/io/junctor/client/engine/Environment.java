@@ -1,0 +1,15 @@
+package io.junctor.client.engine;
+
+import io.junctor.wamp.codec.Codec;
+import io.junctor.wamp.value.Serializer;
+import java.util.function.Function;
+
+/**
+ * Immutable. What a session is given.
+ *
+ * @param settings its limits
+ * @param codecs the codec of each serializer
+ * @param timers its clock; closed when the session has ended
+ * @param lastRequestId the id before its first request: 0
+ */
+public record Environment(Settings settings, Function<Serializer, Codec> codecs, Timers timers, long lastRequestId) {}

@@ -1,0 +1,99 @@
+package io.junctor.client.engine;
+
+import io.junctor.wamp.codec.Codec;
+import io.junctor.wamp.message.Event;
+import io.junctor.wamp.value.ProtocolViolation;
+import java.util.ArrayDeque;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Safe for use by many threads. The events that wait for one handler. A virtual thread runs while there are some, so they
+ * are handled one after the other, in the order they arrived.
+ */
+final class EventQueue implements Runnable {
+    private static final System.Logger LOG = System.getLogger(EventQueue.class.getName());
+
+    private record Waiting(Event event, int size) {}
+
+    private final ReentrantLock lock;
+    private final Demand demand;
+    private final Codec codec;
+    private final String label;
+    private final EventTarget handler;
+
+    // Guarded by the session's lock.
+    private final ArrayDeque<Waiting> events = new ArrayDeque<>();
+    private boolean running;
+    private boolean closed;
+
+    EventQueue(ReentrantLock lock, Demand demand, Codec codec, String label, EventTarget handler) {
+        this.lock = lock;
+        this.demand = demand;
+        this.codec = codec;
+        this.label = label;
+        this.handler = handler;
+    }
+
+    /** Adds an event that came in {@code size} bytes; returns whether a thread is to be started. */
+    boolean addLocked(Event event, int size) {
+        assert lock.isHeldByCurrentThread();
+        if (closed) {
+            return false;
+        }
+        events.add(new Waiting(event, size));
+        demand.addLocked(size);
+        boolean start = !running;
+        running = true;
+        return start;
+    }
+
+    /** Forgets what waits: the handler is not called any more once it returns. */
+    void closeLocked() {
+        assert lock.isHeldByCurrentThread();
+        closed = true;
+        events.forEach(waiting -> demand.removeLocked(waiting.size));
+        events.clear();
+    }
+
+    @Override
+    public void run() {
+        Waiting waiting = next();
+        while (waiting != null) {
+            deliver(waiting.event);
+            done(waiting);
+            waiting = next();
+        }
+    }
+
+    private @Nullable Waiting next() {
+        lock.lock();
+        try {
+            Waiting waiting = events.poll();
+            running = waiting != null;
+            return waiting;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void done(Waiting waiting) {
+        lock.lock();
+        try {
+            demand.removeLocked(waiting.size);
+        } finally {
+            lock.unlock();
+        }
+        demand.resume();
+    }
+
+    private void deliver(Event event) {
+        try {
+            handler.onEvent(event, codec.arguments(event.payload()));
+        } catch (ProtocolViolation problem) {
+            LOG.log(System.Logger.Level.WARNING, "an event of {0} was dropped: {1}", label, problem.getMessage());
+        } catch (Throwable thrown) {
+            LOG.log(System.Logger.Level.ERROR, "the handler of " + label + " failed", thrown);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.junctor.client.engine;
+
+import io.junctor.wamp.message.FromRouter;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Used under the session's lock, except for the future. A request that waits for its answer.
+ *
+ * @param <R> the answer
+ */
+final class Request<R extends FromRouter> {
+    private final int code;
+    private final String label;
+    private final Class<R> answerType;
+    private final CompletableFuture<R> answer = new CompletableFuture<>();
+    private Runnable onSent = () -> {};
+    private Consumer<R> onAnswer = given -> {};
+    private Runnable onError = () -> {};
+    private boolean keptAfterTimeout;
+    private boolean abandoned;
+    private long id;
+    private Timers.@Nullable Timer timer;
+
+    /**
+     * A request of type {@code code} that is answered by {@code answerType}.
+     *
+     * @param label what failures call it, such as {@code CALL shop.order.create}
+     */
+    Request(int code, String label, Class<R> answerType) {
+        this.code = code;
+        this.label = label;
+        this.answerType = answerType;
+    }
+
+    /** Runs under the lock once the request has its id and its place in the outbox. */
+    Request<R> onSent(Runnable action) {
+        onSent = action;
+        return this;
+    }
+
+    /** Runs under the lock when the answer arrives, before any later message is looked at. */
+    Request<R> onAnswer(Consumer<R> action) {
+        onAnswer = action;
+        return this;
+    }
+
+    /** Runs under the lock when an error arrives instead. */
+    Request<R> onError(Runnable action) {
+        onError = action;
+        return this;
+    }
+
+    /** Its answer matters even when nobody waits for it any more. */
+    Request<R> keptAfterTimeout() {
+        keptAfterTimeout = true;
+        return this;
+    }
+
+    int code() {
+        return code;
+    }
+
+    String label() {
+        return label;
+    }
+
+    CompletableFuture<R> answer() {
+        return answer;
+    }
+
+    /** Nobody waits any more; returns whether the answer matters all the same. */
+    boolean abandonedLocked() {
+        abandoned = true;
+        return keptAfterTimeout;
+    }
+
+    /** Whether nobody waits any more. */
+    boolean isAbandonedLocked() {
+        return abandoned;
+    }
+
+    /** The id, 0 before it was sent. */
+    long id() {
+        return id;
+    }
+
+    void sentLocked(long givenId, Timers.Timer givenTimer) {
+        id = givenId;
+        timer = givenTimer;
+        onSent.run();
+    }
+
+    boolean isAnsweredBy(FromRouter message) {
+        return answerType.isInstance(message);
+    }
+
+    /** What is to be done once the lock is free. */
+    Runnable answeredLocked(FromRouter message) {
+        R given = answerType.cast(message);
+        stopTimer();
+        onAnswer.accept(given);
+        return () -> answer.complete(given);
+    }
+
+    /** What is to be done once the lock is free. */
+    Runnable failedLocked(Failure failure) {
+        stopTimer();
+        onError.run();
+        return () -> answer.completeExceptionally(failure);
+    }
+
+    private void stopTimer() {
+        if (timer != null) {
+            timer.cancel();
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.junctor.client.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.junctor.wamp.Codecs;
+import io.junctor.wamp.codec.Limits;
+import io.junctor.wamp.message.Hello;
+import io.junctor.wamp.message.Publish;
+import io.junctor.wamp.message.Welcome;
+import io.junctor.wamp.options.HelloDetails;
+import io.junctor.wamp.options.Identity;
+import io.junctor.wamp.options.PublishOptions;
+import io.junctor.wamp.options.Role;
+import io.junctor.wamp.options.Roles;
+import io.junctor.wamp.options.WelcomeDetails;
+import io.junctor.wamp.value.Arguments;
+import io.junctor.wamp.value.Dict;
+import io.junctor.wamp.value.Ids;
+import io.junctor.wamp.value.Serializer;
+import io.junctor.wamp.value.Uri;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class RequestIdWrapTest {
+    // ID-04, ID-09
+    @Test
+    void afterTheLargestIdComesOne() {
+        ScriptedRouter router = new ScriptedRouter(Serializer.CBOR);
+        Settings settings = new Settings(1, 1, 1, 0, 1 << 20, 1 << 20, 100, 1 << 20);
+        Environment environment =
+                new Environment(settings, new Codecs(Limits.DEFAULT)::of, new ManualTimers(), Ids.MAX - 1);
+        HelloDetails details = HelloDetails.anonymous(new Roles(Map.of(Role.PUBLISHER, Set.of())));
+        CompletableFuture<Engine.Joined> joining =
+                Engine.join(router, new Hello(new Uri("realm1"), details), environment);
+        router.expect(Hello.class);
+        router.send(new Welcome(
+                1,
+                new WelcomeDetails(
+                        new Roles(Map.of(Role.BROKER, Set.of())),
+                        "realm1",
+                        new Identity(null, null, null, null),
+                        Dict.EMPTY,
+                        null,
+                        Dict.EMPTY)));
+        Engine engine = joining.join().engine();
+
+        for (long expected : new long[] {Ids.MAX, 1, 2}) {
+            var written = engine.publish(new Uri("a.b"), PublishOptions.DEFAULT, Arguments.NONE);
+            assertThat(written).isCompleted();
+            assertThat(router.expect(Publish.class).request()).isEqualTo(expected);
+        }
+    }
+}
