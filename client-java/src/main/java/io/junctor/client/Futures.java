@@ -1,0 +1,71 @@
+package io.junctor.client;
+
+import io.junctor.client.engine.Callbacks;
+import io.junctor.client.engine.Ending;
+import io.junctor.client.engine.Failure;
+import io.junctor.client.engine.Waiting;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Safe for use by many threads. From the engine's futures to what callers see, waiting or not. */
+final class Futures {
+    private Futures() {}
+
+    /** Waits for a future of the engine. An interrupt ends the wait, not the request. */
+    static <T> T await(CompletableFuture<T> future) {
+        try {
+            return Waiting.on(future);
+        } catch (RuntimeException thrown) {
+            throw translated(thrown);
+        }
+    }
+
+    /** What the application gets: completes on a virtual thread, so that what depends on it may block. */
+    static <T, R> CompletableFuture<R> visible(CompletableFuture<T> future, Function<T, R> convert) {
+        return future.handleAsync(
+                (value, thrown) -> {
+                    if (thrown != null) {
+                        throw translated(thrown);
+                    }
+                    return convert.apply(value);
+                },
+                Callbacks.VIRTUAL);
+    }
+
+    /** The same for a future without a value. */
+    static CompletableFuture<Void> finished(CompletableFuture<Void> future) {
+        return visible(future, Function.identity());
+    }
+
+    /** The exception of the API for whatever a future of the engine failed with. */
+    static RuntimeException translated(Throwable thrown) {
+        Throwable cause =
+                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        return switch (cause) {
+            case Failure failure when failure.ending() != null -> closed(failure, failure.ending());
+            case Failure failure ->
+                new WampException(failure.error().text(), Args.received(failure.arguments()), failure.getCause());
+            case RuntimeException other -> other;
+            default -> new CompletionException(cause);
+        };
+    }
+
+    static Leave leave(Ending ending) {
+        Leave.By by = switch (ending.by()) {
+            case CLIENT -> Leave.By.CLIENT;
+            case ROUTER -> Leave.By.ROUTER;
+            case VIOLATION -> Leave.By.VIOLATION;
+            case TRANSPORT -> Leave.By.TRANSPORT;
+        };
+        return new Leave(by, ending.reason().text(), ending.message());
+    }
+
+    private static WampException closed(Failure failure, @Nullable Ending ending) {
+        Object text = failure.arguments().positional().getFirst();
+        return ending == null
+                ? new WampException(failure.error().text(), String.valueOf(text))
+                : new SessionClosedException(leave(ending), String.valueOf(text));
+    }
+}

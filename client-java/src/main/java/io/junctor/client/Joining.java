@@ -1,0 +1,57 @@
+package io.junctor.client;
+
+import io.junctor.client.engine.Connector;
+import io.junctor.client.engine.Engine;
+import io.junctor.client.engine.Environment;
+import io.junctor.client.engine.Settings;
+import io.junctor.client.engine.Timers;
+import io.junctor.client.engine.Transport;
+import io.junctor.wamp.Codecs;
+import io.junctor.wamp.codec.Limits;
+import io.junctor.wamp.message.Hello;
+import io.junctor.wamp.value.Uri;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Immutable. One attempt to join, with everything the session will need. */
+record Joining(Uri realm, Hello hello, Settings settings, Conversion conversion, Supplier<Timers> timers) {
+
+    /** The session, once connected and welcome; canceling drops the connection. */
+    CompletableFuture<Session> over(Connector connector) {
+        CompletableFuture<Session> session = new CompletableFuture<>();
+        var unused = connector.connect().whenComplete((transport, failure) -> connected(session, transport, failure));
+        return session;
+    }
+
+    private void connected(
+            CompletableFuture<Session> session, @Nullable Transport transport, @Nullable Throwable failure) {
+        if (transport == null) {
+            session.completeExceptionally(failure == null ? new IllegalStateException("no transport") : failure);
+            return;
+        }
+        if (session.isDone()) {
+            transport.drop();
+            return;
+        }
+        Limits limits = new Limits(settings.messageBytes(), Limits.DEFAULT.depth(), Limits.DEFAULT.elements());
+        Environment environment = new Environment(settings, new Codecs(limits)::of, timers.get(), 0);
+        CompletableFuture<Engine.Joined> joined = Engine.join(transport, hello, environment);
+        var unusedJoined = joined.whenComplete((done, refused) -> joined(session, done, refused));
+        var unusedSession = session.whenComplete((done, canceled) -> joined.cancel(false));
+    }
+
+    private void joined(
+            CompletableFuture<Session> session, Engine.@Nullable Joined joined, @Nullable Throwable failure) {
+        if (joined == null) {
+            session.completeExceptionally(failure == null ? new IllegalStateException("no session") : failure);
+            return;
+        }
+        Engine engine = joined.engine();
+        AsyncSession async = new AsyncSession(engine, conversion, settings.requestTimeoutNanos());
+        Session open = new Session(engine, joined.welcome(), async, realm.text());
+        if (!session.complete(open)) {
+            var unused = open.async().close();
+        }
+    }
+}

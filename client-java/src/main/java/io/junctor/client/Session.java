@@ -1,0 +1,158 @@
+package io.junctor.client;
+
+import io.junctor.client.engine.Callbacks;
+import io.junctor.client.engine.Engine;
+import io.junctor.wamp.message.Welcome;
+import io.junctor.wamp.options.Feature;
+import io.junctor.wamp.options.Role;
+import io.junctor.wamp.value.WampError;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Safe for use by many threads. A session with a realm (section "Sessions").
+ *
+ * <p>Methods wait for the router: call them on a virtual thread where many wait at a time, or use {@link #async()}. They throw
+ * {@link WampException} when the router refuses, when no answer comes within the request timeout
+ * ({@code wamp.error.timeout}), when a URI is none ({@code wamp.error.invalid_uri}), when arguments cannot be sent
+ * ({@code wamp.error.invalid_payload}, {@code wamp.error.payload_size_exceeded}), and when the waiting thread is interrupted
+ * ({@code wamp.error.canceled}, and the thread stays interrupted). Once the session is over they throw
+ * {@link SessionClosedException} with the reason.
+ *
+ * <p>A session ends exactly once: when it is closed, when the router says so, when the router breaks the protocol, or when
+ * the connection is lost. Then every open request fails with the reason, events already received are still handled, and
+ * {@link #onLeave} is told. A new session is joined by {@link Client#join}.
+ */
+public final class Session implements AutoCloseable {
+    private final Engine engine;
+    private final Welcome welcome;
+    private final AsyncSession async;
+    private final String realm;
+
+    Session(Engine engine, Welcome welcome, AsyncSession async, String realm) {
+        this.engine = engine;
+        this.welcome = welcome;
+        this.async = async;
+        this.realm = realm;
+    }
+
+    /** The session's id, chosen by the router. */
+    public long id() {
+        return welcome.session();
+    }
+
+    /** The realm joined. */
+    public String realm() {
+        return welcome.details().realm() == null ? realm : welcome.details().realm();
+    }
+
+    /** The authid the router gave this session, or null where it says none. */
+    public @Nullable String authid() {
+        return welcome.details().identity().authid();
+    }
+
+    /** The role the router gave this session, or null where it says none. */
+    public @Nullable String authrole() {
+        return welcome.details().identity().authrole();
+    }
+
+    /** Whether the router announced this feature for its broker or dealer. */
+    public boolean routerHas(Feature feature) {
+        return welcome.details().roles().has(Role.BROKER, feature)
+                || welcome.details().roles().has(Role.DEALER, feature);
+    }
+
+    /** The same session with methods that return futures. */
+    public AsyncSession async() {
+        return async;
+    }
+
+    /** Publishes positional arguments; returns when the message is written. What the router thinks of it is not told. */
+    public void publish(String topic, @Nullable Object... arguments) {
+        publish(topic, Args.of(arguments), PublishOptions.DEFAULT);
+    }
+
+    /** Publishes; returns when the message is written. What the router thinks of it is not told. */
+    public void publish(String topic, Args args) {
+        publish(topic, args, PublishOptions.DEFAULT);
+    }
+
+    /** Publishes; returns the publication's id if acknowledgement was asked for, else nothing once it is written. */
+    public OptionalLong publish(String topic, Args args, PublishOptions options) {
+        return Futures.await(async.rawPublish(topic, args, options));
+    }
+
+    /** Calls a procedure with positional arguments and waits for its result. */
+    public Result call(String procedure, @Nullable Object... arguments) {
+        return call(procedure, Args.of(arguments), CallOptions.DEFAULT);
+    }
+
+    /** Calls a procedure and waits for its result. */
+    public Result call(String procedure, Args args) {
+        return call(procedure, args, CallOptions.DEFAULT);
+    }
+
+    /** Calls a procedure and waits for its result. If the waiting thread is interrupted, the call is canceled. */
+    public Result call(String procedure, Args args, CallOptions options) {
+        Engine.PendingCall call = async.rawCall(procedure, args, options);
+        try {
+            return async.result(Futures.await(call.result()));
+        } finally {
+            if (!call.result().isDone()) {
+                call.cancel().run();
+            }
+        }
+    }
+
+    /** Subscribes; {@code handler} gets every event from now on, until the subscription is closed or the session ends. */
+    public Subscription subscribe(String topic, EventHandler handler) {
+        return new Subscription(topic, Futures.await(async.rawSubscribe(topic, handler)));
+    }
+
+    /** Registers; {@code handler} answers every call from now on, until the registration is closed or the session ends. */
+    public Registration register(String procedure, InvocationHandler handler) {
+        return new Registration(procedure, Futures.await(async.rawRegister(procedure, handler)));
+    }
+
+    /** Tells {@code listener} on a virtual thread how the session ended, exactly once; at once if it already has. */
+    public void onLeave(Consumer<Leave> listener) {
+        CompletableFuture<Void> told =
+                engine.ended().thenAcceptAsync(ending -> listener.accept(Futures.leave(ending)), Callbacks.VIRTUAL);
+        var unused = told.exceptionally(thrown -> {
+            System.getLogger(Session.class.getName()).log(System.Logger.Level.ERROR, "a leave listener failed", thrown);
+            return null;
+        });
+    }
+
+    /** Waits until the session is over and returns how it ended: what a program that only handles does at its end. */
+    public Leave awaitLeave() {
+        return Futures.leave(Futures.await(engine.ended()));
+    }
+
+    /** Whether the session is not over. */
+    public boolean isOpen() {
+        return !engine.ended().isDone();
+    }
+
+    /**
+     * Leaves with {@code wamp.close.close_realm}, waits for the router's answer and then for running handlers, each at most the
+     * close timeout; handlers that still run are interrupted. Called by a handler, it does not wait for handlers. All
+     * threads of the session end with it. Does nothing more the second time.
+     */
+    @Override
+    public void close() {
+        try {
+            Futures.await(engine.leave(WampError.CLOSE_REALM.uri(), ""));
+        } finally {
+            engine.awaitHandlers();
+        }
+    }
+
+    /** Names the session and its realm. */
+    @Override
+    public String toString() {
+        return "session " + id() + " of " + realm();
+    }
+}

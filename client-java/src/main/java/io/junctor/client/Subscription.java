@@ -1,0 +1,45 @@
+package io.junctor.client;
+
+import io.junctor.client.engine.Attachment;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Safe for use by many threads. One handler of a topic.
+ *
+ * <p>Several subscriptions of one session to the same topic share one at the router; it ends with the last of them.
+ */
+public final class Subscription implements AutoCloseable {
+    private final String topic;
+    private final Attachment attachment;
+
+    Subscription(String topic, Attachment attachment) {
+        this.topic = topic;
+        this.attachment = attachment;
+    }
+
+    /** The topic subscribed to. */
+    public String topic() {
+        return topic;
+    }
+
+    /** The router's id. */
+    public long id() {
+        return attachment.id();
+    }
+
+    /**
+     * Unsubscribes and waits for the router's answer: the handler is not called any more, though a call of it may still be
+     * running. Does nothing the second time, or if the session is over.
+     *
+     * @throws WampException if the router refuses, or does not answer in time
+     */
+    @Override
+    public void close() {
+        Futures.await(attachment.release());
+    }
+
+    /** The same without waiting. */
+    public CompletableFuture<Void> closeAsync() {
+        return Futures.finished(attachment.release());
+    }
+}

@@ -1,0 +1,69 @@
+package io.junctor.client;
+
+import com.fasterxml.jackson.databind.JavaType;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Immutable. A WAMP error with its URI and arguments (section "Error Handling"): what a request fails with, and what a handler
+ * throws to answer with an error of its choice.
+ *
+ * <p>Errors found on this side use the catalogue's URIs too: {@code wamp.error.timeout} when no answer came in time,
+ * {@code wamp.error.network_failure} when the router cannot be reached, {@code wamp.error.invalid_uri},
+ * {@code wamp.error.invalid_payload} and {@code wamp.error.payload_size_exceeded} when a request was not sent. The message
+ * begins with the URI and goes on with the first argument where that is a string.
+ */
+public class WampException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final String uri;
+    private final transient Args args;
+
+    /** An error with a text for people as its only argument. */
+    public WampException(String uri, String text) {
+        this(uri, Args.of(text), null);
+    }
+
+    /** An error with these arguments. */
+    public WampException(String uri, Args args) {
+        this(uri, args, null);
+    }
+
+    /** An error with these arguments; the cause stays on this side. */
+    public WampException(String uri, Args args, @Nullable Throwable cause) {
+        super(message(uri, args), cause);
+        this.uri = uri;
+        this.args = args;
+    }
+
+    static WampException unfit(String label, JavaType type, Object value, @Nullable Throwable cause) {
+        String text = label + " is no " + type.getRawClass().getSimpleName() + " but a "
+                + value.getClass().getSimpleName();
+        return new WampException("wamp.error.invalid_argument", Args.of(text), cause);
+    }
+
+    /** The error's URI. */
+    public String uri() {
+        return uri;
+    }
+
+    /** The error's positional arguments. Unmodifiable. */
+    public List<@Nullable Object> arguments() {
+        return args.positional();
+    }
+
+    /** The error's keyword arguments. Unmodifiable. */
+    public Map<String, @Nullable Object> keywords() {
+        return args.keywords();
+    }
+
+    Args args() {
+        return args;
+    }
+
+    private static String message(String uri, Args args) {
+        boolean hasText = !args.positional().isEmpty() && args.positional().getFirst() instanceof String;
+        return hasText ? uri + ": " + args.positional().getFirst() : uri;
+    }
+}
