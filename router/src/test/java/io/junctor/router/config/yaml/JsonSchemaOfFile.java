@@ -39,7 +39,11 @@ final class JsonSchemaOfFile {
                         "uniqueItems",
                         true);
             case NamedMap<?> map ->
-                ordered("type", "object", "additionalProperties", describe(path + ".NAME", map.kind()));
+                ordered(
+                        "type",
+                        List.of("object", "null"),
+                        "additionalProperties",
+                        describe(path + ".NAME", map.kind()));
             case Word<?> word ->
                 orVariable(ordered("enum", List.copyOf(word.meaningByWord().keySet())));
             case Scalar<?> scalar -> single(scalar);
@@ -74,7 +78,15 @@ final class JsonSchemaOfFile {
                 .filter(key -> key instanceof Key.Needed<?>)
                 .<String>map(Key::name)
                 .toList();
-        return ordered("type", "object", "additionalProperties", false, "required", needed, "properties", properties);
+        return ordered(
+                "type",
+                List.of("object", "null"),
+                "additionalProperties",
+                false,
+                "required",
+                needed,
+                "properties",
+                properties);
     }
 
     private static Map<String, Object> orVariable(Map<String, Object> schema) {

@@ -1,0 +1,191 @@
+package io.junctor.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.junctor.router.config.Action;
+import io.junctor.router.config.RealmConfig;
+import io.junctor.router.config.RealmLimits;
+import io.junctor.router.config.RequestIdCheck;
+import io.junctor.router.config.RoleConfig;
+import io.junctor.router.config.Rule;
+import io.junctor.testkit.Peer;
+import io.junctor.wamp.message.Welcome;
+import io.junctor.wamp.value.MatchPolicy;
+import io.junctor.wamp.value.Uri;
+import io.junctor.wamp.value.UriRules;
+import io.junctor.wamp.value.WampError;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Sections 12 and 13, as far as anonymous sessions and static permissions go. */
+class AccessScenario {
+    private static final Map<String, Object> ROLES = Map.of("caller", Map.of());
+    private static final EnumSet<Action> ALL = EnumSet.allOf(Action.class);
+
+    @Scenario("AUTH-01")
+    void withoutMethodsAnonymousIsMeant(Wire wire) {
+        for (Object methods : List.of(List.of(), List.of("anonymous"), List.of("x_unheard", "anonymous"))) {
+            Peer peer = wire.connect();
+            peer.sendList(1, Wire.REALM, Map.of("roles", ROLES, "authmethods", methods));
+            peer.expectWelcome();
+        }
+    }
+
+    @Scenario({"AUTH-01", "PV-13"})
+    void methodsThatAreNoListOfStringsAreAViolation(Wire wire) {
+        for (Object methods : List.of("anonymous", 1, List.of(1))) {
+            Peer peer = wire.connect();
+            peer.sendList(1, Wire.REALM, Map.of("roles", ROLES, "authmethods", methods));
+            peer.expectViolation();
+        }
+    }
+
+    @Scenario({"AUTH-02", "AUTH-04"})
+    void whoOffersNoMethodOfTheRealmIsRefused(Wire wire) {
+        wire.requireOwnRouter();
+        Peer peer = wire.connect();
+        peer.sendList(1, Wire.REALM, Map.of("roles", ROLES, "authmethods", List.of("ticket", "wampcra")));
+        peer.expectAbort(WampError.NO_MATCHING_AUTH_METHOD);
+        peer.expectClosed();
+    }
+
+    @Scenario("AUTH-04")
+    void aRealmWithoutAnonymousAccessSaysSo(Wire wire) {
+        wire.realms(realm(null, RoleConfig.everything()));
+        Peer peer = wire.connect();
+        peer.sendList(1, Wire.REALM, Map.of("roles", ROLES));
+        peer.expectAbort(WampError.AUTHENTICATION_REQUIRED);
+        peer.expectClosed();
+    }
+
+    @Scenario("AUTH-08")
+    void aWishForARoleIsOnlyAWish(Wire wire) {
+        wire.requireOwnRouter();
+        for (String wish : List.of("anonymous", "admin")) {
+            Peer peer = wire.connect();
+            peer.sendList(1, Wire.REALM, Map.of("roles", ROLES, "authrole", wish));
+            assertThat(peer.expectWelcome().details().identity().authrole()).isEqualTo("anonymous");
+        }
+    }
+
+    @Scenario("AUTH-ANON-01")
+    void anonymousSessionsGetARandomAuthid(Wire wire) {
+        Set<@Nullable String> authids = new HashSet<>();
+        for (int i = 0; i < 10; i++) {
+            Peer peer = wire.connect();
+            peer.sendList(1, Wire.REALM, Map.of("roles", ROLES, "authid", "admin"));
+            Welcome welcome = peer.expectWelcome();
+            authids.add(welcome.details().identity().authid());
+        }
+        assertThat(authids).hasSize(10).doesNotContain("admin", "", null);
+    }
+
+    @Scenario({"AUTHZ-01", "AUTHZ-03", "PS-08", "RPC-04"})
+    void whatNoRuleAllowsIsDenied(Wire wire) {
+        wire.realms(realm("guest", allowing(new Rule(new Uri("open."), MatchPolicy.PREFIX, ALL, true))));
+        Peer peer = wire.join();
+        for (int type : new int[] {16, 32, 48, 64}) {
+            expectDenied(peer, type, "closed.uri");
+            expectDenied(peer, type, "open");
+        }
+        expectAllowed(peer, "open.uri");
+        peer.publishUnacknowledged("closed.uri");
+        peer.expectNothing();
+    }
+
+    @Scenario("AUTHZ-01")
+    void eachActionIsAllowedOnItsOwn(Wire wire) {
+        wire.realms(realm(
+                "guest",
+                allowing(
+                        new Rule(new Uri("a.publish"), MatchPolicy.EXACT, Set.of(Action.PUBLISH), true),
+                        new Rule(new Uri("a.subscribe"), MatchPolicy.EXACT, Set.of(Action.SUBSCRIBE), true),
+                        new Rule(new Uri("a.call"), MatchPolicy.EXACT, Set.of(Action.CALL), true),
+                        new Rule(new Uri("a.register"), MatchPolicy.EXACT, Set.of(Action.REGISTER), true))));
+        Peer peer = wire.join();
+        peer.publish("a.publish");
+        peer.subscribe("a.subscribe");
+        peer.register("a.register");
+        long request = peer.call("a.call");
+        peer.expectError(48, request, WampError.NO_SUCH_PROCEDURE);
+        expectDenied(peer, 32, "a.publish");
+        expectDenied(peer, 16, "a.subscribe");
+        expectDenied(peer, 64, "a.call");
+        expectDenied(peer, 48, "a.register");
+    }
+
+    @Scenario("AUTHZ-03")
+    void theMostSpecificRuleDecides(Wire wire) {
+        wire.realms(realm(
+                "guest",
+                allowing(
+                        new Rule(new Uri(""), MatchPolicy.PREFIX, ALL, true),
+                        new Rule(new Uri("plant."), MatchPolicy.PREFIX, ALL, false),
+                        new Rule(new Uri("plant.line1."), MatchPolicy.PREFIX, ALL, true),
+                        new Rule(new Uri("plant.line1.door"), MatchPolicy.EXACT, ALL, false),
+                        new Rule(new Uri("site..open"), MatchPolicy.WILDCARD, ALL, false))));
+        Peer peer = wire.join();
+        expectAllowed(peer, "anything");
+        expectDenied(peer, 32, "plant.line2.speed");
+        expectAllowed(peer, "plant.line1.speed");
+        expectDenied(peer, 32, "plant.line1.door");
+        expectAllowed(peer, "plant.line1.doors");
+        // Any prefix that matches is taken before any wildcard.
+        expectAllowed(peer, "site.gate.open");
+    }
+
+    @Scenario("AUTHZ-03")
+    void wildcardRulesMatchPartByPart(Wire wire) {
+        wire.realms(realm("guest", allowing(new Rule(new Uri("site..open"), MatchPolicy.WILDCARD, ALL, true))));
+        Peer peer = wire.join();
+        expectAllowed(peer, "site.gate.open");
+        expectDenied(peer, 32, "site.gate.north.open");
+        expectDenied(peer, 32, "site.open");
+        expectDenied(peer, 32, "site.gate.close");
+    }
+
+    @Scenario("AUTHZ-04")
+    void aPatternNeedsARuleThatCoversAllOfIt(Wire wire) {
+        wire.realms(realm("guest", allowing(new Rule(new Uri("plant."), MatchPolicy.PREFIX, ALL, true))));
+        Peer peer = wire.join();
+        for (Map<String, Object> wide : List.of(
+                Map.<String, Object>of("match", "prefix", "uri", "pl"),
+                Map.<String, Object>of("match", "prefix", "uri", ""),
+                Map.<String, Object>of("match", "wildcard", "uri", ".line1"))) {
+            for (int type : new int[] {32, 64}) {
+                long request = peer.nextRequest();
+                peer.sendList(type, request, Map.of("match", String.valueOf(wide.get("match"))), wide.get("uri"));
+                peer.expectError(type, request, WampError.NOT_AUTHORIZED);
+            }
+        }
+    }
+
+    private static RoleConfig allowing(Rule... rules) {
+        return new RoleConfig(List.of(rules));
+    }
+
+    private static RealmConfig realm(@Nullable String anonymousRole, RoleConfig guest) {
+        return new RealmConfig(
+                Wire.REALM,
+                UriRules.LOOSE,
+                RequestIdCheck.LENIENT,
+                anonymousRole,
+                Map.of("guest", guest),
+                RealmLimits.DEFAULT);
+    }
+
+    private static void expectAllowed(Peer peer, String uri) {
+        assertThat(peer.subscribe(uri)).isPositive();
+    }
+
+    private static void expectDenied(Peer peer, int type, String uri) {
+        long request = peer.nextRequest();
+        Map<String, Object> options = type == 16 ? Map.of("acknowledge", true) : Map.of();
+        peer.sendList(type, request, options, uri);
+        peer.expectError(type, request, WampError.NOT_AUTHORIZED);
+    }
+}

@@ -1,0 +1,93 @@
+package io.junctor.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.junctor.testkit.Peer;
+import io.junctor.wamp.message.Interrupt;
+import io.junctor.wamp.message.Invocation;
+import io.junctor.wamp.message.Welcome;
+import io.junctor.wamp.value.WampError;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Section 4: roles and features. */
+class FeatureScenario {
+    @Scenario({"FEAT-01", "FEAT-02"})
+    void theRouterAnnouncesBothRolesAndOnlyWhatItDoes(Wire wire) {
+        wire.requireOwnRouter();
+        Peer peer = hello(wire, Map.of("caller", Map.of()));
+        Map<?, ?> details = (Map<?, ?>) peer.expectList().get(2);
+        assertThat(details.get("roles"))
+                .isEqualTo(Map.of(
+                        "broker", Map.of("features", Map.of("publisher_exclusion", true)),
+                        "dealer", Map.of("features", Map.of("call_canceling", true))));
+        peer.leave();
+    }
+
+    @Scenario({"FEAT-02", "PV-13"})
+    void aFeatureThatIsNoBooleanIsAViolation(Wire wire) {
+        for (Object value : List.of(1, "true", List.of())) {
+            Peer peer = hello(wire, Map.of("caller", Map.of("features", Map.of("caller_identification", value))));
+            peer.expectViolation();
+        }
+    }
+
+    @Scenario("FEAT-03")
+    void rolesThatNameNoneWeKnowAreAViolation(Wire wire) {
+        List<@Nullable Object> roles =
+                Arrays.asList(null, Map.of(), List.of(), "caller", Map.of("spectator", Map.of()), Map.of("caller", 1));
+        for (Object value : roles) {
+            Map<String, @Nullable Object> details = new HashMap<>();
+            details.put("roles", value);
+            Peer peer = wire.connect();
+            peer.sendList(1, Wire.REALM, details);
+            peer.expectViolation();
+        }
+        Peer peer = wire.connect();
+        peer.sendList(1, Wire.REALM, Map.of());
+        peer.expectViolation();
+    }
+
+    @Scenario("FEAT-03")
+    void unknownRolesAndFeaturesAreIgnored(Wire wire) {
+        Peer peer = hello(
+                wire,
+                Map.of(
+                        "caller", Map.of("features", Map.of("payload_transparency", true, "x_new", true), "more", 1),
+                        "spectator", Map.of("features", 5)));
+        peer.expect(Welcome.class);
+        peer.leave();
+    }
+
+    @Scenario("FEAT-04")
+    void theOtherSpellingOfCallCancelingCounts(Wire wire) {
+        Peer callee = hello(wire, Map.of("callee", Map.of("features", Map.of("call_cancelling", true))));
+        callee.expectWelcome();
+        callee.register("procedure");
+        Peer caller = wire.join();
+        caller.call("procedure");
+        Invocation invocation = callee.expect(Invocation.class);
+        caller.leave();
+        assertThat(callee.expect(Interrupt.class).request()).isEqualTo(invocation.request());
+    }
+
+    @Scenario("FEAT-05")
+    void messagesOfARoleThatWasNotAnnouncedAreAccepted(Wire wire) {
+        Peer peer = hello(wire, Map.of("caller", Map.of()));
+        peer.expectWelcome();
+        peer.subscribe("topic");
+        peer.register("procedure");
+        peer.publish("other");
+        long request = peer.call("nobody.there");
+        peer.expectError(48, request, WampError.NO_SUCH_PROCEDURE);
+    }
+
+    private static Peer hello(Wire wire, Map<String, Object> roles) {
+        Peer peer = wire.connect();
+        peer.sendList(1, Wire.REALM, Map.of("roles", roles));
+        return peer;
+    }
+}

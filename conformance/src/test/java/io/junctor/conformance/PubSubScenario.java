@@ -1,0 +1,241 @@
+package io.junctor.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.junctor.router.config.RealmConfig;
+import io.junctor.router.config.RealmLimits;
+import io.junctor.router.metrics.Counter;
+import io.junctor.testkit.MemoryLink;
+import io.junctor.testkit.Peer;
+import io.junctor.wamp.message.Event;
+import io.junctor.wamp.message.Publish;
+import io.junctor.wamp.message.Published;
+import io.junctor.wamp.message.Subscribe;
+import io.junctor.wamp.message.Unsubscribe;
+import io.junctor.wamp.message.Unsubscribed;
+import io.junctor.wamp.options.Audience;
+import io.junctor.wamp.options.PublishOptions;
+import io.junctor.wamp.options.SubscribeOptions;
+import io.junctor.wamp.value.Dict;
+import io.junctor.wamp.value.Uri;
+import io.junctor.wamp.value.WampError;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Section 7: publish and subscribe. */
+class PubSubScenario {
+    private static final Uri TOPIC = new Uri("topic");
+
+    @Scenario("PS-01")
+    void aSubscriptionHoldsUntilUnsubscribe(Wire wire) {
+        Peer subscriber = wire.join();
+        long subscription = subscriber.subscribe("topic");
+        Peer publisher = wire.join();
+        publisher.publish("topic", 1L);
+        assertThat(subscriber.expectEvent(subscription)).containsExactly(1L);
+        unsubscribe(subscriber, subscription);
+        publisher.publish("topic", 2L);
+        subscriber.expectNothing();
+    }
+
+    @Scenario("PS-02")
+    void subscribingAgainGivesTheSameSubscriptionAndOneEvent(Wire wire) {
+        Peer subscriber = wire.join();
+        long subscription = subscriber.subscribe("topic");
+        assertThat(subscriber.subscribe("topic")).isEqualTo(subscription);
+        Peer publisher = wire.join();
+        publisher.publish("topic", 1L);
+        assertThat(subscriber.expectEvent(subscription)).containsExactly(1L);
+        subscriber.expectNothing();
+        unsubscribe(subscriber, subscription);
+        publisher.publish("topic", 2L);
+        subscriber.expectNothing();
+    }
+
+    @Scenario("PS-03")
+    void unsubscribingWhatOneDoesNotHoldFails(Wire wire) {
+        Peer holder = wire.join();
+        long subscription = holder.subscribe("topic");
+        Peer other = wire.join();
+        expectNoSubscription(other, subscription);
+        expectNoSubscription(holder, subscription + 1);
+        unsubscribe(holder, subscription);
+        expectNoSubscription(holder, subscription);
+    }
+
+    @Scenario("PS-04")
+    void onlyAcknowledgedPublicationsAreAnswered(Wire wire) {
+        Peer publisher = wire.join();
+        publisher.publishUnacknowledged("topic");
+        publisher.expectNothing();
+        long request = publisher.nextRequest();
+        publisher.send(new Publish(request, PublishOptions.ACKNOWLEDGE, TOPIC, publisher.payload()));
+        assertThat(publisher.expect(Published.class).request()).isEqualTo(request);
+    }
+
+    @Scenario("PS-05")
+    void allEventsOfAPublicationCarryItsId(Wire wire) {
+        Peer one = wire.join();
+        Peer two = wire.join();
+        one.subscribe("topic");
+        two.subscribe("topic");
+        Peer publisher = wire.join();
+        long first = publisher.publish("topic");
+        assertThat(one.expect(Event.class).publication()).isEqualTo(first);
+        assertThat(two.expect(Event.class).publication()).isEqualTo(first);
+        long second = publisher.publish("topic");
+        assertThat(second).isNotEqualTo(first);
+        assertThat(one.expect(Event.class).publication()).isEqualTo(second);
+        two.expect(Event.class);
+        assertThat(publisher.publish("nobody.listens")).isPositive();
+    }
+
+    @Scenario({"PS-06", "PSX-EXCL-01"})
+    void thePublisherGetsItsOwnEventOnlyIfItAsks(Wire wire) {
+        Peer peer = wire.join();
+        Peer other = wire.join();
+        long subscription = peer.subscribe("topic");
+        other.subscribe("topic");
+        peer.publish("topic", "not to me");
+        assertThat(other.expectEvent(subscription)).containsExactly("not to me");
+        peer.expectNothing();
+        PublishOptions toMe = new PublishOptions(true, false, false, false, Audience.ALL, null, List.of(), Dict.EMPTY);
+        peer.send(new Publish(peer.nextRequest(), toMe, TOPIC, peer.payload("to me too")));
+        peer.expect(Published.class);
+        assertThat(peer.expectEvent(subscription)).containsExactly("to me too");
+        assertThat(other.expectEvent(subscription)).containsExactly("to me too");
+    }
+
+    @Scenario("PS-06")
+    void everySubscriberOfTheTopicGetsTheEventAndNobodyElse(Wire wire) {
+        List<Peer> subscribers = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            Peer subscriber = wire.join();
+            subscriber.subscribe("topic");
+            subscribers.add(subscriber);
+        }
+        Peer bystander = wire.join();
+        bystander.subscribe("topic.other");
+        wire.join().publish("topic", 1L);
+        for (Peer subscriber : subscribers) {
+            assertThat(subscriber
+                            .arguments(subscriber.expect(Event.class).payload())
+                            .positional())
+                    .containsExactly(1L);
+            subscriber.expectNothing();
+        }
+        bystander.expectNothing();
+    }
+
+    @Scenario("PS-07")
+    void argumentsArriveAsTheyWereSent(Wire wire) {
+        Peer subscriber = wire.join();
+        subscriber.subscribe("topic");
+        Peer publisher = wire.join();
+        List<Object> list = List.of(1L, -1L, 1.5, "text", true, List.of(List.of()), Map.of("a", Map.of("b", 2L)));
+        publisher.send(new Publish(
+                publisher.nextRequest(), PublishOptions.DEFAULT, TOPIC, publisher.payload(list, Map.of("word", list))));
+        List<@Nullable Object> event = subscriber.expectList();
+        assertThat(event).hasSize(6).endsWith(list, Map.of("word", list));
+    }
+
+    @Scenario({"PS-09", "SEC-02"})
+    void anEventTooLargeForOneReceiverIsDroppedForItAlone(Wire wire) {
+        wire.requireOwnRouter();
+        Peer small = wire.peerOn(wire.memoryLink(wire.nextSerializer(), 1_000));
+        small.join(Wire.REALM);
+        Peer large = wire.join();
+        small.subscribe("topic");
+        large.subscribe("topic");
+        Peer publisher = wire.join();
+        publisher.publish("topic", "x".repeat(2_000));
+        publisher.publish("topic", "fits");
+        assertThat(size(large)).isEqualTo(2_000);
+        assertThat(size(large)).isEqualTo(4);
+        assertThat(size(small)).isEqualTo(4);
+        assertThat(wire.router().count(Counter.EVENTS_TOO_LARGE)).isEqualTo(1);
+    }
+
+    @Scenario("PS-10")
+    void aPublicationIsSeenByWhoIsSubscribedThenAndByNobodyLater(Wire wire) {
+        Peer publisher = wire.join();
+        publisher.publish("topic", "before");
+        Peer subscriber = wire.join();
+        long subscription = subscriber.subscribe("topic");
+        publisher.publish("topic", "during");
+        assertThat(subscriber.expectEvent(subscription)).containsExactly("during");
+        unsubscribe(subscriber, subscription);
+        publisher.publish("topic", "after");
+        subscriber.subscribe("topic");
+        subscriber.expectNothing();
+    }
+
+    @Scenario("SEC-02")
+    void aSessionMayHoldOnlySoManySubscriptions(Wire wire) {
+        wire.realms(limited(2));
+        Peer peer = wire.join();
+        peer.subscribe("one");
+        peer.subscribe("two");
+        long request = peer.nextRequest();
+        peer.send(new Subscribe(request, SubscribeOptions.DEFAULT, new Uri("three")));
+        peer.expectError(Subscribe.CODE, request, WampError.LIMIT_EXCEEDED);
+        peer.expectNothing();
+    }
+
+    @Scenario(
+            value = {"ORD-10", "SEC-02"},
+            on = Scenario.Where.IN_MEMORY)
+    void aSlowSubscriberLosesEventsAndNobodyElseDoes(Wire wire) {
+        RealmConfig open = RealmConfig.open(Wire.REALM);
+        RealmLimits few =
+                new RealmLimits(8 << 20, 10, RealmLimits.DEFAULT.slowSubscriber(), 65_536, 256, 10_000, 10_000, 10_000);
+        wire.realms(
+                new RealmConfig(open.name(), open.uris(), open.requestIds(), open.anonymousRole(), open.roles(), few));
+        Peer slow = wire.join();
+        Peer fast = wire.join();
+        Peer publisher = wire.join();
+        slow.subscribe("topic");
+        fast.subscribe("topic");
+        MemoryLink link = (MemoryLink) slow.link();
+        link.stopReading();
+        for (long i = 0; i < 100; i++) {
+            publisher.publish("topic", i);
+            assertThat(fast.arguments(fast.expect(Event.class).payload()).positional())
+                    .containsExactly(i);
+        }
+        long dropped = wire.router().count(Counter.EVENTS_DROPPED);
+        assertThat(dropped).isBetween(80L, 95L);
+        link.resumeReading();
+        for (long i = 0; i < 100 - dropped; i++) {
+            slow.expect(Event.class);
+        }
+        slow.expectNothing();
+    }
+
+    private static int size(Peer peer) {
+        Object text =
+                peer.arguments(peer.expect(Event.class).payload()).positional().getFirst();
+        return String.valueOf(text).length();
+    }
+
+    private static RealmConfig limited(int each) {
+        RealmConfig open = RealmConfig.open(Wire.REALM);
+        RealmLimits limits =
+                new RealmLimits(8 << 20, 16_384, RealmLimits.DEFAULT.slowSubscriber(), 65_536, 256, each, each, each);
+        return new RealmConfig(open.name(), open.uris(), open.requestIds(), open.anonymousRole(), open.roles(), limits);
+    }
+
+    private static void unsubscribe(Peer peer, long subscription) {
+        long request = peer.nextRequest();
+        peer.send(new Unsubscribe(request, subscription));
+        assertThat(peer.expect(Unsubscribed.class).request()).isEqualTo(request);
+    }
+
+    private static void expectNoSubscription(Peer peer, long subscription) {
+        long request = peer.nextRequest();
+        peer.send(new Unsubscribe(request, subscription));
+        peer.expectError(Unsubscribe.CODE, request, WampError.NO_SUCH_SUBSCRIPTION);
+    }
+}

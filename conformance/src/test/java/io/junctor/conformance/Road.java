@@ -1,0 +1,59 @@
+package io.junctor.conformance;
+
+import io.junctor.wamp.value.Serializer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Immutable. How a scenario's peers reach the router: a transport, and the serializations they take in turns.
+ *
+ * @param transport the transport
+ * @param serializers the serialization of the first peer, the second and so on, and again from the first
+ */
+record Road(Transport transport, List<Serializer> serializers) {
+
+    /** How messages travel. */
+    enum Transport {
+        MEMORY,
+        /** The router's own WebSocket server. */
+        WEBSOCKET,
+        /** A router somewhere else, by its URL. */
+        URL
+    }
+
+    /** The URL of a router to test instead of our own. */
+    static final String URL_PROPERTY = "wamp.url";
+
+    private static final List<Serializer> ALL = List.of(Serializer.values());
+
+    /**
+     * The roads of one scenario: in memory each serialization alone and all mixed, over sockets one serialization, which differs from
+     * scenario to scenario.
+     */
+    static List<Road> all(String scenario) {
+        if (System.getProperty(URL_PROPERTY) != null) {
+            return ALL.stream()
+                    .map(one -> new Road(Transport.URL, List.of(one)))
+                    .toList();
+        }
+        List<Road> roads = new ArrayList<>();
+        ALL.forEach(one -> roads.add(new Road(Transport.MEMORY, List.of(one))));
+        roads.add(new Road(Transport.MEMORY, ALL));
+        Serializer turn = ALL.get(Math.floorMod(scenario.hashCode(), ALL.size()));
+        roads.add(new Road(Transport.WEBSOCKET, List.of(turn)));
+        return List.copyOf(roads);
+    }
+
+    boolean fits(Scenario.Where where) {
+        return switch (where) {
+            case ANYWHERE -> true;
+            case IN_MEMORY -> transport == Transport.MEMORY;
+            case ON_SOCKETS -> transport != Transport.MEMORY;
+        };
+    }
+
+    @Override
+    public String toString() {
+        return transport + " " + serializers;
+    }
+}

@@ -1,0 +1,92 @@
+package io.junctor.conformance;
+
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.extension.Extension;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
+import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
+
+/** Used by JUnit. Runs a {@link Scenario} over each of its roads and closes its {@link Wire} after it. */
+final class Roads implements TestTemplateInvocationContextProvider {
+    @Override
+    public boolean supportsTestTemplate(ExtensionContext context) {
+        return true;
+    }
+
+    @Override
+    public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(ExtensionContext context) {
+        Method method = context.getRequiredTestMethod();
+        Scenario scenario = method.getAnnotation(Scenario.class);
+        return Road.all(method.getName()).stream()
+                .filter(road -> road.fits(scenario.on()))
+                .map(One::new);
+    }
+
+    @Override
+    public boolean mayReturnZeroTestTemplateInvocationContexts(ExtensionContext context) {
+        return true;
+    }
+
+    /** One run of a scenario. */
+    private record One(Road road) implements TestTemplateInvocationContext {
+        @Override
+        public String getDisplayName(int index) {
+            return road.toString();
+        }
+
+        @Override
+        public List<Extension> getAdditionalExtensions() {
+            return List.of(new Run(new Wire(road)));
+        }
+    }
+
+    /** Hands the wire over, closes it inside the test, and turns the outcome of what is expected to fail. */
+    private record Run(Wire wire) implements ParameterResolver, InvocationInterceptor {
+        @Override
+        public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+            return parameter.getParameter().getType() == Wire.class;
+        }
+
+        @Override
+        public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+            return wire;
+        }
+
+        @Override
+        public void interceptTestTemplateMethod(
+                Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+                throws Throwable {
+            ExpectedToFail expected = method.getExecutable().getAnnotation(ExpectedToFail.class);
+            if (expected == null) {
+                runAndClose(invocation);
+                return;
+            }
+            try {
+                runAndClose(invocation);
+            } catch (Throwable e) {
+                if (!wire.isSkipped()) {
+                    Assumptions.abort("expected to fail: " + expected.value());
+                }
+                throw e;
+            }
+            throw new AssertionError("passes now: remove @ExpectedToFail(\"" + expected.value() + "\")");
+        }
+
+        private void runAndClose(Invocation<Void> invocation) throws Throwable {
+            try {
+                invocation.proceed();
+            } catch (Throwable e) {
+                wire.abandon();
+                throw e;
+            }
+            wire.close();
+        }
+    }
+}

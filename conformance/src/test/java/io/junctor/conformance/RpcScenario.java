@@ -1,0 +1,320 @@
+package io.junctor.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.junctor.router.config.RealmConfig;
+import io.junctor.router.config.RealmLimits;
+import io.junctor.testkit.Peer;
+import io.junctor.wamp.message.Call;
+import io.junctor.wamp.message.ErrorMessage;
+import io.junctor.wamp.message.Interrupt;
+import io.junctor.wamp.message.Invocation;
+import io.junctor.wamp.message.Register;
+import io.junctor.wamp.message.Unregister;
+import io.junctor.wamp.message.Unregistered;
+import io.junctor.wamp.message.Yield;
+import io.junctor.wamp.options.CancelMode;
+import io.junctor.wamp.options.ErrorDetails;
+import io.junctor.wamp.options.Feature;
+import io.junctor.wamp.options.RegisterOptions;
+import io.junctor.wamp.options.Role;
+import io.junctor.wamp.options.Roles;
+import io.junctor.wamp.options.YieldOptions;
+import io.junctor.wamp.value.Arguments;
+import io.junctor.wamp.value.Dict;
+import io.junctor.wamp.value.Uri;
+import io.junctor.wamp.value.WampError;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Section 8: remote procedure calls. */
+class RpcScenario {
+    private static final Roles CANCELABLE = new Roles(Map.of(Role.CALLEE, Set.of(Feature.CALL_CANCELING)));
+
+    @Scenario("RPC-01")
+    void aRegistrationHoldsUntilUnregisterThenTheUriIsFree(Wire wire) {
+        Peer one = wire.join();
+        Peer two = wire.join();
+        long registration = one.register("procedure");
+        unregister(one, registration);
+        assertThat(two.register("procedure")).isNotEqualTo(registration);
+        long request = one.call("procedure");
+        two.answer(two.expect(Invocation.class));
+        one.expectResult(request);
+    }
+
+    @Scenario("RPC-02")
+    void aProcedureIsRegisteredOnce(Wire wire) {
+        Peer one = wire.join();
+        one.register("procedure");
+        for (Peer peer : List.of(one, wire.join())) {
+            long request = peer.nextRequest();
+            peer.send(new Register(request, RegisterOptions.DEFAULT, new Uri("procedure")));
+            peer.expectError(Register.CODE, request, WampError.PROCEDURE_ALREADY_EXISTS);
+        }
+    }
+
+    @Scenario("RPC-03")
+    void unregisteringWhatOneDoesNotHoldFails(Wire wire) {
+        Peer holder = wire.join();
+        long registration = holder.register("procedure");
+        Peer other = wire.join();
+        expectNoRegistration(other, registration);
+        expectNoRegistration(holder, registration + 1);
+        unregister(holder, registration);
+        expectNoRegistration(holder, registration);
+    }
+
+    @Scenario("RPC-03")
+    void openInvocationsCompleteAfterUnregister(Wire wire) {
+        Peer callee = wire.join();
+        long registration = callee.register("procedure");
+        Peer caller = wire.join();
+        long request = caller.call("procedure");
+        Invocation invocation = callee.expect(Invocation.class);
+        unregister(callee, registration);
+        callee.answer(invocation, "late");
+        assertThat(result(caller, request)).containsExactly("late");
+    }
+
+    @Scenario("RPC-04")
+    void aCallToNobodyFails(Wire wire) {
+        Peer caller = wire.join();
+        long request = caller.call("procedure");
+        caller.expectError(Call.CODE, request, WampError.NO_SUCH_PROCEDURE);
+    }
+
+    @Scenario({"RPC-05", "RPC-06"})
+    void argumentsAndResultsArriveAsTheyWereSent(Wire wire) {
+        Peer callee = wire.join();
+        long registration = callee.register("procedure");
+        Peer caller = wire.join();
+        List<Object> list = List.of(1L, -1L, 1.5, "text", true, List.of(List.of()), Map.of("a", Map.of("b", 2L)));
+        caller.sendList(48, caller.nextRequest(), Map.of("timeout", 0), "procedure", list, Map.of("k", list));
+        assertThat(callee.expectList()).containsExactly(68L, 1L, registration, Map.of(), list, Map.of("k", list));
+        callee.sendList(70, 1, Map.of(), list, Map.of("k", list));
+        assertThat(caller.expectList()).containsExactly(50L, 1L, Map.of(), list, Map.of("k", list));
+    }
+
+    @Scenario({"RPC-05", "RPC-06", "PS-07"})
+    void absentArgumentsStayAbsent(Wire wire) {
+        Peer callee = wire.join();
+        long registration = callee.register("procedure");
+        Peer caller = wire.join();
+        caller.sendList(48, caller.nextRequest(), Map.of(), "procedure");
+        assertThat(callee.expectList()).containsExactly(68L, 1L, registration, Map.of());
+        callee.sendList(70, 1, Map.of());
+        assertThat(caller.expectList()).containsExactly(50L, 1L, Map.of());
+    }
+
+    @Scenario("RPC-07")
+    void anErrorOfTheCalleeReachesTheCallerUnchanged(Wire wire) {
+        Peer callee = wire.join();
+        callee.register("procedure");
+        Peer caller = wire.join();
+        caller.call("procedure");
+        callee.expect(Invocation.class);
+        callee.sendList(8, 68, 1, Map.of("private", 1), "com.example.error", List.of("why"), Map.of("code", 7));
+        assertThat(caller.expectList())
+                .containsExactly(8L, 48L, 1L, Map.of(), "com.example.error", List.of("why"), Map.of("code", 7L));
+    }
+
+    @Scenario({"RPC-08", "PV-09"})
+    void aCallHasOneAnswerWhoeverAnswersFirst(Wire wire) {
+        Peer callee = wire.join();
+        callee.register("procedure");
+        Peer caller = wire.join();
+        long request = caller.call("procedure");
+        Invocation invocation = callee.expect(Invocation.class);
+        callee.send(new ErrorMessage(
+                Invocation.CODE,
+                invocation.request(),
+                ErrorDetails.NONE,
+                new Uri("com.example.error"),
+                callee.payload()));
+        callee.answer(invocation);
+        callee.leave();
+        assertThat(caller.expect(ErrorMessage.class).request()).isEqualTo(request);
+        caller.expectNothing();
+    }
+
+    @Scenario("RPC-09")
+    void resultsMayComeInAnyOrder(Wire wire) {
+        Peer callee = wire.join();
+        callee.register("procedure");
+        Peer caller = wire.join();
+        long first = caller.call("procedure", "first");
+        long second = caller.call("procedure", "second");
+        Invocation one = callee.expect(Invocation.class);
+        Invocation two = callee.expect(Invocation.class);
+        callee.answer(two, "second");
+        assertThat(result(caller, second)).containsExactly("second");
+        callee.answer(one, "first");
+        assertThat(result(caller, first)).containsExactly("first");
+    }
+
+    @Scenario("RPC-09")
+    void aSessionMayCallItsOwnProcedure(Wire wire) {
+        Peer peer = wire.join();
+        peer.register("procedure");
+        long request = peer.call("procedure", 1L);
+        peer.answer(peer.expect(Invocation.class), 2L);
+        assertThat(result(peer, request)).containsExactly(2L);
+    }
+
+    @Scenario("RPC-10")
+    void anInvocationTooLargeForTheCalleeFailsTheCall(Wire wire) {
+        wire.requireOwnRouter();
+        Peer callee = wire.peerOn(wire.memoryLink(wire.nextSerializer(), 1_000));
+        callee.join(Wire.REALM);
+        callee.register("procedure");
+        Peer caller = wire.join();
+        long request = caller.call("procedure", "x".repeat(2_000));
+        caller.expectError(Call.CODE, request, WampError.PAYLOAD_SIZE_EXCEEDED);
+        callee.expectNothing();
+    }
+
+    @Scenario("RPC-10")
+    void anAnswerTooLargeForTheCallerFailsTheCall(Wire wire) {
+        wire.requireOwnRouter();
+        Peer caller = wire.peerOn(wire.memoryLink(wire.nextSerializer(), 1_000));
+        caller.join(Wire.REALM);
+        Peer callee = wire.join();
+        callee.register("procedure");
+        long request = caller.call("procedure");
+        callee.answer(callee.expect(Invocation.class), "x".repeat(2_000));
+        caller.expectError(Call.CODE, request, WampError.PAYLOAD_SIZE_EXCEEDED);
+        request = caller.call("procedure");
+        Invocation invocation = callee.expect(Invocation.class);
+        callee.send(new ErrorMessage(
+                Invocation.CODE,
+                invocation.request(),
+                ErrorDetails.NONE,
+                new Uri("com.example.error"),
+                callee.payload("x".repeat(2_000))));
+        caller.expectError(Call.CODE, request, WampError.PAYLOAD_SIZE_EXCEEDED);
+    }
+
+    @Scenario("RPC-11")
+    void aCalleeThatCanBeInterruptedIsToldThatTheCallerLeft(Wire wire) {
+        Peer callee = wire.join(CANCELABLE);
+        callee.register("procedure");
+        Peer caller = wire.join();
+        caller.call("procedure");
+        Invocation invocation = callee.expect(Invocation.class);
+        caller.cut();
+        Interrupt interrupt = callee.expect(Interrupt.class);
+        assertThat(interrupt.request()).isEqualTo(invocation.request());
+        assertThat(interrupt.options().mode()).isEqualTo(CancelMode.KILL_NO_WAIT);
+        callee.answer(invocation);
+        callee.expectNothing();
+    }
+
+    @Scenario("RPC-11")
+    void aCalleeThatCannotBeInterruptedIsNotTold(Wire wire) {
+        Peer callee = wire.join();
+        callee.register("procedure");
+        Peer caller = wire.join();
+        caller.call("procedure");
+        callee.expect(Invocation.class);
+        caller.leave();
+        callee.expectNothing();
+    }
+
+    @Scenario("RPC-12")
+    void whenTheCalleeLeavesItsCallersGetAnError(Wire wire) {
+        Peer callee = wire.join();
+        callee.register("procedure");
+        Peer one = wire.join();
+        Peer two = wire.join();
+        long first = one.call("procedure");
+        long second = two.call("procedure");
+        callee.expect(Invocation.class);
+        callee.expect(Invocation.class);
+        callee.leave();
+        one.expectError(Call.CODE, first, WampError.CANCELED);
+        two.expectError(Call.CODE, second, WampError.CANCELED);
+    }
+
+    @Scenario("RPC-13")
+    void aSessionThatCalledItselfLeavesWithoutAWord(Wire wire) {
+        Peer peer = wire.join();
+        peer.register("procedure");
+        peer.call("procedure");
+        peer.expect(Invocation.class);
+        peer.leave();
+        wire.join().register("procedure");
+    }
+
+    @Scenario("RPC-14")
+    void nothingIsLeftAfterManyRounds(Wire wire) {
+        Peer callee = wire.join(CANCELABLE);
+        callee.register("procedure");
+        for (int round = 0; round < 50; round++) {
+            Peer caller = wire.join();
+            caller.register("own.procedure");
+            caller.call("procedure", round);
+            caller.call("own.procedure");
+            callee.expect(Invocation.class);
+            caller.expect(Invocation.class);
+            caller.cut();
+            callee.expect(Interrupt.class);
+        }
+        callee.expectNothing();
+    }
+
+    @Scenario("SEC-02")
+    void aSessionMayHaveOnlySoManyCallsAndRegistrations(Wire wire) {
+        RealmConfig open = RealmConfig.open(Wire.REALM);
+        RealmLimits two = new RealmLimits(8 << 20, 16_384, RealmLimits.DEFAULT.slowSubscriber(), 65_536, 256, 2, 2, 2);
+        wire.realms(
+                new RealmConfig(open.name(), open.uris(), open.requestIds(), open.anonymousRole(), open.roles(), two));
+        Peer callee = wire.join();
+        callee.register("one");
+        callee.register("two");
+        long request = callee.nextRequest();
+        callee.send(new Register(request, RegisterOptions.DEFAULT, new Uri("three")));
+        callee.expectError(Register.CODE, request, WampError.LIMIT_EXCEEDED);
+        Peer caller = wire.join();
+        long first = caller.call("one");
+        long second = caller.call("two");
+        request = caller.call("one");
+        caller.expectError(Call.CODE, request, WampError.LIMIT_EXCEEDED);
+        callee.answer(callee.expect(Invocation.class));
+        caller.expectResult(first);
+        callee.answer(callee.expect(Invocation.class));
+        caller.expectResult(second);
+    }
+
+    @Scenario({"RPC-06", "RPC-PROG-04"})
+    void aProgressiveResultNobodyAskedForIsDropped(Wire wire) {
+        Peer callee = wire.join();
+        callee.register("procedure");
+        Peer caller = wire.join();
+        long request = caller.call("procedure");
+        Invocation invocation = callee.expect(Invocation.class);
+        callee.send(new Yield(invocation.request(), new YieldOptions(true, null, Dict.EMPTY), callee.payload("part")));
+        caller.expectNothing();
+        callee.answer(invocation, "whole");
+        assertThat(result(caller, request)).containsExactly("whole");
+    }
+
+    private static List<@Nullable Object> result(Peer caller, long request) {
+        Arguments arguments = caller.arguments(caller.expectResult(request).payload());
+        return arguments.positional();
+    }
+
+    private static void unregister(Peer peer, long registration) {
+        long request = peer.nextRequest();
+        peer.send(new Unregister(request, registration));
+        assertThat(peer.expect(Unregistered.class).request()).isEqualTo(request);
+    }
+
+    private static void expectNoRegistration(Peer peer, long registration) {
+        long request = peer.nextRequest();
+        peer.send(new Unregister(request, registration));
+        peer.expectError(Unregister.CODE, request, WampError.NO_SUCH_REGISTRATION);
+    }
+}

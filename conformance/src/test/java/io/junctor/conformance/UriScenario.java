@@ -1,0 +1,162 @@
+package io.junctor.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.junctor.router.config.RealmConfig;
+import io.junctor.testkit.Peer;
+import io.junctor.wamp.message.Call;
+import io.junctor.wamp.message.ErrorMessage;
+import io.junctor.wamp.message.Goodbye;
+import io.junctor.wamp.message.Invocation;
+import io.junctor.wamp.message.Publish;
+import io.junctor.wamp.message.Register;
+import io.junctor.wamp.message.Subscribe;
+import io.junctor.wamp.options.CloseDetails;
+import io.junctor.wamp.options.ErrorDetails;
+import io.junctor.wamp.value.Payload;
+import io.junctor.wamp.value.Uri;
+import io.junctor.wamp.value.UriRules;
+import io.junctor.wamp.value.WampError;
+import java.util.List;
+import java.util.Map;
+
+/** Section 2: URIs. */
+class UriScenario {
+    private static final List<String> BAD =
+            List.of("", ".", "a..b", ".a", "a.", "a b", "a#b", "a\tb", "a\u00a0b", "a\u2003b", "com.foo\n");
+    private static final int[] REQUESTS = {Subscribe.CODE, Register.CODE, Call.CODE, Publish.CODE};
+
+    @Scenario({"URI-01", "URI-02", "URI-05"})
+    void aBadUriIsRefusedAndTheSessionLivesOn(Wire wire) {
+        Peer peer = wire.join();
+        for (String uri : BAD) {
+            for (int type : REQUESTS) {
+                expectInvalid(peer, type, uri);
+            }
+        }
+        peer.subscribe("still.here");
+    }
+
+    @Scenario({"URI-01", "URI-03"})
+    void byDefaultPartsMayHoldAnythingElse(Wire wire) {
+        wire.requireOwnRouter();
+        Peer peer = wire.join();
+        for (String uri : List.of("Ünïcode.Größe", "a-b.C_d.9", "日本.東京", "a/b?c=d")) {
+            assertThat(peer.subscribe(uri)).isPositive();
+        }
+    }
+
+    @Scenario("URI-03")
+    void aStrictRealmWantsLowerCaseDigitsAndUnderscores(Wire wire) {
+        RealmConfig open = RealmConfig.open(Wire.REALM);
+        wire.realms(new RealmConfig(
+                open.name(), UriRules.STRICT, open.requestIds(), open.anonymousRole(), open.roles(), open.limits()));
+        Peer peer = wire.join();
+        peer.subscribe("com.example_1.topic");
+        for (String uri : List.of("com.Foo", "com.foo-bar", "größe", "a..b", "")) {
+            expectInvalid(peer, Subscribe.CODE, uri);
+        }
+    }
+
+    @Scenario("URI-04")
+    void aLongBadUriCostsNoMoreThanReadingIt(Wire wire) {
+        Peer peer = wire.join();
+        expectInvalid(peer, Call.CODE, "a.".repeat(200_000) + "#");
+        expectInvalid(peer, Call.CODE, "a".repeat(400_000) + "\n");
+    }
+
+    @Scenario({"URI-05", "PS-04"})
+    void anUnacknowledgedPublishToABadUriIsDropped(Wire wire) {
+        Peer peer = wire.join();
+        peer.publishUnacknowledged("not..valid");
+        peer.expectNothing();
+    }
+
+    @Scenario("URI-06")
+    void aBadRealmIsRefused(Wire wire) {
+        for (String realm : BAD) {
+            Peer peer = wire.connect();
+            peer.sendList(1, realm, Map.of("roles", Map.of("caller", Map.of())));
+            peer.expectAbort(WampError.INVALID_URI);
+            peer.expectClosed();
+        }
+    }
+
+    @Scenario("URI-07")
+    void aBadErrorUriOfACalleeBecomesInvalidUri(Wire wire) {
+        Peer callee = wire.join();
+        callee.register("procedure");
+        Peer caller = wire.join();
+        long request = caller.call("procedure");
+        Invocation invocation = callee.expect(Invocation.class);
+        callee.send(new ErrorMessage(
+                Invocation.CODE, invocation.request(), ErrorDetails.NONE, new Uri("not a uri"), Payload.NONE));
+        caller.expectError(Call.CODE, request, WampError.INVALID_URI);
+        callee.expectNothing();
+    }
+
+    @Scenario("URI-07")
+    void aBadReasonDoesNotStopAGoodbye(Wire wire) {
+        Peer peer = wire.join();
+        peer.send(new Goodbye(CloseDetails.NONE, new Uri("..bad reason..")));
+        assertThat(peer.expect(Goodbye.class).reason()).isEqualTo(WampError.GOODBYE_AND_OUT.uri());
+        peer.join(Wire.REALM);
+    }
+
+    @Scenario("URI-08")
+    void clientsNeitherRegisterNorPublishUnderWamp(Wire wire) {
+        Peer peer = wire.join();
+        expectInvalid(peer, Register.CODE, "wamp.foo");
+        expectInvalid(peer, Publish.CODE, "wamp.foo");
+        expectInvalid(peer, Publish.CODE, "wamp");
+        long request = peer.call("wamp.no.such");
+        peer.expectError(Call.CODE, request, WampError.NO_SUCH_PROCEDURE);
+        peer.subscribe("wamp.session.on_join");
+        peer.register("wampx.y");
+        peer.publish("wampx.y");
+    }
+
+    @Scenario("URI-10")
+    void aUriMayBeTopicAndProcedureAtOnce(Wire wire) {
+        Peer peer = wire.join();
+        long subscription = peer.subscribe("both");
+        peer.register("both");
+        Peer other = wire.join();
+        other.publish("both", 1L);
+        assertThat(peer.expectEvent(subscription)).containsExactly(1L);
+        long request = other.call("both");
+        peer.answer(peer.expect(Invocation.class));
+        other.expectResult(request);
+    }
+
+    @Scenario("URI-11")
+    void urisAreComparedByCodePoint(Wire wire) {
+        Peer subscriber = wire.join();
+        subscriber.subscribe("Caf\u00e9");
+        Peer publisher = wire.join();
+        publisher.publish("caf\u00e9");
+        publisher.publish("Cafe\u0301");
+        publisher.publish("Caf%C3%A9");
+        subscriber.expectNothing();
+    }
+
+    @Scenario("URI-12")
+    void realmsKeepTopicsAndProceduresApart(Wire wire) {
+        Peer here = wire.join();
+        Peer there = wire.joinRealm(Wire.OTHER_REALM);
+        here.subscribe("topic");
+        here.register("procedure");
+        there.publish("topic");
+        long request = there.call("procedure");
+        there.expectError(Call.CODE, request, WampError.NO_SUCH_PROCEDURE);
+        there.register("procedure");
+        here.expectNothing();
+    }
+
+    private static void expectInvalid(Peer peer, int type, String uri) {
+        long request = peer.nextRequest();
+        Map<String, Object> options = type == Publish.CODE ? Map.of("acknowledge", true) : Map.of();
+        peer.sendList(type, request, options, uri);
+        peer.expectError(type, request, WampError.INVALID_URI);
+    }
+}

@@ -1,0 +1,215 @@
+package io.junctor.conformance;
+
+import io.junctor.router.config.ListenerConfig;
+import io.junctor.router.config.ListenerLimits;
+import io.junctor.router.config.RealmConfig;
+import io.junctor.router.config.RouterConfig;
+import io.junctor.router.config.RouterLimits;
+import io.junctor.testkit.Link;
+import io.junctor.testkit.ManualTimers;
+import io.junctor.testkit.MemoryLink;
+import io.junctor.testkit.Peer;
+import io.junctor.testkit.TestRouter;
+import io.junctor.testkit.WebSocketLink;
+import io.junctor.wamp.options.Roles;
+import io.junctor.wamp.value.Serializer;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * Used by one thread. What a scenario is handed: peers at the end of one road, and where the router is our own, its configuration,
+ * clock and counters. A scenario that asks for these is skipped against a foreign router.
+ */
+final class Wire {
+    /** The realm of every scenario that names none. */
+    static final String REALM = "realm1";
+    /** Another one, just as open. */
+    static final String OTHER_REALM = "realm2";
+
+    private final Road road;
+    private final List<Peer> peers = new ArrayList<>();
+    private List<RealmConfig> realms = List.of(RealmConfig.open(REALM), RealmConfig.open(OTHER_REALM));
+    private ListenerLimits limits = ListenerLimits.DEFAULT;
+    private List<String> origins = List.of();
+    private RouterLimits routerLimits = RouterLimits.DEFAULT;
+    private @Nullable TestRouter router;
+    private int connected;
+    private boolean skipped;
+
+    Wire(Road road) {
+        this.road = road;
+    }
+
+    // ---- The router, before the first peer.
+
+    /** The realms to use instead of the two open ones. */
+    Wire realms(RealmConfig... configured) {
+        requireOwnRouter();
+        realms = List.of(configured);
+        return this;
+    }
+
+    /** The limits of connections to use instead of the default ones. */
+    Wire limits(ListenerLimits configured) {
+        requireOwnRouter();
+        limits = configured;
+        return this;
+    }
+
+    /** The limits of the router to use instead of the default ones. */
+    Wire limits(RouterLimits configured) {
+        requireOwnRouter();
+        routerLimits = configured;
+        return this;
+    }
+
+    /** The origins that browsers may come from. */
+    Wire origins(String... configured) {
+        requireOwnRouter();
+        origins = List.of(configured);
+        return this;
+    }
+
+    /** The router, if it is our own. */
+    TestRouter router() {
+        requireOwnRouter();
+        if (router == null) {
+            router = TestRouter.open(new RouterConfig(listeners(), realms, routerLimits));
+        }
+        return router;
+    }
+
+    /** The clock of the router, if it is our own. */
+    ManualTimers clock() {
+        return router().clock();
+    }
+
+    // ---- Peers; all of them are closed at the end of the scenario.
+
+    /** A transport on which nothing was said yet. */
+    Peer connect() {
+        return connect(nextSerializer());
+    }
+
+    /** A transport with a serialization of the scenario's choice. */
+    Peer connect(Serializer serializer) {
+        return peerOn(link(serializer));
+    }
+
+    /** A peer on a link that the scenario opened itself. */
+    Peer peerOn(Link link) {
+        Peer peer = new Peer(link);
+        peers.add(peer);
+        return peer;
+    }
+
+    /** A peer in {@link #REALM}. */
+    Peer join() {
+        return join(Peer.PLAIN);
+    }
+
+    /** A peer in {@link #REALM} that announces {@code roles}. */
+    Peer join(Roles roles) {
+        Peer peer = connect();
+        peer.join(REALM, roles);
+        return peer;
+    }
+
+    /** A peer in another realm. */
+    Peer joinRealm(String realm) {
+        requireOwnRouter();
+        Peer peer = connect();
+        peer.join(realm);
+        return peer;
+    }
+
+    /** A peer in {@link #REALM} with a serialization of the scenario's choice. */
+    Peer join(Serializer serializer) {
+        Peer peer = connect(serializer);
+        peer.join(REALM);
+        return peer;
+    }
+
+    /** A link to the router, with no peer at its end. */
+    Link link(Serializer serializer) {
+        return road.transport() == Road.Transport.MEMORY
+                ? memoryLink(serializer, Integer.MAX_VALUE)
+                : WebSocketLink.open(uri(), serializer);
+    }
+
+    /** A link in memory whose client takes messages of up to {@code receiveLimitBytes}. */
+    MemoryLink memoryLink(Serializer serializer, int receiveLimitBytes) {
+        return MemoryLink.open(router().acceptor(), serializer, limits, receiveLimitBytes);
+    }
+
+    /** Where the router listens for WebSockets. */
+    URI uri() {
+        if (road.transport() == Road.Transport.URL) {
+            return URI.create(System.getProperty(Road.URL_PROPERTY));
+        }
+        skip("no server yet");
+        throw new AssertionError();
+    }
+
+    /** The serialization of the next peer. */
+    Serializer nextSerializer() {
+        return road.serializers().get(connected++ % road.serializers().size());
+    }
+
+    /** Skips the scenario where the router is not ours. */
+    void requireOwnRouter() {
+        if (road.transport() == Road.Transport.URL) {
+            skip("needs own router");
+        }
+    }
+
+    /** Skips the scenario where it is run with more than one serialization. */
+    void requireOneSerializer() {
+        if (road.serializers().size() > 1) {
+            skip("is about one serialization");
+        }
+    }
+
+    /** Whether the scenario does not make sense on this road. */
+    boolean isSkipped() {
+        return skipped;
+    }
+
+    /** Closes peers and router; fails if a message was not read or anything is left. */
+    void close() {
+        try {
+            peers.forEach(Peer::close);
+            if (router != null) {
+                router.expectIdle();
+            }
+        } finally {
+            abandon();
+        }
+    }
+
+    /** Ends everything without looking at what is left. */
+    void abandon() {
+        peers.forEach(Peer::cut);
+        if (router != null) {
+            router.close();
+            router = null;
+        }
+    }
+
+    private void skip(String reason) {
+        skipped = true;
+        Assumptions.abort(reason);
+    }
+
+    private List<ListenerConfig> listeners() {
+        if (road.transport() == Road.Transport.MEMORY) {
+            return List.of();
+        }
+        ListenerConfig any = ListenerConfig.of("127.0.0.1", 0);
+        return List.of(
+                new ListenerConfig(any.host(), any.port(), any.websocketPath(), any.serializers(), origins, limits));
+    }
+}

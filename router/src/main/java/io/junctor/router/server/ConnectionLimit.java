@@ -1,0 +1,50 @@
+package io.junctor.router.server;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Safe for use by many threads. How many connections all listeners of a router have, and may have. */
+public final class ConnectionLimit {
+    /** Open files kept for everything that is no connection. */
+    public static final int RESERVED_FILES = 512;
+
+    private final int most;
+    private final AtomicInteger open = new AtomicInteger();
+
+    /** A limit of exactly {@code most} connections. */
+    public ConnectionLimit(int most) {
+        this.most = most;
+    }
+
+    /** As many connections as {@code sessions}, or as the operating system's limit of open files allows where that is less. */
+    public static ConnectionLimit of(int sessions) {
+        if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix) {
+            long files = unix.getMaxFileDescriptorCount() - RESERVED_FILES;
+            return new ConnectionLimit((int) Math.max(1, Math.min(sessions, files)));
+        }
+        return new ConnectionLimit(sessions);
+    }
+
+    /** The most connections at a time. */
+    public int most() {
+        return most;
+    }
+
+    /** The connections there are. */
+    public int open() {
+        return open.get();
+    }
+
+    boolean isFull() {
+        return open.get() >= most;
+    }
+
+    void onOpened() {
+        open.incrementAndGet();
+    }
+
+    void onClosed() {
+        open.decrementAndGet();
+    }
+}

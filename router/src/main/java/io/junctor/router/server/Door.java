@@ -1,0 +1,117 @@
+package io.junctor.router.server;
+
+import io.junctor.router.config.ListenerConfig;
+import io.junctor.router.metrics.Counter;
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+
+/** Safe for use by many threads. The socket of one listener, what came in through it, and what they all need. */
+final class Door extends ServerConnector {
+    /** Sockets beyond the limit of connections, so that more clients get an answer and {@code /health} is reached. */
+    private static final int SPARE_SOCKETS = 256;
+
+    private static final int BACKLOG = 4_096;
+    private static final int HEADER_BYTES = 8_192;
+
+    private final ListenerConfig config;
+    private final Exchange exchange;
+    private final AcceptPace pace;
+    private final Set<WebSocketLine> lines = ConcurrentHashMap.newKeySet();
+    private volatile boolean closing;
+
+    Door(Server server, ListenerConfig config, Exchange exchange) {
+        super(server, 1, Runtime.getRuntime().availableProcessors(), new HttpConnectionFactory(http()));
+        this.config = config;
+        this.exchange = exchange;
+        this.pace = new AcceptPace(
+                exchange.timers(),
+                config.limits().joinsPerSecond(),
+                exchange.limit().most() + SPARE_SOCKETS);
+        setHost(config.host());
+        setPort(config.port());
+        setAcceptQueueSize(BACKLOG);
+        // Until the handshake; a WebSocket has pings instead.
+        setIdleTimeout(config.limits().helloTimeout().toMillis());
+    }
+
+    private static HttpConfiguration http() {
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        http.setRequestHeaderSize(HEADER_BYTES);
+        http.setResponseHeaderSize(HEADER_BYTES);
+        return http;
+    }
+
+    ListenerConfig config() {
+        return config;
+    }
+
+    Exchange exchange() {
+        return exchange;
+    }
+
+    /** The port bound; as it was configured once the door is closed. */
+    int port() {
+        int bound = getLocalPort();
+        return bound > 0 ? bound : config.port();
+    }
+
+    /** From now on only those who are in are served. */
+    void startClosing() {
+        closing = true;
+    }
+
+    boolean isClosing() {
+        return closing;
+    }
+
+    void opened(WebSocketLine line) {
+        lines.add(line);
+        exchange.limit().onOpened();
+        exchange.counters().increment(Counter.CONNECTIONS_OPENED);
+    }
+
+    void closed(WebSocketLine line) {
+        if (lines.remove(line)) {
+            exchange.limit().onClosed();
+            exchange.counters().increment(Counter.CONNECTIONS_CLOSED);
+        }
+    }
+
+    /** Looks after all silent clients. */
+    void sweep() {
+        long nowNanos = exchange.timers().nanos();
+        for (WebSocketLine line : lines) {
+            line.sweep(nowNanos);
+        }
+    }
+
+    @Override
+    public void accept(int acceptor) throws IOException {
+        try {
+            pace.awaitTurn();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        super.accept(acceptor);
+    }
+
+    @Override
+    protected void onEndPointOpened(EndPoint endPoint) {
+        pace.onOpened();
+        super.onEndPointOpened(endPoint);
+    }
+
+    @Override
+    protected void onEndPointClosed(EndPoint endPoint) {
+        super.onEndPointClosed(endPoint);
+        pace.onClosed();
+    }
+}

@@ -1,0 +1,68 @@
+package io.junctor.router.server;
+
+import io.junctor.router.config.ListenerLimits;
+
+/**
+ * Fed by the threads of one connection, asked by one sweep for all of them. Decides when a silent client is pinged and when
+ * it counts as dead. The message path only sets a flag; the sweep alone looks at the clock.
+ */
+final class Heartbeat {
+    /** What the sweep has to do. */
+    enum Verdict {
+        NOTHING,
+        PING,
+        DEAD
+    }
+
+    /** Set by readers and writers, cleared by the sweep; a set that is lost costs one ping. */
+    private volatile boolean heard = true;
+
+    /** Set by the writer, cleared by the sweep. */
+    private volatile boolean pingSent;
+
+    // Of the sweep.
+    private boolean pinged;
+    private boolean waiting;
+    private long sinceNanos;
+
+    /** The client is there. */
+    void onHeard() {
+        if (!heard) {
+            heard = true;
+        }
+    }
+
+    /** A ping is out; from now on the pong is awaited. */
+    void onPingSent() {
+        pingSent = true;
+    }
+
+    /**
+     * Looks at the clock.
+     *
+     * @param resting whether we do not read, so that a pong could not be seen
+     */
+    Verdict check(long nowNanos, boolean resting, ListenerLimits limits) {
+        if (heard || resting) {
+            heard = false;
+            pinged = false;
+            waiting = false;
+            sinceNanos = nowNanos;
+            return Verdict.NOTHING;
+        }
+        if (pinged && !waiting && pingSent) {
+            waiting = true;
+            sinceNanos = nowNanos;
+        }
+        long silentNanos = nowNanos - sinceNanos;
+        if (waiting) {
+            return silentNanos >= limits.pongWait().toNanos() ? Verdict.DEAD : Verdict.NOTHING;
+        }
+        if (!pinged && silentNanos >= limits.pingInterval().toNanos()) {
+            pinged = true;
+            pingSent = false;
+            return Verdict.PING;
+        }
+        return Verdict.NOTHING;
+    }
+}

@@ -1,0 +1,329 @@
+package io.junctor.router.server;
+
+import io.junctor.router.config.ListenerLimits;
+import io.junctor.router.transport.Receiver;
+import io.junctor.router.turn.Pass;
+import io.junctor.wamp.value.Serializer;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.eclipse.jetty.io.ByteBufferPool;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.RetainableByteBuffer;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Safe for use by many threads. Reads one WebSocket and calls its receiver. Reading belongs to one thread at a time:
+ *
+ * <pre>
+ *   READING   a thread parses and fills, or is about to; the receiver wants a message
+ *   SERVING   the same thread is in the receiver, which has not asked for the next message yet
+ *   AWAITING  nobody reads: the transport calls when there is something
+ *   PAUSED    nobody reads: the receiver calls demand() when it wants a message
+ *   OVER      nothing is read any more
+ *
+ *   READING -> SERVING -> READING (by demand) or PAUSED
+ *   PAUSED -> READING (by demand),  READING -> AWAITING -> READING,  any -> OVER
+ * </pre>
+ *
+ * <p>Whoever moves the state away from AWAITING or PAUSED is the reader now. That the transport is lost is noted in {@code cause} first;
+ * then the reader tells the receiver, or whoever noted it where nobody reads. So the receiver is never called by two threads at a
+ * time, and never after it heard of the end.
+ */
+final class LineReader implements Callback, Runnable {
+    private enum State {
+        READING,
+        SERVING,
+        AWAITING,
+        PAUSED,
+        OVER
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(LineReader.class);
+    private static final int INPUT_BYTES = 1 << 16;
+    private static final int PASS_MESSAGES = 256;
+    private static final byte[] NOTHING = {};
+
+    private final WebSocketLine line;
+    private final EndPoint endPoint;
+    private final Executor executor;
+    private final ByteBufferPool pool;
+    private final Serializer serializer;
+    private final AtomicReference<State> state = new AtomicReference<>(State.SERVING);
+    private final AtomicReference<@Nullable String> cause = new AtomicReference<>();
+
+    /** Written by any thread, read by the reader. */
+    private volatile int limitBytes = ListenerLimits.HANDSHAKE_BYTES;
+
+    // Of the reader; handed over by the state.
+    private final FrameReader frames;
+    private byte[] leftover = NOTHING;
+    private byte @Nullable [] ping;
+    private boolean broken;
+    private boolean told;
+
+    @SuppressWarnings("NullAway.Init") // Set by open(), before anything is read.
+    private Receiver receiver;
+
+    LineReader(WebSocketLine line, Door door, Serializer serializer) {
+        this.line = line;
+        this.endPoint = line.getEndPoint();
+        this.executor = door.getExecutor();
+        this.pool = door.getByteBufferPool();
+        this.serializer = serializer;
+        this.frames = new FrameReader(serializer.isText());
+    }
+
+    /** Takes bytes that came behind the handshake. */
+    void keep(ByteBuffer bytes) {
+        leftover = rest(bytes);
+    }
+
+    /** Finds the receiver and reads for the first time. */
+    void open(Supplier<Receiver> acceptor) {
+        Pass pass = Pass.open();
+        try {
+            receiver = acceptor.get();
+            if (state.compareAndSet(State.SERVING, State.PAUSED)) {
+                end();
+            } else {
+                read();
+            }
+        } finally {
+            pass.close();
+        }
+    }
+
+    /** Asks for one more message. */
+    void demand() {
+        if (!state.compareAndSet(State.SERVING, State.READING) && state.compareAndSet(State.PAUSED, State.READING)) {
+            if (leftover.length == 0) {
+                await();
+            } else {
+                readLater();
+            }
+        }
+    }
+
+    void maxMessageBytes(int bytes) {
+        limitBytes = bytes;
+    }
+
+    /** Whether the receiver wants no message, so that nothing of the client is seen. */
+    boolean isPaused() {
+        return state.get() == State.PAUSED;
+    }
+
+    /** The transport is lost; {@link #end} follows. The first cause counts. */
+    void note(String why) {
+        cause.compareAndSet(null, why);
+    }
+
+    /** Tells the receiver what was noted, unless a thread reads, which does it instead. */
+    void end() {
+        String why = cause.get();
+        if (why != null
+                && (state.compareAndSet(State.AWAITING, State.OVER) || state.compareAndSet(State.PAUSED, State.OVER))) {
+            tell(why);
+        }
+    }
+
+    /** The transport has something to read; runs on its selector's thread. */
+    @Override
+    public void succeeded() {
+        if (state.compareAndSet(State.AWAITING, State.READING)) {
+            line.onHeard();
+            run();
+        }
+    }
+
+    @Override
+    public void failed(Throwable failure) {
+        line.lost("the connection broke");
+    }
+
+    @Override
+    public InvocationType getInvocationType() {
+        return InvocationType.NON_BLOCKING;
+    }
+
+    /** Reads, as one pass. */
+    @Override
+    public void run() {
+        Pass pass = Pass.open();
+        try {
+            read();
+        } finally {
+            pass.close();
+        }
+    }
+
+    private void read() {
+        RetainableByteBuffer buffer = pool.acquire(INPUT_BYTES, true);
+        try {
+            ByteBuffer in = buffer.getByteBuffer();
+            BufferUtil.append(in, leftover, 0, leftover.length);
+            parseAndFill(in);
+        } catch (IOException | RuntimeException e) {
+            LOG.error("reading from {} failed", line.peer(), e);
+            line.lost("the router failed");
+            over();
+        } finally {
+            buffer.release();
+        }
+    }
+
+    private void parseAndFill(ByteBuffer in) throws IOException {
+        boolean filled = false;
+        int messages = 0;
+        while (cause.get() == null) {
+            switch (next(in)) {
+                case NOTHING -> {
+                    // A second fill is left to the next pass: so one client never holds this thread, and mostly it
+                    // would
+                    // find nothing.
+                    if (filled || fill(in) == 0) {
+                        await(in);
+                        return;
+                    }
+                    filled = true;
+                }
+                case MESSAGE -> {
+                    serve(frames.takeMessage());
+                    if (state.get() == State.SERVING && pause(in)) {
+                        return;
+                    }
+                    messages++;
+                    if (messages == PASS_MESSAGES) {
+                        leave(in);
+                        readLater();
+                        return;
+                    }
+                }
+                case PING -> ping = frames.controlPayload();
+                case PONG -> {}
+                case CLOSE -> onPeerClose(frames.controlPayload());
+                case WRONG_KIND -> refuseKind();
+            }
+        }
+        over();
+    }
+
+    private FrameReader.Found next(ByteBuffer in) {
+        if (line.isClosing()) {
+            frames.skipMessages();
+        }
+        if (!broken) {
+            try {
+                return frames.next(in, limitBytes);
+            } catch (FrameFault fault) {
+                LOG.info("{} is disconnected: {}", line.peer(), fault.reason());
+                broken = true;
+                line.close(fault.closeCode(), fault.reason());
+                tell(fault.reason());
+            }
+        }
+        BufferUtil.clear(in);
+        return FrameReader.Found.NOTHING;
+    }
+
+    private int fill(ByteBuffer in) throws IOException {
+        int bytes = endPoint.fill(in);
+        if (bytes < 0) {
+            line.lost("the client closed the connection");
+        }
+        return bytes;
+    }
+
+    private void serve(byte[] message) {
+        state.set(State.SERVING);
+        receiver.onMessage(message);
+    }
+
+    private void refuseKind() {
+        frames.skipMessages();
+        state.set(State.SERVING);
+        receiver.onFault(
+                serializer.isText()
+                        ? "a binary frame on subprotocol " + serializer.subprotocol() + ", which uses text frames"
+                        : "a text frame on subprotocol " + serializer.subprotocol() + ", which uses binary frames");
+        state.set(State.READING);
+    }
+
+    private void onPeerClose(byte[] payload) {
+        int code = payload.length < 2
+                ? CloseCode.NONE_GIVEN
+                : ByteBuffer.wrap(payload).getShort() & 0xFFFF;
+        note("the client closed with code " + code);
+        line.onCloseReceived(code == CloseCode.NONE_GIVEN || CloseCode.isSendable(code) ? code : CloseCode.VIOLATION);
+    }
+
+    /** Leaves reading until the receiver wants more; false where it does already. */
+    private boolean pause(ByteBuffer in) {
+        leave(in);
+        if (!state.compareAndSet(State.SERVING, State.PAUSED)) {
+            return false;
+        }
+        end();
+        return true;
+    }
+
+    private void await(ByteBuffer in) {
+        leave(in);
+        await();
+    }
+
+    private void await() {
+        state.set(State.AWAITING);
+        endPoint.fillInterested(this);
+        end();
+    }
+
+    private void readLater() {
+        try {
+            executor.execute(this);
+        } catch (RejectedExecutionException e) {
+            line.lost("the router stops");
+            over();
+        }
+    }
+
+    /** Keeps what was not parsed and answers the last ping. */
+    private void leave(ByteBuffer in) {
+        leftover = in.hasRemaining() ? rest(in.duplicate()) : NOTHING;
+        if (ping != null) {
+            line.pong(ping);
+            ping = null;
+        }
+    }
+
+    private void over() {
+        state.set(State.OVER);
+        tell(String.valueOf(cause.get()));
+    }
+
+    private void tell(String why) {
+        if (!told) {
+            told = true;
+            Pass pass = Pass.open();
+            try {
+                receiver.onClosed(why);
+            } finally {
+                pass.close();
+            }
+        }
+    }
+
+    private static byte[] rest(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.get(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,10 @@
+package io.junctor.router.server;
+
+/** Immutable. A listener could not be opened; the message is one sentence for the person who configured it. */
+public final class ListenFailure extends Exception {
+    private static final long serialVersionUID = 1;
+
+    ListenFailure(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,54 @@
+package io.junctor.router.server;
+
+import io.junctor.router.turn.Timers.Timer;
+import java.net.URI;
+import org.eclipse.jetty.server.Server;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Safe for use by many threads. An open listener. */
+public final class Listening implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Listening.class);
+
+    private final Server server;
+    private final Door door;
+    private final Timer sweep;
+
+    Listening(Server server, Door door, Timer sweep) {
+        this.server = server;
+        this.door = door;
+        this.sweep = sweep;
+    }
+
+    /** Where clients connect, with the real port. */
+    public URI uri() {
+        String host = door.config().host();
+        String literal = host.contains(":") ? "[" + host + "]" : host;
+        return URI.create("ws://" + literal + ":" + port() + door.config().websocketPath());
+    }
+
+    /** The port bound, also where the configuration said 0. */
+    public int port() {
+        return door.port();
+    }
+
+    /**
+     * Takes no new WebSocket from now on: clients get status 503, and so does {@code /health}. Connections there are stay, and the
+     * port stays bound until {@link #close()}.
+     */
+    public void stopAccepting() {
+        door.startClosing();
+    }
+
+    /** Drops all connections and frees the port and the threads; waits until that is done. Does nothing the second time. */
+    @Override
+    public void close() {
+        door.startClosing();
+        sweep.cancel();
+        try {
+            server.stop();
+        } catch (Exception e) {
+            LOG.warn("the listener on {} did not close in order", uri(), e);
+        }
+    }
+}

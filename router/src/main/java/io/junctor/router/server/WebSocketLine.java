@@ -1,0 +1,215 @@
+package io.junctor.router.server;
+
+import io.junctor.router.config.ListenerLimits;
+import io.junctor.router.metrics.Counter;
+import io.junctor.router.transport.Connection;
+import io.junctor.router.transport.Ending;
+import io.junctor.router.turn.Pass;
+import io.junctor.router.turn.Timers.Timer;
+import io.junctor.wamp.value.Serializer;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import org.eclipse.jetty.io.AbstractConnection;
+import org.eclipse.jetty.io.EndPoint;
+import org.jspecify.annotations.Nullable;
+
+/** Safe for use by many threads. One WebSocket of a client, from the handshake on: a reader, a writer and how both end. */
+final class WebSocketLine extends AbstractConnection
+        implements Connection, org.eclipse.jetty.io.Connection.UpgradeTo, FrameWriter.Listener {
+    private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
+
+    private final Door door;
+    private final Serializer serializer;
+    private final LineReader reader;
+    private final FrameWriter writer;
+    private final Heartbeat heartbeat = new Heartbeat();
+
+    /** Set once by whoever begins to close, read by the reader, which then delivers no more. */
+    private volatile boolean closing;
+
+    /** Set by whoever closes, read by the transport's last call; where that misses it, it fires for nothing. */
+    private volatile @Nullable Timer closeTimer;
+
+    // Each is set before the other is looked at: whoever comes second closes the transport.
+    private volatile boolean closeSent;
+    private volatile boolean closeReceived;
+
+    WebSocketLine(Door door, EndPoint endPoint, Serializer serializer) {
+        super(endPoint, door.getExecutor());
+        this.door = door;
+        this.serializer = serializer;
+        this.reader = new LineReader(this, door, serializer);
+        this.writer = new FrameWriter(endPoint, door.getByteBufferPool(), serializer.isText(), this);
+    }
+
+    // For the router.
+
+    @Override
+    public Serializer serializer() {
+        return serializer;
+    }
+
+    @Override
+    public ListenerLimits limits() {
+        return door.config().limits();
+    }
+
+    @Override
+    public int receiveLimitBytes() {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
+    public String peer() {
+        return String.valueOf(getEndPoint().getRemoteSocketAddress());
+    }
+
+    @Override
+    public void demand() {
+        reader.demand();
+    }
+
+    @Override
+    public void maxMessageBytes(int bytes) {
+        reader.maxMessageBytes(bytes);
+    }
+
+    @Override
+    public void write(List<byte[]> messages, Runnable done) {
+        writer.write(messages, done);
+    }
+
+    @Override
+    public void close(Ending ending) {
+        close(ending.webSocketCode(), "");
+    }
+
+    @Override
+    public void drop() {
+        lost("dropped by the router");
+    }
+
+    // For the transport.
+
+    @Override
+    public void onUpgradeTo(ByteBuffer bytesBehindHandshake) {
+        reader.keep(bytesBehindHandshake);
+    }
+
+    @Override
+    public void onOpen() {
+        super.onOpen();
+        getEndPoint().setIdleTimeout(0);
+        door.opened(this);
+        reader.open(() -> door.exchange().acceptor().accept(this));
+    }
+
+    @Override
+    public void onFillable() {
+        reader.succeeded();
+    }
+
+    @Override
+    public void onClose(@Nullable Throwable failure) {
+        lost("the connection broke");
+        super.onClose(failure);
+        Timer timer = closeTimer;
+        if (timer != null) {
+            timer.cancel();
+        }
+        door.closed(this);
+    }
+
+    // For the reader.
+
+    void onHeard() {
+        heartbeat.onHeard();
+    }
+
+    void pong(byte[] payload) {
+        writer.pong(payload);
+    }
+
+    boolean isClosing() {
+        return closing;
+    }
+
+    /** The client sent a close frame; it gets one back. */
+    void onCloseReceived(int code) {
+        closeReceived = true;
+        if (closeSent) {
+            getEndPoint().close();
+        }
+        close(code, "");
+    }
+
+    /**
+     * Sends a close frame and reads on without delivering, so that the client's answer is seen and its data does not reset
+     * the transport.
+     */
+    void close(int code, String reason) {
+        if (!closing) {
+            closing = true;
+            writer.close(code, reason);
+            if (getEndPoint().isOpen()) {
+                closeTimer = door.exchange()
+                        .timers()
+                        .after(CLOSE_WAIT, () -> lost("the client did not answer the close frame"));
+                reader.demand();
+            }
+        }
+    }
+
+    /** Ends the transport at once; by any thread, any number of times. */
+    void lost(String why) {
+        reader.note(why);
+        getEndPoint().close();
+        Pass pass = Pass.open();
+        try {
+            writer.abandon();
+            reader.end();
+        } finally {
+            pass.close();
+        }
+    }
+
+    // For the writer.
+
+    @Override
+    public void onUnblocked() {
+        heartbeat.onHeard();
+    }
+
+    @Override
+    public void onPingSent() {
+        heartbeat.onPingSent();
+    }
+
+    @Override
+    public void onCloseSent() {
+        closeSent = true;
+        if (closeReceived) {
+            getEndPoint().close();
+        }
+    }
+
+    @Override
+    public void onLost(Throwable failure) {
+        lost("writing failed");
+    }
+
+    // For the sweep.
+
+    /** Looks after a silent client. */
+    void sweep(long nowNanos) {
+        switch (heartbeat.check(nowNanos, reader.isPaused() || closing, limits())) {
+            case NOTHING -> {}
+            case PING -> writer.ping();
+            case DEAD -> {
+                door.exchange().counters().increment(Counter.PONGS_MISSED);
+                lost("no pong within " + limits().pongWait().toMillis() + " ms");
+            }
+        }
+    }
+}

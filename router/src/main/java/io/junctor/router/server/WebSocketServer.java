@@ -1,0 +1,77 @@
+package io.junctor.router.server;
+
+import io.junctor.router.config.ListenerConfig;
+import io.junctor.router.config.ListenerLimits;
+import java.net.BindException;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import org.eclipse.jetty.io.ArrayByteBufferPool;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
+
+/** Safe for use by many threads. Opens listeners on which clients connect by WebSocket. */
+public final class WebSocketServer {
+    private static final int SPARE_THREADS = 8;
+    private static final int SWEEPS_PER_WAIT = 10;
+
+    private WebSocketServer() {}
+
+    /**
+     * Binds and serves at once.
+     *
+     * @throws ListenFailure if the address cannot be bound
+     */
+    public static Listening bind(ListenerConfig config, Exchange exchange) throws ListenFailure {
+        Server server =
+                new Server(threads(), new ScheduledExecutorScheduler("io-timer", true), new ArrayByteBufferPool());
+        Door door = new Door(server, config, exchange);
+        server.addConnector(door);
+        server.setHandler(new FrontDesk(door));
+        server.setErrorHandler(new PlainErrors());
+        try {
+            door.open();
+            server.start();
+        } catch (Exception e) {
+            throw failure(config, e);
+        }
+        return new Listening(server, door, exchange.timers().every(sweepPeriod(config.limits()), door::sweep));
+    }
+
+    private static QueuedThreadPool threads() {
+        int selectors = Runtime.getRuntime().availableProcessors();
+        QueuedThreadPool threads = new QueuedThreadPool(selectors + 1 + SPARE_THREADS, selectors + 1);
+        threads.setName("io");
+        threads.setReservedThreads(0);
+        return threads;
+    }
+
+    private static Duration sweepPeriod(ListenerLimits limits) {
+        Duration shorter =
+                limits.pingInterval().compareTo(limits.pongWait()) < 0 ? limits.pingInterval() : limits.pongWait();
+        return shorter.dividedBy(SWEEPS_PER_WAIT);
+    }
+
+    private static ListenFailure failure(ListenerConfig config, Exception failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return new ListenFailure(
+                "Cannot listen on " + config.host() + ":" + config.port() + ": " + reason(root) + ".", failure);
+    }
+
+    private static String reason(Throwable root) {
+        String text = String.valueOf(root.getMessage());
+        if (root instanceof UnresolvedAddressException) {
+            return "this host name has no address";
+        }
+        if (root instanceof BindException && text.contains("in use")) {
+            return "the port is in use by another program";
+        }
+        if (root instanceof BindException) {
+            return "this machine has no such address, or may not use it (" + text + ")";
+        }
+        return text;
+    }
+}

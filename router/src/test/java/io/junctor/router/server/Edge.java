@@ -1,0 +1,53 @@
+package io.junctor.router.server;
+
+import io.junctor.router.config.ListenerConfig;
+import io.junctor.router.config.ListenerLimits;
+import io.junctor.router.metrics.Counters;
+import java.util.List;
+
+/** Used by one test. A listener on a free port with everything around it. */
+final class Edge implements AutoCloseable {
+    final HandTimers timers = new HandTimers();
+    final Counters counters = new Counters();
+    final ConnectionLimit limit;
+    final Switchboard switchboard;
+    final Listening listening;
+
+    private Edge(Switchboard switchboard, ListenerConfig config, int connections) throws ListenFailure {
+        this.switchboard = switchboard;
+        this.limit = new ConnectionLimit(connections);
+        this.listening = WebSocketServer.bind(config, new Exchange(switchboard, counters, timers, limit, List.of()));
+    }
+
+    static Edge with(Switchboard switchboard) throws ListenFailure {
+        return new Edge(switchboard, ListenerConfig.of("127.0.0.1", 0), 10_000);
+    }
+
+    static Edge with(Switchboard switchboard, ListenerConfig config) throws ListenFailure {
+        return new Edge(switchboard, config, 10_000);
+    }
+
+    static Edge with(Switchboard switchboard, int connections) throws ListenFailure {
+        return new Edge(switchboard, ListenerConfig.of("127.0.0.1", 0), connections);
+    }
+
+    static ListenerConfig config(List<String> origins) {
+        ListenerConfig usual = ListenerConfig.of("127.0.0.1", 0);
+        return new ListenerConfig(
+                usual.host(),
+                usual.port(),
+                usual.websocketPath(),
+                usual.serializers(),
+                origins,
+                ListenerLimits.DEFAULT);
+    }
+
+    int port() {
+        return listening.port();
+    }
+
+    @Override
+    public void close() {
+        listening.close();
+    }
+}

@@ -1,0 +1,174 @@
+package io.junctor.router.server;
+
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/** Used by one thread. A socket of which a test writes and reads every byte. */
+final class RawClient implements Closeable {
+    private static final int[] MASK = {0x12, 0xA5, 0xFF, 0x07};
+
+    private final Socket socket;
+    private final DataInputStream in;
+    private final OutputStream out;
+
+    private RawClient(int port, int receiveBufferBytes) throws IOException {
+        socket = new Socket();
+        if (receiveBufferBytes > 0) {
+            socket.setReceiveBufferSize(receiveBufferBytes);
+        }
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        socket.setSoTimeout(10_000);
+        socket.setTcpNoDelay(true);
+        in = new DataInputStream(socket.getInputStream());
+        out = socket.getOutputStream();
+    }
+
+    static RawClient connect(int port) throws IOException {
+        return new RawClient(port, 0);
+    }
+
+    /** A client after its handshake. */
+    static RawClient open(int port, String subprotocol) throws IOException {
+        return upgraded(new RawClient(port, 0), subprotocol);
+    }
+
+    /** A client after its handshake that takes few bytes while nobody reads. */
+    static RawClient openNarrow(int port, String subprotocol) throws IOException {
+        return upgraded(new RawClient(port, 4_096), subprotocol);
+    }
+
+    private static RawClient upgraded(RawClient client, String subprotocol) throws IOException {
+        String answer = client.request(handshake("Sec-WebSocket-Protocol: " + subprotocol));
+        if (!answer.startsWith("HTTP/1.1 101")) {
+            throw new AssertionError(answer);
+        }
+        return client;
+    }
+
+    /** A good handshake with further header lines. */
+    static String handshake(String... lines) {
+        return "GET /ws HTTP/1.1\r\nHost: 127.0.0.1:80\r\nUpgrade: websocket\r\nConnection: keep-alive, Upgrade\r\n"
+                + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                + String.join("\r\n", lines) + (lines.length == 0 ? "" : "\r\n") + "\r\n";
+    }
+
+    /** Sends a request and returns the head of the answer with its body, if it has one. */
+    String request(String text) throws IOException {
+        send(text.getBytes(StandardCharsets.ISO_8859_1));
+        return response();
+    }
+
+    String response() throws IOException {
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            head.append((char) in.readUnsignedByte());
+        }
+        int lengthAt = head.indexOf("Content-Length: ");
+        if (lengthAt >= 0) {
+            int end = head.indexOf("\r\n", lengthAt);
+            int length = Integer.parseInt(head.substring(lengthAt + "Content-Length: ".length(), end));
+            head.append(new String(in.readNBytes(length), StandardCharsets.UTF_8));
+        }
+        return head.toString();
+    }
+
+    void send(byte[] bytes) throws IOException {
+        out.write(bytes);
+        out.flush();
+    }
+
+    /** Sends a masked frame. */
+    void frame(int firstByte, byte[] payload) throws IOException {
+        send(masked(firstByte, payload));
+    }
+
+    static byte[] masked(int firstByte, byte[] payload) {
+        ByteArrayOutputStream frame = new ByteArrayOutputStream();
+        frame.writeBytes(header(firstByte, payload.length));
+        for (int i = 0; i < payload.length; i++) {
+            frame.write(payload[i] ^ MASK[i & 3]);
+        }
+        return frame.toByteArray();
+    }
+
+    /** The header of a masked frame. */
+    static byte[] header(int firstByte, long length) {
+        ByteBuffer header = ByteBuffer.allocate(14).put((byte) firstByte);
+        if (length < 126) {
+            header.put((byte) (0x80 | length));
+        } else if (length < 65_536) {
+            header.put((byte) (0x80 | 126)).putShort((short) length);
+        } else {
+            header.put((byte) (0x80 | 127)).putLong(length);
+        }
+        for (int maskByte : MASK) {
+            header.put((byte) maskByte);
+        }
+        byte[] bytes = new byte[header.position()];
+        header.flip().get(bytes);
+        return bytes;
+    }
+
+    Frame read() throws IOException {
+        int first = in.readUnsignedByte();
+        int length = in.readUnsignedByte();
+        if (length == 126) {
+            length = in.readUnsignedShort();
+        } else if (length == 127) {
+            length = (int) in.readLong();
+        }
+        byte[] payload = new byte[length];
+        in.readFully(payload);
+        return new Frame(first, payload);
+    }
+
+    /** Whether the router has closed the connection, after what it still sent. */
+    boolean isAtEnd() throws IOException {
+        try {
+            return in.read() < 0;
+        } catch (EOFException e) {
+            return true;
+        }
+    }
+
+    void shutdownOutput() throws IOException {
+        socket.shutdownOutput();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+
+    /** A frame from the router. */
+    static final class Frame {
+        final int firstByte;
+        final byte[] payload;
+
+        private Frame(int firstByte, byte[] payload) {
+            this.firstByte = firstByte;
+            this.payload = payload;
+        }
+
+        String text() {
+            return new String(payload, StandardCharsets.UTF_8);
+        }
+
+        int closeCode() {
+            return ByteBuffer.wrap(payload).getShort() & 0xFFFF;
+        }
+
+        String closeReason() {
+            return new String(payload, 2, payload.length - 2, StandardCharsets.UTF_8);
+        }
+    }
+}

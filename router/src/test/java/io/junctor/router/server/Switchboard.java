@@ -1,0 +1,100 @@
+package io.junctor.router.server;
+
+import io.junctor.router.transport.Acceptor;
+import io.junctor.router.transport.Connection;
+import io.junctor.router.transport.Receiver;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+
+/** Safe for use by many threads. Takes connections for a test, records what they deliver and answers as the test says. */
+final class Switchboard implements Acceptor {
+    private final BlockingQueue<Line> opened = new LinkedBlockingQueue<>();
+    private final BiConsumer<Line, byte[]> script;
+
+    /** Calls {@code script} for every message; it may answer and demand. */
+    Switchboard(BiConsumer<Line, byte[]> script) {
+        this.script = script;
+    }
+
+    /** Sends every message back and asks for the next. */
+    static Switchboard echo() {
+        return new Switchboard((line, message) -> {
+            line.connection.write(List.of(message), () -> {});
+            line.connection.demand();
+        });
+    }
+
+    /** Records messages and asks for the next. */
+    static Switchboard recorder() {
+        return new Switchboard((line, message) -> line.connection.demand());
+    }
+
+    @Override
+    public Receiver accept(Connection connection) {
+        Line line = new Line(connection, script);
+        connection.demand();
+        opened.add(line);
+        return line;
+    }
+
+    /** The next connection that came. */
+    Line await() throws InterruptedException {
+        Line line = opened.poll(10, TimeUnit.SECONDS);
+        if (line == null) {
+            throw new AssertionError("no connection came");
+        }
+        return line;
+    }
+
+    /** One connection and what it delivered. */
+    static final class Line implements Receiver {
+        final Connection connection;
+        final BlockingQueue<byte[]> messages = new LinkedBlockingQueue<>();
+        final BlockingQueue<String> faults = new LinkedBlockingQueue<>();
+        final List<String> endings = new CopyOnWriteArrayList<>();
+        private final BlockingQueue<String> ended = new LinkedBlockingQueue<>();
+        private final BiConsumer<Line, byte[]> script;
+
+        private Line(Connection connection, BiConsumer<Line, byte[]> script) {
+            this.connection = connection;
+            this.script = script;
+        }
+
+        @Override
+        public void onMessage(byte[] message) {
+            messages.add(message);
+            script.accept(this, message);
+        }
+
+        @Override
+        public void onFault(String problem) {
+            faults.add(problem);
+        }
+
+        @Override
+        public void onClosed(String cause) {
+            endings.add(cause);
+            ended.add(cause);
+        }
+
+        byte[] message() throws InterruptedException {
+            byte[] message = messages.poll(10, TimeUnit.SECONDS);
+            if (message == null) {
+                throw new AssertionError("no message came");
+            }
+            return message;
+        }
+
+        String fault() throws InterruptedException {
+            return faults.poll(10, TimeUnit.SECONDS);
+        }
+
+        String ending() throws InterruptedException {
+            return ended.poll(10, TimeUnit.SECONDS);
+        }
+    }
+}

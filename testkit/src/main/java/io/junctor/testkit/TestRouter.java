@@ -1,0 +1,99 @@
+package io.junctor.testkit;
+
+import io.junctor.router.Router;
+import io.junctor.router.config.RouterConfig;
+import io.junctor.router.metrics.Counter;
+import io.junctor.router.transport.Acceptor;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Used by one thread. A router on a clock that stands still, which can tell that nothing of its clients is left.
+ */
+public final class TestRouter implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final ManualTimers clock = new ManualTimers();
+    private final Router router;
+    private @Nullable Thread closing;
+
+    private TestRouter(RouterConfig config) {
+        this.router = Router.open(config, clock);
+    }
+
+    /** Starts a router. */
+    public static TestRouter open(RouterConfig config) {
+        return new TestRouter(config);
+    }
+
+    /** Its clock. */
+    public ManualTimers clock() {
+        return clock;
+    }
+
+    /** The router itself. */
+    public Router router() {
+        return router;
+    }
+
+    /** Where in-memory links attach. */
+    public Acceptor acceptor() {
+        return router;
+    }
+
+    /** A count now. */
+    public long count(Counter counter) {
+        return router.counters().value(counter);
+    }
+
+    /** Fails unless every client is gone and left no session, no operation, no byte and no timer of its own. */
+    public void expectIdle() {
+        Awaitility.await("nothing left of the clients")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(2))
+                .until(this::leftovers, String::isEmpty);
+    }
+
+    /** Lets the router shut down meanwhile; {@link #close} waits for the end of it. */
+    public void beginShutdown() {
+        closing = Thread.ofVirtual().start(router::close);
+    }
+
+    /** Shuts the router down, and fails if one of its timers still waits. */
+    @Override
+    public void close() {
+        router.close();
+        awaitShutdown();
+        if (clock.waiting() > 0) {
+            throw new AssertionError(clock.waiting() + " timers left after the router was closed");
+        }
+    }
+
+    private void awaitShutdown() {
+        try {
+            if (closing != null && !closing.join(PATIENCE)) {
+                throw new AssertionError("the router does not end");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted while the router shut down", e);
+        }
+    }
+
+    private String leftovers() {
+        StringBuilder left = new StringBuilder();
+        note(left, router.connections(), "connections");
+        note(left, router.sessions(), "sessions");
+        note(left, router.waitingOperations(), "operations");
+        note(left, router.outboxBytes(), "bytes");
+        note(left, clock.pending(), "timers");
+        return left.toString();
+    }
+
+    private static void note(StringBuilder left, long count, String what) {
+        if (count != 0) {
+            left.append(count).append(' ').append(what).append(' ');
+        }
+    }
+}
