@@ -5,6 +5,7 @@ import io.junctor.router.metrics.Counter;
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -23,6 +24,9 @@ final class Door extends ServerConnector {
     private final Exchange exchange;
     private final AcceptPace pace;
     private final Set<WebSocketLine> lines = ConcurrentHashMap.newKeySet();
+    /** Since when sockets are open that have not become a WebSocket. */
+    private final ConcurrentMap<EndPoint, Long> strangersSinceNanos = new ConcurrentHashMap<>();
+
     private volatile boolean closing;
 
     Door(Server server, ListenerConfig config, Exchange exchange) {
@@ -72,6 +76,7 @@ final class Door extends ServerConnector {
     }
 
     void opened(WebSocketLine line) {
+        strangersSinceNanos.remove(line.getEndPoint());
         lines.add(line);
         exchange.limit().onOpened();
         exchange.counters().increment(Counter.CONNECTIONS_OPENED);
@@ -84,12 +89,18 @@ final class Door extends ServerConnector {
         }
     }
 
-    /** Looks after all silent clients. */
+    /** Looks after all silent clients and closes sockets on which the handshake does not come to an end. */
     void sweep() {
         long nowNanos = exchange.timers().nanos();
         for (WebSocketLine line : lines) {
             line.sweep(nowNanos);
         }
+        long handshakeNanos = config.limits().helloTimeout().toNanos();
+        strangersSinceNanos.forEach((endPoint, sinceNanos) -> {
+            if (nowNanos - sinceNanos >= handshakeNanos) {
+                endPoint.close();
+            }
+        });
     }
 
     @Override
@@ -106,12 +117,14 @@ final class Door extends ServerConnector {
     @Override
     protected void onEndPointOpened(EndPoint endPoint) {
         pace.onOpened();
+        strangersSinceNanos.put(endPoint, exchange.timers().nanos());
         super.onEndPointOpened(endPoint);
     }
 
     @Override
     protected void onEndPointClosed(EndPoint endPoint) {
         super.onEndPointClosed(endPoint);
+        strangersSinceNanos.remove(endPoint);
         pace.onClosed();
     }
 }

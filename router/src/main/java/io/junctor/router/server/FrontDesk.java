@@ -1,5 +1,6 @@
 package io.junctor.router.server;
 
+import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -10,10 +11,12 @@ import org.eclipse.jetty.util.Callback;
 final class FrontDesk extends Handler.Abstract.NonBlocking {
     private final Door door;
     private final Handshake handshake;
+    private final MetricsPage metrics;
 
     FrontDesk(Door door) {
         this.door = door;
         this.handshake = new Handshake(door);
+        this.metrics = new MetricsPage(door.exchange());
     }
 
     @Override
@@ -21,14 +24,31 @@ final class FrontDesk extends Handler.Abstract.NonBlocking {
         String path = Request.getPathInContext(request);
         if (path.equals(door.config().websocketPath())) {
             handshake.answer(request, response, callback);
+        } else if (!HttpMethod.GET.is(request.getMethod()) && !HttpMethod.HEAD.is(request.getMethod())) {
+            Texts.write(response, callback, HttpStatus.METHOD_NOT_ALLOWED_405, "Only GET is answered here.");
         } else if (path.equals("/health")) {
-            int status = door.isClosing() ? HttpStatus.SERVICE_UNAVAILABLE_503 : HttpStatus.OK_200;
-            Texts.write(response, callback, status, door.isClosing() ? "shutting down" : "ok");
+            health(response, callback);
+        } else if (path.equals("/metrics")) {
+            metrics.answer(response, callback);
         } else {
             String there = door.config().websocketPath();
             Texts.write(
                     response, callback, HttpStatus.NOT_FOUND_404, "Nothing is here; WAMP is spoken at " + there + ".");
         }
         return true;
+    }
+
+    private void health(Response response, Callback callback) {
+        if (door.isClosing()) {
+            Texts.write(response, callback, HttpStatus.SERVICE_UNAVAILABLE_503, "shutting down");
+        } else {
+            Texts.write(response, callback, HttpStatus.OK_200, "ok");
+        }
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        metrics.close();
+        super.doStop();
     }
 }
