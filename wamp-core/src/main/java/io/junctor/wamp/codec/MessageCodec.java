@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Safe for use by many threads. The codec of any {@link WireFormat}. */
 public final class MessageCodec implements Codec {
+    /** Room for most envelopes. */
+    private static final int ENVELOPE_BYTES = 96;
+    /** Room for most payloads. */
+    private static final int PAYLOAD_BYTES = 160;
+
     private final WireFormat format;
     private final Limits limits;
 
@@ -52,7 +57,7 @@ public final class MessageCodec implements Codec {
      */
     public byte[] encode(Message message, Payload payload) throws Unrepresentable {
         requireFitting(payload);
-        return new MessageWriter(format.writer(limits), payload).write(message);
+        return new MessageWriter(format.writer(ENVELOPE_BYTES, limits), payload).write(message);
     }
 
     @Override
@@ -88,7 +93,9 @@ public final class MessageCodec implements Codec {
         }
         List<@Nullable Object> positional = in.list("Arguments");
         Map<String, @Nullable Object> keywords = keywords(in, payload);
-        byte[] bytes = format.writer(limits).payload(positional, keywords, payload.shape() == Shape.KEYWORDS);
+        int capacity = payload.length() + ENVELOPE_BYTES;
+        boolean hasKeywords = payload.shape() == Shape.KEYWORDS;
+        byte[] bytes = format.writer(capacity, limits).payload(positional, keywords, hasKeywords);
         return Payload.of(serializer(), payload.shape(), bytes, 0, bytes.length);
     }
 
@@ -97,7 +104,7 @@ public final class MessageCodec implements Codec {
             return Payload.NONE;
         }
         boolean hasKeywords = !keywords.isEmpty();
-        byte[] bytes = format.writer(limits).payload(positional, keywords, hasKeywords);
+        byte[] bytes = format.writer(PAYLOAD_BYTES, limits).payload(positional, keywords, hasKeywords);
         Shape shape = hasKeywords ? Shape.KEYWORDS : Shape.POSITIONAL;
         return Payload.of(serializer(), shape, bytes, 0, bytes.length);
     }

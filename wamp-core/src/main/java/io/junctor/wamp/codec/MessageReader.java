@@ -225,7 +225,7 @@ final class MessageReader {
     }
 
     private Payload keywordsOnly(int from) {
-        byte[] bytes = format.writer(Limits.DEFAULT).keywordsOnly(in.bytes(), from, in.position() - from);
+        byte[] bytes = format.writer(2, Limits.DEFAULT).keywordsOnly(in.bytes(), from, in.position() - from);
         return Payload.of(format.serializer(), Shape.KEYWORDS, bytes, 0, bytes.length);
     }
 

@@ -4,10 +4,16 @@ import java.util.Arrays;
 
 /** Used by one thread. A growing array of bytes. */
 public final class Output {
-    private static final int FIRST_CAPACITY = 160;
+    /** Of a {@code long}. */
+    private static final int MAX_DIGITS = 19;
 
-    private byte[] bytes = new byte[FIRST_CAPACITY];
+    private byte[] bytes;
     private int size;
+
+    /** An empty array that has room for {@code capacity} bytes before it grows. */
+    public Output(int capacity) {
+        bytes = new byte[capacity];
+    }
 
     /** Adds one byte. */
     public void put(int value) {
@@ -37,7 +43,7 @@ public final class Output {
             return;
         }
         int digits = 1;
-        for (long rest = value; rest >= 10; rest /= 10) {
+        for (long bound = 10; digits < MAX_DIGITS && value >= bound; bound *= 10) {
             digits++;
         }
         reserve(digits);
@@ -51,11 +57,18 @@ public final class Output {
 
     /** Adds a string of characters below U+0080. */
     public void ascii(String text) {
-        int length = text.length();
-        reserve(length);
-        for (int i = 0; i < length; i++) {
-            bytes[size++] = (byte) text.charAt(i);
+        ascii(text, 0, text.length());
+    }
+
+    /** Adds a part of a string whose characters are below U+0080. */
+    public void ascii(String text, int from, int to) {
+        reserve(to - from);
+        byte[] target = bytes;
+        int next = size;
+        for (int i = from; i < to; i++) {
+            target[next++] = (byte) text.charAt(i);
         }
+        size = next;
     }
 
     /** Adds a string as UTF-8; {@code length} is what {@link #utf8Length} says of it. */

@@ -10,6 +10,6 @@ public interface WireFormat {
     /** A cursor over {@code from..to} of {@code bytes}. */
     WireReader reader(byte[] bytes, int from, int to, Limits limits);
 
-    /** An empty writer that refuses trees deeper than {@code limits} allow. */
-    WireWriter writer(Limits limits);
+    /** An empty writer with room for {@code capacity} bytes at first, which refuses trees deeper than {@code limits} allow. */
+    WireWriter writer(int capacity, Limits limits);
 }

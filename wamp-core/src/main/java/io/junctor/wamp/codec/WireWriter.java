@@ -17,13 +17,14 @@ public abstract class WireWriter {
     private static final byte[] NOTHING = {};
 
     /** What has been written. */
-    protected final Output out = new Output();
+    protected final Output out;
 
     private final Limits limits;
     private int depth;
 
-    /** An empty writer. */
-    protected WireWriter(Limits limits) {
+    /** An empty writer with room for {@code capacity} bytes at first. */
+    protected WireWriter(int capacity, Limits limits) {
+        this.out = new Output(capacity);
         this.limits = limits;
     }
 

@@ -60,6 +60,9 @@ public record CallOptions(
 
     /** The dictionary to send. */
     public Dict toDict() {
+        if (this == DEFAULT) {
+            return Dict.EMPTY;
+        }
         Dict.Builder dict = extra.with()
                 .put("timeout", timeoutMillis == 0 ? null : timeoutMillis)
                 .flag("receive_progress", receiveProgress)

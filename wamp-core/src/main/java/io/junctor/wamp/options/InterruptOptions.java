@@ -34,6 +34,9 @@ public record InterruptOptions(
 
     /** The dictionary to send. */
     public Dict toDict() {
+        if (this == NONE) {
+            return Dict.EMPTY;
+        }
         return extra.with()
                 .put("mode", mode == null ? null : mode.wire())
                 .put("reason", reason == null ? null : reason.text())

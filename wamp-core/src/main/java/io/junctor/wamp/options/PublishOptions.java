@@ -33,6 +33,8 @@ public record PublishOptions(
     public static final PublishOptions ACKNOWLEDGE =
             new PublishOptions(true, true, false, false, Audience.ALL, null, List.of(), Dict.EMPTY);
 
+    private static final Dict ACKNOWLEDGE_DICT = Dict.of("acknowledge", true);
+
     private static final Set<String> KNOWN = Set.of(
             "acknowledge",
             "exclude_me",
@@ -70,6 +72,12 @@ public record PublishOptions(
 
     /** The dictionary to send. */
     public Dict toDict() {
+        if (this == DEFAULT) {
+            return Dict.EMPTY;
+        }
+        if (this == ACKNOWLEDGE) {
+            return ACKNOWLEDGE_DICT;
+        }
         Dict.Builder dict = extra.with()
                 .flag("acknowledge", acknowledge)
                 .put("exclude_me", excludeMe ? null : Boolean.FALSE)

@@ -45,6 +45,9 @@ public record RegisterOptions(
 
     /** The dictionary to send. */
     public Dict toDict() {
+        if (this == DEFAULT) {
+            return Dict.EMPTY;
+        }
         return extra.with()
                 .put("match", match == MatchPolicy.EXACT ? null : match.wire())
                 .put("invoke", invoke == InvokePolicy.SINGLE ? null : invoke.wire())

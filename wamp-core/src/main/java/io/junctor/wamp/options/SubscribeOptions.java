@@ -35,6 +35,9 @@ public record SubscribeOptions(MatchPolicy match, boolean withRetained, List<For
 
     /** The dictionary to send. */
     public Dict toDict() {
+        if (this == DEFAULT) {
+            return Dict.EMPTY;
+        }
         return extra.with()
                 .put("match", match == MatchPolicy.EXACT ? null : match.wire())
                 .flag("get_retained", withRetained)

@@ -19,7 +19,7 @@ public final class CborFormat implements WireFormat {
     }
 
     @Override
-    public WireWriter writer(Limits limits) {
-        return new CborWriter(limits);
+    public WireWriter writer(int capacity, Limits limits) {
+        return new CborWriter(capacity, limits);
     }
 }

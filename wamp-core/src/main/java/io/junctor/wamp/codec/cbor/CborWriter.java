@@ -14,8 +14,8 @@ final class CborWriter extends WireWriter {
     private static final int NEGATIVE_BIGNUM = 3;
     private static final int DECIMAL_FRACTION = 4;
 
-    CborWriter(Limits limits) {
-        super(limits);
+    CborWriter(int capacity, Limits limits) {
+        super(capacity, limits);
     }
 
     @Override

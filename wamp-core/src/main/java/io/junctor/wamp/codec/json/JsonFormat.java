@@ -19,7 +19,7 @@ public final class JsonFormat implements WireFormat {
     }
 
     @Override
-    public WireWriter writer(Limits limits) {
-        return new JsonWriter(limits);
+    public WireWriter writer(int capacity, Limits limits) {
+        return new JsonWriter(capacity, limits);
     }
 }

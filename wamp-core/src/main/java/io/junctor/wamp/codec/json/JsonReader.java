@@ -193,17 +193,22 @@ final class JsonReader extends WireReader {
         }
         Map<String, @Nullable Object> result = new LinkedHashMap<>();
         do {
-            int start = at;
-            if (peek() != '"') {
-                throw violation("a key expected", at);
-            }
-            boolean escapes = skipString();
-            String key = JsonStrings.decode(bytes, start + 1, at - 1, escapes);
-            colon();
+            String key = key();
             result.put(key, value(depth));
             count();
         } while (another('}', false));
         return result;
+    }
+
+    private String key() {
+        int start = at;
+        if (peek() != '"') {
+            throw violation("a key expected", at);
+        }
+        boolean escapes = skipString();
+        String key = JsonStrings.decode(bytes, start + 1, at - 1, escapes);
+        colon();
+        return key;
     }
 
     private Object number() {
@@ -247,7 +252,7 @@ final class JsonReader extends WireReader {
     private boolean skipString() {
         int start = at;
         boolean escapes = false;
-        int i = start + 1;
+        int i = JsonStrings.plainEnd(bytes, start + 1, end);
         while (i < end) {
             byte b = bytes[i];
             if (b == '"') {
@@ -256,7 +261,7 @@ final class JsonReader extends WireReader {
             }
             if (b == '\\') {
                 escapes = true;
-                i = escapeEnd(i);
+                i = JsonStrings.plainEnd(bytes, escapeEnd(i), end);
             } else if (b >= 0x20) {
                 i++;
             } else {

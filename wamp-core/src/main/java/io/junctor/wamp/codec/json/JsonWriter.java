@@ -14,8 +14,8 @@ final class JsonWriter extends WireWriter {
     private static final byte[] CLOSE = {']'};
     private static final String HEX = "0123456789abcdef";
 
-    JsonWriter(Limits limits) {
-        super(limits);
+    JsonWriter(int capacity, Limits limits) {
+        super(capacity, limits);
     }
 
     @Override
@@ -117,11 +117,14 @@ final class JsonWriter extends WireWriter {
 
     private void quoted(String text) throws Unrepresentable {
         out.put('"');
+        int run = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c >= 0x20 && c < 0x80 && c != '"' && c != '\\') {
-                out.put(c);
-            } else if (c < 0x80) {
+                continue;
+            }
+            out.ascii(text, run, i);
+            if (c < 0x80) {
                 escaped(c);
             } else if (Character.isSurrogate(c)) {
                 Output.requirePair(text, i);
@@ -129,7 +132,9 @@ final class JsonWriter extends WireWriter {
             } else {
                 out.codePoint(c);
             }
+            run = i + 1;
         }
+        out.ascii(text, run, text.length());
         out.put('"');
     }
 

@@ -19,7 +19,7 @@ public final class MsgpackFormat implements WireFormat {
     }
 
     @Override
-    public WireWriter writer(Limits limits) {
-        return new MsgpackWriter(limits);
+    public WireWriter writer(int capacity, Limits limits) {
+        return new MsgpackWriter(capacity, limits);
     }
 }

@@ -9,8 +9,8 @@ import java.math.BigInteger;
 
 /** Used by one thread. Writes MessagePack, version 5 types, each value in its shortest form. */
 final class MsgpackWriter extends WireWriter {
-    MsgpackWriter(Limits limits) {
-        super(limits);
+    MsgpackWriter(int capacity, Limits limits) {
+        super(capacity, limits);
     }
 
     @Override
