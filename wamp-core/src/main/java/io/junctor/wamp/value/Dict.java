@@ -83,7 +83,7 @@ public record Dict(Map<String, @Nullable Object> entries) {
         }
         T value = spelled.apply(text);
         if (value == null) {
-            throw new ProtocolViolation("option '" + key + "' has an unknown value");
+            throw new ProtocolViolation("'" + key + "' has an unknown value");
         }
         return value;
     }

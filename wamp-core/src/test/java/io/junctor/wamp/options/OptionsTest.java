@@ -1,0 +1,151 @@
+package io.junctor.wamp.options;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.junctor.wamp.value.Dict;
+import io.junctor.wamp.value.MatchPolicy;
+import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.Uri;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+class OptionsTest {
+    private static final Dict EXTRA = Dict.of("x_unknown", "kept");
+    private static final Passthru PASSTHRU = new Passthru("mqtt", "cbor", "cipher", "key");
+    private static final List<Forward> FORWARD = List.of(new Forward(1, "router", "role"));
+    private static final Disclosure WHO = new Disclosure(7L, "joe", "user");
+
+    @Test
+    void defaultsAreEmptyDictionariesAndBack() {
+        assertDefault(PublishOptions.DEFAULT, PublishOptions::toDict, PublishOptions::of);
+        assertDefault(CallOptions.DEFAULT, CallOptions::toDict, CallOptions::of);
+        assertDefault(SubscribeOptions.DEFAULT, SubscribeOptions::toDict, SubscribeOptions::of);
+        assertDefault(RegisterOptions.DEFAULT, RegisterOptions::toDict, RegisterOptions::of);
+        assertDefault(CancelOptions.DEFAULT, CancelOptions::toDict, CancelOptions::of);
+        assertDefault(YieldOptions.FINAL, YieldOptions::toDict, YieldOptions::of);
+        assertDefault(ResultDetails.FINAL, ResultDetails::toDict, ResultDetails::of);
+        assertDefault(EventDetails.NONE, EventDetails::toDict, EventDetails::of);
+        assertDefault(InvocationDetails.NONE, InvocationDetails::toDict, InvocationDetails::of);
+        assertDefault(InterruptOptions.NONE, InterruptOptions::toDict, InterruptOptions::of);
+        assertDefault(ErrorDetails.NONE, ErrorDetails::toDict, ErrorDetails::of);
+        assertDefault(CloseDetails.NONE, CloseDetails::toDict, CloseDetails::of);
+    }
+
+    // MSG-03: unknown keys are kept for those who ask, whatever else is known
+    @Test
+    void everythingSaidSurvivesBeingWrittenAndRead() {
+        Audience audience =
+                new Audience(List.of(1L), List.of("a"), List.of("b"), List.of(), List.of("c"), List.of("d", "e"));
+        assertSurvives(
+                new PublishOptions(true, false, true, true, audience, PASSTHRU, FORWARD, EXTRA),
+                PublishOptions::toDict,
+                PublishOptions::of);
+        assertSurvives(
+                new CallOptions(500, true, true, true, PASSTHRU, FORWARD, EXTRA), CallOptions::toDict, CallOptions::of);
+        assertSurvives(
+                new SubscribeOptions(MatchPolicy.WILDCARD, true, FORWARD, EXTRA),
+                SubscribeOptions::toDict,
+                SubscribeOptions::of);
+        assertSurvives(
+                new RegisterOptions(MatchPolicy.PREFIX, InvokePolicy.RANDOM, true, true, FORWARD, EXTRA),
+                RegisterOptions::toDict,
+                RegisterOptions::of);
+        assertSurvives(new CancelOptions(CancelMode.SKIP, EXTRA), CancelOptions::toDict, CancelOptions::of);
+        assertSurvives(new YieldOptions(true, PASSTHRU, EXTRA), YieldOptions::toDict, YieldOptions::of);
+    }
+
+    @Test
+    void allDetailsSurviveBeingWrittenAndRead() {
+        assertSurvives(new ResultDetails(true, PASSTHRU, EXTRA), ResultDetails::toDict, ResultDetails::of);
+        assertSurvives(
+                new EventDetails(WHO, new Uri("a.b"), 3L, true, PASSTHRU, FORWARD, 9, EXTRA),
+                EventDetails::toDict,
+                EventDetails::of);
+        assertSurvives(
+                new InvocationDetails(WHO, new Uri("a.b"), 3L, 100, true, true, PASSTHRU, EXTRA),
+                InvocationDetails::toDict,
+                InvocationDetails::of);
+        assertSurvives(
+                new InterruptOptions(CancelMode.KILL, new Uri("a.b"), EXTRA),
+                InterruptOptions::toDict,
+                InterruptOptions::of);
+        assertSurvives(new ErrorDetails(PASSTHRU, EXTRA), ErrorDetails::toDict, ErrorDetails::of);
+        assertSurvives(new CloseDetails("text", EXTRA), CloseDetails::toDict, CloseDetails::of);
+        RevocationDetails revocation = new RevocationDetails(5, "wamp.error.not_authorized");
+        assertThat(RevocationDetails.of(revocation.toDict("subscription"), "subscription"))
+                .isEqualTo(revocation);
+    }
+
+    @Test
+    void helloAndWelcomeSurviveBeingWrittenAndRead() {
+        Roles client = new Roles(Map.of(Role.CALLER, Set.of(Feature.CALL_CANCELING), Role.CALLEE, Set.of()));
+        assertSurvives(
+                new HelloDetails(client, List.of("ticket"), "id", "role", Dict.of("a", 1L), "agent", EXTRA),
+                HelloDetails::toDict,
+                HelloDetails::of);
+        Roles router = new Roles(Map.of(Role.BROKER, Set.of(Feature.EVENT_HISTORY), Role.DEALER, Set.of()));
+        Identity identity = new Identity("id", "role", "method", "provider");
+        assertSurvives(
+                new WelcomeDetails(router, "realm1", identity, Dict.of("a", 1L), "agent", EXTRA),
+                WelcomeDetails::toDict,
+                WelcomeDetails::of);
+    }
+
+    // PSX-BW-03
+    @Test
+    void anEmptyAudienceIsNotAnAbsentOne() {
+        Audience nobody = PublishOptions.of(Dict.of("eligible", List.of())).audience();
+        assertThat(nobody.eligible()).isEmpty();
+        assertThat(PublishOptions.of(Dict.of("x", 1L)).audience()).isSameAs(Audience.ALL);
+    }
+
+    // FEAT-04
+    @Test
+    void bothSpellingsOfCallCancelingAreReadAndOneIsSent() {
+        Dict features = Dict.of("features", Map.of("call_cancelling", true));
+        Roles roles = Roles.of(Dict.of("callee", features.entries()), Role.CLIENT);
+        assertThat(roles.has(Role.CALLEE, Feature.CALL_CANCELING)).isTrue();
+        assertThat(roles.toDict().dict("callee").dict("features").entries()).containsOnlyKeys("call_canceling");
+    }
+
+    // FEAT-01, FEAT-03
+    @Test
+    void rolesOfTheOtherSideAndUnknownOnesDoNotCount() {
+        Dict roles = new Dict.Builder()
+                .put("monitor", Map.of())
+                .put("broker", Map.of())
+                .put("subscriber", Map.of("features", Map.of("x_new", 1L)))
+                .build();
+        assertThat(Roles.of(roles, Role.CLIENT).features()).containsOnlyKeys(Role.SUBSCRIBER);
+        assertThatThrownBy(() -> Roles.of(Dict.of("broker", Map.of()), Role.CLIENT))
+                .isInstanceOf(ProtocolViolation.class)
+                .hasMessageContaining("'roles' must name at least one of [publisher, subscriber, caller, callee]");
+    }
+
+    // FEAT-02
+    @Test
+    void aFeatureThatIsNoBooleanIsAViolation() {
+        Map<String, Object> caller = Map.of("features", Map.of("call_timeout", 1L));
+        assertThatThrownBy(() -> Roles.of(Dict.of("caller", caller), Role.CLIENT))
+                .isInstanceOf(ProtocolViolation.class)
+                .hasMessageContaining("call_timeout");
+    }
+
+    @Test
+    void closingWithAStrangeMessageStillCloses() {
+        assertThat(CloseDetails.of(Dict.of("message", 1L)).message()).isNull();
+    }
+
+    private static <T> void assertDefault(T value, Function<T, Dict> write, Function<Dict, T> read) {
+        assertThat(write.apply(value)).isSameAs(Dict.EMPTY);
+        assertThat(read.apply(Dict.EMPTY)).isSameAs(value);
+    }
+
+    private static <T> void assertSurvives(T value, Function<T, Dict> write, Function<Dict, T> read) {
+        assertThat(read.apply(write.apply(value))).isEqualTo(value);
+    }
+}

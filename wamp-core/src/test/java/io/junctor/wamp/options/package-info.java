@@ -1,0 +1,5 @@
+/** Tests of package {@code options}. */
+@NullMarked
+package io.junctor.wamp.options;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests of package {@code value}. */
+@NullMarked
+package io.junctor.wamp.value;
+
+import org.jspecify.annotations.NullMarked;
