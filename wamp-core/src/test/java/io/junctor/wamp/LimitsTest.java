@@ -1,0 +1,139 @@
+package io.junctor.wamp;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.junctor.wamp.codec.Limits;
+import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.value.Arguments;
+import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.Serializer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+// SER-11
+class LimitsTest {
+    private static final Wire JSON = new Wire(Serializer.JSON);
+    private static final Wire MSGPACK = new Wire(Serializer.MSGPACK);
+    private static final Wire CBOR = new Wire(Serializer.CBOR);
+    private static final int DEEP = 100_000;
+
+    @Test
+    void listsAHundredThousandDeepAreRefusedNamingTheLimit() {
+        JSON.assertRefused("[70,1,{}," + "[".repeat(DEEP)).hasMessageContaining("deeper than 64, the limit");
+        JSON.assertRefused("[70,1,{},[]," + "{\"a\":".repeat(DEEP)).hasMessageContaining("deeper than 64");
+        JSON.assertRefused("[70,1,{\"x\":" + "[".repeat(DEEP)).hasMessageContaining("deeper than 64");
+        MSGPACK.assertRefused(deep("94460180", 0x91)).hasMessageContaining("deeper than 64");
+        MSGPACK.assertRefused(deep("934601", 0x81)).hasMessageContaining("must be a string");
+        MSGPACK.assertRefused(deep("93460181a161", 0x91)).hasMessageContaining("deeper than 64");
+        CBOR.assertRefused(deep("84184601a0", 0x81)).hasMessageContaining("deeper than 64");
+        CBOR.assertRefused(deep("84184601a0", 0x9F)).hasMessageContaining("deeper than 64");
+        CBOR.assertRefused(deep("84184601a081", 0xC6)).hasMessageContaining("deeper than 64");
+        CBOR.assertRefused(deep("83184601a16161", 0xBF)).hasMessageContaining("deeper than 64");
+        CBOR.assertRefused(deep("", 0x9F)).hasMessageContaining("type of a message");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theDeepestAllowedIsReadAndWrittenAndNotOneMore(Serializer serializer) throws Unrepresentable {
+        int depth = 5;
+        Codecs codecs = new Codecs(new Limits(1000, depth, 10));
+        Arguments deepest = Arguments.of(nested(depth - 2));
+        Arguments tooDeep = Arguments.of(nested(depth - 1));
+        assertThat(codecs.arguments(codecs.payload(deepest, serializer))).isEqualTo(deepest);
+        assertThatThrownBy(() -> codecs.payload(tooDeep, serializer))
+                .isInstanceOf(Unrepresentable.class)
+                .hasMessageContaining("deeper than 5");
+        assertThatThrownBy(() -> codecs.arguments(Wire.CODECS.payload(tooDeep, serializer)))
+                .isInstanceOf(ProtocolViolation.class)
+                .hasMessageContaining("deeper than 5");
+    }
+
+    @Test
+    void listsThatHoldThemselvesAreRefused() {
+        List<@Nullable Object> list = new ArrayList<>();
+        list.add(list);
+        for (Serializer serializer : Serializer.values()) {
+            new Wire(serializer).assertUnrepresentable(list).hasMessageContaining("deeper than 64");
+        }
+    }
+
+    @Test
+    void aMessageOverTheLimitIsRefusedUnread() {
+        Codecs codecs = new Codecs(new Limits(10, 64, 10));
+        assertThatThrownBy(() -> codecs.of(Serializer.JSON).decodeFromClient(new byte[11]))
+                .isInstanceOf(ProtocolViolation.class)
+                .hasMessage("a message of 11 bytes is over the limit of 10");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void optionsHaveALimitedNumberOfElements(Serializer serializer) {
+        Codecs codecs = new Codecs(new Limits(1000, 64, 3));
+        codecs.of(serializer).decodeFromClient(options(serializer, 2));
+        assertThatThrownBy(() -> codecs.of(serializer).decodeFromClient(options(serializer, 3)))
+                .isInstanceOf(ProtocolViolation.class)
+                .hasMessageContaining("more than 3 elements in options");
+    }
+
+    // Would take gigabytes if it were believed.
+    @ParameterizedTest
+    @CsvSource({
+        "MSGPACK, dd ffffffff 46 01 80",
+        "MSGPACK, 94 46 01 80 dd ffffffff",
+        "MSGPACK, 93 46 01 df ffffffff a161 01",
+        "MSGPACK, 94 46 01 80 91 df ffffffff",
+        "MSGPACK, 94 46 01 80 91 db ffffffff 61",
+        "MSGPACK, 94 46 01 80 91 c6 ffffffff 61",
+        "MSGPACK, 94 46 01 80 91 c9 ffffffff 61",
+        "MSGPACK, 94 30 01 80 db 7fffffff 61",
+        "CBOR, 9b ffffffffffffffff 1846 01 a0",
+        "CBOR, 84 1846 01 a0 9b 7fffffffffffffff",
+        "CBOR, 83 1846 01 bb 7fffffffffffffff 6161 01",
+        "CBOR, 84 1846 01 a0 81 bb ffffffffffffffff",
+        "CBOR, 84 1846 01 a0 81 7b ffffffffffffffff 61",
+        "CBOR, 84 1846 01 a0 81 5b 000000007fffffff 61",
+        "CBOR, 84 1830 01 a0 7b 7fffffffffffffff 61"
+    })
+    void whatCannotBeThereIsNotBelieved(Serializer serializer, String message) {
+        new Wire(serializer).assertRefused(message).hasMessageContaining("more announced than the message has left");
+    }
+
+    @Test
+    void limitsAreChecked() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new Limits(0, 64, 10));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Limits(10, 1001, 10));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Limits(10, 64, 0));
+    }
+
+    private static byte[] options(Serializer serializer, int elements) {
+        return switch (serializer) {
+            case JSON -> ("[70,1,{\"x\":[" + "0,".repeat(elements - 1) + "0]}]").getBytes(UTF_8);
+            case MSGPACK -> HexFormat.of().parseHex("93460181a1789" + elements + "00".repeat(elements));
+            case CBOR -> HexFormat.of().parseHex("83184601a161788" + elements + "00".repeat(elements));
+        };
+    }
+
+    private static byte[] deep(String start, int fill) {
+        byte[] rest = new byte[DEEP];
+        Arrays.fill(rest, (byte) fill);
+        return Wire.join(HexFormat.of().parseHex(start), rest);
+    }
+
+    private static List<Object> nested(int depth) {
+        List<Object> list = List.of();
+        for (int i = 1; i < depth; i++) {
+            list = List.of(list);
+        }
+        return list;
+    }
+}

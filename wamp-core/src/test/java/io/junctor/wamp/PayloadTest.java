@@ -1,0 +1,198 @@
+package io.junctor.wamp;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.message.Call;
+import io.junctor.wamp.message.Invocation;
+import io.junctor.wamp.message.Message;
+import io.junctor.wamp.options.CallOptions;
+import io.junctor.wamp.options.InvocationDetails;
+import io.junctor.wamp.value.Arguments;
+import io.junctor.wamp.value.Payload;
+import io.junctor.wamp.value.Payload.Shape;
+import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.Serializer;
+import io.junctor.wamp.value.Uri;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Arguments on their way through: as they came, or in another serialization. */
+class PayloadTest {
+    private static final Wire JSON = new Wire(Serializer.JSON);
+    private static final Wire MSGPACK = new Wire(Serializer.MSGPACK);
+    private static final Wire CBOR = new Wire(Serializer.CBOR);
+
+    // MSG-08, PS-07, RPC-05: the bytes of one message stand in the next
+    @Test
+    void argumentsPassThroughAsTheyCame() throws Unrepresentable {
+        Message call = JSON.decode("[48,1,{},\"a.b\", [1.50, \"\\u00e9\"] , {\"a\":  1e2} ]");
+        Invocation invocation = new Invocation(2, 3, InvocationDetails.NONE, call.payload());
+        assertThat(new String(Wire.CODECS.encode(invocation, Serializer.JSON), UTF_8))
+                .isEqualTo("[68,2,3,{},[1.50, \"\\u00e9\"] , {\"a\":  1e2}]");
+    }
+
+    // MSG-06, MSG-07
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[48,1,{},\"a\"]                     | ABSENT     | ''",
+                "[48,1,{},\"a\",[]]                  | POSITIONAL | []",
+                "[48,1,{},\"a\",null]                | ABSENT     | ''",
+                "[48,1,{},\"a\",null,null]           | ABSENT     | ''",
+                "[48,1,{},\"a\", [1] , null ]        | POSITIONAL | [1]",
+                "[48,1,{},\"a\",null, {\"a\" : 1} ]  | KEYWORDS   | [],{\"a\" : 1}",
+                "[48,1,{},\"a\",[],{}]               | KEYWORDS   | [],{}",
+                "[48,1,{},\"a\",[ 1 ],{\"a\":1}]     | KEYWORDS   | [ 1 ],{\"a\":1}",
+            })
+    void nullInPlaceOfArgumentsIsAbsentAndNotPassedOn(String message, Shape shape, String bytes) {
+        Payload payload = JSON.decode(message).payload();
+        assertThat(payload.shape()).isEqualTo(shape);
+        assertThat(JSON.text(payload)).isEqualTo(bytes);
+    }
+
+    // MSG-07
+    @ParameterizedTest
+    @CsvSource({"95 30 01 80 a161 c0, ABSENT, ''", "96 30 01 80 a161 d40000 c0, ABSENT, ''",
+        "96 30 01 80 a161 9101 d40000, POSITIONAL, 9101", "96 30 01 80 a161 c0 81a16101, KEYWORDS, 9081a16101"})
+    void nilAndUndefinedOfMessagePackAreAbsent(String message, Shape shape, String bytes) {
+        Payload payload = MSGPACK.decode(message).payload();
+        assertThat(payload.shape()).isEqualTo(shape);
+        assertThat(MSGPACK.text(payload)).isEqualTo(bytes);
+    }
+
+    // MSG-07
+    @ParameterizedTest
+    @CsvSource({"85 1830 01 a0 6161 f6, ABSENT, ''", "86 1830 01 a0 6161 f7 f7, ABSENT, ''",
+        "9f 1830 01 a0 6161 8101 f7 ff, POSITIONAL, 8101", "86 1830 01 a0 6161 f6 a1616101, KEYWORDS, 80a1616101"})
+    void nullAndUndefinedOfCborAreAbsent(String message, Shape shape, String bytes) {
+        Payload payload = CBOR.decode(message).payload();
+        assertThat(payload.shape()).isEqualTo(shape);
+        assertThat(CBOR.text(payload)).isEqualTo(bytes);
+    }
+
+    // MSG-06
+    @ParameterizedTest
+    @EnumSource
+    void emptyArgumentsAreLeftOff(Serializer serializer) throws Unrepresentable {
+        assertThat(Wire.CODECS.payload(Arguments.NONE, serializer)).isSameAs(Payload.NONE);
+        assertThat(Wire.CODECS.payload(Arguments.of(1), serializer).shape()).isEqualTo(Shape.POSITIONAL);
+        Payload keywords = Wire.CODECS.payload(new Arguments(List.of(), Map.of("a", 1L)), serializer);
+        assertThat(keywords.shape()).isEqualTo(Shape.KEYWORDS);
+        assertThat(Wire.CODECS.arguments(keywords)).isEqualTo(new Arguments(List.of(), Map.of("a", 1L)));
+        assertThat(Wire.CODECS.arguments(Payload.NONE)).isSameAs(Arguments.NONE);
+    }
+
+    // PS-07: an empty list stays one in any serialization
+    @ParameterizedTest
+    @EnumSource
+    void transcodingKeepsTheShape(Serializer target) throws Unrepresentable {
+        for (String arguments : List.of("", ",[]", ",[],{}", ",[1]", ",[],{\"a\":1}")) {
+            Payload payload = JSON.decode("[48,1,{},\"a\"" + arguments + "]").payload();
+            Payload transcoded = Wire.CODECS.transcode(payload, target);
+            assertThat(transcoded.shape()).isEqualTo(payload.shape());
+            assertThat(transcoded.fits(target)).isTrue();
+            assertThat(Wire.CODECS.arguments(transcoded)).isEqualTo(Wire.CODECS.arguments(payload));
+        }
+    }
+
+    // SER-08
+    @Test
+    void transcodingKeepsOctetsNumbersAndOrder() throws Unrepresentable {
+        Payload json = JSON.decode("[48,1,{},\"a\",[\"\\u0000AQI=\",1,1.0,18446744073709551615,null],{\"b\":[{}],\"a\":-1}]")
+                .payload();
+        Payload msgpack = Wire.CODECS.transcode(json, Serializer.MSGPACK);
+        Payload cbor = Wire.CODECS.transcode(msgpack, Serializer.CBOR);
+        assertThat(MSGPACK.text(msgpack))
+                .isEqualTo("95c402010201cb3ff0000000000000cfffffffffffffffffc082a1629180a161ff");
+        assertThat(CBOR.text(cbor)).isEqualTo("8542010201f93c001bfffffffffffffffff6a2616281a0616120");
+        assertThat(JSON.text(Wire.CODECS.transcode(cbor, Serializer.JSON)))
+                .isEqualTo("[\"\\u0000AQI=\",1,1.0,18446744073709551615,null],{\"b\":[{}],\"a\":-1}");
+    }
+
+    // SER-08
+    @Test
+    void bigIntegersAndDecimalsSurviveBetweenJsonAndCbor() throws Unrepresentable {
+        String arguments = "[123456789012345678901234567890,-0.12345678901234567890,1E+400]";
+        Payload cbor = Wire.CODECS.transcode(JSON.decode("[70,1,{}," + arguments + "]").payload(), Serializer.CBOR);
+        assertThat(JSON.text(Wire.CODECS.transcode(cbor, Serializer.JSON))).isEqualTo(arguments);
+    }
+
+    // SER-09
+    @Test
+    void whatTheTargetCannotSayIsRefused() {
+        assertLost(CBOR, "84 1846 01 a0 81 f97e00", Serializer.JSON, "NaN");
+        assertLost(MSGPACK, "94 46 01 80 91 cb7ff0000000000000", Serializer.JSON, "Infinity");
+        assertLost(JSON, "[70,1,{},[18446744073709551616]]", Serializer.MSGPACK, "64 bits");
+        assertLost(CBOR, "84 1846 01 a0 81 3bffffffffffffffff", Serializer.MSGPACK, "64 bits");
+        assertLost(CBOR, "84 1846 01 a0 81 c1 00", Serializer.JSON, "tag");
+        assertLost(MSGPACK, "94 46 01 80 91 d40500", Serializer.CBOR, "extension");
+        assertLost(MSGPACK, "94 46 01 80 91 81 9001", Serializer.JSON, "key");
+        assertLost(MSGPACK, "94 46 01 80 91 81 9001", Serializer.CBOR, "key");
+        assertLost(CBOR, "84 1846 01 a0 81 a1 410001", Serializer.JSON, "key");
+        assertLost(MSGPACK, "94 46 01 80 91 a20041", Serializer.JSON, "U+0000");
+    }
+
+    // SER-09: scalar keys become strings for JSON only
+    @Test
+    void keysInsideOfArgumentsKeepTheirTypeWhereTheyCan() throws Unrepresentable {
+        Payload payload = MSGPACK.decode("94 46 01 80 91 84 0101 c302 c003 a16104").payload();
+        assertThat(CBOR.text(Wire.CODECS.transcode(payload, Serializer.CBOR))).isEqualTo("81a40101f502f603616104");
+        assertThat(JSON.text(Wire.CODECS.transcode(payload, Serializer.JSON)))
+                .isEqualTo("[{\"1\":1,\"true\":2,\"null\":3,\"a\":4}]");
+    }
+
+    @Test
+    void aPayloadThatFitsIsNotTouched() throws Unrepresentable {
+        Payload payload = CBOR.decode("84 1846 01 a0 81 c1 00").payload();
+        assertThat(Wire.CODECS.transcode(payload, Serializer.CBOR)).isSameAs(payload);
+        assertThat(Wire.CODECS.transcode(Payload.NONE, Serializer.CBOR)).isSameAs(Payload.NONE);
+    }
+
+    @Test
+    void aPayloadOfAnotherSerializationIsTheCallersMistake() throws Unrepresentable {
+        Payload payload = Wire.CODECS.payload(Arguments.of(1), Serializer.JSON);
+        Call call = new Call(1, CallOptions.DEFAULT, new Uri("a.b"), payload);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Wire.CODECS.of(Serializer.CBOR).encode(call));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Wire.CODECS.of(Serializer.CBOR).arguments(payload));
+    }
+
+    // PV-06
+    @Test
+    void whoMaySendAMessageIsChecked() {
+        JSON.assertRefused("[2,1,{\"roles\":{\"broker\":{}}}]").hasMessage("WELCOME: is no message for a client to send");
+        assertThatThrownBy(() -> Wire.CODECS.of(Serializer.JSON).decodeFromRouter("[49,1,{}]".getBytes(UTF_8)))
+                .isInstanceOf(ProtocolViolation.class)
+                .hasMessage("CANCEL: is no message for a router to send");
+    }
+
+    // PV-13: a text that a developer can act on
+    @Test
+    void violationsSayWhatIsWrongAndWhere() {
+        JSON.assertRefused("[16,1,{}]").hasMessage("PUBLISH: must have 4 to 6 elements, not 3");
+        JSON.assertRefused("[16,1,{},\"a\",[],{},1,2]").hasMessage("PUBLISH: must have 4 to 6 elements, not 8");
+        JSON.assertRefused("[32,1,{}]").hasMessage("SUBSCRIBE: must have 4 elements, not 3");
+        JSON.assertRefused("[337,1]").hasMessage("unknown message type 337");
+        JSON.assertRefused("[16,1,{\"retain\":1},\"a\"]").hasMessage("PUBLISH: 'retain' must be a boolean");
+        JSON.assertRefused("[16,1,[],\"a\"]").hasMessage("PUBLISH: Options must be a dictionary (byte 6)");
+        JSON.assertRefused("[]").hasMessage("a message must not be an empty list");
+        MSGPACK.assertRefused("96 10 01 80 a161 01 02").hasMessage("PUBLISH: Arguments must be a list (byte 6)");
+    }
+
+    private static void assertLost(Wire source, String message, Serializer target, String kind) {
+        Payload payload = source.decode(message).payload();
+        assertThatThrownBy(() -> Wire.CODECS.transcode(payload, target))
+                .isInstanceOf(Unrepresentable.class)
+                .hasMessageContaining(kind);
+    }
+}
