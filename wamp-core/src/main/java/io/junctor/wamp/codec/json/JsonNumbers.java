@@ -14,6 +14,9 @@ final class JsonNumbers {
     /** As many digits always survive a {@code double}. */
     private static final int DOUBLE_DIGITS = 15;
 
+    /** Powers of ten up to which the exact value of a double is a short number. */
+    private static final int CHEAP_MAGNITUDE = 64;
+
     private JsonNumbers() {}
 
     /** Where the number that starts at {@code from} ends, or -1 if it is malformed. */
@@ -65,13 +68,11 @@ final class JsonNumbers {
         return value.bitLength() < Long.SIZE ? (Object) value.longValue() : value;
     }
 
-    /**
-     * A double, if rounding it to as many digits as were written gives what was written; so it is with everything that a
-     * double was printed as, however many digits that took.
-     */
+    /** A double, if it was printed from one, however many digits that took; else a decimal, which keeps every digit. */
     private static @Nullable Object fraction(String text) {
+        double nearest = Double.parseDouble(text);
         if (text.length() <= DOUBLE_DIGITS && text.indexOf('e') < 0 && text.indexOf('E') < 0) {
-            return Double.valueOf(text);
+            return nearest;
         }
         BigDecimal exact;
         try {
@@ -79,13 +80,20 @@ final class JsonNumbers {
         } catch (NumberFormatException e) {
             return null;
         }
-        double nearest = exact.doubleValue();
-        if (Double.isInfinite(nearest)) {
-            return exact;
-        }
-        MathContext asWritten = new MathContext(exact.precision(), RoundingMode.HALF_EVEN);
-        boolean survives = new BigDecimal(nearest).round(asWritten).compareTo(exact) == 0;
-        return survives ? (Object) Double.valueOf(text) : exact;
+        boolean survives = Double.isFinite(nearest) && (isShortest(nearest, exact) || isRounded(nearest, exact));
+        return survives ? (Object) nearest : exact;
+    }
+
+    private static boolean isShortest(double value, BigDecimal written) {
+        return new BigDecimal(Double.toString(value)).compareTo(written) == 0;
+    }
+
+    /** Whether rounding the double to as many digits as were written gives what was written; not tried where it is slow. */
+    private static boolean isRounded(double value, BigDecimal written) {
+        long magnitude = (long) written.precision() - written.scale();
+        MathContext asWritten = new MathContext(written.precision(), RoundingMode.HALF_EVEN);
+        return Math.abs(magnitude) <= CHEAP_MAGNITUDE
+                && new BigDecimal(value).round(asWritten).compareTo(written) == 0;
     }
 
     private static int exponentEnd(byte[] bytes, int from, int to) {
