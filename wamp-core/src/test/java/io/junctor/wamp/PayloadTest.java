@@ -61,8 +61,12 @@ class PayloadTest {
 
     // MSG-07
     @ParameterizedTest
-    @CsvSource({"95 30 01 80 a161 c0, ABSENT, ''", "96 30 01 80 a161 d40000 c0, ABSENT, ''",
-        "96 30 01 80 a161 9101 d40000, POSITIONAL, 9101", "96 30 01 80 a161 c0 81a16101, KEYWORDS, 9081a16101"})
+    @CsvSource({
+        "95 30 01 80 a161 c0, ABSENT, ''",
+        "96 30 01 80 a161 d40000 c0, ABSENT, ''",
+        "96 30 01 80 a161 9101 d40000, POSITIONAL, 9101",
+        "96 30 01 80 a161 c0 81a16101, KEYWORDS, 9081a16101"
+    })
     void nilAndUndefinedOfMessagePackAreAbsent(String message, Shape shape, String bytes) {
         Payload payload = MSGPACK.decode(message).payload();
         assertThat(payload.shape()).isEqualTo(shape);
@@ -71,8 +75,12 @@ class PayloadTest {
 
     // MSG-07
     @ParameterizedTest
-    @CsvSource({"85 1830 01 a0 6161 f6, ABSENT, ''", "86 1830 01 a0 6161 f7 f7, ABSENT, ''",
-        "9f 1830 01 a0 6161 8101 f7 ff, POSITIONAL, 8101", "86 1830 01 a0 6161 f6 a1616101, KEYWORDS, 80a1616101"})
+    @CsvSource({
+        "85 1830 01 a0 6161 f6, ABSENT, ''",
+        "86 1830 01 a0 6161 f7 f7, ABSENT, ''",
+        "9f 1830 01 a0 6161 8101 f7 ff, POSITIONAL, 8101",
+        "86 1830 01 a0 6161 f6 a1616101, KEYWORDS, 80a1616101"
+    })
     void nullAndUndefinedOfCborAreAbsent(String message, Shape shape, String bytes) {
         Payload payload = CBOR.decode(message).payload();
         assertThat(payload.shape()).isEqualTo(shape);
@@ -107,7 +115,8 @@ class PayloadTest {
     // SER-08
     @Test
     void transcodingKeepsOctetsNumbersAndOrder() throws Unrepresentable {
-        Payload json = JSON.decode("[48,1,{},\"a\",[\"\\u0000AQI=\",1,1.0,18446744073709551615,null],{\"b\":[{}],\"a\":-1}]")
+        Payload json = JSON.decode(
+                        "[48,1,{},\"a\",[\"\\u0000AQI=\",1,1.0,18446744073709551615,null],{\"b\":[{}],\"a\":-1}]")
                 .payload();
         Payload msgpack = Wire.CODECS.transcode(json, Serializer.MSGPACK);
         Payload cbor = Wire.CODECS.transcode(msgpack, Serializer.CBOR);
@@ -122,7 +131,8 @@ class PayloadTest {
     @Test
     void bigIntegersAndDecimalsSurviveBetweenJsonAndCbor() throws Unrepresentable {
         String arguments = "[123456789012345678901234567890,-0.12345678901234567890,1E+400]";
-        Payload cbor = Wire.CODECS.transcode(JSON.decode("[70,1,{}," + arguments + "]").payload(), Serializer.CBOR);
+        Payload cbor =
+                Wire.CODECS.transcode(JSON.decode("[70,1,{}," + arguments + "]").payload(), Serializer.CBOR);
         assertThat(JSON.text(Wire.CODECS.transcode(cbor, Serializer.JSON))).isEqualTo(arguments);
     }
 
@@ -144,7 +154,8 @@ class PayloadTest {
     // SER-09: scalar keys become strings for JSON only
     @Test
     void keysInsideOfArgumentsKeepTheirTypeWhereTheyCan() throws Unrepresentable {
-        Payload payload = MSGPACK.decode("94 46 01 80 91 84 0101 c302 c003 a16104").payload();
+        Payload payload =
+                MSGPACK.decode("94 46 01 80 91 84 0101 c302 c003 a16104").payload();
         assertThat(CBOR.text(Wire.CODECS.transcode(payload, Serializer.CBOR))).isEqualTo("81a40101f502f603616104");
         assertThat(JSON.text(Wire.CODECS.transcode(payload, Serializer.JSON)))
                 .isEqualTo("[{\"1\":1,\"true\":2,\"null\":3,\"a\":4}]");
@@ -170,7 +181,8 @@ class PayloadTest {
     // PV-06
     @Test
     void whoMaySendAMessageIsChecked() {
-        JSON.assertRefused("[2,1,{\"roles\":{\"broker\":{}}}]").hasMessage("WELCOME: is no message for a client to send");
+        JSON.assertRefused("[2,1,{\"roles\":{\"broker\":{}}}]")
+                .hasMessage("WELCOME: is no message for a client to send");
         assertThatThrownBy(() -> Wire.CODECS.of(Serializer.JSON).decodeFromRouter("[49,1,{}]".getBytes(UTF_8)))
                 .isInstanceOf(ProtocolViolation.class)
                 .hasMessage("CANCEL: is no message for a router to send");
