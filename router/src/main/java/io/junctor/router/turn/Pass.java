@@ -41,19 +41,36 @@ public final class Pass implements AutoCloseable {
         dirty.add(flush);
     }
 
-    /** Leaves the pass; the outermost one flushes, also what becomes dirty meanwhile. */
+    /**
+     * Leaves the pass; the outermost one flushes, also what becomes dirty meanwhile. A flush that fails stops no other: the first
+     * fault is thrown in the end.
+     */
     @Override
     public void close() {
-        if (depth == 1) {
-            flush();
+        try {
+            if (depth == 1) {
+                flush();
+            }
+        } finally {
+            depth--;
         }
-        depth--;
     }
 
     private void flush() {
+        Throwable fault = null;
         for (int i = 0; i < dirty.size(); i++) {
-            dirty.get(i).run();
+            try {
+                dirty.get(i).run();
+            } catch (RuntimeException | Error problem) {
+                fault = fault == null ? problem : fault;
+            }
         }
         dirty.clear();
+        if (fault instanceof Error error) {
+            throw error;
+        }
+        if (fault instanceof RuntimeException problem) {
+            throw problem;
+        }
     }
 }

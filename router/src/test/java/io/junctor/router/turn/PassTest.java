@@ -1,0 +1,84 @@
+package io.junctor.router.turn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PassTest {
+    private final List<String> flushed = new ArrayList<>();
+
+    @Test
+    void flushesOnceAtTheEndInTheOrderInWhichThingsBecameDirty() {
+        try (Pass pass = Pass.open()) {
+            pass.atEnd(() -> flushed.add("a"));
+            pass.atEnd(() -> flushed.add("b"));
+            assertThat(flushed).isEmpty();
+        }
+        assertThat(flushed).containsExactly("a", "b");
+    }
+
+    @Test
+    void onlyTheOutermostPassFlushes() {
+        try (Pass outer = Pass.open()) {
+            try (Pass inner = Pass.open()) {
+                assertThat(inner).isSameAs(outer).isSameAs(Pass.current());
+                inner.atEnd(() -> flushed.add("a"));
+            }
+            assertThat(flushed).isEmpty();
+        }
+        assertThat(flushed).containsExactly("a");
+    }
+
+    @Test
+    void whatBecomesDirtyWhileFlushingIsFlushedToo() {
+        try (Pass pass = Pass.open()) {
+            pass.atEnd(() -> {
+                flushed.add("a");
+                Pass.current().atEnd(() -> flushed.add("c"));
+            });
+            pass.atEnd(() -> flushed.add("b"));
+        }
+        assertThat(flushed).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void passOpenedWhileFlushingLeavesTheFlushingToTheOuterOne() {
+        try (Pass pass = Pass.open()) {
+            pass.atEnd(() -> {
+                try (Pass inner = Pass.open()) {
+                    inner.atEnd(() -> flushed.add("inner"));
+                }
+                flushed.add("outer");
+            });
+        }
+        assertThat(flushed).containsExactly("outer", "inner");
+    }
+
+    @Test
+    void faultStopsNeitherTheOtherFlushesNorThePassesToCome() {
+        IllegalStateException fault = new IllegalStateException("planted");
+        assertThatThrownBy(() -> {
+                    try (Pass pass = Pass.open()) {
+                        pass.atEnd(() -> {
+                            throw fault;
+                        });
+                        pass.atEnd(() -> flushed.add("a"));
+                    }
+                })
+                .isSameAs(fault);
+        assertThat(flushed).containsExactly("a");
+
+        try (Pass pass = Pass.open()) {
+            pass.atEnd(() -> flushed.add("b"));
+        }
+        assertThat(flushed).containsExactly("a", "b");
+    }
+
+    @Test
+    void thereIsNoCurrentPassOutsideOfOne() {
+        assertThatThrownBy(Pass::current).isInstanceOf(AssertionError.class);
+    }
+}
