@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 public abstract class Lane {
     /** How many operations of this lane are in the mailbox. Written by submitters and by the holder of the turn. */
     final AtomicInteger waiting = new AtomicInteger();
-    /** The one operation that found no room. Set by the submitter, taken by whoever runs or requeues it. */
-    final AtomicReference<@Nullable Runnable> parked = new AtomicReference<>();
+    /** The one operation that found no room. Set by the submitter, taken by the holder of the turn who runs it. */
+    final AtomicReference<Turnstile.@Nullable Parked> parked = new AtomicReference<>();
 
     /** An operation is about to be parked: nothing more may be submitted until {@link #onRoom}. */
     protected abstract void onPark();
 
-    /** The parked operation found room or has run. Called outside of the turn. */
+    /** The parked operation has run: submitting may go on. Called outside of the turn. */
     protected abstract void onRoom();
 }

@@ -29,8 +29,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>The turn is taken without queueing only when nothing waits, so operations of one lane never overtake each other.
  * </ul>
  *
- * <p>A full mailbox parks the operation in its {@link Lane}: there is at most one such per lane. A parked operation is
- * put into the mailbox by the holder, when it made room; a submitter that parks looks once more whether there is room already.
+ * <p>A full mailbox parks the operation in its {@link Lane}: there is at most one such per lane. When the holder made room it
+ * puts a reference into the mailbox; a submitter that parks looks once more whether there is room already. The
+ * operation itself stays parked until it runs: at its reference, or just before an operation that must be behind it.
  */
 public final class Turnstile {
     /** How many waiting operations one thread runs before it lets another continue. */
@@ -45,7 +46,9 @@ public final class Turnstile {
 
     private final AtomicReference<@Nullable Thread> holder = new AtomicReference<>();
     private final Queue<Waiting> mailbox = new ConcurrentLinkedQueue<>();
+    /** How many operations are in the mailbox, less those just being added. */
     private final AtomicInteger waiting = new AtomicInteger();
+
     private final Queue<Lane> parkedLanes = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean workerCalled = new AtomicBoolean();
     /** Lanes whose parked operation found room in this turn; touched by the holder only. */
@@ -72,13 +75,13 @@ public final class Turnstile {
 
     /** How many operations wait. */
     public int waiting() {
-        return waiting.get();
+        return Math.max(0, waiting.get());
     }
 
     /** Runs {@code operation} now or soon, after everything its lane submitted before; parks it where there is no room. */
     public void run(Lane lane, Runnable operation) {
         assert !isMine() : "the turn never nests";
-        if (waiting.get() == 0 && take()) {
+        if (mailbox.isEmpty() && take()) {
             guarded(operation);
             letGo();
         } else if (hasRoom(lane)) {
@@ -148,7 +151,7 @@ public final class Turnstile {
             if (lane != null) {
                 lane.waiting.decrementAndGet();
                 if (next.last) {
-                    runParked(lane);
+                    runParked(lane, lane.parked.get());
                 }
             }
             guarded(next.operation);
@@ -161,7 +164,16 @@ public final class Turnstile {
         try {
             operation.run();
         } catch (Throwable fault) {
+            tell(fault);
+        }
+    }
+
+    /** Whatever the listener does, the turn will be let go. */
+    private void tell(Throwable fault) {
+        try {
             faults.accept(fault);
+        } catch (Throwable second) {
+            fault.addSuppressed(second);
         }
     }
 
@@ -189,54 +201,67 @@ public final class Turnstile {
         return waiting.get() < capacity && lane.waiting.get() <= capacityPerLane / 2;
     }
 
+    /** Counts last: whoever counted an operation will look whether the turn is free, so nobody need wait for the adding. */
     private void enqueue(@Nullable Lane lane, Runnable operation, boolean last) {
         if (lane != null) {
             lane.waiting.incrementAndGet();
         }
-        waiting.incrementAndGet();
         mailbox.add(new Waiting(lane, operation, last));
+        waiting.incrementAndGet();
     }
 
     private void park(Lane lane, Runnable operation) {
+        assert lane.parked.get() == null : "a lane that is parked submits nothing";
+        Parked parked = new Parked(operation);
         lane.onPark();
-        lane.parked.set(operation);
+        lane.parked.set(parked);
         parkedLanes.add(lane);
-        if (mayGoOn(lane)) {
-            // Room was made before anybody could see what is parked.
-            Runnable mine = lane.parked.getAndSet(null);
-            if (mine != null) {
-                enqueue(lane, mine, false);
-                lane.onRoom();
-            }
-        }
-    }
-
-    private void runParked(Lane lane) {
-        Runnable operation = lane.parked.getAndSet(null);
-        if (operation != null) {
-            guarded(operation);
-            madeRoom.add(lane);
-        }
+        // Room may have been made before anybody could see what is parked.
+        admit(lane);
     }
 
     /** Called by the holder after each operation: it made room for one more, of its lane or of another. */
     private void admitParked(@Nullable Lane lane) {
-        if (lane != null && lane.parked.get() != null && mayGoOn(lane)) {
-            requeue(lane);
+        if (lane != null) {
+            admit(lane);
         }
         Lane other = parkedLanes.peek();
-        while (other != null && (other.parked.get() == null || mayGoOn(other))) {
+        while (other != null && admit(other)) {
             parkedLanes.remove();
-            requeue(other);
             other = parkedLanes.peek();
         }
     }
 
-    private void requeue(Lane lane) {
-        Runnable operation = lane.parked.getAndSet(null);
-        if (operation != null) {
-            enqueue(lane, operation, false);
+    /** Refers to what {@code lane} has parked, if there is room; false if it has to wait for more. */
+    private boolean admit(Lane lane) {
+        Parked parked = lane.parked.get();
+        if (parked == null || parked.admitted.get()) {
+            return true;
+        }
+        if (!mayGoOn(lane)) {
+            return false;
+        }
+        if (parked.admitted.compareAndSet(false, true)) {
+            enqueue(lane, () -> runParked(lane, parked), false);
+        }
+        return true;
+    }
+
+    private void runParked(Lane lane, @Nullable Parked parked) {
+        if (parked != null && lane.parked.compareAndSet(parked, null)) {
+            guarded(parked.operation);
             madeRoom.add(lane);
+        }
+    }
+
+    /** Safe for use by many threads. An operation that found no room. */
+    static final class Parked {
+        private final Runnable operation;
+        /** Whether the mailbox refers to it. Set once, by the submitter or the holder. */
+        private final AtomicBoolean admitted = new AtomicBoolean();
+
+        Parked(Runnable operation) {
+            this.operation = operation;
         }
     }
 }

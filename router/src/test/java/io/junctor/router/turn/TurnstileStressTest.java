@@ -1,0 +1,129 @@
+package io.junctor.router.turn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Several threads, small bounds, random bursts: nothing is lost, doubled or overtaken, and no two operations overlap. */
+class TurnstileStressTest {
+    private static final int SUBMITTERS = 4;
+    private static final int OPERATIONS = 20_000;
+
+    private final List<Throwable> faults = new ArrayList<>();
+    private final AtomicInteger overlaps = new AtomicInteger();
+    private final AtomicInteger inside = new AtomicInteger();
+    private final CountDownLatch left = new CountDownLatch(SUBMITTERS);
+
+    /** A submitter that waits where its lane is parked. What it has seen run is plain memory of the turn. */
+    private final class Submitter extends Lane implements Runnable {
+        private final Turnstile turnstile;
+        private final Random random;
+        private final Semaphore room = new Semaphore(1);
+        private int next;
+        private int outOfOrder;
+        private int ownSlots;
+        private int ownSlotsRun;
+
+        Submitter(Turnstile turnstile, long seed) {
+            this.turnstile = turnstile;
+            this.random = new Random(seed);
+        }
+
+        @Override
+        protected void onPark() {
+            assertThat(room.tryAcquire()).isTrue();
+        }
+
+        @Override
+        protected void onRoom() {
+            room.release();
+        }
+
+        @Override
+        public void run() {
+            for (int i = 0; i < OPERATIONS; i++) {
+                int number = i;
+                turnstile.run(this, () -> note(number));
+                if (random.nextInt(16) == 0) {
+                    ownSlots++;
+                    turnstile.run(this::noteOwnSlot);
+                }
+                if (i < OPERATIONS - 1) {
+                    room.acquireUninterruptibly();
+                    room.release();
+                }
+            }
+            turnstile.runLast(this, this::leave);
+        }
+
+        private void note(int number) {
+            exclusively(() -> {
+                if (number != next) {
+                    outOfOrder++;
+                }
+                next = number + 1;
+            });
+        }
+
+        private void noteOwnSlot() {
+            exclusively(() -> ownSlotsRun++);
+        }
+
+        private void leave() {
+            exclusively(() -> {
+                if (next != OPERATIONS) {
+                    outOfOrder++;
+                }
+            });
+            left.countDown();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 20_261_121, 987_654_321})
+    void nothingIsLostDoubledOrOvertaken(long seed) throws InterruptedException {
+        System.out.println("TurnstileStressTest seed " + seed);
+        Random random = new Random(seed);
+        try (Workers workers = new Workers()) {
+            Turnstile turnstile = new Turnstile(1 + random.nextInt(40), 1 + random.nextInt(20), workers, faults::add);
+            List<Submitter> submitters = new ArrayList<>();
+            List<Thread> threads = new ArrayList<>();
+            for (int i = 0; i < SUBMITTERS; i++) {
+                Submitter submitter = new Submitter(turnstile, random.nextLong());
+                submitters.add(submitter);
+                threads.add(Thread.ofPlatform().start(submitter));
+            }
+            assertThat(left.await(60, TimeUnit.SECONDS)).as("all left").isTrue();
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            turnstile.run(() -> submitters.forEach(TurnstileStressTest::assertComplete));
+            assertThat(faults).isEmpty();
+            assertThat(overlaps).hasValue(0);
+            assertThat(turnstile.waiting()).isZero();
+        }
+    }
+
+    private static void assertComplete(Submitter submitter) {
+        assertThat(submitter.outOfOrder).isZero();
+        assertThat(submitter.next).isEqualTo(OPERATIONS);
+        assertThat(submitter.ownSlotsRun).isEqualTo(submitter.ownSlots);
+        assertThat(submitter.waiting).hasValue(0);
+    }
+
+    private void exclusively(Runnable step) {
+        if (inside.getAndIncrement() != 0) {
+            overlaps.incrementAndGet();
+        }
+        step.run();
+        inside.decrementAndGet();
+    }
+}
