@@ -2,13 +2,14 @@ package io.junctor.router.config.yaml;
 
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 import org.snakeyaml.engine.v2.schema.JsonSchema;
 
 /** The syntax of YAML 1.2 with its JSON schema, within limits: from text to nodes that know their line and column. */
@@ -33,7 +34,9 @@ final class YamlText {
             if (isTooDeep(text, settings, findings)) {
                 return null;
             }
-            Node root = new Compose(settings).composeString(text).orElse(null);
+            Node root = new Composer(settings, parser(text, settings))
+                    .getSingleNode()
+                    .orElse(null);
             if (root == null) {
                 findings.add("the file is empty; it needs at least 'realms'");
             }
@@ -54,6 +57,10 @@ final class YamlText {
         return null;
     }
 
+    private static ParserImpl parser(String text, LoadSettings settings) {
+        return new ParserImpl(settings, new StreamReader(settings, text));
+    }
+
     private static String context(MarkedYamlEngineException e) {
         return e.getContextMark()
                 .map(mark -> e.getContext() + " from line " + (mark.getLine() + 1) + ": ")
@@ -63,7 +70,9 @@ final class YamlText {
     /** The composer calls itself for each level, so the depth is looked at before it begins. */
     private static boolean isTooDeep(String text, LoadSettings settings, Findings findings) {
         int depth = 0;
-        for (Event event : new Parse(settings).parseString(text)) {
+        ParserImpl events = parser(text, settings);
+        while (events.hasNext()) {
+            Event event = events.next();
             switch (event.getEventId()) {
                 case SequenceStart, MappingStart -> depth++;
                 case SequenceEnd, MappingEnd -> depth--;
