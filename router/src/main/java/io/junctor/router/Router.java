@@ -1,14 +1,24 @@
 package io.junctor.router;
 
+import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.realm.Realms;
+import io.junctor.router.server.ConnectionLimit;
+import io.junctor.router.server.Exchange;
+import io.junctor.router.server.Gauge;
+import io.junctor.router.server.ListenFailure;
+import io.junctor.router.server.Listening;
+import io.junctor.router.server.WebSocketServer;
 import io.junctor.router.transport.Acceptor;
 import io.junctor.router.transport.Connection;
 import io.junctor.router.transport.Receiver;
 import io.junctor.router.turn.SystemTimers;
 import io.junctor.router.turn.Timers;
 import io.junctor.router.turn.Workers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -18,7 +28,7 @@ import java.util.function.Function;
  *
  * <pre>{@code
  * try (Router router = Router.open(config)) {
- *     Receiver receiver = router.accept(connection);
+ *     router.listen();
  *     ...
  * }
  * }</pre>
@@ -29,15 +39,18 @@ public final class Router implements Acceptor, AutoCloseable {
     private final Workers workers = new Workers();
     private final Counters counters = new Counters();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final List<Listening> listeners = new CopyOnWriteArrayList<>();
+    private final RouterConfig config;
     private final Timers timers;
     private final Realms realms;
 
     private Router(RouterConfig config, Function<Workers, Timers> timers) {
+        this.config = config;
         this.timers = timers.apply(workers);
         this.realms = new Realms(config, counters, this.timers, workers);
     }
 
-    /** Opens the realms of {@code config}; clients come by {@link #accept}. */
+    /** Opens the realms of {@code config}; clients come after {@link #listen}, or by {@link #accept}. */
     public static Router open(RouterConfig config) {
         return new Router(config, SystemTimers::new);
     }
@@ -45,6 +58,35 @@ public final class Router implements Acceptor, AutoCloseable {
     /** As {@link #open(RouterConfig)}, with time that belongs to the caller. */
     public static Router open(RouterConfig config, Timers timers) {
         return new Router(config, workers -> timers);
+    }
+
+    /**
+     * Opens the listeners of the configuration. To be called once; {@link #close()} closes them.
+     *
+     * @return the listeners in the order of the configuration, each with its real port
+     * @throws ListenFailure if one of them cannot be opened; then none is
+     */
+    public List<Listening> listen() throws ListenFailure {
+        ConnectionLimit limit = ConnectionLimit.of(config.limits().sessions());
+        Exchange exchange = new Exchange(this, counters, timers, limit, gauges());
+        List<Listening> opened = new ArrayList<>();
+        try {
+            for (ListenerConfig listener : config.listeners()) {
+                opened.add(WebSocketServer.bind(listener, exchange));
+            }
+        } catch (ListenFailure failure) {
+            opened.forEach(Listening::close);
+            throw failure;
+        }
+        listeners.addAll(opened);
+        return List.copyOf(opened);
+    }
+
+    private List<Gauge> gauges() {
+        return List.of(
+                new Gauge("sessions", "sessions that are open", this::sessions),
+                new Gauge("operations_waiting", "operations that wait for a realm's turn", this::waitingOperations),
+                new Gauge("outbox_bytes", "bytes that wait for clients", this::outboxBytes));
     }
 
     /** Takes a connection of any transport. */
@@ -87,9 +129,11 @@ public final class Router implements Acceptor, AutoCloseable {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        listeners.forEach(Listening::stopAccepting);
         realms.beginShutdown();
         realms.empty().completeOnTimeout(null, GRACE_SECONDS, TimeUnit.SECONDS).join();
         realms.dropAll();
+        listeners.forEach(Listening::close);
         if (timers instanceof SystemTimers own) {
             own.close();
         }
