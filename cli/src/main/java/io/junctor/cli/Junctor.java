@@ -1,16 +1,41 @@
 package io.junctor.cli;
 
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** The command that the others belong to. */
+/** The command without a name, which starts the router. */
 @Command(
         name = "junctor",
-        description = "A WAMP v2 router.",
-        subcommands = {Check.class, Version.class, HelpCommand.class},
-        synopsisSubcommandLabel = "COMMAND",
+        description = "A WAMP v2 router. Without a command it starts.",
+        subcommands = {Start.class, Check.class, Version.class, HelpCommand.class},
+        synopsisSubcommandLabel = "[COMMAND]",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         scope = ScopeType.INHERIT)
-final class Junctor {}
+final class Junctor implements Callable<Integer> {
+
+    @Option(
+            names = "--log-level",
+            paramLabel = "LEVEL",
+            scope = ScopeType.INHERIT,
+            defaultValue = "${env:JUNCTOR_LOG:-info}",
+            description = "How much is logged to standard error: error, warn, info, debug or trace."
+                    + " Default: JUNCTOR_LOG, or info.")
+    private LogLevel logLevel = LogLevel.INFO;
+
+    @Mixin
+    private final ConfigOption config = new ConfigOption();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        return Serving.start(config.file(), logLevel);
+    }
+
+    LogLevel logLevel() {
+        return logLevel;
+    }
+}

@@ -1,0 +1,65 @@
+package io.junctor.cli;
+
+import io.junctor.router.Router;
+import io.junctor.router.config.RealmConfig;
+import io.junctor.router.config.RouterConfig;
+import io.junctor.router.config.yaml.ConfigFile;
+import io.junctor.router.config.yaml.Reading;
+import io.junctor.router.server.ListenFailure;
+import io.junctor.router.server.Listening;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import picocli.CommandLine.ExitCode;
+
+/** A router that runs until the process is told to stop. */
+final class Serving {
+    private Serving() {}
+
+    /** Serves until the process ends; returns, with the exit code, only when it cannot. */
+    static int start(Path file, LogLevel logLevel) throws InterruptedException {
+        LogFormat.use(logLevel);
+        return switch (ConfigFile.read(file)) {
+            case Reading.Refused refused -> Failures.onMistakes(refused);
+            case Reading.Accepted accepted
+            when accepted.config().listeners().isEmpty() ->
+                Failures.onRefusal(file + " has no listener, so nobody could connect: give 'listen' one.");
+            case Reading.Accepted accepted -> serve(accepted.config());
+        };
+    }
+
+    private static int serve(RouterConfig config) throws InterruptedException {
+        Router router = Router.open(config);
+        try {
+            List<Listening> listeners = router.listen();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(router), "stop"));
+            announce(listeners, config.realms());
+            new CountDownLatch(1).await();
+            return ExitCode.OK;
+        } catch (ListenFailure failure) {
+            router.close();
+            return Failures.onRefusal(String.valueOf(failure.getMessage()));
+        }
+    }
+
+    private static void announce(List<Listening> listeners, List<RealmConfig> realms) {
+        String names = realms.stream().map(RealmConfig::name).collect(Collectors.joining(", "));
+        for (Listening listener : listeners) {
+            System.out.println("Listening on " + listener.uri() + ", realms: " + names);
+        }
+        System.out.println("Ctrl-C stops it.");
+    }
+
+    /** A process that is told to stop and does so in order ends with 0, so the exit code of the signal is replaced. */
+    private static void stop(Router router) {
+        int code = ExitCode.OK;
+        try {
+            router.close();
+            System.out.println("Stopped.");
+        } catch (RuntimeException failure) {
+            code = Failures.onRefusal("did not stop in order: " + failure);
+        }
+        Runtime.getRuntime().halt(code);
+    }
+}

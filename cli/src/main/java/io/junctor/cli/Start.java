@@ -1,0 +1,21 @@
+package io.junctor.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParentCommand;
+
+/** Starts the router and keeps it running until the process is told to stop. */
+@Command(name = "start", description = "Starts the router; Ctrl-C or SIGTERM stops it.")
+final class Start implements Callable<Integer> {
+    @ParentCommand
+    private Junctor junctor = new Junctor();
+
+    @Mixin
+    private final ConfigOption config = new ConfigOption();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        return Serving.start(config.file(), junctor.logLevel());
+    }
+}

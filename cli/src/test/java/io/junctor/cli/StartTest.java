@@ -1,0 +1,170 @@
+package io.junctor.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class StartTest {
+    private static final Pattern READY = Pattern.compile("Listening on (ws://127\\.0\\.0\\.1:[0-9]+/ws), realms: (.*)");
+    private static final String REALMS = """
+            realms:
+              realm1: &open { auth: { anonymous: { role: guest } }, roles: { guest: } }
+              realm2: *open
+            """;
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void startTellsWhereItListensAndEndsWithZeroWhenTerminated() throws Exception {
+        write("listen: [{ port: 0 }, { port: 0 }]");
+
+        try (JunctorProcess junctor = JunctorProcess.run(directory, "start")) {
+            assertThat(junctor.line()).matches(READY).endsWith(", realms: realm1, realm2");
+            assertThat(junctor.line()).matches(READY);
+            assertThat(junctor.line()).isEqualTo("Ctrl-C stops it.");
+            junctor.terminate();
+            assertThat(junctor.rest()).containsExactly("Stopped.");
+            assertThat(junctor.exitCode()).isZero();
+            assertThat(junctor.errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void sessionsAreToldBeforeTheProcessEnds() throws Exception {
+        write("listen: [{ port: 0 }]");
+
+        try (JunctorProcess junctor = JunctorProcess.run(directory, "start")) {
+            Client client = Client.connect(uri(junctor));
+            client.send("[1,\"realm1\",{\"roles\":{\"caller\":{}}}]");
+            assertThat(client.received.take()).startsWith("[2,");
+            junctor.terminate();
+            assertThat(client.received.take()).startsWith("[6,").contains("wamp.close.system_shutdown");
+            client.send("[6,{},\"wamp.close.goodbye_and_out\"]");
+            assertThat(junctor.exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void withoutACommandItStarts() throws Exception {
+        write("listen: [{ port: \"${JUNCTOR_PORT:8080}\" }]");
+
+        try (JunctorProcess junctor = JunctorProcess.run(directory, java.util.Map.of("JUNCTOR_PORT", "0"))) {
+            assertThat(junctor.line()).matches(READY);
+            junctor.terminate();
+            assertThat(junctor.exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void portInUseIsOneSentence() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            write("listen: [{ port: " + taken.getLocalPort() + " }]");
+
+            assertThat(refusal())
+                    .startsWith("junctor: ")
+                    .contains("127.0.0.1:" + taken.getLocalPort())
+                    .contains("in use");
+        }
+    }
+
+    @Test
+    void addressThatIsNotOursIsOneSentence() throws Exception {
+        // Reserved for documentation, so no machine has it.
+        write("listen: [{ port: 0, host: 192.0.2.1 }]");
+
+        assertThat(refusal()).startsWith("junctor: ").contains("192.0.2.1");
+    }
+
+    @Test
+    void portTakenBySecondListenerFreesTheFirst() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            write("listen: [{ port: 0 }, { port: " + taken.getLocalPort() + " }]");
+
+            assertThat(refusal()).contains("in use");
+        }
+    }
+
+    @Test
+    void fileWithMistakesStartsNothing() throws Exception {
+        Files.writeString(directory.resolve("realms.yaml"), "realms: [");
+        assertThat(refusal()).startsWith("realms.yaml:1:10: not YAML: ");
+
+        Files.delete(directory.resolve("realms.yaml"));
+        assertThat(refusal()).isEqualTo("junctor: realms.yaml: there is no such file");
+    }
+
+    @Test
+    void fileWithoutListenersStartsNothing() throws Exception {
+        write("listen: []");
+
+        assertThat(refusal())
+                .isEqualTo("junctor: realms.yaml has no listener, so nobody could connect: give 'listen' one.");
+    }
+
+    private void write(String listen) throws IOException {
+        Files.writeString(directory.resolve("realms.yaml"), listen + "\n" + REALMS);
+    }
+
+    /** The only line that a start that fails writes. */
+    private String refusal() throws IOException, InterruptedException {
+        try (JunctorProcess junctor = JunctorProcess.run(directory, "start")) {
+            assertThat(junctor.rest()).isEmpty();
+            assertThat(junctor.exitCode()).isEqualTo(1);
+            List<String> errors = junctor.errors();
+            assertThat(errors).hasSize(1);
+            return errors.getFirst();
+        }
+    }
+
+    private static URI uri(JunctorProcess junctor) throws IOException {
+        Matcher ready = READY.matcher(junctor.line());
+        assertThat(ready.matches()).isTrue();
+        return URI.create(ready.group(1));
+    }
+
+    /** A WebSocket client without any WAMP of its own. */
+    private static final class Client implements WebSocket.Listener {
+        private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
+        private WebSocket socket;
+
+        static Client connect(URI uri) {
+            Client client = new Client();
+            client.socket = HttpClient.newHttpClient()
+                    .newWebSocketBuilder()
+                    .subprotocols("wamp.2.json")
+                    .buildAsync(uri, client)
+                    .join();
+            return client;
+        }
+
+        void send(String message) {
+            socket.sendText(message, true).join();
+        }
+
+        @Override
+        public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
+            received.add(data.toString());
+            webSocket.request(1);
+            return CompletableFuture.completedFuture(null);
+        }
+    }
+}
