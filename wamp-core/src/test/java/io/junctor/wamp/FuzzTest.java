@@ -15,9 +15,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whatever the bytes are, a decoder answers with a message or a violation, and what it accepts can be passed on. */
 class FuzzTest {
-    private static final int NOISES = 100_000;
-    private static final int MESSAGES = 1_000;
-    private static final int MUTANTS = 100;
+    private static final int NOISES = 50_000;
+    private static final int MESSAGES = 500;
+    private static final int MUTANTS = 60;
     private static final int LOGGED_BYTES = 400;
 
     private final Random random = Seeds.random(this);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** Random messages of all types come out of every pair of serializations as they went in. */
 class RoundTripTest {
-    private static final int MESSAGES = 400;
+    private static final int MESSAGES = 200;
     private static final Codecs CODECS = new Codecs(new Limits(64 << 20, 64, 1 << 16));
 
     private final Random random = Seeds.random(this);

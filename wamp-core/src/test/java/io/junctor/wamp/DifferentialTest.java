@@ -1,0 +1,125 @@
+package io.junctor.wamp;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.message.Message;
+import io.junctor.wamp.value.Arguments;
+import io.junctor.wamp.value.Payload;
+import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.Serializer;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Our readers accept what well-known libraries accept, and read the same from it, but for rules of WAMP and of ours. */
+class DifferentialTest {
+    private static final int VALUES = 120;
+    private static final int MUTANTS = 50;
+    private static final int LARGE = 2_000;
+
+    /** What we look at and the libraries do not. */
+    private static final List<String> OUR_RULES = List.of(
+            "UTF-8",
+            "surrogate",
+            "base64",
+            "must be a list",
+            "must be a dictionary",
+            "every key",
+            "after the end",
+            "elements",
+            "deeper",
+            "CBOR forbids",
+            "CBOR reserves",
+            "an end of nothing",
+            "a chunk of another type");
+
+    /** What we read and the libraries do not. */
+    private static final List<String> THEIR_GAPS = List.of("for CBOR Objects, not (yet?) supported", OtherReaders.FAULT);
+
+    private final Random random = Seeds.random(this);
+
+    // SER-10, SER-12
+    @ParameterizedTest
+    @EnumSource
+    void weReadWhatOthersRead(Serializer serializer) throws Unrepresentable {
+        RandomValues values = new RandomValues(random);
+        Mutator mutator = new Mutator(random);
+        int common = 0;
+        for (int i = 0; i < VALUES; i++) {
+            Arguments arguments = new Arguments(values.arguments().positional(), Map.of());
+            Payload payload = Wire.CODECS.payload(arguments, serializer);
+            byte[] list = Arrays.copyOfRange(payload.bytes(), payload.offset(), payload.offset() + payload.length());
+            if (list.length > 0 && list.length < LARGE) {
+                assertThat(bothAccept(serializer, list)).as("what we wrote").isTrue();
+                for (int k = 0; k < MUTANTS; k++) {
+                    common += bothAccept(serializer, mutator.mutate(list)) ? 1 : 0;
+                }
+            }
+        }
+        assertThat(common).as("damaged lists that both accept").isGreaterThan(VALUES);
+    }
+
+    /** Whether both accept; fails where one does so against the rules, or where they read different values. */
+    private static boolean bothAccept(Serializer serializer, byte[] list) {
+        String description = serializer + " " + HexFormat.of().formatHex(list);
+        Payload payload;
+        try {
+            payload = payload(serializer, list);
+        } catch (ProtocolViolation violation) {
+            assertRefused(serializer, list, violation, description);
+            return false;
+        }
+        Object ours;
+        try {
+            ours = OtherReaders.plain(Wire.CODECS.arguments(payload).positional());
+        } catch (ProtocolViolation hasNoValueHere) {
+            return false;
+        }
+        try {
+            assertThat(Meaning.of(OtherReaders.read(list, serializer))).as(description).isEqualTo(Meaning.of(ours));
+            return true;
+        } catch (IOException theirRefusal) {
+            assertThat(theirRefusal.getMessage()).as(description).containsAnyOf(THEIR_GAPS.toArray(new String[0]));
+            return false;
+        }
+    }
+
+    private static void assertRefused(
+            Serializer serializer, byte[] list, ProtocolViolation violation, String description) {
+        boolean isOurRule = OUR_RULES.stream().anyMatch(violation.getMessage()::contains);
+        if (!isOurRule) {
+            assertThat(theirs(serializer, list)).as(description + " " + violation.getMessage()).isNull();
+        }
+    }
+
+    private static @Nullable Object theirs(Serializer serializer, byte[] list) {
+        try {
+            return OtherReaders.read(list, serializer);
+        } catch (IOException refused) {
+            return null;
+        }
+    }
+
+    /** The list as the only arguments of a message. */
+    private static Payload payload(Serializer serializer, byte[] list) {
+        byte[] message = switch (serializer) {
+            case JSON -> Wire.join("[70,1,{},".getBytes(UTF_8), list, "]".getBytes(UTF_8));
+            case MSGPACK -> Wire.join(HexFormat.of().parseHex("94460180"), list);
+            case CBOR -> Wire.join(HexFormat.of().parseHex("84184601a0"), list);
+        };
+        Message yield = Wire.CODECS.of(serializer).decodeFromClient(message);
+        if (yield.payload().length() != list.length) {
+            // A comma or bracket made more elements of it.
+            throw new ProtocolViolation("elements");
+        }
+        return yield.payload();
+    }
+}
