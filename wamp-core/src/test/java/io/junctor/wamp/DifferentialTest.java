@@ -42,7 +42,8 @@ class DifferentialTest {
             "a chunk of another type");
 
     /** What we read and the libraries do not. */
-    private static final List<String> THEIR_GAPS = List.of("for CBOR Objects, not (yet?) supported", OtherReaders.FAULT);
+    private static final List<String> THEIR_GAPS =
+            List.of("for CBOR Objects, not (yet?) supported", OtherReaders.FAULT);
 
     private final Random random = Seeds.random(this);
 
@@ -84,7 +85,9 @@ class DifferentialTest {
             return false;
         }
         try {
-            assertThat(Meaning.of(OtherReaders.read(list, serializer))).as(description).isEqualTo(Meaning.of(ours));
+            assertThat(Meaning.of(OtherReaders.read(list, serializer)))
+                    .as(description)
+                    .isEqualTo(Meaning.of(ours));
             return true;
         } catch (IOException theirRefusal) {
             assertThat(theirRefusal.getMessage()).as(description).containsAnyOf(THEIR_GAPS.toArray(new String[0]));
@@ -96,7 +99,9 @@ class DifferentialTest {
             Serializer serializer, byte[] list, ProtocolViolation violation, String description) {
         boolean isOurRule = OUR_RULES.stream().anyMatch(violation.getMessage()::contains);
         if (!isOurRule) {
-            assertThat(theirs(serializer, list)).as(description + " " + violation.getMessage()).isNull();
+            assertThat(theirs(serializer, list))
+                    .as(description + " " + violation.getMessage())
+                    .isNull();
         }
     }
 

@@ -2,6 +2,7 @@ package io.junctor.wamp.codec;
 
 import io.junctor.wamp.value.Ids;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,6 +118,31 @@ public abstract class BinaryReader extends ItemReader {
         }
     }
 
+    private Map<String, @Nullable Object> entry(String what) {
+        String key = keyText(what);
+        Object value = value(2);
+        count();
+        return Collections.singletonMap(key, value);
+    }
+
+    private Map<String, @Nullable Object> entries(String what, long size) {
+        Map<String, @Nullable Object> result = new LinkedHashMap<>();
+        for (long i = 0; more(i, size); i++) {
+            String key = keyText(what);
+            result.put(key, value(2));
+            count();
+        }
+        return result;
+    }
+
+    private String keyText(String what) {
+        int start = at;
+        if (item() != Kind.TEXT) {
+            throw wrong("every key of " + what, "a string", start);
+        }
+        return string(number);
+    }
+
     @Override
     protected void skip() {
         skip(1);
@@ -141,14 +167,7 @@ public abstract class BinaryReader extends ItemReader {
             return Map.of();
         }
         enter(2);
-        long entries = number;
-        Map<String, @Nullable Object> result = new LinkedHashMap<>();
-        for (long i = 0; more(i, entries); i++) {
-            String key = text("every key of " + what);
-            result.put(key, value(2));
-            count();
-        }
-        return result;
+        return number == 1 ? entry(what) : entries(what, number);
     }
 
     /** Any item inside a list or dictionary that is {@code depth} deep. */

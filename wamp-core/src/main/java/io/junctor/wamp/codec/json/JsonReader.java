@@ -4,6 +4,7 @@ import io.junctor.wamp.codec.Limits;
 import io.junctor.wamp.codec.Utf8;
 import io.junctor.wamp.codec.WireReader;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -191,7 +192,14 @@ final class JsonReader extends WireReader {
         if (!another('}', true)) {
             return Map.of();
         }
+        String first = key();
+        Object value = value(depth);
+        count();
+        if (!another('}', false)) {
+            return Collections.singletonMap(first, value);
+        }
         Map<String, @Nullable Object> result = new LinkedHashMap<>();
+        result.put(first, value);
         do {
             String key = key();
             result.put(key, value(depth));
