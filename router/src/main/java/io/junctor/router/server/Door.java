@@ -3,10 +3,14 @@ package io.junctor.router.server;
 import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.metrics.Counter;
 import java.io.IOException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -26,6 +30,8 @@ final class Door extends ServerConnector {
     private final Set<WebSocketLine> lines = ConcurrentHashMap.newKeySet();
     /** Since when sockets are open that have not become a WebSocket. */
     private final ConcurrentMap<EndPoint, Long> strangersSinceNanos = new ConcurrentHashMap<>();
+
+    private final ConcurrentMap<ManagedSelector, Home> homes = new ConcurrentHashMap<>();
 
     private volatile boolean closing;
 
@@ -101,6 +107,14 @@ final class Door extends ServerConnector {
                 endPoint.close();
             }
         });
+    }
+
+    @Override
+    protected SocketChannelEndPoint newEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key) {
+        SocketChannelEndPoint endPoint =
+                new HomedEndPoint(channel, selector, key, getScheduler(), homes.computeIfAbsent(selector, Home::new));
+        endPoint.setIdleTimeout(getIdleTimeout());
+        return endPoint;
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.junctor.wamp.value.Serializer;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executor;
 import org.eclipse.jetty.io.AbstractConnection;
 import org.eclipse.jetty.io.EndPoint;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,11 @@ final class WebSocketLine extends AbstractConnection
     @Override
     public String peer() {
         return String.valueOf(getEndPoint().getRemoteSocketAddress());
+    }
+
+    @Override
+    public Executor home() {
+        return getEndPoint() instanceof HomedEndPoint homed ? homed.home() : Connection.super.home();
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.value.Payload;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +80,7 @@ public final class Outbox {
     }
 
     private final Connection connection;
+    private final Executor home;
     private final Codecs codecs;
     private final Counters counters;
     private final Owner owner;
@@ -119,6 +121,7 @@ public final class Outbox {
     /** An empty outbox. */
     public Outbox(Connection connection, Codecs codecs, Counters counters, Owner owner) {
         this.connection = connection;
+        this.home = connection.home();
         this.codecs = codecs;
         this.counters = counters;
         this.owner = owner;
@@ -181,7 +184,7 @@ public final class Outbox {
     private void flushLater() {
         if (!dirty) {
             dirty = true;
-            Pass.current().atEnd(flush);
+            Pass.current().atEnd(flush, home);
         }
     }
 

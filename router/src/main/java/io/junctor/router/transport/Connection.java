@@ -3,6 +3,7 @@ package io.junctor.router.transport;
 import io.junctor.router.config.ListenerLimits;
 import io.junctor.wamp.value.Serializer;
 import java.util.List;
+import java.util.concurrent.Executor;
 
 /**
  * Safe for use by many threads, except that {@link #write} is called by one thread at a time. One client's transport.
@@ -21,6 +22,14 @@ public interface Connection {
 
     /** Where the client is, for logs: address and port, or {@code memory}. */
     String peer();
+
+    /**
+     * Runs tasks on the thread that reads this connection, the same object for all connections of that thread; runs them
+     * on the caller's where there is no such thread.
+     */
+    default Executor home() {
+        return DirectHome.INSTANCE;
+    }
 
     /** Asks for one more message: {@link Receiver#onMessage} is called once for each call of this. */
     void demand();

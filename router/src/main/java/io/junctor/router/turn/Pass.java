@@ -1,6 +1,10 @@
 package io.junctor.router.turn;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Used by one thread, which it belongs to. Everything a thread does for one entry from outside (a readable socket, a timer, a
@@ -17,7 +21,13 @@ import java.util.ArrayList;
 public final class Pass implements AutoCloseable {
     private static final ThreadLocal<Pass> CURRENT = ThreadLocal.withInitial(Pass::new);
 
+    /** So many flushes one thread does itself; of more it leaves those of other homes to them. */
+    static final int OWN_SHARE = 64;
+
     private final ArrayList<Runnable> dirty = new ArrayList<>();
+    /** The home of each flush of {@code dirty}, null where any thread will do. */
+    private final ArrayList<@Nullable Executor> homes = new ArrayList<>();
+
     private int depth;
 
     private Pass() {}
@@ -39,6 +49,16 @@ public final class Pass implements AutoCloseable {
     /** Runs {@code flush} when the outermost pass ends. The caller sees to it that it is added once. */
     public void atEnd(Runnable flush) {
         dirty.add(flush);
+        homes.add(null);
+    }
+
+    /**
+     * Runs {@code flush} when the outermost pass ends, or soon after it by {@code home} if this pass has too much to flush: the
+     * flushes of a home are handed to it as one task.
+     */
+    public void atEnd(Runnable flush, Executor home) {
+        dirty.add(flush);
+        homes.add(home);
     }
 
     /**
@@ -57,15 +77,51 @@ public final class Pass implements AutoCloseable {
     }
 
     private void flush() {
+        if (dirty.size() > OWN_SHARE) {
+            shareOut();
+        }
         Throwable fault = null;
         for (int i = 0; i < dirty.size(); i++) {
-            try {
-                dirty.get(i).run();
-            } catch (RuntimeException | Error problem) {
-                fault = fault == null ? problem : fault;
-            }
+            fault = runGuarded(dirty.get(i), fault);
         }
         dirty.clear();
+        homes.clear();
+        rethrow(fault);
+    }
+
+    /** Hands all that has a home to it, unless it is the same for all: then this thread is as good as another. */
+    private void shareOut() {
+        IdentityHashMap<Executor, List<Runnable>> byHome = new IdentityHashMap<>();
+        List<Runnable> homeless = new ArrayList<>();
+        for (int i = 0; i < dirty.size(); i++) {
+            Executor home = homes.get(i);
+            List<Runnable> share = home == null ? homeless : byHome.computeIfAbsent(home, any -> new ArrayList<>());
+            share.add(dirty.get(i));
+        }
+        if (byHome.size() > 1) {
+            dirty.clear();
+            homes.clear();
+            homeless.forEach(this::atEnd);
+            byHome.forEach((home, share) -> home.execute(() -> runShare(share)));
+        }
+    }
+
+    private static void runShare(List<Runnable> share) {
+        try (Pass pass = Pass.open()) {
+            share.forEach(pass::atEnd);
+        }
+    }
+
+    private static @Nullable Throwable runGuarded(Runnable flush, @Nullable Throwable earlier) {
+        try {
+            flush.run();
+            return earlier;
+        } catch (RuntimeException | Error problem) {
+            return earlier == null ? problem : earlier;
+        }
+    }
+
+    private static void rethrow(@Nullable Throwable fault) {
         if (fault instanceof Error error) {
             throw error;
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
 
 class PassTest {
@@ -80,5 +81,43 @@ class PassTest {
     @Test
     void thereIsNoCurrentPassOutsideOfOne() {
         assertThatThrownBy(Pass::current).isInstanceOf(AssertionError.class);
+    }
+
+    @Test
+    void moreThanItsShareIsHandedToTheHomesAsOneTaskEach() {
+        List<Runnable> left = new ArrayList<>();
+        List<Runnable> right = new ArrayList<>();
+        Executor leftHome = left::add;
+        Executor rightHome = right::add;
+        List<String> flushed = new ArrayList<>();
+
+        try (Pass pass = Pass.open()) {
+            for (int i = 0; i < Pass.OWN_SHARE; i++) {
+                pass.atEnd(() -> flushed.add("left"), leftHome);
+            }
+            pass.atEnd(() -> flushed.add("right"), rightHome);
+            pass.atEnd(() -> flushed.add("anywhere"));
+        }
+
+        assertThat(flushed).containsExactly("anywhere");
+        assertThat(left).hasSize(1);
+        assertThat(right).hasSize(1);
+        left.getFirst().run();
+        right.getFirst().run();
+        assertThat(flushed).hasSize(Pass.OWN_SHARE + 2).endsWith("right");
+    }
+
+    @Test
+    void itsShareAndWhatHasOneHomeOnlyIsFlushedHere() {
+        List<String> flushed = new ArrayList<>();
+        Executor never = task -> flushed.add("handed over");
+
+        try (Pass pass = Pass.open()) {
+            for (int i = 0; i < 2 * Pass.OWN_SHARE; i++) {
+                pass.atEnd(() -> flushed.add("here"), never);
+            }
+        }
+
+        assertThat(flushed).hasSize(2 * Pass.OWN_SHARE).containsOnly("here");
     }
 }

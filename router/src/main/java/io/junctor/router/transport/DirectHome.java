@@ -1,0 +1,13 @@
+package io.junctor.router.transport;
+
+import java.util.concurrent.Executor;
+
+/** Safe for use by many threads. The home of connections that no thread of their own reads: the calling thread. */
+enum DirectHome implements Executor {
+    INSTANCE;
+
+    @Override
+    public void execute(Runnable task) {
+        task.run();
+    }
+}
