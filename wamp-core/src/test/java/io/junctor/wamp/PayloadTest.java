@@ -178,6 +178,26 @@ class PayloadTest {
                 .isThrownBy(() -> Wire.CODECS.of(Serializer.CBOR).arguments(payload));
     }
 
+    // MSG-05
+    @Test
+    void ofDuplicateKeysTheLastWinsInBinaryToo() {
+        assertThat(MSGPACK.decode("93 31 01 82 a46d6f6465 a46b696c6c a46d6f6465 a4736b6970").toString())
+                .contains("SKIP");
+        assertThat(CBOR.decode("83 1831 01 bf 646d6f6465 646b696c6c 646d6f6465 64736b6970 ff").toString())
+                .contains("SKIP");
+        Payload payload = CBOR.decode("85 1846 01 a0 81 a2 616101 616102 a2 616201 616203").payload();
+        assertThat(Wire.CODECS.arguments(payload))
+                .isEqualTo(new Arguments(List.of(Map.of("a", 2L)), Map.of("b", 3L)));
+    }
+
+    // ID-01
+    @Test
+    void aRevocationHasRequestZeroAndSaysWhatIsRevoked() {
+        assertRouterRefused("[35,0]", "UNSUBSCRIBED: Request 0 needs Details");
+        assertRouterRefused("[67,0,{}]", "UNREGISTERED: 'registration' must be an id");
+        assertRouterRefused("[33,0,1]", "SUBSCRIBED: Request must be an id, an integer from 1 to 2^53 (byte 4)");
+    }
+
     // PV-06
     @Test
     void whoMaySendAMessageIsChecked() {
@@ -199,6 +219,12 @@ class PayloadTest {
         JSON.assertRefused("[16,1,[],\"a\"]").hasMessage("PUBLISH: Options must be a dictionary (byte 6)");
         JSON.assertRefused("[]").hasMessage("a message must not be an empty list");
         MSGPACK.assertRefused("96 10 01 80 a161 01 02").hasMessage("PUBLISH: Arguments must be a list (byte 6)");
+    }
+
+    private static void assertRouterRefused(String message, String text) {
+        assertThatThrownBy(() -> Wire.CODECS.of(Serializer.JSON).decodeFromRouter(message.getBytes(UTF_8)))
+                .isInstanceOf(ProtocolViolation.class)
+                .hasMessage(text);
     }
 
     private static void assertLost(Wire source, String message, Serializer target, String kind) {

@@ -36,6 +36,7 @@ public interface Codec {
      * Encodes a message whose payload is absent or of this serialization.
      *
      * @throws Unrepresentable if a value in its options or details has no form here
+     * @throws IllegalArgumentException if the payload is of another serialization
      */
     byte[] encode(Message message) throws Unrepresentable;
 
@@ -50,6 +51,7 @@ public interface Codec {
      * Decodes a payload that is absent or of this serialization.
      *
      * @throws ProtocolViolation if it holds what {@link Arguments} cannot
+     * @throws IllegalArgumentException if the payload is of another serialization
      */
     Arguments arguments(Payload payload);
 }

@@ -153,13 +153,14 @@ final class MessageReader {
 
     /** Details count only where no request is answered. */
     private @Nullable RevocationDetails revocation(long request, String what) {
-        if (request == 0) {
-            return RevocationDetails.of(details(), what);
+        if (!optional()) {
+            if (request == 0) {
+                throw new ProtocolViolation("Request 0 needs Details");
+            }
+            return null;
         }
-        if (optional()) {
-            in.dict("Details");
-        }
-        return null;
+        Dict details = in.dict("Details");
+        return request == 0 ? RevocationDetails.of(details, what) : null;
     }
 
     private long request() {

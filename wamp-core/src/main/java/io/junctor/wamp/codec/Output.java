@@ -136,11 +136,6 @@ public final class Output {
         }
     }
 
-    /** How many bytes there are. */
-    public int size() {
-        return size;
-    }
-
     /** A copy of all bytes. */
     public byte[] toBytes() {
         return Arrays.copyOf(bytes, size);
