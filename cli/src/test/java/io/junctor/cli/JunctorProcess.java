@@ -3,6 +3,7 @@ package io.junctor.cli;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +54,7 @@ final class JunctorProcess implements AutoCloseable {
 
     /** What stands on standard error; complete once the process has ended. */
     List<String> errors() throws IOException {
-        return java.nio.file.Files.readAllLines(errors);
+        return Files.readAllLines(errors);
     }
 
     /** Sends SIGTERM. */

@@ -11,6 +11,7 @@ import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -28,6 +29,8 @@ class StartTest {
             realms:
               realm1: &open { auth: { anonymous: { role: guest } }, roles: { guest: } }
               realm2: *open
+            # Few enough to say nothing about open files.
+            limits: { sessions: 100 }
             """;
 
     @TempDir
@@ -45,6 +48,24 @@ class StartTest {
             assertThat(junctor.rest()).containsExactly("Stopped.");
             assertThat(junctor.exitCode()).isZero();
             assertThat(junctor.errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void howMuchIsLoggedIsAnOption() throws Exception {
+        write("listen: [{ port: 0 }]");
+
+        assertThat(logged(Map.of("JUNCTOR_LOG", "debug"))).anyMatch(line -> line.contains("INFO  Server: jetty"));
+        assertThat(logged(Map.of("JUNCTOR_LOG", "debug"), "--log-level", "error"))
+                .isEmpty();
+    }
+
+    private List<String> logged(Map<String, String> environment, String... options) throws Exception {
+        try (JunctorProcess junctor = JunctorProcess.run(directory, environment, options)) {
+            assertThat(junctor.line()).matches(READY);
+            junctor.terminate();
+            assertThat(junctor.exitCode()).isZero();
+            return junctor.errors();
         }
     }
 
@@ -67,7 +88,7 @@ class StartTest {
     void withoutACommandItStarts() throws Exception {
         write("listen: [{ port: \"${JUNCTOR_PORT:8080}\" }]");
 
-        try (JunctorProcess junctor = JunctorProcess.run(directory, java.util.Map.of("JUNCTOR_PORT", "0"))) {
+        try (JunctorProcess junctor = JunctorProcess.run(directory, Map.of("JUNCTOR_PORT", "0"))) {
             assertThat(junctor.line()).matches(READY);
             junctor.terminate();
             assertThat(junctor.exitCode()).isZero();

@@ -2,6 +2,7 @@ package io.junctor.router.config.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.junctor.router.config.Action;
 import io.junctor.router.config.ListenerConfig;
@@ -212,6 +213,15 @@ class ConfigFileTest {
         assertThat(mistakes(directory)).containsExactly(directory + ": is a directory, not a file");
         assertThat(mistakes(large)).containsExactly(large + ": is larger than 1048576 bytes");
         assertThat(mistakes(latin)).containsExactly(latin + ":2:1: is not UTF-8 text");
+    }
+
+    @Test
+    void fileThatMayNotBeReadSaysSo(@TempDir Path directory) throws IOException {
+        Path locked = Files.writeString(directory.resolve("locked.yaml"), REALM);
+        Files.setPosixFilePermissions(locked, Set.of());
+        assumeThat(Files.isReadable(locked)).as("nothing is locked for root").isFalse();
+
+        assertThat(mistakes(locked)).containsExactly(locked + ": may not be read: permission denied");
     }
 
     @Test
