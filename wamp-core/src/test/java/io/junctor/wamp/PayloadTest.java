@@ -181,13 +181,15 @@ class PayloadTest {
     // MSG-05
     @Test
     void ofDuplicateKeysTheLastWinsInBinaryToo() {
-        assertThat(MSGPACK.decode("93 31 01 82 a46d6f6465 a46b696c6c a46d6f6465 a4736b6970").toString())
+        assertThat(MSGPACK.decode("93 31 01 82 a46d6f6465 a46b696c6c a46d6f6465 a4736b6970")
+                        .toString())
                 .contains("SKIP");
-        assertThat(CBOR.decode("83 1831 01 bf 646d6f6465 646b696c6c 646d6f6465 64736b6970 ff").toString())
+        assertThat(CBOR.decode("83 1831 01 bf 646d6f6465 646b696c6c 646d6f6465 64736b6970 ff")
+                        .toString())
                 .contains("SKIP");
-        Payload payload = CBOR.decode("85 1846 01 a0 81 a2 616101 616102 a2 616201 616203").payload();
-        assertThat(Wire.CODECS.arguments(payload))
-                .isEqualTo(new Arguments(List.of(Map.of("a", 2L)), Map.of("b", 3L)));
+        Payload payload = CBOR.decode("85 1846 01 a0 81 a2 616101 616102 a2 616201 616203")
+                .payload();
+        assertThat(Wire.CODECS.arguments(payload)).isEqualTo(new Arguments(List.of(Map.of("a", 2L)), Map.of("b", 3L)));
     }
 
     // ID-01
