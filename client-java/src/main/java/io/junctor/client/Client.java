@@ -1,6 +1,7 @@
 package io.junctor.client;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.junctor.client.engine.Backoff;
 import io.junctor.client.engine.Connector;
 import io.junctor.client.engine.Settings;
 import io.junctor.client.engine.SystemTimers;
@@ -47,6 +48,8 @@ public final class Client {
             Role.CALLER, Set.of(Feature.CALL_CANCELING),
             Role.CALLEE, Set.of(Feature.CALL_CANCELING)));
     private static final int BACKLOG_BYTES_A_MESSAGE = 4096;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     private final Function<Client, Connector> connector;
     private final Map<String, String> headers = new LinkedHashMap<>();
@@ -201,6 +204,17 @@ public final class Client {
         CompletableFuture<Session> visible = Futures.visible(joining, session -> session);
         var unused = visible.whenComplete((done, failure) -> joining.cancel(false));
         return visible;
+    }
+
+    /**
+     * Joins, and joins again whenever the session ends or cannot be joined, until closed; {@code handler} sets up each session.
+     * Returns at once.
+     */
+    public Membership stayJoined(JoinHandler handler) {
+        Backoff backoff = new Backoff(FIRST_PAUSE.toNanos(), LONGEST_PAUSE.toNanos());
+        Membership membership = new Membership(this, handler, timers.get(), backoff);
+        membership.attempt();
+        return membership;
     }
 
     private CompletableFuture<Session> joining() {

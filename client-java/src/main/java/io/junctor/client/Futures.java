@@ -22,16 +22,26 @@ final class Futures {
         }
     }
 
-    /** What the application gets: completes on a virtual thread, so that what depends on it may block. */
+    /**
+     * What the application gets: completes on a virtual thread, so that what depends on it may block, and fails with the
+     * exception itself.
+     */
     static <T, R> CompletableFuture<R> visible(CompletableFuture<T> future, Function<T, R> convert) {
-        return future.handleAsync(
+        CompletableFuture<R> visible = new CompletableFuture<>();
+        var unused = future.whenCompleteAsync(
                 (value, thrown) -> {
-                    if (thrown != null) {
-                        throw translated(thrown);
+                    try {
+                        if (thrown == null) {
+                            visible.complete(convert.apply(value));
+                        } else {
+                            visible.completeExceptionally(translated(thrown));
+                        }
+                    } catch (RuntimeException unfit) {
+                        visible.completeExceptionally(unfit);
                     }
-                    return convert.apply(value);
                 },
                 Callbacks.VIRTUAL);
+        return visible;
     }
 
     /** The same for a future without a value. */

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A session ends exactly once: when it is closed, when the router says so, when the router breaks the protocol, or when
  * the connection is lost. Then every open request fails with the reason, events already received are still handled, and
- * {@link #onLeave} is told. A new session is joined by {@link Client#join}.
+ * {@link #onLeave} is told. A new session is joined by {@link Client#join}, or without asking by {@link Client#stayJoined}.
  */
 public final class Session implements AutoCloseable {
     private final Engine engine;

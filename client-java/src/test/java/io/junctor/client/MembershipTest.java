@@ -1,0 +1,166 @@
+package io.junctor.client;
+
+import static io.junctor.client.ScriptedSession.value;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.junctor.client.engine.Connector;
+import io.junctor.client.engine.Failure;
+import io.junctor.client.engine.ManualTimers;
+import io.junctor.client.engine.ScriptedRouter;
+import io.junctor.client.engine.Transport;
+import io.junctor.wamp.message.Abort;
+import io.junctor.wamp.message.Goodbye;
+import io.junctor.wamp.message.Hello;
+import io.junctor.wamp.message.Subscribe;
+import io.junctor.wamp.message.Subscribed;
+import io.junctor.wamp.options.CloseDetails;
+import io.junctor.wamp.value.Payload;
+import io.junctor.wamp.value.Serializer;
+import io.junctor.wamp.value.WampError;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** SES-16: every session has a router of its own here, as it has a transport of its own. */
+class MembershipTest {
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+    private final LinkedBlockingQueue<ScriptedRouter> routers = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<Session> joined = new LinkedBlockingQueue<>();
+    private final ManualTimers timers = new ManualTimers();
+    private volatile boolean refusing;
+
+    /** Only the first clock is the membership's; those of the sessions stand still. */
+    private Membership stayJoined(JoinHandler handler) {
+        Connector connector = () -> {
+            if (refusing) {
+                routers.add(new ScriptedRouter(Serializer.MSGPACK));
+                return CompletableFuture.failedFuture(Failure.of(WampError.NETWORK_FAILURE, "nobody listens there"));
+            }
+            ScriptedRouter router = new ScriptedRouter(Serializer.MSGPACK);
+            routers.add(router);
+            return CompletableFuture.<Transport>completedFuture(router);
+        };
+        LinkedBlockingQueue<ManualTimers> clocks = new LinkedBlockingQueue<>(Set.of(timers));
+        return Client.over(connector, () -> {
+                    ManualTimers first = clocks.poll();
+                    return first == null ? new ManualTimers() : first;
+                })
+                .stayJoined(handler);
+    }
+
+    private ScriptedRouter attempted() throws InterruptedException {
+        ScriptedRouter router = routers.poll(5, TimeUnit.SECONDS);
+        assertThat(router).as("an attempt within 5 s").isNotNull();
+        return router;
+    }
+
+    private ScriptedRouter welcomed() throws InterruptedException {
+        ScriptedRouter router = attempted();
+        router.expect(Hello.class);
+        router.send(ScriptedSession.welcome(Set.of()));
+        return router;
+    }
+
+    /** Lets the longest pause pass as soon as there is one. */
+    private void awaitPause() {
+        await().until(() -> {
+            timers.advance(LONGEST_PAUSE);
+            return !routers.isEmpty();
+        });
+    }
+
+    @Test
+    void aLostSessionIsFollowedByAnotherThatSubscribesAgain() throws Exception {
+        Membership membership = stayJoined(session -> {
+            session.subscribe("a.b", event -> {});
+            joined.add(session);
+        });
+        ScriptedRouter first = welcomed();
+        first.send(new Subscribed(first.expect(Subscribe.class).request(), 20));
+        Session lost = joined.poll(5, TimeUnit.SECONDS);
+        await().until(() -> membership.session().isPresent());
+        first.lose("connection reset");
+        await().until(() -> membership.session().isEmpty());
+
+        awaitPause();
+        ScriptedRouter second = welcomed();
+        Subscribe again = second.expect(Subscribe.class);
+        assertThat(again.request()).isEqualTo(1);
+        second.send(new Subscribed(again.request(), 21));
+        assertThat(joined.poll(5, TimeUnit.SECONDS)).isNotSameAs(lost);
+        await().until(() -> membership.session().isPresent());
+        assertEnds(membership, second);
+    }
+
+    @Test
+    void aRouterThatIsNotThereYetIsWaitedFor() throws Exception {
+        refusing = true;
+        Membership membership = stayJoined(joined::add);
+        for (int i = 0; i < 5; i++) {
+            attempted();
+            awaitPause();
+        }
+        refusing = false;
+        routers.clear();
+        awaitPause();
+        ScriptedRouter router = welcomed();
+        await().until(() -> membership.session().isPresent());
+        assertEnds(membership, router);
+    }
+
+    @Test
+    void aRefusalThatStaysIsNotTriedAgain() throws Exception {
+        Membership membership = stayJoined(joined::add);
+        ScriptedRouter router = attempted();
+        router.expect(Hello.class);
+        router.send(new Abort(CloseDetails.message("no such realm"), WampError.NO_SUCH_REALM.uri(), Payload.NONE));
+        assertThat(membership.awaitEnd()).contains("no such realm");
+        assertThat(timers.isClosed()).isTrue();
+    }
+
+    @Test
+    void aSessionThatCannotBeSetUpIsClosedAndAnotherJoined() throws Exception {
+        Membership membership = stayJoined(session -> {
+            if (joined.isEmpty()) {
+                joined.add(session);
+                throw new IllegalStateException("not this time");
+            }
+        });
+        ScriptedRouter first = welcomed();
+        first.expect(Goodbye.class);
+        first.send(new Goodbye(CloseDetails.NONE, WampError.GOODBYE_AND_OUT.uri()));
+        awaitPause();
+        ScriptedRouter second = welcomed();
+        await().until(() -> membership.session().isPresent());
+        assertEnds(membership, second);
+    }
+
+    @Test
+    void closingTheSessionEndsIt() throws Exception {
+        Membership membership = stayJoined(joined::add);
+        ScriptedRouter router = welcomed();
+        await().until(() -> membership.session().isPresent());
+        CompletableFuture<Void> closing =
+                CompletableFuture.runAsync(() -> joined.remove().close());
+        router.expect(Goodbye.class);
+        router.send(new Goodbye(CloseDetails.NONE, WampError.GOODBYE_AND_OUT.uri()));
+        value(closing);
+        assertThat(membership.awaitEnd()).isEqualTo("the session was closed");
+    }
+
+    private void assertEnds(Membership membership, ScriptedRouter router) {
+        CompletableFuture<Void> closing = CompletableFuture.runAsync(membership::close);
+        router.expect(Goodbye.class);
+        router.send(new Goodbye(CloseDetails.NONE, WampError.GOODBYE_AND_OUT.uri()));
+        value(closing);
+        assertThat(membership.awaitEnd()).isEqualTo("closed");
+        assertThat(membership.session()).isEmpty();
+        assertThat(timers.isClosed()).isTrue();
+        assertThat(routers).isEmpty();
+    }
+}
