@@ -92,6 +92,8 @@ final class EventQueue implements Runnable {
             handler.onEvent(event, codec.arguments(event.payload()));
         } catch (ProtocolViolation problem) {
             LOG.log(System.Logger.Level.WARNING, "an event of {0} was dropped: {1}", label, problem.getMessage());
+        } catch (InterruptedException closed) {
+            LOG.log(System.Logger.Level.INFO, "the handler of {0} was interrupted", label);
         } catch (Throwable thrown) {
             LOG.log(System.Logger.Level.ERROR, "the handler of " + label + " failed", thrown);
         }

@@ -124,7 +124,7 @@ final class InvocationRun implements Runnable {
     }
 
     private ErrorMessage error(Throwable thrown) {
-        if (wasInterrupted()) {
+        if (wasInterrupted() || thrown instanceof InterruptedException) {
             return error(Failure.of(WampError.CANCELED, "the invocation was interrupted"));
         }
         LOG.log(System.Logger.Level.ERROR, "the handler of " + procedure.label() + " failed", thrown);

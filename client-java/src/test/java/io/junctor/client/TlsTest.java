@@ -1,0 +1,143 @@
+package io.junctor.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * SEC-01. The server is no WAMP router and answers every request with 404: who gets to hear that has trusted its certificate,
+ * which is made here for the host name {@code localhost}.
+ */
+@Timeout(60)
+class TlsTest {
+    private static final char[] PASSWORD = "changeit".toCharArray();
+
+    @TempDir
+    static Path directory;
+
+    private static KeyStore certificate;
+
+    private ServerSocket server;
+
+    @BeforeAll
+    static void makeCertificate() throws Exception {
+        certificate = selfSigned(directory.resolve("server.p12"));
+    }
+
+    @BeforeEach
+    void startServer() throws Exception {
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(certificate, PASSWORD);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), null, null);
+        server = context.getServerSocketFactory().createServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        Thread.ofVirtual().start(this::serve);
+    }
+
+    @AfterEach
+    void stopServer() throws IOException {
+        server.close();
+    }
+
+    private void serve() {
+        while (!server.isClosed()) {
+            try (Socket client = server.accept()) {
+                var in = new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII));
+                for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
+                    assertThat(line).isNotEmpty();
+                }
+                String answer = "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+                client.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+            } catch (IOException refused) {
+                // A client that does not trust the certificate goes away.
+            }
+        }
+    }
+
+    @Test
+    void aCertificateNobodyTrustsIsRefused() {
+        assertThatThrownBy(() -> Client.connect(uri("localhost")).join())
+                .hasMessageContaining("cannot connect to " + uri("localhost"))
+                .hasMessageContaining("SSLHandshakeException");
+    }
+
+    @Test
+    void aTrustedCertificateOfAnotherHostIsRefused() throws Exception {
+        SSLContext trusting = trusting();
+        assertThatThrownBy(() -> Client.connect(uri("127.0.0.1")).tls(trusting).join())
+                .hasMessageContaining("SSLHandshakeException");
+    }
+
+    @Test
+    void aTrustedCertificateOfTheHostIsAccepted() throws Exception {
+        SSLContext trusting = trusting();
+        assertThatThrownBy(() -> Client.connect(uri("localhost")).tls(trusting).join())
+                .hasMessageContaining("the server answered HTTP 404");
+    }
+
+    private String uri(String host) {
+        return "wss://" + host + ":" + server.getLocalPort() + "/ws";
+    }
+
+    private SSLContext trusting() throws Exception {
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry("server", certificate.getCertificate("server"));
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        return context;
+    }
+
+    private static KeyStore selfSigned(Path file) throws Exception {
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "server",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=localhost",
+                        "-ext",
+                        "san=dns:localhost",
+                        "-validity",
+                        "2",
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        new String(PASSWORD),
+                        "-keystore",
+                        file.toString())
+                .inheritIO()
+                .start();
+        assertThat(keytool.waitFor()).isZero();
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(file)) {
+            store.load(in, PASSWORD);
+        }
+        return store;
+    }
+}
