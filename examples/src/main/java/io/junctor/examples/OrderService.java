@@ -1,0 +1,63 @@
+package io.junctor.examples;
+
+import io.junctor.client.Args;
+import io.junctor.client.Client;
+import io.junctor.client.Invocation;
+import io.junctor.client.Session;
+import io.junctor.client.WampException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Safe for use by many threads. A microservice: takes orders as long as there is stock, and tells everybody about them. Its
+ * handlers run on virtual threads, many at a time.
+ *
+ * <p>Run with {@code examples/run OrderService}, and then {@code examples/run OrderCaller} beside it.
+ */
+public final class OrderService {
+    /** What a caller sends. Jackson reads and writes it. */
+    record Order(String item, int count) {}
+
+    /** What a caller gets. */
+    record Receipt(long number, String item, int left) {}
+
+    private final Map<String, Integer> stock = new HashMap<>(Map.of("tea", 10, "coffee", 5));
+    private final AtomicLong numbers = new AtomicLong();
+    private final Session session;
+
+    private OrderService(Session session) {
+        this.session = session;
+    }
+
+    /** Serves until the router says goodbye; the first argument is the router's address. */
+    public static void main(String[] args) {
+        String uri = args.length > 0 ? args[0] : "ws://127.0.0.1:8080/ws";
+        try (Session session = Client.connect(uri).realm("realm1").join()) {
+            OrderService service = new OrderService(session);
+            session.register("shop.order.create", service::create);
+            System.out.println("taking orders");
+            System.out.println("stopped: " + session.awaitLeave().reason());
+        }
+    }
+
+    private Receipt create(Invocation invocation) {
+        Order order = invocation.argument(0, Order.class);
+        int left = take(order);
+        Receipt receipt = new Receipt(numbers.incrementAndGet(), order.item(), left);
+        session.publish("shop.order.created", Args.of(receipt.number()).with("item", order.item()));
+        return receipt;
+    }
+
+    /** Throwing a WampException is how a procedure fails with an error of its own. */
+    private synchronized int take(Order order) {
+        int have = stock.getOrDefault(order.item(), 0);
+        if (have < order.count()) {
+            throw new WampException(
+                    "shop.error.out_of_stock",
+                    Args.of("not enough " + order.item()).with("left", have));
+        }
+        stock.put(order.item(), have - order.count());
+        return have - order.count();
+    }
+}

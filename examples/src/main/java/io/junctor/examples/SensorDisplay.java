@@ -1,0 +1,38 @@
+package io.junctor.examples;
+
+import io.junctor.client.Client;
+import io.junctor.client.Event;
+import io.junctor.client.Session;
+
+/**
+ * Used by one thread. Shows the temperatures that sensors publish. Its two handlers run at the same time, each on virtual
+ * threads, and get their events in order.
+ *
+ * <p>Run with {@code examples/run SensorDisplay}, and then {@code examples/run Sensor} beside it.
+ */
+public final class SensorDisplay {
+    private static final double HOT = 30;
+
+    private SensorDisplay() {}
+
+    /** Shows until the router says goodbye; the first argument is the router's address. */
+    public static void main(String[] args) {
+        String uri = args.length > 0 ? args[0] : "ws://127.0.0.1:8080/ws";
+        try (Session session = Client.connect(uri).realm("realm1").join()) {
+            session.subscribe("plant.line1.temperature", SensorDisplay::show);
+            session.subscribe("plant.line1.temperature", SensorDisplay::warn);
+            System.out.println("waiting for sensors");
+            System.out.println("stopped: " + session.awaitLeave().reason());
+        }
+    }
+
+    private static void show(Event event) {
+        System.out.printf("sensor %d: %.1f C%n", event.keyword("sensor", Long.class), event.argument(0, Double.class));
+    }
+
+    private static void warn(Event event) {
+        if (event.argument(0, Double.class) > HOT) {
+            System.out.println("too hot!");
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.junctor.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.junctor.router.Router;
+import io.junctor.router.config.ListenerConfig;
+import io.junctor.router.config.RealmConfig;
+import io.junctor.router.config.RouterConfig;
+import io.junctor.router.config.RouterLimits;
+import io.junctor.router.config.yaml.ConfigFile;
+import io.junctor.router.config.yaml.Reading;
+import io.junctor.router.server.ConnectionLimit;
+import io.junctor.router.server.Exchange;
+import io.junctor.router.server.Listening;
+import io.junctor.router.server.WebSocketServer;
+import io.junctor.router.turn.SystemTimers;
+import io.junctor.router.turn.Workers;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Runs the examples as a reader would, against a router of its own, and reads what they print. */
+@Timeout(60)
+class ExamplesTest {
+    private final PrintStream standardOutput = System.out;
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    private final Workers workers = new Workers();
+    private final SystemTimers timers = new SystemTimers(workers);
+    private Router router;
+    private Listening listening;
+
+    @BeforeEach
+    void start() throws Exception {
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        ListenerConfig listener = ListenerConfig.of("127.0.0.1", 0);
+        router = Router.open(
+                new RouterConfig(List.of(listener), List.of(RealmConfig.open("realm1")), RouterLimits.DEFAULT));
+        listening = WebSocketServer.bind(
+                listener, new Exchange(router, router.counters(), timers, new ConnectionLimit(100), List.of()));
+    }
+
+    @AfterEach
+    void stop() {
+        System.setOut(standardOutput);
+        router.close();
+        listening.close();
+        timers.close();
+        workers.close();
+    }
+
+    @Test
+    void ordersAreTakenUntilThereIsNoMore() throws Exception {
+        Thread service = Thread.ofVirtual().start(() -> OrderService.main(arguments()));
+        await().until(() -> lines().contains("taking orders"));
+        OrderCaller.main(arguments());
+        router.close();
+        service.join();
+        assertThat(lines())
+                .containsExactly(
+                        "taking orders",
+                        "order 1 placed, 6 left",
+                        "order 2 placed, 2 left",
+                        "shop.error.out_of_stock: not enough tea {left=2}",
+                        "stopped: wamp.close.system_shutdown");
+    }
+
+    @Test
+    void temperaturesAreShownAndHotOnesWarnedOf() throws Exception {
+        Thread display = Thread.ofVirtual().start(() -> SensorDisplay.main(arguments()));
+        await().until(() -> lines().contains("waiting for sensors"));
+        Sensor.main(arguments("10", "1"));
+        await().until(() ->
+                lines().stream().filter(line -> line.startsWith("sensor")).count() == 10);
+        await().until(() -> lines().contains("too hot!"));
+        router.close();
+        display.join();
+        assertThat(lines()).anyMatch(line -> line.endsWith(": 20.0 C"));
+    }
+
+    @Test
+    void theConfigurationOfTheChatHasNoMistake() {
+        assertThat(ConfigFile.read(Path.of("chat", "realms.yaml"))).isInstanceOf(Reading.Accepted.class);
+    }
+
+    private String[] arguments(String... more) {
+        String[] all = new String[more.length + 1];
+        all[0] = listening.uri().toString();
+        System.arraycopy(more, 0, all, 1, more.length);
+        return all;
+    }
+
+    private List<String> lines() {
+        return printed.toString(StandardCharsets.UTF_8).lines().toList();
+    }
+}
