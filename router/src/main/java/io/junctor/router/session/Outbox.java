@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li><em>A message is left behind.</em> The appender links the node, then looks at {@code dirty}; a flush clears {@code dirty}, then
- *       reads the list. A drainer lets go of its flag, then looks at the list once more. All are volatile accesses.
+ *       reads the list. A drainer lets go of its flag, then looks at the list once more, and whether somebody wants to
+ *       be told that little waits. All are volatile accesses.
  *   <li><em>A callback that comes at once recurses.</em> {@code write} is PENDING when handed over; whoever comes second, the
  *       callback or the thread that wrote, goes on.
  *   <li><em>A slow client takes all memory.</em> Each node counts the bytes of its source and {@link #OVERHEAD_BYTES};
@@ -217,7 +218,13 @@ public final class Outbox {
             return false;
         }
         draining.set(false);
-        return (head.next != null || ending != null) && draining.compareAndSet(false, true);
+        return (head.next != null || ending != null || isDrained()) && draining.compareAndSet(false, true);
+    }
+
+    /** Whether the owner waits to be told so. */
+    private boolean isDrained() {
+        long below = drainedBelow;
+        return below >= 0 && waitingBytes() <= below;
     }
 
     /** True if the transport took everything at once. */
@@ -251,8 +258,7 @@ public final class Outbox {
         writingBytes = 0;
         writingHeapBytes = 0;
         writingMessages = 0;
-        long below = drainedBelow;
-        if (below >= 0 && waitingBytes() <= below) {
+        if (isDrained()) {
             drainedBelow = -1;
             owner.onDrained();
         }

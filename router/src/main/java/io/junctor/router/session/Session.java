@@ -192,7 +192,9 @@ public final class Session {
         if (isOver(2, 1)) {
             overflow();
         } else {
-            exit.onAnswersPiledUp(limits.outboxBytes() / 4);
+            // In bytes for both limits: every message counts OVERHEAD_BYTES at least.
+            long fullBytes = Math.min(limits.outboxBytes(), (long) limits.outboxMessages() * Outbox.OVERHEAD_BYTES);
+            exit.onAnswersPiledUp(fullBytes / 4);
         }
     }
 }

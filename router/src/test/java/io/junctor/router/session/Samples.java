@@ -1,0 +1,36 @@
+package io.junctor.router.session;
+
+import io.junctor.wamp.message.Event;
+import io.junctor.wamp.message.Result;
+import io.junctor.wamp.options.EventDetails;
+import io.junctor.wamp.options.ResultDetails;
+import io.junctor.wamp.value.Payload;
+import io.junctor.wamp.value.Serializer;
+import java.nio.charset.StandardCharsets;
+
+/** Messages for the tests. */
+public final class Samples {
+    /** An integer that MessagePack has no form for. */
+    public static final Payload BEYOND_MESSAGEPACK = json("[123456789012345678901234567890]");
+
+    private Samples() {}
+
+    /** Arguments written as JSON. */
+    public static Payload json(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return Payload.of(Serializer.JSON, Payload.Shape.POSITIONAL, bytes, 0, bytes.length);
+    }
+
+    /** Arguments of exactly so many bytes in JSON. */
+    public static Payload ofBytes(int bytes) {
+        return json("[\"" + "x".repeat(bytes - 4) + "\"]");
+    }
+
+    static Result result(long request, Payload payload) {
+        return new Result(request, ResultDetails.FINAL, payload);
+    }
+
+    static Event event(long publication, Payload payload) {
+        return new Event(1, publication, EventDetails.NONE, payload);
+    }
+}

@@ -1,0 +1,132 @@
+package io.junctor.router.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.junctor.router.config.ListenerLimits;
+import io.junctor.router.transport.Connection;
+import io.junctor.router.transport.Ending;
+import io.junctor.wamp.Codecs;
+import io.junctor.wamp.codec.Limits;
+import io.junctor.wamp.message.FromRouter;
+import io.junctor.wamp.value.Serializer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A transport that keeps what it is given and takes it at once, or when the test says so. */
+public final class ScriptedConnection implements Connection {
+    /** Codecs for the tests. */
+    public static final Codecs CODECS = new Codecs(Limits.DEFAULT);
+
+    private final Serializer serializer;
+    private final List<List<byte[]>> writes = new ArrayList<>();
+    private final List<Ending> endings = new ArrayList<>();
+    private Runnable onWay;
+    private boolean takesAtOnce = true;
+    private int receiveLimitBytes = Integer.MAX_VALUE;
+    private int demands;
+
+    /** A transport that takes everything at once. */
+    public ScriptedConnection(Serializer serializer) {
+        this.serializer = serializer;
+    }
+
+    /** From now on a write stays on its way until {@link #take}. */
+    public ScriptedConnection hold() {
+        takesAtOnce = false;
+        return this;
+    }
+
+    ScriptedConnection receiveLimitBytes(int limit) {
+        receiveLimitBytes = limit;
+        return this;
+    }
+
+    /** Takes what is on its way; false if nothing is. */
+    public boolean take() {
+        Runnable done = onWay;
+        onWay = null;
+        if (done != null) {
+            done.run();
+        }
+        return done != null;
+    }
+
+    /** Takes what is on its way, and from now on everything at once. */
+    public void flow() {
+        takesAtOnce = true;
+        take();
+    }
+
+    /** What was written, decoded; forgets it. */
+    public List<FromRouter> received() {
+        List<FromRouter> messages = writes.stream()
+                .flatMap(List::stream)
+                .map(CODECS.of(serializer)::decodeFromRouter)
+                .toList();
+        writes.clear();
+        return messages;
+    }
+
+    List<List<byte[]>> writes() {
+        return writes;
+    }
+
+    List<Ending> endings() {
+        return endings;
+    }
+
+    int demands() {
+        return demands;
+    }
+
+    @Override
+    public Serializer serializer() {
+        return serializer;
+    }
+
+    @Override
+    public ListenerLimits limits() {
+        return ListenerLimits.DEFAULT;
+    }
+
+    @Override
+    public int receiveLimitBytes() {
+        return receiveLimitBytes;
+    }
+
+    @Override
+    public String peer() {
+        return "script";
+    }
+
+    @Override
+    public void demand() {
+        demands++;
+    }
+
+    @Override
+    public void maxMessageBytes(int bytes) {}
+
+    @Override
+    public void write(List<byte[]> messages, Runnable done) {
+        assertThat(onWay).as("the write before this one").isNull();
+        assertThat(endings).as("closed before").isEmpty();
+        writes.add(List.copyOf(messages));
+        if (takesAtOnce) {
+            done.run();
+        } else {
+            onWay = done;
+        }
+    }
+
+    @Override
+    public void close(Ending ending) {
+        assertThat(onWay).as("the last write").isNull();
+        endings.add(ending);
+    }
+
+    @Override
+    public void drop() {
+        throw new AssertionError("nothing here drops a transport");
+    }
+}

@@ -1,0 +1,90 @@
+package io.junctor.router.session;
+
+import io.junctor.router.config.RealmLimits;
+import io.junctor.router.config.SlowSubscriber;
+import io.junctor.router.metrics.Counters;
+import io.junctor.wamp.message.FromRouter;
+import io.junctor.wamp.options.Feature;
+import io.junctor.wamp.options.Identity;
+import io.junctor.wamp.options.Role;
+import io.junctor.wamp.options.Roles;
+import io.junctor.wamp.value.Serializer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A session with its transport, and what it asked of its link. */
+public final class Seat implements Session.Exit, Outbox.Owner {
+    /** Small limits: 10,000 bytes or 10 messages, 3 of each thing. */
+    public static final RealmLimits SMALL = new RealmLimits(10_000, 10, SlowSubscriber.DROP, 1_000, 100, 3, 3, 3);
+
+    /** The session. */
+    public final Session session;
+    /** What it asked of its link, in order. */
+    public final List<String> asked = new ArrayList<>();
+    /** Its transport. */
+    public final ScriptedConnection connection;
+
+    final Outbox outbox;
+    final MemoryPressure pressure = new MemoryPressure(0);
+
+    /** A session with the default limits that announced all roles. */
+    public Seat(long id, Serializer serializer) {
+        this(id, serializer, RealmLimits.DEFAULT, allRoles(Set.of()));
+    }
+
+    /** A session. */
+    public Seat(long id, Serializer serializer, RealmLimits limits, Roles roles) {
+        connection = new ScriptedConnection(serializer);
+        outbox = new Outbox(connection, ScriptedConnection.CODECS, new Counters(), this);
+        Identity identity = new Identity("test-" + id, "anonymous", "anonymous", "static");
+        session = new Session(id, identity, roles, new Session.Bounds(limits, pressure), outbox, this);
+    }
+
+    /** All roles of a client, the callee's with {@code features}. */
+    public static Roles allRoles(Set<Feature> features) {
+        return new Roles(Map.of(
+                Role.CALLER, Set.of(), Role.CALLEE, features, Role.PUBLISHER, Set.of(), Role.SUBSCRIBER, Set.of()));
+    }
+
+    /** What the client got since this was asked last. */
+    public List<FromRouter> received() {
+        return connection.received();
+    }
+
+    @Override
+    public void onOverflow() {
+        asked.add("overflow");
+    }
+
+    @Override
+    public void onDropping() {
+        asked.add("dropping");
+    }
+
+    @Override
+    public void onAnswersPiledUp(long untilBytes) {
+        asked.add("answers until " + untilBytes);
+    }
+
+    @Override
+    public void onFanOut() {
+        asked.add("fan-out");
+    }
+
+    @Override
+    public void onFanOutDone() {
+        asked.add("fan-out done");
+    }
+
+    @Override
+    public void onUndeliverable(FromRouter message, Outbox.Problem problem) {
+        asked.add("undeliverable " + problem);
+    }
+
+    @Override
+    public void onDrained() {
+        asked.add("drained");
+    }
+}

@@ -1,0 +1,193 @@
+package io.junctor.router.session;
+
+import static io.junctor.router.session.Outbox.OVERHEAD_BYTES;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.junctor.router.config.RealmLimits;
+import io.junctor.router.config.SlowSubscriber;
+import io.junctor.router.turn.Pass;
+import io.junctor.wamp.message.Event;
+import io.junctor.wamp.message.FromRouter;
+import io.junctor.wamp.message.Result;
+import io.junctor.wamp.value.Payload;
+import io.junctor.wamp.value.Serializer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SessionTest {
+    private static final Payload SMALL = Samples.ofBytes(100);
+    private static final Payload LARGE = Samples.ofBytes(3_000);
+
+    private final Pass pass = Pass.open();
+    private final Seat seat = new Seat(1, Serializer.JSON, Seat.SMALL, Seat.allRoles(Set.of()));
+    private final Session session = seat.session;
+
+    @AfterEach
+    void flush() {
+        pass.close();
+    }
+
+    @Test
+    void eventsThatDoNotFitAreRefusedByBytes() {
+        assertThat(offer(LARGE)).isTrue();
+        assertThat(offer(LARGE)).isTrue();
+        assertThat(offer(LARGE)).isTrue();
+        assertThat(offer(SMALL)).as("10,124 bytes").isFalse();
+        assertThat(seat.outbox.waitingBytes()).isEqualTo(3 * (3_000 + OVERHEAD_BYTES));
+    }
+
+    @Test
+    void eventsThatDoNotFitAreRefusedByMessages() {
+        for (int i = 0; i < 10; i++) {
+            assertThat(offer(SMALL)).isTrue();
+        }
+        assertThat(offer(SMALL)).isFalse();
+        assertThat(session.offer(Samples.result(1, SMALL), SMALL)).isFalse();
+    }
+
+    @Test
+    void droppingIsToldOncePerEpisode() {
+        seat.connection.hold();
+        fill();
+        assertThat(offer(SMALL)).isFalse();
+        assertThat(offer(SMALL)).isFalse();
+        assertThat(seat.asked).containsExactly("dropping");
+
+        seat.connection.flow();
+        pass.close();
+        Pass.open();
+        assertThat(offer(SMALL)).isTrue();
+        fill();
+        assertThat(offer(SMALL)).isFalse();
+        assertThat(seat.asked).containsExactly("dropping", "dropping");
+    }
+
+    @Test
+    void underPressureOutboxesAboveTheAverageTakeNoEvents() {
+        assertThat(offer(SMALL)).isTrue();
+        pressured(OVERHEAD_BYTES + 100);
+        assertThat(offer(SMALL)).as("at the average").isTrue();
+        assertThat(offer(SMALL)).as("above it").isFalse();
+
+        session.reply(Samples.result(1, SMALL), SMALL);
+        assertThat(seat.outbox.waitingMessages()).as("answers go all the same").isEqualTo(3);
+    }
+
+    @Test
+    void answersOverHalfTheBytesPauseReading() {
+        session.reply(Samples.result(1, LARGE), LARGE);
+        assertThat(seat.asked).isEmpty();
+
+        session.reply(Samples.result(2, LARGE), LARGE);
+        assertThat(seat.asked).hasSize(1).allSatisfy(asked -> assertThat(asked).startsWith("answers until"));
+    }
+
+    @Test
+    void answersOverHalfTheMessagesPauseReadingUntilFewWait() {
+        for (int i = 1; i <= 5; i++) {
+            session.reply(Samples.result(i, Payload.NONE));
+        }
+        assertThat(seat.asked).isEmpty();
+
+        session.reply(Samples.result(6, Payload.NONE));
+        assertThat(seat.asked).containsExactly("answers until " + 10 * OVERHEAD_BYTES / 4);
+    }
+
+    @Test
+    void answersOverTwiceTheLimitEndTheSessionOnce() {
+        for (int i = 1; i <= 20; i++) {
+            session.reply(Samples.result(i, Payload.NONE));
+        }
+        assertThat(seat.asked).doesNotContain("overflow");
+
+        session.reply(Samples.result(21, Payload.NONE));
+        session.reply(Samples.result(22, Payload.NONE));
+        session.overflow();
+        assertThat(seat.asked).endsWith("overflow").containsOnlyOnce("overflow");
+        assertThat(seat.outbox.waitingMessages()).as("no answer is dropped").isEqualTo(22);
+    }
+
+    @Test
+    void largeLimitsDoNotOverflowTheArithmetic() {
+        RealmLimits huge =
+                new RealmLimits(Integer.MAX_VALUE, Integer.MAX_VALUE, SlowSubscriber.DROP, 1_000, 100, 3, 3, 3);
+        Seat patient = new Seat(2, Serializer.JSON, huge, Seat.allRoles(Set.of()));
+        patient.session.reply(Samples.result(1, LARGE), LARGE);
+        assertThat(patient.session.offer(Samples.result(2, LARGE), LARGE)).isTrue();
+        assertThat(patient.asked).isEmpty();
+    }
+
+    @Test
+    void sessionThatLeftGetsNothing() {
+        session.markLeft();
+        session.reply(Samples.result(1, SMALL), SMALL);
+        assertThat(session.offer(Samples.result(2, SMALL), SMALL)).isFalse();
+        assertThat(offer(SMALL)).isFalse();
+        assertThat(seat.outbox.waitingMessages()).isZero();
+        assertThat(session.isOpen()).isFalse();
+    }
+
+    @Test
+    void answersAndEventsKeepTheirOrder() {
+        session.reply(Samples.result(1, SMALL), SMALL);
+        assertThat(offer(SMALL)).isTrue();
+        session.reply(Samples.result(2, SMALL), SMALL);
+        pass.close();
+        Pass.open();
+
+        assertThat(seat.received())
+                .<Class<?>>extracting(FromRouter::getClass)
+                .containsExactly(Result.class, Event.class, Result.class);
+    }
+
+    @Test
+    void whatIsSubmittedDuringAFanOutRunsBehindItInOrder() {
+        List<String> ran = new ArrayList<>();
+        assertThat(session.defers(() -> ran.add("not deferred"))).isFalse();
+
+        session.beginFanOut();
+        assertThat(session.defers(() -> ran.add("a"))).isTrue();
+        assertThat(session.defers(() -> ran.add("b"))).isTrue();
+        assertThat(ran).isEmpty();
+        session.endFanOut();
+
+        assertThat(ran).containsExactly("a", "b");
+        assertThat(seat.asked).containsExactly("fan-out", "fan-out done");
+        assertThat(session.defers(() -> ran.add("c"))).isFalse();
+    }
+
+    @Test
+    void fanOutBegunByWhatWaitedHoldsTheRestBack() {
+        List<String> ran = new ArrayList<>();
+        session.beginFanOut();
+        session.defers(() -> {
+            ran.add("a");
+            session.beginFanOut();
+        });
+        session.defers(() -> ran.add("b"));
+        session.endFanOut();
+
+        assertThat(ran).containsExactly("a");
+        session.endFanOut();
+        assertThat(ran).containsExactly("a", "b");
+        assertThat(seat.asked).containsExactly("fan-out", "fan-out", "fan-out done");
+    }
+
+    private void pressured(long average) {
+        seat.pressure.measured(2 * average, 2);
+    }
+
+    private void fill() {
+        while (seat.outbox.waitingMessages() < Seat.SMALL.outboxMessages()) {
+            session.reply(Samples.result(1, Payload.NONE));
+        }
+        seat.asked.removeIf(asked -> asked.startsWith("answers"));
+    }
+
+    private boolean offer(Payload payload) {
+        return session.offer(new EncodeOnce(Samples.event(1, payload), 1));
+    }
+}
