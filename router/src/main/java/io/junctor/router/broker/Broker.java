@@ -60,7 +60,8 @@ public final class Broker {
     public void onSubscribe(Session session, Subscribe subscribe) {
         if (subscribe.options().match() != MatchPolicy.EXACT) {
             EXACT_ONLY.answer(session, Subscribe.CODE, subscribe.request());
-        } else if (table.heldBy(session) >= session.limits().subscriptions()) {
+        } else if (table.heldBy(session) >= session.limits().subscriptions()
+                && !table.holds(session, subscribe.topic())) {
             counters.increment(Counter.REQUESTS_OVER_LIMIT);
             TOO_MANY.answer(session, Subscribe.CODE, subscribe.request());
         } else {

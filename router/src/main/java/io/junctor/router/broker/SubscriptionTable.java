@@ -32,6 +32,14 @@ final class SubscriptionTable {
         return held == null ? 0 : held.size();
     }
 
+    /** Whether {@code session} is subscribed to {@code topic}. */
+    @InTurn
+    boolean holds(Session session, Uri topic) {
+        Subscription subscription = byTopic.get(topic);
+        Long2ObjectHashMap<Attachment> held = bySession.get(session.id());
+        return subscription != null && held != null && held.containsKey(subscription.id);
+    }
+
     /** Attaches {@code session} to the topic's one subscription; attaching twice changes nothing. */
     @InTurn
     Subscription attach(Session session, Uri topic) {

@@ -26,6 +26,11 @@ public final class Samples {
         return json("[\"" + "x".repeat(bytes - 4) + "\"]");
     }
 
+    /** The arguments as they stand in JSON. */
+    public static String text(Payload payload) {
+        return new String(payload.bytes(), payload.offset(), payload.length(), StandardCharsets.UTF_8);
+    }
+
     static Result result(long request, Payload payload) {
         return new Result(request, ResultDetails.FINAL, payload);
     }

@@ -63,8 +63,13 @@ public final class ScriptedConnection implements Connection {
                 .flatMap(List::stream)
                 .map(CODECS.of(serializer)::decodeFromRouter)
                 .toList();
-        writes.clear();
+        forget();
         return messages;
+    }
+
+    /** Forgets what was written. */
+    public void forget() {
+        writes.clear();
     }
 
     List<List<byte[]>> writes() {

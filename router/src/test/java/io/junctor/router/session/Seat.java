@@ -26,7 +26,9 @@ public final class Seat implements Session.Exit, Outbox.Owner {
     /** Its transport. */
     public final ScriptedConnection connection;
 
-    final Outbox outbox;
+    /** What waits for it. */
+    public final Outbox outbox;
+
     final MemoryPressure pressure = new MemoryPressure(0);
 
     /** A session with the default limits that announced all roles. */

@@ -1,0 +1,175 @@
+package io.junctor.router.access;
+
+import static io.junctor.wamp.value.MatchPolicy.EXACT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.junctor.router.config.Action;
+import io.junctor.router.config.RoleConfig;
+import io.junctor.router.config.Rule;
+import io.junctor.wamp.value.MatchPolicy;
+import io.junctor.wamp.value.Uri;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Rows AUTHZ-03 (default deny, most specific wins) and AUTHZ-04 (a pattern needs a permission for all of it). */
+class PermissionsTest {
+    @Test
+    void roleWithoutRulesMayDoNothing() {
+        Permissions permissions = new Permissions(new RoleConfig(List.of()));
+        for (Action action : Action.values()) {
+            for (MatchPolicy match : MatchPolicy.values()) {
+                assertThat(permissions.allows(action, new Uri("com.app"), match))
+                        .isFalse();
+            }
+        }
+    }
+
+    @Test
+    void roleOfEverythingMayDoEverything() {
+        Permissions permissions = new Permissions(RoleConfig.everything());
+        for (Action action : Action.values()) {
+            for (MatchPolicy match : MatchPolicy.values()) {
+                assertThat(permissions.allows(action, new Uri("com..app"), match))
+                        .isTrue();
+            }
+        }
+    }
+
+    @Test
+    void ruleIsAboutItsActionsOnly() {
+        Rule rule = new Rule(new Uri("com.app"), EXACT, EnumSet.of(Action.CALL, Action.SUBSCRIBE), true);
+        Permissions permissions = new Permissions(new RoleConfig(List.of(rule)));
+
+        assertThat(permissions.allows(Action.CALL, rule.uri(), EXACT)).isTrue();
+        assertThat(permissions.allows(Action.SUBSCRIBE, rule.uri(), EXACT)).isTrue();
+        assertThat(permissions.allows(Action.REGISTER, rule.uri(), EXACT)).isFalse();
+        assertThat(permissions.allows(Action.PUBLISH, rule.uri(), EXACT)).isFalse();
+    }
+
+    /** Rules: {@code +} allows, {@code -} denies; then the match and the pattern. */
+    @ParameterizedTest(name = "[{0}] on {1}: {2}")
+    @CsvSource({
+        "+exact com.app, com.app, true",
+        "+exact com.app, com.app.x, false",
+        "+exact com.app, com.ap, false",
+        "+prefix com.app, com.app, true",
+        "+prefix com.app, com.application.x, true",
+        "+prefix com.app., com.app, false",
+        "+prefix com.app., com.app.x, true",
+        "+wildcard com..x, com.app.x, true",
+        "+wildcard com..x, com.x, false",
+        "+wildcard com..x, com.app.y, false",
+        "+wildcard com..x, com.app.x.y, false",
+        "+wildcard .., a.b.c, true",
+        "+wildcard .., a.b, false",
+        "+wildcard com.app, com.app, true",
+    })
+    void ruleCoversTheUrisItMatches(String rules, String uri, boolean allowed) {
+        assertThat(permissions(rules).allows(Action.CALL, new Uri(uri), EXACT)).isEqualTo(allowed);
+    }
+
+    @ParameterizedTest(name = "[{0}] on {1}: {2}")
+    @CsvSource({
+        "-exact com.app.x | +prefix com., com.app.x, false",
+        "+exact com.app.x | -prefix com., com.app.x, true",
+        "+exact com.app.x | -prefix com., com.app.y, false",
+        "+exact com.app.x | -wildcard com..x, com.app.x, true",
+        "-prefix com.app. | +prefix com., com.app.x, false",
+        "-prefix com.app. | +prefix com., com.other.x, true",
+        "+prefix com.app. | -prefix com., com.app.x, true",
+        "-prefix com | +prefix com.application, com.application.x, true",
+        "+prefix com. | -wildcard com..x, com.app.x, true",
+        "-prefix com. | +wildcard com..x, com.app.x, false",
+        "+wildcard com.app. | -wildcard com..x, com.app.x, true",
+        "-wildcard com.app. | +wildcard com..x, com.app.x, false",
+        "-wildcard com.app. | +wildcard com..x, com.other.x, true",
+        "+wildcard com..x | -wildcard .app.x, com.app.x, true",
+        "-wildcard com..x | +wildcard .., com.app.x, false",
+    })
+    void mostSpecificRuleDecides(String rules, String uri, boolean allowed) {
+        assertThat(permissions(rules).allows(Action.CALL, new Uri(uri), EXACT)).isEqualTo(allowed);
+        assertThat(permissions(reversed(rules)).allows(Action.CALL, new Uri(uri), EXACT))
+                .as("in the other order")
+                .isEqualTo(allowed);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "+exact com.app | -exact com.app",
+        "+prefix com. | -prefix com.",
+        "+wildcard com. | -wildcard com.",
+    })
+    void ofEqualRulesTheDenialWins(String rules) {
+        assertThat(permissions(rules).allows(Action.CALL, new Uri("com.app"), EXACT))
+                .isFalse();
+        assertThat(permissions(reversed(rules)).allows(Action.CALL, new Uri("com.app"), EXACT))
+                .isFalse();
+    }
+
+    @ParameterizedTest(name = "[{0}] on {1} {2}: {3}")
+    @CsvSource({
+        "+prefix com., prefix, com., true",
+        "+prefix com., prefix, com.app., true",
+        "+prefix com., prefix, com, false",
+        "+prefix com., prefix, '', false",
+        "+prefix com., wildcard, com..x, true",
+        "+prefix com.app, wildcard, com.app., true",
+        "+prefix com.app, wildcard, com..x, false",
+        "+prefix com., wildcard, .app, false",
+        "+prefix com., wildcard, ..x, false",
+        "+exact com.app, prefix, com.app, false",
+        "+exact com.app, wildcard, com.app, false",
+        "+wildcard com..x, wildcard, com..x, true",
+        "+wildcard com.., wildcard, com..x, true",
+        "+wildcard com..x, wildcard, com.., false",
+        "+wildcard com..x, wildcard, com.., false",
+        "+wildcard com.., wildcard, com., false",
+        "+wildcard com., prefix, com., false",
+    })
+    void patternNeedsARuleThatCoversAllOfIt(String rules, String match, String pattern, boolean allowed) {
+        assertThat(permissions(rules).allows(Action.CALL, new Uri(pattern), MatchPolicy.ofWire(match)))
+                .isEqualTo(allowed);
+    }
+
+    @ParameterizedTest(name = "[{0}] on {1} {2}: {3}")
+    @CsvSource({
+        "+prefix com. | -exact com.app.x, prefix, com., false",
+        "+prefix com. | -exact com.app.x, prefix, com.app., false",
+        "+prefix com. | -exact com.app.x, prefix, com.other., true",
+        "+prefix com. | -exact com.app.x, wildcard, com..x, false",
+        "+prefix com. | -exact com.app.x, wildcard, com..y, true",
+        "+prefix com. | -prefix com.app., prefix, com., false",
+        "+prefix com. | -prefix com.app., prefix, com.app.x, false",
+        "+prefix com. | -prefix com.app., prefix, com.apple, true",
+        "+prefix com. | -prefix com.app., wildcard, com..x, false",
+        "+prefix com. | -prefix com.app., wildcard, com.other., true",
+        "+wildcard com.. | -wildcard com.app., wildcard, com.., false",
+        "+wildcard com.. | -wildcard com.app., wildcard, com..x, false",
+        "+wildcard com.. | -wildcard com.app., wildcard, com.other., true",
+        "+prefix com. | -wildcard com..x, wildcard, com.., true",
+    })
+    void patternIsRefusedWhereANarrowerRuleDeniesAPart(String rules, String match, String pattern, boolean allowed) {
+        assertThat(permissions(rules).allows(Action.CALL, new Uri(pattern), MatchPolicy.ofWire(match)))
+                .isEqualTo(allowed);
+    }
+
+    private static String reversed(String rules) {
+        String[] both = rules.split(" \\| ", -1);
+        return both[1] + " | " + both[0];
+    }
+
+    private static Permissions permissions(String rules) {
+        return new Permissions(new RoleConfig(
+                Stream.of(rules.split(" \\| ", -1)).map(PermissionsTest::rule).toList()));
+    }
+
+    private static Rule rule(String text) {
+        String[] words = text.split(" ", -1);
+        MatchPolicy match = MatchPolicy.ofWire(words[0].substring(1));
+        return new Rule(new Uri(words[1]), match, EnumSet.allOf(Action.class), text.startsWith("+"));
+    }
+}

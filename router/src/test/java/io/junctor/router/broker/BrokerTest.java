@@ -1,0 +1,362 @@
+package io.junctor.router.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.junctor.router.config.RealmLimits;
+import io.junctor.router.config.SlowSubscriber;
+import io.junctor.router.metrics.Counter;
+import io.junctor.router.metrics.Counters;
+import io.junctor.router.session.RandomIds;
+import io.junctor.router.session.Samples;
+import io.junctor.router.session.Seat;
+import io.junctor.router.turn.Lane;
+import io.junctor.router.turn.Pass;
+import io.junctor.router.turn.Turnstile;
+import io.junctor.wamp.message.ErrorMessage;
+import io.junctor.wamp.message.Event;
+import io.junctor.wamp.message.FromRouter;
+import io.junctor.wamp.message.Publish;
+import io.junctor.wamp.message.Published;
+import io.junctor.wamp.message.Subscribe;
+import io.junctor.wamp.message.Subscribed;
+import io.junctor.wamp.message.Unsubscribe;
+import io.junctor.wamp.message.Unsubscribed;
+import io.junctor.wamp.options.Audience;
+import io.junctor.wamp.options.PublishOptions;
+import io.junctor.wamp.options.SubscribeOptions;
+import io.junctor.wamp.value.Dict;
+import io.junctor.wamp.value.MatchPolicy;
+import io.junctor.wamp.value.Payload;
+import io.junctor.wamp.value.Serializer;
+import io.junctor.wamp.value.Uri;
+import io.junctor.wamp.value.WampError;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class BrokerTest {
+    private static final Uri TOPIC = new Uri("com.topic");
+    private static final Uri OTHER = new Uri("com.other");
+    private static final PublishOptions TO_MYSELF =
+            new PublishOptions(true, false, false, false, Audience.ALL, null, List.of(), Dict.EMPTY);
+
+    private final Counters counters = new Counters();
+    private final List<Throwable> faults = new ArrayList<>();
+    private final List<Runnable> workers = new ArrayList<>();
+    private final Turnstile turnstile = new Turnstile(1_000, 1_000, workers::add, faults::add);
+    private final Broker broker = new Broker(new RandomIds(new SecureRandom()), turnstile, counters);
+    private final Seat publisher = new Seat(1, Serializer.JSON);
+    private final Lane lane = new Lane() {
+        @Override
+        protected void onPark() {
+            throw new AssertionError("no lane is parked here");
+        }
+
+        @Override
+        protected void onRoom() {}
+    };
+    private long request;
+
+    @Test
+    void everySubscriberGetsThePublicationWithOneIdAndItsPayload() {
+        Seat one = subscriber(2, TOPIC);
+        Seat other = subscriber(3, TOPIC);
+        Payload payload = Samples.json("[1,2]");
+        inTurn(() -> broker.onPublish(publisher.session, new Publish(9, PublishOptions.ACKNOWLEDGE, TOPIC, payload)));
+
+        Published published = (Published) only(publisher);
+        Event event = (Event) only(one);
+        assertThat(published.request()).isEqualTo(9);
+        assertThat(event.publication()).isEqualTo(published.publication());
+        assertThat(Samples.text(event.payload())).isEqualTo("[1,2]");
+        assertThat(only(other)).usingRecursiveComparison().isEqualTo(event);
+        assertThat(counters.value(Counter.EVENTS_SENT)).isEqualTo(2);
+    }
+
+    @Test
+    void publicationNobodySubscribedToIsASuccess() {
+        publish(TOPIC, PublishOptions.ACKNOWLEDGE);
+        assertThat(only(publisher)).isInstanceOf(Published.class);
+        publish(TOPIC, PublishOptions.DEFAULT);
+        assertThat(publisher.received()).isEmpty();
+    }
+
+    @Test
+    void publisherGetsItsOwnEventOnlyOnRequestAndBehindTheAcknowledgement() {
+        subscribe(publisher, TOPIC);
+        publisher.received();
+        publish(TOPIC, PublishOptions.DEFAULT);
+        assertThat(publisher.received()).isEmpty();
+
+        publish(TOPIC, TO_MYSELF);
+        assertThat(publisher.received())
+                .<Class<?>>extracting(FromRouter::getClass)
+                .containsExactly(Published.class, Event.class);
+    }
+
+    @Test
+    void repeatedSubscriptionHasTheSameIdAndOneEvent() {
+        Seat seat = new Seat(2, Serializer.JSON);
+        long id = subscribe(seat, TOPIC);
+        assertThat(subscribe(seat, TOPIC)).isEqualTo(id);
+
+        publish(TOPIC, PublishOptions.DEFAULT);
+        assertThat(only(seat)).isInstanceOf(Event.class);
+        assertThat(unsubscribe(seat, id)).isInstanceOf(Unsubscribed.class);
+        assertThat(broker.subscriptions()).isZero();
+    }
+
+    @Test
+    void subscriptionsAreLimitedButMayBeRepeated() {
+        Seat seat = new Seat(2, Serializer.JSON, Seat.SMALL, Seat.allRoles(Set.of()));
+        long first = subscribe(seat, new Uri("com.topic0"));
+        subscribe(seat, new Uri("com.topic1"));
+        subscribe(seat, new Uri("com.topic2"));
+
+        inTurn(() -> broker.onSubscribe(seat.session, new Subscribe(8, SubscribeOptions.DEFAULT, TOPIC)));
+        ErrorMessage refusal = (ErrorMessage) only(seat);
+        assertThat(refusal.error()).isEqualTo(WampError.LIMIT_EXCEEDED.uri());
+        assertThat(counters.value(Counter.REQUESTS_OVER_LIMIT)).isEqualTo(1);
+        assertThat(subscribe(seat, new Uri("com.topic0"))).isEqualTo(first);
+    }
+
+    @Test
+    void patternsAreRefused() {
+        Seat seat = new Seat(2, Serializer.JSON);
+        SubscribeOptions prefix = new SubscribeOptions(MatchPolicy.PREFIX, false, List.of(), Dict.EMPTY);
+        inTurn(() -> broker.onSubscribe(seat.session, new Subscribe(1, prefix, TOPIC)));
+        assertThat(((ErrorMessage) only(seat)).error()).isEqualTo(WampError.OPTION_NOT_ALLOWED.uri());
+    }
+
+    @Test
+    void nobodyEndsASubscriptionThatIsNotItsOwn() {
+        Seat holder = new Seat(2, Serializer.JSON);
+        long id = subscribe(holder, TOPIC);
+        assertThat(((ErrorMessage) unsubscribe(publisher, id)).error()).isEqualTo(WampError.NO_SUCH_SUBSCRIPTION.uri());
+        assertThat(((ErrorMessage) unsubscribe(holder, id + 1)).error())
+                .isEqualTo(WampError.NO_SUCH_SUBSCRIPTION.uri());
+        assertThat(broker.subscriptions()).isEqualTo(1);
+    }
+
+    @Test
+    void noEventComesBehindUnsubscribed() {
+        Seat seat = new Seat(2, Serializer.JSON);
+        long id = subscribe(seat, TOPIC);
+        publish(TOPIC, PublishOptions.DEFAULT);
+        assertThat(only(seat)).isInstanceOf(Event.class);
+        assertThat(unsubscribe(seat, id)).isInstanceOf(Unsubscribed.class);
+        publish(TOPIC, PublishOptions.DEFAULT);
+        assertThat(seat.received()).isEmpty();
+    }
+
+    @Test
+    void leavingEndsAllSubscriptionsOfTheSessionOnly() {
+        Seat leaver = subscriber(2, TOPIC);
+        subscribe(leaver, OTHER);
+        Seat stayer = subscriber(3, TOPIC);
+        inTurn(() -> leave(leaver));
+
+        publish(TOPIC, PublishOptions.DEFAULT);
+        publish(OTHER, PublishOptions.DEFAULT);
+        assertThat(stayer.received()).hasSize(1);
+        assertThat(broker.subscriptions()).isEqualTo(1);
+    }
+
+    @Test
+    void eventsASlowSubscriberHasNoRoomForAreDroppedAndCounted() {
+        Seat slow = new Seat(2, Serializer.JSON, Seat.SMALL, Seat.allRoles(Set.of()));
+        Seat fast = subscriber(3, TOPIC);
+        subscribe(slow, TOPIC);
+        slow.connection.hold();
+        for (int i = 0; i < 12; i++) {
+            publish(TOPIC, PublishOptions.DEFAULT);
+        }
+        assertThat(counters.value(Counter.EVENTS_DROPPED)).isEqualTo(2);
+        assertThat(fast.received()).hasSize(12);
+        assertThat(slow.asked).containsExactly("dropping");
+    }
+
+    @Test
+    void slowSubscriberEndsOnceWhereTheRealmWantsIt() {
+        RealmLimits strict = new RealmLimits(10_000, 2, SlowSubscriber.DISCONNECT, 1_000, 100, 3, 3, 3);
+        Seat slow = new Seat(2, Serializer.JSON, strict, Seat.allRoles(Set.of()));
+        subscribe(slow, TOPIC);
+        slow.connection.hold();
+        for (int i = 0; i < 5; i++) {
+            publish(TOPIC, PublishOptions.DEFAULT);
+        }
+        assertThat(slow.asked).containsOnlyOnce("overflow");
+    }
+
+    @Test
+    void audienceOf5000IsServedInOneTurn() {
+        List<Seat> audience = audience(FanOut.WHOLE);
+        inTurn(() -> {
+            broker.onPublish(publisher.session, publish(7, TOPIC));
+            assertThat(served(audience)).isEqualTo(FanOut.WHOLE);
+        });
+        assertThat(publisher.asked).isEmpty();
+    }
+
+    @Test
+    void largerAudienceIsServedInSlicesBetweenWhichOthersGetTheTurn() {
+        List<Seat> audience = audience(FanOut.WHOLE + 1);
+        List<Long> servedAtEachTurn = new ArrayList<>();
+        inTurn(() -> {
+            broker.onPublish(publisher.session, publish(7, TOPIC));
+            betweenSlices(6, () -> servedAtEachTurn.add(served(audience)));
+        });
+
+        assertThat(servedAtEachTurn).containsExactly(1_000L, 2_000L, 3_000L, 4_000L, 5_000L, 5_001L);
+        assertThat(publisher.asked).containsExactly("fan-out", "fan-out done");
+        assertThat(counters.value(Counter.EVENTS_SENT)).isEqualTo(FanOut.WHOLE + 1);
+    }
+
+    @Test
+    void whoLeavesBetweenSlicesIsSkippedAndWhoComesGetsNothing() {
+        List<Seat> audience = audience(FanOut.WHOLE + 500);
+        Seat late = new Seat(900_000, Serializer.JSON);
+        inTurn(() -> {
+            broker.onPublish(publisher.session, publish(7, TOPIC));
+            betweenSlices(1, () -> {
+                audience.subList(900, 1_100).forEach(this::leave);
+                broker.onSubscribe(late.session, new Subscribe(1, SubscribeOptions.DEFAULT, TOPIC));
+            });
+        });
+
+        assertThat(served(audience)).isEqualTo(FanOut.WHOLE + 500 - 100);
+        assertThat(audience.get(999).outbox.waitingMessages())
+                .as("served before it left")
+                .isEqualTo(1);
+        assertThat(audience.get(1_000).outbox.waitingMessages()).isZero();
+        assertThat(only(late)).isInstanceOf(Subscribed.class);
+    }
+
+    @Test
+    void fanOutEndsThoughEverybodyLeaves() {
+        List<Seat> audience = audience(FanOut.WHOLE + 1);
+        inTurn(() -> {
+            broker.onPublish(publisher.session, publish(7, TOPIC));
+            betweenSlices(1, () -> audience.forEach(this::leave));
+        });
+        assertThat(served(audience)).isEqualTo(1_000);
+        assertThat(publisher.asked).containsExactly("fan-out", "fan-out done");
+        assertThat(broker.subscriptions()).isZero();
+    }
+
+    /** Row ORD-01: also across topics. */
+    @Test
+    void publishersLaterEventsWaitBehindTheLastSlice() {
+        List<Seat> audience = audience(FanOut.WHOLE + 1);
+        Seat last = audience.getLast();
+        last.connection.flow();
+        subscribe(last, OTHER);
+        Payload first = Samples.json("[1]");
+        Payload second = Samples.json("[2]");
+        inTurn(() -> {
+            submit(new Publish(1, PublishOptions.DEFAULT, TOPIC, first));
+            submit(new Publish(2, PublishOptions.DEFAULT, OTHER, second));
+            assertThat(served(audience)).as("the second waits").isEqualTo(1_000);
+        });
+
+        assertThat(last.received())
+                .extracting(message -> Samples.text(((Event) message).payload()))
+                .containsExactly("[1]", "[2]");
+    }
+
+    @Test
+    void twoFanOutsOfOnePublisherRunOneAfterTheOther() {
+        List<Seat> audience = audience(FanOut.WHOLE + 1);
+        List<Long> servedAtEachTurn = new ArrayList<>();
+        inTurn(() -> {
+            submit(publish(1, TOPIC));
+            submit(publish(2, TOPIC));
+            betweenSlices(12, () -> servedAtEachTurn.add(served(audience)));
+        });
+
+        assertThat(servedAtEachTurn)
+                .startsWith(1_000L, 2_000L, 3_000L, 4_000L, 5_000L)
+                .endsWith(10_002L);
+        assertThat(publisher.asked).containsExactly("fan-out", "fan-out", "fan-out done");
+    }
+
+    /** Runs {@code step} now and behind each following slice. */
+    private void betweenSlices(int times, Runnable step) {
+        step.run();
+        if (times > 1) {
+            turnstile.run(() -> betweenSlices(times - 1, step));
+        }
+    }
+
+    /** As a realm does it. */
+    private void submit(Publish publish) {
+        if (!publisher.session.defers(() -> submit(publish))) {
+            broker.onPublish(publisher.session, publish);
+        }
+    }
+
+    private void leave(Seat seat) {
+        seat.session.markLeft();
+        broker.onLeave(seat.session);
+    }
+
+    /** Subscribers that take nothing: their events wait to be counted. */
+    private List<Seat> audience(int size) {
+        List<Seat> audience = IntStream.range(0, size)
+                .mapToObj(i -> new Seat(100 + i, Serializer.JSON))
+                .toList();
+        inTurn(() -> audience.forEach(
+                seat -> broker.onSubscribe(seat.session, new Subscribe(1, SubscribeOptions.DEFAULT, TOPIC))));
+        audience.forEach(seat -> {
+            seat.connection.forget();
+            seat.connection.hold();
+        });
+        return audience;
+    }
+
+    private static long served(List<Seat> audience) {
+        return audience.stream()
+                .mapToLong(seat -> seat.outbox.waitingMessages())
+                .sum();
+    }
+
+    private Seat subscriber(long id, Uri topic) {
+        Seat seat = new Seat(id, Serializer.JSON);
+        subscribe(seat, topic);
+        return seat;
+    }
+
+    private long subscribe(Seat seat, Uri topic) {
+        inTurn(() -> broker.onSubscribe(seat.session, new Subscribe(++request, SubscribeOptions.DEFAULT, topic)));
+        return ((Subscribed) only(seat)).subscription();
+    }
+
+    private FromRouter unsubscribe(Seat seat, long subscription) {
+        inTurn(() -> broker.onUnsubscribe(seat.session, new Unsubscribe(++request, subscription)));
+        return only(seat);
+    }
+
+    private void publish(Uri topic, PublishOptions options) {
+        inTurn(() -> broker.onPublish(publisher.session, new Publish(++request, options, topic, Payload.NONE)));
+    }
+
+    private static Publish publish(long request, Uri topic) {
+        return new Publish(request, PublishOptions.DEFAULT, topic, Payload.NONE);
+    }
+
+    private void inTurn(Runnable operation) {
+        try (Pass pass = Pass.open()) {
+            turnstile.run(lane, operation);
+        }
+        assertThat(faults).isEmpty();
+    }
+
+    private static FromRouter only(Seat seat) {
+        List<FromRouter> received = seat.received();
+        assertThat(received).hasSize(1);
+        return received.getFirst();
+    }
+}
