@@ -2,7 +2,6 @@ package io.junctor.router.realm;
 
 import io.junctor.router.config.ListenerLimits;
 import io.junctor.router.config.RouterConfig;
-import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.session.MemoryPressure;
 import io.junctor.router.transport.Acceptor;
@@ -50,7 +49,6 @@ public final class Realms implements Acceptor {
 
     @Override
     public Receiver accept(Connection connection) {
-        surroundings.counters().increment(Counter.CONNECTIONS_OPENED);
         Link link = new Link(this, surroundings, connection, codecs(connection.limits()));
         links.add(link);
         link.start();
@@ -107,7 +105,6 @@ public final class Realms implements Acceptor {
 
     void forget(Link link) {
         if (links.remove(link)) {
-            surroundings.counters().increment(Counter.CONNECTIONS_CLOSED);
             completeIfEmpty();
         }
     }
