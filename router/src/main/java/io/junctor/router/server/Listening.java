@@ -32,6 +32,11 @@ public final class Listening implements AutoCloseable {
         return door.port();
     }
 
+    /** The sockets open, with or without a WebSocket. */
+    int sockets() {
+        return door.getConnectedEndPoints().size();
+    }
+
     /**
      * Takes no new WebSocket from now on: clients get status 503, and so does {@code /health}. Connections there are stay, and the
      * port stays bound until {@link #close()}.

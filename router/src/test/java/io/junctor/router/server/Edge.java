@@ -16,7 +16,9 @@ final class Edge implements AutoCloseable {
     private Edge(Switchboard switchboard, ListenerConfig config, int connections) throws ListenFailure {
         this.switchboard = switchboard;
         this.limit = new ConnectionLimit(connections);
-        this.listening = WebSocketServer.bind(config, new Exchange(switchboard, counters, timers, limit, List.of()));
+        Gauge gauge = new Gauge("test.gauge", "a gauge of the test", () -> 42);
+        this.listening =
+                WebSocketServer.bind(config, new Exchange(switchboard, counters, timers, limit, List.of(gauge)));
     }
 
     static Edge with(Switchboard switchboard) throws ListenFailure {
@@ -44,6 +46,11 @@ final class Edge implements AutoCloseable {
 
     int port() {
         return listening.port();
+    }
+
+    /** The sockets open, with or without a WebSocket. */
+    int sockets() {
+        return listening.sockets();
     }
 
     @Override

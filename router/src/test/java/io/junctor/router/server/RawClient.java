@@ -103,9 +103,9 @@ final class RawClient implements Closeable {
     /** The header of a masked frame. */
     static byte[] header(int firstByte, long length) {
         ByteBuffer header = ByteBuffer.allocate(14).put((byte) firstByte);
-        if (length < 126) {
+        if (length >= 0 && length < 126) {
             header.put((byte) (0x80 | length));
-        } else if (length < 65_536) {
+        } else if (length >= 0 && length < 65_536) {
             header.put((byte) (0x80 | 126)).putShort((short) length);
         } else {
             header.put((byte) (0x80 | 127)).putLong(length);
