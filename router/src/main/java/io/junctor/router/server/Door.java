@@ -8,6 +8,7 @@ import java.nio.channels.SocketChannel;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
@@ -70,6 +71,12 @@ final class Door extends ServerConnector {
     int port() {
         int bound = getLocalPort();
         return bound > 0 ? bound : config.port();
+    }
+
+    long bufferBytes() {
+        return getByteBufferPool() instanceof ArrayByteBufferPool pool
+                ? pool.getDirectMemory() + pool.getHeapMemory()
+                : 0;
     }
 
     /** From now on only those who are in are served. */

@@ -37,6 +37,11 @@ public final class Listening implements AutoCloseable {
         return door.getConnectedEndPoints().size();
     }
 
+    /** The bytes of buffers in use or kept for use. */
+    long bufferBytes() {
+        return door.bufferBytes();
+    }
+
     /**
      * Takes no new WebSocket from now on: clients get status 503, and so does {@code /health}. Connections there are stay, and the
      * port stays bound until {@link #close()}.

@@ -147,7 +147,13 @@ final class WebSocketLine extends AbstractConnection
         if (closeSent) {
             getEndPoint().close();
         }
-        close(code, "");
+        if (!closing) {
+            closing = true;
+            writer.close(code, "");
+            if (getEndPoint().isOpen()) {
+                limitClosing();
+            }
+        }
     }
 
     /**
@@ -157,14 +163,15 @@ final class WebSocketLine extends AbstractConnection
     void close(int code, String reason) {
         if (!closing) {
             closing = true;
+            limitClosing();
             writer.close(code, reason);
-            if (getEndPoint().isOpen()) {
-                closeTimer = door.exchange()
-                        .timers()
-                        .after(CLOSE_WAIT, () -> lost("the client did not answer the close frame"));
-                reader.demand();
-            }
+            reader.demand();
         }
+    }
+
+    private void limitClosing() {
+        closeTimer =
+                door.exchange().timers().after(CLOSE_WAIT, () -> lost("the client did not answer the close frame"));
     }
 
     /** Ends the transport at once; by any thread, any number of times. */

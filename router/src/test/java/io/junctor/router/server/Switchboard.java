@@ -3,6 +3,7 @@ package io.junctor.router.server;
 import io.junctor.router.transport.Acceptor;
 import io.junctor.router.transport.Connection;
 import io.junctor.router.transport.Receiver;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -23,7 +24,7 @@ final class Switchboard implements Acceptor {
     /** Sends every message back and asks for the next. */
     static Switchboard echo() {
         return new Switchboard((line, message) -> {
-            line.connection.write(List.of(message), () -> {});
+            line.send(message);
             line.connection.demand();
         });
     }
@@ -58,6 +59,8 @@ final class Switchboard implements Acceptor {
         final List<String> endings = new CopyOnWriteArrayList<>();
         private final BlockingQueue<String> ended = new LinkedBlockingQueue<>();
         private final BiConsumer<Line, byte[]> script;
+        private final List<byte[]> waiting = new ArrayList<>();
+        private boolean writing;
 
         private Line(Connection connection, BiConsumer<Line, byte[]> script) {
             this.connection = connection;
@@ -79,6 +82,30 @@ final class Switchboard implements Acceptor {
         public void onClosed(String cause) {
             endings.add(cause);
             ended.add(cause);
+        }
+
+        /** Sends in order, handing over everything at hand when the transport has taken what went before. */
+        void send(byte[] message) {
+            synchronized (waiting) {
+                waiting.add(message);
+                if (writing) {
+                    return;
+                }
+                writing = true;
+            }
+            writeNext();
+        }
+
+        private void writeNext() {
+            List<byte[]> batch;
+            synchronized (waiting) {
+                batch = List.copyOf(waiting);
+                waiting.clear();
+                writing = !batch.isEmpty();
+            }
+            if (!batch.isEmpty()) {
+                connection.write(batch, this::writeNext);
+            }
         }
 
         byte[] message() throws InterruptedException {
