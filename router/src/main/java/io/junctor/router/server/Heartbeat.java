@@ -45,6 +45,7 @@ final class Heartbeat {
     Verdict check(long nowNanos, boolean resting, ListenerLimits limits) {
         if (heard || resting) {
             heard = false;
+            pingSent = false;
             pinged = false;
             waiting = false;
             sinceNanos = nowNanos;
@@ -55,12 +56,13 @@ final class Heartbeat {
             sinceNanos = nowNanos;
         }
         long silentNanos = nowNanos - sinceNanos;
-        if (waiting) {
-            return silentNanos >= limits.pongWait().toNanos() ? Verdict.DEAD : Verdict.NOTHING;
+        if (waiting && silentNanos >= limits.pongWait().toNanos()) {
+            waiting = false;
+            pingSent = false;
+            return Verdict.DEAD;
         }
         if (!pinged && silentNanos >= limits.pingInterval().toNanos()) {
             pinged = true;
-            pingSent = false;
             return Verdict.PING;
         }
         return Verdict.NOTHING;

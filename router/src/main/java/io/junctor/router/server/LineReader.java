@@ -116,9 +116,10 @@ final class LineReader implements Callback, Runnable {
         limitBytes = bytes;
     }
 
-    /** Whether the receiver wants no message, so that nothing of the client is seen. */
+    /** Whether the receiver has asked for no message, so that nothing of the client is seen. */
     boolean isPaused() {
-        return state.get() == State.PAUSED;
+        State now = state.get();
+        return now == State.PAUSED || now == State.SERVING;
     }
 
     /** The transport is lost; {@link #end} follows. The first cause counts. */
@@ -139,7 +140,6 @@ final class LineReader implements Callback, Runnable {
     @Override
     public void succeeded() {
         if (state.compareAndSet(State.AWAITING, State.READING)) {
-            line.onHeard();
             run();
         }
     }
@@ -236,7 +236,9 @@ final class LineReader implements Callback, Runnable {
 
     private int fill(ByteBuffer in) throws IOException {
         int bytes = endPoint.fill(in);
-        if (bytes < 0) {
+        if (bytes > 0) {
+            line.onHeard();
+        } else if (bytes < 0) {
             line.lost("the client closed the connection");
         }
         return bytes;

@@ -20,6 +20,8 @@ class HeartbeatTest {
         assertThat(at(21)).isEqualTo(Verdict.NOTHING);
         assertThat(at(30)).isEqualTo(Verdict.NOTHING);
         assertThat(at(31)).isEqualTo(Verdict.DEAD);
+        assertThat(at(32)).isEqualTo(Verdict.NOTHING);
+        assertThat(at(99)).isEqualTo(Verdict.NOTHING);
     }
 
     @Test

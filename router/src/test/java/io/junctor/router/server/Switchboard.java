@@ -21,11 +21,11 @@ final class Switchboard implements Acceptor {
         this.script = script;
     }
 
-    /** Sends every message back and asks for the next. */
+    /** Asks for the next message and sends this one back: whoever has it back knows that the router reads on. */
     static Switchboard echo() {
         return new Switchboard((line, message) -> {
-            line.send(message);
             line.connection.demand();
+            line.send(message);
         });
     }
 
