@@ -13,7 +13,8 @@ from autobahn.wamp.exception import ApplicationError
 from autobahn.wamp.types import CallResult, PublishOptions
 
 URL, SERIALIZER, NAME = sys.argv[1:4]
-LIST = [NAME, 42, -7, 1.5, "grüße", True, None, [1, 2], {"k": "v"}]
+LIST = [NAME, 42, -7, 1.5, "grüße", True, None, [1, 2], {"k": "v"}, b"\x00\xff\x10"]
+WORDS = {"from": NAME, "nested": {"list": [1, "zwei"]}}
 REFUSED = "interop.error.refused"
 KINDS = {
     "json": serializers.JsonSerializer,
@@ -26,58 +27,95 @@ def say(line):
     print(line, flush=True)
 
 
-async def heard_line():
+async def line_of_driver():
     return (await asyncio.get_running_loop().run_in_executor(None, sys.stdin.readline)).strip()
+
+
+def same(actual, expected, what):
+    if actual != expected:
+        raise AssertionError(f"{what}: {actual!r} instead of {expected!r}")
+
+
+def repeat(*args, **words):
+    return CallResult(*args, **words)
+
+
+def refuse():
+    raise ApplicationError(REFUSED, NAME, code=7)
 
 
 class Part(ApplicationSession):
     async def onJoin(self, details):
+        self.heard = {}
+        self.succeeded = False
         try:
-            await self.play()
+            await self.exchange("driver")
+            await self.take_back_subscription()
+            await self.take_back_registration()
+            await self.meet_peers()
+            self.succeeded = True
         except Exception as problem:
             say(f"failed: {problem!r}")
         self.leave()
 
-    async def play(self):
-        self.heard = {}
+    async def take_back_subscription(self):
+        topic = f"interop.{NAME}.alone"
+        events = []
+        subscription = await self.subscribe(lambda *args, **words: events.append((list(args), words)), topic)
+        for _ in ("subscribed", "unsubscribed"):
+            await self.call("interop.driver.repeat", topic, *LIST, **WORDS)
+            await self.call("interop.driver.echo")
+            same(events, [(LIST, WORDS)], "events while subscribed")
+            if subscription.active:
+                await subscription.unsubscribe()
+
+    async def take_back_registration(self):
+        procedure = f"interop.{NAME}.brief"
+        registration = await self.register(repeat, procedure)
+        result = await self.call(procedure, *LIST, **WORDS)
+        same((list(result.results), result.kwresults), (LIST, WORDS), "call of itself")
+        await registration.unregister()
+        same((await self.refusal(procedure)).error, "wamp.error.no_such_procedure", "call after unregistering")
+
+    async def meet_peers(self):
         await self.subscribe(self.hear, "interop.events")
-        await self.register(self.echo, f"interop.{NAME}.echo")
-        await self.register(self.refuse, f"interop.{NAME}.refuse")
+        await self.register(repeat, f"interop.{NAME}.echo")
+        await self.register(refuse, f"interop.{NAME}.refuse")
         say("ready")
-        peers = (await heard_line()).split(" ")
-        await self.publish("interop.events", *LIST, **{"from": NAME}, options=PublishOptions(acknowledge=True))
+        peers = (await line_of_driver()).split(" ")
+        await self.publish("interop.events", *LIST, **WORDS, options=PublishOptions(acknowledge=True))
         for peer in peers:
             await self.exchange(peer)
         for peer in peers:
             await self.heard.setdefault(peer, asyncio.Event()).wait()
         say("done")
-        await heard_line()
+        await line_of_driver()
 
     async def exchange(self, peer):
-        result = await self.call(f"interop.{peer}.echo", *LIST, **{"from": NAME})
-        assert list(result.results) == LIST, result
-        assert result.kwresults == {"from": NAME}, result
+        result = await self.call(f"interop.{peer}.echo", *LIST, **WORDS)
+        same((list(result.results), result.kwresults), (LIST, WORDS), f"echo of {peer}")
+        problem = await self.refusal(f"interop.{peer}.refuse")
+        same((problem.error, list(problem.args), problem.kwargs), (REFUSED, [peer], {"code": 7}), f"refusal of {peer}")
+
+    async def refusal(self, procedure):
         try:
-            await self.call(f"interop.{peer}.refuse")
-            raise AssertionError(f"{peer} did not refuse")
+            await self.call(procedure)
         except ApplicationError as problem:
-            assert problem.error == REFUSED, problem
-            assert list(problem.args) == [peer] and problem.kwargs == {"code": 7}, problem
+            return problem
+        raise AssertionError(f"{procedure} did not refuse")
 
     def hear(self, *args, **words):
         sender = words["from"]
-        if list(args) == [sender, *LIST[1:]]:
+        if list(args) == [sender, *LIST[1:]] and words == {**WORDS, "from": sender}:
             self.heard.setdefault(sender, asyncio.Event()).set()
         else:
             say(f"failed: event {args} {words}")
 
-    def echo(self, *args, **words):
-        return CallResult(*args, **words)
-
-    def refuse(self):
-        raise ApplicationError(REFUSED, NAME, code=7)
-
     def onLeave(self, details):
+        if self.succeeded and details.reason in ("wamp.close.normal", "wamp.close.goodbye_and_out"):
+            say("left")
+        else:
+            say(f"failed: {details}")
         self.disconnect()
 
     def onDisconnect(self):

@@ -4,7 +4,7 @@ import { Wampy } from 'wampy';
 import { CborSerializer } from 'wampy/CborSerializer.js';
 import { JsonSerializer } from 'wampy/JsonSerializer.js';
 import { MsgpackSerializer } from 'wampy/MsgpackSerializer.js';
-import { fail, hear, name, play, serializer, url, REFUSED } from './part.js';
+import { fail, play, serializer, url } from './part.js';
 
 const chosen = {
     json: () => new JsonSerializer(),
@@ -12,24 +12,40 @@ const chosen = {
     cbor: () => new CborSerializer(),
 }[serializer]();
 
-const client = new Wampy(url, { realm: 'realm1', ws: WebSocket, serializer: chosen, autoReconnect: false });
+const wampy = new Wampy(url, { realm: 'realm1', ws: WebSocket, serializer: chosen, autoReconnect: false });
 
-await client.connect().catch(fail);
-await client.subscribe('interop.events', ({ argsList, argsDict }) => hear(argsList, argsDict));
-await client.register(`interop.${name}.echo`, ({ argsList, argsDict }) => ({ argsList, argsDict }));
-await client.register(`interop.${name}.refuse`, () => {
-    throw { error: REFUSED, details: {}, argsList: [name], argsDict: { code: 7 } };
-});
-await play({
-    publish: (topic, argsList, argsDict) => client.publish(topic, { argsList, argsDict }),
+/** Its CBOR library makes a typed array (tag 64) from the Uint8Array that it received, but a byte string from a Buffer. */
+function untagged(value) {
+    return value instanceof Uint8Array ? Buffer.from(value) : value;
+}
+
+const player = {
+    subscribe: (topic, handler) => wampy.subscribe(topic, ({ argsList, argsDict }) => handler(argsList, argsDict)),
+    unsubscribe: (subscription) => wampy.unsubscribe(subscription.subscriptionId),
+    publish: (topic, argsList, argsDict) => wampy.publish(topic, { argsList, argsDict }),
+    register: async (procedure, handler) => {
+        await wampy.register(procedure, ({ argsList, argsDict }) => {
+            const { list, words } = handler(argsList, argsDict);
+            return { argsList: list.map(untagged), argsDict: words };
+        });
+        return procedure;
+    },
+    registerRefusal: (procedure, { error, list, words }) =>
+        wampy.register(procedure, () => {
+            throw { error, details: {}, argsList: list, argsDict: words };
+        }),
+    unregister: (procedure) => wampy.unregister(procedure),
     call: async (procedure, argsList, argsDict) => {
-        const result = await client.call(procedure, { argsList, argsDict });
+        const result = await wampy.call(procedure, { argsList, argsDict });
         return { list: result.argsList, words: result.argsDict };
     },
     refusal: (procedure) =>
-        client.call(procedure).then(
+        wampy.call(procedure).then(
             () => fail(`${procedure} did not refuse`),
-            (problem) => ({ error: problem.error, list: problem.argsList, words: problem.argsDict }),
+            (problem) => ({ error: problem.errorUri, list: problem.argsList, words: problem.argsDict }),
         ),
-    leave: () => client.disconnect(),
-}).catch(fail);
+    leave: () => wampy.disconnect(),
+};
+
+await wampy.connect().catch(fail);
+await play(player).catch(fail);

@@ -1,0 +1,120 @@
+package io.junctor.conformance;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** Immutable. A WAMP client of another language: what it needs, how it is installed under {@code target}, how it is run. */
+enum ForeignClient {
+    AUTOBAHN_JS("autobahn_js", Language.NODE, "autobahn.js"),
+    WAMPY("wampy", Language.NODE, "wampy.js"),
+    AUTOBAHN_PYTHON("autobahn_python", Language.PYTHON, "autobahn_part.py");
+
+    /** Where packages come from and what runs them. */
+    enum Language {
+        NODE("package.json", List.of("node", "npm"), List.of(List.of("npm", "install"))),
+        PYTHON(
+                "requirements.txt",
+                List.of("python3"),
+                List.of(
+                        List.of("python3", "-m", "venv", "venv"),
+                        List.of("venv/bin/pip", "install", "--disable-pip-version-check", "-r", "requirements.txt")));
+
+        private static final int INSTALL_SECONDS = 150;
+
+        private final String list;
+        private final List<String> tools;
+        private final List<List<String>> install;
+
+        Language(String list, List<String> tools, List<List<String>> install) {
+            this.list = list;
+            this.tools = tools;
+            this.install = install;
+        }
+
+        /** The programs it needs that are not on the path. */
+        List<String> missing() {
+            return tools.stream().filter(tool -> !isOnPath(tool)).toList();
+        }
+
+        /** Installs its packages in exactly the versions listed, unless they are there. */
+        void install() throws IOException, InterruptedException {
+            Path installed = TARGET.resolve(list + ".installed");
+            String wanted = Files.readString(SOURCE.resolve(list));
+            if (Files.exists(installed) && Files.readString(installed).equals(wanted)) {
+                return;
+            }
+            for (List<String> command : install) {
+                run(command);
+            }
+            Files.writeString(installed, wanted);
+        }
+
+        private void run(List<String> command) throws IOException, InterruptedException {
+            File log = TARGET.resolve(name() + ".log").toFile();
+            Process process = new ProcessBuilder(command)
+                    .directory(TARGET.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(log)
+                    .start();
+            process.outputWriter(UTF_8).close();
+            boolean inTime = process.waitFor(INSTALL_SECONDS, TimeUnit.SECONDS);
+            if (!inTime) {
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
+                process.destroyForcibly();
+            }
+            if (!inTime || process.exitValue() != 0) {
+                String how = inTime ? "failed" : "took longer than " + INSTALL_SECONDS + " s";
+                throw new AssertionError(command + " " + how + ":\n" + Files.readString(log.toPath()));
+            }
+        }
+
+        private static boolean isOnPath(String tool) {
+            String path = System.getenv().getOrDefault("PATH", "");
+            return Stream.of(path.split(File.pathSeparator, -1))
+                    .anyMatch(directory -> Files.isExecutable(Path.of(directory, tool)));
+        }
+    }
+
+    private static final Path SOURCE = Path.of("interop").toAbsolutePath();
+    private static final Path TARGET = Path.of("target", "interop").toAbsolutePath();
+
+    private final String prefix;
+    private final Language language;
+    private final String script;
+
+    ForeignClient(String prefix, Language language, String script) {
+        this.prefix = prefix;
+        this.language = language;
+        this.script = script;
+    }
+
+    Language language() {
+        return language;
+    }
+
+    /** Puts the scripts where the packages will be. */
+    static void copyScripts() throws IOException {
+        Files.createDirectories(TARGET);
+        try (Stream<Path> files = Files.list(SOURCE)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.copy(file, TARGET.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+    }
+
+    ForeignPart start(String url, String serializer) {
+        String program = language == Language.NODE
+                ? "node"
+                : TARGET.resolve("venv/bin/python").toString();
+        String name = prefix + "_" + serializer;
+        return ForeignPart.start(name, TARGET, List.of(program, script, url, serializer, name));
+    }
+}

@@ -1,0 +1,118 @@
+package io.junctor.conformance;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import io.junctor.conformance.ForeignClient.Language;
+import io.junctor.router.Router;
+import io.junctor.router.config.ListenerConfig;
+import io.junctor.router.config.RealmConfig;
+import io.junctor.router.config.RouterConfig;
+import io.junctor.router.config.RouterLimits;
+import io.junctor.router.server.ListenFailure;
+import io.junctor.wamp.value.Serializer;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestFactory;
+
+/** Well-known clients of other languages and the Java client, each with every serialization it has, on one router. */
+@Tag("interop")
+class InteropTest {
+    private static final System.Logger LOG = System.getLogger(InteropTest.class.getName());
+
+    private final List<Part> parts = new ArrayList<>();
+    private final List<Part> ready = new ArrayList<>();
+    private final Router router = Router.open(new RouterConfig(
+            List.of(ListenerConfig.of("127.0.0.1", 0)), List.of(RealmConfig.open("realm1")), RouterLimits.DEFAULT));
+
+    @AfterEach
+    void endWhatIsLeft() {
+        parts.forEach(Part::close);
+        router.close();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> clientsUseTheRouterAloneAndTogether() throws Exception {
+        Map<Language, String> lacking = prepare();
+        String url = "ws://127.0.0.1:" + listen() + ListenerConfig.DEFAULT_PATH;
+        JavaPart driver = JavaPart.join("driver", url, Serializer.MSGPACK);
+        driver.offerToRepeat();
+        for (Serializer serializer : Serializer.values()) {
+            String wireName = serializer.name().toLowerCase(Locale.ROOT);
+            parts.add(JavaPart.join("java_" + wireName, url, serializer));
+            Stream.of(ForeignClient.values())
+                    .filter(client -> !lacking.containsKey(client.language()))
+                    .forEach(client -> parts.add(client.start(url, wireName)));
+        }
+        List<DynamicTest> tests = new ArrayList<>();
+        lacking.forEach((language, why) -> tests.add(dynamicTest(language + " clients", () -> assumeTrue(false, why))));
+        parts.forEach(part -> tests.add(dynamicTest(part + " alone", () -> beReady(part))));
+        parts.forEach(part -> tests.add(dynamicTest(part + " calls all others", () -> meet(whereReady(part)))));
+        parts.forEach(part -> tests.add(
+                dynamicTest(part + " hears all others", () -> whereReady(part).awaitDone())));
+        parts.forEach(part ->
+                tests.add(dynamicTest(part + " leaves", () -> whereReady(part).leave())));
+        parts.add(driver);
+        return tests.stream();
+    }
+
+    /** Installs what can be installed; says what cannot and why. */
+    private static Map<Language, String> prepare() throws IOException, InterruptedException, ExecutionException {
+        ForeignClient.copyScripts();
+        Map<Language, String> lacking = new EnumMap<>(Language.class);
+        List<Future<?>> installations = new ArrayList<>();
+        try (ExecutorService both = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Language language : Language.values()) {
+                List<String> missing = language.missing();
+                if (missing.isEmpty()) {
+                    installations.add(both.submit(installation(language)));
+                } else {
+                    lacking.put(language, language + " clients are skipped: not on the path: " + missing);
+                }
+            }
+        }
+        lacking.values().forEach(why -> LOG.log(System.Logger.Level.WARNING, why));
+        for (Future<?> installation : installations) {
+            installation.get();
+        }
+        return lacking;
+    }
+
+    private static Callable<Language> installation(Language language) {
+        return () -> {
+            language.install();
+            return language;
+        };
+    }
+
+    private int listen() throws ListenFailure {
+        return router.listen().getFirst().port();
+    }
+
+    private void beReady(Part part) {
+        part.awaitReady();
+        ready.add(part);
+    }
+
+    private Part whereReady(Part part) {
+        assumeTrue(ready.contains(part), part + " failed before");
+        return part;
+    }
+
+    private void meet(Part part) {
+        part.meet(ready.stream().filter(other -> other != part).map(Part::name).toList());
+    }
+}
