@@ -1,0 +1,36 @@
+package io.junctor.bench.stress;
+
+import io.junctor.router.session.ReadingGate;
+import io.junctor.router.session.ReadingGate.Reason;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.I_Result;
+
+/** A reason to pause begins while the reader demands: the demand is paid before or after it, once. */
+@JCStressTest
+@State
+@Outcome(id = "1", expect = Expect.ACCEPTABLE, desc = "demanded once")
+public class GateNextAgainstPause {
+    private final StressedConnection connection = new StressedConnection(true);
+    private final ReadingGate gate = new ReadingGate(connection);
+
+    @Actor
+    public void reader() {
+        gate.next();
+    }
+
+    @Actor
+    public void holder() {
+        gate.pause(Reason.MAILBOX);
+    }
+
+    @Arbiter
+    public void count(I_Result result) {
+        gate.resume(Reason.MAILBOX);
+        result.r1 = connection.demands.get();
+    }
+}

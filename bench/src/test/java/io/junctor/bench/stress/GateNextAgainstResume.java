@@ -1,0 +1,40 @@
+package io.junctor.bench.stress;
+
+import io.junctor.router.session.ReadingGate;
+import io.junctor.router.session.ReadingGate.Reason;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.I_Result;
+
+/** The reader owes a demand while the last reason to pause ends: it is paid once. */
+@JCStressTest
+@State
+@Outcome(id = "1", expect = Expect.ACCEPTABLE, desc = "demanded once")
+public class GateNextAgainstResume {
+    private final StressedConnection connection = new StressedConnection(true);
+    private final ReadingGate gate = new ReadingGate(connection);
+
+    /** Reading pauses. */
+    public GateNextAgainstResume() {
+        gate.pause(Reason.MAILBOX);
+    }
+
+    @Actor
+    public void reader() {
+        gate.next();
+    }
+
+    @Actor
+    public void holder() {
+        gate.resume(Reason.MAILBOX);
+    }
+
+    @Arbiter
+    public void count(I_Result result) {
+        result.r1 = connection.demands.get();
+    }
+}

@@ -1,0 +1,42 @@
+package io.junctor.bench.stress;
+
+import io.junctor.router.session.ReadingGate;
+import io.junctor.router.session.ReadingGate.Reason;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.I_Result;
+
+/** Two reasons to pause end at the same time: the demand that is owed is paid once. */
+@JCStressTest
+@State
+@Outcome(id = "1", expect = Expect.ACCEPTABLE, desc = "demanded once")
+public class GateTwoReasonsEnd {
+    private final StressedConnection connection = new StressedConnection(true);
+    private final ReadingGate gate = new ReadingGate(connection);
+
+    /** A demand is owed and two reasons hold it back. */
+    public GateTwoReasonsEnd() {
+        gate.pause(Reason.MAILBOX);
+        gate.pause(Reason.ANSWERS);
+        gate.next();
+    }
+
+    @Actor
+    public void holder() {
+        gate.resume(Reason.MAILBOX);
+    }
+
+    @Actor
+    public void drainer() {
+        gate.resume(Reason.ANSWERS);
+    }
+
+    @Arbiter
+    public void count(I_Result result) {
+        result.r1 = connection.demands.get();
+    }
+}

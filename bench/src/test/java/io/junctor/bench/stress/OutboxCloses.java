@@ -1,0 +1,46 @@
+package io.junctor.bench.stress;
+
+import io.junctor.router.transport.Ending;
+import io.junctor.router.turn.Pass;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.II_Result;
+
+/** The last message and the end are appended while the callback of the last write lets go. */
+@JCStressTest
+@State
+@Outcome(id = "2, 1", expect = Expect.ACCEPTABLE, desc = "all written, closed once")
+public class OutboxCloses {
+    private final StressedConnection connection = new StressedConnection(false);
+
+    /** One write is on its way. */
+    public OutboxCloses() {
+        try (Pass pass = Pass.open()) {
+            connection.append();
+        }
+    }
+
+    @Actor
+    public void closer() {
+        try (Pass pass = Pass.open()) {
+            connection.append();
+            connection.outbox.close(Ending.NORMAL);
+        }
+    }
+
+    @Actor
+    public void transport() {
+        connection.take();
+    }
+
+    @Arbiter
+    public void count(II_Result result) {
+        connection.takeAll();
+        result.r1 = connection.written.get();
+        result.r2 = connection.closed.get();
+    }
+}

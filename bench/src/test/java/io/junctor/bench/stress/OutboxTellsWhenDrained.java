@@ -1,0 +1,44 @@
+package io.junctor.bench.stress;
+
+import io.junctor.router.turn.Pass;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.II_Result;
+
+/** Somebody asks to be told while the callback of the last write lets go: it is told once. */
+@JCStressTest
+@State
+@Outcome(id = "1, 0", expect = Expect.ACCEPTABLE, desc = "told once, none waits")
+public class OutboxTellsWhenDrained {
+    private final StressedConnection connection = new StressedConnection(false);
+
+    /** One write is on its way. */
+    public OutboxTellsWhenDrained() {
+        try (Pass pass = Pass.open()) {
+            connection.append();
+        }
+    }
+
+    @Actor
+    public void asker() {
+        try (Pass pass = Pass.open()) {
+            connection.outbox.tellWhenBelow(0);
+        }
+    }
+
+    @Actor
+    public void transport() {
+        connection.take();
+    }
+
+    @Arbiter
+    public void count(II_Result result) {
+        connection.takeAll();
+        result.r1 = connection.drained.get();
+        result.r2 = connection.outbox.waitingMessages();
+    }
+}

@@ -1,0 +1,111 @@
+package io.junctor.bench.stress;
+
+import io.junctor.router.config.ListenerLimits;
+import io.junctor.router.metrics.Counters;
+import io.junctor.router.session.Outbox;
+import io.junctor.router.transport.Connection;
+import io.junctor.router.transport.Ending;
+import io.junctor.wamp.Codecs;
+import io.junctor.wamp.codec.Limits;
+import io.junctor.wamp.message.FromRouter;
+import io.junctor.wamp.message.Published;
+import io.junctor.wamp.value.Payload;
+import io.junctor.wamp.value.Serializer;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** A transport that takes each write when the case says so, with the outbox before it. */
+final class StressedConnection implements Connection, Outbox.Owner {
+    static final Codecs CODECS = new Codecs(Limits.DEFAULT);
+    private static final Counters COUNTERS = new Counters();
+
+    final AtomicInteger written = new AtomicInteger();
+    final AtomicInteger demands = new AtomicInteger();
+    final AtomicInteger closed = new AtomicInteger();
+    final AtomicInteger drained = new AtomicInteger();
+    final Outbox outbox = new Outbox(this, CODECS, COUNTERS, this);
+    private final boolean takesAtOnce;
+    private final AtomicReference<Runnable> onWay = new AtomicReference<>();
+
+    StressedConnection(boolean takesAtOnce) {
+        this.takesAtOnce = takesAtOnce;
+    }
+
+    /** Takes the write on its way; false if there is none. */
+    boolean take() {
+        Runnable done = onWay.getAndSet(null);
+        if (done != null) {
+            done.run();
+        }
+        return done != null;
+    }
+
+    /** Takes all that is still on its way, with the writes this leads to. */
+    void takeAll() {
+        boolean more = true;
+        while (more) {
+            more = take();
+        }
+    }
+
+    void append() {
+        outbox.append(new Published(1, 1), Payload.NONE);
+    }
+
+    @Override
+    public void write(List<byte[]> messages, Runnable done) {
+        written.addAndGet(messages.size());
+        if (takesAtOnce) {
+            done.run();
+        } else if (!onWay.compareAndSet(null, done)) {
+            throw new IllegalStateException("a write before the last was taken");
+        }
+    }
+
+    @Override
+    public void demand() {
+        demands.incrementAndGet();
+    }
+
+    @Override
+    public void close(Ending ending) {
+        closed.incrementAndGet();
+    }
+
+    @Override
+    public void onDrained() {
+        drained.incrementAndGet();
+    }
+
+    @Override
+    public void onUndeliverable(FromRouter message, Outbox.Problem problem) {
+        throw new IllegalStateException(problem.toString());
+    }
+
+    @Override
+    public Serializer serializer() {
+        return Serializer.MSGPACK;
+    }
+
+    @Override
+    public ListenerLimits limits() {
+        return ListenerLimits.DEFAULT;
+    }
+
+    @Override
+    public int receiveLimitBytes() {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
+    public String peer() {
+        return "stress";
+    }
+
+    @Override
+    public void maxMessageBytes(int bytes) {}
+
+    @Override
+    public void drop() {}
+}

@@ -1,0 +1,55 @@
+package io.junctor.bench.stress;
+
+import io.junctor.router.turn.Turnstile;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.III_Result;
+
+/** Two threads submit: every operation runs once, none beside another, each lane's in order. The state is plain memory. */
+@JCStressTest
+@State
+@Outcome(id = "4, 0, 0", expect = Expect.ACCEPTABLE, desc = "all four ran, in order, and nothing waits")
+public class TurnstileRunsAll {
+    private final Turnstile turnstile = new Turnstile(16, 16, Runnable::run, fault -> {});
+    private final FreeLane one = new FreeLane();
+    private final FreeLane other = new FreeLane();
+    private int ran;
+    private int lastOfOne;
+    private int lastOfOther;
+    private int outOfOrder;
+
+    @Actor
+    public void submitter() {
+        turnstile.run(one, () -> runOfOne(1));
+        turnstile.run(one, () -> runOfOne(2));
+    }
+
+    @Actor
+    public void otherSubmitter() {
+        turnstile.run(other, () -> runOfOther(1));
+        turnstile.run(other, () -> runOfOther(2));
+    }
+
+    @Arbiter
+    public void count(III_Result result) {
+        result.r1 = ran;
+        result.r2 = outOfOrder;
+        result.r3 = turnstile.waiting();
+    }
+
+    private void runOfOne(int number) {
+        ran++;
+        outOfOrder += number == lastOfOne + 1 ? 0 : 1;
+        lastOfOne = number;
+    }
+
+    private void runOfOther(int number) {
+        ran++;
+        outOfOrder += number == lastOfOther + 1 ? 0 : 1;
+        lastOfOther = number;
+    }
+}

@@ -1,0 +1,51 @@
+package io.junctor.bench.stress;
+
+import io.junctor.router.turn.Turnstile;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.II_Result;
+
+/** A session leaves while its last operation may be parked and the holder makes room: the leave comes behind it. */
+@JCStressTest
+@State
+@Outcome(id = "0, 1", expect = Expect.ACCEPTABLE, desc = "the last one ran once, behind all others")
+public class TurnstileRunsLastBehindParked {
+    private final Turnstile turnstile = new Turnstile(2, 2, Runnable::run, fault -> {});
+    private final FreeLane lane = new FreeLane();
+    private int submitted;
+    private int ran;
+    private int missedByLast;
+    private int lasts;
+
+    @Actor
+    public void submitter() {
+        int count = 0;
+        while (count < 4 && !lane.isParked()) {
+            count++;
+            turnstile.run(lane, () -> ran++);
+        }
+        int all = count;
+        submitted = count;
+        turnstile.runLast(lane, () -> {
+            missedByLast = all - ran;
+            lasts++;
+        });
+    }
+
+    @Actor
+    public void holder() {
+        turnstile.run(() -> {});
+        turnstile.run(() -> {});
+        turnstile.run(() -> {});
+    }
+
+    @Arbiter
+    public void count(II_Result result) {
+        result.r1 = missedByLast + submitted - ran;
+        result.r2 = lasts;
+    }
+}
