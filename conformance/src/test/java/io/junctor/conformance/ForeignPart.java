@@ -14,7 +14,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
-/** Used by one thread. A client of another language in its own process, which is told what to do and says how far it is. */
+/** Used by one thread. A client of another language in its own process; told what to do, it says how far it is. */
 final class ForeignPart implements Part {
     private static final int PATIENCE_SECONDS = 45;
 
