@@ -27,7 +27,7 @@ public interface Transport {
     /** Asks the router for a sign of life, which arrives as {@link TransportListener#onPong}. */
     void ping();
 
-    /** Closes with this WebSocket close code once everything handed to {@link #write} before is out. */
+    /** Closes with this WebSocket close code, or the nearest it can send, once everything handed to {@link #write} before is out. */
     void close(int code);
 
     /** Drops the connection at once. */

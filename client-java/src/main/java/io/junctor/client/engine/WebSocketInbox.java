@@ -136,7 +136,8 @@ final class WebSocketInbox implements WebSocket.Listener {
     }
 
     private void refuse(WebSocket socket) {
-        var unused = socket.sendClose(TOO_BIG, "").whenComplete((done, failure) -> socket.abort());
+        var unused = socket.sendClose(WebSocketTransport.sendable(TOO_BIG), "")
+                .whenComplete((done, failure) -> socket.abort());
         closed("the router sent a message of more than " + limitBytes + " bytes");
     }
 

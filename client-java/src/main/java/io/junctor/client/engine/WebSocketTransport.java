@@ -65,10 +65,15 @@ final class WebSocketTransport implements Transport {
 
     @Override
     public void close(int code) {
-        var unused = socket.sendClose(code, "").exceptionally(failure -> {
+        var unused = socket.sendClose(sendable(code), "").exceptionally(failure -> {
             drop();
             return socket;
         });
+    }
+
+    /** The JDK's client keeps 1002 and 1009 to itself; their counterparts in the private range say the same. */
+    static int sendable(int code) {
+        return code == 1002 || code == 1009 ? code + 3000 : code;
     }
 
     @Override
