@@ -99,8 +99,9 @@ class FramingTest {
         server.send(RawServer.FIN | RawServer.TEXT, "[1]".getBytes(StandardCharsets.UTF_8));
         byte[] abort = server.read().payload().array();
         assertThat(new Codecs(Limits.DEFAULT).of(Serializer.MSGPACK).decodeFromClient(abort))
-                .isInstanceOfSatisfying(Abort.class, said -> assertThat(said.details().message())
-                        .isEqualTo("text frame on a binary subprotocol"));
+                .isInstanceOfSatisfying(
+                        Abort.class,
+                        said -> assertThat(said.details().message()).isEqualTo("text frame on a binary subprotocol"));
         RawServer.Frame close = server.read();
         assertThat(close.opcode()).isEqualTo(RawServer.CLOSE);
         assertThat(close.payload().getShort()).isEqualTo((short) 4002);
