@@ -127,7 +127,7 @@ public final class Membership implements AutoCloseable {
     }
 
     private void end(String why) {
-        ended.complete(why);
         timers.close();
+        ended.complete(why);
     }
 }
