@@ -1,0 +1,69 @@
+package io.junctor.bench;
+
+import io.junctor.router.config.RealmLimits;
+import io.junctor.router.config.SlowSubscriber;
+import io.junctor.router.metrics.Counters;
+import io.junctor.router.session.MemoryPressure;
+import io.junctor.router.session.Outbox;
+import io.junctor.router.session.Session;
+import io.junctor.wamp.message.FromRouter;
+import io.junctor.wamp.options.Identity;
+import io.junctor.wamp.options.Roles;
+import java.util.Map;
+
+/** Used by one thread. A session that swallows what it is sent and asks for nothing. */
+final class BenchSession implements Session.Exit, Outbox.Owner {
+    private static final int NO_LIMIT = Integer.MAX_VALUE;
+    private static final RealmLimits LIMITS =
+            new RealmLimits(NO_LIMIT, NO_LIMIT, SlowSubscriber.DROP, NO_LIMIT, NO_LIMIT, NO_LIMIT, NO_LIMIT, NO_LIMIT);
+
+    private final SwallowingConnection connection = new SwallowingConnection();
+    private final Outbox outbox = new Outbox(connection, Samples.CODECS, new Counters(), this);
+    private final Session session;
+
+    BenchSession(long id) {
+        this.session = new Session(
+                id,
+                new Identity("bench", "bench", "anonymous", "static"),
+                new Roles(Map.of()),
+                new Session.Bounds(LIMITS, new MemoryPressure(Long.MAX_VALUE)),
+                outbox,
+                this);
+    }
+
+    Session session() {
+        return session;
+    }
+
+    Outbox outbox() {
+        return outbox;
+    }
+
+    /** How many messages were written. */
+    long messages() {
+        return connection.messages();
+    }
+
+    @Override
+    public void onOverflow() {}
+
+    @Override
+    public void onDropping() {}
+
+    @Override
+    public void onAnswersPiledUp(long untilBytes) {}
+
+    @Override
+    public void onFanOut() {}
+
+    @Override
+    public void onFanOutDone() {}
+
+    @Override
+    public void onUndeliverable(FromRouter message, Outbox.Problem problem) {
+        throw new IllegalStateException(problem.toString());
+    }
+
+    @Override
+    public void onDrained() {}
+}

@@ -1,0 +1,143 @@
+package io.junctor.bench;
+
+import io.junctor.router.Router;
+import io.junctor.router.config.RealmConfig;
+import io.junctor.router.config.RouterConfig;
+import io.junctor.router.config.RouterLimits;
+import io.junctor.router.transport.Receiver;
+import io.junctor.wamp.message.Call;
+import io.junctor.wamp.message.Hello;
+import io.junctor.wamp.message.Publish;
+import io.junctor.wamp.message.Register;
+import io.junctor.wamp.message.Subscribe;
+import io.junctor.wamp.message.Yield;
+import io.junctor.wamp.options.CallOptions;
+import io.junctor.wamp.options.HelloDetails;
+import io.junctor.wamp.options.PublishOptions;
+import io.junctor.wamp.options.RegisterOptions;
+import io.junctor.wamp.options.Role;
+import io.junctor.wamp.options.Roles;
+import io.junctor.wamp.options.SubscribeOptions;
+import io.junctor.wamp.options.YieldOptions;
+import io.junctor.wamp.value.Payload;
+import io.junctor.wamp.value.Serializer;
+import io.junctor.wamp.value.Uri;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * The whole way through the router without a network: decoding, permissions, the turn, routing, encoding, one gathered write per
+ * receiver. Claim: what the router itself does with a call or an event is a small part of what the network costs.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(1)
+public class RouterBenchmark {
+    private static final Uri URI = new Uri("com.bench.item0");
+    private static final Payload PAYLOAD = Samples.payload(Serializer.MSGPACK, 64);
+    private static final Roles ROLES = new Roles(
+            Map.of(Role.PUBLISHER, Set.of(), Role.SUBSCRIBER, Set.of(), Role.CALLER, Set.of(), Role.CALLEE, Set.of()));
+
+    /** So many subscribers as an event has receivers. */
+    @State(Scope.Thread)
+    public static class Audience {
+        /** The receivers of each event. */
+        @Param({"1", "10", "1000"})
+        private int receivers;
+
+        private final Router router = open();
+        private final SwallowingConnection last = new SwallowingConnection();
+        private final Receiver publisher = join(router, new SwallowingConnection());
+        private final Script publications =
+                new Script(1, id -> new Publish(id, PublishOptions.ACKNOWLEDGE, URI, PAYLOAD));
+
+        /** Subscribes all. */
+        @Setup(Level.Trial)
+        public void subscribe() {
+            for (int i = 0; i < receivers; i++) {
+                SwallowingConnection connection = i == 0 ? last : new SwallowingConnection();
+                join(router, connection).onMessage(message(new Subscribe(1, SubscribeOptions.DEFAULT, URI)));
+            }
+        }
+
+        /** Closes the router. */
+        @TearDown(Level.Trial)
+        public void close() {
+            router.close();
+        }
+    }
+
+    private final Router router = open();
+    private final SwallowingConnection atCaller = new SwallowingConnection();
+    private final Receiver caller = join(router, atCaller);
+    private final Receiver callee = join(router, new SwallowingConnection());
+    private final Script calls = new Script(1, id -> new Call(id, CallOptions.DEFAULT, URI, PAYLOAD));
+    private final Script yields = new Script(1, id -> new Yield(id, YieldOptions.FINAL, PAYLOAD));
+
+    /** Registers the procedure. */
+    @Setup(Level.Trial)
+    public void register() {
+        callee.onMessage(message(new Register(1, RegisterOptions.DEFAULT, URI)));
+        long before = atCaller.messages();
+        call();
+        if (atCaller.messages() != before + 1) {
+            throw new IllegalStateException("the call got no answer");
+        }
+    }
+
+    /** Closes the router. */
+    @TearDown(Level.Trial)
+    public void close() {
+        router.close();
+    }
+
+    /** A call and its answer: four messages. */
+    @Benchmark
+    public long call() {
+        caller.onMessage(calls.next());
+        callee.onMessage(yields.next());
+        return atCaller.messages();
+    }
+
+    /** An acknowledged publication and its events; one operation is one publication. */
+    @Benchmark
+    public long publish(Audience audience) {
+        audience.publisher.onMessage(audience.publications.next());
+        return audience.last.messages();
+    }
+
+    private static Router open() {
+        return Router.open(new RouterConfig(List.of(), List.of(RealmConfig.open("realm1")), RouterLimits.DEFAULT));
+    }
+
+    private static Receiver join(Router router, SwallowingConnection connection) {
+        Receiver receiver = router.accept(connection);
+        receiver.onMessage(message(new Hello(new Uri("realm1"), HelloDetails.anonymous(ROLES))));
+        if (connection.messages() != 1) {
+            throw new IllegalStateException("no WELCOME");
+        }
+        return receiver;
+    }
+
+    private static byte[] message(io.junctor.wamp.message.Message message) {
+        return Samples.encode(Serializer.MSGPACK, message);
+    }
+}

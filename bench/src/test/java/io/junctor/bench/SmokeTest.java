@@ -1,0 +1,36 @@
+package io.junctor.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Collection;
+import org.junit.jupiter.api.Test;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** One short iteration in this process: the benchmarks run, their figures mean nothing here. */
+class SmokeTest {
+    @Test
+    void benchmarksRun() throws RunnerException {
+        Collection<RunResult> results = new Runner(new OptionsBuilder()
+                        .include("RouterBenchmark")
+                        .include("MatchBenchmark")
+                        .param("receivers", "10")
+                        .param("topics", "10")
+                        .forks(0)
+                        .warmupIterations(0)
+                        .measurementIterations(1)
+                        .measurementTime(TimeValue.milliseconds(100))
+                        .verbosity(VerboseMode.SILENT)
+                        .shouldFailOnError(true)
+                        .build())
+                .run();
+        assertThat(results)
+                .hasSize(3)
+                .allSatisfy(result ->
+                        assertThat(result.getPrimaryResult().getScore()).isPositive());
+    }
+}
