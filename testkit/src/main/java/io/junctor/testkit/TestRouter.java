@@ -3,7 +3,9 @@ package io.junctor.testkit;
 import io.junctor.router.Router;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.router.metrics.Counter;
+import io.junctor.router.server.ListenFailure;
 import io.junctor.router.transport.Acceptor;
+import java.net.URI;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,7 @@ public final class TestRouter implements AutoCloseable {
     private final ManualTimers clock = new ManualTimers();
     private final Router router;
     private @Nullable Thread closing;
+    private @Nullable URI uri;
 
     private TestRouter(RouterConfig config) {
         this.router = Router.open(config, clock);
@@ -42,6 +45,14 @@ public final class TestRouter implements AutoCloseable {
         return router;
     }
 
+    /** Where its first listener takes WebSockets; the first call opens the listeners. */
+    public URI uri() {
+        if (uri == null) {
+            uri = listen();
+        }
+        return uri;
+    }
+
     /** A count now. */
     public long count(Counter counter) {
         return router.counters().value(counter);
@@ -65,9 +76,10 @@ public final class TestRouter implements AutoCloseable {
     public void close() {
         router.close();
         awaitShutdown();
-        if (clock.waiting() > 0) {
-            throw new AssertionError(clock.waiting() + " timers left after the router was closed");
-        }
+        Awaitility.await("no timer left after the router was closed")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(2))
+                .until(() -> clock.waiting() == 0);
     }
 
     private void awaitShutdown() {
@@ -78,6 +90,14 @@ public final class TestRouter implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted while the router shut down", e);
+        }
+    }
+
+    private URI listen() {
+        try {
+            return router.listen().getFirst().uri();
+        } catch (ListenFailure e) {
+            throw new AssertionError("cannot listen", e);
         }
     }
 

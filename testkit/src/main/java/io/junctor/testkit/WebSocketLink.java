@@ -130,7 +130,9 @@ public final class WebSocketLink implements Link {
     @Override
     public void cut() {
         try {
-            socket.setSoLinger(true, 0);
+            if (!socket.isClosed()) {
+                socket.setSoLinger(true, 0);
+            }
             socket.close();
         } catch (IOException e) {
             throw new AssertionError("cannot close a socket", e);

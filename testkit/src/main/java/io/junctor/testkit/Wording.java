@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Safe for use by many threads. What a peer says and hears, in one serialization; also what is no message at all. */
 final class Wording {
-    private static final Codecs CODECS = new Codecs(new Limits(64 << 20, 64, 1 << 20));
+    private static final Codecs CODECS = new Codecs(new Limits(64 << 20, 1_000, 1 << 20));
 
     private final Codec codec;
 
