@@ -158,6 +158,20 @@ class PubSubScenario {
         assertThat(wire.router().count(Counter.EVENTS_TOO_LARGE)).isEqualTo(1);
     }
 
+    @Scenario({"TV-04", "PS-05"})
+    void twoSessionsExchangeAnEventUnderIdsOfTheirOwn(Wire wire) {
+        Peer subscriber = wire.join();
+        Peer publisher = wire.join();
+        subscriber.sendList(32, 1, Map.of(), "com.myapp.mytopic1");
+        List<@Nullable Object> subscribed = subscriber.expectList();
+        assertThat(subscribed).hasSize(3).startsWith(33L, 1L);
+        publisher.sendList(16, 1, Map.of("acknowledge", true), "com.myapp.mytopic1", List.of("Hello, world!"));
+        List<@Nullable Object> published = publisher.expectList();
+        assertThat(published).hasSize(3).startsWith(17L, 1L);
+        assertThat(subscriber.expectList())
+                .containsExactly(36L, subscribed.get(2), published.get(2), Map.of(), List.of("Hello, world!"));
+    }
+
     @Scenario("PS-10")
     void aPublicationIsSeenByWhoIsSubscribedThenAndByNobodyLater(Wire wire) {
         Peer publisher = wire.join();

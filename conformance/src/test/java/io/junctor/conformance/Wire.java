@@ -147,11 +147,9 @@ final class Wire {
 
     /** Where the router listens for WebSockets. */
     URI uri() {
-        if (road.transport() == Road.Transport.URL) {
-            return URI.create(System.getProperty(Road.URL_PROPERTY));
-        }
-        skip("no server yet");
-        throw new AssertionError();
+        return road.transport() == Road.Transport.URL
+                ? URI.create(System.getProperty(Road.URL_PROPERTY))
+                : router().uri();
     }
 
     /** The serialization of the next peer. */

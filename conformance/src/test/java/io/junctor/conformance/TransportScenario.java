@@ -1,0 +1,162 @@
+package io.junctor.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.junctor.testkit.Peer;
+import io.junctor.testkit.WebSocketLink;
+import io.junctor.wamp.message.Call;
+import io.junctor.wamp.message.Goodbye;
+import io.junctor.wamp.message.Invocation;
+import io.junctor.wamp.options.CloseDetails;
+import io.junctor.wamp.value.Serializer;
+import io.junctor.wamp.value.WampError;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Section 15, WebSocket. */
+class TransportScenario {
+    private static final Map<String, Object> NONE = Map.of();
+    private static final int FINAL = 0x80;
+
+    @Scenario(value = "TR-WS-01", on = Scenario.Where.ON_SOCKETS)
+    void eachSubprotocolIsSpoken(Wire wire) {
+        for (Serializer serializer : Serializer.values()) {
+            wire.join(serializer).subscribe("topic");
+        }
+    }
+
+    @Scenario(value = "TR-WS-01", on = Scenario.Where.ON_SOCKETS)
+    void aMessageMayComeInManyFrames(Wire wire) {
+        Peer peer = wire.join();
+        byte[] message = peer.encodeList(32, peer.nextRequest(), NONE, "a.topic.in.pieces");
+        WebSocketLink link = (WebSocketLink) peer.link();
+        link.sendInPieces(List.of(
+                Arrays.copyOfRange(message, 0, 3),
+                new byte[0],
+                Arrays.copyOfRange(message, 3, 11),
+                Arrays.copyOfRange(message, 11, message.length)));
+        assertThat(peer.expectList()).startsWith(33L, 1L);
+        link.sendFrame(peer.serializer().isText() ? WebSocketLink.TEXT : WebSocketLink.BINARY, new byte[] {'['});
+        link.sendFrame(FINAL | WebSocketLink.PING, new byte[] {1});
+        peer.cut();
+    }
+
+    @Scenario(value = "TR-WS-02", on = Scenario.Where.ON_SOCKETS)
+    void theFirstSubprotocolTheRouterHasIsTaken(Wire wire) {
+        Map<String, String> takenByOffer = Map.of(
+                "wamp.2.json", "wamp.2.json",
+                "wamp.2.cbor, wamp.2.json", "wamp.2.cbor",
+                "wamp.2.msgpack.batched,wamp.2.msgpack", "wamp.2.msgpack",
+                "wamp.2.ubjson, , wamp.2.json,", "wamp.2.json");
+        takenByOffer.forEach((offer, taken) -> assertThat(answer(wire, offer, List.of()))
+                .startsWith("http/1.1 101 ")
+                .contains("sec-websocket-protocol: " + taken + "\r\n"));
+    }
+
+    @Scenario(value = "TR-WS-02", on = Scenario.Where.ON_SOCKETS)
+    void withoutACommonSubprotocolTheUpgradeIsRefused(Wire wire) {
+        wire.requireOwnRouter();
+        for (String offer : List.of("", "chat", "wamp.2.ubjson", "WAMP.2.JSON", "wamp")) {
+            assertThat(answer(wire, offer, List.of())).startsWith("http/1.1 400 ");
+        }
+    }
+
+    @Scenario(value = "TR-WS-03", on = Scenario.Where.ON_SOCKETS)
+    void aShutdownClosesWithCode1001(Wire wire) {
+        wire.requireOwnRouter();
+        Peer peer = wire.join();
+        wire.router().beginShutdown();
+        peer.expect(Goodbye.class);
+        peer.send(new Goodbye(CloseDetails.NONE, WampError.GOODBYE_AND_OUT.uri()));
+        assertThat(peer.expectClosed()).isEqualTo(1001);
+    }
+
+    @Scenario(value = "TR-WS-03", on = Scenario.Where.ON_SOCKETS)
+    void anyCloseCodeEndsTheSession(Wire wire) {
+        for (int code : new int[] {1000, 1001, 3000, 3999, 4000, 4999}) {
+            Peer peer = wire.join();
+            peer.register("procedure");
+            Peer caller = wire.join();
+            long request = caller.call("procedure");
+            peer.expect(Invocation.class);
+            ((WebSocketLink) peer.link())
+                    .sendFrame(FINAL | WebSocketLink.CLOSE, new byte[] {(byte) (code >> 8), (byte) code});
+            caller.expectError(Call.CODE, request, WampError.CANCELED);
+            peer.expectClosed();
+        }
+    }
+
+    @Scenario(value = "TR-WS-03", on = Scenario.Where.ON_SOCKETS)
+    void brokenFramesCloseWithCode1002(Wire wire) {
+        List<byte[]> broken = List.of(
+                new byte[] {(byte) 0xC1, (byte) 0x80, 0, 0, 0, 0},
+                new byte[] {(byte) 0x83, (byte) 0x80, 0, 0, 0, 0},
+                new byte[] {(byte) 0x81, 2, '[', ']'},
+                new byte[] {(byte) 0x80, (byte) 0x80, 0, 0, 0, 0},
+                new byte[] {(byte) 0x09, (byte) 0x80, 0, 0, 0, 0},
+                new byte[] {(byte) 0x89, (byte) 0xFE, 0, (byte) 0x80, 0, 0, 0, 0});
+        for (byte[] frame : broken) {
+            Peer peer = wire.join();
+            ((WebSocketLink) peer.link()).sendRaw(frame);
+            assertThat(peer.expectClosed()).isEqualTo(1002);
+        }
+    }
+
+    @Scenario(value = "TR-WS-04", on = Scenario.Where.ON_SOCKETS)
+    void pingsFindDeadPeers(Wire wire) {
+        wire.requireOwnRouter();
+        Peer dead = wire.join();
+        dead.register("procedure");
+        ((WebSocketLink) dead.link()).ignorePings();
+        Peer alive = wire.join();
+        long request = alive.call("procedure");
+        dead.expect(Invocation.class);
+        for (int second = 0; second < 40; second++) {
+            wire.clock().advance(Duration.ofSeconds(1));
+            // A pong is on its way back while this goes there and back.
+            Peer other = wire.peerOn(wire.memoryLink(wire.nextSerializer(), Integer.MAX_VALUE));
+            other.join(Wire.REALM);
+            other.close();
+        }
+        alive.expectError(Call.CODE, request, WampError.CANCELED);
+        dead.expectClosed();
+        alive.expectNothing();
+    }
+
+    @Scenario(value = "TR-WS-05", on = Scenario.Where.ON_SOCKETS)
+    void browsersMayComeFromTheRoutersOwnHost(Wire wire) {
+        wire.requireOwnRouter();
+        String host = wire.uri().getHost() + ":" + wire.uri().getPort();
+        assertThat(answer(wire, "wamp.2.json", List.of("Origin: http://" + host)))
+                .startsWith("http/1.1 101 ");
+        assertThat(answer(wire, "wamp.2.json", List.of("Origin: http://evil.example")))
+                .startsWith("http/1.1 403 ");
+        assertThat(answer(wire, "wamp.2.json", List.of("Origin: null"))).startsWith("http/1.1 403 ");
+    }
+
+    @Scenario(value = "TR-WS-05", on = Scenario.Where.ON_SOCKETS)
+    void browsersMayComeFromConfiguredOrigins(Wire wire) {
+        wire.origins("https://shop.example");
+        assertThat(answer(wire, "wamp.2.json", List.of("Origin: https://shop.example")))
+                .startsWith("http/1.1 101 ");
+        assertThat(answer(wire, "wamp.2.json", List.of("Origin: https://shop.example.evil.example")))
+                .startsWith("http/1.1 403 ");
+    }
+
+    @Scenario(
+            value = {"TR-WS-05", "SER-11"},
+            on = Scenario.Where.ON_SOCKETS)
+    void compressionIsNotAgreedOn(Wire wire) {
+        wire.requireOwnRouter();
+        assertThat(answer(wire, "wamp.2.json", List.of("Sec-WebSocket-Extensions: permessage-deflate")))
+                .startsWith("http/1.1 101 ")
+                .doesNotContain("permessage-deflate");
+    }
+
+    private static String answer(Wire wire, String subprotocols, List<String> headers) {
+        return WebSocketLink.answerTo(wire.uri(), subprotocols, headers).toLowerCase(Locale.ROOT);
+    }
+}
