@@ -43,11 +43,14 @@ public final class Router implements Acceptor, AutoCloseable {
     private final RouterConfig config;
     private final Timers timers;
     private final Realms realms;
+    private final Exchange exchange;
 
     private Router(RouterConfig config, Function<Workers, Timers> timers) {
         this.config = config;
         this.timers = timers.apply(workers);
         this.realms = new Realms(config, counters, this.timers, workers);
+        ConnectionLimit limit = ConnectionLimit.of(config.limits().sessions());
+        this.exchange = new Exchange(realms, counters, this.timers, limit, gauges());
     }
 
     /** Opens the realms of {@code config}; clients come after {@link #listen}, or by {@link #accept}. */
@@ -67,8 +70,6 @@ public final class Router implements Acceptor, AutoCloseable {
      * @throws ListenFailure if one of them cannot be opened; then none is
      */
     public List<Listening> listen() throws ListenFailure {
-        ConnectionLimit limit = ConnectionLimit.of(config.limits().sessions());
-        Exchange exchange = new Exchange(this, counters, timers, limit, gauges());
         List<Listening> opened = new ArrayList<>();
         try {
             for (ListenerConfig listener : config.listeners()) {
@@ -93,6 +94,11 @@ public final class Router implements Acceptor, AutoCloseable {
     @Override
     public Receiver accept(Connection connection) {
         return realms.accept(connection);
+    }
+
+    /** What listeners need, for an endpoint of one's own such as {@link io.junctor.router.server.WampEndpoint}. */
+    public Exchange exchange() {
+        return exchange;
     }
 
     /** What is counted. */

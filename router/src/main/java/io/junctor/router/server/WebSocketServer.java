@@ -46,7 +46,8 @@ public final class WebSocketServer {
         return threads;
     }
 
-    private static Duration sweepPeriod(ListenerLimits limits) {
+    /** How often silent clients are looked after. */
+    static Duration sweepPeriod(ListenerLimits limits) {
         Duration shorter =
                 limits.pingInterval().compareTo(limits.pongWait()) < 0 ? limits.pingInterval() : limits.pongWait();
         return shorter.dividedBy(SWEEPS_PER_WAIT);

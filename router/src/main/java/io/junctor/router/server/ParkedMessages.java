@@ -1,0 +1,192 @@
+package io.junctor.router.server;
+
+import io.junctor.router.transport.Receiver;
+import io.junctor.router.turn.Pass;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Safe for use by many threads. Stands between a transport that brings messages when it likes and a receiver that asks for each: up to
+ * {@link #MOST} wait here. One thread at a time calls the receiver; what others bring meanwhile it takes along.
+ */
+final class ParkedMessages {
+    static final int MOST = 256;
+
+    private final Executor executor;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    // All that follows belongs to who holds the lock.
+    private final Condition room = lock.newCondition();
+    private final ArrayDeque<byte[]> parked = new ArrayDeque<>();
+    private boolean demanded;
+    private boolean serving = true;
+    private boolean ending;
+    private boolean deaf;
+    private @Nullable String fault;
+    private @Nullable String cause;
+
+    @SuppressWarnings("NullAway.Init") // Set by open(), before anybody serves.
+    private Receiver receiver;
+
+    /** Nothing is delivered before {@link #open}; {@code executor} serves what is parked when the receiver asks. */
+    ParkedMessages(Executor executor) {
+        this.executor = executor;
+    }
+
+    void open(Receiver opened) {
+        receiver = opened;
+        serve();
+    }
+
+    /** Brings a message; waits for room at most so long, and returns whether there was any. */
+    boolean park(byte[] message, Duration wait) throws InterruptedException {
+        lock.lock();
+        try {
+            long leftNanos = wait.toNanos();
+            while (parked.size() == MOST && !ending) {
+                if (leftNanos <= 0) {
+                    return false;
+                }
+                leftNanos = room.awaitNanos(leftNanos);
+            }
+            if (!ending && !deaf) {
+                parked.add(message);
+            }
+        } finally {
+            lock.unlock();
+        }
+        serveUnlessServed();
+        return true;
+    }
+
+    /** The receiver wants one more message. */
+    void demand() {
+        boolean start;
+        lock.lock();
+        try {
+            demanded = true;
+            start = !serving && hasWork();
+            serving |= start;
+        } finally {
+            lock.unlock();
+        }
+        if (start) {
+            executor.execute(this::serve);
+        }
+    }
+
+    /** The peer broke the rules; told after the messages that came before, and nothing is delivered after it. */
+    void fault(String problem) {
+        lock.lock();
+        try {
+            if (!deaf && !ending) {
+                deaf = true;
+                fault = problem;
+            }
+        } finally {
+            lock.unlock();
+        }
+        serveUnlessServed();
+    }
+
+    /** The transport is gone; {@code atOnce} throws away what is parked, else it is delivered before. */
+    void end(String why, boolean atOnce) {
+        lock.lock();
+        try {
+            ending = true;
+            if (cause == null) {
+                cause = why;
+            }
+            if (atOnce) {
+                parked.clear();
+                fault = null;
+            }
+            room.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        serveUnlessServed();
+    }
+
+    /** Whether the transport is held up. */
+    boolean isFull() {
+        lock.lock();
+        try {
+            return parked.size() == MOST;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void serveUnlessServed() {
+        boolean start;
+        lock.lock();
+        try {
+            start = !serving && hasWork();
+            serving |= start;
+        } finally {
+            lock.unlock();
+        }
+        if (start) {
+            serve();
+        }
+    }
+
+    private boolean hasWork() {
+        return (parked.isEmpty() && fault == null) ? ending : demanded;
+    }
+
+    /** Calls the receiver until there is nothing for it; after the end it goes on serving, so that nobody else does. */
+    private void serve() {
+        Pass pass = Pass.open();
+        try {
+            boolean more = true;
+            while (more) {
+                more = serveOne();
+            }
+        } finally {
+            pass.close();
+        }
+    }
+
+    private boolean serveOne() {
+        byte[] message;
+        String problem;
+        lock.lock();
+        try {
+            if (!hasWork()) {
+                serving = false;
+                return false;
+            }
+            message = parked.poll();
+            problem = message == null ? fault : null;
+            if (message != null) {
+                demanded = false;
+                room.signal();
+            } else if (problem != null) {
+                demanded = false;
+                fault = null;
+            }
+        } finally {
+            lock.unlock();
+        }
+        return call(message, problem);
+    }
+
+    private boolean call(byte @Nullable [] message, @Nullable String problem) {
+        if (message != null) {
+            receiver.onMessage(message);
+            return true;
+        }
+        if (problem != null) {
+            receiver.onFault(problem);
+            return true;
+        }
+        receiver.onClosed(String.valueOf(cause));
+        return false;
+    }
+}

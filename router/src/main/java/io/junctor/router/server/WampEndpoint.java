@@ -1,0 +1,200 @@
+package io.junctor.router.server;
+
+import io.junctor.router.config.ListenerConfig;
+import io.junctor.router.metrics.Counter;
+import io.junctor.router.turn.Timers.Timer;
+import io.junctor.wamp.value.Serializer;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.CloseReason.CloseCodes;
+import jakarta.websocket.Endpoint;
+import jakarta.websocket.EndpointConfig;
+import jakarta.websocket.HandshakeResponse;
+import jakarta.websocket.MessageHandler;
+import jakarta.websocket.PongMessage;
+import jakarta.websocket.Session;
+import jakarta.websocket.server.HandshakeRequest;
+import jakarta.websocket.server.ServerEndpointConfig;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Safe for use by many threads. The router inside a web application: an endpoint for any container with Jakarta WebSocket.
+ *
+ * <pre>{@code
+ * WampEndpoint endpoint = WampEndpoint.open(listenerConfig, router.exchange());
+ * serverContainer.addEndpoint(endpoint.config());
+ * }</pre>
+ *
+ * <p>Of the {@link ListenerConfig} its host and port mean nothing here. A container cannot be told to wait, as our own listener can: up
+ * to 256 messages of a client wait for the router, then the container's thread waits up to 5 s, then the client is disconnected.
+ * A handshake that is refused ends in a close frame (1008, 1002 or 1013), for a status is the container's to send.
+ */
+public final class WampEndpoint implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(WampEndpoint.class);
+    private static final String FOREIGN = "io.junctor.origin.refused";
+
+    private final ListenerConfig config;
+    private final Exchange exchange;
+    private final OriginPolicy origins;
+    private final Set<JakartaLine> lines = ConcurrentHashMap.newKeySet();
+    private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+    private final Timer sweep;
+    private volatile boolean closing;
+
+    private WampEndpoint(ListenerConfig config, Exchange exchange) {
+        this.config = config;
+        this.exchange = exchange;
+        this.origins = new OriginPolicy(config.origins());
+        this.sweep = exchange.timers().every(WebSocketServer.sweepPeriod(config.limits()), this::sweep);
+    }
+
+    /** An endpoint on {@link ListenerConfig#websocketPath()} that serves once its {@link #config()} is added to a container. */
+    public static WampEndpoint open(ListenerConfig config, Exchange exchange) {
+        return new WampEndpoint(config, exchange);
+    }
+
+    /** What a {@code ServerContainer} takes. */
+    public ServerEndpointConfig config() {
+        return ServerEndpointConfig.Builder.create(LineEndpoint.class, config.websocketPath())
+                .subprotocols(config.serializers().stream()
+                        .map(Serializer::subprotocol)
+                        .toList())
+                .configurator(new Handshakes())
+                .build();
+    }
+
+    /** Takes no new client; those that are connected stay. */
+    public void stopAccepting() {
+        closing = true;
+    }
+
+    /** Disconnects all clients. Does nothing the second time. */
+    @Override
+    public void close() {
+        closing = true;
+        sweep.cancel();
+        lines.forEach(JakartaLine::drop);
+        workers.close();
+    }
+
+    private void sweep() {
+        long nowNanos = exchange.timers().nanos();
+        lines.forEach(line -> line.sweep(nowNanos));
+    }
+
+    /** Why a client may not come in. */
+    private @Nullable CloseReason refusal(Session session, EndpointConfig handshake) {
+        if (Boolean.TRUE.equals(handshake.getUserProperties().get(FOREIGN))) {
+            return new CloseReason(CloseCodes.VIOLATED_POLICY, "pages of this origin may not connect");
+        }
+        if (closing || exchange.limit().isFull()) {
+            return new CloseReason(CloseCodes.TRY_AGAIN_LATER, "the router takes no more connections");
+        }
+        if (Serializer.ofSubprotocol(session.getNegotiatedSubprotocol()).isEmpty()) {
+            return new CloseReason(CloseCodes.PROTOCOL_ERROR, "no WAMP subprotocol in common");
+        }
+        return null;
+    }
+
+    private void opened(JakartaLine line) {
+        lines.add(line);
+        exchange.limit().onOpened();
+        exchange.counters().increment(Counter.CONNECTIONS_OPENED);
+    }
+
+    private void closed(JakartaLine line) {
+        if (lines.remove(line)) {
+            exchange.limit().onClosed();
+            exchange.counters().increment(Counter.CONNECTIONS_CLOSED);
+        }
+    }
+
+    private static void refuse(Session session, CloseReason reason) {
+        try {
+            session.close(reason);
+        } catch (IOException e) {
+            LOG.debug("a refused client was gone already", e);
+        }
+    }
+
+    /** The opening handshake, as far as a container lets us take part in it. */
+    private final class Handshakes extends ServerEndpointConfig.Configurator {
+        @Override
+        public String getNegotiatedSubprotocol(List<String> supported, List<String> requested) {
+            return requested.stream().filter(supported::contains).findFirst().orElse("");
+        }
+
+        @Override
+        public void modifyHandshake(
+                ServerEndpointConfig endpoint, HandshakeRequest request, HandshakeResponse response) {
+            String origin = first(request.getHeaders(), "Origin");
+            String host = first(request.getHeaders(), "Host");
+            endpoint.getUserProperties().put(FOREIGN, !origins.allows(origin, host));
+        }
+
+        private static @Nullable String first(Map<String, List<String>> headers, String name) {
+            return headers.entrySet().stream()
+                    .filter(header -> header.getKey().equalsIgnoreCase(name))
+                    .flatMap(header -> header.getValue().stream())
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        @Override
+        public <T> T getEndpointInstance(Class<T> type) {
+            return type.cast(new LineEndpoint(WampEndpoint.this));
+        }
+    }
+
+    /** Used by one container's thread at a time. One client; public because containers want it so, and made by nobody else. */
+    public static final class LineEndpoint extends Endpoint {
+        private final WampEndpoint router;
+        private Optional<JakartaLine> line = Optional.empty();
+
+        private LineEndpoint(WampEndpoint router) {
+            this.router = router;
+        }
+
+        @Override
+        public void onOpen(Session session, EndpointConfig handshake) {
+            CloseReason refusal = router.refusal(session, handshake);
+            if (refusal != null) {
+                router.exchange.counters().increment(Counter.CONNECTIONS_REFUSED);
+                refuse(session, refusal);
+                return;
+            }
+            Serializer serializer =
+                    Serializer.ofSubprotocol(session.getNegotiatedSubprotocol()).orElseThrow();
+            JakartaLine opened =
+                    new JakartaLine(session, serializer, router.config.limits(), router.exchange, router.workers);
+            line = Optional.of(opened);
+            router.opened(opened);
+            session.addMessageHandler(byte[].class, (MessageHandler.Whole<byte[]>) opened::onBinary);
+            session.addMessageHandler(String.class, (MessageHandler.Whole<String>) opened::onText);
+            session.addMessageHandler(PongMessage.class, (MessageHandler.Whole<PongMessage>) pong -> opened.onPong());
+            opened.open();
+        }
+
+        @Override
+        public void onClose(Session session, CloseReason reason) {
+            line.ifPresent(closed -> {
+                closed.onClosed("closed with code " + reason.getCloseCode().getCode());
+                router.closed(closed);
+            });
+        }
+
+        @Override
+        public void onError(Session session, Throwable failure) {
+            LOG.debug("a client's connection failed", failure);
+        }
+    }
+}

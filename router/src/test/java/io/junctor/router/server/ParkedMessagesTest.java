@@ -1,0 +1,117 @@
+package io.junctor.router.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.junctor.router.transport.Receiver;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class ParkedMessagesTest {
+    private final List<String> events = new ArrayList<>();
+    private final ParkedMessages parked = new ParkedMessages(Runnable::run);
+    private final Receiver receiver = new Receiver() {
+        @Override
+        public void onMessage(byte[] message) {
+            events.add("message " + message[0]);
+        }
+
+        @Override
+        public void onFault(String problem) {
+            events.add("fault " + problem);
+        }
+
+        @Override
+        public void onClosed(String cause) {
+            events.add("closed " + cause);
+        }
+    };
+
+    @Test
+    void eachDemandBringsOneMessage() throws Exception {
+        parked.demand();
+        park(1);
+        park(2);
+        assertThat(events).isEmpty();
+        parked.open(receiver);
+        assertThat(events).containsExactly("message 1");
+        parked.demand();
+        parked.demand();
+        park(3);
+        assertThat(events).containsExactly("message 1", "message 2", "message 3");
+    }
+
+    @Test
+    void anEndInOrderComesAfterWhatIsParked() throws Exception {
+        parked.open(receiver);
+        park(1);
+        parked.end("gone", false);
+        assertThat(events).isEmpty();
+        parked.demand();
+        assertThat(events).containsExactly("message 1", "closed gone");
+        parked.end("again", true);
+        parked.demand();
+        assertThat(events).hasSize(2);
+    }
+
+    @Test
+    void anEndAtOnceForgetsWhatIsParked() throws Exception {
+        parked.open(receiver);
+        park(1);
+        parked.end("dropped", true);
+        park(2);
+        parked.demand();
+        assertThat(events).containsExactly("closed dropped");
+    }
+
+    @Test
+    void nothingButTheEndComesAfterAFault() throws Exception {
+        parked.open(receiver);
+        park(1);
+        parked.fault("text");
+        park(2);
+        parked.demand();
+        parked.demand();
+        parked.demand();
+        parked.end("gone", false);
+        assertThat(events).containsExactly("message 1", "fault text", "closed gone");
+    }
+
+    @Test
+    void whoeverBringsTheMessageTooManyWaitsForRoom() throws Exception {
+        parked.open(receiver);
+        for (int i = 0; i < ParkedMessages.MOST; i++) {
+            park(i);
+        }
+        assertThat(parked.isFull()).isTrue();
+        assertThat(parked.park(new byte[] {1}, Duration.ZERO)).isFalse();
+        CountDownLatch found = new CountDownLatch(1);
+        Thread waiting = Thread.ofVirtual().start(() -> {
+            if (parkedInTime()) {
+                found.countDown();
+            }
+        });
+        parked.demand();
+        assertThat(found.await(10, TimeUnit.SECONDS)).isTrue();
+        waiting.join();
+        assertThat(parked.isFull()).isTrue();
+    }
+
+    private boolean parkedInTime() {
+        try {
+            return parked.park(new byte[] {1}, Duration.ofSeconds(30));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void park(int number) throws InterruptedException {
+        assertThat(parked.park(new byte[] {(byte) number}, Duration.ZERO)).isTrue();
+    }
+}
