@@ -1,30 +1,19 @@
 package io.junctor.bench;
 
-import io.junctor.router.Router;
-import io.junctor.router.config.RealmConfig;
-import io.junctor.router.config.RouterConfig;
-import io.junctor.router.config.RouterLimits;
 import io.junctor.router.transport.Receiver;
 import io.junctor.wamp.message.Call;
-import io.junctor.wamp.message.Hello;
 import io.junctor.wamp.message.Publish;
 import io.junctor.wamp.message.Register;
 import io.junctor.wamp.message.Subscribe;
 import io.junctor.wamp.message.Yield;
 import io.junctor.wamp.options.CallOptions;
-import io.junctor.wamp.options.HelloDetails;
 import io.junctor.wamp.options.PublishOptions;
 import io.junctor.wamp.options.RegisterOptions;
-import io.junctor.wamp.options.Role;
-import io.junctor.wamp.options.Roles;
 import io.junctor.wamp.options.SubscribeOptions;
 import io.junctor.wamp.options.YieldOptions;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.Serializer;
 import io.junctor.wamp.value.Uri;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -53,9 +42,6 @@ import org.openjdk.jmh.annotations.Warmup;
 public class RouterBenchmark {
     private static final Uri URI = new Uri("com.bench.item0");
     private static final Payload PAYLOAD = Samples.payload(Serializer.MSGPACK, 64);
-    private static final Roles ROLES = new Roles(
-            Map.of(Role.PUBLISHER, Set.of(), Role.SUBSCRIBER, Set.of(), Role.CALLER, Set.of(), Role.CALLEE, Set.of()));
-
     /** So many subscribers as an event has receivers. */
     @State(Scope.Thread)
     public static class Audience {
@@ -63,9 +49,9 @@ public class RouterBenchmark {
         @Param({"1", "10", "1000"})
         private int receivers;
 
-        private final Router router = open();
+        private final OpenRouter router = new OpenRouter();
         private final SwallowingConnection last = new SwallowingConnection();
-        private final Receiver publisher = join(router, new SwallowingConnection());
+        private final Receiver publisher = router.join(new SwallowingConnection());
         private final Script publications =
                 new Script(1, id -> new Publish(id, PublishOptions.ACKNOWLEDGE, URI, PAYLOAD));
 
@@ -74,7 +60,7 @@ public class RouterBenchmark {
         public void subscribe() {
             for (int i = 0; i < receivers; i++) {
                 SwallowingConnection connection = i == 0 ? last : new SwallowingConnection();
-                join(router, connection).onMessage(message(new Subscribe(1, SubscribeOptions.DEFAULT, URI)));
+                router.join(connection).onMessage(message(new Subscribe(1, SubscribeOptions.DEFAULT, URI)));
             }
         }
 
@@ -85,10 +71,10 @@ public class RouterBenchmark {
         }
     }
 
-    private final Router router = open();
+    private final OpenRouter router = new OpenRouter();
     private final SwallowingConnection atCaller = new SwallowingConnection();
-    private final Receiver caller = join(router, atCaller);
-    private final Receiver callee = join(router, new SwallowingConnection());
+    private final Receiver caller = router.join(atCaller);
+    private final Receiver callee = router.join(new SwallowingConnection());
     private final Script calls = new Script(1, id -> new Call(id, CallOptions.DEFAULT, URI, PAYLOAD));
     private final Script yields = new Script(1, id -> new Yield(id, YieldOptions.FINAL, PAYLOAD));
 
@@ -122,19 +108,6 @@ public class RouterBenchmark {
     public long publish(Audience audience) {
         audience.publisher.onMessage(audience.publications.next());
         return audience.last.messages();
-    }
-
-    private static Router open() {
-        return Router.open(new RouterConfig(List.of(), List.of(RealmConfig.open("realm1")), RouterLimits.DEFAULT));
-    }
-
-    private static Receiver join(Router router, SwallowingConnection connection) {
-        Receiver receiver = router.accept(connection);
-        receiver.onMessage(message(new Hello(new Uri("realm1"), HelloDetails.anonymous(ROLES))));
-        if (connection.messages() != 1) {
-            throw new IllegalStateException("no WELCOME");
-        }
-        return receiver;
     }
 
     private static byte[] message(io.junctor.wamp.message.Message message) {

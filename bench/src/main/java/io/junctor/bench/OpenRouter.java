@@ -1,0 +1,47 @@
+package io.junctor.bench;
+
+import io.junctor.router.Router;
+import io.junctor.router.config.RealmConfig;
+import io.junctor.router.config.RouterConfig;
+import io.junctor.router.config.RouterLimits;
+import io.junctor.router.transport.Receiver;
+import io.junctor.wamp.message.Hello;
+import io.junctor.wamp.options.HelloDetails;
+import io.junctor.wamp.options.Role;
+import io.junctor.wamp.options.Roles;
+import io.junctor.wamp.value.Serializer;
+import io.junctor.wamp.value.Uri;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Used by one thread. A router without a network, and its clients. */
+final class OpenRouter implements AutoCloseable {
+    private static final String REALM = "realm1";
+    private static final Roles ROLES = new Roles(
+            Map.of(Role.PUBLISHER, Set.of(), Role.SUBSCRIBER, Set.of(), Role.CALLER, Set.of(), Role.CALLEE, Set.of()));
+
+    private final Router router =
+            Router.open(new RouterConfig(List.of(), List.of(RealmConfig.open(REALM)), RouterLimits.DEFAULT));
+    private final List<Receiver> clients = new ArrayList<>();
+
+    /** Opens a session over {@code connection}. */
+    Receiver join(SwallowingConnection connection) {
+        Receiver receiver = router.accept(connection);
+        Hello hello = new Hello(new Uri(REALM), HelloDetails.anonymous(ROLES));
+        receiver.onMessage(Samples.encode(Serializer.MSGPACK, hello));
+        if (connection.messages() != 1) {
+            throw new IllegalStateException("no WELCOME");
+        }
+        clients.add(receiver);
+        return receiver;
+    }
+
+    /** The clients go first, so that the router need not wait for them. */
+    @Override
+    public void close() {
+        clients.forEach(client -> client.onClosed("the benchmark is over"));
+        router.close();
+    }
+}
