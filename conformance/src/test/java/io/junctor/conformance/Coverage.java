@@ -26,7 +26,8 @@ final class Coverage {
             # Protocol coverage
 
             Which rows of the WAMP specification this version meets, and the tests that prove it. Side: R router, C client, B both.
-            Scenarios run in memory over each serialization and over sockets; classes of other modules are named with their module.
+            Scenarios run in memory over each serialization, over the router's own sockets, and in a Jakarta container unless it says why not;
+            classes of other modules are named with their module.
 
             Generated from the tests; `mvn test -pl conformance -am -Dtest=CoverageTest -Dcoverage.write=true
             -Dsurefire.failIfNoSpecifiedTests=false` writes it anew, and the build fails where it is out of date.
@@ -142,7 +143,14 @@ final class Coverage {
     private static String name(Class<?> type, Method method) {
         ExpectedToFail expected = method.getAnnotation(ExpectedToFail.class);
         String suffix = expected == null ? "" : " (not met yet: " + expected.value() + ")";
-        return type.getSimpleName() + "." + method.getName() + suffix;
+        return type.getSimpleName() + "." + method.getName() + suffix + exception(method);
+    }
+
+    private static String exception(Method method) {
+        Scenario scenario = method.getAnnotation(Scenario.class);
+        return scenario == null || scenario.notOverJakarta().isEmpty()
+                ? ""
+                : " (not in a Jakarta container: " + scenario.notOverJakarta() + ")";
     }
 
     private static List<Entry> list() throws IOException {

@@ -17,6 +17,8 @@ record Road(Transport transport, List<Serializer> serializers) {
         MEMORY,
         /** The router's own WebSocket server. */
         WEBSOCKET,
+        /** The router inside a web application, in a container with Jakarta WebSocket. */
+        JAKARTA,
         /** A router somewhere else, by its URL. */
         URL
     }
@@ -27,8 +29,8 @@ record Road(Transport transport, List<Serializer> serializers) {
     private static final List<Serializer> ALL = List.of(Serializer.values());
 
     /**
-     * The roads of one scenario: in memory each serialization alone and all mixed, over sockets one serialization, which differs from
-     * scenario to scenario.
+     * The roads of one scenario: in memory each serialization alone and all mixed, over sockets and in a container one serialization, which
+     * differs from scenario to scenario.
      */
     static List<Road> all(String scenario) {
         if (System.getProperty(URL_PROPERTY) != null) {
@@ -39,12 +41,19 @@ record Road(Transport transport, List<Serializer> serializers) {
         List<Road> roads = new ArrayList<>();
         ALL.forEach(one -> roads.add(new Road(Transport.MEMORY, List.of(one))));
         roads.add(new Road(Transport.MEMORY, ALL));
-        Serializer turn = ALL.get(Math.floorMod(scenario.hashCode(), ALL.size()));
-        roads.add(new Road(Transport.WEBSOCKET, List.of(turn)));
+        int turn = Math.floorMod(scenario.hashCode(), ALL.size());
+        roads.add(new Road(Transport.WEBSOCKET, List.of(ALL.get(turn))));
+        roads.add(new Road(Transport.JAKARTA, List.of(ALL.get((turn + 1) % ALL.size()))));
         return List.copyOf(roads);
     }
 
-    boolean fits(Scenario.Where where) {
+    /** Whether the scenario is run over this road. */
+    boolean fits(Scenario scenario) {
+        return fits(scenario.on())
+                && (transport != Transport.JAKARTA || scenario.notOverJakarta().isEmpty());
+    }
+
+    private boolean fits(Scenario.Where where) {
         return switch (where) {
             case ANYWHERE -> true;
             case IN_MEMORY -> transport == Transport.MEMORY;

@@ -25,7 +25,7 @@ final class Roads implements TestTemplateInvocationContextProvider {
         Method method = context.getRequiredTestMethod();
         Scenario scenario = method.getAnnotation(Scenario.class);
         return Road.all(method.getName()).stream()
-                .filter(road -> road.fits(scenario.on()))
+                .filter(road -> road.fits(scenario))
                 .map(One::new);
     }
 

@@ -22,6 +22,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
     /** The roads it makes sense on. */
     Where on() default Where.ANYWHERE;
 
+    /** Why it is not run over the endpoint inside a web application; empty where it is. */
+    String notOverJakarta() default "";
+
     /** Kinds of roads. */
     enum Where {
         ANYWHERE,

@@ -36,6 +36,7 @@ final class Wire {
     private List<String> origins = List.of();
     private RouterLimits routerLimits = RouterLimits.DEFAULT;
     private @Nullable TestRouter router;
+    private @Nullable JakartaContainer container;
     private int connected;
     private boolean skipped;
 
@@ -147,9 +148,11 @@ final class Wire {
 
     /** Where the router listens for WebSockets. */
     URI uri() {
-        return road.transport() == Road.Transport.URL
-                ? URI.create(System.getProperty(Road.URL_PROPERTY))
-                : router().uri();
+        return switch (road.transport()) {
+            case URL -> URI.create(System.getProperty(Road.URL_PROPERTY));
+            case JAKARTA -> container().uri();
+            case MEMORY, WEBSOCKET -> router().uri();
+        };
     }
 
     /** The serialization of the next peer. */
@@ -191,6 +194,12 @@ final class Wire {
     /** Ends everything without looking at what is left. */
     void abandon() {
         peers.forEach(Peer::cut);
+        if (container != null) {
+            container.stopAccepting();
+            router().shutDown();
+            container.close();
+            container = null;
+        }
         if (router != null) {
             router.close();
             router = null;
@@ -203,11 +212,18 @@ final class Wire {
     }
 
     private List<ListenerConfig> listeners() {
-        if (road.transport() == Road.Transport.MEMORY) {
-            return List.of();
-        }
+        return road.transport() == Road.Transport.WEBSOCKET ? List.of(listener()) : List.of();
+    }
+
+    private ListenerConfig listener() {
         ListenerConfig any = ListenerConfig.of("127.0.0.1", 0);
-        return List.of(
-                new ListenerConfig(any.host(), any.port(), any.websocketPath(), any.serializers(), origins, limits));
+        return new ListenerConfig(any.host(), any.port(), any.websocketPath(), any.serializers(), origins, limits);
+    }
+
+    private JakartaContainer container() {
+        if (container == null) {
+            container = JakartaContainer.start(listener(), router().router());
+        }
+        return container;
     }
 }

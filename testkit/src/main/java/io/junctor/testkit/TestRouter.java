@@ -71,11 +71,16 @@ public final class TestRouter implements AutoCloseable {
         closing = Thread.ofVirtual().start(router::close);
     }
 
+    /** Shuts the router down and returns when it is down; {@link #close} looks at what is left. */
+    public void shutDown() {
+        router.close();
+        awaitShutdown();
+    }
+
     /** Shuts the router down, and fails if one of its timers still waits. */
     @Override
     public void close() {
-        router.close();
-        awaitShutdown();
+        shutDown();
         Awaitility.await("no timer left after the router was closed")
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(2))

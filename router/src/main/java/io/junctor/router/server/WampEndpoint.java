@@ -8,6 +8,7 @@ import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
+import jakarta.websocket.Extension;
 import jakarta.websocket.HandshakeResponse;
 import jakarta.websocket.MessageHandler;
 import jakarta.websocket.PongMessage;
@@ -32,6 +33,10 @@ import org.slf4j.LoggerFactory;
  * <pre>{@code
  * WampEndpoint endpoint = WampEndpoint.open(listenerConfig, router.exchange());
  * serverContainer.addEndpoint(endpoint.config());
+ * ...
+ * endpoint.stopAccepting();
+ * router.close(); // says GOODBYE to everybody
+ * endpoint.close();
  * }</pre>
  *
  * <p>Of the {@link ListenerConfig} its host and port mean nothing here. A container cannot be told to wait, as our own listener can: up
@@ -131,6 +136,12 @@ public final class WampEndpoint implements AutoCloseable {
         @Override
         public String getNegotiatedSubprotocol(List<String> supported, List<String> requested) {
             return requested.stream().filter(supported::contains).findFirst().orElse("");
+        }
+
+        /** None: compressing what a stranger chose beside what is secret tells him the secret, and it costs memory. */
+        @Override
+        public List<Extension> getNegotiatedExtensions(List<Extension> installed, List<Extension> requested) {
+            return List.of();
         }
 
         @Override

@@ -1,0 +1,60 @@
+package io.junctor.conformance;
+
+import io.junctor.router.Router;
+import io.junctor.router.config.ListenerConfig;
+import io.junctor.router.server.WampEndpoint;
+import java.net.URI;
+import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee11.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+
+/** Used by one thread. A web application of nothing but the router's endpoint, in Jetty's Jakarta container. */
+final class JakartaContainer implements AutoCloseable {
+    private final Server server = new Server();
+    private final WampEndpoint endpoint;
+    private final URI uri;
+
+    private JakartaContainer(ListenerConfig listener, Router router) throws Exception {
+        endpoint = WampEndpoint.open(listener, router.exchange());
+        ServerConnector connector = new ServerConnector(server);
+        connector.setHost(listener.host());
+        server.addConnector(connector);
+        ServletContextHandler application = new ServletContextHandler("/");
+        JakartaWebSocketServletContainerInitializer.configure(
+                application, (servlets, webSockets) -> webSockets.addEndpoint(endpoint.config()));
+        server.setHandler(application);
+        server.start();
+        uri = new URI("ws://" + listener.host() + ":" + connector.getLocalPort() + listener.websocketPath());
+    }
+
+    /** Starts a container whose only application is {@code router}. */
+    static JakartaContainer start(ListenerConfig listener, Router router) {
+        try {
+            return new JakartaContainer(listener, router);
+        } catch (Exception e) {
+            throw new AssertionError("the container does not start", e);
+        }
+    }
+
+    /** Where it takes WebSockets. */
+    URI uri() {
+        return uri;
+    }
+
+    /** Takes no new client. */
+    void stopAccepting() {
+        endpoint.stopAccepting();
+    }
+
+    /** Stops everything. */
+    @Override
+    public void close() {
+        endpoint.close();
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new AssertionError("the container does not stop", e);
+        }
+    }
+}
