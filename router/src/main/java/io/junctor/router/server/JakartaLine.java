@@ -26,9 +26,6 @@ import org.slf4j.LoggerFactory;
 final class JakartaLine implements Connection {
     private static final Logger LOG = LoggerFactory.getLogger(JakartaLine.class);
 
-    /** How long a container's thread waits for room; after it the client is disconnected. */
-    private static final Duration PARK_WAIT = Duration.ofSeconds(5);
-
     private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
 
     /** What the one write at a time and the wish to close are to each other. */
@@ -57,7 +54,7 @@ final class JakartaLine implements Connection {
         this.limits = limits;
         this.exchange = exchange;
         this.executor = executor;
-        this.parked = new ParkedMessages(executor);
+        this.parked = new ParkedMessages(executor, exchange.timers());
     }
 
     /** Begins to receive. */
@@ -148,8 +145,12 @@ final class JakartaLine implements Connection {
 
     private void park(byte[] message) {
         try {
-            if (!parked.park(message, PARK_WAIT)) {
-                LOG.info("{} is disconnected: {} messages waited for {}", peer(), ParkedMessages.MOST, PARK_WAIT);
+            if (!parked.park(message)) {
+                LOG.info(
+                        "{} is disconnected: {} of its messages waited for {} s",
+                        peer(),
+                        ParkedMessages.MOST,
+                        ParkedMessages.WAIT.toSeconds());
                 close(new CloseReason(CloseReason.CloseCodes.VIOLATED_POLICY, "messages wait for too long"));
                 parked.end("messages waited for too long", true);
             }

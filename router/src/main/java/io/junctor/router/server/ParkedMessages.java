@@ -2,9 +2,12 @@ package io.junctor.router.server;
 
 import io.junctor.router.transport.Receiver;
 import io.junctor.router.turn.Pass;
+import io.junctor.router.turn.Timers;
+import io.junctor.router.turn.Timers.Timer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +19,11 @@ import org.jspecify.annotations.Nullable;
 final class ParkedMessages {
     static final int MOST = 256;
 
+    /** How long whoever brings one more waits for room. */
+    static final Duration WAIT = Duration.ofSeconds(5);
+
     private final Executor executor;
+    private final Timers timers;
     private final ReentrantLock lock = new ReentrantLock();
 
     // All that follows belongs to who holds the lock.
@@ -33,8 +40,9 @@ final class ParkedMessages {
     private Receiver receiver;
 
     /** Nothing is delivered before {@link #open}; {@code executor} serves what is parked when the receiver asks. */
-    ParkedMessages(Executor executor) {
+    ParkedMessages(Executor executor, Timers timers) {
         this.executor = executor;
+        this.timers = timers;
     }
 
     void open(Receiver opened) {
@@ -42,16 +50,12 @@ final class ParkedMessages {
         serve();
     }
 
-    /** Brings a message; waits for room at most so long, and returns whether there was any. */
-    boolean park(byte[] message, Duration wait) throws InterruptedException {
+    /** Brings a message; waits for room at most {@link #WAIT}, and returns whether there was any. */
+    boolean park(byte[] message) throws InterruptedException {
         lock.lock();
         try {
-            long leftNanos = wait.toNanos();
-            while (parked.size() == MOST && !ending) {
-                if (leftNanos <= 0) {
-                    return false;
-                }
-                leftNanos = room.awaitNanos(leftNanos);
+            if (isHeldUp() && !awaitRoom()) {
+                return false;
             }
             if (!ending && !deaf) {
                 parked.add(message);
@@ -117,6 +121,34 @@ final class ParkedMessages {
         lock.lock();
         try {
             return parked.size() == MOST;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isHeldUp() {
+        return parked.size() == MOST && !ending;
+    }
+
+    /** Holds the lock, but for the wait itself. */
+    private boolean awaitRoom() throws InterruptedException {
+        AtomicBoolean late = new AtomicBoolean();
+        Timer timer = timers.after(WAIT, () -> wake(late));
+        try {
+            while (isHeldUp() && !late.get()) {
+                room.await();
+            }
+        } finally {
+            timer.cancel();
+        }
+        return !isHeldUp();
+    }
+
+    private void wake(AtomicBoolean late) {
+        lock.lock();
+        try {
+            late.set(true);
+            room.signalAll();
         } finally {
             lock.unlock();
         }

@@ -1,12 +1,13 @@
 package io.junctor.router.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.junctor.router.transport.Receiver;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -14,7 +15,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ParkedMessagesTest {
     private final List<String> events = new ArrayList<>();
-    private final ParkedMessages parked = new ParkedMessages(Runnable::run);
+    private final HandTimers timers = new HandTimers();
+    private final ParkedMessages parked = new ParkedMessages(Runnable::run, timers);
     private final Receiver receiver = new Receiver() {
         @Override
         public void onMessage(byte[] message) {
@@ -89,29 +91,36 @@ class ParkedMessagesTest {
             park(i);
         }
         assertThat(parked.isFull()).isTrue();
-        assertThat(parked.park(new byte[] {1}, Duration.ZERO)).isFalse();
-        CountDownLatch found = new CountDownLatch(1);
-        Thread waiting = Thread.ofVirtual().start(() -> {
-            if (parkedInTime()) {
-                found.countDown();
-            }
-        });
+        FutureTask<Boolean> found = parkOneTooMany();
+        timers.advance(Duration.ofMillis(4_999));
+        assertThat(timers.pending()).isOne();
         parked.demand();
-        assertThat(found.await(10, TimeUnit.SECONDS)).isTrue();
-        waiting.join();
+        assertThat(found.get(10, TimeUnit.SECONDS)).isTrue();
         assertThat(parked.isFull()).isTrue();
+        assertThat(timers.pending()).isZero();
     }
 
-    private boolean parkedInTime() {
-        try {
-            return parked.park(new byte[] {1}, Duration.ofSeconds(30));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
+    @Test
+    void whoeverBringsTheMessageTooManyWaitsForFiveSeconds() throws Exception {
+        parked.open(receiver);
+        for (int i = 0; i < ParkedMessages.MOST; i++) {
+            park(i);
         }
+        FutureTask<Boolean> found = parkOneTooMany();
+        timers.advance(Duration.ofSeconds(5));
+        assertThat(found.get(10, TimeUnit.SECONDS)).isFalse();
+        assertThat(timers.pending()).isZero();
+    }
+
+    /** Returns when the bringer waits. */
+    private FutureTask<Boolean> parkOneTooMany() {
+        FutureTask<Boolean> found = new FutureTask<>(() -> parked.park(new byte[] {1}));
+        Thread.ofVirtual().start(found);
+        await().until(() -> timers.pending() == 1);
+        return found;
     }
 
     private void park(int number) throws InterruptedException {
-        assertThat(parked.park(new byte[] {(byte) number}, Duration.ZERO)).isTrue();
+        assertThat(parked.park(new byte[] {(byte) number})).isTrue();
     }
 }

@@ -30,7 +30,13 @@ class WampEndpointTest {
     private static final int PING = 0x89;
     private static final int PONG = 0x8A;
 
-    private final Switchboard switchboard = Switchboard.echo();
+    private volatile boolean reading = true;
+    private final Switchboard switchboard = new Switchboard((line, message) -> {
+        if (reading) {
+            line.connection.demand();
+            line.send(message);
+        }
+    });
     private final HandTimers timers = new HandTimers();
     private final Counters counters = new Counters();
     private final ConnectionLimit limit = new ConnectionLimit(2);
@@ -140,6 +146,25 @@ class WampEndpointTest {
             assertThat(late.read().closeCode()).isEqualTo(1013);
         }
         assertThat(counters.value(Counter.CONNECTIONS_REFUSED)).isEqualTo(3);
+    }
+
+    @Test
+    void aClientWhoseMessagesWaitForFiveSecondsIsDisconnected() throws Exception {
+        reading = false;
+        int sweepTimer = 1;
+        try (RawClient client = RawClient.open(port, MSGPACK)) {
+            Switchboard.Line line = switchboard.await();
+            for (int i = 0; i < 1 + ParkedMessages.MOST + 1; i++) {
+                client.frame(BINARY, bytes("more"));
+            }
+            await().until(() -> timers.pending() == sweepTimer + 1);
+            timers.advance(Duration.ofMillis(4_999));
+            assertThat(line.endings).isEmpty();
+            timers.advance(Duration.ofMillis(1));
+            assertThat(client.read().closeCode()).isEqualTo(1008);
+            assertThat(line.ending()).isEqualTo("messages waited for too long");
+            assertThat(line.messages).hasSize(1);
+        }
     }
 
     @Test
