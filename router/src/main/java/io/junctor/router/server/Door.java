@@ -8,14 +8,17 @@ import java.nio.channels.SocketChannel;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SelectorManager;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.Scheduler;
 
 /** Safe for use by many threads. The socket of one listener, what came in through it, and what they all need. */
 final class Door extends ServerConnector {
@@ -31,8 +34,6 @@ final class Door extends ServerConnector {
     private final Set<WebSocketLine> lines = ConcurrentHashMap.newKeySet();
     /** Since when sockets are open that have not become a WebSocket. */
     private final ConcurrentMap<EndPoint, Long> strangersSinceNanos = new ConcurrentHashMap<>();
-
-    private final ConcurrentMap<ManagedSelector, Home> homes = new ConcurrentHashMap<>();
 
     private volatile boolean closing;
 
@@ -117,9 +118,18 @@ final class Door extends ServerConnector {
     }
 
     @Override
+    protected SelectorManager newSelectorManager(Executor executor, Scheduler scheduler, int selectors) {
+        return new ServerConnectorManager(executor, scheduler, selectors) {
+            @Override
+            protected ManagedSelector newSelector(int number) {
+                return new Home(this, number);
+            }
+        };
+    }
+
+    @Override
     protected SocketChannelEndPoint newEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key) {
-        SocketChannelEndPoint endPoint =
-                new HomedEndPoint(channel, selector, key, getScheduler(), homes.computeIfAbsent(selector, Home::new));
+        SocketChannelEndPoint endPoint = new HomedEndPoint(channel, (Home) selector, key, getScheduler());
         endPoint.setIdleTimeout(getIdleTimeout());
         return endPoint;
     }

@@ -2,22 +2,35 @@ package io.junctor.router.server;
 
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.util.concurrent.Executor;
-import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.util.thread.Invocable;
+import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
 
-/** Safe for use by many threads. A socket that tells which selector it belongs to. */
+/** Safe for use by many threads. A socket that knows its selector, which runs what never blocks itself. */
 final class HomedEndPoint extends SocketChannelEndPoint {
-    private final Executor home;
+    private final Home home;
 
-    HomedEndPoint(
-            SocketChannel channel, ManagedSelector selector, SelectionKey key, Scheduler scheduler, Executor home) {
-        super(channel, selector, key, scheduler);
+    HomedEndPoint(SocketChannel channel, Home home, SelectionKey key, Scheduler scheduler) {
+        super(channel, home, key, scheduler);
         this.home = home;
     }
 
-    Executor home() {
+    Home home() {
         return home;
+    }
+
+    @Override
+    public @Nullable Runnable onSelected() {
+        Runnable task = super.onSelected();
+        if (task != null && Invocable.getInvocationType(task) == InvocationType.NON_BLOCKING) {
+            home.read(task);
+            return null;
+        }
+        if (task != null) {
+            home.endPass();
+        }
+        return task;
     }
 }

@@ -186,9 +186,8 @@ final class LineReader implements Callback, Runnable {
         while (cause.get() == null) {
             switch (next(in)) {
                 case NOTHING -> {
-                    // A second fill is left to the next pass: so one client never holds this thread, and mostly it
-                    // would
-                    // find nothing.
+                    // A second fill is left to the next time: so one client never holds this thread, and mostly there
+                    // would be nothing.
                     if (filled || fill(in) == 0) {
                         await(in);
                         return;

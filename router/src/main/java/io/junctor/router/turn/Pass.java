@@ -29,6 +29,8 @@ public final class Pass implements AutoCloseable {
     private final ArrayList<@Nullable Executor> homes = new ArrayList<>();
 
     private int depth;
+    /** Where this thread is at home for this pass, if anywhere. */
+    private @Nullable Executor here;
 
     private Pass() {}
 
@@ -36,6 +38,13 @@ public final class Pass implements AutoCloseable {
     public static Pass open() {
         Pass pass = CURRENT.get();
         pass.depth++;
+        return pass;
+    }
+
+    /** Enters a pass, as {@link #open()}, on the thread of {@code home}: it shares nothing out to that one. */
+    public static Pass openAt(Executor home) {
+        Pass pass = open();
+        pass.here = home;
         return pass;
     }
 
@@ -70,6 +79,7 @@ public final class Pass implements AutoCloseable {
         try {
             if (depth == 1) {
                 flush();
+                here = null;
             }
         } finally {
             depth--;
@@ -89,19 +99,20 @@ public final class Pass implements AutoCloseable {
         rethrow(fault);
     }
 
-    /** Hands all that has a home to it, unless it is the same for all: then this thread is as good as another. */
+    /** Hands all that has another home to it, unless it is the same for all: then this thread is as good as another. */
     private void shareOut() {
         IdentityHashMap<Executor, List<Runnable>> byHome = new IdentityHashMap<>();
-        List<Runnable> homeless = new ArrayList<>();
+        List<Runnable> own = new ArrayList<>();
         for (int i = 0; i < dirty.size(); i++) {
             Executor home = homes.get(i);
-            List<Runnable> share = home == null ? homeless : byHome.computeIfAbsent(home, any -> new ArrayList<>());
+            List<Runnable> share =
+                    home == null || home == here ? own : byHome.computeIfAbsent(home, any -> new ArrayList<>());
             share.add(dirty.get(i));
         }
-        if (byHome.size() > 1) {
+        if (byHome.size() > 1 || here != null) {
             dirty.clear();
             homes.clear();
-            homeless.forEach(this::atEnd);
+            own.forEach(this::atEnd);
             byHome.forEach((home, share) -> home.execute(() -> runShare(share)));
         }
     }

@@ -120,4 +120,41 @@ class PassTest {
 
         assertThat(flushed).hasSize(2 * Pass.OWN_SHARE).containsOnly("here");
     }
+
+    @Test
+    void ownHomeIsNotHandedItsShare() {
+        List<Runnable> handedHere = new ArrayList<>();
+        List<Runnable> handedThere = new ArrayList<>();
+        Executor here = handedHere::add;
+        Executor there = handedThere::add;
+
+        try (Pass pass = Pass.openAt(here)) {
+            for (int i = 0; i < Pass.OWN_SHARE; i++) {
+                pass.atEnd(() -> flushed.add("here"), here);
+            }
+            pass.atEnd(() -> flushed.add("there"), there);
+        }
+
+        assertThat(flushed).hasSize(Pass.OWN_SHARE).containsOnly("here");
+        assertThat(handedHere).isEmpty();
+        assertThat(handedThere).hasSize(1);
+    }
+
+    @Test
+    void nextPassOfTheThreadIsAtHomeNowhere() {
+        List<Runnable> handed = new ArrayList<>();
+        Executor home = handed::add;
+        Executor other = task -> flushed.add("elsewhere");
+        Pass.openAt(home).close();
+
+        try (Pass pass = Pass.open()) {
+            for (int i = 0; i < Pass.OWN_SHARE; i++) {
+                pass.atEnd(() -> flushed.add("here"), home);
+            }
+            pass.atEnd(() -> flushed.add("there"), other);
+        }
+
+        assertThat(flushed).containsExactly("elsewhere");
+        assertThat(handed).hasSize(1);
+    }
 }
