@@ -63,8 +63,14 @@ public final class Outbox {
     }
 
     private static final class Node {
-        final @Nullable FromRouter message;
-        final @Nullable EncodeOnce shared;
+        /** Set to null by the drainer, as the last node stays. */
+        @Nullable
+        FromRouter message;
+
+        /** Set to null by the drainer. */
+        @Nullable
+        EncodeOnce shared;
+
         /** What it counts against the client's limit. */
         final int bytes;
         /** What it takes of the heap, where bytes are shared with other clients. */
@@ -277,6 +283,8 @@ public final class Outbox {
             writingBytes += next.bytes;
             writingHeapBytes += next.heapBytes;
             writingMessages++;
+            next.message = null;
+            next.shared = null;
             head = next;
             next = head.next;
         }

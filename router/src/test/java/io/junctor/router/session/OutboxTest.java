@@ -11,6 +11,7 @@ import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.message.Result;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.Serializer;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -59,6 +60,21 @@ class OutboxTest {
         connection.take();
         assertThat(connection.take()).isFalse();
         assertThat(requests()).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
+    void messageThatIsWrittenIsHeldNoLonger() {
+        WeakReference<Result> message = written();
+        System.gc();
+        assertThat(message.get()).isNull();
+    }
+
+    private WeakReference<Result> written() {
+        Result result = result(1, 100);
+        try (Pass pass = Pass.open()) {
+            outbox.append(result, result.payload());
+        }
+        return new WeakReference<>(result);
     }
 
     @Test
