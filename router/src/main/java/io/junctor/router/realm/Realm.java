@@ -40,6 +40,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Realm {
     private static final Logger LOG = LoggerFactory.getLogger(Realm.class);
+    private static final int ROLES_KEPT = 256;
 
     private final RealmConfig config;
     private final Surroundings surroundings;
@@ -52,6 +53,9 @@ final class Realm {
     private final Dealer dealer;
     private final Routing routing;
     private final Long2ObjectHashMap<Member> members = new Long2ObjectHashMap<>();
+    /** What clients announce is mostly the same: equal ones are kept once. */
+    private final Map<Roles, Roles> rolesInUse = new HashMap<>();
+
     private boolean closing;
 
     Realm(RealmConfig config, Surroundings surroundings) {
@@ -119,7 +123,7 @@ final class Realm {
         Session session = new Session(
                 id,
                 identity,
-                roles,
+                kept(roles),
                 new Session.Bounds(config.limits(), surroundings.pressure()),
                 link.outbox(),
                 link.brakes());
@@ -127,6 +131,15 @@ final class Realm {
         members.put(id, member);
         surroundings.counters().increment(Counter.SESSIONS_JOINED);
         link.welcome(member);
+    }
+
+    @InTurn
+    private Roles kept(Roles roles) {
+        if (rolesInUse.size() >= ROLES_KEPT) {
+            rolesInUse.clear();
+        }
+        Roles known = rolesInUse.putIfAbsent(roles, roles);
+        return known == null ? roles : known;
     }
 
     /** An anonymous session's authid tells nothing and is never the same twice. */
