@@ -1,5 +1,6 @@
 package io.junctor.cli;
 
+import io.junctor.cli.bench.Bench;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -11,7 +12,7 @@ import picocli.CommandLine.ScopeType;
 @Command(
         name = "junctor",
         description = "A WAMP v2 router. Without a command it starts.",
-        subcommands = {Start.class, Check.class, Version.class, HelpCommand.class},
+        subcommands = {Start.class, Check.class, Bench.class, Version.class, HelpCommand.class},
         synopsisSubcommandLabel = "[COMMAND]",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,

@@ -8,7 +8,7 @@ class ArchitectureTest {
 
     @Test
     void theWholeModuleIsScanned() {
-        CLI.countIsAtLeast(8);
+        CLI.countIsAtLeast(30);
     }
 
     @Test
@@ -16,5 +16,15 @@ class ArchitectureTest {
         CLI.keepLibraryIn("org.eclipse.jetty");
         CLI.keepLibraryIn("org.snakeyaml");
         CLI.keepLibraryIn("com.fasterxml.jackson");
+    }
+
+    @Test
+    void onlyTheLoadGeneratorKeepsHistograms() {
+        CLI.keepLibraryIn("org.HdrHistogram", "io.junctor.cli.bench");
+    }
+
+    @Test
+    void noPackageTakesPartInACycle() {
+        CLI.haveNoPackageCycles();
     }
 }

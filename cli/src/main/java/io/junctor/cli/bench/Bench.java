@@ -1,0 +1,49 @@
+package io.junctor.cli.bench;
+
+import io.junctor.wamp.Codecs;
+import io.junctor.wamp.codec.Codec;
+import io.junctor.wamp.codec.Limits;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Used by one thread. The command {@code bench}: puts a WAMP router under load, Junctor or any other. */
+@Command(
+        name = "bench",
+        description = "Puts a WAMP router under load, this one or any other, and measures it.",
+        subcommands = {RpcCommand.class, PubSubCommand.class, JoinCommand.class},
+        synopsisSubcommandLabel = "rpc|pubsub|join")
+public final class Bench implements Callable<Integer> {
+    private static final int LEAST_BUFFER_BYTES = 256 << 10;
+    private static final Limits LIMITS = new Limits(16 << 20, 64, 1 << 16);
+
+    @Spec
+    private CommandSpec command = CommandSpec.create();
+
+    /** What bare {@code bench} does: it asks which. */
+    @Override
+    public Integer call() {
+        throw new ParameterException(command.commandLine(), "bench needs one of rpc, pubsub and join.");
+    }
+
+    /** What a run needs. */
+    record Setting(Room room, Codec codec, Tally tally) {}
+
+    /** Runs, prints, and says how it went as an exit code. */
+    static int run(Target target, Plan plan, int joiningAtOnce, Function<Setting, Outcome> run, ReportOptions report) {
+        Codec codec = new Codecs(LIMITS).of(target.serializer());
+        try (Loop loop = new Loop(target, LEAST_BUFFER_BYTES + 2 * plan.payloadBytes())) {
+            Room room = new Room(loop, codec, target, joiningAtOnce);
+            Outcome outcome = run.apply(new Setting(room, codec, new Tally()));
+            report.print(outcome);
+            return outcome.isFlawless() ? ExitCode.OK : ExitCode.SOFTWARE;
+        } catch (BenchFailure failure) {
+            System.err.println("junctor: " + failure.getMessage());
+            return ExitCode.SOFTWARE;
+        }
+    }
+}

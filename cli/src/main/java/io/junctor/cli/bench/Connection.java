@@ -1,0 +1,161 @@
+package io.junctor.cli.bench;
+
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.SplittableRandom;
+
+/** One WebSocket of a {@link Loop}. What is sent waits until the loop writes it. */
+final class Connection {
+    private static final int TEXT = 1;
+    private static final int BINARY = 2;
+    private static final int CLOSE = 8;
+    private static final int PING = 9;
+    private static final int PONG = 10;
+    private static final int KEY_BYTES = 16;
+    private static final int CLOSE_CODE_BYTES = 2;
+    private static final byte[] NOTHING = {};
+
+    private final Loop loop;
+    private final SocketChannel channel;
+    private final SelectionKey key;
+    private final Outgoing outgoing;
+    private final Incoming incoming = new Incoming();
+    private final int opcode;
+    private final Member member;
+    private byte[] rest = NOTHING;
+    private boolean waiting;
+    private boolean closing;
+
+    private Connection(Loop loop, SocketChannel channel, Target target, Member member, SplittableRandom random)
+            throws IOException {
+        this.loop = loop;
+        this.channel = channel;
+        this.key = loop.register(channel, this);
+        this.outgoing = new Outgoing(random);
+        this.opcode = target.serializer().isText() ? TEXT : BINARY;
+        this.member = member;
+        outgoing.raw(target.upgradeRequest(newKey(random)).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    static Connection open(Loop loop, Target target, Member member, SplittableRandom random) {
+        try {
+            SocketChannel channel = SocketChannel.open(target.address());
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            channel.configureBlocking(false);
+            Connection connection = new Connection(loop, channel, target, member, random);
+            loop.toWrite(connection);
+            return connection;
+        } catch (IOException | java.nio.channels.UnresolvedAddressException e) {
+            throw new BenchFailure("cannot connect to " + target.url() + ": " + reason(e) + ".");
+        }
+    }
+
+    void send(byte[] message) {
+        outgoing.frame(opcode, message);
+        if (!waiting) {
+            waiting = true;
+            loop.toWrite(this);
+        }
+    }
+
+    /** An end of the connection is no failure from now on. */
+    void expectEnd() {
+        closing = true;
+    }
+
+    void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new BenchFailure("cannot close a connection: " + reason(e) + ".");
+        }
+    }
+
+    void flush() {
+        waiting = false;
+        if (outgoing.isEmpty() || !channel.isOpen()) {
+            return;
+        }
+        try {
+            boolean done = outgoing.writeTo(channel);
+            key.interestOps(done ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+        } catch (IOException e) {
+            ended("cannot write to it: " + reason(e));
+        }
+    }
+
+    /** Reads until the server has no more for now. The buffer is used only during the call. */
+    void onReadable(ByteBuffer buffer) {
+        boolean more;
+        do {
+            buffer.clear().put(rest);
+            int count = fill(buffer);
+            if (count < 0) {
+                ended("the server closed it");
+                return;
+            }
+            more = !buffer.hasRemaining();
+            incoming.read(buffer.flip(), this);
+            if (buffer.remaining() == buffer.capacity()) {
+                throw new BenchFailure("the server sent a message of over " + buffer.capacity() + " bytes.");
+            }
+            rest = buffer.hasRemaining() ? remaining(buffer) : NOTHING;
+        } while (more && channel.isOpen());
+    }
+
+    void onUpgraded() {
+        member.onUpgraded();
+    }
+
+    void onMessage(byte[] message) {
+        member.onMessage(message);
+    }
+
+    void onControl(int control, byte[] content) {
+        if (control == PING) {
+            outgoing.frame(PONG, content);
+            loop.toWrite(this);
+        } else if (control == CLOSE) {
+            int from = Math.min(CLOSE_CODE_BYTES, content.length);
+            ended("the server closed it: " + new String(content, from, content.length - from, StandardCharsets.UTF_8));
+        }
+    }
+
+    private int fill(ByteBuffer buffer) {
+        try {
+            return channel.read(buffer);
+        } catch (IOException e) {
+            ended("cannot read from it: " + reason(e));
+            return 0;
+        }
+    }
+
+    private void ended(String how) {
+        close();
+        if (!closing) {
+            throw new BenchFailure("lost a connection, " + how + ".");
+        }
+        member.onEnd();
+    }
+
+    private static byte[] remaining(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.get(bytes);
+        return bytes;
+    }
+
+    private static String newKey(SplittableRandom random) {
+        byte[] bytes = new byte[KEY_BYTES];
+        random.nextBytes(bytes);
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+
+    private static String reason(Exception failure) {
+        return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+    }
+}

@@ -1,0 +1,132 @@
+package io.junctor.cli.bench;
+
+import io.junctor.wamp.message.FromRouter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Opens sessions, holds them, and lets them leave. An operation is a join, from connecting to {@code WELCOME}. */
+final class JoinRun {
+    private static final long SILENCE_NANOS = 30_000_000_000L;
+    private static final long TURN_NANOS = 1_000_000;
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final Plan plan;
+    private final Room room;
+    private final Tally tally;
+    private final Progress progress;
+    private final List<Member> members = new ArrayList<>();
+    private int leaving;
+    private int left;
+
+    JoinRun(Plan plan, Room room, Tally tally, Progress progress) {
+        this.plan = plan;
+        this.room = room;
+        this.tally = tally;
+        this.progress = progress;
+    }
+
+    Outcome run(@Nullable ServerProcess server) {
+        long before = residentBytes(server);
+        tally.measureFrom(Long.MIN_VALUE);
+        Meter joining = Meter.start(server);
+        joinAll();
+        double seconds = joining.seconds();
+        Map<String, Double> figures = joining.read(members.size(), "join");
+        hold();
+        if (before > 0) {
+            figures.put("server_bytes_per_session", (double) (residentBytes(server) - before) / members.size());
+        }
+        Meter parting = Meter.start(server);
+        leaveAll();
+        Double cpu = parting.read(left, "leave").get("server_cpu_us_per_leave");
+        if (cpu != null) {
+            figures.put("server_cpu_us_per_leave", cpu);
+        }
+        int lost = plan.connections() - left;
+        return new Outcome(
+                "join", members.size(), seconds, figures, tally.latency(), tally.errors(), lost, tally.firstError());
+    }
+
+    private void joinAll() {
+        long startNanos = System.nanoTime();
+        await("joining", () -> {
+            while (mayJoin() && dueNanos(startNanos) <= System.nanoTime()) {
+                members.add(room.join(new Guest(dueNanos(startNanos))));
+            }
+            return tally.done() == plan.connections();
+        });
+    }
+
+    private boolean mayJoin() {
+        return members.size() < plan.connections() && room.hasPlace(members.size() - (int) tally.done());
+    }
+
+    private long dueNanos(long startNanos) {
+        return plan.isOpenLoop()
+                ? startNanos + (long) (members.size() / plan.rate() * NANOS_PER_SECOND)
+                : System.nanoTime();
+    }
+
+    private void hold() {
+        long untilNanos = System.nanoTime() + plan.durationNanos();
+        while (System.nanoTime() - untilNanos < 0) {
+            room.loop().turn(TURN_NANOS);
+            progress.tick("holding", tally.done(), tally.errors());
+        }
+    }
+
+    private void leaveAll() {
+        await("leaving", () -> {
+            while (leaving < members.size() && room.hasPlace(leaving - left)) {
+                members.get(leaving++).leave();
+            }
+            return left == members.size();
+        });
+    }
+
+    private void await(String phase, BooleanSupplier done) {
+        long seen = -1;
+        long limitNanos = 0;
+        while (!done.getAsBoolean()) {
+            long count = tally.done() + left;
+            if (count > seen) {
+                seen = count;
+                limitNanos = System.nanoTime() + SILENCE_NANOS;
+            } else if (System.nanoTime() - limitNanos > 0) {
+                throw new BenchFailure(phase + " does not go on: the router was silent for 30 seconds.");
+            }
+            room.loop().turn(TURN_NANOS);
+            progress.tick(phase, count, tally.errors());
+        }
+    }
+
+    private static long residentBytes(@Nullable ServerProcess server) {
+        return server == null ? 0 : server.residentBytes().orElse(0);
+    }
+
+    private final class Guest implements Member.Part {
+        private final long dueNanos;
+
+        Guest(long dueNanos) {
+            this.dueNanos = dueNanos;
+        }
+
+        @Override
+        public void onJoined(Member member) {
+            tally.onDone(dueNanos);
+        }
+
+        @Override
+        public void onMessage(Member member, FromRouter message) {
+            tally.onError("an unasked " + message.getClass().getSimpleName());
+        }
+
+        @Override
+        public void onLeft() {
+            left++;
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package io.junctor.cli.bench;
+
+import org.HdrHistogram.Histogram;
+
+/** Immutable. Percentiles in microseconds; zeros where nothing was measured. */
+record Latency(long p50Micros, long p90Micros, long p99Micros, long p999Micros, long maxMicros) {
+    static Latency of(Histogram micros) {
+        return new Latency(
+                micros.getValueAtPercentile(50),
+                micros.getValueAtPercentile(90),
+                micros.getValueAtPercentile(99),
+                micros.getValueAtPercentile(99.9),
+                micros.getMaxValue());
+    }
+}

@@ -1,0 +1,119 @@
+package io.junctor.cli.bench;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Prepares a workload, warms up, measures, and waits for what is still to come. */
+final class LoadRun {
+    private static final long READY_NANOS = 60_000_000_000L;
+    private static final long SILENCE_NANOS = 5_000_000_000L;
+    private static final long TURN_NANOS = 20_000_000;
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final Plan plan;
+    private final Workload workload;
+    private final Loop loop;
+    private final Tally tally;
+    private final Progress progress;
+    private long startNanos;
+    private long issued;
+
+    LoadRun(Plan plan, Workload workload, Loop loop, Tally tally, Progress progress) {
+        this.plan = plan;
+        this.workload = workload;
+        this.loop = loop;
+        this.tally = tally;
+        this.progress = progress;
+    }
+
+    Outcome run(String unit, @Nullable ServerProcess server) {
+        prepare();
+        startNanos = System.nanoTime();
+        long measureNanos = startNanos + plan.warmupNanos();
+        warmUp(measureNanos);
+        tally.measureFrom(measureNanos);
+        long before = tally.done();
+        Meter meter = Meter.start(server);
+        drive("measuring", measureNanos + plan.durationNanos());
+        long operations = tally.done() - before;
+        double seconds = meter.seconds();
+        Map<String, Double> figures = meter.read(operations, unit);
+        tally.measureUntil(measureNanos + plan.durationNanos());
+        workload.stop();
+        drain();
+        return new Outcome(
+                unit,
+                operations,
+                seconds,
+                figures,
+                tally.latency(),
+                tally.errors(),
+                workload.owed(),
+                tally.firstError());
+    }
+
+    /** One operation a connection first: a full window would meet code that is not compiled yet, and stall the router. */
+    private void warmUp(long untilNanos) {
+        if (!plan.isOpenLoop()) {
+            workload.start(1);
+            drive("warming up", untilNanos - plan.warmupNanos() / 2);
+            workload.start(plan.window() - 1);
+        }
+        drive("warming up", untilNanos);
+    }
+
+    private void prepare() {
+        long limitNanos = System.nanoTime() + READY_NANOS;
+        while (!workload.prepare()) {
+            loop.turn(TURN_NANOS);
+            progress.tick("joining", tally.done(), tally.errors());
+            if (System.nanoTime() - limitNanos > 0) {
+                throw new BenchFailure("the sessions were not ready within 60 seconds.");
+            }
+        }
+    }
+
+    private void drive(String phase, long untilNanos) {
+        long now = System.nanoTime();
+        while (now < untilNanos) {
+            long wait = Math.min(TURN_NANOS, untilNanos - now);
+            if (plan.isOpenLoop()) {
+                wait = Math.min(wait, issueDue(now, untilNanos) - now);
+            }
+            loop.turn(wait);
+            progress.tick(phase, tally.done(), tally.errors());
+            now = System.nanoTime();
+        }
+        if (plan.isOpenLoop()) {
+            issueDue(untilNanos, untilNanos);
+        }
+    }
+
+    /** Starts what is due, however late that is; when the next one will be. */
+    private long issueDue(long now, long untilNanos) {
+        long due = dueNanos();
+        while (due <= now && due < untilNanos) {
+            workload.issue(due);
+            issued++;
+            due = dueNanos();
+        }
+        return due;
+    }
+
+    private long dueNanos() {
+        return startNanos + (long) (issued / plan.rate() * NANOS_PER_SECOND);
+    }
+
+    private void drain() {
+        long owed = workload.owed();
+        long limitNanos = System.nanoTime() + SILENCE_NANOS;
+        while (owed > 0 && System.nanoTime() - limitNanos < 0) {
+            loop.turn(TURN_NANOS);
+            progress.tick("waiting for the rest", tally.done(), tally.errors());
+            if (workload.owed() < owed) {
+                limitNanos = System.nanoTime() + SILENCE_NANOS;
+            }
+            owed = workload.owed();
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package io.junctor.cli.bench;
+
+import io.junctor.wamp.codec.Codec;
+import io.junctor.wamp.message.ErrorMessage;
+import io.junctor.wamp.message.Event;
+import io.junctor.wamp.message.FromRouter;
+import io.junctor.wamp.message.Publish;
+import io.junctor.wamp.message.Published;
+import io.junctor.wamp.message.Subscribe;
+import io.junctor.wamp.message.Subscribed;
+import io.junctor.wamp.options.PublishOptions;
+import io.junctor.wamp.options.SubscribeOptions;
+import io.junctor.wamp.value.Uri;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Publishers publish to one topic, which all subscribers hear. An operation is an event that arrives; its latency counts
+ * from the publication. A place in a window is free again with the acknowledgement, or without one when the last
+ * subscriber has the event.
+ */
+final class PubSub implements Workload {
+    private static final int SEQUENCE_BITS = 48;
+    private static final long SEQUENCE_MASK = (1L << SEQUENCE_BITS) - 1;
+
+    private final Plan plan;
+    private final Room room;
+    private final Stamp stamp;
+    private final Tally tally;
+    private final PublishOptions options;
+    private final Uri topic = new Uri(Workload.freshName());
+    private final Subscriber subscriber = new Subscriber();
+    private final List<Publisher> publishers = new ArrayList<>();
+    private int subscribers;
+    private int ready;
+    private int turn;
+    private long owed;
+    private boolean stopped;
+
+    PubSub(Plan plan, Room room, Codec codec, Tally tally) {
+        this.plan = plan;
+        this.room = room;
+        this.stamp = new Stamp(codec, plan.payloadBytes());
+        this.tally = tally;
+        this.options = plan.acknowledged() ? PublishOptions.ACKNOWLEDGE : PublishOptions.DEFAULT;
+    }
+
+    @Override
+    public boolean prepare() {
+        while (subscribers < plan.partners() && room.hasPlace(subscribers - ready)) {
+            subscribers++;
+            room.join(subscriber);
+        }
+        while (ready >= plan.partners() && publishers.size() < plan.connections() && room.hasPlace(unready())) {
+            publishers.add(new Publisher(publishers.size()));
+        }
+        return ready == plan.partners() + plan.connections();
+    }
+
+    @Override
+    public void start(int each) {
+        for (Publisher publisher : publishers) {
+            for (int i = 0; i < each; i++) {
+                publisher.publish(System.nanoTime());
+            }
+        }
+    }
+
+    @Override
+    public void issue(long dueNanos) {
+        publishers.get(turn).publish(dueNanos);
+        turn = (turn + 1) % publishers.size();
+    }
+
+    @Override
+    public void stop() {
+        stopped = true;
+    }
+
+    @Override
+    public long owed() {
+        return owed;
+    }
+
+    private int unready() {
+        return subscribers + publishers.size() - ready;
+    }
+
+    private void onEvent(Event event) {
+        long number = stamp.numberIn(event.payload());
+        int publisher = (int) (number >>> SEQUENCE_BITS);
+        if (publisher >= publishers.size() || !publishers.get(publisher).arrived(number & SEQUENCE_MASK)) {
+            tally.onError("an event that nobody published, or twice");
+        }
+    }
+
+    /** All subscribers are alike. */
+    private final class Subscriber implements Member.Part {
+        @Override
+        public void onJoined(Member member) {
+            member.send(new Subscribe(1, SubscribeOptions.DEFAULT, topic));
+        }
+
+        @Override
+        public void onMessage(Member member, FromRouter message) {
+            switch (message) {
+                case Event event -> onEvent(event);
+                case Subscribed subscribed -> ready++;
+                case ErrorMessage error ->
+                    throw new BenchFailure("the router refused to subscribe: " + Workload.words(error) + ".");
+                case FromRouter other -> {}
+            }
+        }
+    }
+
+    private final class Publisher implements Member.Part {
+        private final long number;
+        private final InFlight publications = new InFlight();
+        private final Member member;
+
+        Publisher(int number) {
+            this.number = number;
+            this.member = room.join(this);
+        }
+
+        void publish(long dueNanos) {
+            long sequence = publications.add(dueNanos, plan.partners());
+            owed += plan.partners();
+            long mark = number << SEQUENCE_BITS | sequence;
+            member.send(new Publish(sequence, options, topic, stamp.with(mark)));
+        }
+
+        /** Whether the event was awaited. */
+        boolean arrived(long sequence) {
+            if (publications.awaited(sequence) == 0) {
+                return false;
+            }
+            tally.onDone(publications.dueNanos(sequence));
+            owed--;
+            publications.answered(sequence);
+            if (!plan.acknowledged() && publications.awaited(sequence) == 0) {
+                next();
+            }
+            return true;
+        }
+
+        @Override
+        public void onJoined(Member joined) {
+            ready++;
+        }
+
+        @Override
+        public void onMessage(Member self, FromRouter message) {
+            switch (message) {
+                case Published published -> next();
+                case ErrorMessage error -> {
+                    tally.onError(Workload.words(error));
+                    owed -= publications.awaited(error.request());
+                    publications.drop(error.request());
+                    next();
+                }
+                case FromRouter other -> {}
+            }
+        }
+
+        private void next() {
+            if (!plan.isOpenLoop() && !stopped) {
+                publish(System.nanoTime());
+            }
+        }
+    }
+}

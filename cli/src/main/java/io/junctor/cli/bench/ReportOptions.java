@@ -1,0 +1,35 @@
+package io.junctor.cli.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** The options that say what is printed. */
+final class ReportOptions {
+    private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
+
+    @Option(names = "--json", description = "Print one JSON object instead of text.")
+    private boolean json;
+
+    @Option(names = "--progress", description = "A line a second on standard error, on a terminal or not.")
+    private boolean progress;
+
+    Progress progress() {
+        return new Progress(progress || isTerminal() ? System.err : null);
+    }
+
+    void print(Outcome outcome) {
+        System.out.println(json ? Report.json(outcome) : Report.text(outcome));
+    }
+
+    /** As Linux tells; elsewhere there is the option. */
+    private static boolean isTerminal() {
+        try {
+            Path target = Files.readSymbolicLink(STANDARD_ERROR);
+            return target.startsWith("/dev/pts") || target.toString().startsWith("/dev/tty");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

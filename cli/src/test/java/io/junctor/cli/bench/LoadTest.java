@@ -1,0 +1,178 @@
+package io.junctor.cli.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.junctor.router.Router;
+import io.junctor.router.config.yaml.ConfigFile;
+import io.junctor.router.config.yaml.Reading;
+import io.junctor.wamp.Codecs;
+import io.junctor.wamp.codec.Codec;
+import io.junctor.wamp.codec.Limits;
+import io.junctor.wamp.value.Serializer;
+import io.junctor.wamp.value.Uri;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Over a real router. A rate makes the number of operations certain, however long they take. */
+@Timeout(60)
+class LoadTest {
+    private static final String CONFIG = """
+            listen: [{ port: 0 }]
+            realms:
+              open:
+                auth: { anonymous: { role: guest } }
+                roles: { guest: { allow: [{ uri: "", match: prefix, actions: [call, register, publish, subscribe] }] } }
+              mute:
+                auth: { anonymous: { role: guest } }
+                roles: { guest: { allow: [{ uri: "", match: prefix, actions: [register, subscribe] }] } }
+              closed:
+                auth: { anonymous: { role: guest } }
+                roles: { guest: }
+            limits: { sessions: 100 }
+            """;
+    private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final double RATE = 1000;
+    private static final int OPERATIONS = 60;
+
+    @TempDir
+    private Path directory;
+
+    private final Tally tally = new Tally();
+    private Router router;
+    private URI url;
+
+    @BeforeEach
+    void open() throws Exception {
+        Path file = Files.writeString(directory.resolve("realms.yaml"), CONFIG);
+        router = Router.open(((Reading.Accepted) ConfigFile.read(file)).config());
+        url = router.listen().getFirst().uri();
+    }
+
+    @AfterEach
+    void close() {
+        router.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyCallOfAScheduleComesBack(Serializer serializer) {
+        Outcome outcome = rpc(target("open", serializer), scheduled(3, 2, true));
+
+        assertThat(outcome.isFlawless()).as(outcome.problem()).isTrue();
+        assertThat(tally.done()).isEqualTo(OPERATIONS);
+        assertThat(outcome.latency().maxMicros()).isPositive();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everySubscriberGetsEveryEvent(Serializer serializer) {
+        Outcome outcome = pubSub(target("open", serializer), scheduled(2, 5, true));
+
+        assertThat(outcome.isFlawless()).as(outcome.problem()).isTrue();
+        assertThat(tally.done()).isEqualTo(5 * OPERATIONS);
+    }
+
+    @Test
+    void fullWindowsAreAnsweredToTheLast() {
+        Target target = target("open", Serializer.MSGPACK);
+        Plan plan = new Plan(4, 1, 16, 4096, 0, false, 0, 0);
+
+        assertThat(rpc(target, plan).lost()).isZero();
+        assertThat(tally.done()).isEqualTo(64);
+        assertThat(pubSub(target, plan).lost()).isZero();
+        assertThat(tally.done()).isEqualTo(128);
+        assertThat(tally.errors()).isZero();
+    }
+
+    @Test
+    void sessionsJoinAndLeave() {
+        Outcome outcome = join(new Plan(20, 1, 7, 64, 0, false, 0, 0));
+
+        assertThat(outcome.isFlawless()).isTrue();
+        assertThat(outcome.operations()).isEqualTo(20);
+        assertThat(router.sessions()).isZero();
+    }
+
+    @Test
+    void sessionsJoinOnASchedule() {
+        assertThat(join(new Plan(20, 1, 20, 64, RATE, false, 0, 0)).operations())
+                .isEqualTo(20);
+    }
+
+    @Test
+    void refusedCallsAndPublicationsAreErrorsThatAreNamed() {
+        Outcome calls = rpc(target("mute", Serializer.JSON), scheduled(1, 1, true));
+        assertThat(calls.errors()).isEqualTo(OPERATIONS);
+        assertThat(calls.problem()).isEqualTo("wamp.error.not_authorized");
+        assertThat(calls.lost()).isZero();
+        assertThat(calls.isFlawless()).isFalse();
+
+        Outcome publications = pubSub(target("mute", Serializer.JSON), scheduled(1, 3, true));
+        assertThat(publications.errors()).isEqualTo(2 * OPERATIONS);
+        assertThat(publications.lost()).isZero();
+    }
+
+    @Test
+    void whatTheRouterDoesNotAllowEndsTheRunWithASentence() {
+        assertThatThrownBy(() -> rpc(target("closed", Serializer.JSON), scheduled(1, 1, true)))
+                .isInstanceOf(BenchFailure.class)
+                .hasMessageContaining("refused to register")
+                .hasMessageEndingWith("wamp.error.not_authorized.");
+        assertThatThrownBy(() -> rpc(target("elsewhere", Serializer.JSON), scheduled(1, 1, true)))
+                .isInstanceOf(BenchFailure.class)
+                .hasMessageContaining("the router refused the session: wamp.error.no_such_realm");
+        assertThatThrownBy(() -> rpc(
+                        new Target(url.resolve("/nowhere"), new Uri("open"), Serializer.JSON), scheduled(1, 1, true)))
+                .isInstanceOf(BenchFailure.class)
+                .hasMessageContaining("did not accept the WebSocket")
+                .hasMessageContaining("404");
+    }
+
+    private Target target(String realm, Serializer serializer) {
+        return new Target(url, new Uri(realm), serializer);
+    }
+
+    private static Plan scheduled(int connections, int partners, boolean acknowledged) {
+        long half = OPERATIONS / 2 * NANOS_PER_MILLI;
+        return new Plan(connections, partners, 1, 64, RATE, acknowledged, half, half);
+    }
+
+    private Outcome rpc(Target target, Plan plan) {
+        return inRoom(target, room -> run(plan, new Rpc(plan, room, room.codec(), tally), room, "call"));
+    }
+
+    private Outcome pubSub(Target target, Plan plan) {
+        return inRoom(target, room -> run(plan, new PubSub(plan, room, room.codec(), tally), room, "event"));
+    }
+
+    private Outcome join(Plan plan) {
+        Target target = target("open", Serializer.MSGPACK);
+        return inRoom(target, room -> new JoinRun(plan, room, tally, silent()).run(null));
+    }
+
+    private Outcome run(Plan plan, Workload workload, Room room, String unit) {
+        return new LoadRun(plan, workload, room.loop(), tally, silent()).run(unit, null);
+    }
+
+    private static Outcome inRoom(Target target, Function<Room, Outcome> run) {
+        Codec codec = new Codecs(Limits.DEFAULT).of(target.serializer());
+        try (Loop loop = new Loop(target, 64 << 10)) {
+            return run.apply(new Room(loop, codec, target, 10));
+        }
+    }
+
+    private static Progress silent() {
+        return new Progress(new PrintStream(PrintStream.nullOutputStream()));
+    }
+}
