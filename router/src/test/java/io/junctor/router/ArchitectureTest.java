@@ -20,6 +20,7 @@ class ArchitectureTest {
     void packagesUseOnlyTheLayersBelowThem() {
         ROUTER.followLayers("""
                 spi:
+                match:
                 config: spi
                 config.yaml: spi config
                 metrics:
@@ -27,8 +28,8 @@ class ArchitectureTest {
                 transport: config metrics
                 access: spi config
                 session: spi config metrics turn transport access
-                broker: spi config metrics turn transport access session
-                dealer: spi config metrics turn transport access session
+                broker: spi config match metrics turn transport access session
+                dealer: spi config match metrics turn transport access session
                 meta: spi config metrics turn transport access session broker dealer
                 realm: spi config metrics turn transport access session broker dealer meta
                 server: spi config metrics turn transport realm

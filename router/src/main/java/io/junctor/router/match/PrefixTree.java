@@ -1,0 +1,172 @@
+package io.junctor.router.match;
+
+import java.util.function.Consumer;
+import org.agrona.collections.Int2ObjectHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Used by one thread at a time. Values by string prefix, in a radix tree: the way from the root along a text passes all
+ * prefixes of the text, the shortest first.
+ */
+final class PrefixTree<V> {
+    /** Has a value or at least two children, unless it is the root. */
+    private static final class Node<V> {
+        @Nullable
+        Node<V> parent;
+        /** What stands between the parent and this node. */
+        String label;
+
+        @Nullable
+        V value;
+        /** By the first character of their labels; null if there is none. */
+        private @Nullable Int2ObjectHashMap<Node<V>> children;
+
+        Node(@Nullable Node<V> parent, String label) {
+            this.parent = parent;
+            this.label = label;
+        }
+
+        @Nullable
+        Node<V> child(char first) {
+            return children == null ? null : children.get(first);
+        }
+
+        /** Adds a child, or takes the place of the one that begins as it does. */
+        void adopt(Node<V> child) {
+            if (children == null) {
+                children = new Int2ObjectHashMap<>();
+            }
+            children.put(child.label.charAt(0), child);
+            child.parent = this;
+        }
+
+        void disown(Node<V> child) {
+            if (children != null) {
+                children.remove(child.label.charAt(0));
+                children = children.isEmpty() ? null : children;
+            }
+        }
+
+        int childCount() {
+            return children == null ? 0 : children.size();
+        }
+
+        @Nullable
+        Node<V> onlyChild() {
+            return children == null || children.size() > 1
+                    ? null
+                    : children.values().iterator().next();
+        }
+    }
+
+    private final Node<V> root = new Node<>(null, "");
+
+    /** The value under this very prefix, or null. */
+    @Nullable
+    V get(String prefix) {
+        Node<V> node = find(prefix);
+        return node == null ? null : node.value;
+    }
+
+    void put(String prefix, V value) {
+        Node<V> node = root;
+        int at = 0;
+        while (at < prefix.length()) {
+            Node<V> child = node.child(prefix.charAt(at));
+            if (child == null) {
+                child = new Node<>(node, prefix.substring(at));
+                node.adopt(child);
+            } else {
+                child = splitBehind(child, commonLength(child.label, prefix, at));
+            }
+            node = child;
+            at += child.label.length();
+        }
+        node.value = value;
+    }
+
+    void remove(String prefix) {
+        Node<V> node = find(prefix);
+        if (node != null) {
+            node.value = null;
+            tidy(node);
+        }
+    }
+
+    /** Hands the values of all prefixes of {@code text} to {@code action}, the shortest first. */
+    void forEachMatch(String text, Consumer<? super V> action) {
+        int at = 0;
+        for (Node<V> node = root; node != null; node = step(node, text, at)) {
+            at += node.label.length();
+            if (node.value != null) {
+                action.accept(node.value);
+            }
+        }
+    }
+
+    /** The value of the longest prefix of {@code text}, or null if there is none. */
+    @Nullable
+    V longestMatch(String text) {
+        V longest = null;
+        int at = 0;
+        for (Node<V> node = root; node != null; node = step(node, text, at)) {
+            at += node.label.length();
+            longest = node.value != null ? node.value : longest;
+        }
+        return longest;
+    }
+
+    private @Nullable Node<V> find(String prefix) {
+        Node<V> node = root;
+        int at = 0;
+        while (node != null && at < prefix.length()) {
+            node = step(node, prefix, at);
+            at += node == null ? 0 : node.label.length();
+        }
+        return node;
+    }
+
+    /** The child that goes on as {@code text} does from {@code at}; null if there is none. */
+    private static <V> @Nullable Node<V> step(Node<V> node, String text, int at) {
+        Node<V> child = at == text.length() ? null : node.child(text.charAt(at));
+        return child != null && text.startsWith(child.label, at) ? child : null;
+    }
+
+    /** A node for the first {@code length} characters of the node's label; what is left of it goes under that one. */
+    private static <V> Node<V> splitBehind(Node<V> node, int length) {
+        Node<V> parent = node.parent;
+        if (parent == null || length == node.label.length()) {
+            return node;
+        }
+        Node<V> upper = new Node<>(parent, node.label.substring(0, length));
+        parent.adopt(upper);
+        node.label = node.label.substring(length);
+        upper.adopt(node);
+        return upper;
+    }
+
+    /** Takes a node that lost its value out of the tree if it is not needed to branch, and so its parent. */
+    private void tidy(Node<V> node) {
+        Node<V> parent = node.parent;
+        if (parent == null || node.value != null) {
+            return;
+        }
+        Node<V> only = node.onlyChild();
+        if (only != null) {
+            only.label = node.label + only.label;
+            parent.adopt(only);
+        } else if (node.childCount() == 0) {
+            parent.disown(node);
+            tidy(parent);
+        }
+    }
+
+    private static int commonLength(String label, String text, int at) {
+        int limit = Math.min(label.length(), text.length() - at);
+        int length = 0;
+        while (length < limit && label.charAt(length) == text.charAt(at + length)) {
+            length++;
+        }
+        return length;
+    }
+}
