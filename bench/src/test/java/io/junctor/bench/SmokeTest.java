@@ -18,8 +18,10 @@ class SmokeTest {
         Collection<RunResult> results = new Runner(new OptionsBuilder()
                         .include("RouterBenchmark")
                         .include("MatchBenchmark")
+                        .include("PatternBenchmark")
                         .param("receivers", "10")
                         .param("topics", "10")
+                        .param("patterns", "10")
                         .forks(0)
                         .warmupIterations(0)
                         .measurementIterations(1)
@@ -29,7 +31,7 @@ class SmokeTest {
                         .build())
                 .run();
         assertThat(results)
-                .hasSize(3)
+                .hasSize(5)
                 .allSatisfy(result ->
                         assertThat(result.getPrimaryResult().getScore()).isPositive());
     }

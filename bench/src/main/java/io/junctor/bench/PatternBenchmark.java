@@ -1,0 +1,133 @@
+package io.junctor.bench;
+
+import io.junctor.router.transport.Receiver;
+import io.junctor.wamp.message.Call;
+import io.junctor.wamp.message.Goodbye;
+import io.junctor.wamp.message.Message;
+import io.junctor.wamp.message.Publish;
+import io.junctor.wamp.message.Register;
+import io.junctor.wamp.message.Subscribe;
+import io.junctor.wamp.message.Yield;
+import io.junctor.wamp.options.CallOptions;
+import io.junctor.wamp.options.CloseDetails;
+import io.junctor.wamp.options.InvokePolicy;
+import io.junctor.wamp.options.PublishOptions;
+import io.junctor.wamp.options.RegisterOptions;
+import io.junctor.wamp.options.SubscribeOptions;
+import io.junctor.wamp.options.YieldOptions;
+import io.junctor.wamp.value.Dict;
+import io.junctor.wamp.value.MatchPolicy;
+import io.junctor.wamp.value.Payload;
+import io.junctor.wamp.value.Serializer;
+import io.junctor.wamp.value.Uri;
+import io.junctor.wamp.value.WampError;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * Claim: a publication, and a call, takes the same time however many prefix and wildcard patterns there are that do not match. Half of
+ * the patterns are of each kind, and all share their first parts with the URI used.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(1)
+public class PatternBenchmark {
+    private static final Uri URI = new Uri("com.bench.device.temperature");
+    private static final Uri PREFIX = new Uri("com.bench.device.temp");
+    private static final Payload PAYLOAD = Samples.payload(Serializer.MSGPACK, 64);
+    private static final int PER_SESSION = 5_000;
+    private static final int MOST = 100_000;
+
+    /** How many patterns do not match. */
+    @Param({"10", "1000", "100000"})
+    private int patterns;
+
+    private final OpenRouter router = new OpenRouter();
+    private final SwallowingConnection atSubscriber = new SwallowingConnection();
+    private final SwallowingConnection atCaller = new SwallowingConnection();
+    private final Receiver subscriber = router.join(atSubscriber);
+    private final Receiver callee = router.join(new SwallowingConnection());
+    private final Receiver publisher = router.join(new SwallowingConnection());
+    private final Receiver caller = router.join(atCaller);
+    private final Script publications = new Script(1, id -> new Publish(id, PublishOptions.ACKNOWLEDGE, URI, PAYLOAD));
+    private final Script calls = new Script(1, id -> new Call(id, CallOptions.DEFAULT, URI, PAYLOAD));
+    private final Script yields = new Script(1, id -> new Yield(id, YieldOptions.FINAL, PAYLOAD));
+
+    /**
+     * One subscription and one registration that match, by prefix, and all those that do not. The most patterns come each time, and those
+     * that are too many go again, so that the compiler has seen the same.
+     */
+    @Setup(Level.Trial)
+    public void subscribeAndRegister() {
+        Receiver holder = subscriber;
+        List<Receiver> leavers = new ArrayList<>();
+        for (int i = 0; i < MOST; i++) {
+            if (i % PER_SESSION == 0 || i == patterns) {
+                holder = router.join(new SwallowingConnection());
+                leavers.addAll(i < patterns ? List.of() : List.of(holder));
+            }
+            boolean prefix = i % 2 == 0;
+            MatchPolicy match = prefix ? MatchPolicy.PREFIX : MatchPolicy.WILDCARD;
+            attach(holder, 2L * i + 1, prefix ? "com.bench.device" + i : "com.bench..reading" + i, match);
+        }
+        leavers.forEach(
+                leaver -> leaver.onMessage(message(new Goodbye(CloseDetails.NONE, WampError.CLOSE_REALM.uri()))));
+        subscriber.onMessage(message(new Subscribe(1, subscribe(MatchPolicy.PREFIX), PREFIX)));
+        callee.onMessage(message(new Register(1, register(MatchPolicy.PREFIX), PREFIX)));
+    }
+
+    /** Closes the router. */
+    @TearDown(Level.Trial)
+    public void close() {
+        router.close();
+    }
+
+    /** An acknowledged publication with one receiver. */
+    @Benchmark
+    public long publish() {
+        publisher.onMessage(publications.next());
+        return atSubscriber.messages();
+    }
+
+    /** A call and its answer. */
+    @Benchmark
+    public long call() {
+        caller.onMessage(calls.next());
+        callee.onMessage(yields.next());
+        return atCaller.messages();
+    }
+
+    private static void attach(Receiver holder, long request, String pattern, MatchPolicy match) {
+        holder.onMessage(message(new Subscribe(request, subscribe(match), new Uri(pattern))));
+        holder.onMessage(message(new Register(request + 1, register(match), new Uri(pattern))));
+    }
+
+    private static SubscribeOptions subscribe(MatchPolicy match) {
+        return new SubscribeOptions(match, false, List.of(), Dict.EMPTY);
+    }
+
+    private static RegisterOptions register(MatchPolicy match) {
+        return new RegisterOptions(match, InvokePolicy.SINGLE, false, false, List.of(), Dict.EMPTY);
+    }
+
+    private static byte[] message(Message message) {
+        return Samples.encode(Serializer.MSGPACK, message);
+    }
+}
