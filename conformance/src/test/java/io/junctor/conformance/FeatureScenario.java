@@ -22,8 +22,10 @@ class FeatureScenario {
         Map<?, ?> details = (Map<?, ?>) peer.expectList().get(2);
         assertThat(details.get("roles"))
                 .isEqualTo(Map.of(
-                        "broker", Map.of("features", Map.of("publisher_exclusion", true)),
-                        "dealer", Map.of("features", Map.of("call_canceling", true))));
+                        "broker",
+                        features("pattern_based_subscription", "publisher_exclusion", "subscriber_blackwhite_listing"),
+                        "dealer",
+                        features("call_canceling", "pattern_based_registration")));
         peer.leave();
     }
 
@@ -89,5 +91,13 @@ class FeatureScenario {
         Peer peer = wire.connect();
         peer.sendList(1, Wire.REALM, Map.of("roles", roles));
         return peer;
+    }
+
+    private static Map<String, Object> features(String... announced) {
+        Map<String, Object> features = new HashMap<>();
+        for (String feature : announced) {
+            features.put(feature, true);
+        }
+        return Map.of("features", features);
     }
 }

@@ -16,8 +16,10 @@ import io.junctor.wamp.message.Subscribed;
 import io.junctor.wamp.message.Unsubscribe;
 import io.junctor.wamp.message.Unsubscribed;
 import io.junctor.wamp.options.EventDetails;
+import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.WampError;
+import java.util.List;
 
 /** Belongs to the turn. Publish and subscribe in one realm (section "Publish and Subscribe"). */
 public final class Broker {
@@ -25,8 +27,6 @@ public final class Broker {
             Refusal.of(WampError.NO_SUCH_SUBSCRIPTION, "this session holds no subscription with this id");
     private static final Refusal TOO_MANY = Refusal.of(
             WampError.LIMIT_EXCEEDED, "this session holds as many subscriptions as limit subscriptions allows");
-    private static final Refusal EXACT_ONLY =
-            Refusal.of(WampError.OPTION_NOT_ALLOWED, "this router offers no pattern-based subscription");
 
     private final RandomIds ids;
     private final Turnstile turnstile;
@@ -49,23 +49,21 @@ public final class Broker {
             // Section "Publish & Subscribe Ordering": the acknowledgement goes before the publisher's own event.
             session.reply(new Published(publish.request(), publication));
         }
-        Subscription subscription = table.matching(publish.topic());
-        if (subscription != null) {
-            deliver(session, publish, publication, subscription);
-        }
+        FanOut fanOut = new FanOut(Receivers.of(session, publish.options()), counters);
+        table.forEachMatch(publish.topic(), subscription -> add(fanOut, subscription, publish, publication));
+        start(session, fanOut);
     }
 
-    /** Subscribes; a repeated subscription to the same topic is answered with the same id. */
+    /** Subscribes; a repeated subscription to the same topic or pattern is answered with the same id. */
     @InTurn
     public void onSubscribe(Session session, Subscribe subscribe) {
-        if (subscribe.options().match() != MatchPolicy.EXACT) {
-            EXACT_ONLY.answer(session, Subscribe.CODE, subscribe.request());
-        } else if (table.heldBy(session) >= session.limits().subscriptions()
-                && !table.holds(session, subscribe.topic())) {
+        MatchPolicy match = subscribe.options().match();
+        if (table.heldBy(session) >= session.limits().subscriptions()
+                && !table.holds(session, subscribe.topic(), match)) {
             counters.increment(Counter.REQUESTS_OVER_LIMIT);
             TOO_MANY.answer(session, Subscribe.CODE, subscribe.request());
         } else {
-            Subscription subscription = table.attach(session, subscribe.topic());
+            Subscription subscription = table.attach(session, subscribe.topic(), match);
             session.reply(new Subscribed(subscribe.request(), subscription.id));
         }
     }
@@ -93,30 +91,33 @@ public final class Broker {
     }
 
     @InTurn
-    private void deliver(Session publisher, Publish publish, long publication, Subscription subscription) {
-        Event event = new Event(subscription.id, publication, EventDetails.NONE, publish.payload());
-        Audience audience = subscription.audience;
-        FanOut fanOut = new FanOut(
-                audience,
-                new EncodeOnce(event, audience.size()),
-                publish.options().excludeMe() ? publisher : null,
-                counters);
-        if (audience.size() <= FanOut.WHOLE) {
+    private static void add(FanOut fanOut, Subscription subscription, Publish publish, long publication) {
+        // Section "Pattern-based Subscriptions": who subscribed to a pattern has to be told the topic.
+        EventDetails details = subscription.match == MatchPolicy.EXACT
+                ? EventDetails.NONE
+                : new EventDetails(null, publish.topic(), null, false, null, List.of(), 0, Dict.EMPTY);
+        Event event = new Event(subscription.id, publication, details, publish.payload());
+        fanOut.add(subscription.audience, new EncodeOnce(event, subscription.audience.size()));
+    }
+
+    @InTurn
+    private void start(Session origin, FanOut fanOut) {
+        if (fanOut.fitsOneTurn()) {
             fanOut.deliver(Integer.MAX_VALUE);
         } else {
-            publisher.beginFanOut();
-            audience.beginWalk();
-            deliverSlice(publisher, audience, fanOut);
+            origin.beginFanOut();
+            fanOut.begin();
+            deliverSlice(origin, fanOut);
         }
     }
 
     @InTurn
-    private void deliverSlice(Session publisher, Audience audience, FanOut fanOut) {
+    private void deliverSlice(Session origin, FanOut fanOut) {
         if (fanOut.deliver(FanOut.SLICE)) {
-            audience.endWalk();
-            publisher.endFanOut();
+            fanOut.end();
+            origin.endFanOut();
         } else {
-            turnstile.run(() -> deliverSlice(publisher, audience, fanOut));
+            turnstile.run(() -> deliverSlice(origin, fanOut));
         }
     }
 }

@@ -6,11 +6,12 @@ import io.junctor.router.metrics.Counters;
 import io.junctor.router.session.EncodeOnce;
 import io.junctor.router.session.Session;
 import io.junctor.router.turn.InTurn;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * Belongs to the turn. One publication on its way to the audience of one subscription, possibly in several turns. Whoever left meanwhile
- * is skipped, whoever came after the publication too: their slots are behind its end.
+ * Belongs to the turn. One publication on its way to the audiences of all subscriptions that match, possibly in several turns. Whoever
+ * left meanwhile is skipped, whoever came after the publication too: their slots are behind its end.
  */
 final class FanOut {
     /** A publication for more receivers than this takes several turns. */
@@ -18,39 +19,81 @@ final class FanOut {
     /** So many receivers per turn then. */
     static final int SLICE = 1_000;
 
-    private final Audience audience;
-    private final EncodeOnce event;
-    private final @Nullable Session excluded;
-    private final Counters counters;
-    private final int end;
-    private int next;
+    /** The slots of one subscription's audience below {@code end}, and what they get. */
+    private record Leg(Audience audience, int end, EncodeOnce event) {}
 
-    @InTurn
-    FanOut(Audience audience, EncodeOnce event, @Nullable Session excluded, Counters counters) {
-        this.audience = audience;
-        this.event = event;
-        this.excluded = excluded;
+    private final Receivers receivers;
+    private final Counters counters;
+    private final List<Leg> legs = new ArrayList<>(1);
+    private int total;
+    private int leg;
+    private int slot;
+
+    FanOut(Receivers receivers, Counters counters) {
+        this.receivers = receivers;
         this.counters = counters;
-        this.end = audience.end();
     }
 
-    /** Delivers to at most {@code receivers} more slots; true if that was the last. */
+    /** Sends {@code event} to {@code audience} as it is now. */
     @InTurn
-    boolean deliver(int receivers) {
-        int until = Math.min(end, next + receivers);
+    void add(Audience audience, EncodeOnce event) {
+        legs.add(new Leg(audience, audience.end(), event));
+        total += audience.size();
+    }
+
+    /** Whether it is small enough for one turn. */
+    @InTurn
+    boolean fitsOneTurn() {
+        return total <= WHOLE;
+    }
+
+    /** Keeps the slots of all audiences where they are until {@link #end}. */
+    @InTurn
+    void begin() {
+        legs.forEach(each -> each.audience.beginWalk());
+    }
+
+    @InTurn
+    void end() {
+        legs.forEach(each -> each.audience.endWalk());
+    }
+
+    /** Delivers to at most {@code slots} more slots; true if those were the last. */
+    @InTurn
+    boolean deliver(int slots) {
+        int left = slots;
         int sent = 0;
-        for (; next < until; next++) {
-            Attachment attachment = audience.at(next);
-            if (attachment != null && attachment.session != excluded && deliverTo(attachment.session)) {
-                sent++;
+        while (leg < legs.size() && left > 0) {
+            Leg current = legs.get(leg);
+            int until = Math.min(current.end, slot + left);
+            left -= until - slot;
+            sent += deliver(current, until);
+            if (slot == current.end) {
+                leg++;
+                slot = 0;
             }
         }
         counters.add(Counter.EVENTS_SENT, sent);
-        return next == end;
+        return leg == legs.size();
+    }
+
+    /** Returns how many got it. */
+    @InTurn
+    private int deliver(Leg current, int until) {
+        int sent = 0;
+        for (; slot < until; slot++) {
+            Attachment attachment = current.audience.at(slot);
+            if (attachment != null
+                    && receivers.admits(attachment.session)
+                    && deliverTo(attachment.session, current.event)) {
+                sent++;
+            }
+        }
+        return sent;
     }
 
     @InTurn
-    private boolean deliverTo(Session session) {
+    private boolean deliverTo(Session session, EncodeOnce event) {
         if (session.offer(event)) {
             return true;
         }

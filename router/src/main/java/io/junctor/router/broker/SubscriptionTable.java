@@ -1,28 +1,28 @@
 package io.junctor.router.broker;
 
+import io.junctor.router.match.PatternMap;
 import io.junctor.router.session.RandomIds;
 import io.junctor.router.session.Session;
 import io.junctor.router.turn.InTurn;
+import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.function.Consumer;
 import org.agrona.collections.Long2ObjectHashMap;
-import org.jspecify.annotations.Nullable;
 
-/** Belongs to the turn. Who is subscribed to what: by topic for publishing, by session and id for leaving. */
+/** Belongs to the turn. Who is subscribed to what: by topic and pattern for publishing, by session and id for leaving. */
 final class SubscriptionTable {
     private final RandomIds ids;
-    private final Map<Uri, Subscription> byTopic = new HashMap<>();
+    private final PatternMap<Subscription> byTopic = new PatternMap<>();
     private final Long2ObjectHashMap<Long2ObjectHashMap<Attachment>> bySession = new Long2ObjectHashMap<>();
 
     SubscriptionTable(RandomIds ids) {
         this.ids = ids;
     }
 
+    /** Hands each subscription that a publication to {@code topic} concerns to {@code action}. */
     @InTurn
-    @Nullable
-    Subscription matching(Uri topic) {
-        return byTopic.get(topic);
+    void forEachMatch(Uri topic, Consumer<Subscription> action) {
+        byTopic.forEachMatch(topic, action);
     }
 
     /** How many subscriptions {@code session} holds. */
@@ -32,18 +32,22 @@ final class SubscriptionTable {
         return held == null ? 0 : held.size();
     }
 
-    /** Whether {@code session} is subscribed to {@code topic}. */
+    /** Whether {@code session} is subscribed to this very topic or pattern. */
     @InTurn
-    boolean holds(Session session, Uri topic) {
-        Subscription subscription = byTopic.get(topic);
+    boolean holds(Session session, Uri topic, MatchPolicy match) {
+        Subscription subscription = byTopic.get(topic, match);
         Long2ObjectHashMap<Attachment> held = bySession.get(session.id());
         return subscription != null && held != null && held.containsKey(subscription.id);
     }
 
-    /** Attaches {@code session} to the topic's one subscription; attaching twice changes nothing. */
+    /** Attaches {@code session} to the one subscription of topic and match; attaching twice changes nothing. */
     @InTurn
-    Subscription attach(Session session, Uri topic) {
-        Subscription subscription = byTopic.computeIfAbsent(topic, uri -> new Subscription(ids.next(), uri));
+    Subscription attach(Session session, Uri topic, MatchPolicy match) {
+        Subscription subscription = byTopic.get(topic, match);
+        if (subscription == null) {
+            subscription = new Subscription(ids.next(), topic, match);
+            byTopic.put(topic, match, subscription);
+        }
         Long2ObjectHashMap<Attachment> held = bySession.computeIfAbsent(session.id(), id -> new Long2ObjectHashMap<>());
         if (!held.containsKey(subscription.id)) {
             Attachment attachment = new Attachment(subscription, session);
@@ -88,7 +92,7 @@ final class SubscriptionTable {
         Subscription subscription = attachment.subscription;
         subscription.audience.remove(attachment);
         if (subscription.audience.size() == 0) {
-            byTopic.remove(subscription.topic);
+            byTopic.remove(subscription.topic, subscription.match);
         }
     }
 }

@@ -26,7 +26,6 @@ import io.junctor.wamp.options.InvokePolicy;
 import io.junctor.wamp.options.ResultDetails;
 import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.Ids;
-import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.ProtocolViolation;
 import io.junctor.wamp.value.UriRules;
@@ -84,7 +83,8 @@ public final class Dealer {
             throw new ProtocolViolation("CALL repeats the request id of an open call");
         }
         counters.increment(Counter.CALLS);
-        Registration registration = registrations.matching(call.procedure());
+        // Whatever pattern a client registered, procedures of the router are not its own to answer.
+        Registration registration = call.procedure().isReserved() ? null : registrations.best(call.procedure());
         if (registration == null) {
             refuse(session, call, Refusals.NO_PROCEDURE);
         } else if (caller.calls.size() >= session.limits().pendingCalls()) {
@@ -115,13 +115,11 @@ public final class Dealer {
         Refusals.CANCELED.answer(session, Call.CODE, call.request);
     }
 
-    /** Registers a procedure that nobody has registered. */
+    /** Registers a procedure or pattern that nobody has registered. */
     @InTurn
     public void onRegister(Session session, Register register) {
         Party callee = party(session);
-        if (register.options().match() != MatchPolicy.EXACT) {
-            Refusals.EXACT_ONLY.answer(session, Register.CODE, register.request());
-        } else if (register.options().invoke() != InvokePolicy.SINGLE) {
+        if (register.options().invoke() != InvokePolicy.SINGLE) {
             Refusals.SINGLE_ONLY.answer(session, Register.CODE, register.request());
         } else if (callee.registrations.size() >= session.limits().registrations()) {
             counters.increment(Counter.REQUESTS_OVER_LIMIT);
@@ -216,7 +214,8 @@ public final class Dealer {
 
     @InTurn
     private void register(Party callee, Register register) {
-        Registration registration = registrations.add(callee, register.procedure());
+        Registration registration = registrations.add(
+                callee, register.procedure(), register.options().match());
         if (registration == null) {
             Refusals.ALREADY_REGISTERED.answer(callee.session, Register.CODE, register.request());
         } else {
@@ -229,7 +228,8 @@ public final class Dealer {
         Party callee = registration.callee();
         // Taken only if it is sent: a callee sees 1, 2, 3 and so on (section "IDs").
         long id = Ids.next(callee.invocationIds.last());
-        Invocation invocation = new Invocation(id, registration.id(), InvocationDetails.NONE, call.payload());
+        InvocationDetails details = registration.details(call.procedure());
+        Invocation invocation = new Invocation(id, registration.id(), details, call.payload());
         if (callee.session.offer(invocation, call.payload())) {
             callee.invocationIds.next();
             new PendingCall(caller, call.request(), callee, id).open();

@@ -7,8 +7,6 @@ import io.junctor.wamp.value.WampError;
 final class Refusals {
     static final Refusal ALREADY_REGISTERED =
             Refusal.of(WampError.PROCEDURE_ALREADY_EXISTS, "this procedure is registered already");
-    static final Refusal EXACT_ONLY =
-            Refusal.of(WampError.OPTION_NOT_ALLOWED, "this router offers no pattern-based registration");
     static final Refusal SINGLE_ONLY =
             Refusal.of(WampError.OPTION_NOT_ALLOWED, "this router offers no shared registration");
     static final Refusal NO_REGISTRATION =

@@ -1,36 +1,37 @@
 package io.junctor.router.dealer;
 
+import io.junctor.router.match.PatternMap;
 import io.junctor.router.session.RandomIds;
 import io.junctor.router.turn.InTurn;
+import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Belongs to the turn. Who registered what, by procedure. */
+/** Belongs to the turn. Who registered what, by procedure and pattern. */
 final class RegistrationTable {
     private final RandomIds ids;
-    private final Map<Uri, Registration> byProcedure = new HashMap<>();
+    private final PatternMap<Registration> byProcedure = new PatternMap<>();
 
     RegistrationTable(RandomIds ids) {
         this.ids = ids;
     }
 
+    /** The one registration that a call to {@code procedure} goes to, or null. */
     @InTurn
     @Nullable
-    Registration matching(Uri procedure) {
-        return byProcedure.get(procedure);
+    Registration best(Uri procedure) {
+        return byProcedure.best(procedure);
     }
 
-    /** Registers {@code procedure} for {@code callee}; null if it is registered already. */
+    /** Registers a procedure or pattern for {@code callee}; null if this very one is registered already. */
     @InTurn
     @Nullable
-    Registration add(Party callee, Uri procedure) {
-        if (byProcedure.containsKey(procedure)) {
+    Registration add(Party callee, Uri procedure, MatchPolicy match) {
+        if (byProcedure.get(procedure, match) != null) {
             return null;
         }
-        Registration registration = new Registration(ids.next(), procedure, callee);
-        byProcedure.put(procedure, registration);
+        Registration registration = new Registration(ids.next(), procedure, match, callee);
+        byProcedure.put(procedure, match, registration);
         callee.registrations.put(registration.id(), registration);
         return registration;
     }
@@ -42,14 +43,14 @@ final class RegistrationTable {
         if (registration == null) {
             return false;
         }
-        byProcedure.remove(registration.procedure());
+        forget(registration);
         return true;
     }
 
     /** Ends all registrations of {@code callee}. */
     @InTurn
     void removeAll(Party callee) {
-        callee.registrations.values().forEach(registration -> byProcedure.remove(registration.procedure()));
+        callee.registrations.values().forEach(this::forget);
         callee.registrations.clear();
     }
 
@@ -57,5 +58,10 @@ final class RegistrationTable {
     @InTurn
     int size() {
         return byProcedure.size();
+    }
+
+    @InTurn
+    private void forget(Registration registration) {
+        byProcedure.remove(registration.procedure(), registration.match());
     }
 }

@@ -3,6 +3,7 @@ package io.junctor.router.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.router.session.Seat;
+import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Serializer;
 import io.junctor.wamp.value.Uri;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AudienceTest {
-    private final Subscription subscription = new Subscription(1, new Uri("com.topic"));
+    private final Subscription subscription = new Subscription(1, new Uri("com.topic"), MatchPolicy.EXACT);
     private final Seat seat = new Seat(1, Serializer.JSON);
     private final Audience audience = new Audience();
 

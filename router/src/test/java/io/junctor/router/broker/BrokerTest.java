@@ -124,11 +124,22 @@ class BrokerTest {
     }
 
     @Test
-    void patternsAreRefused() {
+    void eachMatchingSubscriptionOfASessionGetsItsEvent() {
         Seat seat = new Seat(2, Serializer.JSON);
-        SubscribeOptions prefix = new SubscribeOptions(MatchPolicy.PREFIX, false, List.of(), Dict.EMPTY);
-        inTurn(() -> broker.onSubscribe(seat.session, new Subscribe(1, prefix, TOPIC)));
-        assertThat(((ErrorMessage) only(seat)).error()).isEqualTo(WampError.OPTION_NOT_ALLOWED.uri());
+        long exact = subscribe(seat, TOPIC);
+        long prefix = subscribe(seat, new Uri("com.t"), MatchPolicy.PREFIX);
+        long wildcard = subscribe(seat, new Uri(".topic"), MatchPolicy.WILDCARD);
+        assertThat(subscribe(seat, TOPIC, MatchPolicy.PREFIX)).isNotIn(exact, prefix, wildcard);
+        assertThat(subscribe(seat, new Uri("com.t"), MatchPolicy.PREFIX)).isEqualTo(prefix);
+        unsubscribe(seat, exact);
+
+        publish(TOPIC, PublishOptions.DEFAULT);
+        assertThat(seat.received())
+                .hasSize(3)
+                .allSatisfy(message ->
+                        assertThat(((Event) message).details().topic()).isEqualTo(TOPIC));
+        publish(OTHER, PublishOptions.DEFAULT);
+        assertThat(seat.received()).isEmpty();
     }
 
     @Test
@@ -213,6 +224,27 @@ class BrokerTest {
         assertThat(servedAtEachTurn).containsExactly(1_000L, 2_000L, 3_000L, 4_000L, 5_000L, 5_001L);
         assertThat(publisher.asked).containsExactly("fan-out", "fan-out done");
         assertThat(counters.value(Counter.EVENTS_SENT)).isEqualTo(FanOut.WHOLE + 1);
+    }
+
+    @Test
+    void audiencesOfAllMatchingSubscriptionsAreSlicedTogether() {
+        List<Seat> audience = audience(FanOut.WHOLE);
+        Seat watcher = new Seat(900_000, Serializer.JSON);
+        subscribe(watcher, new Uri(""), MatchPolicy.PREFIX);
+        Seat late = new Seat(900_001, Serializer.JSON);
+        inTurn(() -> {
+            broker.onPublish(publisher.session, publish(7, TOPIC));
+            broker.onSubscribe(
+                    late.session,
+                    new Subscribe(
+                            1, new SubscribeOptions(MatchPolicy.PREFIX, false, List.of(), Dict.EMPTY), new Uri("")));
+            assertThat(served(audience)).isEqualTo(1_000);
+        });
+
+        assertThat(served(audience)).isEqualTo(FanOut.WHOLE);
+        assertThat(only(watcher)).isInstanceOf(Event.class);
+        assertThat(only(late)).isInstanceOf(Subscribed.class);
+        assertThat(publisher.asked).containsExactly("fan-out", "fan-out done");
     }
 
     @Test
@@ -330,7 +362,12 @@ class BrokerTest {
     }
 
     private long subscribe(Seat seat, Uri topic) {
-        inTurn(() -> broker.onSubscribe(seat.session, new Subscribe(++request, SubscribeOptions.DEFAULT, topic)));
+        return subscribe(seat, topic, MatchPolicy.EXACT);
+    }
+
+    private long subscribe(Seat seat, Uri topic, MatchPolicy match) {
+        SubscribeOptions options = new SubscribeOptions(match, false, List.of(), Dict.EMPTY);
+        inTurn(() -> broker.onSubscribe(seat.session, new Subscribe(++request, options, topic)));
         return ((Subscribed) only(seat)).subscription();
     }
 

@@ -1,0 +1,143 @@
+package io.junctor.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.junctor.testkit.Peer;
+import io.junctor.wamp.message.Event;
+import io.junctor.wamp.message.Published;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Section 9.1: the lists that choose who receives a publication. All peers of a realm have the role anonymous. */
+class ReceiversScenario {
+    private static final String ROLE = "anonymous";
+
+    @Scenario("PSX-BW-01")
+    void sessionsAreExcludedOrChosen(Wire wire) {
+        List<Peer> peers = subscribers(wire, 3);
+        Peer publisher = wire.join();
+        List<Long> firstTwo = List.of(peers.get(0).session(), peers.get(1).session());
+        publish(publisher, Map.of("exclude", firstTwo));
+        expectOnly(peers, 2);
+        publish(publisher, Map.of("eligible", firstTwo));
+        expectOnly(peers, 0, 1);
+    }
+
+    @Scenario("PSX-BW-01")
+    void authidsAreExcludedOrChosen(Wire wire) {
+        List<String> authids = new ArrayList<>();
+        List<Peer> peers = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            Peer peer = wire.connect();
+            authids.add(peer.join(Wire.REALM).details().identity().authid());
+            peer.subscribe("topic");
+            peers.add(peer);
+        }
+        Peer publisher = wire.join();
+        publish(publisher, Map.of("exclude_authid", List.of(authids.get(1))));
+        expectOnly(peers, 0, 2);
+        publish(publisher, Map.of("eligible_authid", List.of(authids.get(1), "nobody")));
+        expectOnly(peers, 1);
+    }
+
+    @Scenario("PSX-BW-01")
+    void rolesAreExcludedOrChosen(Wire wire) {
+        List<Peer> peers = subscribers(wire, 2);
+        Peer publisher = wire.join();
+        publish(publisher, Map.of("exclude_authrole", List.of("x", ROLE)));
+        expectOnly(peers);
+        publish(publisher, Map.of("exclude_authrole", List.of("x")));
+        expectOnly(peers, 0, 1);
+        publish(publisher, Map.of("eligible_authrole", List.of("x", ROLE)));
+        expectOnly(peers, 0, 1);
+        publish(publisher, Map.of("eligible_authrole", List.of("x")));
+        expectOnly(peers);
+    }
+
+    @Scenario("PSX-BW-01")
+    void allConditionsMustHoldAndExclusionWins(Wire wire) {
+        List<Peer> peers = subscribers(wire, 3);
+        Peer publisher = wire.join();
+        List<Long> firstTwo = List.of(peers.get(0).session(), peers.get(1).session());
+        publish(
+                publisher,
+                Map.of(
+                        "eligible", firstTwo,
+                        "exclude", List.of(peers.get(0).session()),
+                        "eligible_authrole", List.of(ROLE)));
+        expectOnly(peers, 1);
+        publish(publisher, Map.of("eligible", firstTwo, "eligible_authid", List.of("nobody")));
+        expectOnly(peers);
+    }
+
+    @Scenario({"PSX-BW-02", "PSX-EXCL-01"})
+    void listsReachNobodyWhoIsNotSubscribedNorThePublisher(Wire wire) {
+        List<Peer> peers = subscribers(wire, 1);
+        Peer bystander = wire.join();
+        Peer publisher = wire.join();
+        publisher.subscribe("topic");
+        List<Long> chosen = List.of(peers.get(0).session(), bystander.session(), publisher.session(), 1L);
+        publish(publisher, Map.of("eligible", chosen));
+        expectOnly(peers, 0);
+        bystander.expectNothing();
+        publisher.expectNothing();
+        publish(publisher, Map.of("eligible", chosen, "exclude_me", false));
+        expectOnly(peers, 0);
+        publisher.expect(Event.class);
+    }
+
+    @Scenario("PSX-BW-03")
+    void anEmptyListOfEligibleOnesIsNobody(Wire wire) {
+        List<Peer> peers = subscribers(wire, 2);
+        Peer publisher = wire.join();
+        for (String key : List.of("eligible", "eligible_authid", "eligible_authrole")) {
+            publish(publisher, Map.of(key, List.of()));
+            expectOnly(peers);
+            publish(publisher, Map.of(key.replace("eligible", "exclude"), List.of()));
+            expectOnly(peers, 0, 1);
+        }
+    }
+
+    @Scenario({"PSX-BW-04", "PV-13"})
+    void aListOfAnotherTypeIsAViolation(Wire wire) {
+        for (Map<String, Object> options : List.<Map<String, Object>>of(
+                Map.of("exclude", 1L),
+                Map.of("exclude", List.of("1")),
+                Map.of("eligible", List.of(0L)),
+                Map.of("eligible_authid", "a"),
+                Map.of("exclude_authid", List.of(1L)),
+                Map.of("eligible_authrole", Map.of()),
+                Map.of("exclude_authrole", List.of(true)))) {
+            Peer peer = wire.join();
+            peer.sendList(16, peer.nextRequest(), options, "topic");
+            peer.expectViolation();
+        }
+    }
+
+    private static List<Peer> subscribers(Wire wire, int count) {
+        List<Peer> peers = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Peer peer = wire.join();
+            peer.subscribe("topic");
+            peers.add(peer);
+        }
+        return peers;
+    }
+
+    private static void publish(Peer publisher, Map<String, Object> lists) {
+        Map<String, Object> options = new java.util.HashMap<>(lists);
+        options.put("acknowledge", true);
+        publisher.sendList(16, publisher.nextRequest(), options, "topic");
+        publisher.expect(Published.class);
+    }
+
+    private static void expectOnly(List<Peer> peers, Integer... receivers) {
+        for (int i = 0; i < peers.size(); i++) {
+            if (List.of(receivers).contains(i)) {
+                assertThat(peers.get(i).expect(Event.class).details().topic()).isNull();
+            }
+            peers.get(i).expectNothing();
+        }
+    }
+}
