@@ -12,6 +12,7 @@ import io.junctor.wamp.options.Roles;
 import io.junctor.wamp.value.Serializer;
 import io.junctor.wamp.value.Uri;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,14 +23,28 @@ final class OpenRouter implements AutoCloseable {
     private static final Roles ROLES = new Roles(
             Map.of(Role.PUBLISHER, Set.of(), Role.SUBSCRIBER, Set.of(), Role.CALLER, Set.of(), Role.CALLEE, Set.of()));
 
-    private final Router router =
-            Router.open(new RouterConfig(List.of(), List.of(RealmConfig.open(REALM)), RouterLimits.DEFAULT));
+    private final Router router;
     private final List<Receiver> clients = new ArrayList<>();
+
+    OpenRouter() {
+        this(REALM);
+    }
+
+    /** With other realms than the usual one. */
+    OpenRouter(String... realms) {
+        List<RealmConfig> configs = Arrays.stream(realms).map(RealmConfig::open).toList();
+        this.router = Router.open(new RouterConfig(List.of(), configs, RouterLimits.DEFAULT));
+    }
 
     /** Opens a session over {@code connection}. */
     Receiver join(SwallowingConnection connection) {
+        return join(REALM, connection);
+    }
+
+    /** Opens a session in a realm. */
+    Receiver join(String realm, SwallowingConnection connection) {
         Receiver receiver = router.accept(connection);
-        Hello hello = new Hello(new Uri(REALM), HelloDetails.anonymous(ROLES));
+        Hello hello = new Hello(new Uri(realm), HelloDetails.anonymous(ROLES));
         receiver.onMessage(Samples.encode(Serializer.MSGPACK, hello));
         if (connection.messages() != 1) {
             throw new IllegalStateException("no WELCOME");

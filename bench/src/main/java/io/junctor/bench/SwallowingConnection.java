@@ -5,14 +5,31 @@ import io.junctor.router.transport.Connection;
 import io.junctor.router.transport.Ending;
 import io.junctor.wamp.value.Serializer;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** Used by one thread. A transport that takes everything at once and keeps nothing. */
+/** Fed by one thread, written to by any. A transport that takes everything at once and keeps nothing. */
 final class SwallowingConnection implements Connection {
-    private long messages;
+    private final AtomicLong messages = new AtomicLong();
+    private final AtomicInteger demanded = new AtomicInteger();
 
     /** How many messages it swallowed. */
     long messages() {
-        return messages;
+        return messages.getPlain();
+    }
+
+    /** How many messages it swallowed, whichever thread wrote them. */
+    long messagesOfAll() {
+        return messages.get();
+    }
+
+    /** Whether the router takes another message now; asked before each by who feeds it beside other threads. */
+    boolean takeDemand() {
+        if (demanded.get() == 0) {
+            return false;
+        }
+        demanded.set(0);
+        return true;
     }
 
     @Override
@@ -36,14 +53,16 @@ final class SwallowingConnection implements Connection {
     }
 
     @Override
-    public void demand() {}
+    public void demand() {
+        demanded.set(1);
+    }
 
     @Override
     public void maxMessageBytes(int bytes) {}
 
     @Override
     public void write(List<byte[]> batch, Runnable done) {
-        messages += batch.size();
+        messages.setRelease(messages.getPlain() + batch.size());
         done.run();
     }
 

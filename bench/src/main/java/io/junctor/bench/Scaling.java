@@ -1,0 +1,163 @@
+package io.junctor.bench;
+
+import io.junctor.router.transport.Receiver;
+import io.junctor.wamp.message.Publish;
+import io.junctor.wamp.message.Subscribe;
+import io.junctor.wamp.options.PublishOptions;
+import io.junctor.wamp.options.SubscribeOptions;
+import io.junctor.wamp.value.Payload;
+import io.junctor.wamp.value.Serializer;
+import io.junctor.wamp.value.Uri;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Runs on the main thread. How the router's cost grows with topics, sessions and readers, in memory, as Markdown tables; each
+ * figure is a median of rounds that alternate, so that a machine's mood hits all alike.
+ */
+public final class Scaling {
+    private static final int ROUNDS = 7;
+    private static final int WARMUP_ROUNDS = 2;
+    private static final int[] TOPICS = {10, 1_000, 100_000};
+    private static final int[] SESSIONS = {12_500, 25_000, 50_000, 100_000};
+    private static final int TOPICS_PER_SESSION = 1_000;
+    private static final int PUBLICATIONS = 200_000;
+    private static final long READING_MILLIS = 1_500;
+    private static final Payload PAYLOAD = Samples.payload(Serializer.MSGPACK, 64);
+
+    private Scaling() {}
+
+    /** Prints all three tables. */
+    public static void main(String[] arguments) throws InterruptedException {
+        readers();
+        topics();
+        joins();
+    }
+
+    private static void readers() throws InterruptedException {
+        double[] one = new double[ROUNDS];
+        double[] two = new double[ROUNDS];
+        double[] ratios = new double[ROUNDS];
+        for (int round = -WARMUP_ROUNDS; round < ROUNDS; round++) {
+            double inOne = Readers.callsPerSecond(true, READING_MILLIS);
+            double inTwo = Readers.callsPerSecond(false, READING_MILLIS);
+            if (round >= 0) {
+                one[round] = inOne;
+                two[round] = inTwo;
+                ratios[round] = inOne / inTwo;
+            }
+        }
+        print("| two readers on | calls/s |%n|---|---|");
+        print("| one realm | %,.0f |", median(one));
+        print("| two realms | %,.0f |", median(two));
+        print("| ratio | %.2f (%.2f to %.2f) |%n", median(ratios), ratios[0], ratios[ROUNDS - 1]);
+    }
+
+    private static void topics() {
+        double[][] nanos = new double[TOPICS.length][ROUNDS];
+        try (OpenRouter few = subscribed(TOPICS[0]);
+                OpenRouter some = subscribed(TOPICS[1]);
+                OpenRouter many = subscribed(TOPICS[2])) {
+            Publisher[] publishers = {new Publisher(few), new Publisher(some), new Publisher(many)};
+            for (int round = -WARMUP_ROUNDS; round < ROUNDS; round++) {
+                for (int i = 0; i < publishers.length; i++) {
+                    double each = publishers[i].nanosPerPublication();
+                    if (round >= 0) {
+                        nanos[i][round] = each;
+                    }
+                }
+            }
+        }
+        double base = median(nanos[0]);
+        print("| topics with a subscriber | ns per publication | to the first |%n|---|---|---|");
+        for (int i = 0; i < TOPICS.length; i++) {
+            print("| %,d | %,.0f | %.2f |", TOPICS[i], median(nanos[i]), median(nanos[i]) / base);
+        }
+        print("");
+    }
+
+    private static OpenRouter subscribed(int topics) {
+        OpenRouter router = new OpenRouter();
+        Receiver subscriber = router.join(new SwallowingConnection());
+        for (int i = 0; i < topics; i++) {
+            if (i > 0 && i % TOPICS_PER_SESSION == 0) {
+                subscriber = router.join(new SwallowingConnection());
+            }
+            subscriber.onMessage(subscription(1 + i % TOPICS_PER_SESSION, "com.bench.item" + i));
+        }
+        return router;
+    }
+
+    private static void joins() {
+        double[][] micros = new double[SESSIONS.length][ROUNDS];
+        for (int round = -WARMUP_ROUNDS; round < ROUNDS; round++) {
+            for (int i = 0; i < SESSIONS.length; i++) {
+                double total = joinAndLeave(SESSIONS[i]);
+                if (round >= 0) {
+                    micros[i][round] = total;
+                }
+            }
+        }
+        print("| sessions on one topic | subscribing and leaving, ms | doubling ratio |%n|---|---|---|");
+        for (int i = 0; i < SESSIONS.length; i++) {
+            double millis = median(micros[i]);
+            print("| %,d | %,.1f | %s |", SESSIONS[i], millis, i == 0 ? "-" : ratio(millis, median(micros[i - 1])));
+        }
+    }
+
+    /** Milliseconds for all to subscribe to one topic and to go; joining the realm is not counted. */
+    private static double joinAndLeave(int sessions) {
+        OpenRouter router = new OpenRouter();
+        List<Receiver> members = new ArrayList<>();
+        for (int i = 0; i < sessions; i++) {
+            members.add(router.join(new SwallowingConnection()));
+        }
+        byte[][] subscriptions = new byte[sessions][];
+        Arrays.setAll(subscriptions, i -> subscription(1, "com.bench.item0"));
+        long start = System.nanoTime();
+        for (int i = 0; i < sessions; i++) {
+            members.get(i).onMessage(subscriptions[i]);
+        }
+        router.close();
+        return (System.nanoTime() - start) / 1e6;
+    }
+
+    private static byte[] subscription(long request, String topic) {
+        return Samples.encode(Serializer.MSGPACK, new Subscribe(request, SubscribeOptions.DEFAULT, new Uri(topic)));
+    }
+
+    private static String ratio(double value, double before) {
+        return String.format(Locale.ROOT, "%.2f", value / before);
+    }
+
+    /** Sorts them, too. */
+    private static double median(double[] values) {
+        Arrays.sort(values);
+        return values[values.length / 2];
+    }
+
+    private static void print(String format, Object... values) {
+        System.out.printf(Locale.ROOT, format + "%n", values);
+    }
+
+    /** Publishes to one of the topics, unacknowledged. */
+    private static final class Publisher {
+        private final Receiver session;
+        private final Script publications =
+                new Script(1, id -> new Publish(id, PublishOptions.DEFAULT, new Uri("com.bench.item7"), PAYLOAD));
+
+        Publisher(OpenRouter router) {
+            this.session = router.join(new SwallowingConnection());
+        }
+
+        double nanosPerPublication() {
+            long start = System.nanoTime();
+            for (int i = 0; i < PUBLICATIONS; i++) {
+                session.onMessage(publications.next());
+            }
+            return (double) (System.nanoTime() - start) / PUBLICATIONS;
+        }
+    }
+}
