@@ -90,6 +90,17 @@ final class RawServer implements AutoCloseable {
         return new Frame(opcode, ByteBuffer.wrap(payload));
     }
 
+    /** Ends the connection as a pulled cable or a killed process does. */
+    void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
+    /** Says that nothing more will come, on the level of TCP. */
+    void endSending() throws IOException {
+        socket.shutdownOutput();
+    }
+
     private String request() throws IOException {
         StringBuilder request = new StringBuilder();
         while (request.indexOf("\r\n\r\n") < 0) {

@@ -36,9 +36,7 @@ class WebSocketTest {
         await().until(WebSocketTest::noClientThreadIsLeft);
     }
 
-    /** Where the connection was lost, the JDK ends a client's thread once it finds the client unreachable. */
     private static boolean noClientThreadIsLeft() {
-        System.gc();
         return Thread.getAllStackTraces().keySet().stream()
                 .noneMatch(thread -> thread.getName().startsWith("HttpClient"));
     }

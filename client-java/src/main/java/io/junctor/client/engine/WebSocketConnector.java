@@ -54,17 +54,17 @@ public final class WebSocketConnector implements Connector {
             builder.sslContext(address.tls);
         }
         HttpClient http = builder.build();
-        WebSocketInbox inbox = new WebSocketInbox(messageBytes);
-        CompletableFuture<Transport> connected = open(http, inbox).handle((socket, thrown) -> {
+        // The client's own thread ends with the only WebSocket it ever opens: by itself only where both sides closed in
+        // order.
+        WebSocketInbox inbox = new WebSocketInbox(messageBytes, http::shutdownNow);
+        return open(http, inbox).handle((socket, thrown) -> {
             if (thrown != null) {
                 http.shutdownNow();
                 throw failure(thrown);
             }
+            http.shutdown();
             return accepted(socket, inbox);
         });
-        // The client's own thread ends with the only WebSocket it ever opens.
-        var unused = connected.whenComplete((done, failure) -> http.shutdown());
-        return connected;
     }
 
     private CompletableFuture<WebSocket> open(HttpClient http, WebSocketInbox inbox) {
@@ -79,7 +79,7 @@ public final class WebSocketConnector implements Connector {
         Optional<Serializer> chosen =
                 Serializer.ofSubprotocol(socket.getSubprotocol()).filter(serializers::contains);
         if (chosen.isEmpty()) {
-            socket.abort();
+            inbox.letGo(socket);
             throw failed("the server chose none of the offered subprotocols " + serializers, null);
         }
         return new WebSocketTransport(socket, inbox, chosen.get());

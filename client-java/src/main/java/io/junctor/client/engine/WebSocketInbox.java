@@ -4,8 +4,10 @@ import java.io.ByteArrayOutputStream;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -14,11 +16,16 @@ import org.jspecify.annotations.Nullable;
  * and hands them on.
  */
 final class WebSocketInbox implements WebSocket.Listener {
+    private static final int CLOSED_IN_ORDER = 1000;
     private static final int TOO_BIG = 1009;
 
     private record Target(TransportListener listener, boolean text) {}
 
+    /** How long the router has for the rest of a closing handshake. */
+    private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
+
     private final int limitBytes;
+    private final Runnable release;
     private final CompletableFuture<Target> started = new CompletableFuture<>();
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -26,8 +33,16 @@ final class WebSocketInbox implements WebSocket.Listener {
     private @Nullable StringBuilder textParts;
     private @Nullable ByteArrayOutputStream binaryParts;
 
-    WebSocketInbox(int limitBytes) {
+    /** {@code release} frees what is behind the WebSocket; it may be called more than once. */
+    WebSocketInbox(int limitBytes, Runnable release) {
         this.limitBytes = limitBytes;
+        this.release = release;
+    }
+
+    /** Drops the connection, if it is still there, and what is behind it. */
+    void letGo(WebSocket socket) {
+        socket.abort();
+        release.run();
     }
 
     /** Whom to tell, and whether messages come as text. Nothing is asked for before. */
@@ -96,12 +111,14 @@ final class WebSocketInbox implements WebSocket.Listener {
     @Override
     public @Nullable CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
         closed("closed by the router with code " + code + (reason.isEmpty() ? "" : " (" + reason + ")"));
+        finish(socket, CLOSED_IN_ORDER);
         return null;
     }
 
     @Override
     public void onError(WebSocket socket, Throwable error) {
         closed(error.getClass().getSimpleName() + ": " + error.getMessage());
+        letGo(socket);
     }
 
     private void finishText(WebSocket socket, boolean last, StringBuilder parts) {
@@ -136,9 +153,15 @@ final class WebSocketInbox implements WebSocket.Listener {
     }
 
     private void refuse(WebSocket socket) {
-        var unused = socket.sendClose(WebSocketTransport.sendable(TOO_BIG), "")
-                .whenComplete((done, failure) -> socket.abort());
+        finish(socket, WebSocketTransport.sendable(TOO_BIG));
         closed("the router sent a message of more than " + limitBytes + " bytes");
+    }
+
+    /** Sends a close frame if none is out yet, and lets go once it is out, or cannot be. */
+    private void finish(WebSocket socket, int code) {
+        var unused = socket.sendClose(code, "")
+                .orTimeout(CLOSE_WAIT.toMillis(), TimeUnit.MILLISECONDS)
+                .whenComplete((done, failure) -> letGo(socket));
     }
 
     /** Complete, as nothing arrives before something was asked for. */

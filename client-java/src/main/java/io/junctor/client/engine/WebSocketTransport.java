@@ -78,7 +78,7 @@ final class WebSocketTransport implements Transport {
 
     @Override
     public void drop() {
-        socket.abort();
+        inbox.letGo(socket);
         inbox.closed("dropped");
     }
 }
