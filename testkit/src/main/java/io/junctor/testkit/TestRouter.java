@@ -7,6 +7,8 @@ import io.junctor.router.server.ListenFailure;
 import io.junctor.router.transport.Acceptor;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class TestRouter implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    private final Set<Thread> threadsBefore = Thread.getAllStackTraces().keySet();
     private final ManualTimers clock = new ManualTimers();
     private final Router router;
     private @Nullable Thread closing;
@@ -77,7 +80,7 @@ public final class TestRouter implements AutoCloseable {
         awaitShutdown();
     }
 
-    /** Shuts the router down, and fails if one of its timers still waits. */
+    /** Shuts the router down, and fails if one of its timers still waits or one of its threads still lives. */
     @Override
     public void close() {
         shutDown();
@@ -85,6 +88,10 @@ public final class TestRouter implements AutoCloseable {
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(2))
                 .until(() -> clock.waiting() == 0);
+        Awaitility.await("no thread left after the router was closed")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(2))
+                .until(this::threads, List::isEmpty);
     }
 
     private void awaitShutdown() {
@@ -104,6 +111,15 @@ public final class TestRouter implements AutoCloseable {
         } catch (ListenFailure e) {
             throw new AssertionError("cannot listen", e);
         }
+    }
+
+    /** The threads of listeners and clocks that came since this router was opened. */
+    private List<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> !threadsBefore.contains(thread))
+                .map(Thread::getName)
+                .filter(name -> name.startsWith("io-") || name.equals("clock"))
+                .toList();
     }
 
     private String leftovers() {
