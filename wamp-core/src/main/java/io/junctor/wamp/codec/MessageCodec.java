@@ -22,6 +22,7 @@ public final class MessageCodec implements Codec {
 
     private final WireFormat format;
     private final Limits limits;
+    private final RecentOptions recent = new RecentOptions();
 
     /** A codec that decodes within {@code limits}. */
     public MessageCodec(WireFormat format, Limits limits) {
@@ -36,12 +37,12 @@ public final class MessageCodec implements Codec {
 
     @Override
     public FromClient decodeFromClient(byte[] message) {
-        return new MessageReader(reader(message), format).fromClient();
+        return new MessageReader(reader(message), format, recent).fromClient();
     }
 
     @Override
     public FromRouter decodeFromRouter(byte[] message) {
-        return new MessageReader(reader(message), format).fromRouter();
+        return new MessageReader(reader(message), format, recent).fromRouter();
     }
 
     @Override

@@ -47,20 +47,23 @@ import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.Payload.Shape;
 import io.junctor.wamp.value.ProtocolViolation;
 import io.junctor.wamp.value.Uri;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Used by one thread. Reads one message: which elements follow each other in which type, for all serializations. */
 final class MessageReader {
     private final WireReader in;
     private final WireFormat format;
+    private final RecentOptions recent;
     private final Layout layout;
     private int count = 1;
     private boolean hasEnded;
 
     /** Reads the type of the message. */
-    MessageReader(WireReader in, WireFormat format) {
+    MessageReader(WireReader in, WireFormat format, RecentOptions recent) {
         this.in = in;
         this.format = format;
+        this.recent = recent;
         in.begin();
         if (!in.next()) {
             throw new ProtocolViolation("a message must not be an empty list");
@@ -71,19 +74,19 @@ final class MessageReader {
     FromClient fromClient() {
         try {
             FromClient message = switch (layout) {
-                case HELLO -> new Hello(realm(), HelloDetails.of(dict("Details")));
+                case HELLO -> new Hello(realm(), options("Details", HelloDetails::of));
                 case ABORT -> abort();
                 case AUTHENTICATE -> new Authenticate(text("Signature"), dict("Extra"));
                 case GOODBYE -> goodbye();
                 case ERROR -> error();
-                case PUBLISH -> new Publish(request(), PublishOptions.of(options()), uri("Topic"), payload());
-                case SUBSCRIBE -> new Subscribe(request(), SubscribeOptions.of(options()), uri("Topic"));
+                case PUBLISH -> new Publish(request(), options("Options", PublishOptions::of), uri("Topic"), payload());
+                case SUBSCRIBE -> new Subscribe(request(), options("Options", SubscribeOptions::of), uri("Topic"));
                 case UNSUBSCRIBE -> new Unsubscribe(request(), id("Subscription"));
-                case CALL -> new Call(request(), CallOptions.of(options()), uri("Procedure"), payload());
-                case CANCEL -> new Cancel(request(), CancelOptions.of(options()));
-                case REGISTER -> new Register(request(), RegisterOptions.of(options()), uri("Procedure"));
+                case CALL -> new Call(request(), options("Options", CallOptions::of), uri("Procedure"), payload());
+                case CANCEL -> new Cancel(request(), options("Options", CancelOptions::of));
+                case REGISTER -> new Register(request(), options("Options", RegisterOptions::of), uri("Procedure"));
                 case UNREGISTER -> new Unregister(request(), id("Registration"));
-                case YIELD -> new Yield(request(), YieldOptions.of(options()), payload());
+                case YIELD -> new Yield(request(), options("Options", YieldOptions::of), payload());
                 case WELCOME, CHALLENGE, PUBLISHED, SUBSCRIBED, UNSUBSCRIBED, EVENT -> throw notForA("client");
                 case RESULT, REGISTERED, UNREGISTERED, INVOCATION, INTERRUPT -> throw notForA("client");
             };
@@ -105,13 +108,14 @@ final class MessageReader {
                 case PUBLISHED -> new Published(request(), id("Publication"));
                 case SUBSCRIBED -> new Subscribed(request(), id("Subscription"));
                 case UNSUBSCRIBED -> unsubscribed();
-                case EVENT -> new Event(id("Subscription"), id("Publication"), EventDetails.of(details()), payload());
-                case RESULT -> new Result(request(), ResultDetails.of(details()), payload());
+                case EVENT ->
+                    new Event(id("Subscription"), id("Publication"), options("Details", EventDetails::of), payload());
+                case RESULT -> new Result(request(), options("Details", ResultDetails::of), payload());
                 case REGISTERED -> new Registered(request(), id("Registration"));
                 case UNREGISTERED -> unregistered();
                 case INVOCATION ->
-                    new Invocation(request(), id("Registration"), InvocationDetails.of(details()), payload());
-                case INTERRUPT -> new Interrupt(request(), InterruptOptions.of(options()));
+                    new Invocation(request(), id("Registration"), options("Details", InvocationDetails::of), payload());
+                case INTERRUPT -> new Interrupt(request(), options("Options", InterruptOptions::of));
                 case HELLO, AUTHENTICATE, PUBLISH, SUBSCRIBE, UNSUBSCRIBE, CALL -> throw notForA("router");
                 case CANCEL, REGISTER, UNREGISTER, YIELD -> throw notForA("router");
             };
@@ -138,7 +142,7 @@ final class MessageReader {
     private ErrorMessage error() {
         element();
         int type = Math.clamp(in.integer("REQUEST.Type"), 0, Integer.MAX_VALUE);
-        return new ErrorMessage(type, request(), ErrorDetails.of(details()), uri("Error"), payload());
+        return new ErrorMessage(type, request(), options("Details", ErrorDetails::of), uri("Error"), payload());
     }
 
     private Unsubscribed unsubscribed() {
@@ -177,8 +181,17 @@ final class MessageReader {
         return in.id(what, Ids.MIN);
     }
 
-    private Dict options() {
-        return dict("Options");
+    @SuppressWarnings("unchecked") // What was kept for a layout was made by the same function.
+    private <T> T options(String what, Function<Dict, T> reading) {
+        element();
+        Object known = recent.find(layout, in);
+        if (known != null) {
+            return (T) known;
+        }
+        int from = in.position();
+        T options = reading.apply(in.dict(what));
+        recent.keep(layout, options, in, from);
+        return options;
     }
 
     private Dict details() {

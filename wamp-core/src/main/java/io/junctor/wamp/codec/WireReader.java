@@ -94,6 +94,11 @@ public abstract class WireReader {
         return at;
     }
 
+    /** Passes bytes that are known. */
+    final void pass(int count) {
+        at += count;
+    }
+
     /** What is read. */
     final byte[] bytes() {
         return bytes;
