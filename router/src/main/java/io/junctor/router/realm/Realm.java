@@ -65,7 +65,7 @@ final class Realm {
                 config.limits().mailbox(), config.limits().mailboxPerSession(), surroundings.workers(), this::onFault);
         config.roles().forEach((name, role) -> permissionsByRole.put(name, new Permissions(role)));
         this.ids = new RandomIds(surroundings.random());
-        this.broker = new Broker(ids, turnstile, surroundings.counters());
+        this.broker = new Broker(RandomIds.guessable(surroundings.random()), turnstile, surroundings.counters());
         this.dealer = new Dealer(ids, config.uris(), surroundings.counters());
         this.routing = new Routing(broker, dealer, surroundings.counters());
     }

@@ -25,7 +25,11 @@ class RandomIdsTest {
         System.out.println("RandomIdsTest seed " + seed);
         SecureRandom seeded = SecureRandom.getInstance("SHA1PRNG");
         seeded.setSeed(seed);
-        RandomIds ids = new RandomIds(seeded);
+        assertSpread(new RandomIds(seeded));
+        assertSpread(RandomIds.guessable(seeded));
+    }
+
+    private static void assertSpread(RandomIds ids) {
         int[] high = new int[BUCKETS];
         int[] low = new int[BUCKETS];
 
