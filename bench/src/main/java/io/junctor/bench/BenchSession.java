@@ -1,10 +1,14 @@
 package io.junctor.bench;
 
+import io.junctor.router.access.Permissions;
+import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmLimits;
+import io.junctor.router.config.RoleConfig;
 import io.junctor.router.config.SlowSubscriber;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.session.MemoryPressure;
 import io.junctor.router.session.Outbox;
+import io.junctor.router.session.Rights;
 import io.junctor.router.session.Session;
 import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.options.Identity;
@@ -17,6 +21,9 @@ final class BenchSession implements Session.Exit, Outbox.Owner {
     private static final RealmLimits LIMITS =
             new RealmLimits(NO_LIMIT, NO_LIMIT, SlowSubscriber.DROP, NO_LIMIT, NO_LIMIT, NO_LIMIT, NO_LIMIT, NO_LIMIT);
 
+    private static final Rights RIGHTS =
+            new Rights(RealmConfig.open("bench"), new Permissions(RoleConfig.everything()));
+
     private final SwallowingConnection connection = new SwallowingConnection();
     private final Outbox outbox = new Outbox(connection, Samples.CODECS, new Counters(), this);
     private final Session session;
@@ -26,7 +33,7 @@ final class BenchSession implements Session.Exit, Outbox.Owner {
                 id,
                 new Identity("bench", "bench", "anonymous", "static"),
                 new Roles(Map.of()),
-                new Session.Bounds(LIMITS, new MemoryPressure(Long.MAX_VALUE)),
+                new Session.Bounds(LIMITS, RIGHTS, new MemoryPressure(Long.MAX_VALUE)),
                 outbox,
                 this);
     }

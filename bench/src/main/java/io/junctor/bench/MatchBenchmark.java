@@ -1,5 +1,6 @@
 package io.junctor.bench;
 
+import io.junctor.router.access.Grant;
 import io.junctor.router.broker.Broker;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.session.RandomIds;
@@ -58,7 +59,7 @@ public class MatchBenchmark {
     @Benchmark
     public long publishToOneOfMany() {
         try (Pass pass = Pass.open()) {
-            broker.onPublish(publisher.session(), publish);
+            broker.onPublish(publisher.session(), publish, Grant.PLAIN);
         }
         return subscriber.messages();
     }

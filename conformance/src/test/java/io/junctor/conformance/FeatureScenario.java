@@ -23,7 +23,11 @@ class FeatureScenario {
         assertThat(details.get("roles"))
                 .isEqualTo(Map.of(
                         "broker",
-                        features("pattern_based_subscription", "publisher_exclusion", "subscriber_blackwhite_listing"),
+                        features(
+                                "pattern_based_subscription",
+                                "publisher_exclusion",
+                                "publisher_identification",
+                                "subscriber_blackwhite_listing"),
                         "dealer",
                         features("call_canceling", "pattern_based_registration")));
         peer.leave();

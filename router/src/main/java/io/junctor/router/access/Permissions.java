@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,15 @@ import org.jspecify.annotations.Nullable;
  * wildcard patterns the one whose first differing part is not empty. Of equal rules a denial wins.
  */
 public final class Permissions {
+    /** Procedures of the router that change others: only a rule whose own URI begins with {@code wamp.} covers them. */
+    private static final Set<String> CHANGING = Set.of(
+            "wamp.session.kill",
+            "wamp.session.kill_by_authid",
+            "wamp.session.kill_by_authrole",
+            "wamp.session.kill_all",
+            "wamp.subscription.remove_subscriber",
+            "wamp.registration.remove_callee");
+
     private final Map<Action, List<Rule>> rulesBySpecificity = new EnumMap<>(Action.class);
 
     /** Sorts the rules of {@code role}. */
@@ -34,33 +44,41 @@ public final class Permissions {
      * match, and no narrower rule may deny a part of it.
      */
     public boolean allows(Action action, Uri uri, MatchPolicy match) {
-        List<Rule> rules = rulesBySpecificity.getOrDefault(action, List.of());
-        return match == MatchPolicy.EXACT ? allowsExact(rules, uri) : allowsPattern(rules, uri, match);
+        return allowing(action, uri, match) != null;
     }
 
-    private static boolean allowsExact(List<Rule> rules, Uri uri) {
+    /** The rule by which {@link #allows} says yes, or null where it says no. */
+    public @Nullable Rule allowing(Action action, Uri uri, MatchPolicy match) {
+        List<Rule> rules = rulesBySpecificity.getOrDefault(action, List.of());
+        Rule decisive =
+                match == MatchPolicy.EXACT ? firstMatching(action, rules, uri) : firstCovering(rules, uri, match);
+        if (decisive == null || !decisive.allow()) {
+            return null;
+        }
+        return match == MatchPolicy.EXACT || !isPartlyDenied(rules, decisive, uri, match) ? decisive : null;
+    }
+
+    private static @Nullable Rule firstMatching(Action action, List<Rule> rules, Uri uri) {
+        boolean changing = action == Action.CALL && CHANGING.contains(uri.text());
         for (Rule rule : rules) {
-            if (Patterns.matches(rule.uri(), rule.match(), uri)) {
-                return rule.allow();
+            if (Patterns.matches(rule.uri(), rule.match(), uri)
+                    && (!changing || rule.uri().isReserved())) {
+                return rule;
+            }
+        }
+        return null;
+    }
+
+    private static boolean isPartlyDenied(List<Rule> rules, Rule decisive, Uri pattern, MatchPolicy match) {
+        for (Rule narrower : rules) {
+            if (narrower == decisive) {
+                return false;
+            }
+            if (!narrower.allow() && Patterns.overlap(narrower.uri(), narrower.match(), pattern, match)) {
+                return true;
             }
         }
         return false;
-    }
-
-    private static boolean allowsPattern(List<Rule> rules, Uri pattern, MatchPolicy match) {
-        Rule decisive = firstCovering(rules, pattern, match);
-        if (decisive == null || !decisive.allow()) {
-            return false;
-        }
-        for (Rule narrower : rules) {
-            if (narrower == decisive) {
-                return true;
-            }
-            if (!narrower.allow() && Patterns.overlap(narrower.uri(), narrower.match(), pattern, match)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static @Nullable Rule firstCovering(List<Rule> rules, Uri pattern, MatchPolicy match) {

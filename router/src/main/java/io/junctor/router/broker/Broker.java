@@ -1,5 +1,6 @@
 package io.junctor.router.broker;
 
+import io.junctor.router.access.Grant;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.session.EncodeOnce;
@@ -8,7 +9,6 @@ import io.junctor.router.session.Refusal;
 import io.junctor.router.session.Session;
 import io.junctor.router.turn.InTurn;
 import io.junctor.router.turn.Turnstile;
-import io.junctor.wamp.message.Event;
 import io.junctor.wamp.message.Publish;
 import io.junctor.wamp.message.Published;
 import io.junctor.wamp.message.Subscribe;
@@ -16,6 +16,7 @@ import io.junctor.wamp.message.Subscribed;
 import io.junctor.wamp.message.Unsubscribe;
 import io.junctor.wamp.message.Unsubscribed;
 import io.junctor.wamp.options.EventDetails;
+import io.junctor.wamp.options.PublishOptions;
 import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.WampError;
@@ -43,15 +44,15 @@ public final class Broker {
 
     /** Delivers to everybody subscribed, and to the publisher what it asked for. */
     @InTurn
-    public void onPublish(Session session, Publish publish) {
+    public void onPublish(Session session, Publish publish, Grant grant) {
         long publication = ids.next();
         if (publish.options().acknowledge()) {
             // Section "Publish & Subscribe Ordering": the acknowledgement goes before the publisher's own event.
             session.reply(new Published(publish.request(), publication));
         }
-        FanOut fanOut = new FanOut(Receivers.of(session, publish.options()), counters);
-        table.forEachMatch(publish.topic(), subscription -> add(fanOut, subscription, publish, publication));
-        start(session, fanOut);
+        Receivers receivers = Receivers.of(session, publish.options());
+        EventDetails details = details(session, publish.options(), grant);
+        deliver(session, new Publication(publication, publish.topic(), publish.payload(), details, receivers));
     }
 
     /** Subscribes; a repeated subscription to the same topic or pattern is answered with the same id. */
@@ -90,14 +91,30 @@ public final class Broker {
         return table.size();
     }
 
+    private static EventDetails details(Session publisher, PublishOptions options, Grant grant) {
+        boolean disclosed = grant.discloses(options.discloseMe());
+        if (!disclosed && grant.trustLevel() == null) {
+            return EventDetails.NONE;
+        }
+        return new EventDetails(
+                disclosed ? publisher.disclosure() : null,
+                null,
+                grant.trustLevel(),
+                false,
+                null,
+                List.of(),
+                0,
+                Dict.EMPTY);
+    }
+
     @InTurn
-    private static void add(FanOut fanOut, Subscription subscription, Publish publish, long publication) {
-        // Section "Pattern-based Subscriptions": who subscribed to a pattern has to be told the topic.
-        EventDetails details = subscription.match == MatchPolicy.EXACT
-                ? EventDetails.NONE
-                : new EventDetails(null, publish.topic(), null, false, null, List.of(), 0, Dict.EMPTY);
-        Event event = new Event(subscription.id, publication, details, publish.payload());
-        fanOut.add(subscription.audience, new EncodeOnce(event, subscription.audience.size()));
+    private void deliver(Session origin, Publication publication) {
+        FanOut fanOut = new FanOut(publication.receivers(), counters);
+        table.forEachMatch(publication.topic(), subscription -> {
+            Audience audience = subscription.audience;
+            fanOut.add(audience, new EncodeOnce(publication.eventFor(subscription), audience.size()));
+        });
+        start(origin, fanOut);
     }
 
     @InTurn

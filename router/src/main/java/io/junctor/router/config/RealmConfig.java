@@ -34,6 +34,13 @@ public record RealmConfig(
         }
     }
 
+    /** Whether receivers are told trust levels for {@code action}: where a rule about it has one above the lowest. */
+    public boolean hasTrustLevels(Action action) {
+        return roles.values().stream()
+                .flatMap(role -> role.rules().stream())
+                .anyMatch(rule -> rule.trustLevel() > 0 && rule.actions().contains(action));
+    }
+
     /** A realm in which everybody may do everything but use {@code wamp.} procedures that change others. */
     public static RealmConfig open(String name) {
         return new RealmConfig(

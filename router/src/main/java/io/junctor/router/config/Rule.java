@@ -12,8 +12,15 @@ import java.util.Set;
  * @param match how it is compared
  * @param actions the actions it is about
  * @param allow whether it allows them; it denies them otherwise
+ * @param disclose whether who publishes or calls is named
+ * @param trustLevel what receivers are told about how far to trust, 0 lowest
  */
-public record Rule(Uri uri, MatchPolicy match, Set<Action> actions, boolean allow) {
+public record Rule(Uri uri, MatchPolicy match, Set<Action> actions, boolean allow, Disclose disclose, int trustLevel) {
+
+    /** A rule that names senders who ask for it, with the lowest trust level. */
+    public Rule(Uri uri, MatchPolicy match, Set<Action> actions, boolean allow) {
+        this(uri, match, actions, allow, Disclose.ON_REQUEST, 0);
+    }
 
     /** Copies the set. */
     public Rule {

@@ -1,22 +1,33 @@
 package io.junctor.router.realm;
 
+import io.junctor.router.config.Action;
+import io.junctor.router.config.RealmConfig;
 import io.junctor.wamp.options.Feature;
 import io.junctor.wamp.options.Role;
 import io.junctor.wamp.options.Roles;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 
 /** Immutable. What the router announces in {@code WELCOME}: exactly what it does (section "Feature Announcement"). */
 final class Announced {
-    static final Roles ROLES = new Roles(Map.of(
-            Role.BROKER,
-            Set.of(
-                    Feature.PATTERN_BASED_SUBSCRIPTION,
-                    Feature.PUBLISHER_EXCLUSION,
-                    Feature.SUBSCRIBER_BLACKWHITE_LISTING),
-            Role.DEALER,
-            Set.of(Feature.CALL_CANCELING, Feature.PATTERN_BASED_REGISTRATION)));
+    private static final Set<Feature> OF_THE_BROKER = Set.of(
+            Feature.PATTERN_BASED_SUBSCRIPTION,
+            Feature.PUBLISHER_EXCLUSION,
+            Feature.PUBLISHER_IDENTIFICATION,
+            Feature.SUBSCRIBER_BLACKWHITE_LISTING);
+    private static final Set<Feature> OF_THE_DEALER =
+            Set.of(Feature.CALL_CANCELING, Feature.PATTERN_BASED_REGISTRATION);
     static final String AGENT = "Junctor";
 
     private Announced() {}
+
+    /** Both roles with the features that work in this realm. */
+    static Roles roles(RealmConfig config) {
+        Set<Feature> broker = EnumSet.copyOf(OF_THE_BROKER);
+        if (config.hasTrustLevels(Action.PUBLISH)) {
+            broker.add(Feature.PUBLICATION_TRUSTLEVELS);
+        }
+        return new Roles(Map.of(Role.BROKER, broker, Role.DEALER, OF_THE_DEALER));
+    }
 }

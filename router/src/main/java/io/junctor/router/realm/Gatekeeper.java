@@ -1,10 +1,12 @@
 package io.junctor.router.realm;
 
-import io.junctor.router.access.Permissions;
 import io.junctor.router.config.Action;
+import io.junctor.router.config.Disclose;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.session.Refusal;
+import io.junctor.router.session.Rights;
+import io.junctor.router.session.Verdict;
 import io.junctor.wamp.message.Abort;
 import io.junctor.wamp.message.Authenticate;
 import io.junctor.wamp.message.Call;
@@ -21,12 +23,9 @@ import io.junctor.wamp.message.Unsubscribe;
 import io.junctor.wamp.message.Yield;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
-import io.junctor.wamp.value.UriRules;
 import io.junctor.wamp.value.WampError;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Used by the thread that reads from one session. Checks URIs and permissions before a message goes into the turn, and
@@ -36,75 +35,62 @@ final class Gatekeeper {
     /** So many findings are remembered per session; then it starts anew. */
     private static final int MEMORY = 1_024;
 
-    private static final Refusal BAD_URI = Refusal.of(
-            WampError.INVALID_URI, "not a valid URI: parts must not be empty and hold no white space, # or .");
-    private static final Refusal BAD_STRICT_URI = Refusal.of(
-            WampError.INVALID_URI, "not a valid URI: this realm allows parts of 0-9, a-z and _ only, none empty");
-    private static final Refusal RESERVED =
-            Refusal.of(WampError.INVALID_URI, "URIs that begin with wamp. are reserved for the router");
-    private static final Refusal NOT_AUTHORIZED =
-            Refusal.of(WampError.NOT_AUTHORIZED, "the permissions of this session's role do not allow it");
+    private static final Verdict NOT_DISCLOSED = Verdict.refused(
+            Refusal.of(WampError.DISCLOSE_ME_DISALLOWED, "disclose_me is not allowed here: senders are not named"));
 
     private record Question(Action action, Uri uri, MatchPolicy match) {}
 
-    private final UriRules uris;
-    private final Permissions permissions;
+    private final Rights rights;
     private final Counters counters;
-    private final Map<Question, Optional<Refusal>> findings = new HashMap<>();
+    private final Map<Question, Verdict> findings = new HashMap<>();
 
-    Gatekeeper(UriRules uris, Permissions permissions, Counters counters) {
-        this.uris = uris;
-        this.permissions = permissions;
+    Gatekeeper(Rights rights, Counters counters) {
+        this.rights = rights;
         this.counters = counters;
     }
 
-    /** Why {@code message} must not be routed, or null if it may. */
-    @Nullable
-    Refusal check(FromClient message) {
-        Refusal refusal = switch (message) {
-            case Publish publish -> find(Action.PUBLISH, publish.topic(), MatchPolicy.EXACT);
+    /** Whether {@code message} may be routed. */
+    Verdict check(FromClient message) {
+        Verdict verdict = switch (message) {
+            case Publish publish ->
+                disclosing(publish.options().discloseMe(), find(Action.PUBLISH, publish.topic(), MatchPolicy.EXACT));
             case Call call -> find(Action.CALL, call.procedure(), MatchPolicy.EXACT);
             case Subscribe subscribe ->
                 find(Action.SUBSCRIBE, subscribe.topic(), subscribe.options().match());
             case Register register ->
                 find(Action.REGISTER, register.procedure(), register.options().match());
-            case Hello ignored -> null;
-            case Abort ignored -> null;
-            case Authenticate ignored -> null;
-            case Goodbye ignored -> null;
-            case ErrorMessage ignored -> null;
-            case Unsubscribe ignored -> null;
-            case Cancel ignored -> null;
-            case Unregister ignored -> null;
-            case Yield ignored -> null;
+            case Hello ignored -> Verdict.ALLOWED;
+            case Abort ignored -> Verdict.ALLOWED;
+            case Authenticate ignored -> Verdict.ALLOWED;
+            case Goodbye ignored -> Verdict.ALLOWED;
+            case ErrorMessage ignored -> Verdict.ALLOWED;
+            case Unsubscribe ignored -> Verdict.ALLOWED;
+            case Cancel ignored -> Verdict.ALLOWED;
+            case Unregister ignored -> Verdict.ALLOWED;
+            case Yield ignored -> Verdict.ALLOWED;
         };
-        if (refusal == NOT_AUTHORIZED) {
+        if (verdict.refusal() == Rights.NOT_AUTHORIZED) {
             counters.increment(Counter.REQUESTS_NOT_AUTHORIZED);
         }
-        return refusal;
+        return verdict;
     }
 
-    private @Nullable Refusal find(Action action, Uri uri, MatchPolicy match) {
+    /** Refuses who wants to be named where senders never are. */
+    private static Verdict disclosing(boolean asked, Verdict verdict) {
+        boolean never = verdict.grant().disclose() == Disclose.NEVER;
+        return asked && never && verdict.refusal() == null ? NOT_DISCLOSED : verdict;
+    }
+
+    private Verdict find(Action action, Uri uri, MatchPolicy match) {
         Question question = new Question(action, uri, match);
-        Optional<Refusal> known = findings.get(question);
+        Verdict known = findings.get(question);
         if (known == null) {
             if (findings.size() >= MEMORY) {
                 findings.clear();
             }
-            known = Optional.ofNullable(decide(action, uri, match));
+            known = rights.judge(action, uri, match);
             findings.put(question, known);
         }
-        return known.orElse(null);
-    }
-
-    private @Nullable Refusal decide(Action action, Uri uri, MatchPolicy match) {
-        if (!uris.isPattern(uri, match)) {
-            return uris == UriRules.STRICT ? BAD_STRICT_URI : BAD_URI;
-        }
-        boolean claims = action == Action.REGISTER || action == Action.PUBLISH;
-        if (claims && uri.isReserved()) {
-            return RESERVED;
-        }
-        return permissions.allows(action, uri, match) ? null : NOT_AUTHORIZED;
+        return known;
     }
 }

@@ -217,7 +217,7 @@ final class Link implements Receiver, Outbox.Owner {
         connection.maxMessageBytes(connection.limits().messageBytes());
         Session session = joined.session();
         WelcomeDetails details = new WelcomeDetails(
-                Announced.ROLES,
+                joined.realm().announced(),
                 joined.realm().config().name(),
                 session.identity(),
                 Dict.EMPTY,

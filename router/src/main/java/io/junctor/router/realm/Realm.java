@@ -7,8 +7,9 @@ import io.junctor.router.dealer.Dealer;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.session.Outbox.Problem;
 import io.junctor.router.session.RandomIds;
-import io.junctor.router.session.Refusal;
+import io.junctor.router.session.Rights;
 import io.junctor.router.session.Session;
+import io.junctor.router.session.Verdict;
 import io.junctor.router.transport.Ending;
 import io.junctor.router.turn.InTurn;
 import io.junctor.router.turn.Turnstile;
@@ -30,7 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.agrona.collections.Long2ObjectHashMap;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,9 +43,10 @@ final class Realm {
     private static final int ROLES_KEPT = 256;
 
     private final RealmConfig config;
+    private final Roles announced;
     private final Surroundings surroundings;
     private final Turnstile turnstile;
-    private final Map<String, Permissions> permissionsByRole = new HashMap<>();
+    private final Map<String, Rights> rightsByRole = new HashMap<>();
 
     // Of the turn.
     private final RandomIds ids;
@@ -60,14 +61,20 @@ final class Realm {
 
     Realm(RealmConfig config, Surroundings surroundings) {
         this.config = config;
+        this.announced = Announced.roles(config);
         this.surroundings = surroundings;
         this.turnstile = new Turnstile(
                 config.limits().mailbox(), config.limits().mailboxPerSession(), surroundings.workers(), this::onFault);
-        config.roles().forEach((name, role) -> permissionsByRole.put(name, new Permissions(role)));
+        config.roles().forEach((name, role) -> rightsByRole.put(name, new Rights(config, new Permissions(role))));
         this.ids = new RandomIds(surroundings.random());
         this.broker = new Broker(RandomIds.guessable(surroundings.random()), turnstile, surroundings.counters());
         this.dealer = new Dealer(ids, config.uris(), surroundings.counters());
         this.routing = new Routing(broker, dealer, surroundings.counters());
+    }
+
+    /** What the router announces here. */
+    Roles announced() {
+        return announced;
     }
 
     RealmConfig config() {
@@ -81,15 +88,13 @@ final class Realm {
 
     /** Makes a session for {@code link} and welcomes it; an operation of the link's lane. */
     void join(Link link, Roles roles, String role) {
-        Permissions permissions = Objects.requireNonNull(permissionsByRole.get(role), role);
-        Gatekeeper gatekeeper = new Gatekeeper(config.uris(), permissions, surroundings.counters());
-        turnstile.run(link.brakes(), () -> joinNow(link, roles, role, gatekeeper));
+        turnstile.run(link.brakes(), () -> joinNow(link, roles, role));
     }
 
     /** Routes a message of {@code from} behind everything it sent before. */
     void submit(Member from, FromClient message) {
-        Refusal refusal = from.gatekeeper().check(message);
-        turnstile.run(from.link().brakes(), () -> routeNow(from, message, refusal));
+        Verdict verdict = from.gatekeeper().check(message);
+        turnstile.run(from.link().brakes(), () -> routeNow(from, message, verdict));
     }
 
     /** Ends a session that broke the protocol, behind everything it sent before. */
@@ -113,18 +118,20 @@ final class Realm {
     }
 
     @InTurn
-    private void joinNow(Link link, Roles roles, String role, Gatekeeper gatekeeper) {
+    private void joinNow(Link link, Roles roles, String role) {
         if (closing) {
             link.refuse(WampError.SYSTEM_SHUTDOWN, "the router shuts down");
             return;
         }
+        Rights rights = Objects.requireNonNull(rightsByRole.get(role), role);
+        Gatekeeper gatekeeper = new Gatekeeper(rights, surroundings.counters());
         long id = surroundings.sessionIds().take(ids);
         Identity identity = new Identity(authid(), role, "anonymous", "static");
         Session session = new Session(
                 id,
                 identity,
                 kept(roles),
-                new Session.Bounds(config.limits(), surroundings.pressure()),
+                new Session.Bounds(config.limits(), rights, surroundings.pressure()),
                 link.outbox(),
                 link.brakes());
         Member member = new Member(this, session, new RequestIdGuard(config.requestIds()), gatekeeper, link);
@@ -149,18 +156,18 @@ final class Realm {
     }
 
     @InTurn
-    private void routeNow(Member from, FromClient message, @Nullable Refusal refusal) {
+    private void routeNow(Member from, FromClient message, Verdict verdict) {
         if (!from.session().isOpen()) {
             from.link().afterLeave(message);
-        } else if (!from.session().defers(() -> routeNow(from, message, refusal))) {
-            route(from, message, refusal);
+        } else if (!from.session().defers(() -> routeNow(from, message, verdict))) {
+            route(from, message, verdict);
         }
     }
 
     @InTurn
-    private void route(Member from, FromClient message, @Nullable Refusal refusal) {
+    private void route(Member from, FromClient message, Verdict verdict) {
         try {
-            routing.route(from, message, refusal);
+            routing.route(from, message, verdict);
         } catch (ProtocolViolation violation) {
             violate(from, violation.problem());
         } catch (RuntimeException fault) {

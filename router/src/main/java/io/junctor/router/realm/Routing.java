@@ -6,6 +6,7 @@ import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.session.Refusal;
 import io.junctor.router.session.Session;
+import io.junctor.router.session.Verdict;
 import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.message.Abort;
 import io.junctor.wamp.message.Authenticate;
@@ -43,20 +44,21 @@ final class Routing {
     }
 
     /**
-     * Routes a message of an open session, or answers it with {@code refusal} if there is one.
+     * Routes a message of an open session, or answers it with the refusal of {@code verdict} if there is one.
      *
      * @throws ProtocolViolation if the session must not send this now
      */
     @InTurn
-    void route(Member from, FromClient message, @Nullable Refusal refusal) {
+    void route(Member from, FromClient message, Verdict verdict) {
         Session session = from.session();
+        Refusal refusal = verdict.refusal();
         switch (message) {
             case Hello ignored -> throw new ProtocolViolation("HELLO in a session that is open");
             case Authenticate ignored -> throw new ProtocolViolation("AUTHENTICATE without a challenge");
             case Abort ignored -> from.realm().abort(from);
             case Goodbye ignored -> from.realm().goodbye(from);
             case ErrorMessage error -> onError(session, error);
-            case Publish publish -> onPublish(from, publish, refusal);
+            case Publish publish -> onPublish(from, publish, verdict);
             case Subscribe subscribe -> {
                 if (passes(from, Subscribe.CODE, subscribe.request(), refusal)) {
                     broker.onSubscribe(session, subscribe);
@@ -117,11 +119,12 @@ final class Routing {
     }
 
     @InTurn
-    private void onPublish(Member from, Publish publish, @Nullable Refusal refusal) {
+    private void onPublish(Member from, Publish publish, Verdict verdict) {
         refusePassthru(publish.options().passthru());
         note(from, publish.request());
+        Refusal refusal = verdict.refusal();
         if (refusal == null) {
-            broker.onPublish(from.session(), publish);
+            broker.onPublish(from.session(), publish, verdict.grant());
         } else if (publish.options().acknowledge()) {
             // Section "Publishing and Events": without acknowledge there is no answer, not even to a refusal.
             refusal.answer(from.session(), Publish.CODE, publish.request());

@@ -3,6 +3,7 @@ package io.junctor.router.session;
 import io.junctor.router.config.RealmLimits;
 import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.message.FromRouter;
+import io.junctor.wamp.options.Disclosure;
 import io.junctor.wamp.options.Identity;
 import io.junctor.wamp.options.Roles;
 import io.junctor.wamp.value.Payload;
@@ -35,14 +36,16 @@ public final class Session {
      * Immutable. What bounds a session.
      *
      * @param limits the limits of the realm
+     * @param rights what it may do
      * @param pressure the state of all outboxes together
      */
-    public record Bounds(RealmLimits limits, MemoryPressure pressure) {}
+    public record Bounds(RealmLimits limits, Rights rights, MemoryPressure pressure) {}
 
     private final long id;
     private final Identity identity;
     private final Roles roles;
     private final RealmLimits limits;
+    private final Rights rights;
     private final Outbox outbox;
     private final MemoryPressure pressure;
     private final Exit exit;
@@ -59,6 +62,7 @@ public final class Session {
         this.identity = identity;
         this.roles = roles;
         this.limits = bounds.limits();
+        this.rights = bounds.rights();
         this.pressure = bounds.pressure();
         this.outbox = outbox;
         this.exit = exit;
@@ -77,6 +81,16 @@ public final class Session {
     /** What the client announced. */
     public Roles roles() {
         return roles;
+    }
+
+    /** What others are told of it where it is disclosed. */
+    public Disclosure disclosure() {
+        return new Disclosure(id, identity.authid(), identity.authrole());
+    }
+
+    /** What it may do. */
+    public Rights rights() {
+        return rights;
     }
 
     /** What holds for it. */

@@ -40,6 +40,20 @@ class PermissionsTest {
     }
 
     @Test
+    void proceduresThatChangeOthersNeedARuleOfTheirOwn() {
+        Permissions everything = new Permissions(RoleConfig.everything());
+        Permissions meta = new Permissions(
+                new RoleConfig(List.of(new Rule(new Uri("wamp."), MatchPolicy.PREFIX, EnumSet.of(Action.CALL), true))));
+        for (String procedure : List.of("wamp.session.kill", "wamp.session.kill_all")) {
+            assertThat(everything.allows(Action.CALL, new Uri(procedure), EXACT))
+                    .isFalse();
+            assertThat(meta.allows(Action.CALL, new Uri(procedure), EXACT)).isTrue();
+        }
+        assertThat(everything.allows(Action.CALL, new Uri("wamp.session.count"), EXACT))
+                .isTrue();
+    }
+
+    @Test
     void ruleIsAboutItsActionsOnly() {
         Rule rule = new Rule(new Uri("com.app"), EXACT, EnumSet.of(Action.CALL, Action.SUBSCRIBE), true);
         Permissions permissions = new Permissions(new RoleConfig(List.of(rule)));

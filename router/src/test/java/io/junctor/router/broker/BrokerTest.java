@@ -2,6 +2,7 @@ package io.junctor.router.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.junctor.router.access.Grant;
 import io.junctor.router.config.RealmLimits;
 import io.junctor.router.config.SlowSubscriber;
 import io.junctor.router.metrics.Counter;
@@ -65,7 +66,8 @@ class BrokerTest {
         Seat one = subscriber(2, TOPIC);
         Seat other = subscriber(3, TOPIC);
         Payload payload = Samples.json("[1,2]");
-        inTurn(() -> broker.onPublish(publisher.session, new Publish(9, PublishOptions.ACKNOWLEDGE, TOPIC, payload)));
+        inTurn(() -> broker.onPublish(
+                publisher.session, new Publish(9, PublishOptions.ACKNOWLEDGE, TOPIC, payload), Grant.PLAIN));
 
         Published published = (Published) only(publisher);
         Event event = (Event) only(one);
@@ -206,7 +208,7 @@ class BrokerTest {
     void audienceOf5000IsServedInOneTurn() {
         List<Seat> audience = audience(FanOut.WHOLE);
         inTurn(() -> {
-            broker.onPublish(publisher.session, publish(7, TOPIC));
+            broker.onPublish(publisher.session, publish(7, TOPIC), Grant.PLAIN);
             assertThat(served(audience)).isEqualTo(FanOut.WHOLE);
         });
         assertThat(publisher.asked).isEmpty();
@@ -217,7 +219,7 @@ class BrokerTest {
         List<Seat> audience = audience(FanOut.WHOLE + 1);
         List<Long> servedAtEachTurn = new ArrayList<>();
         inTurn(() -> {
-            broker.onPublish(publisher.session, publish(7, TOPIC));
+            broker.onPublish(publisher.session, publish(7, TOPIC), Grant.PLAIN);
             betweenSlices(6, () -> servedAtEachTurn.add(served(audience)));
         });
 
@@ -233,7 +235,7 @@ class BrokerTest {
         subscribe(watcher, new Uri(""), MatchPolicy.PREFIX);
         Seat late = new Seat(900_001, Serializer.JSON);
         inTurn(() -> {
-            broker.onPublish(publisher.session, publish(7, TOPIC));
+            broker.onPublish(publisher.session, publish(7, TOPIC), Grant.PLAIN);
             broker.onSubscribe(
                     late.session,
                     new Subscribe(
@@ -252,7 +254,7 @@ class BrokerTest {
         List<Seat> audience = audience(FanOut.WHOLE + 500);
         Seat late = new Seat(900_000, Serializer.JSON);
         inTurn(() -> {
-            broker.onPublish(publisher.session, publish(7, TOPIC));
+            broker.onPublish(publisher.session, publish(7, TOPIC), Grant.PLAIN);
             betweenSlices(1, () -> {
                 audience.subList(900, 1_100).forEach(this::leave);
                 broker.onSubscribe(late.session, new Subscribe(1, SubscribeOptions.DEFAULT, TOPIC));
@@ -271,7 +273,7 @@ class BrokerTest {
     void fanOutEndsThoughEverybodyLeaves() {
         List<Seat> audience = audience(FanOut.WHOLE + 1);
         inTurn(() -> {
-            broker.onPublish(publisher.session, publish(7, TOPIC));
+            broker.onPublish(publisher.session, publish(7, TOPIC), Grant.PLAIN);
             betweenSlices(1, () -> audience.forEach(this::leave));
         });
         assertThat(served(audience)).isEqualTo(1_000);
@@ -326,7 +328,7 @@ class BrokerTest {
     /** As a realm does it. */
     private void submit(Publish publish) {
         if (!publisher.session.defers(() -> submit(publish))) {
-            broker.onPublish(publisher.session, publish);
+            broker.onPublish(publisher.session, publish, Grant.PLAIN);
         }
     }
 
@@ -377,7 +379,8 @@ class BrokerTest {
     }
 
     private void publish(Uri topic, PublishOptions options) {
-        inTurn(() -> broker.onPublish(publisher.session, new Publish(++request, options, topic, Payload.NONE)));
+        inTurn(() ->
+                broker.onPublish(publisher.session, new Publish(++request, options, topic, Payload.NONE), Grant.PLAIN));
     }
 
     private static Publish publish(long request, Uri topic) {

@@ -1,6 +1,9 @@
 package io.junctor.router.session;
 
+import io.junctor.router.access.Permissions;
+import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmLimits;
+import io.junctor.router.config.RoleConfig;
 import io.junctor.router.config.SlowSubscriber;
 import io.junctor.router.metrics.Counters;
 import io.junctor.wamp.message.FromRouter;
@@ -18,6 +21,8 @@ import java.util.Set;
 public final class Seat implements Session.Exit, Outbox.Owner {
     /** Small limits: 10,000 bytes or 10 messages, 3 of each thing. */
     public static final RealmLimits SMALL = new RealmLimits(10_000, 10, SlowSubscriber.DROP, 1_000, 100, 3, 3, 3);
+
+    private static final Rights RIGHTS = new Rights(RealmConfig.open("test"), new Permissions(RoleConfig.everything()));
 
     /** The session. */
     public final Session session;
@@ -41,7 +46,7 @@ public final class Seat implements Session.Exit, Outbox.Owner {
         connection = new ScriptedConnection(serializer);
         outbox = new Outbox(connection, ScriptedConnection.CODECS, new Counters(), this);
         Identity identity = new Identity("test-" + id, "anonymous", "anonymous", "static");
-        session = new Session(id, identity, roles, new Session.Bounds(limits, pressure), outbox, this);
+        session = new Session(id, identity, roles, new Session.Bounds(limits, RIGHTS, pressure), outbox, this);
     }
 
     /** All roles of a client, the callee's with {@code features}. */

@@ -62,6 +62,11 @@ public record EventDetails(
                 dict.without(KNOWN));
     }
 
+    /** These details for a subscriber that has to be told the topic. */
+    public EventDetails withTopic(Uri published) {
+        return new EventDetails(publisher, published, trustLevel, retained, passthru, forwardFor, dropped, extra);
+    }
+
     /** These details for a session that lost {@code count} events of the subscription before this one. */
     public EventDetails withDropped(long count) {
         return new EventDetails(publisher, topic, trustLevel, retained, passthru, forwardFor, count, extra);

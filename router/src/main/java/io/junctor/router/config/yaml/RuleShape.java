@@ -1,6 +1,7 @@
 package io.junctor.router.config.yaml;
 
 import io.junctor.router.config.Action;
+import io.junctor.router.config.Disclose;
 import io.junctor.router.config.Rule;
 import io.junctor.router.config.yaml.Key.Defaulted;
 import io.junctor.router.config.yaml.Key.Needed;
@@ -22,13 +23,17 @@ final class RuleShape {
     private static final Needed<List<Action>> ACTIONS = new Needed<>(
             "actions", new ListOf<>(Word.of(Action.class), "a list such as [call, register, publish, subscribe]", 1));
 
+    private static final Defaulted<Disclose> DISCLOSE =
+            new Defaulted<>("disclose", Word.of(Disclose.class), Disclose.ON_REQUEST);
+    private static final Defaulted<Integer> TRUST = new Defaulted<>("trust", new WholeNumber(0, 1_000_000), 0);
+
     private RuleShape() {}
 
     /** A rule that allows or denies, in a realm whose URIs keep the rules. */
     static Shape<Rule> of(UriRules rules, boolean allow) {
         return Shape.of(
                 "a rule such as { uri: com.example.add, actions: [call] }",
-                List.of(URI, MATCH, ACTIONS),
+                allow ? List.of(URI, MATCH, ACTIONS, DISCLOSE, TRUST) : List.of(URI, MATCH, ACTIONS),
                 section -> bind(section, rules, allow));
     }
 
@@ -44,7 +49,7 @@ final class RuleShape {
             text.place().rejectUnless(expected(rules, match), hint(uri, rules));
             return null;
         }
-        return new Rule(uri, match, Set.copyOf(actions), allow);
+        return new Rule(uri, match, Set.copyOf(actions), allow, section.get(DISCLOSE), section.get(TRUST));
     }
 
     private static String expected(UriRules rules, MatchPolicy match) {

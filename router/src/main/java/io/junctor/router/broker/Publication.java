@@ -1,0 +1,25 @@
+package io.junctor.router.broker;
+
+import io.junctor.wamp.message.Event;
+import io.junctor.wamp.options.EventDetails;
+import io.junctor.wamp.value.MatchPolicy;
+import io.junctor.wamp.value.Payload;
+import io.junctor.wamp.value.Uri;
+
+/**
+ * Immutable. What somebody published.
+ *
+ * @param id its id
+ * @param topic the topic
+ * @param payload the arguments
+ * @param details what all receivers are told
+ * @param receivers who may receive it
+ */
+record Publication(long id, Uri topic, Payload payload, EventDetails details, Receivers receivers) {
+
+    /** Section "Pattern-based Subscriptions": who subscribed to a pattern has to be told the topic. */
+    Event eventFor(Subscription subscription) {
+        EventDetails told = subscription.match == MatchPolicy.EXACT ? details : details.withTopic(topic);
+        return new Event(subscription.id, id, told, payload);
+    }
+}
