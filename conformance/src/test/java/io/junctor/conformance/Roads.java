@@ -48,7 +48,7 @@ final class Roads implements TestTemplateInvocationContextProvider {
     }
 
     /** Hands the wire over, closes it inside the test, and turns the outcome of what is expected to fail. */
-    private record Run(Wire wire) implements ParameterResolver, InvocationInterceptor {
+    record Run(Wire wire) implements ParameterResolver, InvocationInterceptor {
         @Override
         public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
             return parameter.getParameter().getType() == Wire.class;
