@@ -2,9 +2,11 @@ package io.junctor.bench;
 
 import io.junctor.router.access.Grant;
 import io.junctor.router.broker.Broker;
+import io.junctor.router.meta.Wording;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.session.RandomIds;
 import io.junctor.router.turn.Pass;
+import io.junctor.router.turn.SystemTimers;
 import io.junctor.router.turn.Turnstile;
 import io.junctor.wamp.message.Publish;
 import io.junctor.wamp.message.Subscribe;
@@ -39,7 +41,11 @@ public class MatchBenchmark {
     private int topics;
 
     private final Broker broker = new Broker(
-            new RandomIds(new SecureRandom()), new Turnstile(1, 1, Runnable::run, fault -> {}), new Counters());
+            new RandomIds(new SecureRandom()),
+            new Turnstile(1, 1, Runnable::run, fault -> {}),
+            new SystemTimers(Runnable::run),
+            new Wording(),
+            new Counters());
     private final BenchSession subscriber = new BenchSession(1);
     private final BenchSession publisher = new BenchSession(2);
     private final Publish publish = new Publish(1, PublishOptions.DEFAULT, new Uri("com.bench.item7"), Payload.NONE);

@@ -27,9 +27,12 @@ class FeatureScenario {
                                 "pattern_based_subscription",
                                 "publisher_exclusion",
                                 "publisher_identification",
-                                "subscriber_blackwhite_listing"),
+                                "session_meta_api",
+                                "subscriber_blackwhite_listing",
+                                "subscription_meta_api",
+                                "subscription_revocation"),
                         "dealer",
-                        features("call_canceling", "pattern_based_registration")));
+                        features("call_canceling", "pattern_based_registration", "session_meta_api")));
         peer.leave();
     }
 

@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Sections 9.2 and 10.6: patterns. */
@@ -45,9 +46,15 @@ class PatternScenario {
     @Scenario("PSX-PAT-01")
     void theEmptyPrefixMatchesEveryTopic(Wire wire) {
         Peer subscriber = wire.join();
-        long subscription = subscribe(subscriber, "", "prefix");
-        wire.join().publish("any.topic.at_all", 1L);
-        assertThat(subscriber.expectEvent(subscription)).containsExactly(1L);
+        Peer publisher = wire.join();
+        subscribe(subscriber, "", "prefix");
+        publisher.publish("any.topic.at_all", 1L);
+        Event event = subscriber.expect(Event.class);
+        while (Objects.requireNonNull(event.details().topic()).isReserved()) {
+            // What the router itself publishes about this very subscription.
+            event = subscriber.expect(Event.class);
+        }
+        assertThat(event.details().topic()).hasToString("any.topic.at_all");
     }
 
     @Scenario("PSX-PAT-02")

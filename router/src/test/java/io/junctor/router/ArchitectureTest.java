@@ -28,9 +28,9 @@ class ArchitectureTest {
                 transport: config metrics
                 access: spi config
                 session: spi config metrics turn transport access
-                broker: spi config match metrics turn transport access session
-                dealer: spi config match metrics turn transport access session
-                meta: spi config metrics turn transport access session broker dealer
+                meta: spi config metrics turn transport access session
+                broker: spi config match metrics turn transport access session meta
+                dealer: spi config match metrics turn transport access session meta
                 realm: spi config metrics turn transport access session broker dealer meta
                 server: spi config metrics turn transport realm
                 root: spi config config.yaml metrics turn transport access session realm server

@@ -2,6 +2,7 @@ package io.junctor.testkit;
 
 import io.junctor.router.turn.Timers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,11 @@ public final class ManualTimers implements Timers {
     @Override
     public synchronized long nanos() {
         return nowNanos;
+    }
+
+    @Override
+    public synchronized Instant now() {
+        return Instant.ofEpochSecond(0, nowNanos);
     }
 
     @Override

@@ -221,6 +221,12 @@ public final class Peer implements AutoCloseable {
         return expect(Goodbye.class);
     }
 
+    /** Answers a goodbye that the router said first; the session is over, the transport stays open. */
+    public void answerGoodbye() {
+        send(new Goodbye(CloseDetails.NONE, WampError.GOODBYE_AND_OUT.uri()));
+        session = 0;
+    }
+
     /** Subscribes; returns the subscription. */
     public long subscribe(String topic) {
         long request = nextRequest();

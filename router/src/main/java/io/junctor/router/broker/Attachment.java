@@ -8,6 +8,8 @@ final class Attachment {
     final Session session;
     /** Where the audience keeps it; changed by {@link Audience} only. */
     int slot;
+    /** How many events it lost since the last one it got (extension {@code _dropped}). */
+    long dropped;
 
     Attachment(Subscription subscription, Session session) {
         this.subscription = subscription;

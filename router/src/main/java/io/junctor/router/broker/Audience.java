@@ -1,7 +1,9 @@
 package io.junctor.router.broker;
 
 import io.junctor.router.turn.InTurn;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +53,19 @@ final class Audience {
     @Nullable
     Attachment at(int slot) {
         return slots[slot];
+    }
+
+    /** The ids of the sessions that are present, in the order in which they came. */
+    @InTurn
+    List<Long> sessions() {
+        List<Long> sessions = new ArrayList<>(present);
+        for (int slot = 0; slot < used; slot++) {
+            Attachment attachment = slots[slot];
+            if (attachment != null) {
+                sessions.add(attachment.session.id());
+            }
+        }
+        return sessions;
     }
 
     /** Slots stay where they are until {@link #endWalk}. */

@@ -1,6 +1,8 @@
 package io.junctor.router.broker;
 
 import io.junctor.router.access.Grant;
+import io.junctor.router.meta.MetaProcedure;
+import io.junctor.router.meta.Wording;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.session.EncodeOnce;
@@ -8,7 +10,9 @@ import io.junctor.router.session.RandomIds;
 import io.junctor.router.session.Refusal;
 import io.junctor.router.session.Session;
 import io.junctor.router.turn.InTurn;
+import io.junctor.router.turn.Timers;
 import io.junctor.router.turn.Turnstile;
+import io.junctor.wamp.message.Event;
 import io.junctor.wamp.message.Publish;
 import io.junctor.wamp.message.Published;
 import io.junctor.wamp.message.Subscribe;
@@ -16,11 +20,21 @@ import io.junctor.wamp.message.Subscribed;
 import io.junctor.wamp.message.Unsubscribe;
 import io.junctor.wamp.message.Unsubscribed;
 import io.junctor.wamp.options.EventDetails;
+import io.junctor.wamp.options.Feature;
 import io.junctor.wamp.options.PublishOptions;
+import io.junctor.wamp.options.RevocationDetails;
+import io.junctor.wamp.options.Role;
+import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.MatchPolicy;
+import io.junctor.wamp.value.Payload;
+import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Belongs to the turn. Publish and subscribe in one realm (section "Publish and Subscribe"). */
 public final class Broker {
@@ -32,14 +46,24 @@ public final class Broker {
     private final RandomIds ids;
     private final Turnstile turnstile;
     private final Counters counters;
+    private final Wording wording;
     private final SubscriptionTable table;
+    private final SubscriptionEvents events = new SubscriptionEvents(this);
+    private final OwnPublications own;
 
     /** A broker without subscriptions; {@code turnstile} is the realm's, for what takes several turns. */
-    public Broker(RandomIds ids, Turnstile turnstile, Counters counters) {
+    public Broker(RandomIds ids, Turnstile turnstile, Timers timers, Wording wording, Counters counters) {
         this.ids = ids;
         this.turnstile = turnstile;
+        this.wording = wording;
         this.counters = counters;
-        this.table = new SubscriptionTable(ids);
+        this.table = new SubscriptionTable(ids, timers);
+        this.own = new OwnPublications(turnstile);
+    }
+
+    /** The procedures of the subscription meta API. */
+    public Map<String, MetaProcedure> procedures() {
+        return new SubscriptionProcedures(this, table).byUri();
     }
 
     /** Delivers to everybody subscribed, and to the publisher what it asked for. */
@@ -52,37 +76,77 @@ public final class Broker {
         }
         Receivers receivers = Receivers.of(session, publish.options());
         EventDetails details = details(session, publish.options(), grant);
-        deliver(session, new Publication(publication, publish.topic(), publish.payload(), details, receivers));
+        start(session, fanOut(new Publication(publication, publish.topic(), publish.payload(), details, receivers)));
     }
 
     /** Subscribes; a repeated subscription to the same topic or pattern is answered with the same id. */
     @InTurn
     public void onSubscribe(Session session, Subscribe subscribe) {
         MatchPolicy match = subscribe.options().match();
-        if (table.heldBy(session) >= session.limits().subscriptions()
-                && !table.holds(session, subscribe.topic(), match)) {
+        Subscription held = table.get(subscribe.topic(), match);
+        if (held != null && table.attachment(session.id(), held.id) != null) {
+            session.reply(new Subscribed(subscribe.request(), held.id));
+        } else if (table.heldBy(session) >= session.limits().subscriptions()) {
             counters.increment(Counter.REQUESTS_OVER_LIMIT);
             TOO_MANY.answer(session, Subscribe.CODE, subscribe.request());
         } else {
             Subscription subscription = table.attach(session, subscribe.topic(), match);
             session.reply(new Subscribed(subscribe.request(), subscription.id));
+            events.onSubscribed(session, subscription);
         }
     }
 
     /** Ends a subscription of this session. */
     @InTurn
     public void onUnsubscribe(Session session, Unsubscribe unsubscribe) {
-        if (table.detach(session, unsubscribe.subscription())) {
-            session.reply(new Unsubscribed(unsubscribe.request(), null));
-        } else {
+        Subscription subscription = table.detach(session, unsubscribe.subscription());
+        if (subscription == null) {
             NO_SUBSCRIPTION.answer(session, Unsubscribe.CODE, unsubscribe.request());
+        } else {
+            session.reply(new Unsubscribed(unsubscribe.request(), null));
+            events.onUnsubscribed(session, subscription);
+        }
+    }
+
+    /** Ends a session's part in a subscription against its will, and tells it if it can understand (section "Subscription Revocation"). */
+    @InTurn
+    void revoke(Attachment attachment, @Nullable String reason) {
+        Session session = attachment.session;
+        Subscription subscription = table.detach(session, attachment.subscription.id);
+        if (subscription == null) {
+            return;
+        }
+        if (session.roles().has(Role.SUBSCRIBER, Feature.SUBSCRIPTION_REVOCATION)) {
+            session.reply(new Unsubscribed(0, new RevocationDetails(subscription.id, reason)));
+        }
+        events.onUnsubscribed(session, subscription);
+    }
+
+    /** An event could not be sent to {@code session}: the next one tells of it. */
+    @InTurn
+    public void onUndeliverable(Session session, Event event) {
+        Attachment attachment = table.attachment(session.id(), event.subscription());
+        if (attachment != null) {
+            attachment.dropped += 1 + event.details().dropped();
+        }
+    }
+
+    /** Publishes to {@code topic} for the router itself; {@code arguments} are made only if somebody listens. */
+    @InTurn
+    public void announce(Uri topic, Supplier<Arguments> arguments) {
+        List<Subscription> listeners = new ArrayList<>(1);
+        table.forEachMatch(topic, listeners::add);
+        if (!listeners.isEmpty()) {
+            Payload payload = wording.encode(arguments.get());
+            Publication publication = new Publication(ids.next(), topic, payload, EventDetails.NONE, Receivers.ALL);
+            own.publish(fanOut(publication));
         }
     }
 
     /** Ends all subscriptions of a session that leaves. */
     @InTurn
     public void onLeave(Session session) {
-        table.detachAll(session);
+        table.detachAll(session).forEach(subscription -> events.onUnsubscribed(session, subscription));
     }
 
     /** How many subscriptions exist. */
@@ -108,13 +172,13 @@ public final class Broker {
     }
 
     @InTurn
-    private void deliver(Session origin, Publication publication) {
+    private FanOut fanOut(Publication publication) {
         FanOut fanOut = new FanOut(publication.receivers(), counters);
         table.forEachMatch(publication.topic(), subscription -> {
             Audience audience = subscription.audience;
             fanOut.add(audience, new EncodeOnce(publication.eventFor(subscription), audience.size()));
         });
-        start(origin, fanOut);
+        return fanOut;
     }
 
     @InTurn

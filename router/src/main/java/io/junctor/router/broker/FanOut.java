@@ -6,6 +6,8 @@ import io.junctor.router.metrics.Counters;
 import io.junctor.router.session.EncodeOnce;
 import io.junctor.router.session.Session;
 import io.junctor.router.turn.InTurn;
+import io.junctor.wamp.message.Event;
+import io.junctor.wamp.options.EventDetails;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -83,20 +85,27 @@ final class FanOut {
         int sent = 0;
         for (; slot < until; slot++) {
             Attachment attachment = current.audience.at(slot);
-            if (attachment != null
-                    && receivers.admits(attachment.session)
-                    && deliverTo(attachment.session, current.event)) {
+            if (attachment != null && receivers.admits(attachment.session) && deliverTo(attachment, current.event)) {
                 sent++;
             }
         }
         return sent;
     }
 
+    /** The event for one who lost some before it. */
+    private static EncodeOnce afterLoss(Event event, long dropped) {
+        EventDetails details = event.details().withDropped(dropped);
+        return new EncodeOnce(new Event(event.subscription(), event.publication(), details, event.payload()), 1);
+    }
+
     @InTurn
-    private boolean deliverTo(Session session, EncodeOnce event) {
-        if (session.offer(event)) {
+    private boolean deliverTo(Attachment attachment, EncodeOnce event) {
+        Session session = attachment.session;
+        if (session.offer(attachment.dropped == 0 ? event : afterLoss(event.event(), attachment.dropped))) {
+            attachment.dropped = 0;
             return true;
         }
+        attachment.dropped++;
         counters.increment(Counter.EVENTS_DROPPED);
         if (session.limits().slowSubscriber() == SlowSubscriber.DISCONNECT) {
             session.overflow();

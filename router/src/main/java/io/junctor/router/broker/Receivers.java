@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * Exclusion"). All conditions must hold; an empty list of eligible ones admits nobody.
  */
 final class Receivers {
+    /** Everybody. */
+    static final Receivers ALL = new Receivers(0, null);
+
     private final long excludedSession;
     private final @Nullable Lists lists;
 

@@ -1,18 +1,35 @@
 package io.junctor.router.broker;
 
+import io.junctor.router.meta.Wording;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** Belongs to the turn. A topic or pattern that sessions subscribed to (section "Subscribing and Unsubscribing"). */
 final class Subscription {
     final long id;
     final Uri topic;
     final MatchPolicy match;
+    final Instant created;
+
     final Audience audience = new Audience();
 
-    Subscription(long id, Uri topic, MatchPolicy match) {
+    Subscription(long id, Uri topic, MatchPolicy match, Instant created) {
         this.id = id;
         this.topic = topic;
         this.match = match;
+        this.created = created;
+    }
+
+    /** What the meta API tells of it. */
+    Map<String, Object> describe() {
+        Map<String, Object> described = new LinkedHashMap<>();
+        described.put("id", id);
+        described.put("created", Wording.time(created));
+        described.put("uri", topic.text());
+        described.put("match", match.wire());
+        return described;
     }
 }

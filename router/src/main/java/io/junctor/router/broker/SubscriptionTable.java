@@ -4,25 +4,53 @@ import io.junctor.router.match.PatternMap;
 import io.junctor.router.session.RandomIds;
 import io.junctor.router.session.Session;
 import io.junctor.router.turn.InTurn;
+import io.junctor.router.turn.Timers;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.function.Consumer;
 import org.agrona.collections.Long2ObjectHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Belongs to the turn. Who is subscribed to what: by topic and pattern for publishing, by session and id for leaving. */
 final class SubscriptionTable {
     private final RandomIds ids;
+    private final Timers timers;
     private final PatternMap<Subscription> byTopic = new PatternMap<>();
+    private final Long2ObjectHashMap<Subscription> byId = new Long2ObjectHashMap<>();
     private final Long2ObjectHashMap<Long2ObjectHashMap<Attachment>> bySession = new Long2ObjectHashMap<>();
 
-    SubscriptionTable(RandomIds ids) {
+    SubscriptionTable(RandomIds ids, Timers timers) {
         this.ids = ids;
+        this.timers = timers;
     }
 
     /** Hands each subscription that a publication to {@code topic} concerns to {@code action}. */
     @InTurn
     void forEachMatch(Uri topic, Consumer<Subscription> action) {
         byTopic.forEachMatch(topic, action);
+    }
+
+    /** All subscriptions, in no order. */
+    @InTurn
+    Collection<Subscription> all() {
+        return byId.values();
+    }
+
+    /** The subscription with this id, or null. */
+    @InTurn
+    @Nullable
+    Subscription get(long id) {
+        return byId.get(id);
+    }
+
+    /** The subscription to this very topic or pattern, or null. */
+    @InTurn
+    @Nullable
+    Subscription get(Uri topic, MatchPolicy match) {
+        return byTopic.get(topic, match);
     }
 
     /** How many subscriptions {@code session} holds. */
@@ -32,53 +60,56 @@ final class SubscriptionTable {
         return held == null ? 0 : held.size();
     }
 
-    /** Whether {@code session} is subscribed to this very topic or pattern. */
+    /** The part of a session in a subscription, or null if it has none. */
     @InTurn
-    boolean holds(Session session, Uri topic, MatchPolicy match) {
-        Subscription subscription = byTopic.get(topic, match);
-        Long2ObjectHashMap<Attachment> held = bySession.get(session.id());
-        return subscription != null && held != null && held.containsKey(subscription.id);
+    @Nullable
+    Attachment attachment(long session, long subscription) {
+        Long2ObjectHashMap<Attachment> held = bySession.get(session);
+        return held == null ? null : held.get(subscription);
     }
 
-    /** Attaches {@code session} to the one subscription of topic and match; attaching twice changes nothing. */
+    /** Attaches {@code session}, which is not yet, to the one subscription of topic and match. */
     @InTurn
     Subscription attach(Session session, Uri topic, MatchPolicy match) {
         Subscription subscription = byTopic.get(topic, match);
         if (subscription == null) {
-            subscription = new Subscription(ids.next(), topic, match);
+            subscription = new Subscription(ids.next(), topic, match, timers.now());
             byTopic.put(topic, match, subscription);
+            byId.put(subscription.id, subscription);
         }
-        Long2ObjectHashMap<Attachment> held = bySession.computeIfAbsent(session.id(), id -> new Long2ObjectHashMap<>());
-        if (!held.containsKey(subscription.id)) {
-            Attachment attachment = new Attachment(subscription, session);
-            subscription.audience.add(attachment);
-            held.put(subscription.id, attachment);
-        }
+        Attachment attachment = new Attachment(subscription, session);
+        subscription.audience.add(attachment);
+        bySession
+                .computeIfAbsent(session.id(), id -> new Long2ObjectHashMap<>())
+                .put(subscription.id, attachment);
         return subscription;
     }
 
-    /** Ends the session's part in a subscription; false if it has none. */
+    /** Ends the session's part in a subscription; returns that, or null if it had none. */
     @InTurn
-    boolean detach(Session session, long subscription) {
+    @Nullable
+    Subscription detach(Session session, long subscription) {
         Long2ObjectHashMap<Attachment> held = bySession.get(session.id());
         Attachment attachment = held == null ? null : held.remove(subscription);
         if (held == null || attachment == null) {
-            return false;
+            return null;
         }
         if (held.isEmpty()) {
             bySession.remove(session.id());
         }
-        remove(attachment);
-        return true;
+        return remove(attachment);
     }
 
-    /** Ends all subscriptions of {@code session}. */
+    /** Ends all parts of {@code session}; returns the subscriptions. */
     @InTurn
-    void detachAll(Session session) {
+    List<Subscription> detachAll(Session session) {
         Long2ObjectHashMap<Attachment> held = bySession.remove(session.id());
-        if (held != null) {
-            held.values().forEach(this::remove);
+        if (held == null) {
+            return List.of();
         }
+        List<Subscription> subscriptions = new ArrayList<>(held.size());
+        held.values().forEach(attachment -> subscriptions.add(remove(attachment)));
+        return subscriptions;
     }
 
     /** How many subscriptions exist. */
@@ -88,11 +119,13 @@ final class SubscriptionTable {
     }
 
     @InTurn
-    private void remove(Attachment attachment) {
+    private Subscription remove(Attachment attachment) {
         Subscription subscription = attachment.subscription;
         subscription.audience.remove(attachment);
         if (subscription.audience.size() == 0) {
             byTopic.remove(subscription.topic, subscription.match);
+            byId.remove(subscription.id);
         }
+        return subscription;
     }
 }

@@ -83,8 +83,7 @@ public final class Dealer {
             throw new ProtocolViolation("CALL repeats the request id of an open call");
         }
         counters.increment(Counter.CALLS);
-        // Whatever pattern a client registered, procedures of the router are not its own to answer.
-        Registration registration = call.procedure().isReserved() ? null : registrations.best(call.procedure());
+        Registration registration = registrations.best(call.procedure());
         if (registration == null) {
             refuse(session, call, Refusals.NO_PROCEDURE);
         } else if (caller.calls.size() >= session.limits().pendingCalls()) {

@@ -15,9 +15,12 @@ final class Announced {
             Feature.PATTERN_BASED_SUBSCRIPTION,
             Feature.PUBLISHER_EXCLUSION,
             Feature.PUBLISHER_IDENTIFICATION,
-            Feature.SUBSCRIBER_BLACKWHITE_LISTING);
+            Feature.SESSION_META_API,
+            Feature.SUBSCRIBER_BLACKWHITE_LISTING,
+            Feature.SUBSCRIPTION_META_API,
+            Feature.SUBSCRIPTION_REVOCATION);
     private static final Set<Feature> OF_THE_DEALER =
-            Set.of(Feature.CALL_CANCELING, Feature.PATTERN_BASED_REGISTRATION);
+            Set.of(Feature.CALL_CANCELING, Feature.PATTERN_BASED_REGISTRATION, Feature.SESSION_META_API);
     static final String AGENT = "Junctor";
 
     private Announced() {}

@@ -2,6 +2,7 @@ package io.junctor.router.realm;
 
 import io.junctor.router.config.Action;
 import io.junctor.router.config.Disclose;
+import io.junctor.router.meta.Wording;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.session.Refusal;
@@ -22,6 +23,7 @@ import io.junctor.wamp.message.Unregister;
 import io.junctor.wamp.message.Unsubscribe;
 import io.junctor.wamp.message.Yield;
 import io.junctor.wamp.value.MatchPolicy;
+import io.junctor.wamp.value.ProtocolViolation;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
 import java.util.HashMap;
@@ -38,14 +40,19 @@ final class Gatekeeper {
     private static final Verdict NOT_DISCLOSED = Verdict.refused(
             Refusal.of(WampError.DISCLOSE_ME_DISALLOWED, "disclose_me is not allowed here: senders are not named"));
 
+    private static final Verdict BAD_ARGUMENTS = Verdict.refused(
+            Refusal.of(WampError.INVALID_ARGUMENT, "the arguments cannot be read: they are too many or too deep"));
+
     private record Question(Action action, Uri uri, MatchPolicy match) {}
 
     private final Rights rights;
+    private final Wording wording;
     private final Counters counters;
     private final Map<Question, Verdict> findings = new HashMap<>();
 
-    Gatekeeper(Rights rights, Counters counters) {
+    Gatekeeper(Rights rights, Wording wording, Counters counters) {
         this.rights = rights;
+        this.wording = wording;
         this.counters = counters;
     }
 
@@ -54,7 +61,7 @@ final class Gatekeeper {
         Verdict verdict = switch (message) {
             case Publish publish ->
                 disclosing(publish.options().discloseMe(), find(Action.PUBLISH, publish.topic(), MatchPolicy.EXACT));
-            case Call call -> find(Action.CALL, call.procedure(), MatchPolicy.EXACT);
+            case Call call -> decoding(call, find(Action.CALL, call.procedure(), MatchPolicy.EXACT));
             case Subscribe subscribe ->
                 find(Action.SUBSCRIBE, subscribe.topic(), subscribe.options().match());
             case Register register ->
@@ -79,6 +86,18 @@ final class Gatekeeper {
     private static Verdict disclosing(boolean asked, Verdict verdict) {
         boolean never = verdict.grant().disclose() == Disclose.NEVER;
         return asked && never && verdict.refusal() == null ? NOT_DISCLOSED : verdict;
+    }
+
+    /** Reads the arguments for a procedure of the router before the turn. */
+    private Verdict decoding(Call call, Verdict verdict) {
+        if (verdict.refusal() != null || !call.procedure().isReserved()) {
+            return verdict;
+        }
+        try {
+            return verdict.with(wording.decode(call.payload()));
+        } catch (ProtocolViolation problem) {
+            return BAD_ARGUMENTS;
+        }
     }
 
     private Verdict find(Action action, Uri uri, MatchPolicy match) {

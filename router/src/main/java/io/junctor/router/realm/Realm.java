@@ -4,6 +4,8 @@ import io.junctor.router.access.Permissions;
 import io.junctor.router.broker.Broker;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.dealer.Dealer;
+import io.junctor.router.meta.MetaApi;
+import io.junctor.router.meta.Wording;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.session.Outbox.Problem;
 import io.junctor.router.session.RandomIds;
@@ -24,13 +26,17 @@ import io.junctor.wamp.message.Result;
 import io.junctor.wamp.options.CloseDetails;
 import io.junctor.wamp.options.Identity;
 import io.junctor.wamp.options.Roles;
+import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.agrona.collections.Long2ObjectHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,11 +47,15 @@ import org.slf4j.LoggerFactory;
 final class Realm {
     private static final Logger LOG = LoggerFactory.getLogger(Realm.class);
     private static final int ROLES_KEPT = 256;
+    private static final int KILLS_PER_TURN = 1_000;
+    private static final Uri ON_JOIN = new Uri("wamp.session.on_join");
+    private static final Uri ON_LEAVE = new Uri("wamp.session.on_leave");
 
     private final RealmConfig config;
     private final Roles announced;
     private final Surroundings surroundings;
     private final Turnstile turnstile;
+    private final Wording wording = new Wording();
     private final Map<String, Rights> rightsByRole = new HashMap<>();
 
     // Of the turn.
@@ -67,9 +77,17 @@ final class Realm {
                 config.limits().mailbox(), config.limits().mailboxPerSession(), surroundings.workers(), this::onFault);
         config.roles().forEach((name, role) -> rightsByRole.put(name, new Rights(config, new Permissions(role))));
         this.ids = new RandomIds(surroundings.random());
-        this.broker = new Broker(RandomIds.guessable(surroundings.random()), turnstile, surroundings.counters());
+        this.broker = new Broker(
+                RandomIds.guessable(surroundings.random()),
+                turnstile,
+                surroundings.timers(),
+                wording,
+                surroundings.counters());
         this.dealer = new Dealer(ids, config.uris(), surroundings.counters());
-        this.routing = new Routing(broker, dealer, surroundings.counters());
+        MetaApi meta = new MetaApi(wording, surroundings.counters())
+                .offer(broker.procedures())
+                .offer(new SessionProcedures(this).byUri());
+        this.routing = new Routing(broker, dealer, meta, surroundings.counters());
     }
 
     /** What the router announces here. */
@@ -124,7 +142,7 @@ final class Realm {
             return;
         }
         Rights rights = Objects.requireNonNull(rightsByRole.get(role), role);
-        Gatekeeper gatekeeper = new Gatekeeper(rights, surroundings.counters());
+        Gatekeeper gatekeeper = new Gatekeeper(rights, wording, surroundings.counters());
         long id = surroundings.sessionIds().take(ids);
         Identity identity = new Identity(authid(), role, "anonymous", "static");
         Session session = new Session(
@@ -138,6 +156,7 @@ final class Realm {
         members.put(id, member);
         surroundings.counters().increment(Counter.SESSIONS_JOINED);
         link.welcome(member);
+        broker.announce(ON_JOIN, () -> Arguments.of(SessionProcedures.describe(session)));
     }
 
     @InTurn
@@ -212,6 +231,14 @@ final class Realm {
     /** Ends a session whatever the cause: nobody reaches it any more, its calls get their answers. */
     @InTurn
     private void remove(Member from) {
+        removeSilently(from);
+        Session session = from.session();
+        Identity identity = session.identity();
+        broker.announce(ON_LEAVE, () -> Arguments.of(session.id(), identity.authid(), identity.authrole()));
+    }
+
+    @InTurn
+    private void removeSilently(Member from) {
         Session session = from.session();
         session.markLeft();
         members.remove(session.id());
@@ -220,6 +247,43 @@ final class Realm {
         surroundings.sessionIds().free(session.id());
         surroundings.counters().increment(Counter.SESSIONS_LEFT);
         from.link().left();
+    }
+
+    /** The session with this id, or null. */
+    @InTurn
+    @Nullable
+    Member member(long id) {
+        return members.get(id);
+    }
+
+    /** Everybody who has joined and not left. */
+    @InTurn
+    Collection<Member> members() {
+        return members.values();
+    }
+
+    /** Ends sessions by the meta API, some in each turn; others are told of each if {@code told}. */
+    @InTurn
+    void kill(List<Member> targets, Goodbye goodbye, boolean told) {
+        int now = Math.min(targets.size(), KILLS_PER_TURN);
+        for (Member target : targets.subList(0, now)) {
+            if (target.session().isOpen()) {
+                end(target, goodbye, told);
+            }
+        }
+        if (now < targets.size()) {
+            turnstile.run(() -> kill(targets.subList(now, targets.size()), goodbye, told));
+        }
+    }
+
+    @InTurn
+    private void end(Member target, Goodbye goodbye, boolean told) {
+        if (told) {
+            remove(target);
+        } else {
+            removeSilently(target);
+        }
+        target.link().sayGoodbye(goodbye);
     }
 
     @InTurn
@@ -233,7 +297,8 @@ final class Realm {
             dealer.onUndeliverableAnswer(to, result.request(), problem);
         } else if (message instanceof ErrorMessage error && error.requestType() == Call.CODE) {
             dealer.onUndeliverableAnswer(to, error.request(), problem);
-        } else if (message instanceof Event) {
+        } else if (message instanceof Event event) {
+            broker.onUndeliverable(to, event);
             surroundings
                     .counters()
                     .increment(
@@ -250,8 +315,7 @@ final class Realm {
         for (Member member : List.copyOf(members.values())) {
             Goodbye goodbye =
                     new Goodbye(CloseDetails.message("the router shuts down"), WampError.SYSTEM_SHUTDOWN.uri());
-            remove(member);
-            member.link().sayGoodbye(goodbye);
+            end(member, goodbye, false);
         }
     }
 }

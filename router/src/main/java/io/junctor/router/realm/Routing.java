@@ -2,6 +2,7 @@ package io.junctor.router.realm;
 
 import io.junctor.router.broker.Broker;
 import io.junctor.router.dealer.Dealer;
+import io.junctor.router.meta.MetaApi;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.session.Refusal;
@@ -35,11 +36,13 @@ final class Routing {
 
     private final Broker broker;
     private final Dealer dealer;
+    private final MetaApi meta;
     private final Counters counters;
 
-    Routing(Broker broker, Dealer dealer, Counters counters) {
+    Routing(Broker broker, Dealer dealer, MetaApi meta, Counters counters) {
         this.broker = broker;
         this.dealer = dealer;
+        this.meta = meta;
         this.counters = counters;
     }
 
@@ -68,7 +71,7 @@ final class Routing {
                 note(from, unsubscribe.request());
                 broker.onUnsubscribe(session, unsubscribe);
             }
-            case Call call -> onCall(from, call, refusal);
+            case Call call -> onCall(from, call, verdict);
             case Cancel cancel -> dealer.onCancel(session, cancel);
             case Register register -> {
                 if (passes(from, Register.CODE, register.request(), refusal)) {
@@ -132,13 +135,19 @@ final class Routing {
     }
 
     @InTurn
-    private void onCall(Member from, Call call, @Nullable Refusal refusal) {
+    private void onCall(Member from, Call call, Verdict verdict) {
         refusePassthru(call.options().passthru());
         if (call.options().progress()) {
             // Section "Progressive Call Invocations": only where both sides announced the feature.
             throw new ProtocolViolation("CALL with progress where progressive_call_invocations is not announced");
         }
-        if (passes(from, Call.CODE, call.request(), refusal)) {
+        if (!passes(from, Call.CODE, call.request(), verdict.refusal())) {
+            return;
+        }
+        if (call.procedure().isReserved()) {
+            // Whatever pattern a client registered, procedures of the router are not its own to answer.
+            meta.onCall(from.session(), call, verdict.arguments());
+        } else {
             dealer.onCall(from.session(), call);
         }
     }

@@ -5,6 +5,7 @@ import io.junctor.router.access.Permissions;
 import io.junctor.router.config.Action;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.Rule;
+import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.UriRules;
@@ -58,7 +59,7 @@ public final class Rights {
         if (rule == null) {
             return Verdict.refused(NOT_AUTHORIZED);
         }
-        return new Verdict(
-                null, new Grant(rule.disclose(), trusted.contains(action) ? Long.valueOf(rule.trustLevel()) : null));
+        Long trustLevel = trusted.contains(action) ? Long.valueOf(rule.trustLevel()) : null;
+        return new Verdict(null, new Grant(rule.disclose(), trustLevel), Arguments.NONE);
     }
 }

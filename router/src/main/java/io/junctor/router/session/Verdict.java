@@ -1,6 +1,7 @@
 package io.junctor.router.session;
 
 import io.junctor.router.access.Grant;
+import io.junctor.wamp.value.Arguments;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,13 +9,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param refusal why not, or null if it may
  * @param grant what holds if it may
+ * @param arguments the arguments of a call to a procedure of the router; none for anything else
  */
-public record Verdict(@Nullable Refusal refusal, Grant grant) {
+public record Verdict(@Nullable Refusal refusal, Grant grant, Arguments arguments) {
     /** It may, and nothing particular holds. */
-    public static final Verdict ALLOWED = new Verdict(null, Grant.PLAIN);
+    public static final Verdict ALLOWED = new Verdict(null, Grant.PLAIN, Arguments.NONE);
 
     /** It may not. */
     public static Verdict refused(Refusal refusal) {
-        return new Verdict(refusal, Grant.PLAIN);
+        return new Verdict(refusal, Grant.PLAIN, Arguments.NONE);
+    }
+
+    /** This, for a call to a procedure of the router. */
+    public Verdict with(Arguments decoded) {
+        return new Verdict(refusal, grant, decoded);
     }
 }

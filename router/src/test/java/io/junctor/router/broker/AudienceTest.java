@@ -6,6 +6,7 @@ import io.junctor.router.session.Seat;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Serializer;
 import io.junctor.wamp.value.Uri;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,7 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AudienceTest {
-    private final Subscription subscription = new Subscription(1, new Uri("com.topic"), MatchPolicy.EXACT);
+    private final Subscription subscription =
+            new Subscription(1, new Uri("com.topic"), MatchPolicy.EXACT, Instant.EPOCH);
     private final Seat seat = new Seat(1, Serializer.JSON);
     private final Audience audience = new Audience();
 

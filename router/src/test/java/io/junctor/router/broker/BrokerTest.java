@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.junctor.router.access.Grant;
 import io.junctor.router.config.RealmLimits;
 import io.junctor.router.config.SlowSubscriber;
+import io.junctor.router.meta.Wording;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.session.RandomIds;
 import io.junctor.router.session.Samples;
 import io.junctor.router.session.Seat;
+import io.junctor.router.session.StoppedClock;
 import io.junctor.router.turn.Lane;
 import io.junctor.router.turn.Pass;
 import io.junctor.router.turn.Turnstile;
@@ -48,7 +50,8 @@ class BrokerTest {
     private final List<Throwable> faults = new ArrayList<>();
     private final List<Runnable> workers = new ArrayList<>();
     private final Turnstile turnstile = new Turnstile(1_000, 1_000, workers::add, faults::add);
-    private final Broker broker = new Broker(new RandomIds(new SecureRandom()), turnstile, counters);
+    private final Broker broker =
+            new Broker(new RandomIds(new SecureRandom()), turnstile, new StoppedClock(), new Wording(), counters);
     private final Seat publisher = new Seat(1, Serializer.JSON);
     private final Lane lane = new Lane() {
         @Override
@@ -232,14 +235,16 @@ class BrokerTest {
     void audiencesOfAllMatchingSubscriptionsAreSlicedTogether() {
         List<Seat> audience = audience(FanOut.WHOLE);
         Seat watcher = new Seat(900_000, Serializer.JSON);
-        subscribe(watcher, new Uri(""), MatchPolicy.PREFIX);
+        subscribe(watcher, new Uri("com."), MatchPolicy.PREFIX);
         Seat late = new Seat(900_001, Serializer.JSON);
         inTurn(() -> {
             broker.onPublish(publisher.session, publish(7, TOPIC), Grant.PLAIN);
             broker.onSubscribe(
                     late.session,
                     new Subscribe(
-                            1, new SubscribeOptions(MatchPolicy.PREFIX, false, List.of(), Dict.EMPTY), new Uri("")));
+                            1,
+                            new SubscribeOptions(MatchPolicy.PREFIX, false, List.of(), Dict.EMPTY),
+                            new Uri("com.")));
             assertThat(served(audience)).isEqualTo(1_000);
         });
 

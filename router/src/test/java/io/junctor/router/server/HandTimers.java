@@ -2,6 +2,7 @@ package io.junctor.router.server;
 
 import io.junctor.router.turn.Timers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,6 +16,11 @@ final class HandTimers implements Timers {
     @Override
     public synchronized long nanos() {
         return nowNanos;
+    }
+
+    @Override
+    public synchronized Instant now() {
+        return Instant.ofEpochSecond(0, nowNanos);
     }
 
     @Override

@@ -1,0 +1,63 @@
+package io.junctor.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.junctor.router.config.Action;
+import io.junctor.router.config.RealmConfig;
+import io.junctor.router.config.RoleConfig;
+import io.junctor.router.config.Rule;
+import io.junctor.testkit.Peer;
+import io.junctor.wamp.message.Event;
+import io.junctor.wamp.value.MatchPolicy;
+import io.junctor.wamp.value.Uri;
+import io.junctor.wamp.value.WampError;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Calls to procedures of the router, and what they answer. */
+final class MetaCalls {
+    private MetaCalls() {}
+
+    /** A realm in which everybody may also call the procedures that change others. */
+    static RealmConfig realm() {
+        RealmConfig open = RealmConfig.open(Wire.REALM);
+        EnumSet<Action> all = EnumSet.allOf(Action.class);
+        RoleConfig role = new RoleConfig(List.of(
+                new Rule(new Uri(""), MatchPolicy.PREFIX, all, true),
+                new Rule(new Uri("wamp."), MatchPolicy.PREFIX, all, true)));
+        return new RealmConfig(
+                open.name(),
+                open.uris(),
+                open.requestIds(),
+                open.anonymousRole(),
+                Map.of("anonymous", role),
+                open.limits());
+    }
+
+    /** The positional values that a call gives. */
+    static List<@Nullable Object> call(Peer caller, String procedure, @Nullable Object... arguments) {
+        long request = caller.call(procedure, arguments);
+        return caller.arguments(caller.expectResult(request).payload()).positional();
+    }
+
+    /** The positional values that a call with keyword arguments gives. */
+    static List<@Nullable Object> call(Peer caller, String procedure, List<?> arguments, Map<String, ?> keywords) {
+        long request = caller.nextRequest();
+        caller.sendList(48, request, Map.of(), procedure, arguments, keywords);
+        return caller.arguments(caller.expectResult(request).payload()).positional();
+    }
+
+    /** A call that fails. */
+    static void expectError(Peer caller, WampError error, String procedure, @Nullable Object... arguments) {
+        caller.expectError(48, caller.call(procedure, arguments), error);
+    }
+
+    /** The next message, which must be an event with these arguments. */
+    static void expectEvent(Peer peer, long subscription, @Nullable Object... arguments) {
+        Event event = peer.expect(Event.class);
+        assertThat(event.subscription()).isEqualTo(subscription);
+        assertThat(peer.arguments(event.payload()).positional()).containsExactly(arguments);
+    }
+}

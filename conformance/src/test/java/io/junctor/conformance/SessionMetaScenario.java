@@ -1,0 +1,180 @@
+package io.junctor.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.junctor.testkit.Peer;
+import io.junctor.wamp.message.Event;
+import io.junctor.wamp.message.Goodbye;
+import io.junctor.wamp.message.Welcome;
+import io.junctor.wamp.options.Feature;
+import io.junctor.wamp.options.Identity;
+import io.junctor.wamp.options.Role;
+import io.junctor.wamp.value.WampError;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Section 11: the session meta API. */
+class SessionMetaScenario {
+    private static final String API = "wamp.session.";
+
+    @Scenario("SMETA-01")
+    void bothRolesAnnounceItAndKillingIsDeniedByDefault(Wire wire) {
+        wire.requireOwnRouter();
+        Peer peer = wire.connect();
+        Welcome welcome = peer.join(Wire.REALM);
+        for (Role role : Role.ROUTER) {
+            assertThat(welcome.details().roles().has(role, Feature.SESSION_META_API))
+                    .isTrue();
+        }
+        MetaCalls.expectError(peer, WampError.NOT_AUTHORIZED, API + "kill", 1L);
+        MetaCalls.expectError(peer, WampError.NOT_AUTHORIZED, API + "kill_by_authid", "a");
+        MetaCalls.expectError(peer, WampError.NOT_AUTHORIZED, API + "kill_by_authrole", "a");
+        MetaCalls.expectError(peer, WampError.NOT_AUTHORIZED, API + "kill_all");
+    }
+
+    @Scenario({"SMETA-02", "SMETA-05"})
+    void comingAndGoingIsTold(Wire wire) {
+        Peer watcher = wire.join();
+        long joins = watcher.subscribe(API + "on_join");
+        long leaves = watcher.subscribe(API + "on_leave");
+        Peer peer = wire.connect();
+        Identity identity = peer.join(Wire.REALM).details().identity();
+        Event joined = watcher.expect(Event.class);
+        assertThat(joined.subscription()).isEqualTo(joins);
+        assertThat(watcher.arguments(joined.payload()).positional()).containsExactly(described(peer, identity));
+        long session = peer.session();
+        peer.leave();
+        MetaCalls.expectEvent(watcher, leaves, session, identity.authid(), identity.authrole());
+        watcher.expectNothing();
+    }
+
+    @Scenario("SMETA-03")
+    void sessionsAreCountedAndListedByRole(Wire wire) {
+        wire.requireOwnRouter();
+        Peer one = wire.join();
+        Peer other = wire.join();
+        wire.joinRealm(Wire.OTHER_REALM);
+        assertThat(MetaCalls.call(one, API + "count")).containsExactly(2L);
+        assertThat(MetaCalls.call(one, API + "count", List.of("x", "anonymous")))
+                .containsExactly(2L);
+        assertThat(MetaCalls.call(one, API + "count", List.of())).containsExactly(0L);
+        assertThat(MetaCalls.call(one, API + "count", (Object) null)).containsExactly(2L);
+        assertThat((List<?>) MetaCalls.call(one, API + "list").get(0))
+                .hasSize(2)
+                .allMatch(id -> List.of(one.session(), other.session()).contains(id));
+        assertThat(MetaCalls.call(one, API + "list", List.of("x"))).isEqualTo(List.of(List.of()));
+        MetaCalls.expectError(one, WampError.INVALID_ARGUMENT, API + "list", "anonymous");
+        MetaCalls.expectError(one, WampError.INVALID_ARGUMENT, API + "count", List.of(1L));
+    }
+
+    @Scenario("SMETA-04")
+    void aSessionIsDescribed(Wire wire) {
+        Peer one = wire.join();
+        Peer other = wire.connect();
+        Identity identity = other.join(Wire.REALM).details().identity();
+        assertThat(MetaCalls.call(one, API + "get", other.session())).containsExactly(described(other, identity));
+        MetaCalls.expectError(one, WampError.NO_SUCH_SESSION, API + "get", 1L);
+        MetaCalls.expectError(one, WampError.INVALID_ARGUMENT, API + "get", "1");
+    }
+
+    @Scenario({"SMETA-06", "SMETA-09", "ORD-08"})
+    void aKilledSessionGetsTheReasonAndOthersAreTold(Wire wire) {
+        wire.realms(MetaCalls.realm());
+        Peer killer = wire.join();
+        long leaves = killer.subscribe(API + "on_leave");
+        Peer first = wire.join();
+        Peer second = wire.join();
+        long firstId = first.session();
+        long secondId = second.session();
+        MetaCalls.call(killer, API + "kill", List.of(firstId), Map.of("reason", "a.reason", "message", "so it is"));
+        assertThat(first.expectList()).containsExactly(6L, Map.of("message", "so it is"), "a.reason");
+        first.answerGoodbye();
+        assertThat(killer.expectEvent(leaves)).startsWith(firstId);
+        MetaCalls.call(killer, API + "kill", secondId);
+        assertThat(second.expectList()).containsExactly(6L, Map.of(), "wamp.close.killed");
+        second.answerGoodbye();
+        assertThat(killer.expectEvent(leaves)).startsWith(secondId);
+        MetaCalls.expectError(killer, WampError.NO_SUCH_SESSION, API + "kill", secondId);
+        MetaCalls.expectError(killer, WampError.NO_SUCH_SESSION, API + "kill", killer.session());
+    }
+
+    @Scenario("SMETA-07")
+    void aReasonHasToBeAUri(Wire wire) {
+        wire.realms(MetaCalls.realm());
+        Peer killer = wire.join();
+        Peer peer = wire.join();
+        Map<String, String> bad = Map.of("reason", "no uri");
+        Map<String, List<Object>> calls = Map.of(
+                "kill", List.of(peer.session()),
+                "kill_by_authid", List.of("a"),
+                "kill_by_authrole", List.of("anonymous"),
+                "kill_all", List.of());
+        calls.forEach((procedure, arguments) -> {
+            long request = killer.nextRequest();
+            killer.sendList(48, request, Map.of(), API + procedure, arguments, bad);
+            killer.expectError(48, request, WampError.INVALID_URI);
+        });
+        peer.expectNothing();
+    }
+
+    @Scenario("SMETA-08")
+    void sessionsAreKilledByAuthidAndRoleButNeverTheCaller(Wire wire) {
+        wire.realms(MetaCalls.realm());
+        Peer killer = wire.join();
+        Peer first = wire.connect();
+        String authid = first.join(Wire.REALM).details().identity().authid();
+        Peer second = wire.join();
+        assertThat(MetaCalls.call(killer, API + "kill_by_authid", authid)).containsExactly(List.of(first.session()));
+        first.expect(Goodbye.class);
+        first.answerGoodbye();
+        second.expectNothing();
+        assertThat(MetaCalls.call(killer, API + "kill_by_authrole", "nobody")).containsExactly(0L);
+        assertThat(MetaCalls.call(killer, API + "kill_by_authrole", "anonymous"))
+                .containsExactly(1L);
+        second.expect(Goodbye.class);
+        second.answerGoodbye();
+        killer.expectNothing();
+    }
+
+    @Scenario({"SMETA-08", "SMETA-09"})
+    void ofAllSessionsKilledAtOnceNobodyIsTold(Wire wire) {
+        wire.realms(MetaCalls.realm());
+        Peer killer = wire.join();
+        killer.subscribe(API + "on_leave");
+        List<Peer> peers = List.of(wire.join(), wire.join());
+        assertThat(MetaCalls.call(killer, API + "kill_all")).containsExactly(2L);
+        for (Peer peer : peers) {
+            assertThat(peer.expect(Goodbye.class).reason()).isEqualTo(WampError.KILLED.uri());
+            peer.answerGoodbye();
+        }
+        killer.expectNothing();
+        assertThat(MetaCalls.call(killer, API + "count")).containsExactly(1L);
+    }
+
+    @Scenario("SMETA-10")
+    void aKilledPeerThatDoesNotAnswerIsDropped(Wire wire) {
+        wire.realms(MetaCalls.realm());
+        Peer killer = wire.join();
+        Peer peer = wire.join();
+        MetaCalls.call(killer, API + "kill", peer.session());
+        peer.expect(Goodbye.class);
+        wire.clock().advance(Duration.ofSeconds(6));
+        peer.expectClosed();
+    }
+
+    @Scenario("RPC-04")
+    void anUnknownProcedureOfTheRouterDoesNotExist(Wire wire) {
+        MetaCalls.expectError(wire.join(), WampError.NO_SUCH_PROCEDURE, "wamp.session.no_such");
+    }
+
+    private static Map<String, Object> described(Peer peer, Identity identity) {
+        return Map.of(
+                "session", peer.session(),
+                "authid", Objects.requireNonNull(identity.authid()),
+                "authrole", Objects.requireNonNull(identity.authrole()),
+                "authmethod", Objects.requireNonNull(identity.authmethod()),
+                "authprovider", Objects.requireNonNull(identity.authprovider()));
+    }
+}

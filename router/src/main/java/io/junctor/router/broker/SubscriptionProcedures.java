@@ -1,0 +1,114 @@
+package io.junctor.router.broker;
+
+import io.junctor.router.meta.InvalidArgument;
+import io.junctor.router.meta.MetaAnswer;
+import io.junctor.router.meta.MetaArguments;
+import io.junctor.router.meta.MetaProcedure;
+import io.junctor.router.session.Refusal;
+import io.junctor.router.session.Rights;
+import io.junctor.router.session.Session;
+import io.junctor.router.turn.InTurn;
+import io.junctor.wamp.value.MatchPolicy;
+import io.junctor.wamp.value.Uri;
+import io.junctor.wamp.value.WampError;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Belongs to the turn. The subscription meta API (section "Subscription Meta API"). Subscriptions to {@code wamp.*} topics are hidden.
+ */
+final class SubscriptionProcedures {
+    private static final Refusal NO_SUBSCRIPTION =
+            Refusal.of(WampError.NO_SUCH_SUBSCRIPTION, "there is no subscription with this id");
+    private static final Refusal NO_SUBSCRIBER =
+            Refusal.of(WampError.NO_SUCH_SUBSCRIPTION, "this session holds no subscription with this id");
+
+    private final Broker broker;
+    private final SubscriptionTable table;
+
+    SubscriptionProcedures(Broker broker, SubscriptionTable table) {
+        this.broker = broker;
+        this.table = table;
+    }
+
+    Map<String, MetaProcedure> byUri() {
+        return Map.of(
+                "wamp.subscription.list", (caller, arguments) -> list(),
+                "wamp.subscription.lookup", (caller, arguments) -> lookup(arguments),
+                "wamp.subscription.match", this::match,
+                "wamp.subscription.get", (caller, arguments) -> about(arguments, Subscription::describe),
+                "wamp.subscription.list_subscribers",
+                        (caller, arguments) -> about(arguments, found -> found.audience.sessions()),
+                "wamp.subscription.count_subscribers",
+                        (caller, arguments) -> about(arguments, found -> (long) found.audience.size()),
+                "wamp.subscription.remove_subscriber", (caller, arguments) -> removeSubscriber(arguments));
+    }
+
+    @InTurn
+    private MetaAnswer list() {
+        Map<String, List<Long>> idsByMatch = new LinkedHashMap<>();
+        for (MatchPolicy match : MatchPolicy.values()) {
+            idsByMatch.put(match.wire(), new ArrayList<>());
+        }
+        for (Subscription subscription : table.all()) {
+            List<Long> ids = idsByMatch.get(subscription.match.wire());
+            if (ids != null && !subscription.topic.isReserved()) {
+                ids.add(subscription.id);
+            }
+        }
+        return MetaAnswer.of(idsByMatch);
+    }
+
+    @InTurn
+    private MetaAnswer lookup(MetaArguments arguments) {
+        Subscription found = table.get(arguments.uri(0), arguments.optionalMatch(1));
+        return MetaAnswer.of(found == null || found.topic.isReserved() ? null : (Object) found.id);
+    }
+
+    @InTurn
+    private MetaAnswer match(Session caller, MetaArguments arguments) {
+        Uri topic = arguments.uri(0);
+        if (!caller.rights().isPattern(topic, MatchPolicy.EXACT)) {
+            throw new InvalidArgument("argument 1 must be a URI");
+        }
+        List<Long> ids = new ArrayList<>();
+        table.forEachMatch(topic, subscription -> {
+            if (!subscription.topic.isReserved()) {
+                ids.add(subscription.id);
+            }
+        });
+        return MetaAnswer.of(ids.isEmpty() ? null : (Object) ids);
+    }
+
+    @InTurn
+    private MetaAnswer removeSubscriber(MetaArguments arguments) {
+        long id = arguments.id(0);
+        Attachment attachment = table.attachment(arguments.id(1), id);
+        String reason = arguments.optionalText("reason");
+        Refusal refusal = hidden(table.get(id));
+        if (refusal != null || attachment == null) {
+            return new MetaAnswer.Refused(refusal == null ? NO_SUBSCRIBER : refusal);
+        }
+        return MetaAnswer.done(() -> broker.revoke(attachment, reason));
+    }
+
+    @InTurn
+    private MetaAnswer about(MetaArguments arguments, Function<Subscription, Object> told) {
+        Subscription subscription = table.get(arguments.id(0));
+        Refusal refusal = hidden(subscription);
+        return subscription == null || refusal != null
+                ? new MetaAnswer.Refused(refusal == null ? NO_SUBSCRIPTION : refusal)
+                : MetaAnswer.of(told.apply(subscription));
+    }
+
+    private static @Nullable Refusal hidden(@Nullable Subscription subscription) {
+        if (subscription == null) {
+            return NO_SUBSCRIPTION;
+        }
+        return subscription.topic.isReserved() ? Rights.NOT_AUTHORIZED : null;
+    }
+}

@@ -1,0 +1,93 @@
+package io.junctor.router.meta;
+
+import io.junctor.wamp.value.Arguments;
+import io.junctor.wamp.value.Dict;
+import io.junctor.wamp.value.Ids;
+import io.junctor.wamp.value.MatchPolicy;
+import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.Uri;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Immutable. The arguments of a call to a procedure of the router, read as what they have to be; each method throws
+ * {@link InvalidArgument} where they are something else.
+ *
+ * @param values the arguments as they came
+ */
+public record MetaArguments(Arguments values) {
+
+    /** A positional argument that is an id. */
+    public long id(int index) {
+        Object value = positional(index);
+        if (value instanceof Long id && Ids.isValid(id)) {
+            return id;
+        }
+        throw wrong(index, "an id");
+    }
+
+    /** A positional argument that is a string. */
+    public String text(int index) {
+        Object value = positional(index);
+        if (value instanceof String text) {
+            return text;
+        }
+        throw wrong(index, "a string");
+    }
+
+    /** A positional argument that is a URI or pattern; whether it is a valid one is up to the procedure. */
+    public Uri uri(int index) {
+        return new Uri(text(index));
+    }
+
+    /** A positional argument that is a list of strings; null where it is null or absent. */
+    public @Nullable List<String> optionalTexts(int index) {
+        Object value = positional(index);
+        if (value == null) {
+            return null;
+        }
+        if (value instanceof List<?> list && list.stream().allMatch(String.class::isInstance)) {
+            return list.stream().map(String.class::cast).toList();
+        }
+        throw wrong(index, "a list of strings");
+    }
+
+    /** A positional argument that is a dictionary, in which {@code match} may be; exact where it is not. */
+    public MatchPolicy optionalMatch(int index) {
+        try {
+            return dict(positional(index), index).choice("match", MatchPolicy::ofWire, MatchPolicy.EXACT);
+        } catch (ProtocolViolation problem) {
+            throw wrong(index, "a dictionary whose match is exact, prefix or wildcard");
+        }
+    }
+
+    /** A keyword argument that is a string; null where it is null or absent. */
+    public @Nullable String optionalText(String keyword) {
+        Object value = values.keywords().get(keyword);
+        if (value == null || value instanceof String) {
+            return (String) value;
+        }
+        throw new InvalidArgument("the keyword argument " + keyword + " must be a string");
+    }
+
+    private @Nullable Object positional(int index) {
+        return index < values.positional().size() ? values.positional().get(index) : null;
+    }
+
+    private static Dict dict(@Nullable Object value, int index) {
+        if (value == null) {
+            return Dict.EMPTY;
+        }
+        if (!(value instanceof Map<?, ?> map)) {
+            throw wrong(index, "a dictionary");
+        }
+        Dict.Builder dict = new Dict.Builder();
+        map.forEach((key, entry) -> dict.put(String.valueOf(key), entry));
+        return dict.build();
+    }
+
+    private static InvalidArgument wrong(int index, String expected) {
+        return new InvalidArgument("argument " + (index + 1) + " must be " + expected);
+    }
+}
