@@ -73,4 +73,7 @@ final class BenchSession implements Session.Exit, Outbox.Owner {
 
     @Override
     public void onDrained() {}
+
+    @Override
+    public void onSlow() {}
 }

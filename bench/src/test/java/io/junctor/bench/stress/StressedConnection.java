@@ -79,6 +79,9 @@ final class StressedConnection implements Connection, Outbox.Owner {
     }
 
     @Override
+    public void onSlow() {}
+
+    @Override
     public void onUndeliverable(FromRouter message, Outbox.Problem problem) {
         throw new IllegalStateException(problem.toString());
     }

@@ -296,6 +296,11 @@ final class Link implements Receiver, Outbox.Owner {
         gate.resume(Reason.ANSWERS);
     }
 
+    @Override
+    public void onSlow() {
+        realms.watch(this);
+    }
+
     // ---- timers
 
     private void awaitHello() {

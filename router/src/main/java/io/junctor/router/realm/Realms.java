@@ -32,6 +32,9 @@ public final class Realms implements Acceptor {
     private final Map<String, Realm> byName = new LinkedHashMap<>();
     private final Map<ListenerLimits, Codecs> codecsByLimits = new ConcurrentHashMap<>();
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
+    /** Those whose transport did not take all at once; only they can stall or hold much. */
+    private final Set<Link> slow = ConcurrentHashMap.newKeySet();
+
     private final Surroundings surroundings;
     private final Timers.Timer sweep;
     private final CompletableFuture<Void> empty = new CompletableFuture<>();
@@ -104,9 +107,15 @@ public final class Realms implements Acceptor {
     }
 
     void forget(Link link) {
+        slow.remove(link);
         if (links.remove(link)) {
             completeIfEmpty();
         }
+    }
+
+    /** Looks at {@code link} from now on, until its transport has taken everything. */
+    void watch(Link link) {
+        slow.add(link);
     }
 
     private void completeIfEmpty() {
@@ -153,7 +162,21 @@ public final class Realms implements Acceptor {
 
     private void sweep() {
         long now = surroundings.timers().nanos();
-        links.forEach(link -> link.stallWatch().look(now));
-        surroundings.pressure().measured(outboxBytes(), links.size());
+        long bytes = 0;
+        for (Link link : slow) {
+            link.stallWatch().look(now);
+            bytes += link.outbox().heapBytes();
+            release(link);
+        }
+        surroundings.pressure().measured(bytes, links.size());
+    }
+
+    /** Looks once more after it took the link out: it may have become slow again before, and found itself still in. */
+    private void release(Link link) {
+        if (link.outbox().writeOnItsWay() == 0
+                && slow.remove(link)
+                && link.outbox().writeOnItsWay() != 0) {
+            slow.add(link);
+        }
     }
 }

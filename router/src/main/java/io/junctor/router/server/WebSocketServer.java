@@ -13,7 +13,7 @@ import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 /** Safe for use by many threads. Opens listeners on which clients connect by WebSocket. */
 public final class WebSocketServer {
     private static final int SPARE_THREADS = 8;
-    private static final int SWEEPS_PER_WAIT = 10;
+    private static final int SWEEPS_PER_WAIT = 5;
 
     private WebSocketServer() {}
 

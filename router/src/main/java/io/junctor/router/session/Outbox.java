@@ -52,6 +52,9 @@ public final class Outbox {
 
         /** No more waits than {@link Outbox#tellWhenBelow} was told. */
         void onDrained();
+
+        /** The transport did not take all at once; told at each such write, by the thread that drains. */
+        void onSlow();
     }
 
     /** Immutable. Why a message cannot be sent. */
@@ -240,6 +243,7 @@ public final class Outbox {
         writesBegun = begun + 1;
         connection.write(batch, written);
         if (write.compareAndSet(PENDING, RETURNED)) {
+            owner.onSlow();
             return false;
         }
         onTaken();

@@ -14,6 +14,7 @@ import io.junctor.wamp.value.Serializer;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,7 @@ class OutboxTest {
     private final ScriptedConnection connection = new ScriptedConnection(Serializer.JSON);
     private final Counters counters = new Counters();
     private final List<String> told = new ArrayList<>();
+    private final AtomicInteger slow = new AtomicInteger();
     private final Outbox outbox = outbox(connection);
 
     @Test
@@ -43,6 +45,7 @@ class OutboxTest {
         for (long request = 1; request <= 3; request++) {
             appendInOnePass(request);
         }
+        assertThat(slow).hasValue(0);
         assertThat(connection.writes()).hasSize(3);
         assertThat(requests()).containsExactly(1L, 2L, 3L);
     }
@@ -269,6 +272,7 @@ class OutboxTest {
         appendInOnePass(2);
         int first = outbox.writeOnItsWay();
         assertThat(first).isNotZero().isEqualTo(outbox.writeOnItsWay());
+        assertThat(slow).hasValue(1);
 
         connection.take();
         assertThat(outbox.writeOnItsWay()).isNotZero().isNotEqualTo(first);
@@ -315,6 +319,11 @@ class OutboxTest {
             @Override
             public void onDrained() {
                 told.add("drained");
+            }
+
+            @Override
+            public void onSlow() {
+                slow.incrementAndGet();
             }
         });
     }

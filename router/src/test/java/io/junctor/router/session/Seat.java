@@ -94,4 +94,7 @@ public final class Seat implements Session.Exit, Outbox.Owner {
     public void onDrained() {
         asked.add("drained");
     }
+
+    @Override
+    public void onSlow() {}
 }
