@@ -30,6 +30,7 @@ final class Connection {
     private byte[] rest = NOTHING;
     private boolean waiting;
     private boolean closing;
+    private int reading = SelectionKey.OP_READ;
 
     private Connection(Loop loop, SocketChannel channel, Target target, Member member, SplittableRandom random)
             throws IOException {
@@ -68,6 +69,12 @@ final class Connection {
         closing = true;
     }
 
+    /** From now on what the router sends stays where it is. */
+    void stopReading() {
+        reading = 0;
+        key.interestOps(0);
+    }
+
     void close() {
         try {
             channel.close();
@@ -83,7 +90,7 @@ final class Connection {
         }
         try {
             boolean done = outgoing.writeTo(channel);
-            key.interestOps(done ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+            key.interestOps(done ? reading : reading | SelectionKey.OP_WRITE);
         } catch (IOException e) {
             ended("cannot write to it: " + reason(e));
         }

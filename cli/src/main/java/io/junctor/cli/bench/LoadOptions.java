@@ -80,6 +80,11 @@ final class LoadOptions {
                 (long) (durationSeconds * NANOS_PER_SECOND));
     }
 
+    /** Checks a number of sessions that may be none. */
+    void sessions(String option, int number) {
+        within(option, number, 0, MOST_SESSIONS);
+    }
+
     private void within(String option, double value, double least, double most) {
         if (!(value >= least && value <= most)) {
             throw new ParameterException(

@@ -58,6 +58,10 @@ final class Member {
         }
     }
 
+    void stopReading() {
+        connection.stopReading();
+    }
+
     void leave() {
         leaving = true;
         connection.expectEnd();

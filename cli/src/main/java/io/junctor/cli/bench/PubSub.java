@@ -24,6 +24,7 @@ final class PubSub implements Workload {
     private static final long SEQUENCE_MASK = (1L << SEQUENCE_BITS) - 1;
 
     private final Plan plan;
+    private final int stuck;
     private final Room room;
     private final Stamp stamp;
     private final Tally tally;
@@ -37,8 +38,10 @@ final class PubSub implements Workload {
     private long owed;
     private boolean stopped;
 
-    PubSub(Plan plan, Room room, Codec codec, Tally tally) {
+    /** {@code stuck} more subscribers read nothing once they have subscribed. */
+    PubSub(Plan plan, int stuck, Room room, Codec codec, Tally tally) {
         this.plan = plan;
+        this.stuck = stuck;
         this.room = room;
         this.stamp = new Stamp(codec, plan.payloadBytes());
         this.tally = tally;
@@ -47,14 +50,15 @@ final class PubSub implements Workload {
 
     @Override
     public boolean prepare() {
-        while (subscribers < plan.partners() && room.hasPlace(subscribers - ready)) {
+        int all = plan.partners() + stuck;
+        while (subscribers < all && room.hasPlace(subscribers - ready)) {
+            room.join(subscribers < stuck ? new StuckSubscriber() : subscriber);
             subscribers++;
-            room.join(subscriber);
         }
-        while (ready >= plan.partners() && publishers.size() < plan.connections() && room.hasPlace(unready())) {
+        while (ready >= all && publishers.size() < plan.connections() && room.hasPlace(unready())) {
             publishers.add(new Publisher(publishers.size()));
         }
-        return ready == plan.partners() + plan.connections();
+        return ready == all + plan.connections();
     }
 
     @Override
@@ -94,7 +98,21 @@ final class PubSub implements Workload {
         }
     }
 
-    /** All subscribers are alike. */
+    /** Hears that it is subscribed, and nothing after it. */
+    private final class StuckSubscriber implements Member.Part {
+        @Override
+        public void onJoined(Member member) {
+            subscriber.onJoined(member);
+        }
+
+        @Override
+        public void onMessage(Member member, FromRouter message) {
+            subscriber.onMessage(member, message);
+            member.stopReading();
+        }
+    }
+
+    /** All subscribers that read are alike. */
     private final class Subscriber implements Member.Part {
         @Override
         public void onJoined(Member member) {

@@ -31,6 +31,15 @@ final class PubSubCommand implements Callable<Integer> {
     private int subscribers;
 
     @Option(
+            names = "--stuck",
+            paramLabel = "N",
+            description =
+                    "More subscribers, which read nothing once they have subscribed, as a program that hangs does."
+                            + " Nothing is counted for them. Default: ${DEFAULT-VALUE}.",
+            defaultValue = "0")
+    private int stuck;
+
+    @Option(
             names = "--acknowledge",
             description = "Publications are acknowledged, and the acknowledgement frees the place in the window."
                     + " Without it the place is free when the last subscriber has the event.")
@@ -40,13 +49,14 @@ final class PubSubCommand implements Callable<Integer> {
     public Integer call() {
         Target target = router.target();
         Plan plan = load.plan(subscribers, "--subscribers", Stamp.DIGITS, acknowledge);
+        load.sessions("--stuck", stuck);
         @Nullable ServerProcess server = router.process();
         return Bench.run(
                 target,
                 plan,
                 JOINING_AT_ONCE,
                 bench -> {
-                    PubSub pubSub = new PubSub(plan, bench.room(), bench.codec(), bench.tally());
+                    PubSub pubSub = new PubSub(plan, stuck, bench.room(), bench.codec(), bench.tally());
                     return new LoadRun(plan, pubSub, bench.room().loop(), bench.tally(), report.progress())
                             .run("event", server);
                 },

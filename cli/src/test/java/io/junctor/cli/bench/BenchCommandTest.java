@@ -16,6 +16,7 @@ class BenchCommandTest {
         assertThat(refusal("rpc", "-w", "0")).isEqualTo("--window must be from 1 to 100000, not 0.");
         assertThat(refusal("pubsub", "-k", "70000")).isEqualTo("--subscribers must be from 1 to 60000, not 70000.");
         assertThat(refusal("pubsub", "--payload", "15")).isEqualTo("--payload must be from 16 to 8388608, not 15.");
+        assertThat(refusal("pubsub", "--stuck", "-1")).isEqualTo("--stuck must be from 0 to 60000, not -1.");
         assertThat(refusal("join", "--duration", "-0.5")).isEqualTo("--duration must be from 0 to 86400, not -0.5.");
         assertThat(refusal("rpc", "--rate", "NaN")).isEqualTo("--rate must be from 0 to 10000000, not NaN.");
         assertThat(refusal("rpc", "--serializer", "xml")).contains("--serializer", "JSON, MSGPACK, CBOR", "xml");

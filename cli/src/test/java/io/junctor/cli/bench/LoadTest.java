@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.junctor.router.Router;
 import io.junctor.router.config.yaml.ConfigFile;
 import io.junctor.router.config.yaml.Reading;
+import io.junctor.router.metrics.Counter;
 import io.junctor.wamp.Codecs;
 import io.junctor.wamp.codec.Codec;
 import io.junctor.wamp.codec.Limits;
@@ -84,6 +85,17 @@ class LoadTest {
     }
 
     @Test
+    void subscribersThatReadNothingCostTheOthersNoEvent() {
+        Plan plan = new Plan(1, 2, 1, 60_000, RATE, true, 0, 400 * NANOS_PER_MILLI);
+
+        Outcome outcome = pubSub(target("open", Serializer.MSGPACK), plan, 2);
+
+        assertThat(outcome.isFlawless()).as(outcome.problem()).isTrue();
+        assertThat(tally.done()).isEqualTo(2 * 400);
+        assertThat(router.counters().value(Counter.EVENTS_DROPPED)).isPositive();
+    }
+
+    @Test
     void fullWindowsAreAnsweredToTheLast() {
         Target target = target("open", Serializer.MSGPACK);
         Plan plan = new Plan(4, 1, 16, 4096, 0, false, 0, 0);
@@ -153,7 +165,11 @@ class LoadTest {
     }
 
     private Outcome pubSub(Target target, Plan plan) {
-        return inRoom(target, room -> run(plan, new PubSub(plan, room, room.codec(), tally), room, "event"));
+        return pubSub(target, plan, 0);
+    }
+
+    private Outcome pubSub(Target target, Plan plan, int stuck) {
+        return inRoom(target, room -> run(plan, new PubSub(plan, stuck, room, room.codec(), tally), room, "event"));
     }
 
     private Outcome join(Plan plan) {
