@@ -24,7 +24,9 @@ class FeatureScenario {
                 .isEqualTo(Map.of(
                         "broker",
                         features(
+                                "event_retention",
                                 "pattern_based_subscription",
+                                "payload_passthru_mode",
                                 "publisher_exclusion",
                                 "publisher_identification",
                                 "session_meta_api",
@@ -32,7 +34,11 @@ class FeatureScenario {
                                 "subscription_meta_api",
                                 "subscription_revocation"),
                         "dealer",
-                        features("call_canceling", "pattern_based_registration", "session_meta_api")));
+                        features(
+                                "call_canceling",
+                                "pattern_based_registration",
+                                "session_meta_api",
+                                "testament_meta_api")));
         peer.leave();
     }
 

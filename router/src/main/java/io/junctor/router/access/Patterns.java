@@ -3,12 +3,12 @@ package io.junctor.router.access;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
 
-/** Immutable. How the URIs of rules compare with URIs and patterns (section "Pattern-based Subscriptions"). */
-final class Patterns {
+/** Immutable. How URIs and patterns compare (section "Pattern-based Subscriptions"). */
+public final class Patterns {
     private Patterns() {}
 
-    /** Whether the rule's pattern matches {@code uri}. */
-    static boolean matches(Uri rule, MatchPolicy match, Uri uri) {
+    /** Whether the pattern matches {@code uri}. */
+    public static boolean matches(Uri rule, MatchPolicy match, Uri uri) {
         return switch (match) {
             case EXACT -> rule.equals(uri);
             case PREFIX -> uri.text().startsWith(rule.text());

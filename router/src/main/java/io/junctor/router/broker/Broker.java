@@ -31,6 +31,7 @@ import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -50,6 +51,8 @@ public final class Broker {
     private final SubscriptionTable table;
     private final SubscriptionEvents events = new SubscriptionEvents(this);
     private final OwnPublications own;
+    private final RetainedEvents retained;
+    private final Testaments testaments;
 
     /** A broker without subscriptions; {@code turnstile} is the realm's, for what takes several turns. */
     public Broker(RandomIds ids, Turnstile turnstile, Timers timers, Wording wording, Counters counters) {
@@ -59,24 +62,32 @@ public final class Broker {
         this.counters = counters;
         this.table = new SubscriptionTable(ids, timers);
         this.own = new OwnPublications(turnstile);
+        this.retained = new RetainedEvents(counters);
+        this.testaments = new Testaments(this, wording);
     }
 
-    /** The procedures of the subscription meta API. */
+    /** The procedures of the subscription meta API and of testaments. */
     public Map<String, MetaProcedure> procedures() {
-        return new SubscriptionProcedures(this, table).byUri();
+        Map<String, MetaProcedure> procedures = new HashMap<>(new SubscriptionProcedures(this, table).byUri());
+        procedures.putAll(testaments.byUri());
+        return procedures;
     }
 
     /** Delivers to everybody subscribed, and to the publisher what it asked for. */
     @InTurn
     public void onPublish(Session session, Publish publish, Grant grant) {
-        long publication = ids.next();
+        Publication publication = publication(session, publish.topic(), publish.payload(), publish.options(), grant);
         if (publish.options().acknowledge()) {
             // Section "Publish & Subscribe Ordering": the acknowledgement goes before the publisher's own event.
-            session.reply(new Published(publish.request(), publication));
+            session.reply(new Published(publish.request(), publication.id()));
         }
-        Receivers receivers = Receivers.of(session, publish.options());
-        EventDetails details = details(session, publish.options(), grant);
-        start(session, fanOut(new Publication(publication, publish.topic(), publish.payload(), details, receivers)));
+        start(session, fanOut(publication));
+    }
+
+    /** Publishes for a session that has ended. */
+    @InTurn
+    void publishFor(Session session, Uri topic, Payload payload, PublishOptions options, Grant grant) {
+        own.publish(fanOut(publication(session, topic, payload, options, grant)));
     }
 
     /** Subscribes; a repeated subscription to the same topic or pattern is answered with the same id. */
@@ -84,14 +95,18 @@ public final class Broker {
     public void onSubscribe(Session session, Subscribe subscribe) {
         MatchPolicy match = subscribe.options().match();
         Subscription held = table.get(subscribe.topic(), match);
-        if (held != null && table.attachment(session.id(), held.id) != null) {
-            session.reply(new Subscribed(subscribe.request(), held.id));
-        } else if (table.heldBy(session) >= session.limits().subscriptions()) {
+        boolean isNew = held == null || table.attachment(session.id(), held.id) == null;
+        if (isNew && table.heldBy(session) >= session.limits().subscriptions()) {
             counters.increment(Counter.REQUESTS_OVER_LIMIT);
             TOO_MANY.answer(session, Subscribe.CODE, subscribe.request());
-        } else {
-            Subscription subscription = table.attach(session, subscribe.topic(), match);
-            session.reply(new Subscribed(subscribe.request(), subscription.id));
+            return;
+        }
+        Subscription subscription = isNew || held == null ? table.attach(session, subscribe.topic(), match) : held;
+        session.reply(new Subscribed(subscribe.request(), subscription.id));
+        if (subscribe.options().withRetained()) {
+            offerRetained(session, subscription);
+        }
+        if (isNew) {
             events.onSubscribed(session, subscription);
         }
     }
@@ -149,15 +164,48 @@ public final class Broker {
         table.detachAll(session).forEach(subscription -> events.onUnsubscribed(session, subscription));
     }
 
+    /** Publishes what a session wanted published when it ends, or forgets it. */
+    @InTurn
+    public void onEnd(Session session, boolean told) {
+        if (told) {
+            testaments.publish(session);
+        } else {
+            testaments.forget(session);
+        }
+    }
+
     /** How many subscriptions exist. */
     @InTurn
     public int subscriptions() {
         return table.size();
     }
 
+    @InTurn
+    private Publication publication(
+            Session publisher, Uri topic, Payload payload, PublishOptions options, Grant grant) {
+        Publication publication = new Publication(
+                ids.next(), topic, payload, details(publisher, options, grant), Receivers.of(publisher, options));
+        if (options.retain()) {
+            retained.keep(publication.retained());
+        }
+        return publication;
+    }
+
+    @InTurn
+    private void offerRetained(Session session, Subscription subscription) {
+        Attachment attachment = table.attachment(session.id(), subscription.id);
+        retained.forEachFor(session, subscription, publication -> {
+            boolean fits = session.offer(new EncodeOnce(publication.eventFor(subscription), 1));
+            counters.increment(fits ? Counter.EVENTS_SENT : Counter.EVENTS_DROPPED);
+            if (!fits && attachment != null) {
+                attachment.dropped++;
+            }
+        });
+    }
+
     private static EventDetails details(Session publisher, PublishOptions options, Grant grant) {
         boolean disclosed = grant.discloses(options.discloseMe());
-        if (!disclosed && grant.trustLevel() == null) {
+        if (!disclosed && grant.trustLevel() == null && options.passthru() == null) {
             return EventDetails.NONE;
         }
         return new EventDetails(
@@ -165,7 +213,7 @@ public final class Broker {
                 null,
                 grant.trustLevel(),
                 false,
-                null,
+                options.passthru(),
                 List.of(),
                 0,
                 Dict.EMPTY);

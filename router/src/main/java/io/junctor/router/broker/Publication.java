@@ -17,6 +17,11 @@ import io.junctor.wamp.value.Uri;
  */
 record Publication(long id, Uri topic, Payload payload, EventDetails details, Receivers receivers) {
 
+    /** This, as it is told to who subscribed after it. */
+    Publication retained() {
+        return new Publication(id, topic, payload, details.asRetained(), receivers);
+    }
+
     /** Section "Pattern-based Subscriptions": who subscribed to a pattern has to be told the topic. */
     Event eventFor(Subscription subscription) {
         EventDetails told = subscription.match == MatchPolicy.EXACT ? details : details.withTopic(topic);

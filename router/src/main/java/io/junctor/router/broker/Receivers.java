@@ -71,6 +71,11 @@ final class Receivers {
         return new Receivers(options.excludeMe() ? publisher.id() : 0, Lists.of(options.audience()));
     }
 
+    /** Whether lists choose them. */
+    boolean areListed() {
+        return lists != null;
+    }
+
     boolean admits(Session session) {
         return session.id() != excludedSession && (lists == null || lists.admit(session.id(), session.identity()));
     }

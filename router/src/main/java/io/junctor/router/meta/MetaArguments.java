@@ -6,6 +6,7 @@ import io.junctor.wamp.value.Ids;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.ProtocolViolation;
 import io.junctor.wamp.value.Uri;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ public record MetaArguments(Arguments values) {
         if (value instanceof Long id && Ids.isValid(id)) {
             return id;
         }
-        throw wrong(index, "an id");
+        throw wrong(argument(index), "an id");
     }
 
     /** A positional argument that is a string. */
@@ -33,7 +34,7 @@ public record MetaArguments(Arguments values) {
         if (value instanceof String text) {
             return text;
         }
-        throw wrong(index, "a string");
+        throw wrong(argument(index), "a string");
     }
 
     /** A positional argument that is a URI or pattern; whether it is a valid one is up to the procedure. */
@@ -50,15 +51,15 @@ public record MetaArguments(Arguments values) {
         if (value instanceof List<?> list && list.stream().allMatch(String.class::isInstance)) {
             return list.stream().map(String.class::cast).toList();
         }
-        throw wrong(index, "a list of strings");
+        throw wrong(argument(index), "a list of strings");
     }
 
     /** A positional argument that is a dictionary, in which {@code match} may be; exact where it is not. */
     public MatchPolicy optionalMatch(int index) {
         try {
-            return dict(positional(index), index).choice("match", MatchPolicy::ofWire, MatchPolicy.EXACT);
+            return dict(positional(index), argument(index)).choice("match", MatchPolicy::ofWire, MatchPolicy.EXACT);
         } catch (ProtocolViolation problem) {
-            throw wrong(index, "a dictionary whose match is exact, prefix or wildcard");
+            throw wrong(argument(index), "a dictionary whose match is exact, prefix or wildcard");
         }
     }
 
@@ -68,26 +69,51 @@ public record MetaArguments(Arguments values) {
         if (value == null || value instanceof String) {
             return (String) value;
         }
-        throw new InvalidArgument("the keyword argument " + keyword + " must be a string");
+        throw wrong(keyword(keyword), "a string");
+    }
+
+    /** A list and, behind it, a dictionary, as arguments of something else; empty where they are null or absent. */
+    @SuppressWarnings("NullAway") // The record's null annotations do not survive in its class file.
+    public Arguments nested(int index) {
+        Object list = positional(index);
+        if (list != null && !(list instanceof List<?>)) {
+            throw wrong(argument(index), "a list");
+        }
+        List<@Nullable Object> positional = list == null ? List.of() : new ArrayList<>((List<?>) list);
+        return new Arguments(
+                positional, dict(positional(index + 1), argument(index + 1)).entries());
+    }
+
+    /** A keyword argument that is a dictionary; empty where it is null or absent. */
+    public Dict dict(String keyword) {
+        return dict(values.keywords().get(keyword), keyword(keyword));
     }
 
     private @Nullable Object positional(int index) {
         return index < values.positional().size() ? values.positional().get(index) : null;
     }
 
-    private static Dict dict(@Nullable Object value, int index) {
+    private static Dict dict(@Nullable Object value, String name) {
         if (value == null) {
             return Dict.EMPTY;
         }
         if (!(value instanceof Map<?, ?> map)) {
-            throw wrong(index, "a dictionary");
+            throw wrong(name, "a dictionary");
         }
         Dict.Builder dict = new Dict.Builder();
         map.forEach((key, entry) -> dict.put(String.valueOf(key), entry));
         return dict.build();
     }
 
-    private static InvalidArgument wrong(int index, String expected) {
-        return new InvalidArgument("argument " + (index + 1) + " must be " + expected);
+    private static String argument(int index) {
+        return "argument " + (index + 1);
+    }
+
+    private static String keyword(String keyword) {
+        return "the keyword argument " + keyword;
+    }
+
+    private static InvalidArgument wrong(String name, String expected) {
+        return new InvalidArgument(name + " must be " + expected);
     }
 }

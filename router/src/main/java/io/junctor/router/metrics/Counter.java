@@ -17,6 +17,7 @@ public enum Counter {
     EVENTS_DROPPED("events not delivered as the subscriber is slow"),
     EVENTS_UNREPRESENTABLE("events not delivered as the subscriber's serialization has no form for them"),
     EVENTS_TOO_LARGE("events not delivered as they are over the subscriber's message limit"),
+    EVENTS_NOT_RETAINED("events not retained as the realm, or their topic, has as many as it may"),
     CALLS("calls accepted"),
     CALLS_FAILED("calls answered by ERROR from the router"),
     REQUESTS_NOT_AUTHORIZED("requests refused by the permissions of the role"),

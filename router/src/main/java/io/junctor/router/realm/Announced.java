@@ -12,15 +12,20 @@ import java.util.Set;
 /** Immutable. What the router announces in {@code WELCOME}: exactly what it does (section "Feature Announcement"). */
 final class Announced {
     private static final Set<Feature> OF_THE_BROKER = Set.of(
+            Feature.EVENT_RETENTION,
             Feature.PATTERN_BASED_SUBSCRIPTION,
+            Feature.PAYLOAD_PASSTHRU_MODE,
             Feature.PUBLISHER_EXCLUSION,
             Feature.PUBLISHER_IDENTIFICATION,
             Feature.SESSION_META_API,
             Feature.SUBSCRIBER_BLACKWHITE_LISTING,
             Feature.SUBSCRIPTION_META_API,
             Feature.SUBSCRIPTION_REVOCATION);
-    private static final Set<Feature> OF_THE_DEALER =
-            Set.of(Feature.CALL_CANCELING, Feature.PATTERN_BASED_REGISTRATION, Feature.SESSION_META_API);
+    private static final Set<Feature> OF_THE_DEALER = Set.of(
+            Feature.CALL_CANCELING,
+            Feature.PATTERN_BASED_REGISTRATION,
+            Feature.SESSION_META_API,
+            Feature.TESTAMENT_META_API);
     static final String AGENT = "Junctor";
 
     private Announced() {}

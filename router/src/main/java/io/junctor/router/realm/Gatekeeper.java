@@ -1,7 +1,6 @@
 package io.junctor.router.realm;
 
 import io.junctor.router.config.Action;
-import io.junctor.router.config.Disclose;
 import io.junctor.router.meta.Wording;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
@@ -23,6 +22,7 @@ import io.junctor.wamp.message.Unregister;
 import io.junctor.wamp.message.Unsubscribe;
 import io.junctor.wamp.message.Yield;
 import io.junctor.wamp.value.MatchPolicy;
+import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.ProtocolViolation;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
@@ -37,11 +37,11 @@ final class Gatekeeper {
     /** So many findings are remembered per session; then it starts anew. */
     private static final int MEMORY = 1_024;
 
-    private static final Verdict NOT_DISCLOSED = Verdict.refused(
-            Refusal.of(WampError.DISCLOSE_ME_DISALLOWED, "disclose_me is not allowed here: senders are not named"));
-
     private static final Verdict BAD_ARGUMENTS = Verdict.refused(
             Refusal.of(WampError.INVALID_ARGUMENT, "the arguments cannot be read: they are too many or too deep"));
+
+    private static final Verdict NOT_ONE_ARGUMENT = Verdict.refused(Refusal.of(
+            WampError.INVALID_ARGUMENT, "with ppt_scheme there must be one argument, and none with a keyword"));
 
     private record Question(Action action, Uri uri, MatchPolicy match) {}
 
@@ -59,8 +59,7 @@ final class Gatekeeper {
     /** Whether {@code message} may be routed. */
     Verdict check(FromClient message) {
         Verdict verdict = switch (message) {
-            case Publish publish ->
-                disclosing(publish.options().discloseMe(), find(Action.PUBLISH, publish.topic(), MatchPolicy.EXACT));
+            case Publish publish -> check(publish);
             case Call call -> decoding(call, find(Action.CALL, call.procedure(), MatchPolicy.EXACT));
             case Subscribe subscribe ->
                 find(Action.SUBSCRIBE, subscribe.topic(), subscribe.options().match());
@@ -82,10 +81,21 @@ final class Gatekeeper {
         return verdict;
     }
 
-    /** Refuses who wants to be named where senders never are. */
-    private static Verdict disclosing(boolean asked, Verdict verdict) {
-        boolean never = verdict.grant().disclose() == Disclose.NEVER;
-        return asked && never && verdict.refusal() == null ? NOT_DISCLOSED : verdict;
+    private Verdict check(Publish publish) {
+        Verdict verdict = find(Action.PUBLISH, publish.topic(), MatchPolicy.EXACT)
+                .disclosing(publish.options().discloseMe());
+        boolean passthru = publish.options().passthru() != null;
+        return passthru && verdict.refusal() == null && !isOneArgument(publish.payload()) ? NOT_ONE_ARGUMENT : verdict;
+    }
+
+    /** Section "Payload Passthru Mode": what is carried unread is the only argument. */
+    private boolean isOneArgument(Payload payload) {
+        try {
+            return payload.shape() == Payload.Shape.POSITIONAL
+                    && wording.decode(payload).positional().size() == 1;
+        } catch (ProtocolViolation problem) {
+            return false;
+        }
     }
 
     /** Reads the arguments for a procedure of the router before the turn. */

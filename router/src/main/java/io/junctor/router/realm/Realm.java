@@ -231,19 +231,22 @@ final class Realm {
     /** Ends a session whatever the cause: nobody reaches it any more, its calls get their answers. */
     @InTurn
     private void remove(Member from) {
-        removeSilently(from);
-        Session session = from.session();
-        Identity identity = session.identity();
-        broker.announce(ON_LEAVE, () -> Arguments.of(session.id(), identity.authid(), identity.authrole()));
+        remove(from, true);
     }
 
+    /** Ends a session; its testaments and the event about its end are published only if {@code told}. */
     @InTurn
-    private void removeSilently(Member from) {
+    private void remove(Member from, boolean told) {
         Session session = from.session();
         session.markLeft();
         members.remove(session.id());
         broker.onLeave(session);
         dealer.onLeave(session);
+        broker.onEnd(session, told);
+        if (told) {
+            Identity identity = session.identity();
+            broker.announce(ON_LEAVE, () -> Arguments.of(session.id(), identity.authid(), identity.authrole()));
+        }
         surroundings.sessionIds().free(session.id());
         surroundings.counters().increment(Counter.SESSIONS_LEFT);
         from.link().left();
@@ -278,11 +281,7 @@ final class Realm {
 
     @InTurn
     private void end(Member target, Goodbye goodbye, boolean told) {
-        if (told) {
-            remove(target);
-        } else {
-            removeSilently(target);
-        }
+        remove(target, told);
         target.link().sayGoodbye(goodbye);
     }
 

@@ -24,7 +24,9 @@ import io.junctor.wamp.message.Subscribe;
 import io.junctor.wamp.message.Unregister;
 import io.junctor.wamp.message.Unsubscribe;
 import io.junctor.wamp.message.Yield;
+import io.junctor.wamp.options.Feature;
 import io.junctor.wamp.options.Passthru;
+import io.junctor.wamp.options.Role;
 import io.junctor.wamp.value.ProtocolViolation;
 import io.junctor.wamp.value.WampError;
 import org.jspecify.annotations.Nullable;
@@ -123,7 +125,10 @@ final class Routing {
 
     @InTurn
     private void onPublish(Member from, Publish publish, Verdict verdict) {
-        refusePassthru(publish.options().passthru());
+        boolean announced = from.session().roles().has(Role.PUBLISHER, Feature.PAYLOAD_PASSTHRU_MODE);
+        if (publish.options().passthru() != null && !announced) {
+            throw new ProtocolViolation("ppt_scheme from a publisher that did not announce payload_passthru_mode");
+        }
         note(from, publish.request());
         Refusal refusal = verdict.refusal();
         if (refusal == null) {

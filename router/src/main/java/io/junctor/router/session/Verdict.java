@@ -1,7 +1,9 @@
 package io.junctor.router.session;
 
 import io.junctor.router.access.Grant;
+import io.junctor.router.config.Disclose;
 import io.junctor.wamp.value.Arguments;
+import io.junctor.wamp.value.WampError;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,12 +14,21 @@ import org.jspecify.annotations.Nullable;
  * @param arguments the arguments of a call to a procedure of the router; none for anything else
  */
 public record Verdict(@Nullable Refusal refusal, Grant grant, Arguments arguments) {
+    private static final Refusal NOT_DISCLOSED =
+            Refusal.of(WampError.DISCLOSE_ME_DISALLOWED, "disclose_me is not allowed here: senders are not named");
+
     /** It may, and nothing particular holds. */
     public static final Verdict ALLOWED = new Verdict(null, Grant.PLAIN, Arguments.NONE);
 
     /** It may not. */
     public static Verdict refused(Refusal refusal) {
         return new Verdict(refusal, Grant.PLAIN, Arguments.NONE);
+    }
+
+    /** This, unless the session asked to be named where senders never are. */
+    public Verdict disclosing(boolean asked) {
+        boolean never = grant.disclose() == Disclose.NEVER;
+        return asked && never && refusal == null ? refused(NOT_DISCLOSED) : this;
     }
 
     /** This, for a call to a procedure of the router. */

@@ -67,6 +67,11 @@ public record EventDetails(
         return new EventDetails(publisher, published, trustLevel, retained, passthru, forwardFor, dropped, extra);
     }
 
+    /** These details for an event kept from before the subscription. */
+    public EventDetails asRetained() {
+        return new EventDetails(publisher, topic, trustLevel, true, passthru, forwardFor, dropped, extra);
+    }
+
     /** These details for a session that lost {@code count} events of the subscription before this one. */
     public EventDetails withDropped(long count) {
         return new EventDetails(publisher, topic, trustLevel, retained, passthru, forwardFor, count, extra);

@@ -1,0 +1,141 @@
+package io.junctor.router.broker;
+
+import io.junctor.router.config.Action;
+import io.junctor.router.meta.InvalidArgument;
+import io.junctor.router.meta.MetaAnswer;
+import io.junctor.router.meta.MetaArguments;
+import io.junctor.router.meta.MetaProcedure;
+import io.junctor.router.meta.Wording;
+import io.junctor.router.session.Refusal;
+import io.junctor.router.session.Session;
+import io.junctor.router.session.Verdict;
+import io.junctor.router.turn.InTurn;
+import io.junctor.wamp.options.PublishOptions;
+import io.junctor.wamp.value.Arguments;
+import io.junctor.wamp.value.MatchPolicy;
+import io.junctor.wamp.value.Payload;
+import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.Uri;
+import io.junctor.wamp.value.WampError;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.agrona.collections.Long2ObjectHashMap;
+
+/** Belongs to the turn. What sessions want published when they end (section "Testaments"). */
+final class Testaments {
+    static final int MOST = 100;
+    static final int MOST_BYTES = 1 << 20;
+
+    private static final Refusal TOO_MANY = Refusal.of(
+            WampError.LIMIT_EXCEEDED, "the testaments of a session may be 100 with 1 MiB of arguments in all");
+
+    /** When they are published: at the end of a session these come to the same, in this order. */
+    private enum Scope {
+        DETACHED,
+        DESTROYED
+    }
+
+    private record Testament(Scope scope, Uri topic, Payload payload, PublishOptions options) {}
+
+    private final Broker broker;
+    private final Wording wording;
+    private final Long2ObjectHashMap<List<Testament>> bySession = new Long2ObjectHashMap<>();
+
+    Testaments(Broker broker, Wording wording) {
+        this.broker = broker;
+        this.wording = wording;
+    }
+
+    Map<String, MetaProcedure> byUri() {
+        return Map.of("wamp.session.add_testament", this::add, "wamp.session.flush_testaments", this::flush);
+    }
+
+    /** Publishes the testaments of a session that has ended. */
+    @InTurn
+    void publish(Session session) {
+        List<Testament> testaments = bySession.remove(session.id());
+        if (testaments == null) {
+            return;
+        }
+        for (Scope scope : Scope.values()) {
+            testaments.stream()
+                    .filter(testament -> testament.scope == scope)
+                    .forEach(testament -> publish(session, testament));
+        }
+    }
+
+    /** Forgets the testaments of a session. */
+    @InTurn
+    void forget(Session session) {
+        bySession.remove(session.id());
+    }
+
+    @InTurn
+    private void publish(Session session, Testament testament) {
+        Verdict verdict = judge(session, testament);
+        if (verdict.refusal() == null) {
+            broker.publishFor(session, testament.topic, testament.payload, testament.options, verdict.grant());
+        }
+    }
+
+    @InTurn
+    private MetaAnswer add(Session caller, MetaArguments arguments) {
+        Arguments values = arguments.nested(1);
+        Testament testament =
+                new Testament(scope(arguments), arguments.uri(0), wording.encode(values), options(arguments));
+        List<Testament> testaments = bySession.computeIfAbsent(caller.id(), id -> new ArrayList<>(1));
+        Refusal refusal = judge(caller, testament).refusal();
+        if (refusal == null && isFull(testaments, testament)) {
+            refusal = TOO_MANY;
+        }
+        if (refusal != null) {
+            return new MetaAnswer.Refused(refusal);
+        }
+        testaments.add(testament);
+        return MetaAnswer.of();
+    }
+
+    @InTurn
+    private MetaAnswer flush(Session caller, MetaArguments arguments) {
+        Scope scope = scope(arguments);
+        List<Testament> testaments = bySession.get(caller.id());
+        if (testaments != null) {
+            testaments.removeIf(testament -> testament.scope == scope);
+        }
+        return MetaAnswer.of();
+    }
+
+    private static Verdict judge(Session session, Testament testament) {
+        return session.rights()
+                .judge(Action.PUBLISH, testament.topic, MatchPolicy.EXACT)
+                .disclosing(testament.options.discloseMe());
+    }
+
+    private static boolean isFull(List<Testament> testaments, Testament more) {
+        long bytes = testaments.stream()
+                .mapToLong(testament -> testament.payload.length())
+                .sum();
+        return testaments.size() >= MOST || bytes + more.payload.length() > MOST_BYTES;
+    }
+
+    private static Scope scope(MetaArguments arguments) {
+        String text = Objects.requireNonNullElse(arguments.optionalText("scope"), "destroyed");
+        for (Scope scope : Scope.values()) {
+            if (scope.name().toLowerCase(Locale.ROOT).equals(text)) {
+                return scope;
+            }
+        }
+        throw new InvalidArgument("the keyword argument scope must be destroyed or detached");
+    }
+
+    private static PublishOptions options(MetaArguments arguments) {
+        try {
+            return PublishOptions.of(arguments.dict("publish_options"));
+        } catch (ProtocolViolation problem) {
+            throw new InvalidArgument("the keyword argument publish_options must be options of PUBLISH");
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.junctor.router.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.junctor.router.metrics.Counter;
+import io.junctor.router.metrics.Counters;
+import io.junctor.router.session.Seat;
+import io.junctor.wamp.options.Audience;
+import io.junctor.wamp.options.EventDetails;
+import io.junctor.wamp.options.PublishOptions;
+import io.junctor.wamp.value.Dict;
+import io.junctor.wamp.value.MatchPolicy;
+import io.junctor.wamp.value.Payload;
+import io.junctor.wamp.value.Serializer;
+import io.junctor.wamp.value.Uri;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RetainedEventsTest {
+    private final Counters counters = new Counters();
+    private final RetainedEvents events = new RetainedEvents(counters);
+    private final Seat publisher = new Seat(1, Serializer.JSON);
+    private final Seat reader = new Seat(2, Serializer.JSON);
+
+    @Test
+    void soManyAreKeptAndTheRestIsCounted() {
+        for (int i = 0; i < RetainedEvents.MOST + 5; i++) {
+            events.keep(publication(i, "topic" + i, PublishOptions.DEFAULT));
+        }
+        assertThat(newest("", MatchPolicy.PREFIX)).hasSize(RetainedEvents.MOST);
+        assertThat(counters.value(Counter.EVENTS_NOT_RETAINED)).isEqualTo(5);
+        events.keep(publication(77, "topic3", PublishOptions.DEFAULT));
+        assertThat(newest("topic3", MatchPolicy.EXACT)).containsExactly(77L);
+    }
+
+    @Test
+    void aTopicKeepsOnlySoManyForSome() {
+        Audience everybodyHere = new Audience(null, null, null, null, null, List.of("anonymous"));
+        PublishOptions listed =
+                new PublishOptions(false, true, false, true, everybodyHere, null, List.of(), Dict.EMPTY);
+        for (int i = 0; i < RetainedEvents.MOST_OF_A_TOPIC + 5; i++) {
+            events.keep(publication(i, "topic", listed));
+        }
+        assertThat(counters.value(Counter.EVENTS_NOT_RETAINED)).isEqualTo(5);
+        assertThat(newest("topic", MatchPolicy.EXACT)).containsExactly(RetainedEvents.MOST_OF_A_TOPIC - 1L);
+    }
+
+    private List<Long> newest(String pattern, MatchPolicy match) {
+        List<Long> found = new ArrayList<>();
+        Subscription subscription = new Subscription(1, new Uri(pattern), match, Instant.EPOCH);
+        events.forEachFor(reader.session, subscription, publication -> found.add(publication.id()));
+        return found;
+    }
+
+    private Publication publication(long id, String topic, PublishOptions options) {
+        Receivers receivers = Receivers.of(publisher.session, options);
+        return new Publication(id, new Uri(topic), Payload.NONE, EventDetails.NONE, receivers);
+    }
+}
