@@ -6,7 +6,7 @@ import io.junctor.client.engine.Connector;
 import io.junctor.client.engine.Settings;
 import io.junctor.client.engine.SystemTimers;
 import io.junctor.client.engine.Timers;
-import io.junctor.client.engine.WebSocketConnector;
+import io.junctor.client.websocket.WebSocketConnector;
 import io.junctor.wamp.message.Hello;
 import io.junctor.wamp.options.Feature;
 import io.junctor.wamp.options.HelloDetails;

@@ -20,7 +20,8 @@ class ArchitectureTest {
     void theEngineKnowsNothingOfTheApiAboveIt() {
         CLIENT.followLayers("""
                 engine:
-                root: engine
+                websocket: engine
+                root: engine websocket
                 """);
     }
 
@@ -30,8 +31,14 @@ class ArchitectureTest {
     }
 
     @Test
-    void threadsAndClocksAreTakenInTheEngine() {
-        CLIENT.takeTimeAndThreadsOnlyIn("io.junctor.client.engine");
+    void jettyStaysInTheWebSocket() {
+        CLIENT.keepLibraryIn("org.eclipse.jetty", "io.junctor.client.websocket");
+        CLIENT.keepLibraryIn("org.slf4j");
+    }
+
+    @Test
+    void threadsAndClocksAreTakenBelowTheApi() {
+        CLIENT.takeTimeAndThreadsOnlyIn("io.junctor.client.engine", "io.junctor.client.websocket");
         CLIENT.printNothing();
     }
 }

@@ -89,7 +89,7 @@ class FramingTest {
         }
     }
 
-    // TR-WS-01, TR-WS-03: the JDK's client cannot send 1002.
+    // TR-WS-01, TR-WS-03
     @Test
     void aFrameOfTheWrongKindIsAViolation() throws Exception {
         CompletableFuture<Session> joining =
@@ -104,7 +104,7 @@ class FramingTest {
                         said -> assertThat(said.details().message()).isEqualTo("text frame on a binary subprotocol"));
         RawServer.Frame close = server.read();
         assertThat(close.opcode()).isEqualTo(RawServer.CLOSE);
-        assertThat(close.payload().getShort()).isEqualTo((short) 4002);
+        assertThat(close.payload().getShort()).isEqualTo((short) 1002);
         assertThat(failure(joining).uri()).isEqualTo("wamp.error.protocol_violation");
     }
 

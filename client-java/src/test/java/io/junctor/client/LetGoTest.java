@@ -116,6 +116,6 @@ class LetGoTest {
 
     private static boolean isClientThreadLeft() {
         return Thread.getAllStackTraces().keySet().stream()
-                .anyMatch(thread -> thread.getName().startsWith("HttpClient"));
+                .anyMatch(thread -> thread.getName().startsWith("junctor-client"));
     }
 }

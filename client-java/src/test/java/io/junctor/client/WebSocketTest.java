@@ -38,7 +38,7 @@ class WebSocketTest {
 
     private static boolean noClientThreadIsLeft() {
         return Thread.getAllStackTraces().keySet().stream()
-                .noneMatch(thread -> thread.getName().startsWith("HttpClient"));
+                .noneMatch(thread -> thread.getName().startsWith("junctor-client"));
     }
 
     private Session join(Serializer... serializers) {
