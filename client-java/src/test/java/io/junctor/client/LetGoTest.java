@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * However a connection ends, the JDK's client behind it is let go and its thread ends. The sessions are held meanwhile, so that no
+ * However a connection ends, the client behind it is let go and its threads end. The sessions are held meanwhile, so that no
  * garbage collection does it instead.
  */
 @Timeout(60)

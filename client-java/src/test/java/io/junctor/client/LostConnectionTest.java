@@ -116,8 +116,7 @@ class LostConnectionTest {
 
     private Listener connect(Serializer serializer) throws Exception {
         opcode = RawServer.FIN | (serializer.isText() ? RawServer.TEXT : RawServer.BINARY);
-        WebSocketConnector.Address address =
-                new WebSocketConnector.Address(URI.create(server.uri()), null, Map.of());
+        WebSocketConnector.Address address = new WebSocketConnector.Address(URI.create(server.uri()), null, Map.of());
         CompletableFuture<Transport> connecting =
                 new WebSocketConnector(address, List.of(serializer), Duration.ofSeconds(10), 1_000).connect();
         server.accept(serializer.subprotocol());

@@ -107,9 +107,8 @@ public final class WebSocketConnector implements Connector {
     }
 
     private Transport accepted(CoreSession session, WebSocketInbox inbox) {
-        Optional<Serializer> chosen =
-                Serializer.ofSubprotocol(String.valueOf(session.getNegotiatedSubProtocol()))
-                        .filter(serializers::contains);
+        Optional<Serializer> chosen = Serializer.ofSubprotocol(String.valueOf(session.getNegotiatedSubProtocol()))
+                .filter(serializers::contains);
         if (chosen.isEmpty()) {
             inbox.drop("no subprotocol");
             throw failed("the server chose none of the offered subprotocols " + serializers, null);
@@ -121,10 +120,12 @@ public final class WebSocketConnector implements Connector {
         if (thrown instanceof UpgradeException upgrade
                 && upgrade.getResponseStatusCode() > 0
                 && upgrade.getResponseStatusCode() != UPGRADED) {
-            return failed("the server answered HTTP " + upgrade.getResponseStatusCode() + " instead of a WebSocket", upgrade);
+            return failed(
+                    "the server answered HTTP " + upgrade.getResponseStatusCode() + " instead of a WebSocket", upgrade);
         }
         Throwable cause = thrown;
-        while ((cause instanceof UpgradeException || cause instanceof CompletionException) && cause.getCause() != null) {
+        while ((cause instanceof UpgradeException || cause instanceof CompletionException)
+                && cause.getCause() != null) {
             cause = cause.getCause();
         }
         return failed(problem(cause), cause);

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Scheduler;
 import org.eclipse.jetty.websocket.core.CloseStatus;
 import org.eclipse.jetty.websocket.core.CoreSession;
 import org.eclipse.jetty.websocket.core.Frame;
@@ -90,10 +91,7 @@ final class WebSocketInbox implements FrameHandler {
 
     @Override
     public void onError(Throwable cause, Callback callback) {
-        closed(
-                cause instanceof MessageTooLargeException
-                        ? tooLarge()
-                        : describe(cause));
+        closed(cause instanceof MessageTooLargeException ? tooLarge() : describe(cause));
         callback.succeeded();
     }
 
@@ -145,17 +143,24 @@ final class WebSocketInbox implements FrameHandler {
         demand();
     }
 
-    /** Jetty answers, behind what is still being written: if that takes too long, nobody reads it. */
+    /** Jetty answers, behind what is still being written. */
     private void onClose(CloseStatus status) {
         String reason = status.getReason();
         closed("closed by the router with code " + status.getCode()
                 + (reason == null || reason.isEmpty() ? "" : " (" + reason + ")"));
-        lease.client().getHttpClient().getScheduler().schedule(() -> drop("dropped"), CLOSE_WAIT_SECONDS, TimeUnit.SECONDS);
+        dropSoon();
     }
 
     private void refuse() {
         session().close(CloseStatus.MESSAGE_TOO_LARGE, null, Callback.NOOP);
         closed(tooLarge());
+        dropSoon();
+    }
+
+    /** A close frame that is not out by then stands behind messages that nobody reads. */
+    private void dropSoon() {
+        Scheduler scheduler = lease.client().getHttpClient().getScheduler();
+        scheduler.schedule(() -> drop("dropped"), CLOSE_WAIT_SECONDS, TimeUnit.SECONDS);
     }
 
     /** Tells the listener that nothing will come any more, once. */
