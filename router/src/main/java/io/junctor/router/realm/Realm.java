@@ -77,12 +77,7 @@ final class Realm {
                 config.limits().mailbox(), config.limits().mailboxPerSession(), surroundings.workers(), this::onFault);
         config.roles().forEach((name, role) -> rightsByRole.put(name, new Rights(config, new Permissions(role))));
         this.ids = new RandomIds(surroundings.random());
-        this.broker = new Broker(
-                RandomIds.guessable(surroundings.random()),
-                turnstile,
-                surroundings.timers(),
-                wording,
-                surroundings.counters());
+        this.broker = new Broker(ids, turnstile, surroundings.timers(), wording, surroundings.counters());
         this.dealer = new Dealer(ids, config.uris(), surroundings.counters());
         MetaApi meta = new MetaApi(wording, surroundings.counters())
                 .offer(broker.procedures())
