@@ -36,8 +36,14 @@ class FeatureScenario {
                         "dealer",
                         features(
                                 "call_canceling",
+                                "call_reroute",
+                                "call_timeout",
+                                "caller_identification",
                                 "pattern_based_registration",
+                                "progressive_call_invocations",
+                                "progressive_call_results",
                                 "session_meta_api",
+                                "shared_registration",
                                 "testament_meta_api")));
         peer.leave();
     }

@@ -5,10 +5,15 @@ import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.options.Feature;
 import io.junctor.wamp.options.Role;
 import io.junctor.wamp.value.RequestIds;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.agrona.collections.Long2ObjectHashMap;
 
 /** Belongs to the turn. What a session has to do with calls, as caller and as callee. */
 final class Party {
+    /** So many invocations whose caller wants nothing more are remembered. */
+    private static final int UNTOLD = 1_000;
+
     final Session session;
     /** Section "IDs": the router's own requests to this session count from 1. */
     final RequestIds invocationIds = new RequestIds();
@@ -17,7 +22,13 @@ final class Party {
     /** Open invocations of this callee by invocation id. */
     final Long2ObjectHashMap<PendingCall> invocations = new Long2ObjectHashMap<>();
     /** What this callee registered, by registration id. */
-    final Long2ObjectHashMap<Registration> registrations = new Long2ObjectHashMap<>();
+    final Long2ObjectHashMap<Callee> registrations = new Long2ObjectHashMap<>();
+    /** Whether this caller ever made a call in several parts. */
+    boolean callsInParts;
+    /** The bytes of arguments that are kept, as calls may have to go to another callee. */
+    long keptBytes;
+    /** Invocations that are over and send progress, of which this callee was not told. */
+    private final Set<Long> untold = new LinkedHashSet<>(0);
 
     Party(Session session) {
         this.session = session;
@@ -27,5 +38,32 @@ final class Party {
     @InTurn
     boolean canBeInterrupted() {
         return session.roles().has(Role.CALLEE, Feature.CALL_CANCELING);
+    }
+
+    /** Whether this callee may pass a call on (section "Call Re-Routing"). */
+    @InTurn
+    boolean canPassOn() {
+        return session.roles().has(Role.CALLEE, Feature.CALL_REROUTE);
+    }
+
+    /** Whether this callee takes calls in several parts (section "Progressive Call Invocations"). */
+    @InTurn
+    boolean takesParts() {
+        return canBeInterrupted() && session.roles().has(Role.CALLEE, Feature.PROGRESSIVE_CALL_INVOCATIONS);
+    }
+
+    /** Remembers an invocation that is over and whose callee was not told. */
+    @InTurn
+    void addUntold(long invocation) {
+        if (untold.size() >= UNTOLD) {
+            untold.clear();
+        }
+        untold.add(invocation);
+    }
+
+    /** Forgets such an invocation; false if it is none. */
+    @InTurn
+    boolean removeUntold(long invocation) {
+        return untold.remove(invocation);
     }
 }

@@ -7,8 +7,10 @@ import io.junctor.wamp.value.WampError;
 final class Refusals {
     static final Refusal ALREADY_REGISTERED =
             Refusal.of(WampError.PROCEDURE_ALREADY_EXISTS, "this procedure is registered already");
-    static final Refusal SINGLE_ONLY =
-            Refusal.of(WampError.OPTION_NOT_ALLOWED, "this router offers no shared registration");
+    static final Refusal OTHER_INVOKE = Refusal.of(
+            WampError.PROCEDURE_ALREADY_EXISTS, "this procedure is shared already, with another value of invoke");
+    static final Refusal HELD_ALREADY =
+            Refusal.of(WampError.PROCEDURE_ALREADY_EXISTS, "this session has registered this procedure already");
     static final Refusal NO_REGISTRATION =
             Refusal.of(WampError.NO_SUCH_REGISTRATION, "this session holds no registration with this id");
     static final Refusal TOO_MANY_REGISTRATIONS = Refusal.of(
@@ -19,6 +21,14 @@ final class Refusals {
             Refusal.of(WampError.LIMIT_EXCEEDED, "this session has as many open calls as limit pending_calls allows");
     static final Refusal CALLEE_BUSY =
             Refusal.of(WampError.NO_AVAILABLE_CALLEE, "the callee does not keep up: its outbox is full");
+    static final Refusal NO_CALLEE_LEFT =
+            Refusal.of(WampError.NO_AVAILABLE_CALLEE, "every callee asked to call another");
+    static final Refusal NO_PARTS = Refusal.of(
+            WampError.FEATURE_NOT_SUPPORTED,
+            "the callee does not announce progressive_call_invocations and call_canceling");
+    static final Refusal CALLER_SLOW =
+            Refusal.of(WampError.CANCELED, "the caller does not keep up with the results: its outbox is full");
+    static final Refusal TIMED_OUT = Refusal.of(WampError.TIMEOUT, "the call took longer than its timeout");
     static final Refusal CALLEE_LEFT = Refusal.of(WampError.CANCELED, "the callee left before it answered");
     static final Refusal CANCELED = Refusal.of(WampError.CANCELED, "the call was canceled");
     static final Refusal BAD_ERROR_URI =

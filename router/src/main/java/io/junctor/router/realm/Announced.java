@@ -23,8 +23,14 @@ final class Announced {
             Feature.SUBSCRIPTION_REVOCATION);
     private static final Set<Feature> OF_THE_DEALER = Set.of(
             Feature.CALL_CANCELING,
+            Feature.CALL_REROUTE,
+            Feature.CALL_TIMEOUT,
+            Feature.CALLER_IDENTIFICATION,
             Feature.PATTERN_BASED_REGISTRATION,
+            Feature.PROGRESSIVE_CALL_INVOCATIONS,
+            Feature.PROGRESSIVE_CALL_RESULTS,
             Feature.SESSION_META_API,
+            Feature.SHARED_REGISTRATION,
             Feature.TESTAMENT_META_API);
     static final String AGENT = "Junctor";
 
@@ -36,6 +42,10 @@ final class Announced {
         if (config.hasTrustLevels(Action.PUBLISH)) {
             broker.add(Feature.PUBLICATION_TRUSTLEVELS);
         }
-        return new Roles(Map.of(Role.BROKER, broker, Role.DEALER, OF_THE_DEALER));
+        Set<Feature> dealer = EnumSet.copyOf(OF_THE_DEALER);
+        if (config.hasTrustLevels(Action.CALL)) {
+            dealer.add(Feature.CALL_TRUSTLEVELS);
+        }
+        return new Roles(Map.of(Role.BROKER, broker, Role.DEALER, dealer));
     }
 }

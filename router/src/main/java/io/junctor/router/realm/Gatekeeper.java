@@ -60,11 +60,16 @@ final class Gatekeeper {
     Verdict check(FromClient message) {
         Verdict verdict = switch (message) {
             case Publish publish -> check(publish);
-            case Call call -> decoding(call, find(Action.CALL, call.procedure(), MatchPolicy.EXACT));
+            case Call call ->
+                decoding(
+                        call,
+                        find(Action.CALL, call.procedure(), MatchPolicy.EXACT)
+                                .disclosing(call.options().discloseMe()));
             case Subscribe subscribe ->
                 find(Action.SUBSCRIBE, subscribe.topic(), subscribe.options().match());
             case Register register ->
-                find(Action.REGISTER, register.procedure(), register.options().match());
+                find(Action.REGISTER, register.procedure(), register.options().match())
+                        .disclosing(register.options().discloseCaller());
             case Hello ignored -> Verdict.ALLOWED;
             case Abort ignored -> Verdict.ALLOWED;
             case Authenticate ignored -> Verdict.ALLOWED;

@@ -13,6 +13,7 @@ import io.junctor.router.session.Rights;
 import io.junctor.router.session.Session;
 import io.junctor.router.session.Verdict;
 import io.junctor.router.transport.Ending;
+import io.junctor.router.turn.Deadlines;
 import io.junctor.router.turn.InTurn;
 import io.junctor.router.turn.Turnstile;
 import io.junctor.wamp.message.Call;
@@ -78,7 +79,8 @@ final class Realm {
         config.roles().forEach((name, role) -> rightsByRole.put(name, new Rights(config, new Permissions(role))));
         this.ids = new RandomIds(surroundings.random());
         this.broker = new Broker(ids, turnstile, surroundings.timers(), wording, surroundings.counters());
-        this.dealer = new Dealer(ids, config.uris(), surroundings.counters());
+        this.dealer = new Dealer(
+                ids, config.uris(), surroundings.counters(), new Deadlines(surroundings.timers(), turnstile));
         MetaApi meta = new MetaApi(wording, surroundings.counters())
                 .offer(broker.procedures())
                 .offer(new SessionProcedures(this).byUri());
@@ -288,9 +290,9 @@ final class Realm {
         if (message instanceof Invocation invocation) {
             dealer.onUndeliverable(to, invocation, problem);
         } else if (message instanceof Result result) {
-            dealer.onUndeliverableAnswer(to, result.request(), problem);
+            dealer.onUndeliverableAnswer(to, result.request(), result.details().progress(), problem);
         } else if (message instanceof ErrorMessage error && error.requestType() == Call.CODE) {
-            dealer.onUndeliverableAnswer(to, error.request(), problem);
+            dealer.onUndeliverableAnswer(to, error.request(), false, problem);
         } else if (message instanceof Event event) {
             broker.onUndeliverable(to, event);
             surroundings
@@ -311,5 +313,6 @@ final class Realm {
                     new Goodbye(CloseDetails.message("the router shuts down"), WampError.SYSTEM_SHUTDOWN.uri());
             end(member, goodbye, false);
         }
+        dealer.stop();
     }
 }

@@ -43,6 +43,12 @@ final class RequestIdGuard {
         return true;
     }
 
+    /** Whether {@code request} is not above all ids so far. */
+    @InTurn
+    boolean isUsed(long request) {
+        return request <= last;
+    }
+
     /** Whether this is the first time it is asked: a session's deviations are logged once. */
     @InTurn
     boolean isFirstDeviation() {

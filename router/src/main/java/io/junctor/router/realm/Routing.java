@@ -142,19 +142,32 @@ final class Routing {
     @InTurn
     private void onCall(Member from, Call call, Verdict verdict) {
         refusePassthru(call.options().passthru());
-        if (call.options().progress()) {
-            // Section "Progressive Call Invocations": only where both sides announced the feature.
+        Session session = from.session();
+        if (call.options().progress() && !callsInParts(session)) {
             throw new ProtocolViolation("CALL with progress where progressive_call_invocations is not announced");
+        }
+        if (from.requestIds().isUsed(call.request()) && callsInParts(session) && dealer.isPart(session, call)) {
+            dealer.onPart(session, call);
+            return;
+        }
+        if (call.options().progress()) {
+            dealer.expectParts(session);
         }
         if (!passes(from, Call.CODE, call.request(), verdict.refusal())) {
             return;
         }
         if (call.procedure().isReserved()) {
             // Whatever pattern a client registered, procedures of the router are not its own to answer.
-            meta.onCall(from.session(), call, verdict.arguments());
+            meta.onCall(session, call, verdict.arguments());
         } else {
-            dealer.onCall(from.session(), call);
+            dealer.onCall(session, call, verdict.grant());
         }
+    }
+
+    /** Section "Progressive Call Invocations": only where both sides announced the feature. */
+    @InTurn
+    private static boolean callsInParts(Session caller) {
+        return caller.roles().has(Role.CALLER, Feature.PROGRESSIVE_CALL_INVOCATIONS);
     }
 
     /** Notes the id of a request; answers it if it is refused. */

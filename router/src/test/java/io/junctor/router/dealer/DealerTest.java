@@ -3,13 +3,17 @@ package io.junctor.router.dealer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.junctor.router.access.Grant;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
+import io.junctor.router.server.HandTimers;
 import io.junctor.router.session.Outbox.Problem;
 import io.junctor.router.session.RandomIds;
 import io.junctor.router.session.Samples;
 import io.junctor.router.session.Seat;
+import io.junctor.router.turn.Deadlines;
 import io.junctor.router.turn.Pass;
+import io.junctor.router.turn.Turnstile;
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.Cancel;
 import io.junctor.wamp.message.ErrorMessage;
@@ -27,9 +31,11 @@ import io.junctor.wamp.options.CancelMode;
 import io.junctor.wamp.options.CancelOptions;
 import io.junctor.wamp.options.ErrorDetails;
 import io.junctor.wamp.options.Feature;
+import io.junctor.wamp.options.InvokePolicy;
 import io.junctor.wamp.options.RegisterOptions;
 import io.junctor.wamp.options.YieldOptions;
 import io.junctor.wamp.value.Dict;
+import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.ProtocolViolation;
 import io.junctor.wamp.value.Serializer;
@@ -37,8 +43,10 @@ import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.UriRules;
 import io.junctor.wamp.value.WampError;
 import java.security.SecureRandom;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +57,10 @@ class DealerTest {
     private static final Payload ARGUMENTS = Samples.json("[1,2]");
 
     private final Counters counters = new Counters();
-    private final Dealer dealer = new Dealer(new RandomIds(new SecureRandom()), UriRules.LOOSE, counters);
+    private final HandTimers timers = new HandTimers();
+    private final Turnstile turnstile = new Turnstile(100, 100, Runnable::run, DealerTest::fail);
+    private final Deadlines deadlines = new Deadlines(timers, turnstile);
+    private final Dealer dealer = new Dealer(new RandomIds(new SecureRandom()), UriRules.LOOSE, counters, deadlines);
     private final Seat caller = new Seat(1, Serializer.JSON);
     private final Seat callee = new Seat(2, Serializer.JSON, Seat.SMALL, Seat.allRoles(Set.of(Feature.CALL_CANCELING)));
     private final Seat simple = new Seat(3, Serializer.JSON);
@@ -59,6 +70,7 @@ class DealerTest {
         inPass(() -> List.of(caller, callee, simple).forEach(this::leave));
         assertThat(dealer.pendingCalls()).isZero();
         assertThat(dealer.registrations()).isZero();
+        assertThat(deadlines.size()).isZero();
     }
 
     @Test
@@ -132,7 +144,7 @@ class DealerTest {
 
     @Test
     void callToNobodyFails() {
-        inPass(() -> dealer.onCall(caller.session, callOf(7)));
+        inPass(() -> dealer.onCall(caller.session, callOf(7), Grant.PLAIN));
         assertError(caller, WampError.NO_SUCH_PROCEDURE);
         assertThat(counters.value(Counter.CALLS_FAILED)).isEqualTo(1);
     }
@@ -141,7 +153,8 @@ class DealerTest {
     void requestIdOfAnOpenCallIsAViolationAndFreeAgainAfterItsEnd() {
         register(callee, PROCEDURE);
         call(7, ARGUMENTS);
-        assertThatThrownBy(() -> dealer.onCall(caller.session, callOf(7))).isInstanceOf(ProtocolViolation.class);
+        assertThatThrownBy(() -> dealer.onCall(caller.session, callOf(7), Grant.PLAIN))
+                .isInstanceOf(ProtocolViolation.class);
 
         inPass(() -> dealer.onYield(callee.session, yieldOf(1)));
         caller.received();
@@ -173,6 +186,32 @@ class DealerTest {
     }
 
     @Test
+    void randomReRoutingAsksEachCalleeOnce() {
+        Set<Feature> passesOn = Set.of(Feature.CALL_REROUTE);
+        List<Seat> seats = LongStream.range(10, 15)
+                .mapToObj(id -> new Seat(id, Serializer.JSON, Seat.SMALL, Seat.allRoles(passesOn)))
+                .toList();
+        RegisterOptions random =
+                new RegisterOptions(MatchPolicy.EXACT, InvokePolicy.RANDOM, false, false, List.of(), Dict.EMPTY);
+        seats.forEach(seat -> {
+            inPass(() -> dealer.onRegister(seat.session, new Register(4, random, PROCEDURE)));
+            seat.received();
+        });
+        inPass(() -> dealer.onCall(caller.session, callOf(7), Grant.PLAIN));
+        Set<Seat> asked = new HashSet<>();
+        for (int i = 0; i < seats.size(); i++) {
+            Seat chosen = seats.stream()
+                    .filter(seat -> !seat.received().isEmpty())
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(asked.add(chosen)).isTrue();
+            inPass(() -> dealer.onError(chosen.session, errorOf(1, "wamp.error.unavailable")));
+        }
+        assertError(caller, WampError.NO_AVAILABLE_CALLEE);
+        inPass(() -> seats.forEach(this::leave));
+    }
+
+    @Test
     void registrationsAndOpenCallsAreLimited() {
         for (int i = 0; i < 3; i++) {
             register(callee, new Uri("com.procedure" + i));
@@ -183,7 +222,7 @@ class DealerTest {
         register(simple, PROCEDURE);
         for (int i = 1; i <= 4; i++) {
             long request = i;
-            inPass(() -> dealer.onCall(callee.session, callOf(request)));
+            inPass(() -> dealer.onCall(callee.session, callOf(request), Grant.PLAIN));
         }
         assertError(callee, WampError.LIMIT_EXCEEDED);
         assertThat(dealer.pendingCalls()).isEqualTo(3);
@@ -196,7 +235,7 @@ class DealerTest {
         callee.connection.hold();
         inPass(() -> {
             for (int i = 1; i <= 11; i++) {
-                dealer.onCall(caller.session, callOf(i));
+                dealer.onCall(caller.session, callOf(i), Grant.PLAIN);
             }
         });
         assertError(caller, WampError.NO_AVAILABLE_CALLEE);
@@ -213,7 +252,7 @@ class DealerTest {
         call(7, ARGUMENTS);
         inPass(() -> leave(callee));
         assertError(caller, WampError.CANCELED);
-        inPass(() -> dealer.onCall(caller.session, callOf(8)));
+        inPass(() -> dealer.onCall(caller.session, callOf(8), Grant.PLAIN));
         assertError(caller, WampError.NO_SUCH_PROCEDURE);
     }
 
@@ -233,7 +272,7 @@ class DealerTest {
     @Test
     void sessionThatCallsItselfAndLeavesIsToldNothing() {
         register(callee, PROCEDURE);
-        inPass(() -> dealer.onCall(callee.session, callOf(7)));
+        inPass(() -> dealer.onCall(callee.session, callOf(7), Grant.PLAIN));
         assertThat(only(callee)).isInstanceOf(Invocation.class);
         inPass(() -> leave(callee));
         assertThat(callee.received()).isEmpty();
@@ -271,7 +310,7 @@ class DealerTest {
     @Test
     void cancelByKillOfACalleeThatCannotStopAnswersAtOnce() {
         register(simple, PROCEDURE);
-        inPass(() -> dealer.onCall(caller.session, callOf(7)));
+        inPass(() -> dealer.onCall(caller.session, callOf(7), Grant.PLAIN));
         assertThat(only(simple)).isInstanceOf(Invocation.class);
         cancel(7, CancelMode.KILL);
         assertError(caller, WampError.CANCELED);
@@ -306,7 +345,7 @@ class DealerTest {
     @ParameterizedTest
     @EnumSource(Problem.class)
     void answerThatCannotBeSentBecomesAnError(Problem problem) {
-        inPass(() -> dealer.onUndeliverableAnswer(caller.session, 7, problem));
+        inPass(() -> dealer.onUndeliverableAnswer(caller.session, 7, false, problem));
         assertError(caller, expected(problem));
     }
 
@@ -324,7 +363,8 @@ class DealerTest {
 
     /** Calls; what the callee gets. */
     private Invocation call(long request, Payload payload) {
-        inPass(() -> dealer.onCall(caller.session, new Call(request, CallOptions.DEFAULT, PROCEDURE, payload)));
+        inPass(() ->
+                dealer.onCall(caller.session, new Call(request, CallOptions.DEFAULT, PROCEDURE, payload), Grant.PLAIN));
         return (Invocation) only(callee);
     }
 
@@ -359,6 +399,10 @@ class DealerTest {
         assertThat(received.stream().filter(ErrorMessage.class::isInstance).toList())
                 .hasSize(1)
                 .allSatisfy(error -> assertThat(((ErrorMessage) error).error()).isEqualTo(expected.uri()));
+    }
+
+    private static void fail(Throwable fault) {
+        throw new AssertionError("in the turn", fault);
     }
 
     private static void inPass(Runnable operation) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Safe for use by many threads. Time that passes only when the test says so. */
-final class HandTimers implements Timers {
+public final class HandTimers implements Timers {
     private final List<Due> due = new ArrayList<>();
     private long nowNanos = 1_000_000_000;
 
@@ -44,7 +44,7 @@ final class HandTimers implements Timers {
     }
 
     /** Lets time pass and runs what becomes due on the way, in its order. */
-    void advance(Duration by) {
+    public void advance(Duration by) {
         long untilNanos = nanos() + by.toNanos();
         Optional<Due> next = takeNext(untilNanos);
         while (next.isPresent()) {
