@@ -151,8 +151,9 @@ final class JakartaLine implements Connection {
                         peer(),
                         ParkedMessages.MOST,
                         ParkedMessages.WAIT.toSeconds());
-                close(new CloseReason(CloseReason.CloseCodes.VIOLATED_POLICY, "messages wait for too long"));
+                // First, for the container tells of the close as a cause of its own.
                 parked.end("messages waited for too long", true);
+                close(new CloseReason(CloseReason.CloseCodes.VIOLATED_POLICY, "messages wait for too long"));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
