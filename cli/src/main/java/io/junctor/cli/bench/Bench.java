@@ -5,6 +5,7 @@ import io.junctor.wamp.codec.Codec;
 import io.junctor.wamp.codec.Limits;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Spec;
         subcommands = {RpcCommand.class, PubSubCommand.class, JoinCommand.class},
         synopsisSubcommandLabel = "rpc|pubsub|join")
 public final class Bench implements Callable<Integer> {
+    private static final int JOINING_AT_ONCE = 100;
     private static final int LEAST_BUFFER_BYTES = 256 << 10;
     private static final Limits LIMITS = new Limits(16 << 20, 64, 1 << 16);
 
@@ -31,14 +33,36 @@ public final class Bench implements Callable<Integer> {
     }
 
     /** What a run needs. */
-    record Setting(Room room, Codec codec, Tally tally) {}
+    record Setting(Room room, Tally tally) {}
+
+    /** Loads the router with operations that are called {@code unit}. */
+    static int load(
+            Target target,
+            Plan plan,
+            String unit,
+            @Nullable ServerProcess server,
+            ReportOptions report,
+            Function<Setting, Workload> workload) {
+        return run(
+                target,
+                plan,
+                JOINING_AT_ONCE,
+                setting -> new LoadRun(
+                                plan,
+                                workload.apply(setting),
+                                setting.room().loop(),
+                                setting.tally(),
+                                report.progress())
+                        .run(unit, server),
+                report);
+    }
 
     /** Runs, prints, and says how it went as an exit code. */
     static int run(Target target, Plan plan, int joiningAtOnce, Function<Setting, Outcome> run, ReportOptions report) {
         Codec codec = new Codecs(LIMITS).of(target.serializer());
         try (Loop loop = new Loop(target, LEAST_BUFFER_BYTES + 2 * plan.payloadBytes())) {
             Room room = new Room(loop, codec, target, joiningAtOnce);
-            Outcome outcome = run.apply(new Setting(room, codec, new Tally()));
+            Outcome outcome = run.apply(new Setting(room, new Tally()));
             report.print(outcome);
             return outcome.isFlawless() ? ExitCode.OK : ExitCode.SOFTWARE;
         } catch (BenchFailure failure) {

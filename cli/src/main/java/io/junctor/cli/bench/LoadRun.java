@@ -42,14 +42,7 @@ final class LoadRun {
         workload.stop();
         drain();
         return new Outcome(
-                unit,
-                operations,
-                seconds,
-                figures,
-                tally.latency(),
-                tally.errors(),
-                workload.owed(),
-                tally.firstError());
+                unit, operations, seconds, figures, tally.latency(), tally.errors(), workload.owed, tally.firstError());
     }
 
     /** One operation a connection first: a full window would meet code that is not compiled yet, and stall the router. */
@@ -105,15 +98,15 @@ final class LoadRun {
     }
 
     private void drain() {
-        long owed = workload.owed();
+        long owed = workload.owed;
         long limitNanos = System.nanoTime() + SILENCE_NANOS;
         while (owed > 0 && System.nanoTime() - limitNanos < 0) {
             loop.turn(TURN_NANOS);
             progress.tick("waiting for the rest", tally.done(), tally.errors());
-            if (workload.owed() < owed) {
+            if (workload.owed < owed) {
                 limitNanos = System.nanoTime() + SILENCE_NANOS;
             }
-            owed = workload.owed();
+            owed = workload.owed;
         }
     }
 }

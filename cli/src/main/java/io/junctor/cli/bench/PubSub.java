@@ -1,6 +1,5 @@
 package io.junctor.cli.bench;
 
-import io.junctor.wamp.codec.Codec;
 import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.message.Event;
 import io.junctor.wamp.message.FromRouter;
@@ -19,75 +18,35 @@ import java.util.List;
  * from the publication. A place in a window is free again with the acknowledgement, or without one when the last
  * subscriber has the event.
  */
-final class PubSub implements Workload {
+final class PubSub extends Workload {
     private static final int SEQUENCE_BITS = 48;
     private static final long SEQUENCE_MASK = (1L << SEQUENCE_BITS) - 1;
 
-    private final Plan plan;
     private final int stuck;
-    private final Room room;
     private final Stamp stamp;
-    private final Tally tally;
     private final PublishOptions options;
-    private final Uri topic = new Uri(Workload.freshName());
+    private final Uri topic = new Uri(freshName());
     private final Subscriber subscriber = new Subscriber();
     private final List<Publisher> publishers = new ArrayList<>();
-    private int subscribers;
-    private int ready;
-    private int turn;
-    private long owed;
-    private boolean stopped;
 
     /** {@code stuck} more subscribers read nothing once they have subscribed. */
-    PubSub(Plan plan, int stuck, Room room, Codec codec, Tally tally) {
-        this.plan = plan;
+    PubSub(Plan plan, int stuck, Room room, Tally tally) {
+        super(plan, plan.partners() + stuck, room, tally);
         this.stuck = stuck;
-        this.room = room;
-        this.stamp = new Stamp(codec, plan.payloadBytes());
-        this.tally = tally;
+        this.stamp = new Stamp(room.codec(), plan.payloadBytes());
         this.options = plan.acknowledged() ? PublishOptions.ACKNOWLEDGE : PublishOptions.DEFAULT;
     }
 
     @Override
-    public boolean prepare() {
-        int all = plan.partners() + stuck;
-        while (subscribers < all && room.hasPlace(subscribers - ready)) {
-            room.join(subscribers < stuck ? new StuckSubscriber() : subscriber);
-            subscribers++;
-        }
-        while (ready >= all && publishers.size() < plan.connections() && room.hasPlace(unready())) {
-            publishers.add(new Publisher(publishers.size()));
-        }
-        return ready == all + plan.connections();
+    void joinPartner(int number) {
+        room.join(number < stuck ? new StuckSubscriber() : subscriber);
     }
 
     @Override
-    public void start(int each) {
-        for (Publisher publisher : publishers) {
-            for (int i = 0; i < each; i++) {
-                publisher.publish(System.nanoTime());
-            }
-        }
-    }
-
-    @Override
-    public void issue(long dueNanos) {
-        publishers.get(turn).publish(dueNanos);
-        turn = (turn + 1) % publishers.size();
-    }
-
-    @Override
-    public void stop() {
-        stopped = true;
-    }
-
-    @Override
-    public long owed() {
-        return owed;
-    }
-
-    private int unready() {
-        return subscribers + publishers.size() - ready;
+    Sender joinSender(int number) {
+        Publisher publisher = new Publisher(number);
+        publishers.add(publisher);
+        return publisher;
     }
 
     private void onEvent(Event event) {
@@ -123,15 +82,15 @@ final class PubSub implements Workload {
         public void onMessage(Member member, FromRouter message) {
             switch (message) {
                 case Event event -> onEvent(event);
-                case Subscribed subscribed -> ready++;
+                case Subscribed subscribed -> onReady();
                 case ErrorMessage error ->
-                    throw new BenchFailure("the router refused to subscribe: " + Workload.words(error) + ".");
+                    throw new BenchFailure("the router refused to subscribe: " + words(error) + ".");
                 case FromRouter other -> {}
             }
         }
     }
 
-    private final class Publisher implements Member.Part {
+    private final class Publisher implements Member.Part, Sender {
         private final long number;
         private final InFlight publications = new InFlight();
         private final Member member;
@@ -141,7 +100,8 @@ final class PubSub implements Workload {
             this.member = room.join(this);
         }
 
-        void publish(long dueNanos) {
+        @Override
+        public void send(long dueNanos) {
             long sequence = publications.add(dueNanos, plan.partners());
             owed += plan.partners();
             long mark = number << SEQUENCE_BITS | sequence;
@@ -157,33 +117,27 @@ final class PubSub implements Workload {
             owed--;
             publications.answered(sequence);
             if (!plan.acknowledged() && publications.awaited(sequence) == 0) {
-                next();
+                next(this);
             }
             return true;
         }
 
         @Override
         public void onJoined(Member joined) {
-            ready++;
+            onReady();
         }
 
         @Override
         public void onMessage(Member self, FromRouter message) {
             switch (message) {
-                case Published published -> next();
+                case Published published -> next(this);
                 case ErrorMessage error -> {
-                    tally.onError(Workload.words(error));
+                    tally.onError(words(error));
                     owed -= publications.awaited(error.request());
                     publications.drop(error.request());
-                    next();
+                    next(this);
                 }
                 case FromRouter other -> {}
-            }
-        }
-
-        private void next() {
-            if (!plan.isOpenLoop() && !stopped) {
-                publish(System.nanoTime());
             }
         }
     }

@@ -1,7 +1,6 @@
 package io.junctor.cli.bench;
 
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -12,8 +11,6 @@ import picocli.CommandLine.Option;
         description = "Publishers publish to one topic, which every subscriber hears. Counts events; their latency"
                 + " is the way from publisher to subscriber.")
 final class PubSubCommand implements Callable<Integer> {
-    private static final int JOINING_AT_ONCE = 100;
-
     @Mixin
     private final RouterOptions router = new RouterOptions();
 
@@ -50,16 +47,12 @@ final class PubSubCommand implements Callable<Integer> {
         Target target = router.target();
         Plan plan = load.plan(subscribers, "--subscribers", Stamp.DIGITS, acknowledge);
         load.sessions("--stuck", stuck);
-        @Nullable ServerProcess server = router.process();
-        return Bench.run(
+        return Bench.load(
                 target,
                 plan,
-                JOINING_AT_ONCE,
-                bench -> {
-                    PubSub pubSub = new PubSub(plan, stuck, bench.room(), bench.codec(), bench.tally());
-                    return new LoadRun(plan, pubSub, bench.room().loop(), bench.tally(), report.progress())
-                            .run("event", server);
-                },
-                report);
+                "event",
+                router.process(),
+                report,
+                bench -> new PubSub(plan, stuck, bench.room(), bench.tally()));
     }
 }

@@ -1,6 +1,5 @@
 package io.junctor.cli.bench;
 
-import io.junctor.wamp.codec.Codec;
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.message.FromRouter;
@@ -14,68 +13,25 @@ import io.junctor.wamp.options.RegisterOptions;
 import io.junctor.wamp.options.YieldOptions;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.Uri;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Callers call; callees give back what they were given. An operation is a call. */
-final class Rpc implements Workload {
-    private final Plan plan;
-    private final Room room;
+final class Rpc extends Workload {
     private final Payload payload;
-    private final Tally tally;
-    private final String name = Workload.freshName();
-    private final List<Caller> callers = new ArrayList<>();
-    private int callees;
-    private int ready;
-    private int turn;
-    private long owed;
-    private boolean stopped;
+    private final String name = freshName();
 
-    Rpc(Plan plan, Room room, Codec codec, Tally tally) {
-        this.plan = plan;
-        this.room = room;
-        this.payload = Stamp.plain(codec, plan.payloadBytes());
-        this.tally = tally;
+    Rpc(Plan plan, Room room, Tally tally) {
+        super(plan, plan.partners(), room, tally);
+        this.payload = Stamp.plain(room.codec(), plan.payloadBytes());
     }
 
     @Override
-    public boolean prepare() {
-        while (callees < plan.partners() && room.hasPlace(callees - ready)) {
-            room.join(new Callee(procedure(callees++)));
-        }
-        while (ready >= plan.partners() && callers.size() < plan.connections() && room.hasPlace(unready())) {
-            callers.add(new Caller(procedure(callers.size() % plan.partners())));
-        }
-        return ready == plan.partners() + plan.connections();
+    void joinPartner(int number) {
+        room.join(new Callee(procedure(number)));
     }
 
     @Override
-    public void start(int each) {
-        for (Caller caller : callers) {
-            for (int i = 0; i < each; i++) {
-                caller.call(System.nanoTime());
-            }
-        }
-    }
-
-    @Override
-    public void issue(long dueNanos) {
-        callers.get(turn).call(dueNanos);
-        turn = (turn + 1) % callers.size();
-    }
-
-    @Override
-    public void stop() {
-        stopped = true;
-    }
-
-    @Override
-    public long owed() {
-        return owed;
-    }
-
-    private int unready() {
-        return callees + callers.size() - ready;
+    Sender joinSender(int number) {
+        return new Caller(procedure(number % plan.partners()));
     }
 
     private Uri procedure(int number) {
@@ -98,16 +54,15 @@ final class Rpc implements Workload {
         public void onMessage(Member member, FromRouter message) {
             switch (message) {
                 case Invocation call -> member.send(new Yield(call.request(), YieldOptions.FINAL, call.payload()));
-                case Registered registered -> ready++;
+                case Registered registered -> onReady();
                 case ErrorMessage error ->
-                    throw new BenchFailure(
-                            "the router refused to register " + procedure + ": " + Workload.words(error) + ".");
+                    throw new BenchFailure("the router refused to register " + procedure + ": " + words(error) + ".");
                 case FromRouter other -> {}
             }
         }
     }
 
-    private final class Caller implements Member.Part {
+    private final class Caller implements Member.Part, Sender {
         private final Uri procedure;
         private final InFlight calls = new InFlight();
         private final Member member;
@@ -117,14 +72,15 @@ final class Rpc implements Workload {
             this.member = room.join(this);
         }
 
-        void call(long dueNanos) {
+        @Override
+        public void send(long dueNanos) {
             member.send(new Call(calls.add(dueNanos, 1), CallOptions.DEFAULT, procedure, payload));
             owed++;
         }
 
         @Override
         public void onJoined(Member joined) {
-            ready++;
+            onReady();
         }
 
         @Override
@@ -132,7 +88,7 @@ final class Rpc implements Workload {
             switch (message) {
                 case Result result -> onAnswer(result.request(), true);
                 case ErrorMessage error -> {
-                    tally.onError(Workload.words(error));
+                    tally.onError(words(error));
                     onAnswer(error.request(), false);
                 }
                 case FromRouter other -> {}
@@ -149,9 +105,7 @@ final class Rpc implements Workload {
             }
             calls.answered(request);
             owed--;
-            if (!plan.isOpenLoop() && !stopped) {
-                call(System.nanoTime());
-            }
+            next(this);
         }
     }
 }

@@ -161,7 +161,7 @@ class LoadTest {
     }
 
     private Outcome rpc(Target target, Plan plan) {
-        return inRoom(target, room -> run(plan, new Rpc(plan, room, room.codec(), tally), room, "call"));
+        return inRoom(target, room -> run(plan, new Rpc(plan, room, tally), room, "call"));
     }
 
     private Outcome pubSub(Target target, Plan plan) {
@@ -169,7 +169,7 @@ class LoadTest {
     }
 
     private Outcome pubSub(Target target, Plan plan, int stuck) {
-        return inRoom(target, room -> run(plan, new PubSub(plan, stuck, room, room.codec(), tally), room, "event"));
+        return inRoom(target, room -> run(plan, new PubSub(plan, stuck, room, tally), room, "event"));
     }
 
     private Outcome join(Plan plan) {
