@@ -14,14 +14,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
 @State
 @Outcome(id = "2, 0", expect = Expect.ACCEPTABLE, desc = "both written, none waits")
 public class OutboxAppendAgainstCallback {
-    private final StressedConnection connection = new StressedConnection(false);
-
-    /** One write is on its way. */
-    public OutboxAppendAgainstCallback() {
-        try (Pass pass = Pass.open()) {
-            connection.append();
-        }
-    }
+    private final StressedConnection connection = StressedConnection.writing();
 
     @Actor
     public void appender() {

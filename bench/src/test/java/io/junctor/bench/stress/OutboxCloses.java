@@ -15,14 +15,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
 @State
 @Outcome(id = "2, 1", expect = Expect.ACCEPTABLE, desc = "all written, closed once")
 public class OutboxCloses {
-    private final StressedConnection connection = new StressedConnection(false);
-
-    /** One write is on its way. */
-    public OutboxCloses() {
-        try (Pass pass = Pass.open()) {
-            connection.append();
-        }
-    }
+    private final StressedConnection connection = StressedConnection.writing();
 
     @Actor
     public void closer() {

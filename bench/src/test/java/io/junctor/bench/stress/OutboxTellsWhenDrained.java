@@ -14,14 +14,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
 @State
 @Outcome(id = "1, 0", expect = Expect.ACCEPTABLE, desc = "told once, none waits")
 public class OutboxTellsWhenDrained {
-    private final StressedConnection connection = new StressedConnection(false);
-
-    /** One write is on its way. */
-    public OutboxTellsWhenDrained() {
-        try (Pass pass = Pass.open()) {
-            connection.append();
-        }
-    }
+    private final StressedConnection connection = StressedConnection.writing();
 
     @Actor
     public void asker() {

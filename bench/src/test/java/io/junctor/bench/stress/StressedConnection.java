@@ -5,6 +5,7 @@ import io.junctor.router.metrics.Counters;
 import io.junctor.router.session.Outbox;
 import io.junctor.router.transport.Connection;
 import io.junctor.router.transport.Ending;
+import io.junctor.router.turn.Pass;
 import io.junctor.wamp.Codecs;
 import io.junctor.wamp.codec.Limits;
 import io.junctor.wamp.message.FromRouter;
@@ -30,6 +31,15 @@ final class StressedConnection implements Connection, Outbox.Owner {
 
     StressedConnection(boolean takesAtOnce) {
         this.takesAtOnce = takesAtOnce;
+    }
+
+    /** A connection with one write on its way. */
+    static StressedConnection writing() {
+        StressedConnection connection = new StressedConnection(false);
+        try (Pass pass = Pass.open()) {
+            connection.append();
+        }
+        return connection;
     }
 
     /** Takes the write on its way; false if there is none. */
