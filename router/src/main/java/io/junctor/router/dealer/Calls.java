@@ -155,11 +155,7 @@ final class Calls {
         }
         callee.invocations.remove(call.invocation);
         Opening opening = call.mayMove ? call.opening : null;
-        Refusal refusal = Refusals.NO_CALLEE_LEFT;
-        while (refusal != null && opening != null && call.moveOn()) {
-            refusal = send(call, opening.call(), opening.grant());
-        }
-        if (refusal != null) {
+        if (opening == null || sendOn(call, opening.call(), opening.grant(), Refusals.NO_CALLEE_LEFT) != null) {
             end(call);
             fail(call, Refusals.NO_CALLEE_LEFT);
         } else if (call.timeoutMillis > 0 && call.deadline == PendingCall.NO_DEADLINE) {
@@ -218,6 +214,13 @@ final class Calls {
     @InTurn
     private @Nullable Refusal place(PendingCall pending, Call call, Grant grant) {
         Refusal refusal = send(pending, call, grant);
+        return refusal == null ? null : sendOn(pending, call, grant, refusal);
+    }
+
+    /** Sends the call to the next callee that takes it; tells why if none does, {@code before} if there is none. */
+    @InTurn
+    private @Nullable Refusal sendOn(PendingCall pending, Call call, Grant grant, Refusal before) {
+        Refusal refusal = before;
         while (refusal != null && pending.moveOn()) {
             refusal = send(pending, call, grant);
         }
