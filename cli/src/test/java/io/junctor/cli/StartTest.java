@@ -85,6 +85,26 @@ class StartTest {
     }
 
     @Test
+    void sessionThatBreaksTheProtocolIsNamedInTheLog() throws Exception {
+        write("listen: [{ port: 0 }]");
+
+        try (JunctorProcess junctor = JunctorProcess.run(directory, "start")) {
+            Client client = Client.connect(uri(junctor));
+            client.send("[1,\"realm1\",{\"roles\":{\"caller\":{}}}]");
+            assertThat(client.received.take()).startsWith("[2,");
+            client.send("[48,1,{\"timeout\":\"secret\"},\"a.b\"]");
+            assertThat(client.received.take()).startsWith("[3,");
+            junctor.terminate();
+            assertThat(junctor.exitCode()).isZero();
+            assertThat(junctor.errors())
+                    .singleElement()
+                    .asString()
+                    .contains("broke the protocol", "CALL: 'timeout' must be an integer of at least 0")
+                    .doesNotContain("secret");
+        }
+    }
+
+    @Test
     void withoutACommandItStarts() throws Exception {
         write("listen: [{ port: \"${JUNCTOR_PORT:8080}\" }]");
 

@@ -365,6 +365,8 @@ final class Link implements Receiver, Outbox.Owner {
 
     private void sendViolation(String problem) {
         counters().increment(Counter.PROTOCOL_VIOLATIONS);
+        // Client libraries tend to keep the reason of an ABORT to themselves.
+        surroundings.workers().execute(() -> LOG.info("{} broke the protocol: {}", connection.peer(), problem));
         send(new Abort(CloseDetails.message(problem), WampError.PROTOCOL_VIOLATION.uri(), Payload.NONE));
         closeOutbox(Ending.VIOLATION);
     }

@@ -34,7 +34,11 @@ public final class ConnectionLimit {
             return new ConnectionLimit(sessions);
         }
         int most = (int) Math.max(1, files - RESERVED_FILES);
-        LOG.info("at most {} connections instead of {}: this process may open {} files", most, sessions, files);
+        LOG.info(
+                "at most {} connections instead of {}: this process may open {} files (ulimit -n)",
+                most,
+                sessions,
+                files);
         return new ConnectionLimit(most);
     }
 
