@@ -1,6 +1,7 @@
 package io.junctor.bench;
 
 import io.junctor.router.transport.Receiver;
+import io.junctor.router.turn.Pass;
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.Register;
 import io.junctor.wamp.message.Yield;
@@ -74,7 +75,9 @@ final class Readers {
 
         private void read() {
             while (!stopped) {
-                pairs.forEach(Pair::read);
+                try (Pass pass = Pass.open()) {
+                    pairs.forEach(Pair::read);
+                }
             }
         }
     }

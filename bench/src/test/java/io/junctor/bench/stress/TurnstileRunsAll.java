@@ -1,5 +1,6 @@
 package io.junctor.bench.stress;
 
+import io.junctor.router.turn.Pass;
 import io.junctor.router.turn.Turnstile;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -9,7 +10,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.III_Result;
 
-/** Two threads submit: every operation runs once, none beside another, each lane's in order. The state is plain memory. */
+/** Two threads submit, one of them in a pass: every operation runs once, none beside another, each lane's in order. The state is plain memory. */
 @JCStressTest
 @State
 @Outcome(id = "4, 0, 0", expect = Expect.ACCEPTABLE, desc = "all four ran, in order, and nothing waits")
@@ -30,8 +31,10 @@ public class TurnstileRunsAll {
 
     @Actor
     public void otherSubmitter() {
-        turnstile.run(other, () -> runOfOther(1));
-        turnstile.run(other, () -> runOfOther(2));
+        try (Pass pass = Pass.open()) {
+            turnstile.runInPass(other, () -> runOfOther(1));
+            turnstile.runInPass(other, () -> runOfOther(2));
+        }
     }
 
     @Arbiter

@@ -109,7 +109,7 @@ final class Realm {
     /** Routes a message of {@code from} behind everything it sent before. */
     void submit(Member from, FromClient message) {
         Verdict verdict = from.gatekeeper().check(message);
-        turnstile.run(from.link().brakes(), () -> routeNow(from, message, verdict));
+        turnstile.runInPass(from.link().brakes(), () -> routeNow(from, message, verdict));
     }
 
     /** Ends a session that broke the protocol, behind everything it sent before. */

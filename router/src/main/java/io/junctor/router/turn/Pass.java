@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Used by one thread, which it belongs to. Everything a thread does for one entry from outside (a readable socket, a timer, a
- * call in the process): what became dirty on the way is flushed once, at the end, when nothing is held any more.
+ * call in the process): its operations are run in batches, and what became dirty on the way is flushed once, at the end, when
+ * nothing is held any more.
  *
  * <p>Passes nest: only the outermost {@link #close} flushes.
  *
@@ -28,6 +29,7 @@ public final class Pass implements AutoCloseable {
     /** The home of each flush of {@code dirty}, null where any thread will do. */
     private final ArrayList<@Nullable Executor> homes = new ArrayList<>();
 
+    private final Batch batch = new Batch();
     private int depth;
     /** Where this thread is at home for this pass, if anywhere. */
     private @Nullable Executor here;
@@ -55,6 +57,16 @@ public final class Pass implements AutoCloseable {
         return pass;
     }
 
+    /** Has {@code turnstile} run {@code operation} when enough are collected, or when the outermost pass ends. */
+    void collect(Turnstile turnstile, Turnstile.Waiting operation) {
+        batch.add(turnstile, operation);
+    }
+
+    /** Runs what this thread has collected in its pass, if it is in one: something is to come behind it. */
+    static void runCollected() {
+        CURRENT.get().batch.run();
+    }
+
     /** Runs {@code flush} when the outermost pass ends. The caller sees to it that it is added once. */
     public void atEnd(Runnable flush) {
         dirty.add(flush);
@@ -78,7 +90,7 @@ public final class Pass implements AutoCloseable {
     public void close() {
         try {
             if (depth == 1) {
-                flush();
+                runAndFlush();
                 here = null;
             }
         } finally {
@@ -86,17 +98,27 @@ public final class Pass implements AutoCloseable {
         }
     }
 
-    private void flush() {
+    /** Until nothing is left: a flush may let a connection go on that brings the next operations at once. */
+    private void runAndFlush() {
+        Throwable fault = null;
+        do {
+            batch.run();
+            fault = flush(fault);
+        } while (!batch.isEmpty());
+        rethrow(fault);
+    }
+
+    private @Nullable Throwable flush(@Nullable Throwable earlier) {
         if (dirty.size() > OWN_SHARE) {
             shareOut();
         }
-        Throwable fault = null;
+        Throwable fault = earlier;
         for (int i = 0; i < dirty.size(); i++) {
             fault = runGuarded(dirty.get(i), fault);
         }
         dirty.clear();
         homes.clear();
-        rethrow(fault);
+        return fault;
     }
 
     /** Hands all that has another home to it, unless it is the same for all: then this thread is as good as another. */

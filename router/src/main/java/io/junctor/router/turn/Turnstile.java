@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Safe for use by many threads. Runs operations one at a time, each on the thread that submits it if the turn is free,
- * else on the thread that has the turn (flat combining).
+ * else on the thread that has the turn (flat combining). What a pass reads it runs in batches, one turn for each.
  *
  * <h2>How it works</h2>
  *
@@ -27,17 +27,38 @@ import org.jspecify.annotations.Nullable;
  *   <li>A thread runs at most {@link #ROUND} operations of the mailbox. If more remain, it lets go and calls a worker, at most
  *       one at a time; the turn is never handed over while it is held.
  *   <li>The turn is taken without queueing only when nothing waits, so operations of one lane never overtake each other.
+ *   <li>Who finds the turn taken first waits for a few microseconds, as turns are short: queueing hands the work and all that
+ *       it touches to another processor.
  * </ul>
  *
  * <p>A full mailbox parks the operation in its {@link Lane}: there is at most one such per lane. When the holder made room it
  * puts a reference into the mailbox; a submitter that parks looks once more whether there is room already. The
- * operation itself stays parked until it runs: at its reference, or just before an operation that must be behind it.
+ * operation itself stays parked until it runs: at its reference, or just before an operation that must be behind it. What a
+ * pass collected always finds room, so the bounds may be exceeded by one batch of each thread.
  */
 public final class Turnstile {
     /** How many waiting operations one thread runs before it lets another continue. */
     static final int ROUND = 256;
 
-    private record Waiting(@Nullable Lane lane, Runnable operation, boolean last) {}
+    /** More than most turns take, less than queueing costs; nothing where no other processor could let go meanwhile. */
+    private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 100 : 0;
+
+    /** An operation that waits, in the mailbox or, linked with others, in a batch. */
+    static final class Waiting {
+        private final @Nullable Lane lane;
+        private final Runnable operation;
+        /** Whether it must be behind what its lane has parked. */
+        private final boolean last;
+
+        @Nullable
+        Waiting next;
+
+        Waiting(@Nullable Lane lane, Runnable operation, boolean last) {
+            this.lane = lane;
+            this.operation = operation;
+            this.last = last;
+        }
+    }
 
     private final int capacity;
     private final int capacityPerLane;
@@ -78,14 +99,47 @@ public final class Turnstile {
         return Math.max(0, waiting.get());
     }
 
+    /**
+     * Runs {@code operation} as {@link #run(Lane, Runnable)} does, but when the current pass has collected some more or ends: all
+     * that it collected is run in one turn.
+     */
+    public void runInPass(Lane lane, Runnable operation) {
+        assert !isMine() : "the turn never nests";
+        if (hasRoom(lane)) {
+            Pass.current().collect(this, new Waiting(lane, operation, false));
+        } else {
+            run(lane, operation);
+        }
+    }
+
+    /** Runs what a pass collected. */
+    void runAll(Waiting first) {
+        if (takeSoon()) {
+            for (Waiting each = first; each != null; each = each.next) {
+                guarded(each.operation);
+            }
+            letGo();
+        } else {
+            Waiting each = first;
+            while (each != null) {
+                Waiting following = each.next;
+                each.next = null;
+                enqueue(each);
+                each = following;
+            }
+        }
+        settle();
+    }
+
     /** Runs {@code operation} now or soon, after everything its lane submitted before; parks it where there is no room. */
     public void run(Lane lane, Runnable operation) {
         assert !isMine() : "the turn never nests";
-        if (mailbox.isEmpty() && take()) {
+        Pass.runCollected();
+        if (takeSoon()) {
             guarded(operation);
             letGo();
         } else if (hasRoom(lane)) {
-            enqueue(lane, operation, false);
+            enqueue(new Waiting(lane, operation, false));
         } else {
             park(lane, operation);
         }
@@ -94,10 +148,7 @@ public final class Turnstile {
 
     /** Runs {@code operation} now or soon, with a slot of its own: it always finds room. Allowed in the turn, too. */
     public void run(Runnable operation) {
-        enqueue(null, operation, false);
-        if (!isMine()) {
-            settle();
-        }
+        runQueued(new Waiting(null, operation, false));
     }
 
     /**
@@ -105,10 +156,28 @@ public final class Turnstile {
      * the turn, too.
      */
     public void runLast(Lane lane, Runnable operation) {
-        enqueue(lane, operation, true);
-        if (!isMine()) {
+        runQueued(new Waiting(lane, operation, true));
+    }
+
+    private void runQueued(Waiting operation) {
+        if (isMine()) {
+            enqueue(operation);
+        } else {
+            Pass.runCollected();
+            enqueue(operation);
             settle();
         }
+    }
+
+    /** Takes the turn if nothing waits and it becomes free in a moment. */
+    private boolean takeSoon() {
+        for (int i = 0; i <= SPINS && mailbox.isEmpty(); i++) {
+            if (take()) {
+                return true;
+            }
+            Thread.onSpinWait();
+        }
+        return false;
     }
 
     private boolean take() {
@@ -202,11 +271,12 @@ public final class Turnstile {
     }
 
     /** Counts last: whoever counted an operation will look whether the turn is free, so nobody need wait for the adding. */
-    private void enqueue(@Nullable Lane lane, Runnable operation, boolean last) {
+    private void enqueue(Waiting operation) {
+        Lane lane = operation.lane;
         if (lane != null) {
             lane.waiting.incrementAndGet();
         }
-        mailbox.add(new Waiting(lane, operation, last));
+        mailbox.add(operation);
         waiting.incrementAndGet();
     }
 
@@ -242,7 +312,7 @@ public final class Turnstile {
             return false;
         }
         if (parked.admitted.compareAndSet(false, true)) {
-            enqueue(lane, () -> runParked(lane, parked), false);
+            enqueue(new Waiting(lane, () -> runParked(lane, parked), false));
         }
         return true;
     }

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TurnstileStressTest {
     private static final int SUBMITTERS = 4;
     private static final int OPERATIONS = 20_000;
+    private static final int MOST_IN_PASS = 40;
 
     private final List<Throwable> faults = new ArrayList<>();
     private final AtomicInteger overlaps = new AtomicInteger();
@@ -49,9 +50,25 @@ class TurnstileStressTest {
 
         @Override
         public void run() {
-            for (int i = 0; i < OPERATIONS; i++) {
+            int submitted = 0;
+            while (submitted < OPERATIONS) {
+                int burst = Math.min(1 + random.nextInt(MOST_IN_PASS), OPERATIONS - submitted);
+                try (Pass pass = Pass.open()) {
+                    submit(submitted, submitted + burst);
+                }
+                submitted += burst;
+            }
+            turnstile.runLast(this, this::leave);
+        }
+
+        private void submit(int from, int to) {
+            for (int i = from; i < to; i++) {
                 int number = i;
-                turnstile.run(this, () -> note(number));
+                if (random.nextBoolean()) {
+                    turnstile.runInPass(this, () -> note(number));
+                } else {
+                    turnstile.run(this, () -> note(number));
+                }
                 if (random.nextInt(16) == 0) {
                     ownSlots++;
                     turnstile.run(this::noteOwnSlot);
@@ -61,7 +78,6 @@ class TurnstileStressTest {
                     room.release();
                 }
             }
-            turnstile.runLast(this, this::leave);
         }
 
         private void note(int number) {

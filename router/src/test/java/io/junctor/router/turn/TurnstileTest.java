@@ -280,6 +280,88 @@ class TurnstileTest {
     }
 
     @Test
+    void whatAPassCollectsRunsInOneTurnAtItsEnd() {
+        Turnstile turnstile = turnstile(ROOMY, ROOMY);
+        try (Pass pass = Pass.open()) {
+            collect(turnstile, lane, "a1");
+            collect(turnstile, new NotedLane(), "b1");
+            turnstile.runInPass(lane, () -> turnstile.run(() -> ran.add("behind the turn")));
+            collect(turnstile, lane, "a3");
+            pass.atEnd(() -> ran.add("flushed"));
+            assertThat(ran).isEmpty();
+        }
+
+        assertThat(ran).containsExactly("a1", "b1", "a3", "behind the turn", "flushed");
+        assertNothingLeft(turnstile);
+    }
+
+    @Test
+    void passRunsAtOnceWhatIsEnoughForOneTurn() {
+        Turnstile turnstile = turnstile(ROOMY, ROOMY);
+        try (Pass pass = Pass.open()) {
+            IntStream.range(0, Batch.MOST + 1).forEach(i -> collect(turnstile, lane, "a" + i));
+            assertThat(ran).hasSize(Batch.MOST);
+        }
+        assertThat(ran).hasSize(Batch.MOST + 1);
+    }
+
+    @Test
+    void nothingOvertakesWhatThePassCollected() {
+        Turnstile turnstile = turnstile(ROOMY, ROOMY);
+        Turnstile other = turnstile(ROOMY, ROOMY);
+        try (Pass pass = Pass.open()) {
+            collect(turnstile, lane, "a1");
+            collect(other, lane, "a2, elsewhere");
+            collect(turnstile, lane, "a3");
+            submit(turnstile, lane, "a4");
+            collect(turnstile, lane, "a5");
+            turnstile.runLast(lane, () -> ran.add("last"));
+        }
+        assertThat(ran).containsExactly("a1", "a2, elsewhere", "a3", "a4", "a5", "last");
+    }
+
+    @Test
+    void whatAPassCollectedGoesToWhoeverHasTheTurnAndNeedsNoRoom() {
+        Turnstile turnstile = turnstile(2, 2);
+        HeldTurn holder = HeldTurn.of(turnstile);
+        try (Pass pass = Pass.open()) {
+            List.of("a1", "a2", "a3").forEach(name -> collect(turnstile, lane, name));
+        }
+        assertThat(turnstile.waiting()).isEqualTo(3);
+        assertThat(lane.parks).isZero();
+        holder.release();
+
+        assertThat(ran).containsExactly("a1", "a2", "a3");
+        assertNothingLeft(turnstile);
+    }
+
+    @Test
+    void laneWithoutRoomParksInAPassToo() {
+        Turnstile turnstile = turnstile(ROOMY, 1);
+        HeldTurn holder = HeldTurn.of(turnstile);
+        submit(turnstile, lane, "a1");
+        try (Pass pass = Pass.open()) {
+            collect(turnstile, lane, "parked");
+            assertThat(lane.parks).isEqualTo(1);
+        }
+        holder.release();
+
+        assertThat(ran).containsExactly("a1", "parked");
+        assertNothingLeft(turnstile);
+    }
+
+    @Test
+    void whatAFlushBringsIsRunInTheSamePass() {
+        Turnstile turnstile = turnstile(ROOMY, ROOMY);
+        try (Pass pass = Pass.open()) {
+            pass.atEnd(() -> turnstile.runInPass(
+                    lane, () -> Pass.current().atEnd(() -> ran.add("flushed, my turn: " + turnstile.isMine()))));
+        }
+        assertThat(ran).containsExactly("flushed, my turn: false");
+        assertNothingLeft(turnstile);
+    }
+
+    @Test
     void faultIsToldAndStopsNothing() {
         Turnstile turnstile = turnstile(ROOMY, ROOMY);
         IllegalStateException fault = new IllegalStateException("planted");
@@ -315,6 +397,10 @@ class TurnstileTest {
 
     private void submit(Turnstile turnstile, Lane by, String name) {
         turnstile.run(by, () -> ran.add(name));
+    }
+
+    private void collect(Turnstile turnstile, Lane by, String name) {
+        turnstile.runInPass(by, () -> ran.add(name));
     }
 
     private void assertNothingLeft(Turnstile turnstile) {
