@@ -1,16 +1,22 @@
 package io.junctor.client;
 
 import io.junctor.client.engine.Attachment;
+import io.junctor.client.engine.Conversation;
 import io.junctor.client.engine.Engine;
 import io.junctor.client.engine.Failure;
+import io.junctor.client.engine.Incoming;
+import io.junctor.client.engine.OutgoingCall;
+import io.junctor.client.engine.PendingCall;
 import io.junctor.wamp.message.Event;
-import io.junctor.wamp.message.Invocation;
-import io.junctor.wamp.options.RegisterOptions;
-import io.junctor.wamp.options.SubscribeOptions;
+import io.junctor.wamp.options.Feature;
+import io.junctor.wamp.options.Role;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Uri;
+import io.junctor.wamp.value.WampError;
+import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,17 +25,20 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Futures fail with {@link WampException} only and complete on virtual threads, so what depends on them may block. Methods
  * return without waiting for the router; they wait only while the send buffer is full, and then at most the request
- * timeout. Canceling the future of a call asks the router to cancel the call, if it can.
+ * timeout. Canceling the future of a call cancels the call as {@link CallOptions#cancelMode} says.
  */
 public final class AsyncSession {
     private final Engine engine;
     private final Conversion conversion;
-    private final long requestTimeoutNanos;
+    private final Defaults defaults;
 
-    AsyncSession(Engine engine, Conversion conversion, long requestTimeoutNanos) {
+    /** What a session does where nothing is said, and what its router can. */
+    record Defaults(long requestTimeoutNanos, @Nullable Duration callTimeout, io.junctor.wamp.options.Roles router) {}
+
+    AsyncSession(Engine engine, Conversion conversion, Defaults defaults) {
         this.engine = engine;
         this.conversion = conversion;
-        this.requestTimeoutNanos = requestTimeoutNanos;
+        this.defaults = defaults;
     }
 
     /** {@link Session#publish(String, Object...)}. */
@@ -59,78 +68,132 @@ public final class AsyncSession {
 
     /** {@link Session#call(String, Args, CallOptions)}. */
     public CompletableFuture<Result> call(String procedure, Args args, CallOptions options) {
-        Engine.PendingCall call = rawCall(procedure, args, options);
-        CompletableFuture<Result> result = Futures.visible(call.result(), this::result);
-        var unused = result.whenComplete((done, failure) -> {
-            if (result.isCancelled()) {
-                call.cancel().run();
-            }
+        return guarded(() -> {
+            PendingCall call = rawCall(procedure, args, options, Shape.WHOLE);
+            CallFuture result = new CallFuture(call, options.cancelMode());
+            Futures.into(result, call.result(), this::result);
+            return result;
         });
-        return result;
+    }
+
+    /**
+     * Calls a procedure for each subscriber, which gets the partial results as fast as it asks for them, then the final one if
+     * that has arguments. Subscribers are called on a virtual thread; canceling the subscription cancels the call.
+     */
+    public Flow.Publisher<Result> stream(String procedure, Args args, CallOptions options) {
+        return new ResultPublisher(() -> rawStream(procedure, args, options));
+    }
+
+    /** {@link #stream(String, Args, CallOptions)} with the client's timeout. */
+    public Flow.Publisher<Result> stream(String procedure, @Nullable Object... arguments) {
+        return stream(procedure, Args.of(arguments), CallOptions.DEFAULT);
     }
 
     /** {@link Session#subscribe(String, EventHandler)}. */
     public CompletableFuture<Subscription> subscribe(String topic, EventHandler handler) {
-        return Futures.visible(rawSubscribe(topic, handler), attachment -> new Subscription(topic, attachment));
+        return subscribe(topic, SubscribeOptions.DEFAULT, handler);
+    }
+
+    /** {@link Session#subscribe(String, SubscribeOptions, EventHandler)}. */
+    public CompletableFuture<Subscription> subscribe(String topic, SubscribeOptions options, EventHandler handler) {
+        return Futures.visible(
+                rawSubscribe(topic, options, handler), attachment -> new Subscription(topic, attachment));
     }
 
     /** {@link Session#register(String, InvocationHandler)}. */
     public CompletableFuture<Registration> register(String procedure, InvocationHandler handler) {
-        return Futures.visible(rawRegister(procedure, handler), attachment -> new Registration(procedure, attachment));
+        return register(procedure, RegisterOptions.DEFAULT, handler);
+    }
+
+    /** {@link Session#register(String, RegisterOptions, InvocationHandler)}. */
+    public CompletableFuture<Registration> register(
+            String procedure, RegisterOptions options, InvocationHandler handler) {
+        return Futures.visible(
+                rawRegister(procedure, options, handler), attachment -> new Registration(procedure, attachment));
     }
 
     /** {@link Session#close()}, but handlers are not waited for. */
     public CompletableFuture<Leave> close() {
-        return Futures.visible(engine.leave(io.junctor.wamp.value.WampError.CLOSE_REALM.uri(), ""), Futures::leave);
+        return Futures.visible(engine.leave(WampError.CLOSE_REALM.uri(), ""), Futures::leave);
+    }
+
+    /** How a call's arguments and results travel. */
+    enum Shape {
+        /** One message each. */
+        WHOLE,
+        /** The results in parts. */
+        STREAM,
+        /** Both in parts. */
+        OPEN
     }
 
     CompletableFuture<OptionalLong> rawPublish(String topic, Args args, PublishOptions options) {
-        return guarded(() -> engine.publish(new Uri(topic), options.toWire(), conversion.write(args)));
+        return guarded(() -> {
+            require(options.scheme(), Role.BROKER);
+            return engine.publish(new Uri(topic), options::toWire, conversion.write(args), options.scheme());
+        });
     }
 
-    Engine.PendingCall rawCall(String procedure, Args args, CallOptions options) {
-        try {
-            return engine.call(
-                    new Uri(procedure),
-                    io.junctor.wamp.options.CallOptions.DEFAULT,
-                    conversion.write(args),
-                    options.timeoutNanos(requestTimeoutNanos));
-        } catch (WampException unwritable) {
-            return new Engine.PendingCall(CompletableFuture.failedFuture(unwritable), () -> {});
-        }
+    PendingCall rawCall(String procedure, Args args, CallOptions options, Shape shape) {
+        require(options.scheme(), Role.DEALER);
+        Duration timeout = options.timeoutOr(defaults.callTimeout);
+        return engine.call(new OutgoingCall(
+                new Uri(procedure),
+                options.toWire(timeout),
+                conversion.write(args),
+                options.scheme(),
+                timeout == null ? defaults.requestTimeoutNanos : timeout.toNanos(),
+                shape == Shape.OPEN,
+                shape != Shape.WHOLE));
     }
 
-    CompletableFuture<Attachment> rawSubscribe(String topic, EventHandler handler) {
+    ResultStream rawStream(String procedure, Args args, CallOptions options) {
+        return stream(rawCall(procedure, args, options, Shape.STREAM), options);
+    }
+
+    OpenCall rawOpen(String procedure, Args args, CallOptions options) {
+        require(Feature.PROGRESSIVE_CALL_INVOCATIONS, Role.DEALER);
+        PendingCall call = rawCall(procedure, args, options, Shape.OPEN);
+        return new OpenCall(call, conversion, stream(call, options));
+    }
+
+    CompletableFuture<Attachment> rawSubscribe(String topic, SubscribeOptions options, EventHandler handler) {
         return engine.subscribe(
                 new Uri(topic),
-                SubscribeOptions.DEFAULT,
+                options.toWire(),
                 (event, arguments) -> handler.onEvent(event(topic, event, arguments)));
     }
 
-    CompletableFuture<Attachment> rawRegister(String procedure, InvocationHandler handler) {
+    CompletableFuture<Attachment> rawRegister(String procedure, RegisterOptions options, InvocationHandler handler) {
         return engine.register(
                 new Uri(procedure),
-                RegisterOptions.DEFAULT,
-                (invocation, arguments) -> answer(handler, invocation(procedure, invocation, arguments)));
+                options.toWire(),
+                options.takesParts(),
+                (incoming, conversation) -> answer(handler, invocation(procedure, incoming, conversation)));
+    }
+
+    Conversion conversion() {
+        return conversion;
     }
 
     Result result(Arguments arguments) {
         return new Result(arguments, conversion);
     }
 
-    private io.junctor.client.Event event(String topic, Event event, Arguments arguments) {
-        Uri published = event.details().topic();
-        String name = published == null ? topic : published.text();
-        return new io.junctor.client.Event(name, event.publication(), arguments, conversion);
+    private ResultStream stream(PendingCall call, CallOptions options) {
+        return new ResultStream(call, conversion, options.cancelMode());
     }
 
-    private io.junctor.client.Invocation invocation(String procedure, Invocation invocation, Arguments arguments) {
-        Uri called = invocation.details().procedure();
-        return new io.junctor.client.Invocation(called == null ? procedure : called.text(), arguments, conversion);
+    private io.junctor.client.Event event(String topic, Event event, Arguments arguments) {
+        return new io.junctor.client.Event(topic, event, arguments, conversion);
+    }
+
+    private Invocation invocation(String procedure, Incoming incoming, Conversation conversation) {
+        return new Invocation(procedure, incoming, conversation, conversion);
     }
 
     /** The result's arguments, or the failure that the caller gets. */
-    private Arguments answer(InvocationHandler handler, io.junctor.client.Invocation invocation) throws Exception {
+    private Arguments answer(InvocationHandler handler, Invocation invocation) throws Exception {
         try {
             Object result = handler.onInvocation(invocation);
             return switch (result) {
@@ -140,6 +203,19 @@ public final class AsyncSession {
             };
         } catch (WampException chosen) {
             throw Failure.of(new Uri(chosen.uri()), conversion.write(chosen.args()));
+        }
+    }
+
+    private void require(@Nullable String scheme, Role role) {
+        if (scheme != null) {
+            require(Feature.PAYLOAD_PASSTHRU_MODE, role);
+        }
+    }
+
+    private void require(Feature feature, Role role) {
+        if (!defaults.router.has(role, feature)) {
+            throw new WampException(
+                    WampError.FEATURE_NOT_SUPPORTED.uri().text(), "the router did not announce " + feature.wire());
         }
     }
 

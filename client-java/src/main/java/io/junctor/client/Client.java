@@ -8,9 +8,7 @@ import io.junctor.client.engine.SystemTimers;
 import io.junctor.client.engine.Timers;
 import io.junctor.client.websocket.WebSocketConnector;
 import io.junctor.wamp.message.Hello;
-import io.junctor.wamp.options.Feature;
 import io.junctor.wamp.options.HelloDetails;
-import io.junctor.wamp.options.Role;
 import io.junctor.wamp.options.Roles;
 import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.Serializer;
@@ -21,7 +19,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -42,11 +39,6 @@ import org.jspecify.annotations.Nullable;
  * <p>On {@code wss} the router's certificate and host name are always checked. Everything that waits has a timeout.
  */
 public final class Client {
-    private static final Roles ROLES = new Roles(Map.of(
-            Role.PUBLISHER, Set.of(Feature.PUBLISHER_EXCLUSION),
-            Role.SUBSCRIBER, Set.of(),
-            Role.CALLER, Set.of(Feature.CALL_CANCELING),
-            Role.CALLEE, Set.of(Feature.CALL_CANCELING)));
     private static final int BACKLOG_BYTES_A_MESSAGE = 4096;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
@@ -57,10 +49,12 @@ public final class Client {
     private Uri realm = new Uri("realm1");
     private List<Serializer> serializers = List.of(Serializer.MSGPACK, Serializer.CBOR, Serializer.JSON);
     private ObjectMapper mapper = Conversion.defaultMapper();
+    private List<PayloadCodec> payloadCodecs = List.of();
     private @Nullable SSLContext tls;
     private Duration connectTimeout = Duration.ofSeconds(10);
     private Duration joinTimeout = Duration.ofSeconds(10);
     private Duration requestTimeout = Duration.ofSeconds(30);
+    private @Nullable Duration callTimeout;
     private Duration closeTimeout = Duration.ofSeconds(5);
     private Duration pingInterval = Duration.ofSeconds(20);
     private int maxMessageBytes = 1 << 20;
@@ -120,6 +114,15 @@ public final class Client {
         return this;
     }
 
+    /**
+     * Codecs that open the payloads which the router does not read, each those of its scheme, and seal them: the first one where
+     * {@link PublishOptions#sealed()} and {@link CallOptions#sealed()} name no scheme. None by default.
+     */
+    public Client payloadCodecs(PayloadCodec... firstSeals) {
+        payloadCodecs = List.of(firstSeals);
+        return this;
+    }
+
     /** What to trust, and which certificate to show, on {@code wss}; the JDK's default trust store otherwise. */
     public Client tls(SSLContext context) {
         tls = context;
@@ -147,6 +150,15 @@ public final class Client {
     /** From a request to its answer; 30 s by default. Calls may bring their own. */
     public Client requestTimeout(Duration timeout) {
         requestTimeout = positive(timeout, "requestTimeout");
+        return this;
+    }
+
+    /**
+     * The timeout of calls that bring none, which the router is told: {@link CallOptions#timeout}. By default the request timeout
+     * holds for calls too, and the router is not told.
+     */
+    public Client callTimeout(Duration timeout) {
+        callTimeout = positive(timeout, "callTimeout");
         return this;
     }
 
@@ -218,13 +230,15 @@ public final class Client {
     }
 
     private CompletableFuture<Session> joining() {
-        Joining joining = new Joining(realm, hello(), settings(), new Conversion(mapper), timers);
-        return joining.over(connector.apply(this));
+        Conversion conversion = new Conversion(mapper);
+        Joining.Values values = new Joining.Values(conversion, new Sealing(payloadCodecs, conversion));
+        return new Joining(realm.text(), hello(), settings(), callTimeout, values, timers).over(connector.apply(this));
     }
 
     private Hello hello() {
+        Roles roles = Announced.roles(!payloadCodecs.isEmpty());
         HelloDetails details =
-                new HelloDetails(ROLES, List.of("anonymous"), null, null, Dict.EMPTY, "junctor-client", Dict.EMPTY);
+                new HelloDetails(roles, List.of("anonymous"), null, null, Dict.EMPTY, "junctor-client", Dict.EMPTY);
         return new Hello(realm, details);
     }
 

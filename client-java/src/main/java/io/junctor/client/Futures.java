@@ -6,6 +6,7 @@ import io.junctor.client.engine.Failure;
 import io.junctor.client.engine.Waiting;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,12 @@ final class Futures {
      */
     static <T, R> CompletableFuture<R> visible(CompletableFuture<T> future, Function<T, R> convert) {
         CompletableFuture<R> visible = new CompletableFuture<>();
+        into(visible, future, convert);
+        return visible;
+    }
+
+    /** The same into a future of the caller's choice. */
+    static <T, R> void into(CompletableFuture<R> visible, CompletableFuture<T> future, Function<T, R> convert) {
         var unused = future.whenCompleteAsync(
                 (value, thrown) -> {
                     try {
@@ -41,12 +48,19 @@ final class Futures {
                     }
                 },
                 Callbacks.VIRTUAL);
-        return visible;
     }
 
     /** The same for a future without a value. */
     static CompletableFuture<Void> finished(CompletableFuture<Void> future) {
         return visible(future, Function.identity());
+    }
+
+    /** Tells a listener on a virtual thread what {@code future} completed with. */
+    static <T> void tell(CompletableFuture<T> future, Consumer<T> listener) {
+        var unused = future.thenAcceptAsync(listener, Callbacks.VIRTUAL).exceptionally(thrown -> {
+            System.getLogger(Session.class.getName()).log(System.Logger.Level.ERROR, "a listener failed", thrown);
+            return null;
+        });
     }
 
     /** The exception of the API for whatever a future of the engine failed with. */

@@ -3,19 +3,29 @@ package io.junctor.client;
 import io.junctor.client.engine.Connector;
 import io.junctor.client.engine.Engine;
 import io.junctor.client.engine.Environment;
+import io.junctor.client.engine.Sealer;
 import io.junctor.client.engine.Settings;
 import io.junctor.client.engine.Timers;
 import io.junctor.client.engine.Transport;
 import io.junctor.wamp.Codecs;
 import io.junctor.wamp.codec.Limits;
 import io.junctor.wamp.message.Hello;
-import io.junctor.wamp.value.Uri;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Immutable. One attempt to join, with everything the session will need. */
-record Joining(Uri realm, Hello hello, Settings settings, Conversion conversion, Supplier<Timers> timers) {
+record Joining(
+        String realm,
+        Hello hello,
+        Settings settings,
+        @Nullable Duration callTimeout,
+        Values values,
+        Supplier<Timers> timers) {
+
+    /** What turns objects into values, and values into sealed ones. */
+    record Values(Conversion conversion, Sealer sealer) {}
 
     /** The session, once connected and welcome; canceling drops the connection. */
     CompletableFuture<Session> over(Connector connector) {
@@ -35,7 +45,7 @@ record Joining(Uri realm, Hello hello, Settings settings, Conversion conversion,
             return;
         }
         Limits limits = new Limits(settings.messageBytes(), Limits.DEFAULT.depth(), Limits.DEFAULT.elements());
-        Environment environment = new Environment(settings, new Codecs(limits)::of, timers.get(), 0);
+        Environment environment = new Environment(settings, new Codecs(limits)::of, timers.get(), values.sealer(), 0);
         CompletableFuture<Engine.Joined> joined = Engine.join(transport, hello, environment);
         var unusedJoined = joined.whenComplete((done, refused) -> joined(session, done, refused));
         var unusedSession = session.whenComplete((done, canceled) -> joined.cancel(false));
@@ -48,8 +58,12 @@ record Joining(Uri realm, Hello hello, Settings settings, Conversion conversion,
             return;
         }
         Engine engine = joined.engine();
-        AsyncSession async = new AsyncSession(engine, conversion, settings.requestTimeoutNanos());
-        Session open = new Session(engine, joined.welcome(), async, realm.text());
+        AsyncSession.Defaults defaults = new AsyncSession.Defaults(
+                settings.requestTimeoutNanos(),
+                callTimeout,
+                joined.welcome().details().roles());
+        AsyncSession async = new AsyncSession(engine, values.conversion(), defaults);
+        Session open = new Session(engine, joined.welcome(), async, realm);
         if (!session.complete(open)) {
             var unused = open.async().close();
         }

@@ -1,13 +1,12 @@
 package io.junctor.client;
 
-import io.junctor.client.engine.Callbacks;
 import io.junctor.client.engine.Engine;
+import io.junctor.client.engine.PendingCall;
 import io.junctor.wamp.message.Welcome;
 import io.junctor.wamp.options.Feature;
 import io.junctor.wamp.options.Role;
 import io.junctor.wamp.value.WampError;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -96,34 +95,64 @@ public final class Session implements AutoCloseable {
 
     /** Calls a procedure and waits for its result. If the waiting thread is interrupted, the call is canceled. */
     public Result call(String procedure, Args args, CallOptions options) {
-        Engine.PendingCall call = async.rawCall(procedure, args, options);
+        PendingCall call = async.rawCall(procedure, args, options, AsyncSession.Shape.WHOLE);
         try {
             return async.result(Futures.await(call.result()));
         } finally {
             if (!call.result().isDone()) {
-                call.cancel().run();
+                call.abandon(options.cancelMode());
             }
         }
     }
 
+    /** Calls a procedure with positional arguments; {@link #stream(String, Args, CallOptions)}. */
+    public ResultStream stream(String procedure, @Nullable Object... arguments) {
+        return stream(procedure, Args.of(arguments), CallOptions.DEFAULT);
+    }
+
+    /** Calls a procedure; its partial results are taken as they arrive. Returns when the call is written; to be closed. */
+    public ResultStream stream(String procedure, Args args, CallOptions options) {
+        return async.rawStream(procedure, args, options);
+    }
+
+    /** Calls a procedure with the first part of its arguments; {@link #open(String, Args, CallOptions)}. */
+    public OpenCall open(String procedure, @Nullable Object... firstPart) {
+        return open(procedure, Args.of(firstPart), CallOptions.DEFAULT);
+    }
+
+    /**
+     * Calls a procedure with the first part of its arguments; the others follow. Returns when that is written; to be closed.
+     *
+     * @throws WampException also with {@code wamp.error.feature_not_supported} if the router cannot do that; a callee that
+     *     cannot fails the call with the same error
+     */
+    public OpenCall open(String procedure, Args firstPart, CallOptions options) {
+        return async.rawOpen(procedure, firstPart, options);
+    }
+
     /** Subscribes; {@code handler} gets every event from now on, until the subscription is closed or the session ends. */
     public Subscription subscribe(String topic, EventHandler handler) {
-        return new Subscription(topic, Futures.await(async.rawSubscribe(topic, handler)));
+        return subscribe(topic, SubscribeOptions.DEFAULT, handler);
+    }
+
+    /** Subscribes to a topic or a pattern of topics. */
+    public Subscription subscribe(String topic, SubscribeOptions options, EventHandler handler) {
+        return new Subscription(topic, Futures.await(async.rawSubscribe(topic, options, handler)));
     }
 
     /** Registers; {@code handler} answers every call from now on, until the registration is closed or the session ends. */
     public Registration register(String procedure, InvocationHandler handler) {
-        return new Registration(procedure, Futures.await(async.rawRegister(procedure, handler)));
+        return register(procedure, RegisterOptions.DEFAULT, handler);
+    }
+
+    /** Registers a procedure or a pattern of procedures, alone or with other sessions. */
+    public Registration register(String procedure, RegisterOptions options, InvocationHandler handler) {
+        return new Registration(procedure, Futures.await(async.rawRegister(procedure, options, handler)));
     }
 
     /** Tells {@code listener} on a virtual thread how the session ended, exactly once; at once if it already has. */
     public void onLeave(Consumer<Leave> listener) {
-        CompletableFuture<Void> told =
-                engine.ended().thenAcceptAsync(ending -> listener.accept(Futures.leave(ending)), Callbacks.VIRTUAL);
-        var unused = told.exceptionally(thrown -> {
-            System.getLogger(Session.class.getName()).log(System.Logger.Level.ERROR, "a leave listener failed", thrown);
-            return null;
-        });
+        Futures.tell(engine.ended(), ending -> listener.accept(Futures.leave(ending)));
     }
 
     /** Waits until the session is over and returns how it ended: what a program that only handles does at its end. */

@@ -2,6 +2,7 @@ package io.junctor.client;
 
 import io.junctor.client.engine.Attachment;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * Safe for use by many threads. One handler of a topic.
@@ -41,5 +42,13 @@ public final class Subscription implements AutoCloseable {
     /** The same without waiting. */
     public CompletableFuture<Void> closeAsync() {
         return Futures.finished(attachment.release());
+    }
+
+    /**
+     * Tells {@code listener} on a virtual thread, once, when the router ends the subscription on its own: no event comes any more. It
+     * gets the reason, empty where the router gave none. The end of the session is no such thing.
+     */
+    public void onRevoked(Consumer<String> listener) {
+        Futures.tell(attachment.revoked(), listener);
     }
 }

@@ -6,6 +6,7 @@ import io.junctor.wamp.value.Arguments;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,11 @@ public abstract sealed class Values permits Event, Invocation, Result {
         return optional(positional(index), conversion.type(type), label(index));
     }
 
+    /** The positional argument at {@code index}, from 0, such as a list; empty where it is absent or null. */
+    public <T> Optional<T> optionalArgument(int index, TypeReference<T> type) {
+        return optional(positional(index), conversion.type(type), label(index));
+    }
+
     /** The argument with this keyword. */
     public <T> T keyword(String keyword, Class<T> type) {
         return conversion.read(arguments.keywords().get(keyword), conversion.type(type), label(keyword));
@@ -65,13 +71,17 @@ public abstract sealed class Values permits Event, Invocation, Result {
         return arguments.keywords();
     }
 
-    private @Nullable Object positional(int index) {
+    final @Nullable Object positional(int index) {
         List<@Nullable Object> all = arguments.positional();
         return index < all.size() ? all.get(index) : null;
     }
 
     private <T> Optional<T> optional(@Nullable Object value, JavaType type, String label) {
         return value == null ? Optional.empty() : Optional.of(conversion.<T>read(value, type, label));
+    }
+
+    static OptionalLong optional(@Nullable Long value) {
+        return value == null ? OptionalLong.empty() : OptionalLong.of(value);
     }
 
     private static String label(int index) {

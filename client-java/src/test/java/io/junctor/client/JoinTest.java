@@ -20,6 +20,7 @@ import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -36,10 +37,18 @@ class JoinTest {
         assertThat(hello.realm()).isEqualTo(new Uri("plant"));
         assertThat(hello.details().authmethods()).containsExactly("anonymous");
         assertThat(hello.details().roles().features().keySet()).containsExactlyInAnyOrderElementsOf(Role.CLIENT);
-        assertThat(hello.details().roles().features().get(Role.CALLEE)).containsExactly(Feature.CALL_CANCELING);
-        assertThat(hello.details().roles().features().get(Role.CALLER)).containsExactly(Feature.CALL_CANCELING);
-        assertThat(hello.details().roles().features().get(Role.PUBLISHER)).containsExactly(Feature.PUBLISHER_EXCLUSION);
-        assertThat(hello.details().roles().features().get(Role.SUBSCRIBER)).isEmpty();
+        Map<Role, Set<Feature>> features = hello.details().roles().features();
+        assertThat(features.get(Role.CALLEE))
+                .contains(Feature.CALL_CANCELING, Feature.PROGRESSIVE_CALL_INVOCATIONS, Feature.CALL_REROUTE);
+        assertThat(features.get(Role.CALLER)).contains(Feature.CALL_CANCELING, Feature.PROGRESSIVE_CALL_RESULTS);
+        assertThat(features.get(Role.PUBLISHER)).contains(Feature.PUBLISHER_EXCLUSION);
+        assertThat(features.get(Role.SUBSCRIBER)).contains(Feature.SUBSCRIPTION_REVOCATION);
+        assertThat(features.values())
+                .allSatisfy(announced -> assertThat(announced)
+                        .doesNotContain(
+                                Feature.PAYLOAD_PASSTHRU_MODE,
+                                Feature.SHARDED_SUBSCRIPTION,
+                                Feature.SHARDED_REGISTRATION));
         scripted.router.lose("end of the test");
         failure(joining);
     }

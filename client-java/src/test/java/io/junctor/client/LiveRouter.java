@@ -5,6 +5,7 @@ import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.router.config.RouterLimits;
+import io.junctor.router.config.yaml.ConfigFile;
 import io.junctor.router.server.ConnectionLimit;
 import io.junctor.router.server.Exchange;
 import io.junctor.router.server.ListenFailure;
@@ -13,6 +14,7 @@ import io.junctor.router.server.WebSocketServer;
 import io.junctor.router.turn.SystemTimers;
 import io.junctor.router.turn.Workers;
 import java.util.List;
+import java.util.Map;
 
 /** Owned by one test. The real router on a free port, with the open realm {@code realm1}. */
 final class LiveRouter implements AutoCloseable {
@@ -22,15 +24,40 @@ final class LiveRouter implements AutoCloseable {
     private final Listening listening;
 
     LiveRouter() {
-        ListenerConfig listener = ListenerConfig.of("127.0.0.1", 0);
-        router = Router.open(
-                new RouterConfig(List.of(listener), List.of(RealmConfig.open("realm1")), RouterLimits.DEFAULT));
+        this(new RouterConfig(
+                List.of(ListenerConfig.of("127.0.0.1", 0)), List.of(RealmConfig.open("realm1")), RouterLimits.DEFAULT));
+    }
+
+    private LiveRouter(RouterConfig config) {
+        ListenerConfig listener = config.listeners().getFirst();
+        router = Router.open(config);
         try {
             listening = WebSocketServer.bind(
                     listener, new Exchange(router, router.counters(), timers, new ConnectionLimit(100), List.of()));
         } catch (ListenFailure failure) {
             throw new AssertionError(failure);
         }
+    }
+
+    /** The router of a realms.yaml whose listener is added here. */
+    static LiveRouter of(String realms) {
+        String text = "listen: [{ port: 0 }]\n" + realms;
+        return new LiveRouter(ConfigFile.parse("test", text, Map.of()).orThrow());
+    }
+
+    /** A router whose only realm lets everybody do everything, also end others. */
+    static LiveRouter lenient() {
+        return of("""
+                realms:
+                  realm1:
+                    auth:
+                      anonymous: { role: anonymous }
+                    roles:
+                      anonymous:
+                        allow:
+                          - { uri: "", match: prefix, actions: [call, register, publish, subscribe] }
+                          - { uri: "wamp.", match: prefix, actions: [call, subscribe] }
+                """);
     }
 
     String uri() {

@@ -62,6 +62,12 @@ final class ScriptedSession implements AutoCloseable {
         return new ScriptedSession(Serializer.MSGPACK, client -> client).joined(features);
     }
 
+    /** A session with a router that carries payloads it does not read. */
+    static ScriptedSession openWithPassthru(Serializer serializer, UnaryOperator<Client> setUp) {
+        return new ScriptedSession(serializer, setUp)
+                .joined(Set.of(Feature.CALL_CANCELING, Feature.PAYLOAD_PASSTHRU_MODE));
+    }
+
     private ScriptedSession joined(Set<Feature> dealerFeatures) {
         CompletableFuture<Session> joining = client.joinAsync();
         router.expect(Hello.class);

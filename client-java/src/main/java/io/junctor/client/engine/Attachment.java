@@ -8,17 +8,24 @@ import org.jspecify.annotations.Nullable;
 /** Safe for use by many threads. A handler that is attached to a subscription or registration of the router. */
 public final class Attachment {
     private final long id;
+    private final CompletableFuture<String> revoked;
     private final Supplier<CompletableFuture<Void>> detach;
     private final AtomicReference<@Nullable CompletableFuture<Void>> released = new AtomicReference<>();
 
-    Attachment(long id, Supplier<CompletableFuture<Void>> detach) {
+    Attachment(long id, CompletableFuture<String> revoked, Supplier<CompletableFuture<Void>> detach) {
         this.id = id;
+        this.revoked = revoked;
         this.detach = detach;
     }
 
     /** The router's id of the subscription or registration. */
     public long id() {
         return id;
+    }
+
+    /** Completes with the reason, empty where the router gave none, when the router ends it; else never. */
+    public CompletableFuture<String> revoked() {
+        return revoked;
     }
 
     /** Detaches the handler, once; completes when the router has answered, or at once if it need not be asked. */

@@ -74,6 +74,13 @@ final class Demand {
         transport.demand();
     }
 
+    /** The same, at less cost where nothing is paused. */
+    void resumeIfPaused() {
+        if (paused) {
+            resume();
+        }
+    }
+
     private boolean isFullLocked() {
         int times = sender.answersAwaitedLocked() ? PATIENCE : 1;
         Sender.Phase phase = sender.phaseLocked();

@@ -17,6 +17,7 @@ import io.junctor.wamp.message.Unregistered;
 import io.junctor.wamp.message.Unsubscribed;
 import io.junctor.wamp.message.Welcome;
 import io.junctor.wamp.options.ErrorDetails;
+import io.junctor.wamp.options.RevocationDetails;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.ProtocolViolation;
@@ -34,6 +35,7 @@ final class Dispatcher implements TransportListener {
 
     private final ReentrantLock lock;
     private final Codec codec;
+    private final Contents contents;
     private final Lifecycle lifecycle;
     private final Parts parts;
 
@@ -41,13 +43,15 @@ final class Dispatcher implements TransportListener {
     record Parts(
             Sender sender,
             Demand demand,
+            Timers timers,
             Subscriptions subscriptions,
             Registrations registrations,
             Handlers handlers) {}
 
-    Dispatcher(ReentrantLock lock, Codec codec, Lifecycle lifecycle, Parts parts) {
+    Dispatcher(ReentrantLock lock, Codec codec, Contents contents, Lifecycle lifecycle, Parts parts) {
         this.lock = lock;
         this.codec = codec;
+        this.contents = contents;
         this.lifecycle = lifecycle;
         this.parts = parts;
     }
@@ -134,12 +138,18 @@ final class Dispatcher implements TransportListener {
             case Subscribed subscribed -> parts.sender().answeredLocked(subscribed.request(), subscribed);
             case Unsubscribed unsubscribed -> onUnsubscribedLocked(unsubscribed);
             case Event event -> onEventLocked(event, size);
-            case Result result -> parts.sender().answeredLocked(result.request(), result);
+            case Result result -> onResultLocked(result, size);
             case Registered registered -> parts.sender().answeredLocked(registered.request(), registered);
             case Unregistered unregistered -> onUnregisteredLocked(unregistered);
             case Invocation invocation -> onInvocationLocked(invocation, size);
             case Interrupt interrupt -> onInterruptLocked(interrupt);
         };
+    }
+
+    private Runnable onResultLocked(Result result, int size) {
+        return result.details().progress()
+                ? parts.sender().partLocked(result.request(), result, size)
+                : parts.sender().answeredLocked(result.request(), result);
     }
 
     private Runnable onErrorLocked(ErrorMessage error) {
@@ -152,7 +162,7 @@ final class Dispatcher implements TransportListener {
 
     private Arguments argumentsOf(ErrorMessage error) {
         try {
-            return codec.arguments(error.payload());
+            return contents.read(error.payload(), error.details().passthru());
         } catch (ProtocolViolation unreadable) {
             return Arguments.NONE;
         }
@@ -162,9 +172,8 @@ final class Dispatcher implements TransportListener {
         if (unsubscribed.revocation() == null) {
             return parts.sender().answeredLocked(unsubscribed.request(), unsubscribed);
         }
-        parts.subscriptions().revokedLocked(unsubscribed.revocation().id());
         LOG.log(System.Logger.Level.WARNING, "the router revoked a subscription: {0}", unsubscribed.revocation());
-        return Dispatcher::nothing;
+        return parts.subscriptions().revokedLocked(unsubscribed.revocation().id(), reason(unsubscribed.revocation()));
     }
 
     private Runnable onEventLocked(Event event, int size) {
@@ -180,36 +189,42 @@ final class Dispatcher implements TransportListener {
         if (unregistered.revocation() == null) {
             return parts.sender().answeredLocked(unregistered.request(), unregistered);
         }
-        parts.registrations().removeLocked(unregistered.revocation().id());
         LOG.log(System.Logger.Level.WARNING, "the router revoked a registration: {0}", unregistered.revocation());
-        return Dispatcher::nothing;
+        return parts.registrations().revokedLocked(unregistered.revocation().id(), reason(unregistered.revocation()));
+    }
+
+    private static String reason(RevocationDetails revocation) {
+        return revocation.reason() == null ? "" : revocation.reason();
     }
 
     private Runnable onInvocationLocked(Invocation invocation, int size) {
+        InvocationRun open = parts.registrations().runLocked(invocation.request());
+        if (open != null) {
+            open.partLocked(invocation, size);
+            return Dispatcher::nothing;
+        }
+        if (!parts.registrations().isNewLocked(invocation.request())) {
+            return Dispatcher::nothing;
+        }
         Registrations.Procedure procedure = parts.registrations().procedureLocked(invocation.registration());
         if (procedure == null) {
-            ErrorMessage answer = new ErrorMessage(
-                    Invocation.CODE,
-                    invocation.request(),
-                    ErrorDetails.NONE,
-                    WampError.NO_SUCH_REGISTRATION.uri(),
-                    Payload.NONE);
-            parts.sender().answerLocked(answer, "ERROR");
-            return Dispatcher::nothing;
+            return refuseLocked(invocation, WampError.NO_SUCH_REGISTRATION);
         }
-        if (parts.registrations().isOpenLocked(invocation.request())) {
-            return Dispatcher::nothing;
+        if (invocation.details().progress() && !procedure.inParts()) {
+            return refuseLocked(invocation, WampError.FEATURE_NOT_SUPPORTED);
         }
-        InvocationRun run = new InvocationRun(
-                lock,
-                new InvocationRun.Parts(parts.sender(), parts.demand(), parts.registrations()),
-                codec,
-                invocation,
-                size,
-                procedure);
-        parts.registrations().openLocked(invocation.request(), run);
-        parts.demand().addLocked(size);
+        InvocationRun.Parts shared = new InvocationRun.Parts(
+                parts.sender(), parts.demand(), parts.registrations(), contents, parts.timers());
+        InvocationRun run = new InvocationRun(lock, shared, invocation, size, procedure);
+        run.arrivedLocked();
         return () -> parts.handlers().start(run);
+    }
+
+    private Runnable refuseLocked(Invocation invocation, WampError error) {
+        ErrorMessage answer =
+                new ErrorMessage(Invocation.CODE, invocation.request(), ErrorDetails.NONE, error.uri(), Payload.NONE);
+        parts.sender().answerLocked(answer, "ERROR");
+        return Dispatcher::nothing;
     }
 
     private Runnable onInterruptLocked(Interrupt interrupt) {

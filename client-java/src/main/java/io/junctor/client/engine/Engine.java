@@ -1,8 +1,6 @@
 package io.junctor.client.engine;
 
 import io.junctor.wamp.codec.Codec;
-import io.junctor.wamp.codec.Unrepresentable;
-import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.FromClient;
 import io.junctor.wamp.message.Goodbye;
 import io.junctor.wamp.message.Hello;
@@ -10,7 +8,6 @@ import io.junctor.wamp.message.Publish;
 import io.junctor.wamp.message.Published;
 import io.junctor.wamp.message.Register;
 import io.junctor.wamp.message.Registered;
-import io.junctor.wamp.message.Result;
 import io.junctor.wamp.message.Subscribe;
 import io.junctor.wamp.message.Subscribed;
 import io.junctor.wamp.message.Unregister;
@@ -18,21 +15,18 @@ import io.junctor.wamp.message.Unregistered;
 import io.junctor.wamp.message.Unsubscribe;
 import io.junctor.wamp.message.Unsubscribed;
 import io.junctor.wamp.message.Welcome;
-import io.junctor.wamp.options.CallOptions;
 import io.junctor.wamp.options.CloseDetails;
+import io.junctor.wamp.options.Passthru;
 import io.junctor.wamp.options.PublishOptions;
 import io.junctor.wamp.options.RegisterOptions;
 import io.junctor.wamp.options.SubscribeOptions;
 import io.junctor.wamp.value.Arguments;
-import io.junctor.wamp.value.MatchPolicy;
-import io.junctor.wamp.value.Payload;
-import io.junctor.wamp.value.ProtocolViolation;
 import io.junctor.wamp.value.Uri;
-import io.junctor.wamp.value.UriRules;
 import io.junctor.wamp.value.WampError;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -45,9 +39,10 @@ import org.jspecify.annotations.Nullable;
 public final class Engine {
     private final ReentrantLock lock = new ReentrantLock();
     private final Settings settings;
-    private final Codec codec;
+    private final Contents contents;
     private final Sender sender;
     private final Demand demand;
+    private final Calls calls;
     private final Lifecycle lifecycle;
     private final Subscriptions subscriptions = new Subscriptions();
     private final Registrations registrations = new Registrations();
@@ -55,13 +50,17 @@ public final class Engine {
 
     private Engine(Transport transport, Environment environment) {
         settings = environment.settings();
-        codec = environment.codecs().apply(transport.serializer());
+        Codec codec = environment.codecs().apply(transport.serializer());
+        contents = new Contents(codec, environment.sealer());
         Outbox outbox = new Outbox(lock, transport, settings.sendBufferBytes());
         sender = new Sender(lock, outbox, codec, environment);
         demand = new Demand(lock, transport, sender, settings);
+        calls = new Calls(lock, sender, demand, contents);
         lifecycle = new Lifecycle(lock, transport, sender, demand, environment);
-        transport.start(new Dispatcher(
-                lock, codec, lifecycle, new Dispatcher.Parts(sender, demand, subscriptions, registrations, handlers)));
+        var unused = lifecycle.ended().thenRun(this::wakeHandlers);
+        Dispatcher.Parts parts =
+                new Dispatcher.Parts(sender, demand, environment.timers(), subscriptions, registrations, handlers);
+        transport.start(new Dispatcher(lock, codec, contents, lifecycle, parts));
     }
 
     /**
@@ -84,71 +83,77 @@ public final class Engine {
     /** Immutable. A session that is open, and what the router said about it. */
     public record Joined(Engine engine, Welcome welcome) {}
 
-    /** Publishes; completes with the publication's id if acknowledged, else with nothing once it is written. */
-    public CompletableFuture<OptionalLong> publish(Uri topic, PublishOptions options, Arguments arguments) {
+    /**
+     * Publishes; completes with the publication's id if acknowledged, else with nothing once it is written.
+     *
+     * @param options the options, given what is said about the payload
+     * @param scheme of the codec that seals the arguments, null for none
+     */
+    public CompletableFuture<OptionalLong> publish(
+            Uri topic,
+            Function<@Nullable Passthru, PublishOptions> options,
+            Arguments arguments,
+            @Nullable String scheme) {
         String label = "PUBLISH " + topic;
-        Payload payload;
+        Contents.Written written;
         try {
-            payload = checked(label, topic, arguments);
+            Uris.check(label, topic);
+            written = contents.write(label, arguments, scheme);
         } catch (Failure failure) {
             return CompletableFuture.failedFuture(failure);
         }
-        if (!options.acknowledge()) {
-            return sender.requestUnanswered(label, id -> new Publish(id, options, topic, payload))
-                    .thenApply(written -> OptionalLong.empty());
+        PublishOptions complete = options.apply(written.passthru());
+        LongFunction<FromClient> message = id -> new Publish(id, complete, topic, written.payload());
+        if (!complete.acknowledge()) {
+            return sender.requestUnanswered(label, message).thenApply(done -> OptionalLong.empty());
         }
         Request<Published> request = new Request<>(Publish.CODE, label, Published.class);
-        send(request, settings.requestTimeoutNanos(), id -> new Publish(id, options, topic, payload));
+        send(request, message);
         return request.answer().thenApply(published -> OptionalLong.of(published.publication()));
     }
 
-    /** Calls a procedure; completes with the arguments of its result. */
-    public PendingCall call(Uri procedure, CallOptions options, Arguments arguments, long timeoutNanos) {
-        String label = "CALL " + procedure;
-        Request<Result> request = new Request<>(Call.CODE, label, Result.class);
-        try {
-            Payload payload = checked(label, procedure, arguments);
-            send(request, timeoutNanos, id -> new Call(id, options, procedure, payload));
-        } catch (Failure failure) {
-            request.answer().completeExceptionally(failure);
-        }
-        return new PendingCall(request.answer().thenApply(this::argumentsOf), () -> sender.cancel(request));
+    /** Calls a procedure. */
+    public PendingCall call(OutgoingCall call) {
+        return calls.call(call);
     }
-
-    /**
-     * Immutable. A call on its way.
-     *
-     * @param result the arguments of the result
-     * @param cancel gives the call up; the router is asked to cancel it where it can
-     */
-    public record PendingCall(CompletableFuture<Arguments> result, Runnable cancel) {}
 
     /** Subscribes; the handler gets every event from the router's answer until the attachment is released. */
     public CompletableFuture<Attachment> subscribe(Uri topic, SubscribeOptions options, EventTarget handler) {
         String label = "SUBSCRIBE " + topic;
-        if (!UriRules.LOOSE.isPattern(topic, options.match())) {
-            return CompletableFuture.failedFuture(notUri(label, options.match()));
+        try {
+            Uris.check(label, topic, options.match());
+        } catch (Failure failure) {
+            return CompletableFuture.failedFuture(failure);
         }
         Subscriptions.Key key = new Subscriptions.Key(topic, options.match());
-        EventQueue queue = new EventQueue(lock, demand, codec, topic.text(), handler);
+        EventQueue queue = new EventQueue(lock, demand, contents, topic.text(), handler);
         Request<Subscribed> request = new Request<>(Subscribe.CODE, label, Subscribed.class);
         request.keptAfterTimeout()
                 .onSent(() -> subscriptions.openingLocked(key))
                 .onError(() -> unsubscribeLocked(subscriptions.refusedLocked(key)))
                 .onAnswer(answer -> unsubscribeLocked(subscriptions.openedLocked(
                         key, answer.subscription(), request.isAbandonedLocked() ? null : queue)));
-        send(request, settings.requestTimeoutNanos(), id -> new Subscribe(id, options, topic));
+        send(request, id -> new Subscribe(id, options, topic));
         return request.answer()
-                .thenApply(answer -> new Attachment(answer.subscription(), () -> unsubscribe(key, queue)));
+                .thenApply(answer ->
+                        new Attachment(answer.subscription(), queue.revoked(), () -> unsubscribe(key, queue)));
     }
 
-    /** Registers; the handler gets every invocation from the router's answer until the attachment is released. */
-    public CompletableFuture<Attachment> register(Uri procedure, RegisterOptions options, InvocationTarget handler) {
+    /**
+     * Registers; the handler gets every invocation from the router's answer until the attachment is released.
+     *
+     * @param inParts whether the handler takes calls in parts
+     */
+    public CompletableFuture<Attachment> register(
+            Uri procedure, RegisterOptions options, boolean inParts, InvocationTarget handler) {
         String label = "REGISTER " + procedure;
-        if (!UriRules.LOOSE.isPattern(procedure, options.match())) {
-            return CompletableFuture.failedFuture(notUri(label, options.match()));
+        try {
+            Uris.check(label, procedure, options.match());
+        } catch (Failure failure) {
+            return CompletableFuture.failedFuture(failure);
         }
-        Registrations.Procedure registered = new Registrations.Procedure(procedure.text(), handler);
+        CompletableFuture<String> revoked = new CompletableFuture<>();
+        Registrations.Procedure registered = new Registrations.Procedure(procedure.text(), inParts, handler, revoked);
         Request<Registered> request = new Request<>(Register.CODE, label, Registered.class);
         request.keptAfterTimeout().onAnswer(answer -> {
             if (request.isAbandonedLocked()) {
@@ -157,9 +162,10 @@ public final class Engine {
                 registrations.addLocked(answer.registration(), registered);
             }
         });
-        send(request, settings.requestTimeoutNanos(), id -> new Register(id, options, procedure));
+        send(request, id -> new Register(id, options, procedure));
         return request.answer()
-                .thenApply(answer -> new Attachment(answer.registration(), () -> unregister(answer.registration())));
+                .thenApply(answer -> new Attachment(
+                        answer.registration(), revoked, () -> unregister(answer.registration(), registered)));
     }
 
     /** Leaves with this reason; completes when the session is over, which may already be so. */
@@ -178,10 +184,17 @@ public final class Engine {
         handlers.close(settings.closeTimeoutNanos());
     }
 
-    private void send(Request<?> request, long timeoutNanos, LongFunction<FromClient> message) {
-        sender.request(request, timeoutNanos, message);
-        if (demand.isPaused()) {
-            demand.resume();
+    private void send(Request<?> request, LongFunction<FromClient> message) {
+        sender.request(request, settings.requestTimeoutNanos(), message);
+        demand.resumeIfPaused();
+    }
+
+    private void wakeHandlers() {
+        lock.lock();
+        try {
+            registrations.endedLocked();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -196,11 +209,12 @@ public final class Engine {
         return released(request, WampError.NO_SUCH_SUBSCRIPTION);
     }
 
-    private CompletableFuture<Void> unregister(long id) {
+    private CompletableFuture<Void> unregister(long id, Registrations.Procedure registered) {
         Request<?> request;
         lock.lock();
         try {
-            request = unregisterLocked(id);
+            boolean held = registrations.procedureLocked(id) == registered;
+            request = held ? unregisterLocked(id) : null;
         } finally {
             lock.unlock();
         }
@@ -245,32 +259,5 @@ public final class Engine {
             }
             return null;
         });
-    }
-
-    private Payload checked(String label, Uri uri, Arguments arguments) {
-        if (!UriRules.LOOSE.isUri(uri)) {
-            throw notUri(label, MatchPolicy.EXACT);
-        }
-        try {
-            return codec.payload(arguments);
-        } catch (Unrepresentable problem) {
-            throw Failure.of(WampError.INVALID_PAYLOAD, label + ": " + problem.getMessage(), problem);
-        }
-    }
-
-    private Arguments argumentsOf(Result result) {
-        try {
-            return codec.arguments(result.payload());
-        } catch (ProtocolViolation problem) {
-            throw Failure.of(WampError.INVALID_PAYLOAD, "the result cannot be read: " + problem.getMessage(), problem);
-        }
-    }
-
-    private static Failure notUri(String label, MatchPolicy match) {
-        String what = match == MatchPolicy.EXACT ? "a URI" : "a pattern for match " + match.wire();
-        return Failure.of(
-                WampError.INVALID_URI,
-                label + ": not " + what
-                        + ": parts are separated by '.', are not empty, and hold no '#' or white space");
     }
 }

@@ -10,6 +10,8 @@ import java.util.function.Function;
  * @param settings its limits
  * @param codecs the codec of each serializer
  * @param timers its clock; closed when the session has ended
+ * @param sealer of payloads that routers do not read
  * @param lastRequestId the id before its first request: 0
  */
-public record Environment(Settings settings, Function<Serializer, Codec> codecs, Timers timers, long lastRequestId) {}
+public record Environment(
+        Settings settings, Function<Serializer, Codec> codecs, Timers timers, Sealer sealer, long lastRequestId) {}

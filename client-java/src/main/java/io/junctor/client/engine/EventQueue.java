@@ -1,9 +1,9 @@
 package io.junctor.client.engine;
 
-import io.junctor.wamp.codec.Codec;
 import io.junctor.wamp.message.Event;
 import io.junctor.wamp.value.ProtocolViolation;
 import java.util.ArrayDeque;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -18,21 +18,27 @@ final class EventQueue implements Runnable {
 
     private final ReentrantLock lock;
     private final Demand demand;
-    private final Codec codec;
+    private final Contents contents;
     private final String label;
     private final EventTarget handler;
+    private final CompletableFuture<String> revoked = new CompletableFuture<>();
 
     // Guarded by the session's lock.
     private final ArrayDeque<Waiting> events = new ArrayDeque<>();
     private boolean running;
     private boolean closed;
 
-    EventQueue(ReentrantLock lock, Demand demand, Codec codec, String label, EventTarget handler) {
+    EventQueue(ReentrantLock lock, Demand demand, Contents contents, String label, EventTarget handler) {
         this.lock = lock;
         this.demand = demand;
-        this.codec = codec;
+        this.contents = contents;
         this.label = label;
         this.handler = handler;
+    }
+
+    /** Completes with the reason when the router ends the subscription. */
+    CompletableFuture<String> revoked() {
+        return revoked;
     }
 
     /** Adds an event that came in {@code size} bytes; returns whether a thread is to be started. */
@@ -89,7 +95,8 @@ final class EventQueue implements Runnable {
 
     private void deliver(Event event) {
         try {
-            handler.onEvent(event, codec.arguments(event.payload()));
+            handler.onEvent(
+                    event, contents.read(event.payload(), event.details().passthru()));
         } catch (ProtocolViolation problem) {
             LOG.log(System.Logger.Level.WARNING, "an event of {0} was dropped: {1}", label, problem.getMessage());
         } catch (InterruptedException closed) {

@@ -1,59 +1,83 @@
 package io.junctor.client.engine;
 
-import io.junctor.wamp.codec.Codec;
-import io.junctor.wamp.codec.Unrepresentable;
 import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.message.FromClient;
 import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.message.Yield;
 import io.junctor.wamp.options.ErrorDetails;
+import io.junctor.wamp.options.Passthru;
 import io.junctor.wamp.options.YieldOptions;
 import io.junctor.wamp.value.Arguments;
+import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.ProtocolViolation;
 import io.junctor.wamp.value.WampError;
+import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** Run by one virtual thread. One invocation, from its arrival to its only answer. */
-final class InvocationRun implements Runnable {
+/** Run by one virtual thread. One invocation, from its arrival to its only final answer. */
+final class InvocationRun implements Runnable, Conversation {
     private static final System.Logger LOG = System.getLogger(InvocationRun.class.getName());
 
+    private record Waiting(Invocation part, int size) {}
+
     private final ReentrantLock lock;
+    private final Condition changed;
     private final Parts parts;
-    private final Codec codec;
     private final Invocation invocation;
     private final int size;
     private final Registrations.Procedure procedure;
 
     // Guarded by the session's lock.
+    private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
     private @Nullable Thread thread;
     private boolean interrupted;
+    private boolean answered;
+    private Timers.Timer timer = () -> {};
 
     /** What it shares with the rest of the session. */
-    record Parts(Sender sender, Demand demand, Registrations registrations) {}
+    record Parts(Sender sender, Demand demand, Registrations registrations, Contents contents, Timers timers) {}
 
-    InvocationRun(
-            ReentrantLock lock,
-            Parts parts,
-            Codec codec,
-            Invocation invocation,
-            int size,
-            Registrations.Procedure procedure) {
+    InvocationRun(ReentrantLock lock, Parts parts, Invocation invocation, int size, Registrations.Procedure procedure) {
         this.lock = lock;
+        this.changed = lock.newCondition();
         this.parts = parts;
-        this.codec = codec;
         this.invocation = invocation;
         this.size = size;
         this.procedure = procedure;
     }
 
+    /** It has arrived: its time runs. */
+    void arrivedLocked() {
+        parts.registrations.openLocked(invocation.request(), this);
+        parts.demand.addLocked(size);
+        restartTimerLocked();
+    }
+
+    /** A further part of the call. */
+    void partLocked(Invocation part, int partSize) {
+        waiting.add(new Waiting(part, partSize));
+        parts.demand.addLocked(partSize);
+        restartTimerLocked();
+        changed.signalAll();
+    }
+
     /** Interrupts the handler, or keeps it from starting. */
     void interruptLocked() {
         interrupted = true;
+        changed.signalAll();
         if (thread != null) {
             thread.interrupt();
         }
+    }
+
+    /** The session is over: nobody waits for a part any more. */
+    void endedLocked() {
+        timer.cancel();
+        changed.signalAll();
     }
 
     @Override
@@ -61,12 +85,81 @@ final class InvocationRun implements Runnable {
         try {
             if (begin()) {
                 FromClient answer = result();
-                end();
-                send(answer);
+                if (end()) {
+                    send(answer);
+                }
             }
         } finally {
             release();
         }
+    }
+
+    @Override
+    public void sendPart(Arguments arguments) {
+        String label = "a partial result of " + procedure.label();
+        Contents.Written written = parts.contents.write(label, arguments, scheme());
+        lock.lock();
+        try {
+            requireOpenLocked();
+            restartTimerLocked();
+        } finally {
+            lock.unlock();
+        }
+        YieldOptions options = new YieldOptions(true, written.passthru(), Dict.EMPTY);
+        parts.sender.answer(new Yield(invocation.request(), options, written.payload()), label);
+    }
+
+    @Override
+    public Incoming nextPart() {
+        Waiting next;
+        lock.lock();
+        try {
+            while (waiting.isEmpty()) {
+                requireOpenLocked();
+                changed.await();
+            }
+            next = waiting.remove();
+            parts.demand.removeLocked(next.size);
+        } catch (InterruptedException canceled) {
+            Thread.currentThread().interrupt();
+            throw Failure.of(WampError.CANCELED, "interrupted while waiting for a part of the call", canceled);
+        } finally {
+            lock.unlock();
+        }
+        parts.demand.resume();
+        return incoming(next.part);
+    }
+
+    private void requireOpenLocked() {
+        if (interrupted || answered || parts.sender.phaseLocked() != Sender.Phase.OPEN) {
+            throw Failure.of(WampError.CANCELED, "the call is over");
+        }
+    }
+
+    private void restartTimerLocked() {
+        timer.cancel();
+        long millis = invocation.details().timeoutMillis();
+        if (millis > 0) {
+            timer = parts.timers.after(TimeUnit.MILLISECONDS.toNanos(millis), this::timedOut);
+        }
+    }
+
+    private void timedOut() {
+        FromClient answer = error(Failure.of(
+                WampError.TIMEOUT, "no answer within " + invocation.details().timeoutMillis() + " ms"));
+        lock.lock();
+        try {
+            if (answered) {
+                return;
+            }
+            answered = true;
+            parts.registrations.doneLocked(invocation.request());
+            interruptLocked();
+            parts.sender.answerLocked(answer, "ERROR");
+        } finally {
+            lock.unlock();
+        }
+        parts.sender.flush();
     }
 
     /** Whether the answer can still reach anybody. */
@@ -83,23 +176,31 @@ final class InvocationRun implements Runnable {
         }
     }
 
-    /** From here on an {@code INTERRUPT} finds nothing, so what follows runs undisturbed. */
-    private void end() {
+    /** From here on an {@code INTERRUPT} finds nothing, so what follows runs undisturbed. Returns whether to answer. */
+    private boolean end() {
+        boolean first;
         lock.lock();
         try {
+            first = !answered;
+            answered = true;
             thread = null;
             parts.registrations.doneLocked(invocation.request());
         } finally {
             lock.unlock();
         }
         Thread.interrupted();
+        return first;
     }
 
     private void release() {
         lock.lock();
         try {
+            timer.cancel();
+            thread = null;
             parts.registrations.doneLocked(invocation.request());
             parts.demand.removeLocked(size);
+            waiting.forEach(unread -> parts.demand.removeLocked(unread.size));
+            waiting.clear();
         } finally {
             lock.unlock();
         }
@@ -108,19 +209,33 @@ final class InvocationRun implements Runnable {
 
     private FromClient result() {
         try {
-            Arguments given = codec.arguments(invocation.payload());
-            Arguments result = procedure.handler().onInvocation(invocation, given);
-            return new Yield(invocation.request(), YieldOptions.FINAL, codec.payload(result));
+            Arguments result = procedure.handler().onInvocation(incoming(invocation), this);
+            Contents.Written written = parts.contents.write("the result cannot be sent", result, scheme());
+            YieldOptions options = written.passthru() == null
+                    ? YieldOptions.FINAL
+                    : new YieldOptions(false, written.passthru(), Dict.EMPTY);
+            return new Yield(invocation.request(), options, written.payload());
         } catch (Failure failure) {
             return error(failure);
-        } catch (Unrepresentable problem) {
-            LOG.log(System.Logger.Level.ERROR, "the result of " + procedure.label() + " cannot be sent", problem);
-            return error(Failure.of(WampError.INVALID_PAYLOAD, "the result cannot be sent: " + problem.getMessage()));
-        } catch (ProtocolViolation problem) {
-            return error(Failure.of(WampError.INVALID_PAYLOAD, String.valueOf(problem.getMessage())));
         } catch (Throwable thrown) {
             return error(thrown);
         }
+    }
+
+    private Incoming incoming(Invocation part) {
+        try {
+            return new Incoming(
+                    part, parts.contents.read(part.payload(), part.details().passthru()));
+        } catch (ProtocolViolation problem) {
+            WampError error =
+                    part.details().passthru() == null ? WampError.INVALID_PAYLOAD : WampError.INVALID_ARGUMENT;
+            throw Failure.of(error, String.valueOf(problem.getMessage()));
+        }
+    }
+
+    private @Nullable String scheme() {
+        Passthru passthru = invocation.details().passthru();
+        return passthru == null ? null : passthru.scheme();
     }
 
     private ErrorMessage error(Throwable thrown) {
@@ -143,14 +258,16 @@ final class InvocationRun implements Runnable {
     }
 
     private ErrorMessage error(Failure failure) {
-        Payload payload;
+        Contents.Written written;
         try {
-            payload = codec.payload(failure.arguments());
-        } catch (Unrepresentable problem) {
+            written = parts.contents.write("the error", failure.arguments(), scheme());
+        } catch (Failure problem) {
             LOG.log(System.Logger.Level.ERROR, "the error of " + procedure.label() + " lost its arguments", problem);
-            payload = Payload.NONE;
+            written = new Contents.Written(Payload.NONE, null);
         }
-        return new ErrorMessage(Invocation.CODE, invocation.request(), ErrorDetails.NONE, failure.error(), payload);
+        ErrorDetails details =
+                written.passthru() == null ? ErrorDetails.NONE : new ErrorDetails(written.passthru(), Dict.EMPTY);
+        return new ErrorMessage(Invocation.CODE, invocation.request(), details, failure.error(), written.payload());
     }
 
     private void send(FromClient answer) {

@@ -2,15 +2,24 @@ package io.junctor.client.engine;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Used under the session's lock. The handlers of registrations, and the invocations that run. */
 final class Registrations {
-    /** A registered procedure; the label is what logs call it. */
-    record Procedure(String label, InvocationTarget handler) {}
+    /**
+     * A registered procedure.
+     *
+     * @param label what logs call it
+     * @param inParts whether its handler takes calls in parts
+     * @param handler who answers
+     * @param revoked completes with the reason when the router ends it
+     */
+    record Procedure(String label, boolean inParts, InvocationTarget handler, CompletableFuture<String> revoked) {}
 
     private final Map<Long, Procedure> procedureById = new HashMap<>();
     private final Map<Long, InvocationRun> runByRequest = new HashMap<>();
+    private long lastInvocation;
 
     void addLocked(long registration, Procedure procedure) {
         procedureById.put(registration, procedure);
@@ -25,9 +34,28 @@ final class Registrations {
         return procedureById.get(registration);
     }
 
-    /** Whether an invocation of that id is open. */
-    boolean isOpenLocked(long request) {
-        return runByRequest.containsKey(request);
+    /** The router ended a registration. Returns what is to be done once the lock is free. */
+    Runnable revokedLocked(long registration, String reason) {
+        Procedure procedure = procedureById.remove(registration);
+        return procedure == null ? () -> {} : () -> procedure.revoked.complete(reason);
+    }
+
+    /** The open invocation of that id, or null. */
+    @Nullable
+    InvocationRun runLocked(long request) {
+        return runByRequest.get(request);
+    }
+
+    /** Whether an invocation of that id comes for the first time; gaps are fine. */
+    boolean isNewLocked(long request) {
+        boolean isNew = request > lastInvocation;
+        lastInvocation = Math.max(request, lastInvocation);
+        return isNew;
+    }
+
+    /** The session is over. */
+    void endedLocked() {
+        runByRequest.values().forEach(InvocationRun::endedLocked);
     }
 
     void openLocked(long request, InvocationRun run) {

@@ -3,6 +3,7 @@ package io.junctor.client.engine;
 import io.junctor.wamp.message.FromRouter;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,10 +19,12 @@ final class Request<R extends FromRouter> {
     private Runnable onSent = () -> {};
     private Consumer<R> onAnswer = given -> {};
     private Runnable onError = () -> {};
+    private @Nullable ObjIntConsumer<R> onPart;
     private boolean keptAfterTimeout;
     private boolean abandoned;
     private long id;
-    private Timers.@Nullable Timer timer;
+    private long timeoutNanos;
+    private Timers.Timer timer = () -> {};
 
     /**
      * A request of type {@code code} that is answered by {@code answerType}.
@@ -49,6 +52,12 @@ final class Request<R extends FromRouter> {
     /** Runs under the lock when an error arrives instead. */
     Request<R> onError(Runnable action) {
         onError = action;
+        return this;
+    }
+
+    /** Runs under the lock for each partial answer with its size; without it they are dropped. */
+    Request<R> onPart(ObjIntConsumer<R> action) {
+        onPart = action;
         return this;
     }
 
@@ -86,10 +95,31 @@ final class Request<R extends FromRouter> {
         return id;
     }
 
-    void sentLocked(long givenId, Timers.Timer givenTimer) {
+    /** From being sent to its answer, and between partial answers. */
+    long timeoutNanos() {
+        return timeoutNanos;
+    }
+
+    void sentLocked(long givenId, long givenNanos, Timers.Timer givenTimer) {
         id = givenId;
+        timeoutNanos = givenNanos;
         timer = givenTimer;
         onSent.run();
+    }
+
+    /** Its time begins anew. */
+    void restartLocked(Timers.Timer givenTimer) {
+        timer.cancel();
+        timer = givenTimer;
+    }
+
+    /** A partial answer, which leaves it open. Returns whether that was asked for. */
+    boolean partLocked(FromRouter message, int size) {
+        if (onPart == null) {
+            return false;
+        }
+        onPart.accept(answerType.cast(message), size);
+        return true;
     }
 
     boolean isAnsweredBy(FromRouter message) {
@@ -99,21 +129,15 @@ final class Request<R extends FromRouter> {
     /** What is to be done once the lock is free. */
     Runnable answeredLocked(FromRouter message) {
         R given = answerType.cast(message);
-        stopTimer();
+        timer.cancel();
         onAnswer.accept(given);
         return () -> answer.complete(given);
     }
 
     /** What is to be done once the lock is free. */
     Runnable failedLocked(Failure failure) {
-        stopTimer();
+        timer.cancel();
         onError.run();
         return () -> answer.completeExceptionally(failure);
-    }
-
-    private void stopTimer() {
-        if (timer != null) {
-            timer.cancel();
-        }
     }
 }

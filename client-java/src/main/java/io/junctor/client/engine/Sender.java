@@ -8,7 +8,9 @@ import io.junctor.wamp.message.FromClient;
 import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.message.Goodbye;
 import io.junctor.wamp.message.Message;
+import io.junctor.wamp.options.CancelMode;
 import io.junctor.wamp.options.CancelOptions;
+import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.Ids;
 import io.junctor.wamp.value.ProtocolViolation;
 import io.junctor.wamp.value.WampError;
@@ -102,7 +104,25 @@ final class Sender {
         useLocked(id);
         requestById.put(id, request);
         outbox.addLocked(encoded, null);
-        request.sentLocked(id, timers.after(timeoutNanos, () -> expire(id, timeoutNanos)));
+        request.sentLocked(id, timeoutNanos, timer(id, timeoutNanos));
+    }
+
+    /** Sends more of an open request under its id, once there is room; returns false if it is not open any more. */
+    boolean continued(Request<?> request, LongFunction<FromClient> message) {
+        lock.lock();
+        try {
+            awaitRoomLocked(request.label());
+            if (requestById.get(request.id()) != request) {
+                return false;
+            }
+            requireOpenLocked();
+            outbox.addLocked(encode(message.apply(request.id()), request.label()), null);
+            request.restartLocked(timer(request.id(), request.timeoutNanos()));
+        } finally {
+            lock.unlock();
+        }
+        outbox.flush();
+        return true;
     }
 
     /** Sends a request that is never answered; the future completes when it is written. */
@@ -204,17 +224,54 @@ final class Sender {
         return request.failedLocked(failure);
     }
 
-    /** Gives a request up: the router is asked to cancel it if it can, its answer will be ignored. */
-    void cancel(Request<?> request) {
+    /**
+     * Takes a partial answer; its time begins anew. One that was not asked for is dropped.
+     *
+     * @throws ProtocolViolation if no such request was ever sent
+     */
+    Runnable partLocked(long id, FromRouter message, int size) {
+        Request<?> request = requestById.get(id);
+        if (request == null) {
+            return unexpected(id, message);
+        }
+        if (!request.isAnsweredBy(message)) {
+            throw wrongAnswer(id, message);
+        }
+        if (request.partLocked(message, size)) {
+            request.restartLocked(timer(id, request.timeoutNanos()));
+        }
+        return () -> {};
+    }
+
+    /** Gives a call up: the router is asked to cancel it if it can, its answer will be ignored. */
+    void cancel(Request<?> request, CancelMode mode) {
         lock.lock();
         try {
             if (requestById.remove(request.id(), request)) {
-                cancelLocked(request);
+                request.restartLocked(() -> {});
+                cancelLocked(request, mode);
             }
         } finally {
             lock.unlock();
         }
         outbox.flush();
+    }
+
+    /** Has the callee of a call stopped; its answer is still awaited. Returns false if the router cannot do that. */
+    boolean kill(Request<?> request) {
+        lock.lock();
+        try {
+            if (!canCancel) {
+                return false;
+            }
+            if (requestById.get(request.id()) == request) {
+                cancelLocked(request, CancelMode.KILL);
+            }
+        } finally {
+            lock.unlock();
+        }
+        outbox.flush();
+        return true;
     }
 
     /** Ends the session: a last message if there is one, then the transport closes. Returns what is to be done after. */
@@ -287,7 +344,7 @@ final class Sender {
             if (!request.abandonedLocked()) {
                 requestById.remove(id);
             }
-            cancelLocked(request);
+            cancelLocked(request, CancelMode.KILL_NO_WAIT);
         } finally {
             lock.unlock();
         }
@@ -295,10 +352,16 @@ final class Sender {
         request.answer().completeExceptionally(late(request.label(), "no answer", timeoutNanos));
     }
 
-    private void cancelLocked(Request<?> request) {
+    private void cancelLocked(Request<?> request, CancelMode mode) {
         if (request.code() == Call.CODE && canCancel) {
-            answerLocked(new Cancel(request.id(), CancelOptions.DEFAULT), "CANCEL");
+            CancelOptions options =
+                    mode == CancelMode.KILL_NO_WAIT ? CancelOptions.DEFAULT : new CancelOptions(mode, Dict.EMPTY);
+            answerLocked(new Cancel(request.id(), options), "CANCEL");
         }
+    }
+
+    private Timers.Timer timer(long id, long timeoutNanos) {
+        return timers.after(timeoutNanos, () -> expire(id, timeoutNanos));
     }
 
     private Runnable unexpected(long id, Message message) {

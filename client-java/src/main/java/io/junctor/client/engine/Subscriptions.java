@@ -70,15 +70,18 @@ final class Subscriptions {
         byId.computeIfPresent(id, (same, shared) -> shared.isUnused() ? null : shared);
     }
 
-    /** The router ended a subscription. */
-    void revokedLocked(long id) {
+    /** The router ended a subscription. Returns what is to be done once the lock is free. */
+    Runnable revokedLocked(long id, String reason) {
         Shared shared = byId.remove(id);
-        if (shared != null) {
-            shared.queues.forEach(EventQueue::closeLocked);
-            shared.queues.clear();
-            shared.id = 0;
-            byKey.values().removeIf(any -> any == shared && any.isUnused());
+        if (shared == null) {
+            return () -> {};
         }
+        List<EventQueue> ended = List.copyOf(shared.queues);
+        ended.forEach(EventQueue::closeLocked);
+        shared.queues.clear();
+        shared.id = 0;
+        byKey.values().removeIf(any -> any == shared && any.isUnused());
+        return () -> ended.forEach(queue -> queue.revoked().complete(reason));
     }
 
     /** Hands an event to its handlers; returns the queues to start, null if there is no such subscription. */

@@ -29,8 +29,8 @@ class RequestIdWrapTest {
     void afterTheLargestIdComesOne() {
         ScriptedRouter router = new ScriptedRouter(Serializer.CBOR);
         Settings settings = new Settings(1, 1, 1, 0, 1 << 20, 1 << 20, 100, 1 << 20);
-        Environment environment =
-                new Environment(settings, new Codecs(Limits.DEFAULT)::of, new ManualTimers(), Ids.MAX - 1);
+        Environment environment = new Environment(
+                settings, new Codecs(Limits.DEFAULT)::of, new ManualTimers(), new NoSealer(), Ids.MAX - 1);
         HelloDetails details = HelloDetails.anonymous(new Roles(Map.of(Role.PUBLISHER, Set.of())));
         CompletableFuture<Engine.Joined> joining =
                 Engine.join(router, new Hello(new Uri("realm1"), details), environment);
@@ -47,7 +47,7 @@ class RequestIdWrapTest {
         Engine engine = joining.join().engine();
 
         for (long expected : new long[] {Ids.MAX, 1, 2}) {
-            var written = engine.publish(new Uri("a.b"), PublishOptions.DEFAULT, Arguments.NONE);
+            var written = engine.publish(new Uri("a.b"), passthru -> PublishOptions.DEFAULT, Arguments.NONE, null);
             assertThat(written).isCompleted();
             assertThat(router.expect(Publish.class).request()).isEqualTo(expected);
         }

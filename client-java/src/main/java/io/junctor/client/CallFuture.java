@@ -1,0 +1,33 @@
+package io.junctor.client;
+
+import io.junctor.client.engine.PendingCall;
+import io.junctor.wamp.options.CancelMode;
+import java.util.concurrent.CompletableFuture;
+
+/** Safe for use by many threads. The future of a call: canceling it cancels the call. */
+final class CallFuture extends CompletableFuture<Result> {
+    private final PendingCall call;
+    private final CancelMode mode;
+
+    CallFuture(PendingCall call, CancelMode mode) {
+        this.call = call;
+        this.mode = mode;
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+        if (mode == CancelMode.KILL && call.kill()) {
+            return isCancelled();
+        }
+        boolean canceled = super.cancel(mayInterruptIfRunning);
+        if (canceled) {
+            call.abandon(mode);
+        }
+        return canceled;
+    }
+
+    @Override
+    public <U> CompletableFuture<U> newIncompleteFuture() {
+        return new CompletableFuture<>();
+    }
+}

@@ -1,0 +1,123 @@
+package io.junctor.client;
+
+import io.junctor.client.engine.Callbacks;
+import java.util.Iterator;
+import java.util.concurrent.Flow;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Safe for use by many threads. Calls once for each subscriber, which gets the results as fast as it asks for them. */
+final class ResultPublisher implements Flow.Publisher<Result> {
+    private final Supplier<ResultStream> call;
+
+    ResultPublisher(Supplier<ResultStream> call) {
+        this.call = call;
+    }
+
+    @Override
+    public void subscribe(Flow.Subscriber<? super Result> subscriber) {
+        Delivery delivery = new Delivery(subscriber, call.get());
+        subscriber.onSubscribe(delivery);
+        Callbacks.VIRTUAL.execute(delivery);
+    }
+
+    /** Run by one virtual thread, which waits for results and for demand. */
+    private static final class Delivery implements Flow.Subscription, Runnable {
+        private final Flow.Subscriber<? super Result> subscriber;
+        private final ResultStream results;
+        private final ReentrantLock lock = new ReentrantLock();
+        private final Condition changed = lock.newCondition();
+
+        // Guarded by the lock.
+        private long demanded;
+        private boolean over;
+        private @Nullable RuntimeException misuse;
+
+        Delivery(Flow.Subscriber<? super Result> subscriber, ResultStream results) {
+            this.subscriber = subscriber;
+            this.results = results;
+        }
+
+        @Override
+        public void request(long count) {
+            lock.lock();
+            try {
+                if (count <= 0) {
+                    misuse = new IllegalArgumentException("asked for " + count + " results");
+                }
+                demanded = demanded + count < 0 ? Long.MAX_VALUE : demanded + count;
+                changed.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        @Override
+        public void cancel() {
+            stop();
+            results.close();
+        }
+
+        @Override
+        public void run() {
+            try {
+                deliver();
+            } catch (RuntimeException failure) {
+                if (stop()) {
+                    results.close();
+                    subscriber.onError(failure);
+                }
+            }
+        }
+
+        private void deliver() {
+            Iterator<Result> parts = results.iterator();
+            while (parts.hasNext()) {
+                if (!awaitDemand()) {
+                    return;
+                }
+                subscriber.onNext(parts.next());
+            }
+            Result last = results.result();
+            boolean hasValues = !last.arguments().isEmpty() || !last.keywords().isEmpty();
+            if (hasValues && awaitDemand()) {
+                subscriber.onNext(last);
+            }
+            if (stop()) {
+                subscriber.onComplete();
+            }
+        }
+
+        /** Returns false if the subscriber has had enough. */
+        private boolean awaitDemand() {
+            lock.lock();
+            try {
+                while (demanded == 0 && !over && misuse == null) {
+                    changed.awaitUninterruptibly();
+                }
+                if (misuse != null) {
+                    throw misuse;
+                }
+                demanded--;
+                return !over;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        /** Returns whether it was not over. */
+        private boolean stop() {
+            lock.lock();
+            try {
+                boolean first = !over;
+                over = true;
+                changed.signalAll();
+                return first;
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.junctor.client.engine;
+
+import io.junctor.wamp.options.CancelMode;
+import io.junctor.wamp.value.Arguments;
+import java.util.concurrent.CompletableFuture;
+
+/** Safe for use by many threads. A call on its way. */
+public final class PendingCall {
+    private final CompletableFuture<Arguments> result;
+    private final PartialResults parts;
+    private final Calls calls;
+    private final Calls.Open open;
+
+    PendingCall(CompletableFuture<Arguments> result, PartialResults parts, Calls calls, Calls.Open open) {
+        this.result = result;
+        this.parts = parts;
+        this.calls = calls;
+        this.open = open;
+    }
+
+    /** The arguments of the final result. */
+    public CompletableFuture<Arguments> result() {
+        return result;
+    }
+
+    /** The partial results, if they were asked for. */
+    public PartialResults parts() {
+        return parts;
+    }
+
+    /**
+     * Sends a further part of the call, once there is room. Returns false if the call is over, so that nobody wants it.
+     *
+     * @throws Failure if it cannot be sent
+     */
+    public boolean send(Arguments arguments, boolean last) {
+        return calls.send(open, arguments, last);
+    }
+
+    /** Gives the call up; the router is asked to cancel it where it can. */
+    public void abandon(CancelMode mode) {
+        calls.abandon(open, mode);
+    }
+
+    /** Asks the callee to stop, and goes on waiting for its answer; returns false if the router cannot do that. */
+    public boolean kill() {
+        return calls.kill(open);
+    }
+}

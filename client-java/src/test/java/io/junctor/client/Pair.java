@@ -1,0 +1,49 @@
+package io.junctor.client;
+
+import io.junctor.wamp.value.Serializer;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+
+/** Used by the test's thread. Two sessions of the real router that speak different serializations, and what their handlers got. */
+final class Pair implements AutoCloseable {
+    final LiveRouter router = LiveRouter.lenient();
+    final Session ann;
+    final Session bob;
+    private final LinkedBlockingQueue<Object> handled = new LinkedBlockingQueue<>();
+
+    Pair() {
+        this(client -> client);
+    }
+
+    Pair(UnaryOperator<Client> setUp) {
+        ann = setUp.apply(Client.connect(router.uri()).serializers(Serializer.JSON))
+                .join();
+        bob = setUp.apply(Client.connect(router.uri()).serializers(Serializer.MSGPACK))
+                .join();
+    }
+
+    void got(Object value) {
+        handled.add(value);
+    }
+
+    /** The next thing a handler got. */
+    Object next() throws InterruptedException {
+        Object value = handled.poll(5, TimeUnit.SECONDS);
+        if (value == null) {
+            throw new AssertionError("handlers got nothing more");
+        }
+        return value;
+    }
+
+    boolean gotNothingMore() {
+        return handled.isEmpty();
+    }
+
+    @Override
+    public void close() {
+        ann.close();
+        bob.close();
+        router.close();
+    }
+}
