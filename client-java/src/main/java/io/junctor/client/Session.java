@@ -68,6 +68,26 @@ public final class Session implements AutoCloseable {
         return async;
     }
 
+    /** The sessions of the realm. */
+    public Sessions sessions() {
+        return new Sessions(this);
+    }
+
+    /** The subscriptions of the realm, and what was published to them before. */
+    public Subscriptions subscriptions() {
+        return new Subscriptions(this, async.conversion());
+    }
+
+    /** The registrations of the realm. */
+    public Registrations registrations() {
+        return new Registrations(this);
+    }
+
+    /** What the router publishes when this session ends. */
+    public Testaments testaments() {
+        return new Testaments(this);
+    }
+
     /** Publishes positional arguments; returns when the message is written. What the router thinks of it is not told. */
     public void publish(String topic, @Nullable Object... arguments) {
         publish(topic, Args.of(arguments), PublishOptions.DEFAULT);

@@ -1,0 +1,158 @@
+package io.junctor.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.junctor.wamp.options.InvokePolicy;
+import io.junctor.wamp.value.MatchPolicy;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What the real router says about its realm, and does to it. */
+@Timeout(60)
+class RealmTest {
+    private final Pair pair = new Pair();
+
+    @AfterEach
+    void stop() {
+        pair.close();
+    }
+
+    // SMETA-03, SMETA-04
+    @Test
+    void sessionsAreCountedListedAndShown() {
+        Sessions sessions = pair.ann.sessions();
+        assertThat(sessions.count()).isEqualTo(2);
+        assertThat(sessions.count(List.of("guest"))).isZero();
+        assertThat(sessions.list()).containsExactlyInAnyOrder(pair.ann.id(), pair.bob.id());
+        assertThat(sessions.list(Set.of("anonymous", "guest"))).hasSize(2);
+        SessionDetails bob = sessions.get(pair.bob.id());
+        assertThat(bob.session()).isEqualTo(pair.bob.id());
+        assertThat(bob.authid()).isEqualTo(pair.bob.authid());
+        assertThat(bob.authrole()).isEqualTo("anonymous");
+        assertThat(bob.authmethod()).isEqualTo("anonymous");
+        assertThatThrownBy(() -> sessions.get(17)).hasMessageContaining("wamp.error.no_such_session");
+    }
+
+    // SMETA-02
+    @Test
+    void joinsAndLeavesAreTold() throws Exception {
+        pair.ann.sessions().onJoin(pair::got);
+        pair.ann.sessions().onLeave(pair::got);
+        Session carl = Client.connect(pair.router.uri()).join();
+        assertThat(((SessionDetails) pair.next()).session()).isEqualTo(carl.id());
+        carl.close();
+        assertThat(pair.next()).isEqualTo(new Identity(carl.id(), carl.authid(), carl.authrole()));
+    }
+
+    // SMETA-06
+    @Test
+    void aSessionIsEndedWithAReason() throws Exception {
+        pair.bob.onLeave(pair::got);
+        pair.ann.sessions().kill(pair.bob.id(), "shop.closed", "see you tomorrow");
+        Leave leave = (Leave) pair.next();
+        assertThat(leave.by()).isEqualTo(Leave.By.ROUTER);
+        assertThat(leave.reason()).isEqualTo("shop.closed");
+        assertThat(leave.message()).contains("see you tomorrow");
+        assertThatThrownBy(() -> pair.ann.sessions().kill(pair.bob.id()))
+                .hasMessageContaining("wamp.error.no_such_session");
+    }
+
+    // SMETA-08
+    @Test
+    void sessionsAreEndedByAuthidByRoleAndAll() {
+        Sessions sessions = pair.ann.sessions();
+        assertThat(sessions.killByAuthid("nobody", "shop.closed", "now")).isEmpty();
+        assertThat(sessions.killByAuthid(pair.bob.authid(), "shop.closed", "now"))
+                .containsExactly(pair.bob.id());
+        try (Session carl = Client.connect(pair.router.uri()).join()) {
+            assertThat(sessions.killByAuthrole("anonymous", "shop.closed", "now"))
+                    .isEqualTo(1);
+            assertThat(carl.awaitLeave().reason()).isEqualTo("shop.closed");
+        }
+        assertThat(sessions.killAll("shop.closed", "now")).isZero();
+    }
+
+    // SUBMETA-04 to SUBMETA-07
+    @Test
+    void subscriptionsAreFoundAndShown() {
+        Subscriptions subscriptions = pair.ann.subscriptions();
+        Subscription price = pair.bob.subscribe("shop.price", event -> {});
+        Subscription any = pair.bob.subscribe("shop", SubscribeOptions.DEFAULT.prefix(), event -> {});
+        assertThat(subscriptions.list()).isEqualTo(new IdsByMatch(List.of(price.id()), List.of(any.id()), List.of()));
+        assertThat(subscriptions.lookup("shop", MatchPolicy.PREFIX)).hasValue(any.id());
+        assertThat(subscriptions.lookup("shop", MatchPolicy.EXACT)).isEmpty();
+        assertThat(subscriptions.match("shop.price")).containsExactlyInAnyOrder(price.id(), any.id());
+        assertThat(subscriptions.match("mill.price")).isEmpty();
+        SubscriptionDetails details = subscriptions.get(any.id());
+        assertThat(details.topic()).isEqualTo("shop");
+        assertThat(details.match()).isEqualTo(MatchPolicy.PREFIX);
+        assertThat(details.created()).isAfter(Instant.parse("2020-01-01T00:00:00Z"));
+        assertThat(subscriptions.subscribers(any.id())).containsExactly(pair.bob.id());
+        assertThat(subscriptions.countSubscribers(any.id())).isEqualTo(1);
+    }
+
+    // SUBMETA-01, SUBMETA-02
+    @Test
+    void newAndEndedSubscriptionsAreTold() throws Exception {
+        Subscriptions subscriptions = pair.ann.subscriptions();
+        subscriptions.onCreate((session, details) -> pair.got(session + " created " + details.topic()));
+        subscriptions.onDelete((session, id) -> pair.got(session + " deleted " + id));
+        Subscription price = pair.bob.subscribe("shop.price", event -> {});
+        assertThat(pair.next()).isEqualTo(pair.bob.id() + " created shop.price");
+        price.close();
+        assertThat(pair.next()).isEqualTo(pair.bob.id() + " deleted " + price.id());
+    }
+
+    // SUBREV-04
+    @Test
+    void aRevokedSubscriptionTellsItsListener() throws Exception {
+        Subscription price = pair.bob.subscribe("shop.price", pair::got);
+        price.onRevoked(reason -> pair.got("revoked: " + reason));
+        pair.ann.subscriptions().removeSubscriber(price.id(), pair.bob.id(), "shop.closed");
+        assertThat(pair.next()).isEqualTo("revoked: shop.closed");
+        pair.ann.publish("shop.price", 1);
+        price.close();
+        assertThat(pair.gotNothingMore()).isTrue();
+    }
+
+    // SES-16
+    @Test
+    void aSessionJoinedAgainHasItsOptionsAgain() throws Exception {
+        RegisterOptions shared = RegisterOptions.DEFAULT.prefix().shared(InvokePolicy.ROUND_ROBIN);
+        try (Membership membership = Client.connect(pair.router.uri()).stayJoined(session -> {
+            session.subscribe("plant..door", SubscribeOptions.DEFAULT.wildcard(), event -> pair.got(event.topic()));
+            session.register("shop", shared, Invocation::procedure);
+            pair.got(session.id());
+        })) {
+            Object first = pair.next();
+            pair.ann.sessions().kill((Long) first);
+            assertThat(pair.next()).isNotEqualTo(first);
+            pair.ann.publish("plant.line1.door");
+            assertThat(pair.next()).isEqualTo("plant.line1.door");
+            assertThat(pair.ann.call("shop.price").as(String.class)).isEqualTo("shop.price");
+            assertThat(membership.session()).isPresent();
+        }
+    }
+
+    // TST-01 to TST-04
+    @Test
+    void aTestamentIsPublishedWhenTheSessionEnds() throws Exception {
+        pair.bob.subscribe("plant.state", event -> pair.got(event.argument(0, String.class)));
+        pair.bob.subscribe("plant.other", event -> pair.got("other"));
+        Session carl = Client.connect(pair.router.uri()).join();
+        carl.testaments().add("plant.other", Args.NONE);
+        carl.testaments().clear();
+        carl.testaments().add("plant.state", Args.of("first").with("by", "carl"));
+        carl.testaments().add("plant.state", Args.of("lost"), PublishOptions.DEFAULT.retained());
+        carl.close();
+        assertThat(List.of(pair.next(), pair.next())).containsExactly("first", "lost");
+        pair.ann.subscribe("plant.state", SubscribeOptions.DEFAULT.withRetained(), pair::got);
+        assertThat(((Event) pair.next()).isRetained()).isTrue();
+        assertThat(pair.gotNothingMore()).isTrue();
+    }
+}
