@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import io.junctor.wamp.options.InvokePolicy;
 import io.junctor.wamp.value.Serializer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.MatchResult;
@@ -32,8 +34,14 @@ class ClientGuideTest {
 
     @Test
     void everyBlockOfTheGuideStandsHere() throws IOException {
-        String here = squeezed(Files.readString(Path.of("src/test/java/io/junctor/client/ClientGuideTest.java")));
-        String guide = Files.readString(Path.of("../docs/client-java.md"));
+        assertBlocksStandIn("docs/client-java.md", ClientGuideTest.class);
+    }
+
+    /** Every Java block of a page stands in a test, so it compiles. */
+    static void assertBlocksStandIn(String page, Class<?> test) throws IOException {
+        Path source = Path.of("src/test/java", test.getName().replace('.', '/') + ".java");
+        String here = squeezed(Files.readString(source));
+        String guide = Files.readString(Path.of("..", page));
         List<String> blocks = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
                 .matcher(guide)
                 .results()
@@ -70,6 +78,130 @@ class ClientGuideTest {
 
             session.publish("plant.line1.temperature", Args.of(21.5), PublishOptions.DEFAULT.acknowledged());
         }
+    }
+
+    @Test
+    void choosingEvents() {
+        try (Session session = join()) {
+            session.publish("plant.line1.state", Args.of("running"), PublishOptions.DEFAULT.retained());
+
+            session.subscribe(
+                    "plant..state", SubscribeOptions.DEFAULT.wildcard().withRetained(), event -> {
+                        System.out.println(event.topic() + " is " + event.argument(0, String.class));
+                    });
+
+            session.publish(
+                    "shop.price",
+                    Args.of(250),
+                    PublishOptions.DEFAULT
+                            .eligibleAuthrole("clerk")
+                            .exclude(4711)
+                            .discloseMe());
+
+            session.subscribe("shop.price", event -> {
+                String who = event.publisher().map(Identity::authid).orElse("somebody");
+                System.out.println(who + " says " + event.argument(0, Integer.class));
+            });
+
+            session.testaments().add("plant.line1.state", Args.of("lost"), PublishOptions.DEFAULT.retained());
+
+            Subscription prices = session.subscribe("shop.price", event -> System.out.println(event.arguments()));
+            prices.onRevoked(reason -> System.out.println("no more prices: " + reason));
+            assertThat(prices.topic()).isEqualTo("shop.price");
+        }
+    }
+
+    @Test
+    void sharingAndLimiting() {
+        try (Session session = join()) {
+            session.register(
+                    "shop.price",
+                    RegisterOptions.DEFAULT.shared(InvokePolicy.ROUND_ROBIN).concurrency(8),
+                    invocation -> 250);
+            assertThat(session.call("shop.price").as(Integer.class)).isEqualTo(250);
+
+            session.register("shop.order.list", invocation -> List.of());
+            session.call("shop.order.list", Args.NONE, CallOptions.DEFAULT.timeout(Duration.ofSeconds(2)));
+        }
+    }
+
+    @Test
+    void streaming() {
+        try (Session session = join()) {
+            session.register("shop.search", invocation -> {
+                String text = invocation.argument(0, String.class);
+                int found = 0;
+                for (String item : List.of("lamp A", "lamp B", "table")) {
+                    if (item.startsWith(text)) {
+                        invocation.progress().ifPresent(progress -> progress.send(item));
+                        found++;
+                    }
+                }
+                return found;
+            });
+
+            try (ResultStream results = session.stream("shop.search", "lamp")) {
+                for (Result item : results) {
+                    System.out.println(item.as(String.class));
+                }
+                System.out.println(results.result().as(Integer.class) + " found");
+            }
+
+            session.register("shop.upload", RegisterOptions.DEFAULT.inParts(), invocation -> {
+                long bytes = 0;
+                for (Invocation part : invocation.parts()) {
+                    bytes += part.argument(0, byte[].class).length;
+                }
+                return bytes;
+            });
+
+            try (OpenCall upload = session.open("shop.upload", new byte[1000])) {
+                upload.send(new byte[1000]);
+                System.out.println(upload.finish(new byte[500]).as(Long.class) + " bytes arrived");
+            }
+
+            assertThat(session.call("shop.upload", new byte[3]).as(Long.class)).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void asking() {
+        try (Session session = join()) {
+            session.sessions().onJoin(joined -> System.out.println(joined.authid() + " is here"));
+            System.out.println(session.sessions().count() + " sessions");
+
+            for (long id : session.subscriptions().match("plant.line1.temperature")) {
+                System.out.println(session.subscriptions().get(id) + ": "
+                        + session.subscriptions().subscribers(id));
+            }
+
+            assertThat(session.sessions().count()).isEqualTo(1);
+        }
+    }
+
+    /** Needs a router that keeps history. */
+    static void readingHistory(Session session) {
+        Subscription temperatures = session.subscribe("plant.line1.temperature", event -> {});
+        HistoryOptions lastTen = HistoryOptions.DEFAULT.newestFirst().limit(10);
+        for (PastEvent past : session.subscriptions().history(temperatures, lastTen)) {
+            System.out.println(past.time() + " " + past.event().arguments());
+        }
+    }
+
+    @Test
+    void sealing() {
+        byte[] key = new byte[32];
+        Client client = Client.connect(router.uri()).payloadCodecs(AesGcmCodec.withKey("key-2026", key));
+        try (Session session = client.join()) {
+            session.publish("shop.secret", Args.of("the safe is open"), PublishOptions.DEFAULT.sealed());
+            assertThat(session.isOpen()).isTrue();
+        }
+    }
+
+    /** Needs a router that carries such calls. */
+    static void sealingCalls(Session session) {
+        session.publish("shop.secret", Args.of("the safe is open"), PublishOptions.DEFAULT.sealed());
+        session.call("shop.safe.close", Args.of(4711), CallOptions.DEFAULT.sealed());
     }
 
     @Test

@@ -1,0 +1,125 @@
+package io.junctor.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.junctor.wamp.options.InvokePolicy;
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The Java code of docs/advanced.md, compiled and run. */
+@Timeout(60)
+class AdvancedGuideTest {
+    private final LiveRouter router = LiveRouter.lenient();
+    private Session session;
+
+    @BeforeEach
+    void join() {
+        session = Client.connect(router.uri()).join();
+    }
+
+    @AfterEach
+    void stop() {
+        session.close();
+        router.close();
+    }
+
+    @Test
+    void everyBlockOfTheGuideStandsHere() throws IOException {
+        ClientGuideTest.assertBlocksStandIn("docs/advanced.md", AdvancedGuideTest.class);
+    }
+
+    @Test
+    void patternsAndSharing() {
+        session.subscribe(
+                "plant..door", SubscribeOptions.DEFAULT.wildcard(), event -> System.out.println(event.topic()));
+        session.register("shop.order", RegisterOptions.DEFAULT.prefix(), invocation -> invocation.procedure());
+
+        assertThat(session.call("shop.order.list").as(String.class)).isEqualTo("shop.order.list");
+
+        session.register("shop.price", RegisterOptions.DEFAULT.shared(InvokePolicy.ROUND_ROBIN), invocation -> {
+            throw new WampException("wamp.error.unavailable", "closed for lunch");
+        });
+
+        assertThatThrownBy(() -> session.call("shop.price")).hasMessageContaining("wamp.error.no_available_callee");
+    }
+
+    @Test
+    void callsInTimeAndInParts() {
+        session.register("shop.stock", invocation -> 3);
+
+        session.call("shop.stock", Args.of(17), CallOptions.DEFAULT.timeout(Duration.ofMillis(2500)));
+
+        session.register("shop.search", invocation -> {
+            invocation.progress().orElseThrow().send("lamp A");
+            return null;
+        });
+        session.register("shop.upload", RegisterOptions.DEFAULT.inParts(), invocation -> {
+            StringBuilder whole = new StringBuilder();
+            invocation.parts().forEach(part -> whole.append(part.argument(0, String.class)));
+            return whole.toString();
+        });
+
+        try (ResultStream results = session.stream("shop.search", "lamp")) {
+            results.forEach(item -> System.out.println(item.as(String.class)));
+        }
+
+        try (OpenCall upload = session.open("shop.upload", "first half")) {
+            System.out.println(upload.finish("second half").as(String.class));
+        }
+        assertThat(session.isOpen()).isTrue();
+    }
+
+    @Test
+    void receiversAndNames() {
+        PublishOptions forClerks =
+                PublishOptions.DEFAULT.excludeAuthrole("guest").eligibleAuthid("ann", "bob");
+        session.publish("shop.price", Args.of(250), forClerks);
+
+        session.publish("shop.order", Args.of(17), PublishOptions.DEFAULT.discloseMe());
+        session.register("shop.refund", RegisterOptions.DEFAULT.discloseCaller(), invocation -> {
+            return invocation.caller().map(Identity::authid).orElse("nobody");
+        });
+
+        assertThat(session.call("shop.refund").as(String.class)).isEqualTo(session.authid());
+    }
+
+    @Test
+    void keptAndLostEvents() {
+        session.publish("plant.line1.state", Args.of("running"), PublishOptions.DEFAULT.retained());
+        session.subscribe(
+                "plant.line1.state",
+                SubscribeOptions.DEFAULT.withRetained(),
+                event -> System.out.println(event.arguments() + (event.isRetained() ? " from before" : "")));
+
+        session.testaments().add("plant.line1.state", Args.of("lost"), PublishOptions.DEFAULT.retained());
+
+        session.subscribe("plant.line1.temperature", event -> {
+            if (event.dropped() > 0) {
+                System.out.println(event.dropped() + " temperatures were lost");
+            }
+        });
+        assertThat(session.isOpen()).isTrue();
+    }
+
+    @Test
+    void theRouterItself() {
+        byte[] key = new byte[32];
+
+        Client client = Client.connect(router.uri()).payloadCodecs(AesGcmCodec.withKey("k1", key));
+
+        try (Session sealing = client.join()) {
+            assertThat(sealing.isOpen()).isTrue();
+        }
+        assertThatThrownBy(this::ask).hasMessageContaining("wamp.error.no_such_session");
+    }
+
+    private void ask() {
+        session.sessions().kill(3321, "shop.closed", "see you tomorrow");
+        session.subscriptions().onSubscribe((who, subscription) -> System.out.println(who + " has " + subscription));
+    }
+}
