@@ -44,6 +44,7 @@ import io.junctor.wamp.options.InvocationDetails;
 import io.junctor.wamp.options.InvokePolicy;
 import io.junctor.wamp.options.Passthru;
 import io.junctor.wamp.options.PublishOptions;
+import io.junctor.wamp.options.RegisterExtensions;
 import io.junctor.wamp.options.RegisterOptions;
 import io.junctor.wamp.options.ResultDetails;
 import io.junctor.wamp.options.RevocationDetails;
@@ -158,7 +159,13 @@ final class RandomMessages {
 
     private RegisterOptions register() {
         return new RegisterOptions(
-                one(MatchPolicy.values()), one(InvokePolicy.values()), flag(), flag(), forwards(), values.dict());
+                one(MatchPolicy.values()),
+                one(InvokePolicy.values()),
+                flag(),
+                flag(),
+                new RegisterExtensions(random.nextInt(3), flag(), flag()),
+                forwards(),
+                values.dict());
     }
 
     private EventDetails event() {

@@ -12,6 +12,7 @@ import java.util.Set;
  * @param invoke how a callee is chosen
  * @param discloseCaller whether callers should be named to this callee
  * @param forwardTimeout whether the callee keeps call timeouts itself
+ * @param extensions options of our own
  * @param forwardFor for whom a router link forwards
  * @param extra unknown keys
  */
@@ -20,14 +21,33 @@ public record RegisterOptions(
         InvokePolicy invoke,
         boolean discloseCaller,
         boolean forwardTimeout,
+        RegisterExtensions extensions,
         List<Forward> forwardFor,
         Dict extra) {
     /** No options given. */
     public static final RegisterOptions DEFAULT =
             new RegisterOptions(MatchPolicy.EXACT, InvokePolicy.SINGLE, false, false, List.of(), Dict.EMPTY);
 
-    private static final Set<String> KNOWN =
-            Set.of("match", "invoke", "disclose_caller", "forward_timeout", Forward.KEY);
+    private static final Set<String> KNOWN = Set.of(
+            "match",
+            "invoke",
+            "disclose_caller",
+            "forward_timeout",
+            RegisterExtensions.CONCURRENCY,
+            RegisterExtensions.FORCE_REREGISTER,
+            RegisterExtensions.BALANCE,
+            Forward.KEY);
+
+    /** Options of the specification only. */
+    public RegisterOptions(
+            MatchPolicy match,
+            InvokePolicy invoke,
+            boolean discloseCaller,
+            boolean forwardTimeout,
+            List<Forward> forwardFor,
+            Dict extra) {
+        this(match, invoke, discloseCaller, forwardTimeout, RegisterExtensions.NONE, forwardFor, extra);
+    }
 
     /** Reads the options. */
     public static RegisterOptions of(Dict dict) {
@@ -39,6 +59,7 @@ public record RegisterOptions(
                 dict.choice("invoke", InvokePolicy::ofWire, InvokePolicy.SINGLE),
                 dict.flag("disclose_caller", false),
                 dict.flag("forward_timeout", false),
+                RegisterExtensions.of(dict),
                 Forward.of(dict),
                 dict.without(KNOWN));
     }
@@ -48,12 +69,12 @@ public record RegisterOptions(
         if (this == DEFAULT) {
             return Dict.EMPTY;
         }
-        return extra.with()
+        Dict.Builder dict = extra.with()
                 .put("match", match == MatchPolicy.EXACT ? null : match.wire())
                 .put("invoke", invoke == InvokePolicy.SINGLE ? null : invoke.wire())
                 .flag("disclose_caller", discloseCaller)
-                .flag("forward_timeout", forwardTimeout)
-                .put(Forward.KEY, Forward.toValue(forwardFor))
-                .build();
+                .flag("forward_timeout", forwardTimeout);
+        extensions.put(dict);
+        return dict.put(Forward.KEY, Forward.toValue(forwardFor)).build();
     }
 }

@@ -51,7 +51,14 @@ class OptionsTest {
                 SubscribeOptions::toDict,
                 SubscribeOptions::of);
         assertSurvives(
-                new RegisterOptions(MatchPolicy.PREFIX, InvokePolicy.RANDOM, true, true, FORWARD, EXTRA),
+                new RegisterOptions(
+                        MatchPolicy.PREFIX,
+                        InvokePolicy.RANDOM,
+                        true,
+                        true,
+                        new RegisterExtensions(3, true, true),
+                        FORWARD,
+                        EXTRA),
                 RegisterOptions::toDict,
                 RegisterOptions::of);
         assertSurvives(new CancelOptions(CancelMode.SKIP, EXTRA), CancelOptions::toDict, CancelOptions::of);
