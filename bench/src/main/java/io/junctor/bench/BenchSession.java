@@ -55,6 +55,14 @@ final class BenchSession implements Session.Exit, Outbox.Owner {
     public void onOverflow() {}
 
     @Override
+    public void onProbe(Runnable answered) {
+        answered.run();
+    }
+
+    @Override
+    public void onSilent() {}
+
+    @Override
     public void onDropping() {}
 
     @Override

@@ -27,6 +27,7 @@ public final class MemoryLink implements Link {
     // Guarded by this.
     private final Deque<Input> toRouter = new ArrayDeque<>();
     private final Deque<Write> unread = new ArrayDeque<>();
+    private final List<Runnable> probes = new ArrayList<>();
     private @Nullable Receiver receiver;
     private @Nullable Ending ending;
     private @Nullable String goneBy;
@@ -105,6 +106,8 @@ public final class MemoryLink implements Link {
         List<Runnable> done = new ArrayList<>();
         synchronized (this) {
             reading = true;
+            done.addAll(probes);
+            probes.clear();
             for (Write write = unread.poll(); write != null; write = unread.poll()) {
                 write.messages.forEach(inbox::add);
                 done.add(write.done);
@@ -244,6 +247,25 @@ public final class MemoryLink implements Link {
         @Override
         public String peer() {
             return "memory";
+        }
+
+        @Override
+        public boolean isOpen() {
+            synchronized (MemoryLink.this) {
+                return goneBy == null;
+            }
+        }
+
+        /** A client that stopped reading gives no sign of life before it goes on. */
+        @Override
+        public void probe(Runnable answered) {
+            synchronized (MemoryLink.this) {
+                if (!reading) {
+                    probes.add(answered);
+                    return;
+                }
+            }
+            answered.run();
         }
 
         @Override

@@ -9,7 +9,9 @@ import io.junctor.router.turn.Pass;
 import io.junctor.wamp.Codecs;
 import io.junctor.wamp.codec.Limits;
 import io.junctor.wamp.message.FromRouter;
+import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.message.Published;
+import io.junctor.wamp.options.InvocationDetails;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.Serializer;
 import java.util.List;
@@ -38,6 +40,15 @@ final class StressedConnection implements Connection, Outbox.Owner {
         StressedConnection connection = new StressedConnection(false);
         try (Pass pass = Pass.open()) {
             connection.append();
+        }
+        return connection;
+    }
+
+    /** A connection with one write on its way and an invocation behind it. */
+    static StressedConnection writingBeforeInvocation() {
+        StressedConnection connection = writing();
+        try (Pass pass = Pass.open()) {
+            connection.outbox.append(new Invocation(1, 1, InvocationDetails.NONE, Payload.NONE), Payload.NONE);
         }
         return connection;
     }

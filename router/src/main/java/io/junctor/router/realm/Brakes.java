@@ -54,6 +54,25 @@ final class Brakes extends Lane implements Session.Exit {
 
     @InTurn
     @Override
+    public void onProbe(Runnable answered) {
+        // Nothing is written in the turn.
+        Pass.current().atEnd(() -> connection.probe(answered));
+    }
+
+    @InTurn
+    @Override
+    public void onSilent() {
+        surroundings.counters().increment(Counter.PONGS_MISSED);
+        surroundings.workers().execute(() -> {
+            LOG.info(
+                    "{} ended: it gave no sign of life while another wants to register its procedure",
+                    connection.peer());
+            connection.drop();
+        });
+    }
+
+    @InTurn
+    @Override
     public void onDropping() {
         logLater("{} loses events: it does not take what it is sent (outbox_bytes, outbox_messages)");
     }

@@ -1,6 +1,9 @@
 package io.junctor.router.server;
 
 import io.junctor.router.config.ListenerLimits;
+import io.junctor.router.turn.Pass;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fed by the threads of one connection, asked by one sweep for all of them. Decides when a silent client is pinged and when
@@ -20,6 +23,9 @@ final class Heartbeat {
     /** Set by the writer, cleared by the sweep. */
     private volatile boolean pingSent;
 
+    /** Who wants to know when the client is heard next; taken once. */
+    private final AtomicReference<@Nullable Runnable> asking = new AtomicReference<>();
+
     // Of the sweep.
     private boolean pinged;
     private boolean waiting;
@@ -29,6 +35,23 @@ final class Heartbeat {
     void onHeard() {
         if (!heard) {
             heard = true;
+        }
+        if (asking.get() != null) {
+            answer(null);
+        }
+    }
+
+    /** Runs {@code answered} when the client is heard next. */
+    void ask(Runnable answered) {
+        answer(answered);
+    }
+
+    private void answer(@Nullable Runnable next) {
+        Runnable waiting = asking.getAndSet(next);
+        if (waiting != null) {
+            try (Pass pass = Pass.open()) {
+                waiting.run();
+            }
         }
     }
 

@@ -85,6 +85,22 @@ final class JakartaLine implements Connection {
     }
 
     @Override
+    public boolean isOpen() {
+        return sending.get() != Sending.CLOSED;
+    }
+
+    /** A client whose messages wait for us is there. */
+    @Override
+    public void probe(Runnable answered) {
+        if (parked.isFull()) {
+            answered.run();
+        } else {
+            heartbeat.ask(answered);
+            executor.execute(this::ping);
+        }
+    }
+
+    @Override
     public void demand() {
         parked.demand();
     }

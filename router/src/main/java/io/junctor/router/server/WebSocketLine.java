@@ -32,6 +32,9 @@ final class WebSocketLine extends AbstractConnection
     /** Set by whoever closes, read by the transport's last call; where that misses it, it fires for nothing. */
     private volatile @Nullable Timer closeTimer;
 
+    /** Set by whoever finds the transport lost, before the writer gives up what is on its way. */
+    private volatile boolean gone;
+
     // Each is set before the other is looked at: whoever comes second closes the transport.
     private volatile boolean closeSent;
     private volatile boolean closeReceived;
@@ -69,6 +72,22 @@ final class WebSocketLine extends AbstractConnection
     @Override
     public Executor home() {
         return getEndPoint() instanceof HomedEndPoint homed ? homed.home() : Connection.super.home();
+    }
+
+    @Override
+    public boolean isOpen() {
+        return !gone;
+    }
+
+    /** A client that we do not read from has sent more than we take: it is there. */
+    @Override
+    public void probe(Runnable answered) {
+        if (reader.isPaused()) {
+            answered.run();
+        } else {
+            heartbeat.ask(answered);
+            writer.ping();
+        }
     }
 
     @Override
@@ -177,6 +196,7 @@ final class WebSocketLine extends AbstractConnection
     /** Ends the transport at once; by any thread, any number of times. */
     void lost(String why) {
         reader.note(why);
+        gone = true;
         getEndPoint().close();
         Pass pass = Pass.open();
         try {

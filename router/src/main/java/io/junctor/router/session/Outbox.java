@@ -8,12 +8,14 @@ import io.junctor.router.turn.Pass;
 import io.junctor.wamp.Codecs;
 import io.junctor.wamp.codec.Unrepresentable;
 import io.junctor.wamp.message.FromRouter;
+import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.value.Payload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The messages are a linked list: the appender owns {@code tail}, the drainer owns {@code head}, and {@code next} of the last node is
  * where they meet. Being the drainer is a flag that one thread has at a time; it keeps the flag while a write is on its way, so
- * the transport never sees two. Three things must not happen:
+ * the transport never sees two. Four things must not happen:
  *
  * <ul>
  *   <li><em>A message is left behind.</em> The appender links the node, then looks at {@code dirty}; a flush clears {@code dirty}, then
@@ -32,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  *       be told that little waits. All are volatile accesses.
  *   <li><em>A callback that comes at once recurses.</em> {@code write} is PENDING when handed over; whoever comes second, the
  *       callback or the thread that wrote, goes on.
+ *   <li><em>What a leaving client never got is lost, or sent twice.</em> Only who has the drainer's flag takes a message off the list, to
+ *       write it or to hand it back. Whoever wants it back says so, then tries to get the flag; a drainer lets go of the flag,
+ *       then looks whether somebody does. While the transport is gone nothing is taken.
  *   <li><em>A slow client takes all memory.</em> Each node counts the bytes of its source and {@link #OVERHEAD_BYTES};
  *       appended and taken are two counters, each with one writer, and what waits is their difference.
  * </ul>
@@ -89,6 +94,14 @@ public final class Outbox {
         }
     }
 
+    /**
+     * Immutable. Somebody wants invocations back.
+     *
+     * @param last how many messages had been appended then: later ones stay
+     * @param taker who wants them
+     */
+    private record TakeBack(int last, Consumer<List<Invocation>> taker) {}
+
     private final Connection connection;
     private final Executor home;
     private final Codecs codecs;
@@ -111,6 +124,9 @@ public final class Outbox {
     private volatile @Nullable Ending ending;
     /** Set by the appender: the owner wants to know when {@code waitingBytes} falls to this; negative otherwise. */
     private volatile long drainedBelow = -1;
+
+    /** Set by the appender where it is null, set to null by the drainer who has done it. */
+    private volatile @Nullable TakeBack takeBack;
 
     // Of the drainer.
     private final AtomicBoolean draining = new AtomicBoolean();
@@ -191,6 +207,24 @@ public final class Outbox {
         flushLater();
     }
 
+    /**
+     * Strikes every {@code INVOCATION} that was not taken yet and hands them to {@code taker}, in order: before this returns, or when
+     * the write on its way is done, then outside of the turn. None are handed over where an earlier call of this is not done yet.
+     */
+    public void takeBack(Consumer<List<Invocation>> taker) {
+        if (takeBack != null) {
+            taker.accept(List.of());
+            return;
+        }
+        takeBack = new TakeBack(appendedMessages, taker);
+        if (draining.compareAndSet(false, true)) {
+            strike();
+            draining.set(false);
+            // A flush may have found the flag taken meanwhile.
+            flushLater();
+        }
+    }
+
     private void flushLater() {
         if (!dirty) {
             dirty = true;
@@ -208,7 +242,8 @@ public final class Outbox {
     /** Writes until nothing waits or a write is on its way; the caller has the drainer's flag. */
     private void drain() {
         while (true) {
-            List<byte[]> batch = nextBatch();
+            strike();
+            List<byte[]> batch = connection.isOpen() ? nextBatch() : List.of();
             if (batch.isEmpty()) {
                 if (!letGo()) {
                     return;
@@ -227,7 +262,30 @@ public final class Outbox {
             return false;
         }
         draining.set(false);
-        return (head.next != null || ending != null || isDrained()) && draining.compareAndSet(false, true);
+        return isMoreToDo() && draining.compareAndSet(false, true);
+    }
+
+    private boolean isMoreToDo() {
+        return takeBack != null || (connection.isOpen() && (head.next != null || ending != null || isDrained()));
+    }
+
+    /** Hands back what somebody wants back; the caller has the drainer's flag, and no write is on its way. */
+    private void strike() {
+        TakeBack wanted = takeBack;
+        if (wanted == null) {
+            return;
+        }
+        List<Invocation> unsent = new ArrayList<>();
+        Node node = head.next;
+        for (int left = wanted.last - takenMessages; left > 0 && node != null; left--) {
+            if (node.message instanceof Invocation invocation) {
+                unsent.add(invocation);
+                node.message = null;
+            }
+            node = node.next;
+        }
+        takeBack = null;
+        wanted.taker.accept(unsent);
     }
 
     /** Whether the owner waits to be told so. */

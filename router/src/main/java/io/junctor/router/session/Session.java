@@ -3,12 +3,15 @@ package io.junctor.router.session;
 import io.junctor.router.config.RealmLimits;
 import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.message.FromRouter;
+import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.options.Disclosure;
 import io.junctor.wamp.options.Identity;
 import io.junctor.wamp.options.Roles;
 import io.junctor.wamp.value.Payload;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Belongs to the turn of its realm, but for its final fields. A client that joined a realm (section "Session Lifecycle").
@@ -18,6 +21,12 @@ public final class Session {
     public interface Exit {
         /** The outbox is so full that the session must end: leave once, behind everything it submitted. */
         void onOverflow();
+
+        /** Asks the client for a sign of life; runs {@code answered} once there is one, maybe at once, by any thread. */
+        void onProbe(Runnable answered);
+
+        /** The client gave no sign of life: leave once, as for {@link #onOverflow}. */
+        void onSilent();
 
         /** Events are dropped as the outbox is full: called once until one fits again. */
         void onDropping();
@@ -188,6 +197,27 @@ public final class Session {
             overflowed = true;
             exit.onOverflow();
         }
+    }
+
+    /** Asks the client for a sign of life; runs {@code answered} once there is one, by any thread and outside of any turn or in this one. */
+    @InTurn
+    public void probe(Runnable answered) {
+        exit.onProbe(answered);
+    }
+
+    /** Ends this session as its client gave no sign of life; does nothing if it ends already. */
+    @InTurn
+    public void endAsSilent() {
+        if (open && !overflowed) {
+            overflowed = true;
+            exit.onSilent();
+        }
+    }
+
+    /** Hands back the invocations that were not sent to this session, which has left, as {@link Outbox#takeBack}. */
+    @InTurn
+    public void takeBack(Consumer<List<Invocation>> taker) {
+        outbox.takeBack(taker);
     }
 
     private boolean isFull(Payload payload) {

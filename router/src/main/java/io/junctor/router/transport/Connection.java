@@ -31,6 +31,19 @@ public interface Connection {
         return DirectHome.INSTANCE;
     }
 
+    /** Whether the transport is not lost: while it is not, {@link #write} may still get bytes to the client. */
+    default boolean isOpen() {
+        return true;
+    }
+
+    /**
+     * Asks the client for a sign of life; {@code answered} runs once when there is one, at once where the transport knows, or cannot
+     * ask. By any thread, never in a turn.
+     */
+    default void probe(Runnable answered) {
+        answered.run();
+    }
+
     /** Asks for one more message: {@link Receiver#onMessage} is called once for each call of this. */
     void demand();
 

@@ -28,6 +28,10 @@ public final class Seat implements Session.Exit, Outbox.Owner {
     public final Session session;
     /** What it asked of its link, in order. */
     public final List<String> asked = new ArrayList<>();
+    /** Whether it gives a sign of life as soon as it is asked for one. */
+    public boolean answersProbes = true;
+    /** Questions for a sign of life that it did not answer. */
+    public final List<Runnable> probes = new ArrayList<>();
     /** Its transport. */
     public final ScriptedConnection connection;
 
@@ -63,6 +67,20 @@ public final class Seat implements Session.Exit, Outbox.Owner {
     @Override
     public void onOverflow() {
         asked.add("overflow");
+    }
+
+    @Override
+    public void onProbe(Runnable answered) {
+        if (answersProbes) {
+            answered.run();
+        } else {
+            probes.add(answered);
+        }
+    }
+
+    @Override
+    public void onSilent() {
+        asked.add("silent");
     }
 
     @Override
