@@ -164,6 +164,11 @@ final class Model {
     // ---- Calls.
 
     private void register(Client client, String procedure) {
+        Client holder = calleeByProcedure.get(procedure);
+        if (holder != null && holder != client) {
+            // The answer comes when the holder has given a sign of life: behind others of the same pass, or much later.
+            return;
+        }
         long request = request(client, 64, NONE, procedure);
         if (calleeByProcedure.putIfAbsent(procedure, client) == null) {
             client.registrationByProcedure.put(procedure, 0L);

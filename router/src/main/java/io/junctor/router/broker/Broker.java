@@ -1,6 +1,7 @@
 package io.junctor.router.broker;
 
 import io.junctor.router.access.Grant;
+import io.junctor.router.meta.MetaEvents;
 import io.junctor.router.meta.MetaProcedure;
 import io.junctor.router.meta.Wording;
 import io.junctor.router.metrics.Counter;
@@ -38,7 +39,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Belongs to the turn. Publish and subscribe in one realm (section "Publish and Subscribe"). */
-public final class Broker {
+public final class Broker implements MetaEvents {
     private static final Refusal NO_SUBSCRIPTION =
             Refusal.of(WampError.NO_SUCH_SUBSCRIPTION, "this session holds no subscription with this id");
     private static final Refusal TOO_MANY = Refusal.of(
@@ -146,7 +147,7 @@ public final class Broker {
         }
     }
 
-    /** Publishes to {@code topic} for the router itself; {@code arguments} are made only if somebody listens. */
+    @Override
     @InTurn
     public void announce(Uri topic, Supplier<Arguments> arguments) {
         List<Subscription> listeners = new ArrayList<>(1);

@@ -5,5 +5,7 @@ public enum Action {
     CALL,
     REGISTER,
     PUBLISH,
-    SUBSCRIBE
+    SUBSCRIBE,
+    /** To register what others have registered, who then lose it; needs {@link #REGISTER} as well. */
+    REPLACE
 }

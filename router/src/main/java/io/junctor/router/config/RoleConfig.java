@@ -18,8 +18,9 @@ public record RoleConfig(List<Rule> rules) {
         rules = List.copyOf(rules);
     }
 
-    /** A role that may do everything that a rule for {@code ""} can allow. */
+    /** A role that may do everything that a rule for {@code ""} can allow, but take procedures from others. */
     public static RoleConfig everything() {
-        return new RoleConfig(List.of(new Rule(new Uri(""), MatchPolicy.PREFIX, EnumSet.allOf(Action.class), true)));
+        EnumSet<Action> actions = EnumSet.complementOf(EnumSet.of(Action.REPLACE));
+        return new RoleConfig(List.of(new Rule(new Uri(""), MatchPolicy.PREFIX, actions, true)));
     }
 }

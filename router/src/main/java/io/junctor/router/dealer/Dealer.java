@@ -1,6 +1,10 @@
 package io.junctor.router.dealer;
 
 import io.junctor.router.access.Grant;
+import io.junctor.router.config.RealmConfig;
+import io.junctor.router.config.RequestIdCheck;
+import io.junctor.router.meta.MetaEvents;
+import io.junctor.router.meta.MetaProcedure;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.session.Outbox.Problem;
@@ -14,15 +18,10 @@ import io.junctor.wamp.message.Cancel;
 import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.message.Register;
-import io.junctor.wamp.message.Registered;
 import io.junctor.wamp.message.Unregister;
-import io.junctor.wamp.message.Unregistered;
 import io.junctor.wamp.message.Yield;
-import io.junctor.wamp.options.ErrorDetails;
 import io.junctor.wamp.value.ProtocolViolation;
-import io.junctor.wamp.value.UriRules;
-import java.util.List;
-import org.agrona.collections.Long2ObjectHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,38 +29,31 @@ import org.jspecify.annotations.Nullable;
  * of each message to the call it belongs to.
  */
 public final class Dealer {
-    private final UriRules uris;
+    private final RealmConfig config;
     private final Counters counters;
+    private final Deadlines deadlines;
+    private final Parties parties = new Parties();
     private final RegistrationTable registrations;
     private final Calls calls;
-    private final Deadlines deadlines;
-    private final Long2ObjectHashMap<Party> bySession = new Long2ObjectHashMap<>();
+    private final Registrar registrar;
 
-    /** A dealer without registrations; error URIs of callees keep {@code uris}, timeouts wait in {@code deadlines}. */
-    public Dealer(RandomIds ids, UriRules uris, Counters counters, Deadlines deadlines) {
-        this.uris = uris;
+    /** A dealer without registrations; timeouts wait in {@code deadlines}, others hear in {@code events} what is registered. */
+    public Dealer(RandomIds ids, RealmConfig config, Counters counters, Deadlines deadlines, MetaEvents events) {
+        this.config = config;
         this.counters = counters;
-        this.registrations = new RegistrationTable(ids);
-        this.calls = new Calls(counters, deadlines);
         this.deadlines = deadlines;
+        this.registrations = new RegistrationTable(ids, deadlines);
+        this.calls = new Calls(counters, deadlines, config.limits().pendingCalls());
+        this.registrar =
+                new Registrar(registrations, new RegistrationEvents(events), calls.placing(), deadlines, counters);
     }
 
-    /**
-     * Answers the failure of an invocation to its caller, error and arguments unchanged; or takes the call to another callee, if
-     * this one passes it on.
-     *
-     * @throws ProtocolViolation if this session never got such an invocation
-     */
-    @InTurn
-    public void onError(Session session, ErrorMessage error) {
-        PendingCall call = answered(session, error.request());
-        if (call == null) {
-            party(session).removeUntold(error.request());
-        } else if (!calls.passesOn(call, error)) {
-            calls.end(call);
-            answer(call, error);
-        }
+    /** The procedures of the registration meta API. */
+    public Map<String, MetaProcedure> procedures() {
+        return new RegistrationProcedures(registrar, registrations, parties).byUri();
     }
+
+    // ---- Calls.
 
     /**
      * Invokes the procedure at a callee.
@@ -70,7 +62,7 @@ public final class Dealer {
      */
     @InTurn
     public void onCall(Session session, Call call, Grant grant) {
-        Party caller = party(session);
+        Party caller = parties.of(session);
         if (caller.calls.containsKey(call.request())) {
             throw new ProtocolViolation("CALL repeats the request id of an open call");
         }
@@ -86,65 +78,49 @@ public final class Dealer {
         }
     }
 
-    /** This session makes calls in several parts: request ids that it used before belong to such calls. */
+    /** This session makes a call in several parts: more with its request id will come. */
     @InTurn
-    public void expectParts(Session session) {
-        party(session).callsInParts = true;
+    public void expectParts(Session session, long request) {
+        parties.of(session).partIds.add(request);
     }
 
     /**
      * Whether {@code call}, whose request id is not a new one, is a later part of a call that is or was open (section "Progressive
-     * Call Invocations"): so it is for callers that make such calls.
+     * Call Invocations"). Strict realms look at the id, others believe all callers that make such calls.
      */
     @InTurn
     public boolean isPart(Session session, Call call) {
-        Party caller = party(session);
-        return caller.callsInParts || caller.calls.containsKey(call.request());
+        Party caller = parties.of(session);
+        boolean known = isStrict() ? caller.partIds.contains(call.request()) : !caller.partIds.isEmpty();
+        return known || caller.calls.containsKey(call.request());
     }
 
     /**
      * Sends a later part of a call to its callee; does nothing if the call is over.
      *
-     * @throws ProtocolViolation if the call is open and expects no more parts
+     * @throws ProtocolViolation if the call is open and expects no more parts; in strict realms also if it names another procedure
      */
     @InTurn
     public void onPart(Session session, Call part) {
-        calls.goOn(party(session), part);
+        PendingCall call = parties.of(session).calls.get(part.request());
+        if (call == null) {
+            return;
+        }
+        boolean same = call.procedure.equals(part.procedure());
+        if (!same && isStrict()) {
+            throw new ProtocolViolation("CALL goes on with an open call but names another procedure");
+        }
+        if (same || !call.options.progress()) {
+            calls.goOn(call, part);
+        }
     }
 
     /** Cancels an open call of this session; does nothing where there is none (section "Call Canceling"). */
     @InTurn
     public void onCancel(Session session, Cancel cancel) {
-        PendingCall call = party(session).calls.get(cancel.request());
+        PendingCall call = parties.of(session).calls.get(cancel.request());
         if (call != null && !call.killed) {
             calls.cancel(call, cancel.options().mode());
-        }
-    }
-
-    /** Registers a procedure or pattern that nobody has registered, or that is shared in the same way. */
-    @InTurn
-    public void onRegister(Session session, Register register) {
-        Party callee = party(session);
-        if (callee.registrations.size() >= session.limits().registrations()) {
-            counters.increment(Counter.REQUESTS_OVER_LIMIT);
-            Refusals.TOO_MANY_REGISTRATIONS.answer(session, Register.CODE, register.request());
-            return;
-        }
-        Refusal refusal = registrations.refusal(callee, register);
-        if (refusal != null) {
-            refusal.answer(session, Register.CODE, register.request());
-        } else {
-            session.reply(new Registered(register.request(), registrations.add(callee, register).id));
-        }
-    }
-
-    /** Ends a registration of this session; its open invocations go on. */
-    @InTurn
-    public void onUnregister(Session session, Unregister unregister) {
-        if (registrations.remove(party(session), unregister.registration())) {
-            session.reply(new Unregistered(unregister.request(), null));
-        } else {
-            Refusals.NO_REGISTRATION.answer(session, Unregister.CODE, unregister.request());
         }
     }
 
@@ -156,22 +132,68 @@ public final class Dealer {
     @InTurn
     public void onYield(Session session, Yield yield) {
         PendingCall call = answered(session, yield.request());
-        boolean progress = yield.options().progress();
-        if (call != null && progress) {
-            calls.progress(call, yield);
-        } else if (call != null) {
-            calls.complete(call, yield);
-        } else if (progress) {
-            calls.progressOfNothing(party(session), yield.request());
+        if (call != null) {
+            calls.onYield(call, yield);
+        } else if (yield.options().progress()) {
+            calls.progressOfNothing(parties.of(session), yield.request());
         } else {
-            party(session).removeUntold(yield.request());
+            parties.of(session).removeUntold(yield.request());
         }
     }
+
+    /**
+     * Ends a call whose callee answers with what cannot be passed on.
+     *
+     * @throws ProtocolViolation if this session never got such an invocation
+     */
+    @InTurn
+    public void onYield(Session session, Yield yield, Refusal refusal) {
+        PendingCall call = answered(session, yield.request());
+        if (call != null) {
+            calls.lose(call, refusal);
+        }
+    }
+
+    /**
+     * Answers the failure of an invocation to its caller, error and arguments unchanged; or takes the call to another callee, if
+     * this one passes it on.
+     *
+     * @throws ProtocolViolation if this session never got such an invocation
+     */
+    @InTurn
+    public void onError(Session session, ErrorMessage error) {
+        PendingCall call = answered(session, error.request());
+        if (call == null) {
+            parties.of(session).removeUntold(error.request());
+        } else if (calls.passesOn(call, error)) {
+            return;
+        } else if (config.uris().isUri(error.error())) {
+            calls.onError(call, error);
+        } else {
+            calls.lose(call, Refusals.BAD_ERROR_URI);
+        }
+    }
+
+    // ---- Registrations.
+
+    /** Registers a procedure or pattern that nobody has registered, or that is shared in the same way. */
+    @InTurn
+    public void onRegister(Session session, Register register) {
+        registrar.register(parties.of(session), register);
+    }
+
+    /** Ends a registration of this session; its open invocations go on. */
+    @InTurn
+    public void onUnregister(Session session, Unregister unregister) {
+        registrar.unregister(parties.of(session), unregister);
+    }
+
+    // ---- What else happens.
 
     /** An {@code INVOCATION} could not be sent to {@code callee}: its caller gets the error. */
     @InTurn
     public void onUndeliverable(Session callee, Invocation invocation, Problem problem) {
-        PendingCall call = party(callee).invocations.get(invocation.request());
+        PendingCall call = parties.of(callee).invocations.get(invocation.request());
         if (call == null) {
             return;
         }
@@ -182,8 +204,7 @@ public final class Dealer {
         if (call.begun) {
             calls.abandon(call, refusal);
         } else {
-            calls.end(call);
-            calls.fail(call, refusal);
+            calls.lose(call, refusal);
         }
     }
 
@@ -194,7 +215,7 @@ public final class Dealer {
             case UNREPRESENTABLE -> Refusals.ANSWER_UNREPRESENTABLE;
             case TOO_LARGE -> Refusals.ANSWER_TOO_LARGE;
         };
-        PendingCall call = progress ? party(caller).calls.get(request) : null;
+        PendingCall call = progress ? parties.of(caller).calls.get(request) : null;
         if (call != null) {
             calls.abandon(call, refusal);
         } else if (!progress) {
@@ -205,20 +226,12 @@ public final class Dealer {
     /** Ends the registrations and calls of a session that leaves; callers get their errors, callees are interrupted. */
     @InTurn
     public void onLeave(Session session) {
-        Party party = bySession.remove(session.id());
-        if (party == null) {
-            return;
-        }
-        registrations.removeAll(party);
-        for (PendingCall call : List.copyOf(party.calls.values())) {
-            calls.end(call);
-            if (call.callee.party != party) {
-                calls.tell(call);
-            }
-        }
-        for (PendingCall call : List.copyOf(party.invocations.values())) {
-            calls.end(call);
-            calls.fail(call, Refusals.CALLEE_LEFT);
+        Party party = parties.remove(session);
+        if (party != null) {
+            registrar.removeAll(party);
+            calls.onCallerGone(party);
+            calls.onCalleeGone(party);
+            registrar.readmit(party);
         }
     }
 
@@ -237,18 +250,12 @@ public final class Dealer {
     /** How many calls are open. */
     @InTurn
     public int pendingCalls() {
-        return bySession.values().stream().mapToInt(party -> party.calls.size()).sum();
+        return parties.all().stream().mapToInt(party -> party.calls.size()).sum();
     }
 
-    @InTurn
-    private void answer(PendingCall call, ErrorMessage error) {
-        if (uris.isUri(error.error())) {
-            ErrorMessage answer =
-                    new ErrorMessage(Call.CODE, call.request, ErrorDetails.NONE, error.error(), error.payload());
-            call.caller.session.reply(answer, error.payload());
-        } else {
-            calls.fail(call, Refusals.BAD_ERROR_URI);
-        }
+    /** Whether request ids are checked strictly, and what goes on with a call too. */
+    private boolean isStrict() {
+        return config.requestIds() == RequestIdCheck.STRICT;
     }
 
     /**
@@ -257,16 +264,11 @@ public final class Dealer {
      */
     @InTurn
     private @Nullable PendingCall answered(Session callee, long invocation) {
-        Party party = party(callee);
+        Party party = parties.of(callee);
         PendingCall call = party.invocations.get(invocation);
         if (call == null && invocation > party.invocationIds.last()) {
             throw new ProtocolViolation("YIELD or ERROR answers an invocation that was never sent");
         }
         return call;
-    }
-
-    @InTurn
-    private Party party(Session session) {
-        return bySession.computeIfAbsent(session.id(), id -> new Party(session));
     }
 }

@@ -4,10 +4,12 @@ import io.junctor.router.session.Session;
 import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.options.Feature;
 import io.junctor.wamp.options.Role;
+import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.RequestIds;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.agrona.collections.Long2ObjectHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Belongs to the turn. What a session has to do with calls, as caller and as callee. */
 final class Party {
@@ -23,10 +25,15 @@ final class Party {
     final Long2ObjectHashMap<PendingCall> invocations = new Long2ObjectHashMap<>();
     /** What this callee registered, by registration id. */
     final Long2ObjectHashMap<Callee> registrations = new Long2ObjectHashMap<>();
-    /** Whether this caller ever made a call in several parts. */
-    boolean callsInParts;
+    /** Request ids of this caller's calls in several parts, open or over. */
+    final PartIds partIds = new PartIds();
     /** The bytes of arguments that are kept, as calls may have to go to another callee. */
     long keptBytes;
+    /** Who else wants to register what this callee holds, while it is asked for a sign of life. */
+    @Nullable
+    Probe probe;
+    /** How many of its own requests to register wait for such an answer. */
+    int probing;
     /** Invocations that are over and send progress, of which this callee was not told. */
     private final Set<Long> untold = new LinkedHashSet<>(0);
 
@@ -37,7 +44,19 @@ final class Party {
     /** Whether an {@code INTERRUPT} means something to this callee. */
     @InTurn
     boolean canBeInterrupted() {
-        return session.roles().has(Role.CALLEE, Feature.CALL_CANCELING);
+        return session.isOpen() && session.roles().has(Role.CALLEE, Feature.CALL_CANCELING);
+    }
+
+    /** Whether this session can read payloads that the router does not, in a role (section "Payload Passthru Mode"). */
+    @InTurn
+    boolean takesPassthru(Role role) {
+        return session.roles().has(role, Feature.PAYLOAD_PASSTHRU_MODE);
+    }
+
+    /** Whether the router keeps arguments of this caller's for later: no more than its outbox would. */
+    @InTurn
+    boolean mayKeep(Payload arguments) {
+        return keptBytes + arguments.length() <= session.limits().outboxBytes();
     }
 
     /** Whether this callee may pass a call on (section "Call Re-Routing"). */

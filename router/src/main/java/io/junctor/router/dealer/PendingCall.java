@@ -4,7 +4,11 @@ import io.junctor.router.access.Grant;
 import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.options.CallOptions;
+import io.junctor.wamp.value.Payload;
+import io.junctor.wamp.value.Uri;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -12,62 +16,145 @@ import org.jspecify.annotations.Nullable;
 final class PendingCall {
     static final long NO_DEADLINE = -1;
 
-    /** The call and what holds for it, where it may have to be sent again or goes on. */
-    record Opening(Call call, Grant grant) {}
+    /** Where a call is. */
+    enum Place {
+        /** With nobody: on its way to a callee, or over. */
+        NOWHERE,
+        /** With its registration, until a callee has room. */
+        WAITING,
+        /** With its callee, or in the outbox of one that left. */
+        SENT
+    }
 
     final Party caller;
     final long request;
-    final boolean wantsProgress;
-    final long timeoutMillis;
+    final Uri procedure;
+    final CallOptions options;
+    final Grant grant;
 
     Callee callee;
     long invocation;
+    Place place = Place.NOWHERE;
     /** The callee was told to stop and the caller waits for what it answers. */
     boolean killed;
     /** More parts of the call will come. */
     boolean goesOn;
     /** It had a result or another part: it stays with its callee. */
     boolean begun;
-    /** Its arguments are kept, as another callee may need them. */
-    boolean mayMove;
     /** When it times out, or {@link #NO_DEADLINE}. */
     long deadline = NO_DEADLINE;
+    /** Since when its callee keeps the timeout, if {@link #timedByCallee}. */
+    long timedSinceNanos;
 
-    @Nullable
-    Opening opening;
+    boolean timedByCallee;
 
+    /** Its arguments, where another callee may need them. */
+    private @Nullable Payload kept;
+    /** Later parts that came before the call went to a callee. */
+    private @Nullable List<Call> parts;
+    /** Callees that could not take it. */
     private @Nullable Set<Callee> tried;
 
-    PendingCall(Party caller, Call call, Callee callee) {
+    PendingCall(Party caller, Call call, Grant grant, Callee callee) {
         this.caller = caller;
         this.request = call.request();
+        this.procedure = call.procedure();
+        this.options = call.options();
+        this.grant = grant;
         this.callee = callee;
-        CallOptions options = call.options();
-        this.wantsProgress = options.receiveProgress();
-        this.timeoutMillis = options.timeoutMillis();
         this.goesOn = options.progress();
     }
 
-    /** Goes to the next callee that was not tried; false if there is none. */
+    /** It has gone to its callee. */
     @InTurn
-    boolean moveOn() {
-        if (!callee.registration.isShared()) {
-            return false;
-        }
+    void sentAs(long id) {
+        invocation = id;
+        place = Place.SENT;
+        callee.party.invocations.put(id, this);
+        callee.registration.count(callee, 1);
+    }
+
+    /** Whether a callee has it that may answer. */
+    @InTurn
+    boolean isWithCallee() {
+        return place == Place.SENT && callee.party.session.isOpen();
+    }
+
+    /** Those that could not take it; not to be changed. */
+    @InTurn
+    Set<Callee> tried() {
+        return tried == null ? Set.of() : tried;
+    }
+
+    /** Its callee could not take it. */
+    @InTurn
+    void avoidCallee() {
         if (tried == null) {
             tried = new HashSet<>();
         }
         tried.add(callee);
-        Callee next = callee.registration.after(callee, tried);
-        if (next != null) {
-            callee = next;
-        }
-        return next != null;
     }
 
+    /** It goes to another registration, whose callees know nothing of it. */
     @InTurn
-    void sentAs(long id) {
-        invocation = id;
-        callee.party.invocations.put(id, this);
+    void beginAgainWith(Callee first) {
+        tried = null;
+        callee = first;
+    }
+
+    // ---- What is kept of it, only as far as the caller's outbox would.
+
+    @InTurn
+    @Nullable
+    Payload kept() {
+        return kept;
+    }
+
+    /** Keeps its arguments; false if they are too many. */
+    @InTurn
+    boolean keep(Payload arguments) {
+        if (kept == null && caller.mayKeep(arguments)) {
+            kept = arguments;
+            caller.keptBytes += arguments.length();
+        }
+        return kept != null;
+    }
+
+    /** Keeps a later part; false if its arguments are too many. */
+    @InTurn
+    boolean keep(Call part) {
+        if (!caller.mayKeep(part.payload())) {
+            return false;
+        }
+        if (parts == null) {
+            parts = new ArrayList<>();
+        }
+        parts.add(part);
+        caller.keptBytes += part.payload().length();
+        return true;
+    }
+
+    /** Whether parts wait behind the first. */
+    @InTurn
+    boolean hasParts() {
+        return parts != null;
+    }
+
+    /** The parts that were kept, in order; they are no longer. */
+    @InTurn
+    List<Call> takeParts() {
+        List<Call> taken = parts == null ? List.of() : parts;
+        parts = null;
+        taken.forEach(part -> caller.keptBytes -= part.payload().length());
+        return taken;
+    }
+
+    /** Its arguments are kept no longer. */
+    @InTurn
+    void letGo() {
+        if (kept != null) {
+            caller.keptBytes -= kept.length();
+            kept = null;
+        }
     }
 }

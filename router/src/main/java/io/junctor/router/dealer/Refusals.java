@@ -21,11 +21,20 @@ final class Refusals {
             Refusal.of(WampError.LIMIT_EXCEEDED, "this session has as many open calls as limit pending_calls allows");
     static final Refusal CALLEE_BUSY =
             Refusal.of(WampError.NO_AVAILABLE_CALLEE, "the callee does not keep up: its outbox is full");
+    static final Refusal ALL_BUSY =
+            Refusal.of(WampError.NO_AVAILABLE_CALLEE, "every callee has as many open invocations as it wants");
+    static final Refusal QUEUE_FULL = Refusal.of(
+            WampError.NO_AVAILABLE_CALLEE,
+            "every callee has as many open invocations as it wants, and no more calls may wait (limit waiting_calls)");
     static final Refusal NO_CALLEE_LEFT =
             Refusal.of(WampError.NO_AVAILABLE_CALLEE, "every callee asked to call another");
     static final Refusal NO_PARTS = Refusal.of(
             WampError.FEATURE_NOT_SUPPORTED,
             "the callee does not announce progressive_call_invocations and call_canceling");
+    static final Refusal NO_PASSTHRU =
+            Refusal.of(WampError.FEATURE_NOT_SUPPORTED, "the callee does not announce payload_passthru_mode");
+    static final Refusal NO_PASSTHRU_BACK =
+            Refusal.of(WampError.FEATURE_NOT_SUPPORTED, "the caller does not announce payload_passthru_mode");
     static final Refusal CALLER_SLOW =
             Refusal.of(WampError.CANCELED, "the caller does not keep up with the results: its outbox is full");
     static final Refusal TIMED_OUT = Refusal.of(WampError.TIMEOUT, "the call took longer than its timeout");

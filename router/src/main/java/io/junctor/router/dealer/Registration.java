@@ -1,44 +1,83 @@
 package io.junctor.router.dealer;
 
+import io.junctor.router.meta.Wording;
 import io.junctor.router.turn.InTurn;
+import io.junctor.wamp.message.Register;
 import io.junctor.wamp.options.InvokePolicy;
+import io.junctor.wamp.options.RegisterOptions;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Belongs to the turn. A procedure or pattern and who carries it out (sections "Registering and Unregistering" and "Shared
- * Registration"). Callees come, go and are chosen at a cost that grows with the logarithm of their number at most.
+ * Registration"). Callees come, go and are chosen at a cost that grows with the logarithm of their number at most, unless
+ * the first one chosen cannot take the call.
  */
 final class Registration {
+    private static final Comparator<Callee> BY_LOAD = Comparator.<Callee>comparingInt(callee -> callee.open)
+            .thenComparingLong(callee -> callee.rank)
+            .thenComparingLong(callee -> callee.order);
+
     final long id;
     final Uri procedure;
     final MatchPolicy match;
     final InvokePolicy invoke;
+    /** Calls that wait until one of the callees has fewer open invocations. */
+    final WaitingCalls waiting = new WaitingCalls();
 
+    private final Instant created;
     private final RandomGenerator random;
     /** All callees, in no order. */
     private final List<Callee> callees = new ArrayList<>(1);
     /** All callees of a shared registration. */
     private final NavigableMap<Long, Callee> byOrder = new TreeMap<>();
+    /** All callees, those with the fewest open invocations first, where calls are balanced. */
+    private final @Nullable NavigableSet<Callee> byLoad;
 
     private long lastOrder;
     /** Whose turn it was, for round-robin. */
     private long lastChosen;
 
-    Registration(long id, Uri procedure, MatchPolicy match, InvokePolicy invoke, RandomGenerator random) {
+    private long lastRank;
+    /** How many callees have a bound of open invocations. */
+    private int bounded;
+
+    Registration(long id, Register register, Instant created, RandomGenerator random) {
+        RegisterOptions options = register.options();
         this.id = id;
-        this.procedure = procedure;
-        this.match = match;
-        this.invoke = invoke;
+        this.procedure = register.procedure();
+        this.match = options.match();
+        this.invoke = options.invoke();
+        this.created = created;
         this.random = random;
+        this.byLoad = balances(options) ? new TreeSet<>(BY_LOAD) : null;
+    }
+
+    /** Whether such a registration gives calls to the callee with the fewest open invocations. */
+    static boolean balances(RegisterOptions options) {
+        InvokePolicy invoke = options.invoke();
+        return options.extensions().leastPending()
+                && (invoke == InvokePolicy.ROUND_ROBIN || invoke == InvokePolicy.RANDOM);
+    }
+
+    /** Whether a callee with these options may join it. */
+    @InTurn
+    boolean isSharedAs(RegisterOptions options) {
+        return isShared() && invoke == options.invoke() && balances(options) == (byLoad != null);
     }
 
     @InTurn
@@ -51,13 +90,53 @@ final class Registration {
         return callees.isEmpty();
     }
 
+    /** Whether {@code callee} has not left it. */
     @InTurn
-    Callee add(Party party, boolean disclosesCaller, boolean keepsTimeout) {
-        Callee callee = new Callee(party, this, ++lastOrder, disclosesCaller, keepsTimeout);
+    boolean holds(Callee callee) {
+        return callee.index >= 0;
+    }
+
+    @InTurn
+    int size() {
+        return callees.size();
+    }
+
+    /** All callees, those of a shared registration in the order in which they came. */
+    @InTurn
+    Collection<Callee> callees() {
+        return isShared() ? byOrder.values() : callees;
+    }
+
+    /** The ids of the callees' sessions, in the order in which they came. */
+    @InTurn
+    List<Long> sessions() {
+        return callees().stream().map(callee -> callee.party.session.id()).toList();
+    }
+
+    /** What the meta API tells of it. */
+    @InTurn
+    Map<String, Object> describe() {
+        Map<String, Object> described = new LinkedHashMap<>();
+        described.put("id", id);
+        described.put("created", Wording.time(created));
+        described.put("uri", procedure.text());
+        described.put("match", match.wire());
+        described.put("invoke", invoke.wire());
+        return described;
+    }
+
+    @InTurn
+    Callee add(Party party, RegisterOptions options) {
+        Callee callee = new Callee(party, this, ++lastOrder, options);
         callee.index = callees.size();
         callees.add(callee);
+        bounded += callee.concurrency == 0 ? 0 : 1;
         if (isShared()) {
             byOrder.put(callee.order, callee);
+        }
+        if (byLoad != null) {
+            callee.rank = nextRank();
+            byLoad.add(callee);
         }
         return callee;
     }
@@ -69,12 +148,35 @@ final class Registration {
             last.index = callee.index;
             callees.set(last.index, last);
         }
+        bounded -= callee.concurrency == 0 ? 0 : 1;
         byOrder.remove(callee.order);
+        if (byLoad != null) {
+            byLoad.remove(callee);
+        }
+        callee.index = -1;
     }
 
-    /** The callee of the next call; there is one. */
+    /** {@code callee} has one more open invocation, or one less. */
+    @InTurn
+    void count(Callee callee, int change) {
+        if (byLoad == null || !holds(callee)) {
+            callee.open += change;
+            return;
+        }
+        byLoad.remove(callee);
+        callee.open += change;
+        if (change > 0 || invoke == InvokePolicy.RANDOM) {
+            callee.rank = nextRank();
+        }
+        byLoad.add(callee);
+    }
+
+    /** The callee of the next call, which may have as many open invocations as it wants; there is one. */
     @InTurn
     Callee choose() {
+        if (byLoad != null) {
+            return byLoad.first();
+        }
         return switch (invoke) {
             case SINGLE -> callees.getFirst();
             case FIRST -> byOrder.firstEntry().getValue();
@@ -88,34 +190,68 @@ final class Registration {
         };
     }
 
-    /** Whom to ask after {@code callee} could not help (section "Call Re-Routing"): nobody of {@code tried}; null if all are. */
+    /** Whom to ask after {@code callee} could not help: nobody of {@code tried} and nobody who is full; null if nobody is left. */
     @InTurn
     @Nullable
     Callee after(Callee callee, Set<Callee> tried) {
+        if (byLoad != null) {
+            return firstAble(byLoad, tried);
+        }
         return switch (invoke) {
             case SINGLE -> null;
-            case FIRST -> value(byOrder.higherEntry(callee.order));
-            case LAST -> value(byOrder.lowerEntry(callee.order));
+            case FIRST -> firstAble(byOrder, callee.order, tried);
+            case LAST -> firstAble(byOrder.descendingMap(), callee.order, tried);
             case RANDOM -> {
                 List<Callee> rest =
-                        callees.stream().filter(one -> !tried.contains(one)).toList();
+                        callees.stream().filter(one -> isAble(one, tried)).toList();
                 yield rest.isEmpty() ? null : rest.get(random.nextInt(rest.size()));
             }
-            case ROUND_ROBIN -> nextUntried(callee, tried);
+            case ROUND_ROBIN -> nextAble(callee, tried);
         };
     }
 
+    /** Whether somebody who is not in {@code tried} may take a call later. */
     @InTurn
-    private @Nullable Callee nextUntried(Callee callee, Set<Callee> tried) {
+    boolean hasMoreThan(Set<Callee> tried) {
+        return bounded > 0 && callees.stream().anyMatch(callee -> callee.concurrency != 0 && !tried.contains(callee));
+    }
+
+    /** Those behind {@code order} first; before it there is somebody only where calls waited. */
+    @InTurn
+    private @Nullable Callee firstAble(NavigableMap<Long, Callee> ordered, long order, Set<Callee> tried) {
+        Callee behind = firstAble(ordered.tailMap(order, false).values(), tried);
+        return behind == null && bounded > 0
+                ? firstAble(ordered.headMap(order, true).values(), tried)
+                : behind;
+    }
+
+    @InTurn
+    private static @Nullable Callee firstAble(Collection<Callee> callees, Set<Callee> tried) {
+        for (Callee callee : callees) {
+            if (isAble(callee, tried)) {
+                return callee;
+            }
+        }
+        return null;
+    }
+
+    @InTurn
+    private @Nullable Callee nextAble(Callee callee, Set<Callee> tried) {
         long order = callee.order;
         for (int i = callees.size(); i > 0; i--) {
             Callee next = following(order);
-            if (!tried.contains(next)) {
+            if (isAble(next, tried)) {
+                lastChosen = bounded > 0 ? next.order : lastChosen;
                 return next;
             }
             order = next.order;
         }
         return null;
+    }
+
+    @InTurn
+    private static boolean isAble(Callee callee, Set<Callee> tried) {
+        return !callee.isFull() && !tried.contains(callee);
     }
 
     /** The callee behind {@code order}; after the last comes the first. */
@@ -125,7 +261,9 @@ final class Registration {
         return next != null ? next.getValue() : byOrder.firstEntry().getValue();
     }
 
-    private static @Nullable Callee value(Map.@Nullable Entry<Long, Callee> entry) {
-        return entry == null ? null : entry.getValue();
+    /** Of callees with as many open invocations, the one goes first that was chosen least lately, or any. */
+    @InTurn
+    private long nextRank() {
+        return invoke == InvokePolicy.RANDOM ? random.nextLong() : ++lastRank;
     }
 }

@@ -2,25 +2,28 @@ package io.junctor.router.dealer;
 
 import io.junctor.router.match.PatternMap;
 import io.junctor.router.session.RandomIds;
-import io.junctor.router.session.Refusal;
+import io.junctor.router.turn.Deadlines;
 import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.message.Register;
-import io.junctor.wamp.options.Feature;
-import io.junctor.wamp.options.InvokePolicy;
 import io.junctor.wamp.options.RegisterOptions;
-import io.junctor.wamp.options.Role;
+import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
+import java.util.Collection;
 import java.util.SplittableRandom;
+import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Belongs to the turn. Who registered what, by procedure and pattern. */
+/** Belongs to the turn. Who registered what, by procedure and pattern, and by id. */
 final class RegistrationTable {
     private final RandomIds ids;
+    private final Deadlines deadlines;
     private final SplittableRandom random;
     private final PatternMap<Registration> byProcedure = new PatternMap<>();
+    private final Long2ObjectHashMap<Registration> byId = new Long2ObjectHashMap<>();
 
-    RegistrationTable(RandomIds ids) {
+    RegistrationTable(RandomIds ids, Deadlines deadlines) {
         this.ids = ids;
+        this.deadlines = deadlines;
         this.random = new SplittableRandom(ids.next());
     }
 
@@ -31,69 +34,56 @@ final class RegistrationTable {
         return byProcedure.best(procedure);
     }
 
-    /** Why {@code party} cannot register this, or null if it can. */
+    /** The registration of this very procedure or pattern, or null. */
     @InTurn
     @Nullable
-    Refusal refusal(Party party, Register register) {
-        RegisterOptions options = register.options();
-        Registration known = byProcedure.get(register.procedure(), options.match());
-        if (known == null) {
-            return null;
-        }
-        if (known.invoke == InvokePolicy.SINGLE) {
-            return Refusals.ALREADY_REGISTERED;
-        }
-        if (known.invoke != options.invoke()) {
-            return Refusals.OTHER_INVOKE;
-        }
-        return party.registrations.containsKey(known.id) ? Refusals.HELD_ALREADY : null;
+    Registration get(Uri procedure, MatchPolicy match) {
+        return byProcedure.get(procedure, match);
     }
 
-    /** Makes {@code party}, which {@link #refusal} lets pass, a callee of the procedure or pattern. */
+    /** The registration with this id, or null. */
     @InTurn
-    Registration add(Party party, Register register) {
+    @Nullable
+    Registration get(long id) {
+        return byId.get(id);
+    }
+
+    /** All registrations, in no order. */
+    @InTurn
+    Collection<Registration> all() {
+        return byId.values();
+    }
+
+    /** Makes {@code party}, which is none yet, a callee of the procedure or pattern. */
+    @InTurn
+    Callee add(Party party, Register register) {
         RegisterOptions options = register.options();
         Registration registration = byProcedure.get(register.procedure(), options.match());
         if (registration == null) {
-            registration =
-                    new Registration(ids.next(), register.procedure(), options.match(), options.invoke(), random);
+            registration = new Registration(ids.next(), register, deadlines.now(), random);
             byProcedure.put(registration.procedure, registration.match, registration);
+            byId.put(registration.id, registration);
         }
-        boolean keepsTimeout = options.forwardTimeout() && party.session.roles().has(Role.CALLEE, Feature.CALL_TIMEOUT);
-        party.registrations.put(registration.id, registration.add(party, options.discloseCaller(), keepsTimeout));
-        return registration;
+        Callee callee = registration.add(party, options);
+        party.registrations.put(registration.id, callee);
+        return callee;
     }
 
-    /** Ends the session's part in a registration; false if it has none with this id. */
+    /** Ends a callee's part in its registration, which ends with the last one. */
     @InTurn
-    boolean remove(Party party, long id) {
-        Callee callee = party.registrations.remove(id);
-        if (callee == null) {
-            return false;
+    void remove(Callee callee) {
+        Registration registration = callee.registration;
+        callee.party.registrations.remove(registration.id);
+        registration.remove(callee);
+        if (registration.isEmpty()) {
+            byProcedure.remove(registration.procedure, registration.match);
+            byId.remove(registration.id);
         }
-        forget(callee);
-        return true;
-    }
-
-    /** Ends the session's part in all registrations. */
-    @InTurn
-    void removeAll(Party party) {
-        party.registrations.values().forEach(this::forget);
-        party.registrations.clear();
     }
 
     /** How many registrations exist. */
     @InTurn
     int size() {
-        return byProcedure.size();
-    }
-
-    @InTurn
-    private void forget(Callee callee) {
-        Registration registration = callee.registration;
-        registration.remove(callee);
-        if (registration.isEmpty()) {
-            byProcedure.remove(registration.procedure, registration.match);
-        }
+        return byId.size();
     }
 }

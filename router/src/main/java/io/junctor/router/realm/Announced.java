@@ -27,8 +27,11 @@ final class Announced {
             Feature.CALL_TIMEOUT,
             Feature.CALLER_IDENTIFICATION,
             Feature.PATTERN_BASED_REGISTRATION,
+            Feature.PAYLOAD_PASSTHRU_MODE,
             Feature.PROGRESSIVE_CALL_INVOCATIONS,
             Feature.PROGRESSIVE_CALL_RESULTS,
+            Feature.REGISTRATION_META_API,
+            Feature.REGISTRATION_REVOCATION,
             Feature.SESSION_META_API,
             Feature.SHARED_REGISTRATION,
             Feature.TESTAMENT_META_API);

@@ -21,6 +21,8 @@ import io.junctor.wamp.message.Subscribe;
 import io.junctor.wamp.message.Unregister;
 import io.junctor.wamp.message.Unsubscribe;
 import io.junctor.wamp.message.Yield;
+import io.junctor.wamp.options.Passthru;
+import io.junctor.wamp.options.RegisterOptions;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.ProtocolViolation;
@@ -28,6 +30,7 @@ import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Used by the thread that reads from one session. Checks URIs and permissions before a message goes into the turn, and
@@ -63,13 +66,14 @@ final class Gatekeeper {
             case Call call ->
                 decoding(
                         call,
-                        find(Action.CALL, call.procedure(), MatchPolicy.EXACT)
-                                .disclosing(call.options().discloseMe()));
+                        oneArgument(
+                                call.options().passthru(),
+                                call.payload(),
+                                find(Action.CALL, call.procedure(), MatchPolicy.EXACT)
+                                        .disclosing(call.options().discloseMe())));
             case Subscribe subscribe ->
                 find(Action.SUBSCRIBE, subscribe.topic(), subscribe.options().match());
-            case Register register ->
-                find(Action.REGISTER, register.procedure(), register.options().match())
-                        .disclosing(register.options().discloseCaller());
+            case Register register -> check(register);
             case Hello ignored -> Verdict.ALLOWED;
             case Abort ignored -> Verdict.ALLOWED;
             case Authenticate ignored -> Verdict.ALLOWED;
@@ -78,7 +82,7 @@ final class Gatekeeper {
             case Unsubscribe ignored -> Verdict.ALLOWED;
             case Cancel ignored -> Verdict.ALLOWED;
             case Unregister ignored -> Verdict.ALLOWED;
-            case Yield ignored -> Verdict.ALLOWED;
+            case Yield yield -> oneArgument(yield.options().passthru(), yield.payload(), Verdict.ALLOWED);
         };
         if (verdict.refusal() == Rights.NOT_AUTHORIZED) {
             counters.increment(Counter.REQUESTS_NOT_AUTHORIZED);
@@ -89,11 +93,24 @@ final class Gatekeeper {
     private Verdict check(Publish publish) {
         Verdict verdict = find(Action.PUBLISH, publish.topic(), MatchPolicy.EXACT)
                 .disclosing(publish.options().discloseMe());
-        boolean passthru = publish.options().passthru() != null;
-        return passthru && verdict.refusal() == null && !isOneArgument(publish.payload()) ? NOT_ONE_ARGUMENT : verdict;
+        return oneArgument(publish.options().passthru(), publish.payload(), verdict);
+    }
+
+    /** Whoever may register may take the place of others only if a rule allows that too. */
+    private Verdict check(Register register) {
+        RegisterOptions options = register.options();
+        Verdict verdict =
+                find(Action.REGISTER, register.procedure(), options.match()).disclosing(options.discloseCaller());
+        return verdict.refusal() == null && options.extensions().forceReregister()
+                ? find(Action.REPLACE, register.procedure(), options.match())
+                : verdict;
     }
 
     /** Section "Payload Passthru Mode": what is carried unread is the only argument. */
+    private Verdict oneArgument(@Nullable Passthru passthru, Payload payload, Verdict verdict) {
+        return passthru == null || verdict.refusal() != null || isOneArgument(payload) ? verdict : NOT_ONE_ARGUMENT;
+    }
+
     private boolean isOneArgument(Payload payload) {
         try {
             return payload.shape() == Payload.Shape.POSITIONAL

@@ -79,10 +79,11 @@ final class Realm {
         config.roles().forEach((name, role) -> rightsByRole.put(name, new Rights(config, new Permissions(role))));
         this.ids = new RandomIds(surroundings.random());
         this.broker = new Broker(ids, turnstile, surroundings.timers(), wording, surroundings.counters());
-        this.dealer = new Dealer(
-                ids, config.uris(), surroundings.counters(), new Deadlines(surroundings.timers(), turnstile));
+        Deadlines deadlines = new Deadlines(surroundings.timers(), turnstile);
+        this.dealer = new Dealer(ids, config, surroundings.counters(), deadlines, broker);
         MetaApi meta = new MetaApi(wording, surroundings.counters())
                 .offer(broker.procedures())
+                .offer(dealer.procedures())
                 .offer(new SessionProcedures(this).byUri());
         this.routing = new Routing(broker, dealer, meta, surroundings.counters());
     }

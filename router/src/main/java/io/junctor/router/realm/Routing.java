@@ -36,6 +36,9 @@ final class Routing {
     private static final Refusal ROUTER_FAILED =
             Refusal.of(WampError.RUNTIME_ERROR, "the router failed to handle this request; its log says why");
 
+    private static final Refusal NO_PASSTHRU = Refusal.of(
+            WampError.FEATURE_NOT_SUPPORTED, "the router's own procedures read their arguments: no ppt_scheme");
+
     private final Broker broker;
     private final Dealer dealer;
     private final MetaApi meta;
@@ -85,8 +88,12 @@ final class Routing {
                 dealer.onUnregister(session, unregister);
             }
             case Yield yield -> {
-                refusePassthru(yield.options().passthru());
-                dealer.onYield(session, yield);
+                expectAnnounced(session, Role.CALLEE, yield.options().passthru());
+                if (refusal == null) {
+                    dealer.onYield(session, yield);
+                } else {
+                    dealer.onYield(session, yield, refusal);
+                }
             }
         }
     }
@@ -116,6 +123,7 @@ final class Routing {
 
     @InTurn
     private void onError(Session session, ErrorMessage error) {
+        expectAnnounced(session, Role.CALLEE, error.details().passthru());
         if (error.requestType() != Invocation.CODE) {
             throw new ProtocolViolation(
                     "ERROR from a client must answer an INVOCATION (68), not " + error.requestType());
@@ -125,10 +133,7 @@ final class Routing {
 
     @InTurn
     private void onPublish(Member from, Publish publish, Verdict verdict) {
-        boolean announced = from.session().roles().has(Role.PUBLISHER, Feature.PAYLOAD_PASSTHRU_MODE);
-        if (publish.options().passthru() != null && !announced) {
-            throw new ProtocolViolation("ppt_scheme from a publisher that did not announce payload_passthru_mode");
-        }
+        expectAnnounced(from.session(), Role.PUBLISHER, publish.options().passthru());
         note(from, publish.request());
         Refusal refusal = verdict.refusal();
         if (refusal == null) {
@@ -141,8 +146,8 @@ final class Routing {
 
     @InTurn
     private void onCall(Member from, Call call, Verdict verdict) {
-        refusePassthru(call.options().passthru());
         Session session = from.session();
+        expectAnnounced(session, Role.CALLER, call.options().passthru());
         if (call.options().progress() && !callsInParts(session)) {
             throw new ProtocolViolation("CALL with progress where progressive_call_invocations is not announced");
         }
@@ -151,12 +156,14 @@ final class Routing {
             return;
         }
         if (call.options().progress()) {
-            dealer.expectParts(session);
+            dealer.expectParts(session, call.request());
         }
         if (!passes(from, Call.CODE, call.request(), verdict.refusal())) {
             return;
         }
-        if (call.procedure().isReserved()) {
+        if (call.procedure().isReserved() && call.options().passthru() != null) {
+            NO_PASSTHRU.answer(session, Call.CODE, call.request());
+        } else if (call.procedure().isReserved()) {
             // Whatever pattern a client registered, procedures of the router are not its own to answer.
             meta.onCall(session, call, verdict.arguments());
         } else {
@@ -190,10 +197,12 @@ final class Routing {
         }
     }
 
-    /** Section "Payload Passthru Mode": the router must have announced it. */
-    private static void refusePassthru(@Nullable Passthru passthru) {
-        if (passthru != null) {
-            throw new ProtocolViolation("ppt_scheme where payload_passthru_mode is not announced");
+    /** Section "Payload Passthru Mode": only from who announced it. */
+    @InTurn
+    private static void expectAnnounced(Session session, Role role, @Nullable Passthru passthru) {
+        if (passthru != null && !session.roles().has(role, Feature.PAYLOAD_PASSTHRU_MODE)) {
+            throw new ProtocolViolation(
+                    "ppt_scheme from a " + role.wire() + " that did not announce payload_passthru_mode");
         }
     }
 }

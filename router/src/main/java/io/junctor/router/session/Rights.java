@@ -51,7 +51,7 @@ public final class Rights {
         if (!uris.isPattern(uri, match)) {
             return Verdict.refused(uris == UriRules.STRICT ? BAD_STRICT_URI : BAD_URI);
         }
-        boolean claims = action == Action.REGISTER || action == Action.PUBLISH;
+        boolean claims = action == Action.REGISTER || action == Action.REPLACE || action == Action.PUBLISH;
         if (claims && uri.isReserved()) {
             return Verdict.refused(RESERVED);
         }

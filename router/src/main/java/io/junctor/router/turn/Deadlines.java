@@ -1,6 +1,7 @@
 package io.junctor.router.turn;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.agrona.DeadlineTimerWheel;
@@ -35,6 +36,16 @@ public final class Deadlines {
         this.turnstile = turnstile;
     }
 
+    /** The time of day. */
+    public Instant now() {
+        return timers.now();
+    }
+
+    /** The time that delays are counted from, in nanoseconds; only differences mean something. */
+    public long nanos() {
+        return timers.nanos();
+    }
+
     /** Runs {@code action} once in the turn, when {@code delayMillis} have passed; returns what cancels it, never negative. */
     @InTurn
     public long after(long delayMillis, Runnable action) {
@@ -52,6 +63,11 @@ public final class Deadlines {
         if (wheel != null && actions.remove(id) != null) {
             wheel.cancelTimer(id);
         }
+    }
+
+    /** Runs {@code operation} in a turn of its own, soon; for what comes from outside of the turn, or must not nest in this one. */
+    public void soon(Runnable operation) {
+        turnstile.run(operation);
     }
 
     /** How many wait. */

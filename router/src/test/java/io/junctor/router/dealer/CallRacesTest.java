@@ -3,6 +3,7 @@ package io.junctor.router.dealer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.router.access.Grant;
+import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmLimits;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.server.HandTimers;
@@ -34,7 +35,6 @@ import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.Serializer;
 import io.junctor.wamp.value.Uri;
-import io.junctor.wamp.value.UriRules;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,8 +55,12 @@ class CallRacesTest {
     private final HandTimers timers = new HandTimers();
     private final Turnstile turnstile = new Turnstile(100, 100, Runnable::run, CallRacesTest::fail);
     private final Deadlines deadlines = new Deadlines(timers, turnstile);
-    private final Dealer dealer =
-            new Dealer(new RandomIds(new SecureRandom()), UriRules.LOOSE, new Counters(), deadlines);
+    private final Dealer dealer = new Dealer(
+            new RandomIds(new SecureRandom()),
+            RealmConfig.open("test"),
+            new Counters(),
+            deadlines,
+            (topic, arguments) -> {});
 
     /** Who plays in one round. */
     private record Round(Random random, Seat caller, List<Seat> callees, List<List<FromRouter>> asked) {}

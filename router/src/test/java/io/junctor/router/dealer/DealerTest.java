@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.junctor.router.access.Grant;
+import io.junctor.router.config.RealmConfig;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.server.HandTimers;
@@ -40,7 +41,6 @@ import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.ProtocolViolation;
 import io.junctor.wamp.value.Serializer;
 import io.junctor.wamp.value.Uri;
-import io.junctor.wamp.value.UriRules;
 import io.junctor.wamp.value.WampError;
 import java.security.SecureRandom;
 import java.util.HashSet;
@@ -60,7 +60,8 @@ class DealerTest {
     private final HandTimers timers = new HandTimers();
     private final Turnstile turnstile = new Turnstile(100, 100, Runnable::run, DealerTest::fail);
     private final Deadlines deadlines = new Deadlines(timers, turnstile);
-    private final Dealer dealer = new Dealer(new RandomIds(new SecureRandom()), UriRules.LOOSE, counters, deadlines);
+    private final Dealer dealer = new Dealer(
+            new RandomIds(new SecureRandom()), RealmConfig.open("test"), counters, deadlines, (topic, arguments) -> {});
     private final Seat caller = new Seat(1, Serializer.JSON);
     private final Seat callee = new Seat(2, Serializer.JSON, Seat.SMALL, Seat.allRoles(Set.of(Feature.CALL_CANCELING)));
     private final Seat simple = new Seat(3, Serializer.JSON);

@@ -1,0 +1,205 @@
+package io.junctor.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.junctor.router.config.Action;
+import io.junctor.router.config.RealmConfig;
+import io.junctor.router.config.RoleConfig;
+import io.junctor.router.config.Rule;
+import io.junctor.router.metrics.Counter;
+import io.junctor.testkit.MemoryLink;
+import io.junctor.testkit.Peer;
+import io.junctor.wamp.message.Invocation;
+import io.junctor.wamp.message.Registered;
+import io.junctor.wamp.message.Unregister;
+import io.junctor.wamp.message.Unregistered;
+import io.junctor.wamp.options.Feature;
+import io.junctor.wamp.value.MatchPolicy;
+import io.junctor.wamp.value.Uri;
+import io.junctor.wamp.value.WampError;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+
+/** Section 20: how a procedure gets another callee, by force or as the one it had is gone without a word. */
+class TakeoverScenario {
+    private static final Map<String, Object> FORCE = Map.of("force_reregister", true);
+
+    @Scenario({"EXT-02", "REGREV-01"})
+    void byForceTheFormerCalleesLoseTheProcedure(Wire wire) {
+        wire.realms(MetaCalls.realm());
+        Peer able = wire.join(Callees.with(Feature.REGISTRATION_REVOCATION));
+        Peer plain = wire.join();
+        long id = Callees.register(able, "procedure", Map.of("invoke", "roundrobin"));
+        Callees.register(plain, "procedure", Map.of("invoke", "roundrobin"));
+        Peer caller = wire.join();
+        long open = caller.call("procedure");
+        Invocation invocation = able.expect(Invocation.class);
+        Peer successor = wire.join();
+        assertThat(Callees.register(successor, "procedure", FORCE)).isNotEqualTo(id);
+        assertThat(able.expectList())
+                .containsExactly(67L, 0L, Map.of("registration", id, "reason", "junctor.revoked.replaced"));
+        able.answer(invocation, "old");
+        assertThat(Callees.expectResult(caller, open)).containsExactly("old");
+        long request = caller.call("procedure");
+        successor.answer(successor.expect(Invocation.class), "new");
+        assertThat(Callees.expectResult(caller, request)).containsExactly("new");
+        plain.expectNothing();
+        Callees.expectRefused(plain, WampError.PROCEDURE_ALREADY_EXISTS, "procedure", Map.of());
+    }
+
+    @Scenario({"EXT-02", "REGMETA-01", "ORD-08"})
+    void metaEventsTellOfTheOldThenOfTheNew(Wire wire) {
+        wire.realms(MetaCalls.realm());
+        Peer watcher = wire.join();
+        Peer former = wire.join();
+        long id = former.register("procedure");
+        List<String> events = List.of("on_unregister", "on_delete", "on_create", "on_register");
+        List<Long> topics = events.stream()
+                .map(event -> watcher.subscribe("wamp.registration." + event))
+                .toList();
+        Peer successor = wire.join();
+        long next = Callees.register(successor, "procedure", FORCE);
+        MetaCalls.expectEvent(watcher, topics.get(0), former.session(), id);
+        MetaCalls.expectEvent(watcher, topics.get(1), former.session(), id);
+        assertThat(watcher.expectEvent(topics.get(2)).get(0)).isEqualTo(successor.session());
+        MetaCalls.expectEvent(watcher, topics.get(3), successor.session(), next);
+    }
+
+    @Scenario({"EXT-02", "EXT-01"})
+    void callsThatWaitGoToTheSuccessor(Wire wire) {
+        wire.realms(MetaCalls.realm());
+        Peer former = wire.join();
+        Callees.register(former, "procedure", Map.of("concurrency", 1));
+        Peer caller = wire.join();
+        caller.call("procedure", "open");
+        long waiting = caller.call("procedure", "waiting");
+        Callees.expectInvocation(former, "open");
+        caller.expectNothing();
+        Peer successor = wire.join();
+        Callees.register(successor, "procedure", FORCE);
+        successor.answer(Callees.expectInvocation(successor, "waiting"));
+        caller.expectResult(waiting);
+        former.sendList(70, 1, Map.of());
+        caller.expectResult(1);
+    }
+
+    @Scenario("EXT-02")
+    void withoutAFormerCalleeItIsAnOrdinaryRegistration(Wire wire) {
+        wire.realms(MetaCalls.realm());
+        Peer callee = wire.join(Callees.with(Feature.REGISTRATION_REVOCATION));
+        long id = Callees.register(callee, "procedure", FORCE);
+        callee.sendList(64, callee.nextRequest(), FORCE, "procedure");
+        assertThat(callee.expectList().get(0)).isEqualTo(67L);
+        assertThat(callee.expect(Registered.class).registration()).isNotEqualTo(id);
+    }
+
+    @Scenario({"EXT-02", "AUTHZ-01"})
+    void forceNeedsTheActionReplace(Wire wire) {
+        EnumSet<Action> plain = EnumSet.complementOf(EnumSet.of(Action.REPLACE));
+        RealmConfig open = RealmConfig.open(Wire.REALM);
+        RoleConfig role = new RoleConfig(List.of(
+                new Rule(new Uri(""), MatchPolicy.PREFIX, plain, true),
+                new Rule(new Uri("mine."), MatchPolicy.PREFIX, EnumSet.allOf(Action.class), true)));
+        wire.realms(new RealmConfig(
+                open.name(),
+                open.uris(),
+                open.requestIds(),
+                open.anonymousRole(),
+                Map.of("anonymous", role),
+                open.limits()));
+        Peer callee = wire.join();
+        Callees.expectRefused(callee, WampError.NOT_AUTHORIZED, "procedure", FORCE);
+        callee.register("mine.procedure");
+        Callees.register(wire.join(), "mine.procedure", FORCE);
+    }
+
+    @Scenario("EXT-05")
+    void aHolderThatAnswersKeepsItsProcedure(Wire wire) {
+        Peer holder = wire.join();
+        holder.register("procedure");
+        Peer other = wire.join();
+        Callees.expectRefused(other, WampError.PROCEDURE_ALREADY_EXISTS, "procedure", Map.of());
+        Callees.expectRefused(holder, WampError.PROCEDURE_ALREADY_EXISTS, "procedure", Map.of());
+        long request = other.call("procedure");
+        holder.answer(holder.expect(Invocation.class));
+        other.expectResult(request);
+    }
+
+    @Scenario(value = "EXT-05", on = Scenario.Where.IN_MEMORY)
+    void aSilentHolderLeavesAfterTwoSeconds(Wire wire) {
+        Peer holder = wire.join();
+        holder.register("procedure");
+        ((MemoryLink) holder.link()).stopReading();
+        Peer one = wire.join();
+        Peer other = wire.join();
+        register(one);
+        register(other);
+        long request = one.publish("topic");
+        assertThat(request).isPositive();
+        wire.clock().advance(Duration.ofMillis(1_999));
+        one.expectNothing();
+        wire.clock().advance(Duration.ofMillis(1));
+        one.expect(Registered.class);
+        other.expectError(64, 1, WampError.PROCEDURE_ALREADY_EXISTS);
+        assertThat(wire.router().count(Counter.PONGS_MISSED)).isEqualTo(1);
+        long call = other.call("procedure");
+        one.answer(one.expect(Invocation.class));
+        other.expectResult(call);
+        holder.cut();
+    }
+
+    @Scenario(value = "EXT-05", on = Scenario.Where.IN_MEMORY)
+    void aHolderThatAnswersInTimeStays(Wire wire) {
+        Peer holder = wire.join();
+        holder.register("procedure");
+        MemoryLink link = (MemoryLink) holder.link();
+        link.stopReading();
+        Peer other = wire.join();
+        register(other);
+        wire.clock().advance(Duration.ofMillis(1_999));
+        link.resumeReading();
+        other.expectError(64, 1, WampError.PROCEDURE_ALREADY_EXISTS);
+        wire.clock().advance(Duration.ofSeconds(10));
+        holder.expectNothing();
+    }
+
+    @Scenario(value = "EXT-05", on = Scenario.Where.IN_MEMORY)
+    void aHolderThatGivesItUpMeanwhileEndsTheWait(Wire wire) {
+        Peer holder = wire.join();
+        long id = holder.register("procedure");
+        MemoryLink link = (MemoryLink) holder.link();
+        link.stopReading();
+        Peer other = wire.join();
+        register(other);
+        other.expectNothing();
+        holder.send(new Unregister(holder.nextRequest(), id));
+        other.expect(Registered.class);
+        link.resumeReading();
+        holder.expect(Unregistered.class);
+        wire.clock().advance(Duration.ofSeconds(10));
+        holder.expectNothing();
+    }
+
+    @Scenario(value = "EXT-05", on = Scenario.Where.IN_MEMORY)
+    void whoLeavesWhileItWaitsIsForgotten(Wire wire) {
+        Peer holder = wire.join();
+        holder.register("procedure");
+        ((MemoryLink) holder.link()).stopReading();
+        Peer other = wire.join();
+        register(other);
+        other.expectNothing();
+        other.leave();
+        Peer caller = wire.join();
+        long left = caller.subscribe("wamp.session.on_leave");
+        wire.clock().advance(Duration.ofSeconds(2));
+        assertThat(caller.expectEvent(left).get(0)).isEqualTo(holder.session());
+        caller.expectError(48, caller.call("procedure"), WampError.NO_SUCH_PROCEDURE);
+        holder.cut();
+    }
+
+    private static void register(Peer callee) {
+        callee.sendList(64, callee.nextRequest(), Map.of(), "procedure");
+    }
+}

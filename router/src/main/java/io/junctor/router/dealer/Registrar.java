@@ -1,0 +1,230 @@
+package io.junctor.router.dealer;
+
+import io.junctor.router.metrics.Counter;
+import io.junctor.router.metrics.Counters;
+import io.junctor.router.session.Refusal;
+import io.junctor.router.session.Session;
+import io.junctor.router.turn.Deadlines;
+import io.junctor.router.turn.InTurn;
+import io.junctor.wamp.message.Register;
+import io.junctor.wamp.message.Registered;
+import io.junctor.wamp.message.Unregister;
+import io.junctor.wamp.message.Unregistered;
+import io.junctor.wamp.options.Feature;
+import io.junctor.wamp.options.RevocationDetails;
+import io.junctor.wamp.options.Role;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Belongs to the turn. Who becomes and who ceases to be a callee (sections "Registering and Unregistering" and "Registration
+ * Revocation").
+ */
+final class Registrar {
+    /** How long a callee may be silent that somebody else wants to take the place of. */
+    static final long PROBE_MILLIS = 2_000;
+
+    private static final String REPLACED = "junctor.revoked.replaced";
+
+    private final RegistrationTable table;
+    private final RegistrationEvents events;
+    private final Placing placing;
+    private final Deadlines deadlines;
+    private final Counters counters;
+
+    Registrar(
+            RegistrationTable table,
+            RegistrationEvents events,
+            Placing placing,
+            Deadlines deadlines,
+            Counters counters) {
+        this.table = table;
+        this.events = events;
+        this.placing = placing;
+        this.deadlines = deadlines;
+        this.counters = counters;
+    }
+
+    /** Registers a procedure or pattern that nobody has registered, or that is shared in the same way, or by force. */
+    @InTurn
+    void register(Party party, Register register) {
+        if (party.registrations.size() + party.probing >= party.session.limits().registrations()) {
+            counters.increment(Counter.REQUESTS_OVER_LIMIT);
+            refuse(party, register, Refusals.TOO_MANY_REGISTRATIONS);
+            return;
+        }
+        Registration known = table.get(register.procedure(), register.options().match());
+        if (known == null) {
+            admit(party, register);
+        } else if (register.options().extensions().forceReregister()) {
+            replace(known, party, register);
+        } else if (known.isShared()) {
+            share(known, party, register);
+        } else {
+            ask(known.choose().party, party, register);
+        }
+    }
+
+    /** Ends a registration of this session; its open invocations go on. */
+    @InTurn
+    void unregister(Party party, Unregister unregister) {
+        Callee callee = party.registrations.get(unregister.registration());
+        if (callee == null) {
+            Refusals.NO_REGISTRATION.answer(party.session, Unregister.CODE, unregister.request());
+            return;
+        }
+        table.remove(callee);
+        party.session.reply(new Unregistered(unregister.request(), null));
+        settle(callee);
+    }
+
+    /** Ends a callee's registration against its will, and tells it if it can understand; its open invocations go on. */
+    @InTurn
+    void revoke(Callee callee, @Nullable String reason) {
+        if (callee.registration.holds(callee)) {
+            table.remove(callee);
+            tell(callee, reason);
+            settle(callee);
+        }
+    }
+
+    /** Ends all registrations of a session that leaves. */
+    @InTurn
+    void removeAll(Party party) {
+        for (Callee callee : List.copyOf(party.registrations.values())) {
+            table.remove(callee);
+            events.onUnregistered(callee);
+            placing.onCalleeGone(callee.registration);
+        }
+    }
+
+    /** A session has left, or lost a procedure: whoever wanted what it held tries again. */
+    @InTurn
+    void readmit(Party former) {
+        Probe probe = former.probe;
+        if (probe == null) {
+            return;
+        }
+        end(former, probe);
+        for (Probe.Applicant applicant : probe.takeAll()) {
+            if (applicant.party().session.isOpen()) {
+                register(applicant.party(), applicant.register());
+            }
+        }
+    }
+
+    // ---- Pieces.
+
+    @InTurn
+    private void share(Registration known, Party party, Register register) {
+        if (!known.isSharedAs(register.options())) {
+            refuse(party, register, Refusals.OTHER_INVOKE);
+        } else if (party.registrations.containsKey(known.id)) {
+            refuse(party, register, Refusals.HELD_ALREADY);
+        } else {
+            admit(party, register);
+        }
+    }
+
+    @InTurn
+    private void admit(Party party, Register register) {
+        Callee callee = table.add(party, register);
+        party.session.reply(new Registered(register.request(), callee.registration.id));
+        events.onRegistered(callee);
+        placing.refill(callee);
+    }
+
+    /** In one step for callers: also those whose calls wait go to the new callee. */
+    @InTurn
+    private void replace(Registration known, Party party, Register register) {
+        List<PendingCall> waiting = known.waiting.all();
+        waiting.forEach(placing::withdraw);
+        List<Callee> former = new ArrayList<>(known.callees());
+        for (Callee callee : former) {
+            table.remove(callee);
+            tell(callee, REPLACED);
+        }
+        Callee callee = table.add(party, register);
+        party.session.reply(new Registered(register.request(), callee.registration.id));
+        events.onReplaced(former);
+        events.onRegistered(callee);
+        waiting.forEach(call -> placing.moveTo(callee.registration, call));
+        former.forEach(this::readmitAfter);
+    }
+
+    /** What follows from the end of a registration that is not due to the end of its session. */
+    @InTurn
+    private void settle(Callee callee) {
+        events.onUnregistered(callee);
+        placing.onCalleeGone(callee.registration);
+        readmitAfter(callee);
+    }
+
+    @InTurn
+    private void readmitAfter(Callee callee) {
+        if (callee.registration.isEmpty()) {
+            readmit(callee.party);
+        }
+    }
+
+    @InTurn
+    private static void tell(Callee callee, @Nullable String reason) {
+        Session session = callee.party.session;
+        if (session.roles().has(Role.CALLEE, Feature.REGISTRATION_REVOCATION)) {
+            session.reply(new Unregistered(0, new RevocationDetails(callee.registration.id, reason)));
+        }
+    }
+
+    @InTurn
+    private static void refuse(Party party, Register register, Refusal refusal) {
+        refusal.answer(party.session, Register.CODE, register.request());
+    }
+
+    // ---- Whether a callee is still there, where somebody else wants its place.
+
+    /** Asks {@code holder} for a sign of life; {@code applicant} waits for the outcome. */
+    @InTurn
+    private void ask(Party holder, Party applicant, Register register) {
+        if (holder == applicant) {
+            refuse(applicant, register, Refusals.ALREADY_REGISTERED);
+            return;
+        }
+        Probe running = holder.probe;
+        if (running != null) {
+            running.add(applicant, register);
+            return;
+        }
+        Probe probe = new Probe();
+        probe.add(applicant, register);
+        probe.deadline = deadlines.after(PROBE_MILLIS, () -> onSilent(holder, probe));
+        holder.probe = probe;
+        holder.session.probe(() -> deadlines.soon(() -> onAlive(holder, probe)));
+    }
+
+    @InTurn
+    private void onAlive(Party holder, Probe probe) {
+        if (holder.probe == probe && probe.deadline != PendingCall.NO_DEADLINE) {
+            end(holder, probe);
+            for (Probe.Applicant applicant : probe.takeAll()) {
+                refuse(applicant.party(), applicant.register(), Refusals.ALREADY_REGISTERED);
+            }
+        }
+    }
+
+    /** It leaves, soon; whoever applied waits for that. */
+    @InTurn
+    private void onSilent(Party holder, Probe probe) {
+        probe.deadline = PendingCall.NO_DEADLINE;
+        holder.session.endAsSilent();
+    }
+
+    @InTurn
+    private void end(Party holder, Probe probe) {
+        holder.probe = null;
+        if (probe.deadline != PendingCall.NO_DEADLINE) {
+            deadlines.cancel(probe.deadline);
+            probe.deadline = PendingCall.NO_DEADLINE;
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.junctor.router.dealer;
+
+import io.junctor.router.meta.MetaEvents;
+import io.junctor.router.session.Session;
+import io.junctor.router.turn.InTurn;
+import io.junctor.wamp.value.Arguments;
+import io.junctor.wamp.value.Uri;
+import java.util.List;
+
+/** Belongs to the turn. The events of the registration meta API (section "Registration Meta API"). */
+final class RegistrationEvents {
+    private static final Uri ON_CREATE = new Uri("wamp.registration.on_create");
+    private static final Uri ON_REGISTER = new Uri("wamp.registration.on_register");
+    private static final Uri ON_UNREGISTER = new Uri("wamp.registration.on_unregister");
+    private static final Uri ON_DELETE = new Uri("wamp.registration.on_delete");
+
+    private final MetaEvents events;
+
+    RegistrationEvents(MetaEvents events) {
+        this.events = events;
+    }
+
+    /** {@code callee} is there, as the first one if it is alone. */
+    @InTurn
+    void onRegistered(Callee callee) {
+        Registration registration = callee.registration;
+        if (registration.size() == 1) {
+            events.announce(ON_CREATE, () -> Arguments.of(callee.party.session.id(), registration.describe()));
+        }
+        announce(ON_REGISTER, callee);
+    }
+
+    /** {@code callee} is gone, and all are if nobody is left. */
+    @InTurn
+    void onUnregistered(Callee callee) {
+        announce(ON_UNREGISTER, callee);
+        if (callee.registration.isEmpty()) {
+            announce(ON_DELETE, callee);
+        }
+    }
+
+    /** All of {@code callees} are gone at once. */
+    @InTurn
+    void onReplaced(List<Callee> callees) {
+        callees.forEach(callee -> announce(ON_UNREGISTER, callee));
+        announce(ON_DELETE, callees.getLast());
+    }
+
+    @InTurn
+    private void announce(Uri topic, Callee callee) {
+        Session session = callee.party.session;
+        events.announce(topic, () -> Arguments.of(session.id(), callee.registration.id));
+    }
+}

@@ -1,0 +1,58 @@
+package io.junctor.router.dealer;
+
+import io.junctor.router.turn.InTurn;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Belongs to the turn. The calls of a registration that no callee may take yet, first come first served. */
+final class WaitingCalls {
+    private @Nullable Set<PendingCall> calls;
+
+    @InTurn
+    boolean isEmpty() {
+        return calls == null;
+    }
+
+    @InTurn
+    int size() {
+        return calls == null ? 0 : calls.size();
+    }
+
+    @InTurn
+    void add(PendingCall call) {
+        if (calls == null) {
+            calls = new LinkedHashSet<>();
+        }
+        calls.add(call);
+    }
+
+    @InTurn
+    void remove(PendingCall call) {
+        if (calls != null && calls.remove(call) && calls.isEmpty()) {
+            calls = null;
+        }
+    }
+
+    /** The first call that {@code callee} has not had yet, or null. */
+    @InTurn
+    @Nullable
+    PendingCall firstFor(Callee callee) {
+        if (calls != null) {
+            for (PendingCall call : calls) {
+                if (!call.tried().contains(callee)) {
+                    return call;
+                }
+            }
+        }
+        return null;
+    }
+
+    /** All of them, in order; they stay. */
+    @InTurn
+    List<PendingCall> all() {
+        return calls == null ? List.of() : new ArrayList<>(calls);
+    }
+}
