@@ -1,6 +1,7 @@
 package io.junctor.wamp;
 
 import io.junctor.wamp.codec.Codec;
+import io.junctor.wamp.codec.Embedded;
 import io.junctor.wamp.codec.Limits;
 import io.junctor.wamp.codec.MessageCodec;
 import io.junctor.wamp.codec.Unrepresentable;
@@ -11,6 +12,7 @@ import io.junctor.wamp.message.Message;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.Serializer;
+import java.util.List;
 
 /** Safe for use by many threads. The codecs of all serializations, and the way from one to another. */
 public final class Codecs {
@@ -64,6 +66,16 @@ public final class Codecs {
      */
     public Arguments arguments(Payload payload) {
         return codec(payload.serializer()).arguments(payload);
+    }
+
+    /**
+     * The elements of a payload as values of a message of {@code target}: Arguments, then ArgumentsKw, as far as it has them. The
+     * sender's own bytes where that is their serialization already.
+     *
+     * @throws Unrepresentable if a value in it has no form there
+     */
+    public List<Embedded> elements(Payload payload, Serializer target) throws Unrepresentable {
+        return codec(target).elements(transcode(payload, target));
     }
 
     private MessageCodec codec(Serializer serializer) {

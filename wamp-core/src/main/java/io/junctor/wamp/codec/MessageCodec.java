@@ -100,6 +100,28 @@ public final class MessageCodec implements Codec {
         return Payload.of(serializer(), payload.shape(), bytes, 0, bytes.length);
     }
 
+    /**
+     * The elements of a payload of this serialization: Arguments, then ArgumentsKw, as far as it has them.
+     *
+     * @throws IllegalArgumentException if {@code payload} is of another serialization
+     */
+    public List<Embedded> elements(Payload payload) {
+        if (payload.isAbsent()) {
+            return List.of();
+        }
+        WireReader in = reader(payload);
+        int from = in.position();
+        in.skipList("Arguments");
+        Embedded positional = new Embedded(serializer(), payload.bytes(), from, in.position());
+        if (payload.shape() != Shape.KEYWORDS) {
+            return List.of(positional);
+        }
+        in.separator();
+        int fromKeywords = in.position();
+        in.skipDict("ArgumentsKw");
+        return List.of(positional, new Embedded(serializer(), payload.bytes(), fromKeywords, in.position()));
+    }
+
     private Payload payload(Collection<?> positional, Map<?, ?> keywords) throws Unrepresentable {
         if (positional.isEmpty() && keywords.isEmpty()) {
             return Payload.NONE;

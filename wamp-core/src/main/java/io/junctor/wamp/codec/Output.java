@@ -36,6 +36,13 @@ public final class Output {
         size += source.length;
     }
 
+    /** Adds {@code length} bytes of {@code source}. */
+    void put(byte[] source, int from, int length) {
+        reserve(length);
+        System.arraycopy(source, from, bytes, size, length);
+        size += length;
+    }
+
     /** Adds an integer in decimal digits. */
     public void decimal(long value) {
         if (value < 0) {

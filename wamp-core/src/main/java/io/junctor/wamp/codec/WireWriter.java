@@ -1,5 +1,6 @@
 package io.junctor.wamp.codec;
 
+import io.junctor.wamp.value.Serializer;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Collection;
@@ -27,6 +28,9 @@ public abstract class WireWriter {
         this.out = new Output(capacity);
         this.limits = limits;
     }
+
+    /** The serialization that is written. */
+    protected abstract Serializer serializer();
 
     /** Writes the start of a list. */
     protected abstract void beginList(int size);
@@ -120,6 +124,7 @@ public abstract class WireWriter {
             case byte[] octets -> octets(octets);
             case Map<?, ?> dict -> dict(dict);
             case Collection<?> list -> list(list);
+            case Embedded embedded -> embedded(embedded);
             case Foreign foreign -> throw new Unrepresentable(foreign.kind() + " has no form in another serialization");
             default -> throw new Unrepresentable("a " + value.getClass().getName() + " has no form in a message");
         }
@@ -146,6 +151,13 @@ public abstract class WireWriter {
         endList();
         separator();
         return out.toBytes(bytes, offset, length, NOTHING);
+    }
+
+    private void embedded(Embedded embedded) throws Unrepresentable {
+        if (embedded.serializer() != serializer()) {
+            throw new Unrepresentable("an element of " + embedded.serializer() + " does not fit in " + serializer());
+        }
+        embedded.writeTo(out);
     }
 
     private void number(Number number) throws Unrepresentable {

@@ -4,6 +4,7 @@ import io.junctor.wamp.codec.Limits;
 import io.junctor.wamp.codec.Output;
 import io.junctor.wamp.codec.Unrepresentable;
 import io.junctor.wamp.codec.WireWriter;
+import io.junctor.wamp.value.Serializer;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Base64;
@@ -16,6 +17,11 @@ final class JsonWriter extends WireWriter {
 
     JsonWriter(int capacity, Limits limits) {
         super(capacity, limits);
+    }
+
+    @Override
+    protected Serializer serializer() {
+        return Serializer.JSON;
     }
 
     @Override

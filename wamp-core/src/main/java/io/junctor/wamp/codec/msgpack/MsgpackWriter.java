@@ -4,6 +4,7 @@ import io.junctor.wamp.codec.Limits;
 import io.junctor.wamp.codec.Output;
 import io.junctor.wamp.codec.Unrepresentable;
 import io.junctor.wamp.codec.WireWriter;
+import io.junctor.wamp.value.Serializer;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 
@@ -11,6 +12,11 @@ import java.math.BigInteger;
 final class MsgpackWriter extends WireWriter {
     MsgpackWriter(int capacity, Limits limits) {
         super(capacity, limits);
+    }
+
+    @Override
+    protected Serializer serializer() {
+        return Serializer.MSGPACK;
     }
 
     @Override
