@@ -18,8 +18,9 @@ import java.util.Map;
 /** Used by one thread. A session that swallows what it is sent and asks for nothing. */
 final class BenchSession implements Session.Exit, Outbox.Owner {
     private static final int NO_LIMIT = Integer.MAX_VALUE;
-    private static final RealmLimits LIMITS =
-            new RealmLimits(NO_LIMIT, NO_LIMIT, SlowSubscriber.DROP, NO_LIMIT, NO_LIMIT, NO_LIMIT, NO_LIMIT, NO_LIMIT);
+    private static final RealmLimits LIMITS = RealmLimits.DEFAULT
+            .withOutbox(NO_LIMIT, NO_LIMIT, SlowSubscriber.DROP)
+            .with(RealmLimits.Holdings.ofEach(NO_LIMIT));
 
     private static final Rights RIGHTS =
             new Rights(RealmConfig.open("bench"), new Permissions(RoleConfig.everything()));
@@ -69,10 +70,10 @@ final class BenchSession implements Session.Exit, Outbox.Owner {
     public void onAnswersPiledUp(long untilBytes) {}
 
     @Override
-    public void onFanOut() {}
+    public void onLongWork() {}
 
     @Override
-    public void onFanOutDone() {}
+    public void onLongWorkDone() {}
 
     @Override
     public void onUndeliverable(FromRouter message, Outbox.Problem problem) {

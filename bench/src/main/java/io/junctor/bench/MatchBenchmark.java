@@ -2,6 +2,7 @@ package io.junctor.bench;
 
 import io.junctor.router.access.Grant;
 import io.junctor.router.broker.Broker;
+import io.junctor.router.config.RealmConfig;
 import io.junctor.router.meta.Wording;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.session.RandomIds;
@@ -45,7 +46,8 @@ public class MatchBenchmark {
             new Turnstile(1, 1, Runnable::run, fault -> {}),
             new SystemTimers(Runnable::run),
             new Wording(),
-            new Counters());
+            new Counters(),
+            RealmConfig.open("bench"));
     private final BenchSession subscriber = new BenchSession(1);
     private final BenchSession publisher = new BenchSession(2);
     private final Publish publish = new Publish(1, PublishOptions.DEFAULT, new Uri("com.bench.item7"), Payload.NONE);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.router.config.Action;
 import io.junctor.router.config.RealmConfig;
+import io.junctor.router.config.RealmFeatures;
 import io.junctor.router.config.RealmLimits;
 import io.junctor.router.config.RequestIdCheck;
 import io.junctor.router.config.RoleConfig;
@@ -175,7 +176,8 @@ class AccessScenario {
                 RequestIdCheck.LENIENT,
                 anonymousRole,
                 Map.of("guest", guest),
-                RealmLimits.DEFAULT);
+                RealmLimits.DEFAULT,
+                RealmFeatures.DEFAULT);
     }
 
     private static void expectAllowed(Peer peer, String uri) {

@@ -137,12 +137,6 @@ class CallerScenario {
         RealmConfig open = RealmConfig.open(Wire.REALM);
         List<Rule> all = new ArrayList<>(List.of(rules));
         all.add(new Rule(new Uri(""), MatchPolicy.PREFIX, Set.of(Action.SUBSCRIBE), true));
-        return new RealmConfig(
-                open.name(),
-                open.uris(),
-                open.requestIds(),
-                open.anonymousRole(),
-                Map.of("anonymous", new RoleConfig(all)),
-                open.limits());
+        return open.with("anonymous", new RoleConfig(all));
     }
 }

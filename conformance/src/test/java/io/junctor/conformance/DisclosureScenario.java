@@ -123,12 +123,6 @@ class DisclosureScenario {
         List<Rule> rules = new java.util.ArrayList<>(List.of(publishing));
         rules.add(new Rule(new Uri(""), MatchPolicy.PREFIX, EnumSet.of(Action.SUBSCRIBE), true));
         RealmConfig open = RealmConfig.open(Wire.REALM);
-        return new RealmConfig(
-                open.name(),
-                open.uris(),
-                open.requestIds(),
-                open.anonymousRole(),
-                Map.of("anonymous", new RoleConfig(rules)),
-                open.limits());
+        return open.with("anonymous", new RoleConfig(rules));
     }
 }

@@ -27,13 +27,7 @@ final class MetaCalls {
         RoleConfig role = new RoleConfig(List.of(
                 new Rule(new Uri(""), MatchPolicy.PREFIX, all, true),
                 new Rule(new Uri("wamp."), MatchPolicy.PREFIX, all, true)));
-        return new RealmConfig(
-                open.name(),
-                open.uris(),
-                open.requestIds(),
-                open.anonymousRole(),
-                Map.of("anonymous", role),
-                open.limits());
+        return open.with("anonymous", role);
     }
 
     /** The positional values that a call gives. */

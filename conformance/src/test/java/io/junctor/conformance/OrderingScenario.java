@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmLimits;
+import io.junctor.router.config.SlowSubscriber;
 import io.junctor.router.metrics.Counter;
 import io.junctor.testkit.MemoryLink;
 import io.junctor.testkit.Peer;
@@ -131,9 +132,8 @@ class OrderingScenario {
     @Scenario(value = "ORD-10", on = Scenario.Where.IN_MEMORY)
     void aSessionWhoseRepliesPileUpEndsAndCostsNobodyElse(Wire wire) {
         RealmConfig any = RealmConfig.open(Wire.REALM);
-        RealmLimits small =
-                new RealmLimits(20_000, 50, RealmLimits.DEFAULT.slowSubscriber(), 65_536, 256, 10_000, 10_000, 10_000);
-        wire.realms(new RealmConfig(any.name(), any.uris(), any.requestIds(), any.anonymousRole(), any.roles(), small));
+        RealmLimits small = RealmLimits.DEFAULT.withOutbox(20_000, 50, SlowSubscriber.DROP);
+        wire.realms(any.with(small));
         Peer callee = wire.join();
         callee.register("procedure");
         Peer stuck = wire.join();

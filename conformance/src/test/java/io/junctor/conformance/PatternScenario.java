@@ -121,13 +121,7 @@ class PatternScenario {
         RoleConfig role = new RoleConfig(List.of(
                 new Rule(new Uri("plant."), MatchPolicy.PREFIX, EnumSet.allOf(Action.class), true),
                 new Rule(new Uri("plant.line2."), MatchPolicy.PREFIX, EnumSet.allOf(Action.class), false)));
-        wire.realms(new RealmConfig(
-                open.name(),
-                open.uris(),
-                open.requestIds(),
-                open.anonymousRole(),
-                Map.of("anonymous", role),
-                open.limits()));
+        wire.realms(open.with("anonymous", role));
         Peer peer = wire.join();
         for (List<String> wide : List.of(
                 List.of("plant.", "prefix"),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmLimits;
+import io.junctor.router.config.SlowSubscriber;
 import io.junctor.router.metrics.Counter;
 import io.junctor.testkit.MemoryLink;
 import io.junctor.testkit.Peer;
@@ -205,10 +206,8 @@ class PubSubScenario {
             on = Scenario.Where.IN_MEMORY)
     void aSlowSubscriberLosesEventsAndNobodyElseDoes(Wire wire) {
         RealmConfig open = RealmConfig.open(Wire.REALM);
-        RealmLimits few =
-                new RealmLimits(8 << 20, 10, RealmLimits.DEFAULT.slowSubscriber(), 65_536, 256, 10_000, 10_000, 10_000);
-        wire.realms(
-                new RealmConfig(open.name(), open.uris(), open.requestIds(), open.anonymousRole(), open.roles(), few));
+        RealmLimits few = RealmLimits.DEFAULT.withOutbox(8 << 20, 10, SlowSubscriber.DROP);
+        wire.realms(open.with(few));
         Peer slow = wire.join();
         Peer fast = wire.join();
         Peer publisher = wire.join();
@@ -243,10 +242,8 @@ class PubSubScenario {
     }
 
     private static RealmConfig limited(int each) {
-        RealmConfig open = RealmConfig.open(Wire.REALM);
-        RealmLimits limits =
-                new RealmLimits(8 << 20, 16_384, RealmLimits.DEFAULT.slowSubscriber(), 65_536, 256, each, each, each);
-        return new RealmConfig(open.name(), open.uris(), open.requestIds(), open.anonymousRole(), open.roles(), limits);
+        RealmLimits limits = RealmLimits.DEFAULT.with(RealmLimits.Holdings.ofEach(each));
+        return RealmConfig.open(Wire.REALM).with(limits);
     }
 
     private static void unsubscribe(Peer peer, long subscription) {

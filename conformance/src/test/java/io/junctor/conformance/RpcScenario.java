@@ -268,9 +268,8 @@ class RpcScenario {
     @Scenario("SEC-02")
     void aSessionMayHaveOnlySoManyCallsAndRegistrations(Wire wire) {
         RealmConfig open = RealmConfig.open(Wire.REALM);
-        RealmLimits two = new RealmLimits(8 << 20, 16_384, RealmLimits.DEFAULT.slowSubscriber(), 65_536, 256, 2, 2, 2);
-        wire.realms(
-                new RealmConfig(open.name(), open.uris(), open.requestIds(), open.anonymousRole(), open.roles(), two));
+        RealmLimits two = RealmLimits.DEFAULT.with(RealmLimits.Holdings.ofEach(2));
+        wire.realms(open.with(two));
         Peer callee = wire.join();
         callee.register("one");
         callee.register("two");

@@ -102,13 +102,7 @@ class TakeoverScenario {
         RoleConfig role = new RoleConfig(List.of(
                 new Rule(new Uri(""), MatchPolicy.PREFIX, plain, true),
                 new Rule(new Uri("mine."), MatchPolicy.PREFIX, EnumSet.allOf(Action.class), true)));
-        wire.realms(new RealmConfig(
-                open.name(),
-                open.uris(),
-                open.requestIds(),
-                open.anonymousRole(),
-                Map.of("anonymous", role),
-                open.limits()));
+        wire.realms(open.with("anonymous", role));
         Peer callee = wire.join();
         Callees.expectRefused(callee, WampError.NOT_AUTHORIZED, "procedure", FORCE);
         callee.register("mine.procedure");

@@ -105,13 +105,7 @@ class TestamentScenario {
         RoleConfig role = new RoleConfig(List.of(
                 new Rule(new Uri(""), MatchPolicy.PREFIX, EnumSet.of(Action.CALL), true),
                 new Rule(new Uri("open."), MatchPolicy.PREFIX, Set.of(Action.PUBLISH), true)));
-        wire.realms(new RealmConfig(
-                open.name(),
-                open.uris(),
-                open.requestIds(),
-                open.anonymousRole(),
-                Map.of("anonymous", role),
-                open.limits()));
+        wire.realms(open.with("anonymous", role));
         Peer peer = wire.join();
         MetaCalls.expectError(peer, WampError.NOT_AUTHORIZED, ADD, "closed.topic", List.of(), Map.of());
         MetaCalls.expectError(peer, WampError.INVALID_URI, ADD, "open..topic", List.of(), Map.of());

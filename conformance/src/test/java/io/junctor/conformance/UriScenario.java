@@ -49,8 +49,7 @@ class UriScenario {
     @Scenario("URI-03")
     void aStrictRealmWantsLowerCaseDigitsAndUnderscores(Wire wire) {
         RealmConfig open = RealmConfig.open(Wire.REALM);
-        wire.realms(new RealmConfig(
-                open.name(), UriRules.STRICT, open.requestIds(), open.anonymousRole(), open.roles(), open.limits()));
+        wire.realms(open.with(UriRules.STRICT));
         Peer peer = wire.join();
         peer.subscribe("com.example_1.topic");
         for (String uri : List.of("com.Foo", "com.foo-bar", "größe", "a..b", "")) {

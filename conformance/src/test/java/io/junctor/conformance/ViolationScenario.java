@@ -287,6 +287,6 @@ class ViolationScenario {
 
     private static RealmConfig checking(RequestIdCheck check) {
         RealmConfig open = RealmConfig.open(Wire.REALM);
-        return new RealmConfig(open.name(), open.uris(), check, open.anonymousRole(), open.roles(), open.limits());
+        return open.with(check);
     }
 }

@@ -1,9 +1,7 @@
 package io.junctor.router.broker;
 
 import io.junctor.router.turn.InTurn;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,17 +53,11 @@ final class Audience {
         return slots[slot];
     }
 
-    /** The ids of the sessions that are present, in the order in which they came. */
+    /** The slots as they are now, empty ones among them. */
     @InTurn
-    List<Long> sessions() {
-        List<Long> sessions = new ArrayList<>(present);
-        for (int slot = 0; slot < used; slot++) {
-            Attachment attachment = slots[slot];
-            if (attachment != null) {
-                sessions.add(attachment.session.id());
-            }
-        }
-        return sessions;
+    @Nullable
+    Attachment[] copy() {
+        return Arrays.copyOf(slots, used);
     }
 
     /** Slots stay where they are until {@link #endWalk}. */

@@ -1,6 +1,8 @@
 package io.junctor.router.broker;
 
 import io.junctor.router.access.Grant;
+import io.junctor.router.config.RealmConfig;
+import io.junctor.router.config.RealmFeatures;
 import io.junctor.router.meta.MetaEvents;
 import io.junctor.router.meta.MetaProcedure;
 import io.junctor.router.meta.Wording;
@@ -47,29 +49,45 @@ public final class Broker implements MetaEvents {
 
     private final RandomIds ids;
     private final Turnstile turnstile;
+    private final Timers timers;
     private final Counters counters;
     private final Wording wording;
+    private final RealmFeatures features;
     private final SubscriptionTable table;
     private final SubscriptionEvents events = new SubscriptionEvents(this);
     private final OwnPublications own;
     private final RetainedEvents retained;
     private final Testaments testaments;
+    private final History history;
 
-    /** A broker without subscriptions; {@code turnstile} is the realm's, for what takes several turns. */
-    public Broker(RandomIds ids, Turnstile turnstile, Timers timers, Wording wording, Counters counters) {
+    /**
+     * A broker with no subscriptions but those of a history.
+     *
+     * @param turnstile the realm's, for what takes several turns
+     * @param config the realm
+     */
+    public Broker(
+            RandomIds ids, Turnstile turnstile, Timers timers, Wording wording, Counters counters, RealmConfig config) {
         this.ids = ids;
         this.turnstile = turnstile;
+        this.timers = timers;
         this.wording = wording;
         this.counters = counters;
+        this.features = config.features();
         this.table = new SubscriptionTable(ids, timers);
         this.own = new OwnPublications(turnstile);
-        this.retained = new RetainedEvents(counters);
-        this.testaments = new Testaments(this, wording);
+        this.retained = new RetainedEvents(counters, config.limits().kept());
+        this.testaments = new Testaments(this, wording, config.limits().holdings());
+        this.history = new History(table, wording, counters, config);
+        if (features.has(Feature.EVENT_HISTORY)) {
+            features.history().forEach(topic -> table.addPermanent(topic, new MemoryLog(topic, turnstile, timers)));
+        }
     }
 
-    /** The procedures of the subscription meta API and of testaments. */
+    /** The procedures of the subscription meta API, of histories and of testaments. */
     public Map<String, MetaProcedure> procedures() {
         Map<String, MetaProcedure> procedures = new HashMap<>(new SubscriptionProcedures(this, table).byUri());
+        procedures.putAll(history.byUri());
         procedures.putAll(testaments.byUri());
         return procedures;
     }
@@ -150,6 +168,9 @@ public final class Broker implements MetaEvents {
     @Override
     @InTurn
     public void announce(Uri topic, Supplier<Arguments> arguments) {
+        if (!features.offers(topic.text())) {
+            return;
+        }
         List<Subscription> listeners = new ArrayList<>(1);
         table.forEachMatch(topic, listeners::add);
         if (!listeners.isEmpty()) {
@@ -184,8 +205,9 @@ public final class Broker implements MetaEvents {
     @InTurn
     private Publication publication(
             Session publisher, Uri topic, Payload payload, PublishOptions options, Grant grant) {
-        Publication publication = new Publication(
-                ids.next(), topic, payload, details(publisher, options, grant), Receivers.of(publisher, options));
+        Receivers receivers = Receivers.of(publisher, options, features.emptyEligible());
+        Publication publication =
+                new Publication(ids.next(), topic, payload, details(publisher, options, grant), receivers);
         if (options.retain()) {
             retained.keep(publication.retained());
         }
@@ -225,6 +247,10 @@ public final class Broker implements MetaEvents {
         FanOut fanOut = new FanOut(publication.receivers(), counters);
         table.forEachMatch(publication.topic(), subscription -> {
             Audience audience = subscription.audience;
+            // Section "Event History": what was for certain sessions is not kept, as their ids mean nothing later.
+            if (subscription.history != null && !publication.receivers().nameSessions()) {
+                subscription.history.append(publication.stored(timers.now()));
+            }
             fanOut.add(audience, new EncodeOnce(publication.eventFor(subscription), audience.size()));
         });
         return fanOut;
@@ -235,7 +261,7 @@ public final class Broker implements MetaEvents {
         if (fanOut.fitsOneTurn()) {
             fanOut.deliver(Integer.MAX_VALUE);
         } else {
-            origin.beginFanOut();
+            origin.beginLongWork();
             fanOut.begin();
             deliverSlice(origin, fanOut);
         }
@@ -245,7 +271,7 @@ public final class Broker implements MetaEvents {
     private void deliverSlice(Session origin, FanOut fanOut) {
         if (fanOut.deliver(FanOut.SLICE)) {
             fanOut.end();
-            origin.endFanOut();
+            origin.endLongWork();
         } else {
             turnstile.run(() -> deliverSlice(origin, fanOut));
         }

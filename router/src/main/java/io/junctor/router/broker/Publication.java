@@ -1,10 +1,13 @@
 package io.junctor.router.broker;
 
+import io.junctor.router.spi.StoredEvent;
 import io.junctor.wamp.message.Event;
 import io.junctor.wamp.options.EventDetails;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.Uri;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * Immutable. What somebody published.
@@ -20,6 +23,11 @@ record Publication(long id, Uri topic, Payload payload, EventDetails details, Re
     /** This, as it is told to who subscribed after it. */
     Publication retained() {
         return new Publication(id, topic, payload, details.asRetained(), receivers);
+    }
+
+    /** This, as a history keeps it. */
+    StoredEvent stored(Instant now) {
+        return new StoredEvent(id, now.truncatedTo(ChronoUnit.MILLIS), topic, details, payload, receivers.names());
     }
 
     /** Section "Pattern-based Subscriptions": who subscribed to a pattern has to be told the topic. */

@@ -1,8 +1,9 @@
 package io.junctor.router.broker;
 
+import io.junctor.router.config.EmptyEligible;
 import io.junctor.router.session.Session;
+import io.junctor.router.spi.NamedReceivers;
 import io.junctor.wamp.options.Audience;
-import io.junctor.wamp.options.Identity;
 import io.junctor.wamp.options.PublishOptions;
 import java.util.Collection;
 import java.util.Set;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Immutable. Who may receive a publication, of those who are subscribed (sections "Subscriber Black- and Whitelisting" and "Publisher
- * Exclusion"). All conditions must hold; an empty list of eligible ones admits nobody.
+ * Exclusion"). All conditions must hold.
  */
 final class Receivers {
     /** Everybody. */
@@ -20,44 +21,38 @@ final class Receivers {
     private final @Nullable Lists lists;
 
     private record Lists(
-            @Nullable Set<Long> exclude,
-            @Nullable Set<String> excludeAuthid,
-            @Nullable Set<String> excludeAuthrole,
-            @Nullable Set<Long> eligible,
-            @Nullable Set<String> eligibleAuthid,
-            @Nullable Set<String> eligibleAuthrole) {
+            @Nullable Set<Long> exclude, @Nullable Set<Long> eligible, NamedReceivers names) {
 
-        static @Nullable Lists of(Audience audience) {
+        static @Nullable Lists of(Audience audience, EmptyEligible empty) {
             return audience == Audience.ALL
                     ? null
                     : new Lists(
                             set(audience.exclude()),
-                            set(audience.excludeAuthid()),
-                            set(audience.excludeAuthrole()),
-                            set(audience.eligible()),
-                            set(audience.eligibleAuthid()),
-                            set(audience.eligibleAuthrole()));
+                            eligible(audience.eligible(), empty),
+                            new NamedReceivers(
+                                    set(audience.excludeAuthid()),
+                                    set(audience.excludeAuthrole()),
+                                    eligible(audience.eligibleAuthid(), empty),
+                                    eligible(audience.eligibleAuthrole(), empty)));
         }
 
-        boolean admit(long session, Identity identity) {
-            return excludesNot(exclude, session)
-                    && excludesNot(excludeAuthid, identity.authid())
-                    && excludesNot(excludeAuthrole, identity.authrole())
-                    && includes(eligible, session)
-                    && includes(eligibleAuthid, identity.authid())
-                    && includes(eligibleAuthrole, identity.authrole());
+        boolean admit(Session session) {
+            return (exclude == null || !exclude.contains(session.id()))
+                    && (eligible == null || eligible.contains(session.id()))
+                    && names.admit(session.identity());
+        }
+
+        boolean nameSessions() {
+            return eligible != null || (exclude != null && !exclude.isEmpty());
         }
 
         private static <T> @Nullable Set<T> set(@Nullable Collection<T> list) {
             return list == null ? null : Set.copyOf(list);
         }
 
-        private static <T> boolean excludesNot(@Nullable Set<T> excluded, @Nullable T who) {
-            return excluded == null || who == null || !excluded.contains(who);
-        }
-
-        private static <T> boolean includes(@Nullable Set<T> eligible, @Nullable T who) {
-            return eligible == null || (who != null && eligible.contains(who));
+        private static <T> @Nullable Set<T> eligible(@Nullable Collection<T> list, EmptyEligible empty) {
+            boolean isEverybody = list != null && list.isEmpty() && empty == EmptyEligible.EVERYBODY;
+            return isEverybody ? null : set(list);
         }
     }
 
@@ -66,9 +61,9 @@ final class Receivers {
         this.lists = lists;
     }
 
-    /** The receivers that {@code options} of {@code publisher} ask for. */
-    static Receivers of(Session publisher, PublishOptions options) {
-        return new Receivers(options.excludeMe() ? publisher.id() : 0, Lists.of(options.audience()));
+    /** The receivers that {@code options} of {@code publisher} ask for, where an empty list of eligible ones means {@code empty}. */
+    static Receivers of(Session publisher, PublishOptions options, EmptyEligible empty) {
+        return new Receivers(options.excludeMe() ? publisher.id() : 0, Lists.of(options.audience(), empty));
     }
 
     /** Whether lists choose them. */
@@ -76,7 +71,17 @@ final class Receivers {
         return lists != null;
     }
 
+    /** Whether sessions are listed by their ids, which mean nothing later on. */
+    boolean nameSessions() {
+        return lists != null && lists.nameSessions();
+    }
+
+    /** The lists of authids and roles. */
+    NamedReceivers names() {
+        return lists == null ? NamedReceivers.ALL : lists.names();
+    }
+
     boolean admits(Session session) {
-        return session.id() != excludedSession && (lists == null || lists.admit(session.id(), session.identity()));
+        return session.id() != excludedSession && (lists == null || lists.admit(session));
     }
 }

@@ -1,6 +1,7 @@
 package io.junctor.router.broker;
 
 import io.junctor.router.access.Patterns;
+import io.junctor.router.config.RealmLimits.Kept;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.session.Session;
@@ -17,19 +18,17 @@ import org.jspecify.annotations.Nullable;
  * replaces all older ones; one for some stands beside them, as others still get the older. Full, it keeps nothing new.
  */
 final class RetainedEvents {
-    static final int MOST = 10_000;
-    static final int MOST_OF_A_TOPIC = 100;
-    static final int MOST_BYTES = 64 << 20;
-
     private final Counters counters;
+    private final Kept limits;
     /** By the text of the topic, each with its publications, the newest first. */
     private final NavigableMap<String, Deque<Publication>> byTopic = new TreeMap<>();
 
     private int events;
     private long bytes;
 
-    RetainedEvents(Counters counters) {
+    RetainedEvents(Counters counters, Kept limits) {
         this.counters = counters;
+        this.limits = limits;
     }
 
     /** Keeps a publication for who subscribes later. */
@@ -42,8 +41,9 @@ final class RetainedEvents {
             byTopic.remove(topic);
             kept = null;
         }
-        boolean full = events >= MOST || bytes + publication.payload().length() > MOST_BYTES;
-        if (full || (kept != null && kept.size() >= MOST_OF_A_TOPIC)) {
+        boolean full = events >= limits.retainedEvents()
+                || bytes + publication.payload().length() > limits.retainedBytes();
+        if (full || (kept != null && kept.size() >= limits.retainedEventsPerTopic())) {
             counters.increment(Counter.EVENTS_NOT_RETAINED);
             return;
         }

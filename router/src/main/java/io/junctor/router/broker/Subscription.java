@@ -1,11 +1,13 @@
 package io.junctor.router.broker;
 
 import io.junctor.router.meta.Wording;
+import io.junctor.router.spi.EventLog;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Belongs to the turn. A topic or pattern that sessions subscribed to (section "Subscribing and Unsubscribing"). */
 final class Subscription {
@@ -14,13 +16,17 @@ final class Subscription {
     final MatchPolicy match;
     final Instant created;
 
+    /** Where its events are kept, or null where they are not; with one it is there for ever. */
+    final @Nullable EventLog history;
+
     final Audience audience = new Audience();
 
-    Subscription(long id, Uri topic, MatchPolicy match, Instant created) {
+    Subscription(long id, Uri topic, MatchPolicy match, Instant created, @Nullable EventLog history) {
         this.id = id;
         this.topic = topic;
         this.match = match;
         this.created = created;
+        this.history = history;
     }
 
     /** What the meta API tells of it. */

@@ -7,7 +7,7 @@ import io.junctor.wamp.value.Uri;
 
 /**
  * Belongs to the turn. The events of the subscription meta API (section "Subscription Meta API"); none about subscriptions to
- * {@code wamp.*} topics.
+ * {@code wamp.*} topics, nor about beginning and end of those that are always there.
  */
 final class SubscriptionEvents {
     private static final Uri ON_CREATE = new Uri("wamp.subscription.on_create");
@@ -27,7 +27,7 @@ final class SubscriptionEvents {
         if (subscription.topic.isReserved()) {
             return;
         }
-        if (subscription.audience.size() == 1) {
+        if (subscription.audience.size() == 1 && subscription.history == null) {
             broker.announce(ON_CREATE, () -> Arguments.of(session.id(), subscription.describe()));
         }
         announce(ON_SUBSCRIBE, session, subscription);
@@ -40,7 +40,7 @@ final class SubscriptionEvents {
             return;
         }
         announce(ON_UNSUBSCRIBE, session, subscription);
-        if (subscription.audience.size() == 0) {
+        if (subscription.audience.size() == 0 && subscription.history == null) {
             announce(ON_DELETE, session, subscription);
         }
     }

@@ -40,27 +40,34 @@ final class SubscriptionProcedures {
                 "wamp.subscription.list", (caller, arguments) -> list(),
                 "wamp.subscription.lookup", (caller, arguments) -> lookup(arguments),
                 "wamp.subscription.match", this::match,
-                "wamp.subscription.get", (caller, arguments) -> about(arguments, Subscription::describe),
+                "wamp.subscription.get",
+                        (caller, arguments) -> about(arguments, found -> MetaAnswer.of(found.describe())),
                 "wamp.subscription.list_subscribers",
-                        (caller, arguments) -> about(arguments, found -> found.audience.sessions()),
+                        (caller, arguments) -> about(arguments, SubscriptionProcedures::subscribers),
                 "wamp.subscription.count_subscribers",
-                        (caller, arguments) -> about(arguments, found -> (long) found.audience.size()),
+                        (caller, arguments) -> about(arguments, found -> MetaAnswer.of((long) found.audience.size())),
                 "wamp.subscription.remove_subscriber", (caller, arguments) -> removeSubscriber(arguments));
     }
 
     @InTurn
     private MetaAnswer list() {
+        List<Subscription> all = List.copyOf(table.all());
+        return MetaAnswer.about(all.size(), () -> MetaAnswer.of(idsByMatch(all)));
+    }
+
+    /** Perhaps outside of the turn. */
+    private static Map<String, List<Long>> idsByMatch(List<Subscription> subscriptions) {
         Map<String, List<Long>> idsByMatch = new LinkedHashMap<>();
         for (MatchPolicy match : MatchPolicy.values()) {
             idsByMatch.put(match.wire(), new ArrayList<>());
         }
-        for (Subscription subscription : table.all()) {
+        for (Subscription subscription : subscriptions) {
             List<Long> ids = idsByMatch.get(subscription.match.wire());
             if (ids != null && !subscription.topic.isReserved()) {
                 ids.add(subscription.id);
             }
         }
-        return MetaAnswer.of(idsByMatch);
+        return idsByMatch;
     }
 
     @InTurn
@@ -97,12 +104,29 @@ final class SubscriptionProcedures {
     }
 
     @InTurn
-    private MetaAnswer about(MetaArguments arguments, Function<Subscription, Object> told) {
+    private MetaAnswer about(MetaArguments arguments, Function<Subscription, MetaAnswer> told) {
         Subscription subscription = table.get(arguments.id(0));
         Refusal refusal = hidden(subscription);
         return subscription == null || refusal != null
                 ? new MetaAnswer.Refused(refusal == null ? NO_SUBSCRIPTION : refusal)
-                : MetaAnswer.of(told.apply(subscription));
+                : told.apply(subscription);
+    }
+
+    @InTurn
+    private static MetaAnswer subscribers(Subscription subscription) {
+        @Nullable Attachment[] slots = subscription.audience.copy();
+        return MetaAnswer.about(slots.length, () -> MetaAnswer.of(sessions(slots)));
+    }
+
+    /** Perhaps outside of the turn. */
+    private static List<Long> sessions(@Nullable Attachment[] slots) {
+        List<Long> sessions = new ArrayList<>(slots.length);
+        for (Attachment attachment : slots) {
+            if (attachment != null) {
+                sessions.add(attachment.session.id());
+            }
+        }
+        return sessions;
     }
 
     private static @Nullable Refusal hidden(@Nullable Subscription subscription) {

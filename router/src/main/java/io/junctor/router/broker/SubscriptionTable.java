@@ -3,6 +3,8 @@ package io.junctor.router.broker;
 import io.junctor.router.match.PatternMap;
 import io.junctor.router.session.RandomIds;
 import io.junctor.router.session.Session;
+import io.junctor.router.spi.EventLog;
+import io.junctor.router.spi.HistoryTopic;
 import io.junctor.router.turn.InTurn;
 import io.junctor.router.turn.Timers;
 import io.junctor.wamp.value.MatchPolicy;
@@ -25,6 +27,11 @@ final class SubscriptionTable {
     SubscriptionTable(RandomIds ids, Timers timers) {
         this.ids = ids;
         this.timers = timers;
+    }
+
+    /** Adds a subscription that is there without subscribers; to be called before the first session joins. */
+    void addPermanent(HistoryTopic topic, EventLog history) {
+        add(new Subscription(ids.next(), topic.uri(), topic.match(), timers.now(), history));
     }
 
     /** Hands each subscription that a publication to {@code topic} concerns to {@code action}. */
@@ -73,9 +80,8 @@ final class SubscriptionTable {
     Subscription attach(Session session, Uri topic, MatchPolicy match) {
         Subscription subscription = byTopic.get(topic, match);
         if (subscription == null) {
-            subscription = new Subscription(ids.next(), topic, match, timers.now());
-            byTopic.put(topic, match, subscription);
-            byId.put(subscription.id, subscription);
+            subscription = new Subscription(ids.next(), topic, match, timers.now(), null);
+            add(subscription);
         }
         Attachment attachment = new Attachment(subscription, session);
         subscription.audience.add(attachment);
@@ -118,11 +124,16 @@ final class SubscriptionTable {
         return byTopic.size();
     }
 
+    private void add(Subscription subscription) {
+        byTopic.put(subscription.topic, subscription.match, subscription);
+        byId.put(subscription.id, subscription);
+    }
+
     @InTurn
     private Subscription remove(Attachment attachment) {
         Subscription subscription = attachment.subscription;
         subscription.audience.remove(attachment);
-        if (subscription.audience.size() == 0) {
+        if (subscription.audience.size() == 0 && subscription.history == null) {
             byTopic.remove(subscription.topic, subscription.match);
             byId.remove(subscription.id);
         }

@@ -1,6 +1,7 @@
 package io.junctor.router.broker;
 
 import io.junctor.router.config.Action;
+import io.junctor.router.config.RealmLimits.Holdings;
 import io.junctor.router.meta.InvalidArgument;
 import io.junctor.router.meta.MetaAnswer;
 import io.junctor.router.meta.MetaArguments;
@@ -26,11 +27,9 @@ import org.agrona.collections.Long2ObjectHashMap;
 
 /** Belongs to the turn. What sessions want published when they end (section "Testaments"). */
 final class Testaments {
-    static final int MOST = 100;
-    static final int MOST_BYTES = 1 << 20;
-
     private static final Refusal TOO_MANY = Refusal.of(
-            WampError.LIMIT_EXCEEDED, "the testaments of a session may be 100 with 1 MiB of arguments in all");
+            WampError.LIMIT_EXCEEDED,
+            "this session has as many testaments, or bytes in them, as limits testaments and testament_bytes allow");
 
     /** When they are published: at the end of a session these come to the same, in this order. */
     private enum Scope {
@@ -42,11 +41,13 @@ final class Testaments {
 
     private final Broker broker;
     private final Wording wording;
+    private final Holdings limits;
     private final Long2ObjectHashMap<List<Testament>> bySession = new Long2ObjectHashMap<>();
 
-    Testaments(Broker broker, Wording wording) {
+    Testaments(Broker broker, Wording wording, Holdings limits) {
         this.broker = broker;
         this.wording = wording;
+        this.limits = limits;
     }
 
     Map<String, MetaProcedure> byUri() {
@@ -109,16 +110,19 @@ final class Testaments {
     }
 
     private static Verdict judge(Session session, Testament testament) {
-        return session.rights()
-                .judge(Action.PUBLISH, testament.topic, MatchPolicy.EXACT)
-                .disclosing(testament.options.discloseMe());
+        Refusal refusal = session.rights().features().refusal(testament.options);
+        return refusal != null
+                ? Verdict.refused(refusal)
+                : session.rights()
+                        .judge(Action.PUBLISH, testament.topic, MatchPolicy.EXACT)
+                        .disclosing(testament.options.discloseMe());
     }
 
-    private static boolean isFull(List<Testament> testaments, Testament more) {
+    private boolean isFull(List<Testament> testaments, Testament more) {
         long bytes = testaments.stream()
                 .mapToLong(testament -> testament.payload.length())
                 .sum();
-        return testaments.size() >= MOST || bytes + more.payload.length() > MOST_BYTES;
+        return testaments.size() >= limits.testaments() || bytes + more.payload.length() > limits.testamentBytes();
     }
 
     private static Scope scope(MetaArguments arguments) {

@@ -2,6 +2,7 @@ package io.junctor.router.config;
 
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.UriRules;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param requestIds how request ids of clients are checked
  * @param anonymousRole the role of sessions without credentials, or null where they are refused
  * @param roles the roles by name
- * @param limits what holds per session
+ * @param limits what holds per session, and how much the realm keeps
+ * @param features what it does of the Advanced Profile
  */
 public record RealmConfig(
         String name,
@@ -21,7 +23,8 @@ public record RealmConfig(
         RequestIdCheck requestIds,
         @Nullable String anonymousRole,
         Map<String, RoleConfig> roles,
-        RealmLimits limits) {
+        RealmLimits limits,
+        RealmFeatures features) {
 
     /** Copies the map. */
     public RealmConfig {
@@ -49,6 +52,34 @@ public record RealmConfig(
                 RequestIdCheck.LENIENT,
                 "anonymous",
                 Map.of("anonymous", RoleConfig.everything()),
-                RealmLimits.DEFAULT);
+                RealmLimits.DEFAULT,
+                RealmFeatures.DEFAULT);
+    }
+
+    /** This realm with other rules for URIs. */
+    public RealmConfig with(UriRules rules) {
+        return new RealmConfig(name, rules, requestIds, anonymousRole, roles, limits, features);
+    }
+
+    /** This realm with another check of request ids. */
+    public RealmConfig with(RequestIdCheck check) {
+        return new RealmConfig(name, uris, check, anonymousRole, roles, limits, features);
+    }
+
+    /** This realm with other rules for one of its roles. */
+    public RealmConfig with(String role, RoleConfig config) {
+        Map<String, RoleConfig> others = new HashMap<>(roles);
+        others.put(role, config);
+        return new RealmConfig(name, uris, requestIds, anonymousRole, others, limits, features);
+    }
+
+    /** This realm with other limits. */
+    public RealmConfig with(RealmLimits others) {
+        return new RealmConfig(name, uris, requestIds, anonymousRole, roles, others, features);
+    }
+
+    /** This realm with other features. */
+    public RealmConfig with(RealmFeatures others) {
+        return new RealmConfig(name, uris, requestIds, anonymousRole, roles, limits, others);
     }
 }

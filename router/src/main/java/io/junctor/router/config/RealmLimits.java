@@ -1,16 +1,15 @@
 package io.junctor.router.config;
 
 /**
- * Immutable. Limits of each session of a realm, and of the realm's mailbox.
+ * Immutable. Limits of each session of a realm, of the realm's mailbox, and of what the realm keeps for its sessions.
  *
  * @param outboxBytes the most bytes that wait for a session
  * @param outboxMessages the most messages that wait for a session
  * @param slowSubscriber what happens to events for a session whose outbox is full
  * @param mailbox the most operations that wait for the realm
  * @param mailboxPerSession the most of them from one session
- * @param pendingCalls the most open calls of a session
- * @param subscriptions the most subscriptions of a session
- * @param registrations the most registrations of a session
+ * @param holdings how much a session may hold
+ * @param kept how much the realm keeps
  */
 public record RealmLimits(
         int outboxBytes,
@@ -18,10 +17,75 @@ public record RealmLimits(
         SlowSubscriber slowSubscriber,
         int mailbox,
         int mailboxPerSession,
-        int pendingCalls,
-        int subscriptions,
-        int registrations) {
-    /** 8 MiB or 16,384 messages, dropping events; 65,536 operations, 256 of one session; 10,000 of each. */
+        Holdings holdings,
+        Kept kept) {
+
+    /** 8 MiB or 16,384 messages, dropping events; 65,536 operations, 256 of one session; the default of the others. */
     public static final RealmLimits DEFAULT =
-            new RealmLimits(8 << 20, 16_384, SlowSubscriber.DROP, 65_536, 256, 10_000, 10_000, 10_000);
+            new RealmLimits(8 << 20, 16_384, SlowSubscriber.DROP, 65_536, 256, Holdings.DEFAULT, Kept.DEFAULT);
+
+    /**
+     * Immutable. How much a session may hold.
+     *
+     * @param pendingCalls the most open calls
+     * @param subscriptions the most subscriptions
+     * @param registrations the most registrations
+     * @param testaments the most testaments
+     * @param testamentBytes the most bytes of arguments that they have in all
+     */
+    public record Holdings(int pendingCalls, int subscriptions, int registrations, int testaments, int testamentBytes) {
+        /** 10,000 of each; 100 testaments with 1 MiB. */
+        public static final Holdings DEFAULT = new Holdings(10_000, 10_000, 10_000, 100, 1 << 20);
+
+        /** So many calls, subscriptions and registrations each. */
+        public static Holdings ofEach(int most) {
+            return new Holdings(most, most, most, DEFAULT.testaments, DEFAULT.testamentBytes);
+        }
+    }
+
+    /**
+     * Immutable. How much a realm keeps of what was published, and tells of it at once.
+     *
+     * @param retainedEvents the most retained events
+     * @param retainedEventsPerTopic the most of them of one topic
+     * @param retainedBytes the most bytes of arguments that all of them have
+     * @param historyEvents the most events of a history in one answer
+     * @param historyBytes the most bytes of arguments in one answer, but for one event, which always fits
+     */
+    public record Kept(
+            int retainedEvents, int retainedEventsPerTopic, int retainedBytes, int historyEvents, int historyBytes) {
+        /** 10,000 retained events, 100 of a topic, 64 MiB; 1,000 events with 1 MiB in an answer. */
+        public static final Kept DEFAULT = new Kept(10_000, 100, 64 << 20, 1_000, 1 << 20);
+    }
+
+    /** The most open calls of a session. */
+    public int pendingCalls() {
+        return holdings.pendingCalls;
+    }
+
+    /** The most subscriptions of a session. */
+    public int subscriptions() {
+        return holdings.subscriptions;
+    }
+
+    /** The most registrations of a session. */
+    public int registrations() {
+        return holdings.registrations;
+    }
+
+    /** These limits with another outbox. */
+    public RealmLimits withOutbox(int bytes, int messages, SlowSubscriber policy) {
+        return new RealmLimits(bytes, messages, policy, mailbox, mailboxPerSession, holdings, kept);
+    }
+
+    /** These limits with others for what a session may hold. */
+    public RealmLimits with(Holdings others) {
+        return new RealmLimits(outboxBytes, outboxMessages, slowSubscriber, mailbox, mailboxPerSession, others, kept);
+    }
+
+    /** These limits with others for what the realm keeps. */
+    public RealmLimits with(Kept others) {
+        return new RealmLimits(
+                outboxBytes, outboxMessages, slowSubscriber, mailbox, mailboxPerSession, holdings, others);
+    }
 }

@@ -6,6 +6,9 @@ import io.junctor.wamp.value.Ids;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.ProtocolViolation;
 import io.junctor.wamp.value.Uri;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +73,52 @@ public record MetaArguments(Arguments values) {
             return (String) value;
         }
         throw wrong(keyword(keyword), "a string");
+    }
+
+    /** A keyword argument that is a boolean; false where it is null or absent. */
+    public boolean flag(String keyword) {
+        Object value = values.keywords().get(keyword);
+        if (value == null || value instanceof Boolean) {
+            return value != null && (Boolean) value;
+        }
+        throw wrong(keyword(keyword), "a boolean");
+    }
+
+    /** A keyword argument that is an integer of at least 1, or the largest int where it is larger; null where it is null or absent. */
+    public @Nullable Integer optionalCount(String keyword) {
+        Object value = values.keywords().get(keyword);
+        if (value == null) {
+            return null;
+        }
+        if (value instanceof Long count && count >= 1) {
+            return (int) Math.min(count, Integer.MAX_VALUE);
+        }
+        throw wrong(keyword(keyword), "an integer of at least 1");
+    }
+
+    /** A keyword argument that is an id; 0 where it is null or absent. */
+    public long optionalId(String keyword) {
+        Object value = values.keywords().get(keyword);
+        if (value == null) {
+            return 0;
+        }
+        if (value instanceof Long id && Ids.isValid(id)) {
+            return id;
+        }
+        throw wrong(keyword(keyword), "an id");
+    }
+
+    /** A keyword argument that is a time as RFC 3339 spells it, with any offset; null where it is null or absent. */
+    public @Nullable Instant optionalTime(String keyword) {
+        String text = optionalText(keyword);
+        if (text == null) {
+            return null;
+        }
+        try {
+            return DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(text, Instant::from);
+        } catch (DateTimeException problem) {
+            throw wrong(keyword(keyword), "a time such as 2026-07-31T12:00:00.000Z (RFC 3339)");
+        }
     }
 
     /** A list and, behind it, a dictionary, as arguments of something else; empty where they are null or absent. */

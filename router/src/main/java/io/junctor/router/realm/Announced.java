@@ -12,6 +12,7 @@ import java.util.Set;
 /** Immutable. What the router announces in {@code WELCOME}: exactly what it does (section "Feature Announcement"). */
 final class Announced {
     private static final Set<Feature> OF_THE_BROKER = Set.of(
+            Feature.EVENT_HISTORY,
             Feature.EVENT_RETENTION,
             Feature.PATTERN_BASED_SUBSCRIPTION,
             Feature.PAYLOAD_PASSTHRU_MODE,
@@ -41,14 +42,20 @@ final class Announced {
 
     /** Both roles with the features that work in this realm. */
     static Roles roles(RealmConfig config) {
-        Set<Feature> broker = EnumSet.copyOf(OF_THE_BROKER);
+        Set<Feature> broker = enabled(OF_THE_BROKER, config);
         if (config.hasTrustLevels(Action.PUBLISH)) {
             broker.add(Feature.PUBLICATION_TRUSTLEVELS);
         }
-        Set<Feature> dealer = EnumSet.copyOf(OF_THE_DEALER);
+        Set<Feature> dealer = enabled(OF_THE_DEALER, config);
         if (config.hasTrustLevels(Action.CALL)) {
             dealer.add(Feature.CALL_TRUSTLEVELS);
         }
         return new Roles(Map.of(Role.BROKER, broker, Role.DEALER, dealer));
+    }
+
+    private static Set<Feature> enabled(Set<Feature> features, RealmConfig config) {
+        Set<Feature> enabled = EnumSet.noneOf(Feature.class);
+        features.stream().filter(config.features()::has).forEach(enabled::add);
+        return enabled;
     }
 }

@@ -86,15 +86,15 @@ final class Brakes extends Lane implements Session.Exit {
 
     @InTurn
     @Override
-    public void onFanOut() {
-        gate.pause(Reason.FAN_OUT);
+    public void onLongWork() {
+        gate.pause(Reason.LONG_WORK);
     }
 
     @InTurn
     @Override
-    public void onFanOutDone() {
+    public void onLongWorkDone() {
         // Demands nothing in the turn: what is demanded may come at once.
-        Pass.current().atEnd(() -> gate.resume(Reason.FAN_OUT));
+        Pass.current().atEnd(() -> gate.resume(Reason.LONG_WORK));
     }
 
     /** The client's request ids have gaps or go back; told once per session. */

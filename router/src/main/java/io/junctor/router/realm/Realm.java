@@ -7,6 +7,7 @@ import io.junctor.router.dealer.Dealer;
 import io.junctor.router.meta.MetaApi;
 import io.junctor.router.meta.Wording;
 import io.junctor.router.metrics.Counter;
+import io.junctor.router.session.FeatureGate;
 import io.junctor.router.session.Outbox.Problem;
 import io.junctor.router.session.RandomIds;
 import io.junctor.router.session.Rights;
@@ -78,13 +79,14 @@ final class Realm {
                 config.limits().mailbox(), config.limits().mailboxPerSession(), surroundings.workers(), this::onFault);
         config.roles().forEach((name, role) -> rightsByRole.put(name, new Rights(config, new Permissions(role))));
         this.ids = new RandomIds(surroundings.random());
-        this.broker = new Broker(ids, turnstile, surroundings.timers(), wording, surroundings.counters());
+        this.broker = new Broker(ids, turnstile, surroundings.timers(), wording, surroundings.counters(), config);
         Deadlines deadlines = new Deadlines(surroundings.timers(), turnstile);
         this.dealer = new Dealer(ids, config, surroundings.counters(), deadlines, broker);
-        MetaApi meta = new MetaApi(wording, surroundings.counters())
+        MetaApi meta = new MetaApi(wording, surroundings.counters(), turnstile, surroundings.workers())
                 .offer(broker.procedures())
                 .offer(dealer.procedures())
-                .offer(new SessionProcedures(this).byUri());
+                .offer(new SessionProcedures(this).byUri())
+                .offerOnly(config.features()::offers);
         this.routing = new Routing(broker, dealer, meta, surroundings.counters());
     }
 
@@ -109,7 +111,8 @@ final class Realm {
 
     /** Routes a message of {@code from} behind everything it sent before. */
     void submit(Member from, FromClient message) {
-        Verdict verdict = from.gatekeeper().check(message);
+        FeatureGate features = from.session().rights().features();
+        Verdict verdict = features.check(message, from.gatekeeper().check(message));
         turnstile.runInPass(from.link().brakes(), () -> routeNow(from, message, verdict));
     }
 
@@ -146,7 +149,7 @@ final class Realm {
         Session session = new Session(
                 id,
                 identity,
-                kept(roles),
+                kept(roles.without(config.features().off())),
                 new Session.Bounds(config.limits(), rights, surroundings.pressure()),
                 link.outbox(),
                 link.brakes());

@@ -77,7 +77,11 @@ final class Routing {
                 broker.onUnsubscribe(session, unsubscribe);
             }
             case Call call -> onCall(from, call, verdict);
-            case Cancel cancel -> dealer.onCancel(session, cancel);
+            case Cancel cancel -> {
+                if (refusal == null) {
+                    dealer.onCancel(session, cancel);
+                }
+            }
             case Register register -> {
                 if (passes(from, Register.CODE, register.request(), refusal)) {
                     dealer.onRegister(session, register);

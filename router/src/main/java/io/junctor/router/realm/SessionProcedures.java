@@ -16,6 +16,8 @@ import io.junctor.wamp.value.WampError;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -34,10 +36,8 @@ final class SessionProcedures {
 
     Map<String, MetaProcedure> byUri() {
         return Map.of(
-                "wamp.session.count",
-                        (caller, arguments) ->
-                                MetaAnswer.of((long) ids(arguments).size()),
-                "wamp.session.list", (caller, arguments) -> MetaAnswer.of(ids(arguments)),
+                "wamp.session.count", (caller, arguments) -> count(arguments),
+                "wamp.session.list", (caller, arguments) -> list(arguments),
                 "wamp.session.get", (caller, arguments) -> get(arguments),
                 "wamp.session.kill", this::kill,
                 "wamp.session.kill_by_authid", this::killByAuthid,
@@ -65,65 +65,98 @@ final class SessionProcedures {
     }
 
     @InTurn
+    private MetaAnswer count(MetaArguments arguments) {
+        List<String> roles = arguments.optionalTexts(0);
+        return roles == null
+                ? MetaAnswer.of((long) realm.members().size())
+                : aboutAll(members -> MetaAnswer.of((long) ids(members, roles).size()));
+    }
+
+    @InTurn
+    private MetaAnswer list(MetaArguments arguments) {
+        List<String> roles = arguments.optionalTexts(0);
+        return aboutAll(members -> MetaAnswer.of(ids(members, roles)));
+    }
+
+    @InTurn
     private MetaAnswer kill(Session caller, MetaArguments arguments) {
         Member target = realm.member(arguments.id(0));
+        Goodbye goodbye = goodbye(arguments);
         if (target == null || target.session() == caller) {
             return new MetaAnswer.Refused(NO_SESSION);
         }
-        return killing(List.of(target), null, arguments, true);
+        return goodbye == null
+                ? new MetaAnswer.Refused(BAD_REASON)
+                : MetaAnswer.done(() -> realm.kill(List.of(target), goodbye, true));
     }
 
     @InTurn
     private MetaAnswer killByAuthid(Session caller, MetaArguments arguments) {
         String authid = arguments.text(0);
-        List<Member> targets = others(caller, identity -> authid.equals(identity.authid()));
-        List<Long> ids = targets.stream().map(target -> target.session().id()).toList();
-        return killing(targets, ids, arguments, true);
+        return killOthers(
+                arguments,
+                member -> member.session() != caller
+                        && authid.equals(member.session().identity().authid()),
+                SessionProcedures::idsOf,
+                true);
     }
 
     @InTurn
     private MetaAnswer killByAuthrole(Session caller, MetaArguments arguments) {
         String authrole = arguments.text(0);
-        List<Member> targets = others(caller, identity -> authrole.equals(identity.authrole()));
-        return killing(targets, (long) targets.size(), arguments, true);
+        return killOthers(
+                arguments,
+                member -> member.session() != caller
+                        && authrole.equals(member.session().identity().authrole()),
+                targets -> (long) targets.size(),
+                true);
     }
 
     /** Section "Session Meta API": of all sessions killed at once nobody is told. */
     @InTurn
     private MetaAnswer killAll(Session caller, MetaArguments arguments) {
-        List<Member> targets = others(caller, identity -> true);
-        return killing(targets, (long) targets.size(), arguments, false);
+        return killOthers(arguments, member -> member.session() != caller, targets -> (long) targets.size(), false);
     }
 
     @InTurn
-    private MetaAnswer killing(List<Member> targets, @Nullable Object answer, MetaArguments arguments, boolean told) {
+    private MetaAnswer killOthers(
+            MetaArguments arguments, Predicate<Member> which, Function<List<Member>, Object> answer, boolean told) {
+        Goodbye goodbye = goodbye(arguments);
+        return goodbye == null
+                ? new MetaAnswer.Refused(BAD_REASON)
+                : aboutAll(members -> {
+                    List<Member> targets = members.stream().filter(which).toList();
+                    return MetaAnswer.of(answer.apply(targets), () -> realm.kill(targets, goodbye, told));
+                });
+    }
+
+    /** What those killed are told, or null if the reason is no URI. */
+    private static @Nullable Goodbye goodbye(MetaArguments arguments) {
         Uri reason = new Uri(Objects.requireNonNullElse(
                 arguments.optionalText("reason"), WampError.KILLED.uri().text()));
         String message = arguments.optionalText("message");
-        if (!UriRules.LOOSE.isUri(reason)) {
-            return new MetaAnswer.Refused(BAD_REASON);
-        }
-        Goodbye goodbye = new Goodbye(message == null ? CloseDetails.NONE : CloseDetails.message(message), reason);
-        Runnable kill = () -> realm.kill(targets, goodbye, told);
-        return answer == null ? MetaAnswer.done(kill) : MetaAnswer.of(answer, kill);
+        return UriRules.LOOSE.isUri(reason)
+                ? new Goodbye(message == null ? CloseDetails.NONE : CloseDetails.message(message), reason)
+                : null;
     }
 
+    /** An answer about all who are here now; what never changes of them may be used outside of the turn. */
     @InTurn
-    private List<Long> ids(MetaArguments arguments) {
-        List<String> roles = arguments.optionalTexts(0);
-        return realm.members().stream()
-                .map(Member::session)
-                .filter(session -> roles == null
-                        || roles.contains(String.valueOf(session.identity().authrole())))
-                .map(Session::id)
-                .toList();
+    private MetaAnswer aboutAll(Function<List<Member>, MetaAnswer.Ready> maker) {
+        List<Member> members = List.copyOf(realm.members());
+        return MetaAnswer.about(members.size(), () -> maker.apply(members));
     }
 
-    @InTurn
-    private List<Member> others(Session caller, Predicate<Identity> which) {
-        return realm.members().stream()
-                .filter(member -> member.session() != caller
-                        && which.test(member.session().identity()))
-                .toList();
+    private static List<Long> ids(List<Member> members, @Nullable List<String> roles) {
+        Set<String> wanted = roles == null ? Set.of() : Set.copyOf(roles);
+        return idsOf(members.stream()
+                .filter(member -> roles == null
+                        || wanted.contains(
+                                String.valueOf(member.session().identity().authrole())))
+                .toList());
+    }
+
+    private static List<Long> idsOf(List<Member> members) {
+        return members.stream().map(member -> member.session().id()).toList();
     }
 }

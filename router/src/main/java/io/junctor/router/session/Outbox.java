@@ -10,6 +10,7 @@ import io.junctor.wamp.codec.Unrepresentable;
 import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.value.Payload;
+import io.junctor.wamp.value.Serializer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -151,6 +152,11 @@ public final class Outbox {
         this.codecs = codecs;
         this.counters = counters;
         this.owner = owner;
+    }
+
+    /** What the client speaks. */
+    public Serializer serializer() {
+        return connection.serializer();
     }
 
     /** The bytes that wait, the write on its way included. */

@@ -18,8 +18,8 @@ public final class ReadingGate {
         MAILBOX,
         /** Too many answers wait for this client itself. */
         ANSWERS,
-        /** A publication of this client goes on in later turns. */
-        FAN_OUT
+        /** A request of this client goes on in later turns. */
+        LONG_WORK
     }
 
     private static final int OWED = 1 << Reason.values().length;

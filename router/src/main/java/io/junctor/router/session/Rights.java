@@ -3,8 +3,10 @@ package io.junctor.router.session;
 import io.junctor.router.access.Grant;
 import io.junctor.router.access.Permissions;
 import io.junctor.router.config.Action;
+import io.junctor.router.config.Disclose;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.Rule;
+import io.junctor.wamp.options.Feature;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
@@ -28,17 +30,31 @@ public final class Rights {
 
     private final UriRules uris;
     private final Permissions permissions;
+    private final FeatureGate features;
     private final Set<Action> trusted = EnumSet.noneOf(Action.class);
+    private final Set<Action> nameless = EnumSet.noneOf(Action.class);
 
     /** The rights that {@code permissions} give in the realm of {@code config}. */
     public Rights(RealmConfig config, Permissions permissions) {
         this.uris = config.uris();
         this.permissions = permissions;
+        this.features = new FeatureGate(config.features());
+        if (!config.features().has(Feature.PUBLISHER_IDENTIFICATION)) {
+            nameless.add(Action.PUBLISH);
+        }
+        if (!config.features().has(Feature.CALLER_IDENTIFICATION)) {
+            nameless.addAll(Set.of(Action.CALL, Action.REGISTER));
+        }
         for (Action action : Action.values()) {
             if (config.hasTrustLevels(action)) {
                 trusted.add(action);
             }
         }
+    }
+
+    /** What is refused as the realm does without a feature. */
+    public FeatureGate features() {
+        return features;
     }
 
     /** Whether {@code uri} keeps the rules of its place. */
@@ -60,6 +76,7 @@ public final class Rights {
             return Verdict.refused(NOT_AUTHORIZED);
         }
         Long trustLevel = trusted.contains(action) ? Long.valueOf(rule.trustLevel()) : null;
-        return new Verdict(null, new Grant(rule.disclose(), trustLevel), Arguments.NONE);
+        Disclose disclose = nameless.contains(action) ? Disclose.NEVER : rule.disclose();
+        return new Verdict(null, new Grant(disclose, trustLevel), Arguments.NONE);
     }
 }

@@ -8,6 +8,7 @@ import io.junctor.wamp.options.Disclosure;
 import io.junctor.wamp.options.Identity;
 import io.junctor.wamp.options.Roles;
 import io.junctor.wamp.value.Payload;
+import io.junctor.wamp.value.Serializer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -34,11 +35,11 @@ public final class Session {
         /** More answers wait than the client takes: read no further until only so many bytes wait. */
         void onAnswersPiledUp(long untilBytes);
 
-        /** A publication of this session takes more than one turn: read no further until {@link #onFanOutDone}. */
-        void onFanOut();
+        /** A request of this session takes more than one turn: read no further until {@link #onLongWorkDone}. */
+        void onLongWork();
 
-        /** The last such publication is done. */
-        void onFanOutDone();
+        /** The last such request is done. */
+        void onLongWorkDone();
     }
 
     /**
@@ -62,7 +63,7 @@ public final class Session {
     private boolean open = true;
     private boolean overflowed;
     private boolean dropping;
-    private boolean fanningOut;
+    private boolean worksLong;
     private final Deque<Runnable> deferred = new ArrayDeque<>(0);
 
     /** A session that is open; {@code outbox} and {@code exit} are its link's. */
@@ -87,7 +88,12 @@ public final class Session {
         return identity;
     }
 
-    /** What the client announced. */
+    /** What the client speaks. */
+    public Serializer serializer() {
+        return outbox.serializer();
+    }
+
+    /** What the client announced, as far as the realm does it too. */
     public Roles roles() {
         return roles;
     }
@@ -165,29 +171,29 @@ public final class Session {
         return true;
     }
 
-    /** A publication of this session goes on in later turns: what the session submits meanwhile waits behind it. */
+    /** A request of this session goes on in later turns: what the session submits meanwhile waits behind it. */
     @InTurn
-    public void beginFanOut() {
-        fanningOut = true;
-        exit.onFanOut();
+    public void beginLongWork() {
+        worksLong = true;
+        exit.onLongWork();
     }
 
-    /** That publication is done: runs what waited, until the next one goes on in later turns. */
+    /** That request is done: runs what waited, until the next one goes on in later turns. */
     @InTurn
-    public void endFanOut() {
-        fanningOut = false;
-        while (!fanningOut && !deferred.isEmpty()) {
+    public void endLongWork() {
+        worksLong = false;
+        while (!worksLong && !deferred.isEmpty()) {
             deferred.remove().run();
         }
-        if (!fanningOut) {
-            exit.onFanOutDone();
+        if (!worksLong) {
+            exit.onLongWorkDone();
         }
     }
 
-    /** Whether {@code operation} has to wait for {@link #endFanOut}, which will run it. */
+    /** Whether {@code operation} has to wait for {@link #endLongWork}, which will run it. */
     @InTurn
     public boolean defers(Runnable operation) {
-        return fanningOut && deferred.add(operation);
+        return worksLong && deferred.add(operation);
     }
 
     /** Ends this session as its outbox is over what is allowed; does nothing the second time. */

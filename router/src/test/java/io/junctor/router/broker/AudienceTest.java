@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AudienceTest {
     private final Subscription subscription =
-            new Subscription(1, new Uri("com.topic"), MatchPolicy.EXACT, Instant.EPOCH);
+            new Subscription(1, new Uri("com.topic"), MatchPolicy.EXACT, Instant.EPOCH, null);
     private final Seat seat = new Seat(1, Serializer.JSON);
     private final Audience audience = new Audience();
 

@@ -3,6 +3,7 @@ package io.junctor.router.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.router.access.Grant;
+import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmLimits;
 import io.junctor.router.config.SlowSubscriber;
 import io.junctor.router.meta.Wording;
@@ -50,8 +51,13 @@ class BrokerTest {
     private final List<Throwable> faults = new ArrayList<>();
     private final List<Runnable> workers = new ArrayList<>();
     private final Turnstile turnstile = new Turnstile(1_000, 1_000, workers::add, faults::add);
-    private final Broker broker =
-            new Broker(new RandomIds(new SecureRandom()), turnstile, new StoppedClock(), new Wording(), counters);
+    private final Broker broker = new Broker(
+            new RandomIds(new SecureRandom()),
+            turnstile,
+            new StoppedClock(),
+            new Wording(),
+            counters,
+            RealmConfig.open("test"));
     private final Seat publisher = new Seat(1, Serializer.JSON);
     private final Lane lane = new Lane() {
         @Override
@@ -197,7 +203,9 @@ class BrokerTest {
 
     @Test
     void slowSubscriberEndsOnceWhereTheRealmWantsIt() {
-        RealmLimits strict = new RealmLimits(10_000, 2, SlowSubscriber.DISCONNECT, 1_000, 100, 3, 3, 3);
+        RealmLimits strict = RealmLimits.DEFAULT
+                .withOutbox(10_000, 2, SlowSubscriber.DISCONNECT)
+                .with(RealmLimits.Holdings.ofEach(3));
         Seat slow = new Seat(2, Serializer.JSON, strict, Seat.allRoles(Set.of()));
         subscribe(slow, TOPIC);
         slow.connection.hold();
@@ -227,7 +235,7 @@ class BrokerTest {
         });
 
         assertThat(servedAtEachTurn).containsExactly(1_000L, 2_000L, 3_000L, 4_000L, 5_000L, 5_001L);
-        assertThat(publisher.asked).containsExactly("fan-out", "fan-out done");
+        assertThat(publisher.asked).containsExactly("long work", "long work done");
         assertThat(counters.value(Counter.EVENTS_SENT)).isEqualTo(FanOut.WHOLE + 1);
     }
 
@@ -251,7 +259,7 @@ class BrokerTest {
         assertThat(served(audience)).isEqualTo(FanOut.WHOLE);
         assertThat(only(watcher)).isInstanceOf(Event.class);
         assertThat(only(late)).isInstanceOf(Subscribed.class);
-        assertThat(publisher.asked).containsExactly("fan-out", "fan-out done");
+        assertThat(publisher.asked).containsExactly("long work", "long work done");
     }
 
     @Test
@@ -282,7 +290,7 @@ class BrokerTest {
             betweenSlices(1, () -> audience.forEach(this::leave));
         });
         assertThat(served(audience)).isEqualTo(1_000);
-        assertThat(publisher.asked).containsExactly("fan-out", "fan-out done");
+        assertThat(publisher.asked).containsExactly("long work", "long work done");
         assertThat(broker.subscriptions()).isZero();
     }
 
@@ -319,7 +327,7 @@ class BrokerTest {
         assertThat(servedAtEachTurn)
                 .startsWith(1_000L, 2_000L, 3_000L, 4_000L, 5_000L)
                 .endsWith(10_002L);
-        assertThat(publisher.asked).containsExactly("fan-out", "fan-out", "fan-out done");
+        assertThat(publisher.asked).containsExactly("long work", "long work", "long work done");
     }
 
     /** Runs {@code step} now and behind each following slice. */

@@ -2,6 +2,8 @@ package io.junctor.router.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.junctor.router.config.EmptyEligible;
+import io.junctor.router.config.RealmLimits.Kept;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.session.Seat;
@@ -20,16 +22,16 @@ import org.junit.jupiter.api.Test;
 
 class RetainedEventsTest {
     private final Counters counters = new Counters();
-    private final RetainedEvents events = new RetainedEvents(counters);
+    private final RetainedEvents events = new RetainedEvents(counters, Kept.DEFAULT);
     private final Seat publisher = new Seat(1, Serializer.JSON);
     private final Seat reader = new Seat(2, Serializer.JSON);
 
     @Test
     void soManyAreKeptAndTheRestIsCounted() {
-        for (int i = 0; i < RetainedEvents.MOST + 5; i++) {
+        for (int i = 0; i < Kept.DEFAULT.retainedEvents() + 5; i++) {
             events.keep(publication(i, "topic" + i, PublishOptions.DEFAULT));
         }
-        assertThat(newest("", MatchPolicy.PREFIX)).hasSize(RetainedEvents.MOST);
+        assertThat(newest("", MatchPolicy.PREFIX)).hasSize(Kept.DEFAULT.retainedEvents());
         assertThat(counters.value(Counter.EVENTS_NOT_RETAINED)).isEqualTo(5);
         events.keep(publication(77, "topic3", PublishOptions.DEFAULT));
         assertThat(newest("topic3", MatchPolicy.EXACT)).containsExactly(77L);
@@ -40,22 +42,22 @@ class RetainedEventsTest {
         Audience everybodyHere = new Audience(null, null, null, null, null, List.of("anonymous"));
         PublishOptions listed =
                 new PublishOptions(false, true, false, true, everybodyHere, null, List.of(), Dict.EMPTY);
-        for (int i = 0; i < RetainedEvents.MOST_OF_A_TOPIC + 5; i++) {
+        for (int i = 0; i < Kept.DEFAULT.retainedEventsPerTopic() + 5; i++) {
             events.keep(publication(i, "topic", listed));
         }
         assertThat(counters.value(Counter.EVENTS_NOT_RETAINED)).isEqualTo(5);
-        assertThat(newest("topic", MatchPolicy.EXACT)).containsExactly(RetainedEvents.MOST_OF_A_TOPIC - 1L);
+        assertThat(newest("topic", MatchPolicy.EXACT)).containsExactly(Kept.DEFAULT.retainedEventsPerTopic() - 1L);
     }
 
     private List<Long> newest(String pattern, MatchPolicy match) {
         List<Long> found = new ArrayList<>();
-        Subscription subscription = new Subscription(1, new Uri(pattern), match, Instant.EPOCH);
+        Subscription subscription = new Subscription(1, new Uri(pattern), match, Instant.EPOCH, null);
         events.forEachFor(reader.session, subscription, publication -> found.add(publication.id()));
         return found;
     }
 
     private Publication publication(long id, String topic, PublishOptions options) {
-        Receivers receivers = Receivers.of(publisher.session, options);
+        Receivers receivers = Receivers.of(publisher.session, options, EmptyEligible.NOBODY);
         return new Publication(id, new Uri(topic), Payload.NONE, EventDetails.NONE, receivers);
     }
 }

@@ -36,7 +36,7 @@ class ReadingGateTest {
     void resumingAsksForNothingThatIsNotOwed() {
         gate.pause(Reason.HANDSHAKE);
         gate.resume(Reason.HANDSHAKE);
-        gate.resume(Reason.FAN_OUT);
+        gate.resume(Reason.LONG_WORK);
         assertThat(connection.demands()).isZero();
 
         gate.next();

@@ -20,7 +20,8 @@ import java.util.Set;
 /** A session with its transport, and what it asked of its link. */
 public final class Seat implements Session.Exit, Outbox.Owner {
     /** Small limits: 10,000 bytes or 10 messages, 3 of each thing. */
-    public static final RealmLimits SMALL = new RealmLimits(10_000, 10, SlowSubscriber.DROP, 1_000, 100, 3, 3, 3);
+    public static final RealmLimits SMALL =
+            RealmLimits.DEFAULT.withOutbox(10_000, 10, SlowSubscriber.DROP).with(RealmLimits.Holdings.ofEach(3));
 
     private static final Rights RIGHTS = new Rights(RealmConfig.open("test"), new Permissions(RoleConfig.everything()));
 
@@ -94,13 +95,13 @@ public final class Seat implements Session.Exit, Outbox.Owner {
     }
 
     @Override
-    public void onFanOut() {
-        asked.add("fan-out");
+    public void onLongWork() {
+        asked.add("long work");
     }
 
     @Override
-    public void onFanOutDone() {
-        asked.add("fan-out done");
+    public void onLongWorkDone() {
+        asked.add("long work done");
     }
 
     @Override

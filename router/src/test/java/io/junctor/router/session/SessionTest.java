@@ -112,8 +112,7 @@ class SessionTest {
 
     @Test
     void largeLimitsDoNotOverflowTheArithmetic() {
-        RealmLimits huge =
-                new RealmLimits(Integer.MAX_VALUE, Integer.MAX_VALUE, SlowSubscriber.DROP, 1_000, 100, 3, 3, 3);
+        RealmLimits huge = RealmLimits.DEFAULT.withOutbox(Integer.MAX_VALUE, Integer.MAX_VALUE, SlowSubscriber.DROP);
         Seat patient = new Seat(2, Serializer.JSON, huge, Seat.allRoles(Set.of()));
         patient.session.reply(Samples.result(1, LARGE), LARGE);
         assertThat(patient.session.offer(Samples.result(2, LARGE), LARGE)).isTrue();
@@ -148,32 +147,32 @@ class SessionTest {
         List<String> ran = new ArrayList<>();
         assertThat(session.defers(() -> ran.add("not deferred"))).isFalse();
 
-        session.beginFanOut();
+        session.beginLongWork();
         assertThat(session.defers(() -> ran.add("a"))).isTrue();
         assertThat(session.defers(() -> ran.add("b"))).isTrue();
         assertThat(ran).isEmpty();
-        session.endFanOut();
+        session.endLongWork();
 
         assertThat(ran).containsExactly("a", "b");
-        assertThat(seat.asked).containsExactly("fan-out", "fan-out done");
+        assertThat(seat.asked).containsExactly("long work", "long work done");
         assertThat(session.defers(() -> ran.add("c"))).isFalse();
     }
 
     @Test
     void fanOutBegunByWhatWaitedHoldsTheRestBack() {
         List<String> ran = new ArrayList<>();
-        session.beginFanOut();
+        session.beginLongWork();
         session.defers(() -> {
             ran.add("a");
-            session.beginFanOut();
+            session.beginLongWork();
         });
         session.defers(() -> ran.add("b"));
-        session.endFanOut();
+        session.endLongWork();
 
         assertThat(ran).containsExactly("a");
-        session.endFanOut();
+        session.endLongWork();
         assertThat(ran).containsExactly("a", "b");
-        assertThat(seat.asked).containsExactly("fan-out", "fan-out", "fan-out done");
+        assertThat(seat.asked).containsExactly("long work", "long work", "long work done");
     }
 
     private void pressured(long average) {

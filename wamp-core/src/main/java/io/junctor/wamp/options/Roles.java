@@ -33,6 +33,21 @@ public record Roles(Map<Role, Set<Feature>> features) {
         return features.getOrDefault(role, Set.of()).contains(feature);
     }
 
+    /** These roles, as if none of {@code features} had been announced. */
+    public Roles without(Set<Feature> others) {
+        if (others.isEmpty()) {
+            return this;
+        }
+        Map<Role, Set<Feature>> rest = new LinkedHashMap<>();
+        features.forEach((role, announced) -> {
+            Set<Feature> left = EnumSet.noneOf(Feature.class);
+            left.addAll(announced);
+            left.removeAll(others);
+            rest.put(role, left);
+        });
+        return new Roles(rest);
+    }
+
     /**
      * Reads the value of {@code roles}, looking for {@code possible} roles only; other roles and unknown features are
      * ignored. None of the possible roles, or a feature that is no boolean, is a violation.

@@ -1,6 +1,8 @@
 package io.junctor.router.config.yaml;
 
 import io.junctor.router.config.RealmLimits;
+import io.junctor.router.config.RealmLimits.Holdings;
+import io.junctor.router.config.RealmLimits.Kept;
 import io.junctor.router.config.SlowSubscriber;
 import io.junctor.router.config.yaml.Key.Defaulted;
 import java.util.List;
@@ -25,6 +27,20 @@ final class RealmLimitsShape {
             new Defaulted<>("subscriptions", COUNT, DEFAULT.subscriptions());
     private static final Defaulted<Integer> REGISTRATIONS =
             new Defaulted<>("registrations", COUNT, DEFAULT.registrations());
+    private static final Defaulted<Integer> TESTAMENTS =
+            new Defaulted<>("testaments", COUNT, DEFAULT.holdings().testaments());
+    private static final Defaulted<Integer> TESTAMENT_BYTES = new Defaulted<>(
+            "testament_bytes", new Size(1 << 10, 1 << 30), DEFAULT.holdings().testamentBytes());
+    private static final Defaulted<Integer> RETAINED_EVENTS =
+            new Defaulted<>("retained_events", COUNT, DEFAULT.kept().retainedEvents());
+    private static final Defaulted<Integer> RETAINED_EVENTS_PER_TOPIC =
+            new Defaulted<>("retained_events_per_topic", COUNT, DEFAULT.kept().retainedEventsPerTopic());
+    private static final Defaulted<Integer> RETAINED_BYTES = new Defaulted<>(
+            "retained_bytes", new Size(1 << 10, 1 << 30), DEFAULT.kept().retainedBytes());
+    private static final Defaulted<Integer> HISTORY_EVENTS = new Defaulted<>(
+            "history_events", new WholeNumber(1, 100_000), DEFAULT.kept().historyEvents());
+    private static final Defaulted<Integer> HISTORY_BYTES = new Defaulted<>(
+            "history_bytes", new Size(1 << 10, 16 << 20), DEFAULT.kept().historyBytes());
 
     static final Shape<RealmLimits> SHAPE = Shape.of(
             "a map of a realm's limits",
@@ -36,7 +52,14 @@ final class RealmLimitsShape {
                     MAILBOX_PER_SESSION,
                     PENDING_CALLS,
                     SUBSCRIPTIONS,
-                    REGISTRATIONS),
+                    REGISTRATIONS,
+                    TESTAMENTS,
+                    TESTAMENT_BYTES,
+                    RETAINED_EVENTS,
+                    RETAINED_EVENTS_PER_TOPIC,
+                    RETAINED_BYTES,
+                    HISTORY_EVENTS,
+                    HISTORY_BYTES),
             RealmLimitsShape::bind);
 
     private RealmLimitsShape() {}
@@ -48,12 +71,29 @@ final class RealmLimitsShape {
                 section.get(SLOW_SUBSCRIBER),
                 section.get(MAILBOX),
                 section.get(MAILBOX_PER_SESSION),
-                section.get(PENDING_CALLS),
-                section.get(SUBSCRIPTIONS),
-                section.get(REGISTRATIONS));
+                holdings(section),
+                kept(section));
         if (limits.mailboxPerSession() > limits.mailbox()) {
             section.reject("'mailbox_per_session' must not be more than 'mailbox'");
         }
         return limits;
+    }
+
+    private static Holdings holdings(Section section) {
+        return new Holdings(
+                section.get(PENDING_CALLS),
+                section.get(SUBSCRIPTIONS),
+                section.get(REGISTRATIONS),
+                section.get(TESTAMENTS),
+                section.get(TESTAMENT_BYTES));
+    }
+
+    private static Kept kept(Section section) {
+        return new Kept(
+                section.get(RETAINED_EVENTS),
+                section.get(RETAINED_EVENTS_PER_TOPIC),
+                section.get(RETAINED_BYTES),
+                section.get(HISTORY_EVENTS),
+                section.get(HISTORY_BYTES));
     }
 }

@@ -1,16 +1,22 @@
 package io.junctor.router.config.yaml;
 
+import io.junctor.router.config.EmptyEligible;
+import io.junctor.router.config.Progress;
 import io.junctor.router.config.RealmConfig;
+import io.junctor.router.config.RealmFeatures;
 import io.junctor.router.config.RealmLimits;
 import io.junctor.router.config.RequestIdCheck;
 import io.junctor.router.config.RoleConfig;
 import io.junctor.router.config.yaml.Key.Defaulted;
 import io.junctor.router.config.yaml.Key.Needed;
 import io.junctor.router.config.yaml.Placing.Placed;
+import io.junctor.router.spi.HistoryTopic;
+import io.junctor.wamp.options.Feature;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.UriRules;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One realm. */
@@ -26,9 +32,16 @@ final class RealmShape {
     private static final Defaulted<RealmLimits> LIMITS =
             new Defaulted<>("limits", RealmLimitsShape.SHAPE, RealmLimits.DEFAULT);
 
+    private static final Defaulted<Set<Feature>> FEATURES = new Defaulted<>("features", FeaturesShape.SHAPE, Set.of());
+    private static final Defaulted<EmptyEligible> EMPTY_ELIGIBLE =
+            new Defaulted<>("empty_eligible", Word.of(EmptyEligible.class), EmptyEligible.NOBODY);
+    private static final Defaulted<Progress> PROGRESS =
+            new Defaulted<>("progress", Word.of(Progress.class), Progress.ALWAYS);
+    private static final Defaulted<List<Placed<HistoryTopic>>> HISTORY = history(UriRules.LOOSE);
+
     static final Shape<RealmConfig> SHAPE = Shape.of(
-            "a map with the keys auth, roles, uris, request_ids and limits",
-            List.of(AUTH, ROLES, URIS, REQUEST_IDS, LIMITS),
+            "a map with the keys auth, roles, limits and others",
+            List.of(AUTH, ROLES, URIS, REQUEST_IDS, LIMITS, FEATURES, EMPTY_ELIGIBLE, PROGRESS, HISTORY),
             RealmShape::bind);
 
     private RealmShape() {}
@@ -52,10 +65,23 @@ final class RealmShape {
         String anonymousRole = role == null || roles == null ? null : known(role, roles);
         RequestIdCheck requestIds = section.get(REQUEST_IDS);
         RealmLimits limits = section.get(LIMITS);
+        RealmFeatures features = features(section, rules);
         // A name that is no URI has been reported by the map that holds the realms.
         return isName(section.name()) && roles != null
-                ? new RealmConfig(section.name(), rules, requestIds, anonymousRole, roles, limits)
+                ? new RealmConfig(section.name(), rules, requestIds, anonymousRole, roles, limits, features)
                 : null;
+    }
+
+    private static Defaulted<List<Placed<HistoryTopic>>> history(UriRules rules) {
+        return new Defaulted<>("history", HistoryShape.listUnder(rules), List.of());
+    }
+
+    private static RealmFeatures features(Section section, UriRules rules) {
+        List<Placed<HistoryTopic>> history = section.get(history(rules));
+        List<HistoryTopic> topics = HistoryShape.areDifferent(history)
+                ? history.stream().map(Placed::it).toList()
+                : List.of();
+        return new RealmFeatures(section.get(FEATURES), topics, section.get(EMPTY_ELIGIBLE), section.get(PROGRESS));
     }
 
     private static @Nullable String known(Placed<String> role, Map<String, RoleConfig> roles) {

@@ -52,7 +52,7 @@ final class RuleShape {
         return new Rule(uri, match, Set.copyOf(actions), allow, section.get(DISCLOSE), section.get(TRUST));
     }
 
-    private static String expected(UriRules rules, MatchPolicy match) {
+    static String expected(UriRules rules, MatchPolicy match) {
         return "a URI for 'match: " + match.name().toLowerCase(Locale.ROOT)
                 + switch (rules) {
                     case LOOSE -> "' without spaces and '#'";
@@ -60,7 +60,7 @@ final class RuleShape {
                 };
     }
 
-    private static String hint(Uri uri, UriRules rules) {
+    static String hint(Uri uri, UriRules rules) {
         return rules.isPattern(uri, MatchPolicy.WILDCARD)
                 ? "; an empty part needs 'match: prefix' at the end or 'match: wildcard' anywhere"
                 : "";

@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.junctor.router.config.Action;
+import io.junctor.router.config.EmptyEligible;
 import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.ListenerLimits;
+import io.junctor.router.config.Progress;
 import io.junctor.router.config.RealmConfig;
+import io.junctor.router.config.RealmFeatures;
 import io.junctor.router.config.RealmLimits;
 import io.junctor.router.config.RequestIdCheck;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.router.config.RouterLimits;
 import io.junctor.router.config.Rule;
 import io.junctor.router.config.SlowSubscriber;
+import io.junctor.router.spi.HistoryTopic;
+import io.junctor.wamp.options.Feature;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Serializer;
 import io.junctor.wamp.value.Uri;
@@ -68,6 +73,7 @@ class ConfigFileTest {
         assertThat(realm.uris()).isEqualTo(UriRules.LOOSE);
         assertThat(realm.requestIds()).isEqualTo(RequestIdCheck.LENIENT);
         assertThat(realm.limits()).isEqualTo(RealmLimits.DEFAULT);
+        assertThat(realm.features()).isEqualTo(RealmFeatures.DEFAULT);
         assertThat(realm.roles().get("guest").rules()).isEmpty();
     }
 
@@ -129,22 +135,12 @@ class ConfigFileTest {
                           - { uri: com.example.add, actions: [call] }
                           - { uri: "com.example.", match: prefix, actions: [publish, subscribe] }
                         deny: [{ uri: "com..secret", match: wildcard, actions: [subscribe] }]
-                    limits:
-                      outbox_bytes: 4096
-                      outbox_messages: 1
-                      slow_subscriber: disconnect
-                      mailbox: 20
-                      mailbox_per_session: 2
-                      pending_calls: 3
-                      subscriptions: 4
-                      registrations: 5
                 """).realms().getFirst();
 
         assertThat(realm.name()).isEqualTo("com.example");
         assertThat(realm.uris()).isEqualTo(UriRules.STRICT);
         assertThat(realm.requestIds()).isEqualTo(RequestIdCheck.MONOTONIC);
         assertThat(realm.anonymousRole()).isEqualTo("guest");
-        assertThat(realm.limits()).isEqualTo(new RealmLimits(4096, 1, SlowSubscriber.DISCONNECT, 20, 2, 3, 4, 5));
         assertThat(realm.roles().get("guest").rules())
                 .containsExactly(
                         new Rule(new Uri("com.example.add"), MatchPolicy.EXACT, Set.of(Action.CALL), true),
@@ -154,6 +150,65 @@ class ConfigFileTest {
                                 Set.of(Action.PUBLISH, Action.SUBSCRIBE),
                                 true),
                         new Rule(new Uri("com..secret"), MatchPolicy.WILDCARD, Set.of(Action.SUBSCRIBE), false));
+    }
+
+    @Test
+    void everyLimitOfARealmIsRead() {
+        RealmConfig realm = parse(REALM + """
+                    limits:
+                      outbox_bytes: 4096
+                      outbox_messages: 1
+                      slow_subscriber: disconnect
+                      mailbox: 20
+                      mailbox_per_session: 2
+                      pending_calls: 3
+                      subscriptions: 4
+                      registrations: 5
+                      testaments: 6
+                      testament_bytes: 1KiB
+                      retained_events: 7
+                      retained_events_per_topic: 8
+                      retained_bytes: 2KiB
+                      history_events: 9
+                      history_bytes: 4KiB
+                """).realms().getFirst();
+
+        assertThat(realm.limits())
+                .isEqualTo(new RealmLimits(
+                        4096,
+                        1,
+                        SlowSubscriber.DISCONNECT,
+                        20,
+                        2,
+                        new RealmLimits.Holdings(3, 4, 5, 6, 1024),
+                        new RealmLimits.Kept(7, 8, 2048, 9, 4096)));
+    }
+
+    @Test
+    void featuresOfARealmAreRead() {
+        RealmConfig realm = parse(REALM + """
+                    features: { call_reroute: false, event_retention: true, session_meta_api: false }
+                    empty_eligible: everybody
+                    progress: announced
+                    history:
+                      - { uri: plant.state }
+                      - { uri: "plant.", match: prefix, events: 5, age: 30s, bytes: 2KiB }
+                """).realms().getFirst();
+
+        assertThat(realm.features())
+                .isEqualTo(new RealmFeatures(
+                        Set.of(Feature.CALL_REROUTE, Feature.SESSION_META_API),
+                        List.of(
+                                new HistoryTopic(
+                                        new Uri("plant.state"),
+                                        MatchPolicy.EXACT,
+                                        1_000,
+                                        Duration.ofHours(24),
+                                        16 << 20),
+                                new HistoryTopic(
+                                        new Uri("plant."), MatchPolicy.PREFIX, 5, Duration.ofSeconds(30), 2 << 10)),
+                        EmptyEligible.EVERYBODY,
+                        Progress.ANNOUNCED));
     }
 
     @Test

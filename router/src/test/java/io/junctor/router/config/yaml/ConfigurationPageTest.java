@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -69,8 +70,10 @@ class ConfigurationPageTest {
 
     private static List<String> spelled(Class<? extends Record> type) {
         return Arrays.stream(type.getRecordComponents())
-                .map(component ->
-                        component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT))
+                .flatMap(component -> component.getType().isRecord()
+                        ? spelled(component.getType().asSubclass(Record.class)).stream()
+                        : Stream.of(
+                                component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT)))
                 .toList();
     }
 }

@@ -53,6 +53,7 @@ final class JsonSchemaOfFile {
     private static Map<String, Object> single(Scalar<?> scalar) {
         return switch (scalar) {
             case Text text -> ordered("type", "string");
+            case Flag flag -> orVariable(ordered("type", "boolean"));
             case WholeNumber number ->
                 orVariable(ordered("type", "integer", "minimum", number.least(), "maximum", number.most()));
             case Size size ->

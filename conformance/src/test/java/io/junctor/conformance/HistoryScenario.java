@@ -1,0 +1,425 @@
+package io.junctor.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.junctor.router.config.Action;
+import io.junctor.router.config.RealmConfig;
+import io.junctor.router.config.RealmFeatures;
+import io.junctor.router.config.RealmLimits;
+import io.junctor.router.config.RoleConfig;
+import io.junctor.router.config.Rule;
+import io.junctor.router.spi.HistoryTopic;
+import io.junctor.testkit.Peer;
+import io.junctor.wamp.message.Event;
+import io.junctor.wamp.message.Published;
+import io.junctor.wamp.options.Feature;
+import io.junctor.wamp.options.Role;
+import io.junctor.wamp.value.Arguments;
+import io.junctor.wamp.value.MatchPolicy;
+import io.junctor.wamp.value.Serializer;
+import io.junctor.wamp.value.Uri;
+import io.junctor.wamp.value.WampError;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Section 9.3: event history. */
+class HistoryScenario {
+    private static final String GET = "wamp.subscription.get_events";
+
+    @Scenario({"PSX-HIST-01", "PSX-HIST-02"})
+    void aPublicationIsInTheHistoryOfEachSubscriptionItMatches(Wire wire) {
+        wire.realms(RealmConfig.open(Wire.REALM)
+                .with(RealmFeatures.DEFAULT.withHistory(
+                        topic("plant.state", MatchPolicy.EXACT),
+                        topic("plant.", MatchPolicy.PREFIX),
+                        topic(".state", MatchPolicy.WILDCARD))));
+        Peer peer = wire.connect();
+        assertThat(peer.join(Wire.REALM).details().roles().has(Role.BROKER, Feature.EVENT_HISTORY))
+                .isTrue();
+        long first = peer.publish("plant.state", 1L);
+        long second = peer.publish("plant.door", 2L);
+        long third = peer.publish("plant.state", 3L);
+        peer.publish("elsewhere", 4L);
+        assertThat(publications(peer, lookup(peer, "plant.state", "exact"), Map.of()))
+                .containsExactly(first, third);
+        assertThat(publications(peer, lookup(peer, "plant.", "prefix"), Map.of()))
+                .containsExactly(first, second, third);
+        assertThat(publications(peer, lookup(peer, ".state", "wildcard"), Map.of()))
+                .containsExactly(first, third);
+    }
+
+    @Scenario({"PSX-HIST-01", "FEAT-02"})
+    void withoutSuchTopicsItIsNotAnnounced(Wire wire) {
+        wire.realms(
+                RealmConfig.open(Wire.REALM),
+                RealmConfig.open(Wire.OTHER_REALM)
+                        .with(RealmFeatures.DEFAULT
+                                .withHistory(topic("topic", MatchPolicy.EXACT))
+                                .without(Feature.EVENT_HISTORY)));
+        for (String realm : List.of(Wire.REALM, Wire.OTHER_REALM)) {
+            Peer peer = wire.connect();
+            assertThat(peer.join(realm).details().roles().has(Role.BROKER, Feature.EVENT_HISTORY))
+                    .isFalse();
+            MetaCalls.expectError(peer, WampError.HISTORY_UNAVAILABLE, GET, peer.subscribe("topic"));
+        }
+    }
+
+    @Scenario({"PSX-HIST-02", "SUBMETA-01", "SUBMETA-02"})
+    void suchSubscriptionsAreThereFromTheStartAndStay(Wire wire) {
+        wire.realms(realm(topic("topic", MatchPolicy.EXACT)));
+        Peer watcher = wire.join();
+        long subscription = lookup(watcher, "topic", "exact");
+        assertThat(MetaCalls.call(watcher, "wamp.subscription.count_subscribers", subscription))
+                .containsExactly(0L);
+        assertThat(MetaCalls.call(watcher, "wamp.subscription.list"))
+                .containsExactly(Map.of("exact", List.of(subscription), "prefix", List.of(), "wildcard", List.of()));
+        Peer peer = wire.join();
+        long session = peer.session();
+        watcher.subscribe("wamp.subscription.on_create");
+        watcher.subscribe("wamp.subscription.on_delete");
+        long subscribed = watcher.subscribe("wamp.subscription.on_subscribe");
+        long unsubscribed = watcher.subscribe("wamp.subscription.on_unsubscribe");
+        assertThat(peer.subscribe("topic")).isEqualTo(subscription);
+        MetaCalls.expectEvent(watcher, subscribed, session, subscription);
+        peer.leave();
+        MetaCalls.expectEvent(watcher, unsubscribed, session, subscription);
+        assertThat(lookup(watcher, "topic", "exact")).isEqualTo(subscription);
+        watcher.expectNothing();
+    }
+
+    @Scenario("PSX-HIST-02")
+    void whatIsOverALimitIsForgottenTheOldestFirst(Wire wire) {
+        wire.realms(realm(
+                new HistoryTopic(new Uri("few"), MatchPolicy.EXACT, 2, Duration.ofHours(1), 1 << 20),
+                new HistoryTopic(new Uri("young"), MatchPolicy.EXACT, 100, Duration.ofSeconds(3), 1 << 20),
+                new HistoryTopic(new Uri("small"), MatchPolicy.EXACT, 100, Duration.ofHours(1), 5_000)));
+        Peer peer = wire.join();
+        List<Long> ids = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            wire.clock().advance(Duration.ofSeconds(2));
+            ids.add(peer.publish("few"));
+            ids.add(peer.publish("young"));
+            ids.add(peer.publish("small", "x".repeat(1_500)));
+        }
+        assertThat(publications(peer, lookup(peer, "few", "exact"), Map.of())).containsExactly(ids.get(3), ids.get(6));
+        assertThat(publications(peer, lookup(peer, "young", "exact"), Map.of()))
+                .containsExactly(ids.get(4), ids.get(7));
+        assertThat(publications(peer, lookup(peer, "small", "exact"), Map.of()))
+                .containsExactly(ids.get(5), ids.get(8));
+        wire.clock().advance(Duration.ofSeconds(4));
+        assertThat(publications(peer, lookup(peer, "young", "exact"), Map.of())).isEmpty();
+    }
+
+    @Scenario({"PSX-HIST-03", "PSX-HIST-04"})
+    void timesBoundWhatIsTold(Wire wire) {
+        wire.realms(realm(topic("topic", MatchPolicy.EXACT)));
+        Peer peer = wire.join();
+        long subscription = lookup(peer, "topic", "exact");
+        List<Long> ids = publishEverySecond(wire, peer, 5);
+        // The clock begins at one second, and each publication comes a second after the one before.
+        assertThat(publications(peer, subscription, Map.of("from_time", "1970-01-01T00:00:03Z")))
+                .isEqualTo(ids.subList(1, 5));
+        assertThat(publications(peer, subscription, Map.of("after_time", "1970-01-01T00:00:03.000Z")))
+                .isEqualTo(ids.subList(2, 5));
+        assertThat(publications(peer, subscription, Map.of("before_time", "1970-01-01T01:00:04+01:00")))
+                .isEqualTo(ids.subList(0, 2));
+        assertThat(publications(peer, subscription, Map.of("until_time", "1969-12-31T23:30:04-00:30")))
+                .isEqualTo(ids.subList(0, 3));
+        Map<String, Object> all = Map.of(
+                "from_time", "1970-01-01T00:00:03Z",
+                "after_time", "1970-01-01T00:00:03Z",
+                "before_time", "1970-01-01T00:00:06Z",
+                "until_time", "1970-01-01T00:00:05Z",
+                "from_publication", ids.get(3));
+        assertThat(publications(peer, subscription, all)).containsExactly(ids.get(3));
+    }
+
+    @Scenario({"PSX-HIST-03", "PSX-HIST-05"})
+    void publicationsBoundWhatIsTold(Wire wire) {
+        wire.realms(realm(topic("topic", MatchPolicy.EXACT)));
+        Peer peer = wire.join();
+        long subscription = lookup(peer, "topic", "exact");
+        List<Long> ids = publishEverySecond(wire, peer, 5);
+        assertThat(publications(peer, subscription, Map.of("from_publication", ids.get(3))))
+                .isEqualTo(ids.subList(3, 5));
+        assertThat(publications(peer, subscription, Map.of("after_publication", ids.get(3))))
+                .isEqualTo(ids.subList(4, 5));
+        assertThat(publications(peer, subscription, Map.of("before_publication", ids.get(1))))
+                .isEqualTo(ids.subList(0, 1));
+        assertThat(publications(peer, subscription, Map.of("until_publication", ids.get(1))))
+                .isEqualTo(ids.subList(0, 2));
+        assertThat(publications(
+                        peer,
+                        subscription,
+                        Map.of("after_publication", ids.get(0), "until_publication", ids.get(3), "reverse", true)))
+                .containsExactly(ids.get(3), ids.get(2), ids.get(1));
+        long unknown = peer.publish("elsewhere");
+        for (String bound : List.of("from", "after", "before", "until")) {
+            assertThat(publications(peer, subscription, Map.of(bound + "_publication", unknown)))
+                    .isEmpty();
+        }
+    }
+
+    @Scenario("PSX-HIST-06")
+    void pagingWorksBothWays(Wire wire) {
+        wire.realms(realm(topic("topic", MatchPolicy.EXACT)));
+        Peer peer = wire.join();
+        long subscription = lookup(peer, "topic", "exact");
+        List<Long> ids = publishEverySecond(wire, peer, 5);
+        List<Long> walked = new ArrayList<>(publications(peer, subscription, Map.of("limit", 2)));
+        assertThat(walked).isEqualTo(ids.subList(0, 2));
+        walked.addAll(publications(peer, subscription, Map.of("limit", 2, "after_publication", walked.getLast())));
+        walked.addAll(publications(peer, subscription, Map.of("limit", 2, "after_publication", walked.getLast())));
+        assertThat(walked).isEqualTo(ids);
+        List<Long> back = new ArrayList<>(publications(peer, subscription, Map.of("limit", 3, "reverse", true)));
+        back.addAll(publications(
+                peer, subscription, Map.of("limit", 3, "reverse", true, "before_publication", back.getLast())));
+        assertThat(back.reversed()).isEqualTo(ids);
+    }
+
+    @Scenario({"PSX-HIST-06", "PSX-HIST-09"})
+    void anAnswerHasOnlySoManyEventsAndSaysSo(Wire wire) {
+        RealmLimits.Kept any = RealmLimits.Kept.DEFAULT;
+        RealmLimits few = RealmLimits.DEFAULT.with(new RealmLimits.Kept(
+                any.retainedEvents(), any.retainedEventsPerTopic(), any.retainedBytes(), 3, 10_000));
+        wire.realms(realm(topic("topic", MatchPolicy.EXACT), topic("large", MatchPolicy.EXACT))
+                .with(few));
+        Peer peer = wire.join();
+        long subscription = lookup(peer, "topic", "exact");
+        assertThat(ask(peer, subscription, Map.of())).isEqualTo(Arguments.of(List.of()));
+        List<Long> ids = publishEverySecond(wire, peer, 3);
+        assertThat(ask(peer, subscription, Map.of("limit", 100)).keywords()).isEmpty();
+        peer.publish("topic");
+        assertThat(publications(peer, subscription, Map.of("limit", 100))).isEqualTo(ids);
+        assertThat(ask(peer, subscription, Map.of()).keywords()).isEqualTo(Map.of("is_limit_reached", true));
+        assertThat(ask(peer, subscription, Map.of("limit", 2)).keywords()).isEqualTo(Map.of("is_limit_reached", true));
+        long large = lookup(peer, "large", "exact");
+        for (int i = 0; i < 3; i++) {
+            peer.publish("large", "x".repeat(i == 2 ? 20_000 : 6_000));
+        }
+        assertThat(publications(peer, large, Map.of())).hasSize(1);
+        assertThat(publications(peer, large, Map.of("reverse", true))).hasSize(1);
+    }
+
+    @Scenario("PSX-HIST-07")
+    void oneTopicOfAPatternIsTold(Wire wire) {
+        wire.realms(realm(topic("plant.", MatchPolicy.PREFIX)));
+        Peer peer = wire.join();
+        long subscription = lookup(peer, "plant.", "prefix");
+        peer.publish("plant.door");
+        long state = peer.publish("plant.state");
+        assertThat(publications(peer, subscription, Map.of("topic", "plant.state")))
+                .containsExactly(state);
+        assertThat(publications(peer, subscription, Map.of("topic", "plant.sta")))
+                .isEmpty();
+    }
+
+    @Scenario({"PSX-HIST-08", "PSX-HIST-09"})
+    void anEventIsToldAsSubscribersSawIt(Wire wire) {
+        wire.realms(realm(topic("plant.", MatchPolicy.PREFIX), topic("plant.state", MatchPolicy.EXACT)));
+        Peer publisher = wire.join();
+        Peer subscriber = wire.join();
+        long subscription = subscriber.subscribe("plant.state");
+        publisher.sendList(
+                16,
+                publisher.nextRequest(),
+                Map.of("disclose_me", true),
+                "plant.state",
+                List.of(1L, "two", List.of(3.5)),
+                Map.of("four", true));
+        Event event = subscriber.expect(Event.class);
+        Map<String, Object> details = Map.copyOf(event.details().toDict().entries());
+        assertThat(details).containsEntry("publisher", publisher.session());
+        Map<String, Object> told = new HashMap<>(Map.of(
+                "timestamp",
+                "1970-01-01T00:00:01.000Z",
+                "subscription",
+                subscription,
+                "publication",
+                event.publication(),
+                "details",
+                details,
+                "args",
+                List.of(1L, "two", List.of(3.5)),
+                "kwargs",
+                Map.of("four", true)));
+        assertThat(ask(subscriber, subscription, Map.of()).positional()).isEqualTo(List.of(List.of(told)));
+        publisher.publish("plant.other");
+        Map<?, ?> bare = events(subscriber, lookup(subscriber, "plant.", "prefix"), Map.of("reverse", true))
+                .getFirst();
+        assertThat(bare.get("details")).isEqualTo(Map.of("topic", "plant.other"));
+        assertThat(bare.containsKey("args") || bare.containsKey("kwargs")).isFalse();
+    }
+
+    @Scenario({"PSX-HIST-08", "SER-08", "SER-09"})
+    void eachSessionReadsItInItsOwnSerialization(Wire wire) {
+        wire.requireOwnRouter();
+        wire.realms(realm(topic("topic", MatchPolicy.EXACT)));
+        byte[] octets = {1, 2, 3};
+        for (Serializer one : Serializer.values()) {
+            wire.join(one).publish("topic", octets, 2.0, "ü", Map.of("k", List.of()));
+        }
+        Peer binary = wire.join(Serializer.CBOR);
+        binary.publish("topic", Double.POSITIVE_INFINITY);
+        for (Serializer other : Serializer.values()) {
+            Peer reader = wire.join(other);
+            List<Map<?, ?>> events = events(reader, lookup(reader, "topic", "exact"), Map.of());
+            // Infinity has no form in JSON: that event is left out.
+            assertThat(events).hasSize(other == Serializer.JSON ? 3 : 4);
+            for (Map<?, ?> event : events.subList(0, 3)) {
+                List<?> arguments = (List<?>) Objects.requireNonNull(event.get("args"));
+                assertThat((byte[]) arguments.get(0)).isEqualTo(octets);
+                assertThat(arguments.subList(1, 4)).isEqualTo(List.of(2.0, "ü", Map.of("k", List.of())));
+            }
+        }
+    }
+
+    @Scenario("PSX-HIST-10")
+    void whoMayNotSubscribeMayNotAsk(Wire wire) {
+        RoleConfig role = new RoleConfig(List.of(
+                new Rule(new Uri("wamp."), MatchPolicy.PREFIX, EnumSet.of(Action.CALL), true),
+                new Rule(new Uri(""), MatchPolicy.PREFIX, EnumSet.of(Action.PUBLISH), true),
+                new Rule(new Uri("plant.state"), MatchPolicy.EXACT, EnumSet.of(Action.SUBSCRIBE), true)));
+        wire.realms(realm(topic("plant.", MatchPolicy.PREFIX), topic("plant.state", MatchPolicy.EXACT))
+                .with("anonymous", role));
+        Peer peer = wire.join();
+        long publication = peer.publish("plant.state");
+        peer.publish("plant.door");
+        assertThat(publications(peer, lookup(peer, "plant.state", "exact"), Map.of()))
+                .containsExactly(publication);
+        long prefix = lookup(peer, "plant.", "prefix");
+        expectError(peer, WampError.NOT_AUTHORIZED, prefix, Map.of());
+        expectError(peer, WampError.NOT_AUTHORIZED, prefix, Map.of("topic", "plant.door"));
+        assertThat(publications(peer, prefix, Map.of("topic", "plant.state"))).containsExactly(publication);
+    }
+
+    @Scenario("PSX-HIST-10")
+    void askingNeedsARuleForTheCall(Wire wire) {
+        RoleConfig role =
+                new RoleConfig(List.of(new Rule(new Uri(""), MatchPolicy.PREFIX, EnumSet.of(Action.SUBSCRIBE), true)));
+        wire.realms(realm(topic("topic", MatchPolicy.EXACT)).with("anonymous", role));
+        Peer peer = wire.join();
+        expectError(peer, WampError.NOT_AUTHORIZED, peer.subscribe("topic"), Map.of());
+    }
+
+    @Scenario("PSX-HIST-11")
+    void listsOfReceiversHoldForWhoAsks(Wire wire) {
+        wire.realms(realm(topic("topic", MatchPolicy.EXACT)));
+        Peer publisher = wire.join();
+        Peer reader = wire.connect();
+        String authid = reader.join(Wire.REALM).details().identity().authid();
+        long subscription = lookup(reader, "topic", "exact");
+        publish(publisher, Map.of("eligible", List.of(reader.session())));
+        publish(publisher, Map.of("exclude", List.of(publisher.session())));
+        long nobodyExcluded = publish(publisher, Map.of("exclude", List.of()));
+        long forReader = publish(publisher, Map.of("eligible_authid", List.of(authid)));
+        long notForReader = publish(publisher, Map.of("exclude_authid", List.of(authid)));
+        long forRole = publish(publisher, Map.of("eligible_authrole", List.of("anonymous")));
+        publish(publisher, Map.of("exclude_authrole", List.of("anonymous")));
+        publish(publisher, Map.of("eligible_authid", List.of()));
+        assertThat(publications(reader, subscription, Map.of())).containsExactly(nobodyExcluded, forReader, forRole);
+        assertThat(publications(publisher, subscription, Map.of()))
+                .containsExactly(nobodyExcluded, notForReader, forRole);
+        assertThat(publications(reader, subscription, Map.of("limit", 2, "reverse", true)))
+                .containsExactly(forRole, forReader);
+    }
+
+    @Scenario("PSX-HIST-12")
+    void badQuestionsAreRefused(Wire wire) {
+        wire.realms(realm(topic("topic", MatchPolicy.EXACT)));
+        Peer peer = wire.join();
+        long subscription = lookup(peer, "topic", "exact");
+        Map<String, List<Object>> bad = Map.of(
+                "reverse", List.of(1, "true"),
+                "limit", List.of(0, -1, "1", 1.5),
+                "from_time", List.of("yesterday", "2026-11-21", "2026-11-21T12:00:00", 5),
+                "until_time", List.of("2026-13-01T00:00:00Z"),
+                "topic", List.of("no topic", 7),
+                "after_publication", List.of(0, "1"));
+        bad.forEach((key, values) -> values.forEach(
+                value -> expectError(peer, WampError.INVALID_ARGUMENT, subscription, Map.of(key, value))));
+        MetaCalls.expectError(peer, WampError.INVALID_ARGUMENT, GET);
+        MetaCalls.expectError(peer, WampError.INVALID_ARGUMENT, GET, "topic");
+        MetaCalls.expectError(peer, WampError.NO_SUCH_SUBSCRIPTION, GET, 1L);
+        MetaCalls.expectError(peer, WampError.HISTORY_UNAVAILABLE, GET, peer.subscribe("other"));
+    }
+
+    @Scenario("PSX-HIST-01")
+    void whatIsAskedNextIsAnsweredBehindIt(Wire wire) {
+        wire.realms(
+                realm(new HistoryTopic(new Uri("topic"), MatchPolicy.EXACT, 10_000, Duration.ofHours(1), 64 << 20)));
+        Peer peer = wire.join();
+        long subscription = lookup(peer, "topic", "exact");
+        for (int i = 0; i < 2_500; i++) {
+            peer.publishUnacknowledged("topic", i);
+        }
+        long last = peer.publish("topic");
+        long first = peer.nextRequest();
+        peer.sendList(48, first, Map.of(), GET, List.of(subscription), Map.of("from_publication", last));
+        long second = peer.call("wamp.session.count");
+        peer.expectResult(first);
+        peer.expectResult(second);
+    }
+
+    private static RealmConfig realm(HistoryTopic... topics) {
+        return RealmConfig.open(Wire.REALM).with(RealmFeatures.DEFAULT.withHistory(topics));
+    }
+
+    private static HistoryTopic topic(String uri, MatchPolicy match) {
+        return new HistoryTopic(new Uri(uri), match, 100, Duration.ofHours(1), 1 << 20);
+    }
+
+    private static List<Long> publishEverySecond(Wire wire, Peer peer, int count) {
+        List<Long> ids = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            wire.clock().advance(Duration.ofSeconds(1));
+            ids.add(peer.publish("topic", i));
+        }
+        return ids;
+    }
+
+    private static long publish(Peer publisher, Map<String, Object> options) {
+        Map<String, Object> all = new HashMap<>(options);
+        all.put("acknowledge", true);
+        publisher.sendList(16, publisher.nextRequest(), all, "topic");
+        return publisher.expect(Published.class).publication();
+    }
+
+    private static long lookup(Peer peer, String topic, String match) {
+        return (Long)
+                Objects.requireNonNull(MetaCalls.call(peer, "wamp.subscription.lookup", topic, Map.of("match", match))
+                        .get(0));
+    }
+
+    private static Arguments ask(Peer peer, long subscription, Map<String, ?> conditions) {
+        long request = peer.nextRequest();
+        peer.sendList(48, request, Map.of(), GET, List.of(subscription), conditions);
+        return peer.arguments(peer.expectResult(request).payload());
+    }
+
+    private static List<Map<?, ?>> events(Peer peer, long subscription, Map<String, ?> conditions) {
+        List<Map<?, ?>> events = new ArrayList<>();
+        for (Object event : (List<?>) Objects.requireNonNull(
+                ask(peer, subscription, conditions).positional().get(0))) {
+            events.add((Map<?, ?>) event);
+        }
+        return events;
+    }
+
+    private static List<Long> publications(Peer peer, long subscription, Map<String, ?> conditions) {
+        return events(peer, subscription, conditions).stream()
+                .map(event -> (Long) event.get("publication"))
+                .toList();
+    }
+
+    private static void expectError(Peer peer, WampError error, long subscription, Map<String, ?> conditions) {
+        long request = peer.nextRequest();
+        peer.sendList(48, request, Map.of(), GET, List.of(subscription), conditions);
+        peer.expectError(48, request, error);
+    }
+}

@@ -1,0 +1,149 @@
+package io.junctor.router.broker;
+
+import io.junctor.router.config.Action;
+import io.junctor.router.config.RealmConfig;
+import io.junctor.router.config.RealmLimits.Kept;
+import io.junctor.router.meta.InvalidArgument;
+import io.junctor.router.meta.MetaAnswer;
+import io.junctor.router.meta.MetaArguments;
+import io.junctor.router.meta.MetaProcedure;
+import io.junctor.router.meta.Wording;
+import io.junctor.router.metrics.Counter;
+import io.junctor.router.metrics.Counters;
+import io.junctor.router.session.Refusal;
+import io.junctor.router.session.Rights;
+import io.junctor.router.session.Session;
+import io.junctor.router.spi.EventPage;
+import io.junctor.router.spi.EventQuery;
+import io.junctor.router.spi.StoredEvent;
+import io.junctor.router.turn.InTurn;
+import io.junctor.wamp.codec.Embedded;
+import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.options.EventDetails;
+import io.junctor.wamp.value.Arguments;
+import io.junctor.wamp.value.MatchPolicy;
+import io.junctor.wamp.value.Serializer;
+import io.junctor.wamp.value.Uri;
+import io.junctor.wamp.value.WampError;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Belongs to the turn. Answers what was published before somebody asks (section "Event History"). */
+final class History {
+    private static final Refusal NO_SUBSCRIPTION =
+            Refusal.of(WampError.NO_SUCH_SUBSCRIPTION, "there is no subscription with this id");
+    private static final Refusal NO_HISTORY =
+            Refusal.of(WampError.HISTORY_UNAVAILABLE, "this realm keeps no history of this subscription");
+
+    private final SubscriptionTable table;
+    private final Wording wording;
+    private final Counters counters;
+    private final Kept limits;
+
+    History(SubscriptionTable table, Wording wording, Counters counters, RealmConfig config) {
+        this.table = table;
+        this.wording = wording;
+        this.counters = counters;
+        this.limits = config.limits().kept();
+    }
+
+    Map<String, MetaProcedure> byUri() {
+        return Map.of("wamp.subscription.get_events", this::events);
+    }
+
+    @InTurn
+    private MetaAnswer events(Session caller, MetaArguments arguments) {
+        long id = arguments.id(0);
+        EventQuery query = query(caller, arguments);
+        Subscription subscription = table.get(id);
+        if (subscription == null) {
+            return new MetaAnswer.Refused(NO_SUBSCRIPTION);
+        }
+        if (!mayRead(caller, subscription, query.topic())) {
+            return new MetaAnswer.Refused(Rights.NOT_AUTHORIZED);
+        }
+        if (subscription.history == null) {
+            return new MetaAnswer.Refused(NO_HISTORY);
+        }
+        Serializer target = caller.serializer();
+        return new MetaAnswer.Later(
+                subscription.history.read(query).thenApply(page -> () -> tell(page, subscription, target)));
+    }
+
+    /** Section "Event History": who may not subscribe may not ask; for one topic of a pattern, to that topic. */
+    @InTurn
+    private static boolean mayRead(Session caller, Subscription subscription, @Nullable Uri topic) {
+        Uri asked = topic == null ? subscription.topic : topic;
+        MatchPolicy match = topic == null ? subscription.match : MatchPolicy.EXACT;
+        return !subscription.topic.isReserved()
+                && caller.rights().judge(Action.SUBSCRIBE, asked, match).refusal() == null;
+    }
+
+    @InTurn
+    private EventQuery query(Session caller, MetaArguments arguments) {
+        String topic = arguments.optionalText("topic");
+        Uri uri = topic == null ? null : new Uri(topic);
+        if (uri != null && !caller.rights().isPattern(uri, MatchPolicy.EXACT)) {
+            throw new InvalidArgument("the keyword argument topic must be a URI");
+        }
+        int limit = Objects.requireNonNullElse(arguments.optionalCount("limit"), Integer.MAX_VALUE);
+        return new EventQuery(
+                caller.identity(),
+                new EventQuery.Times(
+                        arguments.optionalTime("from_time"),
+                        arguments.optionalTime("after_time"),
+                        arguments.optionalTime("before_time"),
+                        arguments.optionalTime("until_time")),
+                new EventQuery.Positions(
+                        arguments.optionalId("from_publication"),
+                        arguments.optionalId("after_publication"),
+                        arguments.optionalId("before_publication"),
+                        arguments.optionalId("until_publication")),
+                uri,
+                arguments.flag("reverse"),
+                Math.min(limit, limits.historyEvents()));
+    }
+
+    /** Outside of the turn: the events as the asking session reads them, as many as fit into one answer. */
+    private MetaAnswer.Ready tell(EventPage page, Subscription subscription, Serializer target) {
+        List<Map<String, Object>> told = new ArrayList<>(page.events().size());
+        boolean isLimitReached = page.isLimitReached();
+        long bytes = 0;
+        for (StoredEvent event : page.events()) {
+            bytes += event.payload().length();
+            if (bytes > limits.historyBytes() && !told.isEmpty()) {
+                isLimitReached = true;
+                break;
+            }
+            try {
+                told.add(tell(event, subscription, wording.elements(event.payload(), target)));
+            } catch (Unrepresentable problem) {
+                counters.increment(Counter.EVENTS_UNREPRESENTABLE);
+            }
+        }
+        Map<String, Object> keywords = isLimitReached ? Map.of("is_limit_reached", true) : Map.of();
+        return new MetaAnswer.Values(new Arguments(List.of(told), keywords), () -> {});
+    }
+
+    private static Map<String, Object> tell(StoredEvent event, Subscription subscription, List<Embedded> elements) {
+        EventDetails details = subscription.match == MatchPolicy.EXACT
+                ? event.details()
+                : event.details().withTopic(event.topic());
+        Map<String, Object> told = new LinkedHashMap<>();
+        told.put("timestamp", Wording.time(event.time()));
+        told.put("subscription", subscription.id);
+        told.put("publication", event.publication());
+        told.put("details", details.toDict().entries());
+        if (!elements.isEmpty()) {
+            told.put("args", elements.getFirst());
+        }
+        if (elements.size() > 1) {
+            told.put("kwargs", elements.get(1));
+        }
+        return told;
+    }
+}

@@ -1,0 +1,85 @@
+package io.junctor.router.config;
+
+import io.junctor.router.spi.HistoryTopic;
+import io.junctor.wamp.options.Feature;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Immutable. What a realm does of the Advanced Profile.
+ *
+ * @param off the features that are switched off
+ * @param history the topics and patterns whose events are kept
+ * @param emptyEligible whom an empty list of eligible receivers stands for
+ * @param progress which callees are told that partial results are welcome
+ */
+public record RealmFeatures(
+        Set<Feature> off, List<HistoryTopic> history, EmptyEligible emptyEligible, Progress progress) {
+    /** Everything on; no history. */
+    public static final RealmFeatures DEFAULT =
+            new RealmFeatures(Set.of(), List.of(), EmptyEligible.NOBODY, Progress.ALWAYS);
+
+    /** Copies both; no topic may be there twice. */
+    public RealmFeatures {
+        off = Set.copyOf(off);
+        history = List.copyOf(history);
+        Set<List<Object>> topics = new HashSet<>();
+        for (HistoryTopic one : history) {
+            if (!topics.add(List.of(one.uri(), one.match()))) {
+                throw new IllegalArgumentException("the history of '" + one.uri() + "' is there twice");
+            }
+        }
+    }
+
+    /** Whether {@code feature} works here, as far as that does not depend on rules. */
+    public boolean has(Feature feature) {
+        return !off.contains(feature) && (feature != Feature.EVENT_HISTORY || !history.isEmpty());
+    }
+
+    /** Whether the router answers to this procedure of its own, or publishes to this topic of its own, {@code wamp.}. */
+    public boolean offers(String uri) {
+        return switch (uri) {
+            case "wamp.session.add_testament", "wamp.session.flush_testaments" -> has(Feature.TESTAMENT_META_API);
+            case "wamp.subscription.remove_subscriber" -> has(Feature.SUBSCRIPTION_REVOCATION);
+            case "wamp.registration.remove_callee" -> has(Feature.REGISTRATION_REVOCATION);
+            // Where there is no history it says so.
+            case "wamp.subscription.get_events" -> true;
+            default -> offersApi(uri);
+        };
+    }
+
+    private boolean offersApi(String uri) {
+        if (uri.startsWith("wamp.session.")) {
+            return has(Feature.SESSION_META_API);
+        }
+        if (uri.startsWith("wamp.subscription.")) {
+            return has(Feature.SUBSCRIPTION_META_API);
+        }
+        return !uri.startsWith("wamp.registration.") || has(Feature.REGISTRATION_META_API);
+    }
+
+    /** These, without {@code features}. */
+    public RealmFeatures without(Feature... features) {
+        Set<Feature> more = EnumSet.noneOf(Feature.class);
+        more.addAll(off);
+        more.addAll(List.of(features));
+        return new RealmFeatures(more, history, emptyEligible, progress);
+    }
+
+    /** These, with a history of {@code topics}. */
+    public RealmFeatures withHistory(HistoryTopic... topics) {
+        return new RealmFeatures(off, List.of(topics), emptyEligible, progress);
+    }
+
+    /** These, with another meaning of empty lists of eligible receivers. */
+    public RealmFeatures with(EmptyEligible meaning) {
+        return new RealmFeatures(off, history, meaning, progress);
+    }
+
+    /** These, with other callees told that partial results are welcome. */
+    public RealmFeatures with(Progress callees) {
+        return new RealmFeatures(off, history, emptyEligible, callees);
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * What others may bring: the places where a router can be extended.
+ *
+ * <p>Depends on {@code wamp-core} only. Each type says on which threads it is used.
+ */
+@NullMarked
+package io.junctor.router.spi;
+
+import org.jspecify.annotations.NullMarked;

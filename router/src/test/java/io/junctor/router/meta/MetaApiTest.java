@@ -1,0 +1,129 @@
+package io.junctor.router.meta;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.junctor.router.metrics.Counters;
+import io.junctor.router.session.Seat;
+import io.junctor.router.turn.Pass;
+import io.junctor.router.turn.Turnstile;
+import io.junctor.wamp.message.Call;
+import io.junctor.wamp.message.ErrorMessage;
+import io.junctor.wamp.message.FromRouter;
+import io.junctor.wamp.message.Result;
+import io.junctor.wamp.options.CallOptions;
+import io.junctor.wamp.value.Arguments;
+import io.junctor.wamp.value.Payload;
+import io.junctor.wamp.value.Serializer;
+import io.junctor.wamp.value.Uri;
+import io.junctor.wamp.value.WampError;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+class MetaApiTest {
+    private static final int MANY = MetaAnswer.MOST_IN_TURN + 1;
+
+    private final List<Throwable> faults = new ArrayList<>();
+    private final List<Runnable> work = new ArrayList<>();
+    private final Turnstile turnstile = new Turnstile(10, 10, Runnable::run, faults::add);
+    private final MetaApi api = new MetaApi(new Wording(), new Counters(), turnstile, work::add);
+    private final Seat caller = new Seat(1, Serializer.MSGPACK);
+    private final List<String> done = new ArrayList<>();
+
+    @Test
+    void anAnswerAboutFewThingsIsMadeInTheTurn() {
+        offer(() -> MetaAnswer.about(MetaAnswer.MOST_IN_TURN, () -> answer("made")));
+        call(7);
+        assertThat(done).containsExactly("made in the turn", "after in the turn");
+        assertThat(only())
+                .isInstanceOfSatisfying(
+                        Result.class, result -> assertThat(result.request()).isEqualTo(7));
+        assertThat(caller.asked).isEmpty();
+    }
+
+    @Test
+    void anAnswerAboutManyThingsIsMadeOutsideAndWhatIsAskedNextWaitsForIt() {
+        offer(() -> MetaAnswer.about(MANY, () -> answer("made")));
+        call(7);
+        assertThat(caller.asked).containsExactly("long work");
+        inTurn(() -> assertThat(caller.session.defers(() -> done.add("next"))).isTrue());
+        assertThat(caller.received()).isEmpty();
+        work();
+        assertThat(done).containsExactly("made outside", "after in the turn", "next");
+        assertThat(only()).isInstanceOf(Result.class);
+        assertThat(caller.asked).containsExactly("long work", "long work done");
+    }
+
+    @Test
+    void whatIsNotKnownYetIsAnsweredOnceItIs() {
+        CompletableFuture<Supplier<MetaAnswer.Ready>> later = new CompletableFuture<>();
+        offer(() -> new MetaAnswer.Later(later));
+        call(7);
+        assertThat(work).isEmpty();
+        later.complete(() -> answer("made"));
+        work();
+        assertThat(only()).isInstanceOf(Result.class);
+    }
+
+    @Test
+    void whatFailsIsAnErrorAndALineInTheLog() {
+        offer(() -> new MetaAnswer.Later(CompletableFuture.failedFuture(new IllegalStateException("no store"))));
+        call(7);
+        work();
+        assertThat(((ErrorMessage) only()).error()).isEqualTo(WampError.RUNTIME_ERROR.uri());
+        offer(() -> MetaAnswer.about(MANY, () -> {
+            throw new IllegalStateException("no answer");
+        }));
+        call(8);
+        work();
+        assertThat(((ErrorMessage) only()).request()).isEqualTo(8);
+        assertThat(faults).hasSize(2).allSatisfy(fault -> assertThat(fault).hasCauseInstanceOf(RuntimeException.class));
+        assertThat(caller.asked).containsExactly("long work", "long work done", "long work", "long work done");
+    }
+
+    @Test
+    void whatIsNotOfferedDoesNotExist() {
+        offer(() -> answer("made"));
+        api.offerOnly(uri -> !uri.equals("wamp.any"));
+        call(7);
+        assertThat(((ErrorMessage) only()).error()).isEqualTo(WampError.NO_SUCH_PROCEDURE.uri());
+    }
+
+    private MetaAnswer.Ready answer(String text) {
+        note(text);
+        return MetaAnswer.of(text, () -> note("after"));
+    }
+
+    private void note(String text) {
+        done.add(text + (turnstile.isMine() ? " in the turn" : " outside"));
+    }
+
+    private void offer(Supplier<MetaAnswer> answer) {
+        api.offer(Map.of("wamp.any", (session, arguments) -> answer.get()));
+    }
+
+    private void call(long request) {
+        Call call = new Call(request, CallOptions.DEFAULT, new Uri("wamp.any"), Payload.NONE);
+        inTurn(() -> api.onCall(caller.session, call, Arguments.NONE));
+    }
+
+    private void work() {
+        List.copyOf(work).forEach(Runnable::run);
+        work.clear();
+    }
+
+    private FromRouter only() {
+        List<FromRouter> received = caller.received();
+        assertThat(received).hasSize(1);
+        return received.getFirst();
+    }
+
+    private void inTurn(Runnable operation) {
+        try (Pass pass = Pass.open()) {
+            turnstile.run(operation);
+        }
+    }
+}
