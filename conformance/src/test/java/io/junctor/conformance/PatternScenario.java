@@ -15,6 +15,8 @@ import io.junctor.wamp.message.Unregister;
 import io.junctor.wamp.message.Unregistered;
 import io.junctor.wamp.message.Unsubscribe;
 import io.junctor.wamp.message.Unsubscribed;
+import io.junctor.wamp.options.Feature;
+import io.junctor.wamp.options.Role;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
@@ -237,6 +239,20 @@ class PatternScenario {
     private static void unsubscribe(Peer peer, long subscription) {
         peer.send(new Unsubscribe(peer.nextRequest(), subscription));
         peer.expect(Unsubscribed.class);
+    }
+
+    @Scenario("PSX-SHARD-01")
+    void keysOfShardsAreIgnoredAndNotAnnounced(Wire wire) {
+        wire.requireOwnRouter();
+        Peer peer = wire.connect();
+        assertThat(peer.join(Wire.REALM).details().roles().has(Role.BROKER, Feature.SHARDED_SUBSCRIPTION))
+                .isFalse();
+        peer.sendList(32, peer.nextRequest(), Map.of("nkey", "a"), "topic");
+        long subscription = peer.expect(Subscribed.class).subscription();
+        peer.sendList(16, peer.nextRequest(), Map.of("rkey", "b", "exclude_me", false), "topic");
+        assertThat(peer.expect(Event.class).details().toDict().isEmpty()).isTrue();
+        peer.sendList(16, peer.nextRequest(), Map.of("rkey", "a", "exclude_me", false), "topic");
+        assertThat(peer.expectEvent(subscription)).isEmpty();
     }
 
     private static long register(Peer peer, String pattern, String match) {

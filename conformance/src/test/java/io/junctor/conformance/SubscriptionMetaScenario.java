@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.testkit.Peer;
 import io.junctor.wamp.message.Event;
+import io.junctor.wamp.message.Published;
 import io.junctor.wamp.message.Unsubscribe;
 import io.junctor.wamp.message.Unsubscribed;
 import io.junctor.wamp.options.Feature;
@@ -11,6 +12,7 @@ import io.junctor.wamp.options.Role;
 import io.junctor.wamp.options.Roles;
 import io.junctor.wamp.value.WampError;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -166,6 +168,23 @@ class SubscriptionMetaScenario {
         long id = peer.subscribe("topic");
         assertThat(watcher.expect(Event.class).details().topic()).hasToString("wamp.subscription.on_create");
         MetaCalls.expectEvent(watcher, all, peer.session(), id);
+    }
+
+    @Scenario({"SUBMETA-04", "SUBMETA-07"})
+    void aLongListIsAnsweredBeforeWhatIsAskedNext(Wire wire) {
+        Peer peer = wire.join();
+        Set<Long> ids = new HashSet<>();
+        for (int i = 0; i < 1_100; i++) {
+            ids.add(peer.subscribe("topic" + i));
+        }
+        long list = peer.call(API + "list");
+        long publication = peer.nextRequest();
+        peer.sendList(16, publication, Map.of("acknowledge", true, "exclude_me", false), "topic7");
+        Map<?, ?> listed = (Map<?, ?>)
+                peer.arguments(peer.expectResult(list).payload()).positional().getFirst();
+        assertThat(Set.copyOf((List<?>) listed.get("exact"))).isEqualTo(ids);
+        peer.expect(Published.class);
+        peer.expect(Event.class);
     }
 
     private static void expectDescription(Map<?, ?> described, long id, String uri, String match) {
