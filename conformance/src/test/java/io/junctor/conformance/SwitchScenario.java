@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.junctor.router.config.Action;
 import io.junctor.router.config.Disclose;
 import io.junctor.router.config.EmptyEligible;
+import io.junctor.router.config.Progress;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmFeatures;
 import io.junctor.router.config.RoleConfig;
@@ -167,14 +168,16 @@ class SwitchScenario {
         caller.expectResult(call);
     }
 
-    @Scenario({"FEAT-02", "SUBREV-03"})
+    @Scenario({"FEAT-02", "SUBREV-03", "REGREV-02"})
     void proceduresAndTopicsOfTheRouterAreNotThere(Wire wire) {
         wire.realms(MetaCalls.realm()
                 .with(RealmFeatures.DEFAULT.without(
                         Feature.SESSION_META_API,
                         Feature.SUBSCRIPTION_META_API,
                         Feature.TESTAMENT_META_API,
-                        Feature.SUBSCRIPTION_REVOCATION)));
+                        Feature.SUBSCRIPTION_REVOCATION,
+                        Feature.REGISTRATION_META_API,
+                        Feature.REGISTRATION_REVOCATION)));
         Peer peer = wire.join();
         for (String procedure : List.of(
                 "wamp.session.count",
@@ -182,14 +185,21 @@ class SwitchScenario {
                 "wamp.session.add_testament",
                 "wamp.session.flush_testaments",
                 "wamp.subscription.list",
-                "wamp.subscription.remove_subscriber")) {
+                "wamp.subscription.remove_subscriber",
+                "wamp.registration.list",
+                "wamp.registration.remove_callee")) {
             MetaCalls.expectError(peer, WampError.NO_SUCH_PROCEDURE, procedure, 1L, 2L);
         }
-        for (String topic : List.of("wamp.session.on_join", "wamp.session.on_leave", "wamp.subscription.on_create")) {
+        for (String topic : List.of(
+                "wamp.session.on_join",
+                "wamp.session.on_leave",
+                "wamp.subscription.on_create",
+                "wamp.registration.on_create")) {
             peer.subscribe(topic);
         }
         Peer other = wire.join();
         other.subscribe("topic");
+        other.register("procedure");
         other.leave();
         peer.expectNothing();
     }
@@ -219,6 +229,32 @@ class SwitchScenario {
                 "topic");
         publisher.expectNothing();
         peer.expectNothing();
+    }
+
+    @Scenario({"RPC-PROG-01", "RPC-PROG-04"})
+    void partialResultsMayBeWelcomeOnlyFromWhoAnnouncesThem(Wire wire) {
+        wire.realms(RealmConfig.open(Wire.REALM).with(RealmFeatures.DEFAULT.with(Progress.ANNOUNCED)));
+        Peer plain = wire.join(new Roles(Map.of(Role.CALLEE, Set.of(Feature.PROGRESSIVE_CALL_RESULTS))));
+        Peer able = wire.join(
+                new Roles(Map.of(Role.CALLEE, Set.of(Feature.PROGRESSIVE_CALL_RESULTS, Feature.CALL_CANCELING))));
+        plain.register("plain");
+        able.register("able");
+        Peer caller = wire.join();
+        long first = caller.nextRequest();
+        caller.sendList(48, first, Map.of("receive_progress", true), "plain");
+        Invocation invocation = plain.expect(Invocation.class);
+        assertThat(invocation.details().receiveProgress()).isFalse();
+        plain.sendList(70, invocation.request(), Map.of("progress", true), List.of("dropped"));
+        plain.answer(invocation, "end");
+        assertThat(caller.expectResult(first).details().progress()).isFalse();
+        long second = caller.nextRequest();
+        caller.sendList(48, second, Map.of("receive_progress", true), "able");
+        Invocation other = able.expect(Invocation.class);
+        assertThat(other.details().receiveProgress()).isTrue();
+        able.sendList(70, other.request(), Map.of("progress", true), List.of("half"));
+        assertThat(caller.expectResult(second).details().progress()).isTrue();
+        able.answer(other);
+        caller.expectResult(second);
     }
 
     private static RealmConfig without(Feature... features) {

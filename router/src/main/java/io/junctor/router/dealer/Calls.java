@@ -100,7 +100,7 @@ final class Calls {
             interrupt(callee, call.invocation, KILL);
             return;
         }
-        boolean untold = !interrupt && call.isWithCallee() && call.options.receiveProgress();
+        boolean untold = !interrupt && call.isWithCallee() && call.wantsProgress();
         end(call);
         if (interrupt) {
             interrupt(callee, call.invocation, InterruptOptions.KILL_NO_WAIT);
@@ -141,7 +141,7 @@ final class Calls {
     /** Passes on a progressive result; drops it if nobody asked for it. A caller that does not keep up loses the call. */
     @InTurn
     private void progress(PendingCall call, Yield yield, ResultDetails details) {
-        if (!call.options.receiveProgress()) {
+        if (!call.wantsProgress()) {
             return;
         }
         call.letGo();

@@ -32,7 +32,7 @@ public final class Dealer {
     private final RealmConfig config;
     private final Counters counters;
     private final Deadlines deadlines;
-    private final Parties parties = new Parties();
+    private final Parties parties;
     private final RegistrationTable registrations;
     private final Calls calls;
     private final Registrar registrar;
@@ -40,6 +40,7 @@ public final class Dealer {
     /** A dealer without registrations; timeouts wait in {@code deadlines}, others hear in {@code events} what is registered. */
     public Dealer(RandomIds ids, RealmConfig config, Counters counters, Deadlines deadlines, MetaEvents events) {
         this.config = config;
+        this.parties = new Parties(config.features().progress());
         this.counters = counters;
         this.deadlines = deadlines;
         this.registrations = new RegistrationTable(ids, deadlines);

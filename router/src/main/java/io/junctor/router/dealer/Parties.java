@@ -1,5 +1,6 @@
 package io.junctor.router.dealer;
 
+import io.junctor.router.config.Progress;
 import io.junctor.router.session.Session;
 import io.junctor.router.turn.InTurn;
 import java.util.Collection;
@@ -10,10 +11,17 @@ import org.jspecify.annotations.Nullable;
 final class Parties {
     private final Long2ObjectHashMap<Party> bySession = new Long2ObjectHashMap<>();
 
+    private final Progress progress;
+
+    /** Nobody yet; {@code progress} says which callees are told that partial results are welcome. */
+    Parties(Progress progress) {
+        this.progress = progress;
+    }
+
     /** What {@code session} has to do with calls. */
     @InTurn
     Party of(Session session) {
-        return bySession.computeIfAbsent(session.id(), id -> new Party(session));
+        return bySession.computeIfAbsent(session.id(), id -> new Party(session, progress));
     }
 
     /** The same by the session's id, or null. */

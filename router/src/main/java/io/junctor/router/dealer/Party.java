@@ -1,5 +1,6 @@
 package io.junctor.router.dealer;
 
+import io.junctor.router.config.Progress;
 import io.junctor.router.session.Session;
 import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.options.Feature;
@@ -37,8 +38,17 @@ final class Party {
     /** Invocations that are over and send progress, of which this callee was not told. */
     private final Set<Long> untold = new LinkedHashSet<>(0);
 
-    Party(Session session) {
+    /** Whether this callee is told that partial results are welcome, and may send some. */
+    final boolean takesProgress;
+
+    Party(Session session, Progress progress) {
         this.session = session;
+        this.takesProgress = switch (progress) {
+            case ALWAYS -> true;
+            case ANNOUNCED ->
+                session.roles().has(Role.CALLEE, Feature.PROGRESSIVE_CALL_RESULTS)
+                        && session.roles().has(Role.CALLEE, Feature.CALL_CANCELING);
+        };
     }
 
     /** Whether an {@code INTERRUPT} means something to this callee. */

@@ -80,6 +80,12 @@ final class PendingCall {
         return place == Place.SENT && callee.party.session.isOpen();
     }
 
+    /** Whether partial results are welcome, and its callee is told so. */
+    @InTurn
+    boolean wantsProgress() {
+        return options.receiveProgress() && callee.party.takesProgress;
+    }
+
     /** Those that could not take it; not to be changed. */
     @InTurn
     Set<Callee> tried() {

@@ -239,7 +239,7 @@ final class Placing {
                 pattern ? call.procedure : null,
                 call.grant.trustLevel(),
                 timeouts.forwardedMillis(call),
-                options.receiveProgress(),
+                call.wantsProgress(),
                 goesOn,
                 options.passthru(),
                 Dict.EMPTY);

@@ -107,12 +107,6 @@ final class Registration {
         return isShared() ? byOrder.values() : callees;
     }
 
-    /** The ids of the callees' sessions, in the order in which they came. */
-    @InTurn
-    List<Long> sessions() {
-        return callees().stream().map(callee -> callee.party.session.id()).toList();
-    }
-
     /** What the meta API tells of it. */
     @InTurn
     Map<String, Object> describe() {

@@ -41,26 +41,34 @@ final class RegistrationProcedures {
                 "wamp.registration.list", (caller, arguments) -> list(),
                 "wamp.registration.lookup", (caller, arguments) -> lookup(arguments),
                 "wamp.registration.match", this::match,
-                "wamp.registration.get", (caller, arguments) -> about(arguments, Registration::describe),
-                "wamp.registration.list_callees", (caller, arguments) -> about(arguments, Registration::sessions),
+                "wamp.registration.get",
+                        (caller, arguments) -> about(arguments, found -> MetaAnswer.of(found.describe())),
+                "wamp.registration.list_callees",
+                        (caller, arguments) -> about(arguments, RegistrationProcedures::callees),
                 "wamp.registration.count_callees",
-                        (caller, arguments) -> about(arguments, found -> (long) found.size()),
+                        (caller, arguments) -> about(arguments, found -> MetaAnswer.of((long) found.size())),
                 "wamp.registration.remove_callee", (caller, arguments) -> removeCallee(arguments));
     }
 
     @InTurn
     private MetaAnswer list() {
+        List<Registration> all = List.copyOf(table.all());
+        return MetaAnswer.about(all.size(), () -> MetaAnswer.of(idsByMatch(all)));
+    }
+
+    /** Perhaps outside of the turn. */
+    private static Map<String, List<Long>> idsByMatch(List<Registration> registrations) {
         Map<String, List<Long>> idsByMatch = new LinkedHashMap<>();
         for (MatchPolicy match : MatchPolicy.values()) {
             idsByMatch.put(match.wire(), new ArrayList<>());
         }
-        for (Registration registration : table.all()) {
+        for (Registration registration : registrations) {
             List<Long> ids = idsByMatch.get(registration.match.wire());
             if (ids != null) {
                 ids.add(registration.id);
             }
         }
-        return MetaAnswer.of(idsByMatch);
+        return idsByMatch;
     }
 
     @InTurn
@@ -90,9 +98,19 @@ final class RegistrationProcedures {
     }
 
     @InTurn
-    private MetaAnswer about(MetaArguments arguments, Function<Registration, Object> told) {
+    private MetaAnswer about(MetaArguments arguments, Function<Registration, MetaAnswer> told) {
         Registration registration = table.get(arguments.id(0));
-        return registration == null ? new MetaAnswer.Refused(NO_REGISTRATION) : MetaAnswer.of(told.apply(registration));
+        return registration == null ? new MetaAnswer.Refused(NO_REGISTRATION) : told.apply(registration);
+    }
+
+    @InTurn
+    private static MetaAnswer callees(Registration registration) {
+        List<Callee> callees = List.copyOf(registration.callees());
+        return MetaAnswer.about(
+                callees.size(),
+                () -> MetaAnswer.of(callees.stream()
+                        .map(callee -> callee.party.session.id())
+                        .toList()));
     }
 
     private static MetaAnswer idOf(@Nullable Registration registration) {
