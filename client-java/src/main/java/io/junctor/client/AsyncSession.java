@@ -7,6 +7,7 @@ import io.junctor.client.engine.Failure;
 import io.junctor.client.engine.Incoming;
 import io.junctor.client.engine.OutgoingCall;
 import io.junctor.client.engine.PendingCall;
+import io.junctor.client.engine.Sealer;
 import io.junctor.wamp.message.Event;
 import io.junctor.wamp.options.Feature;
 import io.junctor.wamp.options.Role;
@@ -14,6 +15,7 @@ import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
@@ -30,14 +32,16 @@ import org.jspecify.annotations.Nullable;
 public final class AsyncSession {
     private final Engine engine;
     private final Conversion conversion;
+    private final Sealer sealer;
     private final Defaults defaults;
 
     /** What a session does where nothing is said, and what its router can. */
     record Defaults(long requestTimeoutNanos, @Nullable Duration callTimeout, io.junctor.wamp.options.Roles router) {}
 
-    AsyncSession(Engine engine, Conversion conversion, Defaults defaults) {
+    AsyncSession(Engine engine, Joining.Values values, Defaults defaults) {
         this.engine = engine;
-        this.conversion = conversion;
+        this.conversion = values.conversion();
+        this.sealer = values.sealer();
         this.defaults = defaults;
     }
 
@@ -87,6 +91,13 @@ public final class AsyncSession {
     /** {@link #stream(String, Args, CallOptions)} with the client's timeout. */
     public Flow.Publisher<Result> stream(String procedure, @Nullable Object... arguments) {
         return stream(procedure, Args.of(arguments), CallOptions.DEFAULT);
+    }
+
+    /** {@link Session#callInParts(String, Args, CallOptions)}; the result comes by {@link OpenCall#finishAsync}. */
+    public OpenCall callInParts(String procedure, Args firstPart, CallOptions options) {
+        require(Feature.PROGRESSIVE_CALL_INVOCATIONS, Role.DEALER);
+        PendingCall call = rawCall(procedure, firstPart, options, Shape.OPEN);
+        return new OpenCall(call, conversion, stream(call, options));
     }
 
     /** {@link Session#subscribe(String, EventHandler)}. */
@@ -151,12 +162,6 @@ public final class AsyncSession {
         return stream(rawCall(procedure, args, options, Shape.STREAM), options);
     }
 
-    OpenCall rawOpen(String procedure, Args args, CallOptions options) {
-        require(Feature.PROGRESSIVE_CALL_INVOCATIONS, Role.DEALER);
-        PendingCall call = rawCall(procedure, args, options, Shape.OPEN);
-        return new OpenCall(call, conversion, stream(call, options));
-    }
-
     CompletableFuture<Attachment> rawSubscribe(String topic, SubscribeOptions options, EventHandler handler) {
         return engine.subscribe(
                 new Uri(topic),
@@ -172,8 +177,8 @@ public final class AsyncSession {
                 (incoming, conversation) -> answer(handler, invocation(procedure, incoming, conversation)));
     }
 
-    Conversion conversion() {
-        return conversion;
+    List<PastEvent> pastEvents(Result result, String topic) {
+        return new History(conversion, sealer).events(result, topic);
     }
 
     Result result(Arguments arguments) {

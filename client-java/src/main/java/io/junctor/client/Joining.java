@@ -62,7 +62,7 @@ record Joining(
                 settings.requestTimeoutNanos(),
                 callTimeout,
                 joined.welcome().details().roles());
-        AsyncSession async = new AsyncSession(engine, values.conversion(), defaults);
+        AsyncSession async = new AsyncSession(engine, values, defaults);
         Session open = new Session(engine, joined.welcome(), async, realm);
         if (!session.complete(open)) {
             var unused = open.async().close();

@@ -67,7 +67,7 @@ public final class RegisterOptions {
     }
 
     /**
-     * The handler reads {@link Invocation#parts}, so it may be called by {@link Session#open}. Otherwise such calls are answered
+     * The handler reads {@link Invocation#parts}, so it may be called by {@link Session#callInParts}. Otherwise such calls are answered
      * by {@code wamp.error.feature_not_supported}.
      */
     public RegisterOptions inParts() {

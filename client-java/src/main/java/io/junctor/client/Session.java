@@ -75,7 +75,7 @@ public final class Session implements AutoCloseable {
 
     /** The subscriptions of the realm, and what was published to them before. */
     public Subscriptions subscriptions() {
-        return new Subscriptions(this, async.conversion());
+        return new Subscriptions(this);
     }
 
     /** The registrations of the realm. */
@@ -135,9 +135,9 @@ public final class Session implements AutoCloseable {
         return async.rawStream(procedure, args, options);
     }
 
-    /** Calls a procedure with the first part of its arguments; {@link #open(String, Args, CallOptions)}. */
-    public OpenCall open(String procedure, @Nullable Object... firstPart) {
-        return open(procedure, Args.of(firstPart), CallOptions.DEFAULT);
+    /** Calls a procedure with the first part of its arguments; {@link #callInParts(String, Args, CallOptions)}. */
+    public OpenCall callInParts(String procedure, @Nullable Object... firstPart) {
+        return callInParts(procedure, Args.of(firstPart), CallOptions.DEFAULT);
     }
 
     /**
@@ -146,8 +146,8 @@ public final class Session implements AutoCloseable {
      * @throws WampException also with {@code wamp.error.feature_not_supported} if the router cannot do that; a callee that
      *     cannot fails the call with the same error
      */
-    public OpenCall open(String procedure, Args firstPart, CallOptions options) {
-        return async.rawOpen(procedure, firstPart, options);
+    public OpenCall callInParts(String procedure, Args firstPart, CallOptions options) {
+        return async.callInParts(procedure, firstPart, options);
     }
 
     /** Subscribes; {@code handler} gets every event from now on, until the subscription is closed or the session ends. */

@@ -16,11 +16,9 @@ public final class Subscriptions {
     private static final TypeReference<List<Long>> IDS = new TypeReference<>() {};
 
     private final Session session;
-    private final Conversion conversion;
 
-    Subscriptions(Session session, Conversion conversion) {
+    Subscriptions(Session session) {
         this.session = session;
-        this.conversion = conversion;
     }
 
     /** The ids of all. */
@@ -62,7 +60,7 @@ public final class Subscriptions {
                 "wamp.subscription.remove_subscriber", Args.of(id, subscriber).with("reason", reason));
     }
 
-    /** What was published to a subscription before, as far as the router keeps it. */
+    /** What was published to a subscription before, as far as the router keeps it. What is sealed and cannot be opened is left out. */
     public List<PastEvent> history(Subscription subscription, HistoryOptions options) {
         return history(subscription.id(), subscription.topic(), options);
     }
@@ -70,7 +68,7 @@ public final class Subscriptions {
     /** The same for a subscription that this session need not have; {@code topic} is the topic or pattern it is to. */
     public List<PastEvent> history(long id, String topic, HistoryOptions options) {
         Result result = session.call("wamp.subscription.get_events", options.args(id));
-        return PastEvent.all(result, topic, conversion);
+        return session.async().pastEvents(result, topic);
     }
 
     /** Tells {@code listener} of every new subscription, with the session it is for. */

@@ -68,7 +68,7 @@ class AdvancedGuideTest {
             results.forEach(item -> System.out.println(item.as(String.class)));
         }
 
-        try (OpenCall upload = session.open("shop.upload", "first half")) {
+        try (OpenCall upload = session.callInParts("shop.upload", "first half")) {
             System.out.println(upload.finish("second half").as(String.class));
         }
         assertThat(session.isOpen()).isTrue();

@@ -155,7 +155,7 @@ class ClientGuideTest {
                 return bytes;
             });
 
-            try (OpenCall upload = session.open("shop.upload", new byte[1000])) {
+            try (OpenCall upload = session.callInParts("shop.upload", new byte[1000])) {
                 upload.send(new byte[1000]);
                 System.out.println(upload.finish(new byte[500]).as(Long.class) + " bytes arrived");
             }
@@ -193,15 +193,13 @@ class ClientGuideTest {
         byte[] key = new byte[32];
         Client client = Client.connect(router.uri()).payloadCodecs(AesGcmCodec.withKey("key-2026", key));
         try (Session session = client.join()) {
+            session.register("shop.safe.close", invocation -> invocation.argument(0, Integer.class));
+
             session.publish("shop.secret", Args.of("the safe is open"), PublishOptions.DEFAULT.sealed());
+            session.call("shop.safe.close", Args.of(4711), CallOptions.DEFAULT.sealed());
+
             assertThat(session.isOpen()).isTrue();
         }
-    }
-
-    /** Needs a router that carries such calls. */
-    static void sealingCalls(Session session) {
-        session.publish("shop.secret", Args.of("the safe is open"), PublishOptions.DEFAULT.sealed());
-        session.call("shop.safe.close", Args.of(4711), CallOptions.DEFAULT.sealed());
     }
 
     @Test

@@ -12,15 +12,19 @@ import io.junctor.wamp.message.Interrupt;
 import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.message.Result;
 import io.junctor.wamp.message.Unregistered;
+import io.junctor.wamp.message.Unsubscribe;
 import io.junctor.wamp.message.Unsubscribed;
 import io.junctor.wamp.message.Yield;
 import io.junctor.wamp.options.CancelMode;
+import io.junctor.wamp.options.ErrorDetails;
 import io.junctor.wamp.options.Feature;
 import io.junctor.wamp.options.InterruptOptions;
 import io.junctor.wamp.options.InvocationDetails;
 import io.junctor.wamp.options.ResultDetails;
 import io.junctor.wamp.options.RevocationDetails;
 import io.junctor.wamp.value.Dict;
+import io.junctor.wamp.value.Payload;
+import io.junctor.wamp.value.WampError;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -112,7 +116,7 @@ class PartsTest {
                 ScriptedSession.openWithDealer(Set.of(Feature.PROGRESSIVE_CALL_INVOCATIONS, Feature.CALL_CANCELING))) {
             CallOptions options =
                     CallOptions.DEFAULT.timeout(Duration.ofSeconds(5)).discloseMe();
-            OpenCall upload = scripted.session().open("a.b", Args.of(1), options);
+            OpenCall upload = scripted.session().callInParts("a.b", Args.of(1), options);
             Call first = scripted.router.expect(Call.class);
             assertThat(first.options().progress()).isTrue();
             assertThat(first.options().discloseMe()).isTrue();
@@ -134,7 +138,7 @@ class PartsTest {
     @Test
     void aRouterThatTakesNoPartsGetsNone() {
         try (ScriptedSession scripted = ScriptedSession.open()) {
-            assertThatThrownBy(() -> scripted.session().open("a.b"))
+            assertThatThrownBy(() -> scripted.session().callInParts("a.b"))
                     .hasMessageContaining("wamp.error.feature_not_supported");
         }
     }
@@ -215,6 +219,27 @@ class PartsTest {
             scripted.call(calling);
             calling.cancel(true);
             assertThat(scripted.router.expect(Cancel.class).options().mode()).isEqualTo(CancelMode.SKIP);
+        }
+    }
+
+    // SUBREV-04
+    @Test
+    void aRevocationThatCrossesAnUnsubscribeIsTheSame() {
+        try (ScriptedSession scripted = ScriptedSession.open()) {
+            Subscription subscription = scripted.subscribe("a.b", 20, event -> {});
+            CompletableFuture<Void> closing = subscription.closeAsync();
+            Unsubscribe unsubscribe = scripted.router.expect(Unsubscribe.class);
+            scripted.router.send(
+                    new Unsubscribed(0, new RevocationDetails(20, "shop.closed")),
+                    new ErrorMessage(
+                            Unsubscribe.CODE,
+                            unsubscribe.request(),
+                            ErrorDetails.NONE,
+                            WampError.NO_SUCH_SUBSCRIPTION.uri(),
+                            Payload.NONE));
+            assertThat(value(closing)).isNull();
+            var unused = scripted.subscribe("a.b", 21, event -> {}).closeAsync();
+            assertThat(scripted.router.expect(Unsubscribe.class).subscription()).isEqualTo(21);
         }
     }
 

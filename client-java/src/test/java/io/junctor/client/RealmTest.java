@@ -120,6 +120,51 @@ class RealmTest {
         assertThat(pair.gotNothingMore()).isTrue();
     }
 
+    // REGMETA-03, REGMETA-04
+    @Test
+    void registrationsAreFoundAndShown() {
+        Registrations registrations = pair.ann.registrations();
+        RegisterOptions shared = RegisterOptions.DEFAULT.wildcard().shared(InvokePolicy.FIRST);
+        Registration price = pair.bob.register("shop.price", call -> 1);
+        Registration any = pair.bob.register("shop..list", shared, call -> 2);
+        pair.ann.register("shop..list", shared, call -> 3);
+        assertThat(registrations.list()).isEqualTo(new IdsByMatch(List.of(price.id()), List.of(), List.of(any.id())));
+        assertThat(registrations.lookup("shop..list", MatchPolicy.WILDCARD)).hasValue(any.id());
+        assertThat(registrations.lookup("shop.price", MatchPolicy.PREFIX)).isEmpty();
+        assertThat(registrations.match("shop.order.list")).hasValue(any.id());
+        assertThat(registrations.match("mill.order")).isEmpty();
+        RegistrationDetails details = registrations.get(any.id());
+        assertThat(details.procedure()).isEqualTo("shop..list");
+        assertThat(details.match()).isEqualTo(MatchPolicy.WILDCARD);
+        assertThat(details.invoke()).isEqualTo(InvokePolicy.FIRST);
+        assertThat(details.created()).isAfter(Instant.parse("2020-01-01T00:00:00Z"));
+        assertThat(registrations.callees(any.id())).containsExactly(pair.bob.id(), pair.ann.id());
+        assertThat(registrations.countCallees(any.id())).isEqualTo(2);
+        assertThatThrownBy(() -> registrations.get(17)).hasMessageContaining("wamp.error.no_such_registration");
+    }
+
+    // REGMETA-01
+    @Test
+    void newAndEndedRegistrationsAreTold() throws Exception {
+        Registrations registrations = pair.ann.registrations();
+        registrations.onCreate((session, details) -> pair.got(session + " created " + details.procedure()));
+        registrations.onDelete((session, id) -> pair.got(session + " deleted " + id));
+        Registration price = pair.bob.register("shop.price", call -> 1);
+        assertThat(pair.next()).isEqualTo(pair.bob.id() + " created shop.price");
+        price.close();
+        assertThat(pair.next()).isEqualTo(pair.bob.id() + " deleted " + price.id());
+    }
+
+    // REGREV-03
+    @Test
+    void aRevokedRegistrationTellsItsListener() throws Exception {
+        Registration price = pair.bob.register("shop.price", call -> 1);
+        price.onRevoked(reason -> pair.got("revoked: " + reason));
+        pair.ann.registrations().removeCallee(price.id(), pair.bob.id(), "shop.closed");
+        assertThat(pair.next()).isEqualTo("revoked: shop.closed");
+        assertThatThrownBy(() -> pair.ann.call("shop.price")).hasMessageContaining("wamp.error.no_such_procedure");
+    }
+
     // SES-16
     @Test
     void aSessionJoinedAgainHasItsOptionsAgain() throws Exception {
@@ -146,11 +191,12 @@ class RealmTest {
         pair.bob.subscribe("plant.other", event -> pair.got("other"));
         Session carl = Client.connect(pair.router.uri()).join();
         carl.testaments().add("plant.other", Args.NONE);
-        carl.testaments().clear();
+        carl.testaments().clear(Testaments.Scope.DESTROYED);
         carl.testaments().add("plant.state", Args.of("first").with("by", "carl"));
         carl.testaments().add("plant.state", Args.of("lost"), PublishOptions.DEFAULT.retained());
+        carl.testaments().add("plant.state", Args.of("before"), PublishOptions.DEFAULT, Testaments.Scope.DETACHED);
         carl.close();
-        assertThat(List.of(pair.next(), pair.next())).containsExactly("first", "lost");
+        assertThat(List.of(pair.next(), pair.next(), pair.next())).containsExactly("before", "first", "lost");
         pair.ann.subscribe("plant.state", SubscribeOptions.DEFAULT.withRetained(), pair::got);
         assertThat(((Event) pair.next()).isRetained()).isTrue();
         assertThat(pair.gotNothingMore()).isTrue();

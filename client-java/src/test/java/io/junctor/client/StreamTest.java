@@ -139,7 +139,7 @@ class StreamTest {
             }
             return text.toString();
         });
-        try (OpenCall upload = pair.ann.open("shop.upload", "a")) {
+        try (OpenCall upload = pair.ann.callInParts("shop.upload", "a")) {
             assertThat(upload.send("b")).isTrue();
             var lengths = upload.results().iterator();
             assertThat(lengths.next().as(Long.class)).isEqualTo(1);
@@ -158,7 +158,7 @@ class StreamTest {
             }
             return expected;
         });
-        try (OpenCall numbers = pair.ann.open("math.check", 0)) {
+        try (OpenCall numbers = pair.ann.callInParts("math.check", 0)) {
             IntStream.range(1, 999).forEach(numbers::send);
             assertThat(numbers.finish(999).as(Long.class)).isEqualTo(1000);
         }
@@ -168,7 +168,7 @@ class StreamTest {
     @Test
     void aCalleeMayAnswerBeforeItHasAllParts() {
         pair.bob.register("shop.upload", RegisterOptions.DEFAULT.inParts(), call -> "enough");
-        try (OpenCall upload = pair.ann.open("shop.upload", "a")) {
+        try (OpenCall upload = pair.ann.callInParts("shop.upload", "a")) {
             assertThat(upload.results().result().as(String.class)).isEqualTo("enough");
             assertThat(upload.send("b")).isFalse();
         }
@@ -177,7 +177,7 @@ class StreamTest {
     @Test
     void aHandlerThatDoesNotReadPartsIsNotCalled() {
         pair.bob.register("shop.order", call -> "wrong");
-        try (OpenCall order = pair.ann.open("shop.order", "a")) {
+        try (OpenCall order = pair.ann.callInParts("shop.order", "a")) {
             assertThatThrownBy(() -> order.finish("b")).hasMessageContaining("wamp.error.feature_not_supported");
         }
     }
@@ -193,7 +193,7 @@ class StreamTest {
                 throw over;
             }
         });
-        try (OpenCall upload = pair.ann.open("shop.upload", "a")) {
+        try (OpenCall upload = pair.ann.callInParts("shop.upload", "a")) {
             assertThat(pair.next()).isEqualTo("a");
         }
         assertThat(pair.next()).isEqualTo("wamp.error.canceled");
