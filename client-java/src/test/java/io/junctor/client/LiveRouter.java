@@ -55,7 +55,7 @@ final class LiveRouter implements AutoCloseable {
                     roles:
                       anonymous:
                         allow:
-                          - { uri: "", match: prefix, actions: [call, register, publish, subscribe] }
+                          - { uri: "", match: prefix, actions: [call, register, publish, subscribe, replace] }
                           - { uri: "wamp.", match: prefix, actions: [call, subscribe] }
                 """);
     }

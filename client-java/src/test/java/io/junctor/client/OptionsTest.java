@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -117,6 +119,60 @@ class OptionsTest {
                 .containsExactly("ann", "bob", "ann");
         assertThatThrownBy(() -> pair.bob.register("shop.price", call -> "again"))
                 .hasMessageContaining("wamp.error.procedure_already_exists");
+    }
+
+    // EXT-01
+    @Test
+    void noMoreCallsRunThanAskedFor() throws Exception {
+        CountDownLatch released = new CountDownLatch(1);
+        AtomicInteger running = new AtomicInteger();
+        pair.bob.register("shop.bake", RegisterOptions.DEFAULT.concurrency(2), call -> {
+            pair.got(running.incrementAndGet());
+            released.await();
+            return running.decrementAndGet() < 2;
+        });
+        List<CompletableFuture<Result>> calls = IntStream.range(0, 5)
+                .mapToObj(call -> pair.ann.async().call("shop.bake"))
+                .toList();
+        assertThat(List.of(pair.next(), pair.next())).containsExactlyInAnyOrder(1, 2);
+        assertThat(pair.ann.call("wamp.session.count").as(Integer.class)).isEqualTo(2);
+        assertThat(pair.gotNothingMore()).isTrue();
+        released.countDown();
+        calls.forEach(call ->
+                assertThat(ScriptedSession.value(call).as(Boolean.class)).isTrue());
+    }
+
+    // EXT-02, REGREV-03
+    @Test
+    void aProcedureIsTakenFromWhoHoldsIt() throws Exception {
+        Registration old = pair.bob.register("shop.price", call -> "bob");
+        old.onRevoked(pair::got);
+        pair.ann.register("shop.price", RegisterOptions.DEFAULT.replacing(), call -> "ann");
+        assertThat(pair.next()).isEqualTo("junctor.revoked.replaced");
+        assertThat(pair.bob.call("shop.price").as(String.class)).isEqualTo("ann");
+        old.close();
+        assertThat(pair.bob.call("shop.price").as(String.class)).isEqualTo("ann");
+    }
+
+    // EXT-03
+    @Test
+    void whoHasTheFewestCallsGetsTheNext() throws Exception {
+        RegisterOptions balanced =
+                RegisterOptions.DEFAULT.shared(InvokePolicy.ROUND_ROBIN).leastPending();
+        CountDownLatch released = new CountDownLatch(1);
+        pair.ann.register("shop.price", balanced, call -> {
+            pair.got("ann");
+            released.await();
+            return "ann";
+        });
+        pair.bob.register("shop.price", balanced, call -> "bob");
+        CompletableFuture<Result> held = pair.ann.async().call("shop.price");
+        assertThat(pair.next()).isEqualTo("ann");
+        for (int i = 0; i < 5; i++) {
+            assertThat(pair.bob.call("shop.price").as(String.class)).isEqualTo("bob");
+        }
+        released.countDown();
+        assertThat(ScriptedSession.value(held).as(String.class)).isEqualTo("ann");
     }
 
     // RPC-REROUTE-01

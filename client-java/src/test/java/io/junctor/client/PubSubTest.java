@@ -13,6 +13,7 @@ import io.junctor.wamp.message.Unsubscribe;
 import io.junctor.wamp.message.Unsubscribed;
 import io.junctor.wamp.options.ErrorDetails;
 import io.junctor.wamp.options.EventDetails;
+import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.WampError;
 import java.util.ArrayList;
@@ -35,6 +36,19 @@ class PubSubTest {
             assertThat(event.topic()).isEqualTo("plant.line1.temperature");
             assertThat(event.publication()).isEqualTo(99);
             assertThat(event.argument(0, Double.class)).isEqualTo(21.5);
+        }
+    }
+
+    // EXT-04, PSX-TRUST-01
+    @Test
+    void anEventSaysWhatWasLostBeforeItAndHowFarToTrustIt() throws Exception {
+        try (ScriptedSession scripted = ScriptedSession.open()) {
+            scripted.subscribe("plant.line1.temperature", 20, handled::add);
+            EventDetails details = new EventDetails(null, null, 3L, false, null, List.of(), 7, Dict.EMPTY);
+            scripted.router.send(new Event(20, 99, details, scripted.router.payload(21.5)));
+            io.junctor.client.Event event = (io.junctor.client.Event) next();
+            assertThat(event.dropped()).isEqualTo(7);
+            assertThat(event.trustLevel()).hasValue(3);
         }
     }
 

@@ -117,6 +117,35 @@ class SealedTest {
         }
     }
 
+    // PPT-01, PPT-05
+    @Test
+    void aCallIsReadByTheCalleeAndItsAnswerByTheCaller() {
+        try (Pair pair = pair();
+                Session plain = Client.connect(pair.router.uri()).join()) {
+            pair.bob.register("shop.order", call -> {
+                call.progress().ifPresent(progress -> progress.send("soon"));
+                String item = call.argument(0, String.class);
+                if (item.equals("coffee")) {
+                    throw new WampException("shop.error.out_of_stock", Args.of("no coffee left"));
+                }
+                return Args.of(item + " it is").with("signature", new byte[] {1, 2});
+            });
+            var result = pair.ann.call("shop.order", Args.of("tea"), CallOptions.DEFAULT.sealed());
+            assertThat(result.as(String.class)).isEqualTo("tea it is");
+            assertThat(result.keyword("signature", byte[].class)).containsExactly(1, 2);
+            assertThatThrownBy(() -> pair.ann.call("shop.order", Args.of("coffee"), CallOptions.DEFAULT.sealed()))
+                    .hasMessage("shop.error.out_of_stock: no coffee left");
+            try (ResultStream results =
+                    pair.ann.stream("shop.order", Args.of("tea"), CallOptions.DEFAULT.sealed("wamp"))) {
+                assertThat(results.iterator().next().as(String.class)).isEqualTo("soon");
+                assertThat(results.result().as(String.class)).isEqualTo("tea it is");
+            }
+            plain.register("shop.plain", call -> 1);
+            assertThatThrownBy(() -> pair.ann.call("shop.plain", Args.of("tea"), CallOptions.DEFAULT.sealed()))
+                    .hasMessageContaining("wamp.error.feature_not_supported");
+        }
+    }
+
     @Test
     void aSchemeOfOnesOwnWorksTheSame() throws Exception {
         try (Pair pair = pair()) {
