@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.junctor.wamp.options.InvokePolicy;
+import io.junctor.wamp.value.MatchPolicy;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 /** The Java code of docs/advanced.md, compiled and run. */
 @Timeout(60)
 class AdvancedGuideTest {
-    private final LiveRouter router = LiveRouter.lenient();
+    private final LiveRouter router = LiveRouter.keeping();
     private Session session;
 
     @BeforeEach
@@ -104,6 +106,25 @@ class AdvancedGuideTest {
             }
         });
         assertThat(session.isOpen()).isTrue();
+    }
+
+    @Test
+    void whatWasPublishedBefore() {
+        session.publish("plant.line1.state", Args.of("running"), PublishOptions.DEFAULT.acknowledged());
+
+        long all = session.subscriptions().lookup("plant.", MatchPolicy.PREFIX).orElseThrow();
+        HistoryOptions lastHour = HistoryOptions.DEFAULT
+                .newestFirst()
+                .topic("plant.line1.state")
+                .after(Instant.now().minus(Duration.ofHours(1)));
+        for (PastEvent past : session.subscriptions().history(all, "plant.", lastHour)) {
+            System.out.println(past.time() + " " + past.event().arguments());
+        }
+
+        PastEvent past =
+                session.subscriptions().history(all, "plant.", lastHour).getFirst();
+        assertThat(past.event().topic()).isEqualTo("plant.line1.state");
+        assertThat(past.event().argument(0, String.class)).isEqualTo("running");
     }
 
     @Test

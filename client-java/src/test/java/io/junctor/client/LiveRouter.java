@@ -18,6 +18,18 @@ import java.util.Map;
 
 /** Owned by one test. The real router on a free port, with the open realm {@code realm1}. */
 final class LiveRouter implements AutoCloseable {
+    private static final String LENIENT = """
+            realms:
+              realm1:
+                auth:
+                  anonymous: { role: anonymous }
+                roles:
+                  anonymous:
+                    allow:
+                      - { uri: "", match: prefix, actions: [call, register, publish, subscribe, replace] }
+                      - { uri: "wamp.", match: prefix, actions: [call, subscribe] }
+            """;
+
     private final Router router;
     private final Workers workers = new Workers();
     private final SystemTimers timers = new SystemTimers(workers);
@@ -47,16 +59,13 @@ final class LiveRouter implements AutoCloseable {
 
     /** A router whose only realm lets everybody do everything, also end others. */
     static LiveRouter lenient() {
-        return of("""
-                realms:
-                  realm1:
-                    auth:
-                      anonymous: { role: anonymous }
-                    roles:
-                      anonymous:
-                        allow:
-                          - { uri: "", match: prefix, actions: [call, register, publish, subscribe, replace] }
-                          - { uri: "wamp.", match: prefix, actions: [call, subscribe] }
+        return of(LENIENT);
+    }
+
+    /** The same, where what is published to {@code plant.} is kept. */
+    static LiveRouter keeping() {
+        return of(LENIENT + """
+                    history: [{ uri: "plant.", match: prefix }]
                 """);
     }
 
