@@ -39,11 +39,8 @@ final class Calls {
 
     PendingCall call(OutgoingCall call) {
         String label = "CALL " + call.procedure();
-        PartialResults parts = new PartialResults(lock, demand, contents);
         Request<Result> request = new Request<>(Call.CODE, label, Result.class);
-        if (call.progress()) {
-            request.onPart(parts::addLocked);
-        }
+        PartialResults parts = call.progress() ? partsOf(request) : null;
         try {
             Uris.check(label, call.procedure());
             Contents.Written written = contents.write(label, call.arguments(), call.scheme());
@@ -54,9 +51,15 @@ final class Calls {
         } catch (Failure failure) {
             request.answer().completeExceptionally(failure);
         }
-        var unused = request.answer().whenComplete((answer, failure) -> parts.finish(failure));
         CompletableFuture<Arguments> result = request.answer().thenApply(this::argumentsOf);
         return new PendingCall(result, parts, this, new Open(request, call.procedure(), call.scheme()));
+    }
+
+    private PartialResults partsOf(Request<Result> request) {
+        PartialResults parts = new PartialResults(lock, demand, contents);
+        request.onPart(parts::addLocked);
+        var unused = request.answer().whenComplete((answer, failure) -> parts.finish(failure));
+        return parts;
     }
 
     boolean send(Open open, Arguments arguments, boolean last) {

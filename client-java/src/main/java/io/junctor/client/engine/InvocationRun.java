@@ -32,7 +32,7 @@ final class InvocationRun implements Runnable, Conversation {
     private final Registrations.Procedure procedure;
 
     // Guarded by the session's lock.
-    private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+    private final ArrayDeque<Waiting> waiting = new ArrayDeque<>(1);
     private @Nullable Thread thread;
     private boolean interrupted;
     private boolean answered;

@@ -2,16 +2,18 @@ package io.junctor.client.engine;
 
 import io.junctor.wamp.options.CancelMode;
 import io.junctor.wamp.value.Arguments;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Safe for use by many threads. A call on its way. */
 public final class PendingCall {
     private final CompletableFuture<Arguments> result;
-    private final PartialResults parts;
+    private final @Nullable PartialResults parts;
     private final Calls calls;
     private final Calls.Open open;
 
-    PendingCall(CompletableFuture<Arguments> result, PartialResults parts, Calls calls, Calls.Open open) {
+    PendingCall(CompletableFuture<Arguments> result, @Nullable PartialResults parts, Calls calls, Calls.Open open) {
         this.result = result;
         this.parts = parts;
         this.calls = calls;
@@ -23,9 +25,9 @@ public final class PendingCall {
         return result;
     }
 
-    /** The partial results, if they were asked for. */
+    /** The partial results of a call that asked for some. */
     public PartialResults parts() {
-        return parts;
+        return Objects.requireNonNull(parts, "no partial results were asked for");
     }
 
     /**
