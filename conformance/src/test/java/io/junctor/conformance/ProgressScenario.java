@@ -2,6 +2,7 @@ package io.junctor.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.junctor.router.config.RequestIdCheck;
 import io.junctor.testkit.MemoryLink;
 import io.junctor.testkit.Peer;
 import io.junctor.wamp.message.Call;
@@ -10,6 +11,7 @@ import io.junctor.wamp.message.Interrupt;
 import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.message.Registered;
 import io.junctor.wamp.message.Result;
+import io.junctor.wamp.message.Subscribed;
 import io.junctor.wamp.message.Unregister;
 import io.junctor.wamp.message.Unregistered;
 import io.junctor.wamp.options.CancelMode;
@@ -249,6 +251,28 @@ class ProgressScenario {
         open.callee.expect(Invocation.class);
         open.callee.answer(open.invocation);
         open.caller.expectResult(open.request);
+    }
+
+    @Scenario("RPC-PINV-08")
+    void aStrictRealmTakesPartsOnlyOfCallsThatItKnows(Wire wire) {
+        wire.realms(ViolationScenario.checking(RequestIdCheck.STRICT));
+        Open over = sending(wire);
+        over.callee.answer(over.invocation);
+        over.caller.expectResult(over.request);
+        over.part(true);
+        over.part(false);
+        over.callee.expectNothing();
+        over.caller.expectNothing();
+        over.callee.leave();
+        long noCall = over.caller.nextRequest();
+        over.caller.sendList(32, noCall, Map.of(), "topic");
+        over.caller.expect(Subscribed.class);
+        over.caller.sendList(48, noCall, Map.of(), "procedure");
+        over.caller.expectViolation();
+        Open other = sending(wire);
+        other.caller.sendList(48, other.request, PROGRESS, "other");
+        other.caller.expectViolation();
+        other.callee.expect(Interrupt.class);
     }
 
     @Scenario("RPC-PINV-09")

@@ -9,6 +9,7 @@ import io.junctor.router.config.Rule;
 import io.junctor.router.metrics.Counter;
 import io.junctor.testkit.MemoryLink;
 import io.junctor.testkit.Peer;
+import io.junctor.testkit.WebSocketLink;
 import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.message.Registered;
 import io.junctor.wamp.message.Unregister;
@@ -142,6 +143,20 @@ class TakeoverScenario {
         one.answer(one.expect(Invocation.class));
         other.expectResult(call);
         holder.cut();
+    }
+
+    @Scenario(value = "EXT-05", on = Scenario.Where.ON_SOCKETS)
+    void aHolderThatAnswersNoPingLeaves(Wire wire) {
+        wire.requireOwnRouter();
+        Peer holder = wire.join();
+        holder.register("procedure");
+        ((WebSocketLink) holder.link()).ignorePings();
+        Peer other = wire.join();
+        register(other);
+        other.expectNothing();
+        wire.clock().advance(Duration.ofSeconds(2));
+        other.expect(Registered.class);
+        holder.expectClosed();
     }
 
     @Scenario(value = "EXT-05", on = Scenario.Where.IN_MEMORY)

@@ -172,6 +172,34 @@ class TimeoutScenario {
         one.expectNothing();
     }
 
+    @Scenario({"RPC-REROUTE-03", "RPC-TIMEOUT-03"})
+    void aCalleeThatKeepsTheTimeoutPassesOnWhatIsLeftOfIt(Wire wire) {
+        wire.requireOwnRouter();
+        Roles keepsAndPassesOn = Callees.with(Feature.CALL_CANCELING, Feature.CALL_REROUTE, Feature.CALL_TIMEOUT);
+        List<Peer> callees = List.of(
+                wire.join(keepsAndPassesOn), wire.join(keepsAndPassesOn), wire.join(Callees.with(Feature.CALL_CANCELING)));
+        for (Peer callee : callees) {
+            register(callee, Map.of("invoke", "first", "forward_timeout", true));
+        }
+        Peer caller = wire.join();
+        long request = call(caller, Map.of("timeout", 100));
+        Invocation first = callees.get(0).expect(Invocation.class);
+        assertThat(first.details().timeoutMillis()).isEqualTo(100);
+        pass(wire, 30);
+        Callees.unavailable(callees.get(0), first);
+        Invocation second = callees.get(1).expect(Invocation.class);
+        assertThat(second.details().timeoutMillis()).isEqualTo(70);
+        pass(wire, 30);
+        Callees.unavailable(callees.get(1), second);
+        Invocation third = callees.get(2).expect(Invocation.class);
+        assertThat(third.details().timeoutMillis()).isZero();
+        pass(wire, 39);
+        caller.expectNothing();
+        pass(wire, 1);
+        caller.expectError(Call.CODE, request, WampError.TIMEOUT);
+        Callees.expectInterrupt(callees.get(2), third);
+    }
+
     private record Open(Peer callee, Peer caller, long request, Invocation invocation) {}
 
     private static Open open(Wire wire, Roles roles, Map<String, Object> options) {

@@ -285,7 +285,7 @@ class ViolationScenario {
         peer.expectClosed();
     }
 
-    private static RealmConfig checking(RequestIdCheck check) {
+    static RealmConfig checking(RequestIdCheck check) {
         RealmConfig open = RealmConfig.open(Wire.REALM);
         return open.with(check);
     }

@@ -52,8 +52,8 @@ final class PendingCall {
     private @Nullable Payload kept;
     /** Later parts that came before the call went to a callee. */
     private @Nullable List<Call> parts;
-    /** Callees that could not take it. */
-    private @Nullable Set<Callee> tried;
+    /** Who could not take it: each callee is asked once, also if it registers anew. */
+    private @Nullable Set<Party> tried;
 
     PendingCall(Party caller, Call call, Grant grant, Callee callee) {
         this.caller = caller;
@@ -88,7 +88,7 @@ final class PendingCall {
 
     /** Those that could not take it; not to be changed. */
     @InTurn
-    Set<Callee> tried() {
+    Set<Party> tried() {
         return tried == null ? Set.of() : tried;
     }
 
@@ -98,14 +98,7 @@ final class PendingCall {
         if (tried == null) {
             tried = new HashSet<>();
         }
-        tried.add(callee);
-    }
-
-    /** It goes to another registration, whose callees know nothing of it. */
-    @InTurn
-    void beginAgainWith(Callee first) {
-        tried = null;
-        callee = first;
+        tried.add(callee.party);
     }
 
     // ---- What is kept of it, only as far as the caller's outbox would.

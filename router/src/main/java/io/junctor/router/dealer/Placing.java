@@ -87,8 +87,12 @@ final class Placing {
     /** Brings a call that was {@linkplain #withdraw withdrawn} to another registration. */
     @InTurn
     void moveTo(Registration registration, PendingCall call) {
-        call.beginAgainWith(registration.choose());
-        conclude(call, place(call, kept(call)));
+        call.callee = registration.choose();
+        Payload arguments = kept(call);
+        boolean tried = call.tried().contains(call.callee.party);
+        conclude(
+                call,
+                tried ? placeElsewhere(call, arguments, Refusals.NO_CALLEE_LEFT) : place(call, arguments));
     }
 
     /** The call is over: its callee has room for another. */

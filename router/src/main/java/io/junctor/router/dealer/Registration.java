@@ -187,7 +187,7 @@ final class Registration {
     /** Whom to ask after {@code callee} could not help: nobody of {@code tried} and nobody who is full; null if nobody is left. */
     @InTurn
     @Nullable
-    Callee after(Callee callee, Set<Callee> tried) {
+    Callee after(Callee callee, Set<Party> tried) {
         if (byLoad != null) {
             return firstAble(byLoad, tried);
         }
@@ -206,13 +206,13 @@ final class Registration {
 
     /** Whether somebody who is not in {@code tried} may take a call later. */
     @InTurn
-    boolean hasMoreThan(Set<Callee> tried) {
-        return bounded > 0 && callees.stream().anyMatch(callee -> callee.concurrency != 0 && !tried.contains(callee));
+    boolean hasMoreThan(Set<Party> tried) {
+        return bounded > 0 && callees.stream().anyMatch(callee -> callee.concurrency != 0 && !tried.contains(callee.party));
     }
 
     /** Those behind {@code order} first; before it there is somebody only where calls waited. */
     @InTurn
-    private @Nullable Callee firstAble(NavigableMap<Long, Callee> ordered, long order, Set<Callee> tried) {
+    private @Nullable Callee firstAble(NavigableMap<Long, Callee> ordered, long order, Set<Party> tried) {
         Callee behind = firstAble(ordered.tailMap(order, false).values(), tried);
         return behind == null && bounded > 0
                 ? firstAble(ordered.headMap(order, true).values(), tried)
@@ -220,7 +220,7 @@ final class Registration {
     }
 
     @InTurn
-    private static @Nullable Callee firstAble(Collection<Callee> callees, Set<Callee> tried) {
+    private static @Nullable Callee firstAble(Collection<Callee> callees, Set<Party> tried) {
         for (Callee callee : callees) {
             if (isAble(callee, tried)) {
                 return callee;
@@ -230,7 +230,7 @@ final class Registration {
     }
 
     @InTurn
-    private @Nullable Callee nextAble(Callee callee, Set<Callee> tried) {
+    private @Nullable Callee nextAble(Callee callee, Set<Party> tried) {
         long order = callee.order;
         for (int i = callees.size(); i > 0; i--) {
             Callee next = following(order);
@@ -244,8 +244,8 @@ final class Registration {
     }
 
     @InTurn
-    private static boolean isAble(Callee callee, Set<Callee> tried) {
-        return !callee.isFull() && !tried.contains(callee);
+    private static boolean isAble(Callee callee, Set<Party> tried) {
+        return !callee.isFull() && !tried.contains(callee.party);
     }
 
     /** The callee behind {@code order}; after the last comes the first. */
