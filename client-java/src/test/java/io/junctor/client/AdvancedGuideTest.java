@@ -51,6 +51,21 @@ class AdvancedGuideTest {
     }
 
     @Test
+    void busyAndReplacedCallees() {
+        session.register(
+                "shop.report",
+                RegisterOptions.DEFAULT.shared(InvokePolicy.ROUND_ROBIN).concurrency(4).leastPending(),
+                invocation -> 1);
+
+        assertThat(session.call("shop.report").as(Integer.class)).isEqualTo(1);
+        assertThatThrownBy(this::replace).hasMessageContaining("wamp.error.not_authorized");
+    }
+
+    private void replace() {
+        session.register("shop.report", RegisterOptions.DEFAULT.replacing(), invocation -> 2);
+    }
+
+    @Test
     void callsInTimeAndInParts() {
         session.register("shop.stock", invocation -> 3);
 
@@ -142,5 +157,8 @@ class AdvancedGuideTest {
     private void ask() {
         session.sessions().kill(3321, "shop.closed", "see you tomorrow");
         session.subscriptions().onSubscribe((who, subscription) -> System.out.println(who + " has " + subscription));
+        session.registrations()
+                .match("shop.report")
+                .ifPresent(id -> System.out.println(session.registrations().callees(id)));
     }
 }
