@@ -2,6 +2,9 @@ package io.junctor.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.junctor.router.config.RealmConfig;
+import io.junctor.router.config.RealmLimits;
+import io.junctor.router.config.SlowSubscriber;
 import io.junctor.testkit.Peer;
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.Invocation;
@@ -66,6 +69,44 @@ class ConcurrencyScenario {
         caller.expectResult(1);
         callee.answer(Callees.expectInvocation(callee, 2L));
         caller.expectResult(2);
+    }
+
+    @Scenario("EXT-01")
+    void onlySoManyCallsWait(Wire wire) {
+        wire.realms(RealmConfig.open(Wire.REALM).with(RealmLimits.DEFAULT.withWaitingCalls(2)));
+        Peer callee = wire.join();
+        Callees.register(callee, "procedure", ONE);
+        Peer caller = wire.join();
+        for (long i = 1; i <= 3; i++) {
+            caller.call("procedure", i);
+        }
+        caller.expectError(Call.CODE, caller.call("procedure", 4L), WampError.NO_AVAILABLE_CALLEE);
+        callee.answer(Callees.expectInvocation(callee, 1L));
+        caller.expectResult(1);
+        long again = caller.call("procedure", 5L);
+        for (long i : new long[] {2, 3, 5}) {
+            callee.answer(Callees.expectInvocation(callee, i));
+            caller.expectResult(i == 5 ? again : i);
+        }
+    }
+
+    @Scenario("EXT-01")
+    void whatWaitsIsBoundedInBytesToo(Wire wire) {
+        wire.realms(
+                RealmConfig.open(Wire.REALM).with(RealmLimits.DEFAULT.withOutbox(10_000, 100, SlowSubscriber.DROP)));
+        Peer callee = wire.join();
+        Callees.register(callee, "procedure", ONE);
+        Peer caller = wire.join();
+        caller.call("procedure", "first");
+        long waiting = caller.call("procedure", "x".repeat(6_000));
+        caller.expectError(Call.CODE, caller.call("procedure", "x".repeat(6_000)), WampError.NO_AVAILABLE_CALLEE);
+        caller.sendList(49, waiting, Map.of());
+        caller.expectError(Call.CODE, waiting, WampError.CANCELED);
+        caller.call("procedure", "x".repeat(6_000));
+        callee.answer(Callees.expectInvocation(callee, "first"));
+        caller.expectResult(1);
+        callee.answer(callee.expect(Invocation.class));
+        caller.expect(Result.class);
     }
 
     @Scenario({"EXT-01", "PV-13"})

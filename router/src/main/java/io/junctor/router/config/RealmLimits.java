@@ -8,6 +8,7 @@ package io.junctor.router.config;
  * @param slowSubscriber what happens to events for a session whose outbox is full
  * @param mailbox the most operations that wait for the realm
  * @param mailboxPerSession the most of them from one session
+ * @param waitingCalls the most calls that wait for the callees of a registration
  * @param holdings how much a session may hold
  * @param kept how much the realm keeps
  */
@@ -17,12 +18,13 @@ public record RealmLimits(
         SlowSubscriber slowSubscriber,
         int mailbox,
         int mailboxPerSession,
+        int waitingCalls,
         Holdings holdings,
         Kept kept) {
 
-    /** 8 MiB or 16,384 messages, dropping events; 65,536 operations, 256 of one session; the default of the others. */
+    /** 8 MiB or 16,384 messages, dropping events; 65,536 operations, 256 of one session; 1,000 waiting calls; the default of the others. */
     public static final RealmLimits DEFAULT =
-            new RealmLimits(8 << 20, 16_384, SlowSubscriber.DROP, 65_536, 256, Holdings.DEFAULT, Kept.DEFAULT);
+            new RealmLimits(8 << 20, 16_384, SlowSubscriber.DROP, 65_536, 256, 1_000, Holdings.DEFAULT, Kept.DEFAULT);
 
     /**
      * Immutable. How much a session may hold.
@@ -75,17 +77,31 @@ public record RealmLimits(
 
     /** These limits with another outbox. */
     public RealmLimits withOutbox(int bytes, int messages, SlowSubscriber policy) {
-        return new RealmLimits(bytes, messages, policy, mailbox, mailboxPerSession, holdings, kept);
+        return new RealmLimits(bytes, messages, policy, mailbox, mailboxPerSession, waitingCalls, holdings, kept);
+    }
+
+    /** These limits with another number of calls that wait. */
+    public RealmLimits withWaitingCalls(int most) {
+        return new RealmLimits(
+                outboxBytes, outboxMessages, slowSubscriber, mailbox, mailboxPerSession, most, holdings, kept);
     }
 
     /** These limits with others for what a session may hold. */
     public RealmLimits with(Holdings others) {
-        return new RealmLimits(outboxBytes, outboxMessages, slowSubscriber, mailbox, mailboxPerSession, others, kept);
+        return new RealmLimits(
+                outboxBytes, outboxMessages, slowSubscriber, mailbox, mailboxPerSession, waitingCalls, others, kept);
     }
 
     /** These limits with others for what the realm keeps. */
     public RealmLimits with(Kept others) {
         return new RealmLimits(
-                outboxBytes, outboxMessages, slowSubscriber, mailbox, mailboxPerSession, holdings, others);
+                outboxBytes,
+                outboxMessages,
+                slowSubscriber,
+                mailbox,
+                mailboxPerSession,
+                waitingCalls,
+                holdings,
+                others);
     }
 }

@@ -44,7 +44,7 @@ public final class Dealer {
         this.counters = counters;
         this.deadlines = deadlines;
         this.registrations = new RegistrationTable(ids, deadlines);
-        this.calls = new Calls(counters, deadlines, config.limits().pendingCalls());
+        this.calls = new Calls(counters, deadlines, config.limits().waitingCalls());
         this.registrar =
                 new Registrar(registrations, new RegistrationEvents(events), calls.placing(), deadlines, counters);
     }

@@ -21,6 +21,8 @@ final class RealmLimitsShape {
     private static final Defaulted<Integer> MAILBOX = new Defaulted<>("mailbox", COUNT, DEFAULT.mailbox());
     private static final Defaulted<Integer> MAILBOX_PER_SESSION =
             new Defaulted<>("mailbox_per_session", COUNT, DEFAULT.mailboxPerSession());
+    private static final Defaulted<Integer> WAITING_CALLS =
+            new Defaulted<>("waiting_calls", COUNT, DEFAULT.waitingCalls());
     private static final Defaulted<Integer> PENDING_CALLS =
             new Defaulted<>("pending_calls", COUNT, DEFAULT.pendingCalls());
     private static final Defaulted<Integer> SUBSCRIPTIONS =
@@ -50,6 +52,7 @@ final class RealmLimitsShape {
                     SLOW_SUBSCRIBER,
                     MAILBOX,
                     MAILBOX_PER_SESSION,
+                    WAITING_CALLS,
                     PENDING_CALLS,
                     SUBSCRIPTIONS,
                     REGISTRATIONS,
@@ -71,6 +74,7 @@ final class RealmLimitsShape {
                 section.get(SLOW_SUBSCRIBER),
                 section.get(MAILBOX),
                 section.get(MAILBOX_PER_SESSION),
+                section.get(WAITING_CALLS),
                 holdings(section),
                 kept(section));
         if (limits.mailboxPerSession() > limits.mailbox()) {

@@ -161,6 +161,7 @@ class ConfigFileTest {
                       slow_subscriber: disconnect
                       mailbox: 20
                       mailbox_per_session: 2
+                      waiting_calls: 30
                       pending_calls: 3
                       subscriptions: 4
                       registrations: 5
@@ -180,6 +181,7 @@ class ConfigFileTest {
                         SlowSubscriber.DISCONNECT,
                         20,
                         2,
+                        30,
                         new RealmLimits.Holdings(3, 4, 5, 6, 1024),
                         new RealmLimits.Kept(7, 8, 2048, 9, 4096)));
     }
