@@ -54,7 +54,10 @@ class AdvancedGuideTest {
     void busyAndReplacedCallees() {
         session.register(
                 "shop.report",
-                RegisterOptions.DEFAULT.shared(InvokePolicy.ROUND_ROBIN).concurrency(4).leastPending(),
+                RegisterOptions.DEFAULT
+                        .shared(InvokePolicy.ROUND_ROBIN)
+                        .concurrency(4)
+                        .leastPending(),
                 invocation -> 1);
 
         assertThat(session.call("shop.report").as(Integer.class)).isEqualTo(1);

@@ -2,13 +2,13 @@ package io.junctor.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.junctor.router.config.ListenerLimits;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.router.config.RouterLimits;
 import io.junctor.testkit.MemoryLink;
 import io.junctor.testkit.Peer;
 import io.junctor.testkit.TestRouter;
-import io.junctor.router.config.ListenerLimits;
 import io.junctor.wamp.options.Feature;
 import io.junctor.wamp.options.Role;
 import io.junctor.wamp.options.Roles;
@@ -37,8 +37,8 @@ class CalleeThreadsTest {
     private static final int STEPS = 400;
     private static final List<String> PROCEDURES = List.of("one", "two");
     private static final Map<String, Object> NONE = Map.of();
-    private static final Roles ROLES = new Roles(
-            Map.of(Role.CALLER, Set.of(), Role.CALLEE, Set.of(Feature.CALL_CANCELING, Feature.CALL_REROUTE)));
+    private static final Roles ROLES =
+            new Roles(Map.of(Role.CALLER, Set.of(), Role.CALLEE, Set.of(Feature.CALL_CANCELING, Feature.CALL_REROUTE)));
 
     @Test
     @Row({"RPC-08", "RPC-14", "RPC-REROUTE-02", "EXT-01"})

@@ -177,7 +177,9 @@ class TimeoutScenario {
         wire.requireOwnRouter();
         Roles keepsAndPassesOn = Callees.with(Feature.CALL_CANCELING, Feature.CALL_REROUTE, Feature.CALL_TIMEOUT);
         List<Peer> callees = List.of(
-                wire.join(keepsAndPassesOn), wire.join(keepsAndPassesOn), wire.join(Callees.with(Feature.CALL_CANCELING)));
+                wire.join(keepsAndPassesOn),
+                wire.join(keepsAndPassesOn),
+                wire.join(Callees.with(Feature.CALL_CANCELING)));
         for (Peer callee : callees) {
             register(callee, Map.of("invoke", "first", "forward_timeout", true));
         }

@@ -90,9 +90,7 @@ final class Placing {
         call.callee = registration.choose();
         Payload arguments = kept(call);
         boolean tried = call.tried().contains(call.callee.party);
-        conclude(
-                call,
-                tried ? placeElsewhere(call, arguments, Refusals.NO_CALLEE_LEFT) : place(call, arguments));
+        conclude(call, tried ? placeElsewhere(call, arguments, Refusals.NO_CALLEE_LEFT) : place(call, arguments));
     }
 
     /** The call is over: its callee has room for another. */

@@ -207,7 +207,8 @@ final class Registration {
     /** Whether somebody who is not in {@code tried} may take a call later. */
     @InTurn
     boolean hasMoreThan(Set<Party> tried) {
-        return bounded > 0 && callees.stream().anyMatch(callee -> callee.concurrency != 0 && !tried.contains(callee.party));
+        return bounded > 0
+                && callees.stream().anyMatch(callee -> callee.concurrency != 0 && !tried.contains(callee.party));
     }
 
     /** Those behind {@code order} first; before it there is somebody only where calls waited. */

@@ -67,7 +67,11 @@ class CalleeRacesTest {
     private final Turnstile turnstile = new Turnstile(100, 100, Runnable::run, CalleeRacesTest::fail);
     private final Deadlines deadlines = new Deadlines(timers, turnstile);
     private final Dealer dealer = new Dealer(
-            new RandomIds(new SecureRandom()), RealmConfig.open("test"), new Counters(), deadlines, (uri, values) -> {});
+            new RandomIds(new SecureRandom()),
+            RealmConfig.open("test"),
+            new Counters(),
+            deadlines,
+            (uri, values) -> {});
 
     private Random random = new Random(SEED);
     private Seat caller = new Seat(1, Serializer.JSON);
@@ -287,8 +291,7 @@ class CalleeRacesTest {
                 case 1, 2 -> dealer.onError(callee.seat.session, errorOf(invocation, "wamp.error.unavailable"));
                 case 3 -> dealer.onError(callee.seat.session, errorOf(invocation, "com.example.error"));
                 default ->
-                    dealer.onYield(
-                            callee.seat.session, new Yield(invocation, YieldOptions.FINAL, Samples.json("[0]")));
+                    dealer.onYield(callee.seat.session, new Yield(invocation, YieldOptions.FINAL, Samples.json("[0]")));
             }
         });
     }
@@ -317,15 +320,17 @@ class CalleeRacesTest {
     private void hear() {
         callees.forEach(this::hear);
         for (FromRouter message : caller.received()) {
-            long request =
-                    message instanceof Result result ? result.request() : ((ErrorMessage) message).request();
+            long request = message instanceof Result result ? result.request() : ((ErrorMessage) message).request();
             OneCall call = calls.get(request);
             assertThat(call.over).as("the end of call " + request).isFalse();
             call.over = !(message instanceof Result result) || !result.details().progress();
             assertThat(call.over || call.progress).isTrue();
         }
         callees.forEach(this::expectNotMoreThanItWants);
-        callees.stream().filter(callee -> callee.seat.asked.remove("silent")).toList().forEach(this::leave);
+        callees.stream()
+                .filter(callee -> callee.seat.asked.remove("silent"))
+                .toList()
+                .forEach(this::leave);
     }
 
     /** Only of its first registration: what is open of an earlier one does not count. */
@@ -360,7 +365,9 @@ class CalleeRacesTest {
         OneCall call = calls.get(request);
         boolean part = callee.requestByInvocation.containsKey(invocation.request());
         if (!part) {
-            assertThat(callee.requests.add(request)).as("call " + request + " is new to this callee").isTrue();
+            assertThat(callee.requests.add(request))
+                    .as("call " + request + " is new to this callee")
+                    .isTrue();
             callee.requestByInvocation.put(invocation.request(), request);
             assertThat(invocation.request()).as("counted by one").isEqualTo(callee.requestByInvocation.size());
         }
