@@ -19,7 +19,7 @@ class ElsewhereTest {
         for (String line : lines()) {
             String[] cells = line.split("\\|", -1);
             assertThat(cells).as(line).hasSize(3);
-            for (String name : cells[2].strip().split(", ")) {
+            for (String name : cells[2].strip().split(", ", -1)) {
                 if (!isTest(name)) {
                     missing.add(name);
                 }
@@ -29,7 +29,7 @@ class ElsewhereTest {
     }
 
     private static boolean isTest(String name) {
-        String[] parts = name.split("\\.");
+        String[] parts = name.split("\\.", -1);
         try {
             Class<?> type = Class.forName(ElsewhereTest.class.getPackageName() + "." + parts[0]);
             return Arrays.stream(type.getDeclaredMethods())
