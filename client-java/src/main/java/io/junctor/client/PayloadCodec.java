@@ -3,6 +3,8 @@ package io.junctor.client;
 /**
  * Safe for use by many threads. Seals arguments so that the router carries them without reading them, and opens what others sealed
  * (section "Payload Passthru Mode"). {@link AesGcmCodec} is a ready one.
+ *
+ * <p>It is called by whatever thread has something to seal or open, the one that reads among them, so it must not block.
  */
 public interface PayloadCodec {
     /** What receivers choose their codec by: {@code wamp}, {@code mqtt}, or a name of one's own that begins with {@code x_}. */

@@ -25,6 +25,7 @@ import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * Fed by the transport, one message at a time. What a message means is decided under the session's lock; what follows
@@ -156,7 +157,8 @@ final class Dispatcher implements TransportListener {
         // Two spellings are on the wire; this side knows one.
         boolean canceled = error.error().equals(WampError.CANCELLED.uri());
         Uri uri = canceled ? WampError.CANCELED.uri() : error.error();
-        Failure failure = Failure.of(uri, argumentsOf(error));
+        // A codec of the application may have to open the arguments: not under the lock.
+        Supplier<Failure> failure = () -> Failure.of(uri, argumentsOf(error));
         return parts.sender().failedLocked(error.requestType(), error.request(), error, failure);
     }
 

@@ -4,6 +4,7 @@ import io.junctor.wamp.message.FromRouter;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.ObjIntConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -135,9 +136,9 @@ final class Request<R extends FromRouter> {
     }
 
     /** What is to be done once the lock is free. */
-    Runnable failedLocked(Failure failure) {
+    Runnable failedLocked(Supplier<Failure> failure) {
         timer.cancel();
         onError.run();
-        return () -> answer.completeExceptionally(failure);
+        return () -> answer.completeExceptionally(failure.get());
     }
 }

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -212,7 +213,7 @@ final class Sender {
      *
      * @throws ProtocolViolation if no such request was ever sent
      */
-    Runnable failedLocked(int code, long id, Message message, Failure failure) {
+    Runnable failedLocked(int code, long id, Message message, Supplier<Failure> failure) {
         Request<?> request = requestById.get(id);
         if (request == null) {
             return unexpected(id, message);
@@ -285,7 +286,7 @@ final class Sender {
             after.add(() -> written.completeExceptionally(failure));
         }
         for (Request<?> request : requestById.values()) {
-            after.add(request.failedLocked(failure));
+            after.add(request.failedLocked(() -> failure));
         }
         requestById.clear();
         return after;
