@@ -18,9 +18,30 @@ final class ResultPublisher implements Flow.Publisher<Result> {
 
     @Override
     public void subscribe(Flow.Subscriber<? super Result> subscriber) {
-        Delivery delivery = new Delivery(subscriber, call.get());
+        ResultStream results;
+        try {
+            results = call.get();
+        } catch (WampException refused) {
+            subscriber.onSubscribe(new Nothing());
+            subscriber.onError(refused);
+            return;
+        }
+        Delivery delivery = new Delivery(subscriber, results);
         subscriber.onSubscribe(delivery);
         Callbacks.VIRTUAL.execute(delivery);
+    }
+
+    /** Immutable. The subscription of a call that was never made. */
+    private record Nothing() implements Flow.Subscription {
+        @Override
+        public void request(long count) {
+            // There is nothing to ask for.
+        }
+
+        @Override
+        public void cancel() {
+            // There is nothing to cancel.
+        }
     }
 
     /** Run by one virtual thread, which waits for results and for demand. */

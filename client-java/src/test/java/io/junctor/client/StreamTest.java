@@ -104,6 +104,36 @@ class StreamTest {
         assertThat(List.of(pair.next(), pair.next(), pair.next(), pair.next())).containsExactly(1L, 2L, 3L, "complete");
     }
 
+    @Test
+    void aSubscriberIsToldWhyACallCannotBeMade() throws Exception {
+        pair.ann.async().stream("math.count", Args.NONE, CallOptions.DEFAULT.sealed("x_none"))
+                .subscribe(new Asking());
+        assertThat(pair.next()).isInstanceOf(WampException.class);
+        pair.ann.async().stream("not a procedure").subscribe(new Asking());
+        assertThat((WampException) pair.next()).hasMessageContaining("wamp.error.invalid_uri");
+    }
+
+    @Test
+    void aSubscriberThatHasEnoughStopsTheHandler() throws Exception {
+        pair.bob.register("math.forever", call -> {
+            try {
+                while (true) {
+                    call.progress().orElseThrow().send(7);
+                }
+            } catch (WampException over) {
+                pair.got(over.uri());
+                throw over;
+            }
+        });
+        Asking asking = new Asking();
+        pair.ann.async().stream("math.forever").subscribe(asking);
+        Flow.Subscription subscription = asking.subscription.join();
+        subscription.request(1);
+        assertThat(pair.next()).isEqualTo(7L);
+        subscription.cancel();
+        assertThat(pair.next()).isEqualTo("wamp.error.canceled");
+    }
+
     private final class Asking implements Flow.Subscriber<Result> {
         private final CompletableFuture<Flow.Subscription> subscription = new CompletableFuture<>();
 
