@@ -51,7 +51,7 @@ final class SubscriptionProcedures {
 
     @InTurn
     private MetaAnswer list() {
-        List<Subscription> all = List.copyOf(table.all());
+        List<Subscription> all = table.all();
         return MetaAnswer.about(all.size(), () -> MetaAnswer.of(idsByMatch(all)));
     }
 

@@ -2,6 +2,7 @@ package io.junctor.router.broker;
 
 import io.junctor.router.match.PatternMap;
 import io.junctor.router.session.RandomIds;
+import io.junctor.router.session.Roll;
 import io.junctor.router.session.Session;
 import io.junctor.router.spi.EventLog;
 import io.junctor.router.spi.HistoryTopic;
@@ -10,7 +11,6 @@ import io.junctor.router.turn.Timers;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 import org.agrona.collections.Long2ObjectHashMap;
@@ -21,7 +21,7 @@ final class SubscriptionTable {
     private final RandomIds ids;
     private final Timers timers;
     private final PatternMap<Subscription> byTopic = new PatternMap<>();
-    private final Long2ObjectHashMap<Subscription> byId = new Long2ObjectHashMap<>();
+    private final Roll<Subscription> byId = new Roll<>();
     private final Long2ObjectHashMap<Long2ObjectHashMap<Attachment>> bySession = new Long2ObjectHashMap<>();
 
     SubscriptionTable(RandomIds ids, Timers timers) {
@@ -30,6 +30,7 @@ final class SubscriptionTable {
     }
 
     /** Adds a subscription that is there without subscribers; to be called before the first session joins. */
+    @InTurn
     void addPermanent(HistoryTopic topic, EventLog history) {
         add(new Subscription(ids.next(), topic.uri(), topic.match(), timers.now(), history));
     }
@@ -40,10 +41,10 @@ final class SubscriptionTable {
         byTopic.forEachMatch(topic, action);
     }
 
-    /** All subscriptions, in no order. */
+    /** All subscriptions as they are now, in no order. */
     @InTurn
-    Collection<Subscription> all() {
-        return byId.values();
+    List<Subscription> all() {
+        return byId.copy();
     }
 
     /** The subscription with this id, or null. */
@@ -124,6 +125,7 @@ final class SubscriptionTable {
         return byTopic.size();
     }
 
+    @InTurn
     private void add(Subscription subscription) {
         byTopic.put(subscription.topic, subscription.match, subscription);
         byId.put(subscription.id, subscription);

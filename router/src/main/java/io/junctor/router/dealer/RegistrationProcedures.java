@@ -52,7 +52,7 @@ final class RegistrationProcedures {
 
     @InTurn
     private MetaAnswer list() {
-        List<Registration> all = List.copyOf(table.all());
+        List<Registration> all = table.all();
         return MetaAnswer.about(all.size(), () -> MetaAnswer.of(idsByMatch(all)));
     }
 

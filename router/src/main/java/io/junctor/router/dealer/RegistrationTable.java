@@ -2,15 +2,15 @@ package io.junctor.router.dealer;
 
 import io.junctor.router.match.PatternMap;
 import io.junctor.router.session.RandomIds;
+import io.junctor.router.session.Roll;
 import io.junctor.router.turn.Deadlines;
 import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.message.Register;
 import io.junctor.wamp.options.RegisterOptions;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
-import java.util.Collection;
+import java.util.List;
 import java.util.SplittableRandom;
-import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Belongs to the turn. Who registered what, by procedure and pattern, and by id. */
@@ -19,7 +19,7 @@ final class RegistrationTable {
     private final Deadlines deadlines;
     private final SplittableRandom random;
     private final PatternMap<Registration> byProcedure = new PatternMap<>();
-    private final Long2ObjectHashMap<Registration> byId = new Long2ObjectHashMap<>();
+    private final Roll<Registration> byId = new Roll<>();
 
     RegistrationTable(RandomIds ids, Deadlines deadlines) {
         this.ids = ids;
@@ -50,8 +50,8 @@ final class RegistrationTable {
 
     /** All registrations, in no order. */
     @InTurn
-    Collection<Registration> all() {
-        return byId.values();
+    List<Registration> all() {
+        return byId.copy();
     }
 
     /** Makes {@code party}, which is none yet, a callee of the procedure or pattern. */

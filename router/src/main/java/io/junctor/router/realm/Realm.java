@@ -11,6 +11,7 @@ import io.junctor.router.session.FeatureGate;
 import io.junctor.router.session.Outbox.Problem;
 import io.junctor.router.session.RandomIds;
 import io.junctor.router.session.Rights;
+import io.junctor.router.session.Roll;
 import io.junctor.router.session.Session;
 import io.junctor.router.session.Verdict;
 import io.junctor.router.transport.Ending;
@@ -32,12 +33,10 @@ import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.ProtocolViolation;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,7 +64,7 @@ final class Realm {
     private final Broker broker;
     private final Dealer dealer;
     private final Routing routing;
-    private final Long2ObjectHashMap<Member> members = new Long2ObjectHashMap<>();
+    private final Roll<Member> members = new Roll<>();
     /** What clients announce is mostly the same: equal ones are kept once. */
     private final Map<Roles, Roles> rolesInUse = new HashMap<>();
 
@@ -260,10 +259,16 @@ final class Realm {
         return members.get(id);
     }
 
-    /** Everybody who has joined and not left. */
+    /** How many have joined and not left. */
     @InTurn
-    Collection<Member> members() {
-        return members.values();
+    int size() {
+        return members.size();
+    }
+
+    /** Everybody who has joined and not left, now. */
+    @InTurn
+    List<Member> members() {
+        return members.copy();
     }
 
     /** Ends sessions by the meta API, some in each turn; others are told of each if {@code told}. */
@@ -312,7 +317,7 @@ final class Realm {
     @InTurn
     private void shutdown() {
         closing = true;
-        for (Member member : List.copyOf(members.values())) {
+        for (Member member : members.copy()) {
             Goodbye goodbye =
                     new Goodbye(CloseDetails.message("the router shuts down"), WampError.SYSTEM_SHUTDOWN.uri());
             end(member, goodbye, false);

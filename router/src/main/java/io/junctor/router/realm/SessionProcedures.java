@@ -68,7 +68,7 @@ final class SessionProcedures {
     private MetaAnswer count(MetaArguments arguments) {
         List<String> roles = arguments.optionalTexts(0);
         return roles == null
-                ? MetaAnswer.of((long) realm.members().size())
+                ? MetaAnswer.of((long) realm.size())
                 : aboutAll(members -> MetaAnswer.of((long) ids(members, roles).size()));
     }
 
@@ -143,7 +143,7 @@ final class SessionProcedures {
     /** An answer about all who are here now; what never changes of them may be used outside of the turn. */
     @InTurn
     private MetaAnswer aboutAll(Function<List<Member>, MetaAnswer.Ready> maker) {
-        List<Member> members = List.copyOf(realm.members());
+        List<Member> members = realm.members();
         return MetaAnswer.about(members.size(), () -> maker.apply(members));
     }
 
