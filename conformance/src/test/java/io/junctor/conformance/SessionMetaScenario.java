@@ -75,6 +75,10 @@ class SessionMetaScenario {
         Peer other = wire.connect();
         Identity identity = other.join(Wire.REALM).details().identity();
         assertThat(MetaCalls.call(one, API + "get", other.session())).containsExactly(described(other, identity));
+        // As some clients write ids of more than 32 bits.
+        assertThat(MetaCalls.call(one, API + "get", (double) other.session()))
+                .containsExactly(described(other, identity));
+        MetaCalls.expectError(one, WampError.INVALID_ARGUMENT, API + "get", 1.5);
         MetaCalls.expectError(one, WampError.NO_SUCH_SESSION, API + "get", 1L);
         MetaCalls.expectError(one, WampError.INVALID_ARGUMENT, API + "get", "1");
     }

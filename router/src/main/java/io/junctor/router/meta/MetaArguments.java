@@ -24,11 +24,7 @@ public record MetaArguments(Arguments values) {
 
     /** A positional argument that is an id. */
     public long id(int index) {
-        Object value = positional(index);
-        if (value instanceof Long id && Ids.isValid(id)) {
-            return id;
-        }
-        throw wrong(argument(index), "an id");
+        return id(positional(index), argument(index));
     }
 
     /** A positional argument that is a string. */
@@ -99,13 +95,7 @@ public record MetaArguments(Arguments values) {
     /** A keyword argument that is an id; 0 where it is null or absent. */
     public long optionalId(String keyword) {
         Object value = values.keywords().get(keyword);
-        if (value == null) {
-            return 0;
-        }
-        if (value instanceof Long id && Ids.isValid(id)) {
-            return id;
-        }
-        throw wrong(keyword(keyword), "an id");
+        return value == null ? 0 : id(value, keyword(keyword));
     }
 
     /** A keyword argument that is a time as RFC 3339 spells it, with any offset; null where it is null or absent. */
@@ -136,6 +126,16 @@ public record MetaArguments(Arguments values) {
     /** A keyword argument that is a dictionary; empty where it is null or absent. */
     public Dict dict(String keyword) {
         return dict(values.keywords().get(keyword), keyword(keyword));
+    }
+
+    /** Some clients write ids of more than 32 bits as floating-point numbers (section "IDs"). */
+    private static long id(@Nullable Object value, String name) {
+        long id = value instanceof Long whole ? whole : value instanceof Double number ? number.longValue() : 0;
+        boolean isWhole = !(value instanceof Double number) || number == id;
+        if (isWhole && Ids.isValid(id)) {
+            return id;
+        }
+        throw wrong(name, "an id");
     }
 
     private @Nullable Object positional(int index) {
