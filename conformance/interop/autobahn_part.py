@@ -3,37 +3,18 @@
 import asyncio
 import sys
 
-import txaio
+from autobahn_session import NAME, Session, run, same, say
 
-txaio.use_asyncio()
-
-from autobahn.asyncio.wamp import ApplicationRunner, ApplicationSession
-from autobahn.wamp import serializer as serializers
 from autobahn.wamp.exception import ApplicationError
 from autobahn.wamp.types import CallResult, PublishOptions
 
-URL, SERIALIZER, NAME = sys.argv[1:4]
 LIST = [NAME, 42, -7, 1.5, "grüße", True, None, [1, 2], {"k": "v"}, b"\x00\xff\x10"]
 WORDS = {"from": NAME, "nested": {"list": [1, "zwei"]}}
 REFUSED = "interop.error.refused"
-KINDS = {
-    "json": serializers.JsonSerializer,
-    "msgpack": serializers.MsgPackSerializer,
-    "cbor": serializers.CBORSerializer,
-}
-
-
-def say(line):
-    print(line, flush=True)
 
 
 async def line_of_driver():
     return (await asyncio.get_running_loop().run_in_executor(None, sys.stdin.readline)).strip()
-
-
-def same(actual, expected, what):
-    if actual != expected:
-        raise AssertionError(f"{what}: {actual!r} instead of {expected!r}")
 
 
 def repeat(*args, **words):
@@ -44,19 +25,16 @@ def refuse():
     raise ApplicationError(REFUSED, NAME, code=7)
 
 
-class Part(ApplicationSession):
-    async def onJoin(self, details):
+class Part(Session):
+    async def play(self):
         self.heard = {}
-        self.succeeded = False
-        try:
-            await self.exchange("driver")
-            await self.take_back_subscription()
-            await self.take_back_registration()
-            await self.meet_peers()
-            self.succeeded = True
-        except Exception as problem:
-            say(f"failed: {problem!r}")
-        self.leave()
+        await self.exchange("driver")
+        await self.take_back_subscription()
+        await self.take_back_registration()
+        await self.meet_peers()
+
+    def left(self):
+        say("left")
 
     async def take_back_subscription(self):
         topic = f"interop.{NAME}.alone"
@@ -111,17 +89,5 @@ class Part(ApplicationSession):
         else:
             say(f"failed: event {args} {words}")
 
-    def onLeave(self, details):
-        if self.succeeded and details.reason in ("wamp.close.normal", "wamp.close.goodbye_and_out"):
-            say("left")
-        else:
-            say(f"failed: {details}")
-        self.disconnect()
 
-    def onDisconnect(self):
-        asyncio.get_running_loop().stop()
-
-
-KIND = KINDS[SERIALIZER]
-# As by default, the batched form is offered first: a router without it must take the second.
-ApplicationRunner(URL, "realm1", serializers=[KIND(batched=True), KIND()]).run(Part)
+run(Part)

@@ -1,18 +1,6 @@
 // npm wampy.
-import WebSocket from 'ws';
-import { Wampy } from 'wampy';
-import { CborSerializer } from 'wampy/CborSerializer.js';
-import { JsonSerializer } from 'wampy/JsonSerializer.js';
-import { MsgpackSerializer } from 'wampy/MsgpackSerializer.js';
-import { fail, play, serializer, url } from './part.js';
-
-const chosen = {
-    json: () => new JsonSerializer(),
-    msgpack: () => new MsgpackSerializer(),
-    cbor: () => new CborSerializer(),
-}[serializer]();
-
-const wampy = new Wampy(url, { realm: 'realm1', ws: WebSocket, serializer: chosen, autoReconnect: false });
+import { fail, play } from './part.js';
+import { wampy } from './wampy_connection.js';
 
 /** Its CBOR library makes a typed array (tag 64) from the Uint8Array that it received, but a byte string from a Buffer. */
 function untagged(value) {

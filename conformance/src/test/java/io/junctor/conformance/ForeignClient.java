@@ -13,9 +13,9 @@ import java.util.stream.Stream;
 
 /** Immutable. A WAMP client of another language: what it needs, how it is installed under {@code target}, how it is run. */
 enum ForeignClient {
-    AUTOBAHN_JS("autobahn_js", Language.NODE, "autobahn.js"),
-    WAMPY("wampy", Language.NODE, "wampy.js"),
-    AUTOBAHN_PYTHON("autobahn_python", Language.PYTHON, "autobahn_part.py");
+    AUTOBAHN_JS("autobahn_js", Language.NODE, "autobahn.js", "autobahn_features.js"),
+    WAMPY("wampy", Language.NODE, "wampy.js", "wampy_features.js"),
+    AUTOBAHN_PYTHON("autobahn_python", Language.PYTHON, "autobahn_part.py", "autobahn_features.py");
 
     /** Where packages come from and what runs them. */
     enum Language {
@@ -89,11 +89,13 @@ enum ForeignClient {
     private final String prefix;
     private final Language language;
     private final String script;
+    private final String featuresScript;
 
-    ForeignClient(String prefix, Language language, String script) {
+    ForeignClient(String prefix, Language language, String script, String featuresScript) {
         this.prefix = prefix;
         this.language = language;
         this.script = script;
+        this.featuresScript = featuresScript;
     }
 
     Language language() {
@@ -110,11 +112,21 @@ enum ForeignClient {
         }
     }
 
+    /** Begins to play its part among others. */
     ForeignPart start(String url, String serializer) {
-        String program = language == Language.NODE
+        return run(script, url, serializer);
+    }
+
+    /** Begins to use the features of the Advanced Profile that it has. */
+    ForeignPart startFeatures(String url, String serializer) {
+        return run(featuresScript, url, serializer);
+    }
+
+    private ForeignPart run(String program, String url, String serializer) {
+        String interpreter = language == Language.NODE
                 ? "node"
                 : TARGET.resolve("venv/bin/python").toString();
         String name = prefix + "_" + serializer;
-        return ForeignPart.start(name, TARGET, List.of(program, script, url, serializer, name));
+        return ForeignPart.start(name, TARGET, List.of(interpreter, program, url, serializer, name));
     }
 }

@@ -70,7 +70,7 @@ class InteropTest {
     }
 
     /** Installs what can be installed; says what cannot and why. */
-    private static Map<Language, String> prepare() throws IOException, InterruptedException, ExecutionException {
+    static Map<Language, String> prepare() throws IOException, InterruptedException, ExecutionException {
         ForeignClient.copyScripts();
         Map<Language, String> lacking = new EnumMap<>(Language.class);
         List<Future<?>> installations = new ArrayList<>();

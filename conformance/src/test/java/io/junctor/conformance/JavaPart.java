@@ -8,9 +8,11 @@ import io.junctor.client.Client;
 import io.junctor.client.Event;
 import io.junctor.client.Invocation;
 import io.junctor.client.PublishOptions;
+import io.junctor.client.RegisterOptions;
 import io.junctor.client.Result;
 import io.junctor.client.Session;
 import io.junctor.client.WampException;
+import io.junctor.wamp.options.InvokePolicy;
 import io.junctor.wamp.value.Serializer;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -57,6 +59,24 @@ final class JavaPart implements Part {
             Object[] rest = invocation.arguments().stream().skip(1).toArray();
             String topic = invocation.argument(0, String.class);
             session.publish(topic, args(rest, invocation.keywords()), PublishOptions.DEFAULT.acknowledged());
+            return null;
+        });
+    }
+
+    /** On demand: registers a procedure that others may register too, and leaves a retained event. */
+    void offerToTakePart() {
+        session.register("interop." + name + ".share", invocation -> {
+            session.register(
+                    invocation.argument(0, String.class),
+                    RegisterOptions.DEFAULT.shared(InvokePolicy.ROUND_ROBIN),
+                    call -> name);
+            return null;
+        });
+        session.register("interop." + name + ".keep", invocation -> {
+            session.publish(
+                    invocation.argument(0, String.class),
+                    Args.of(invocation.argument(1, String.class)),
+                    PublishOptions.DEFAULT.acknowledged().retained());
             return null;
         });
     }

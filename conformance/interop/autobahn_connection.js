@@ -1,0 +1,37 @@
+// Opens a session of npm autobahn; it expects a browser's WebSocket.
+import { createRequire } from 'node:module';
+import WebSocket from 'ws';
+import { fail, serializer, url } from './part.js';
+
+globalThis.WebSocket = WebSocket;
+const require = createRequire(import.meta.url);
+export const autobahn = require('autobahn');
+const serializers = require('autobahn/lib/serializer.js');
+
+const all = {
+    json: new serializers.JSONSerializer(),
+    msgpack: new serializers.MsgpackSerializer(),
+    cbor: new serializers.CBORSerializer(),
+};
+
+/** Calls `use(session, leave)` with a session and what ends it in order. */
+export function open(use) {
+    // It offers all it has, the chosen one first: a router that has that one must take it.
+    const offered = [all[serializer], ...Object.values(all).filter((one) => one !== all[serializer])];
+    const connection = new autobahn.Connection({ url, realm: 'realm1', serializers: offered, max_retries: 0 });
+    const leave = () =>
+        new Promise((resolve) => {
+            connection.onclose = (reason, details) =>
+                details.reason === 'wamp.close.goodbye_and_out' ? resolve() : fail(`${reason}: ${details.reason}`);
+            connection.close();
+        });
+    connection.onopen = (session) => {
+        const taken = connection._transport.info.protocol;
+        if (taken !== `wamp.2.${serializer}`) {
+            fail(`the router took ${taken}`);
+        }
+        use(session, leave).catch(fail);
+    };
+    connection.onclose = (reason, details) => fail(`${reason}: ${JSON.stringify(details)}`);
+    connection.open();
+}

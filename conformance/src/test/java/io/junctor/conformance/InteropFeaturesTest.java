@@ -1,0 +1,72 @@
+package io.junctor.conformance;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import io.junctor.conformance.ForeignClient.Language;
+import io.junctor.router.Router;
+import io.junctor.router.config.ListenerConfig;
+import io.junctor.router.config.RealmConfig;
+import io.junctor.router.config.RealmFeatures;
+import io.junctor.router.config.RouterConfig;
+import io.junctor.router.config.RouterLimits;
+import io.junctor.router.spi.HistoryTopic;
+import io.junctor.wamp.value.MatchPolicy;
+import io.junctor.wamp.value.Serializer;
+import io.junctor.wamp.value.Uri;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestFactory;
+
+/** Well-known clients of other languages use what they have of the Advanced Profile, see {@code interop/features.js}. */
+@Tag("interop")
+class InteropFeaturesTest {
+    private static final HistoryTopic HISTORY =
+            new HistoryTopic(new Uri("interop.history."), MatchPolicy.PREFIX, 100, Duration.ofHours(1), 1 << 20);
+
+    private final List<Part> parts = new ArrayList<>();
+    private final Router router = Router.open(new RouterConfig(
+            List.of(ListenerConfig.of("127.0.0.1", 0)),
+            List.of(RealmConfig.open("realm1").with(RealmFeatures.DEFAULT.withHistory(HISTORY))),
+            RouterLimits.DEFAULT));
+
+    @AfterEach
+    void endWhatIsLeft() {
+        parts.forEach(Part::close);
+        router.close();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> clientsUseTheirFeatures() throws Exception {
+        Map<Language, String> lacking = InteropTest.prepare();
+        int port = router.listen().getFirst().port();
+        String url = "ws://127.0.0.1:" + port + ListenerConfig.DEFAULT_PATH;
+        JavaPart driver = JavaPart.join("driver", url, Serializer.MSGPACK);
+        driver.offerToTakePart();
+        parts.add(driver);
+        List<DynamicTest> tests = new ArrayList<>();
+        lacking.forEach((language, why) -> tests.add(dynamicTest(language + " clients", () -> assumeTrue(false, why))));
+        for (ForeignClient client : ForeignClient.values()) {
+            if (!lacking.containsKey(client.language())) {
+                for (Serializer serializer : Serializer.values()) {
+                    String wireName = serializer.name().toLowerCase(Locale.ROOT);
+                    tests.add(dynamicTest(client + " with " + wireName, () -> use(client, url, wireName)));
+                }
+            }
+        }
+        return tests.stream();
+    }
+
+    private void use(ForeignClient client, String url, String serializer) {
+        ForeignPart part = client.startFeatures(url, serializer);
+        parts.add(part);
+        part.awaitDone();
+    }
+}
