@@ -186,6 +186,12 @@ public record Dict(Map<String, @Nullable Object> entries) {
             return this;
         }
 
+        /** Adds {@code key: null}, for peers that look for the key. */
+        public Builder putNull(String key) {
+            entries.put(key, null);
+            return this;
+        }
+
         /** Adds {@code key: true} if {@code value}, else nothing: for options that default to false. */
         public Builder flag(String key, boolean value) {
             return put(key, value ? Boolean.TRUE : null);

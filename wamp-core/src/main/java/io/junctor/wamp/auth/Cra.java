@@ -1,0 +1,35 @@
+package io.junctor.wamp.auth;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/** Safe for use by many threads. Challenge-response authentication (section "Challenge Response Authentication"). */
+public final class Cra {
+    /** What holds where {@code CHALLENGE} has a salt but no {@code iterations}. */
+    public static final int DEFAULT_ITERATIONS = 1_000;
+
+    /** What holds where {@code CHALLENGE} has a salt but no {@code keylen}. */
+    public static final int DEFAULT_KEY_BYTES = 32;
+
+    private Cra() {}
+
+    /** The signature of a challenge: padded base64 of its HMAC-SHA256. */
+    public static String sign(String key, String challenge) {
+        byte[] signature = Digests.hmac(key.getBytes(StandardCharsets.UTF_8), challenge);
+        return Base64.getEncoder().encodeToString(signature);
+    }
+
+    /**
+     * The key that stands for a salted secret: the base64 text of what PBKDF2 derives. Takes time in proportion to
+     * {@code iterations}.
+     *
+     * @param secret the secret, not empty
+     * @param salt the salt, taken as UTF-8, not empty
+     * @param iterations at least 1
+     * @param keyBytes the length of the key, at least 1
+     */
+    public static String derivedKey(String secret, String salt, int iterations, int keyBytes) {
+        byte[] key = Pbkdf2.derive(secret, salt.getBytes(StandardCharsets.UTF_8), iterations, keyBytes);
+        return Base64.getEncoder().encodeToString(key);
+    }
+}

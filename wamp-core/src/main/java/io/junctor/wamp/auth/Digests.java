@@ -1,0 +1,50 @@
+package io.junctor.wamp.auth;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** SHA-256 and what is made of it. */
+final class Digests {
+    private static final String HMAC = "HmacSHA256";
+
+    private Digests() {}
+
+    static byte[] sha256(byte[] text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text);
+        } catch (GeneralSecurityException e) {
+            throw missing(e);
+        }
+    }
+
+    static byte[] hmac(byte[] key, String text) {
+        return hmac(key, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static byte[] hmac(byte[] key, byte[] text) {
+        try {
+            Mac mac = Mac.getInstance(HMAC);
+            // A key is filled up with zeros (RFC 2104), so one zero is the empty key, which the JDK refuses.
+            mac.init(new SecretKeySpec(key.length == 0 ? new byte[1] : key, HMAC));
+            return mac.doFinal(text);
+        } catch (GeneralSecurityException e) {
+            throw missing(e);
+        }
+    }
+
+    static byte[] xor(byte[] one, byte[] other) {
+        byte[] result = new byte[one.length];
+        for (int i = 0; i < result.length; i++) {
+            result[i] = (byte) (one[i] ^ other[i]);
+        }
+        return result;
+    }
+
+    /** Every JDK has these algorithms. */
+    static IllegalStateException missing(GeneralSecurityException cause) {
+        return new IllegalStateException("this JVM lacks an algorithm", cause);
+    }
+}

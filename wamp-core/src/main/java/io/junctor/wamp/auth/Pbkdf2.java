@@ -1,0 +1,31 @@
+package io.junctor.wamp.auth;
+
+import java.security.GeneralSecurityException;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
+
+/** Safe for use by many threads. PBKDF2 with HMAC-SHA256 (RFC 8018). */
+public final class Pbkdf2 {
+    private Pbkdf2() {}
+
+    /**
+     * Derives a key; takes time in proportion to {@code iterations}.
+     *
+     * @param secret the password, taken as UTF-8, not empty
+     * @param salt the salt, not empty
+     * @param iterations at least 1
+     * @param keyBytes the length of the key, at least 1
+     */
+    public static byte[] derive(String secret, byte[] salt, int iterations, int keyBytes) {
+        PBEKeySpec spec = new PBEKeySpec(secret.toCharArray(), salt, iterations, keyBytes * 8);
+        try {
+            return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
+                    .generateSecret(spec)
+                    .getEncoded();
+        } catch (GeneralSecurityException e) {
+            throw Digests.missing(e);
+        } finally {
+            spec.clearPassword();
+        }
+    }
+}

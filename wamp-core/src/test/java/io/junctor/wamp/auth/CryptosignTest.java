@@ -1,0 +1,80 @@
+package io.junctor.wamp.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
+
+class CryptosignTest {
+    private static final HexFormat HEX = HexFormat.of();
+    private static final byte[] PRIVATE =
+            HEX.parseHex("4d57d97a68f555696620a6d849c0ce582568518d729eb753dc7c732de2804510");
+    private static final byte[] PUBLIC = Cryptosign.publicKey(PRIVATE);
+    private static final byte[] CHALLENGE = new byte[32];
+
+    @ParameterizedTest
+    @CsvFileSource(resources = "cryptosign.csv")
+    void publishedSignaturesComeOut(String channelId, String privateKey, String challenge, String signature) {
+        byte[] channel = channelId == null ? null : Cryptosign.parse(channelId);
+        byte[] key = Objects.requireNonNull(Cryptosign.parse(privateKey));
+        byte[] asked = Objects.requireNonNull(Cryptosign.parse(challenge));
+
+        assertThat(Cryptosign.sign(key, asked, channel)).isEqualTo(signature);
+        assertThat(Cryptosign.verify(Cryptosign.publicKey(key), signature, asked, channel))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvFileSource(resources = "ed25519.csv")
+    void vectorsOfTheRfcComeOut(String privateKey, String publicKey, String message, String signature) {
+        byte[] key = Objects.requireNonNull(Cryptosign.parse(privateKey));
+        byte[] text = message == null ? new byte[0] : HEX.parseHex(message);
+
+        assertThat(Cryptosign.hex(Cryptosign.publicKey(key))).isEqualTo(publicKey);
+        assertThat(Cryptosign.hex(Cryptosign.signature(key, text))).isEqualTo(signature);
+        assertThat(Cryptosign.isSignature(HEX.parseHex(publicKey), HEX.parseHex(signature), text))
+                .isTrue();
+    }
+
+    @Test
+    void anAnswerToAnotherChallengeIsNone() {
+        byte[] other = HEX.parseHex("01".repeat(32));
+        String replayed = Cryptosign.sign(PRIVATE, other, null);
+
+        assertThat(Cryptosign.verify(PUBLIC, replayed, other, null)).isTrue();
+        assertThat(Cryptosign.verify(PUBLIC, replayed, CHALLENGE, null)).isFalse();
+    }
+
+    @Test
+    void anAnswerOverAnotherChannelIsNone() {
+        byte[] channel = HEX.parseHex("02".repeat(32));
+        String bound = Cryptosign.sign(PRIVATE, CHALLENGE, channel);
+
+        assertThat(Cryptosign.verify(PUBLIC, bound, CHALLENGE, channel)).isTrue();
+        assertThat(Cryptosign.verify(PUBLIC, bound, CHALLENGE, null)).isFalse();
+        assertThat(Cryptosign.verify(PUBLIC, bound, CHALLENGE, HEX.parseHex("03".repeat(32))))
+                .isFalse();
+    }
+
+    @Test
+    void whatHasNotTheFormOfAnAnswerIsNone() {
+        String right = Cryptosign.sign(PRIVATE, CHALLENGE, null);
+
+        assertThat(Cryptosign.verify(PUBLIC, right.toUpperCase(Locale.ROOT), CHALLENGE, null))
+                .isTrue();
+        assertThat(Cryptosign.verify(PUBLIC, right.substring(2), CHALLENGE, null))
+                .isFalse();
+        assertThat(Cryptosign.verify(PUBLIC, right.substring(0, 128), CHALLENGE, null))
+                .isFalse();
+        assertThat(Cryptosign.verify(PUBLIC, "zz" + right.substring(2), CHALLENGE, null))
+                .isFalse();
+        assertThat(Cryptosign.verify(PUBLIC, "", CHALLENGE, null)).isFalse();
+        assertThat(Cryptosign.verify(HEX.parseHex("ff".repeat(32)), right, CHALLENGE, null))
+                .as("a key that is no point of the curve")
+                .isFalse();
+    }
+}
