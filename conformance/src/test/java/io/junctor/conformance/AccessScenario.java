@@ -3,6 +3,7 @@ package io.junctor.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.router.config.Action;
+import io.junctor.router.config.AuthConfig;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmFeatures;
 import io.junctor.router.config.RealmLimits;
@@ -174,7 +175,7 @@ class AccessScenario {
                 Wire.REALM,
                 UriRules.LOOSE,
                 RequestIdCheck.LENIENT,
-                anonymousRole,
+                AuthConfig.anonymous(anonymousRole),
                 Map.of("guest", guest),
                 RealmLimits.DEFAULT,
                 RealmFeatures.DEFAULT);

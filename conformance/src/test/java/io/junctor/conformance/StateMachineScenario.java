@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Section 6, STM-01: each cell of the router's state machine, by state, then by input. The state in which a challenge is open cannot be
- * reached yet: no method with a challenge is offered.
+ * Section 6, STM-01: each cell of the router's state machine, by state, then by input. The state in which a challenge is open is looked at in
+ * {@link AuthenticationScenario}.
  */
 class StateMachineScenario {
     private static final Map<String, Object> NONE = Map.of();

@@ -160,6 +160,11 @@ final class Wire {
         return road.serializers().get(connected++ % road.serializers().size());
     }
 
+    /** Whether the router is in a container, which does not say where clients are. */
+    boolean isInContainer() {
+        return road.transport() == Road.Transport.JAKARTA;
+    }
+
     /** Skips the scenario where the router is not ours. */
     void requireOwnRouter() {
         if (road.transport() == Road.Transport.URL) {

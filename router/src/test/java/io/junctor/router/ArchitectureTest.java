@@ -21,9 +21,10 @@ class ArchitectureTest {
         ROUTER.followLayers("""
                 spi:
                 match:
-                config: spi
-                config.yaml: spi config
+                config: spi auth
+                config.yaml: spi auth config
                 metrics:
+                auth: metrics
                 turn:
                 transport: config metrics
                 access: spi config
@@ -31,9 +32,9 @@ class ArchitectureTest {
                 meta: spi config metrics turn transport access session
                 broker: spi config match metrics turn transport access session meta
                 dealer: spi config match metrics turn transport access session meta
-                realm: spi config metrics turn transport access session broker dealer meta
+                realm: spi auth config metrics turn transport access session broker dealer meta
                 server: spi config metrics turn transport realm
-                root: spi config config.yaml metrics turn transport access session realm server
+                root: spi auth config config.yaml metrics turn transport access session realm server
                 """);
     }
 

@@ -269,6 +269,11 @@ public final class MemoryLink implements Link {
         }
 
         @Override
+        public boolean isPrivate() {
+            return true;
+        }
+
+        @Override
         public void demand() {
             synchronized (MemoryLink.this) {
                 demanded++;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the realm's URI
  * @param uris the rules its URIs keep
  * @param requestIds how request ids of clients are checked
- * @param anonymousRole the role of sessions without credentials, or null where they are refused
+ * @param auth how clients say who they are
  * @param roles the roles by name
  * @param limits what holds per session, and how much the realm keeps
  * @param features what it does of the Advanced Profile
@@ -21,7 +21,7 @@ public record RealmConfig(
         String name,
         UriRules uris,
         RequestIdCheck requestIds,
-        @Nullable String anonymousRole,
+        AuthConfig auth,
         Map<String, RoleConfig> roles,
         RealmLimits limits,
         RealmFeatures features) {
@@ -32,9 +32,20 @@ public record RealmConfig(
         if (!UriRules.LOOSE.isUri(new Uri(name))) {
             throw new IllegalArgumentException("realm name is not a URI");
         }
+        String anonymousRole = auth.anonymousRole();
         if (anonymousRole != null && !roles.containsKey(anonymousRole)) {
             throw new IllegalArgumentException("realm " + name + " has no role " + anonymousRole);
         }
+    }
+
+    /** The role of sessions without credentials, or null where they are refused. */
+    public @Nullable String anonymousRole() {
+        return auth.anonymousRole();
+    }
+
+    /** This realm with other ways to say who a client is. */
+    public RealmConfig with(AuthConfig others) {
+        return new RealmConfig(name, uris, requestIds, others, roles, limits, features);
     }
 
     /** Whether receivers are told trust levels for {@code action}: where a rule about it has one above the lowest. */
@@ -50,7 +61,7 @@ public record RealmConfig(
                 name,
                 UriRules.LOOSE,
                 RequestIdCheck.LENIENT,
-                "anonymous",
+                AuthConfig.anonymous("anonymous"),
                 Map.of("anonymous", RoleConfig.everything()),
                 RealmLimits.DEFAULT,
                 RealmFeatures.DEFAULT);
@@ -58,28 +69,28 @@ public record RealmConfig(
 
     /** This realm with other rules for URIs. */
     public RealmConfig with(UriRules rules) {
-        return new RealmConfig(name, rules, requestIds, anonymousRole, roles, limits, features);
+        return new RealmConfig(name, rules, requestIds, auth, roles, limits, features);
     }
 
     /** This realm with another check of request ids. */
     public RealmConfig with(RequestIdCheck check) {
-        return new RealmConfig(name, uris, check, anonymousRole, roles, limits, features);
+        return new RealmConfig(name, uris, check, auth, roles, limits, features);
     }
 
     /** This realm with other rules for one of its roles. */
     public RealmConfig with(String role, RoleConfig config) {
         Map<String, RoleConfig> others = new HashMap<>(roles);
         others.put(role, config);
-        return new RealmConfig(name, uris, requestIds, anonymousRole, others, limits, features);
+        return new RealmConfig(name, uris, requestIds, auth, others, limits, features);
     }
 
     /** This realm with other limits. */
     public RealmConfig with(RealmLimits others) {
-        return new RealmConfig(name, uris, requestIds, anonymousRole, roles, others, features);
+        return new RealmConfig(name, uris, requestIds, auth, roles, others, features);
     }
 
     /** This realm with other features. */
     public RealmConfig with(RealmFeatures others) {
-        return new RealmConfig(name, uris, requestIds, anonymousRole, roles, limits, others);
+        return new RealmConfig(name, uris, requestIds, auth, roles, limits, others);
     }
 }

@@ -5,8 +5,9 @@ package io.junctor.router.config;
  *
  * @param sessions the most sessions and connections at a time
  * @param outboxHeapPercent how much of the heap all outboxes together may hold before the fullest take no more events
+ * @param failedJoinsPerMinute how many attempts to join with wrong credentials an address or an authid has per minute
  */
-public record RouterLimits(int sessions, int outboxHeapPercent) {
-    /** 100,000 sessions; a quarter of the heap. */
-    public static final RouterLimits DEFAULT = new RouterLimits(100_000, 25);
+public record RouterLimits(int sessions, int outboxHeapPercent, int failedJoinsPerMinute) {
+    /** 100,000 sessions; a quarter of the heap; 30 failed joins. */
+    public static final RouterLimits DEFAULT = new RouterLimits(100_000, 25, 30);
 }

@@ -1,22 +1,32 @@
 package io.junctor.router.realm;
 
-import io.junctor.wamp.value.WampError;
+import io.junctor.router.auth.Exam;
+import io.junctor.router.auth.Offer;
+import io.junctor.router.auth.Refused;
 
-/** Immutable. Whether a {@code HELLO} leads to a session. */
-sealed interface Admission permits Admission.Admitted, Admission.Refused {
+/** Immutable. Where a {@code HELLO} leads. */
+sealed interface Admission permits Admission.Anonymous, Admission.Examined, Admission.Turned {
     /**
-     * Immutable. It does.
+     * Immutable. To a session without credentials.
      *
      * @param realm the realm to join
      * @param role the role granted there
      */
-    record Admitted(Realm realm, String role) implements Admission {}
+    record Anonymous(Realm realm, String role) implements Admission {}
 
     /**
-     * Immutable. It does not: {@code ABORT} with this.
+     * Immutable. To an examination of who the client is.
      *
-     * @param error the reason
-     * @param text the reason for people
+     * @param realm the realm to join
+     * @param offer the method
+     * @param exam its examination
      */
-    record Refused(WampError error, String text) implements Admission {}
+    record Examined(Realm realm, Offer offer, Exam exam) implements Admission {}
+
+    /**
+     * Immutable. To no session.
+     *
+     * @param refused what {@code ABORT} says
+     */
+    record Turned(Refused refused) implements Admission {}
 }

@@ -5,6 +5,8 @@ import io.junctor.router.config.RealmConfig;
 import io.junctor.wamp.options.Feature;
 import io.junctor.wamp.options.Role;
 import io.junctor.wamp.options.Roles;
+import io.junctor.wamp.options.WelcomeDetails;
+import io.junctor.wamp.value.Dict;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
@@ -36,9 +38,20 @@ final class Announced {
             Feature.SESSION_META_API,
             Feature.SHARED_REGISTRATION,
             Feature.TESTAMENT_META_API);
-    static final String AGENT = "Junctor";
+    private static final String AGENT = "Junctor";
 
     private Announced() {}
+
+    /** The details of {@code WELCOME} for a session that begins. */
+    static WelcomeDetails welcome(Member joined, Dict authextra) {
+        return new WelcomeDetails(
+                joined.realm().announced(),
+                joined.realm().config().name(),
+                joined.session().identity(),
+                authextra,
+                AGENT,
+                Dict.EMPTY);
+    }
 
     /** Both roles with the features that work in this realm. */
     static Roles roles(RealmConfig config) {

@@ -1,5 +1,6 @@
 package io.junctor.router.realm;
 
+import io.junctor.router.auth.Refused;
 import io.junctor.router.config.ListenerLimits;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
@@ -12,22 +13,20 @@ import io.junctor.router.transport.Ending;
 import io.junctor.router.transport.Receiver;
 import io.junctor.router.turn.InTurn;
 import io.junctor.router.turn.Pass;
-import io.junctor.router.turn.Timers;
 import io.junctor.wamp.Codecs;
 import io.junctor.wamp.codec.Codec;
 import io.junctor.wamp.message.Abort;
+import io.junctor.wamp.message.Challenge;
 import io.junctor.wamp.message.FromClient;
 import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.message.Goodbye;
-import io.junctor.wamp.message.Hello;
 import io.junctor.wamp.message.Welcome;
 import io.junctor.wamp.options.CloseDetails;
-import io.junctor.wamp.options.WelcomeDetails;
 import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.ProtocolViolation;
 import io.junctor.wamp.value.WampError;
-import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,22 +41,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Link implements Receiver, Outbox.Owner {
     private static final Logger LOG = LoggerFactory.getLogger(Link.class);
-    /** How long a client may take to answer our {@code GOODBYE}. */
-    private static final Duration GOODBYE_TIMEOUT = Duration.ofSeconds(5);
-
-    private enum State {
-        /** No session: {@code HELLO} is due. */
-        CLOSED,
-        /** {@code HELLO} came, its answer is being made; reading pauses. */
-        JOINING,
-        /** {@code WELCOME} is queued. */
-        ESTABLISHED,
-        /** We said {@code GOODBYE} and wait for the answer. */
-        SHUTTING_DOWN,
-        /** The transport is to go or gone; whatever comes is ignored. */
-        FAILED
-    }
-
     private final Realms realms;
     private final Surroundings surroundings;
     private final Connection connection;
@@ -66,12 +49,14 @@ final class Link implements Receiver, Outbox.Owner {
     private final ReadingGate gate;
     private final Brakes brakes;
     private final StallWatch stallWatch;
-    private final AtomicReference<State> state = new AtomicReference<>(State.CLOSED);
+    private final Handshake handshake;
+    /** Moved on by whoever moves {@code state} on. */
+    private final Deadline deadline;
+
+    private final AtomicReference<Phase> state = new AtomicReference<>(Phase.CLOSED);
 
     /** Written in the turn, read by the reader and by whoever finds the transport gone. */
     private volatile @Nullable Member member;
-    /** The hello or goodbye timer; moved on by whoever moves {@code state} on. */
-    private volatile Timers.@Nullable Timer timer;
 
     Link(Realms realms, Surroundings surroundings, Connection connection, Codecs codecs) {
         this.realms = realms;
@@ -82,11 +67,13 @@ final class Link implements Receiver, Outbox.Owner {
         this.gate = new ReadingGate(connection);
         this.brakes = new Brakes(connection, outbox, gate, surroundings);
         this.stallWatch = new StallWatch(connection, outbox, surroundings.counters());
+        this.deadline = new Deadline(connection.limits(), surroundings.timers());
+        this.handshake = new Handshake(realms, surroundings, connection, this);
     }
 
     /** Begins to read and waits for {@code HELLO} only so long. */
     void start() {
-        awaitHello();
+        deadline.awaitHello(this::onHelloTimeout);
         gate.next();
     }
 
@@ -114,7 +101,7 @@ final class Link implements Receiver, Outbox.Owner {
     }
 
     private void receive(byte[] bytes) {
-        if (state.get() == State.FAILED) {
+        if (state.get() == Phase.FAILED) {
             return;
         }
         FromClient message;
@@ -146,8 +133,9 @@ final class Link implements Receiver, Outbox.Owner {
     @Override
     public void onClosed(String cause) {
         try (Pass pass = Pass.open()) {
-            State before = state.getAndSet(State.FAILED);
-            cancelTimer();
+            Phase before = state.getAndSet(Phase.FAILED);
+            deadline.cancel();
+            handshake.end();
             LOG.debug("{} closed while {}: {}", connection.peer(), before, cause);
             Member current = member;
             if (current != null) {
@@ -160,27 +148,20 @@ final class Link implements Receiver, Outbox.Owner {
     // ---- before WELCOME and after the session: the reading thread
 
     private void beforeSession(FromClient message) {
-        if (state.get() != State.CLOSED) {
+        Phase now = state.get();
+        if (now != Phase.CLOSED && now != Phase.CHALLENGING) {
             afterLeave(message);
-        } else if (message instanceof Hello hello) {
-            onHello(hello);
-        } else if (message instanceof Abort) {
-            endTransport(State.CLOSED, Ending.NORMAL);
-        } else {
-            onViolation("the first message must be HELLO, not the message with code " + message.code());
-        }
-    }
-
-    private void onHello(Hello hello) {
-        if (!state.compareAndSet(State.CLOSED, State.JOINING)) {
             return;
         }
-        cancelTimer();
-        gate.pause(Reason.HANDSHAKE);
-        switch (realms.admit(hello)) {
-            case Admission.Admitted admitted ->
-                admitted.realm().join(this, hello.details().roles(), admitted.role());
-            case Admission.Refused refused -> refuse(refused.error(), refused.text());
+        String problem = Handshake.problem(now, message);
+        if (message instanceof Abort) {
+            endTransport(now, Ending.NORMAL);
+        } else if (problem != null) {
+            onViolation(problem);
+        } else if (state.compareAndSet(now, Phase.JOINING)) {
+            deadline.cancel();
+            gate.pause(Reason.HANDSHAKE);
+            handshake.onMessage(message);
         }
     }
 
@@ -188,18 +169,34 @@ final class Link implements Receiver, Outbox.Owner {
         Member current = member;
         if (current != null) {
             current.realm().submitViolation(current, problem);
-        } else if (state.compareAndSet(State.CLOSED, State.FAILED)
-                || state.compareAndSet(State.SHUTTING_DOWN, State.FAILED)) {
+        } else if (failsFrom(Phase.CLOSED, Phase.CHALLENGING, Phase.SHUTTING_DOWN)) {
             sendViolation(problem);
         }
     }
 
-    /** Answers {@code HELLO} by {@code ABORT} and closes the transport. */
-    void refuse(WampError error, String text) {
-        if (state.compareAndSet(State.JOINING, State.FAILED)) {
+    /** Asks the client who it is, unless it is gone again; by a worker. */
+    void challenge(Challenge challenge) {
+        send(challenge);
+        deadline.awaitAuthenticate(this::onAuthTimeout);
+        if (!state.compareAndSet(Phase.JOINING, Phase.CHALLENGING)) {
+            deadline.cancel();
+            handshake.end();
+        } else if (realms.isClosing()) {
+            shutDown();
+        }
+        resumeLater(Reason.HANDSHAKE);
+    }
+
+    /** Answers {@code HELLO} or {@code AUTHENTICATE} by {@code ABORT} and closes the transport. */
+    void refuse(Refused refused) {
+        if (!state.compareAndSet(Phase.JOINING, Phase.FAILED)) {
+            handshake.end();
+        } else if (refused.reason().equals(WampError.PROTOCOL_VIOLATION.uri())) {
+            sendViolation(refused.text());
+        } else {
             counters().increment(Counter.JOINS_REFUSED);
-            LOG.info("{} refused: {} ({})", connection.peer(), error.uri(), text);
-            send(new Abort(CloseDetails.message(text), error.uri(), Payload.NONE));
+            LOG.info("{} refused: {} ({})", connection.peer(), refused.reason(), refused.text());
+            send(new Abort(refused.closeDetails(), refused.reason(), Payload.NONE));
             closeOutbox(Ending.NORMAL);
         }
     }
@@ -208,22 +205,15 @@ final class Link implements Receiver, Outbox.Owner {
 
     /** Opens the session, unless the client is gone again. */
     @InTurn
-    void welcome(Member joined) {
+    void welcome(Member joined, Dict authextra) {
         member = joined;
-        if (!state.compareAndSet(State.JOINING, State.ESTABLISHED)) {
+        if (!state.compareAndSet(Phase.JOINING, Phase.ESTABLISHED)) {
             joined.realm().submitLeave(joined);
             return;
         }
         connection.maxMessageBytes(connection.limits().messageBytes());
         Session session = joined.session();
-        WelcomeDetails details = new WelcomeDetails(
-                joined.realm().announced(),
-                joined.realm().config().name(),
-                session.identity(),
-                Dict.EMPTY,
-                Announced.AGENT,
-                Dict.EMPTY);
-        send(new Welcome(session.id(), details));
+        send(new Welcome(session.id(), Announced.welcome(joined, authextra)));
         resumeLater(Reason.HANDSHAKE);
     }
 
@@ -238,25 +228,25 @@ final class Link implements Receiver, Outbox.Owner {
     void answerGoodbye(boolean shuttingDown) {
         send(new Goodbye(CloseDetails.NONE, WampError.GOODBYE_AND_OUT.uri()));
         if (shuttingDown) {
-            endTransport(State.ESTABLISHED, Ending.SHUTDOWN);
+            endTransport(Phase.ESTABLISHED, Ending.SHUTDOWN);
         } else {
-            reopen(State.ESTABLISHED);
+            reopen(Phase.ESTABLISHED);
         }
     }
 
     /** Says goodbye of the router's own wish and waits for the answer. */
     @InTurn
     void sayGoodbye(Goodbye goodbye) {
-        if (state.compareAndSet(State.ESTABLISHED, State.SHUTTING_DOWN)) {
+        if (state.compareAndSet(Phase.ESTABLISHED, Phase.SHUTTING_DOWN)) {
             send(goodbye);
-            timer = surroundings.timers().after(GOODBYE_TIMEOUT, this::onGoodbyeTimeout);
+            deadline.awaitGoodbye(this::onGoodbyeTimeout);
         }
     }
 
     /** Ends a session that broke the protocol. */
     @InTurn
     void abort(String problem) {
-        if (state.compareAndSet(State.ESTABLISHED, State.FAILED)) {
+        if (state.compareAndSet(Phase.ESTABLISHED, Phase.FAILED)) {
             sendViolation(problem);
         }
     }
@@ -264,20 +254,20 @@ final class Link implements Receiver, Outbox.Owner {
     /** Closes the transport after what is queued. */
     @InTurn
     void close(Ending how) {
-        endTransport(State.ESTABLISHED, how);
+        endTransport(Phase.ESTABLISHED, how);
     }
 
     /** A message that came after the end of the session: only the answer to our {@code GOODBYE} means anything. */
     void afterLeave(FromClient message) {
         if (message instanceof Goodbye) {
-            cancelTimer();
+            deadline.cancel();
             if (realms.isClosing()) {
-                endTransport(State.SHUTTING_DOWN, Ending.SHUTDOWN);
+                endTransport(Phase.SHUTTING_DOWN, Ending.SHUTDOWN);
             } else {
-                reopen(State.SHUTTING_DOWN);
+                reopen(Phase.SHUTTING_DOWN);
             }
         } else if (message instanceof Abort) {
-            endTransport(State.SHUTTING_DOWN, Ending.NORMAL);
+            endTransport(Phase.SHUTTING_DOWN, Ending.NORMAL);
         }
     }
 
@@ -303,13 +293,8 @@ final class Link implements Receiver, Outbox.Owner {
 
     // ---- timers
 
-    private void awaitHello() {
-        ListenerLimits limits = connection.limits();
-        timer = surroundings.timers().after(limits.helloTimeout(), this::onHelloTimeout);
-    }
-
     private void onHelloTimeout() {
-        if (state.compareAndSet(State.CLOSED, State.FAILED)) {
+        if (state.compareAndSet(Phase.CLOSED, Phase.FAILED)) {
             counters().increment(Counter.HANDSHAKES_TIMED_OUT);
             try (Pass pass = Pass.open()) {
                 closeOutbox(Ending.POLICY);
@@ -317,18 +302,27 @@ final class Link implements Receiver, Outbox.Owner {
         }
     }
 
+    private void onAuthTimeout() {
+        if (state.compareAndSet(Phase.CHALLENGING, Phase.JOINING)) {
+            counters().increment(Counter.HANDSHAKES_TIMED_OUT);
+            try (Pass pass = Pass.open()) {
+                refuse(Refused.of(WampError.AUTHENTICATION_FAILED, "AUTHENTICATE did not come in time (auth_timeout)"));
+            }
+        }
+    }
+
     private void onGoodbyeTimeout() {
-        if (state.compareAndSet(State.SHUTTING_DOWN, State.FAILED)) {
+        if (state.compareAndSet(Phase.SHUTTING_DOWN, Phase.FAILED)) {
             connection.drop();
         }
     }
 
     /** The router goes: a transport that waits for {@code HELLO} is told so and closes. */
     void shutDown() {
-        if (state.compareAndSet(State.CLOSED, State.FAILED)) {
+        if (failsFrom(Phase.CLOSED, Phase.CHALLENGING)) {
             try (Pass pass = Pass.open()) {
-                send(new Abort(
-                        CloseDetails.message("the router shuts down"), WampError.SYSTEM_SHUTDOWN.uri(), Payload.NONE));
+                Refused reason = Realms.SHUTS_DOWN;
+                send(new Abort(reason.closeDetails(), reason.reason(), Payload.NONE));
                 closeOutbox(Ending.SHUTDOWN);
             }
         }
@@ -341,24 +335,29 @@ final class Link implements Receiver, Outbox.Owner {
 
     // ---- pieces
 
-    private void reopen(State from) {
+    private boolean failsFrom(Phase... phases) {
+        return Arrays.stream(phases).anyMatch(phase -> state.compareAndSet(phase, Phase.FAILED));
+    }
+
+    private void reopen(Phase from) {
         connection.maxMessageBytes(ListenerLimits.HANDSHAKE_BYTES);
-        awaitHello();
-        if (!state.compareAndSet(from, State.CLOSED)) {
-            cancelTimer();
+        deadline.awaitHello(this::onHelloTimeout);
+        if (!state.compareAndSet(from, Phase.CLOSED)) {
+            deadline.cancel();
         }
         resumeLater(Reason.HANDSHAKE);
     }
 
-    private void endTransport(State from, Ending how) {
-        if (state.compareAndSet(from, State.FAILED)) {
+    private void endTransport(Phase from, Ending how) {
+        if (state.compareAndSet(from, Phase.FAILED)) {
             closeOutbox(how);
         }
     }
 
     /** Closes the transport after what is queued; reading goes on, as the peer's side of the closing must be read. */
     private void closeOutbox(Ending how) {
-        cancelTimer();
+        deadline.cancel();
+        handshake.end();
         outbox.close(how);
         resumeLater(Reason.HANDSHAKE);
     }
@@ -378,14 +377,6 @@ final class Link implements Receiver, Outbox.Owner {
     /** Demands nothing in the turn: what is demanded may come at once. */
     private void resumeLater(Reason reason) {
         Pass.current().atEnd(() -> gate.resume(reason));
-    }
-
-    private void cancelTimer() {
-        Timers.Timer due = timer;
-        if (due != null) {
-            timer = null;
-            due.cancel();
-        }
     }
 
     private Counters counters() {

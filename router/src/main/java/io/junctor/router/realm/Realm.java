@@ -3,6 +3,7 @@ package io.junctor.router.realm;
 import io.junctor.router.access.Permissions;
 import io.junctor.router.broker.Broker;
 import io.junctor.router.config.RealmConfig;
+import io.junctor.router.config.RoleConfig;
 import io.junctor.router.dealer.Dealer;
 import io.junctor.router.meta.MetaApi;
 import io.junctor.router.meta.Wording;
@@ -30,13 +31,16 @@ import io.junctor.wamp.options.CloseDetails;
 import io.junctor.wamp.options.Identity;
 import io.junctor.wamp.options.Roles;
 import io.junctor.wamp.value.Arguments;
+import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.ProtocolViolation;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,6 +68,7 @@ final class Realm {
     private final Broker broker;
     private final Dealer dealer;
     private final Routing routing;
+    private final InnerCaller innerCaller;
     private final Roll<Member> members = new Roll<>();
     /** What clients announce is mostly the same: equal ones are kept once. */
     private final Map<Roles, Roles> rolesInUse = new HashMap<>();
@@ -87,6 +92,12 @@ final class Realm {
                 .offer(new SessionProcedures(this).byUri())
                 .offerOnly(config.features()::offers);
         this.routing = new Routing(broker, dealer, meta, surroundings.counters());
+        Rights none = new Rights(config, new Permissions(new RoleConfig(List.of())));
+        this.innerCaller = new InnerCaller(
+                surroundings.sessionIds().reserve(),
+                new Session.Bounds(config.limits(), none, surroundings.pressure()),
+                dealer,
+                surroundings.counters());
     }
 
     /** What the router announces here. */
@@ -104,8 +115,16 @@ final class Realm {
     }
 
     /** Makes a session for {@code link} and welcomes it; an operation of the link's lane. */
-    void join(Link link, Roles roles, String role) {
-        turnstile.run(link.brakes(), () -> joinNow(link, roles, role));
+    void join(Link link, Roles roles, Entry entry) {
+        turnstile.run(link.brakes(), () -> joinNow(link, roles, entry));
+    }
+
+    /** Calls a procedure for the router itself; to be called in a pass, completes outside of the turn. */
+    CompletableFuture<InnerCaller.Answer> call(Uri procedure, Arguments arguments, Duration timeout) {
+        CompletableFuture<InnerCaller.Answer> answer = new CompletableFuture<>();
+        Payload payload = wording.encode(arguments);
+        turnstile.run(() -> innerCaller.call(procedure, payload, timeout, answer));
+        return answer;
     }
 
     /** Routes a message of {@code from} behind everything it sent before. */
@@ -136,15 +155,17 @@ final class Realm {
     }
 
     @InTurn
-    private void joinNow(Link link, Roles roles, String role) {
+    private void joinNow(Link link, Roles roles, Entry entry) {
+        long id = sessionId(entry);
         if (closing) {
-            link.refuse(WampError.SYSTEM_SHUTDOWN, "the router shuts down");
+            surroundings.sessionIds().free(id);
+            link.refuse(Realms.SHUTS_DOWN);
             return;
         }
-        Rights rights = Objects.requireNonNull(rightsByRole.get(role), role);
+        Rights rights = Objects.requireNonNull(rightsByRole.get(entry.role()), entry.role());
         Gatekeeper gatekeeper = new Gatekeeper(rights, wording, surroundings.counters());
-        long id = surroundings.sessionIds().take(ids);
-        Identity identity = new Identity(authid(), role, "anonymous", "static");
+        String authid = entry.authid() == null ? authid() : entry.authid();
+        Identity identity = new Identity(authid, entry.role(), entry.method(), entry.provider());
         Session session = new Session(
                 id,
                 identity,
@@ -155,8 +176,17 @@ final class Realm {
         Member member = new Member(this, session, new RequestIdGuard(config.requestIds()), gatekeeper, link);
         members.put(id, member);
         surroundings.counters().increment(Counter.SESSIONS_JOINED);
-        link.welcome(member);
+        link.welcome(member, entry.authextra());
         broker.announce(ON_JOIN, () -> Arguments.of(SessionProcedures.describe(session)));
+    }
+
+    @InTurn
+    private long sessionId(Entry entry) {
+        if (entry.session() == 0) {
+            return surroundings.sessionIds().take(ids);
+        }
+        surroundings.sessionIds().confirm();
+        return entry.session();
     }
 
     @InTurn

@@ -1,9 +1,16 @@
 package io.junctor.router.realm;
 
+import io.junctor.router.auth.Authenticator;
+import io.junctor.router.auth.Offer;
+import io.junctor.router.auth.Refused;
+import io.junctor.router.auth.Source;
+import io.junctor.router.auth.Toolbox;
+import io.junctor.router.auth.UserTable;
 import io.junctor.router.config.ListenerLimits;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.session.MemoryPressure;
+import io.junctor.router.session.RandomIds;
 import io.junctor.router.transport.Acceptor;
 import io.junctor.router.transport.Connection;
 import io.junctor.router.transport.Receiver;
@@ -17,6 +24,7 @@ import io.junctor.wamp.value.UriRules;
 import io.junctor.wamp.value.WampError;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,12 +32,17 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** Safe for use by many threads. The realms of a router and the connections that lead there. */
 public final class Realms implements Acceptor {
     private static final Duration SWEEP_PERIOD = Duration.ofSeconds(1);
 
+    static final Refused SHUTS_DOWN = Refused.of(WampError.SYSTEM_SHUTDOWN, "the router shuts down");
+    private static final Refused NO_REALM = Refused.of(WampError.NO_SUCH_REALM, "there is no such realm");
+
     private final Map<String, Realm> byName = new LinkedHashMap<>();
+    private final Map<String, Desk> desks = new HashMap<>();
     private final Map<ListenerLimits, Codecs> codecsByLimits = new ConcurrentHashMap<>();
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
     /** Those whose transport did not take all at once; only they can stall or hold much. */
@@ -44,9 +57,18 @@ public final class Realms implements Acceptor {
     public Realms(RouterConfig config, Counters counters, Timers timers, Executor workers) {
         long outboxBytes =
                 Runtime.getRuntime().maxMemory() / 100 * config.limits().outboxHeapPercent();
+        SecureRandom random = new SecureRandom();
         this.surroundings = new Surroundings(
-                new SessionIds(), new SecureRandom(), counters, timers, workers, new MemoryPressure(outboxBytes));
+                new SessionIds(new RandomIds(random)),
+                random,
+                counters,
+                timers,
+                workers,
+                new MemoryPressure(outboxBytes),
+                new Guesses(config.limits().failedJoinsPerMinute(), timers));
         config.realms().forEach(realm -> byName.put(realm.name(), new Realm(realm, surroundings)));
+        Toolbox tools = Toolbox.of(random, timers::now, counters);
+        byName.forEach((name, realm) -> desks.put(name, new Desk(realm, this::authenticator, tools)));
         this.sweep = timers.every(SWEEP_PERIOD, this::sweep);
     }
 
@@ -125,34 +147,38 @@ public final class Realms implements Acceptor {
     }
 
     /** Decides on a {@code HELLO} (section "Session Establishment"). */
-    Admission admit(Hello hello) {
+    Admission admit(Hello hello, Connection connection) {
         Uri name = hello.realm();
         if (closing) {
-            return new Admission.Refused(WampError.SYSTEM_SHUTDOWN, "the router shuts down");
+            return new Admission.Turned(SHUTS_DOWN);
         }
         if (name != null && !UriRules.LOOSE.isUri(name)) {
-            return new Admission.Refused(WampError.INVALID_URI, "the realm is not a valid URI");
+            return new Admission.Turned(Refused.of(WampError.INVALID_URI, "the realm is not a valid URI"));
         }
-        Realm realm = name == null ? null : byName.get(name.text());
-        if (realm == null) {
-            return new Admission.Refused(WampError.NO_SUCH_REALM, "there is no such realm");
-        }
-        return admit(hello, realm);
+        Desk desk = name == null ? null : desks.get(name.text());
+        return desk == null
+                ? new Admission.Turned(NO_REALM)
+                : desk.admit(hello.details().authmethods(), !connection.isPrivate());
     }
 
-    /** Section "Authentication": the first method of the client's list that the realm offers; no list means anonymous. */
-    private static Admission admit(Hello hello, Realm realm) {
-        List<String> offered = hello.details().authmethods();
-        boolean anonymous = offered.isEmpty() || offered.contains("anonymous");
-        String role = realm.config().anonymousRole();
-        if (anonymous && role != null) {
-            return new Admission.Admitted(realm, role);
-        }
-        if (anonymous) {
-            return new Admission.Refused(WampError.AUTHENTICATION_REQUIRED, "this realm admits no anonymous sessions");
-        }
-        return new Admission.Refused(
-                WampError.NO_MATCHING_AUTH_METHOD, "this realm offers none of the authmethods of HELLO");
+    /** The realm with this name, null where there is none. */
+    @Nullable
+    Realm realm(String name) {
+        return byName.get(name);
+    }
+
+    /** The realm with this name, {@code otherwise} without a name, null where there is none. */
+    @Nullable
+    Realm realm(@Nullable String name, Realm otherwise) {
+        return name == null ? otherwise : byName.get(name);
+    }
+
+    private Authenticator authenticator(Offer offer) {
+        return switch (offer.source()) {
+            case Source.Users users -> new UserTable(users);
+            case Source.Procedure procedure -> new DynamicAuthenticator(procedure, this);
+            case Source.Program program -> program.authenticator();
+        };
     }
 
     private Codecs codecs(ListenerLimits limits) {

@@ -15,6 +15,7 @@ import java.util.concurrent.Executor;
  * @param timers time
  * @param workers runs what may block
  * @param pressure the state of all outboxes together
+ * @param guesses failed attempts to join
  */
 record Surroundings(
         SessionIds sessionIds,
@@ -22,4 +23,5 @@ record Surroundings(
         Counters counters,
         Timers timers,
         Executor workers,
-        MemoryPressure pressure) {}
+        MemoryPressure pressure,
+        Guesses guesses) {}

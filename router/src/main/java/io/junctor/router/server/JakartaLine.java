@@ -84,6 +84,12 @@ final class JakartaLine implements Connection {
         return "web application's session " + session.getId();
     }
 
+    /** The container does not say where the client is. */
+    @Override
+    public boolean isPrivate() {
+        return session.isSecure();
+    }
+
     @Override
     public boolean isOpen() {
         return sending.get() != Sending.CLOSED;

@@ -7,6 +7,7 @@ import io.junctor.router.transport.Ending;
 import io.junctor.router.turn.Pass;
 import io.junctor.router.turn.Timers.Timer;
 import io.junctor.wamp.value.Serializer;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -67,6 +68,17 @@ final class WebSocketLine extends AbstractConnection
     @Override
     public String peer() {
         return String.valueOf(getEndPoint().getRemoteSocketAddress());
+    }
+
+    @Override
+    public boolean isPrivate() {
+        return getEndPoint().isSecure() || isLocal();
+    }
+
+    private boolean isLocal() {
+        return getEndPoint().getRemoteSocketAddress() instanceof InetSocketAddress remote
+                && remote.getAddress() != null
+                && remote.getAddress().isLoopbackAddress();
     }
 
     @Override

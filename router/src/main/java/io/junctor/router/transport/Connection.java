@@ -23,6 +23,11 @@ public interface Connection {
     /** Where the client is, for logs: address and port, or {@code memory}. */
     String peer();
 
+    /** Whether nobody between the client and this machine can read along: it is encrypted, or does not leave the machine. */
+    default boolean isPrivate() {
+        return false;
+    }
+
     /**
      * Runs tasks on the thread that reads this connection, the same object for all connections of that thread; runs them
      * on the caller's where there is no such thread.

@@ -1,5 +1,6 @@
 package io.junctor.router.config.yaml;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,6 +20,12 @@ final class Findings {
     Findings(String file, Map<String, String> environment) {
         this.file = file;
         this.environment = environment;
+    }
+
+    /** Where paths in the file begin. */
+    Path directory() {
+        Path parent = Path.of(file).toAbsolutePath().getParent();
+        return parent == null ? Path.of("") : parent;
     }
 
     Map<String, String> environment() {

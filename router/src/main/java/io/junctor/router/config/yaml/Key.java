@@ -5,7 +5,7 @@ package io.junctor.router.config.yaml;
  *
  * @param <T> what its value becomes
  */
-sealed interface Key<T> permits Key.Needed, Key.Defaulted {
+sealed interface Key<T> permits Key.Needed, Key.Defaulted, Key.Spare {
 
     /** How the file spells it. */
     String name();
@@ -31,4 +31,13 @@ sealed interface Key<T> permits Key.Needed, Key.Defaulted {
      * @param fallback what holds where it is left out
      */
     record Defaulted<T>(String name, Kind<T> kind, T fallback) implements Key<T> {}
+
+    /**
+     * A key that may be left out, without anything in its place. Immutable.
+     *
+     * @param <T> what its value becomes
+     * @param name how the file spells it
+     * @param kind what its value may be
+     */
+    record Spare<T>(String name, Kind<T> kind) implements Key<T> {}
 }

@@ -1,5 +1,6 @@
 package io.junctor.router.config.yaml;
 
+import io.junctor.router.config.AuthConfig;
 import io.junctor.router.config.EmptyEligible;
 import io.junctor.router.config.Progress;
 import io.junctor.router.config.RealmConfig;
@@ -7,6 +8,7 @@ import io.junctor.router.config.RealmFeatures;
 import io.junctor.router.config.RealmLimits;
 import io.junctor.router.config.RequestIdCheck;
 import io.junctor.router.config.RoleConfig;
+import io.junctor.router.config.yaml.AuthShape.Auth;
 import io.junctor.router.config.yaml.Key.Defaulted;
 import io.junctor.router.config.yaml.Key.Needed;
 import io.junctor.router.config.yaml.Placing.Placed;
@@ -24,7 +26,7 @@ final class RealmShape {
     /** What a realm's name may be, as it stands after "must be". */
     static final String NAME = "a URI such as realm1 or com.example.shop: no spaces, no '#', no empty part";
 
-    private static final Needed<Placed<String>> AUTH = new Needed<>("auth", AuthShape.SHAPE);
+    private static final Needed<Auth> AUTH = new Needed<>("auth", AuthShape.SHAPE);
     private static final Defaulted<Map<String, RoleConfig>> ROLES = roles(UriRules.LOOSE);
     private static final Defaulted<UriRules> URIS = new Defaulted<>("uris", Word.of(UriRules.class), UriRules.LOOSE);
     private static final Defaulted<RequestIdCheck> REQUEST_IDS =
@@ -61,14 +63,14 @@ final class RealmShape {
     private static @Nullable RealmConfig bind(Section section) {
         UriRules rules = section.get(URIS);
         Map<String, RoleConfig> roles = section.find(roles(rules));
-        Placed<String> role = section.get(AUTH);
-        String anonymousRole = role == null || roles == null ? null : known(role, roles);
+        Auth auth = section.get(AUTH);
         RequestIdCheck requestIds = section.get(REQUEST_IDS);
         RealmLimits limits = section.get(LIMITS);
         RealmFeatures features = features(section, rules);
+        AuthConfig checked = auth == null || roles == null ? AuthConfig.anonymous(null) : checked(auth, roles);
         // A name that is no URI has been reported by the map that holds the realms.
         return isName(section.name()) && roles != null
-                ? new RealmConfig(section.name(), rules, requestIds, anonymousRole, roles, limits, features)
+                ? new RealmConfig(section.name(), rules, requestIds, checked, roles, limits, features)
                 : null;
     }
 
@@ -84,13 +86,17 @@ final class RealmShape {
         return new RealmFeatures(section.get(FEATURES), topics, section.get(EMPTY_ELIGIBLE), section.get(PROGRESS));
     }
 
-    private static @Nullable String known(Placed<String> role, Map<String, RoleConfig> roles) {
-        if (roles.containsKey(role.it())) {
-            return role.it();
-        }
+    private static AuthConfig checked(Auth auth, Map<String, RoleConfig> roles) {
+        List<Placed<String>> unknown = auth.roles().stream()
+                .filter(role -> !roles.containsKey(role.it()))
+                .toList();
+        unknown.forEach(role -> reject(role, roles));
+        return unknown.isEmpty() ? auth.config() : AuthConfig.anonymous(null);
+    }
+
+    private static void reject(Placed<String> role, Map<String, RoleConfig> roles) {
         String hint = role.place().hint(role.it(), roles.keySet());
         String known = roles.isEmpty() ? "'roles' has none" : "'roles' has " + String.join(", ", roles.keySet());
         role.place().reject("this realm has no such role; " + known + hint);
-        return null;
     }
 }

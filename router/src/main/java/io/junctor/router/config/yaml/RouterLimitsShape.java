@@ -11,12 +11,18 @@ final class RouterLimitsShape {
     private static final Defaulted<Integer> OUTBOX_HEAP_PERCENT =
             new Defaulted<>("outbox_heap_percent", new WholeNumber(1, 90), RouterLimits.DEFAULT.outboxHeapPercent());
 
-    static final Shape<RouterLimits> SHAPE =
-            Shape.of("a map of the router's limits", List.of(SESSIONS, OUTBOX_HEAP_PERCENT), RouterLimitsShape::bind);
+    private static final Defaulted<Integer> FAILED_JOINS_PER_MINUTE = new Defaulted<>(
+            "failed_joins_per_minute", new WholeNumber(1, 1_000_000), RouterLimits.DEFAULT.failedJoinsPerMinute());
+
+    static final Shape<RouterLimits> SHAPE = Shape.of(
+            "a map of the router's limits",
+            List.of(SESSIONS, OUTBOX_HEAP_PERCENT, FAILED_JOINS_PER_MINUTE),
+            RouterLimitsShape::bind);
 
     private RouterLimitsShape() {}
 
     private static RouterLimits bind(Section section) {
-        return new RouterLimits(section.get(SESSIONS), section.get(OUTBOX_HEAP_PERCENT));
+        return new RouterLimits(
+                section.get(SESSIONS), section.get(OUTBOX_HEAP_PERCENT), section.get(FAILED_JOINS_PER_MINUTE));
     }
 }

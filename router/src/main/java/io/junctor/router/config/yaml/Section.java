@@ -71,4 +71,10 @@ final class Section {
         Value.Entry entry = entries.get(key.name());
         return entry == null ? key.fallback() : key.kind().read(entry.value());
     }
+
+    /** What the key has; where it is missing, or wrong, which is reported, null. */
+    <T> @Nullable T get(Key.Spare<T> key) {
+        Value.Entry entry = entries.get(key.name());
+        return entry == null ? null : key.kind().read(entry.value());
+    }
 }

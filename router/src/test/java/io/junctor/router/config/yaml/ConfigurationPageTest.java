@@ -40,6 +40,7 @@ class ConfigurationPageTest {
     private static boolean holds(String fallback, Key<?> key) {
         return switch (key) {
             case Key.Needed<?> needed -> fallback.equals("none");
+            case Key.Spare<?> spare -> fallback.equals("nothing");
             case Key.Defaulted<?> defaulted ->
                 switch (fallback) {
                     case "all defaults" ->

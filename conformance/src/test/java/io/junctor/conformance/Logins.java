@@ -1,0 +1,82 @@
+package io.junctor.conformance;
+
+import io.junctor.router.auth.Credential;
+import io.junctor.router.auth.Method;
+import io.junctor.router.auth.Offer;
+import io.junctor.router.auth.Principal;
+import io.junctor.router.auth.Source;
+import io.junctor.router.config.AuthConfig;
+import io.junctor.router.config.RealmConfig;
+import io.junctor.router.config.RealmFeatures;
+import io.junctor.router.config.RealmLimits;
+import io.junctor.router.config.RequestIdCheck;
+import io.junctor.router.config.RoleConfig;
+import io.junctor.testkit.Peer;
+import io.junctor.wamp.message.Authenticate;
+import io.junctor.wamp.message.Challenge;
+import io.junctor.wamp.value.Dict;
+import io.junctor.wamp.value.UriRules;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Realms with users, and the first words of clients that join them. */
+final class Logins {
+    static final String ANNA = "anna";
+    static final String SECRET = "L3L1YUE8Txlw";
+    static final String ROLE = "user";
+    static final String OTHER_ROLE = "operator";
+
+    private Logins() {}
+
+    /** A realm that anna may join by one method, with the roles {@code user} and {@code operator}. */
+    static RealmConfig realm(Method method, Credential credential) {
+        return realm(offer(method, Principal.of(ROLE, credential)));
+    }
+
+    static Offer offer(Method method, Principal anna) {
+        return new Offer(method, new Source.Users(Map.of(ANNA, anna)), true, null);
+    }
+
+    /** A realm with these methods and none for sessions without credentials. */
+    static RealmConfig realm(Offer... offers) {
+        return realm(new AuthConfig(null, List.of(offers)));
+    }
+
+    static RealmConfig realm(AuthConfig auth) {
+        return new RealmConfig(
+                Wire.REALM,
+                UriRules.LOOSE,
+                RequestIdCheck.LENIENT,
+                auth,
+                Map.of(ROLE, RoleConfig.everything(), OTHER_ROLE, RoleConfig.everything()),
+                RealmLimits.DEFAULT,
+                RealmFeatures.DEFAULT);
+    }
+
+    /** Says HELLO with one method. */
+    static Peer hello(Peer peer, String method, String authid) {
+        return hello(peer, List.of(method), Map.of("authid", authid));
+    }
+
+    /** Says HELLO with more details. */
+    static Peer hello(Peer peer, List<String> methods, Map<String, Object> details) {
+        Map<String, Object> all = new HashMap<>(details);
+        all.put("roles", Map.of("caller", Map.of(), "callee", Map.of()));
+        all.put("authmethods", methods);
+        peer.sendList(1, Wire.REALM, all);
+        return peer;
+    }
+
+    static Challenge challenge(Peer peer, Method method) {
+        Challenge challenge = peer.expect(Challenge.class);
+        if (!challenge.method().equals(method.wire())) {
+            throw new AssertionError("challenged by " + challenge.method() + ", not by " + method.wire());
+        }
+        return challenge;
+    }
+
+    static Peer answer(Peer peer, String signature) {
+        return peer.send(new Authenticate(signature, Dict.EMPTY));
+    }
+}

@@ -1,0 +1,171 @@
+package io.junctor.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.junctor.router.auth.Credential;
+import io.junctor.router.auth.Method;
+import io.junctor.router.metrics.Counter;
+import io.junctor.testkit.Peer;
+import io.junctor.wamp.auth.Base64Text;
+import io.junctor.wamp.auth.Scram;
+import io.junctor.wamp.message.Abort;
+import io.junctor.wamp.message.Authenticate;
+import io.junctor.wamp.message.Welcome;
+import io.junctor.wamp.value.Dict;
+import io.junctor.wamp.value.WampError;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Section 12: WAMP-SCRAM. */
+class ScramScenario {
+    private static final byte[] SALT = "0123456789abcdef".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    private static final byte[] SALTED = Scram.pbkdf2(Logins.SECRET, SALT, 4096);
+    private static final String NONCE = "egVDf3DMJh0AAAAAAAAAAA==";
+
+    private static Credential credential(Credential.Kdf kdf) {
+        return new Credential.ScramSecret(
+                kdf,
+                Base64Text.of(SALT),
+                Base64Text.of(Scram.storedKey(SALTED)),
+                Base64Text.of(Scram.serverKey(SALTED)));
+    }
+
+    private static Wire open(Wire wire) {
+        return wire.realms(Logins.realm(Method.SCRAM, credential(new Credential.Kdf("pbkdf2", 4096, null))));
+    }
+
+    @Scenario({"AUTH-SCRAM-01", "AUTH-SCRAM-02", "AUTH-SCRAM-03", "AUTH-SCRAM-05"})
+    void bothSidesProveThatTheyKnowThePassword(Wire wire) {
+        open(wire);
+        Peer peer = hello(wire, Logins.ANNA);
+        Dict extra = Logins.challenge(peer, Method.SCRAM).extra();
+        assertThat(extra.entries())
+                .containsOnlyKeys("nonce", "salt", "kdf", "iterations", "memory")
+                .containsEntry("salt", Base64Text.of(SALT))
+                .containsEntry("kdf", "pbkdf2")
+                .containsEntry("iterations", 4096L)
+                .containsEntry("memory", null);
+        String nonce = String.valueOf(extra.text("nonce"));
+        assertThat(nonce).startsWith(NONCE).hasSizeGreaterThanOrEqualTo(NONCE.length() + 22);
+        Scram exchange = exchange(Logins.ANNA, nonce);
+        Welcome welcome = prove(peer, exchange, nonce, SALTED).expectWelcome();
+        assertThat(welcome.details().identity().authmethod()).isEqualTo("wamp-scram");
+        assertThat(welcome.details().authextra().text("verifier"))
+                .isEqualTo(Base64Text.of(exchange.serverSignature(Scram.serverKey(SALTED))));
+    }
+
+    @Scenario("AUTH-SCRAM-06")
+    void theCostsOfArgonAreTold(Wire wire) {
+        wire.realms(Logins.realm(Method.SCRAM, credential(new Credential.Kdf("argon2id13", 3, 4096))));
+        Peer peer = hello(wire, Logins.ANNA);
+        assertThat(Logins.challenge(peer, Method.SCRAM).extra().entries())
+                .containsEntry("kdf", "argon2id13")
+                .containsEntry("iterations", 3L)
+                .containsEntry("memory", 4096L);
+        peer.cut();
+    }
+
+    @Scenario("AUTH-SCRAM-04")
+    void namesAreNormalised(Wire wire) {
+        open(wire);
+        Peer peer = hello(wire, "an\u00adna");
+        String nonce =
+                String.valueOf(Logins.challenge(peer, Method.SCRAM).extra().text("nonce"));
+        Welcome welcome =
+                prove(peer, exchange(Logins.ANNA, nonce), nonce, SALTED).expectWelcome();
+        assertThat(welcome.details().identity().authid()).isEqualTo(Logins.ANNA);
+        Peer bad = hello(wire, "an\u0007na");
+        bad.expectAbort(WampError.AUTHENTICATION_DENIED);
+        bad.expectClosed();
+    }
+
+    @Scenario({"AUTH-SCRAM-03", "AUTH-SCRAM-08"})
+    void aWrongProofIsRefused(Wire wire) {
+        open(wire);
+        Abort abort = refused(wire, Logins.ANNA, true, Map.of(), new byte[32]);
+        assertThat(abort.details().extra().text("scram")).isEqualTo("invalid-proof");
+        for (Map<String, Object> extra : List.of(
+                Map.<String, Object>of("nonce", NONCE),
+                Map.<String, Object>of("channel_binding", "tls-unique"),
+                Map.<String, Object>of("cbind_data", "AAAA"))) {
+            assertThat(refused(wire, Logins.ANNA, true, extra, SALTED)).isEqualTo(abort);
+        }
+        assertThat(refused(wire, Logins.ANNA, false, Map.of(), SALTED)).isEqualTo(abort);
+    }
+
+    @Scenario({"AUTH-SCRAM-07", "AUTH-05"})
+    void anUnknownUserHasAStableSalt(Wire wire) {
+        open(wire);
+        Dict first = madeUp(wire);
+        Dict second = madeUp(wire);
+        assertThat(first.text("salt")).isEqualTo(second.text("salt")).isNotEqualTo(Base64Text.of(SALT));
+        assertThat(Base64Text.decode(String.valueOf(first.text("salt")))).hasSameSizeAs(SALT);
+        assertThat(first.entries()).containsEntry("kdf", "pbkdf2").containsEntry("iterations", 4096L);
+        assertThat(wire.router().count(Counter.CREDENTIALS_CHECKED)).isZero();
+        assertThat(refused(wire, "nobody", true, Map.of(), SALTED))
+                .isEqualTo(refused(wire, Logins.ANNA, true, Map.of(), new byte[32]));
+        assertThat(wire.router().count(Counter.CREDENTIALS_CHECKED)).isEqualTo(2);
+    }
+
+    private static Dict madeUp(Wire wire) {
+        Peer peer = hello(wire, "nobody");
+        Dict extra = Logins.challenge(peer, Method.SCRAM).extra();
+        peer.cut();
+        return extra;
+    }
+
+    @Scenario({"AUTH-SCRAM-08", "AUTH-SCRAM-01"})
+    void whatCannotBeDoneIsRefusedAtOnce(Wire wire) {
+        open(wire);
+        for (Map<String, Object> extra : List.of(
+                Map.<String, Object>of("nonce", NONCE, "channel_binding", "tls-unique"),
+                Map.<String, Object>of("nonce", "not base64"),
+                Map.<String, Object>of("nonce", ""),
+                Map.<String, Object>of())) {
+            Peer peer = Logins.hello(
+                    wire.connect(), List.of("wamp-scram"), Map.of("authid", Logins.ANNA, "authextra", extra));
+            peer.expectAbort(WampError.AUTHENTICATION_FAILED);
+            peer.expectClosed();
+        }
+    }
+
+    @Scenario({"AUTH-SCRAM-01", "PV-13"})
+    void anExtraOfAnotherTypeIsAViolation(Wire wire) {
+        open(wire);
+        Peer peer = Logins.hello(
+                wire.connect(), List.of("wamp-scram"), Map.of("authid", Logins.ANNA, "authextra", Map.of("nonce", 1)));
+        peer.expectViolation();
+    }
+
+    private static Abort refused(Wire wire, String authid, boolean signed, Map<String, Object> more, byte[] salted) {
+        Peer peer = hello(wire, authid);
+        String nonce =
+                String.valueOf(Logins.challenge(peer, Method.SCRAM).extra().text("nonce"));
+        Map<String, @Nullable Object> extra = new HashMap<>(Map.of("nonce", nonce));
+        extra.putAll(more);
+        String proof = signed ? Base64Text.of(exchange(authid, nonce).clientProof(salted)) : "x";
+        peer.send(new Authenticate(proof, new Dict(extra)));
+        Abort abort = peer.expectAbort(WampError.AUTHENTICATION_DENIED);
+        peer.expectClosed();
+        return abort;
+    }
+
+    private static Peer hello(Wire wire, String authid) {
+        return Logins.hello(
+                wire.connect(), List.of("wamp-scram"), Map.of("authid", authid, "authextra", Map.of("nonce", NONCE)));
+    }
+
+    private static Scram exchange(String authid, String nonce) {
+        return new Scram(authid, NONCE, nonce, Base64Text.of(SALT), 4096);
+    }
+
+    private static Peer prove(Peer peer, Scram exchange, String nonce, byte[] salted) {
+        Map<String, @Nullable Object> extra = new HashMap<>();
+        extra.put("nonce", nonce);
+        extra.put("channel_binding", null);
+        extra.put("cbind_data", null);
+        return peer.send(new Authenticate(Base64Text.of(exchange.clientProof(salted)), new Dict(extra)));
+    }
+}

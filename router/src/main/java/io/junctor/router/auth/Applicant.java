@@ -1,0 +1,42 @@
+package io.junctor.router.auth;
+
+import io.junctor.wamp.value.Dict;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Immutable. A client that wants to join, as far as it has told. Nothing of it is proven.
+ *
+ * @param realm the realm it names
+ * @param session the id of the session to be
+ * @param method the method in use
+ * @param authid who it says it is, or null
+ * @param authrole the role it wishes for, or null
+ * @param authextra what it sent for the method
+ * @param peer where it is: address and port
+ * @param ticket the ticket it sent, for {@link Method#TICKET} only
+ */
+public record Applicant(
+        String realm,
+        long session,
+        Method method,
+        @Nullable String authid,
+        @Nullable String authrole,
+        Dict authextra,
+        String peer,
+        @Nullable String ticket) {
+
+    Applicant withTicket(String text) {
+        return new Applicant(realm, session, method, authid, authrole, authextra, peer, text);
+    }
+
+    Applicant as(String name) {
+        return new Applicant(realm, session, method, name, authrole, authextra, peer, ticket);
+    }
+
+    /** Leaves the ticket and {@code authextra} out. */
+    @Override
+    public String toString() {
+        return "Applicant[realm=" + realm + ", method=" + method.wire() + ", authid=" + authid + ", authrole="
+                + authrole + ", peer=" + peer + "]";
+    }
+}

@@ -1,0 +1,22 @@
+package io.junctor.router.auth;
+
+/** Safe for use by many threads, on workers. How one method of a realm finds out who a client is. */
+public sealed interface Exam permits TicketExam, CraExam, ScramExam, CryptosignExam {
+    /** Begins with a client that has sent {@code HELLO}. */
+    Step begin(Applicant applicant);
+
+    /**
+     * The examination that {@code offer} describes.
+     *
+     * @param authenticator knows the clients, as the offer's source says
+     */
+    static Exam of(Offer offer, Authenticator authenticator, Toolbox tools) {
+        return switch (offer.method()) {
+            case TICKET -> new TicketExam(authenticator, tools);
+            case WAMPCRA -> new CraExam(authenticator, offer.source().provider(), tools);
+            case SCRAM -> new ScramExam(authenticator, tools);
+            case CRYPTOSIGN -> new CryptosignExam(authenticator, offer.routerKey(), tools);
+            case JWT -> throw new IllegalArgumentException("jwt has no users");
+        };
+    }
+}

@@ -1,0 +1,38 @@
+package io.junctor.router.auth;
+
+import org.jspecify.annotations.Nullable;
+
+/** Immutable. A method of authentication that asks for a proof (section "Authentication Methods"). */
+public enum Method {
+    TICKET("ticket"),
+    WAMPCRA("wampcra"),
+    SCRAM("wamp-scram"),
+    CRYPTOSIGN("cryptosign"),
+    JWT("jwt");
+
+    private final String wire;
+
+    Method(String wire) {
+        this.wire = wire;
+    }
+
+    /** The name in {@code authmethods} and in {@code CHALLENGE}. */
+    public String wire() {
+        return wire;
+    }
+
+    /** Whether the client sends the secret itself, which then should not cross a network in the open. */
+    public boolean sendsSecret() {
+        return this == TICKET || this == JWT;
+    }
+
+    /** The method with this name, or null. */
+    public static @Nullable Method of(String wire) {
+        for (Method method : values()) {
+            if (method.wire.equals(wire)) {
+                return method;
+            }
+        }
+        return null;
+    }
+}

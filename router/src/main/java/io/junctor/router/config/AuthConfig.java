@@ -1,0 +1,37 @@
+package io.junctor.router.config;
+
+import io.junctor.router.auth.Method;
+import io.junctor.router.auth.Offer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Immutable. How the clients of a realm say who they are.
+ *
+ * @param anonymousRole the role of sessions without credentials, or null where they are refused
+ * @param offers the methods that ask for a proof, each once
+ */
+public record AuthConfig(@Nullable String anonymousRole, List<Offer> offers) {
+
+    /** Copies the list. */
+    public AuthConfig {
+        offers = List.copyOf(offers);
+        List<Method> methods = offers.stream().map(Offer::method).toList();
+        if (methods.stream().distinct().count() != methods.size()) {
+            throw new IllegalArgumentException("a method is offered twice");
+        }
+    }
+
+    /** Without credentials only, or not at all. */
+    public static AuthConfig anonymous(@Nullable String role) {
+        return new AuthConfig(role, List.of());
+    }
+
+    /** The same with one more method. */
+    public AuthConfig with(Offer offer) {
+        List<Offer> more = new ArrayList<>(offers);
+        more.add(offer);
+        return new AuthConfig(anonymousRole, more);
+    }
+}

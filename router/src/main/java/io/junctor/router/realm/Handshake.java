@@ -1,0 +1,212 @@
+package io.junctor.router.realm;
+
+import io.junctor.router.auth.Applicant;
+import io.junctor.router.auth.Refused;
+import io.junctor.router.auth.Step;
+import io.junctor.router.metrics.Counter;
+import io.junctor.router.transport.Connection;
+import io.junctor.router.turn.Pass;
+import io.junctor.router.turn.Timers;
+import io.junctor.wamp.message.Authenticate;
+import io.junctor.wamp.message.Challenge;
+import io.junctor.wamp.message.FromClient;
+import io.junctor.wamp.message.Hello;
+import io.junctor.wamp.options.HelloDetails;
+import io.junctor.wamp.value.Dict;
+import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.WampError;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way of one link from {@code HELLO} to {@code WELCOME} (section "Authentication"). The thread that reads begins each step and
+ * pauses reading; a worker finds out what comes next, as that may wait and compute; the link's state decides
+ * whether it still counts.
+ */
+final class Handshake {
+    private static final Logger LOG = LoggerFactory.getLogger(Handshake.class);
+    /** How long it may take to find out what comes next. */
+    private static final Duration DECISION_TIMEOUT = Duration.ofSeconds(5);
+
+    private static final Refused FAULT =
+            Refused.of(WampError.AUTHENTICATION_FAILED, "authentication failed in the router");
+    private static final Refused NO_ROLE =
+            Refused.of(WampError.NO_SUCH_ROLE, "the role granted does not exist in the realm");
+
+    private static final Refused TOO_MANY = new Refused(
+            WampError.AUTHENTICATION_FAILED.uri(),
+            "too many attempts failed lately: try again later (failed_joins_per_minute)",
+            Dict.of("_retry", true));
+
+    private record Round(Admission.Examined examined, HelloDetails details, Applicant applicant) {}
+
+    private record Pending(Round round, Function<Authenticate, Step> reply) {}
+
+    private final Realms realms;
+    private final Surroundings surroundings;
+    private final Connection connection;
+    private final Link link;
+    /** The id for the session to be, 0 where there is none. */
+    private final AtomicLong session = new AtomicLong();
+    /** Written before the link's state says that a challenge is open, read after it; each challenge is answered once. */
+    private volatile @Nullable Pending pending;
+
+    Handshake(Realms realms, Surroundings surroundings, Connection connection, Link link) {
+        this.realms = realms;
+        this.surroundings = surroundings;
+        this.connection = connection;
+        this.link = link;
+    }
+
+    /** What is wrong with a message that came in this phase, null if it is what is due. */
+    static @Nullable String problem(Phase now, FromClient message) {
+        if (now == Phase.CHALLENGING) {
+            return message instanceof Authenticate
+                    ? null
+                    : "an open challenge must be answered by AUTHENTICATE, not by the message with code "
+                            + message.code();
+        }
+        return message instanceof Hello
+                ? null
+                : "the first message must be HELLO, not the message with code " + message.code();
+    }
+
+    /** A message that is due; reading pauses until the answer is queued. */
+    void onMessage(FromClient message) {
+        if (message instanceof Hello hello) {
+            onHello(hello);
+        } else if (message instanceof Authenticate answer) {
+            onAuthenticate(answer);
+        }
+    }
+
+    private void onHello(Hello hello) {
+        switch (realms.admit(hello, connection)) {
+            case Admission.Anonymous anonymous ->
+                anonymous.realm().join(link, hello.details().roles(), Entry.anonymous(anonymous.role()));
+            case Admission.Examined examined -> begin(examined, hello.details());
+            case Admission.Turned turned -> link.refuse(turned.refused());
+        }
+    }
+
+    private void begin(Admission.Examined examined, HelloDetails details) {
+        String realm = examined.realm().config().name();
+        if (surroundings.guesses().isClosed(connection.peer(), realm, details.authid())) {
+            surroundings.counters().increment(Counter.JOINS_THROTTLED);
+            link.refuse(TOO_MANY);
+            return;
+        }
+        session.set(surroundings.sessionIds().reserve());
+        Applicant applicant = new Applicant(
+                realm,
+                session.get(),
+                examined.offer().method(),
+                details.authid(),
+                details.authrole(),
+                details.authextra(),
+                connection.peer(),
+                null);
+        findOut(new Round(examined, details, applicant), () -> examined.exam().begin(applicant));
+    }
+
+    private void onAuthenticate(Authenticate answer) {
+        Pending asked = pending;
+        pending = null;
+        if (asked == null) {
+            return;
+        }
+        Applicant applicant = asked.round().applicant();
+        if (surroundings.guesses().isClosed(connection.peer(), applicant.realm(), applicant.authid())) {
+            surroundings.counters().increment(Counter.JOINS_THROTTLED);
+            link.refuse(TOO_MANY);
+        } else {
+            findOut(asked.round(), () -> asked.reply().apply(answer));
+        }
+    }
+
+    /** The way is over, wherever it led. */
+    void end() {
+        pending = null;
+        long id = session.getAndSet(0);
+        if (id != 0) {
+            surroundings.sessionIds().cancel(id);
+        }
+    }
+
+    private void findOut(Round round, Supplier<Step> step) {
+        AtomicBoolean decided = new AtomicBoolean();
+        Timers.Timer limit = surroundings.timers().after(DECISION_TIMEOUT, () -> {
+            if (decided.compareAndSet(false, true)) {
+                LOG.warn(
+                        "{}: realm {} did not find out within {} s who it is by {}",
+                        connection.peer(),
+                        round.applicant().realm(),
+                        DECISION_TIMEOUT.toSeconds(),
+                        round.applicant().method().wire());
+                follow(round, Refused.RETRY);
+            }
+        });
+        surroundings.workers().execute(() -> {
+            Step next = judge(round, step);
+            limit.cancel();
+            if (decided.compareAndSet(false, true)) {
+                follow(round, next);
+            }
+        });
+    }
+
+    private Step judge(Round round, Supplier<Step> step) {
+        try {
+            return step.get();
+        } catch (ProtocolViolation violation) {
+            return Refused.of(WampError.PROTOCOL_VIOLATION, violation.problem());
+        } catch (RuntimeException fault) {
+            LOG.error("{}: authentication failed in the router", round.applicant(), fault);
+            return FAULT;
+        }
+    }
+
+    private void follow(Round round, Step step) {
+        try (Pass pass = Pass.open()) {
+            switch (step) {
+                case Step.Challenge challenge -> {
+                    pending = new Pending(round, challenge.reply());
+                    link.challenge(new Challenge(round.applicant().method().wire(), challenge.extra()));
+                }
+                case Step.Granted granted -> admit(round, granted);
+                case Refused refused -> {
+                    if (refused.reason().equals(WampError.AUTHENTICATION_DENIED.uri())) {
+                        Applicant applicant = round.applicant();
+                        surroundings.guesses().failed(connection.peer(), applicant.realm(), applicant.authid());
+                    }
+                    link.refuse(refused);
+                }
+            }
+        }
+    }
+
+    private void admit(Round round, Step.Granted granted) {
+        Realm realm = realms.realm(granted.principal().realm(), round.examined().realm());
+        String role = granted.principal().role(round.details().authrole());
+        if (realm == null) {
+            link.refuse(Refused.of(WampError.NO_SUCH_REALM, "the realm granted does not exist"));
+        } else if (!realm.config().roles().containsKey(role)) {
+            link.refuse(NO_ROLE);
+        } else {
+            Entry entry = new Entry(
+                    granted.authid(),
+                    role,
+                    round.applicant().method().wire(),
+                    round.examined().offer().source().provider(),
+                    granted.authextra(),
+                    session.getAndSet(0));
+            realm.join(link, round.details().roles(), entry);
+        }
+    }
+}
