@@ -9,7 +9,6 @@ import io.junctor.client.engine.Timers;
 import io.junctor.client.websocket.WebSocketConnector;
 import io.junctor.wamp.message.Hello;
 import io.junctor.wamp.options.HelloDetails;
-import io.junctor.wamp.options.Roles;
 import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.Serializer;
 import io.junctor.wamp.value.Uri;
@@ -26,7 +25,7 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Set up by one thread, then safe for use by many. Joins realms of a WAMP router over WebSocket, anonymously.
+ * Set up by one thread, then safe for use by many. Joins realms of a WAMP router over WebSocket.
  *
  * <pre>{@code
  * try (Session session = Client.connect("ws://127.0.0.1:8080/ws").realm("realm1").join()) {
@@ -47,6 +46,7 @@ public final class Client {
     private final Map<String, String> headers = new LinkedHashMap<>();
     private Supplier<Timers> timers = SystemTimers::new;
     private Uri realm = new Uri("realm1");
+    private Authentication authentication = Authentication.anonymous();
     private List<Serializer> serializers = List.of(Serializer.MSGPACK, Serializer.CBOR, Serializer.JSON);
     private ObjectMapper mapper = Conversion.defaultMapper();
     private List<PayloadCodec> payloadCodecs = List.of();
@@ -93,6 +93,12 @@ public final class Client {
             throw new IllegalArgumentException("realm '" + name + "' is not a URI");
         }
         realm = new Uri(name);
+        return this;
+    }
+
+    /** How to prove who this client is; {@link Authentication#anonymous} by default. */
+    public Client authentication(Authentication proof) {
+        authentication = proof;
         return this;
     }
 
@@ -232,14 +238,21 @@ public final class Client {
     private CompletableFuture<Session> joining() {
         Conversion conversion = new Conversion(mapper);
         Joining.Values values = new Joining.Values(conversion, new Sealing(payloadCodecs, conversion));
-        return new Joining(realm.text(), hello(), settings(), callTimeout, values, timers).over(connector.apply(this));
+        return new Joining(realm.text(), opening(), settings(), callTimeout, values, timers)
+                .over(connector.apply(this));
     }
 
-    private Hello hello() {
-        Roles roles = Announced.roles(!payloadCodecs.isEmpty());
-        HelloDetails details =
-                new HelloDetails(roles, List.of("anonymous"), null, null, Dict.EMPTY, "junctor-client", Dict.EMPTY);
-        return new Hello(realm, details);
+    private Joining.Opening opening() {
+        Authentication.Begun begun = authentication.begin();
+        HelloDetails details = new HelloDetails(
+                Announced.roles(!payloadCodecs.isEmpty()),
+                List.of(authentication.method()),
+                authentication.authid(),
+                authentication.authrole(),
+                begun.authextra(),
+                "junctor-client",
+                Dict.EMPTY);
+        return new Joining.Opening(new Hello(realm, details), begun.answerer());
     }
 
     private Settings settings() {

@@ -1,5 +1,6 @@
 package io.junctor.client;
 
+import io.junctor.client.engine.Answerer;
 import io.junctor.client.engine.Connector;
 import io.junctor.client.engine.Engine;
 import io.junctor.client.engine.Environment;
@@ -18,11 +19,14 @@ import org.jspecify.annotations.Nullable;
 /** Immutable. One attempt to join, with everything the session will need. */
 record Joining(
         String realm,
-        Hello hello,
+        Opening opening,
         Settings settings,
         @Nullable Duration callTimeout,
         Values values,
         Supplier<Timers> timers) {
+
+    /** What opens the session: the message, and what proves who sends it. */
+    record Opening(Hello hello, Answerer answerer) {}
 
     /** What turns objects into values, and values into sealed ones. */
     record Values(Conversion conversion, Sealer sealer) {}
@@ -46,7 +50,8 @@ record Joining(
         }
         Limits limits = new Limits(settings.messageBytes(), Limits.DEFAULT.depth(), Limits.DEFAULT.elements());
         Environment environment = new Environment(settings, new Codecs(limits)::of, timers.get(), values.sealer(), 0);
-        CompletableFuture<Engine.Joined> joined = Engine.join(transport, hello, environment);
+        CompletableFuture<Engine.Joined> joined =
+                Engine.join(transport, opening.hello(), environment, opening.answerer());
         var unusedJoined = joined.whenComplete((done, refused) -> joined(session, done, refused));
         var unusedSession = session.whenComplete((done, canceled) -> joined.cancel(false));
     }

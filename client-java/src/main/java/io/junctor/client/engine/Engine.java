@@ -68,6 +68,12 @@ public final class Engine {
      * dropped if it is canceled.
      */
     public static CompletableFuture<Joined> join(Transport transport, Hello hello, Environment environment) {
+        return join(transport, hello, environment, Answerer.NONE);
+    }
+
+    /** The same with a proof of who the client is. */
+    public static CompletableFuture<Joined> join(
+            Transport transport, Hello hello, Environment environment, Answerer answerer) {
         Engine engine = new Engine(transport, environment);
         CompletableFuture<Joined> joined =
                 engine.lifecycle.welcomed().thenApply(welcome -> new Joined(engine, welcome));
@@ -76,7 +82,7 @@ public final class Engine {
                 var unusedEnd = engine.leave(WampError.CLOSE_REALM.uri(), "");
             }
         });
-        engine.lifecycle.open(hello);
+        engine.lifecycle.open(hello, answerer);
         return joined;
     }
 

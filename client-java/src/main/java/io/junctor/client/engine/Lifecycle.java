@@ -1,6 +1,7 @@
 package io.junctor.client.engine;
 
 import io.junctor.wamp.message.Abort;
+import io.junctor.wamp.message.Authenticate;
 import io.junctor.wamp.message.Challenge;
 import io.junctor.wamp.message.FromClient;
 import io.junctor.wamp.message.Goodbye;
@@ -10,6 +11,7 @@ import io.junctor.wamp.options.CloseDetails;
 import io.junctor.wamp.options.Feature;
 import io.junctor.wamp.options.Role;
 import io.junctor.wamp.value.Payload;
+import io.junctor.wamp.value.ProtocolViolation;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
 import java.time.Duration;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * pings in between. A session ends exactly once; the first reason wins.
  */
 final class Lifecycle {
+    private static final System.Logger LOG = System.getLogger(Lifecycle.class.getName());
     private static final int NORMAL = 1000;
     private static final int VIOLATION = 1002;
     /** Ticks of the ping timer without a sign of life after which the router is taken for dead. */
@@ -37,6 +40,8 @@ final class Lifecycle {
     private final CompletableFuture<Welcome> welcomed = new CompletableFuture<>();
     private final CompletableFuture<Ending> ended = new CompletableFuture<>();
     private Timers.Timer joinTimer = () -> {};
+    /** Written before the first message is read. */
+    private volatile Answerer answerer = Answerer.NONE;
 
     /** Written by the thread that reads (to 0) and by the ping timer; a lost update delays the verdict by one tick. */
     private volatile int silentTicks;
@@ -60,8 +65,9 @@ final class Lifecycle {
         return ended;
     }
 
-    /** Sends {@code HELLO} and starts to read. */
-    void open(Hello hello) {
+    /** Sends {@code HELLO} and starts to read; {@code proof} answers challenges. */
+    void open(Hello hello, Answerer proof) {
+        answerer = proof;
         lock.lock();
         try {
             sender.helloLocked(hello);
@@ -74,6 +80,10 @@ final class Lifecycle {
     }
 
     Runnable welcomeLocked(Welcome welcome) {
+        String problem = answerer.problem(welcome);
+        if (problem != null) {
+            return () -> cannotAuthenticate(problem);
+        }
         joinTimer.cancel();
         sender.openLocked(welcome.details().roles().has(Role.DEALER, Feature.CALL_CANCELING));
         return () -> {
@@ -117,12 +127,39 @@ final class Lifecycle {
         return endLocked(Ending.of(goodbye), answer, NORMAL);
     }
 
-    /** A challenge that nothing here can answer. */
+    /** Finds the answer on a thread of its own: keys may have to be derived, tokens fetched. */
     Runnable challengedLocked(Challenge challenge) {
-        String problem = "no answer to authentication method '" + challenge.method() + "'";
+        return answerer == Answerer.NONE
+                ? () -> answer(challenge)
+                : () -> Thread.ofVirtual().name("wamp-answer").start(() -> answer(challenge));
+    }
+
+    private void answer(Challenge challenge) {
+        try {
+            Authenticate answer = answerer.answer(challenge);
+            lock.lock();
+            try {
+                if (sender.phaseLocked() == Sender.Phase.JOINING) {
+                    sender.helloLocked(answer);
+                }
+            } finally {
+                lock.unlock();
+            }
+            sender.flush();
+        } catch (Answerer.CannotAnswer none) {
+            cannotAuthenticate(none.text());
+        } catch (ProtocolViolation violation) {
+            violated(violation.problem());
+        } catch (RuntimeException defect) {
+            LOG.log(System.Logger.Level.ERROR, "a challenge could not be answered", defect);
+            cannotAuthenticate("the client failed");
+        }
+    }
+
+    private void cannotAuthenticate(String problem) {
         Uri reason = WampError.CANNOT_AUTHENTICATE.uri();
         Abort abort = new Abort(CloseDetails.message(problem), reason, Payload.NONE);
-        return endLocked(new Ending(Ending.By.CLIENT, reason, problem), abort, NORMAL);
+        end(new Ending(Ending.By.CLIENT, reason, problem), abort, NORMAL);
     }
 
     /** The router broke the protocol: it is told so, and the session is over. */

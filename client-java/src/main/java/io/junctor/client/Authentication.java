@@ -1,0 +1,144 @@
+package io.junctor.client;
+
+import io.junctor.client.engine.Answerer;
+import io.junctor.wamp.auth.Cryptosign;
+import io.junctor.wamp.value.Dict;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Immutable. How a client proves who it is (section "Authentication"); see {@link Client#authentication}. Its text shows no secret.
+ *
+ * <p>A client that cannot answer the router's challenge leaves with {@code wamp.error.cannot_authenticate}.
+ */
+public final class Authentication {
+    /** Makes what one join needs. */
+    interface Beginning {
+        Begun begin();
+    }
+
+    /**
+     * What one join needs.
+     *
+     * @param authextra what {@code HELLO} carries for the method
+     * @param answerer answers the challenge
+     */
+    record Begun(Dict authextra, Answerer answerer) {}
+
+    private final String method;
+    private final @Nullable String authid;
+    private final @Nullable String authrole;
+    private final Beginning beginning;
+
+    private Authentication(String method, @Nullable String authid, @Nullable String authrole, Beginning beginning) {
+        this.method = method;
+        this.authid = authid;
+        this.authrole = authrole;
+        this.beginning = beginning;
+    }
+
+    /** No proof: the router decides what strangers may do. */
+    public static Authentication anonymous() {
+        return new Authentication("anonymous", null, null, () -> new Begun(Dict.EMPTY, Answerer.NONE));
+    }
+
+    /** Sends a secret. Only for connections that nobody can read, such as {@code wss}. */
+    public static Authentication ticket(String authid, String ticket) {
+        return sending("ticket", authid, () -> ticket);
+    }
+
+    /**
+     * Sends a token (RFC 7519) that says who the client is. Only for connections that nobody can read, such as {@code wss}.
+     *
+     * @param token asked for a token at each join, on a thread that may wait
+     */
+    public static Authentication jwt(Supplier<String> token) {
+        return sending("jwt", null, token);
+    }
+
+    /** Signs with a secret that both sides know (WAMP-CRA). */
+    public static Authentication wampcra(String authid, String secret) {
+        return new Authentication("wampcra", authid, null, () -> new Begun(Dict.EMPTY, new CraAnswerer(secret)));
+    }
+
+    /**
+     * Proves that it knows a password without telling it, and has the router prove the same (WAMP-SCRAM). Where the router keeps the
+     * password by Argon2, Bouncy Castle has to be on the class path ({@code org.bouncycastle:bcprov-jdk18on}).
+     *
+     * @throws IllegalArgumentException if the name or password has characters that SASLprep does not allow
+     */
+    public static Authentication scram(String authid, String password) {
+        ScramAnswerer.Login login = ScramAnswerer.login(authid, password);
+        return new Authentication("wamp-scram", authid, null, () -> {
+            ScramAnswerer answerer = new ScramAnswerer(login, new SecureRandom());
+            return new Begun(answerer.authextra(), answerer);
+        });
+    }
+
+    /**
+     * Signs with a private Ed25519 key (Cryptosign).
+     *
+     * @param authid the authid, or null for that of the key
+     * @param privateKey 64 hexadecimal digits
+     * @throws IllegalArgumentException if that is no such key; the message does not show it
+     */
+    public static Authentication cryptosign(@Nullable String authid, String privateKey) {
+        return cryptosign(authid, privateKey, null);
+    }
+
+    /**
+     * The same with a router that has to prove who it is.
+     *
+     * @param routerKey the router's public key, 64 hexadecimal digits; null for any router
+     */
+    public static Authentication cryptosign(@Nullable String authid, String privateKey, @Nullable String routerKey) {
+        byte[] key = Cryptosign.parse(privateKey);
+        byte[] router = routerKey == null ? null : Cryptosign.parse(routerKey);
+        if (key == null || (routerKey != null && router == null)) {
+            throw new IllegalArgumentException("a key must be 64 hexadecimal digits");
+        }
+        return new Authentication("cryptosign", authid, null, () -> {
+            byte[] challenge = new byte[Cryptosign.KEY_BYTES];
+            new SecureRandom().nextBytes(challenge);
+            Dict.Builder extra = new Dict.Builder()
+                    .put("pubkey", HexFormat.of().formatHex(Cryptosign.publicKey(key)))
+                    .put("challenge", router == null ? null : HexFormat.of().formatHex(challenge));
+            return new Begun(extra.build(), new CryptosignAnswerer(key, router, challenge));
+        });
+    }
+
+    /** The same with a wish for a role, which the router grants where it is allowed. */
+    public Authentication wishing(String role) {
+        return new Authentication(method, authid, role, beginning);
+    }
+
+    String method() {
+        return method;
+    }
+
+    @Nullable
+    String authid() {
+        return authid;
+    }
+
+    @Nullable
+    String authrole() {
+        return authrole;
+    }
+
+    Begun begin() {
+        return beginning.begin();
+    }
+
+    private static Authentication sending(String method, @Nullable String authid, Supplier<String> secret) {
+        return new Authentication(
+                method, authid, null, () -> new Begun(Dict.EMPTY, new SendingAnswerer(method, secret)));
+    }
+
+    @Override
+    public String toString() {
+        return "Authentication[" + method + ", " + authid + "]";
+    }
+}
