@@ -115,7 +115,12 @@ class DynamicScenario {
         Welcome welcome =
                 Logins.answer(signer, Cryptosign.sign(key, challenge, null)).expectWelcome();
         assertThat(welcome.details().identity().authid()).isEqualTo("door");
+    }
 
+    @Scenario({"AUTH-DYN-02", "AUTH-SCRAM-06"})
+    void theProcedureMayKnowScramKeys(Wire wire) {
+        Peer authenticator = authenticator(wire);
+        authenticator.register(PROCEDURE);
         Peer scram = Logins.hello(
                 wire.connect(), List.of("wamp-scram"), Map.of("authid", "anna", "authextra", Map.of("nonce", "AAAA")));
         String zeros = Base64Text.of(new byte[32]);
