@@ -29,12 +29,12 @@ class PermissionsTest {
     }
 
     @Test
-    void roleOfEverythingMayDoEverything() {
+    void roleOfEverythingMayDoEverythingButTakeFromOthers() {
         Permissions permissions = new Permissions(RoleConfig.everything());
         for (Action action : Action.values()) {
             for (MatchPolicy match : MatchPolicy.values()) {
                 assertThat(permissions.allows(action, new Uri("com..app"), match))
-                        .isTrue();
+                        .isEqualTo(action != Action.REPLACE);
             }
         }
     }
