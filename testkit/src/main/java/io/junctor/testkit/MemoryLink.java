@@ -162,8 +162,7 @@ public final class MemoryLink implements Link {
         Receiver router = receiver;
         Input input = toRouter.peek();
         if (router == null || routerTold) {
-            delivering = false;
-            return null;
+            return rest();
         }
         if (goneBy != null) {
             String cause = goneBy;
@@ -172,11 +171,20 @@ public final class MemoryLink implements Link {
             return () -> router.onClosed(cause);
         }
         if (input == null || (demanded == 0 && !input.wrongFrame)) {
-            delivering = false;
-            return null;
+            return rest();
         }
         toRouter.remove();
         return stepFor(router, input);
+    }
+
+    /** Leaves the delivery to other threads, when the router has done what this one gave it. */
+    private @Nullable Runnable rest() {
+        Pass pass = Pass.current();
+        if (pass.isSettled()) {
+            delivering = false;
+            return null;
+        }
+        return pass::settle;
     }
 
     private Runnable stepFor(Receiver router, Input input) {

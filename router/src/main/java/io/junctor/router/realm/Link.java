@@ -96,6 +96,10 @@ final class Link implements Receiver, Outbox.Owner {
         try (Pass pass = Pass.open()) {
             counters().increment(Counter.MESSAGES_RECEIVED);
             receive(message);
+            if (pass.isOutermost()) {
+                // The next message may come by another thread, before this one leaves the pass.
+                pass.settle();
+            }
             gate.next();
         }
     }

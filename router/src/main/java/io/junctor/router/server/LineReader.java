@@ -296,8 +296,9 @@ final class LineReader implements Callback, Runnable {
         }
     }
 
-    /** Keeps what was not parsed and answers the last ping. */
+    /** Keeps what was not parsed and answers the last ping: another thread may be the reader next. */
     private void leave(ByteBuffer in) {
+        Pass.current().settle();
         leftover = in.hasRemaining() ? rest(in.duplicate()) : NOTHING;
         if (ping != null) {
             line.pong(ping);

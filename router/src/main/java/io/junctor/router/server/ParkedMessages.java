@@ -178,10 +178,23 @@ final class ParkedMessages {
         try {
             boolean more = true;
             while (more) {
+                if (!pass.isSettled() && isIdle()) {
+                    // Another thread may serve next.
+                    pass.settle();
+                }
                 more = serveOne();
             }
         } finally {
             pass.close();
+        }
+    }
+
+    private boolean isIdle() {
+        lock.lock();
+        try {
+            return !hasWork();
+        } finally {
+            lock.unlock();
         }
     }
 

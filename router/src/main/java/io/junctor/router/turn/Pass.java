@@ -67,6 +67,24 @@ public final class Pass implements AutoCloseable {
         CURRENT.get().batch.run();
     }
 
+    /**
+     * Runs the operations that were collected. Who lets another thread read on from a connection does so before: operations of one
+     * session may not wait in two passes.
+     */
+    public void settle() {
+        batch.run();
+    }
+
+    /** Whether no operation waits for the end of this pass. */
+    public boolean isSettled() {
+        return batch.isEmpty();
+    }
+
+    /** Whether no other pass of this thread is around this one. */
+    public boolean isOutermost() {
+        return depth == 1;
+    }
+
     /** Runs {@code flush} when the outermost pass ends. The caller sees to it that it is added once. */
     public void atEnd(Runnable flush) {
         dirty.add(flush);

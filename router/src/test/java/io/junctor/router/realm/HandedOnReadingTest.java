@@ -1,0 +1,125 @@
+package io.junctor.router.realm;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.junctor.router.Router;
+import io.junctor.router.config.ListenerLimits;
+import io.junctor.router.config.RealmConfig;
+import io.junctor.router.config.RouterConfig;
+import io.junctor.router.config.RouterLimits;
+import io.junctor.router.transport.Connection;
+import io.junctor.router.transport.Ending;
+import io.junctor.router.transport.Receiver;
+import io.junctor.wamp.value.Serializer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** A transport may bring each message by another thread, even while the one that brought the last is still in the router. */
+class HandedOnReadingTest {
+    private static final int PUBLICATIONS = 5;
+
+    @Test
+    void messagesAreRoutedInOrderWhicheverThreadBringsThem() {
+        RouterConfig config = new RouterConfig(List.of(), List.of(RealmConfig.open("realm1")), RouterLimits.DEFAULT);
+        try (Router router = Router.open(config)) {
+            HandingOn connection = new HandingOn();
+            connection.open(router.accept(connection));
+
+            assertThat(connection.events())
+                    .containsExactlyElementsOf(IntStream.range(0, PUBLICATIONS)
+                            .mapToObj(String::valueOf)
+                            .toList());
+            connection.receiver.onClosed("the test is over");
+        }
+    }
+
+    /** Each demand brings the next message by a new thread, and waits until that is through. */
+    private static final class HandingOn implements Connection {
+        private final Deque<String> toSend = new ArrayDeque<>();
+        private final List<String> written = Collections.synchronizedList(new ArrayList<>());
+        private Receiver receiver;
+        private boolean demandedBefore;
+
+        HandingOn() {
+            toSend.add("[1,\"realm1\",{\"roles\":{\"publisher\":{},\"subscriber\":{}}}]");
+            toSend.add("[32,1,{},\"topic\"]");
+            for (int i = 0; i < PUBLICATIONS; i++) {
+                toSend.add("[16," + (2 + i) + ",{\"exclude_me\":false},\"topic\",[\"" + i + "\"]]");
+            }
+        }
+
+        void open(Receiver opened) {
+            receiver = opened;
+            if (demandedBefore) {
+                demand();
+            }
+        }
+
+        List<String> events() {
+            return written.stream()
+                    .filter(message -> message.startsWith("[36,"))
+                    .map(message -> message.substring(message.lastIndexOf("[\"") + 2, message.lastIndexOf("\"]")))
+                    .toList();
+        }
+
+        @Override
+        public void demand() {
+            String next = receiver == null ? null : toSend.poll();
+            demandedBefore = receiver == null;
+            if (next != null) {
+                Thread thread = new Thread(() -> receiver.onMessage(next.getBytes(UTF_8)));
+                thread.start();
+                joined(thread);
+            }
+        }
+
+        private static void joined(Thread thread) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        public void write(List<byte[]> messages, Runnable done) {
+            messages.forEach(message -> written.add(new String(message, UTF_8)));
+            done.run();
+        }
+
+        @Override
+        public Serializer serializer() {
+            return Serializer.JSON;
+        }
+
+        @Override
+        public ListenerLimits limits() {
+            return ListenerLimits.DEFAULT;
+        }
+
+        @Override
+        public int receiveLimitBytes() {
+            return Integer.MAX_VALUE;
+        }
+
+        @Override
+        public String peer() {
+            return "test";
+        }
+
+        @Override
+        public void maxMessageBytes(int bytes) {}
+
+        @Override
+        public void close(Ending ending) {}
+
+        @Override
+        public void drop() {}
+    }
+}
