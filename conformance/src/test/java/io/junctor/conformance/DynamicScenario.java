@@ -203,6 +203,19 @@ class DynamicScenario {
         }
     }
 
+    @Scenario({"AUTH-DYN-02", "AUTH-04"})
+    void aRealmThatDoesNotExistIsNotGranted(Wire wire) {
+        Peer authenticator = authenticator(wire);
+        authenticator.register(PROCEDURE);
+        Peer peer = Logins.hello(wire.connect(), "ticket", "anna");
+        Logins.challenge(peer, Method.TICKET);
+        Logins.answer(peer, "x");
+        answer(authenticator, Map.of("role", Logins.ROLE, "realm", "nowhere"));
+        Abort abort = peer.expectAbort(WampError.AUTHENTICATION_FAILED);
+        assertThat(String.valueOf(abort.details().message())).doesNotContain("nowhere");
+        peer.expectClosed();
+    }
+
     private static void expectRetry(Peer peer) {
         Abort abort = peer.expectAbort(WampError.AUTHENTICATION_FAILED);
         assertThat(abort.details().extra().flag("_retry", false)).isTrue();

@@ -195,7 +195,13 @@ final class Handshake {
         Realm realm = realms.realm(granted.principal().realm(), round.examined().realm());
         String role = granted.principal().role(round.details().authrole());
         if (realm == null) {
-            link.refuse(Refused.of(WampError.NO_SUCH_REALM, "the realm granted does not exist"));
+            LOG.error(
+                    "{}: the authenticator of realm {} for {} grants realm '{}', which does not exist",
+                    connection.peer(),
+                    round.applicant().realm(),
+                    round.applicant().method().wire(),
+                    String.valueOf(granted.principal().realm()).replaceAll("\\p{Cntrl}", " "));
+            link.refuse(FAULT);
         } else if (!realm.config().roles().containsKey(role)) {
             link.refuse(NO_ROLE);
         } else {
