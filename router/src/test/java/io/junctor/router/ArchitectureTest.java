@@ -48,6 +48,7 @@ class ArchitectureTest {
         ROUTER.keepLibraryIn("com.fasterxml.jackson");
         ROUTER.keepLibraryIn("org.msgpack");
         ROUTER.keepLibraryIn("org.snakeyaml", "io.junctor.router.config");
+        ROUTER.keepLibraryIn("org.jose4j", "io.junctor.router.auth");
     }
 
     @Test

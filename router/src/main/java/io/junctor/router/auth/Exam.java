@@ -1,22 +1,25 @@
 package io.junctor.router.auth;
 
 /** Safe for use by many threads, on workers. How one method of a realm finds out who a client is. */
-public sealed interface Exam permits TicketExam, CraExam, ScramExam, CryptosignExam {
+public sealed interface Exam permits TicketExam, CraExam, ScramExam, CryptosignExam, JwtExam {
     /** Begins with a client that has sent {@code HELLO}. */
     Step begin(Applicant applicant);
 
     /**
-     * The examination that {@code offer} describes.
+     * The examination that {@code offer} describes; for tokens nobody has to know the clients.
      *
      * @param authenticator knows the clients, as the offer's source says
      */
     static Exam of(Offer offer, Authenticator authenticator, Toolbox tools) {
+        if (offer.source() instanceof Source.Tokens tokens) {
+            return JwtExam.of(tokens, tools);
+        }
         return switch (offer.method()) {
             case TICKET -> new TicketExam(authenticator, tools);
             case WAMPCRA -> new CraExam(authenticator, offer.source().provider(), tools);
             case SCRAM -> new ScramExam(authenticator, tools);
             case CRYPTOSIGN -> new CryptosignExam(authenticator, offer.routerKey(), tools);
-            case JWT -> throw new IllegalArgumentException("jwt has no users");
+            case JWT -> throw new IllegalArgumentException("jwt needs the keys of who signs tokens");
         };
     }
 }

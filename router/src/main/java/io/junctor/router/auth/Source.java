@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Immutable. Where a method finds the clients it knows. */
-public sealed interface Source permits Source.Users, Source.Procedure, Source.Program {
+public sealed interface Source permits Source.Users, Source.Procedure, Source.Program, Source.Tokens {
     /** What {@code WELCOME} says in {@code authprovider}. */
     String provider();
 
@@ -51,6 +51,44 @@ public sealed interface Source permits Source.Users, Source.Procedure, Source.Pr
         @Override
         public String provider() {
             return "program";
+        }
+    }
+
+    /**
+     * Immutable. Whoever signs tokens (RFC 7519), for {@link Method#JWT}; either {@code keys} or {@code url} is there.
+     *
+     * @param keys the keys as a JSON Web Key Set (RFC 7517), or null
+     * @param url where the key set is, or null
+     * @param issuer what {@code iss} must be
+     * @param audience what {@code aud} must hold
+     * @param authidClaim the claim that is the authid
+     * @param roleClaim the claim that is the role, or a list of roles
+     * @param role the role where a token has no such claim, or null where it needs one
+     */
+    record Tokens(
+            @Nullable String keys,
+            @Nullable String url,
+            String issuer,
+            String audience,
+            String authidClaim,
+            String roleClaim,
+            @Nullable String role)
+            implements Source {
+        /** Checks that the keys can be read. */
+        public Tokens {
+            if (keys != null ? !JwtExam.isKeySet(keys) : url == null) {
+                throw new IllegalArgumentException("jwt needs a JSON Web Key Set or the URL of one");
+            }
+        }
+
+        /** Whether {@code text} is a JSON Web Key Set with a key in it. */
+        public static boolean isKeySet(String text) {
+            return JwtExam.isKeySet(text);
+        }
+
+        @Override
+        public String provider() {
+            return "static";
         }
     }
 }

@@ -178,6 +178,8 @@ public final class Realms implements Acceptor {
             case Source.Users users -> new UserTable(users);
             case Source.Procedure procedure -> new DynamicAuthenticator(procedure, this);
             case Source.Program program -> program.authenticator();
+            // The token says all there is to know.
+            case Source.Tokens tokens -> applicant -> Refused.DENIED;
         };
     }
 

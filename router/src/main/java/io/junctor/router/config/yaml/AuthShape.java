@@ -21,7 +21,8 @@ final class AuthShape {
     private static final Spare<Offered> WAMPCRA = new Spare<>("wampcra", MethodShape.WAMPCRA);
     private static final Spare<Offered> SCRAM = new Spare<>("wamp-scram", MethodShape.SCRAM);
     private static final Spare<Offered> CRYPTOSIGN = new Spare<>("cryptosign", MethodShape.CRYPTOSIGN);
-    private static final List<Spare<Offered>> METHODS = List.of(TICKET, WAMPCRA, SCRAM, CRYPTOSIGN);
+    private static final Spare<Offered> JWT = new Spare<>("jwt", TokenShape.SHAPE);
+    private static final List<Spare<Offered>> METHODS = List.of(TICKET, WAMPCRA, SCRAM, CRYPTOSIGN, JWT);
 
     /**
      * What the section says. Immutable.
@@ -33,7 +34,7 @@ final class AuthShape {
 
     static final Shape<Auth> SHAPE = new Shape<>(
             "a map such as { anonymous: { role: anonymous } }",
-            List.of(ANONYMOUS, TICKET, WAMPCRA, SCRAM, CRYPTOSIGN),
+            List.of(ANONYMOUS, TICKET, WAMPCRA, SCRAM, CRYPTOSIGN, JWT),
             Map.of(
                     "scram",
                     "the method is called 'wamp-scram'",
@@ -45,7 +46,8 @@ final class AuthShape {
 
     private static Auth bind(Section section) {
         if (!section.has(ANONYMOUS) && METHODS.stream().noneMatch(section::has)) {
-            section.reject("'auth' needs at least one method: anonymous, ticket, wampcra, wamp-scram or cryptosign");
+            section.reject(
+                    "'auth' needs at least one method: anonymous, ticket, wampcra, wamp-scram, cryptosign or jwt");
         }
         Placed<String> anonymous = section.get(ANONYMOUS);
         List<Offered> offered = offered(section);

@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One method of authentication with the clients it knows. */
 final class MethodShape {
-    private static final Defaulted<Boolean> UNENCRYPTED =
-            new Defaulted<>("unencrypted", new Word<>(words()), Boolean.FALSE);
+    static final Defaulted<Boolean> UNENCRYPTED = new Defaulted<>("unencrypted", new Word<>(words()), Boolean.FALSE);
     private static final Spare<Placed<String>> ROUTER_KEY = new Spare<>("router_key", new Placing<>(new SecretText()));
 
     /**

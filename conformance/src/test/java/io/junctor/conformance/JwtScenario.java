@@ -1,0 +1,232 @@
+package io.junctor.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import io.junctor.router.auth.Method;
+import io.junctor.router.auth.Offer;
+import io.junctor.router.auth.Source;
+import io.junctor.testkit.Peer;
+import io.junctor.wamp.message.Abort;
+import io.junctor.wamp.message.Welcome;
+import io.junctor.wamp.value.WampError;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+
+/** Section 12: a signed token says who a client is. The tests sign by the JDK alone. */
+class JwtScenario {
+    private static final KeyPair KEY = keyPair();
+    private static final KeyPair NEXT_KEY = keyPair();
+    private static final String ISSUER = "https://login.example.org";
+    /** The clock of the tests stands near the beginning of 1970. */
+    private static final long LATER = 1_000;
+
+    private static Wire open(Wire wire, @Nullable String keys, @Nullable String url) {
+        Source tokens = new Source.Tokens(keys, url, ISSUER, "shop", "sub", "role", null);
+        return wire.realms(Logins.realm(new Offer(Method.JWT, tokens, true, null)));
+    }
+
+    @Scenario({"AUTH-03", "AUTH-08"})
+    void aSignedTokenOpensASession(Wire wire) {
+        open(wire, keySet("1", KEY), null);
+        Peer peer = hello(wire);
+        assertThat(peer.expectList()).containsExactly(4L, "jwt", Map.of());
+        Welcome welcome = Logins.answer(peer, token("1", KEY, claims(ISSUER, "shop", LATER, "\"user\"")))
+                .expectWelcome();
+        assertThat(welcome.details().identity().authid()).isEqualTo("anna");
+        assertThat(welcome.details().identity().authrole()).isEqualTo(Logins.ROLE);
+        assertThat(welcome.details().identity().authmethod()).isEqualTo("jwt");
+    }
+
+    @Scenario("AUTH-08")
+    void aTokenMayNameSeveralRoles(Wire wire) {
+        open(wire, keySet("1", KEY), null);
+        Peer peer = Logins.hello(wire.connect(), List.of("jwt"), Map.of("authrole", Logins.OTHER_ROLE));
+        Logins.challenge(peer, Method.JWT);
+        Welcome welcome = Logins.answer(
+                        peer, token("1", KEY, claims(ISSUER, "shop", LATER, "[\"user\", \"operator\"]")))
+                .expectWelcome();
+        assertThat(welcome.details().identity().authrole()).isEqualTo(Logins.OTHER_ROLE);
+    }
+
+    @Scenario({"AUTH-04", "AUTH-05"})
+    void aTokenThatDoesNotHoldIsRefused(Wire wire) {
+        open(wire, keySet("1", KEY), null);
+        String good = claims(ISSUER, "shop", LATER, "\"user\"");
+        String unsigned = base64("{\"alg\":\"none\"}") + "." + base64(good) + ".";
+        for (String token : List.of(
+                "",
+                "a.b.c",
+                unsigned,
+                token("1", NEXT_KEY, good),
+                token("2", NEXT_KEY, good),
+                token("1", KEY, claims("https://evil.example.org", "shop", LATER, "\"user\"")),
+                token("1", KEY, claims(ISSUER, "bank", LATER, "\"user\"")),
+                token("1", KEY, claims(ISSUER, "shop", -100, "\"user\"")),
+                token("1", KEY, claims(ISSUER, "shop", LATER, "7")))) {
+            Peer peer = hello(wire);
+            Logins.challenge(peer, Method.JWT);
+            Logins.answer(peer, token).expectAbort(WampError.AUTHENTICATION_DENIED);
+            peer.expectClosed();
+        }
+    }
+
+    @Scenario({"AUTH-04", "AUTH-05"})
+    void aTokenMayNotChooseHowItIsChecked(Wire wire) {
+        open(wire, keySet("1", KEY), null);
+        String claims = claims(ISSUER, "shop", LATER, "\"user\"");
+        String own = keySet("1", NEXT_KEY).replace("{\"keys\":[", "").replace("]}", "");
+        byte[] known = KEY.getPublic().getEncoded();
+        for (String token : List.of(
+                signed("{\"alg\":\"none\",\"kid\":\"1\"}", claims, text -> new byte[0]),
+                signed("{\"alg\":\"NONE\"}", claims, text -> new byte[0]),
+                signed("{\"alg\":\"HS256\",\"kid\":\"1\"}", claims, text -> hmac(known, text)),
+                signed("{\"alg\":\"HS256\"}", claims, text -> hmac(raw(KEY), text)),
+                signed("{\"alg\":\"EdDSA\",\"jwk\":" + own + "}", claims, text -> sign(NEXT_KEY, text)),
+                signed("{\"alg\":\"EdDSA\",\"kid\":\"1\",\"crit\":[\"x\"],\"x\":1}", claims, text -> sign(KEY, text)),
+                signed("{\"alg\":\"ES256\",\"kid\":\"1\"}", claims, text -> sign(KEY, text)),
+                base64("{\"alg\":\"PBES2-HS256+A128KW\",\"enc\":\"A128CBC-HS256\",\"p2c\":9,\"p2s\":\"AAAA\"}")
+                        + ".AAAA.AAAA.AAAA.AAAA")) {
+            Peer peer = hello(wire);
+            Logins.challenge(peer, Method.JWT);
+            Logins.answer(peer, token).expectAbort(WampError.AUTHENTICATION_DENIED);
+            peer.expectClosed();
+        }
+    }
+
+    @Scenario("AUTH-04")
+    void keysMayRotateAtTheirUrl(Wire wire) throws IOException {
+        AtomicReference<String> keys = new AtomicReference<>(keySet("1", KEY));
+        HttpServer server = serve(keys);
+        try {
+            open(wire, null, "http://127.0.0.1:" + server.getAddress().getPort() + "/keys");
+            String claims = claims(ISSUER, "shop", LATER, "\"user\"");
+            expectJoin(wire, token("1", KEY, claims));
+            keys.set(keySet("2", NEXT_KEY));
+            Awaitility.await("the new keys")
+                    .atMost(Duration.ofSeconds(10))
+                    .pollInterval(Duration.ofMillis(400))
+                    .ignoreExceptionsInstanceOf(AssertionError.class)
+                    .untilAsserted(() -> expectJoin(wire, token("2", NEXT_KEY, claims)));
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Scenario("AUTH-04")
+    void whileTheKeysCannotBeFetchedAClientMayTryAgain(Wire wire) throws IOException {
+        HttpServer server = serve(new AtomicReference<>(""));
+        int port = server.getAddress().getPort();
+        server.stop(0);
+        open(wire, null, "http://127.0.0.1:" + port + "/keys");
+        Peer peer = hello(wire);
+        Logins.challenge(peer, Method.JWT);
+        Abort abort = Logins.answer(peer, token("1", KEY, claims(ISSUER, "shop", LATER, "\"user\"")))
+                .expectAbort(WampError.AUTHENTICATION_FAILED);
+        assertThat(abort.details().extra().flag("_retry", false)).isTrue();
+        peer.expectClosed();
+    }
+
+    private static Peer hello(Wire wire) {
+        return Logins.hello(wire.connect(), List.of("jwt"), Map.of());
+    }
+
+    private static void expectJoin(Wire wire, String token) {
+        Peer peer = hello(wire);
+        Logins.challenge(peer, Method.JWT);
+        Logins.answer(peer, token);
+        try {
+            peer.expectWelcome();
+        } catch (AssertionError refused) {
+            peer.cut();
+            throw refused;
+        }
+    }
+
+    private static HttpServer serve(AtomicReference<String> keys) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/keys", exchange -> {
+            byte[] body = keys.get().getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        return server;
+    }
+
+    private static String claims(String issuer, String audience, long expiresSeconds, String role) {
+        return "{\"iss\":\"%s\",\"aud\":\"%s\",\"sub\":\"anna\",\"exp\":%d,\"role\":%s}"
+                .formatted(issuer, audience, expiresSeconds, role);
+    }
+
+    private static String token(String kid, KeyPair pair, String claims) {
+        return signed("{\"alg\":\"EdDSA\",\"kid\":\"" + kid + "\"}", claims, text -> sign(pair, text));
+    }
+
+    private static String signed(String header, String claims, UnaryOperator<byte[]> signer) {
+        String text = base64(header) + "." + base64(claims);
+        byte[] signature = signer.apply(text.getBytes(StandardCharsets.US_ASCII));
+        return text + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(signature);
+    }
+
+    private static byte[] sign(KeyPair pair, byte[] text) {
+        try {
+            Signature signer = Signature.getInstance("Ed25519");
+            signer.initSign(pair.getPrivate());
+            signer.update(text);
+            return signer.sign();
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static byte[] hmac(byte[] key, byte[] text) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            return mac.doFinal(text);
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static byte[] raw(KeyPair pair) {
+        byte[] encoded = pair.getPublic().getEncoded();
+        return Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length);
+    }
+
+    private static String keySet(String kid, KeyPair pair) {
+        return "{\"keys\":[{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"kid\":\"%s\",\"x\":\"%s\"}]}"
+                .formatted(kid, Base64.getUrlEncoder().withoutPadding().encodeToString(raw(pair)));
+    }
+
+    private static String base64(String text) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static KeyPair keyPair() {
+        try {
+            return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
