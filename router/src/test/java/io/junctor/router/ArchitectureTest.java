@@ -27,7 +27,7 @@ class ArchitectureTest {
                 auth: metrics
                 turn:
                 transport: config metrics
-                access: spi config
+                access: spi config match
                 session: spi config metrics turn transport access
                 meta: spi config metrics turn transport access session
                 broker: spi config match metrics turn transport access session meta

@@ -12,7 +12,7 @@ public final class Patterns {
         return switch (match) {
             case EXACT -> rule.equals(uri);
             case PREFIX -> uri.text().startsWith(rule.text());
-            case WILDCARD -> sameParts(parts(rule), parts(uri), false);
+            case WILDCARD -> sameParts(rule.text(), uri.text(), false);
         };
     }
 
@@ -21,14 +21,14 @@ public final class Patterns {
         return switch (ruleMatch) {
             case EXACT -> match == MatchPolicy.EXACT && rule.equals(pattern);
             case PREFIX -> literalStart(pattern, match).startsWith(rule.text());
-            case WILDCARD -> match != MatchPolicy.PREFIX && sameParts(parts(rule), parts(pattern), false);
+            case WILDCARD -> match != MatchPolicy.PREFIX && sameParts(rule.text(), pattern.text(), false);
         };
     }
 
     /** Whether some URI is matched by both; may say yes where none is, never no where one is. */
     static boolean overlap(Uri rule, MatchPolicy ruleMatch, Uri pattern, MatchPolicy match) {
         if (ruleMatch == MatchPolicy.WILDCARD && match == MatchPolicy.WILDCARD) {
-            return sameParts(parts(rule), parts(pattern), true);
+            return sameParts(rule.text(), pattern.text(), true);
         }
         if (ruleMatch == MatchPolicy.EXACT) {
             return matches(pattern, match, rule);
@@ -52,17 +52,27 @@ public final class Patterns {
     }
 
     /** Whether the parts agree where the pattern's part is not empty, or, if {@code eitherSide}, where neither is. */
-    private static boolean sameParts(String[] pattern, String[] parts, boolean eitherSide) {
-        if (pattern.length != parts.length) {
-            return false;
-        }
-        for (int i = 0; i < parts.length; i++) {
-            boolean open = pattern[i].isEmpty() || (eitherSide && parts[i].isEmpty());
-            if (!open && !pattern[i].equals(parts[i])) {
+    private static boolean sameParts(String pattern, String uri, boolean eitherSide) {
+        int at = 0;
+        int there = 0;
+        while (true) {
+            int length = partLength(pattern, at);
+            int lengthThere = partLength(uri, there);
+            boolean open = length == 0 || (eitherSide && lengthThere == 0);
+            if (!open && !(length == lengthThere && pattern.regionMatches(at, uri, there, length))) {
                 return false;
             }
+            at += length + 1;
+            there += lengthThere + 1;
+            if (at > pattern.length() || there > uri.length()) {
+                return at > pattern.length() && there > uri.length();
+            }
         }
-        return true;
+    }
+
+    private static int partLength(String text, int at) {
+        int end = text.indexOf('.', at);
+        return (end < 0 ? text.length() : end) - at;
     }
 
     static String[] parts(Uri uri) {

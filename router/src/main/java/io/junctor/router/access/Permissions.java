@@ -3,13 +3,17 @@ package io.junctor.router.access;
 import io.junctor.router.config.Action;
 import io.junctor.router.config.RoleConfig;
 import io.junctor.router.config.Rule;
+import io.junctor.router.config.UriTemplate;
+import io.junctor.wamp.options.Identity;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,16 +31,79 @@ public final class Permissions {
             "wamp.subscription.remove_subscriber",
             "wamp.registration.remove_callee");
 
-    private final Map<Action, List<Rule>> rulesBySpecificity = new EnumMap<>(Action.class);
+    /** Immutable. Rules by the action they are about; those of the procedures that change others once more. */
+    private record Tables(Map<Action, RuleTable> byAction, RuleTable changing) {
+        static Tables of(List<Rule> rules) {
+            Map<Action, RuleTable> byAction = new EnumMap<>(Action.class);
+            for (Action action : Action.values()) {
+                byAction.put(action, table(rules, rule -> rule.actions().contains(action)));
+            }
+            return new Tables(
+                    byAction,
+                    table(
+                            rules,
+                            rule -> rule.actions().contains(Action.CALL)
+                                    && rule.uri().isReserved()));
+        }
+
+        private static RuleTable table(List<Rule> rules, Predicate<Rule> which) {
+            List<Rule> chosen = rules.stream().filter(which).toList();
+            return chosen.isEmpty() ? RuleTable.EMPTY : new RuleTable(chosen);
+        }
+
+        RuleTable about(Action action, Uri uri) {
+            return action == Action.CALL && CHANGING.contains(uri.text())
+                    ? changing
+                    : byAction.getOrDefault(action, RuleTable.EMPTY);
+        }
+    }
+
+    private final Tables common;
+    private final Tables own;
+    private final List<Rule> templates;
+    /** What the session may not do at all, as there are denials that cannot be told from its identity. */
+    private final Set<Action> closed;
 
     /** Sorts the rules of {@code role}. */
     public Permissions(RoleConfig role) {
-        for (Action action : Action.values()) {
-            List<Rule> rules = new ArrayList<>(role.rules());
-            rules.removeIf(rule -> !rule.actions().contains(action));
-            rules.sort(Specificity.MOST_SPECIFIC_FIRST);
-            rulesBySpecificity.put(action, rules);
+        this(
+                Tables.of(role.rules().stream()
+                        .filter(rule -> !UriTemplate.isTemplate(rule.uri()))
+                        .toList()),
+                Tables.of(List.of()),
+                role.rules().stream()
+                        .filter(rule -> UriTemplate.isTemplate(rule.uri()))
+                        .toList(),
+                Set.of());
+    }
+
+    private Permissions(Tables common, Tables own, List<Rule> templates, Set<Action> closed) {
+        this.common = common;
+        this.own = own;
+        this.templates = templates;
+        this.closed = closed;
+    }
+
+    /**
+     * What a session of this role may do: its rules with what their parts stand for. Where that cannot stand in a URI, a rule that allows is
+     * left out, and of what a rule denies nothing is allowed at all.
+     */
+    public Permissions of(Identity identity) {
+        if (templates.isEmpty()) {
+            return this;
         }
+        List<Rule> filled = new ArrayList<>();
+        EnumSet<Action> unclear = EnumSet.noneOf(Action.class);
+        for (Rule rule : templates) {
+            Uri uri = UriTemplate.filled(rule.uri(), identity.authid(), identity.authrole());
+            if (uri != null) {
+                filled.add(new Rule(
+                        uri, rule.match(), rule.actions(), rule.allow(), rule.disclose(), rule.trustLevel()));
+            } else if (!rule.allow()) {
+                unclear.addAll(rule.actions());
+            }
+        }
+        return new Permissions(common, Tables.of(filled), List.of(), unclear);
     }
 
     /**
@@ -49,44 +116,33 @@ public final class Permissions {
 
     /** The rule by which {@link #allows} says yes, or null where it says no. */
     public @Nullable Rule allowing(Action action, Uri uri, MatchPolicy match) {
-        List<Rule> rules = rulesBySpecificity.getOrDefault(action, List.of());
-        Rule decisive =
-                match == MatchPolicy.EXACT ? firstMatching(action, rules, uri) : firstCovering(rules, uri, match);
-        if (decisive == null || !decisive.allow()) {
-            return null;
-        }
-        return match == MatchPolicy.EXACT || !isPartlyDenied(rules, decisive, uri, match) ? decisive : null;
+        Rule decisive = decisive(action, uri, match);
+        return decisive != null && decisive.allow() && !closed.contains(action) && !isPartlyDenied(action, uri, match)
+                ? decisive
+                : null;
     }
 
-    private static @Nullable Rule firstMatching(Action action, List<Rule> rules, Uri uri) {
-        boolean changing = action == Action.CALL && CHANGING.contains(uri.text());
-        for (Rule rule : rules) {
-            if (Patterns.matches(rule.uri(), rule.match(), uri)
-                    && (!changing || rule.uri().isReserved())) {
-                return rule;
-            }
-        }
-        return null;
+    private @Nullable Rule decisive(Action action, Uri uri, MatchPolicy match) {
+        RuleTable some = common.about(action, uri);
+        RuleTable others = own.about(action, uri);
+        return match == MatchPolicy.EXACT
+                ? first(some.matching(uri), others.matching(uri))
+                : first(some.covering(uri, match), others.covering(uri, match));
     }
 
-    private static boolean isPartlyDenied(List<Rule> rules, Rule decisive, Uri pattern, MatchPolicy match) {
-        for (Rule narrower : rules) {
-            if (narrower == decisive) {
-                return false;
-            }
-            if (!narrower.allow() && Patterns.overlap(narrower.uri(), narrower.match(), pattern, match)) {
-                return true;
-            }
+    private boolean isPartlyDenied(Action action, Uri pattern, MatchPolicy match) {
+        if (match == MatchPolicy.EXACT) {
+            return false;
         }
-        return false;
+        Rule decisive = decisive(action, pattern, match);
+        return common.about(action, pattern).deniesPart(decisive, pattern, match)
+                || own.about(action, pattern).deniesPart(decisive, pattern, match);
     }
 
-    private static @Nullable Rule firstCovering(List<Rule> rules, Uri pattern, MatchPolicy match) {
-        for (Rule rule : rules) {
-            if (Patterns.covers(rule.uri(), rule.match(), pattern, match)) {
-                return rule;
-            }
+    private static @Nullable Rule first(@Nullable Rule one, @Nullable Rule other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
         }
-        return null;
+        return Specificity.MOST_SPECIFIC_FIRST.compare(one, other) <= 0 ? one : other;
     }
 }

@@ -8,7 +8,7 @@ import java.util.Set;
 /**
  * Immutable. Allows or denies actions on URIs.
  *
- * @param uri the URI or pattern
+ * @param uri the URI or pattern, which may have parts as {@link UriTemplate} says
  * @param match how it is compared
  * @param actions the actions it is about
  * @param allow whether it allows them; it denies them otherwise
@@ -27,6 +27,10 @@ public record Rule(Uri uri, MatchPolicy match, Set<Action> actions, boolean allo
         actions = Set.copyOf(actions);
         if (!UriRules.LOOSE.isPattern(uri, match)) {
             throw new IllegalArgumentException("'" + uri + "' is no URI for match " + match.wire());
+        }
+        String problem = UriTemplate.problem(uri, match);
+        if (problem != null) {
+            throw new IllegalArgumentException("'" + uri + "': " + problem);
         }
     }
 }

@@ -7,6 +7,7 @@ import io.junctor.router.config.Disclose;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.Rule;
 import io.junctor.wamp.options.Feature;
+import io.junctor.wamp.options.Identity;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
@@ -31,14 +32,16 @@ public final class Rights {
     private final UriRules uris;
     private final Permissions permissions;
     private final FeatureGate features;
-    private final Set<Action> trusted = EnumSet.noneOf(Action.class);
-    private final Set<Action> nameless = EnumSet.noneOf(Action.class);
+    private final Set<Action> trusted;
+    private final Set<Action> nameless;
 
     /** The rights that {@code permissions} give in the realm of {@code config}. */
     public Rights(RealmConfig config, Permissions permissions) {
         this.uris = config.uris();
         this.permissions = permissions;
         this.features = new FeatureGate(config.features());
+        this.trusted = EnumSet.noneOf(Action.class);
+        this.nameless = EnumSet.noneOf(Action.class);
         if (!config.features().has(Feature.PUBLISHER_IDENTIFICATION)) {
             nameless.add(Action.PUBLISH);
         }
@@ -50,6 +53,20 @@ public final class Rights {
                 trusted.add(action);
             }
         }
+    }
+
+    private Rights(Rights others, Permissions permissions) {
+        this.uris = others.uris;
+        this.permissions = permissions;
+        this.features = others.features;
+        this.trusted = others.trusted;
+        this.nameless = others.nameless;
+    }
+
+    /** The rights of a session with this identity: those of its role, where rules name what it is. */
+    public Rights of(Identity identity) {
+        Permissions own = permissions.of(identity);
+        return own == permissions ? this : new Rights(this, own);
     }
 
     /** What is refused as the realm does without a feature. */

@@ -3,6 +3,7 @@ package io.junctor.router.config.yaml;
 import io.junctor.router.config.Action;
 import io.junctor.router.config.Disclose;
 import io.junctor.router.config.Rule;
+import io.junctor.router.config.UriTemplate;
 import io.junctor.router.config.yaml.Key.Defaulted;
 import io.junctor.router.config.yaml.Key.Needed;
 import io.junctor.router.config.yaml.Placing.Placed;
@@ -45,7 +46,12 @@ final class RuleShape {
             return null;
         }
         Uri uri = new Uri(text.it());
-        if (!rules.isPattern(uri, match)) {
+        String problem = UriTemplate.problem(uri, match);
+        if (problem != null) {
+            text.place().reject("'" + uri + "': " + problem);
+            return null;
+        }
+        if (!rules.isPattern(UriTemplate.example(uri), match)) {
             text.place().rejectUnless(expected(rules, match), hint(uri, rules));
             return null;
         }
