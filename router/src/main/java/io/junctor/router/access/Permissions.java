@@ -28,6 +28,7 @@ public final class Permissions {
             "wamp.session.kill_by_authid",
             "wamp.session.kill_by_authrole",
             "wamp.session.kill_all",
+            "wamp.authorization.invalidate",
             "wamp.subscription.remove_subscriber",
             "wamp.registration.remove_callee");
 
@@ -63,6 +64,8 @@ public final class Permissions {
     private final List<Rule> templates;
     /** What the session may not do at all, as there are denials that cannot be told from its identity. */
     private final Set<Action> closed;
+    /** Whether somebody is asked where no rule decides. */
+    private final boolean asks;
 
     /** Sorts the rules of {@code role}. */
     public Permissions(RoleConfig role) {
@@ -74,14 +77,21 @@ public final class Permissions {
                 role.rules().stream()
                         .filter(rule -> UriTemplate.isTemplate(rule.uri()))
                         .toList(),
-                Set.of());
+                Set.of(),
+                role.authorizer() != null);
     }
 
-    private Permissions(Tables common, Tables own, List<Rule> templates, Set<Action> closed) {
+    private Permissions(Tables common, Tables own, List<Rule> templates, Set<Action> closed, boolean asks) {
         this.common = common;
         this.own = own;
         this.templates = templates;
         this.closed = closed;
+        this.asks = asks;
+    }
+
+    /** Whether an authorizer decides where no rule does. */
+    public boolean asks() {
+        return asks;
     }
 
     /**
@@ -97,13 +107,13 @@ public final class Permissions {
         for (Rule rule : templates) {
             Uri uri = UriTemplate.filled(rule.uri(), identity.authid(), identity.authrole());
             if (uri != null) {
-                filled.add(new Rule(
-                        uri, rule.match(), rule.actions(), rule.allow(), rule.disclose(), rule.trustLevel()));
+                filled.add(
+                        new Rule(uri, rule.match(), rule.actions(), rule.allow(), rule.disclose(), rule.trustLevel()));
             } else if (!rule.allow()) {
                 unclear.addAll(rule.actions());
             }
         }
-        return new Permissions(common, Tables.of(filled), List.of(), unclear);
+        return new Permissions(common, Tables.of(filled), List.of(), unclear, asks);
     }
 
     /**
@@ -120,6 +130,18 @@ public final class Permissions {
         return decisive != null && decisive.allow() && !closed.contains(action) && !isPartlyDenied(action, uri, match)
                 ? decisive
                 : null;
+    }
+
+    /**
+     * Whether an authorizer decides about what {@link #allows} says no to: no rule covers it, nor denies a part of it, and it is no
+     * procedure that changes others.
+     */
+    public boolean leavesOpen(Action action, Uri uri, MatchPolicy match) {
+        return asks
+                && !closed.contains(action)
+                && !(action == Action.CALL && CHANGING.contains(uri.text()))
+                && decisive(action, uri, match) == null
+                && !isPartlyDenied(action, uri, match);
     }
 
     private @Nullable Rule decisive(Action action, Uri uri, MatchPolicy match) {

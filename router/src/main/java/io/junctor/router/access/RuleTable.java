@@ -16,9 +16,8 @@ final class RuleTable {
     private final PatternMap<Rule> byUri = new PatternMap<>();
 
     RuleTable(List<Rule> rules) {
-        this.bySpecificity = rules.stream()
-                .sorted(Specificity.MOST_SPECIFIC_FIRST)
-                .toList();
+        this.bySpecificity =
+                rules.stream().sorted(Specificity.MOST_SPECIFIC_FIRST).toList();
         for (Rule rule : bySpecificity) {
             // Of equal rules the first, which is a denial if one of them is.
             if (byUri.get(rule.uri(), rule.match()) == null) {

@@ -4,23 +4,35 @@ import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
 import java.util.EnumSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Immutable. What the sessions of a role may do: nothing, but for the rules. Where several rules cover a URI and name the
- * action, the most specific one decides.
+ * action, the most specific one decides. What none covers the authorizer decides, if there is one.
  *
  * @param rules the rules in the order of the file
+ * @param authorizer who decides what they leave open, or null where that is denied
  */
-public record RoleConfig(List<Rule> rules) {
+public record RoleConfig(List<Rule> rules, @Nullable AuthorizerConfig authorizer) {
 
     /** Copies the list. */
     public RoleConfig {
         rules = List.copyOf(rules);
     }
 
+    /** A role with rules only. */
+    public RoleConfig(List<Rule> rules) {
+        this(rules, null);
+    }
+
     /** A role that may do everything that a rule for {@code ""} can allow, but take procedures from others. */
     public static RoleConfig everything() {
         EnumSet<Action> actions = EnumSet.complementOf(EnumSet.of(Action.REPLACE));
         return new RoleConfig(List.of(new Rule(new Uri(""), MatchPolicy.PREFIX, actions, true)));
+    }
+
+    /** These rules, and who decides what they leave open. */
+    public RoleConfig with(AuthorizerConfig other) {
+        return new RoleConfig(rules, other);
     }
 }

@@ -1,6 +1,7 @@
 package io.junctor.router.dealer;
 
 import io.junctor.router.access.Grant;
+import io.junctor.router.access.Patterns;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RequestIdCheck;
 import io.junctor.router.meta.MetaEvents;
@@ -21,7 +22,9 @@ import io.junctor.wamp.message.Register;
 import io.junctor.wamp.message.Unregister;
 import io.junctor.wamp.message.Yield;
 import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.Uri;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +50,17 @@ public final class Dealer {
         this.calls = new Calls(counters, deadlines, config.limits().waitingCalls());
         this.registrar =
                 new Registrar(registrations, new RegistrationEvents(events), calls.placing(), deadlines, counters);
+    }
+
+    /** Whether {@code session} is a callee of one of these procedures. */
+    @InTurn
+    public boolean serves(Session session, Set<Uri> procedures) {
+        Party party = procedures.isEmpty() ? null : parties.find(session.id());
+        return party != null
+                && party.registrations.values().stream()
+                        .map(callee -> callee.registration)
+                        .anyMatch(registration -> procedures.stream()
+                                .anyMatch(uri -> Patterns.matches(registration.procedure, registration.match, uri)));
     }
 
     /** The procedures of the registration meta API. */

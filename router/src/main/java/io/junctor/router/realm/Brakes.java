@@ -97,6 +97,16 @@ final class Brakes extends Lane implements Session.Exit {
         Pass.current().atEnd(() -> gate.resume(Reason.LONG_WORK));
     }
 
+    /** An authorizer has to decide about what was read last. */
+    void onDecision() {
+        gate.pause(Reason.DECISION);
+    }
+
+    /** It has, and what was read last goes its way. */
+    void onDecisionDone() {
+        Pass.current().atEnd(() -> gate.resume(Reason.DECISION));
+    }
+
     /** The client's request ids have gaps or go back; told once per session. */
     @InTurn
     void onIdsOutOfOrder() {

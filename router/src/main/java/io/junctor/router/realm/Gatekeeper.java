@@ -29,6 +29,7 @@ import io.junctor.wamp.value.ProtocolViolation;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -40,23 +41,38 @@ final class Gatekeeper {
     /** So many findings are remembered per session; then it starts anew. */
     private static final int MEMORY = 1_024;
 
+    private static final Uri ADD_TESTAMENT = new Uri("wamp.session.add_testament");
+
     private static final Verdict BAD_ARGUMENTS = Verdict.refused(
             Refusal.of(WampError.INVALID_ARGUMENT, "the arguments cannot be read: they are too many or too deep"));
 
     private static final Verdict NOT_ONE_ARGUMENT = Verdict.refused(Refusal.of(
             WampError.INVALID_ARGUMENT, "with ppt_scheme there must be one argument, and none with a keyword"));
 
-    private record Question(Action action, Uri uri, MatchPolicy match) {}
-
     private final Rights rights;
     private final Wording wording;
     private final Counters counters;
     private final Map<Question, Verdict> findings = new HashMap<>();
+    private final Decisions decisions;
+    /** What an authorizer has to decide before the message that was checked last can be routed. */
+    private @Nullable Question open;
 
-    Gatekeeper(Rights rights, Wording wording, Counters counters) {
+    Gatekeeper(Rights rights, Decisions decisions, Wording wording, Counters counters) {
         this.rights = rights;
+        this.decisions = decisions;
         this.wording = wording;
         this.counters = counters;
+    }
+
+    /** What authorizers decided about the session; safe for use by many threads. */
+    Decisions decisions() {
+        return decisions;
+    }
+
+    /** What has to be decided where {@link #check} says {@link Rights#UNDECIDED}. */
+    @Nullable
+    Question open() {
+        return open;
     }
 
     /** Whether {@code message} may be routed. */
@@ -126,10 +142,25 @@ final class Gatekeeper {
             return verdict;
         }
         try {
-            return verdict.with(wording.decode(call.payload()));
+            return foreseeing(call, verdict.with(wording.decode(call.payload())));
         } catch (ProtocolViolation problem) {
             return BAD_ARGUMENTS;
         }
+    }
+
+    /** A testament is judged in the turn, where nobody can be asked: so its topic is asked for before. */
+    private Verdict foreseeing(Call call, Verdict verdict) {
+        List<@Nullable Object> arguments = verdict.arguments().positional();
+        if (rights.ask()
+                && call.procedure().equals(ADD_TESTAMENT)
+                && !arguments.isEmpty()
+                && arguments.getFirst() instanceof String topic) {
+            Verdict publishing = find(Action.PUBLISH, new Uri(topic), MatchPolicy.EXACT);
+            return publishing.refusal() == Rights.UNDECIDED || publishing.refusal() == Authority.FAILED.refusal()
+                    ? publishing
+                    : verdict;
+        }
+        return verdict;
     }
 
     private Verdict find(Action action, Uri uri, MatchPolicy match) {
@@ -139,9 +170,18 @@ final class Gatekeeper {
             if (findings.size() >= MEMORY) {
                 findings.clear();
             }
-            known = rights.judge(action, uri, match);
+            known = rights.judgeByRules(action, uri, match);
             findings.put(question, known);
         }
-        return known;
+        return known.refusal() == Rights.UNDECIDED ? decided(question, known) : known;
+    }
+
+    private Verdict decided(Question question, Verdict undecided) {
+        Verdict verdict = decisions.find(question);
+        if (verdict == null) {
+            open = question;
+            return undecided;
+        }
+        return verdict;
     }
 }

@@ -40,7 +40,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,7 +77,18 @@ final class Realm {
 
     private boolean closing;
 
-    Realm(RealmConfig config, Surroundings surroundings) {
+    private final Authority authority;
+    /** The procedures of this realm that decide for some role of some realm. */
+    private final Set<Uri> authorizers;
+
+    /** A realm without sessions; {@code realms} finds others by name, once all are there. */
+    Realm(
+            RealmConfig config,
+            Surroundings surroundings,
+            Function<String, @Nullable Realm> realms,
+            Set<Uri> authorizers) {
+        this.authorizers = authorizers;
+        this.authority = new Authority(config, surroundings, realms);
         this.config = config;
         this.announced = Announced.roles(config);
         this.surroundings = surroundings;
@@ -90,6 +103,7 @@ final class Realm {
                 .offer(broker.procedures())
                 .offer(dealer.procedures())
                 .offer(new SessionProcedures(this).byUri())
+                .offer(authority.procedures(this))
                 .offerOnly(config.features()::offers);
         this.routing = new Routing(broker, dealer, meta, surroundings.counters());
         Rights none = new Rights(config, new Permissions(new RoleConfig(List.of())));
@@ -129,9 +143,41 @@ final class Realm {
 
     /** Routes a message of {@code from} behind everything it sent before. */
     void submit(Member from, FromClient message) {
+        Verdict verdict = check(from, message);
+        if (verdict.refusal() == Rights.UNDECIDED) {
+            from.link().brakes().onDecision();
+            submitQuestion(from, message, 0);
+        } else {
+            turnstile.runInPass(from.link().brakes(), () -> routeNow(from, message, verdict));
+        }
+    }
+
+    /** Goes on with a message about which something was decided. */
+    void resubmit(Member from, FromClient message, int round) {
+        Verdict verdict = check(from, message);
+        if (verdict.refusal() == Rights.UNDECIDED) {
+            submitQuestion(from, message, round);
+        } else {
+            from.gatekeeper().decisions().passed();
+            turnstile.run(from.link().brakes(), () -> routeNow(from, message, verdict));
+            from.link().brakes().onDecisionDone();
+        }
+    }
+
+    private static Verdict check(Member from, FromClient message) {
         FeatureGate features = from.session().rights().features();
-        Verdict verdict = features.check(message, from.gatekeeper().check(message));
-        turnstile.runInPass(from.link().brakes(), () -> routeNow(from, message, verdict));
+        return features.check(message, from.gatekeeper().check(message));
+    }
+
+    /** Has it decided behind everything that came before whether {@code message} may be routed. */
+    private void submitQuestion(Member from, FromClient message, int round) {
+        turnstile.run(from.link().brakes(), () -> questionNow(from, message, round));
+    }
+
+    @InTurn
+    private void questionNow(Member from, FromClient message, int round) {
+        boolean serving = dealer.serves(from.session(), authorizers);
+        surroundings.workers().execute(() -> authority.decide(from, message, serving, round));
     }
 
     /** Ends a session that broke the protocol, behind everything it sent before. */
@@ -162,10 +208,12 @@ final class Realm {
             link.refuse(Realms.SHUTS_DOWN);
             return;
         }
-        Rights rights = Objects.requireNonNull(rightsByRole.get(entry.role()), entry.role());
-        Gatekeeper gatekeeper = new Gatekeeper(rights, wording, surroundings.counters());
         String authid = entry.authid() == null ? authid() : entry.authid();
         Identity identity = new Identity(authid, entry.role(), entry.method(), entry.provider());
+        Decisions decisions = authority.decisions();
+        Rights rights = Objects.requireNonNull(rightsByRole.get(entry.role()), entry.role())
+                .of(identity, decisions);
+        Gatekeeper gatekeeper = new Gatekeeper(rights, decisions, wording, surroundings.counters());
         Session session = new Session(
                 id,
                 identity,

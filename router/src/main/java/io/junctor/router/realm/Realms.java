@@ -6,7 +6,10 @@ import io.junctor.router.auth.Refused;
 import io.junctor.router.auth.Source;
 import io.junctor.router.auth.Toolbox;
 import io.junctor.router.auth.UserTable;
+import io.junctor.router.config.AuthorizerConfig;
 import io.junctor.router.config.ListenerLimits;
+import io.junctor.router.config.RealmConfig;
+import io.junctor.router.config.RoleConfig;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.session.MemoryPressure;
@@ -25,6 +28,7 @@ import io.junctor.wamp.value.WampError;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +70,9 @@ public final class Realms implements Acceptor {
                 workers,
                 new MemoryPressure(outboxBytes),
                 new Guesses(config.limits().failedJoinsPerMinute(), timers));
-        config.realms().forEach(realm -> byName.put(realm.name(), new Realm(realm, surroundings)));
+        config.realms()
+                .forEach(realm -> byName.put(
+                        realm.name(), new Realm(realm, surroundings, this::realm, authorizers(config, realm.name()))));
         Toolbox tools = Toolbox.of(random, timers::now, counters);
         byName.forEach((name, realm) -> desks.put(name, new Desk(realm, this::authenticator, tools)));
         this.sweep = timers.every(SWEEP_PERIOD, this::sweep);
@@ -171,6 +177,21 @@ public final class Realms implements Acceptor {
     @Nullable
     Realm realm(@Nullable String name, Realm otherwise) {
         return name == null ? otherwise : byName.get(name);
+    }
+
+    /** The procedures of this realm that decide for some role of some realm. */
+    private static Set<Uri> authorizers(RouterConfig config, String name) {
+        Set<Uri> procedures = new HashSet<>();
+        for (RealmConfig realm : config.realms()) {
+            for (RoleConfig role : realm.roles().values()) {
+                if (role.authorizer() != null
+                        && role.authorizer().source() instanceof AuthorizerConfig.Procedure procedure
+                        && name.equals(procedure.realm() == null ? realm.name() : procedure.realm())) {
+                    procedures.add(procedure.uri());
+                }
+            }
+        }
+        return procedures;
     }
 
     private Authenticator authenticator(Offer offer) {

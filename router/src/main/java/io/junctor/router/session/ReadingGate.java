@@ -19,7 +19,9 @@ public final class ReadingGate {
         /** Too many answers wait for this client itself. */
         ANSWERS,
         /** A request of this client goes on in later turns. */
-        LONG_WORK
+        LONG_WORK,
+        /** Whether this client may do what it asked for last is not decided yet. */
+        DECISION
     }
 
     private static final int OWED = 1 << Reason.values().length;

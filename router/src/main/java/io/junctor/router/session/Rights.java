@@ -22,6 +22,9 @@ public final class Rights {
     public static final Refusal NOT_AUTHORIZED =
             Refusal.of(WampError.NOT_AUTHORIZED, "the permissions of this session's role do not allow it");
 
+    /** An authorizer has to be asked; nobody is ever answered so. */
+    public static final Refusal UNDECIDED = Refusal.of(WampError.AUTHORIZATION_FAILED, "not decided yet");
+
     private static final Refusal BAD_URI = Refusal.of(
             WampError.INVALID_URI, "not a valid URI: parts must not be empty and hold no white space, # or .");
     private static final Refusal BAD_STRICT_URI = Refusal.of(
@@ -34,12 +37,14 @@ public final class Rights {
     private final FeatureGate features;
     private final Set<Action> trusted;
     private final Set<Action> nameless;
+    private final Decided decided;
 
     /** The rights that {@code permissions} give in the realm of {@code config}. */
     public Rights(RealmConfig config, Permissions permissions) {
         this.uris = config.uris();
         this.permissions = permissions;
         this.features = new FeatureGate(config.features());
+        this.decided = Decided.NOTHING;
         this.trusted = EnumSet.noneOf(Action.class);
         this.nameless = EnumSet.noneOf(Action.class);
         if (!config.features().has(Feature.PUBLISHER_IDENTIFICATION)) {
@@ -55,18 +60,24 @@ public final class Rights {
         }
     }
 
-    private Rights(Rights others, Permissions permissions) {
+    private Rights(Rights others, Permissions permissions, Decided decided) {
         this.uris = others.uris;
         this.permissions = permissions;
         this.features = others.features;
         this.trusted = others.trusted;
         this.nameless = others.nameless;
+        this.decided = decided;
     }
 
-    /** The rights of a session with this identity: those of its role, where rules name what it is. */
-    public Rights of(Identity identity) {
+    /** The rights of one session of the role: rules may name who it is, and an authorizer may have decided about it. */
+    public Rights of(Identity identity, Decided decisions) {
         Permissions own = permissions.of(identity);
-        return own == permissions ? this : new Rights(this, own);
+        return own == permissions && !permissions.asks() ? this : new Rights(this, own, decisions);
+    }
+
+    /** Whether an authorizer decides where no rule does. */
+    public boolean ask() {
+        return permissions.asks();
     }
 
     /** What is refused as the realm does without a feature. */
@@ -79,8 +90,14 @@ public final class Rights {
         return uris.isPattern(uri, match);
     }
 
-    /** Whether {@code action} on a URI or pattern is allowed. */
+    /** Whether {@code action} on a URI or pattern is allowed, by a rule or by what an authorizer has decided. */
     public Verdict judge(Action action, Uri uri, MatchPolicy match) {
+        Verdict verdict = judgeByRules(action, uri, match);
+        return verdict.refusal() == UNDECIDED ? decided.last(action, uri, match) : verdict;
+    }
+
+    /** What the rules say to {@code action} on a URI or pattern; {@link #UNDECIDED} where an authorizer has to be asked. */
+    public Verdict judgeByRules(Action action, Uri uri, MatchPolicy match) {
         if (!uris.isPattern(uri, match)) {
             return Verdict.refused(uris == UriRules.STRICT ? BAD_STRICT_URI : BAD_URI);
         }
@@ -90,10 +107,19 @@ public final class Rights {
         }
         Rule rule = permissions.allowing(action, uri, match);
         if (rule == null) {
-            return Verdict.refused(NOT_AUTHORIZED);
+            return Verdict.refused(permissions.leavesOpen(action, uri, match) ? UNDECIDED : NOT_AUTHORIZED);
         }
-        Long trustLevel = trusted.contains(action) ? Long.valueOf(rule.trustLevel()) : null;
-        Disclose disclose = nameless.contains(action) ? Disclose.NEVER : rule.disclose();
+        return allowed(action, rule.disclose(), rule.trustLevel());
+    }
+
+    /** What holds for {@code action} where an authorizer allowed it. */
+    public Verdict allowed(Action action, Disclose named) {
+        return allowed(action, named, 0);
+    }
+
+    private Verdict allowed(Action action, Disclose named, long level) {
+        Long trustLevel = trusted.contains(action) ? Long.valueOf(level) : null;
+        Disclose disclose = nameless.contains(action) ? Disclose.NEVER : named;
         return new Verdict(null, new Grant(disclose, trustLevel), Arguments.NONE);
     }
 }

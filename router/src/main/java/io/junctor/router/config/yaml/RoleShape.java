@@ -1,13 +1,17 @@
 package io.junctor.router.config.yaml;
 
 import io.junctor.router.config.Action;
+import io.junctor.router.config.AuthorizerConfig;
 import io.junctor.router.config.RoleConfig;
 import io.junctor.router.config.Rule;
 import io.junctor.router.config.yaml.Key.Defaulted;
+import io.junctor.router.config.yaml.Key.Needed;
+import io.junctor.router.config.yaml.Key.Spare;
 import io.junctor.router.config.yaml.Placing.Placed;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.UriRules;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,10 +36,29 @@ final class RoleShape {
     private static Shape<RoleConfig> shape(UriRules rules) {
         Defaulted<List<Placed<Rule>>> allow = rules("allow", rules, true);
         Defaulted<List<Placed<Rule>>> deny = rules("deny", rules, false);
+        Spare<AuthorizerConfig> authorizer = new Spare<>("authorizer", authorizer());
+        return Shape.of("a map with the keys allow, deny and authorizer", List.of(allow, deny, authorizer), section -> {
+            RoleConfig byRules = bind(section.get(allow), section.get(deny));
+            AuthorizerConfig other = section.get(authorizer);
+            return other == null ? byRules : byRules.with(other);
+        });
+    }
+
+    private static Shape<AuthorizerConfig> authorizer() {
+        Needed<String> procedure = new Needed<>(
+                "procedure", new Text("the URI of a procedure", uri -> UriRules.LOOSE.isUri(new Uri(uri))));
+        Spare<String> realm = new Spare<>("realm", new Text("the name of a realm", RealmShape::isName));
+        Defaulted<Duration> cache =
+                new Defaulted<>("cache", new Span(Duration.ZERO, Duration.ofHours(24)), AuthorizerConfig.DEFAULT_CACHE);
         return Shape.of(
-                "a map with the keys allow and deny",
-                List.of(allow, deny),
-                section -> bind(section.get(allow), section.get(deny)));
+                "a map such as { procedure: com.example.authorize }", List.of(procedure, realm, cache), section -> {
+                    String uri = section.get(procedure);
+                    String where = section.get(realm);
+                    Duration time = section.get(cache);
+                    return uri == null
+                            ? null
+                            : new AuthorizerConfig(new AuthorizerConfig.Procedure(new Uri(uri), where), time);
+                });
     }
 
     private static Defaulted<List<Placed<Rule>>> rules(String key, UriRules rules, boolean allow) {

@@ -1,0 +1,97 @@
+package io.junctor.conformance;
+
+import io.junctor.router.auth.Credential;
+import io.junctor.router.auth.Method;
+import io.junctor.router.auth.Offer;
+import io.junctor.router.auth.Principal;
+import io.junctor.router.auth.Source;
+import io.junctor.router.config.Action;
+import io.junctor.router.config.AuthConfig;
+import io.junctor.router.config.RealmConfig;
+import io.junctor.router.config.RealmFeatures;
+import io.junctor.router.config.RealmLimits;
+import io.junctor.router.config.RequestIdCheck;
+import io.junctor.router.config.RoleConfig;
+import io.junctor.router.config.Rule;
+import io.junctor.testkit.Peer;
+import io.junctor.wamp.value.MatchPolicy;
+import io.junctor.wamp.value.Uri;
+import io.junctor.wamp.value.UriRules;
+import io.junctor.wamp.value.WampError;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Realms whose clients may not do everything. */
+final class Guarded {
+    /** The role of clients with a ticket. */
+    static final String USER = "user";
+    /** The role of those without, who may do everything, also to others. */
+    static final String SERVICE = "service";
+
+    private Guarded() {}
+
+    /** A realm whose users have these authids and may do what {@code user} says. */
+    static RealmConfig realm(RoleConfig user, String... authids) {
+        Principal principal = Principal.of(USER, new Credential.Secret(Logins.SECRET));
+        Map<String, Principal> users =
+                Arrays.stream(authids).collect(Collectors.toMap(authid -> authid, id -> principal));
+        Offer ticket = new Offer(Method.TICKET, new Source.Users(users), true, null);
+        return new RealmConfig(
+                Wire.REALM,
+                UriRules.LOOSE,
+                RequestIdCheck.LENIENT,
+                new AuthConfig(SERVICE, List.of(ticket)),
+                Map.of(USER, user, SERVICE, rules("+prefix:", "+prefix:wamp.")),
+                RealmLimits.DEFAULT,
+                RealmFeatures.DEFAULT);
+    }
+
+    /** A role with rules about all actions: {@code +} allows, {@code -} denies; then the match and the URI. */
+    static RoleConfig rules(String... rules) {
+        return new RoleConfig(Stream.of(rules).map(Guarded::rule).toList());
+    }
+
+    private static Rule rule(String text) {
+        String[] words = text.substring(1).split(":", -1);
+        MatchPolicy match = MatchPolicy.ofWire(words[0]);
+        return new Rule(new Uri(words[1]), match, EnumSet.allOf(Action.class), text.startsWith("+"));
+    }
+
+    /** A user. */
+    static Peer join(Wire wire, String authid) {
+        Peer peer = wire.connect();
+        Logins.hello(peer, "ticket", authid);
+        Logins.challenge(peer, Method.TICKET);
+        Logins.answer(peer, Logins.SECRET).expectWelcome();
+        return peer;
+    }
+
+    /** One who may do everything. */
+    static Peer service(Wire wire) {
+        Peer peer = wire.connect();
+        peer.join(Wire.REALM);
+        return peer;
+    }
+
+    /** Asks for one of the four actions, by its type of message, in vain. */
+    static void expectDenied(Peer peer, int type, String uri) {
+        expectRefused(peer, type, uri, WampError.NOT_AUTHORIZED);
+    }
+
+    /** Asks in vain. */
+    static void expectRefused(Peer peer, int type, String uri, WampError error) {
+        peer.expectError(type, ask(peer, type, uri), error);
+    }
+
+    /** Asks for one of the four actions, by its type of message; returns the request. */
+    static long ask(Peer peer, int type, String uri) {
+        long request = peer.nextRequest();
+        Map<String, Object> options = type == 16 ? Map.of("acknowledge", true) : Map.of();
+        peer.sendList(type, request, options, uri);
+        return request;
+    }
+}

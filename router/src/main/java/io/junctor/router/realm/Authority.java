@@ -1,0 +1,177 @@
+package io.junctor.router.realm;
+
+import io.junctor.router.config.Authorizer;
+import io.junctor.router.config.AuthorizerConfig;
+import io.junctor.router.config.RealmConfig;
+import io.junctor.router.meta.MetaAnswer;
+import io.junctor.router.meta.MetaProcedure;
+import io.junctor.router.metrics.Counter;
+import io.junctor.router.session.Refusal;
+import io.junctor.router.session.Rights;
+import io.junctor.router.session.Session;
+import io.junctor.router.session.Verdict;
+import io.junctor.router.turn.Pass;
+import io.junctor.router.turn.Timers;
+import io.junctor.wamp.message.FromClient;
+import io.junctor.wamp.value.WampError;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Safe for use by many threads. Has authorizers decide what the rules of a realm's roles leave open. Nothing is read meanwhile from the session that
+ * asks, so whoever goes on with its message is in the place of the thread that reads.
+ */
+final class Authority {
+    private static final Logger LOG = LoggerFactory.getLogger(Authority.class);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    /** So often a message is decided about anew as somebody called for new decisions meanwhile. */
+    private static final int ROUNDS = 8;
+
+    static final Verdict FAILED = Verdict.refused(
+            Refusal.of(WampError.AUTHORIZATION_FAILED, "whether this session may do it could not be found out now"));
+
+    /**
+     * Immutable. A message that waits for a decision.
+     *
+     * @param from who sent it
+     * @param message the message
+     * @param question what has to be decided
+     * @param epoch the epoch of the decision
+     * @param round how many decisions it has waited for
+     */
+    private record Case(Member from, FromClient message, Question question, long epoch, int round) {}
+
+    private final RealmConfig config;
+    private final Surroundings surroundings;
+    private final Function<String, @Nullable Realm> realms;
+    private final AtomicLong epoch = new AtomicLong();
+
+    Authority(RealmConfig config, Surroundings surroundings, Function<String, @Nullable Realm> realms) {
+        this.config = config;
+        this.surroundings = surroundings;
+        this.realms = realms;
+    }
+
+    /** What calls for new decisions. */
+    Map<String, MetaProcedure> procedures(Realm realm) {
+        return Map.of("wamp.authorization.invalidate", (caller, arguments) -> {
+            String authid = arguments.optionalText("authid");
+            if (authid == null) {
+                return MetaAnswer.done(epoch::incrementAndGet);
+            }
+            List<Member> members = realm.members();
+            return MetaAnswer.about(members.size(), () -> {
+                members.stream()
+                        .filter(member ->
+                                authid.equals(member.session().identity().authid()))
+                        .forEach(member -> member.gatekeeper().decisions().invalidate());
+                return MetaAnswer.of();
+            });
+        });
+    }
+
+    /** An empty memory for a new session. */
+    Decisions decisions() {
+        return new Decisions(surroundings.timers(), epoch::get);
+    }
+
+    /** Decides about a message, at most so long; {@code serving} says that the session is itself one that authorizers need. */
+    void decide(Member from, FromClient message, boolean serving, int round) {
+        Question question = Objects.requireNonNull(from.gatekeeper().open());
+        Case each =
+                new Case(from, message, question, from.gatekeeper().decisions().epoch(), round);
+        if (serving) {
+            goOn(each, Authorizer.Decision.DENIED.uncached());
+            return;
+        }
+        if (round >= ROUNDS) {
+            LOG.warn("realm {}: no decision holds for long enough to be used", config.name());
+            goOn(each, null);
+            return;
+        }
+        AtomicBoolean decided = new AtomicBoolean();
+        Timers.Timer limit = surroundings.timers().after(TIMEOUT, () -> {
+            if (decided.compareAndSet(false, true)) {
+                LOG.warn("authorizer {} in realm {} did not decide in time", name(each), config.name());
+                goOn(each, null);
+            }
+        });
+        surroundings.workers().execute(() -> {
+            Authorizer.Decision decision = ask(each);
+            limit.cancel();
+            if (decided.compareAndSet(false, true)) {
+                goOn(each, decision);
+            }
+        });
+    }
+
+    private Authorizer.@Nullable Decision ask(Case each) {
+        Session session = each.from().session();
+        Question question = each.question();
+        Authorizer.Request request = new Authorizer.Request(
+                config.name(), session.id(), session.identity(), question.action(), question.uri(), question.match());
+        try {
+            return authorizer(each).authorize(request);
+        } catch (AuthorizerFailure failure) {
+            LOG.warn("authorizer {} for realm {} failed: {}", name(each), config.name(), failure.getMessage());
+        } catch (RuntimeException fault) {
+            LOG.error("authorizer {} for realm {} failed", name(each), config.name(), fault);
+        }
+        return null;
+    }
+
+    private Authorizer authorizer(Case each) {
+        return switch (source(each)) {
+            case AuthorizerConfig.Program program -> program.authorizer();
+            case AuthorizerConfig.Procedure procedure ->
+                new DynamicAuthorizer(
+                        procedure.uri(),
+                        realms.apply(procedure.realm() == null ? config.name() : procedure.realm()),
+                        TIMEOUT);
+        };
+    }
+
+    private String name(Case each) {
+        return switch (source(each)) {
+            case AuthorizerConfig.Program program ->
+                program.authorizer().getClass().getName();
+            case AuthorizerConfig.Procedure procedure -> procedure.uri().text();
+        };
+    }
+
+    private AuthorizerConfig.Source source(Case each) {
+        return settings(each).source();
+    }
+
+    private AuthorizerConfig settings(Case each) {
+        String role = each.from().session().identity().authrole();
+        return Objects.requireNonNull(
+                Objects.requireNonNull(config.roles().get(role)).authorizer());
+    }
+
+    /** Notes the decision, null where there is none, and has the message routed. */
+    private void goOn(Case each, Authorizer.@Nullable Decision decision) {
+        Decisions decisions = each.from().gatekeeper().decisions();
+        if (decision == null) {
+            surroundings.counters().increment(Counter.AUTHORIZATIONS_FAILED);
+            decisions.failed(each.question(), FAILED);
+        } else {
+            Verdict verdict = decision.allow()
+                    ? each.from().session().rights().allowed(each.question().action(), decision.disclose())
+                    : Verdict.refused(Rights.NOT_AUTHORIZED);
+            long nanos = decision.cache() ? settings(each).cache().toNanos() : 0;
+            decisions.decided(each.question(), verdict, each.epoch(), nanos);
+        }
+        try (Pass pass = Pass.open()) {
+            each.from().realm().resubmit(each.from(), each.message(), each.round() + 1);
+        }
+    }
+}
