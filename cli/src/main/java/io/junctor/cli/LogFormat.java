@@ -14,7 +14,7 @@ import ch.qos.logback.core.spi.ContextAwareBase;
  */
 public final class LogFormat extends ContextAwareBase implements Configurator {
     private static final String LEVEL_PROPERTY = "junctor.log";
-    private static final String PATTERN = "%d{HH:mm:ss.SSS} %-5level %logger{0}: %msg%n";
+    private static final String PATTERN = "%d{HH:mm:ss.SSS} %-5level %logger{0}: %replace(%msg){'[\\p{Cntrl}]', ' '}%n";
 
     /** Sets the level for a process that has not logged yet. */
     static void use(LogLevel level) {
@@ -26,6 +26,7 @@ public final class LogFormat extends ContextAwareBase implements Configurator {
         LogLevel level = LogLevel.valueOf(System.getProperty(LEVEL_PROPERTY, LogLevel.INFO.name()));
         context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(level.libraries());
         context.getLogger("io.junctor").setLevel(level.own());
+        context.getLogger("junctor.audit").setLevel(level.own());
         context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(standardError(context));
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }

@@ -1,6 +1,8 @@
 package io.junctor.router;
 
+import io.junctor.router.audit.AuditLog;
 import io.junctor.router.config.ListenerConfig;
+import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.realm.Realms;
@@ -16,12 +18,14 @@ import io.junctor.router.transport.Receiver;
 import io.junctor.router.turn.SystemTimers;
 import io.junctor.router.turn.Timers;
 import io.junctor.router.turn.Workers;
+import io.junctor.wamp.value.Dict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Safe for use by many threads. A running router: its realms and the clients in them.
@@ -50,7 +54,22 @@ public final class Router implements Acceptor, AutoCloseable {
         this.timers = timers.apply(workers);
         this.realms = new Realms(config, counters, this.timers, workers);
         ConnectionLimit limit = ConnectionLimit.of(config.limits().sessions());
+        config.realms().forEach(Router::audit);
         this.exchange = new Exchange(realms, counters, this.timers, limit, gauges());
+    }
+
+    private static void audit(RealmConfig realm) {
+        Dict line = new Dict.Builder()
+                .put("realm", realm.name())
+                .put("anonymous_role", realm.anonymousRole())
+                .put(
+                        "methods",
+                        realm.auth().offers().stream()
+                                .map(offer -> offer.method().wire())
+                                .collect(Collectors.joining(" ")))
+                .put("roles", realm.roles().keySet().stream().sorted().collect(Collectors.joining(" ")))
+                .build();
+        AuditLog.write("configuration", line.entries());
     }
 
     /** Opens the realms of {@code config}; clients come after {@link #listen}, or by {@link #accept}. */

@@ -32,9 +32,10 @@ class ArchitectureTest {
                 meta: spi config metrics turn transport access session
                 broker: spi config match metrics turn transport access session meta
                 dealer: spi config match metrics turn transport access session meta
-                realm: spi auth config metrics turn transport access session broker dealer meta
+                audit:
+                realm: audit spi auth config metrics turn transport access session broker dealer meta
                 server: spi config metrics turn transport realm
-                root: spi auth config config.yaml metrics turn transport access session realm server
+                root: audit spi auth config config.yaml metrics turn transport access session realm server
                 """);
     }
 

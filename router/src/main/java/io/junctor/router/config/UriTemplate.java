@@ -58,11 +58,10 @@ public final class UriTemplate {
     }
 
     private static String valid(@Nullable String value) {
-        boolean fits = value != null
-                && value.indexOf('.') < 0
-                && UriRules.LOOSE.isUri(new Uri(value))
-                && !isTemplate(new Uri(value))
-                && !new Uri(value).isReserved();
-        return fits ? value : UNFIT;
+        if (value == null || value.indexOf('.') >= 0) {
+            return UNFIT;
+        }
+        Uri part = new Uri(value);
+        return UriRules.LOOSE.isUri(part) && !isTemplate(part) && !part.isReserved() ? value : UNFIT;
     }
 }

@@ -6,6 +6,7 @@ import io.junctor.router.config.RealmConfig;
 import io.junctor.router.meta.MetaAnswer;
 import io.junctor.router.meta.MetaProcedure;
 import io.junctor.router.metrics.Counter;
+import io.junctor.router.session.Question;
 import io.junctor.router.session.Refusal;
 import io.junctor.router.session.Rights;
 import io.junctor.router.session.Session;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,6 +55,8 @@ final class Authority {
     private final Surroundings surroundings;
     private final Function<String, @Nullable Realm> realms;
     private final AtomicLong epoch = new AtomicLong();
+    /** Why no decision came last, empty if one did: told once, however many ask meanwhile. */
+    private final AtomicReference<String> failing = new AtomicReference<>("");
 
     Authority(RealmConfig config, Surroundings surroundings, Function<String, @Nullable Realm> realms) {
         this.config = config;
@@ -93,14 +97,14 @@ final class Authority {
             return;
         }
         if (round >= ROUNDS) {
-            LOG.warn("realm {}: no decision holds for long enough to be used", config.name());
+            tellOnce(each, "no decision holds for long enough to be used");
             goOn(each, null);
             return;
         }
         AtomicBoolean decided = new AtomicBoolean();
         Timers.Timer limit = surroundings.timers().after(TIMEOUT, () -> {
             if (decided.compareAndSet(false, true)) {
-                LOG.warn("authorizer {} in realm {} did not decide in time", name(each), config.name());
+                tellOnce(each, "it did not decide within " + TIMEOUT.toSeconds() + " s");
                 goOn(each, null);
             }
         });
@@ -119,13 +123,20 @@ final class Authority {
         Authorizer.Request request = new Authorizer.Request(
                 config.name(), session.id(), session.identity(), question.action(), question.uri(), question.match());
         try {
-            return authorizer(each).authorize(request);
+            return Objects.requireNonNull(authorizer(each).authorize(request), "null");
         } catch (AuthorizerFailure failure) {
-            LOG.warn("authorizer {} for realm {} failed: {}", name(each), config.name(), failure.getMessage());
+            tellOnce(each, String.valueOf(failure.getMessage()));
         } catch (RuntimeException fault) {
-            LOG.error("authorizer {} for realm {} failed", name(each), config.name(), fault);
+            tellOnce(each, fault.toString());
+            LOG.debug("authorizer {} failed", name(each), fault);
         }
         return null;
+    }
+
+    private void tellOnce(Case each, String why) {
+        if (!why.equals(failing.getAndSet(why))) {
+            LOG.warn("authorizer {} for realm {} gives no decision: {}", name(each), config.name(), why);
+        }
     }
 
     private Authorizer authorizer(Case each) {
@@ -164,11 +175,15 @@ final class Authority {
             surroundings.counters().increment(Counter.AUTHORIZATIONS_FAILED);
             decisions.failed(each.question(), FAILED);
         } else {
+            failing.set("");
             Verdict verdict = decision.allow()
                     ? each.from().session().rights().allowed(each.question().action(), decision.disclose())
                     : Verdict.refused(Rights.NOT_AUTHORIZED);
             long nanos = decision.cache() ? settings(each).cache().toNanos() : 0;
             decisions.decided(each.question(), verdict, each.epoch(), nanos);
+            if (!decision.allow()) {
+                each.from().gatekeeper().onDenied(each.question());
+            }
         }
         try (Pass pass = Pass.open()) {
             each.from().realm().resubmit(each.from(), each.message(), each.round() + 1);

@@ -2,6 +2,7 @@ package io.junctor.router.realm;
 
 import io.junctor.router.config.Action;
 import io.junctor.router.session.Decided;
+import io.junctor.router.session.Question;
 import io.junctor.router.session.Verdict;
 import io.junctor.router.turn.Timers;
 import io.junctor.wamp.value.MatchPolicy;

@@ -4,6 +4,8 @@ import io.junctor.router.config.Action;
 import io.junctor.router.meta.Wording;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
+import io.junctor.router.session.Findings;
+import io.junctor.router.session.Question;
 import io.junctor.router.session.Refusal;
 import io.junctor.router.session.Rights;
 import io.junctor.router.session.Verdict;
@@ -28,9 +30,8 @@ import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.ProtocolViolation;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,9 +39,6 @@ import org.jspecify.annotations.Nullable;
  * remembers what it found: a session that uses the same URIs again pays one look into a map.
  */
 final class Gatekeeper {
-    /** So many findings are remembered per session; then it starts anew. */
-    private static final int MEMORY = 1_024;
-
     private static final Uri ADD_TESTAMENT = new Uri("wamp.session.add_testament");
 
     private static final Verdict BAD_ARGUMENTS = Verdict.refused(
@@ -52,12 +50,16 @@ final class Gatekeeper {
     private final Rights rights;
     private final Wording wording;
     private final Counters counters;
-    private final Map<Question, Verdict> findings = new HashMap<>();
+    private final Findings findings;
     private final Decisions decisions;
     /** What an authorizer has to decide before the message that was checked last can be routed. */
     private @Nullable Question open;
+    /** Is told what is denied. */
+    private final Consumer<Question> denied;
 
-    Gatekeeper(Rights rights, Decisions decisions, Wording wording, Counters counters) {
+    Gatekeeper(Rights rights, Decisions decisions, Wording wording, Counters counters, Consumer<Question> denied) {
+        this.denied = denied;
+        this.findings = new Findings(rights, denied);
         this.rights = rights;
         this.decisions = decisions;
         this.wording = wording;
@@ -67,6 +69,11 @@ final class Gatekeeper {
     /** What authorizers decided about the session; safe for use by many threads. */
     Decisions decisions() {
         return decisions;
+    }
+
+    /** An authorizer denied it. */
+    void onDenied(Question question) {
+        denied.accept(question);
     }
 
     /** What has to be decided where {@link #check} says {@link Rights#UNDECIDED}. */
@@ -165,14 +172,7 @@ final class Gatekeeper {
 
     private Verdict find(Action action, Uri uri, MatchPolicy match) {
         Question question = new Question(action, uri, match);
-        Verdict known = findings.get(question);
-        if (known == null) {
-            if (findings.size() >= MEMORY) {
-                findings.clear();
-            }
-            known = rights.judgeByRules(action, uri, match);
-            findings.put(question, known);
-        }
+        Verdict known = findings.find(question);
         return known.refusal() == Rights.UNDECIDED ? decided(question, known) : known;
     }
 

@@ -1,5 +1,6 @@
 package io.junctor.router.realm;
 
+import io.junctor.router.audit.AuditLog;
 import io.junctor.router.auth.Applicant;
 import io.junctor.router.auth.Refused;
 import io.junctor.router.auth.Step;
@@ -57,6 +58,9 @@ final class Handshake {
     /** Written before the link's state says that a challenge is open, read after it; each challenge is answered once. */
     private volatile @Nullable Pending pending;
 
+    /** What the client asked for last; nothing secret is in it. */
+    private volatile @Nullable Hello asked;
+
     Handshake(Realms realms, Surroundings surroundings, Connection connection, Link link) {
         this.realms = realms;
         this.surroundings = surroundings;
@@ -86,7 +90,24 @@ final class Handshake {
         }
     }
 
+    /** Writes down that nobody joined, whoever it said to be. */
+    void audit(Refused refused) {
+        Hello hello = asked;
+        if (AuditLog.isOn() && hello != null) {
+            Dict.Builder line = new Dict.Builder()
+                    .put("realm", hello.realm() == null ? null : hello.realm().text())
+                    .put("authid", hello.details().authid())
+                    .put("authrole", hello.details().authrole())
+                    .put("peer", connection.peer())
+                    .put("reason", refused.reason().text());
+            surroundings
+                    .workers()
+                    .execute(() -> AuditLog.write("join_refused", line.build().entries()));
+        }
+    }
+
     private void onHello(Hello hello) {
+        asked = hello;
         switch (realms.admit(hello, connection)) {
             case Admission.Anonymous anonymous ->
                 anonymous.realm().join(link, hello.details().roles(), Entry.anonymous(anonymous.role()));

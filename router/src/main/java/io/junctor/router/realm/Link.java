@@ -85,6 +85,10 @@ final class Link implements Receiver, Outbox.Owner {
         return brakes;
     }
 
+    String peer() {
+        return connection.peer();
+    }
+
     StallWatch stallWatch() {
         return stallWatch;
     }
@@ -200,6 +204,7 @@ final class Link implements Receiver, Outbox.Owner {
         } else {
             counters().increment(Counter.JOINS_REFUSED);
             LOG.info("{} refused: {} ({})", connection.peer(), refused.reason(), refused.text());
+            handshake.audit(refused);
             send(new Abort(refused.closeDetails(), refused.reason(), Payload.NONE));
             closeOutbox(Ending.NORMAL);
         }

@@ -1,6 +1,7 @@
 package io.junctor.router.realm;
 
 import io.junctor.router.access.Permissions;
+import io.junctor.router.audit.AuditLog;
 import io.junctor.router.broker.Broker;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RoleConfig;
@@ -53,7 +54,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Realm {
     private static final Logger LOG = LoggerFactory.getLogger(Realm.class);
-    private static final int ROLES_KEPT = 256;
     private static final int KILLS_PER_TURN = 1_000;
     private static final Uri ON_JOIN = new Uri("wamp.session.on_join");
     private static final Uri ON_LEAVE = new Uri("wamp.session.on_leave");
@@ -66,14 +66,12 @@ final class Realm {
     private final Map<String, Rights> rightsByRole = new HashMap<>();
 
     // Of the turn.
-    private final RandomIds ids;
     private final Broker broker;
     private final Dealer dealer;
     private final Routing routing;
     private final InnerCaller innerCaller;
     private final Roll<Member> members = new Roll<>();
-    /** What clients announce is mostly the same: equal ones are kept once. */
-    private final Map<Roles, Roles> rolesInUse = new HashMap<>();
+    private final Reception reception;
 
     private boolean closing;
 
@@ -95,7 +93,8 @@ final class Realm {
         this.turnstile = new Turnstile(
                 config.limits().mailbox(), config.limits().mailboxPerSession(), surroundings.workers(), this::onFault);
         config.roles().forEach((name, role) -> rightsByRole.put(name, new Rights(config, new Permissions(role))));
-        this.ids = new RandomIds(surroundings.random());
+        RandomIds ids = new RandomIds(surroundings.random());
+        this.reception = new Reception(ids, surroundings.sessionIds());
         this.broker = new Broker(ids, turnstile, surroundings.timers(), wording, surroundings.counters(), config);
         Deadlines deadlines = new Deadlines(surroundings.timers(), turnstile);
         this.dealer = new Dealer(ids, config, surroundings.counters(), deadlines, broker);
@@ -202,22 +201,23 @@ final class Realm {
 
     @InTurn
     private void joinNow(Link link, Roles roles, Entry entry) {
-        long id = sessionId(entry);
+        long id = reception.sessionId(entry);
         if (closing) {
             surroundings.sessionIds().free(id);
             link.refuse(Realms.SHUTS_DOWN);
             return;
         }
-        String authid = entry.authid() == null ? authid() : entry.authid();
+        String authid = entry.authid() == null ? reception.authid() : entry.authid();
         Identity identity = new Identity(authid, entry.role(), entry.method(), entry.provider());
         Decisions decisions = authority.decisions();
         Rights rights = Objects.requireNonNull(rightsByRole.get(entry.role()), entry.role())
                 .of(identity, decisions);
-        Gatekeeper gatekeeper = new Gatekeeper(rights, decisions, wording, surroundings.counters());
+        Witness witness = Witness.of(config.name(), id, identity, link.peer());
+        Gatekeeper gatekeeper = new Gatekeeper(rights, decisions, wording, surroundings.counters(), witness::denied);
         Session session = new Session(
                 id,
                 identity,
-                kept(roles.without(config.features().off())),
+                reception.kept(roles.without(config.features().off())),
                 new Session.Bounds(config.limits(), rights, surroundings.pressure()),
                 link.outbox(),
                 link.brakes());
@@ -225,31 +225,10 @@ final class Realm {
         members.put(id, member);
         surroundings.counters().increment(Counter.SESSIONS_JOINED);
         link.welcome(member, entry.authextra());
+        if (AuditLog.isOn()) {
+            surroundings.workers().execute(witness::joined);
+        }
         broker.announce(ON_JOIN, () -> Arguments.of(SessionProcedures.describe(session)));
-    }
-
-    @InTurn
-    private long sessionId(Entry entry) {
-        if (entry.session() == 0) {
-            return surroundings.sessionIds().take(ids);
-        }
-        surroundings.sessionIds().confirm();
-        return entry.session();
-    }
-
-    @InTurn
-    private Roles kept(Roles roles) {
-        if (rolesInUse.size() >= ROLES_KEPT) {
-            rolesInUse.clear();
-        }
-        Roles known = rolesInUse.putIfAbsent(roles, roles);
-        return known == null ? roles : known;
-    }
-
-    /** An anonymous session's authid tells nothing and is never the same twice. */
-    @InTurn
-    private String authid() {
-        return "anonymous-" + Long.toString(ids.next(), 36);
     }
 
     @InTurn
@@ -351,15 +330,23 @@ final class Realm {
 
     /** Ends sessions by the meta API, some in each turn; others are told of each if {@code told}. */
     @InTurn
-    void kill(List<Member> targets, Goodbye goodbye, boolean told) {
+    void kill(Session by, List<Member> targets, Goodbye goodbye, boolean told) {
         int now = Math.min(targets.size(), KILLS_PER_TURN);
         for (Member target : targets.subList(0, now)) {
             if (target.session().isOpen()) {
                 end(target, goodbye, told);
+                auditKill(by, target.session(), goodbye);
             }
         }
         if (now < targets.size()) {
-            turnstile.run(() -> kill(targets.subList(now, targets.size()), goodbye, told));
+            turnstile.run(() -> kill(by, targets.subList(now, targets.size()), goodbye, told));
+        }
+    }
+
+    private void auditKill(Session by, Session target, Goodbye goodbye) {
+        if (AuditLog.isOn()) {
+            String reason = goodbye.reason().text();
+            surroundings.workers().execute(() -> Witness.killed(config.name(), target, by, reason));
         }
     }
 

@@ -87,13 +87,14 @@ final class SessionProcedures {
         }
         return goodbye == null
                 ? new MetaAnswer.Refused(BAD_REASON)
-                : MetaAnswer.done(() -> realm.kill(List.of(target), goodbye, true));
+                : MetaAnswer.done(() -> realm.kill(caller, List.of(target), goodbye, true));
     }
 
     @InTurn
     private MetaAnswer killByAuthid(Session caller, MetaArguments arguments) {
         String authid = arguments.text(0);
         return killOthers(
+                caller,
                 arguments,
                 member -> member.session() != caller
                         && authid.equals(member.session().identity().authid()),
@@ -105,6 +106,7 @@ final class SessionProcedures {
     private MetaAnswer killByAuthrole(Session caller, MetaArguments arguments) {
         String authrole = arguments.text(0);
         return killOthers(
+                caller,
                 arguments,
                 member -> member.session() != caller
                         && authrole.equals(member.session().identity().authrole()),
@@ -115,18 +117,23 @@ final class SessionProcedures {
     /** Section "Session Meta API": of all sessions killed at once nobody is told. */
     @InTurn
     private MetaAnswer killAll(Session caller, MetaArguments arguments) {
-        return killOthers(arguments, member -> member.session() != caller, targets -> (long) targets.size(), false);
+        return killOthers(
+                caller, arguments, member -> member.session() != caller, targets -> (long) targets.size(), false);
     }
 
     @InTurn
     private MetaAnswer killOthers(
-            MetaArguments arguments, Predicate<Member> which, Function<List<Member>, Object> answer, boolean told) {
+            Session caller,
+            MetaArguments arguments,
+            Predicate<Member> which,
+            Function<List<Member>, Object> answer,
+            boolean told) {
         Goodbye goodbye = goodbye(arguments);
         return goodbye == null
                 ? new MetaAnswer.Refused(BAD_REASON)
                 : aboutAll(members -> {
                     List<Member> targets = members.stream().filter(which).toList();
-                    return MetaAnswer.of(answer.apply(targets), () -> realm.kill(targets, goodbye, told));
+                    return MetaAnswer.of(answer.apply(targets), () -> realm.kill(caller, targets, goodbye, told));
                 });
     }
 

@@ -1,4 +1,4 @@
-package io.junctor.router.realm;
+package io.junctor.router.session;
 
 import io.junctor.router.config.Action;
 import io.junctor.wamp.value.MatchPolicy;
@@ -11,4 +11,4 @@ import io.junctor.wamp.value.Uri;
  * @param uri the URI or pattern
  * @param match how the pattern is compared; exact for a URI
  */
-record Question(Action action, Uri uri, MatchPolicy match) {}
+public record Question(Action action, Uri uri, MatchPolicy match) {}

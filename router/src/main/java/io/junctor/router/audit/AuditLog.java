@@ -1,0 +1,69 @@
+package io.junctor.router.audit;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Safe for use by many threads, not in the turn. Writes what matters to who has to look into something later to the logger {@code junctor.audit}, at level
+ * info: one line of JSON for each event, in printable ASCII only, so that nothing a client chose can begin another line or look like one.
+ */
+public final class AuditLog {
+    /** The logger's name. */
+    public static final String NAME = "junctor.audit";
+
+    private static final Logger LOG = LoggerFactory.getLogger(NAME);
+    /** So many characters of a value are kept. */
+    private static final int LONGEST = 256;
+
+    private AuditLog() {}
+
+    /** Whether anybody listens. */
+    public static boolean isOn() {
+        return LOG.isInfoEnabled();
+    }
+
+    /** Writes an event; values are numbers or texts, and left out where they are null. */
+    public static void write(String event, Map<String, ? extends @Nullable Object> values) {
+        if (isOn()) {
+            LOG.info("{}", line(event, values));
+        }
+    }
+
+    static String line(String event, Map<String, ? extends @Nullable Object> values) {
+        StringBuilder line = new StringBuilder("{\"event\":");
+        appendText(line, event);
+        values.forEach((key, value) -> {
+            if (value != null) {
+                line.append(',');
+                appendText(line, key);
+                line.append(':');
+                append(line, value);
+            }
+        });
+        return line.append('}').toString();
+    }
+
+    private static void append(StringBuilder line, Object value) {
+        if (value instanceof Long || value instanceof Integer || value instanceof Boolean) {
+            line.append(value);
+        } else {
+            appendText(line, String.valueOf(value));
+        }
+    }
+
+    private static void appendText(StringBuilder line, String text) {
+        line.append('"');
+        int length = Math.min(text.length(), LONGEST);
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (c >= ' ' && c <= '~' && c != '"' && c != '\\') {
+                line.append(c);
+            } else {
+                line.append(String.format("\\u%04x", (int) c));
+            }
+        }
+        line.append(length < text.length() ? "...\"" : "\"");
+    }
+}

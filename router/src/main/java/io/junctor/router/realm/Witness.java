@@ -1,0 +1,76 @@
+package io.junctor.router.realm;
+
+import io.junctor.router.audit.AuditLog;
+import io.junctor.router.session.Question;
+import io.junctor.router.session.Session;
+import io.junctor.wamp.options.Identity;
+import io.junctor.wamp.value.Dict;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Safe for use by many threads, not in the turn. Writes to the audit log what becomes of one session.
+ *
+ * @param realm the realm
+ * @param session the session's id
+ * @param identity who it is
+ * @param peer where it comes from
+ * @param denials how much was denied so far
+ */
+record Witness(String realm, long session, Identity identity, String peer, AtomicInteger denials) {
+    /** So many denials of a session are written; whoever asks for ever more must not fill the log. */
+    private static final int DENIALS = 100;
+
+    static Witness of(String realm, long session, Identity identity, String peer) {
+        return new Witness(realm, session, identity, peer, new AtomicInteger());
+    }
+
+    void joined() {
+        AuditLog.write(
+                "join",
+                about().put("authmethod", identity.authmethod())
+                        .put("authprovider", identity.authprovider())
+                        .put("peer", peer)
+                        .build()
+                        .entries());
+    }
+
+    void denied(Question question) {
+        int before = denials.getAndUpdate(count -> Math.min(count + 1, DENIALS + 1));
+        if (before < DENIALS) {
+            AuditLog.write(
+                    "denied",
+                    about().put("action", question.action().name().toLowerCase(Locale.ROOT))
+                            .put("uri", question.uri().text())
+                            .put("match", question.match().wire())
+                            .build()
+                            .entries());
+        } else if (before == DENIALS) {
+            AuditLog.write("denied_more", about().build().entries());
+        }
+    }
+
+    /** Another session ended one. */
+    static void killed(String realm, Session target, Session by, String reason) {
+        AuditLog.write(
+                "kill",
+                about(realm, target.id(), target.identity())
+                        .put("by", by.id())
+                        .put("by_authid", by.identity().authid())
+                        .put("reason", reason)
+                        .build()
+                        .entries());
+    }
+
+    private Dict.Builder about() {
+        return about(realm, session, identity);
+    }
+
+    private static Dict.Builder about(String realm, long session, Identity identity) {
+        return new Dict.Builder()
+                .put("realm", realm)
+                .put("session", session)
+                .put("authid", identity.authid())
+                .put("authrole", identity.authrole());
+    }
+}
