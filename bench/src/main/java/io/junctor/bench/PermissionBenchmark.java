@@ -2,8 +2,12 @@ package io.junctor.bench;
 
 import io.junctor.router.access.Permissions;
 import io.junctor.router.config.Action;
+import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RoleConfig;
 import io.junctor.router.config.Rule;
+import io.junctor.router.session.Findings;
+import io.junctor.router.session.Question;
+import io.junctor.router.session.Rights;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
 import java.util.EnumSet;
@@ -22,7 +26,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Claim: a decision takes microseconds even where a role has a thousand rules; a session asks once per URI and then remembers it.
+ * Claim: a decision takes less than 5 microseconds even where a role has a thousand rules; a session asks once per URI and then remembers it, which takes less
+ * than 50 nanoseconds.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -36,6 +41,7 @@ public class PermissionBenchmark {
     private int rules;
 
     private Permissions permissions = new Permissions(RoleConfig.everything());
+    private Findings findings = findings(permissions);
     private final Uri allowedByLast = new Uri("com.allowed.x");
 
     /** Makes the role; the rule that decides is asked last. */
@@ -43,6 +49,11 @@ public class PermissionBenchmark {
     public void role() {
         permissions = new Permissions(
                 new RoleConfig(IntStream.range(0, rules).mapToObj(this::rule).toList()));
+        findings = findings(permissions);
+    }
+
+    private static Findings findings(Permissions permissions) {
+        return new Findings(new Rights(RealmConfig.open("bench"), permissions), question -> {});
     }
 
     private Rule rule(int number) {
@@ -62,5 +73,12 @@ public class PermissionBenchmark {
     @Benchmark
     public boolean pattern() {
         return permissions.allows(Action.SUBSCRIBE, allowedByLast, MatchPolicy.WILDCARD);
+    }
+
+    /** Decides on a URI that this session used before; the URI is new each time, as one that was read. */
+    @Benchmark
+    public boolean remembered() {
+        Question question = new Question(Action.CALL, new Uri(allowedByLast.text()), MatchPolicy.EXACT);
+        return findings.find(question).refusal() == null;
     }
 }
