@@ -1,0 +1,356 @@
+package io.junctor.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.junctor.router.config.Authorizer;
+import io.junctor.router.config.AuthorizerConfig;
+import io.junctor.router.config.Disclose;
+import io.junctor.router.config.RoleConfig;
+import io.junctor.router.metrics.Counter;
+import io.junctor.testkit.Peer;
+import io.junctor.wamp.message.Invocation;
+import io.junctor.wamp.message.Registered;
+import io.junctor.wamp.message.Subscribed;
+import io.junctor.wamp.value.Arguments;
+import io.junctor.wamp.value.Uri;
+import io.junctor.wamp.value.WampError;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** Section 13: who decides what rules leave open. */
+class AuthorizerScenario {
+    static final String PROCEDURE = "com.example.authorize";
+    private static final RoleConfig ASKING =
+            Guarded.rules("+prefix:open.", "-prefix:closed.").with(AuthorizerConfig.procedure(PROCEDURE));
+
+    /** A realm of users whose role asks, and the session that serves the procedure. */
+    static Peer authorizer(Wire wire, RoleConfig user) {
+        wire.realms(Guarded.realm(user, "anna", "berta"));
+        Peer authorizer = Guarded.service(wire);
+        authorizer.register(PROCEDURE);
+        return authorizer;
+    }
+
+    @Scenario({"AUTHZ-05", "AUTHZ-01"})
+    void theProcedureDecidesWhatRulesLeaveOpen(Wire wire) {
+        Peer authorizer = authorizer(wire, ASKING);
+        Peer anna = Guarded.join(wire, "anna");
+        anna.publish("open.topic");
+        Guarded.expectDenied(anna, 16, "closed.topic");
+        authorizer.expectNothing();
+
+        Map<Integer, String> actions = Map.of(16, "publish", 32, "subscribe", 48, "call", 64, "register");
+        actions.forEach((type, action) -> {
+            long request = Guarded.ask(anna, type, "other." + action);
+            Invocation question = authorizer.expect(Invocation.class);
+            Arguments arguments = authorizer.arguments(question.payload());
+            assertThat(arguments.positional().subList(1, 4))
+                    .containsExactly("other." + action, action, Map.of("match", "exact"));
+            assertThat(arguments.positional().getFirst())
+                    .isEqualTo(Map.of(
+                            "realm",
+                            Wire.REALM,
+                            "session",
+                            anna.session(),
+                            "authid",
+                            "anna",
+                            "authrole",
+                            Guarded.USER,
+                            "authmethod",
+                            "ticket",
+                            "authprovider",
+                            "static"));
+            authorizer.answer(question, false);
+            anna.expectError(type, request, WampError.NOT_AUTHORIZED);
+        });
+        long request = Guarded.ask(anna, 32, "more");
+        authorizer.answer(authorizer.expect(Invocation.class), true);
+        assertThat(anna.expect(Subscribed.class).request()).isEqualTo(request);
+    }
+
+    @Scenario("AUTHZ-05")
+    void aDecisionSaysWhetherTheSenderIsNamed(Wire wire) {
+        Peer authorizer = authorizer(wire, ASKING);
+        Peer anna = Guarded.join(wire, "anna");
+        authorizer.register("a.named");
+        authorizer.register("a.nameless");
+        for (boolean named : new boolean[] {true, false}) {
+            String procedure = named ? "a.named" : "a.nameless";
+            long request = anna.call(procedure);
+            authorizer.answer(authorizer.expect(Invocation.class), Map.of("allow", true, "disclose", named));
+            Invocation invocation = authorizer.expect(Invocation.class);
+            assertThat(invocation.details().caller() != null).isEqualTo(named);
+            authorizer.answer(invocation);
+            anna.expectResult(request);
+        }
+        Callees.call(anna, "a.nameless", Map.of("disclose_me", true));
+        assertThat(anna.expectList())
+                .contains(WampError.DISCLOSE_ME_DISALLOWED.uri().text());
+    }
+
+    @Scenario({"AUTHZ-05", "AUTHZ-06"})
+    void decisionsAreKeptForEachSessionAndThatLong(Wire wire) {
+        AuthorizerConfig.Source source = new AuthorizerConfig.Procedure(new Uri(PROCEDURE), null);
+        Peer authorizer = authorizer(wire, Guarded.rules().with(new AuthorizerConfig(source, Duration.ofSeconds(3))));
+        Peer anna = Guarded.join(wire, "anna");
+        expectAsked(authorizer, anna, "a.topic", true);
+        anna.publish("a.topic");
+        anna.publish("a.topic");
+        expectAsked(authorizer, Guarded.join(wire, "anna"), "a.topic", true);
+        expectAsked(authorizer, Guarded.join(wire, "berta"), "a.topic", false);
+        expectAsked(authorizer, anna, "a.topics", false);
+        Guarded.expectDenied(anna, 16, "a.topics");
+        anna.publish("a.topic");
+        wire.clock().advance(Duration.ofSeconds(4));
+        expectAsked(authorizer, anna, "a.topic", false);
+        authorizer.expectNothing();
+    }
+
+    @Scenario("AUTHZ-05")
+    void aDecisionThatIsNotToBeKeptHoldsOnce(Wire wire) {
+        Peer authorizer = authorizer(wire, ASKING);
+        Peer anna = Guarded.join(wire, "anna");
+        for (boolean allow : new boolean[] {true, false, true}) {
+            long request = Guarded.ask(anna, 32, "a.topic");
+            authorizer.answer(authorizer.expect(Invocation.class), Map.of("allow", allow, "cache", false));
+            if (allow) {
+                anna.expect(Subscribed.class);
+            } else {
+                anna.expectError(32, request, WampError.NOT_AUTHORIZED);
+            }
+        }
+    }
+
+    @Scenario("AUTHZ-06")
+    void invalidatedDecisionsAreAskedForAnew(Wire wire) {
+        Peer authorizer = authorizer(wire, ASKING);
+        Peer admin = Guarded.service(wire);
+        Peer anna = Guarded.join(wire, "anna");
+        Peer berta = Guarded.join(wire, "berta");
+        expectAsked(authorizer, anna, "a.topic", true);
+        expectAsked(authorizer, berta, "a.topic", true);
+        MetaCalls.call(admin, "wamp.authorization.invalidate", List.of(), Map.of("authid", "anna"));
+        berta.publish("a.topic");
+        expectAsked(authorizer, anna, "a.topic", false);
+        admin.expectResult(admin.call("wamp.authorization.invalidate"));
+        expectAsked(authorizer, berta, "a.topic", false);
+
+        long request = Guarded.ask(anna, 16, "b.topic");
+        Invocation before = authorizer.expect(Invocation.class);
+        admin.expectResult(admin.call("wamp.authorization.invalidate"));
+        authorizer.answer(before, true);
+        authorizer.answer(authorizer.expect(Invocation.class), false);
+        anna.expectError(16, request, WampError.NOT_AUTHORIZED);
+        Guarded.expectDenied(anna, 48, "wamp.authorization.invalidate");
+    }
+
+    @Scenario({"ORD-06", "ORD-01", "AUTHZ-06"})
+    void onlyTheSessionThatAsksWaitsAndItsOrderHolds(Wire wire) {
+        Peer authorizer = authorizer(wire, ASKING);
+        Peer anna = Guarded.join(wire, "anna");
+        Peer berta = Guarded.join(wire, "berta");
+        long events = berta.subscribe("open.topic");
+        Peer listener = Guarded.service(wire);
+        long others = listener.subscribe("asked.topic");
+        anna.publishUnacknowledged("open.topic", 1L);
+        anna.publishUnacknowledged("asked.topic", 2L);
+        anna.publishUnacknowledged("open.topic", 3L);
+        Invocation question = authorizer.expect(Invocation.class);
+        assertThat(berta.expectEvent(events)).containsExactly(1L);
+        berta.publish("open.other");
+        berta.expectNothing();
+        listener.expectNothing();
+        authorizer.answer(question, true);
+        assertThat(listener.expectEvent(others)).containsExactly(2L);
+        assertThat(berta.expectEvent(events)).containsExactly(3L);
+    }
+
+    @Scenario({"ORD-06", "ORD-02"})
+    void aSubscriptionThatWaitsComesBeforeItsEvents(Wire wire) {
+        Peer authorizer = authorizer(wire, ASKING);
+        Peer anna = Guarded.join(wire, "anna");
+        Guarded.ask(anna, 32, "asked.topic");
+        anna.sendList(16, anna.nextRequest(), Map.of("exclude_me", false), "asked.topic", List.of(1));
+        authorizer.answer(authorizer.expect(Invocation.class), true);
+        authorizer.answer(authorizer.expect(Invocation.class), true);
+        long subscription = anna.expect(Subscribed.class).subscription();
+        assertThat(anna.expectEvent(subscription)).containsExactly(1L);
+    }
+
+    @Scenario({"ORD-06", "RPC-CANCEL-08"})
+    void cancelIsReadAfterTheDecision(Wire wire) {
+        Peer authorizer = authorizer(wire, ASKING);
+        Peer anna = Guarded.join(wire, "anna");
+        long request = anna.call("asked.procedure");
+        anna.sendList(49, request, Map.of());
+        Invocation question = authorizer.expect(Invocation.class);
+        Peer callee = Guarded.service(wire);
+        callee.register("asked.procedure");
+        authorizer.answer(question, true);
+        assertThat(callee.expect(Invocation.class).details().caller()).isNull();
+        anna.expectError(48, request, WampError.CANCELED);
+    }
+
+    @Scenario({"AUTHZ-02", "AUTHZ-05"})
+    void whatIsNotDecidedIsNotDone(Wire wire) {
+        wire.realms(Guarded.realm(ASKING, "anna"));
+        Peer listener = Guarded.service(wire);
+        listener.subscribe("a.topic");
+        Peer anna = Guarded.join(wire, "anna");
+        for (int type : new int[] {16, 32, 48, 64}) {
+            Guarded.expectRefused(anna, type, "a.topic", WampError.AUTHORIZATION_FAILED);
+        }
+        Peer authorizer = Guarded.service(wire);
+        authorizer.register(PROCEDURE);
+        for (Object nonsense : List.of(
+                "yes", 1, List.of(true), Map.of(), Map.of("allow", "true"), Map.of("allow", true, "cache", 1))) {
+            long request = Guarded.ask(anna, 16, "a.topic");
+            authorizer.answer(authorizer.expect(Invocation.class), nonsense);
+            anna.expectError(16, request, WampError.AUTHORIZATION_FAILED);
+        }
+        long request = Guarded.ask(anna, 16, "a.topic");
+        Invocation question = authorizer.expect(Invocation.class);
+        authorizer.sendList(8, 68, question.request(), Map.of(), "wamp.error.not_authorized", List.of(true));
+        anna.expectError(16, request, WampError.AUTHORIZATION_FAILED);
+        listener.expectNothing();
+        assertThat(wire.router().count(Counter.AUTHORIZATIONS_FAILED)).isEqualTo(11);
+        expectAsked(authorizer, anna, "b.topic", true);
+    }
+
+    @Scenario({"AUTHZ-02", "AUTHZ-06"})
+    void anAuthorizerHasFiveSeconds(Wire wire) {
+        Peer authorizer = authorizer(wire, ASKING);
+        Peer anna = Guarded.join(wire, "anna");
+        long request = Guarded.ask(anna, 16, "a.topic");
+        Invocation question = authorizer.expect(Invocation.class);
+        wire.clock().advance(Duration.ofSeconds(5));
+        anna.expectError(16, request, WampError.AUTHORIZATION_FAILED);
+        authorizer.answer(question, true);
+        anna.publish("open.topic");
+        long again = Guarded.ask(anna, 16, "a.topic");
+        authorizer.expect(Invocation.class);
+        authorizer.cut();
+        anna.expectError(16, again, WampError.AUTHORIZATION_FAILED);
+    }
+
+    @Scenario("AUTHZ-06")
+    void aSessionMayLeaveWhileItsMessageIsDecidedAbout(Wire wire) {
+        Peer authorizer = authorizer(wire, ASKING);
+        Peer listener = Guarded.service(wire);
+        listener.subscribe("a.topic");
+        Peer anna = Guarded.join(wire, "anna");
+        Guarded.ask(anna, 16, "a.topic");
+        Invocation question = authorizer.expect(Invocation.class);
+        Peer admin = Guarded.service(wire);
+        admin.expectResult(admin.call("wamp.session.kill", anna.session()));
+        authorizer.answer(question, true);
+        anna.expectList();
+        anna.answerGoodbye();
+        listener.expectNothing();
+    }
+
+    @Scenario({"AUTHZ-05", "AUTHZ-06"})
+    void whoServesAnAuthorizerIsAuthorizedByRules(Wire wire) {
+        RoleConfig self = Guarded.rules("+exact:" + PROCEDURE).with(AuthorizerConfig.procedure(PROCEDURE));
+        wire.realms(Guarded.realm(self, "anna", "berta"));
+        Peer authorizer = Guarded.join(wire, "anna");
+        Guarded.expectRefused(authorizer, 16, "a.topic", WampError.AUTHORIZATION_FAILED);
+        authorizer.register(PROCEDURE);
+        Guarded.expectDenied(authorizer, 16, "a.topic");
+        expectAsked(authorizer, Guarded.join(wire, "berta"), "a.topic", true);
+    }
+
+    @Scenario({"AUTHZ-04", "AUTHZ-05"})
+    void aPatternIsAskedForUnlessARuleDeniesAPart(Wire wire) {
+        Peer authorizer = authorizer(wire, ASKING);
+        Peer anna = Guarded.join(wire, "anna");
+        for (String pattern : List.of("", "clo", "closed.")) {
+            anna.sendList(32, anna.nextRequest(), Map.of("match", "prefix"), pattern);
+            assertThat(anna.expectList())
+                    .contains(WampError.NOT_AUTHORIZED.uri().text());
+        }
+        authorizer.expectNothing();
+        anna.sendList(32, anna.nextRequest(), Map.of("match", "prefix"), "op");
+        Invocation question = authorizer.expect(Invocation.class);
+        assertThat(authorizer.arguments(question.payload()).positional()).contains("op", Map.of("match", "prefix"));
+        authorizer.answer(question, true);
+        anna.expect(Subscribed.class);
+    }
+
+    @Scenario({"AUTHZ-05", "TST-01"})
+    void aTestamentIsAskedForWhenItIsMade(Wire wire) {
+        Peer authorizer = authorizer(wire, ASKING);
+        Peer listener = Guarded.service(wire);
+        long events = listener.subscribe("a.will");
+        Peer anna = Guarded.join(wire, "anna");
+        long request = anna.call("wamp.session.add_testament", "a.will", List.of(7), Map.of());
+        authorizer.answer(authorizer.expect(Invocation.class), Map.of("allow", true, "cache", false));
+        Invocation topic = authorizer.expect(Invocation.class);
+        assertThat(authorizer.arguments(topic.payload()).positional()).contains("a.will", "publish");
+        authorizer.answer(topic, Map.of("allow", true, "cache", false));
+        anna.expectResult(request);
+        anna.cut();
+        assertThat(listener.expectEvent(events)).containsExactly(7L);
+    }
+
+    @Scenario({"AUTHZ-05", "AUTHZ-02"})
+    void aProgramDecides(Wire wire) {
+        AtomicInteger asked = new AtomicInteger();
+        Authorizer program = request -> {
+            asked.incrementAndGet();
+            if (request.uri().text().equals("broken")) {
+                throw new IllegalStateException("no database");
+            }
+            boolean own =
+                    request.uri().text().startsWith("own." + request.identity().authid());
+            return new Authorizer.Decision(own, Disclose.ON_REQUEST, true);
+        };
+        wire.realms(Guarded.realm(Guarded.rules().with(AuthorizerConfig.program(program)), "anna"));
+        Peer anna = Guarded.join(wire, "anna");
+        anna.publish("own.anna.state");
+        anna.publish("own.anna.state");
+        Guarded.expectDenied(anna, 16, "own.berta.state");
+        Guarded.expectRefused(anna, 16, "broken", WampError.AUTHORIZATION_FAILED);
+        assertThat(asked).hasValue(3);
+    }
+
+    @Scenario("AUTHZ-05")
+    void neitherAuthorizersNorBroadRulesOpenWhatChangesOthers(Wire wire) {
+        Peer authorizer = authorizer(wire, ASKING);
+        Peer anna = Guarded.join(wire, "anna");
+        for (String procedure :
+                List.of("wamp.session.kill", "wamp.session.kill_all", "wamp.authorization.invalidate")) {
+            Guarded.expectDenied(anna, 48, procedure);
+        }
+        authorizer.expectNothing();
+        Guarded.expectRefused(anna, 64, "wamp.mine", WampError.INVALID_URI);
+        Guarded.expectRefused(anna, 16, "wamp.mine", WampError.INVALID_URI);
+    }
+
+    @Scenario({"AUTHZ-05", "EXT-02"})
+    void registeringByForceIsAskedForOnItsOwn(Wire wire) {
+        Peer authorizer = authorizer(wire, ASKING);
+        Peer anna = Guarded.join(wire, "anna");
+        anna.sendList(64, anna.nextRequest(), Map.of("force_reregister", true), "a.procedure");
+        for (String action : List.of("register", "replace")) {
+            Invocation question = authorizer.expect(Invocation.class);
+            assertThat(authorizer.arguments(question.payload()).positional()).contains(action);
+            authorizer.answer(question, Map.of("allow", true, "cache", false));
+        }
+        anna.expect(Registered.class);
+    }
+
+    /** Publishes something about which has to be decided. */
+    private static void expectAsked(Peer authorizer, Peer peer, String topic, @Nullable Boolean decision) {
+        long request = Guarded.ask(peer, 16, topic);
+        authorizer.answer(authorizer.expect(Invocation.class), decision);
+        if (Boolean.TRUE.equals(decision)) {
+            assertThat(peer.expectList()).startsWith(17L, request);
+        } else {
+            peer.expectError(16, request, WampError.NOT_AUTHORIZED);
+        }
+    }
+}
