@@ -14,24 +14,30 @@ const all = {
     cbor: new serializers.CBORSerializer(),
 };
 
-/** Calls `use(session, leave)` with a session and what ends it in order. */
-export function open(use) {
+/** Calls `use(session, leave, details)` with a session, what ends it in order, and what the router said of it. */
+export function open(use, options = {}, refused = (reason, details) => fail(`${reason}: ${JSON.stringify(details)}`)) {
     // It offers all it has, the chosen one first: a router that has that one must take it.
     const offered = [all[serializer], ...Object.values(all).filter((one) => one !== all[serializer])];
-    const connection = new autobahn.Connection({ url, realm: 'realm1', serializers: offered, max_retries: 0 });
+    const connection = new autobahn.Connection({
+        url,
+        realm: 'realm1',
+        serializers: offered,
+        max_retries: 0,
+        ...options,
+    });
     const leave = () =>
         new Promise((resolve) => {
             connection.onclose = (reason, details) =>
                 details.reason === 'wamp.close.goodbye_and_out' ? resolve() : fail(`${reason}: ${details.reason}`);
             connection.close();
         });
-    connection.onopen = (session) => {
+    connection.onopen = (session, details) => {
         const taken = connection._transport.info.protocol;
         if (taken !== `wamp.2.${serializer}`) {
             fail(`the router took ${taken}`);
         }
-        use(session, leave).catch(fail);
+        use(session, leave, details).catch(fail);
     };
-    connection.onclose = (reason, details) => fail(`${reason}: ${JSON.stringify(details)}`);
+    connection.onclose = refused;
     connection.open();
 }

@@ -12,8 +12,14 @@ const all = {
     cbor: () => new CborSerializer(),
 };
 
-export function connection() {
-    return new Wampy(url, { realm: 'realm1', ws: WebSocket, serializer: all[serializer](), autoReconnect: false });
+export function connection(options = {}) {
+    return new Wampy(url, {
+        realm: 'realm1',
+        ws: WebSocket,
+        serializer: all[serializer](),
+        autoReconnect: false,
+        ...options,
+    });
 }
 
 export const wampy = connection();

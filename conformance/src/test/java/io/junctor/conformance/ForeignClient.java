@@ -7,15 +7,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Immutable. A WAMP client of another language: what it needs, how it is installed under {@code target}, how it is run. */
 enum ForeignClient {
-    AUTOBAHN_JS("autobahn_js", Language.NODE, "autobahn.js", "autobahn_features.js"),
-    WAMPY("wampy", Language.NODE, "wampy.js", "wampy_features.js"),
-    AUTOBAHN_PYTHON("autobahn_python", Language.PYTHON, "autobahn_part.py", "autobahn_features.py");
+    AUTOBAHN_JS("autobahn_js", Language.NODE, "autobahn.js", "autobahn_features.js", "autobahn_login.js"),
+    WAMPY("wampy", Language.NODE, "wampy.js", "wampy_features.js", "wampy_login.js"),
+    AUTOBAHN_PYTHON(
+            "autobahn_python", Language.PYTHON, "autobahn_part.py", "autobahn_features.py", "autobahn_login.py");
 
     /** Where packages come from and what runs them. */
     enum Language {
@@ -90,12 +92,14 @@ enum ForeignClient {
     private final Language language;
     private final String script;
     private final String featuresScript;
+    private final String loginScript;
 
-    ForeignClient(String prefix, Language language, String script, String featuresScript) {
+    ForeignClient(String prefix, Language language, String script, String featuresScript, String loginScript) {
         this.prefix = prefix;
         this.language = language;
         this.script = script;
         this.featuresScript = featuresScript;
+        this.loginScript = loginScript;
     }
 
     Language language() {
@@ -122,11 +126,22 @@ enum ForeignClient {
         return run(featuresScript, url, serializer);
     }
 
+    /** Begins to prove who it is: {@code proof} is the method, the authid, the secret and what must come of it. */
+    ForeignPart startLogin(String url, String serializer, List<String> proof) {
+        return run(loginScript, url, serializer, proof);
+    }
+
     private ForeignPart run(String program, String url, String serializer) {
+        return run(program, url, serializer, List.of());
+    }
+
+    private ForeignPart run(String program, String url, String serializer, List<String> more) {
         String interpreter = language == Language.NODE
                 ? "node"
                 : TARGET.resolve("venv/bin/python").toString();
         String name = prefix + "_" + serializer;
-        return ForeignPart.start(name, TARGET, List.of(interpreter, program, url, serializer, name));
+        List<String> command = new ArrayList<>(List.of(interpreter, program, url, serializer, name));
+        command.addAll(more);
+        return ForeignPart.start(name, TARGET, command);
     }
 }

@@ -1,0 +1,43 @@
+"""PyPI autobahn proves who it is, as login.js says."""
+
+import sys
+
+from autobahn_session import Session, run, same, say
+
+from autobahn.wamp.auth import create_authenticator
+
+METHOD, AUTHID, SECRET, EXPECTED = sys.argv[4:8]
+SECRETS = {"ticket": "ticket", "wampcra": "secret", "cryptosign": "privkey"}
+
+
+PROOF = create_authenticator(METHOD, authid=AUTHID, **{SECRETS[METHOD]: SECRET})
+
+
+class Login(Session):
+    succeeded = False
+
+    def onConnect(self):
+        self.join("realm1", [METHOD], AUTHID, authextra=PROOF.authextra)
+
+    def onChallenge(self, challenge):
+        return PROOF.on_challenge(self, challenge)
+
+    async def onJoin(self, details):
+        self.joined = details
+        await super().onJoin(details)
+
+    async def play(self):
+        same(self.joined.authid, EXPECTED, "authid")
+
+    def onLeave(self, details):
+        if details.reason == EXPECTED:
+            self.left()
+            self.disconnect()
+        else:
+            super().onLeave(details)
+
+    def left(self):
+        say("done")
+
+
+run(Login)

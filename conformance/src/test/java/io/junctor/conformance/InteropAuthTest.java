@@ -1,0 +1,112 @@
+package io.junctor.conformance;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import io.junctor.conformance.ForeignClient.Language;
+import io.junctor.router.Router;
+import io.junctor.router.auth.Credential;
+import io.junctor.router.auth.Method;
+import io.junctor.router.auth.Offer;
+import io.junctor.router.auth.Principal;
+import io.junctor.router.auth.Source;
+import io.junctor.router.config.ListenerConfig;
+import io.junctor.router.config.RouterConfig;
+import io.junctor.router.config.RouterLimits;
+import io.junctor.wamp.auth.Cra;
+import io.junctor.wamp.auth.Cryptosign;
+import io.junctor.wamp.value.Serializer;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestFactory;
+
+/** Well-known clients of other languages prove who they are, by each method that they have in the form of the specification. */
+@Tag("interop")
+class InteropAuthTest {
+    private static final String BERTA = "berta";
+    private static final String SALT = "salt123";
+    private static final String KEY = "07".repeat(32);
+    private static final String WRONG_KEY = "08".repeat(32);
+    private static final String DENIED = "wamp.error.authentication_denied";
+
+    /** A method, an authid, a secret and what must come of it: the authid, or the reason of the refusal. */
+    private static final List<List<String>> ACCEPTED = List.of(
+            List.of("ticket", Logins.ANNA, Logins.SECRET, Logins.ANNA),
+            List.of("wampcra", Logins.ANNA, Logins.SECRET, Logins.ANNA),
+            List.of("wampcra", BERTA, Logins.SECRET, BERTA),
+            List.of("cryptosign", Logins.ANNA, KEY, Logins.ANNA));
+
+    private static final List<List<String>> REFUSED = List.of(
+            List.of("ticket", Logins.ANNA, "wrong", DENIED),
+            List.of("wampcra", Logins.ANNA, "wrong", DENIED),
+            List.of("wampcra", BERTA, "wrong", DENIED),
+            List.of("cryptosign", Logins.ANNA, WRONG_KEY, DENIED));
+
+    private final List<Part> parts = new ArrayList<>();
+    private final Router router = Router.open(new RouterConfig(
+            List.of(ListenerConfig.of("127.0.0.1", 0)),
+            List.of(Logins.realm(ticket(), wampcra(), cryptosign())),
+            RouterLimits.DEFAULT));
+
+    private static Offer ticket() {
+        return Logins.offer(Method.TICKET, Principal.of(Logins.ROLE, new Credential.Secret(Logins.SECRET)));
+    }
+
+    private static Offer wampcra() {
+        String key = Cra.derivedKey(Logins.SECRET, SALT, Cra.DEFAULT_ITERATIONS, Cra.DEFAULT_KEY_BYTES);
+        Credential salted = new Credential.SaltedSecret(key, SALT, Cra.DEFAULT_ITERATIONS, Cra.DEFAULT_KEY_BYTES);
+        Source users = new Source.Users(Map.of(
+                Logins.ANNA,
+                Principal.of(Logins.ROLE, new Credential.Secret(Logins.SECRET)),
+                BERTA,
+                Principal.of(Logins.ROLE, salted)));
+        return Offer.of(Method.WAMPCRA, users);
+    }
+
+    private static Offer cryptosign() {
+        String publicKey = Cryptosign.hex(Cryptosign.publicKey(HexFormat.of().parseHex(KEY)));
+        return Logins.offer(Method.CRYPTOSIGN, Principal.of(Logins.ROLE, new Credential.PublicKeys(Set.of(publicKey))));
+    }
+
+    @AfterEach
+    void endWhatIsLeft() {
+        parts.forEach(Part::close);
+        router.close();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> clientsProveWhoTheyAre() throws Exception {
+        Map<Language, String> lacking = InteropTest.prepare();
+        int port = router.listen().getFirst().port();
+        String url = "ws://127.0.0.1:" + port + ListenerConfig.DEFAULT_PATH;
+        List<DynamicTest> tests = new ArrayList<>();
+        lacking.forEach((language, why) -> tests.add(dynamicTest(language + " clients", () -> assumeTrue(false, why))));
+        for (ForeignClient client : ForeignClient.values()) {
+            if (!lacking.containsKey(client.language())) {
+                ACCEPTED.forEach(proof -> Stream.of(Serializer.values())
+                        .forEach(serializer -> tests.add(login(client, url, serializer, proof))));
+                REFUSED.forEach(proof -> tests.add(login(client, url, Serializer.JSON, proof)));
+            }
+        }
+        return tests.stream();
+    }
+
+    private DynamicTest login(ForeignClient client, String url, Serializer serializer, List<String> proof) {
+        String wireName = serializer.name().toLowerCase(Locale.ROOT);
+        String name = "%s with %s by %s as %s: %s"
+                .formatted(client, wireName, proof.getFirst(), proof.get(1), proof.getLast());
+        return dynamicTest(name, () -> {
+            ForeignPart part = client.startLogin(url, wireName, proof);
+            parts.add(part);
+            part.awaitDone();
+        });
+    }
+}
