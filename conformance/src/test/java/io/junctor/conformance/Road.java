@@ -17,6 +17,8 @@ record Road(Transport transport, List<Serializer> serializers) {
         MEMORY,
         /** The router's own WebSocket server. */
         WEBSOCKET,
+        /** The same, encrypted. */
+        TLS,
         /** The router inside a web application, in a container with Jakarta WebSocket. */
         JAKARTA,
         /** A router somewhere else, by its URL. */
@@ -29,7 +31,7 @@ record Road(Transport transport, List<Serializer> serializers) {
     private static final List<Serializer> ALL = List.of(Serializer.values());
 
     /**
-     * The roads of one scenario: in memory each serialization alone and all mixed, over sockets and in a container one serialization, which
+     * The roads of one scenario: in memory each serialization alone and all mixed, over sockets, encrypted sockets and in a container one serialization, which
      * differs from scenario to scenario.
      */
     static List<Road> all(String scenario) {
@@ -43,6 +45,7 @@ record Road(Transport transport, List<Serializer> serializers) {
         roads.add(new Road(Transport.MEMORY, ALL));
         int turn = Math.floorMod(scenario.hashCode(), ALL.size());
         roads.add(new Road(Transport.WEBSOCKET, List.of(ALL.get(turn))));
+        roads.add(new Road(Transport.TLS, List.of(ALL.get((turn + 2) % ALL.size()))));
         roads.add(new Road(Transport.JAKARTA, List.of(ALL.get((turn + 1) % ALL.size()))));
         return List.copyOf(roads);
     }

@@ -9,6 +9,7 @@ import io.junctor.testkit.Link;
 import io.junctor.testkit.ManualTimers;
 import io.junctor.testkit.MemoryLink;
 import io.junctor.testkit.Peer;
+import io.junctor.testkit.TestCertificate;
 import io.junctor.testkit.TestRouter;
 import io.junctor.testkit.WebSocketLink;
 import io.junctor.wamp.options.Roles;
@@ -151,7 +152,7 @@ final class Wire {
         return switch (road.transport()) {
             case URL -> URI.create(System.getProperty(Road.URL_PROPERTY));
             case JAKARTA -> container().uri();
-            case MEMORY, WEBSOCKET -> router().uri();
+            case MEMORY, WEBSOCKET, TLS -> router().uri();
         };
     }
 
@@ -217,7 +218,11 @@ final class Wire {
     }
 
     private List<ListenerConfig> listeners() {
-        return road.transport() == Road.Transport.WEBSOCKET ? List.of(listener()) : List.of();
+        return switch (road.transport()) {
+            case WEBSOCKET -> List.of(listener());
+            case TLS -> List.of(listener().with(TestCertificate.LOCALHOST.config()));
+            case MEMORY, JAKARTA, URL -> List.of();
+        };
     }
 
     private ListenerConfig listener() {

@@ -21,8 +21,9 @@ class ArchitectureTest {
         ROUTER.followLayers("""
                 spi:
                 match:
-                config: spi auth
-                config.yaml: spi auth config
+                config: spi auth tls
+                config.yaml: spi auth config tls
+                tls:
                 metrics:
                 auth: metrics
                 turn:
@@ -34,8 +35,8 @@ class ArchitectureTest {
                 dealer: spi config match metrics turn transport access session meta
                 audit:
                 realm: audit spi auth config metrics turn transport access session broker dealer meta
-                server: spi config metrics turn transport realm
-                root: audit spi auth config config.yaml metrics turn transport access session realm server
+                server: spi config tls metrics turn transport realm
+                root: audit spi auth config config.yaml tls metrics turn transport access session realm server
                 """);
     }
 

@@ -1,8 +1,10 @@
 package io.junctor.router.config;
 
+import io.junctor.router.tls.TlsConfig;
 import io.junctor.wamp.value.Serializer;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Immutable. One door for clients.
@@ -13,6 +15,7 @@ import java.util.Set;
  * @param serializers the serializations offered
  * @param origins browsers' origins that may connect besides the listener's own host; {@code *} for all
  * @param limits what holds per connection
+ * @param tls how it encrypts, null where it does not
  */
 public record ListenerConfig(
         String host,
@@ -20,7 +23,8 @@ public record ListenerConfig(
         String websocketPath,
         Set<Serializer> serializers,
         List<String> origins,
-        ListenerLimits limits) {
+        ListenerLimits limits,
+        @Nullable TlsConfig tls) {
     /** The path where none is given. */
     public static final String DEFAULT_PATH = "/ws";
 
@@ -34,6 +38,22 @@ public record ListenerConfig(
         if (!websocketPath.startsWith("/")) {
             throw new IllegalArgumentException("websocket path must begin with a slash");
         }
+    }
+
+    /** A listener that does not encrypt. */
+    public ListenerConfig(
+            String host,
+            int port,
+            String websocketPath,
+            Set<Serializer> serializers,
+            List<String> origins,
+            ListenerLimits limits) {
+        this(host, port, websocketPath, serializers, origins, limits, null);
+    }
+
+    /** The same with encryption. */
+    public ListenerConfig with(TlsConfig encryption) {
+        return new ListenerConfig(host, port, websocketPath, serializers, origins, limits, encryption);
     }
 
     /** A listener with everything else as it is by default. */

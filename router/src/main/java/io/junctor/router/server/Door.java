@@ -14,6 +14,7 @@ import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SelectorManager;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -37,8 +38,9 @@ final class Door extends ServerConnector {
 
     private volatile boolean closing;
 
-    Door(Server server, ListenerConfig config, Exchange exchange) {
-        super(server, 1, Runtime.getRuntime().availableProcessors(), new HttpConnectionFactory(http()));
+    /** A door that speaks what the factories make, the first of them first. */
+    Door(Server server, ListenerConfig config, Exchange exchange, ConnectionFactory... factories) {
+        super(server, 1, Runtime.getRuntime().availableProcessors(), factories);
         this.config = config;
         this.exchange = exchange;
         this.pace = new AcceptPace(
@@ -52,12 +54,13 @@ final class Door extends ServerConnector {
         setIdleTimeout(config.limits().helloTimeout().toMillis());
     }
 
-    private static HttpConfiguration http() {
+    /** HTTP, which a handshake turns into a WebSocket. */
+    static HttpConnectionFactory http() {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(HEADER_BYTES);
         http.setResponseHeaderSize(HEADER_BYTES);
-        return http;
+        return new HttpConnectionFactory(http);
     }
 
     ListenerConfig config() {
@@ -90,7 +93,7 @@ final class Door extends ServerConnector {
     }
 
     void opened(WebSocketLine line) {
-        strangersSinceNanos.remove(line.getEndPoint());
+        strangersSinceNanos.remove(HomedEndPoint.socketOf(line.getEndPoint()));
         lines.add(line);
         exchange.limit().onOpened();
         exchange.counters().increment(Counter.CONNECTIONS_OPENED);

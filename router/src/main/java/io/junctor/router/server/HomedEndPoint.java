@@ -2,6 +2,7 @@ package io.junctor.router.server;
 
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.util.thread.Invocable;
 import org.eclipse.jetty.util.thread.Invocable.InvocationType;
@@ -15,6 +16,15 @@ final class HomedEndPoint extends SocketChannelEndPoint {
     HomedEndPoint(SocketChannel channel, Home home, SelectionKey key, Scheduler scheduler) {
         super(channel, home, key, scheduler);
         this.home = home;
+    }
+
+    /** The socket under an end point, which may be that of TLS. */
+    static EndPoint socketOf(EndPoint endPoint) {
+        EndPoint socket = endPoint;
+        while (socket instanceof EndPoint.Wrapper wrapper) {
+            socket = wrapper.unwrap();
+        }
+        return socket;
     }
 
     Home home() {

@@ -181,18 +181,17 @@ final class LineReader implements Callback, Runnable {
     }
 
     private void parseAndFill(ByteBuffer in) throws IOException {
-        boolean filled = false;
+        int filledBytes = 0;
         int messages = 0;
         while (cause.get() == null) {
             switch (next(in)) {
                 case NOTHING -> {
-                    // A second fill is left to the next time: so one client never holds this thread, and mostly there
-                    // would be nothing.
-                    if (filled || fill(in) == 0) {
+                    int bytes = mayFill(filledBytes) ? fill(in) : 0;
+                    if (bytes == 0) {
                         await(in);
                         return;
                     }
-                    filled = true;
+                    filledBytes += bytes;
                 }
                 case MESSAGE -> {
                     serve(frames.takeMessage());
@@ -231,6 +230,14 @@ final class LineReader implements Callback, Runnable {
         }
         BufferUtil.clear(in);
         return FrameReader.Found.NOTHING;
+    }
+
+    /**
+     * A second fill is left to the next time: so one client never holds this thread, and mostly there would be nothing. Except for TLS,
+     * which fills one record at a time of those it has read.
+     */
+    private boolean mayFill(int filledBytes) {
+        return filledBytes == 0 || (filledBytes > 0 && filledBytes < INPUT_BYTES && TlsConnection.hasMore(endPoint));
     }
 
     private int fill(ByteBuffer in) throws IOException {

@@ -24,7 +24,8 @@ public final class Listening implements AutoCloseable {
     public URI uri() {
         String host = door.config().host();
         String literal = host.contains(":") ? "[" + host + "]" : host;
-        return URI.create("ws://" + literal + ":" + port() + door.config().websocketPath());
+        String scheme = door.config().tls() == null ? "ws://" : "wss://";
+        return URI.create(scheme + literal + ":" + port() + door.config().websocketPath());
     }
 
     /** The port bound, also where the configuration said 0. */

@@ -83,7 +83,9 @@ final class WebSocketLine extends AbstractConnection
 
     @Override
     public Executor home() {
-        return getEndPoint() instanceof HomedEndPoint homed ? homed.home() : Connection.super.home();
+        return HomedEndPoint.socketOf(getEndPoint()) instanceof HomedEndPoint homed
+                ? homed.home()
+                : Connection.super.home();
     }
 
     @Override

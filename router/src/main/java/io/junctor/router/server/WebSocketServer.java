@@ -2,6 +2,8 @@ package io.junctor.router.server;
 
 import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.ListenerLimits;
+import io.junctor.router.tls.TlsConfig;
+import io.junctor.router.tls.TlsFault;
 import java.net.BindException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
@@ -9,6 +11,7 @@ import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
+import org.jspecify.annotations.Nullable;
 
 /** Safe for use by many threads. Opens listeners on which clients connect by WebSocket. */
 public final class WebSocketServer {
@@ -25,7 +28,10 @@ public final class WebSocketServer {
     public static Listening bind(ListenerConfig config, Exchange exchange) throws ListenFailure {
         Server server =
                 new Server(threads(), new ScheduledExecutorScheduler("io-timer", true), new ArrayByteBufferPool());
-        Door door = new Door(server, config, exchange);
+        TlsContext tls = tls(config);
+        Door door = tls == null
+                ? new Door(server, config, exchange, Door.http())
+                : new Door(server, config, exchange, tls.factory(), Door.http());
         server.addConnector(door);
         server.setHandler(new FrontDesk(door));
         server.setErrorHandler(new PlainErrors());
@@ -36,6 +42,16 @@ public final class WebSocketServer {
             throw failure(config, e);
         }
         return new Listening(server, door, exchange.timers().every(sweepPeriod(config.limits()), door::sweep));
+    }
+
+    private static @Nullable TlsContext tls(ListenerConfig config) throws ListenFailure {
+        try {
+            TlsConfig tls = config.tls();
+            return tls == null ? null : TlsContext.open(tls);
+        } catch (TlsFault fault) {
+            throw new ListenFailure(
+                    "Cannot listen on " + config.host() + ":" + config.port() + ": " + fault.getMessage() + ".", fault);
+        }
     }
 
     private static QueuedThreadPool threads() {

@@ -3,6 +3,8 @@ package io.junctor.router.config.yaml;
 import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.ListenerLimits;
 import io.junctor.router.config.yaml.Key.Defaulted;
+import io.junctor.router.config.yaml.Key.Spare;
+import io.junctor.router.tls.TlsConfig;
 import io.junctor.wamp.value.Serializer;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,7 @@ final class ListenerShape {
                     "a path such as /ws, other than /health and /metrics",
                     path -> PATH.matcher(path).matches() && !TAKEN_PATHS.contains(path)),
             DEFAULT.websocketPath());
+    private static final Spare<TlsConfig> TLS = new Spare<>("tls", TlsShape.SHAPE);
     private static final Defaulted<List<Serializer>> SERIALIZERS = new Defaulted<>(
             "serializers",
             new ListOf<>(Word.of(Serializer.class), "a list such as [json, msgpack, cbor]", 1),
@@ -45,10 +48,8 @@ final class ListenerShape {
 
     static final Shape<ListenerConfig> SHAPE = new Shape<>(
             "a listener such as { port: 8080 }",
-            List.of(PORT, HOST_KEY, WEBSOCKET, SERIALIZERS, ORIGINS, LIMITS),
-            Map.of(
-                    "rawsocket", "transport 'rawsocket' is not offered by this version; 'websocket' is",
-                    "tls", "'tls' is not offered by this version; put a proxy that ends TLS in front"),
+            List.of(PORT, HOST_KEY, WEBSOCKET, TLS, SERIALIZERS, ORIGINS, LIMITS),
+            Map.of("rawsocket", "transport 'rawsocket' is not offered by this version; 'websocket' is"),
             ListenerShape::bind);
 
     private ListenerShape() {}
@@ -57,11 +58,12 @@ final class ListenerShape {
         Integer port = section.find(PORT);
         String host = section.find(HOST_KEY);
         String websocket = section.get(WEBSOCKET);
+        TlsConfig tls = section.get(TLS);
         List<Serializer> serializers = section.get(SERIALIZERS);
         List<String> origins = section.get(ORIGINS);
         ListenerLimits limits = section.get(LIMITS);
         return port == null || host == null
                 ? null
-                : new ListenerConfig(host, port, websocket, Set.copyOf(serializers), origins, limits);
+                : new ListenerConfig(host, port, websocket, Set.copyOf(serializers), origins, limits, tls);
     }
 }
