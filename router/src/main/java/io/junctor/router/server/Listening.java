@@ -2,6 +2,7 @@ package io.junctor.router.server;
 
 import io.junctor.router.turn.Timers.Timer;
 import java.net.URI;
+import java.util.List;
 import org.eclipse.jetty.server.Server;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,12 +13,12 @@ public final class Listening implements AutoCloseable {
 
     private final Server server;
     private final Door door;
-    private final Timer sweep;
+    private final List<Timer> timers;
 
-    Listening(Server server, Door door, Timer sweep) {
+    Listening(Server server, Door door, List<Timer> timers) {
         this.server = server;
         this.door = door;
-        this.sweep = sweep;
+        this.timers = List.copyOf(timers);
     }
 
     /** Where clients connect, with the real port. */
@@ -55,7 +56,7 @@ public final class Listening implements AutoCloseable {
     @Override
     public void close() {
         door.startClosing();
-        sweep.cancel();
+        timers.forEach(Timer::cancel);
         try {
             server.stop();
         } catch (Exception e) {

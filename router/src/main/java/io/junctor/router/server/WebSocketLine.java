@@ -9,6 +9,7 @@ import io.junctor.router.turn.Timers.Timer;
 import io.junctor.wamp.value.Serializer;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -68,6 +69,13 @@ final class WebSocketLine extends AbstractConnection
     @Override
     public String peer() {
         return String.valueOf(getEndPoint().getRemoteSocketAddress());
+    }
+
+    @Override
+    public @Nullable X509Certificate certificate() {
+        EndPoint.SslSessionData tls = getEndPoint().getSslSessionData();
+        X509Certificate[] chain = tls == null ? null : tls.peerCertificates();
+        return chain == null || chain.length == 0 ? null : chain[0];
     }
 
     @Override

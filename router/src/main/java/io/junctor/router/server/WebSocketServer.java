@@ -4,9 +4,12 @@ import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.ListenerLimits;
 import io.junctor.router.tls.TlsConfig;
 import io.junctor.router.tls.TlsFault;
+import io.junctor.router.turn.Timers.Timer;
 import java.net.BindException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -41,7 +44,12 @@ public final class WebSocketServer {
         } catch (Exception e) {
             throw failure(config, e);
         }
-        return new Listening(server, door, exchange.timers().every(sweepPeriod(config.limits()), door::sweep));
+        List<Timer> timers = new ArrayList<>();
+        timers.add(exchange.timers().every(sweepPeriod(config.limits()), door::sweep));
+        if (tls != null) {
+            timers.add(exchange.timers().every(TlsContext.WATCH_PERIOD, tls::refresh));
+        }
+        return new Listening(server, door, timers);
     }
 
     private static @Nullable TlsContext tls(ListenerConfig config) throws ListenFailure {

@@ -2,8 +2,10 @@ package io.junctor.router.transport;
 
 import io.junctor.router.config.ListenerLimits;
 import io.junctor.wamp.value.Serializer;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Safe for use by many threads, except that {@link #write} is called by one thread at a time. One client's transport.
@@ -13,6 +15,14 @@ import java.util.concurrent.Executor;
 public interface Connection {
     /** The serialization agreed on with the client. */
     Serializer serializer();
+
+    /**
+     * The certificate that the client showed and that leads to an authority which the listener trusts; null where it showed none. By any
+     * thread, once the transport is open.
+     */
+    default @Nullable X509Certificate certificate() {
+        return null;
+    }
 
     /** The limits of the listener. */
     ListenerLimits limits();

@@ -27,14 +27,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is told about the files that a listener's {@code tls} names. */
 class TlsFilesTest {
-    private static final Instant NOW = Instant.now();
+    private final Instant now = Instant.now();
 
     @TempDir
     Path directory;
 
     @BeforeEach
     void makeFiles() throws IOException {
-        SelfSigned made = make(NOW.minus(Duration.ofDays(1)), NOW.plus(Duration.ofDays(1)));
+        SelfSigned made = make(now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(1)));
         write("cert.pem", made.certificatePem());
         write("key.pem", made.keyPem());
     }
@@ -78,7 +78,7 @@ class TlsFilesTest {
 
     @Test
     void pkcs12IsTaken() throws Exception {
-        SelfSigned made = make(NOW.minus(Duration.ofDays(1)), NOW.plus(Duration.ofDays(1)));
+        SelfSigned made = make(now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(1)));
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         store.setKeyEntry("any", made.key(), "hush-hush".toCharArray(), new Certificate[] {made.certificate()});
@@ -121,7 +121,7 @@ class TlsFilesTest {
 
     @Test
     void keyOfAnotherCertificateIsNamed() throws IOException {
-        write("other.pem", make(NOW, NOW.plus(Duration.ofDays(1))).keyPem());
+        write("other.pem", make(now, now.plus(Duration.ofDays(1))).keyPem());
         assertThat(mistake("{ certificate: cert.pem, key: other.pem }"))
                 .isEqualTo("the key in /other.pem is not that of the certificate in /cert.pem");
     }
@@ -149,7 +149,7 @@ class TlsFilesTest {
 
     @Test
     void encryptedKeyNeedsItsPassword() throws Exception {
-        SelfSigned made = make(NOW.minus(Duration.ofDays(1)), NOW.plus(Duration.ofDays(1)));
+        SelfSigned made = make(now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(1)));
         BouncyCastleProvider provider = new BouncyCastleProvider();
         Object pkcs8 = new JcaPKCS8Generator(
                 made.key(),
