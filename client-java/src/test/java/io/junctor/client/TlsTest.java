@@ -14,6 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.HexFormat;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -93,6 +96,46 @@ class TlsTest {
         SSLContext trusting = trusting();
         assertThatThrownBy(() -> Client.connect(uri("localhost")).tls(trusting).join())
                 .hasMessageContaining("the server answered HTTP 404");
+    }
+
+    @Test
+    void certificateOfAPemFileIsTrusted() throws Exception {
+        Path pem = directory.resolve("cert.pem");
+        Files.writeString(
+                pem,
+                "-----BEGIN CERTIFICATE-----\n"
+                        + Base64.getMimeEncoder()
+                                .encodeToString(
+                                        certificate.getCertificate("server").getEncoded())
+                        + "\n-----END CERTIFICATE-----\n");
+
+        assertThatThrownBy(
+                        () -> Client.connect(uri("localhost")).tls(Trust.pem(pem)).join())
+                .hasMessageContaining("the server answered HTTP 404");
+        assertThatThrownBy(
+                        () -> Client.connect(uri("127.0.0.1")).tls(Trust.pem(pem)).join())
+                .hasMessageContaining("SSLHandshakeException");
+        assertThatThrownBy(() -> Trust.pem(directory.resolve("none.pem")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("none.pem");
+    }
+
+    @Test
+    void pinnedCertificateIsTrustedForItsHostAndNoOther() throws Exception {
+        byte[] encoded = certificate.getCertificate("server").getEncoded();
+        String pin = HexFormat.ofDelimiter(":")
+                .withUpperCase()
+                .formatHex(MessageDigest.getInstance("SHA-256").digest(encoded));
+        SSLContext pinned = Trust.pinned("00".repeat(32), pin);
+
+        assertThatThrownBy(() -> Client.connect(uri("localhost")).tls(pinned).join())
+                .hasMessageContaining("the server answered HTTP 404");
+        assertThatThrownBy(() -> Client.connect(uri("127.0.0.1")).tls(pinned).join())
+                .hasMessageContaining("SSLHandshakeException");
+        SSLContext other = Trust.pinned("00".repeat(32));
+        assertThatThrownBy(() -> Client.connect(uri("localhost")).tls(other).join())
+                .hasMessageContaining("SSLHandshakeException");
+        assertThatThrownBy(() -> Trust.pinned("abc")).hasMessageContaining("'abc' is no SHA-256 fingerprint");
     }
 
     private String uri(String host) {
