@@ -22,8 +22,9 @@ import picocli.CommandLine.Parameters;
 /** Makes a certificate for development. */
 @Command(
         name = "cert",
-        description = "Makes a certificate for development, of localhost, 127.0.0.1, ::1 and the host names given, and its key:"
-                + " cert.pem and key.pem. Nobody vouches for it: clients have to be told to trust cert.pem.")
+        description =
+                "Makes a certificate for development, of localhost, 127.0.0.1, ::1 and the host names given, and its key:"
+                        + " cert.pem and key.pem. Nobody vouches for it: clients have to be told to trust cert.pem.")
 final class Cert implements Callable<Integer> {
     private static final Duration VALID = Duration.ofDays(365);
     private static final Duration CLOCK_DIFFERENCE = Duration.ofHours(1);
@@ -62,10 +63,13 @@ final class Cert implements Callable<Integer> {
         }
         System.out.println("Made " + certificate + " and " + key + " for " + String.join(", ", names) + ", valid for "
                 + VALID.toDays() + " days.");
-        System.out.println("The router:  tls: { certificate: cert.pem, key: key.pem }   under a listener, paths beginning"
-                + " where realms.yaml is");
-        System.out.println("Java client: Client.connect(\"wss://localhost:8080/ws\").tls(Trust.pem(Path.of(\"cert.pem\")))");
-        System.out.println("Others:      tell them to trust cert.pem, such as NODE_EXTRA_CA_CERTS=cert.pem for Node.js");
+        System.out.println(
+                "The router:  tls: { certificate: cert.pem, key: key.pem }   under a listener, paths beginning"
+                        + " where realms.yaml is");
+        System.out.println(
+                "Java client: Client.connect(\"wss://localhost:8080/ws\").tls(Trust.pem(Path.of(\"cert.pem\")))");
+        System.out.println(
+                "Others:      tell them to trust cert.pem, such as NODE_EXTRA_CA_CERTS=cert.pem for Node.js");
         return ExitCode.OK;
     }
 

@@ -12,7 +12,15 @@ import picocli.CommandLine.ScopeType;
 @Command(
         name = "junctor",
         description = "A WAMP v2 router. Without a command it starts.",
-        subcommands = {Start.class, Check.class, Hash.class, Keygen.class, Cert.class, Bench.class, Version.class, HelpCommand.class
+        subcommands = {
+            Start.class,
+            Check.class,
+            Hash.class,
+            Keygen.class,
+            Cert.class,
+            Bench.class,
+            Version.class,
+            HelpCommand.class
         },
         synopsisSubcommandLabel = "[COMMAND]",
         mixinStandardHelpOptions = true,

@@ -109,11 +109,11 @@ class TlsTest {
                                         certificate.getCertificate("server").getEncoded())
                         + "\n-----END CERTIFICATE-----\n");
 
-        assertThatThrownBy(
-                        () -> Client.connect(uri("localhost")).tls(Trust.pem(pem)).join())
+        assertThatThrownBy(() ->
+                        Client.connect(uri("localhost")).tls(Trust.pem(pem)).join())
                 .hasMessageContaining("the server answered HTTP 404");
-        assertThatThrownBy(
-                        () -> Client.connect(uri("127.0.0.1")).tls(Trust.pem(pem)).join())
+        assertThatThrownBy(() ->
+                        Client.connect(uri("127.0.0.1")).tls(Trust.pem(pem)).join())
                 .hasMessageContaining("SSLHandshakeException");
         assertThatThrownBy(() -> Trust.pem(directory.resolve("none.pem")))
                 .isInstanceOf(IllegalArgumentException.class)
