@@ -1,12 +1,21 @@
 package io.junctor.cli;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.FileAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import io.junctor.router.audit.AuditLog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Called once by logback, on the thread that logs first. Logs a line per event to standard error; configured here
@@ -14,6 +23,8 @@ import ch.qos.logback.core.spi.ContextAwareBase;
  */
 public final class LogFormat extends ContextAwareBase implements Configurator {
     private static final String LEVEL_PROPERTY = "junctor.log";
+    private static final String AUDIT_PROPERTY = "junctor.audit";
+    private static final String AUDIT_PATTERN = "%d{\"yyyy-MM-dd'T'HH:mm:ss.SSS'Z'\", UTC} %msg%n";
     private static final String PATTERN = "%d{HH:mm:ss.SSS} %-5level %logger{0}: %replace(%msg){'[\\p{Cntrl}]', ' '}%n";
 
     /** Sets the level for a process that has not logged yet. */
@@ -21,25 +32,58 @@ public final class LogFormat extends ContextAwareBase implements Configurator {
         System.setProperty(LEVEL_PROPERTY, level.name());
     }
 
+    /** Names the file of the audit log, or none by an empty name; returns what is wrong with it, if anything. */
+    static @Nullable String auditTo(String file) {
+        System.setProperty(AUDIT_PROPERTY, file);
+        if (file.isEmpty()) {
+            return null;
+        }
+        try {
+            Files.newOutputStream(Path.of(file), StandardOpenOption.CREATE, StandardOpenOption.APPEND)
+                    .close();
+            return null;
+        } catch (IOException | InvalidPathException problem) {
+            return "Cannot write the audit log: " + problem;
+        }
+    }
+
     @Override
     public ExecutionStatus configure(LoggerContext context) {
         LogLevel level = LogLevel.valueOf(System.getProperty(LEVEL_PROPERTY, LogLevel.INFO.name()));
         context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(level.libraries());
         context.getLogger("io.junctor").setLevel(level.own());
-        context.getLogger("junctor.audit").setLevel(level.own());
         context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(standardError(context));
+        audit(context, System.getProperty(AUDIT_PROPERTY, ""));
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
-    private static ConsoleAppender<ILoggingEvent> standardError(LoggerContext context) {
+    private static void audit(LoggerContext context, String file) {
+        Logger audit = context.getLogger(AuditLog.NAME);
+        audit.setLevel(file.isEmpty() ? Level.OFF : Level.INFO);
+        audit.setAdditive(false);
+        if (!file.isEmpty()) {
+            FileAppender<ILoggingEvent> appender = new FileAppender<>();
+            appender.setContext(context);
+            appender.setFile(file);
+            appender.setEncoder(encoder(context, AUDIT_PATTERN));
+            appender.start();
+            audit.addAppender(appender);
+        }
+    }
+
+    private static PatternLayoutEncoder encoder(LoggerContext context, String pattern) {
         PatternLayoutEncoder encoder = new PatternLayoutEncoder();
         encoder.setContext(context);
-        encoder.setPattern(PATTERN);
+        encoder.setPattern(pattern);
         encoder.start();
+        return encoder;
+    }
+
+    private static ConsoleAppender<ILoggingEvent> standardError(LoggerContext context) {
         ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
         appender.setContext(context);
         appender.setTarget("System.err");
-        appender.setEncoder(encoder);
+        appender.setEncoder(encoder(context, PATTERN));
         appender.start();
         return appender;
     }

@@ -18,8 +18,7 @@ final class Serving {
     private Serving() {}
 
     /** Serves until the process ends; returns, with the exit code, only when it cannot. */
-    static int start(Path file, LogLevel logLevel) throws InterruptedException {
-        LogFormat.use(logLevel);
+    static int start(Path file) throws InterruptedException {
         return switch (ConfigFile.read(file)) {
             case Reading.Refused refused -> Failures.onMistakes(refused);
             case Reading.Accepted accepted

@@ -16,6 +16,6 @@ final class Start implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        return Serving.start(config.file(), junctor.logLevel());
+        return junctor.serve(config.file());
     }
 }

@@ -52,6 +52,25 @@ class StartTest {
     }
 
     @Test
+    void auditLogGoesToAFileOfItsOwn() throws Exception {
+        write("listen: [{ port: 0 }]");
+        Path audit = directory.resolve("audit.log");
+
+        assertThat(logged(Map.of(), "--audit", audit.toString())).isEmpty();
+        assertThat(Files.readAllLines(audit))
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(line)
+                        .matches("[0-9-]{10}T[0-9:.]{12}Z \\{\"event\":\"configuration\",\"realm\":\"realm[12]\".*}"));
+    }
+
+    @Test
+    void auditLogThatCannotBeWrittenIsOneSentence() throws Exception {
+        write("listen: [{ port: 0 }]");
+
+        assertThat(refusal("--audit", directory.toString())).startsWith("junctor: Cannot write the audit log: ");
+    }
+
+    @Test
     void howMuchIsLoggedIsAnOption() throws Exception {
         write("listen: [{ port: 0 }]");
 
@@ -166,8 +185,8 @@ class StartTest {
     }
 
     /** The only line that a start that fails writes. */
-    private String refusal() throws IOException, InterruptedException {
-        try (JunctorProcess junctor = JunctorProcess.run(directory, "start")) {
+    private String refusal(String... options) throws IOException, InterruptedException {
+        try (JunctorProcess junctor = JunctorProcess.run(directory, Map.of(), options)) {
             assertThat(junctor.rest()).isEmpty();
             assertThat(junctor.exitCode()).isEqualTo(1);
             List<String> errors = junctor.errors();
