@@ -1,7 +1,6 @@
 package io.junctor.cli;
 
 import io.junctor.cli.bench.Bench;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -38,27 +37,18 @@ final class Junctor implements Callable<Integer> {
                     + " Default: JUNCTOR_LOG, or info.")
     private LogLevel logLevel = LogLevel.INFO;
 
-    @Option(
-            names = "--audit",
-            paramLabel = "FILE",
-            scope = ScopeType.INHERIT,
-            defaultValue = "${env:JUNCTOR_AUDIT:-}",
-            description = "A started router adds a line to this file for each join, refusal, denial and kill."
-                    + " Default: JUNCTOR_AUDIT, or none.")
-    private String audit = "";
-
     @Mixin
     private final ConfigOption config = new ConfigOption();
 
+    @Mixin
+    private final AuditOption audit = new AuditOption();
+
     @Override
     public Integer call() throws InterruptedException {
-        return serve(config.file());
+        return Serving.start(config.file(), logLevel, audit.file());
     }
 
-    /** Serves what {@code file} says, and logs what the options say. */
-    int serve(Path file) throws InterruptedException {
-        LogFormat.use(logLevel);
-        String problem = LogFormat.auditTo(audit);
-        return problem == null ? Serving.start(file) : Failures.onRefusal(problem);
+    LogLevel logLevel() {
+        return logLevel;
     }
 }

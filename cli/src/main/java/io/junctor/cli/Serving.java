@@ -18,7 +18,13 @@ final class Serving {
     private Serving() {}
 
     /** Serves until the process ends; returns, with the exit code, only when it cannot. */
-    static int start(Path file) throws InterruptedException {
+    static int start(Path file, LogLevel logLevel, String audit) throws InterruptedException {
+        LogFormat.use(logLevel);
+        String problem = LogFormat.auditTo(audit);
+        return problem == null ? start(file) : Failures.onRefusal(problem);
+    }
+
+    private static int start(Path file) throws InterruptedException {
         return switch (ConfigFile.read(file)) {
             case Reading.Refused refused -> Failures.onMistakes(refused);
             case Reading.Accepted accepted

@@ -14,8 +14,11 @@ final class Start implements Callable<Integer> {
     @Mixin
     private final ConfigOption config = new ConfigOption();
 
+    @Mixin
+    private final AuditOption audit = new AuditOption();
+
     @Override
     public Integer call() throws InterruptedException {
-        return junctor.serve(config.file());
+        return Serving.start(config.file(), junctor.logLevel(), audit.file());
     }
 }
