@@ -127,7 +127,10 @@ public final class Permissions {
     /** The rule by which {@link #allows} says yes, or null where it says no. */
     public @Nullable Rule allowing(Action action, Uri uri, MatchPolicy match) {
         Rule decisive = decisive(action, uri, match);
-        return decisive != null && decisive.allow() && !closed.contains(action) && !isPartlyDenied(action, uri, match)
+        return decisive != null
+                        && decisive.allow()
+                        && !closed.contains(action)
+                        && !isPartlyDenied(decisive, action, uri, match)
                 ? decisive
                 : null;
     }
@@ -141,7 +144,7 @@ public final class Permissions {
                 && !closed.contains(action)
                 && !(action == Action.CALL && CHANGING.contains(uri.text()))
                 && decisive(action, uri, match) == null
-                && !isPartlyDenied(action, uri, match);
+                && !isPartlyDenied(null, action, uri, match);
     }
 
     private @Nullable Rule decisive(Action action, Uri uri, MatchPolicy match) {
@@ -152,11 +155,11 @@ public final class Permissions {
                 : first(some.covering(uri, match), others.covering(uri, match));
     }
 
-    private boolean isPartlyDenied(Action action, Uri pattern, MatchPolicy match) {
+    /** Whether a rule denies part of a pattern that {@code decisive}, null for none, covers. */
+    private boolean isPartlyDenied(@Nullable Rule decisive, Action action, Uri pattern, MatchPolicy match) {
         if (match == MatchPolicy.EXACT) {
             return false;
         }
-        Rule decisive = decisive(action, pattern, match);
         return common.about(action, pattern).deniesPart(decisive, pattern, match)
                 || own.about(action, pattern).deniesPart(decisive, pattern, match);
     }

@@ -13,11 +13,13 @@ final class RuleTable {
     static final RuleTable EMPTY = new RuleTable(List.of());
 
     private final List<Rule> bySpecificity;
+    private final List<Rule> denials;
     private final PatternMap<Rule> byUri = new PatternMap<>();
 
     RuleTable(List<Rule> rules) {
         this.bySpecificity =
                 rules.stream().sorted(Specificity.MOST_SPECIFIC_FIRST).toList();
+        this.denials = bySpecificity.stream().filter(rule -> !rule.allow()).toList();
         for (Rule rule : bySpecificity) {
             // Of equal rules the first, which is a denial if one of them is.
             if (byUri.get(rule.uri(), rule.match()) == null) {
@@ -46,11 +48,11 @@ final class RuleTable {
     /** Whether a rule that goes before {@code decisive}, or any where that is null, denies something the pattern can match. */
     boolean deniesPart(@Nullable Rule decisive, Uri pattern, MatchPolicy match) {
         Comparator<Rule> order = Specificity.MOST_SPECIFIC_FIRST;
-        for (Rule rule : bySpecificity) {
-            if (decisive != null && order.compare(rule, decisive) >= 0) {
+        for (Rule denial : denials) {
+            if (decisive != null && order.compare(denial, decisive) >= 0) {
                 return false;
             }
-            if (!rule.allow() && Patterns.overlap(rule.uri(), rule.match(), pattern, match)) {
+            if (Patterns.overlap(denial.uri(), denial.match(), pattern, match)) {
                 return true;
             }
         }
