@@ -1,6 +1,5 @@
 package io.junctor.client;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import io.junctor.wamp.value.MatchPolicy;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +12,6 @@ import java.util.function.BiConsumer;
  * {@code wamp.error.no_such_registration} for an unknown one.
  */
 public final class Registrations {
-    private static final TypeReference<List<Long>> IDS = new TypeReference<>() {};
-
     private final Session session;
 
     Registrations(Session session) {
@@ -29,12 +26,12 @@ public final class Registrations {
     /** The registration of exactly this procedure or pattern, if somebody has one. */
     public OptionalLong lookup(String procedure, MatchPolicy match) {
         Result result = session.call("wamp.registration.lookup", procedure, Map.of("match", match.wire()));
-        return Subscriptions.id(result);
+        return MetaCalls.id(result);
     }
 
     /** The registration that gets a call of this procedure, if there is one. */
     public OptionalLong match(String procedure) {
-        return Subscriptions.id(session.call("wamp.registration.match", procedure));
+        return MetaCalls.id(session.call("wamp.registration.match", procedure));
     }
 
     /** What a registration is. */
@@ -44,7 +41,7 @@ public final class Registrations {
 
     /** The sessions that answer it, the earliest first. */
     public List<Long> callees(long id) {
-        return session.call("wamp.registration.list_callees", id).as(IDS);
+        return session.call("wamp.registration.list_callees", id).as(MetaCalls.IDS);
     }
 
     /** How many sessions answer it. */
@@ -66,21 +63,16 @@ public final class Registrations {
 
     /** Tells {@code listener} the session and the registration, whenever a session gets one. */
     public Subscription onRegister(BiConsumer<Long, Long> listener) {
-        return pairs("wamp.registration.on_register", listener);
+        return MetaCalls.pairs(session, "wamp.registration.on_register", listener);
     }
 
     /** Tells {@code listener} the session and the registration, whenever a session loses one. */
     public Subscription onUnregister(BiConsumer<Long, Long> listener) {
-        return pairs("wamp.registration.on_unregister", listener);
+        return MetaCalls.pairs(session, "wamp.registration.on_unregister", listener);
     }
 
     /** Tells {@code listener} the last session and the registration, whenever nobody has it any more. */
     public Subscription onDelete(BiConsumer<Long, Long> listener) {
-        return pairs("wamp.registration.on_delete", listener);
-    }
-
-    private Subscription pairs(String topic, BiConsumer<Long, Long> listener) {
-        return session.subscribe(
-                topic, event -> listener.accept(event.argument(0, Long.class), event.argument(1, Long.class)));
+        return MetaCalls.pairs(session, "wamp.registration.on_delete", listener);
     }
 }

@@ -1,6 +1,5 @@
 package io.junctor.client;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import io.junctor.wamp.value.MatchPolicy;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +12,6 @@ import java.util.function.BiConsumer;
  * session may not do that, {@code wamp.error.no_such_subscription} for an unknown one.
  */
 public final class Subscriptions {
-    private static final TypeReference<List<Long>> IDS = new TypeReference<>() {};
-
     private final Session session;
 
     Subscriptions(Session session) {
@@ -29,13 +26,13 @@ public final class Subscriptions {
     /** The subscription to exactly this topic or pattern, if somebody has one. */
     public OptionalLong lookup(String topic, MatchPolicy match) {
         Result result = session.call("wamp.subscription.lookup", topic, Map.of("match", match.wire()));
-        return id(result);
+        return MetaCalls.id(result);
     }
 
     /** All subscriptions that get what is published to this topic. */
     public List<Long> match(String topic) {
         return session.call("wamp.subscription.match", topic)
-                .optionalArgument(0, IDS)
+                .optionalArgument(0, MetaCalls.IDS)
                 .orElse(List.of());
     }
 
@@ -46,7 +43,7 @@ public final class Subscriptions {
 
     /** The sessions that have it. */
     public List<Long> subscribers(long id) {
-        return session.call("wamp.subscription.list_subscribers", id).as(IDS);
+        return session.call("wamp.subscription.list_subscribers", id).as(MetaCalls.IDS);
     }
 
     /** How many sessions have it. */
@@ -80,25 +77,16 @@ public final class Subscriptions {
 
     /** Tells {@code listener} the session and the subscription, whenever a session gets one. */
     public Subscription onSubscribe(BiConsumer<Long, Long> listener) {
-        return pairs("wamp.subscription.on_subscribe", listener);
+        return MetaCalls.pairs(session, "wamp.subscription.on_subscribe", listener);
     }
 
     /** Tells {@code listener} the session and the subscription, whenever a session loses one. */
     public Subscription onUnsubscribe(BiConsumer<Long, Long> listener) {
-        return pairs("wamp.subscription.on_unsubscribe", listener);
+        return MetaCalls.pairs(session, "wamp.subscription.on_unsubscribe", listener);
     }
 
     /** Tells {@code listener} the last session and the subscription, whenever nobody has it any more. */
     public Subscription onDelete(BiConsumer<Long, Long> listener) {
-        return pairs("wamp.subscription.on_delete", listener);
-    }
-
-    private Subscription pairs(String topic, BiConsumer<Long, Long> listener) {
-        return session.subscribe(
-                topic, event -> listener.accept(event.argument(0, Long.class), event.argument(1, Long.class)));
-    }
-
-    static OptionalLong id(Result result) {
-        return result.optionalArgument(0, Long.class).map(OptionalLong::of).orElse(OptionalLong.empty());
+        return MetaCalls.pairs(session, "wamp.subscription.on_delete", listener);
     }
 }
