@@ -3,9 +3,6 @@ package io.junctor.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.router.config.ListenerLimits;
-import io.junctor.router.config.RealmConfig;
-import io.junctor.router.config.RouterConfig;
-import io.junctor.router.config.RouterLimits;
 import io.junctor.testkit.MemoryLink;
 import io.junctor.testkit.Peer;
 import io.junctor.testkit.TestRouter;
@@ -19,10 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -30,11 +23,6 @@ import org.junit.jupiter.api.Test;
  * come before it, and in the end nothing is left.
  */
 class CalleeThreadsTest {
-    private static final long SEED = Long.getLong("model.seed", 4_711);
-    private static final int THREADS = 4;
-    private static final int CLIENTS_EACH = 3;
-    private static final int ROUNDS = 6;
-    private static final int STEPS = 400;
     private static final List<String> PROCEDURES = List.of("one", "two");
     private static final Map<String, Object> NONE = Map.of();
     private static final Roles ROLES =
@@ -43,49 +31,11 @@ class CalleeThreadsTest {
     @Test
     @Row({"RPC-08", "RPC-14", "RPC-REROUTE-02", "EXT-01"})
     void exactlyOneAnswerHoldsWhileCalleesComeAndGo() throws Exception {
-        System.out.println("CalleeThreadsTest: -Dmodel.seed=" + SEED);
-        RouterConfig config = new RouterConfig(List.of(), List.of(RealmConfig.open(Wire.REALM)), RouterLimits.DEFAULT);
-        Random seeds = new Random(SEED);
-        try (TestRouter router = TestRouter.open(config);
-                ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
-            for (int round = 0; round < ROUNDS; round++) {
-                play(router, threads, seeds);
-                router.expectIdle();
-            }
-        }
-    }
-
-    private static void play(TestRouter router, ExecutorService threads, Random seeds) throws Exception {
-        List<Client> clients = new ArrayList<>();
-        List<Callable<Boolean>> parts = new ArrayList<>();
-        for (int thread = 0; thread < THREADS; thread++) {
-            List<Client> own = new ArrayList<>();
-            for (int i = 0; i < CLIENTS_EACH; i++) {
-                own.add(new Client(router, new Random(seeds.nextLong())));
-            }
-            clients.addAll(own);
-            parts.add(() -> act(own));
-        }
-        for (Future<Boolean> part : threads.invokeAll(parts)) {
-            assertThat(part.get()).isTrue();
-        }
-        // From here on one thread: callees answer until no call is open.
-        while (clients.stream().anyMatch(Client::isWaiting)) {
-            clients.forEach(Client::hear);
-        }
-        clients.forEach(Client::leave);
-    }
-
-    private static boolean act(List<Client> own) {
-        for (int step = 0; step < STEPS; step++) {
-            own.forEach(Client::act);
-            own.forEach(Client::hear);
-        }
-        return true;
+        Crowd.play("CalleeThreadsTest", (router, number, random) -> new Client(router, random));
     }
 
     /** Used by one thread at a time. */
-    private static final class Client {
+    private static final class Client implements Crowd.Client {
         private final TestRouter router;
         private final Random random;
         private final Set<Long> waiting = new HashSet<>();
@@ -99,7 +49,8 @@ class CalleeThreadsTest {
             this.peer = join();
         }
 
-        void act() {
+        @Override
+        public void act() {
             String procedure = PROCEDURES.get(random.nextInt(PROCEDURES.size()));
             switch (random.nextInt(16)) {
                 case 0, 1 ->
@@ -111,11 +62,13 @@ class CalleeThreadsTest {
             }
         }
 
-        boolean isWaiting() {
+        @Override
+        public boolean isWaiting() {
             return !waiting.isEmpty();
         }
 
-        void hear() {
+        @Override
+        public void hear() {
             while (((MemoryLink) peer.link()).unreadMessages() > 0) {
                 List<?> message = peer.expectList();
                 switch (((Long) message.getFirst()).intValue()) {
@@ -133,7 +86,8 @@ class CalleeThreadsTest {
             }
         }
 
-        void leave() {
+        @Override
+        public void leave() {
             hear();
             peer.close();
         }
