@@ -4,17 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.router.Router;
-import io.junctor.router.config.ListenerLimits;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.router.config.RouterLimits;
-import io.junctor.router.transport.Connection;
-import io.junctor.router.transport.Ending;
+import io.junctor.router.session.ScriptedConnection;
 import io.junctor.router.transport.Receiver;
+import io.junctor.wamp.message.Event;
 import io.junctor.wamp.value.Serializer;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -40,13 +37,13 @@ class HandedOnReadingTest {
     }
 
     /** Each demand brings the next message by a new thread, and waits until that is through. */
-    private static final class HandingOn implements Connection {
+    private static final class HandingOn extends ScriptedConnection {
         private final Deque<String> toSend = new ArrayDeque<>();
-        private final List<String> written = Collections.synchronizedList(new ArrayList<>());
         private Receiver receiver;
         private boolean demandedBefore;
 
         HandingOn() {
+            super(Serializer.JSON);
             toSend.add("[1,\"realm1\",{\"roles\":{\"publisher\":{},\"subscriber\":{}}}]");
             toSend.add("[32,1,{},\"topic\"]");
             for (int i = 0; i < PUBLICATIONS; i++) {
@@ -62,9 +59,12 @@ class HandedOnReadingTest {
         }
 
         List<String> events() {
-            return written.stream()
-                    .filter(message -> message.startsWith("[36,"))
-                    .map(message -> message.substring(message.lastIndexOf("[\"") + 2, message.lastIndexOf("\"]")))
+            return received().stream()
+                    .filter(Event.class::isInstance)
+                    .map(event -> CODECS.arguments(((Event) event).payload())
+                            .positional()
+                            .getFirst())
+                    .map(String::valueOf)
                     .toList();
         }
 
@@ -86,40 +86,5 @@ class HandedOnReadingTest {
                 throw new IllegalStateException(e);
             }
         }
-
-        @Override
-        public void write(List<byte[]> messages, Runnable done) {
-            messages.forEach(message -> written.add(new String(message, UTF_8)));
-            done.run();
-        }
-
-        @Override
-        public Serializer serializer() {
-            return Serializer.JSON;
-        }
-
-        @Override
-        public ListenerLimits limits() {
-            return ListenerLimits.DEFAULT;
-        }
-
-        @Override
-        public int receiveLimitBytes() {
-            return Integer.MAX_VALUE;
-        }
-
-        @Override
-        public String peer() {
-            return "test";
-        }
-
-        @Override
-        public void maxMessageBytes(int bytes) {}
-
-        @Override
-        public void close(Ending ending) {}
-
-        @Override
-        public void drop() {}
     }
 }

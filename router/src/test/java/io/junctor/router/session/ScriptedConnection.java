@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A transport that keeps what it is given and takes it at once, or when the test says so. */
-public final class ScriptedConnection implements Connection {
+public class ScriptedConnection implements Connection {
     /** Codecs for the tests. */
     public static final Codecs CODECS = new Codecs(Limits.DEFAULT);
 
