@@ -7,7 +7,7 @@ from autobahn_session import Session, run, same, say
 from autobahn.wamp.auth import create_authenticator
 
 METHOD, AUTHID, SECRET, EXPECTED = sys.argv[4:8]
-SECRETS = {"ticket": "ticket", "wampcra": "secret", "cryptosign": "privkey"}
+SECRETS = {"ticket": "ticket", "wampcra": "secret", "cryptosign": "privkey", "scram": "password"}
 
 
 PROOF = create_authenticator(METHOD, authid=AUTHID, **{SECRETS[METHOD]: SECRET})
@@ -21,6 +21,10 @@ class Login(Session):
 
     def onChallenge(self, challenge):
         return PROOF.on_challenge(self, challenge)
+
+    def onWelcome(self, welcome):
+        # With scram, the client lets the router prove that it knows the user.
+        return PROOF.on_welcome(self, welcome.authextra)
 
     async def onJoin(self, details):
         self.joined = details

@@ -9,12 +9,15 @@ import io.junctor.wamp.auth.Cra;
 import io.junctor.wamp.auth.Pbkdf2;
 import io.junctor.wamp.auth.SaslPrep;
 import io.junctor.wamp.auth.Scram;
+import io.junctor.wamp.auth.ScramForm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.EnumSet;
 import java.util.HexFormat;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
@@ -31,13 +34,15 @@ import picocli.CommandLine.Parameters;
                 "Reads a ticket, secret or password from standard input and prints what realms.yaml may hold in its"
                         + " place.")
 final class Hash implements Callable<Integer> {
+    private static final Set<Method> HASHED =
+            EnumSet.of(Method.TICKET, Method.WAMPCRA, Method.SCRAM, Method.AUTOBAHN_SCRAM);
     private static final int SALT_BYTES = 16;
     private static final int TICKET_ITERATIONS = 600_000;
     private static final int CRA_ITERATIONS = 1_000;
     private static final int PBKDF2_ITERATIONS = 100_000;
     private static final int ARGON2_ITERATIONS = 3;
 
-    @Parameters(paramLabel = "METHOD", description = "ticket, wampcra or wamp-scram.")
+    @Parameters(paramLabel = "METHOD", description = "ticket, wampcra, wamp-scram or scram.")
     private String method = "";
 
     @Option(
@@ -50,21 +55,22 @@ final class Hash implements Callable<Integer> {
             paramLabel = "N",
             description =
                     "The time that a client (for a ticket, the router) spends on it. Default: ticket 600000, wampcra"
-                            + " 1000, wamp-scram 100000, with argon2 3.")
+                            + " 1000, wamp-scram 100000, with argon2 3, scram 3.")
     private @Nullable Integer iterations;
 
     @Option(
             names = "--memory-kib",
             paramLabel = "KIB",
             defaultValue = "65536",
-            description = "For argon2: the memory that a client spends on it. Default: 65536.")
+            description = "For argon2, and for scram: the memory that a client spends on it. Default: 65536.")
     private int memoryKib;
 
     @Override
     public Integer call() throws IOException {
         Method known = Method.of(method);
-        if (known != Method.TICKET && known != Method.WAMPCRA && known != Method.SCRAM) {
-            return Failures.onRefusal("'" + method + "' has no secret to hash: it is ticket, wampcra or wamp-scram.");
+        if (known == null || !HASHED.contains(known)) {
+            return Failures.onRefusal(
+                    "'" + method + "' has no secret to hash: it is ticket, wampcra, wamp-scram or scram.");
         }
         if (iterations != null && (iterations < 1 || iterations > 9_999_999)) {
             return Failures.onRefusal("--iterations must be from 1 to 9999999.");
@@ -80,6 +86,7 @@ final class Hash implements Callable<Integer> {
                 switch (known) {
                     case TICKET -> ticket(secret);
                     case WAMPCRA -> cra(secret);
+                    case AUTOBAHN_SCRAM -> CredentialText.of(autobahn(secret));
                     default -> CredentialText.of(argon2 ? argon2(secret) : pbkdf2(secret));
                 });
         return ExitCode.OK;
@@ -114,6 +121,18 @@ final class Hash implements Callable<Integer> {
     private Credential.ScramSecret argon2(String secret) {
         byte[] salt = salt();
         int cost = cost(ARGON2_ITERATIONS);
+        return scram(new Kdf("argon2id13", cost, memoryKib), salt, argon2(SaslPrep.normalise(secret), salt, cost));
+    }
+
+    /** Autobahn takes passwords as they are. */
+    private Credential.ScramSecret autobahn(String secret) {
+        byte[] salt = salt();
+        int cost = cost(ARGON2_ITERATIONS);
+        byte[] salted = ScramForm.autobahnSalted(argon2(secret, salt, cost));
+        return scram(new Kdf("argon2id-13", cost, memoryKib), salt, salted);
+    }
+
+    private byte[] argon2(String secret, byte[] salt, int cost) {
         Argon2BytesGenerator generator = new Argon2BytesGenerator();
         generator.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
                 .withVersion(Argon2Parameters.ARGON2_VERSION_13)
@@ -122,9 +141,9 @@ final class Hash implements Callable<Integer> {
                 .withIterations(cost)
                 .withMemoryAsKB(memoryKib)
                 .build());
-        byte[] salted = new byte[Scram.KEY_BYTES];
-        generator.generateBytes(SaslPrep.normalise(secret).getBytes(StandardCharsets.UTF_8), salted);
-        return scram(new Kdf("argon2id13", cost, memoryKib), salt, salted);
+        byte[] derived = new byte[Scram.KEY_BYTES];
+        generator.generateBytes(secret.getBytes(StandardCharsets.UTF_8), derived);
+        return derived;
     }
 
     private static Credential.ScramSecret scram(Kdf kdf, byte[] salt, byte[] salted) {

@@ -42,6 +42,7 @@ class SecretsTest {
                 new String[] {"hash", "ticket", "--iterations", "10"},
                 new String[] {"hash", "wampcra"},
                 new String[] {"hash", "wamp-scram", "--iterations", "4096"},
+                new String[] {"hash", "scram", "--iterations", "1", "--memory-kib", "64"},
                 new String[] {"hash", "wamp-scram", "--argon2", "--iterations", "1", "--memory-kib", "64"})) {
             String text = run("pencil\n", command);
             assertThat(CredentialText.parse(Objects.requireNonNull(Method.of(command[1])), text.strip()))

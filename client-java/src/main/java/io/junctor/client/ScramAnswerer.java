@@ -4,6 +4,7 @@ import io.junctor.client.engine.Answerer;
 import io.junctor.wamp.auth.Base64Text;
 import io.junctor.wamp.auth.SaslPrep;
 import io.junctor.wamp.auth.Scram;
+import io.junctor.wamp.auth.ScramForm;
 import io.junctor.wamp.message.Authenticate;
 import io.junctor.wamp.message.Challenge;
 import io.junctor.wamp.message.Welcome;
@@ -64,7 +65,7 @@ final class ScramAnswerer implements Answerer {
         }
         int iterations = CraAnswerer.cost(extra, "iterations", 0, MOST_ITERATIONS);
         byte[] salted = salted(extra, saltBytes, iterations);
-        Scram exchange = new Scram(login.authid(), nonce, both, salt, iterations);
+        Scram exchange = new Scram(login.authid(), nonce, both, salt, iterations, ScramForm.UNBOUND);
         verifier = Base64Text.of(exchange.serverSignature(Scram.serverKey(salted)));
         Dict answer = new Dict.Builder()
                 .put("nonce", both)

@@ -17,6 +17,7 @@ import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -143,6 +144,36 @@ class DynamicScenario {
                         zeros));
         assertThat(Logins.challenge(scram, Method.SCRAM).extra().entries()).containsEntry("memory", 1024L);
         scram.cut();
+    }
+
+    @Scenario({"AUTH-DYN-02", "AUTH-SCRAM-09"})
+    void theProcedureMayKnowWhatAutobahnDerives(Wire wire) {
+        Peer authenticator = authenticator(wire);
+        authenticator.register(PROCEDURE);
+        Map<String, Object> keys = new HashMap<>(Map.of("role", Logins.ROLE, "iterations", 4096, "memory", 512));
+        keys.putAll(Map.of("salt", "00ff".repeat(8), "stored-key", "01".repeat(32), "server-key", "02".repeat(32)));
+        Peer good = autobahnScram(wire);
+        answer(authenticator, keys);
+        assertThat(Logins.challenge(good, Method.AUTOBAHN_SCRAM).extra().entries())
+                .containsEntry("kdf", "argon2id-13")
+                .containsEntry("salt", Base64Text.of(HexFormat.of().parseHex("00ff".repeat(8))));
+        good.cut();
+        for (Map.Entry<String, Object> nonsense : List.of(
+                Map.<String, Object>entry("kdf", "pbkdf2"),
+                Map.<String, Object>entry("stored-key", "01"),
+                Map.<String, Object>entry("server-key", "no digits"))) {
+            Map<String, Object> wrong = new HashMap<>(keys);
+            wrong.put(nonsense.getKey(), nonsense.getValue());
+            Peer peer = autobahnScram(wire);
+            answer(authenticator, wrong);
+            peer.expectAbort(WampError.AUTHENTICATION_FAILED);
+            peer.expectClosed();
+        }
+    }
+
+    private static Peer autobahnScram(Wire wire) {
+        return Logins.hello(
+                wire.connect(), List.of("scram"), Map.of("authid", "anna", "authextra", Map.of("nonce", "AAAA")));
     }
 
     @Scenario("AUTH-DYN-03")

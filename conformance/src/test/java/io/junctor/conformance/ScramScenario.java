@@ -8,6 +8,7 @@ import io.junctor.router.metrics.Counter;
 import io.junctor.testkit.Peer;
 import io.junctor.wamp.auth.Base64Text;
 import io.junctor.wamp.auth.Scram;
+import io.junctor.wamp.auth.ScramForm;
 import io.junctor.wamp.message.Abort;
 import io.junctor.wamp.message.Authenticate;
 import io.junctor.wamp.message.Welcome;
@@ -158,7 +159,7 @@ class ScramScenario {
     }
 
     private static Scram exchange(String authid, String nonce) {
-        return new Scram(authid, NONCE, nonce, Base64Text.of(SALT), 4096);
+        return new Scram(authid, NONCE, nonce, Base64Text.of(SALT), 4096, ScramForm.UNBOUND);
     }
 
     private static Peer prove(Peer peer, Scram exchange, String nonce, byte[] salted) {

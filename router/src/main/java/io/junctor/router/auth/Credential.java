@@ -57,7 +57,7 @@ public sealed interface Credential
     }
 
     /**
-     * Immutable. For {@code wamp-scram} (RFC 5802, section 3).
+     * Immutable. For {@code wamp-scram} (RFC 5802, section 3) and {@code scram}.
      *
      * @param kdf how the password was salted
      * @param salt the base64 text of the salt
@@ -74,7 +74,7 @@ public sealed interface Credential
     /**
      * Immutable. A key derivation function with its costs.
      *
-     * @param name {@code pbkdf2} or {@code argon2id13}
+     * @param name {@code pbkdf2} or {@code argon2id13}; for {@link Method#AUTOBAHN_SCRAM} {@code argon2id-13}
      * @param iterations the time cost
      * @param memoryKib the memory cost in KiB; null for {@code pbkdf2}
      */

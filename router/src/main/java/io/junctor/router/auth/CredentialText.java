@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
  * Safe for use by many threads. Credentials as one line of text: what a configuration holds and {@code bin/junctor hash} prints.
  *
  * <pre>
- * hash:pbkdf2:ITERATIONS:SALT:KEY                              ticket, wampcra
- * hash:pbkdf2:ITERATIONS:SALT:STORED_KEY:SERVER_KEY            wamp-scram
- * hash:argon2id13:ITERATIONS,MEMORY_KIB:SALT:STORED_KEY:SERVER_KEY
+ * hash:pbkdf2:ITERATIONS:SALT:KEY                                       ticket, wampcra
+ * hash:pbkdf2:ITERATIONS:SALT:STORED_KEY:SERVER_KEY                     wamp-scram
+ * hash:argon2id13:ITERATIONS,MEMORY_KIB:SALT:STORED_KEY:SERVER_KEY      wamp-scram
+ * hash:argon2id-13:ITERATIONS,MEMORY_KIB:SALT:STORED_KEY:SERVER_KEY     scram
  * </pre>
  */
 public final class CredentialText {
@@ -19,7 +20,7 @@ public final class CredentialText {
     private static final Pattern KEY =
             Pattern.compile("hash:pbkdf2:(?<iterations>[1-9][0-9]{0,6}):(?<salt>[^:]+):(?<key>[^:]+)");
     private static final Pattern SCRAM = Pattern.compile(
-            "hash:(?:pbkdf2:(?<rounds>[1-9][0-9]{0,6})|argon2id13:(?<iterations>[1-9][0-9]{0,3}),(?<memory>[1-9][0-9]{0,6}))"
+            "hash:(?:pbkdf2:(?<rounds>[1-9][0-9]{0,6})|(?<argon>argon2id-?13):(?<iterations>[1-9][0-9]{0,3}),(?<memory>[1-9][0-9]{0,6}))"
                     + ":(?<salt>[^:]+):(?<stored>[^:]+):(?<server>[^:]+)");
     private static final int KEY_BYTES = 32;
 
@@ -30,7 +31,8 @@ public final class CredentialText {
         return switch (method) {
             case TICKET -> text.startsWith(PREFIX) ? hashed(text) : new Credential.Secret(text);
             case WAMPCRA -> text.startsWith(PREFIX) ? salted(text) : new Credential.Secret(text);
-            case SCRAM -> scram(text);
+            case SCRAM -> scram(text, ScramDialect.WAMP);
+            case AUTOBAHN_SCRAM -> scram(text, ScramDialect.AUTOBAHN);
             case CRYPTOSIGN, JWT -> null;
         };
     }
@@ -76,7 +78,7 @@ public final class CredentialText {
                 matcher.group("key"), matcher.group("salt"), Integer.parseInt(matcher.group("iterations")), keyBytes);
     }
 
-    private static @Nullable Credential scram(String text) {
+    private static @Nullable Credential scram(String text, ScramDialect dialect) {
         Matcher matcher = SCRAM.matcher(text);
         if (!matcher.matches()
                 || bytes(matcher.group("salt")) == 0
@@ -87,11 +89,14 @@ public final class CredentialText {
         String rounds = matcher.group("rounds");
         Credential.Kdf kdf = rounds == null
                 ? new Credential.Kdf(
-                        "argon2id13",
+                        matcher.group("argon"),
                         Integer.parseInt(matcher.group("iterations")),
                         Integer.parseInt(matcher.group("memory")))
                 : new Credential.Kdf("pbkdf2", Integer.parseInt(rounds), null);
-        return new Credential.ScramSecret(kdf, matcher.group("salt"), matcher.group("stored"), matcher.group("server"));
+        return dialect.has(kdf)
+                ? new Credential.ScramSecret(
+                        kdf, matcher.group("salt"), matcher.group("stored"), matcher.group("server"))
+                : null;
     }
 
     private static boolean isKey(String base64) {

@@ -17,7 +17,8 @@ public sealed interface Exam permits TicketExam, CraExam, ScramExam, CryptosignE
         return switch (offer.method()) {
             case TICKET -> new TicketExam(authenticator, tools);
             case WAMPCRA -> new CraExam(authenticator, offer.source().provider(), tools);
-            case SCRAM -> new ScramExam(authenticator, tools);
+            case SCRAM -> new ScramExam(authenticator, ScramDialect.WAMP, tools);
+            case AUTOBAHN_SCRAM -> new ScramExam(authenticator, ScramDialect.AUTOBAHN, tools);
             case CRYPTOSIGN -> new CryptosignExam(authenticator, offer.routerKey(), tools);
             case JWT -> throw new IllegalArgumentException("jwt needs the keys of who signs tokens");
         };

@@ -7,6 +7,8 @@ public enum Method {
     TICKET("ticket"),
     WAMPCRA("wampcra"),
     SCRAM("wamp-scram"),
+    /** SCRAM as Autobahn and Crossbar.io had it before it was specified. */
+    AUTOBAHN_SCRAM("scram"),
     CRYPTOSIGN("cryptosign"),
     JWT("jwt");
 

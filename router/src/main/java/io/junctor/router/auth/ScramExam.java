@@ -11,7 +11,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Section "Salted Challenge Response Authentication": both sides prove that they know the password; neither sends it. */
-record ScramExam(Authenticator authenticator, Toolbox tools) implements Exam {
+record ScramExam(Authenticator authenticator, ScramDialect dialect, Toolbox tools) implements Exam {
+    private static final int NONCE_BYTES = 16;
+
     private static final Refused DENIED = Refused.DENIED.with("scram", "invalid-proof");
     private static final Refused BOUND = Refused.of(
                     WampError.AUTHENTICATION_FAILED,
@@ -54,39 +56,43 @@ record ScramExam(Authenticator authenticator, Toolbox tools) implements Exam {
             case Refused refused -> refused;
             case Ruling.Accepted accepted -> {
                 Principal principal = accepted.principal();
-                if (principal.credential() instanceof ScramSecret secret) {
+                if (principal.credential() instanceof ScramSecret secret && isWhole(secret)) {
                     yield challenge(secret, principal, authid, nonce);
                 }
-                throw Proof.unfit(Method.SCRAM, principal.credential());
+                throw Proof.unfit(dialect.method(), principal.credential());
             }
         };
     }
 
+    /** Whether clients of the dialect can use it; what a procedure or a program gives may be anything. */
+    private boolean isWhole(ScramSecret secret) {
+        return dialect.has(secret.kdf())
+                && length(secret.salt()) > 0
+                && length(secret.storedKey()) == Scram.KEY_BYTES
+                && length(secret.serverKey()) == Scram.KEY_BYTES;
+    }
+
+    private static int length(String base64) {
+        byte[] bytes = Base64Text.decode(base64);
+        return bytes == null ? 0 : bytes.length;
+    }
+
     private Step challenge(ScramSecret secret, Principal principal, String authid, String clientNonce) {
-        Credential.Kdf kdf = secret.kdf();
-        Scram exchange = new Scram(authid, clientNonce, clientNonce + tools.nonce(), secret.salt(), kdf.iterations());
-        Dict.Builder extra = new Dict.Builder()
-                .put("nonce", exchange.nonce())
-                .put("salt", secret.salt())
-                .put("kdf", kdf.name())
-                .put("iterations", (long) kdf.iterations());
-        Integer memoryKib = kdf.memoryKib();
-        if (memoryKib == null) {
-            extra.putNull("memory");
-        } else {
-            extra.put("memory", (long) memoryKib);
-        }
-        return new Step.Challenge(extra.build(), answer -> judge(answer, exchange, secret, principal));
+        String nonce = dialect.nonce(clientNonce, tools.bytes(NONCE_BYTES));
+        Scram exchange = new Scram(
+                authid, clientNonce, nonce, secret.salt(), secret.kdf().iterations(), dialect.form());
+        return new Step.Challenge(
+                dialect.challenge(nonce, secret), answer -> judge(answer, exchange, secret, principal));
     }
 
     private Step judge(Authenticate answer, Scram exchange, ScramSecret secret, Principal principal) {
         byte[] storedKey = Objects.requireNonNull(Base64Text.decode(secret.storedKey()), "stored key");
         byte[] serverKey = Objects.requireNonNull(Base64Text.decode(secret.serverKey()), "server key");
         boolean proven = exchange.isProof(Base64Text.decode(answer.signature()), storedKey);
-        boolean same = exchange.nonce().equals(answer.extra().text("nonce"))
+        boolean same = dialect.repeats(answer, exchange.nonce())
                 && answer.extra().text("channel_binding") == null
                 && answer.extra().text("cbind_data") == null;
-        Dict verifier = Dict.of("verifier", Base64Text.of(exchange.serverSignature(serverKey)));
+        Dict verifier = Dict.of(dialect.verifier(), Base64Text.of(exchange.serverSignature(serverKey)));
         Step step = Proof.judge(proven && same, principal, exchange.authid(), verifier, tools);
         return step instanceof Refused ? DENIED : step;
     }

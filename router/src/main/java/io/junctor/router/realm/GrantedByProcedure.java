@@ -3,11 +3,13 @@ package io.junctor.router.realm;
 import io.junctor.router.auth.Credential;
 import io.junctor.router.auth.Method;
 import io.junctor.router.auth.Principal;
+import io.junctor.wamp.auth.Base64Text;
 import io.junctor.wamp.auth.Cra;
 import io.junctor.wamp.auth.Cryptosign;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.ProtocolViolation;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -54,6 +56,7 @@ final class GrantedByProcedure {
             case TICKET, JWT -> new Credential.Proven();
             case WAMPCRA -> secret(answer);
             case SCRAM -> scram(answer);
+            case AUTOBAHN_SCRAM -> autobahnScram(answer);
             case CRYPTOSIGN -> keys(answer);
         };
     }
@@ -78,6 +81,26 @@ final class GrantedByProcedure {
                 needed(answer, "salt"),
                 needed(answer, "stored-key"),
                 needed(answer, "server-key"));
+    }
+
+    /** What {@code derive_scram_credential} of Autobahn gives, and Crossbar.io takes. */
+    private static Credential autobahnScram(Dict answer) {
+        return new Credential.ScramSecret(
+                new Credential.Kdf(
+                        Objects.requireNonNullElse(answer.text("kdf"), "argon2id-13"),
+                        cost(answer, "iterations", 4_096),
+                        cost(answer, "memory", 512)),
+                base64(answer, "salt"),
+                base64(answer, "stored-key"),
+                base64(answer, "server-key"));
+    }
+
+    private static String base64(Dict answer, String key) {
+        try {
+            return Base64Text.of(HexFormat.of().parseHex(needed(answer, key)));
+        } catch (IllegalArgumentException e) {
+            throw Dict.wrong(key, "hexadecimal digits");
+        }
     }
 
     private static Credential keys(Dict answer) {

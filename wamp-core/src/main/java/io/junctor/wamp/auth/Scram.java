@@ -5,27 +5,24 @@ import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable. One exchange of SCRAM-SHA-256 without channel binding (section "Salted Challenge Response Authentication", RFC 5802, RFC
- * 7677): what both sides sign.
+ * Immutable. One exchange of SCRAM-SHA-256 (section "Salted Challenge Response Authentication", RFC 5802, RFC 7677): what both sides
+ * sign.
  *
  * @param authid the user, normalised by {@link SaslPrep}
  * @param clientNonce the client's nonce
  * @param nonce the client's nonce with the router's behind it
  * @param salt the salt in base64
  * @param iterations the time cost
+ * @param form how the user and the channel are written
  */
-public record Scram(String authid, String clientNonce, String nonce, String salt, int iterations) {
+public record Scram(String authid, String clientNonce, String nonce, String salt, int iterations, ScramForm form) {
     /** The length of the keys and of what key derivation functions give. */
     public static final int KEY_BYTES = 32;
 
-    /** Without channel binding: base64 of {@code n,,}. */
-    private static final String UNBOUND = "c=biws";
-
     /** The AuthMessage of RFC 5802, section 3. */
     public String authMessage() {
-        String name = authid.replace("=", "=3D").replace(",", "=2C");
-        return "n=" + name + ",r=" + clientNonce + ",r=" + nonce + ",s=" + salt + ",i=" + iterations + "," + UNBOUND
-                + ",r=" + nonce;
+        return "n=" + form.name(authid) + ",r=" + clientNonce + ",r=" + nonce + ",s=" + salt + ",i=" + iterations
+                + ",c=" + form.channel() + ",r=" + nonce;
     }
 
     /** The client's proof that it knows the password. */

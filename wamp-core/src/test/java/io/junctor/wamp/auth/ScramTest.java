@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 class ScramTest {
     private static final String SALT = "W22ZaJ0SNY7soEsUEjb6gQ==";
     private static final String CLIENT_NONCE = "rOprNGfwEbeRWgbNEkqO";
-    private static final Scram EXCHANGE =
-            new Scram("user", CLIENT_NONCE, CLIENT_NONCE + "%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0", SALT, 4096);
+    private static final Scram EXCHANGE = new Scram(
+            "user", CLIENT_NONCE, CLIENT_NONCE + "%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0", SALT, 4096, ScramForm.UNBOUND);
     private static final String PROOF = "dHzbZapWIk4jUhN+Ute9ytag9zjfMHgsqmmiz7AndVQ=";
 
     private final byte[] salted = Scram.pbkdf2("pencil", Objects.requireNonNull(Base64Text.decode(SALT)), 4096);
@@ -31,7 +31,8 @@ class ScramTest {
                 "fyko+d2lbbFgONRv9qkxdawL",
                 "fyko+d2lbbFgONRv9qkxdawL3rfcNHYJY1ZVvWVs7j",
                 "QSXCR+Q6sek8bf92",
-                4096);
+                4096,
+                ScramForm.UNBOUND);
 
         assertThat(exchange.authMessage())
                 .isEqualTo("n=user,r=fyko+d2lbbFgONRv9qkxdawL,r=fyko+d2lbbFgONRv9qkxdawL3rfcNHYJY1ZVvWVs7j,"
@@ -54,14 +55,22 @@ class ScramTest {
         assertThat(EXCHANGE.isProof(null, storedKey)).isFalse();
         assertThat(EXCHANGE.isProof(new byte[0], storedKey)).isFalse();
         assertThat(EXCHANGE.isProof(new byte[32], storedKey)).isFalse();
-        assertThat(new Scram("user", "a", "ab", SALT, 4096).isProof(proof, storedKey))
+        assertThat(new Scram("user", "a", "ab", SALT, 4096, ScramForm.UNBOUND).isProof(proof, storedKey))
                 .as("in another exchange")
                 .isFalse();
     }
 
     @Test
     void commasAndEqualSignsOfNamesAreEscaped() {
-        assertThat(new Scram("a,b=c", "x", "xy", "c2E=", 1).authMessage()).startsWith("n=a=2Cb=3Dc,r=x,");
+        assertThat(new Scram("a,b=c", "x", "xy", "c2E=", 1, ScramForm.UNBOUND).authMessage())
+                .startsWith("n=a=2Cb=3Dc,r=x,");
+    }
+
+    @Test
+    void theFormOfAutobahnHasNoHeaderAndEscapesNothing() {
+        assertThat(new Scram("a,b=c", "x", "xy", "c2E=", 1, ScramForm.AUTOBAHN).authMessage())
+                .isEqualTo("n=a,b=c,r=x,r=xy,s=c2E=,i=1,c=,r=xy");
+        assertThat(ScramForm.autobahnSalted(new byte[] {1})).containsExactly('A', 'Q');
     }
 
     @Test

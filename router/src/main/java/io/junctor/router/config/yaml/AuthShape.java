@@ -20,9 +20,11 @@ final class AuthShape {
     private static final Spare<Offered> TICKET = new Spare<>("ticket", MethodShape.TICKET);
     private static final Spare<Offered> WAMPCRA = new Spare<>("wampcra", MethodShape.WAMPCRA);
     private static final Spare<Offered> SCRAM = new Spare<>("wamp-scram", MethodShape.SCRAM);
+    private static final Spare<Offered> AUTOBAHN_SCRAM = new Spare<>("scram", MethodShape.AUTOBAHN_SCRAM);
     private static final Spare<Offered> CRYPTOSIGN = new Spare<>("cryptosign", MethodShape.CRYPTOSIGN);
     private static final Spare<Offered> JWT = new Spare<>("jwt", TokenShape.SHAPE);
-    private static final List<Spare<Offered>> METHODS = List.of(TICKET, WAMPCRA, SCRAM, CRYPTOSIGN, JWT);
+    private static final List<Spare<Offered>> METHODS =
+            List.of(TICKET, WAMPCRA, SCRAM, AUTOBAHN_SCRAM, CRYPTOSIGN, JWT);
 
     /**
      * What the section says. Immutable.
@@ -34,12 +36,8 @@ final class AuthShape {
 
     static final Shape<Auth> SHAPE = new Shape<>(
             "a map such as { anonymous: { role: anonymous } }",
-            List.of(ANONYMOUS, TICKET, WAMPCRA, SCRAM, CRYPTOSIGN, JWT),
-            Map.of(
-                    "scram",
-                    "the method is called 'wamp-scram'",
-                    "tls",
-                    "authentication method 'tls' is not offered by this version"),
+            List.of(ANONYMOUS, TICKET, WAMPCRA, SCRAM, AUTOBAHN_SCRAM, CRYPTOSIGN, JWT),
+            Map.of("tls", "authentication method 'tls' is not offered by this version"),
             AuthShape::bind);
 
     private AuthShape() {}
@@ -47,7 +45,7 @@ final class AuthShape {
     private static Auth bind(Section section) {
         if (!section.has(ANONYMOUS) && METHODS.stream().noneMatch(section::has)) {
             section.reject(
-                    "'auth' needs at least one method: anonymous, ticket, wampcra, wamp-scram, cryptosign or jwt");
+                    "'auth' needs at least one method: anonymous, ticket, wampcra, wamp-scram, scram, cryptosign or jwt");
         }
         Placed<String> anonymous = section.get(ANONYMOUS);
         List<Offered> offered = offered(section);

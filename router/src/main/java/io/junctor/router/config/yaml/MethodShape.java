@@ -34,7 +34,8 @@ final class MethodShape {
 
     static final Shape<Offered> TICKET = ticket();
     static final Shape<Offered> WAMPCRA = wampcra();
-    static final Shape<Offered> SCRAM = scram();
+    static final Shape<Offered> SCRAM = scram(Method.SCRAM);
+    static final Shape<Offered> AUTOBAHN_SCRAM = scram(Method.AUTOBAHN_SCRAM);
     static final Shape<Offered> CRYPTOSIGN = cryptosign();
 
     private MethodShape() {}
@@ -57,13 +58,13 @@ final class MethodShape {
                 section -> bind(section, users, new Extras(Method.WAMPCRA, false, null)));
     }
 
-    private static Shape<Offered> scram() {
+    private static Shape<Offered> scram(Method method) {
         Spare<Placed<Map<String, User>>> users =
-                users(UserShape.withSecret(Method.SCRAM, "password", "what 'bin/junctor hash wamp-scram' prints"));
+                users(UserShape.withSecret(method, "password", "what 'bin/junctor hash " + method.wire() + "' prints"));
         return Shape.of(
                 "a map such as { users: { anna: { password: \"${PASSWORD_HASH}\", role: user } } }",
                 List.of(users, AUTHENTICATOR),
-                section -> bind(section, users, new Extras(Method.SCRAM, false, null)));
+                section -> bind(section, users, new Extras(method, false, null)));
     }
 
     private static Shape<Offered> cryptosign() {

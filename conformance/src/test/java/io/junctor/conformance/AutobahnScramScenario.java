@@ -1,0 +1,129 @@
+package io.junctor.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.junctor.router.auth.Credential;
+import io.junctor.router.auth.Method;
+import io.junctor.router.metrics.Counter;
+import io.junctor.testkit.Peer;
+import io.junctor.wamp.auth.Base64Text;
+import io.junctor.wamp.auth.Scram;
+import io.junctor.wamp.auth.ScramForm;
+import io.junctor.wamp.message.Abort;
+import io.junctor.wamp.message.Authenticate;
+import io.junctor.wamp.message.Welcome;
+import io.junctor.wamp.value.Dict;
+import io.junctor.wamp.value.WampError;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Section 12: the form of SCRAM that Autobahn has. What Argon2 derives is made up here. */
+class AutobahnScramScenario {
+    private static final byte[] SALTED = ScramForm.autobahnSalted(new byte[32]);
+    private static final byte[] WRONG = ScramForm.autobahnSalted(new byte[31]);
+    private static final String SALT = "MDEyMzQ1Njc4OWFiY2RlZg==";
+    private static final String NONCE = "egVDf3DMJh0AAAAAAAAAAA==";
+    private static final Credential ANNA = new Credential.ScramSecret(
+            new Credential.Kdf("argon2id-13", 3, 512),
+            SALT,
+            Base64Text.of(Scram.storedKey(SALTED)),
+            Base64Text.of(Scram.serverKey(SALTED)));
+
+    private static Wire open(Wire wire) {
+        return wire.realms(Logins.realm(Method.AUTOBAHN_SCRAM, ANNA));
+    }
+
+    @Scenario("AUTH-SCRAM-09")
+    void theClientGetsWhatItKnowsAndNoMore(Wire wire) {
+        open(wire);
+        Peer peer = hello(wire, Logins.ANNA);
+        Dict extra = Logins.challenge(peer, Method.AUTOBAHN_SCRAM).extra();
+        assertThat(extra.entries())
+                .containsOnlyKeys("nonce", "salt", "kdf", "iterations", "memory")
+                .containsEntry("salt", SALT)
+                .containsEntry("kdf", "argon2id-13")
+                .containsEntry("iterations", 3L)
+                .containsEntry("memory", 512L);
+        String nonce = String.valueOf(extra.text("nonce"));
+        assertThat(Base64Text.decode(nonce)).hasSize(32).startsWith(Base64Text.decode(NONCE));
+        Welcome welcome = prove(peer, Logins.ANNA, nonce, SALTED).expectWelcome();
+        assertThat(welcome.details().identity().authmethod()).isEqualTo("scram");
+        assertThat(welcome.details().authextra().entries())
+                .containsOnlyKeys("scram_server_signature")
+                .containsEntry(
+                        "scram_server_signature",
+                        Base64Text.of(exchange(Logins.ANNA, nonce).serverSignature(Scram.serverKey(SALTED))));
+    }
+
+    @Scenario({"AUTH-SCRAM-09", "AUTH-05"})
+    void unknownUserAndWrongPasswordLookAlike(Wire wire) {
+        open(wire);
+        Abort wrong = denied(wire, Logins.ANNA, WRONG, null);
+        assertThat(wrong.details().extra().text("scram")).isEqualTo("invalid-proof");
+        assertThat(denied(wire, "nobody", SALTED, null)).isEqualTo(wrong);
+        assertThat(wire.router().count(Counter.CREDENTIALS_CHECKED)).isEqualTo(2);
+        Dict first = madeUp(wire);
+        assertThat(first.entries())
+                .containsOnlyKeys("nonce", "salt", "kdf", "iterations", "memory")
+                .containsEntry("memory", 512L)
+                .containsEntry("salt", madeUp(wire).text("salt"));
+        assertThat(Base64Text.decode(String.valueOf(first.text("salt")))).hasSize(16);
+    }
+
+    @Scenario({"AUTH-SCRAM-09", "AUTH-05"})
+    void aProofOfAnotherExchangeIsNone(Wire wire) {
+        open(wire);
+        denied(wire, Logins.ANNA, SALTED, NONCE);
+        Peer first = hello(wire, Logins.ANNA);
+        String nonce = nonce(first);
+        prove(first, Logins.ANNA, nonce, SALTED).expectWelcome();
+        Peer second = hello(wire, Logins.ANNA);
+        nonce(second);
+        prove(second, Logins.ANNA, nonce, SALTED).expectAbort(WampError.AUTHENTICATION_DENIED);
+        second.expectClosed();
+    }
+
+    @Scenario({"AUTH-SCRAM-09", "AUTH-02"})
+    void itIsNotOfferedWhereOnlyTheSpecifiedFormIs(Wire wire) {
+        Credential.Kdf pbkdf2 = new Credential.Kdf("pbkdf2", 4096, null);
+        wire.realms(Logins.realm(Method.SCRAM, new Credential.ScramSecret(pbkdf2, SALT, NONCE, NONCE)));
+        Peer peer = hello(wire, Logins.ANNA);
+        peer.expectAbort(WampError.NO_MATCHING_AUTH_METHOD);
+        peer.expectClosed();
+    }
+
+    private static Abort denied(Wire wire, String authid, byte[] salted, @Nullable String repeated) {
+        Peer peer = hello(wire, authid);
+        String proof = Base64Text.of(exchange(authid, nonce(peer)).clientProof(salted));
+        peer.send(new Authenticate(proof, repeated == null ? Dict.EMPTY : Dict.of("nonce", repeated)));
+        Abort abort = peer.expectAbort(WampError.AUTHENTICATION_DENIED);
+        peer.expectClosed();
+        return abort;
+    }
+
+    private static Dict madeUp(Wire wire) {
+        Peer peer = hello(wire, "nobody");
+        Dict extra = Logins.challenge(peer, Method.AUTOBAHN_SCRAM).extra();
+        peer.cut();
+        return extra;
+    }
+
+    private static String nonce(Peer peer) {
+        return String.valueOf(
+                Logins.challenge(peer, Method.AUTOBAHN_SCRAM).extra().text("nonce"));
+    }
+
+    private static Peer hello(Wire wire, String authid) {
+        return Logins.hello(
+                wire.connect(), List.of("scram"), Map.of("authid", authid, "authextra", Map.of("nonce", NONCE)));
+    }
+
+    private static Scram exchange(String authid, String nonce) {
+        return new Scram(authid, NONCE, nonce, SALT, 3, ScramForm.AUTOBAHN);
+    }
+
+    private static Peer prove(Peer peer, String authid, String nonce, byte[] salted) {
+        return Logins.answer(peer, Base64Text.of(exchange(authid, nonce).clientProof(salted)));
+    }
+}
