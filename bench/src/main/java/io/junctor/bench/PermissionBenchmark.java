@@ -36,7 +36,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class PermissionBenchmark {
-    /** How many rules the role has: a third exact, a third prefixes, a third wildcards. */
+    /** How many rules the role has: a third exact, a third prefixes, a third wildcards; every tenth of each denies. */
     @Param({"3", "30", "999"})
     private int rules;
 
@@ -60,7 +60,7 @@ public class PermissionBenchmark {
         boolean last = number == rules - 1;
         MatchPolicy match = last ? MatchPolicy.WILDCARD : MatchPolicy.values()[number % 3];
         String text = last ? "com.allowed." : "com.part" + number + ".x";
-        return new Rule(new Uri(text), match, EnumSet.allOf(Action.class), true);
+        return new Rule(new Uri(text), match, EnumSet.allOf(Action.class), last || number / 3 % 10 != 0);
     }
 
     /** Decides on one URI. */

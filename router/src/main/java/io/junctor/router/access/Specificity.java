@@ -19,8 +19,12 @@ enum Specificity implements Comparator<Rule> {
 
     private static int compareUris(Rule one, Rule other) {
         return one.match() == MatchPolicy.WILDCARD
-                ? compareParts(Patterns.parts(one.uri()), Patterns.parts(other.uri()))
+                ? compareParts(parts(one), parts(other))
                 : Integer.compare(other.uri().text().length(), one.uri().text().length());
+    }
+
+    private static String[] parts(Rule rule) {
+        return rule.uri().text().split("\\.", -1);
     }
 
     /** At the first difference the literal part goes first. */

@@ -1,9 +1,9 @@
 package io.junctor.router.dealer;
 
 import io.junctor.router.access.Grant;
-import io.junctor.router.access.Patterns;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RequestIdCheck;
+import io.junctor.router.match.Patterns;
 import io.junctor.router.meta.MetaEvents;
 import io.junctor.router.meta.MetaProcedure;
 import io.junctor.router.metrics.Counter;

@@ -74,6 +74,18 @@ public final class PatternMap<V> {
         return prefix != null ? prefix : wildcards.bestMatch(uri.text());
     }
 
+    /**
+     * The value of the pattern that goes before all others that match every URI which {@code pattern} can match; null if none does.
+     */
+    public @Nullable V bestCovering(Uri pattern, MatchPolicy match) {
+        V same = match == MatchPolicy.EXACT ? exact.get(pattern) : null;
+        if (same != null) {
+            return same;
+        }
+        V prefix = prefixes.longestMatch(Patterns.literalStart(pattern, match));
+        return prefix != null || match == MatchPolicy.PREFIX ? prefix : wildcards.bestMatch(pattern.text());
+    }
+
     /** How many values there are. */
     public int size() {
         return size;

@@ -60,8 +60,11 @@ final class WildcardTree<V> {
                     return node.value;
                 }
                 // The literal part is taken first and walked to its end: that is the order of precedence.
+                String part = parts[node.depth];
                 open(node.children.get(""));
-                open(node.children.get(parts[node.depth]));
+                if (!part.isEmpty()) {
+                    open(node.children.get(part));
+                }
             }
             return null;
         }
@@ -115,7 +118,7 @@ final class WildcardTree<V> {
         }
     }
 
-    /** The value of the best pattern that matches {@code uri}, or null if none does. */
+    /** The value of the best pattern that matches {@code uri}, or all of it where that is a wildcard pattern; null if none does. */
     @Nullable
     V bestMatch(String uri) {
         return next(walk(uri));

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +83,14 @@ class PatternMapTest {
     }
 
     @Test
+    void aPatternOfEmptyPartsIsCoveredByFewSteps() {
+        put("a" + ".".repeat(60), MatchPolicy.WILDCARD);
+        put(".".repeat(59) + ".a", MatchPolicy.WILDCARD);
+        assertThat(map.bestCovering(new Uri(".".repeat(60)), MatchPolicy.WILDCARD))
+                .isNull();
+    }
+
+    @Test
     void patternOfManyPartsIsFound() {
         String pattern = ".".repeat(200_000);
         put(pattern, MatchPolicy.WILDCARD);
@@ -109,6 +118,8 @@ class PatternMapTest {
             assertThat(matches(uri)).containsExactlyInAnyOrderElementsOf(naively(model, uri));
             assertThat(best(uri)).isEqualTo(bestOf(naively(model, uri)));
             assertThat(map.get(new Uri(key.pattern), match)).isEqualTo(model.get(key));
+            Key asked = new Key(randomPattern(random, match), match);
+            assertThat(map.bestCovering(new Uri(asked.pattern), match)).isEqualTo(bestOf(covering(model, asked)));
         }
         assertThat(map.size()).isEqualTo(model.size());
     }
@@ -146,6 +157,34 @@ class PatternMapTest {
                         .reduce((one, other) -> one + "\\." + other)
                         .orElseThrow());
         };
+    }
+
+    private static List<String> covering(Map<Key, String> model, Key asked) {
+        return model.entrySet().stream()
+                .filter(entry -> coversNaively(entry.getKey(), asked))
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
+    private static boolean coversNaively(Key key, Key asked) {
+        return switch (key.match) {
+            case EXACT -> key.equals(asked);
+            case PREFIX -> sureStart(asked).startsWith(key.pattern);
+            case WILDCARD -> asked.match != MatchPolicy.PREFIX && coversParts(key, asked);
+        };
+    }
+
+    private static String sureStart(Key asked) {
+        return asked.match == MatchPolicy.WILDCARD
+                ? asked.pattern.replaceFirst("^[.].*|^$|[.][.].*|[.]$", asked.pattern.matches("[.].*|") ? "" : ".")
+                : asked.pattern;
+    }
+
+    private static boolean coversParts(Key key, Key asked) {
+        String[] parts = key.pattern.split("\\.", -1);
+        String[] others = asked.pattern.split("\\.", -1);
+        return parts.length == others.length
+                && IntStream.range(0, parts.length).allMatch(i -> parts[i].isEmpty() || parts[i].equals(others[i]));
     }
 
     /** By the text of the values: exact, then the longest prefix, then the wildcard with a literal at the first difference. */

@@ -1,4 +1,4 @@
-package io.junctor.router.access;
+package io.junctor.router.match;
 
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
@@ -16,30 +16,8 @@ public final class Patterns {
         };
     }
 
-    /** Whether the rule matches every URI that the pattern can match. */
-    static boolean covers(Uri rule, MatchPolicy ruleMatch, Uri pattern, MatchPolicy match) {
-        return switch (ruleMatch) {
-            case EXACT -> match == MatchPolicy.EXACT && rule.equals(pattern);
-            case PREFIX -> literalStart(pattern, match).startsWith(rule.text());
-            case WILDCARD -> match != MatchPolicy.PREFIX && sameParts(rule.text(), pattern.text(), false);
-        };
-    }
-
-    /** Whether some URI is matched by both; may say yes where none is, never no where one is. */
-    static boolean overlap(Uri rule, MatchPolicy ruleMatch, Uri pattern, MatchPolicy match) {
-        if (ruleMatch == MatchPolicy.WILDCARD && match == MatchPolicy.WILDCARD) {
-            return sameParts(rule.text(), pattern.text(), true);
-        }
-        if (ruleMatch == MatchPolicy.EXACT) {
-            return matches(pattern, match, rule);
-        }
-        String one = literalStart(rule, ruleMatch);
-        String other = literalStart(pattern, match);
-        return one.startsWith(other) || other.startsWith(one);
-    }
-
     /** What every URI that the pattern matches starts with. */
-    private static String literalStart(Uri pattern, MatchPolicy match) {
+    public static String literalStart(Uri pattern, MatchPolicy match) {
         String text = pattern.text();
         if (match != MatchPolicy.WILDCARD) {
             return text;
@@ -49,6 +27,11 @@ public final class Patterns {
         }
         int emptyPart = text.indexOf("..");
         return emptyPart < 0 ? text : text.substring(0, emptyPart + 1);
+    }
+
+    /** Whether some URI has the parts of both wildcard patterns. */
+    public static boolean haveCommonMatch(Uri one, Uri other) {
+        return sameParts(one.text(), other.text(), true);
     }
 
     /** Whether the parts agree where the pattern's part is not empty, or, if {@code eitherSide}, where neither is. */
@@ -73,9 +56,5 @@ public final class Patterns {
     private static int partLength(String text, int at) {
         int end = text.indexOf('.', at);
         return (end < 0 ? text.length() : end) - at;
-    }
-
-    static String[] parts(Uri uri) {
-        return uri.text().split("\\.", -1);
     }
 }
