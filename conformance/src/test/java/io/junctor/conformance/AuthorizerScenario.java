@@ -109,6 +109,21 @@ class AuthorizerScenario {
         authorizer.expectNothing();
     }
 
+    @Scenario({"AUTHZ-05", "AUTHZ-03"})
+    void aRuleMayLeaveAPartOfWhatAnotherAllowsToTheAuthorizer(Wire wire) {
+        Peer authorizer = authorizer(wire, Guarded.asking(ASKING, "open.door.", Duration.ofSeconds(3)));
+        Peer anna = Guarded.join(wire, "anna");
+        anna.publish("open.topic");
+        expectAsked(authorizer, anna, "open.door.front", true);
+        anna.publish("open.door.front");
+        wire.clock().advance(Duration.ofSeconds(4));
+        expectAsked(authorizer, anna, "open.door.front", false);
+        expectAsked(authorizer, anna, "other.topic", true);
+        wire.clock().advance(Duration.ofSeconds(4));
+        anna.publish("other.topic");
+        authorizer.expectNothing();
+    }
+
     @Scenario("AUTHZ-05")
     void aDecisionThatIsNotToBeKeptHoldsOnce(Wire wire) {
         Peer authorizer = authorizer(wire, ASKING);

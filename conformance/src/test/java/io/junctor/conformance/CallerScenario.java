@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.router.config.Action;
 import io.junctor.router.config.Disclose;
+import io.junctor.router.config.Effect;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RoleConfig;
 import io.junctor.router.config.Rule;
@@ -130,7 +131,7 @@ class CallerScenario {
     }
 
     private static Rule rule(String prefix, Disclose disclose, int trustLevel, Action... actions) {
-        return new Rule(new Uri(prefix), MatchPolicy.PREFIX, Set.of(actions), true, disclose, trustLevel);
+        return new Rule(new Uri(prefix), MatchPolicy.PREFIX, Set.of(actions), new Effect.Allow(disclose, trustLevel));
     }
 
     private static RealmConfig realm(Rule... rules) {

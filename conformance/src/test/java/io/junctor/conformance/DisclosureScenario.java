@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.router.config.Action;
 import io.junctor.router.config.Disclose;
+import io.junctor.router.config.Effect;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RoleConfig;
 import io.junctor.router.config.Rule;
@@ -116,7 +117,8 @@ class DisclosureScenario {
     }
 
     private static Rule publish(String prefix, Disclose disclose, int trustLevel) {
-        return new Rule(new Uri(prefix), MatchPolicy.PREFIX, Set.of(Action.PUBLISH), true, disclose, trustLevel);
+        return new Rule(
+                new Uri(prefix), MatchPolicy.PREFIX, Set.of(Action.PUBLISH), new Effect.Allow(disclose, trustLevel));
     }
 
     private static RealmConfig realm(Rule... publishing) {

@@ -7,6 +7,7 @@ import io.junctor.router.auth.Principal;
 import io.junctor.router.auth.Source;
 import io.junctor.router.config.Action;
 import io.junctor.router.config.AuthConfig;
+import io.junctor.router.config.Effect;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmFeatures;
 import io.junctor.router.config.RealmLimits;
@@ -18,12 +19,15 @@ import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.UriRules;
 import io.junctor.wamp.value.WampError;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Realms whose clients may not do everything. */
 final class Guarded {
@@ -53,6 +57,13 @@ final class Guarded {
     /** A role with rules about all actions: {@code +} allows, {@code -} denies; then the match and the URI. */
     static RoleConfig rules(String... rules) {
         return new RoleConfig(Stream.of(rules).map(Guarded::rule).toList());
+    }
+
+    /** This role with one more rule, by which the authorizer decides about what begins so, for so long. */
+    static RoleConfig asking(RoleConfig role, String prefix, @Nullable Duration cache) {
+        List<Rule> rules = new ArrayList<>(role.rules());
+        rules.add(new Rule(new Uri(prefix), MatchPolicy.PREFIX, EnumSet.allOf(Action.class), new Effect.Ask(cache)));
+        return new RoleConfig(rules, role.authorizer());
     }
 
     private static Rule rule(String text) {

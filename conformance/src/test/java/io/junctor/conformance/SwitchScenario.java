@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.router.config.Action;
 import io.junctor.router.config.Disclose;
+import io.junctor.router.config.Effect;
 import io.junctor.router.config.EmptyEligible;
 import io.junctor.router.config.Progress;
 import io.junctor.router.config.RealmConfig;
@@ -127,8 +128,8 @@ class SwitchScenario {
 
     @Scenario({"FEAT-02", "PSX-IDENT-02", "RPC-IDENT-02"})
     void nobodyIsNamed(Wire wire) {
-        RoleConfig role = new RoleConfig(List.of(
-                new Rule(new Uri(""), MatchPolicy.PREFIX, EnumSet.allOf(Action.class), true, Disclose.ALWAYS, 0)));
+        RoleConfig role = new RoleConfig(List.of(new Rule(
+                new Uri(""), MatchPolicy.PREFIX, EnumSet.allOf(Action.class), new Effect.Allow(Disclose.ALWAYS, 0))));
         wire.realms(without(Feature.PUBLISHER_IDENTIFICATION, Feature.CALLER_IDENTIFICATION)
                 .with("anonymous", role));
         Peer peer = wire.join();

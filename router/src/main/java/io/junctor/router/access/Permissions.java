@@ -1,6 +1,7 @@
 package io.junctor.router.access;
 
 import io.junctor.router.config.Action;
+import io.junctor.router.config.Effect;
 import io.junctor.router.config.RoleConfig;
 import io.junctor.router.config.Rule;
 import io.junctor.router.config.UriTemplate;
@@ -14,12 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Immutable. What a role may do (section "Authorization"): nothing, but for its rules. Of the rules that name an action and
  * cover a URI, the most specific decides: exact before prefix before wildcard, longer prefixes before shorter ones, and of two
- * wildcard patterns the one whose first differing part is not empty. Of equal rules a denial wins.
+ * wildcard patterns the one whose first differing part is not empty. Of equal rules the strictest wins.
  */
 public final class Permissions {
     /** Procedures of the router that change others: only a rule whose own URI begins with {@code wamp.} covers them. */
@@ -96,7 +98,7 @@ public final class Permissions {
 
     /**
      * What a session of this role may do: its rules with what their parts stand for. Where that cannot stand in a URI, a rule that allows is
-     * left out, and of what a rule denies nothing is allowed at all.
+     * left out, and of the actions of any other nothing is allowed at all.
      */
     public Permissions of(Identity identity) {
         if (templates.isEmpty()) {
@@ -107,9 +109,8 @@ public final class Permissions {
         for (Rule rule : templates) {
             Uri uri = UriTemplate.filled(rule.uri(), identity.authid(), identity.authrole());
             if (uri != null) {
-                filled.add(
-                        new Rule(uri, rule.match(), rule.actions(), rule.allow(), rule.disclose(), rule.trustLevel()));
-            } else if (!rule.allow()) {
+                filled.add(new Rule(uri, rule.match(), rule.actions(), rule.effect()));
+            } else if (!(rule.effect() instanceof Effect.Allow)) {
                 unclear.addAll(rule.actions());
             }
         }
@@ -117,34 +118,30 @@ public final class Permissions {
     }
 
     /**
-     * Whether {@code action} is allowed on {@code uri}. An action on a pattern needs a rule that covers every URI the pattern can
-     * match, and no narrower rule may deny a part of it.
+     * What follows for {@code action} on {@code uri}. A pattern needs a rule that covers every URI it can match; where narrower rules deny a part
+     * of it, or leave one to the authorizer, that holds for all of it. What no rule covers is left to the authorizer, if there is one and
+     * it is no procedure that changes others.
      */
-    public boolean allows(Action action, Uri uri, MatchPolicy match) {
-        return allowing(action, uri, match) != null;
-    }
-
-    /** The rule by which {@link #allows} says yes, or null where it says no. */
-    public @Nullable Rule allowing(Action action, Uri uri, MatchPolicy match) {
+    public Effect effect(Action action, Uri uri, MatchPolicy match) {
+        if (closed.contains(action)) {
+            return Effect.Deny.DENY;
+        }
         Rule decisive = decisive(action, uri, match);
-        return decisive != null
-                        && decisive.allow()
-                        && !closed.contains(action)
-                        && !isPartlyDenied(decisive, action, uri, match)
-                ? decisive
-                : null;
+        Effect effect = decisive == null ? uncovered(action, uri) : decisive.effect();
+        return match == MatchPolicy.EXACT
+                ? effect
+                : Stream.of(common, own)
+                        .flatMap(tables -> tables.about(action, uri).narrowings(decisive, uri, match))
+                        .reduce(effect, Effect::stricter);
     }
 
-    /**
-     * Whether an authorizer decides about what {@link #allows} says no to: no rule covers it, nor denies a part of it, and it is no
-     * procedure that changes others.
-     */
-    public boolean leavesOpen(Action action, Uri uri, MatchPolicy match) {
-        return asks
-                && !closed.contains(action)
-                && !(action == Action.CALL && CHANGING.contains(uri.text()))
-                && decisive(action, uri, match) == null
-                && !isPartlyDenied(null, action, uri, match);
+    /** Whether {@link #effect} is that it is done. */
+    public boolean allows(Action action, Uri uri, MatchPolicy match) {
+        return effect(action, uri, match) instanceof Effect.Allow;
+    }
+
+    private Effect uncovered(Action action, Uri uri) {
+        return asks && !(action == Action.CALL && CHANGING.contains(uri.text())) ? Effect.Ask.PLAIN : Effect.Deny.DENY;
     }
 
     private @Nullable Rule decisive(Action action, Uri uri, MatchPolicy match) {
@@ -153,15 +150,6 @@ public final class Permissions {
         return match == MatchPolicy.EXACT
                 ? first(some.matching(uri), others.matching(uri))
                 : first(some.covering(uri, match), others.covering(uri, match));
-    }
-
-    /** Whether a rule denies part of a pattern that {@code decisive}, null for none, covers. */
-    private boolean isPartlyDenied(@Nullable Rule decisive, Action action, Uri pattern, MatchPolicy match) {
-        if (match == MatchPolicy.EXACT) {
-            return false;
-        }
-        return common.about(action, pattern).deniesPart(decisive, pattern, match)
-                || own.about(action, pattern).deniesPart(decisive, pattern, match);
     }
 
     private static @Nullable Rule first(@Nullable Rule one, @Nullable Rule other) {

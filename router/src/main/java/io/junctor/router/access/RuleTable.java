@@ -1,12 +1,13 @@
 package io.junctor.router.access;
 
+import io.junctor.router.config.Effect;
 import io.junctor.router.config.Rule;
 import io.junctor.router.match.PatternMap;
 import io.junctor.router.match.Patterns;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
-import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Immutable. Rules about one action, and of any two that match something which decides. */
@@ -14,17 +15,17 @@ final class RuleTable {
     static final RuleTable EMPTY = new RuleTable(List.of());
 
     /**
-     * Immutable. A rule that denies.
+     * Immutable. A rule that does not simply allow.
      *
      * @param rule the rule
      * @param start what every URI that it is about starts with
      */
-    private record Denial(Rule rule, String start) {
-        static Denial of(Rule rule) {
-            return new Denial(rule, Patterns.literalStart(rule.uri(), rule.match()));
+    private record Narrowing(Rule rule, String start) {
+        static Narrowing of(Rule rule) {
+            return new Narrowing(rule, Patterns.literalStart(rule.uri(), rule.match()));
         }
 
-        /** Whether it denies something that the pattern can match; may say yes where it does not, never no where it does. */
+        /** Whether it is about something that the pattern can match; may say yes where it is not, never no where it is. */
         boolean overlaps(Uri pattern, MatchPolicy match, String patternStart) {
             if (!start.startsWith(patternStart) && !patternStart.startsWith(start)) {
                 return false;
@@ -38,16 +39,18 @@ final class RuleTable {
     }
 
     private final PatternMap<Rule> byUri = new PatternMap<>();
-    private final List<Denial> denials;
+    private final List<Narrowing> narrowings;
 
     RuleTable(List<Rule> rules) {
-        this.denials =
-                rules.stream().filter(rule -> !rule.allow()).map(Denial::of).toList();
+        this.narrowings = rules.stream()
+                .filter(rule -> !(rule.effect() instanceof Effect.Allow))
+                .map(Narrowing::of)
+                .toList();
         for (Rule rule : rules) {
             Rule same = byUri.get(rule.uri(), rule.match());
             if (same == null) {
                 byUri.put(rule.uri(), rule.match(), rule);
-            } else if (same.allow() && !rule.allow()) {
+            } else if (Specificity.MOST_SPECIFIC_FIRST.compare(rule, same) < 0) {
                 byUri.remove(rule.uri(), rule.match());
                 byUri.put(rule.uri(), rule.match(), rule);
             }
@@ -66,16 +69,16 @@ final class RuleTable {
         return byUri.bestCovering(pattern, match);
     }
 
-    /** Whether a rule that goes before {@code decisive}, or any where that is null, denies something the pattern can match. */
-    boolean deniesPart(@Nullable Rule decisive, Uri pattern, MatchPolicy match) {
-        Comparator<Rule> order = Specificity.MOST_SPECIFIC_FIRST;
+    /**
+     * What rules that go before {@code decisive}, all where that is null, do to something the pattern can match, unless they
+     * allow it.
+     */
+    Stream<Effect> narrowings(@Nullable Rule decisive, Uri pattern, MatchPolicy match) {
         String start = Patterns.literalStart(pattern, match);
-        for (Denial denial : denials) {
-            if (denial.overlaps(pattern, match, start)
-                    && (decisive == null || order.compare(denial.rule(), decisive) < 0)) {
-                return true;
-            }
-        }
-        return false;
+        return narrowings.stream()
+                .filter(narrowing -> narrowing.overlaps(pattern, match, start))
+                .map(Narrowing::rule)
+                .filter(rule -> decisive == null || Specificity.MOST_SPECIFIC_FIRST.compare(rule, decisive) < 0)
+                .map(Rule::effect);
     }
 }

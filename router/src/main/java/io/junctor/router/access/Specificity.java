@@ -4,13 +4,13 @@ import io.junctor.router.config.Rule;
 import io.junctor.wamp.value.MatchPolicy;
 import java.util.Comparator;
 
-/** Immutable. The order in which rules are asked (section "Pattern-based Registrations", precedence). */
+/** Immutable. The order in which rules are asked (section "Pattern-based Registrations", precedence); of equal ones the strictest first. */
 enum Specificity implements Comparator<Rule> {
     MOST_SPECIFIC_FIRST;
 
     private static final Comparator<Rule> ORDER = Comparator.comparing(Rule::match)
             .thenComparing(Specificity::compareUris)
-            .thenComparing(Rule::allow);
+            .thenComparingInt(rule -> rule.effect().laxity());
 
     @Override
     public int compare(Rule one, Rule other) {

@@ -14,6 +14,9 @@ public record AuthorizerConfig(Source source, Duration cache) {
     /** How long a decision holds where nothing else is said. */
     public static final Duration DEFAULT_CACHE = Duration.ofMinutes(1);
 
+    /** How long a decision may hold at most. */
+    public static final Duration LONGEST_CACHE = Duration.ofHours(24);
+
     /** A procedure of the realm itself, whose decisions hold for a minute. */
     public static AuthorizerConfig procedure(String uri) {
         return new AuthorizerConfig(new Procedure(new Uri(uri), null), DEFAULT_CACHE);

@@ -52,7 +52,9 @@ public record RealmConfig(
     public boolean hasTrustLevels(Action action) {
         return roles.values().stream()
                 .flatMap(role -> role.rules().stream())
-                .anyMatch(rule -> rule.trustLevel() > 0 && rule.actions().contains(action));
+                .anyMatch(rule -> rule.effect() instanceof Effect.Allow allow
+                        && allow.trustLevel() > 0
+                        && rule.actions().contains(action));
     }
 
     /** A realm in which everybody may do everything but use {@code wamp.} procedures that change others. */

@@ -8,16 +8,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Immutable. What the sessions of a role may do: nothing, but for the rules. Where several rules cover a URI and name the
- * action, the most specific one decides. What none covers the authorizer decides, if there is one.
+ * action, the most specific one decides. What none covers the authorizer decides, if there is one, and also what
+ * a rule leaves to it.
  *
  * @param rules the rules in the order of the file
- * @param authorizer who decides what they leave open, or null where that is denied
+ * @param authorizer who decides what they leave open, or null where all that is denied
  */
 public record RoleConfig(List<Rule> rules, @Nullable AuthorizerConfig authorizer) {
 
     /** Copies the list. */
     public RoleConfig {
         rules = List.copyOf(rules);
+        if (authorizer == null && rules.stream().anyMatch(rule -> rule.effect() instanceof Effect.Ask)) {
+            throw new IllegalArgumentException("a rule leaves it to an authorizer, and there is none");
+        }
     }
 
     /** A role with rules only. */

@@ -6,20 +6,18 @@ import io.junctor.wamp.value.UriRules;
 import java.util.Set;
 
 /**
- * Immutable. Allows or denies actions on URIs.
+ * Immutable. Allows or denies actions on URIs, or leaves them to an authorizer.
  *
  * @param uri the URI or pattern, which may have parts as {@link UriTemplate} says
  * @param match how it is compared
  * @param actions the actions it is about
- * @param allow whether it allows them; it denies them otherwise
- * @param disclose whether who publishes or calls is named
- * @param trustLevel what receivers are told about how far to trust, 0 lowest
+ * @param effect what follows
  */
-public record Rule(Uri uri, MatchPolicy match, Set<Action> actions, boolean allow, Disclose disclose, int trustLevel) {
+public record Rule(Uri uri, MatchPolicy match, Set<Action> actions, Effect effect) {
 
-    /** A rule that names senders who ask for it, with the lowest trust level. */
+    /** A rule that allows and names senders who ask for it, or one that denies. */
     public Rule(Uri uri, MatchPolicy match, Set<Action> actions, boolean allow) {
-        this(uri, match, actions, allow, Disclose.ON_REQUEST, 0);
+        this(uri, match, actions, allow ? Effect.Allow.PLAIN : Effect.Deny.DENY);
     }
 
     /** Copies the set. */

@@ -168,6 +168,11 @@ final class Authority {
                 Objects.requireNonNull(config.roles().get(role)).authorizer());
     }
 
+    private Duration cache(Case each) {
+        Duration byRule = each.from().session().rights().cache(each.question());
+        return byRule == null ? settings(each).cache() : byRule;
+    }
+
     /** Notes the decision, null where there is none, and has the message routed. */
     private void goOn(Case each, Authorizer.@Nullable Decision decision) {
         Decisions decisions = each.from().gatekeeper().decisions();
@@ -179,7 +184,7 @@ final class Authority {
             Verdict verdict = decision.allow()
                     ? each.from().session().rights().allowed(each.question().action(), decision.disclose())
                     : Verdict.refused(Rights.NOT_AUTHORIZED);
-            long nanos = decision.cache() ? settings(each).cache().toNanos() : 0;
+            long nanos = decision.cache() ? cache(each).toNanos() : 0;
             decisions.decided(each.question(), verdict, each.epoch(), nanos);
             if (!decision.allow()) {
                 each.from().gatekeeper().onDenied(each.question());

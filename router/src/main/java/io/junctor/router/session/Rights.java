@@ -4,8 +4,8 @@ import io.junctor.router.access.Grant;
 import io.junctor.router.access.Permissions;
 import io.junctor.router.config.Action;
 import io.junctor.router.config.Disclose;
+import io.junctor.router.config.Effect;
 import io.junctor.router.config.RealmConfig;
-import io.junctor.router.config.Rule;
 import io.junctor.wamp.options.Feature;
 import io.junctor.wamp.options.Identity;
 import io.junctor.wamp.value.Arguments;
@@ -13,8 +13,10 @@ import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.UriRules;
 import io.junctor.wamp.value.WampError;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Immutable. What the sessions of a role may do in a realm, by the rules of its URIs and by their permissions. */
 public final class Rights {
@@ -105,11 +107,18 @@ public final class Rights {
         if (claims && uri.isReserved()) {
             return Verdict.refused(RESERVED);
         }
-        Rule rule = permissions.allowing(action, uri, match);
-        if (rule == null) {
-            return Verdict.refused(permissions.leavesOpen(action, uri, match) ? UNDECIDED : NOT_AUTHORIZED);
-        }
-        return allowed(action, rule.disclose(), rule.trustLevel());
+        return switch (permissions.effect(action, uri, match)) {
+            case Effect.Allow allow -> allowed(action, allow.disclose(), allow.trustLevel());
+            case Effect.Ask ask -> Verdict.refused(UNDECIDED);
+            case Effect.Deny deny -> Verdict.refused(NOT_AUTHORIZED);
+        };
+    }
+
+    /** How long the rules say that an authorizer's decision holds, or null where they say nothing. */
+    public @Nullable Duration cache(Question question) {
+        return permissions.effect(question.action(), question.uri(), question.match()) instanceof Effect.Ask ask
+                ? ask.cache()
+                : null;
     }
 
     /** What holds for {@code action} where an authorizer allowed it. */

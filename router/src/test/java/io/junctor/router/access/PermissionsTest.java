@@ -4,10 +4,13 @@ import static io.junctor.wamp.value.MatchPolicy.EXACT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.router.config.Action;
+import io.junctor.router.config.AuthorizerConfig;
+import io.junctor.router.config.Effect;
 import io.junctor.router.config.RoleConfig;
 import io.junctor.router.config.Rule;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Stream;
@@ -171,6 +174,39 @@ class PermissionsTest {
                 .isEqualTo(allowed);
     }
 
+    /** Whether it is allowed (+), denied (-) or left to the authorizer, which then remembers for so many seconds (?3), or as it does. */
+    @ParameterizedTest(name = "[{0}] on {1} {2}: {3}")
+    @CsvSource({
+        "+prefix com. | ?prefix com.app., exact, com.app.x, ?",
+        "+prefix com. | ?3prefix com.app., exact, com.app.x, ?3",
+        "?prefix com. | +prefix com.app., exact, com.app.x, +",
+        "?prefix com. | -prefix com.app., exact, com.app.x, -",
+        "+exact com.app | ?exact com.app, exact, com.app, ?",
+        "-exact com.app | ?exact com.app, exact, com.app, -",
+        "+prefix com. | ?3exact com.app.x, prefix, com., ?3",
+        "+prefix com. | ?3exact com.app.x, prefix, com.other., +",
+        "?3prefix com. | ?exact com.app.x, prefix, com., ?3",
+        "?3prefix com. | ?2exact com.app.x, prefix, com., ?2",
+        "?2prefix com. | ?3exact com.app.x, prefix, com., ?2",
+        "?prefix com. | -exact com.app.x, prefix, com., -",
+        "-prefix com. | ?prefix com.app., prefix, com., -",
+        "-prefix com. | ?prefix com.app., prefix, com.app., ?",
+        "+prefix com. | +prefix com.app., exact, other, ?",
+        "+prefix com. | ?prefix com.app., exact, wamp.session.kill, -",
+        "+prefix com. | ?prefix wamp., exact, wamp.session.kill, ?",
+    })
+    void aRuleMayLeaveItToTheAuthorizer(String rules, String match, String uri, String effect) {
+        for (String either : List.of(rules, reversed(rules))) {
+            RoleConfig role = new RoleConfig(
+                    Stream.of(either.split(" \\| ", -1))
+                            .map(PermissionsTest::rule)
+                            .toList(),
+                    AuthorizerConfig.procedure("com.example.authorize"));
+            assertThat(new Permissions(role).effect(Action.CALL, new Uri(uri), MatchPolicy.ofWire(match)))
+                    .isEqualTo(effect(effect));
+        }
+    }
+
     private static String reversed(String rules) {
         String[] both = rules.split(" \\| ", -1);
         return both[1] + " | " + both[0];
@@ -183,7 +219,17 @@ class PermissionsTest {
 
     private static Rule rule(String text) {
         String[] words = text.split(" ", -1);
-        MatchPolicy match = MatchPolicy.ofWire(words[0].substring(1));
-        return new Rule(new Uri(words[1]), match, EnumSet.allOf(Action.class), text.startsWith("+"));
+        String match = words[0].replaceFirst("^[^a-z]+", "");
+        String effect = words[0].substring(0, words[0].length() - match.length());
+        return new Rule(new Uri(words[1]), MatchPolicy.ofWire(match), EnumSet.allOf(Action.class), effect(effect));
+    }
+
+    private static Effect effect(String text) {
+        return switch (text) {
+            case "+" -> Effect.Allow.PLAIN;
+            case "-" -> Effect.Deny.DENY;
+            case "?" -> Effect.Ask.PLAIN;
+            default -> new Effect.Ask(Duration.ofSeconds(Long.parseLong(text.substring(1))));
+        };
     }
 }

@@ -16,6 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PatternMapTest {
+    /** Looking at all parts of every pattern takes long. */
+    private static final int COVERED_EVERY = 20;
+
     private record Key(String pattern, MatchPolicy match) {}
 
     private final PatternMap<String> map = new PatternMap<>();
@@ -118,8 +121,10 @@ class PatternMapTest {
             assertThat(matches(uri)).containsExactlyInAnyOrderElementsOf(naively(model, uri));
             assertThat(best(uri)).isEqualTo(bestOf(naively(model, uri)));
             assertThat(map.get(new Uri(key.pattern), match)).isEqualTo(model.get(key));
-            Key asked = new Key(randomPattern(random, match), match);
-            assertThat(map.bestCovering(new Uri(asked.pattern), match)).isEqualTo(bestOf(covering(model, asked)));
+            if (i % COVERED_EVERY == 0) {
+                Key asked = new Key(randomPattern(random, match), match);
+                assertThat(map.bestCovering(new Uri(asked.pattern), match)).isEqualTo(bestOf(covering(model, asked)));
+            }
         }
         assertThat(map.size()).isEqualTo(model.size());
     }

@@ -2,6 +2,7 @@ package io.junctor.router.config.yaml;
 
 import io.junctor.router.config.Action;
 import io.junctor.router.config.AuthorizerConfig;
+import io.junctor.router.config.Effect;
 import io.junctor.router.config.RoleConfig;
 import io.junctor.router.config.Rule;
 import io.junctor.router.config.yaml.Key.Defaulted;
@@ -12,11 +13,11 @@ import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.UriRules;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** One role of a realm. */
 final class RoleShape {
@@ -34,22 +35,30 @@ final class RoleShape {
     }
 
     private static Shape<RoleConfig> shape(UriRules rules) {
-        Defaulted<List<Placed<Rule>>> allow = rules("allow", rules, true);
-        Defaulted<List<Placed<Rule>>> deny = rules("deny", rules, false);
+        Defaulted<List<Placed<Rule>>> allow = rules("allow", RuleShape.allowing(rules));
+        Defaulted<List<Placed<Rule>>> deny = rules("deny", RuleShape.denying(rules));
+        Defaulted<List<Placed<Rule>>> ask = rules("ask", RuleShape.asking(rules));
         Spare<AuthorizerConfig> authorizer = new Spare<>("authorizer", authorizer());
-        return Shape.of("a map with the keys allow, deny and authorizer", List.of(allow, deny, authorizer), section -> {
-            RoleConfig byRules = bind(section.get(allow), section.get(deny));
-            AuthorizerConfig other = section.get(authorizer);
-            return other == null ? byRules : byRules.with(other);
-        });
+        return Shape.of(
+                "a map with the keys allow, deny, ask and authorizer",
+                List.of(allow, deny, ask, authorizer),
+                section -> {
+                    AuthorizerConfig other = section.get(authorizer);
+                    List<Rule> ruled = distinct(section.get(allow), section.get(deny), section.get(ask));
+                    if (other == null && !section.get(ask).isEmpty()) {
+                        section.get(ask).getFirst().place().reject("'ask' needs an 'authorizer' in the same role");
+                        ruled.removeIf(rule -> rule.effect() instanceof Effect.Ask);
+                    }
+                    return new RoleConfig(ruled, other);
+                });
     }
 
     private static Shape<AuthorizerConfig> authorizer() {
         Needed<String> procedure = new Needed<>(
                 "procedure", new Text("the URI of a procedure", uri -> UriRules.LOOSE.isUri(new Uri(uri))));
         Spare<String> realm = new Spare<>("realm", new Text("the name of a realm", RealmShape::isName));
-        Defaulted<Duration> cache =
-                new Defaulted<>("cache", new Span(Duration.ZERO, Duration.ofHours(24)), AuthorizerConfig.DEFAULT_CACHE);
+        Defaulted<Duration> cache = new Defaulted<>(
+                "cache", new Span(Duration.ZERO, AuthorizerConfig.LONGEST_CACHE), AuthorizerConfig.DEFAULT_CACHE);
         return Shape.of(
                 "a map such as { procedure: com.example.authorize }", List.of(procedure, realm, cache), section -> {
                     String uri = section.get(procedure);
@@ -61,16 +70,20 @@ final class RoleShape {
                 });
     }
 
-    private static Defaulted<List<Placed<Rule>>> rules(String key, UriRules rules, boolean allow) {
+    private static Defaulted<List<Placed<Rule>>> rules(String key, Shape<Rule> rule) {
         String expected = "a list of rules such as [{ uri: com.example.add, actions: [call] }]";
-        return new Defaulted<>(key, new ListOf<>(new Placing<>(RuleShape.of(rules, allow)), expected, 0), List.of());
+        return new Defaulted<>(key, new ListOf<>(new Placing<>(rule), expected, 0), List.of());
     }
 
-    private static RoleConfig bind(List<Placed<Rule>> allow, List<Placed<Rule>> deny) {
+    @SafeVarargs
+    private static List<Rule> distinct(List<Placed<Rule>>... lists) {
         Map<Subject, Placed<Rule>> ruled = new HashMap<>();
-        Stream.concat(allow.stream(), deny.stream()).forEach(rule -> rejectIfRuled(rule, ruled));
-        return new RoleConfig(
-                Stream.concat(allow.stream(), deny.stream()).map(Placed::it).toList());
+        List<Rule> rules = new ArrayList<>();
+        for (List<Placed<Rule>> list : lists) {
+            list.forEach(rule -> rejectIfRuled(rule, ruled));
+            list.stream().map(Placed::it).forEach(rules::add);
+        }
+        return rules;
     }
 
     private static void rejectIfRuled(Placed<Rule> rule, Map<Subject, Placed<Rule>> ruled) {
@@ -87,7 +100,11 @@ final class RoleShape {
     private static String conflict(Rule rule, Placed<Rule> other, Action action) {
         String subject = "'" + action.name().toLowerCase(Locale.ROOT) + "' of this URI with 'match: "
                 + rule.match().wire() + "'";
-        String verdict = other.it().allow() ? "allowed" : "denied";
+        String verdict = switch (other.it().effect()) {
+            case Effect.Allow allow -> "allowed";
+            case Effect.Ask ask -> "left to the authorizer";
+            case Effect.Deny deny -> "denied";
+        };
         return subject + " is " + verdict + " already" + other.place().inLine();
     }
 

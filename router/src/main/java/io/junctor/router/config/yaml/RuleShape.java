@@ -1,18 +1,24 @@
 package io.junctor.router.config.yaml;
 
 import io.junctor.router.config.Action;
+import io.junctor.router.config.AuthorizerConfig;
 import io.junctor.router.config.Disclose;
+import io.junctor.router.config.Effect;
 import io.junctor.router.config.Rule;
 import io.junctor.router.config.UriTemplate;
 import io.junctor.router.config.yaml.Key.Defaulted;
 import io.junctor.router.config.yaml.Key.Needed;
+import io.junctor.router.config.yaml.Key.Spare;
 import io.junctor.router.config.yaml.Placing.Placed;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.UriRules;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One rule of a role. */
@@ -28,17 +34,37 @@ final class RuleShape {
             new Defaulted<>("disclose", Word.of(Disclose.class), Disclose.ON_REQUEST);
     private static final Defaulted<Integer> TRUST = new Defaulted<>("trust", new WholeNumber(0, 1_000_000), 0);
 
+    private static final Spare<Duration> CACHE =
+            new Spare<>("cache", new Span(Duration.ZERO, AuthorizerConfig.LONGEST_CACHE));
+
     private RuleShape() {}
 
-    /** A rule that allows or denies, in a realm whose URIs keep the rules. */
-    static Shape<Rule> of(UriRules rules, boolean allow) {
-        return Shape.of(
-                "a rule such as { uri: com.example.add, actions: [call] }",
-                allow ? List.of(URI, MATCH, ACTIONS, DISCLOSE, TRUST) : List.of(URI, MATCH, ACTIONS),
-                section -> bind(section, rules, allow));
+    /** A rule that allows, in a realm whose URIs keep the rules. */
+    static Shape<Rule> allowing(UriRules rules) {
+        return of(
+                rules,
+                List.of(DISCLOSE, TRUST),
+                section -> new Effect.Allow(section.get(DISCLOSE), section.get(TRUST)));
     }
 
-    private static @Nullable Rule bind(Section section, UriRules rules, boolean allow) {
+    /** A rule that denies. */
+    static Shape<Rule> denying(UriRules rules) {
+        return of(rules, List.of(), section -> Effect.Deny.DENY);
+    }
+
+    /** A rule that leaves it to the authorizer. */
+    static Shape<Rule> asking(UriRules rules) {
+        return of(rules, List.of(CACHE), section -> new Effect.Ask(section.get(CACHE)));
+    }
+
+    private static Shape<Rule> of(UriRules rules, List<Key<?>> more, Function<Section, Effect> effect) {
+        return Shape.of(
+                "a rule such as { uri: com.example.add, actions: [call] }",
+                Stream.concat(Stream.of(URI, MATCH, ACTIONS), more.stream()).toList(),
+                section -> bind(section, rules, effect.apply(section)));
+    }
+
+    private static @Nullable Rule bind(Section section, UriRules rules, Effect effect) {
         Placed<String> text = section.get(URI);
         MatchPolicy match = section.get(MATCH);
         List<Action> actions = section.get(ACTIONS);
@@ -55,7 +81,7 @@ final class RuleShape {
             text.place().rejectUnless(expected(rules, match), hint(uri, rules));
             return null;
         }
-        return new Rule(uri, match, Set.copyOf(actions), allow, section.get(DISCLOSE), section.get(TRUST));
+        return new Rule(uri, match, Set.copyOf(actions), effect);
     }
 
     static String expected(UriRules rules, MatchPolicy match) {

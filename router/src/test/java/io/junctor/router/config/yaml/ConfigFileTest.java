@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.junctor.router.config.Action;
+import io.junctor.router.config.Disclose;
+import io.junctor.router.config.Effect;
 import io.junctor.router.config.EmptyEligible;
 import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.ListenerLimits;
@@ -13,6 +15,7 @@ import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmFeatures;
 import io.junctor.router.config.RealmLimits;
 import io.junctor.router.config.RequestIdCheck;
+import io.junctor.router.config.RoleConfig;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.router.config.RouterLimits;
 import io.junctor.router.config.Rule;
@@ -150,6 +153,26 @@ class ConfigFileTest {
                                 Set.of(Action.PUBLISH, Action.SUBSCRIBE),
                                 true),
                         new Rule(new Uri("com..secret"), MatchPolicy.WILDCARD, Set.of(Action.SUBSCRIBE), false));
+    }
+
+    @Test
+    void rulesMayAsk() {
+        RoleConfig role = parse("""
+                realms:
+                  realm1:
+                    auth: { anonymous: { role: guest } }
+                    roles:
+                      guest:
+                        allow: [{ uri: "", match: prefix, actions: [call], disclose: always, trust: 3 }]
+                        ask:
+                          - { uri: "com.pay.", match: prefix, actions: [call], cache: 0s }
+                          - { uri: "com.door.", match: prefix, actions: [call] }
+                        authorizer: { procedure: com.example.authorize }
+                """).realms().getFirst().roles().get("guest");
+
+        assertThat(role.rules())
+                .extracting(Rule::effect)
+                .containsExactly(new Effect.Allow(Disclose.ALWAYS, 3), new Effect.Ask(Duration.ZERO), Effect.Ask.PLAIN);
     }
 
     @Test
