@@ -7,6 +7,7 @@ import io.junctor.router.auth.Method;
 import io.junctor.router.auth.Offer;
 import io.junctor.router.auth.Principal;
 import io.junctor.router.auth.Source;
+import io.junctor.router.metrics.Counter;
 import io.junctor.testkit.Peer;
 import io.junctor.wamp.auth.Cryptosign;
 import io.junctor.wamp.message.Abort;
@@ -76,6 +77,7 @@ class CryptosignScenario {
         assertThat(expectDenied(wire, Logins.ANNA, KEY, OTHER_KEY)).isEqualTo(foreign);
         assertThat(expectDenied(wire, null, HexFormat.of().parseHex("05".repeat(32)), KEY))
                 .isEqualTo(foreign);
+        assertThat(wire.router().count(Counter.CREDENTIALS_CHECKED)).isEqualTo(4);
     }
 
     @Scenario({"AUTH-CS-02", "AUTH-05"})

@@ -23,7 +23,9 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -80,6 +82,8 @@ class JwtScenario {
                 token("1", KEY, claims("https://evil.example.org", "shop", LATER, "\"user\"")),
                 token("1", KEY, claims(ISSUER, "bank", LATER, "\"user\"")),
                 token("1", KEY, claims(ISSUER, "shop", -100, "\"user\"")),
+                token("1", KEY, good.replace("}", ",\"nbf\":900}")),
+                token("1", KEY, good.replace("\"exp\":1000,", "")),
                 token("1", KEY, claims(ISSUER, "shop", LATER, "7")))) {
             Peer peer = hello(wire);
             Logins.challenge(peer, Method.JWT);
@@ -111,10 +115,39 @@ class JwtScenario {
         }
     }
 
+    @Scenario({"AUTH-04", "AUTH-05"})
+    void nothingIsFetchedThatATokenNames(Wire wire) throws IOException {
+        AtomicInteger fetches = new AtomicInteger();
+        HttpServer server = serve(() -> {
+            fetches.incrementAndGet();
+            return keySet("1", NEXT_KEY);
+        });
+        try {
+            open(wire, keySet("1", KEY), null);
+            String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/keys";
+            String claims = claims(ISSUER, "shop", LATER, "\"user\"");
+            for (String names : List.of(
+                    "\"kid\":\"" + url + "\"",
+                    "\"kid\":\"../../../../../../dev/null\"",
+                    "\"kid\":\"1\",\"jku\":\"" + url + "\"",
+                    "\"kid\":\"1\",\"x5u\":\"" + url + "\"",
+                    "\"x5c\":[\"AAAA\"]")) {
+                Peer peer = hello(wire);
+                Logins.challenge(peer, Method.JWT);
+                String token = signed("{\"alg\":\"EdDSA\"," + names + "}", claims, text -> sign(NEXT_KEY, text));
+                Logins.answer(peer, token).expectAbort(WampError.AUTHENTICATION_DENIED);
+                peer.expectClosed();
+            }
+            assertThat(fetches).hasValue(0);
+        } finally {
+            server.stop(0);
+        }
+    }
+
     @Scenario("AUTH-04")
     void keysMayRotateAtTheirUrl(Wire wire) throws IOException {
         AtomicReference<String> keys = new AtomicReference<>(keySet("1", KEY));
-        HttpServer server = serve(keys);
+        HttpServer server = serve(keys::get);
         try {
             open(wire, null, "http://127.0.0.1:" + server.getAddress().getPort() + "/keys");
             String claims = claims(ISSUER, "shop", LATER, "\"user\"");
@@ -132,7 +165,7 @@ class JwtScenario {
 
     @Scenario("AUTH-04")
     void whileTheKeysCannotBeFetchedAClientMayTryAgain(Wire wire) throws IOException {
-        HttpServer server = serve(new AtomicReference<>(""));
+        HttpServer server = serve(() -> "");
         int port = server.getAddress().getPort();
         server.stop(0);
         open(wire, null, "http://127.0.0.1:" + port + "/keys");
@@ -160,7 +193,7 @@ class JwtScenario {
         }
     }
 
-    private static HttpServer serve(AtomicReference<String> keys) throws IOException {
+    private static HttpServer serve(Supplier<String> keys) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/keys", exchange -> {
             byte[] body = keys.get().getBytes(StandardCharsets.UTF_8);

@@ -35,6 +35,9 @@ final class Handshake {
     /** How long it may take to find out what comes next. */
     private static final Duration DECISION_TIMEOUT = Duration.ofSeconds(5);
 
+    /** The longest authid in characters; it is kept with the session, counted by and logged. */
+    private static final int MAX_AUTHID = 1_000;
+
     private static final Refused FAULT =
             Refused.of(WampError.AUTHENTICATION_FAILED, "authentication failed in the router");
     private static final Refused NO_ROLE =
@@ -117,6 +120,13 @@ final class Handshake {
     }
 
     private void begin(Admission.Examined examined, HelloDetails details) {
+        String authid = details.authid();
+        if (authid != null && authid.length() > MAX_AUTHID) {
+            link.refuse(Refused.of(
+                    WampError.AUTHENTICATION_FAILED,
+                    "'authid' of HELLO has " + authid.length() + " characters; the most are " + MAX_AUTHID));
+            return;
+        }
         String realm = examined.realm().config().name();
         if (surroundings.guesses().isClosed(connection.peer(), realm, details.authid())) {
             surroundings.counters().increment(Counter.JOINS_THROTTLED);
