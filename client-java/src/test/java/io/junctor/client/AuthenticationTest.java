@@ -15,6 +15,7 @@ import io.junctor.wamp.value.Dict;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +42,7 @@ class AuthenticationTest {
                       berta: { password: "hash:argon2id13:1,1024:%s", role: user }
                       cheap: { password: "hash:pbkdf2:4095:%s", role: user }
                   cryptosign: { router_key: "%s", users: { anna: { keys: ["%s"], role: user } } }
+                  jwt: { keys: '%s', issuer: login, audience: shop, role: user }
                 roles: { user: , operator: }
             """.formatted(
                     Cra.derivedKey(PASSWORD, "salt123", 1000, 32),
@@ -48,7 +50,8 @@ class AuthenticationTest {
                     scram(Argon2.derive(PASSWORD, SALT, 1, 1024)),
                     scram(Scram.pbkdf2(PASSWORD, SALT, 4095)),
                     ROUTER_KEY,
-                    publicKey(KEY)));
+                    publicKey(KEY),
+                    Tokens.keySet(KEY)));
 
     private static String scram(byte[] salted) {
         return Base64Text.of(SALT) + ":" + Base64Text.of(Scram.storedKey(salted)) + ":"
@@ -118,6 +121,59 @@ class AuthenticationTest {
         scripted.router.send(new Challenge("jwt", Dict.EMPTY));
         assertThat(scripted.router.expect(Authenticate.class).signature()).isEqualTo("a.b.c");
         joining.cancel(false);
+    }
+
+    @Test
+    void aTokenOpensASessionAtEachJoin() {
+        AtomicInteger asked = new AtomicInteger();
+        Client client = client(Authentication.jwt(() -> {
+            asked.incrementAndGet();
+            return Tokens.token(KEY, "anna", 60);
+        }));
+        for (int i = 0; i < 2; i++) {
+            try (Session session = client.join()) {
+                assertThat(session.authid()).isEqualTo("anna");
+                assertThat(session.authrole()).isEqualTo("user");
+            }
+        }
+        assertThat(asked).hasValue(2);
+    }
+
+    @Test
+    void aTokenThatDoesNotHoldIsDenied() {
+        expectRefusal(Authentication.jwt(() -> Tokens.token(KEY, "anna", -60)), "wamp.error.authentication_denied");
+        expectRefusal(
+                Authentication.jwt(() -> Tokens.token(ROUTER_KEY, "anna", 60)), "wamp.error.authentication_denied");
+        expectRefusal(Authentication.jwt(() -> "a.b.c"), "wamp.error.authentication_denied");
+    }
+
+    @Test
+    void aTokenThatCannotBeHadEndsTheJoin() {
+        expectRefusal(
+                Authentication.jwt(() -> {
+                    throw new IllegalStateException("logged out");
+                }),
+                "wamp.error.cannot_authenticate");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "AAAAAAAAAAAAAAAAAAAAAA=="})
+    void aRouterThatDoesNotContinueTheNonceIsLeft(String nonce) {
+        ScriptedSession scripted = ScriptedSession.unjoined();
+        var joining = scripted.client
+                .authentication(Authentication.scram("anna", PASSWORD))
+                .joinAsync();
+        String own = String.valueOf(
+                scripted.router.expect(Hello.class).details().authextra().text("nonce"));
+        Dict extra = new Dict.Builder()
+                .put("nonce", nonce.isEmpty() ? own : nonce)
+                .put("salt", Base64Text.of(SALT))
+                .put("kdf", "pbkdf2")
+                .put("iterations", 4096L)
+                .build();
+        scripted.router.send(new Challenge("wamp-scram", extra));
+        assertThat(scripted.router.expect(Abort.class).reason().text()).isEqualTo("wamp.error.cannot_authenticate");
+        assertThat(ScriptedSession.failure(joining).uri()).isEqualTo("wamp.error.cannot_authenticate");
     }
 
     @ParameterizedTest
