@@ -1,6 +1,8 @@
 package io.junctor.client;
 
 import io.junctor.client.engine.Answerer;
+import io.junctor.client.engine.Transport;
+import io.junctor.wamp.auth.ChannelBinding;
 import io.junctor.wamp.auth.Cryptosign;
 import io.junctor.wamp.value.Dict;
 import java.security.SecureRandom;
@@ -14,9 +16,12 @@ import org.jspecify.annotations.Nullable;
  * <p>A client that cannot answer the router's challenge leaves with {@code wamp.error.cannot_authenticate}.
  */
 public final class Authentication {
-    /** Makes what one join needs. */
+    private static final String SCRAM = "wamp-scram";
+    private static final String CRYPTOSIGN = "cryptosign";
+
+    /** Makes what one join over a connection needs. */
     interface Beginning {
-        Begun begin();
+        Begun begin(Binding binding, Transport transport);
     }
 
     /**
@@ -30,18 +35,25 @@ public final class Authentication {
     private final String method;
     private final @Nullable String authid;
     private final @Nullable String authrole;
+    private final Binding binding;
     private final Beginning beginning;
 
-    private Authentication(String method, @Nullable String authid, @Nullable String authrole, Beginning beginning) {
+    private Authentication(String method, @Nullable String authid, Beginning beginning) {
+        this(method, authid, null, Binding.NONE, beginning);
+    }
+
+    private Authentication(
+            String method, @Nullable String authid, @Nullable String authrole, Binding binding, Beginning beginning) {
         this.method = method;
         this.authid = authid;
         this.authrole = authrole;
+        this.binding = binding;
         this.beginning = beginning;
     }
 
     /** No proof: the router decides what strangers may do. */
     public static Authentication anonymous() {
-        return new Authentication("anonymous", null, null, () -> new Begun(Dict.EMPTY, Answerer.NONE));
+        return new Authentication("anonymous", null, (binding, transport) -> new Begun(Dict.EMPTY, Answerer.NONE));
     }
 
     /** Sends a secret. Only for connections that nobody can read, such as {@code wss}. */
@@ -60,7 +72,8 @@ public final class Authentication {
 
     /** Signs with a secret that both sides know (WAMP-CRA). */
     public static Authentication wampcra(String authid, String secret) {
-        return new Authentication("wampcra", authid, null, () -> new Begun(Dict.EMPTY, new CraAnswerer(secret)));
+        return new Authentication(
+                "wampcra", authid, (binding, transport) -> new Begun(Dict.EMPTY, new CraAnswerer(secret)));
     }
 
     /**
@@ -71,8 +84,9 @@ public final class Authentication {
      */
     public static Authentication scram(String authid, String password) {
         ScramAnswerer.Login login = ScramAnswerer.login(authid, password);
-        return new Authentication("wamp-scram", authid, null, () -> {
-            ScramAnswerer answerer = new ScramAnswerer(login, new SecureRandom());
+        return new Authentication(SCRAM, authid, (binding, transport) -> {
+            Bound bound = Bound.of(binding, transport, ChannelBinding.EXPORTER, ChannelBinding.SERVER_END_POINT);
+            ScramAnswerer answerer = new ScramAnswerer(login, new SecureRandom(), bound);
             return new Begun(answerer.authextra(), answerer);
         });
     }
@@ -99,19 +113,37 @@ public final class Authentication {
         if (key == null || (routerKey != null && router == null)) {
             throw new IllegalArgumentException("a key must be 64 hexadecimal digits");
         }
-        return new Authentication("cryptosign", authid, null, () -> {
+        return new Authentication(CRYPTOSIGN, authid, (binding, transport) -> {
+            Bound bound = Bound.of(binding, transport, ChannelBinding.EXPORTER);
             byte[] challenge = new byte[Cryptosign.KEY_BYTES];
             new SecureRandom().nextBytes(challenge);
             Dict.Builder extra = new Dict.Builder()
                     .put("pubkey", HexFormat.of().formatHex(Cryptosign.publicKey(key)))
+                    .put("channel_binding", bound == null ? null : bound.type())
                     .put("challenge", router == null ? null : HexFormat.of().formatHex(challenge));
-            return new Begun(extra.build(), new CryptosignAnswerer(key, router, challenge));
+            CryptosignAnswerer.Keys keys = new CryptosignAnswerer.Keys(key, router, challenge);
+            return new Begun(extra.build(), new CryptosignAnswerer(keys, binding, bound));
         });
     }
 
     /** The same with a wish for a role, which the router grants where it is allowed. */
     public Authentication wishing(String role) {
-        return new Authentication(method, authid, role, beginning);
+        return new Authentication(method, authid, role, binding, beginning);
+    }
+
+    /**
+     * The same, bound to the TLS connection or not; {@link Binding#NONE} unless said. For Cryptosign that needs TLS 1.3, and Java 25 on both
+     * sides; for WAMP-SCRAM, where that is not so on this side, the router's certificate takes its place. A router that cannot do
+     * what it is asked for refuses WAMP-SCRAM, with {@code wamp.error.authentication_failed}.
+     *
+     * @throws IllegalArgumentException for other methods, which cannot be bound
+     */
+    public Authentication bound(Binding wish) {
+        if (wish != Binding.NONE && !method.equals(SCRAM) && !method.equals(CRYPTOSIGN)) {
+            throw new IllegalArgumentException(
+                    "authentication method '" + method + "' cannot be bound to a connection");
+        }
+        return new Authentication(method, authid, authrole, wish, beginning);
     }
 
     String method() {
@@ -128,13 +160,14 @@ public final class Authentication {
         return authrole;
     }
 
-    Begun begin() {
-        return beginning.begin();
+    /** {@link Answerer.CannotAnswer} where the connection cannot be bound to and has to be. */
+    Begun begin(Transport transport) {
+        return beginning.begin(binding, transport);
     }
 
     private static Authentication sending(String method, @Nullable String authid, Supplier<String> secret) {
         return new Authentication(
-                method, authid, null, () -> new Begun(Dict.EMPTY, new SendingAnswerer(method, secret)));
+                method, authid, (binding, transport) -> new Begun(Dict.EMPTY, new SendingAnswerer(method, secret)));
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.junctor.client.engine.Connector;
 import io.junctor.client.engine.Settings;
 import io.junctor.client.engine.SystemTimers;
 import io.junctor.client.engine.Timers;
+import io.junctor.client.engine.Transport;
 import io.junctor.client.websocket.WebSocketConnector;
 import io.junctor.wamp.message.Hello;
 import io.junctor.wamp.options.HelloDetails;
@@ -238,12 +239,12 @@ public final class Client {
     private CompletableFuture<Session> joining() {
         Conversion conversion = new Conversion(mapper);
         Joining.Values values = new Joining.Values(conversion, new Sealing(payloadCodecs, conversion));
-        return new Joining(realm.text(), opening(), settings(), callTimeout, values, timers)
+        return new Joining(realm.text(), this::opening, settings(), callTimeout, values, timers)
                 .over(connector.apply(this));
     }
 
-    private Joining.Opening opening() {
-        Authentication.Begun begun = authentication.begin();
+    private Joining.Opening opening(Transport transport) {
+        Authentication.Begun begun = authentication.begin(transport);
         HelloDetails details = new HelloDetails(
                 Announced.roles(!payloadCodecs.isEmpty()),
                 List.of(authentication.method()),

@@ -9,15 +9,31 @@ import org.jspecify.annotations.Nullable;
 
 /** Signs the challenge, once the router has proven itself where that is asked for. */
 final class CryptosignAnswerer implements Answerer {
-    private final byte[] privateKey;
-    private final byte @Nullable [] routerKey;
-    private final byte[] asked;
+    /** The client's private key, the router's public one where it is known, and what the router has to sign then. */
+    static final class Keys {
+        private final byte[] own;
+        private final byte @Nullable [] router;
+        private final byte[] asked;
 
-    /** {@code asked} is what the router has to sign where its key is given. */
-    CryptosignAnswerer(byte[] privateKey, byte @Nullable [] routerKey, byte[] asked) {
-        this.privateKey = privateKey;
-        this.routerKey = routerKey;
-        this.asked = asked;
+        Keys(byte[] own, byte @Nullable [] router, byte[] asked) {
+            this.own = own;
+            this.router = router;
+            this.asked = asked;
+        }
+
+        boolean hasSigned(@Nullable String signature, byte @Nullable [] channelId) {
+            return router == null || Cryptosign.verify(router, String.valueOf(signature), asked, channelId);
+        }
+    }
+
+    private final Keys keys;
+    private final Binding binding;
+    private final @Nullable Bound bound;
+
+    CryptosignAnswerer(Keys keys, Binding binding, @Nullable Bound bound) {
+        this.keys = keys;
+        this.binding = binding;
+        this.bound = bound;
     }
 
     @Override
@@ -29,12 +45,24 @@ final class CryptosignAnswerer implements Answerer {
         if (bytes == null) {
             throw new CannotAnswer("'challenge' of CHALLENGE must be 64 hexadecimal digits");
         }
-        if (extra.text("channel_binding") != null) {
-            throw new CannotAnswer("the router binds the channel, which was not asked for");
-        }
-        if (routerKey != null && !Cryptosign.verify(routerKey, String.valueOf(extra.text("signature")), asked, null)) {
+        byte[] channelId = channelId(extra.text("channel_binding"));
+        if (!keys.hasSigned(extra.text("signature"), channelId)) {
             throw new CannotAnswer("the router did not prove that it holds its key");
         }
-        return new Authenticate(Cryptosign.sign(privateKey, bytes, null), Dict.EMPTY);
+        return new Authenticate(Cryptosign.sign(keys.own, bytes, channelId), Dict.EMPTY);
+    }
+
+    /** What to sign along, by what the router says is in use. */
+    private byte @Nullable [] channelId(@Nullable String used) {
+        if (used == null) {
+            if (binding == Binding.REQUIRED) {
+                throw new CannotAnswer("the router does not bind the proof to the TLS connection");
+            }
+            return null;
+        }
+        if (bound == null || !used.equals(bound.type())) {
+            throw new CannotAnswer("the router binds the channel in a way that was not asked for");
+        }
+        return bound.bytes();
     }
 }

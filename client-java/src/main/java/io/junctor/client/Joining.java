@@ -4,6 +4,7 @@ import io.junctor.client.engine.Answerer;
 import io.junctor.client.engine.Connector;
 import io.junctor.client.engine.Engine;
 import io.junctor.client.engine.Environment;
+import io.junctor.client.engine.Failure;
 import io.junctor.client.engine.Sealer;
 import io.junctor.client.engine.Settings;
 import io.junctor.client.engine.Timers;
@@ -11,15 +12,17 @@ import io.junctor.client.engine.Transport;
 import io.junctor.wamp.Codecs;
 import io.junctor.wamp.codec.Limits;
 import io.junctor.wamp.message.Hello;
+import io.junctor.wamp.value.WampError;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Immutable. One attempt to join, with everything the session will need. */
 record Joining(
         String realm,
-        Opening opening,
+        Function<Transport, Opening> opening,
         Settings settings,
         @Nullable Duration callTimeout,
         Values values,
@@ -48,10 +51,21 @@ record Joining(
             transport.drop();
             return;
         }
+        Opening first;
+        try {
+            first = opening.apply(transport);
+        } catch (Answerer.CannotAnswer none) {
+            transport.drop();
+            session.completeExceptionally(Failure.of(WampError.CANNOT_AUTHENTICATE, none.text(), null));
+            return;
+        }
+        join(session, transport, first);
+    }
+
+    private void join(CompletableFuture<Session> session, Transport transport, Opening first) {
         Limits limits = new Limits(settings.messageBytes(), Limits.DEFAULT.depth(), Limits.DEFAULT.elements());
         Environment environment = new Environment(settings, new Codecs(limits)::of, timers.get(), values.sealer(), 0);
-        CompletableFuture<Engine.Joined> joined =
-                Engine.join(transport, opening.hello(), environment, opening.answerer());
+        CompletableFuture<Engine.Joined> joined = Engine.join(transport, first.hello(), environment, first.answerer());
         var unusedJoined = joined.whenComplete((done, refused) -> joined(session, done, refused));
         var unusedSession = session.whenComplete((done, canceled) -> joined.cancel(false));
     }

@@ -33,12 +33,14 @@ final class ScramAnswerer implements Answerer {
 
     private final Login login;
     private final String nonce;
+    private final @Nullable Bound bound;
     private @Nullable String verifier;
 
-    ScramAnswerer(Login login, SecureRandom random) {
+    ScramAnswerer(Login login, SecureRandom random, @Nullable Bound bound) {
         byte[] bytes = new byte[NONCE_BYTES];
         random.nextBytes(bytes);
         this.login = login;
+        this.bound = bound;
         this.nonce = Base64Text.of(bytes);
     }
 
@@ -47,7 +49,12 @@ final class ScramAnswerer implements Answerer {
     }
 
     Dict authextra() {
-        return new Dict.Builder().put("nonce", nonce).putNull("channel_binding").build();
+        return told("nonce", nonce).build();
+    }
+
+    private Dict.Builder told(String key, String value) {
+        Dict.Builder extra = new Dict.Builder().put(key, value);
+        return bound == null ? extra.putNull("channel_binding") : extra.put("channel_binding", bound.type());
     }
 
     @Override
@@ -65,14 +72,13 @@ final class ScramAnswerer implements Answerer {
         }
         int iterations = CraAnswerer.cost(extra, "iterations", 0, MOST_ITERATIONS);
         byte[] salted = salted(extra, saltBytes, iterations);
-        Scram exchange = new Scram(login.authid(), nonce, both, salt, iterations, ScramForm.UNBOUND);
+        ScramForm form = bound == null ? ScramForm.UNBOUND : ScramForm.bound(bound.type(), bound.bytes());
+        Scram exchange = new Scram(login.authid(), nonce, both, salt, iterations, form);
         verifier = Base64Text.of(exchange.serverSignature(Scram.serverKey(salted)));
-        Dict answer = new Dict.Builder()
-                .put("nonce", both)
-                .putNull("channel_binding")
-                .putNull("cbind_data")
-                .build();
-        return new Authenticate(Base64Text.of(exchange.clientProof(salted)), answer);
+        Dict.Builder answer = told("nonce", both);
+        Dict.Builder whole =
+                bound == null ? answer.putNull("cbind_data") : answer.put("cbind_data", Base64Text.of(bound.bytes()));
+        return new Authenticate(Base64Text.of(exchange.clientProof(salted)), whole.build());
     }
 
     private byte[] salted(Dict extra, byte[] salt, int iterations) {

@@ -166,6 +166,18 @@ final class Wire {
         return road.transport() == Road.Transport.JAKARTA;
     }
 
+    /** Whether connections are TLS, which ends in the router. */
+    boolean isEncrypted() {
+        return road.transport() == Road.Transport.TLS;
+    }
+
+    /** Skips the scenario where connections are not TLS. */
+    void requireTls() {
+        if (!isEncrypted()) {
+            skip("is about TLS");
+        }
+    }
+
     /** Skips the scenario where the router is not ours. */
     void requireOwnRouter() {
         if (road.transport() == Road.Transport.URL) {

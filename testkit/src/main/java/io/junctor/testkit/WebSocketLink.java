@@ -1,5 +1,6 @@
 package io.junctor.testkit;
 
+import io.junctor.wamp.auth.ChannelBinding;
 import io.junctor.wamp.value.Serializer;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
@@ -13,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,6 +81,11 @@ public final class WebSocketLink implements Link {
         socket.setTcpNoDelay(true);
         socket.connect(new InetSocketAddress(uri.getHost(), uri.getPort()), 5_000);
         return socket;
+    }
+
+    /** What this end of a TLS connection sees for this type of channel binding, or null. */
+    public byte @Nullable [] channelBinding(String type) {
+        return socket instanceof SSLSocket tls ? ChannelBinding.ofClient(type, tls.getSession()) : null;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.junctor.client.engine;
 
 import io.junctor.wamp.value.Serializer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Safe for use by many threads, except that {@link #write} is called by one thread at a time. One connection to a
@@ -12,7 +13,14 @@ public interface Transport {
     /** The serialization agreed on with the router. */
     Serializer serializer();
 
-    /** Called once, before any other method but {@link #serializer}: who is told what arrives. */
+    /**
+     * What tells this TLS connection from others, by a type of channel binding (RFC 5929, RFC 9266); null where there is no such thing.
+     */
+    default byte @Nullable [] channelBinding(String type) {
+        return null;
+    }
+
+    /** Called once, before any other method but {@link #serializer} and {@link #channelBinding}: who is told what arrives. */
     void start(TransportListener listener);
 
     /** Asks for one more message: {@link TransportListener#onMessage} is called once for each call of this. */

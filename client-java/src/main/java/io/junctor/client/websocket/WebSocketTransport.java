@@ -2,13 +2,17 @@ package io.junctor.client.websocket;
 
 import io.junctor.client.engine.Transport;
 import io.junctor.client.engine.TransportListener;
+import io.junctor.wamp.auth.ChannelBinding;
 import io.junctor.wamp.value.Serializer;
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.CoreSession;
 import org.eclipse.jetty.websocket.core.Frame;
 import org.eclipse.jetty.websocket.core.OpCode;
+import org.eclipse.jetty.websocket.core.WebSocketCoreSession;
+import org.jspecify.annotations.Nullable;
 
 /** Safe for use by many threads, except as {@link Transport} says. A WebSocket of Jetty. */
 final class WebSocketTransport implements Transport {
@@ -29,6 +33,14 @@ final class WebSocketTransport implements Transport {
     @Override
     public Serializer serializer() {
         return serializer;
+    }
+
+    @Override
+    public byte @Nullable [] channelBinding(String type) {
+        EndPoint.SslSessionData tls = session instanceof WebSocketCoreSession jetty
+                ? jetty.getConnection().getEndPoint().getSslSessionData()
+                : null;
+        return tls == null ? null : ChannelBinding.ofClient(type, tls.sslSession());
     }
 
     @Override

@@ -14,7 +14,9 @@ import io.junctor.wamp.value.Serializer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,6 +35,7 @@ public final class ScriptedRouter implements Connector, Transport {
     private final List<Runnable> heldWrites = new ArrayList<>();
     private final AtomicInteger pings = new AtomicInteger();
     private final CompletableFuture<Integer> closeCode = new CompletableFuture<>();
+    private final Map<String, byte[]> bindings = new ConcurrentHashMap<>();
     private TransportListener listener;
     private int demanded;
     private boolean holdsWrites;
@@ -166,6 +169,16 @@ public final class ScriptedRouter implements Connector, Transport {
     @Override
     public Serializer serializer() {
         return serializer;
+    }
+
+    /** From now on the connection has this channel binding. */
+    public void bind(String type, byte[] bytes) {
+        bindings.put(type, bytes);
+    }
+
+    @Override
+    public byte[] channelBinding(String type) {
+        return bindings.get(type);
     }
 
     @Override

@@ -15,7 +15,7 @@ record CraExam(Authenticator authenticator, String provider, Toolbox tools) impl
             .withZone(ZoneOffset.UTC);
 
     @Override
-    public Step begin(Applicant applicant) {
+    public Step begin(Applicant applicant, Channel channel) {
         String authid = applicant.authid();
         if (authid == null) {
             return Proof.NO_AUTHID;

@@ -1,25 +1,26 @@
 package io.junctor.router.auth;
 
 import io.junctor.router.auth.Credential.PublicKeys;
+import io.junctor.wamp.auth.ChannelBinding;
 import io.junctor.wamp.auth.Cryptosign;
-import io.junctor.wamp.message.Authenticate;
 import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.WampError;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Section "Cryptosign-based Authentication": the client signs with its private key. The channel is never bound, as the JVM does not
- * tell what to bind to; {@code CHALLENGE} then names no channel binding, by which a client sees it.
+ * Section "Cryptosign-based Authentication": the client signs with its private key. {@code CHALLENGE} names the channel binding in use;
+ * where it names none, a client that asked for one sees that it is not possible.
  */
 record CryptosignExam(Authenticator authenticator, @Nullable String routerKey, Toolbox tools) implements Exam {
+    private static final String BINDING = "channel_binding";
     private static final Refused NO_KEY =
             Refused.of(WampError.AUTHENTICATION_FAILED, "'authextra.pubkey' of HELLO must be 64 hexadecimal digits");
     private static final Refused NO_CHALLENGE =
             Refused.of(WampError.AUTHENTICATION_FAILED, "'authextra.challenge' of HELLO must be 64 hexadecimal digits");
 
     @Override
-    public Step begin(Applicant applicant) {
+    public Step begin(Applicant applicant, Channel channel) {
         String text = applicant.authextra().text("pubkey");
         byte[] publicKey = text == null ? null : Cryptosign.parse(text);
         if (publicKey == null) {
@@ -31,35 +32,41 @@ record CryptosignExam(Authenticator authenticator, @Nullable String routerKey, T
         }
         return switch (authenticator.authenticate(applicant)) {
             case Refused refused -> refused;
-            case Ruling.Accepted accepted -> challenge(applicant, accepted.principal(), publicKey);
+            case Ruling.Accepted accepted ->
+                challenge(applicant, accepted.principal(), publicKey, bound(applicant, channel));
         };
     }
 
-    private Step challenge(Applicant applicant, Principal principal, byte[] publicKey) {
+    /** What both sides sign along; of the types there are, only one has as many bytes as a challenge and is of the connection. */
+    private static byte @Nullable [] bound(Applicant applicant, Channel channel) {
+        boolean asked = ChannelBinding.EXPORTER.equals(applicant.authextra().text(BINDING));
+        return asked ? channel.binding(ChannelBinding.EXPORTER) : null;
+    }
+
+    private Step challenge(Applicant applicant, Principal principal, byte[] publicKey, byte @Nullable [] channelId) {
         if (!(principal.credential() instanceof PublicKeys keys)) {
             throw Proof.unfit(Method.CRYPTOSIGN, principal.credential());
         }
         byte[] challenge = tools.bytes(Cryptosign.KEY_BYTES);
         Dict.Builder extra = new Dict.Builder().put("challenge", Cryptosign.hex(challenge));
-        sign(applicant.authextra().text("challenge"), extra);
+        if (channelId != null) {
+            extra.put(BINDING, ChannelBinding.EXPORTER);
+        }
+        sign(applicant.authextra().text("challenge"), extra, channelId);
         String key = Cryptosign.hex(publicKey);
         String authid = Objects.requireNonNullElse(applicant.authid(), key);
         return new Step.Challenge(extra.build(), answer -> {
-            boolean signed = isSigned(publicKey, answer, challenge);
+            boolean signed = Cryptosign.verify(publicKey, answer.signature(), challenge, channelId);
             return Proof.judge(signed && keys.hex().contains(key), principal, authid, Dict.EMPTY, tools);
         });
     }
 
-    private static boolean isSigned(byte[] publicKey, Authenticate answer, byte[] challenge) {
-        return Cryptosign.verify(publicKey, answer.signature(), challenge, null);
-    }
-
     /** Section "Router Authentication": proves who the router is, where the client asks and a key is configured. */
-    private void sign(@Nullable String asked, Dict.Builder extra) {
+    private void sign(@Nullable String asked, Dict.Builder extra, byte @Nullable [] channelId) {
         byte[] privateKey = routerKey == null ? null : Cryptosign.parse(routerKey);
         byte[] challenge = asked == null ? null : Cryptosign.parse(asked);
         if (privateKey != null && challenge != null) {
-            extra.put("signature", Cryptosign.sign(privateKey, challenge, null))
+            extra.put("signature", Cryptosign.sign(privateKey, challenge, channelId))
                     .put("pubkey", Cryptosign.hex(Cryptosign.publicKey(privateKey)));
         }
     }

@@ -2,8 +2,8 @@ package io.junctor.router.auth;
 
 /** Safe for use by many threads, on workers. How one method of a realm finds out who a client is. */
 public sealed interface Exam permits TicketExam, CraExam, ScramExam, CryptosignExam, JwtExam {
-    /** Begins with a client that has sent {@code HELLO}. */
-    Step begin(Applicant applicant);
+    /** Begins with a client that has sent {@code HELLO} over {@code channel}. */
+    Step begin(Applicant applicant, Channel channel);
 
     /**
      * The examination that {@code offer} describes; for tokens nobody has to know the clients.

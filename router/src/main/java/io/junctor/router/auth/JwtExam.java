@@ -86,7 +86,7 @@ record JwtExam(Source.Tokens tokens, VerificationKeyResolver keys, Toolbox tools
     }
 
     @Override
-    public Step begin(Applicant applicant) {
+    public Step begin(Applicant applicant, Channel channel) {
         return new Step.Challenge(Dict.EMPTY, this::judge);
     }
 

@@ -1,9 +1,11 @@
 package io.junctor.router.auth;
 
 import io.junctor.router.auth.Credential.ScramSecret;
+import io.junctor.router.metrics.Counter;
 import io.junctor.wamp.auth.Base64Text;
 import io.junctor.wamp.auth.SaslPrep;
 import io.junctor.wamp.auth.Scram;
+import io.junctor.wamp.auth.ScramForm;
 import io.junctor.wamp.message.Authenticate;
 import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.WampError;
@@ -12,13 +14,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Section "Salted Challenge Response Authentication": both sides prove that they know the password; neither sends it. */
 record ScramExam(Authenticator authenticator, ScramDialect dialect, Toolbox tools) implements Exam {
+    private static final String BINDING = "channel_binding";
     private static final int NONCE_BYTES = 16;
 
     private static final Refused DENIED = Refused.DENIED.with("scram", "invalid-proof");
-    private static final Refused BOUND = Refused.of(
+    private static final Refused UNBOUND = Refused.of(
                     WampError.AUTHENTICATION_FAILED,
-                    "channel binding is not supported: the JVM does not tell what to bind to")
+                    "this connection has no channel binding of the type asked for in 'authextra.channel_binding'")
             .with("scram", "unsupported-channel-binding-type");
+    private static final Refused OTHER_CHANNEL = Refused.DENIED.with("scram", "channel-bindings-dont-match");
     private static final Refused NO_NONCE = Refused.of(
                     WampError.AUTHENTICATION_FAILED, "'authextra.nonce' of HELLO must be padded base64, not empty")
             .with("scram", "invalid-encoding");
@@ -26,21 +30,43 @@ record ScramExam(Authenticator authenticator, ScramDialect dialect, Toolbox tool
                     WampError.AUTHENTICATION_DENIED, "'authid' has characters that SASLprep does not allow")
             .with("scram", "invalid-username-encoding");
 
+    /** What HELLO said. Immutable. */
+    private record Opening(String authid, String nonce, Bound bound) {}
+
+    /** The channel that the exchange is bound to; without type and data where it is to none. Immutable. */
+    private record Bound(
+            ScramForm form, @Nullable String type, @Nullable String binding) {
+        boolean isTold(Authenticate answer) {
+            return Objects.equals(type, answer.extra().text(BINDING))
+                    && Objects.equals(binding, answer.extra().text("cbind_data"));
+        }
+    }
+
     @Override
-    public Step begin(Applicant applicant) {
+    public Step begin(Applicant applicant, Channel channel) {
         String authid = applicant.authid();
         String nonce = applicant.authextra().text("nonce");
         if (authid == null) {
             return Proof.NO_AUTHID;
         }
-        if (applicant.authextra().text("channel_binding") != null) {
-            return BOUND;
+        Bound bound = bound(applicant.authextra().text(BINDING), channel);
+        if (bound == null) {
+            return UNBOUND;
         }
         if (nonce == null || nonce.isEmpty() || Base64Text.decode(nonce) == null) {
             return NO_NONCE;
         }
         String name = normal(authid);
-        return name == null ? BAD_NAME : lookUp(applicant.as(name), name, nonce);
+        return name == null ? BAD_NAME : lookUp(applicant.as(name), new Opening(name, nonce, bound));
+    }
+
+    /** The channel that was asked for: none, or what this side sees of it; null where it cannot be had. */
+    private @Nullable Bound bound(@Nullable String type, Channel channel) {
+        if (type == null) {
+            return new Bound(dialect.form(), null, null);
+        }
+        byte[] binding = dialect == ScramDialect.WAMP ? channel.binding(type) : null;
+        return binding == null ? null : new Bound(ScramForm.bound(type, binding), type, Base64Text.of(binding));
     }
 
     private static @Nullable String normal(String authid) {
@@ -51,13 +77,13 @@ record ScramExam(Authenticator authenticator, ScramDialect dialect, Toolbox tool
         }
     }
 
-    private Step lookUp(Applicant applicant, String authid, String nonce) {
+    private Step lookUp(Applicant applicant, Opening opening) {
         return switch (authenticator.authenticate(applicant)) {
             case Refused refused -> refused;
             case Ruling.Accepted accepted -> {
                 Principal principal = accepted.principal();
                 if (principal.credential() instanceof ScramSecret secret && isWhole(secret)) {
-                    yield challenge(secret, principal, authid, nonce);
+                    yield challenge(secret, principal, opening);
                 }
                 throw Proof.unfit(dialect.method(), principal.credential());
             }
@@ -77,21 +103,26 @@ record ScramExam(Authenticator authenticator, ScramDialect dialect, Toolbox tool
         return bytes == null ? 0 : bytes.length;
     }
 
-    private Step challenge(ScramSecret secret, Principal principal, String authid, String clientNonce) {
-        String nonce = dialect.nonce(clientNonce, tools.bytes(NONCE_BYTES));
-        Scram exchange = new Scram(
-                authid, clientNonce, nonce, secret.salt(), secret.kdf().iterations(), dialect.form());
+    private Step challenge(ScramSecret secret, Principal principal, Opening opening) {
+        String nonce = dialect.nonce(opening.nonce(), tools.bytes(NONCE_BYTES));
+        Bound bound = opening.bound();
+        int iterations = secret.kdf().iterations();
+        Scram exchange = new Scram(opening.authid(), opening.nonce(), nonce, secret.salt(), iterations, bound.form());
         return new Step.Challenge(
-                dialect.challenge(nonce, secret), answer -> judge(answer, exchange, secret, principal));
+                dialect.challenge(nonce, secret),
+                answer -> bound.isTold(answer) ? judge(answer, exchange, secret, principal) : otherChannel());
+    }
+
+    private Step otherChannel() {
+        tools.counters().increment(Counter.CREDENTIALS_CHECKED);
+        return OTHER_CHANNEL;
     }
 
     private Step judge(Authenticate answer, Scram exchange, ScramSecret secret, Principal principal) {
         byte[] storedKey = Objects.requireNonNull(Base64Text.decode(secret.storedKey()), "stored key");
         byte[] serverKey = Objects.requireNonNull(Base64Text.decode(secret.serverKey()), "server key");
         boolean proven = exchange.isProof(Base64Text.decode(answer.signature()), storedKey);
-        boolean same = dialect.repeats(answer, exchange.nonce())
-                && answer.extra().text("channel_binding") == null
-                && answer.extra().text("cbind_data") == null;
+        boolean same = dialect.repeats(answer, exchange.nonce());
         Dict verifier = Dict.of(dialect.verifier(), Base64Text.of(exchange.serverSignature(serverKey)));
         Step step = Proof.judge(proven && same, principal, exchange.authid(), verifier, tools);
         return step instanceof Refused ? DENIED : step;

@@ -11,7 +11,7 @@ record TicketExam(Authenticator authenticator, Toolbox tools) implements Exam {
     private static final int KEY_BYTES = 32;
 
     @Override
-    public Step begin(Applicant applicant) {
+    public Step begin(Applicant applicant, Channel channel) {
         String authid = applicant.authid();
         return authid == null
                 ? Proof.NO_AUTHID

@@ -143,7 +143,9 @@ final class Handshake {
                 details.authextra(),
                 connection.peer(),
                 null);
-        findOut(new Round(examined, details, applicant), () -> examined.exam().begin(applicant));
+        findOut(
+                new Round(examined, details, applicant),
+                () -> examined.exam().begin(applicant, connection::channelBinding));
     }
 
     private void onAuthenticate(Authenticate answer) {

@@ -6,6 +6,7 @@ import io.junctor.router.transport.Connection;
 import io.junctor.router.transport.Ending;
 import io.junctor.router.turn.Pass;
 import io.junctor.router.turn.Timers.Timer;
+import io.junctor.wamp.auth.ChannelBinding;
 import io.junctor.wamp.value.Serializer;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -76,6 +77,12 @@ final class WebSocketLine extends AbstractConnection
         EndPoint.SslSessionData tls = getEndPoint().getSslSessionData();
         X509Certificate[] chain = tls == null ? null : tls.peerCertificates();
         return chain == null || chain.length == 0 ? null : chain[0];
+    }
+
+    @Override
+    public byte @Nullable [] channelBinding(String type) {
+        EndPoint.SslSessionData tls = getEndPoint().getSslSessionData();
+        return tls == null ? null : ChannelBinding.ofServer(type, tls.sslSession());
     }
 
     @Override

@@ -39,6 +39,14 @@ public interface Connection {
     }
 
     /**
+     * What tells the client's TLS connection to this router from others, by a type of channel binding (RFC 5929, RFC 9266), or null where
+     * there is no such thing: no TLS, or TLS that ends before the router. By any thread, once the transport is open.
+     */
+    default byte @Nullable [] channelBinding(String type) {
+        return null;
+    }
+
+    /**
      * Runs tasks on the thread that reads this connection, the same object for all connections of that thread; runs them
      * on the caller's where there is no such thread.
      */

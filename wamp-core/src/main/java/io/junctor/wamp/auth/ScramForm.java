@@ -1,5 +1,7 @@
 package io.junctor.wamp.auth;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
@@ -14,6 +16,18 @@ public record ScramForm(String channel, boolean escaping) {
 
     /** What Autobahn and Crossbar.io speak under the method's name {@code scram}; see {@link #autobahnSalted}. */
     public static final ScramForm AUTOBAHN = new ScramForm("", false);
+
+    /**
+     * With channel binding.
+     *
+     * @param type such as {@link ChannelBinding#EXPORTER}
+     * @param binding what both sides see
+     */
+    public static ScramForm bound(String type, byte[] binding) {
+        byte[] header = ("p=" + type + ",,").getBytes(StandardCharsets.US_ASCII);
+        ByteBuffer both = ByteBuffer.allocate(header.length + binding.length);
+        return new ScramForm(Base64Text.of(both.put(header).put(binding).array()), true);
+    }
 
     /** The salted password of {@link #AUTOBAHN}: the text of what the key derivation function gives, base64 without padding. */
     public static byte[] autobahnSalted(byte[] derived) {

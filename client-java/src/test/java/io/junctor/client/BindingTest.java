@@ -1,0 +1,139 @@
+package io.junctor.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.junctor.wamp.auth.Base64Text;
+import io.junctor.wamp.auth.Cryptosign;
+import io.junctor.wamp.auth.Scram;
+import io.junctor.wamp.auth.ScramForm;
+import io.junctor.wamp.message.Abort;
+import io.junctor.wamp.message.Authenticate;
+import io.junctor.wamp.message.Challenge;
+import io.junctor.wamp.message.Hello;
+import io.junctor.wamp.value.Dict;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** AUTH-CS-04, AUTH-CS-05, AUTH-SCRAM-08: what a client does whose connection can be bound to, or cannot. */
+class BindingTest {
+    private static final String CANNOT = "wamp.error.cannot_authenticate";
+    private static final String EXPORTER = "tls-exporter";
+    private static final byte[] CHANNEL = bytes(5);
+    private static final byte[] CHALLENGE = bytes(6);
+    private static final Authentication SIGNED = Authentication.cryptosign("anna", "07".repeat(32));
+    private static final Authentication KNOWN = Authentication.scram("anna", "pencil");
+
+    private final ScriptedSession scripted = ScriptedSession.unjoined();
+
+    private static byte[] bytes(int each) {
+        byte[] bytes = new byte[32];
+        Arrays.fill(bytes, (byte) each);
+        return bytes;
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"IF_POSSIBLE", "REQUIRED"})
+    void theChannelIsSignedAlongWhereTheRouterSaysSo(Binding wish) {
+        scripted.router.bind(EXPORTER, CHANNEL);
+        var joining = scripted.client.authentication(SIGNED.bound(wish)).joinAsync();
+        assertThat(scripted.router.expect(Hello.class).details().authextra().text("channel_binding"))
+                .isEqualTo(EXPORTER);
+        scripted.router.send(challenge(EXPORTER));
+        assertThat(scripted.router.expect(Authenticate.class).signature()).isEqualTo(signed(CHANNEL));
+        joining.cancel(false);
+    }
+
+    @Test
+    void aRouterThatLeavesTheChannelOutIsLeftWhereItIsNeeded() {
+        scripted.router.bind(EXPORTER, CHANNEL);
+        var joining =
+                scripted.client.authentication(SIGNED.bound(Binding.REQUIRED)).joinAsync();
+        scripted.router.expect(Hello.class);
+        scripted.router.send(new Challenge("cryptosign", Dict.of("challenge", Cryptosign.hex(CHALLENGE))));
+        assertThat(scripted.router.expect(Abort.class).reason().text()).isEqualTo(CANNOT);
+        assertThat(ScriptedSession.failure(joining).uri()).isEqualTo(CANNOT);
+    }
+
+    @Test
+    void aRouterThatLeavesTheChannelOutIsAnsweredWhereItIsOnlyWished() {
+        scripted.router.bind(EXPORTER, CHANNEL);
+        var joining = scripted.client
+                .authentication(SIGNED.bound(Binding.IF_POSSIBLE))
+                .joinAsync();
+        scripted.router.expect(Hello.class);
+        scripted.router.send(new Challenge("cryptosign", Dict.of("challenge", Cryptosign.hex(CHALLENGE))));
+        assertThat(scripted.router.expect(Authenticate.class).signature()).isEqualTo(signed(null));
+        joining.cancel(false);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tls-unique", ""})
+    void aRouterThatBindsToSomethingElseIsLeft(String type) {
+        scripted.router.bind(EXPORTER, CHANNEL);
+        var joining = scripted.client
+                .authentication(SIGNED.bound(Binding.IF_POSSIBLE))
+                .joinAsync();
+        scripted.router.expect(Hello.class);
+        scripted.router.send(challenge(type));
+        assertThat(scripted.router.expect(Abort.class).reason().text()).isEqualTo(CANNOT);
+        assertThat(ScriptedSession.failure(joining).uri()).isEqualTo(CANNOT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void nothingIsSentOverAConnectionThatLacksWhatIsNeeded(boolean signs) {
+        Authentication login = (signs ? SIGNED : KNOWN).bound(Binding.REQUIRED);
+        var joining = scripted.client.authentication(login).joinAsync();
+        WampException failure = ScriptedSession.failure(joining);
+        assertThat(failure.uri()).isEqualTo(CANNOT);
+        assertThat(failure).hasMessageContaining(EXPORTER);
+        assertThat(scripted.router.isOver()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {EXPORTER, "tls-server-end-point"})
+    void aPasswordIsProvenForTheChannel(String type) {
+        scripted.router.bind(type, CHANNEL);
+        var joining =
+                scripted.client.authentication(KNOWN.bound(Binding.REQUIRED)).joinAsync();
+        Dict hello = scripted.router.expect(Hello.class).details().authextra();
+        assertThat(hello.text("channel_binding")).isEqualTo(type);
+        String nonce = hello.text("nonce");
+        byte[] salt = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+        Dict.Builder extra = new Dict.Builder().put("nonce", nonce + "AAAA").put("salt", Base64Text.of(salt));
+        scripted.router.send(new Challenge(
+                "wamp-scram",
+                extra.put("kdf", "pbkdf2").put("iterations", 4096L).build()));
+        Authenticate answer = scripted.router.expect(Authenticate.class);
+        assertThat(answer.extra().entries())
+                .containsEntry("channel_binding", type)
+                .containsEntry("cbind_data", Base64Text.of(CHANNEL));
+        ScramForm form = ScramForm.bound(type, CHANNEL);
+        Scram exchange = new Scram("anna", nonce, nonce + "AAAA", Base64Text.of(salt), 4096, form);
+        assertThat(answer.signature())
+                .isEqualTo(Base64Text.of(exchange.clientProof(Scram.pbkdf2("pencil", salt, 4096))));
+        joining.cancel(false);
+    }
+
+    @Test
+    void whatSendsASecretCannotBeBound() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Authentication.ticket("anna", "pencil").bound(Binding.REQUIRED))
+                .withMessageContaining("ticket");
+    }
+
+    private static Challenge challenge(String binding) {
+        Dict.Builder extra = new Dict.Builder().put("challenge", Cryptosign.hex(CHALLENGE));
+        return new Challenge("cryptosign", extra.put("channel_binding", binding).build());
+    }
+
+    private static String signed(byte[] channel) {
+        return Cryptosign.sign(HexFormat.of().parseHex("07".repeat(32)), CHALLENGE, channel);
+    }
+}

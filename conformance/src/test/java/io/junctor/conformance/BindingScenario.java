@@ -1,0 +1,241 @@
+package io.junctor.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.junctor.client.Authentication;
+import io.junctor.client.Binding;
+import io.junctor.client.Client;
+import io.junctor.client.Session;
+import io.junctor.client.WampException;
+import io.junctor.router.auth.Credential;
+import io.junctor.router.auth.Method;
+import io.junctor.router.auth.Principal;
+import io.junctor.testkit.Peer;
+import io.junctor.testkit.TestCertificate;
+import io.junctor.testkit.WebSocketLink;
+import io.junctor.wamp.auth.Base64Text;
+import io.junctor.wamp.auth.ChannelBinding;
+import io.junctor.wamp.auth.Cryptosign;
+import io.junctor.wamp.auth.Scram;
+import io.junctor.wamp.auth.ScramForm;
+import io.junctor.wamp.message.Abort;
+import io.junctor.wamp.message.Authenticate;
+import io.junctor.wamp.value.Dict;
+import io.junctor.wamp.value.Serializer;
+import io.junctor.wamp.value.WampError;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
+
+/** Section 12: proofs that hold on one TLS connection only. On roads without TLS they are not possible. */
+class BindingScenario {
+    private static final byte[] KEY = HexFormat.of().parseHex("07".repeat(32));
+    private static final byte[] SALT = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] SALTED = Scram.pbkdf2(Logins.SECRET, SALT, 4096);
+    private static final String NONCE = "egVDf3DMJh0AAAAAAAAAAA==";
+    private static final List<String> TYPES = List.of(ChannelBinding.EXPORTER, ChannelBinding.SERVER_END_POINT);
+
+    /** A client's end of a connection, and what it can be bound to. */
+    private record End(Peer peer, WebSocketLink link) {
+        static End open(Wire wire) {
+            // Whether this JVM exports is not this scenario's business.
+            Assumptions.assumeTrue(Runtime.version().feature() >= 25, "needs Java 25");
+            WebSocketLink link = WebSocketLink.open(wire.uri(), wire.nextSerializer());
+            return new End(wire.peerOn(link), link);
+        }
+
+        byte[] binding(String type) {
+            return Objects.requireNonNull(link.channelBinding(type), type);
+        }
+    }
+
+    private static Wire open(Wire wire) {
+        Credential keys = new Credential.PublicKeys(Set.of(Cryptosign.hex(Cryptosign.publicKey(KEY))));
+        Credential password = new Credential.ScramSecret(
+                new Credential.Kdf("pbkdf2", 4096, null),
+                Base64Text.of(SALT),
+                Base64Text.of(Scram.storedKey(SALTED)),
+                Base64Text.of(Scram.serverKey(SALTED)));
+        return wire.realms(Logins.realm(
+                Logins.offer(Method.CRYPTOSIGN, Principal.of(Logins.ROLE, keys)),
+                Logins.offer(Method.SCRAM, Principal.of(Logins.ROLE, password))));
+    }
+
+    @Scenario({"AUTH-CS-04", "AUTH-CS-05"})
+    void aSignatureIsBoundToTheConnectionWhereItIsTls(Wire wire) {
+        open(wire);
+        if (!wire.isEncrypted()) {
+            Peer peer = cryptosign(wire.connect(), ChannelBinding.EXPORTER);
+            Dict extra = Logins.challenge(peer, Method.CRYPTOSIGN).extra();
+            assertThat(extra.text("channel_binding")).isNull();
+            Logins.answer(peer, Cryptosign.sign(KEY, bytes(extra), null)).expectWelcome();
+            return;
+        }
+        End end = End.open(wire);
+        Dict extra = Logins.challenge(cryptosign(end.peer(), ChannelBinding.EXPORTER), Method.CRYPTOSIGN)
+                .extra();
+        assertThat(extra.text("channel_binding")).isEqualTo(ChannelBinding.EXPORTER);
+        Logins.answer(end.peer(), Cryptosign.sign(KEY, bytes(extra), end.binding(ChannelBinding.EXPORTER)))
+                .expectWelcome();
+    }
+
+    @Scenario({"AUTH-CS-04", "AUTH-CS-05"})
+    void aBindingThatTheRouterLacksIsNotEchoed(Wire wire) {
+        open(wire);
+        for (String type : List.of("tls-unique", ChannelBinding.SERVER_END_POINT, "x-unheard")) {
+            Peer peer = cryptosign(wire.connect(), type);
+            Dict extra = Logins.challenge(peer, Method.CRYPTOSIGN).extra();
+            assertThat(extra.text("channel_binding")).isNull();
+            Logins.answer(peer, Cryptosign.sign(KEY, bytes(extra), null)).expectWelcome();
+        }
+    }
+
+    @Scenario({"AUTH-CS-04", "AUTH-05"})
+    void aSignatureForAnotherConnectionIsNone(Wire wire) {
+        wire.requireTls();
+        open(wire);
+        End victim = End.open(wire);
+        End intruder = End.open(wire);
+        Dict extra = Logins.challenge(cryptosign(intruder.peer(), ChannelBinding.EXPORTER), Method.CRYPTOSIGN)
+                .extra();
+        // The intruder has its own challenge signed by the client, whose connection is the other one.
+        String signed = Cryptosign.sign(KEY, bytes(extra), victim.binding(ChannelBinding.EXPORTER));
+        expectDenied(intruder.peer(), signed, Dict.EMPTY);
+        End unbound = End.open(wire);
+        Dict asked = Logins.challenge(cryptosign(unbound.peer(), ChannelBinding.EXPORTER), Method.CRYPTOSIGN)
+                .extra();
+        expectDenied(unbound.peer(), Cryptosign.sign(KEY, bytes(asked), null), Dict.EMPTY);
+    }
+
+    @Scenario({"AUTH-SCRAM-08", "AUTH-SCRAM-03", "AUTH-SCRAM-04"})
+    void aPasswordIsProvenForTheConnectionWhereItIsTls(Wire wire) {
+        open(wire);
+        for (String type : TYPES) {
+            if (wire.isEncrypted()) {
+                End end = End.open(wire);
+                String nonce = nonce(scram(end.peer(), type));
+                prove(end.peer(), nonce, type, end.binding(type)).expectWelcome();
+            } else {
+                Peer peer = scram(wire.connect(), type);
+                Abort abort = peer.expectAbort(WampError.AUTHENTICATION_FAILED);
+                assertThat(abort.details().extra().text("scram")).isEqualTo("unsupported-channel-binding-type");
+                peer.expectClosed();
+            }
+        }
+    }
+
+    @Scenario({"AUTH-SCRAM-08", "AUTH-SCRAM-03", "AUTH-05"})
+    void aProofForAnotherConnectionIsNone(Wire wire) {
+        wire.requireTls();
+        open(wire);
+        End victim = End.open(wire);
+        byte[] elsewhere = victim.binding(ChannelBinding.EXPORTER);
+        End intruder = End.open(wire);
+        prove(
+                intruder.peer(),
+                nonce(scram(intruder.peer(), ChannelBinding.EXPORTER)),
+                ChannelBinding.EXPORTER,
+                elsewhere);
+        Abort abort = intruder.peer().expectAbort(WampError.AUTHENTICATION_DENIED);
+        assertThat(abort.details().extra().text("scram")).isEqualTo("channel-bindings-dont-match");
+        intruder.peer().expectClosed();
+        // What is said to be the router's channel is not what was proven.
+        End liar = End.open(wire);
+        String nonce = nonce(scram(liar.peer(), ChannelBinding.EXPORTER));
+        byte[] proof = exchange(nonce, ScramForm.bound(ChannelBinding.EXPORTER, elsewhere))
+                .clientProof(SALTED);
+        expectDenied(
+                liar.peer(),
+                Base64Text.of(proof),
+                told(nonce, ChannelBinding.EXPORTER, liar.binding(ChannelBinding.EXPORTER)));
+    }
+
+    @Scenario({"AUTH-SCRAM-08", "AUTH-SCRAM-03"})
+    void theBindingCannotBeLeftOutAfterwards(Wire wire) {
+        wire.requireTls();
+        open(wire);
+        End end = End.open(wire);
+        String nonce = nonce(scram(end.peer(), ChannelBinding.EXPORTER));
+        byte[] proof = exchange(nonce, ScramForm.UNBOUND).clientProof(SALTED);
+        expectDenied(end.peer(), Base64Text.of(proof), Dict.of("nonce", nonce));
+    }
+
+    @Scenario(
+            value = {"AUTH-CS-04", "AUTH-CS-05", "AUTH-SCRAM-08", "AUTH-06"},
+            on = Scenario.Where.ON_SOCKETS)
+    void theJavaClientBindsWhereItCanAndLeavesWhereItHasTo(Wire wire) {
+        open(wire);
+        for (Authentication login : List.of(
+                Authentication.cryptosign(Logins.ANNA, HexFormat.of().formatHex(KEY)),
+                Authentication.scram(Logins.ANNA, Logins.SECRET))) {
+            try (Session session =
+                    client(wire, login.bound(Binding.IF_POSSIBLE)).join()) {
+                assertThat(session.authid()).isEqualTo(Logins.ANNA);
+            }
+            Client required = client(wire, login.bound(Binding.REQUIRED));
+            if (wire.isEncrypted()) {
+                required.join().close();
+            } else {
+                Assertions.assertThatThrownBy(required::join)
+                        .isInstanceOfSatisfying(
+                                WampException.class,
+                                refused -> assertThat(refused.uri()).isEqualTo("wamp.error.cannot_authenticate"));
+            }
+        }
+    }
+
+    private static Client client(Wire wire, Authentication login) {
+        Client client = Client.connect(wire.uri().toString())
+                .realm(Wire.REALM)
+                .authentication(login)
+                .serializers(Serializer.CBOR);
+        return wire.isEncrypted() ? client.tls(TestCertificate.trusting(TestCertificate.LOCALHOST)) : client;
+    }
+
+    private static Peer cryptosign(Peer peer, String type) {
+        Map<String, Object> extra =
+                Map.of("pubkey", Cryptosign.hex(Cryptosign.publicKey(KEY)), "channel_binding", type);
+        return Logins.hello(peer, List.of("cryptosign"), Map.of("authid", Logins.ANNA, "authextra", extra));
+    }
+
+    private static byte[] bytes(Dict extra) {
+        return Objects.requireNonNull(Cryptosign.parse(String.valueOf(extra.text("challenge"))));
+    }
+
+    private static Peer scram(Peer peer, String type) {
+        Map<String, Object> extra = Map.of("nonce", NONCE, "channel_binding", type);
+        return Logins.hello(peer, List.of("wamp-scram"), Map.of("authid", Logins.ANNA, "authextra", extra));
+    }
+
+    private static String nonce(Peer peer) {
+        return String.valueOf(Logins.challenge(peer, Method.SCRAM).extra().text("nonce"));
+    }
+
+    private static Scram exchange(String nonce, ScramForm form) {
+        return new Scram(Logins.ANNA, NONCE, nonce, Base64Text.of(SALT), 4096, form);
+    }
+
+    private static Peer prove(Peer peer, String nonce, String type, byte[] binding) {
+        byte[] proof = exchange(nonce, ScramForm.bound(type, binding)).clientProof(SALTED);
+        return peer.send(new Authenticate(Base64Text.of(proof), told(nonce, type, binding)));
+    }
+
+    private static Dict told(String nonce, String type, byte[] binding) {
+        return new Dict.Builder()
+                .put("nonce", nonce)
+                .put("channel_binding", type)
+                .put("cbind_data", Base64Text.of(binding))
+                .build();
+    }
+
+    private static void expectDenied(Peer peer, String signature, Dict extra) {
+        peer.send(new Authenticate(signature, extra));
+        peer.expectAbort(WampError.AUTHENTICATION_DENIED);
+        peer.expectClosed();
+    }
+}

@@ -1,0 +1,116 @@
+package io.junctor.wamp.auth;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.util.Map;
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Safe for use by many threads. What tells one TLS connection from others, or one server, so that a proof holds there only (section
+ * "Channel Binding").
+ */
+public final class ChannelBinding {
+    /** The connection itself (RFC 9266). Needs TLS 1.3, and Java 25 or newer on both sides. */
+    public static final String EXPORTER = "tls-exporter";
+
+    /** The server's certificate (RFC 5929, section 4). */
+    public static final String SERVER_END_POINT = "tls-server-end-point";
+
+    private static final String LABEL = "EXPORTER-Channel-Binding";
+    private static final int EXPORTED_BYTES = 32;
+
+    /** Of the hash in the name of a signature, the hash to use: not MD5 nor SHA-1. */
+    private static final Map<String, String> HASHES = Map.of(
+            "MD5", "SHA-256",
+            "SHA1", "SHA-256",
+            "SHA256", "SHA-256",
+            "SHA384", "SHA-384",
+            "SHA512", "SHA-512");
+
+    private static final @Nullable MethodHandle EXPORT = export();
+
+    private ChannelBinding() {}
+
+    /** What the client's side sees for this type, or null where there is no such thing. */
+    public static byte @Nullable [] ofClient(String type, @Nullable SSLSession session) {
+        return session == null ? null : binding(type, session, type.equals(SERVER_END_POINT) ? peer(session) : null);
+    }
+
+    /** What the server's side sees for this type, or null where there is no such thing. */
+    public static byte @Nullable [] ofServer(String type, @Nullable SSLSession session) {
+        return session == null ? null : binding(type, session, first(session.getLocalCertificates()));
+    }
+
+    private static byte @Nullable [] binding(String type, SSLSession session, @Nullable Certificate server) {
+        return switch (type) {
+            case EXPORTER -> exported(session);
+            case SERVER_END_POINT -> server instanceof X509Certificate certificate ? hash(certificate) : null;
+            default -> null;
+        };
+    }
+
+    private static byte @Nullable [] exported(SSLSession session) {
+        MethodHandle export = EXPORT;
+        // With TLS 1.2, what is exported is unique only with an extended master secret; the JDK does not tell if there
+        // is one.
+        if (export == null
+                || !(session instanceof ExtendedSSLSession own)
+                || !"TLSv1.3".equals(session.getProtocol())) {
+            return null;
+        }
+        try {
+            return (byte[]) export.invokeExact(own, LABEL, new byte[0], EXPORTED_BYTES);
+        } catch (RuntimeException | GeneralSecurityException | java.io.IOException noSuchThing) {
+            // Another provider of TLS may lack it, or keep its keys to itself.
+            return null;
+        } catch (Throwable fault) {
+            throw new IllegalStateException("the JVM cannot export of TLS", fault);
+        }
+    }
+
+    private static byte @Nullable [] hash(X509Certificate certificate) {
+        String signature = certificate.getSigAlgName();
+        int end = signature.indexOf("with");
+        String hash = end < 0 ? null : HASHES.get(signature.substring(0, end).replace("-", ""));
+        if (hash == null) {
+            return null;
+        }
+        try {
+            return MessageDigest.getInstance(hash).digest(certificate.getEncoded());
+        } catch (GeneralSecurityException e) {
+            throw Digests.missing(e);
+        }
+    }
+
+    private static @Nullable Certificate peer(SSLSession session) {
+        try {
+            return first(session.getPeerCertificates());
+        } catch (SSLPeerUnverifiedException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable Certificate first(Certificate @Nullable [] chain) {
+        return chain == null || chain.length == 0 ? null : chain[0];
+    }
+
+    private static @Nullable MethodHandle export() {
+        try {
+            return MethodHandles.publicLookup()
+                    .findVirtual(
+                            ExtendedSSLSession.class,
+                            "exportKeyingMaterialData",
+                            MethodType.methodType(byte[].class, String.class, byte[].class, int.class));
+        } catch (ReflectiveOperationException olderJvm) {
+            return null;
+        }
+    }
+}
