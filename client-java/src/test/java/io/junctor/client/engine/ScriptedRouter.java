@@ -108,7 +108,9 @@ public final class ScriptedRouter implements Connector, Transport {
             }
             over = true;
         }
-        listener.onClosed(cause);
+        if (listener != null) {
+            listener.onClosed(cause);
+        }
     }
 
     /** Answers a ping. */
