@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** The command as a process of its own. Its standard error goes to a file, so that neither stream can block it. */
 final class JunctorProcess implements AutoCloseable {
@@ -20,6 +21,9 @@ final class JunctorProcess implements AutoCloseable {
         this.output = process.inputReader(StandardCharsets.UTF_8);
         this.errors = errors;
     }
+
+    /** What it says when clients may connect: where, and the realms. */
+    static final Pattern READY = Pattern.compile("Listening on (ws://127\\.0\\.0\\.1:[0-9]+/ws), realms: (.*)");
 
     static JunctorProcess run(Path directory, String... arguments) throws IOException {
         return run(directory, Map.of(), arguments);

@@ -5,18 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class StartTest {
-    private static final Pattern READY = Pattern.compile("Listening on (ws://127\\.0\\.0\\.1:[0-9]+/ws), realms: (.*)");
+    private static final Pattern READY = JunctorProcess.READY;
     private static final String REALMS = """
             realms:
               realm1: &open { auth: { anonymous: { role: guest } }, roles: { guest: } }
@@ -93,11 +85,11 @@ class StartTest {
         write("listen: [{ port: 0 }]");
 
         try (JunctorProcess junctor = JunctorProcess.run(directory, "start")) {
-            Client client = Client.connect(uri(junctor));
+            WireClient client = WireClient.connect(junctor);
             client.send("[1,\"realm1\",{\"roles\":{\"caller\":{}}}]");
-            assertThat(client.received.take()).startsWith("[2,");
+            assertThat(client.take()).startsWith("[2,");
             junctor.terminate();
-            assertThat(client.received.take()).startsWith("[6,").contains("wamp.close.system_shutdown");
+            assertThat(client.take()).startsWith("[6,").contains("wamp.close.system_shutdown");
             client.send("[6,{},\"wamp.close.goodbye_and_out\"]");
             assertThat(junctor.exitCode()).isZero();
         }
@@ -108,11 +100,11 @@ class StartTest {
         write("listen: [{ port: 0 }]");
 
         try (JunctorProcess junctor = JunctorProcess.run(directory, "start")) {
-            Client client = Client.connect(uri(junctor));
+            WireClient client = WireClient.connect(junctor);
             client.send("[1,\"realm1\",{\"roles\":{\"caller\":{}}}]");
-            assertThat(client.received.take()).startsWith("[2,");
+            assertThat(client.take()).startsWith("[2,");
             client.send("[48,1,{\"timeout\":\"secret\"},\"a.b\"]");
-            assertThat(client.received.take()).startsWith("[3,");
+            assertThat(client.take()).startsWith("[3,");
             junctor.terminate();
             assertThat(junctor.exitCode()).isZero();
             assertThat(junctor.errors())
@@ -192,39 +184,6 @@ class StartTest {
             List<String> errors = junctor.errors();
             assertThat(errors).hasSize(1);
             return errors.getFirst();
-        }
-    }
-
-    private static URI uri(JunctorProcess junctor) throws IOException {
-        Matcher ready = READY.matcher(junctor.line());
-        assertThat(ready.matches()).isTrue();
-        return URI.create(ready.group(1));
-    }
-
-    /** A WebSocket client without any WAMP of its own. */
-    private static final class Client implements WebSocket.Listener {
-        private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
-        private WebSocket socket;
-
-        static Client connect(URI uri) {
-            Client client = new Client();
-            client.socket = HttpClient.newHttpClient()
-                    .newWebSocketBuilder()
-                    .subprotocols("wamp.2.json")
-                    .buildAsync(uri, client)
-                    .join();
-            return client;
-        }
-
-        void send(String message) {
-            socket.sendText(message, true).join();
-        }
-
-        @Override
-        public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
-            received.add(data.toString());
-            webSocket.request(1);
-            return CompletableFuture.completedFuture(null);
         }
     }
 }

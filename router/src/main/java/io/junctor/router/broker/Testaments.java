@@ -7,7 +7,9 @@ import io.junctor.router.meta.MetaAnswer;
 import io.junctor.router.meta.MetaArguments;
 import io.junctor.router.meta.MetaProcedure;
 import io.junctor.router.meta.Wording;
+import io.junctor.router.session.Question;
 import io.junctor.router.session.Refusal;
+import io.junctor.router.session.Rights;
 import io.junctor.router.session.Session;
 import io.junctor.router.session.Verdict;
 import io.junctor.router.turn.InTurn;
@@ -93,7 +95,9 @@ final class Testaments {
             refusal = TOO_MANY;
         }
         if (refusal != null) {
-            return new MetaAnswer.Refused(refusal);
+            return refusal == Rights.NOT_AUTHORIZED
+                    ? new MetaAnswer.Denied(new Question(Action.PUBLISH, testament.topic, MatchPolicy.EXACT))
+                    : new MetaAnswer.Refused(refusal);
         }
         testaments.add(testament);
         return MetaAnswer.of();

@@ -1,5 +1,6 @@
 package io.junctor.router.meta;
 
+import io.junctor.router.session.Question;
 import io.junctor.router.session.Refusal;
 import io.junctor.wamp.value.Arguments;
 import java.util.concurrent.CompletableFuture;
@@ -13,7 +14,7 @@ public sealed interface MetaAnswer permits MetaAnswer.Ready, MetaAnswer.Later {
     int MOST_IN_TURN = 1_000;
 
     /** Immutable. An answer that is there. */
-    sealed interface Ready extends MetaAnswer permits MetaAnswer.Values, MetaAnswer.Refused {}
+    sealed interface Ready extends MetaAnswer permits MetaAnswer.Values, MetaAnswer.Refused, MetaAnswer.Denied {}
 
     /**
      * Immutable. With values.
@@ -29,6 +30,13 @@ public sealed interface MetaAnswer permits MetaAnswer.Ready, MetaAnswer.Later {
      * @param refusal the error
      */
     record Refused(Refusal refusal) implements Ready {}
+
+    /**
+     * Immutable. With {@code wamp.error.not_authorized}, as the session may not do what it wants to have done.
+     *
+     * @param question what that is
+     */
+    record Denied(Question question) implements Ready {}
 
     /**
      * Immutable. With what is not known yet, or takes long to put together; what the session asks for next waits for it.

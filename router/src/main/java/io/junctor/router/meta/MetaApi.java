@@ -1,12 +1,15 @@
 package io.junctor.router.meta;
 
+import io.junctor.router.meta.MetaAnswer.Denied;
 import io.junctor.router.meta.MetaAnswer.Later;
 import io.junctor.router.meta.MetaAnswer.Ready;
 import io.junctor.router.meta.MetaAnswer.Refused;
 import io.junctor.router.meta.MetaAnswer.Values;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
+import io.junctor.router.session.Question;
 import io.junctor.router.session.Refusal;
+import io.junctor.router.session.Rights;
 import io.junctor.router.session.Session;
 import io.junctor.router.turn.InTurn;
 import io.junctor.router.turn.Pass;
@@ -20,6 +23,7 @@ import io.junctor.wamp.value.WampError;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -35,10 +39,20 @@ public final class MetaApi {
     private final Counters counters;
     private final Turnstile turnstile;
     private final Executor workers;
+    private final BiConsumer<Session, Question> denied;
     private final Map<String, MetaProcedure> procedures = new HashMap<>();
 
-    /** An API without procedures; what takes long is done by {@code workers} and answered through {@code turnstile}, the realm's. */
-    public MetaApi(Wording wording, Counters counters, Turnstile turnstile, Executor workers) {
+    /**
+     * An API without procedures; what takes long is done by {@code workers} and answered through {@code turnstile}, the realm's. In the turn
+     * {@code denied} is told what a procedure did not do as the session may not have it done.
+     */
+    public MetaApi(
+            Wording wording,
+            Counters counters,
+            Turnstile turnstile,
+            Executor workers,
+            BiConsumer<Session, Question> denied) {
+        this.denied = denied;
         this.wording = wording;
         this.counters = counters;
         this.turnstile = turnstile;
@@ -64,6 +78,7 @@ public final class MetaApi {
         switch (answer(caller, call, new MetaArguments(arguments))) {
             case Values values -> send(caller, call, values, wording.encode(values.arguments()));
             case Refused refused -> refuse(caller, call, refused.refusal());
+            case Denied denied -> deny(caller, call, denied.question());
             case Later later -> {
                 caller.beginLongWork();
                 later.maker().whenCompleteAsync((maker, fault) -> conclude(caller, call, maker, fault), workers);
@@ -96,6 +111,12 @@ public final class MetaApi {
         refusal.answer(caller, Call.CODE, call.request());
     }
 
+    @InTurn
+    private void deny(Session caller, Call call, Question question) {
+        denied.accept(caller, question);
+        refuse(caller, call, Rights.NOT_AUTHORIZED);
+    }
+
     /** On a worker: makes and encodes the answer, and gives it in the turn. */
     private void conclude(Session caller, Call call, @Nullable Supplier<Ready> maker, @Nullable Throwable fault) {
         Runnable sending = maker == null ? failing(caller, call, fault) : sending(caller, call, maker);
@@ -119,6 +140,9 @@ public final class MetaApi {
                 }
                 case Refused refused -> {
                     return () -> refuse(caller, call, refused.refusal());
+                }
+                case Denied denied -> {
+                    return () -> deny(caller, call, denied.question());
                 }
             }
         } catch (RuntimeException problem) {

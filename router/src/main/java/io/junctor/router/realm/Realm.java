@@ -11,6 +11,7 @@ import io.junctor.router.meta.Wording;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.session.FeatureGate;
 import io.junctor.router.session.Outbox.Problem;
+import io.junctor.router.session.Question;
 import io.junctor.router.session.RandomIds;
 import io.junctor.router.session.Rights;
 import io.junctor.router.session.Roll;
@@ -98,7 +99,7 @@ final class Realm {
         this.broker = new Broker(ids, turnstile, surroundings.timers(), wording, surroundings.counters(), config);
         Deadlines deadlines = new Deadlines(surroundings.timers(), turnstile);
         this.dealer = new Dealer(ids, config, surroundings.counters(), deadlines, broker);
-        MetaApi meta = new MetaApi(wording, surroundings.counters(), turnstile, surroundings.workers())
+        MetaApi meta = new MetaApi(wording, surroundings.counters(), turnstile, surroundings.workers(), this::onDenied)
                 .offer(broker.procedures())
                 .offer(dealer.procedures())
                 .offer(new SessionProcedures(this).byUri())
@@ -225,9 +226,7 @@ final class Realm {
         members.put(id, member);
         surroundings.counters().increment(Counter.SESSIONS_JOINED);
         link.welcome(member, entry.authextra());
-        if (AuditLog.isOn()) {
-            surroundings.workers().execute(witness::joined);
-        }
+        audit(witness::joined);
         broker.announce(ON_JOIN, () -> Arguments.of(SessionProcedures.describe(session)));
     }
 
@@ -335,7 +334,7 @@ final class Realm {
         for (Member target : targets.subList(0, now)) {
             if (target.session().isOpen()) {
                 end(target, goodbye, told);
-                auditKill(by, target.session(), goodbye);
+                audit(() -> Witness.killed(config.name(), target.session(), by, goodbye));
             }
         }
         if (now < targets.size()) {
@@ -343,10 +342,18 @@ final class Realm {
         }
     }
 
-    private void auditKill(Session by, Session target, Goodbye goodbye) {
+    /** What rules deny is audited where it is read; this is what procedures of the router deny on the way. */
+    @InTurn
+    private void onDenied(Session session, Question question) {
+        Member member = members.get(session.id());
+        if (member != null) {
+            audit(() -> member.gatekeeper().onDenied(question));
+        }
+    }
+
+    private void audit(Runnable writing) {
         if (AuditLog.isOn()) {
-            String reason = goodbye.reason().text();
-            surroundings.workers().execute(() -> Witness.killed(config.name(), target, by, reason));
+            surroundings.workers().execute(writing);
         }
     }
 

@@ -3,6 +3,7 @@ package io.junctor.router.realm;
 import io.junctor.router.audit.AuditLog;
 import io.junctor.router.session.Question;
 import io.junctor.router.session.Session;
+import io.junctor.wamp.message.Goodbye;
 import io.junctor.wamp.options.Identity;
 import io.junctor.wamp.value.Dict;
 import java.util.Locale;
@@ -51,13 +52,13 @@ record Witness(String realm, long session, Identity identity, String peer, Atomi
     }
 
     /** Another session ended one. */
-    static void killed(String realm, Session target, Session by, String reason) {
+    static void killed(String realm, Session target, Session by, Goodbye goodbye) {
         AuditLog.write(
                 "kill",
                 about(realm, target.id(), target.identity())
                         .put("by", by.id())
                         .put("by_authid", by.identity().authid())
-                        .put("reason", reason)
+                        .put("reason", goodbye.reason().text())
                         .build()
                         .entries());
     }

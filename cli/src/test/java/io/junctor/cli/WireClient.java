@@ -1,0 +1,51 @@
+package io.junctor.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.regex.Matcher;
+
+/** Used by one thread. A WebSocket client without any WAMP of its own. */
+final class WireClient implements WebSocket.Listener {
+    private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
+    private WebSocket socket;
+
+    /** Connects to where a router that has just been started says that it listens. */
+    static WireClient connect(JunctorProcess junctor) throws IOException {
+        Matcher ready = JunctorProcess.READY.matcher(junctor.line());
+        assertThat(ready.matches()).isTrue();
+        return connect(URI.create(ready.group(1)));
+    }
+
+    static WireClient connect(URI uri) {
+        WireClient client = new WireClient();
+        client.socket = HttpClient.newHttpClient()
+                .newWebSocketBuilder()
+                .subprotocols("wamp.2.json")
+                .buildAsync(uri, client)
+                .join();
+        return client;
+    }
+
+    void send(String message) {
+        socket.sendText(message, true).join();
+    }
+
+    String take() throws InterruptedException {
+        return received.take();
+    }
+
+    @Override
+    public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
+        received.add(data.toString());
+        webSocket.request(1);
+        return CompletableFuture.completedFuture(null);
+    }
+}
