@@ -8,7 +8,12 @@ import io.junctor.router.config.RealmFeatures;
 import io.junctor.router.config.RealmLimits;
 import io.junctor.router.config.RoleConfig;
 import io.junctor.router.config.Rule;
+import io.junctor.router.spi.EventLog;
+import io.junctor.router.spi.EventLogs;
+import io.junctor.router.spi.EventPage;
+import io.junctor.router.spi.EventQuery;
 import io.junctor.router.spi.HistoryTopic;
+import io.junctor.router.spi.StoredEvent;
 import io.junctor.testkit.Peer;
 import io.junctor.wamp.message.Event;
 import io.junctor.wamp.message.Published;
@@ -26,6 +31,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Section 9.3: event history. */
 class HistoryScenario {
@@ -364,6 +372,64 @@ class HistoryScenario {
         long second = peer.call("wamp.session.count");
         peer.expectResult(first);
         peer.expectResult(second);
+    }
+
+    @Scenario("PSX-HIST-01")
+    void aProgramMayKeepIt(Wire wire) {
+        List<StoredEvent> kept = new CopyOnWriteArrayList<>();
+        wire.realms(keptBy((realm, topic) -> new EventLog() {
+            @Override
+            public void append(StoredEvent event) {
+                kept.add(event);
+            }
+
+            @Override
+            public CompletionStage<EventPage> read(EventQuery query) {
+                return CompletableFuture.supplyAsync(() -> new EventPage(List.copyOf(kept), false));
+            }
+        }));
+        Peer peer = wire.join();
+        long first = peer.publish("topic", 1L);
+        long second = peer.publish("topic", 2L);
+        assertThat(publications(peer, lookup(peer, "topic", "exact"), Map.of())).containsExactly(first, second);
+        assertThat(kept).extracting(StoredEvent::publication).containsExactly(first, second);
+    }
+
+    @Scenario("PSX-HIST-01")
+    void aLogThatDoesNotAnswerHoldsWhoAsksForFiveSeconds(Wire wire) {
+        CompletableFuture<EventPage> never = new CompletableFuture<>();
+        CompletableFuture<EventQuery> asked = new CompletableFuture<>();
+        wire.realms(keptBy((realm, topic) -> new EventLog() {
+            @Override
+            public void append(StoredEvent event) {
+                throw new IllegalStateException("this log is full");
+            }
+
+            @Override
+            public CompletionStage<EventPage> read(EventQuery query) {
+                asked.complete(query);
+                return never;
+            }
+        }));
+        Peer peer = wire.join();
+        Peer subscriber = wire.join();
+        subscriber.subscribe("topic");
+        long subscription = lookup(peer, "topic", "exact");
+        peer.expectError(16, Guarded.ask(peer, 16, "topic"), WampError.RUNTIME_ERROR);
+        long request = peer.nextRequest();
+        peer.sendList(48, request, Map.of(), GET, List.of(subscription));
+        asked.join();
+        wire.clock().advance(Duration.ofSeconds(5));
+        peer.expectError(48, request, WampError.RUNTIME_ERROR);
+        subscriber.expectNothing();
+        peer.publish("other");
+    }
+
+    private static RealmConfig keptBy(EventLogs logs) {
+        return RealmConfig.open(Wire.REALM)
+                .with(RealmFeatures.DEFAULT
+                        .withHistory(topic("topic", MatchPolicy.EXACT))
+                        .with(logs));
     }
 
     private static RealmConfig realm(HistoryTopic... topics) {

@@ -12,6 +12,9 @@ import io.junctor.router.session.EncodeOnce;
 import io.junctor.router.session.RandomIds;
 import io.junctor.router.session.Refusal;
 import io.junctor.router.session.Session;
+import io.junctor.router.spi.EventLog;
+import io.junctor.router.spi.EventLogs;
+import io.junctor.router.spi.HistoryTopic;
 import io.junctor.router.turn.InTurn;
 import io.junctor.router.turn.Timers;
 import io.junctor.router.turn.Turnstile;
@@ -78,10 +81,15 @@ public final class Broker implements MetaEvents {
         this.own = new OwnPublications(turnstile);
         this.retained = new RetainedEvents(counters, config.limits().kept());
         this.testaments = new Testaments(this, wording, config.limits().holdings());
-        this.history = new History(table, wording, counters, config);
+        this.history = new History(table, wording, counters, timers, config);
         if (features.has(Feature.EVENT_HISTORY)) {
-            features.history().forEach(topic -> table.addPermanent(topic, new MemoryLog(topic, turnstile, timers)));
+            features.history().forEach(topic -> table.addPermanent(topic, log(config.name(), topic)));
         }
+    }
+
+    private EventLog log(String realm, HistoryTopic topic) {
+        EventLogs logs = features.logs();
+        return logs == null ? new MemoryLog(topic, turnstile, timers) : logs.open(realm, topic);
     }
 
     /** The procedures of the subscription meta API, of histories and of testaments. */
@@ -96,11 +104,13 @@ public final class Broker implements MetaEvents {
     @InTurn
     public void onPublish(Session session, Publish publish, Grant grant) {
         Publication publication = publication(session, publish.topic(), publish.payload(), publish.options(), grant);
+        // With it the history has the event: what is acknowledged is kept.
+        FanOut fanOut = fanOut(publication);
         if (publish.options().acknowledge()) {
             // Section "Publish & Subscribe Ordering": the acknowledgement goes before the publisher's own event.
             session.reply(new Published(publish.request(), publication.id()));
         }
-        start(session, fanOut(publication));
+        start(session, fanOut);
     }
 
     /** Publishes for a session that has ended. */

@@ -10,13 +10,14 @@ import io.junctor.router.meta.MetaProcedure;
 import io.junctor.router.meta.Wording;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
+import io.junctor.router.session.Question;
 import io.junctor.router.session.Refusal;
-import io.junctor.router.session.Rights;
 import io.junctor.router.session.Session;
 import io.junctor.router.spi.EventPage;
 import io.junctor.router.spi.EventQuery;
 import io.junctor.router.spi.StoredEvent;
 import io.junctor.router.turn.InTurn;
+import io.junctor.router.turn.Timers;
 import io.junctor.wamp.codec.Embedded;
 import io.junctor.wamp.codec.Unrepresentable;
 import io.junctor.wamp.options.EventDetails;
@@ -25,15 +26,19 @@ import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Serializer;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
 
 /** Belongs to the turn. Answers what was published before somebody asks (section "Event History"). */
 final class History {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Refusal NO_SUBSCRIPTION =
             Refusal.of(WampError.NO_SUCH_SUBSCRIPTION, "there is no subscription with this id");
     private static final Refusal NO_HISTORY =
@@ -42,9 +47,11 @@ final class History {
     private final SubscriptionTable table;
     private final Wording wording;
     private final Counters counters;
+    private final Timers timers;
     private final Kept limits;
 
-    History(SubscriptionTable table, Wording wording, Counters counters, RealmConfig config) {
+    History(SubscriptionTable table, Wording wording, Counters counters, Timers timers, RealmConfig config) {
+        this.timers = timers;
         this.table = table;
         this.wording = wording;
         this.counters = counters;
@@ -63,24 +70,46 @@ final class History {
         if (subscription == null) {
             return new MetaAnswer.Refused(NO_SUBSCRIPTION);
         }
-        if (!mayRead(caller, subscription, query.topic())) {
-            return new MetaAnswer.Refused(Rights.NOT_AUTHORIZED);
+        Question question = query.topic() == null
+                ? new Question(Action.SUBSCRIBE, subscription.topic, subscription.match)
+                : new Question(Action.SUBSCRIBE, query.topic(), MatchPolicy.EXACT);
+        if (!mayRead(caller, subscription, question)) {
+            return new MetaAnswer.Denied(question);
         }
         if (subscription.history == null) {
             return new MetaAnswer.Refused(NO_HISTORY);
         }
         Serializer target = caller.serializer();
         return new MetaAnswer.Later(
-                subscription.history.read(query).thenApply(page -> () -> tell(page, subscription, target)));
+                inTime(subscription.history.read(query)).thenApply(page -> () -> tell(page, subscription, target)));
+    }
+
+    /** A log that does not answer must not hold the session that asks for ever. */
+    private CompletionStage<EventPage> inTime(CompletionStage<EventPage> stage) {
+        CompletableFuture<EventPage> answer = new CompletableFuture<>();
+        Timers.Timer limit = timers.after(
+                PATIENCE,
+                () -> answer.completeExceptionally(
+                        new TimeoutException("the event log has not answered within " + PATIENCE.toSeconds() + " s")));
+        stage.whenComplete((page, fault) -> {
+            limit.cancel();
+            if (fault == null) {
+                answer.complete(page);
+            } else {
+                answer.completeExceptionally(fault);
+            }
+        });
+        return answer;
     }
 
     /** Section "Event History": who may not subscribe may not ask; for one topic of a pattern, to that topic. */
     @InTurn
-    private static boolean mayRead(Session caller, Subscription subscription, @Nullable Uri topic) {
-        Uri asked = topic == null ? subscription.topic : topic;
-        MatchPolicy match = topic == null ? subscription.match : MatchPolicy.EXACT;
+    private static boolean mayRead(Session caller, Subscription subscription, Question question) {
         return !subscription.topic.isReserved()
-                && caller.rights().judge(Action.SUBSCRIBE, asked, match).refusal() == null;
+                && caller.rights()
+                                .judge(question.action(), question.uri(), question.match())
+                                .refusal()
+                        == null;
     }
 
     @InTurn

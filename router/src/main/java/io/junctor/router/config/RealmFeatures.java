@@ -1,25 +1,32 @@
 package io.junctor.router.config;
 
+import io.junctor.router.spi.EventLogs;
 import io.junctor.router.spi.HistoryTopic;
 import io.junctor.wamp.options.Feature;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Immutable. What a realm does of the Advanced Profile.
  *
  * @param off the features that are switched off
  * @param history the topics and patterns whose events are kept
+ * @param logs who keeps them, or null for memory
  * @param emptyEligible whom an empty list of eligible receivers stands for
  * @param progress which callees are told that partial results are welcome
  */
 public record RealmFeatures(
-        Set<Feature> off, List<HistoryTopic> history, EmptyEligible emptyEligible, Progress progress) {
+        Set<Feature> off,
+        List<HistoryTopic> history,
+        @Nullable EventLogs logs,
+        EmptyEligible emptyEligible,
+        Progress progress) {
     /** Everything on; no history. */
     public static final RealmFeatures DEFAULT =
-            new RealmFeatures(Set.of(), List.of(), EmptyEligible.NOBODY, Progress.ALWAYS);
+            new RealmFeatures(Set.of(), List.of(), null, EmptyEligible.NOBODY, Progress.ALWAYS);
 
     /** Copies both; no topic may be there twice. */
     public RealmFeatures {
@@ -65,21 +72,26 @@ public record RealmFeatures(
         Set<Feature> more = EnumSet.noneOf(Feature.class);
         more.addAll(off);
         more.addAll(List.of(features));
-        return new RealmFeatures(more, history, emptyEligible, progress);
+        return new RealmFeatures(more, history, logs, emptyEligible, progress);
     }
 
     /** These, with a history of {@code topics}. */
     public RealmFeatures withHistory(HistoryTopic... topics) {
-        return new RealmFeatures(off, List.of(topics), emptyEligible, progress);
+        return new RealmFeatures(off, List.of(topics), logs, emptyEligible, progress);
+    }
+
+    /** These, with histories kept by {@code others}. */
+    public RealmFeatures with(EventLogs others) {
+        return new RealmFeatures(off, history, others, emptyEligible, progress);
     }
 
     /** These, with another meaning of empty lists of eligible receivers. */
     public RealmFeatures with(EmptyEligible meaning) {
-        return new RealmFeatures(off, history, meaning, progress);
+        return new RealmFeatures(off, history, logs, meaning, progress);
     }
 
     /** These, with other callees told that partial results are welcome. */
     public RealmFeatures with(Progress callees) {
-        return new RealmFeatures(off, history, emptyEligible, callees);
+        return new RealmFeatures(off, history, logs, emptyEligible, callees);
     }
 }

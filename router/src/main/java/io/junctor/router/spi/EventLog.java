@@ -7,13 +7,15 @@ import java.util.concurrent.CompletionStage;
  * over what it is given, and answers from a thread of its own.
  */
 public interface EventLog {
-    /** Keeps an event behind all others. */
+    /**
+     * Keeps an event behind all others. Where it throws, the publication fails with {@code wamp.error.runtime_error} and nobody who is
+     * subscribed gets it.
+     */
     void append(StoredEvent event);
 
     /**
-     * The events that {@code query} asks for: all that were appended before are taken into account. The stage may complete on any thread, and
-     * must not be left open for ever: the session that asks waits for it. Where it fails, the session gets
-     * {@code wamp.error.runtime_error}.
+     * The events that {@code query} asks for: all that were appended before are taken into account. The stage may complete on any thread.
+     * The session that asks waits for it: where it fails, or is not complete after 5 s, the session gets {@code wamp.error.runtime_error}.
      */
     CompletionStage<EventPage> read(EventQuery query);
 }

@@ -83,7 +83,8 @@ final class RealmShape {
         List<HistoryTopic> topics = HistoryShape.areDifferent(history)
                 ? history.stream().map(Placed::it).toList()
                 : List.of();
-        return new RealmFeatures(section.get(FEATURES), topics, section.get(EMPTY_ELIGIBLE), section.get(PROGRESS));
+        return new RealmFeatures(
+                section.get(FEATURES), topics, null, section.get(EMPTY_ELIGIBLE), section.get(PROGRESS));
     }
 
     private static AuthConfig checked(Auth auth, Map<String, RoleConfig> roles) {

@@ -232,6 +232,7 @@ class ConfigFileTest {
                                         16 << 20),
                                 new HistoryTopic(
                                         new Uri("plant."), MatchPolicy.PREFIX, 5, Duration.ofSeconds(30), 2 << 10)),
+                        null,
                         EmptyEligible.EVERYBODY,
                         Progress.ANNOUNCED));
     }
