@@ -49,7 +49,7 @@ class GarbageTest {
                 usual.pingInterval(),
                 usual.pongWait(),
                 usual.stalledWriter(),
-                usual.joinsPerSecond());
+                usual.arrivals());
         ListenerConfig listener = new ListenerConfig(
                 any.host(), any.port(), any.websocketPath(), any.serializers(), any.origins(), impatient);
         return new RouterConfig(List.of(listener), List.of(RealmConfig.open("realm1")), RouterLimits.DEFAULT);

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param origins browsers' origins that may connect besides the listener's own host; {@code *} for all
  * @param limits what holds per connection
  * @param tls how it encrypts, null where it does not
+ * @param proxies the proxies in front of it
  */
 public record ListenerConfig(
         String host,
@@ -24,7 +25,8 @@ public record ListenerConfig(
         Set<Serializer> serializers,
         List<String> origins,
         ListenerLimits limits,
-        @Nullable TlsConfig tls) {
+        @Nullable TlsConfig tls,
+        Proxies proxies) {
     /** The path where none is given. */
     public static final String DEFAULT_PATH = "/ws";
 
@@ -48,12 +50,22 @@ public record ListenerConfig(
             Set<Serializer> serializers,
             List<String> origins,
             ListenerLimits limits) {
-        this(host, port, websocketPath, serializers, origins, limits, null);
+        this(host, port, websocketPath, serializers, origins, limits, null, Proxies.NONE);
     }
 
     /** The same with encryption. */
     public ListenerConfig with(TlsConfig encryption) {
-        return new ListenerConfig(host, port, websocketPath, serializers, origins, limits, encryption);
+        return new ListenerConfig(host, port, websocketPath, serializers, origins, limits, encryption, proxies);
+    }
+
+    /** The same behind proxies. */
+    public ListenerConfig with(Proxies inFront) {
+        return new ListenerConfig(host, port, websocketPath, serializers, origins, limits, tls, inFront);
+    }
+
+    /** The same with other limits. */
+    public ListenerConfig with(ListenerLimits others) {
+        return new ListenerConfig(host, port, websocketPath, serializers, origins, others, tls, proxies);
     }
 
     /** A listener with everything else as it is by default. */

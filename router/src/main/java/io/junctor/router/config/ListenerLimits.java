@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param pingInterval how often an idle connection is pinged
  * @param pongWait how long a pong may take
  * @param stalledWriter how long a client may take no byte while some wait for it
- * @param joinsPerSecond how many connections are accepted per second
+ * @param arrivals how many connections there may be
  */
 public record ListenerLimits(
         int messageBytes,
@@ -22,10 +22,10 @@ public record ListenerLimits(
         Duration pingInterval,
         Duration pongWait,
         Duration stalledWriter,
-        int joinsPerSecond) {
+        Arrivals arrivals) {
     /** The most bytes of a message before {@code WELCOME}. */
     public static final int HANDSHAKE_BYTES = 1 << 16;
-    /** 1 MiB, depth 64, 5 s, 30 s, 20 s, 10 s, 30 s, 5,000. */
+    /** 1 MiB, depth 64, 5 s, 30 s, 20 s, 10 s, 30 s; {@link Arrivals#DEFAULT}. */
     public static final ListenerLimits DEFAULT = new ListenerLimits(
             1 << 20,
             64,
@@ -34,5 +34,5 @@ public record ListenerLimits(
             Duration.ofSeconds(20),
             Duration.ofSeconds(10),
             Duration.ofSeconds(30),
-            5_000);
+            Arrivals.DEFAULT);
 }

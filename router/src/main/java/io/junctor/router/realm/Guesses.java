@@ -15,22 +15,16 @@ final class Guesses {
     }
 
     /** Whether this client has to wait, before it is asked or heard. */
-    boolean isClosed(String peer, String realm, @Nullable String authid) {
-        return byAddress.isClosed(address(peer)) || (authid != null && byAuthid.isClosed(name(realm, authid)));
+    boolean isClosed(String address, String realm, @Nullable String authid) {
+        return byAddress.isClosed(address) || (authid != null && byAuthid.isClosed(name(realm, authid)));
     }
 
     /** Counts credentials that were refused. */
-    void failed(String peer, String realm, @Nullable String authid) {
-        byAddress.failed(address(peer));
+    void failed(String address, String realm, @Nullable String authid) {
+        byAddress.failed(address);
         if (authid != null) {
             byAuthid.failed(name(realm, authid));
         }
-    }
-
-    /** Without the port, which differs from connection to connection. */
-    private static String address(String peer) {
-        int port = peer.lastIndexOf(':');
-        return port < 0 ? peer : peer.substring(0, port);
     }
 
     private static String name(String realm, String authid) {

@@ -128,7 +128,7 @@ final class Handshake {
             return;
         }
         String realm = examined.realm().config().name();
-        if (surroundings.guesses().isClosed(connection.peer(), realm, details.authid())) {
+        if (surroundings.guesses().isClosed(connection.address(), realm, details.authid())) {
             surroundings.counters().increment(Counter.JOINS_THROTTLED);
             link.refuse(TOO_MANY);
             return;
@@ -155,7 +155,7 @@ final class Handshake {
             return;
         }
         Applicant applicant = asked.round().applicant();
-        if (surroundings.guesses().isClosed(connection.peer(), applicant.realm(), applicant.authid())) {
+        if (surroundings.guesses().isClosed(connection.address(), applicant.realm(), applicant.authid())) {
             surroundings.counters().increment(Counter.JOINS_THROTTLED);
             link.refuse(TOO_MANY);
         } else {
@@ -216,7 +216,7 @@ final class Handshake {
                 case Refused refused -> {
                     if (refused.reason().equals(WampError.AUTHENTICATION_DENIED.uri())) {
                         Applicant applicant = round.applicant();
-                        surroundings.guesses().failed(connection.peer(), applicant.realm(), applicant.authid());
+                        surroundings.guesses().failed(connection.address(), applicant.realm(), applicant.authid());
                     }
                     link.refuse(refused);
                 }

@@ -36,6 +36,7 @@ final class Door extends ServerConnector {
     /** Since when sockets are open that have not become a WebSocket. */
     private final ConcurrentMap<EndPoint, Long> strangersSinceNanos = new ConcurrentHashMap<>();
 
+    private final Visitors visitors;
     private volatile boolean closing;
 
     /** A door that speaks what the factories make, the first of them first. */
@@ -43,9 +44,10 @@ final class Door extends ServerConnector {
         super(server, 1, Runtime.getRuntime().availableProcessors(), factories);
         this.config = config;
         this.exchange = exchange;
+        this.visitors = new Visitors(config);
         this.pace = new AcceptPace(
                 exchange.timers(),
-                config.limits().joinsPerSecond(),
+                config.limits().arrivals().joinsPerSecond(),
                 exchange.limit().most() + SPARE_SOCKETS);
         setHost(config.host());
         setPort(config.port());
@@ -75,6 +77,10 @@ final class Door extends ServerConnector {
     int port() {
         int bound = getLocalPort();
         return bound > 0 ? bound : config.port();
+    }
+
+    Visitors visitors() {
+        return visitors;
     }
 
     long bufferBytes() {
@@ -159,6 +165,7 @@ final class Door extends ServerConnector {
     protected void onEndPointClosed(EndPoint endPoint) {
         super.onEndPointClosed(endPoint);
         strangersSinceNanos.remove(endPoint);
+        visitors.onClosed(endPoint);
         pace.onClosed();
     }
 }

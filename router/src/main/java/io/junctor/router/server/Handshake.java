@@ -22,6 +22,8 @@ import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Safe for use by many threads. The opening handshake of a WebSocket (RFC 6455, section 4.2): either the client gets a {@link WebSocketLine},
@@ -31,6 +33,8 @@ import org.eclipse.jetty.util.Callback;
  * many times the work of routing. A client that asks for it simply goes without.
  */
 final class Handshake {
+    private static final Logger LOG = LoggerFactory.getLogger(Handshake.class);
+
     private static final HttpField UPGRADE_WEBSOCKET = new PreEncodedHttpField(HttpHeader.UPGRADE, "websocket");
     private static final HttpField CONNECTION_UPGRADE =
             new PreEncodedHttpField(HttpHeader.CONNECTION, HttpHeader.UPGRADE.asString());
@@ -68,18 +72,7 @@ final class Handshake {
             Texts.write(response, callback, HttpStatus.BAD_REQUEST_400, "The header Sec-WebSocket-Key is missing.");
             return;
         }
-        if (!origins.allows(headers.get(HttpHeader.ORIGIN), headers.get(HttpHeader.HOST))) {
-            refuse(
-                    response,
-                    callback,
-                    HttpStatus.FORBIDDEN_403,
-                    "Pages of this origin may not connect; the router's configuration lists those that may (origins).");
-            return;
-        }
-        if (door.isClosing() || door.exchange().limit().isFull()) {
-            String why =
-                    door.isClosing() ? "The router shuts down." : "The router has as many connections as it takes.";
-            refuse(response, callback, HttpStatus.SERVICE_UNAVAILABLE_503, why);
+        if (isRefused(headers, response, callback)) {
             return;
         }
         Optional<Serializer> serializer = choose(headers);
@@ -91,7 +84,46 @@ final class Handshake {
                     "No WAMP subprotocol in common: Sec-WebSocket-Protocol must name one of " + offered + ".");
             return;
         }
-        upgrade(request, response, callback, key, serializer.get());
+        letIn(request, response, callback, key, serializer.get());
+    }
+
+    private void letIn(Request request, Response response, Callback callback, String key, Serializer serializer) {
+        EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
+        Optional<Visitor> visitor = door.visitors().visitor(endPoint, request.getHeaders());
+        if (visitor.isEmpty()) {
+            LOG.info(
+                    "a client behind {} is refused: X-Forwarded-For has no address", endPoint.getRemoteSocketAddress());
+            refuse(
+                    response,
+                    callback,
+                    HttpStatus.BAD_REQUEST_400,
+                    "The proxy does not say where you are: what it names in X-Forwarded-For is no address.");
+        } else if (door.visitors().letIn(endPoint, visitor.get())) {
+            upgrade(request, response, callback, key, new WebSocketLine(door, endPoint, visitor.get(), serializer));
+        } else {
+            String why = "Your address has as many connections as it may have: "
+                    + door.visitors().most() + " (connections_per_address).";
+            refuse(response, callback, HttpStatus.TOO_MANY_REQUESTS_429, why);
+        }
+    }
+
+    /** Refuses whoever it is. */
+    private boolean isRefused(HttpFields headers, Response response, Callback callback) {
+        if (!origins.allows(headers.get(HttpHeader.ORIGIN), headers.get(HttpHeader.HOST))) {
+            refuse(
+                    response,
+                    callback,
+                    HttpStatus.FORBIDDEN_403,
+                    "Pages of this origin may not connect; the router's configuration lists those that may (origins).");
+            return true;
+        }
+        if (door.isClosing() || door.exchange().limit().isFull()) {
+            String why =
+                    door.isClosing() ? "The router shuts down." : "The router has as many connections as it takes.";
+            refuse(response, callback, HttpStatus.SERVICE_UNAVAILABLE_503, why);
+            return true;
+        }
+        return false;
     }
 
     private static boolean isUpgrade(Request request, HttpFields headers) {
@@ -118,15 +150,14 @@ final class Handshake {
         Texts.write(response, callback, status, why);
     }
 
-    private void upgrade(Request request, Response response, Callback callback, String key, Serializer serializer) {
-        EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
+    private void upgrade(Request request, Response response, Callback callback, String key, WebSocketLine line) {
         response.setStatus(HttpStatus.SWITCHING_PROTOCOLS_101);
         response.getHeaders()
                 .put(UPGRADE_WEBSOCKET)
                 .put(CONNECTION_UPGRADE)
                 .put(HttpHeader.SEC_WEBSOCKET_ACCEPT, acceptOf(key))
-                .put(HttpHeader.SEC_WEBSOCKET_SUBPROTOCOL, serializer.subprotocol());
-        request.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, new WebSocketLine(door, endPoint, serializer));
+                .put(HttpHeader.SEC_WEBSOCKET_SUBPROTOCOL, line.serializer().subprotocol());
+        request.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, line);
         response.write(true, null, callback);
     }
 

@@ -39,8 +39,8 @@ import org.slf4j.LoggerFactory;
  * endpoint.close();
  * }</pre>
  *
- * <p>Of the {@link ListenerConfig} its host and port mean nothing here. A container cannot be told to wait, as our own listener can: up
- * to 256 messages of a client wait for the router, then the container's thread waits up to 5 s, then the client is disconnected.
+ * <p>Of the {@link ListenerConfig} host, port, TLS, proxies and connections per address mean nothing here: the container has the sockets, and
+ * does not say where clients are. A container cannot be told to wait, as our own listener can: up to 256 messages of a client wait for the router, then the container's thread waits up to 5 s, then the client is disconnected.
  * A handshake that is refused ends in a close frame (1008, 1002 or 1013), for a status is the container's to send.
  */
 public final class WampEndpoint implements AutoCloseable {

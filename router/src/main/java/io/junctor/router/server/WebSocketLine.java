@@ -8,7 +8,6 @@ import io.junctor.router.turn.Pass;
 import io.junctor.router.turn.Timers.Timer;
 import io.junctor.wamp.auth.ChannelBinding;
 import io.junctor.wamp.value.Serializer;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -24,6 +23,7 @@ final class WebSocketLine extends AbstractConnection
     private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
 
     private final Door door;
+    private final Visitor visitor;
     private final Serializer serializer;
     private final LineReader reader;
     private final FrameWriter writer;
@@ -42,9 +42,10 @@ final class WebSocketLine extends AbstractConnection
     private volatile boolean closeSent;
     private volatile boolean closeReceived;
 
-    WebSocketLine(Door door, EndPoint endPoint, Serializer serializer) {
+    WebSocketLine(Door door, EndPoint endPoint, Visitor visitor, Serializer serializer) {
         super(endPoint, door.getExecutor());
         this.door = door;
+        this.visitor = visitor;
         this.serializer = serializer;
         this.reader = new LineReader(this, door, serializer);
         this.writer = new FrameWriter(endPoint, door.getByteBufferPool(), serializer.isText(), this);
@@ -69,7 +70,12 @@ final class WebSocketLine extends AbstractConnection
 
     @Override
     public String peer() {
-        return String.valueOf(getEndPoint().getRemoteSocketAddress());
+        return visitor.toString();
+    }
+
+    @Override
+    public String address() {
+        return visitor.network().toString();
     }
 
     @Override
@@ -87,13 +93,7 @@ final class WebSocketLine extends AbstractConnection
 
     @Override
     public boolean isPrivate() {
-        return getEndPoint().isSecure() || isLocal();
-    }
-
-    private boolean isLocal() {
-        return getEndPoint().getRemoteSocketAddress() instanceof InetSocketAddress remote
-                && remote.getAddress() != null
-                && remote.getAddress().isLoopbackAddress();
+        return visitor.isPrivate();
     }
 
     @Override

@@ -33,6 +33,11 @@ public interface Connection {
     /** Where the client is, for logs: address and port, or {@code memory}. */
     String peer();
 
+    /** What wrong attempts are counted by: where the client is, without what it can choose itself, such as the port. */
+    default String address() {
+        return peer();
+    }
+
     /** Whether nobody between the client and this machine can read along: it is encrypted, or does not leave the machine. */
     default boolean isPrivate() {
         return false;

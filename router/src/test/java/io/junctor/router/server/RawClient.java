@@ -21,7 +21,11 @@ final class RawClient implements Closeable {
     private final OutputStream out;
 
     private RawClient(int port, int receiveBufferBytes) throws IOException {
-        socket = new Socket();
+        this(new Socket(), port, receiveBufferBytes);
+    }
+
+    private RawClient(Socket socket, int port, int receiveBufferBytes) throws IOException {
+        this.socket = socket;
         if (receiveBufferBytes > 0) {
             socket.setReceiveBufferSize(receiveBufferBytes);
         }
@@ -34,6 +38,19 @@ final class RawClient implements Closeable {
 
     static RawClient connect(int port) throws IOException {
         return new RawClient(port, 0);
+    }
+
+    /** A client whose own address is this one of the machine. */
+    static RawClient connectFrom(String address, int port) throws IOException {
+        Socket socket = new Socket();
+        socket.bind(new InetSocketAddress(address, 0));
+        return new RawClient(socket, port, 0);
+    }
+
+    /** Closes the connection without the usual farewell. */
+    void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
     }
 
     /** A client after its handshake. */

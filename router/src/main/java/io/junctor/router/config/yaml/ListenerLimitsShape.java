@@ -1,5 +1,6 @@
 package io.junctor.router.config.yaml;
 
+import io.junctor.router.config.Arrivals;
 import io.junctor.router.config.ListenerLimits;
 import io.junctor.router.config.yaml.Key.Defaulted;
 import java.time.Duration;
@@ -23,8 +24,14 @@ final class ListenerLimitsShape {
     private static final Defaulted<Duration> PONG_WAIT = new Defaulted<>("pong_wait", TIMEOUT, DEFAULT.pongWait());
     private static final Defaulted<Duration> STALLED_WRITER =
             new Defaulted<>("stalled_writer", TIMEOUT, DEFAULT.stalledWriter());
-    private static final Defaulted<Integer> JOINS_PER_SECOND =
-            new Defaulted<>("joins_per_second", new WholeNumber(1, 1_000_000), DEFAULT.joinsPerSecond());
+    private static final Defaulted<Integer> JOINS_PER_SECOND = new Defaulted<>(
+            "joins_per_second",
+            new WholeNumber(1, 1_000_000),
+            DEFAULT.arrivals().joinsPerSecond());
+    private static final Defaulted<Integer> CONNECTIONS_PER_ADDRESS = new Defaulted<>(
+            "connections_per_address",
+            new WholeNumber(1, 1_000_000),
+            DEFAULT.arrivals().connectionsPerAddress());
 
     static final Shape<ListenerLimits> SHAPE = Shape.of(
             "a map of a listener's limits",
@@ -36,7 +43,8 @@ final class ListenerLimitsShape {
                     PING_INTERVAL,
                     PONG_WAIT,
                     STALLED_WRITER,
-                    JOINS_PER_SECOND),
+                    JOINS_PER_SECOND,
+                    CONNECTIONS_PER_ADDRESS),
             ListenerLimitsShape::bind);
 
     private ListenerLimitsShape() {}
@@ -50,6 +58,6 @@ final class ListenerLimitsShape {
                 section.get(PING_INTERVAL),
                 section.get(PONG_WAIT),
                 section.get(STALLED_WRITER),
-                section.get(JOINS_PER_SECOND));
+                new Arrivals(section.get(JOINS_PER_SECOND), section.get(CONNECTIONS_PER_ADDRESS)));
     }
 }

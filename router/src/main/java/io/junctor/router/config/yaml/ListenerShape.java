@@ -2,6 +2,8 @@ package io.junctor.router.config.yaml;
 
 import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.ListenerLimits;
+import io.junctor.router.config.Network;
+import io.junctor.router.config.Proxies;
 import io.junctor.router.config.yaml.Key.Defaulted;
 import io.junctor.router.config.yaml.Key.Spare;
 import io.junctor.router.tls.TlsConfig;
@@ -43,12 +45,16 @@ final class ListenerShape {
                     "a list of origins such as [\"https://app.example.org\"]",
                     0),
             DEFAULT.origins());
+    private static final Defaulted<List<Network>> TRUSTED_PROXIES = new Defaulted<>(
+            "trusted_proxies",
+            new ListOf<>(new NetworkText(), "a list of networks such as [10.0.0.0/8]", 0),
+            List.of());
     private static final Defaulted<ListenerLimits> LIMITS =
             new Defaulted<>("limits", ListenerLimitsShape.SHAPE, DEFAULT.limits());
 
     static final Shape<ListenerConfig> SHAPE = new Shape<>(
             "a listener such as { port: 8080 }",
-            List.of(PORT, HOST_KEY, WEBSOCKET, TLS, SERIALIZERS, ORIGINS, LIMITS),
+            List.of(PORT, HOST_KEY, WEBSOCKET, TLS, SERIALIZERS, ORIGINS, TRUSTED_PROXIES, LIMITS),
             Map.of("rawsocket", "transport 'rawsocket' is not offered by this version; 'websocket' is"),
             ListenerShape::bind);
 
@@ -61,9 +67,10 @@ final class ListenerShape {
         TlsConfig tls = section.get(TLS);
         List<Serializer> serializers = section.get(SERIALIZERS);
         List<String> origins = section.get(ORIGINS);
+        Proxies proxies = new Proxies(section.get(TRUSTED_PROXIES));
         ListenerLimits limits = section.get(LIMITS);
         return port == null || host == null
                 ? null
-                : new ListenerConfig(host, port, websocket, Set.copyOf(serializers), origins, limits, tls);
+                : new ListenerConfig(host, port, websocket, Set.copyOf(serializers), origins, limits, tls, proxies);
     }
 }

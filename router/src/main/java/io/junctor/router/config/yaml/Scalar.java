@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> what it becomes
  */
-sealed interface Scalar<T> extends Kind<T> permits Text, SecretText, WholeNumber, Size, Span, Flag {
+sealed interface Scalar<T> extends Kind<T> permits Text, SecretText, WholeNumber, Size, Span, Flag, NetworkText {
 
     /** What fits, as it stands after "must be". */
     String expected();

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.junctor.router.config.Action;
+import io.junctor.router.config.Arrivals;
 import io.junctor.router.config.Disclose;
 import io.junctor.router.config.Effect;
 import io.junctor.router.config.EmptyEligible;
 import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.ListenerLimits;
+import io.junctor.router.config.Network;
 import io.junctor.router.config.Progress;
+import io.junctor.router.config.Proxies;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmFeatures;
 import io.junctor.router.config.RealmLimits;
@@ -32,6 +35,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,6 +99,7 @@ class ConfigFileTest {
                     websocket: /wamp/ws
                     serializers: [cbor, json]
                     origins: ["https://app.example.org", "*"]
+                    trusted_proxies: [10.0.0.0/8]
                     limits:
                       message_bytes: 64KiB
                       depth: 16
@@ -104,6 +109,7 @@ class ConfigFileTest {
                       pong_wait: 3s
                       stalled_writer: 4s
                       joins_per_second: 7
+                      connections_per_address: 8
                 """ + REALM).listeners().getFirst();
 
         assertThat(listener)
@@ -121,7 +127,9 @@ class ConfigFileTest {
                                 Duration.ofHours(1),
                                 Duration.ofSeconds(3),
                                 Duration.ofSeconds(4),
-                                7)));
+                                new Arrivals(7, 8)),
+                        null,
+                        new Proxies(List.of(Objects.requireNonNull(Network.parse("10.0.0.0/8"))))));
     }
 
     @Test

@@ -55,6 +55,7 @@ final class JsonSchemaOfFile {
             case Text text -> ordered("type", "string");
             case Flag flag -> orVariable(ordered("type", "boolean"));
             case SecretText secret -> ordered("type", "string");
+            case NetworkText network -> ordered("type", "string");
             case WholeNumber number ->
                 orVariable(ordered("type", "integer", "minimum", number.least(), "maximum", number.most()));
             case Size size ->

@@ -1,0 +1,133 @@
+package io.junctor.router.server;
+
+import io.junctor.router.config.ListenerConfig;
+import io.junctor.router.config.Network;
+import io.junctor.router.config.Proxies;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.EndPoint;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Safe for use by many threads. Where the clients of a listener are, and how many WebSockets of each network there are. What a proxy says
+ * about its clients is taken from trusted ones only: anybody can send a header.
+ */
+final class Visitors {
+    /** An address as proxies write it: some put the port behind it, and brackets around that of IPv6. */
+    private static final Pattern HOP = Pattern.compile("\\[([^]]*)](?::\\d{1,5})?|([^:]*):\\d{1,5}");
+
+    private final Proxies proxies;
+    private final int most;
+    /** Who counts, by socket: that is what is certain to be told closed, however far its client came. */
+    private final ConcurrentMap<EndPoint, Network> countedBySocket = new ConcurrentHashMap<>();
+
+    private final ConcurrentMap<Network, Integer> openByNetwork = new ConcurrentHashMap<>();
+
+    Visitors(ListenerConfig config) {
+        this.proxies = config.proxies();
+        this.most = config.limits().arrivals().connectionsPerAddress();
+    }
+
+    /**
+     * Where the client of a request is: at the other end of the socket, or if that is a trusted proxy, at the last address in
+     * {@code X-Forwarded-For} that is none. Nothing where a trusted proxy names what is no address.
+     *
+     * <p>Who comes from a trusted proxy never counts as a program on this machine: so a proxy that forgets its headers does not make
+     * all its clients such programs.
+     */
+    Optional<Visitor> visitor(EndPoint endPoint, HttpFields headers) {
+        if (!(endPoint.getRemoteSocketAddress() instanceof InetSocketAddress other) || other.isUnresolved()) {
+            return Optional.empty();
+        }
+        if (!proxies.contain(other.getAddress())) {
+            boolean isLocal = other.getAddress().isLoopbackAddress();
+            return Optional.of(new Visitor(other, null, isLocal || endPoint.isSecure()));
+        }
+        List<String> hops = items(headers, HttpHeader.X_FORWARDED_FOR);
+        List<String> schemes = items(headers, HttpHeader.X_FORWARDED_PROTO);
+        if (hops.isEmpty() && schemes.isEmpty()) {
+            return Optional.of(new Visitor(other, other, endPoint.isSecure()));
+        }
+        boolean isPrivate = !schemes.isEmpty() && schemes.stream().allMatch(Visitors::isEncrypted);
+        return client(other, hops).map(client -> new Visitor(client, other, isPrivate));
+    }
+
+    private Optional<InetSocketAddress> client(InetSocketAddress proxy, List<String> hops) {
+        InetSocketAddress client = proxy;
+        for (int hop = hops.size() - 1; hop >= 0 && proxies.contain(client.getAddress()); hop--) {
+            InetAddress address = address(hops.get(hop));
+            if (address == null) {
+                return Optional.empty();
+            }
+            client = new InetSocketAddress(address, 0);
+        }
+        return Optional.of(client);
+    }
+
+    /** What all lines of a header list, those that a client wrote itself before those of the proxies. */
+    private static List<String> items(HttpFields headers, HttpHeader name) {
+        return headers.getFields(name).stream()
+                .map(HttpField::getValue)
+                .filter(value -> value != null)
+                .flatMap(value -> Arrays.stream(value.split(",")))
+                .map(String::strip)
+                .filter(item -> !item.isEmpty())
+                .toList();
+    }
+
+    private static @Nullable InetAddress address(String hop) {
+        Matcher match = HOP.matcher(hop);
+        if (!match.matches()) {
+            return Network.address(hop);
+        }
+        return Network.address(match.group(1) == null ? match.group(2) : match.group(1));
+    }
+
+    private static boolean isEncrypted(String scheme) {
+        return scheme.equalsIgnoreCase("https") || scheme.equalsIgnoreCase("wss");
+    }
+
+    /** Lets a client in, until its socket closes; false where its network has as many WebSockets as it may have. */
+    boolean letIn(EndPoint endPoint, Visitor visitor) {
+        if (visitor.isLocal()) {
+            return true;
+        }
+        Network network = visitor.network();
+        if (openByNetwork.merge(network, 1, Integer::sum) > most) {
+            giveBack(network);
+            return false;
+        }
+        EndPoint socket = HomedEndPoint.socketOf(endPoint);
+        countedBySocket.put(socket, network);
+        if (!socket.isOpen()) {
+            onClosed(socket);
+        }
+        return true;
+    }
+
+    /** The most WebSockets of one network. */
+    int most() {
+        return most;
+    }
+
+    void onClosed(EndPoint socket) {
+        Network network = countedBySocket.remove(socket);
+        if (network != null) {
+            giveBack(network);
+        }
+    }
+
+    private void giveBack(Network network) {
+        openByNetwork.computeIfPresent(network, (same, open) -> open == 1 ? null : open - 1);
+    }
+}
