@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Sections 12 and 13, as far as anonymous sessions and static permissions go. */
+/** Sections 12 and 13: what sessions without a name may do, and static permissions. */
 class AccessScenario {
     private static final Map<String, Object> ROLES = Map.of("caller", Map.of());
     private static final EnumSet<Action> ALL = EnumSet.allOf(Action.class);

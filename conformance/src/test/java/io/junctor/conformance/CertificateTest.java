@@ -9,8 +9,13 @@ import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.router.config.RouterLimits;
+import io.junctor.router.server.Exchange;
+import io.junctor.router.server.Listening;
+import io.junctor.router.server.WebSocketServer;
 import io.junctor.router.tls.ClientCertificates;
 import io.junctor.router.tls.TlsConfig;
+import io.junctor.router.transport.Acceptor;
+import io.junctor.router.transport.Connection;
 import io.junctor.testkit.TestCertificate;
 import io.junctor.testkit.TestRouter;
 import java.net.InetAddress;
@@ -30,7 +35,7 @@ import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** SEC-01: what certificates a router shows and asks for, and how they are renewed while it runs. */
+/** What certificates a router shows and asks for, and how they are renewed while it runs. */
 @Timeout(60)
 class CertificateTest {
     private static final Duration LOOKED_TWICE = Duration.ofSeconds(11);
@@ -63,6 +68,7 @@ class CertificateTest {
     }
 
     @Test
+    @Row("SEC-01")
     void certificateIsRenewedUnderLoadAndNoMessageIsLost() throws Exception {
         int most = 20_000;
         BlockingQueue<Integer> arrived = new LinkedBlockingQueue<>();
@@ -107,6 +113,7 @@ class CertificateTest {
     }
 
     @Test
+    @Row("SEC-01")
     void wrongNewCertificateIsRefusedAndTheOldOneStays() throws Exception {
         TestCertificate old = TestCertificate.from(Instant.EPOCH, Instant.EPOCH.plus(Duration.ofDays(1)), "localhost");
         TestCertificate own = TestCertificate.of("localhost", "127.0.0.1");
@@ -123,6 +130,7 @@ class CertificateTest {
     }
 
     @Test
+    @Row("SEC-01")
     void bothNewerVersionsOfTlsAreSpokenAndNoOther() throws Exception {
         try (TestRouter router = open(first.config())) {
             assertThat(shown(router.uri(), "localhost", "TLSv1.2", first)).isEqualTo(first.certificate());
@@ -133,6 +141,7 @@ class CertificateTest {
     }
 
     @Test
+    @Row("SEC-01")
     void clientIsShownTheCertificateOfTheHostItAsksFor() throws Exception {
         TestCertificate shop = TestCertificate.of("shop.example.org");
         TestCertificate any = TestCertificate.of("*.example.net");
@@ -147,6 +156,7 @@ class CertificateTest {
     }
 
     @Test
+    @Row("SEC-01")
     void clientWithoutTheRequiredCertificateDoesNotGetIn() {
         TestCertificate device = TestCertificate.of("device-7");
         TlsConfig tls = new TlsConfig(
@@ -162,8 +172,10 @@ class CertificateTest {
     }
 
     @Test
-    void optionalCertificateMayBeMissing() {
+    @Row("SEC-01")
+    void optionalCertificateMayBeMissingButNotWrong() {
         TestCertificate device = TestCertificate.of("device-7");
+        TestCertificate impostor = TestCertificate.of("device-7");
         TlsConfig tls = new TlsConfig(
                 List.of(first.files()),
                 ClientCertificates.OPTIONAL,
@@ -171,6 +183,43 @@ class CertificateTest {
         try (TestRouter router = open(tls)) {
             join(router, device.showing(first)).close();
             join(router, TestCertificate.trusting(first)).close();
+            // It has an issuer of the name that the router asks for, so the client does show it.
+            assertThatThrownBy(() -> join(router, impostor.showing(first))).hasMessageContaining("cannot connect");
         }
+    }
+
+    @Test
+    @Row("SEC-01")
+    void theRouterSeesTheCertificateThatTheClientShows() throws Exception {
+        TestCertificate device = TestCertificate.of("device-7");
+        TlsConfig tls = new TlsConfig(
+                List.of(first.files()),
+                ClientCertificates.OPTIONAL,
+                device.files().certificate());
+        BlockingQueue<Connection> seen = new LinkedBlockingQueue<>();
+        try (TestRouter router = TestRouter.open(
+                        new RouterConfig(List.of(), List.of(RealmConfig.open("realm1")), RouterLimits.DEFAULT));
+                Listening door = WebSocketServer.bind(
+                        ListenerConfig.of("127.0.0.1", 0).with(tls),
+                        watched(router.router().exchange(), seen))) {
+            Client.connect(door.uri().toString())
+                    .tls(device.showing(first))
+                    .join()
+                    .close();
+            Client.connect(door.uri().toString())
+                    .tls(TestCertificate.trusting(first))
+                    .join()
+                    .close();
+            assertThat(seen.take().certificate()).isEqualTo(device.certificate());
+            assertThat(seen.take().certificate()).isNull();
+        }
+    }
+
+    private static Exchange watched(Exchange exchange, BlockingQueue<Connection> seen) {
+        Acceptor acceptor = connection -> {
+            seen.add(connection);
+            return exchange.acceptor().accept(connection);
+        };
+        return new Exchange(acceptor, exchange.counters(), exchange.timers(), exchange.limit(), exchange.gauges());
     }
 }

@@ -1,0 +1,116 @@
+package io.junctor.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.junctor.router.auth.Credential;
+import io.junctor.router.auth.Method;
+import io.junctor.router.auth.Offer;
+import io.junctor.router.auth.Principal;
+import io.junctor.router.auth.Source;
+import io.junctor.router.config.Arrivals;
+import io.junctor.router.config.ListenerConfig;
+import io.junctor.router.config.ListenerLimits;
+import io.junctor.router.config.Network;
+import io.junctor.router.config.Proxies;
+import io.junctor.router.config.RouterConfig;
+import io.junctor.router.config.RouterLimits;
+import io.junctor.testkit.Peer;
+import io.junctor.testkit.TestRouter;
+import io.junctor.testkit.WebSocketLink;
+import io.junctor.wamp.value.Serializer;
+import io.junctor.wamp.value.WampError;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Clients behind a proxy on this machine that the router trusts. */
+@Timeout(60)
+class DoorTest {
+    private static final String ENCRYPTED = "X-Forwarded-Proto: https";
+
+    private final TestRouter router = TestRouter.open(config());
+
+    private static RouterConfig config() {
+        ListenerLimits usual = ListenerLimits.DEFAULT;
+        ListenerLimits limits = new ListenerLimits(
+                usual.messageBytes(),
+                usual.depth(),
+                usual.helloTimeout(),
+                usual.authTimeout(),
+                usual.pingInterval(),
+                usual.pongWait(),
+                usual.stalledWriter(),
+                new Arrivals(5_000, 5));
+        Network proxy = Objects.requireNonNull(Network.parse("127.0.0.1"));
+        ListenerConfig listener = ListenerConfig.of("127.0.0.1", 0).with(limits).with(new Proxies(List.of(proxy)));
+        return new RouterConfig(
+                List.of(listener),
+                List.of(Logins.realm(new Offer(
+                        Method.TICKET,
+                        new Source.Users(
+                                Map.of(Logins.ANNA, Principal.of(Logins.ROLE, new Credential.Secret(Logins.SECRET)))),
+                        false,
+                        null))),
+                new RouterLimits(100, 25, 3));
+    }
+
+    @AfterEach
+    void nothingIsLeft() {
+        router.expectIdle();
+        router.close();
+    }
+
+    private Peer from(String client, String... headers) {
+        List<String> lines = new ArrayList<>(List.of(headers));
+        lines.add("X-Forwarded-For: " + client);
+        return new Peer(WebSocketLink.open(router.uri(), Serializer.JSON, lines));
+    }
+
+    @Test
+    @Row("SEC-02")
+    void anAddressHasOnlySoManyConnections() {
+        List<Peer> all = IntStream.range(0, 5).mapToObj(i -> from("192.0.2.7")).toList();
+        assertThat(WebSocketLink.answerTo(router.uri(), "wamp.2.json", List.of("X-Forwarded-For: 192.0.2.7")))
+                .startsWith("HTTP/1.1 429 ");
+        from("192.0.2.8").cut();
+        all.forEach(Peer::cut);
+        router.expectIdle();
+        from("192.0.2.7").cut();
+    }
+
+    @Test
+    @Row({"SEC-02", "AUTH-05"})
+    void wrongAttemptsCountForTheAddressThatTheProxyNames() {
+        for (int i = 0; i < 3; i++) {
+            Peer guess = Logins.hello(from("192.0.2.7", ENCRYPTED), "ticket", "user" + i);
+            Logins.challenge(guess, Method.TICKET);
+            Logins.answer(guess, "guess").expectAbort(WampError.AUTHENTICATION_DENIED);
+            guess.expectClosed();
+        }
+        Peer late = Logins.hello(from("192.0.2.7", ENCRYPTED), "ticket", Logins.ANNA);
+        late.expectAbort(WampError.AUTHENTICATION_FAILED);
+        late.expectClosed();
+        Peer other = Logins.hello(from("192.0.2.8", ENCRYPTED), "ticket", Logins.ANNA);
+        Logins.challenge(other, Method.TICKET);
+        Logins.answer(other, Logins.SECRET).expectWelcome();
+        other.cut();
+    }
+
+    @Test
+    @Row({"SEC-01", "AUTH-05"})
+    void aTicketIsTakenOnlyWhereTheProxySaysThatItCameEncrypted() {
+        for (String scheme : List.of("http", "https, http")) {
+            Peer plain = Logins.hello(from("192.0.2.7", "X-Forwarded-Proto: " + scheme), "ticket", Logins.ANNA);
+            plain.expectAbort(WampError.NO_MATCHING_AUTH_METHOD);
+            plain.expectClosed();
+        }
+        Peer encrypted = Logins.hello(from("192.0.2.7", ENCRYPTED), "ticket", Logins.ANNA);
+        Logins.challenge(encrypted, Method.TICKET);
+        encrypted.cut();
+    }
+}
