@@ -47,7 +47,8 @@ class DoorTest {
                 usual.stalledWriter(),
                 new Arrivals(5_000, 5));
         Network proxy = Objects.requireNonNull(Network.parse("127.0.0.1"));
-        ListenerConfig listener = ListenerConfig.of("127.0.0.1", 0).with(limits).with(new Proxies(List.of(proxy)));
+        ListenerConfig listener =
+                ListenerConfig.of("127.0.0.1", 0).with(limits).with(new Proxies(List.of(proxy), false));
         return new RouterConfig(
                 List.of(listener),
                 List.of(Logins.realm(new Offer(

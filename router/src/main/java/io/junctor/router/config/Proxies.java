@@ -7,14 +7,18 @@ import java.util.List;
  * Immutable. The proxies in front of a listener.
  *
  * @param trusted where those are whose word about the client is taken
+ * @param protocol whether they all, and nobody else, connect by the PROXY protocol; where they do not, HTTP headers count
  */
-public record Proxies(List<Network> trusted) {
+public record Proxies(List<Network> trusted, boolean protocol) {
     /** No proxy is trusted. */
-    public static final Proxies NONE = new Proxies(List.of());
+    public static final Proxies NONE = new Proxies(List.of(), false);
 
     /** Copies the list. */
     public Proxies {
         trusted = List.copyOf(trusted);
+        if (protocol && trusted.isEmpty()) {
+            throw new IllegalArgumentException("the PROXY protocol needs proxies that are trusted");
+        }
     }
 
     /** Whether an address is that of a trusted proxy. */

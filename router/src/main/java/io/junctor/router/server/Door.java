@@ -3,6 +3,7 @@ package io.junctor.router.server;
 import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.metrics.Counter;
 import java.io.IOException;
+import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.Set;
@@ -20,6 +21,7 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
 
 /** Safe for use by many threads. The socket of one listener, what came in through it, and what they all need. */
 final class Door extends ServerConnector {
@@ -132,6 +134,13 @@ final class Door extends ServerConnector {
             @Override
             protected ManagedSelector newSelector(int number) {
                 return new Home(this, number);
+            }
+
+            @Override
+            public void accept(SelectableChannel channel, @Nullable Object attachment) {
+                if (!(channel instanceof SocketChannel socket) || ProxyProtocol.admits(config.proxies(), socket)) {
+                    super.accept(channel, attachment);
+                }
             }
         };
     }

@@ -39,27 +39,36 @@ final class Visitors {
     }
 
     /**
-     * Where the client of a request is: at the other end of the socket, or if that is a trusted proxy, at the last address in
-     * {@code X-Forwarded-For} that is none. Nothing where a trusted proxy names what is no address.
+     * Where the client of a request is: at the other end of the socket, or if a trusted proxy is there, where that says by the PROXY
+     * protocol. If this is a trusted proxy again, the client is at the last address in {@code X-Forwarded-For} that is none. Nothing where a
+     * trusted proxy names what is no address.
      *
-     * <p>Who comes from a trusted proxy never counts as a program on this machine: so a proxy that forgets its headers does not make
-     * all its clients such programs.
+     * <p>Who comes from a trusted proxy never counts as a program on this machine: so a proxy that forgets to tell does not make all its
+     * clients such programs.
      */
     Optional<Visitor> visitor(EndPoint endPoint, HttpFields headers) {
-        if (!(endPoint.getRemoteSocketAddress() instanceof InetSocketAddress other) || other.isUnresolved()) {
+        InetSocketAddress socket = place(HomedEndPoint.socketOf(endPoint));
+        InetSocketAddress told = place(endPoint);
+        if (socket == null || told == null) {
             return Optional.empty();
         }
-        if (!proxies.contain(other.getAddress())) {
-            boolean isLocal = other.getAddress().isLoopbackAddress();
-            return Optional.of(new Visitor(other, null, isLocal || endPoint.isSecure()));
+        if (!proxies.contain(socket.getAddress())) {
+            boolean isLocal = socket.getAddress().isLoopbackAddress();
+            return Optional.of(new Visitor(socket, null, isLocal || endPoint.isSecure()));
         }
         List<String> hops = items(headers, HttpHeader.X_FORWARDED_FOR);
         List<String> schemes = items(headers, HttpHeader.X_FORWARDED_PROTO);
-        if (hops.isEmpty() && schemes.isEmpty()) {
-            return Optional.of(new Visitor(other, other, endPoint.isSecure()));
+        if (!proxies.contain(told.getAddress()) || (hops.isEmpty() && schemes.isEmpty())) {
+            return Optional.of(new Visitor(told, socket, endPoint.isSecure()));
         }
         boolean isPrivate = !schemes.isEmpty() && schemes.stream().allMatch(Visitors::isEncrypted);
-        return client(other, hops).map(client -> new Visitor(client, other, isPrivate));
+        return client(told, hops).map(client -> new Visitor(client, socket, isPrivate));
+    }
+
+    private static @Nullable InetSocketAddress place(EndPoint endPoint) {
+        return endPoint.getRemoteSocketAddress() instanceof InetSocketAddress internet && !internet.isUnresolved()
+                ? internet
+                : null;
     }
 
     private Optional<InetSocketAddress> client(InetSocketAddress proxy, List<String> hops) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
@@ -32,9 +33,7 @@ public final class WebSocketServer {
         Server server =
                 new Server(threads(), new ScheduledExecutorScheduler("io-timer", true), new ArrayByteBufferPool());
         TlsContext tls = tls(config);
-        Door door = tls == null
-                ? new Door(server, config, exchange, Door.http())
-                : new Door(server, config, exchange, tls.factory(), Door.http());
+        Door door = new Door(server, config, exchange, protocols(config, tls));
         server.addConnector(door);
         server.setHandler(new FrontDesk(door));
         server.setErrorHandler(new PlainErrors());
@@ -60,6 +59,19 @@ public final class WebSocketServer {
             throw new ListenFailure(
                     "Cannot listen on " + config.host() + ":" + config.port() + ": " + fault.getMessage() + ".", fault);
         }
+    }
+
+    /** What is spoken, from the socket on inwards. */
+    private static ConnectionFactory[] protocols(ListenerConfig config, @Nullable TlsContext tls) {
+        List<ConnectionFactory> protocols = new ArrayList<>();
+        protocols.add(Door.http());
+        if (tls != null) {
+            protocols.addFirst(tls.factory());
+        }
+        if (config.proxies().protocol()) {
+            protocols.addFirst(new ProxyProtocol(protocols.getFirst().getProtocol()));
+        }
+        return protocols.toArray(ConnectionFactory[]::new);
     }
 
     private static QueuedThreadPool threads() {

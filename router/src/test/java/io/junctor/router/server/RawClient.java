@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
@@ -20,20 +21,26 @@ final class RawClient implements Closeable {
     private final DataInputStream in;
     private final OutputStream out;
 
-    private RawClient(int port, int receiveBufferBytes) throws IOException {
-        this(new Socket(), port, receiveBufferBytes);
-    }
-
-    private RawClient(Socket socket, int port, int receiveBufferBytes) throws IOException {
+    /** On a socket that is connected. */
+    RawClient(Socket socket) throws IOException {
         this.socket = socket;
-        if (receiveBufferBytes > 0) {
-            socket.setReceiveBufferSize(receiveBufferBytes);
-        }
-        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         socket.setSoTimeout(10_000);
         socket.setTcpNoDelay(true);
         in = new DataInputStream(socket.getInputStream());
         out = socket.getOutputStream();
+    }
+
+    private RawClient(int port, int receiveBufferBytes) throws IOException {
+        this(connected(port, receiveBufferBytes));
+    }
+
+    private static Socket connected(int port, int receiveBufferBytes) throws IOException {
+        Socket socket = new Socket();
+        if (receiveBufferBytes > 0) {
+            socket.setReceiveBufferSize(receiveBufferBytes);
+        }
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        return socket;
     }
 
     static RawClient connect(int port) throws IOException {
@@ -44,7 +51,8 @@ final class RawClient implements Closeable {
     static RawClient connectFrom(String address, int port) throws IOException {
         Socket socket = new Socket();
         socket.bind(new InetSocketAddress(address, 0));
-        return new RawClient(socket, port, 0);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        return new RawClient(socket);
     }
 
     /** Closes the connection without the usual farewell. */
@@ -96,6 +104,17 @@ final class RawClient implements Closeable {
             head.append(new String(in.readNBytes(length), StandardCharsets.UTF_8));
         }
         return head.toString();
+    }
+
+    /** The first byte of what comes, of which the rest does not matter. */
+    int firstByte() throws IOException {
+        return in.readUnsignedByte();
+    }
+
+    void send(ByteBuffer bytes) throws IOException {
+        byte[] all = new byte[bytes.remaining()];
+        bytes.get(all);
+        send(all);
     }
 
     void send(byte[] bytes) throws IOException {
@@ -152,7 +171,7 @@ final class RawClient implements Closeable {
     boolean isAtEnd() throws IOException {
         try {
             return in.read() < 0;
-        } catch (EOFException e) {
+        } catch (EOFException | SocketException e) {
             return true;
         }
     }

@@ -45,7 +45,7 @@ class VisitorsTest {
                 .toList();
         return Edge.with(
                 Switchboard.recorder(),
-                ListenerConfig.of("127.0.0.1", 0).with(limits).with(new Proxies(networks)));
+                ListenerConfig.of("127.0.0.1", 0).with(limits).with(new Proxies(networks, false)));
     }
 
     private static String[] withJson(String... lines) {

@@ -49,12 +49,13 @@ final class ListenerShape {
             "trusted_proxies",
             new ListOf<>(new NetworkText(), "a list of networks such as [10.0.0.0/8]", 0),
             List.of());
+    private static final Defaulted<Boolean> PROXY_PROTOCOL = new Defaulted<>("proxy_protocol", new Flag(), false);
     private static final Defaulted<ListenerLimits> LIMITS =
             new Defaulted<>("limits", ListenerLimitsShape.SHAPE, DEFAULT.limits());
 
     static final Shape<ListenerConfig> SHAPE = new Shape<>(
             "a listener such as { port: 8080 }",
-            List.of(PORT, HOST_KEY, WEBSOCKET, TLS, SERIALIZERS, ORIGINS, TRUSTED_PROXIES, LIMITS),
+            List.of(PORT, HOST_KEY, WEBSOCKET, TLS, SERIALIZERS, ORIGINS, TRUSTED_PROXIES, PROXY_PROTOCOL, LIMITS),
             Map.of("rawsocket", "transport 'rawsocket' is not offered by this version; 'websocket' is"),
             ListenerShape::bind);
 
@@ -67,10 +68,20 @@ final class ListenerShape {
         TlsConfig tls = section.get(TLS);
         List<Serializer> serializers = section.get(SERIALIZERS);
         List<String> origins = section.get(ORIGINS);
-        Proxies proxies = new Proxies(section.get(TRUSTED_PROXIES));
+        Proxies proxies = proxies(section);
         ListenerLimits limits = section.get(LIMITS);
         return port == null || host == null
                 ? null
                 : new ListenerConfig(host, port, websocket, Set.copyOf(serializers), origins, limits, tls, proxies);
+    }
+
+    private static Proxies proxies(Section section) {
+        List<Network> trusted = section.get(TRUSTED_PROXIES);
+        boolean protocol = section.get(PROXY_PROTOCOL);
+        if (protocol && trusted.isEmpty()) {
+            section.reject("'proxy_protocol' needs 'trusted_proxies': anybody could say that he is somebody else");
+            return Proxies.NONE;
+        }
+        return new Proxies(trusted, protocol);
     }
 }

@@ -100,6 +100,7 @@ class ConfigFileTest {
                     serializers: [cbor, json]
                     origins: ["https://app.example.org", "*"]
                     trusted_proxies: [10.0.0.0/8]
+                    proxy_protocol: true
                     limits:
                       message_bytes: 64KiB
                       depth: 16
@@ -129,7 +130,7 @@ class ConfigFileTest {
                                 Duration.ofSeconds(4),
                                 new Arrivals(7, 8)),
                         null,
-                        new Proxies(List.of(Objects.requireNonNull(Network.parse("10.0.0.0/8"))))));
+                        new Proxies(List.of(Objects.requireNonNull(Network.parse("10.0.0.0/8"))), true)));
     }
 
     @Test
