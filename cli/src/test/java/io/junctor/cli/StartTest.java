@@ -1,18 +1,21 @@
 package io.junctor.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 @Timeout(60)
 class StartTest {
@@ -53,6 +56,47 @@ class StartTest {
                 .hasSize(2)
                 .allSatisfy(line -> assertThat(line)
                         .matches("[0-9-]{10}T[0-9:.]{12}Z \\{\"event\":\"configuration\",\"realm\":\"realm[12]\".*}"));
+    }
+
+    @Test
+    void newCertificatesTakenOrRefusedAreInTheAuditLog() throws Exception {
+        List<Path> directories = List.of(directory.resolve("good"), directory.resolve("bad"));
+        for (Path files : directories) {
+            Files.createDirectory(files);
+            makeCertificate(files);
+        }
+        write("""
+                listen:
+                  - { port: 0, tls: { certificate: good/cert.pem, key: good/key.pem } }
+                  - { port: 0, tls: { certificate: bad/cert.pem, key: bad/key.pem } }
+                """);
+        Path audit = directory.resolve("audit.log");
+
+        try (JunctorProcess junctor = JunctorProcess.run(directory, "--audit", audit.toString())) {
+            assertThat(junctor.line()).startsWith("Listening on wss://");
+            assertThat(junctor.line()).startsWith("Listening on wss://");
+            for (Path files : directories) {
+                Files.delete(files.resolve("cert.pem"));
+                Files.delete(files.resolve("key.pem"));
+                makeCertificate(files);
+            }
+            Files.writeString(directories.getLast().resolve("key.pem"), "SECRET");
+            await().atMost(Duration.ofSeconds(40))
+                    .until(() -> Files.readString(audit).lines().count() == 4);
+        }
+        assertThat(Files.readAllLines(audit).subList(2, 4))
+                .anyMatch(line -> line.matches(
+                        ".* \\{\"event\":\"configuration\",\"certificate\":\"CN=.*\",\"valid_until\":\".*\"}"))
+                .anyMatch(line ->
+                        line.matches(".* \\{\"event\":\"configuration\",\"certificate_refused\":\".*key.pem.*\"}"))
+                .noneMatch(line -> line.contains("SECRET"));
+    }
+
+    private static void makeCertificate(Path files) {
+        assertThat(new CommandLine(new Junctor())
+                        .setCaseInsensitiveEnumValuesAllowed(true)
+                        .execute("cert", "-d", files.toString()))
+                .isZero();
     }
 
     @Test

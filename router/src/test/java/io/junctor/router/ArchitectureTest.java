@@ -35,7 +35,7 @@ class ArchitectureTest {
                 dealer: spi config match metrics turn transport access session meta
                 audit:
                 realm: audit spi auth config metrics turn transport access session broker dealer meta
-                server: spi config tls metrics turn transport realm
+                server: audit spi config tls metrics turn transport realm
                 root: audit spi auth config config.yaml tls metrics turn transport access session realm server
                 """);
     }

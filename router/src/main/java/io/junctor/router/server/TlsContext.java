@@ -1,6 +1,7 @@
 package io.junctor.router.server;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.junctor.router.audit.AuditLog;
 import io.junctor.router.tls.ServerKey;
 import io.junctor.router.tls.TlsConfig;
 import io.junctor.router.tls.TlsFault;
@@ -12,7 +13,11 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
 import javax.net.ssl.SSLEngine;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.EndPoint;
@@ -124,17 +129,24 @@ final class TlsContext {
             trial.start();
             trial.stop();
             shown.reload(factory -> show(keys, factory));
-            for (ServerKey key : keys.keys()) {
-                LOG.info(
-                        "new connections are shown the new certificate of {}, valid until {}",
-                        key.certificate().getSubjectX500Principal(),
-                        key.certificate().getNotAfter().toInstant());
-            }
+            keys.keys().forEach(TlsContext::tell);
         } catch (TlsFault fault) {
             LOG.error("the new certificate is not used and the one before stays: {}", fault.getMessage());
+            AuditLog.write("configuration", Collections.singletonMap("certificate_refused", fault.getMessage()));
         } catch (Exception fault) {
             LOG.error("the new certificate is not used and the one before stays", fault);
+            AuditLog.write("configuration", Map.of("certificate_refused", "it does not work"));
         }
+    }
+
+    private static void tell(ServerKey key) {
+        String subject = key.certificate().getSubjectX500Principal().getName();
+        String until = key.certificate().getNotAfter().toInstant().toString();
+        LOG.info("new connections are shown the new certificate of {}, valid until {}", subject, until);
+        SequencedMap<String, String> line = new LinkedHashMap<>();
+        line.put("certificate", subject);
+        line.put("valid_until", until);
+        AuditLog.write("configuration", line);
     }
 
     private static List<String> state(TlsConfig config) {
