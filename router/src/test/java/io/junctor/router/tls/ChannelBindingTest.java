@@ -93,7 +93,7 @@ class ChannelBindingTest {
 
     @Test
     void theServersCertificateIsHashedAsItsSignatureIs() throws Exception {
-        X509Certificate certificate = (X509Certificate) made.certificate();
+        X509Certificate certificate = made.certificate();
         String hash = "SHA-" + certificate.getSigAlgName().replaceAll("SHA-?([0-9]+)with.*", "$1");
         byte[] expected = MessageDigest.getInstance(hash).digest(certificate.getEncoded());
         for (String version : List.of("TLSv1.2", "TLSv1.3")) {
