@@ -3,11 +3,13 @@ package io.junctor.cli.bench;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.SplittableRandom;
+import tlschannel.NeedsReadException;
 
 /** One WebSocket of a {@link Loop}. What is sent waits until the loop writes it. */
 final class Connection {
@@ -21,7 +23,8 @@ final class Connection {
     private static final byte[] NOTHING = {};
 
     private final Loop loop;
-    private final SocketChannel channel;
+    private final ByteChannel channel;
+    private final boolean encrypted;
     private final SelectionKey key;
     private final Outgoing outgoing;
     private final Incoming incoming = new Incoming();
@@ -29,14 +32,19 @@ final class Connection {
     private final Member member;
     private byte[] rest = NOTHING;
     private boolean waiting;
+    /** Whether the socket took not all; of what is encrypted already nothing is left in {@link #outgoing}. */
+    private boolean blocked;
+
     private boolean closing;
     private int reading = SelectionKey.OP_READ;
 
-    private Connection(Loop loop, SocketChannel channel, Target target, Member member, SplittableRandom random)
+    private Connection(Loop loop, SocketChannel socket, Target target, Member member, SplittableRandom random)
             throws IOException {
         this.loop = loop;
-        this.channel = channel;
-        this.key = loop.register(channel, this);
+        this.channel = target.through(socket);
+        this.encrypted = target.tls() != null;
+        socket.configureBlocking(false);
+        this.key = loop.register(socket, this);
         this.outgoing = new Outgoing(random);
         this.opcode = target.serializer().isText() ? TEXT : BINARY;
         this.member = member;
@@ -45,10 +53,9 @@ final class Connection {
 
     static Connection open(Loop loop, Target target, Member member, SplittableRandom random) {
         try {
-            SocketChannel channel = SocketChannel.open(target.address());
-            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            channel.configureBlocking(false);
-            Connection connection = new Connection(loop, channel, target, member, random);
+            SocketChannel socket = SocketChannel.open(target.address());
+            socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            Connection connection = new Connection(loop, socket, target, member, random);
             loop.toWrite(connection);
             return connection;
         } catch (IOException | java.nio.channels.UnresolvedAddressException e) {
@@ -85,12 +92,12 @@ final class Connection {
 
     void flush() {
         waiting = false;
-        if (outgoing.isEmpty() || !channel.isOpen()) {
+        if ((outgoing.isEmpty() && !blocked) || !channel.isOpen()) {
             return;
         }
         try {
-            boolean done = outgoing.writeTo(channel);
-            key.interestOps(done ? reading : reading | SelectionKey.OP_WRITE);
+            blocked = !outgoing.writeTo(channel);
+            key.interestOps(blocked ? reading | SelectionKey.OP_WRITE : reading);
         } catch (IOException e) {
             ended("cannot write to it: " + reason(e));
         }
@@ -106,7 +113,8 @@ final class Connection {
                 ended("the server closed it");
                 return;
             }
-            more = !buffer.hasRemaining();
+            // What is decrypted comes by the record, and nobody says that there is another.
+            more = encrypted ? count > 0 : !buffer.hasRemaining();
             incoming.read(buffer.flip(), this);
             if (buffer.remaining() == buffer.capacity()) {
                 throw new BenchFailure("the server sent a message of over " + buffer.capacity() + " bytes.");
@@ -136,6 +144,8 @@ final class Connection {
     private int fill(ByteBuffer buffer) {
         try {
             return channel.read(buffer);
+        } catch (NeedsReadException e) {
+            return 0;
         } catch (IOException e) {
             ended("cannot read from it: " + reason(e));
             return 0;

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.WritableByteChannel;
 import java.util.SplittableRandom;
+import tlschannel.NeedsWriteException;
 
 /** Frames of one client that wait to be written, masked as RFC 6455 asks (section 5.3). */
 final class Outgoing {
@@ -51,7 +52,14 @@ final class Outgoing {
 
     /** Writes what the channel takes; whether that was all. */
     boolean writeTo(WritableByteChannel channel) throws IOException {
-        start += channel.write(ByteBuffer.wrap(bytes, start, end - start));
+        ByteBuffer waiting = ByteBuffer.wrap(bytes, start, end - start);
+        try {
+            channel.write(waiting);
+        } catch (NeedsWriteException e) {
+            return false;
+        } finally {
+            start = waiting.position();
+        }
         if (start < end) {
             return false;
         }

@@ -2,7 +2,17 @@ package io.junctor.cli.bench;
 
 import io.junctor.wamp.value.Serializer;
 import io.junctor.wamp.value.Uri;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -20,6 +30,12 @@ final class RouterOptions {
             description = "Where the router takes WebSockets. Default: ${DEFAULT-VALUE}.",
             defaultValue = "ws://127.0.0.1:8080/ws")
     private URI url = URI.create("");
+
+    @Option(
+            names = "--trust",
+            paramLabel = "FILE",
+            description = "PEM file of certificates that a wss:// router may show. Default: what the JVM trusts.")
+    private @Nullable Path trust;
 
     @Option(
             names = "--realm",
@@ -42,10 +58,38 @@ final class RouterOptions {
     private @Nullable Long pid;
 
     Target target() {
-        if (!"ws".equals(url.getScheme()) || url.getHost() == null) {
-            throw refusal("--url must be ws://HOST:PORT/PATH, not '" + url + "'.");
+        boolean encrypted = "wss".equals(url.getScheme());
+        if (!(encrypted || "ws".equals(url.getScheme())) || url.getHost() == null) {
+            throw refusal("--url must be ws://HOST:PORT/PATH or wss://HOST:PORT/PATH, not '" + url + "'.");
         }
-        return new Target(url, new Uri(realm), serializer);
+        if (trust != null && !encrypted) {
+            throw refusal("--trust needs a --url that begins with wss://.");
+        }
+        return new Target(url, new Uri(realm), serializer, encrypted ? tls() : null);
+    }
+
+    private SSLContext tls() {
+        try {
+            return trust == null ? SSLContext.getDefault() : trusting(trust);
+        } catch (IOException | GeneralSecurityException e) {
+            throw refusal("--trust " + trust + " cannot be read as a PEM file of certificates: " + e + ".");
+        }
+    }
+
+    /** Trusts the certificates of a PEM file, and those they sign. */
+    static SSLContext trusting(Path file) throws IOException, GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+        store.load(null, null);
+        try (InputStream in = Files.newInputStream(file)) {
+            for (Certificate each : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+                store.setCertificateEntry(Integer.toString(store.size()), each);
+            }
+        }
+        TrustManagerFactory trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trusted.init(store);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trusted.getTrustManagers(), null);
+        return context;
     }
 
     @Nullable

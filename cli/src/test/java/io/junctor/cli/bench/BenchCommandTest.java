@@ -12,7 +12,8 @@ class BenchCommandTest {
     @Test
     void badArgumentsGetOneSentence() {
         assertThat(refusal("rpc", "--url", "http://127.0.0.1:8080/ws"))
-                .isEqualTo("--url must be ws://HOST:PORT/PATH, not 'http://127.0.0.1:8080/ws'.");
+                .isEqualTo(
+                        "--url must be ws://HOST:PORT/PATH or wss://HOST:PORT/PATH, not 'http://127.0.0.1:8080/ws'.");
         assertThat(refusal("rpc", "-w", "0")).isEqualTo("--window must be from 1 to 100000, not 0.");
         assertThat(refusal("pubsub", "-k", "70000")).isEqualTo("--subscribers must be from 1 to 60000, not 70000.");
         assertThat(refusal("pubsub", "--payload", "15")).isEqualTo("--payload must be from 16 to 8388608, not 15.");

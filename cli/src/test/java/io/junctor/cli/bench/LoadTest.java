@@ -7,6 +7,8 @@ import io.junctor.router.Router;
 import io.junctor.router.config.yaml.ConfigFile;
 import io.junctor.router.config.yaml.Reading;
 import io.junctor.router.metrics.Counter;
+import io.junctor.router.server.Listening;
+import io.junctor.router.tls.SelfSigned;
 import io.junctor.wamp.Codecs;
 import io.junctor.wamp.codec.Codec;
 import io.junctor.wamp.codec.Limits;
@@ -16,7 +18,10 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import java.util.function.Function;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +34,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(60)
 class LoadTest {
     private static final String CONFIG = """
-            listen: [{ port: 0 }]
+            listen:
+              - { port: 0 }
+              - { port: 0, tls: { certificate: cert.pem, key: key.pem } }
             realms:
               open:
                 auth: { anonymous: { role: guest } }
@@ -52,12 +59,19 @@ class LoadTest {
     private final Tally tally = new Tally();
     private Router router;
     private URI url;
+    private URI encrypted;
 
     @BeforeEach
     void open() throws Exception {
+        Instant now = Instant.now();
+        SelfSigned made = SelfSigned.make(List.of("127.0.0.1"), now.minusSeconds(60), now.plusSeconds(600));
+        Files.writeString(directory.resolve("cert.pem"), made.certificatePem());
+        Files.writeString(directory.resolve("key.pem"), made.keyPem());
         Path file = Files.writeString(directory.resolve("realms.yaml"), CONFIG);
         router = Router.open(((Reading.Accepted) ConfigFile.read(file)).config());
-        url = router.listen().getFirst().uri();
+        List<Listening> listeners = router.listen();
+        url = listeners.getFirst().uri();
+        encrypted = listeners.getLast().uri();
     }
 
     @AfterEach
@@ -105,6 +119,28 @@ class LoadTest {
         assertThat(pubSub(target, plan).lost()).isZero();
         assertThat(tally.done()).isEqualTo(128);
         assertThat(tally.errors()).isZero();
+    }
+
+    @Test
+    void encryptedWindowsAreAnsweredToTheLast() throws Exception {
+        SSLContext trust = RouterOptions.trusting(directory.resolve("cert.pem"));
+        Target target = new Target(encrypted, new Uri("open"), Serializer.MSGPACK, trust);
+        Plan plan = new Plan(4, 4, 16, 40_000, 0, false, 0, 0);
+
+        assertThat(rpc(target, plan).lost()).isZero();
+        assertThat(tally.done()).isEqualTo(64);
+        assertThat(pubSub(target, plan).lost()).isZero();
+        assertThat(tally.done()).isEqualTo(64 + 4 * 64);
+        assertThat(tally.errors()).isZero();
+    }
+
+    @Test
+    void aRouterThatIsNotTrustedIsAFailure() throws Exception {
+        Target target = new Target(encrypted, new Uri("open"), Serializer.JSON, SSLContext.getDefault());
+        assertThatThrownBy(() -> rpc(target, scheduled(1, 1, true)))
+                .isInstanceOf(BenchFailure.class)
+                .hasMessageContaining("cannot connect to wss://")
+                .hasMessageContaining("PKIX path building failed");
     }
 
     @Test
