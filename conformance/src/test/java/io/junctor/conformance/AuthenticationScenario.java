@@ -3,6 +3,7 @@ package io.junctor.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.router.auth.Authenticator;
+import io.junctor.router.auth.CertificateField;
 import io.junctor.router.auth.Credential;
 import io.junctor.router.auth.Method;
 import io.junctor.router.auth.Offer;
@@ -156,6 +157,23 @@ class AuthenticationScenario {
         Peer peer = Logins.hello(wire.connect(), List.of("ticket"), details);
         Logins.challenge(peer, Method.TICKET);
         Logins.answer(peer, "any").expectWelcome();
+    }
+
+    @Scenario({"AUTH-07", "AUTH-04"})
+    void nobodyJoinsByACertificateThatWasNotShown(Wire wire) {
+        Source everybody = new Source.Holders(CertificateField.SUBJECT_CN, List.of(Logins.ROLE));
+        wire.realms(Logins.realm(Offer.of(Method.TLS, everybody)));
+        for (Map<String, Object> details : List.of(
+                Map.<String, Object>of(),
+                Map.<String, Object>of(
+                        "authid",
+                        Logins.ANNA,
+                        "transport",
+                        Map.of("auth", Map.of("certificate", Map.of("subject_cn", List.of(Logins.ANNA))))))) {
+            Peer peer = Logins.hello(wire.connect(), List.of("tls"), details);
+            peer.expectAbort(WampError.AUTHENTICATION_DENIED);
+            peer.expectClosed();
+        }
     }
 
     @Scenario("AUTH-DYN-03")

@@ -4,23 +4,30 @@ import io.junctor.router.tls.KeyFiles;
 import io.junctor.router.tls.SelfSigned;
 import io.junctor.router.tls.TlsConfig;
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.Principal;
+import java.security.PrivateKey;
 import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /** Immutable, but for its files. A certificate for tests, as PEM files, and what a client needs who trusts it. */
 public final class TestCertificate {
     private static final char[] PASSWORD = "in memory".toCharArray();
+    private static final String OWN = "own";
 
     /** Of {@code localhost} and {@code 127.0.0.1}. */
     public static final TestCertificate LOCALHOST = of("localhost", "127.0.0.1");
@@ -41,9 +48,14 @@ public final class TestCertificate {
 
     /** One with a time of validity of the test's choice. */
     public static TestCertificate from(Instant from, Instant until, String... hosts) {
+        return of(SelfSigned.make(List.of(hosts), from, until));
+    }
+
+    /** One that was made elsewhere. */
+    static TestCertificate of(SelfSigned made) {
         try {
             Path directory = Files.createTempDirectory("junctor-test");
-            TestCertificate certificate = new TestCertificate(SelfSigned.make(List.of(hosts), from, until), directory);
+            TestCertificate certificate = new TestCertificate(made, directory);
             certificate.copyTo(certificate.files);
             directory.toFile().deleteOnExit();
             certificate.files.paths().forEach(path -> path.toFile().deleteOnExit());
@@ -59,7 +71,7 @@ public final class TestCertificate {
     }
 
     /** The certificate itself. */
-    public Certificate certificate() {
+    public X509Certificate certificate() {
         return made.certificate();
     }
 
@@ -83,14 +95,23 @@ public final class TestCertificate {
         return context(null, trusted);
     }
 
-    /** A client that shows this certificate, and trusts these. */
+    /** A client that shows this certificate where the router asks for one of its authority, and trusts these. */
     public SSLContext showing(TestCertificate... trusted) {
+        return context(new KeyManager[] {keys()}, trusted);
+    }
+
+    /** A client that shows this certificate whatever the router asks for, and trusts these. */
+    public SSLContext insisting(TestCertificate... trusted) {
+        return context(new KeyManager[] {new Insisting(keys())}, trusted);
+    }
+
+    private X509ExtendedKeyManager keys() {
         try {
             KeyStore store = empty();
-            store.setKeyEntry("own", made.key(), PASSWORD, new Certificate[] {made.certificate()});
-            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            store.setKeyEntry(OWN, made.key(), PASSWORD, new Certificate[] {made.certificate()});
+            KeyManagerFactory keys = KeyManagerFactory.getInstance("SunX509");
             keys.init(store, PASSWORD);
-            return context(keys.getKeyManagers(), trusted);
+            return (X509ExtendedKeyManager) keys.getKeyManagers()[0];
         } catch (GeneralSecurityException | IOException e) {
             throw new AssertionError("no TLS", e);
         }
@@ -116,5 +137,49 @@ public final class TestCertificate {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         return store;
+    }
+
+    /** Has one certificate and asks nobody who wants it. */
+    private static final class Insisting extends X509ExtendedKeyManager {
+        private final X509ExtendedKeyManager keys;
+
+        Insisting(X509ExtendedKeyManager keys) {
+            this.keys = keys;
+        }
+
+        @Override
+        public String chooseEngineClientAlias(String[] kinds, Principal[] issuers, SSLEngine engine) {
+            return OWN;
+        }
+
+        @Override
+        public String chooseClientAlias(String[] kinds, Principal[] issuers, Socket socket) {
+            return OWN;
+        }
+
+        @Override
+        public String[] getClientAliases(String kind, Principal[] issuers) {
+            return new String[] {OWN};
+        }
+
+        @Override
+        public String[] getServerAliases(String kind, Principal[] issuers) {
+            return new String[0];
+        }
+
+        @Override
+        public String chooseServerAlias(String kind, Principal[] issuers, Socket socket) {
+            throw new AssertionError("this is a client");
+        }
+
+        @Override
+        public X509Certificate[] getCertificateChain(String alias) {
+            return keys.getCertificateChain(alias);
+        }
+
+        @Override
+        public PrivateKey getPrivateKey(String alias) {
+            return keys.getPrivateKey(alias);
+        }
     }
 }

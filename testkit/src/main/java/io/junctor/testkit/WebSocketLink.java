@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
@@ -48,18 +49,27 @@ public final class WebSocketLink implements Link {
     /** Connects and upgrades with more header lines, such as {@code Origin: ...}. */
     public static WebSocketLink open(URI uri, Serializer serializer, List<String> headers) {
         try {
-            Socket socket = connect(uri);
-            String answer = upgrade(socket, uri, serializer.subprotocol(), headers);
-            if (!answer.startsWith("HTTP/1.1 101 ")) {
-                socket.close();
-                throw new AssertionError("no upgrade: " + answer);
-            }
-            WebSocketLink link = new WebSocketLink(socket, serializer);
-            Thread.ofVirtual().name("test-reader").start(link::read);
-            return link;
+            return open(connect(uri), uri, serializer, headers);
         } catch (IOException e) {
             throw new AssertionError("cannot connect to " + uri, e);
         }
+    }
+
+    /** Connects by {@code wss} as {@code tls} does, and upgrades. */
+    public static WebSocketLink open(URI uri, Serializer serializer, SSLContext tls) throws IOException {
+        return open(connected(tls.getSocketFactory().createSocket(), uri), uri, serializer, List.of());
+    }
+
+    private static WebSocketLink open(Socket socket, URI uri, Serializer serializer, List<String> headers)
+            throws IOException {
+        String answer = upgrade(socket, uri, serializer.subprotocol(), headers);
+        if (!answer.startsWith("HTTP/1.1 101 ")) {
+            socket.close();
+            throw new AssertionError("no upgrade: " + answer);
+        }
+        WebSocketLink link = new WebSocketLink(socket, serializer);
+        Thread.ofVirtual().name("test-reader").start(link::read);
+        return link;
     }
 
     /** What a router answers to an upgrade that offers {@code subprotocols}: the head of its answer. */
@@ -78,6 +88,10 @@ public final class WebSocketLink implements Link {
                         .getSocketFactory()
                         .createSocket()
                 : new Socket();
+        return connected(socket, uri);
+    }
+
+    private static Socket connected(Socket socket, URI uri) throws IOException {
         socket.setTcpNoDelay(true);
         socket.connect(new InetSocketAddress(uri.getHost(), uri.getPort()), 5_000);
         return socket;

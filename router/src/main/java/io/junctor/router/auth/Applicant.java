@@ -4,7 +4,7 @@ import io.junctor.wamp.value.Dict;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable. A client that wants to join, as far as it has told. Nothing of it is proven.
+ * Immutable. A client that wants to join, as far as it has told. Nothing of it is proven but {@code transport}.
  *
  * @param realm the realm it names
  * @param session the id of the session to be
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param authid who it says it is, or null
  * @param authrole the role it wishes for, or null
  * @param authextra what it sent for the method
- * @param peer where it is: address and port
+ * @param transport what the router knows of its connection
  * @param ticket the ticket it sent, for {@link Method#TICKET} only
  */
 public record Applicant(
@@ -22,21 +22,26 @@ public record Applicant(
         @Nullable String authid,
         @Nullable String authrole,
         Dict authextra,
-        String peer,
+        Transport transport,
         @Nullable String ticket) {
 
+    /** Where it is: address and port. */
+    public String peer() {
+        return transport.peer();
+    }
+
     Applicant withTicket(String text) {
-        return new Applicant(realm, session, method, authid, authrole, authextra, peer, text);
+        return new Applicant(realm, session, method, authid, authrole, authextra, transport, text);
     }
 
     Applicant as(String name) {
-        return new Applicant(realm, session, method, name, authrole, authextra, peer, ticket);
+        return new Applicant(realm, session, method, name, authrole, authextra, transport, ticket);
     }
 
     /** Leaves the ticket and {@code authextra} out. */
     @Override
     public String toString() {
         return "Applicant[realm=" + realm + ", method=" + method.wire() + ", authid=" + authid + ", authrole="
-                + authrole + ", peer=" + peer + "]";
+                + authrole + ", peer=" + peer() + "]";
     }
 }

@@ -3,9 +3,9 @@ package io.junctor.router.auth;
 /**
  * Safe for use by many threads. Says who a client is and what it has to prove, in place of users in the configuration.
  *
- * <p>For {@code ticket} it is asked when the ticket is there, and decides about it itself or gives the
+ * <p>For {@code tls} it is asked about clients with a certificate of a trusted authority only. For {@code ticket} it is asked when the ticket is there, and decides about it itself or gives the
  * {@link Credential.Secret} to compare it with. For the other methods it is asked after {@code HELLO}, and gives the
- * credential that the router then holds the client's answer against. An unknown client should get the same answers as one with a
+ * credential that the router then holds the client's answer, or for {@code tls} its certificate, against. An unknown client should get the same answers as one with a
  * wrong secret: give a credential that nobody can prove.
  */
 @FunctionalInterface

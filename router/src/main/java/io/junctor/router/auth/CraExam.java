@@ -48,6 +48,7 @@ record CraExam(Authenticator authenticator, String provider, Toolbox tools) impl
             case Credential.HashedSecret other -> throw Proof.unfit(Method.WAMPCRA, other);
             case Credential.ScramSecret other -> throw Proof.unfit(Method.WAMPCRA, other);
             case Credential.PublicKeys other -> throw Proof.unfit(Method.WAMPCRA, other);
+            case Credential.Certificates other -> throw Proof.unfit(Method.WAMPCRA, other);
         };
         return new Step.Challenge(extra.build(), answer -> judge(answer, key, text, principal, authid));
     }

@@ -1,5 +1,6 @@
 package io.junctor.router.auth;
 
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -10,9 +11,10 @@ public sealed interface Credential
                 Credential.SaltedSecret,
                 Credential.HashedSecret,
                 Credential.ScramSecret,
-                Credential.PublicKeys {
+                Credential.PublicKeys,
+                Credential.Certificates {
 
-    /** Immutable. Nothing more: for {@code ticket}, where the {@link Authenticator} itself looked at it. */
+    /** Immutable. Nothing more: for {@code ticket} and {@code tls}, where the {@link Authenticator} itself looked at it. */
     record Proven() implements Credential {}
 
     /**
@@ -89,6 +91,22 @@ public sealed interface Credential
         /** Copies the set. */
         public PublicKeys {
             hex = Set.copyOf(hex);
+        }
+    }
+
+    /**
+     * Immutable. For {@code tls}: a certificate that looks like one of these.
+     *
+     * @param any what they look like
+     */
+    record Certificates(List<CertificateMark> any) implements Credential {
+        /** Copies the list. */
+        public Certificates {
+            any = List.copyOf(any);
+        }
+
+        boolean fit(PeerCertificate shown) {
+            return any.stream().anyMatch(one -> one.fits(shown));
         }
     }
 }

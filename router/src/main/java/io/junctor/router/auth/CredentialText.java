@@ -33,7 +33,7 @@ public final class CredentialText {
             case WAMPCRA -> text.startsWith(PREFIX) ? salted(text) : new Credential.Secret(text);
             case SCRAM -> scram(text, ScramDialect.WAMP);
             case AUTOBAHN_SCRAM -> scram(text, ScramDialect.AUTOBAHN);
-            case CRYPTOSIGN, JWT -> null;
+            case CRYPTOSIGN, JWT, TLS -> null;
         };
     }
 

@@ -1,7 +1,7 @@
 package io.junctor.router.auth;
 
 /** Safe for use by many threads, on workers. How one method of a realm finds out who a client is. */
-public sealed interface Exam permits TicketExam, CraExam, ScramExam, CryptosignExam, JwtExam {
+public sealed interface Exam permits TicketExam, CraExam, ScramExam, CryptosignExam, JwtExam, TlsExam {
     /** Begins with a client that has sent {@code HELLO} over {@code channel}. */
     Step begin(Applicant applicant, Channel channel);
 
@@ -20,6 +20,7 @@ public sealed interface Exam permits TicketExam, CraExam, ScramExam, CryptosignE
             case SCRAM -> new ScramExam(authenticator, ScramDialect.WAMP, tools);
             case AUTOBAHN_SCRAM -> new ScramExam(authenticator, ScramDialect.AUTOBAHN, tools);
             case CRYPTOSIGN -> new CryptosignExam(authenticator, offer.routerKey(), tools);
+            case TLS -> new TlsExam(authenticator, tools);
             case JWT -> throw new IllegalArgumentException("jwt needs the keys of who signs tokens");
         };
     }

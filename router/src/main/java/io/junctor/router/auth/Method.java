@@ -10,7 +10,8 @@ public enum Method {
     /** SCRAM as Autobahn and Crossbar.io had it before it was specified. */
     AUTOBAHN_SCRAM("scram"),
     CRYPTOSIGN("cryptosign"),
-    JWT("jwt");
+    JWT("jwt"),
+    TLS("tls");
 
     private final String wire;
 

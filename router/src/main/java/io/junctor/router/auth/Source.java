@@ -1,11 +1,12 @@
 package io.junctor.router.auth;
 
 import io.junctor.wamp.value.Uri;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Immutable. Where a method finds the clients it knows. */
-public sealed interface Source permits Source.Users, Source.Procedure, Source.Program, Source.Tokens {
+public sealed interface Source permits Source.Users, Source.Procedure, Source.Program, Source.Tokens, Source.Holders {
     /** What {@code WELCOME} says in {@code authprovider}. */
     String provider();
 
@@ -84,6 +85,27 @@ public sealed interface Source permits Source.Users, Source.Procedure, Source.Pr
         /** Whether {@code text} is a JSON Web Key Set with a key in it. */
         public static boolean isKeySet(String text) {
             return JwtExam.isKeySet(text);
+        }
+
+        @Override
+        public String provider() {
+            return "static";
+        }
+    }
+
+    /**
+     * Immutable. Everybody who shows a certificate of an authority that the listener trusts, for {@link Method#TLS}.
+     *
+     * @param authid the part of the certificate that is the authid
+     * @param roles the roles they may have, the first where one wishes for no other of them; at least one
+     */
+    record Holders(CertificateField authid, List<String> roles) implements Source {
+        /** Copies the list. */
+        public Holders {
+            roles = List.copyOf(roles);
+            if (roles.isEmpty()) {
+                throw new IllegalArgumentException("who holds a certificate needs a role");
+            }
         }
 
         @Override

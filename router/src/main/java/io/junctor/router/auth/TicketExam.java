@@ -37,6 +37,7 @@ record TicketExam(Authenticator authenticator, Toolbox tools) implements Exam {
             case Credential.SaltedSecret other -> throw Proof.unfit(Method.TICKET, other);
             case Credential.ScramSecret other -> throw Proof.unfit(Method.TICKET, other);
             case Credential.PublicKeys other -> throw Proof.unfit(Method.TICKET, other);
+            case Credential.Certificates other -> throw Proof.unfit(Method.TICKET, other);
         };
     }
 

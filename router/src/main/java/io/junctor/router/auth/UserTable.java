@@ -45,7 +45,7 @@ public final class UserTable implements Authenticator {
 
     @Override
     public Ruling authenticate(Applicant applicant) {
-        String authid = applicant.authid() == null ? owner(applicant) : applicant.authid();
+        String authid = applicant.authid() == null ? named(applicant) : applicant.authid();
         Principal known = authid == null ? null : byAuthid.get(authid);
         if (known == null) {
             return new Ruling.Accepted(madeUp(authid == null ? "" : authid));
@@ -54,12 +54,29 @@ public final class UserTable implements Authenticator {
                 new Principal(authid, known.roles(), known.realm(), known.extra(), known.credential()));
     }
 
+    private @Nullable String named(Applicant applicant) {
+        return applicant.method() == Method.TLS ? holder(applicant) : owner(applicant);
+    }
+
     /** Section "Cryptosign-based Authentication": who gives no authid has that of the key, if it is one user's only. */
     private @Nullable String owner(Applicant applicant) {
         String key = applicant.authextra().text("pubkey");
         List<String> owners =
                 key == null ? List.of() : authidsByKey.getOrDefault(key.toLowerCase(Locale.ROOT), List.of());
         return owners.size() == 1 ? owners.getFirst() : null;
+    }
+
+    /** Who gives no authid has that of the certificate, if it is one user's only. */
+    private @Nullable String holder(Applicant applicant) {
+        PeerCertificate shown = applicant.transport().certificate();
+        List<String> holders = shown == null
+                ? List.of()
+                : byAuthid.entrySet().stream()
+                        .filter(user ->
+                                user.getValue().credential() instanceof Credential.Certificates any && any.fit(shown))
+                        .map(Map.Entry::getKey)
+                        .toList();
+        return holders.size() == 1 ? holders.getFirst() : null;
     }
 
     private Principal madeUp(String authid) {
@@ -83,6 +100,7 @@ public final class UserTable implements Authenticator {
                 new Credential.ScramSecret(
                         scram.kdf(), salt(authid, scram.salt()), key("stored", authid), key("server", authid));
             case Credential.PublicKeys keys -> new Credential.PublicKeys(Set.of());
+            case Credential.Certificates certificates -> new Credential.Certificates(List.of());
         };
     }
 
@@ -111,6 +129,7 @@ public final class UserTable implements Authenticator {
             case Credential.ScramSecret scram -> scram.serverKey();
             case Credential.PublicKeys keys ->
                 String.join(" ", keys.hex().stream().sorted().toList());
+            case Credential.Certificates certificates -> certificates.any().toString();
         };
     }
 }

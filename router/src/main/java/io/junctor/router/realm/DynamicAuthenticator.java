@@ -2,9 +2,12 @@ package io.junctor.router.realm;
 
 import io.junctor.router.auth.Applicant;
 import io.junctor.router.auth.Authenticator;
+import io.junctor.router.auth.CertificateField;
+import io.junctor.router.auth.PeerCertificate;
 import io.junctor.router.auth.Refused;
 import io.junctor.router.auth.Ruling;
 import io.junctor.router.auth.Source;
+import io.junctor.router.auth.Transport;
 import io.junctor.router.turn.Pass;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Dict;
@@ -104,10 +107,28 @@ final class DynamicAuthenticator implements Authenticator {
         return new Refused(failed.error(), text, Dict.EMPTY);
     }
 
+    private static Map<String, Object> transport(Transport transport) {
+        PeerCertificate shown = transport.certificate();
+        return shown == null
+                ? Map.of("peer", transport.peer())
+                : Map.of("peer", transport.peer(), "auth", Map.of("certificate", certificate(shown)));
+    }
+
+    private static Map<String, Object> certificate(PeerCertificate shown) {
+        return Map.of(
+                "fingerprint", shown.fingerprint(),
+                "subject", shown.subject(),
+                "subject_cn", shown.values(CertificateField.SUBJECT_CN),
+                "san_dns", shown.values(CertificateField.SAN_DNS),
+                "san_email", shown.values(CertificateField.SAN_EMAIL),
+                "san_uri", shown.values(CertificateField.SAN_URI),
+                "issuer", shown.issuer());
+    }
+
     private static Arguments arguments(Applicant applicant) {
         Map<String, @Nullable Object> details = new LinkedHashMap<>();
         details.put("session", applicant.session());
-        details.put("transport", Map.of("peer", applicant.peer()));
+        details.put("transport", transport(applicant.transport()));
         details.put("authmethod", applicant.method().wire());
         details.put("authid", applicant.authid());
         details.put("authrole", applicant.authrole());

@@ -53,7 +53,7 @@ final class GrantedByProcedure {
 
     private static Credential credential(Dict answer, Method method) {
         return switch (method) {
-            case TICKET, JWT -> new Credential.Proven();
+            case TICKET, JWT, TLS -> new Credential.Proven();
             case WAMPCRA -> secret(answer);
             case SCRAM -> scram(answer);
             case AUTOBAHN_SCRAM -> autobahnScram(answer);

@@ -2,8 +2,10 @@ package io.junctor.router.realm;
 
 import io.junctor.router.audit.AuditLog;
 import io.junctor.router.auth.Applicant;
+import io.junctor.router.auth.PeerCertificate;
 import io.junctor.router.auth.Refused;
 import io.junctor.router.auth.Step;
+import io.junctor.router.auth.Transport;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.transport.Connection;
 import io.junctor.router.turn.Pass;
@@ -16,6 +18,7 @@ import io.junctor.wamp.options.HelloDetails;
 import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.ProtocolViolation;
 import io.junctor.wamp.value.WampError;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -141,11 +144,16 @@ final class Handshake {
                 details.authid(),
                 details.authrole(),
                 details.authextra(),
-                connection.peer(),
+                transport(),
                 null);
         findOut(
                 new Round(examined, details, applicant),
                 () -> examined.exam().begin(applicant, connection::channelBinding));
+    }
+
+    private Transport transport() {
+        X509Certificate shown = connection.certificate();
+        return new Transport(connection.peer(), shown == null ? null : PeerCertificate.of(shown));
     }
 
     private void onAuthenticate(Authenticate answer) {

@@ -1,6 +1,7 @@
 package io.junctor.router.realm;
 
 import io.junctor.router.auth.Authenticator;
+import io.junctor.router.auth.CertificateHolders;
 import io.junctor.router.auth.Offer;
 import io.junctor.router.auth.Refused;
 import io.junctor.router.auth.Source;
@@ -201,6 +202,7 @@ public final class Realms implements Acceptor {
             case Source.Program program -> program.authenticator();
             // The token says all there is to know.
             case Source.Tokens tokens -> applicant -> Refused.DENIED;
+            case Source.Holders holders -> new CertificateHolders(holders);
         };
     }
 

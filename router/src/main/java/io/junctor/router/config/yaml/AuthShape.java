@@ -23,8 +23,9 @@ final class AuthShape {
     private static final Spare<Offered> AUTOBAHN_SCRAM = new Spare<>("scram", MethodShape.AUTOBAHN_SCRAM);
     private static final Spare<Offered> CRYPTOSIGN = new Spare<>("cryptosign", MethodShape.CRYPTOSIGN);
     private static final Spare<Offered> JWT = new Spare<>("jwt", TokenShape.SHAPE);
+    private static final Spare<Offered> TLS = new Spare<>("tls", MethodShape.TLS);
     private static final List<Spare<Offered>> METHODS =
-            List.of(TICKET, WAMPCRA, SCRAM, AUTOBAHN_SCRAM, CRYPTOSIGN, JWT);
+            List.of(TICKET, WAMPCRA, SCRAM, AUTOBAHN_SCRAM, CRYPTOSIGN, JWT, TLS);
 
     /**
      * What the section says. Immutable.
@@ -36,8 +37,8 @@ final class AuthShape {
 
     static final Shape<Auth> SHAPE = new Shape<>(
             "a map such as { anonymous: { role: anonymous } }",
-            List.of(ANONYMOUS, TICKET, WAMPCRA, SCRAM, AUTOBAHN_SCRAM, CRYPTOSIGN, JWT),
-            Map.of("tls", "authentication method 'tls' is not offered by this version"),
+            List.of(ANONYMOUS, TICKET, WAMPCRA, SCRAM, AUTOBAHN_SCRAM, CRYPTOSIGN, JWT, TLS),
+            Map.of(),
             AuthShape::bind);
 
     private AuthShape() {}
@@ -45,7 +46,7 @@ final class AuthShape {
     private static Auth bind(Section section) {
         if (!section.has(ANONYMOUS) && METHODS.stream().noneMatch(section::has)) {
             section.reject(
-                    "'auth' needs at least one method: anonymous, ticket, wampcra, wamp-scram, scram, cryptosign or jwt");
+                    "'auth' needs at least one method: anonymous, ticket, wampcra, wamp-scram, scram, cryptosign, jwt or tls");
         }
         Placed<String> anonymous = section.get(ANONYMOUS);
         List<Offered> offered = offered(section);

@@ -57,6 +57,9 @@ public final class ConfigFile {
     private static Reading parse(String text, Findings findings) {
         Node root = YamlText.compose(text, findings);
         RouterConfig config = root == null ? null : RouterShape.SHAPE.read(Value.root(root, findings));
+        if (config != null && findings.isEmpty()) {
+            findings.judge(config);
+        }
         return config == null || !findings.isEmpty()
                 ? new Reading.Refused(findings.inOrderOfFile())
                 : new Reading.Accepted(config);

@@ -1,11 +1,13 @@
 package io.junctor.router.config.yaml;
 
+import io.junctor.router.config.RouterConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 
 /** What one reading may look up and what it has found wrong so far. */
@@ -16,6 +18,7 @@ final class Findings {
     private final String file;
     private final Map<String, String> environment;
     private final List<Mistake> mistakes = new ArrayList<>();
+    private final List<Consumer<RouterConfig>> judges = new ArrayList<>();
 
     Findings(String file, Map<String, String> environment) {
         this.file = file;
@@ -43,6 +46,16 @@ final class Findings {
 
     void add(String text) {
         add(Optional.empty(), text);
+    }
+
+    /** Keeps what can be judged only when the whole file is read. */
+    void later(Consumer<RouterConfig> judge) {
+        judges.add(judge);
+    }
+
+    /** Judges what was left for the end. */
+    void judge(RouterConfig config) {
+        judges.forEach(judge -> judge.accept(config));
     }
 
     boolean isEmpty() {

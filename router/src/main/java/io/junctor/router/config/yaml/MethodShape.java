@@ -15,6 +15,7 @@ import io.junctor.wamp.value.UriRules;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One method of authentication with the clients it knows. */
@@ -30,13 +31,14 @@ final class MethodShape {
      */
     record Offered(Offer offer, List<Placed<String>> roles) {}
 
-    private static final Spare<Source.Procedure> AUTHENTICATOR = new Spare<>("authenticator", authenticator());
+    static final Spare<Source.Procedure> AUTHENTICATOR = new Spare<>("authenticator", authenticator());
 
     static final Shape<Offered> TICKET = ticket();
     static final Shape<Offered> WAMPCRA = wampcra();
     static final Shape<Offered> SCRAM = scram(Method.SCRAM);
     static final Shape<Offered> AUTOBAHN_SCRAM = scram(Method.AUTOBAHN_SCRAM);
     static final Shape<Offered> CRYPTOSIGN = cryptosign();
+    static final Shape<Offered> TLS = tls();
 
     private MethodShape() {}
 
@@ -75,18 +77,46 @@ final class MethodShape {
                 section -> bind(section, users, new Extras(Method.CRYPTOSIGN, false, key(section.get(ROUTER_KEY)))));
     }
 
+    private static Shape<Offered> tls() {
+        Spare<Placed<Map<String, User>>> users = users(UserShape.withCertificates());
+        return Shape.of(
+                "a map such as { authid: subject_cn, role: device }",
+                List.of(users, AUTHENTICATOR, HoldersShape.AUTHID, HoldersShape.ROLE, HoldersShape.OTHER_ROLES),
+                section -> tls(section, users));
+    }
+
+    private static @Nullable Offered tls(Section section, Spare<Placed<Map<String, User>>> users) {
+        section.rejectLater(config -> HoldersShape.problem(config.listeners()));
+        long sources = Stream.of(users, AUTHENTICATOR, HoldersShape.AUTHID)
+                .filter(section::has)
+                .count();
+        if (sources != 1) {
+            section.reject("needs one of the keys 'users', 'authenticator' and 'authid', and no more");
+            return null;
+        }
+        if (section.has(HoldersShape.AUTHID)) {
+            return HoldersShape.bind(section);
+        }
+        if (section.has(HoldersShape.ROLE) || section.has(HoldersShape.OTHER_ROLES)) {
+            section.reject("'role' and 'other_roles' go with 'authid'; users have their own");
+        }
+        return known(section, users, new Extras(Method.TLS, false, null));
+    }
+
     private static Shape<Source.Procedure> authenticator() {
         Needed<String> procedure = new Needed<>(
                 "procedure", new Text("the URI of a procedure", uri -> UriRules.LOOSE.isUri(new Uri(uri))));
-        Spare<String> realm = new Spare<>("realm", new Text("the name of a realm", RealmShape::isName));
-        return Shape.of("a map such as { procedure: com.example.authenticate }", List.of(procedure, realm), section -> {
-            String uri = section.get(procedure);
-            String where = section.get(realm);
-            return uri == null ? null : new Source.Procedure(new Uri(uri), where);
-        });
+        return Shape.of(
+                "a map such as { procedure: com.example.authenticate }",
+                List.of(procedure, RealmShape.OTHER),
+                section -> {
+                    String uri = section.get(procedure);
+                    String where = RealmShape.other(section);
+                    return uri == null ? null : new Source.Procedure(new Uri(uri), where);
+                });
     }
 
-    private static Spare<Placed<Map<String, User>>> users(Shape<User> shape) {
+    static Spare<Placed<Map<String, User>>> users(Shape<User> shape) {
         return new Spare<>(
                 "users",
                 new Placing<>(
@@ -109,6 +139,11 @@ final class MethodShape {
             section.reject("needs one of the keys 'users' and 'authenticator', and not both");
             return null;
         }
+        return known(section, users, extras);
+    }
+
+    /** A method with users or an authenticator, of which the section has one. */
+    private static @Nullable Offered known(Section section, Spare<Placed<Map<String, User>>> users, Extras extras) {
         Source.Procedure procedure = section.get(AUTHENTICATOR);
         if (procedure != null) {
             return new Offered(extras.offer(procedure), List.of());

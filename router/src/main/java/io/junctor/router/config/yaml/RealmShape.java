@@ -11,6 +11,7 @@ import io.junctor.router.config.RoleConfig;
 import io.junctor.router.config.yaml.AuthShape.Auth;
 import io.junctor.router.config.yaml.Key.Defaulted;
 import io.junctor.router.config.yaml.Key.Needed;
+import io.junctor.router.config.yaml.Key.Spare;
 import io.junctor.router.config.yaml.Placing.Placed;
 import io.junctor.router.spi.HistoryTopic;
 import io.junctor.wamp.options.Feature;
@@ -25,6 +26,10 @@ import org.jspecify.annotations.Nullable;
 final class RealmShape {
     /** What a realm's name may be, as it stands after "must be". */
     static final String NAME = "a URI such as realm1 or com.example.shop: no spaces, no '#', no empty part";
+
+    /** The realm that a procedure is registered in. */
+    static final Spare<Placed<String>> OTHER =
+            new Spare<>("realm", new Placing<>(new Text("the name of a realm", RealmShape::isName)));
 
     private static final Needed<Auth> AUTH = new Needed<>("auth", AuthShape.SHAPE);
     private static final Defaulted<Map<String, RoleConfig>> ROLES = roles(UriRules.LOOSE);
@@ -50,6 +55,22 @@ final class RealmShape {
 
     static boolean isName(String name) {
         return UriRules.LOOSE.isUri(new Uri(name));
+    }
+
+    /** The realm that a section names, which has to be one of this file. */
+    static @Nullable String other(Section section) {
+        Placed<String> realm = section.get(OTHER);
+        if (realm == null) {
+            return null;
+        }
+        realm.place().rejectLater(config -> {
+            List<String> names = config.realms().stream().map(RealmConfig::name).toList();
+            return names.contains(realm.it())
+                    ? null
+                    : "there is no such realm; 'realms' has " + String.join(", ", names)
+                            + realm.place().hint(realm.it(), names);
+        });
+        return realm.it();
     }
 
     private static Defaulted<Map<String, RoleConfig>> roles(UriRules rules) {

@@ -56,13 +56,14 @@ final class RoleShape {
     private static Shape<AuthorizerConfig> authorizer() {
         Needed<String> procedure = new Needed<>(
                 "procedure", new Text("the URI of a procedure", uri -> UriRules.LOOSE.isUri(new Uri(uri))));
-        Spare<String> realm = new Spare<>("realm", new Text("the name of a realm", RealmShape::isName));
         Defaulted<Duration> cache = new Defaulted<>(
                 "cache", new Span(Duration.ZERO, AuthorizerConfig.LONGEST_CACHE), AuthorizerConfig.DEFAULT_CACHE);
         return Shape.of(
-                "a map such as { procedure: com.example.authorize }", List.of(procedure, realm, cache), section -> {
+                "a map such as { procedure: com.example.authorize }",
+                List.of(procedure, RealmShape.OTHER, cache),
+                section -> {
                     String uri = section.get(procedure);
-                    String where = section.get(realm);
+                    String where = RealmShape.other(section);
                     Duration time = section.get(cache);
                     return uri == null
                             ? null

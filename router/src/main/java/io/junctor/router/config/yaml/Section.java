@@ -1,6 +1,8 @@
 package io.junctor.router.config.yaml;
 
+import io.junctor.router.config.RouterConfig;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A map of the file whose keys are known; reports all others when it is opened. */
@@ -44,6 +46,11 @@ final class Section {
     /** Reports a mistake about the section as a whole. */
     void reject(String text) {
         whole.reject(text);
+    }
+
+    /** Reports about the section as a whole what is wrong with the configuration, once it is read without mistakes. */
+    void rejectLater(Function<RouterConfig, @Nullable String> problem) {
+        whole.rejectLater(problem);
     }
 
     boolean has(Key<?> key) {

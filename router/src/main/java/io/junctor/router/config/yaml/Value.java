@@ -1,11 +1,13 @@
 package io.junctor.router.config.yaml;
 
+import io.junctor.router.config.RouterConfig;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -33,6 +35,16 @@ record Value(String name, String label, Node node, Findings findings) {
     /** Reports a mistake at this place. */
     void reject(String text) {
         findings.add(node.getStartMark(), text);
+    }
+
+    /** Reports at this place what is wrong with the configuration as a whole, once it is read without mistakes. */
+    void rejectLater(Function<RouterConfig, @Nullable String> problem) {
+        findings.later(config -> {
+            String text = problem.apply(config);
+            if (text != null) {
+                reject(text);
+            }
+        });
     }
 
     /** Reports that something else was expected at this place. */

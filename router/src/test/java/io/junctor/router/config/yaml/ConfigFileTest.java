@@ -4,6 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.junctor.router.auth.CertificateField;
+import io.junctor.router.auth.CertificateMark;
+import io.junctor.router.auth.Credential;
+import io.junctor.router.auth.DistinguishedName;
+import io.junctor.router.auth.Method;
+import io.junctor.router.auth.Offer;
+import io.junctor.router.auth.Principal;
+import io.junctor.router.auth.Source;
 import io.junctor.router.config.Action;
 import io.junctor.router.config.Arrivals;
 import io.junctor.router.config.Disclose;
@@ -244,6 +252,40 @@ class ConfigFileTest {
                         null,
                         EmptyEligible.EVERYBODY,
                         Progress.ANNOUNCED));
+    }
+
+    @Test
+    void whoHoldsACertificateIsRead() {
+        List<RealmConfig> realms = parse("""
+                listen: []
+                realms:
+                  all:
+                    auth: { tls: { authid: san_dns, role: guest, other_roles: [host] } }
+                    roles: { guest: , host: }
+                  some:
+                    auth:
+                      tls:
+                        users:
+                          a:
+                            certificates:
+                              - { fingerprint: "%s" }
+                              - { san: "DNS:Door-1.example.org", subject: "CN=door-1, O=Plant\\\\, North" }
+                            role: guest
+                    roles: { guest: }
+                """.formatted("AB:".repeat(31) + "AB")).realms();
+
+        assertThat(realms.getFirst().auth().offers())
+                .containsExactly(
+                        Offer.of(Method.TLS, new Source.Holders(CertificateField.SAN_DNS, List.of("guest", "host"))));
+        Credential certificates = new Credential.Certificates(List.of(
+                new CertificateMark("ab".repeat(32), null, null),
+                new CertificateMark(
+                        null,
+                        new CertificateMark.San(CertificateField.SAN_DNS, "door-1.example.org"),
+                        DistinguishedName.parse("CN=door-1,O=\"Plant, North\""))));
+        assertThat(realms.getLast().auth().offers())
+                .containsExactly(
+                        Offer.of(Method.TLS, new Source.Users(Map.of("a", Principal.of("guest", certificates)))));
     }
 
     @Test
