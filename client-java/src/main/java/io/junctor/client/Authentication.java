@@ -70,6 +70,16 @@ public final class Authentication {
         return sending("jwt", null, token);
     }
 
+    /** Shows the certificate of the connection, see {@link Trust#pem(java.nio.file.Path, java.nio.file.Path, java.nio.file.Path)}. */
+    public static Authentication tls() {
+        return tls(null);
+    }
+
+    /** The same with an authid that is one of several which the certificate proves. */
+    public static Authentication tls(@Nullable String authid) {
+        return new Authentication("tls", authid, (binding, transport) -> new Begun(Dict.EMPTY, Answerer.NONE));
+    }
+
     /** Signs with a secret that both sides know (WAMP-CRA). */
     public static Authentication wampcra(String authid, String secret) {
         return new Authentication(

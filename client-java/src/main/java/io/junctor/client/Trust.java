@@ -1,8 +1,6 @@
 package io.junctor.client;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -10,15 +8,12 @@ import java.security.MessageDigest;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -53,15 +48,27 @@ public final class Trust {
      * @throws IllegalArgumentException if a file cannot be read
      */
     public static SSLContext pem(Path authorities, Path keystore, char[] password) {
-        try (InputStream in = Files.newInputStream(keystore)) {
-            KeyStore store = KeyStore.getInstance("PKCS12");
-            store.load(in, password);
-            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            keys.init(store, password);
-            return context(keys.getKeyManagers(), authorities(authorities));
-        } catch (IOException | GeneralSecurityException e) {
-            throw new IllegalArgumentException(keystore + " cannot be opened as a PKCS#12 file", e);
-        }
+        return context(OwnKey.pkcs12(keystore, password), authorities(authorities));
+    }
+
+    /**
+     * Trusts as {@link #pem(Path)}, and shows the router a certificate of the client's own.
+     *
+     * @param authorities a PEM file
+     * @param certificate a PEM file with the client's certificate and behind it those that lead to its authority
+     * @param key a PEM file with its private key (PKCS#8), not encrypted
+     * @throws IllegalArgumentException if a file cannot be read, or the key is that of another certificate
+     */
+    public static SSLContext pem(Path authorities, Path certificate, Path key) {
+        return context(OwnKey.pem(certificate, key), authorities(authorities));
+    }
+
+    /**
+     * Trusts as the JDK does, and shows the router a certificate of the client's own: the parameters of
+     * {@link #pem(Path, Path, Path)}.
+     */
+    public static SSLContext showing(Path certificate, Path key) {
+        return context(OwnKey.pem(certificate, key), (TrustManager[]) null);
     }
 
     /**
@@ -87,12 +94,8 @@ public final class Trust {
     }
 
     private static TrustManager[] authorities(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            Collection<? extends Certificate> found =
-                    CertificateFactory.getInstance("X.509").generateCertificates(in);
-            if (found.isEmpty()) {
-                throw new IllegalArgumentException(file + " has no certificate");
-            }
+        try {
+            List<Certificate> found = OwnKey.certificates(file);
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
             int place = 0;
@@ -108,7 +111,7 @@ public final class Trust {
         }
     }
 
-    private static SSLContext context(KeyManager @Nullable [] keys, TrustManager... trust) {
+    private static SSLContext context(KeyManager @Nullable [] keys, TrustManager @Nullable ... trust) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(keys, trust, null);
