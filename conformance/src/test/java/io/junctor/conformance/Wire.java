@@ -3,6 +3,7 @@ package io.junctor.conformance;
 import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.ListenerLimits;
 import io.junctor.router.config.RealmConfig;
+import io.junctor.router.config.RealmTemplate;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.router.config.RouterLimits;
 import io.junctor.testkit.Link;
@@ -33,6 +34,7 @@ final class Wire {
     private final Road road;
     private final List<Peer> peers = new ArrayList<>();
     private List<RealmConfig> realms = List.of(RealmConfig.open(REALM), RealmConfig.open(OTHER_REALM));
+    private List<RealmTemplate> templates = List.of();
     private ListenerLimits limits = ListenerLimits.DEFAULT;
     private List<String> origins = List.of();
     private RouterLimits routerLimits = RouterLimits.DEFAULT;
@@ -51,6 +53,13 @@ final class Wire {
     Wire realms(RealmConfig... configured) {
         requireOwnRouter();
         realms = List.of(configured);
+        return this;
+    }
+
+    /** Templates of realms besides the realms. */
+    Wire templates(RealmTemplate... configured) {
+        requireOwnRouter();
+        templates = List.of(configured);
         return this;
     }
 
@@ -79,7 +88,7 @@ final class Wire {
     TestRouter router() {
         requireOwnRouter();
         if (router == null) {
-            router = TestRouter.open(new RouterConfig(listeners(), realms, routerLimits));
+            router = TestRouter.open(new RouterConfig(listeners(), realms, templates, routerLimits));
         }
         return router;
     }

@@ -54,7 +54,7 @@ public final class Router implements Acceptor, AutoCloseable {
         this.timers = timers.apply(workers);
         this.realms = new Realms(config, counters, this.timers, workers);
         ConnectionLimit limit = ConnectionLimit.of(config.limits().sessions());
-        config.realms().forEach(Router::audit);
+        config.all().forEach(Router::audit);
         this.exchange = new Exchange(realms, counters, this.timers, limit, gauges());
     }
 
@@ -105,6 +105,7 @@ public final class Router implements Acceptor, AutoCloseable {
     private List<Gauge> gauges() {
         return List.of(
                 new Gauge("sessions", "sessions that are open", this::sessions),
+                new Gauge("realms", "realms that exist", realms::size),
                 new Gauge("operations_waiting", "operations that wait for a realm's turn", this::waitingOperations),
                 new Gauge("outbox_bytes", "bytes that wait for clients", this::outboxBytes));
     }

@@ -69,6 +69,11 @@ public record RealmConfig(
                 RealmFeatures.DEFAULT);
     }
 
+    /** This realm with another name. */
+    public RealmConfig called(String other) {
+        return new RealmConfig(other, uris, requestIds, auth, roles, limits, features);
+    }
+
     /** This realm with other rules for URIs. */
     public RealmConfig with(UriRules rules) {
         return new RealmConfig(name, rules, requestIds, auth, roles, limits, features);

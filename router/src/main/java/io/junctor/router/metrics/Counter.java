@@ -32,6 +32,8 @@ public enum Counter {
     WRITERS_STALLED("sessions ended as the client took no byte for too long"),
     HANDSHAKES_TIMED_OUT("transports closed as HELLO or AUTHENTICATE did not come"),
     PONGS_MISSED("sessions ended as no pong came"),
+    REALMS_BEGUN("realms of templates that began"),
+    REALMS_ENDED("realms of templates that ended as nobody was there for long enough"),
     MAILBOX_PARKED("operations parked as a mailbox was full");
 
     private final String meaning;

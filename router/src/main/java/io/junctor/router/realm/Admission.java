@@ -9,19 +9,19 @@ sealed interface Admission permits Admission.Anonymous, Admission.Examined, Admi
     /**
      * Immutable. To a session without credentials.
      *
-     * @param realm the realm to join
+     * @param site the realm to join
      * @param role the role granted there
      */
-    record Anonymous(Realm realm, String role) implements Admission {}
+    record Anonymous(Site site, String role) implements Admission {}
 
     /**
      * Immutable. To an examination of who the client is.
      *
-     * @param realm the realm to join
+     * @param site the realm to join
      * @param offer the method
      * @param exam its examination
      */
-    record Examined(Realm realm, Offer offer, Exam exam) implements Admission {}
+    record Examined(Site site, Offer offer, Exam exam) implements Admission {}
 
     /**
      * Immutable. To no session.

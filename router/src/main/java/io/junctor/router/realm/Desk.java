@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Immutable. The methods by which clients of one realm may say who they are. */
+/** Immutable. The methods by which clients of one realm, or of those of one template, may say who they are. */
 final class Desk {
     private static final String ANONYMOUS = "anonymous";
     private static final Refused NO_ANONYMOUS =
@@ -22,26 +22,26 @@ final class Desk {
     private static final Refused NO_METHOD =
             Refused.of(WampError.NO_MATCHING_AUTH_METHOD, "this realm offers none of the authmethods of HELLO");
 
-    private final Realm realm;
-    private final @Nullable String anonymousRole;
-    private final Map<Method, Admission.Examined> exams = new EnumMap<>(Method.class);
+    /** A method with its examination. */
+    private record Counter(Offer offer, Exam exam) {}
 
-    /** The desk of {@code realm}; {@code authenticators} finds who knows the clients of an offer. */
-    Desk(Realm realm, Function<Offer, Authenticator> authenticators, Toolbox tools) {
-        AuthConfig config = realm.config().auth();
-        this.realm = realm;
+    private final @Nullable String anonymousRole;
+    private final Map<Method, Counter> counters = new EnumMap<>(Method.class);
+
+    /** A desk with these methods; {@code authenticators} finds who knows the clients of an offer. */
+    Desk(AuthConfig config, Function<Offer, Authenticator> authenticators, Toolbox tools) {
         this.anonymousRole = config.anonymousRole();
         for (Offer offer : config.offers()) {
             Exam exam = Exam.of(offer, authenticators.apply(offer), tools);
-            exams.put(offer.method(), new Admission.Examined(realm, offer, exam));
+            counters.put(offer.method(), new Counter(offer, exam));
         }
     }
 
     /** Section "Authentication": the first method of the client's list that the realm offers; no list means anonymous. */
-    Admission admit(List<String> offered, boolean inTheOpen) {
+    Admission admit(Site site, List<String> offered, boolean inTheOpen) {
         List<String> methods = offered.isEmpty() ? List.of(ANONYMOUS) : offered;
         for (String name : methods) {
-            Admission admission = admit(name, inTheOpen);
+            Admission admission = admit(site, name, inTheOpen);
             if (admission != null) {
                 return admission;
             }
@@ -49,16 +49,18 @@ final class Desk {
         return new Admission.Turned(methods.contains(ANONYMOUS) ? NO_ANONYMOUS : NO_METHOD);
     }
 
-    private @Nullable Admission admit(String name, boolean inTheOpen) {
+    private @Nullable Admission admit(Site site, String name, boolean inTheOpen) {
         if (name.equals(ANONYMOUS)) {
-            return anonymousRole == null ? null : new Admission.Anonymous(realm, anonymousRole);
+            return anonymousRole == null ? null : new Admission.Anonymous(site, anonymousRole);
         }
         Method method = Method.of(name);
-        Admission.Examined examined = method == null ? null : exams.get(method);
-        boolean exposed = examined != null
-                && inTheOpen
-                && examined.offer().method().sendsSecret()
-                && !examined.offer().overPlain();
-        return exposed ? null : examined;
+        Counter counter = method == null ? null : counters.get(method);
+        return counter == null || (inTheOpen && isExposed(counter.offer()))
+                ? null
+                : new Admission.Examined(site, counter.offer(), counter.exam());
+    }
+
+    private static boolean isExposed(Offer offer) {
+        return offer.method().sendsSecret() && !offer.overPlain();
     }
 }

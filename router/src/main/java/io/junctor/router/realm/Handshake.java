@@ -116,7 +116,7 @@ final class Handshake {
         asked = hello;
         switch (realms.admit(hello, connection)) {
             case Admission.Anonymous anonymous ->
-                anonymous.realm().join(link, hello.details().roles(), Entry.anonymous(anonymous.role()));
+                realms.join(anonymous.site(), link, hello.details().roles(), Entry.anonymous(anonymous.role()));
             case Admission.Examined examined -> begin(examined, hello.details());
             case Admission.Turned turned -> link.refuse(turned.refused());
         }
@@ -130,15 +130,14 @@ final class Handshake {
                     "'authid' of HELLO has " + authid.length() + " characters; the most are " + MAX_AUTHID));
             return;
         }
-        String realm = examined.realm().config().name();
-        if (surroundings.guesses().isClosed(connection.address(), realm, details.authid())) {
+        if (isThrottled(examined, authid)) {
             surroundings.counters().increment(Counter.JOINS_THROTTLED);
             link.refuse(TOO_MANY);
             return;
         }
         session.set(surroundings.sessionIds().reserve());
         Applicant applicant = new Applicant(
-                realm,
+                examined.site().name(),
                 session.get(),
                 examined.offer().method(),
                 details.authid(),
@@ -156,18 +155,24 @@ final class Handshake {
         return new Transport(connection.peer(), shown == null ? null : PeerCertificate.of(shown));
     }
 
+    private boolean isThrottled(Admission.Examined examined, @Nullable String authid) {
+        return surroundings
+                .guesses()
+                .isClosed(connection.address(), examined.site().family(), authid);
+    }
+
     private void onAuthenticate(Authenticate answer) {
         Pending asked = pending;
         pending = null;
         if (asked == null) {
             return;
         }
-        Applicant applicant = asked.round().applicant();
-        if (surroundings.guesses().isClosed(connection.address(), applicant.realm(), applicant.authid())) {
+        Round round = asked.round();
+        if (isThrottled(round.examined(), round.applicant().authid())) {
             surroundings.counters().increment(Counter.JOINS_THROTTLED);
             link.refuse(TOO_MANY);
         } else {
-            findOut(asked.round(), () -> asked.reply().apply(answer));
+            findOut(round, () -> asked.reply().apply(answer));
         }
     }
 
@@ -223,8 +228,13 @@ final class Handshake {
                 case Step.Granted granted -> admit(round, granted);
                 case Refused refused -> {
                     if (refused.reason().equals(WampError.AUTHENTICATION_DENIED.uri())) {
-                        Applicant applicant = round.applicant();
-                        surroundings.guesses().failed(connection.address(), applicant.realm(), applicant.authid());
+                        String family = round.examined().site().family();
+                        surroundings
+                                .guesses()
+                                .failed(
+                                        connection.address(),
+                                        family,
+                                        round.applicant().authid());
                     }
                     link.refuse(refused);
                 }
@@ -233,17 +243,18 @@ final class Handshake {
     }
 
     private void admit(Round round, Step.Granted granted) {
-        Realm realm = realms.realm(granted.principal().realm(), round.examined().realm());
+        String name = granted.principal().realm();
+        Site site = name == null ? round.examined().site() : realms.site(name);
         String role = granted.principal().role(round.details().authrole());
-        if (realm == null) {
+        if (site == null) {
             LOG.error(
                     "{}: the authenticator of realm {} for {} grants realm '{}', which does not exist",
                     connection.peer(),
                     round.applicant().realm(),
                     round.applicant().method().wire(),
-                    String.valueOf(granted.principal().realm()).replaceAll("\\p{Cntrl}", " "));
+                    String.valueOf(name).replaceAll("\\p{Cntrl}", " "));
             link.refuse(FAULT);
-        } else if (!realm.config().roles().containsKey(role)) {
+        } else if (!site.config().roles().containsKey(role)) {
             link.refuse(NO_ROLE);
         } else {
             Entry entry = new Entry(
@@ -253,7 +264,7 @@ final class Handshake {
                     round.examined().offer().source().provider(),
                     granted.authextra(),
                     session.getAndSet(0));
-            realm.join(link, round.details().roles(), entry);
+            realms.join(site, link, round.details().roles(), entry);
         }
     }
 }

@@ -70,6 +70,11 @@ final class InnerCaller {
         this.session = new Session(id, router, roles, bounds, outbox, new Unbounded());
     }
 
+    /** The id of its session. */
+    long id() {
+        return session.id();
+    }
+
     /** Calls; {@code answer} completes outside of the turn. */
     @InTurn
     void call(Uri procedure, Payload payload, Duration timeout, CompletableFuture<Answer> answer) {

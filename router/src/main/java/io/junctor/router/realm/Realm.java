@@ -21,14 +21,9 @@ import io.junctor.router.transport.Ending;
 import io.junctor.router.turn.Deadlines;
 import io.junctor.router.turn.InTurn;
 import io.junctor.router.turn.Turnstile;
-import io.junctor.wamp.message.Call;
-import io.junctor.wamp.message.ErrorMessage;
-import io.junctor.wamp.message.Event;
 import io.junctor.wamp.message.FromClient;
 import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.message.Goodbye;
-import io.junctor.wamp.message.Invocation;
-import io.junctor.wamp.message.Result;
 import io.junctor.wamp.options.CloseDetails;
 import io.junctor.wamp.options.Identity;
 import io.junctor.wamp.options.Roles;
@@ -56,6 +51,7 @@ import org.slf4j.LoggerFactory;
 final class Realm {
     private static final Logger LOG = LoggerFactory.getLogger(Realm.class);
     private static final int KILLS_PER_TURN = 1_000;
+    private static final long OCCUPIED = Long.MIN_VALUE;
     private static final Uri ON_JOIN = new Uri("wamp.session.on_join");
     private static final Uri ON_LEAVE = new Uri("wamp.session.on_leave");
 
@@ -76,6 +72,9 @@ final class Realm {
 
     private boolean closing;
 
+    /** Since when nobody has been here; written in the turn, read by the sweep: no order with anything else is needed. */
+    private volatile long emptySinceNanos;
+
     private final Authority authority;
     /** The procedures of this realm that decide for some role of some realm. */
     private final Set<Uri> authorizers;
@@ -91,6 +90,7 @@ final class Realm {
         this.config = config;
         this.announced = Announced.roles(config);
         this.surroundings = surroundings;
+        this.emptySinceNanos = surroundings.timers().nanos();
         this.turnstile = new Turnstile(
                 config.limits().mailbox(), config.limits().mailboxPerSession(), surroundings.workers(), this::onFault);
         config.roles().forEach((name, role) -> rightsByRole.put(name, new Rights(config, new Permissions(role))));
@@ -128,9 +128,26 @@ final class Realm {
         return turnstile.waiting();
     }
 
-    /** Makes a session for {@code link} and welcomes it; an operation of the link's lane. */
-    void join(Link link, Roles roles, Entry entry) {
-        turnstile.run(link.brakes(), () -> joinNow(link, roles, entry));
+    /** How long nobody has been here, 0 while somebody is. */
+    long emptyNanos(long nowNanos) {
+        long since = emptySinceNanos;
+        return since == OCCUPIED ? 0 : nowNanos - since;
+    }
+
+    /** Nobody comes any more, and nobody is there. */
+    void end() {
+        surroundings.sessionIds().cancel(innerCaller.id());
+    }
+
+    /** Makes a session for {@code link} and welcomes it; an operation of the link's lane. {@code joined} runs in the turn after it. */
+    void join(Link link, Roles roles, Entry entry, Runnable joined) {
+        turnstile.run(link.brakes(), () -> {
+            try {
+                joinNow(link, roles, entry);
+            } finally {
+                joined.run();
+            }
+        });
     }
 
     /** Calls a procedure for the router itself; to be called in a pass, completes outside of the turn. */
@@ -192,7 +209,7 @@ final class Realm {
 
     /** Tells what could not be sent to {@code to}. */
     void submitUndeliverable(Member to, FromRouter message, Problem problem) {
-        turnstile.run(() -> undeliverable(to.session(), message, problem));
+        turnstile.run(() -> routing.undeliverable(to.session(), message, problem));
     }
 
     /** Says goodbye to all sessions; nobody joins any more. */
@@ -224,6 +241,7 @@ final class Realm {
                 link.brakes());
         Member member = new Member(this, session, new RequestIdGuard(config.requestIds()), gatekeeper, link);
         members.put(id, member);
+        emptySinceNanos = OCCUPIED;
         surroundings.counters().increment(Counter.SESSIONS_JOINED);
         link.welcome(member, entry.authextra());
         audit(witness::joined);
@@ -296,6 +314,9 @@ final class Realm {
         Session session = from.session();
         session.markLeft();
         members.remove(session.id());
+        if (members.size() == 0) {
+            emptySinceNanos = surroundings.timers().nanos();
+        }
         broker.onLeave(session);
         dealer.onLeave(session);
         broker.onEnd(session, told);
@@ -361,29 +382,6 @@ final class Realm {
     private void end(Member target, Goodbye goodbye, boolean told) {
         remove(target, told);
         target.link().sayGoodbye(goodbye);
-    }
-
-    @InTurn
-    private void undeliverable(Session to, FromRouter message, Problem problem) {
-        if (!to.isOpen()) {
-            return;
-        }
-        if (message instanceof Invocation invocation) {
-            dealer.onUndeliverable(to, invocation, problem);
-        } else if (message instanceof Result result) {
-            dealer.onUndeliverableAnswer(to, result.request(), result.details().progress(), problem);
-        } else if (message instanceof ErrorMessage error && error.requestType() == Call.CODE) {
-            dealer.onUndeliverableAnswer(to, error.request(), false, problem);
-        } else if (message instanceof Event event) {
-            broker.onUndeliverable(to, event);
-            surroundings
-                    .counters()
-                    .increment(
-                            switch (problem) {
-                                case UNREPRESENTABLE -> Counter.EVENTS_UNREPRESENTABLE;
-                                case TOO_LARGE -> Counter.EVENTS_TOO_LARGE;
-                            });
-        }
     }
 
     @InTurn

@@ -23,20 +23,24 @@ import io.junctor.router.turn.Timers;
 import io.junctor.wamp.Codecs;
 import io.junctor.wamp.codec.Limits;
 import io.junctor.wamp.message.Hello;
+import io.junctor.wamp.options.Roles;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.UriRules;
 import io.junctor.wamp.value.WampError;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Safe for use by many threads. The realms of a router and the connections that lead there. */
@@ -47,7 +51,10 @@ public final class Realms implements Acceptor {
     private static final Refused NO_REALM = Refused.of(WampError.NO_SUCH_REALM, "there is no such realm");
 
     private final Map<String, Realm> byName = new LinkedHashMap<>();
+    private final OnDemandRealms onDemand;
+    /** By the names in the configuration. */
     private final Map<String, Desk> desks = new HashMap<>();
+
     private final Map<ListenerLimits, Codecs> codecsByLimits = new ConcurrentHashMap<>();
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
     /** Those whose transport did not take all at once; only they can stall or hold much. */
@@ -71,11 +78,12 @@ public final class Realms implements Acceptor {
                 workers,
                 new MemoryPressure(outboxBytes),
                 new Guesses(config.limits().failedJoinsPerMinute(), timers));
-        config.realms()
-                .forEach(realm -> byName.put(
-                        realm.name(), new Realm(realm, surroundings, this::realm, authorizers(config, realm.name()))));
+        Function<RealmConfig, Realm> opener =
+                realm -> new Realm(realm, surroundings, this::realm, authorizers(config, realm));
+        config.realms().forEach(realm -> byName.put(realm.name(), opener.apply(realm)));
+        this.onDemand = new OnDemandRealms(config.templates(), surroundings, opener);
         Toolbox tools = Toolbox.of(random, timers::now, counters);
-        byName.forEach((name, realm) -> desks.put(name, new Desk(realm, this::authenticator, tools)));
+        config.all().forEach(realm -> desks.put(realm.name(), new Desk(realm.auth(), this::authenticator, tools)));
         this.sweep = timers.every(SWEEP_PERIOD, this::sweep);
     }
 
@@ -102,7 +110,16 @@ public final class Realms implements Acceptor {
 
     /** How many operations wait for a turn, in all realms. */
     public int waitingOperations() {
-        return byName.values().stream().mapToInt(Realm::waiting).sum();
+        return all().mapToInt(Realm::waiting).sum();
+    }
+
+    /** How many realms there are now. */
+    public int size() {
+        return (int) all().count();
+    }
+
+    private Stream<Realm> all() {
+        return Stream.concat(byName.values().stream(), onDemand.open().stream());
     }
 
     /** The bytes that wait for clients. */
@@ -115,6 +132,7 @@ public final class Realms implements Acceptor {
         closing = true;
         try (Pass pass = Pass.open()) {
             byName.values().forEach(Realm::submitShutdown);
+            onDemand.submitShutdown();
         }
         List.copyOf(links).forEach(Link::shutDown);
         completeIfEmpty();
@@ -162,37 +180,52 @@ public final class Realms implements Acceptor {
         if (name != null && !UriRules.LOOSE.isUri(name)) {
             return new Admission.Turned(Refused.of(WampError.INVALID_URI, "the realm is not a valid URI"));
         }
-        Desk desk = name == null ? null : desks.get(name.text());
-        return desk == null
+        Site site = name == null ? null : site(name.text());
+        Desk desk = site == null ? null : desks.get(site.family());
+        return site == null || desk == null
                 ? new Admission.Turned(NO_REALM)
-                : desk.admit(hello.details().authmethods(), !connection.isPrivate());
+                : desk.admit(site, hello.details().authmethods(), !connection.isPrivate());
     }
 
-    /** The realm with this name, null where there is none. */
+    /** The realm of this name, whether or not it exists already; null where there never is one. */
+    @Nullable
+    Site site(String name) {
+        Realm known = byName.get(name);
+        return known == null ? onDemand.site(name) : new Site(known.config(), null);
+    }
+
+    /** Makes a session for {@code link} and welcomes it, or refuses it; in a pass. */
+    void join(Site site, Link link, Roles roles, Entry entry) {
+        if (site.template() == null) {
+            Objects.requireNonNull(byName.get(site.name())).join(link, roles, entry, () -> {});
+        } else {
+            onDemand.join(site, site.template(), link, roles, entry);
+        }
+    }
+
+    /** The realm with this name, null where there is none now. */
     @Nullable
     Realm realm(String name) {
-        return byName.get(name);
+        Realm known = byName.get(name);
+        return known == null ? onDemand.realm(name) : known;
     }
 
-    /** The realm with this name, {@code otherwise} without a name, null where there is none. */
-    @Nullable
-    Realm realm(@Nullable String name, Realm otherwise) {
-        return name == null ? otherwise : byName.get(name);
+    /** The procedures of {@code one} that decide for some role of some realm. */
+    private static Set<Uri> authorizers(RouterConfig config, RealmConfig one) {
+        return Stream.concat(config.all(), Stream.of(one))
+                .flatMap(realm -> realm.roles().values().stream()
+                        .map(RoleConfig::authorizer)
+                        .flatMap(authorizer -> procedure(authorizer, realm, one)))
+                .collect(Collectors.toSet());
     }
 
-    /** The procedures of this realm that decide for some role of some realm. */
-    private static Set<Uri> authorizers(RouterConfig config, String name) {
-        Set<Uri> procedures = new HashSet<>();
-        for (RealmConfig realm : config.realms()) {
-            for (RoleConfig role : realm.roles().values()) {
-                if (role.authorizer() != null
-                        && role.authorizer().source() instanceof AuthorizerConfig.Procedure procedure
-                        && name.equals(procedure.realm() == null ? realm.name() : procedure.realm())) {
-                    procedures.add(procedure.uri());
-                }
-            }
-        }
-        return procedures;
+    /** The procedure of {@code one} that decides for a role of {@code realm}, if it does. */
+    private static Stream<Uri> procedure(@Nullable AuthorizerConfig authorizer, RealmConfig realm, RealmConfig one) {
+        return authorizer != null
+                        && authorizer.source() instanceof AuthorizerConfig.Procedure procedure
+                        && one.name().equals(procedure.realm() == null ? realm.name() : procedure.realm())
+                ? Stream.of(procedure.uri())
+                : Stream.empty();
     }
 
     private Authenticator authenticator(Offer offer) {
@@ -219,6 +252,7 @@ public final class Realms implements Acceptor {
             bytes += link.outbox().heapBytes();
             release(link);
         }
+        onDemand.sweep(now);
         surroundings.pressure().measured(bytes, links.size());
     }
 

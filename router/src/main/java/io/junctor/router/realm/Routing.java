@@ -5,6 +5,7 @@ import io.junctor.router.dealer.Dealer;
 import io.junctor.router.meta.MetaApi;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
+import io.junctor.router.session.Outbox;
 import io.junctor.router.session.Refusal;
 import io.junctor.router.session.Session;
 import io.junctor.router.session.Verdict;
@@ -14,12 +15,15 @@ import io.junctor.wamp.message.Authenticate;
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.Cancel;
 import io.junctor.wamp.message.ErrorMessage;
+import io.junctor.wamp.message.Event;
 import io.junctor.wamp.message.FromClient;
+import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.message.Goodbye;
 import io.junctor.wamp.message.Hello;
 import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.message.Publish;
 import io.junctor.wamp.message.Register;
+import io.junctor.wamp.message.Result;
 import io.junctor.wamp.message.Subscribe;
 import io.junctor.wamp.message.Unregister;
 import io.junctor.wamp.message.Unsubscribe;
@@ -207,6 +211,28 @@ final class Routing {
         if (passthru != null && !session.roles().has(role, Feature.PAYLOAD_PASSTHRU_MODE)) {
             throw new ProtocolViolation(
                     "ppt_scheme from a " + role.wire() + " that did not announce payload_passthru_mode");
+        }
+    }
+
+    /** Tells what could not be sent to {@code to}. */
+    @InTurn
+    void undeliverable(Session to, FromRouter message, Outbox.Problem problem) {
+        if (!to.isOpen()) {
+            return;
+        }
+        if (message instanceof Invocation invocation) {
+            dealer.onUndeliverable(to, invocation, problem);
+        } else if (message instanceof Result result) {
+            dealer.onUndeliverableAnswer(to, result.request(), result.details().progress(), problem);
+        } else if (message instanceof ErrorMessage error && error.requestType() == Call.CODE) {
+            dealer.onUndeliverableAnswer(to, error.request(), false, problem);
+        } else if (message instanceof Event event) {
+            broker.onUndeliverable(to, event);
+            counters.increment(
+                    switch (problem) {
+                        case UNREPRESENTABLE -> Counter.EVENTS_UNREPRESENTABLE;
+                        case TOO_LARGE -> Counter.EVENTS_TOO_LARGE;
+                    });
         }
     }
 }

@@ -6,12 +6,14 @@ import io.junctor.router.config.Progress;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmFeatures;
 import io.junctor.router.config.RealmLimits;
+import io.junctor.router.config.RealmTemplate;
 import io.junctor.router.config.RequestIdCheck;
 import io.junctor.router.config.RoleConfig;
 import io.junctor.router.config.yaml.AuthShape.Auth;
 import io.junctor.router.config.yaml.Key.Defaulted;
 import io.junctor.router.config.yaml.Key.Needed;
 import io.junctor.router.config.yaml.Key.Spare;
+import io.junctor.router.config.yaml.OnDemandShape.OnDemand;
 import io.junctor.router.config.yaml.Placing.Placed;
 import io.junctor.router.spi.HistoryTopic;
 import io.junctor.wamp.options.Feature;
@@ -25,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 /** One realm. */
 final class RealmShape {
     /** What a realm's name may be, as it stands after "must be". */
-    static final String NAME = "a URI such as realm1 or com.example.shop: no spaces, no '#', no empty part";
+    static final String NAME =
+            "a URI such as realm1 or com.example.shop: no spaces, no '#', no empty part, and braces only for one {name}";
 
     /** The realm that a procedure is registered in. */
     static final Spare<Placed<String>> OTHER =
@@ -46,15 +49,39 @@ final class RealmShape {
             new Defaulted<>("progress", Word.of(Progress.class), Progress.ALWAYS);
     private static final Defaulted<List<Placed<HistoryTopic>>> HISTORY = history(UriRules.LOOSE);
 
-    static final Shape<RealmConfig> SHAPE = Shape.of(
+    private static final Spare<OnDemand> ON_DEMAND = new Spare<>("on_demand", OnDemandShape.SHAPE);
+
+    /**
+     * A realm, or what realms of a template are like. Immutable.
+     *
+     * @param config the realm
+     * @param template the template, or null for a realm that always exists
+     */
+    record Read(RealmConfig config, @Nullable RealmTemplate template) {}
+
+    static final Shape<Read> SHAPE = Shape.of(
             "a map with the keys auth, roles, limits and others",
-            List.of(AUTH, ROLES, URIS, REQUEST_IDS, LIMITS, FEATURES, EMPTY_ELIGIBLE, PROGRESS, HISTORY),
-            RealmShape::bind);
+            List.of(AUTH, ROLES, URIS, REQUEST_IDS, LIMITS, FEATURES, EMPTY_ELIGIBLE, PROGRESS, HISTORY, ON_DEMAND),
+            RealmShape::read);
 
     private RealmShape() {}
 
     static boolean isName(String name) {
-        return UriRules.LOOSE.isUri(new Uri(name));
+        return UriRules.LOOSE.isUri(new Uri(name)) && (RealmTemplate.isPlain(name) || RealmTemplate.isPattern(name));
+    }
+
+    private static @Nullable Read read(Section section) {
+        RealmConfig config = bind(section);
+        OnDemand onDemand = section.get(ON_DEMAND);
+        boolean template = RealmTemplate.isPattern(section.name());
+        if (section.has(ON_DEMAND) && !template) {
+            section.reject("'on_demand' goes with realms whose name holds {name}");
+        }
+        if (config == null || !template) {
+            return config == null ? null : new Read(config, null);
+        }
+        OnDemand limits = onDemand == null ? OnDemandShape.DEFAULT : onDemand;
+        return new Read(config, new RealmTemplate(config, limits.most(), limits.idle()));
     }
 
     /** The realm that a section names, which has to be one of this file. */
@@ -64,8 +91,8 @@ final class RealmShape {
             return null;
         }
         realm.place().rejectLater(config -> {
-            List<String> names = config.realms().stream().map(RealmConfig::name).toList();
-            return names.contains(realm.it())
+            List<String> names = config.all().map(RealmConfig::name).toList();
+            return config.hasRealm(realm.it())
                     ? null
                     : "there is no such realm; 'realms' has " + String.join(", ", names)
                             + realm.place().hint(realm.it(), names);

@@ -2,6 +2,7 @@ package io.junctor.router.config.yaml;
 
 import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.RealmConfig;
+import io.junctor.router.config.RealmTemplate;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.router.config.RouterLimits;
 import io.junctor.router.config.yaml.Key.Defaulted;
@@ -10,6 +11,7 @@ import io.junctor.router.config.yaml.Placing.Placed;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The whole file. */
@@ -18,7 +20,7 @@ final class RouterShape {
             "listen",
             new ListOf<>(new Placing<>(ListenerShape.SHAPE), "a list of listeners such as [{ port: 8080 }]", 0),
             List.of());
-    private static final Needed<Map<String, RealmConfig>> REALMS = new Needed<>(
+    private static final Needed<Map<String, RealmShape.Read>> REALMS = new Needed<>(
             "realms",
             new NamedMap<>(RealmShape.SHAPE, "a map of realm names to realms", RealmShape.NAME, RealmShape::isName));
     private static final Defaulted<RouterLimits> LIMITS =
@@ -34,7 +36,7 @@ final class RouterShape {
     private static @Nullable RouterConfig bind(Section section) {
         List<Placed<ListenerConfig>> listeners = section.get(LISTEN);
         rejectSharedPorts(listeners);
-        Map<String, RealmConfig> realms = section.get(REALMS);
+        Map<String, RealmShape.Read> realms = section.get(REALMS);
         RouterLimits limits = section.get(LIMITS);
         if (realms == null) {
             return null;
@@ -44,7 +46,14 @@ final class RouterShape {
         }
         List<ListenerConfig> configs =
                 section.has(LISTEN) ? listeners.stream().map(Placed::it).toList() : List.of(ListenerShape.DEFAULT);
-        return new RouterConfig(configs, List.copyOf(realms.values()), limits);
+        List<RealmConfig> always = realms.values().stream()
+                .filter(realm -> realm.template() == null)
+                .map(RealmShape.Read::config)
+                .toList();
+        List<RealmTemplate> templates = realms.values().stream()
+                .flatMap(realm -> Stream.ofNullable(realm.template()))
+                .toList();
+        return new RouterConfig(configs, always, templates, limits);
     }
 
     private static void rejectSharedPorts(List<Placed<ListenerConfig>> listeners) {

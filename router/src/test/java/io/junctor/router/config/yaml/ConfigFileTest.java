@@ -2,6 +2,7 @@ package io.junctor.router.config.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.junctor.router.auth.CertificateField;
@@ -25,6 +26,7 @@ import io.junctor.router.config.Proxies;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmFeatures;
 import io.junctor.router.config.RealmLimits;
+import io.junctor.router.config.RealmTemplate;
 import io.junctor.router.config.RequestIdCheck;
 import io.junctor.router.config.RoleConfig;
 import io.junctor.router.config.RouterConfig;
@@ -286,6 +288,25 @@ class ConfigFileTest {
         assertThat(realms.getLast().auth().offers())
                 .containsExactly(
                         Offer.of(Method.TLS, new Source.Users(Map.of("a", Principal.of("guest", certificates)))));
+    }
+
+    @Test
+    void realmWithANamePartIsATemplate() {
+        RouterConfig config = parse("""
+                realms:
+                  fixed: &open { auth: { anonymous: { role: guest } }, roles: { guest: } }
+                  "tenant-{name}": *open
+                  "{name}":
+                    auth: { ticket: { authenticator: { procedure: com.example.authenticate, realm: tenant-a } } }
+                    on_demand: { realms: 5, idle: 30s }
+                """);
+
+        assertThat(config.realms()).extracting(RealmConfig::name).containsExactly("fixed");
+        assertThat(config.templates())
+                .extracting(template -> template.realm().name(), RealmTemplate::most, RealmTemplate::idle)
+                .containsExactly(
+                        tuple("tenant-{name}", 1_000, Duration.ofMinutes(10)),
+                        tuple("{name}", 5, Duration.ofSeconds(30)));
     }
 
     @Test

@@ -1,0 +1,275 @@
+package io.junctor.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.junctor.router.auth.Credential;
+import io.junctor.router.auth.Method;
+import io.junctor.router.auth.Offer;
+import io.junctor.router.auth.Principal;
+import io.junctor.router.auth.Source;
+import io.junctor.router.config.AuthConfig;
+import io.junctor.router.config.AuthorizerConfig;
+import io.junctor.router.config.RealmConfig;
+import io.junctor.router.config.RealmTemplate;
+import io.junctor.router.metrics.Counter;
+import io.junctor.testkit.Peer;
+import io.junctor.testkit.TestRouter;
+import io.junctor.wamp.message.Event;
+import io.junctor.wamp.message.Invocation;
+import io.junctor.wamp.message.Published;
+import io.junctor.wamp.message.Subscribed;
+import io.junctor.wamp.value.Uri;
+import io.junctor.wamp.value.WampError;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+
+/** Realms that begin when somebody joins them, and end when nobody is there. */
+class OnDemandScenario {
+    /** So short that nobody is missed by pings or timers of the transport meanwhile. */
+    private static final Duration IDLE = Duration.ofSeconds(3);
+
+    private static final String AUTHENTICATE = "com.example.authenticate";
+
+    private static RealmTemplate open(int most) {
+        return new RealmTemplate(RealmConfig.open("tenant-{name}"), most, IDLE);
+    }
+
+    private static RealmTemplate guarded(Source source) {
+        Offer ticket = new Offer(Method.TICKET, source, true, null);
+        return RealmTemplate.of(
+                Logins.realm(new AuthConfig(null, List.of(ticket))).called("tenant-{name}"));
+    }
+
+    private static Peer hello(Wire wire, String realm, String... methods) {
+        Peer peer = wire.connect();
+        peer.sendList(
+                1,
+                realm,
+                Map.of("roles", Map.of("caller", Map.of()), "authmethods", List.of(methods), "authid", Logins.ANNA));
+        return peer;
+    }
+
+    private static void expectNoRealm(Wire wire, String realm) {
+        Peer peer = hello(wire, realm);
+        peer.expectAbort(WampError.NO_SUCH_REALM);
+        peer.expectClosed();
+    }
+
+    private static void expectCount(Wire wire, Counter counter, long expected) {
+        Awaitility.await(counter + " to be " + expected)
+                .atMost(Duration.ofSeconds(10))
+                .pollInterval(Duration.ofMillis(2))
+                .until(() -> wire.router().count(counter) == expected);
+    }
+
+    @Scenario({"SES-03", "SES-04", "URI-12"})
+    void aRealmOfATemplateBeginsWhenSomebodyJoins(Wire wire) {
+        wire.templates(open(10));
+        Peer first = wire.connect();
+        assertThat(first.join("tenant-a").details().realm()).isEqualTo("tenant-a");
+        Peer second = wire.joinRealm("tenant-a");
+        Peer other = wire.joinRealm("tenant-B_2");
+        long subscription = first.subscribe("topic");
+        other.subscribe("topic");
+        second.publish("topic", 1L);
+        assertThat(first.expectEvent(subscription)).containsExactly(1L);
+        other.expectNothing();
+        assertThat(wire.router().count(Counter.REALMS_BEGUN)).isEqualTo(2);
+        wire.joinRealm(Wire.REALM).publish("topic", 2L);
+        first.expectNothing();
+    }
+
+    @Scenario({"SES-04", "URI-06"})
+    void aNameThatDoesNotFitIsThatOfNoRealm(Wire wire) {
+        wire.templates(open(10));
+        for (String name : List.of(
+                "tenant-",
+                "tenant-{name}",
+                "tenant-a.b",
+                "tenant-\u00E4",
+                "tenant-*",
+                "xtenant-a",
+                "Tenant-a",
+                "tenant-" + "a".repeat(65))) {
+            expectNoRealm(wire, name);
+        }
+        wire.joinRealm("tenant-" + "a".repeat(64));
+        assertThat(wire.router().count(Counter.REALMS_BEGUN)).isEqualTo(1);
+    }
+
+    @Scenario({"SES-04", "AUTH-05"})
+    void nobodyMakesARealmWithoutAProof(Wire wire) {
+        wire.templates(guarded(new Source.Users(
+                Map.of(Logins.ANNA, Principal.of(Logins.ROLE, new Credential.Secret(Logins.SECRET))))));
+        Peer wrong = hello(wire, "tenant-a", "ticket");
+        Logins.challenge(wrong, Method.TICKET);
+        Logins.answer(wrong, "wrong").expectAbort(WampError.AUTHENTICATION_DENIED);
+        wrong.expectClosed();
+        Peer stranger = hello(wire, "tenant-b");
+        stranger.expectAbort(WampError.AUTHENTICATION_REQUIRED);
+        stranger.expectClosed();
+        Peer gone = hello(wire, "tenant-c", "ticket");
+        Logins.challenge(gone, Method.TICKET);
+        gone.cut();
+        assertThat(wire.router().count(Counter.REALMS_BEGUN)).isZero();
+        Peer right = hello(wire, "tenant-d", "ticket");
+        Logins.challenge(right, Method.TICKET);
+        Logins.answer(right, Logins.SECRET).expectWelcome();
+        assertThat(wire.router().count(Counter.REALMS_BEGUN)).isEqualTo(1);
+    }
+
+    @Scenario({"SES-04", "AUTH-08"})
+    void aRoleThatTheTemplateLacksMakesNoRealm(Wire wire) {
+        wire.templates(guarded(new Source.Users(
+                Map.of(Logins.ANNA, Principal.of("no_such_role", new Credential.Secret(Logins.SECRET))))));
+        Peer peer = hello(wire, "tenant-a", "ticket");
+        Logins.challenge(peer, Method.TICKET);
+        Logins.answer(peer, Logins.SECRET).expectAbort(WampError.NO_SUCH_ROLE);
+        peer.expectClosed();
+        assertThat(wire.router().count(Counter.REALMS_BEGUN)).isZero();
+    }
+
+    @Scenario({"SES-03", "PSX-RET-01"})
+    void anEmptyRealmEndsInTimeAndWithItWhatItKept(Wire wire) {
+        wire.templates(open(10));
+        Peer peer = wire.joinRealm("tenant-a");
+        long request = peer.nextRequest();
+        peer.sendList(16, request, Map.of("acknowledge", true, "retain", true), "topic", List.of(1L));
+        peer.expect(Published.class);
+        wire.clock().advance(IDLE.plusSeconds(2));
+        assertThat(wire.router().count(Counter.REALMS_ENDED)).isZero();
+        peer.leave();
+        wire.clock().advance(IDLE.minusSeconds(2));
+        Peer soon = wire.joinRealm("tenant-a");
+        subscribe(soon);
+        assertThat(soon.arguments(soon.expect(Event.class).payload()).positional())
+                .containsExactly(1L);
+        soon.leave();
+        wire.clock().advance(IDLE.plusSeconds(2));
+        expectCount(wire, Counter.REALMS_ENDED, 1);
+        Peer late = wire.joinRealm("tenant-a");
+        subscribe(late);
+        late.expectNothing();
+        assertThat(wire.router().count(Counter.REALMS_BEGUN)).isEqualTo(2);
+    }
+
+    private static void subscribe(Peer peer) {
+        peer.sendList(32, peer.nextRequest(), Map.of("get_retained", true), "topic");
+        peer.expect(Subscribed.class);
+    }
+
+    @Scenario({"SES-04", "SEC-02"})
+    void onlySoManyRealmsOfATemplateExist(Wire wire) {
+        wire.templates(open(2));
+        Peer first = wire.joinRealm("tenant-a");
+        wire.joinRealm("tenant-b");
+        wire.joinRealm("tenant-b");
+        Peer third = hello(wire, "tenant-c");
+        third.expectAbort(WampError.LIMIT_EXCEEDED);
+        third.expectClosed();
+        first.leave();
+        wire.clock().advance(IDLE.plusSeconds(2));
+        expectCount(wire, Counter.REALMS_ENDED, 1);
+        wire.joinRealm("tenant-c");
+        assertThat(wire.router().count(Counter.REALMS_BEGUN)).isEqualTo(3);
+    }
+
+    @Scenario({"AUTH-DYN-01", "AUTH-DYN-02", "SES-04"})
+    void anAuthenticatorOfAFixedRealmDecidesForAllOfThem(Wire wire) {
+        wire.templates(guarded(new Source.Procedure(new Uri(AUTHENTICATE), Wire.REALM)));
+        Peer authenticator = wire.join();
+        authenticator.register(AUTHENTICATE);
+        for (Map<String, Object> granted : List.of(
+                Map.<String, Object>of("role", Logins.ROLE),
+                Map.<String, Object>of("role", Logins.ROLE, "realm", "tenant-other"))) {
+            Peer peer = hello(wire, "tenant-a", "ticket");
+            Logins.challenge(peer, Method.TICKET);
+            Logins.answer(peer, "any");
+            Invocation invocation = authenticator.expect(Invocation.class);
+            assertThat(authenticator.arguments(invocation.payload()).positional())
+                    .startsWith("tenant-a", Logins.ANNA);
+            authenticator.answer(invocation, granted);
+            assertThat(peer.expectWelcome().details().realm())
+                    .isEqualTo(Objects.requireNonNullElse(granted.get("realm"), "tenant-a"));
+        }
+        assertThat(wire.router().count(Counter.REALMS_BEGUN)).isEqualTo(2);
+    }
+
+    @Scenario({"AUTH-DYN-03", "SES-04"})
+    void anAuthenticatorOfTheRealmItselfIsMissingBeforeItBegins(Wire wire) {
+        wire.templates(guarded(new Source.Procedure(new Uri(AUTHENTICATE), null)));
+        Peer peer = hello(wire, "tenant-a", "ticket");
+        Logins.challenge(peer, Method.TICKET);
+        Logins.answer(peer, "any").expectAbort(WampError.AUTHENTICATION_FAILED);
+        peer.expectClosed();
+        assertThat(wire.router().count(Counter.REALMS_BEGUN)).isZero();
+    }
+
+    @Scenario({"AUTHZ-05", "URI-12"})
+    void anAuthorizerOfARealmDecidesForItOnly(Wire wire) {
+        RealmConfig realm = RealmConfig.open("tenant-{name}")
+                .with(
+                        "anonymous",
+                        Guarded.rules("+exact:com.example.authorize")
+                                .with(AuthorizerConfig.procedure("com.example.authorize")));
+        wire.templates(RealmTemplate.of(realm));
+        Peer authorizer = wire.joinRealm("tenant-a");
+        authorizer.register("com.example.authorize");
+        Peer user = wire.joinRealm("tenant-a");
+        Peer other = wire.joinRealm("tenant-b");
+        long request = Guarded.ask(user, 32, "topic");
+        authorizer.answer(authorizer.expect(Invocation.class), true);
+        assertThat(user.expect(Subscribed.class).request()).isEqualTo(request);
+        Guarded.expectRefused(other, 32, "topic", WampError.AUTHORIZATION_FAILED);
+        authorizer.expectNothing();
+    }
+
+    @Scenario({"SES-03", "SES-04"})
+    void whoJoinsWhileARealmEndsIsWelcomed(Wire wire) throws Exception {
+        int clients = 3;
+        int rounds = 30;
+        wire.templates(new RealmTemplate(RealmConfig.open("tenant-{name}"), 1, Duration.ofSeconds(1)));
+        TestRouter router = wire.router();
+        CyclicBarrier together = new CyclicBarrier(clients + 1);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> all = new ArrayList<>();
+            for (int i = 0; i < clients; i++) {
+                Peer peer = wire.connect();
+                all.add(threads.submit(() -> comeAndGo(peer, rounds, together)));
+            }
+            for (int i = 0; i < rounds; i++) {
+                together.await(20, TimeUnit.SECONDS);
+                router.clock().advance(Duration.ofSeconds(2));
+                together.await(20, TimeUnit.SECONDS);
+            }
+            for (Future<?> one : all) {
+                one.get();
+            }
+        }
+        router.clock().advance(Duration.ofSeconds(3));
+        Awaitility.await("the last realm ended")
+                .atMost(Duration.ofSeconds(10))
+                .pollInterval(Duration.ofMillis(2))
+                .until(() -> router.count(Counter.REALMS_ENDED) == router.count(Counter.REALMS_BEGUN));
+    }
+
+    private static @Nullable Void comeAndGo(Peer peer, int rounds, CyclicBarrier together) throws Exception {
+        for (int i = 0; i < rounds; i++) {
+            together.await(20, TimeUnit.SECONDS);
+            peer.join("tenant-a");
+            together.await(20, TimeUnit.SECONDS);
+            peer.leave();
+        }
+        return null;
+    }
+}
