@@ -13,6 +13,7 @@ import io.junctor.router.metrics.Counters;
 import io.junctor.router.session.Question;
 import io.junctor.router.session.Refusal;
 import io.junctor.router.session.Session;
+import io.junctor.router.spi.EventLog;
 import io.junctor.router.spi.EventPage;
 import io.junctor.router.spi.EventQuery;
 import io.junctor.router.spi.StoredEvent;
@@ -81,17 +82,17 @@ final class History {
         }
         Serializer target = caller.serializer();
         return new MetaAnswer.Later(
-                inTime(subscription.history.read(query)).thenApply(page -> () -> tell(page, subscription, target)));
+                inTime(subscription.history, query).thenApply(page -> () -> tell(page, subscription, target)));
     }
 
     /** A log that does not answer must not hold the session that asks for ever. */
-    private CompletionStage<EventPage> inTime(CompletionStage<EventPage> stage) {
+    private CompletionStage<EventPage> inTime(EventLog log, EventQuery query) {
         CompletableFuture<EventPage> answer = new CompletableFuture<>();
         Timers.Timer limit = timers.after(
                 PATIENCE,
                 () -> answer.completeExceptionally(
                         new TimeoutException("the event log has not answered within " + PATIENCE.toSeconds() + " s")));
-        stage.whenComplete((page, fault) -> {
+        log.read(query).whenComplete((page, fault) -> {
             limit.cancel();
             if (fault == null) {
                 answer.complete(page);
