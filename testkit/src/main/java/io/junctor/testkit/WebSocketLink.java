@@ -154,13 +154,13 @@ public final class WebSocketLink implements Link {
 
     @Override
     public void cut() {
-        try {
-            if (!socket.isClosed()) {
-                socket.setSoLinger(true, 0);
-            }
-            socket.close();
+        try (socket) {
+            socket.setSoLinger(true, 0);
         } catch (IOException e) {
-            throw new AssertionError("cannot close a socket", e);
+            // The thread that reads may have closed it meanwhile, as the router had done.
+            if (!socket.isClosed()) {
+                throw new AssertionError("cannot close a socket", e);
+            }
         }
     }
 
