@@ -33,6 +33,9 @@ final class Decisions implements Decided {
     private final LongSupplier epochOfRealm;
     private final AtomicLong own = new AtomicLong();
     private final Map<Question, Decision> remembered = new ConcurrentHashMap<>(0);
+    /** The one of them that was found last. */
+    private volatile Map.@Nullable Entry<Question, Decision> recent;
+
     /** For the message that waits: however long it took, and whether it may be remembered or not. */
     private final Map<Question, Decision> waitedFor = new ConcurrentHashMap<>(0);
 
@@ -56,14 +59,27 @@ final class Decisions implements Decided {
     @Nullable
     Verdict find(Question question) {
         long epoch = epoch();
-        Decision decision = waitedFor.get(question);
+        Decision decision = waitedFor.isEmpty() ? null : waitedFor.get(question);
         if (decision != null && decision.epoch() == epoch) {
             return decision.verdict();
         }
-        Decision known = remembered.get(question);
+        Decision known = remembered(question);
         return known != null && known.epoch() == epoch && known.untilNanos() - timers.nanos() > 0
                 ? known.verdict()
                 : null;
+    }
+
+    /** Most sessions ask for the same again and again. */
+    private @Nullable Decision remembered(Question question) {
+        Map.Entry<Question, Decision> found = recent;
+        if (found != null && found.getKey().equals(question)) {
+            return found.getValue();
+        }
+        Decision known = remembered.get(question);
+        if (known != null) {
+            recent = Map.entry(question, known);
+        }
+        return known;
     }
 
     /** Keeps what was decided for the message that waits, and for so long for others. */
@@ -74,6 +90,7 @@ final class Decisions implements Decided {
             remembered.clear();
         }
         remembered.put(question, decision);
+        recent = Map.entry(question, decision);
     }
 
     /** It was not decided: the message that waits gets this. */

@@ -170,18 +170,17 @@ final class Gatekeeper {
         return verdict;
     }
 
+    /** What an authorizer decided is looked at first, as that alone is one look: rules never say anything else about it. */
     private Verdict find(Action action, Uri uri, MatchPolicy match) {
         Question question = new Question(action, uri, match);
-        Verdict known = findings.find(question);
-        return known.refusal() == Rights.UNDECIDED ? decided(question, known) : known;
-    }
-
-    private Verdict decided(Question question, Verdict undecided) {
-        Verdict verdict = decisions.find(question);
-        if (verdict == null) {
-            open = question;
-            return undecided;
+        Verdict decided = rights.ask() ? decisions.find(question) : null;
+        if (decided != null) {
+            return decided;
         }
-        return verdict;
+        Verdict known = findings.find(question);
+        if (known.refusal() == Rights.UNDECIDED) {
+            open = question;
+        }
+        return known;
     }
 }
