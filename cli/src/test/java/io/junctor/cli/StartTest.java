@@ -140,6 +140,24 @@ class StartTest {
     }
 
     @Test
+    void whoIsRefusedIsInTheLogWithWhatItAskedFor() throws Exception {
+        write("listen: [{ port: 0 }]");
+
+        try (JunctorProcess junctor = JunctorProcess.run(directory, "start")) {
+            WireClient client = WireClient.connect(junctor);
+            client.send("[1,\"relam1\",{\"roles\":{\"caller\":{}},\"authmethods\":[\"tick\\net\"]}]");
+            assertThat(client.take()).startsWith("[3,");
+            junctor.terminate();
+            assertThat(junctor.exitCode()).isZero();
+            assertThat(junctor.errors())
+                    .singleElement()
+                    .asString()
+                    .endsWith("refused: wamp.error.no_such_realm (there is no such realm);"
+                            + " asked for realm 'relam1' by [tick?et]");
+        }
+    }
+
+    @Test
     void sessionThatBreaksTheProtocolIsNamedInTheLog() throws Exception {
         write("listen: [{ port: 0 }]");
 

@@ -41,6 +41,9 @@ final class Handshake {
     /** The longest authid in characters; it is kept with the session, counted by and logged. */
     private static final int MAX_AUTHID = 1_000;
 
+    /** So many characters of what a client says are shown in the log. */
+    private static final int LONGEST_SHOWN = 100;
+
     private static final Refused FAULT =
             Refused.of(WampError.AUTHENTICATION_FAILED, "authentication failed in the router");
     private static final Refused NO_ROLE =
@@ -94,6 +97,22 @@ final class Handshake {
         } else if (message instanceof Authenticate answer) {
             onAuthenticate(answer);
         }
+    }
+
+    /** What the client asked for, for the log; nothing where it asked for nothing yet. */
+    String wish() {
+        Hello hello = asked;
+        return hello == null
+                ? ""
+                : "; asked for realm '"
+                        + shown(hello.realm() == null ? "" : hello.realm().text()) + "' by "
+                        + shown(hello.details().authmethods().toString());
+    }
+
+    /** A client can put anything into a name: no line of a log becomes two by it, or long. */
+    private static String shown(String text) {
+        String start = text.substring(0, Math.min(text.length(), LONGEST_SHOWN));
+        return start.replaceAll("\\p{C}", "?");
     }
 
     /** Writes down that nobody joined, whoever it said to be. */

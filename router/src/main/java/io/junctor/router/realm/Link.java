@@ -203,7 +203,7 @@ final class Link implements Receiver, Outbox.Owner {
             sendViolation(refused.text());
         } else {
             counters().increment(Counter.JOINS_REFUSED);
-            LOG.info("{} refused: {} ({})", connection.peer(), refused.reason(), refused.text());
+            LOG.info("{} refused: {} ({}){}", connection.peer(), refused.reason(), refused.text(), handshake.wish());
             handshake.audit(refused);
             send(new Abort(refused.closeDetails(), refused.reason(), Payload.NONE));
             closeOutbox(Ending.NORMAL);
