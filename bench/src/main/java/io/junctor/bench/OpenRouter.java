@@ -32,8 +32,11 @@ final class OpenRouter implements AutoCloseable {
 
     /** With other realms than the usual one. */
     OpenRouter(String... realms) {
-        List<RealmConfig> configs = Arrays.stream(realms).map(RealmConfig::open).toList();
-        this.router = Router.open(new RouterConfig(List.of(), configs, RouterLimits.DEFAULT));
+        this(Arrays.stream(realms).map(RealmConfig::open).toArray(RealmConfig[]::new));
+    }
+
+    OpenRouter(RealmConfig... realms) {
+        this.router = Router.open(new RouterConfig(List.of(), List.of(realms), RouterLimits.DEFAULT));
     }
 
     /** Opens a session over {@code connection}. */

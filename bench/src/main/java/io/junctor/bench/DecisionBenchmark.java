@@ -1,0 +1,96 @@
+package io.junctor.bench;
+
+import io.junctor.router.config.Action;
+import io.junctor.router.config.Authorizer.Decision;
+import io.junctor.router.config.AuthorizerConfig;
+import io.junctor.router.config.Effect;
+import io.junctor.router.config.RealmConfig;
+import io.junctor.router.config.RoleConfig;
+import io.junctor.router.config.Rule;
+import io.junctor.router.transport.Receiver;
+import io.junctor.wamp.message.Publish;
+import io.junctor.wamp.options.PublishOptions;
+import io.junctor.wamp.value.MatchPolicy;
+import io.junctor.wamp.value.Serializer;
+import io.junctor.wamp.value.Uri;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** Claim: a message costs the same, whether a rule decides about it or an authorizer has decided. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(3)
+public class DecisionBenchmark {
+    private static final Uri TOPIC = new Uri("com.bench.item0");
+
+    /** Who decides. */
+    public enum Who {
+        RULE(Effect.Allow.PLAIN),
+        AUTHORIZER(Effect.Ask.PLAIN);
+
+        private final Effect effect;
+
+        Who(Effect effect) {
+            this.effect = effect;
+        }
+
+        private RoleConfig role() {
+            Rule rule = new Rule(new Uri("com.bench."), MatchPolicy.PREFIX, Set.of(Action.PUBLISH), effect);
+            AuthorizerConfig.Source source = new AuthorizerConfig.Program(request -> Decision.ALLOWED);
+            return new RoleConfig(List.of(rule), new AuthorizerConfig(source, AuthorizerConfig.LONGEST_CACHE));
+        }
+    }
+
+    /** Who decides about the publications. */
+    @Param
+    private Who who = Who.RULE;
+
+    private OpenRouter router = new OpenRouter();
+    private final SwallowingConnection connection = new SwallowingConnection();
+    private Receiver publisher = router.join(new SwallowingConnection());
+    private final Script publications = new Script(
+            1, id -> new Publish(id, PublishOptions.ACKNOWLEDGE, TOPIC, Samples.payload(Serializer.MSGPACK, 64)));
+
+    /** Joins, and has the first publication decided about. */
+    @Setup(Level.Trial)
+    public void decide() {
+        router.close();
+        router = new OpenRouter(RealmConfig.open("realm1").with("anonymous", who.role()));
+        publisher = router.join(connection);
+        long before = connection.messagesOfAll();
+        publisher.onMessage(publications.next());
+        while (connection.messagesOfAll() == before) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Closes the router. */
+    @TearDown(Level.Trial)
+    public void close() {
+        router.close();
+    }
+
+    /** An acknowledged publication that nobody receives. */
+    @Benchmark
+    public long publish() {
+        publisher.onMessage(publications.next());
+        return connection.messages();
+    }
+}
