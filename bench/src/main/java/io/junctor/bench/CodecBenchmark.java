@@ -8,10 +8,10 @@ import io.junctor.wamp.message.FromClient;
 import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.message.Publish;
 import io.junctor.wamp.message.Result;
-import io.junctor.wamp.options.CallOptions;
+import io.junctor.wamp.options.CallMessageOptions;
 import io.junctor.wamp.options.EventDetails;
 import io.junctor.wamp.options.InvocationDetails;
-import io.junctor.wamp.options.PublishOptions;
+import io.junctor.wamp.options.PublishMessageOptions;
 import io.junctor.wamp.options.ResultDetails;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.Serializer;
@@ -63,8 +63,8 @@ public class CodecBenchmark {
     public void messages() {
         codec = Samples.CODECS.of(serializer);
         Payload payload = Samples.payload(serializer, characters);
-        call = Samples.encode(serializer, new Call(1_000, CallOptions.DEFAULT, URI, payload));
-        publish = Samples.encode(serializer, new Publish(1_000, PublishOptions.ACKNOWLEDGE, URI, payload));
+        call = Samples.encode(serializer, new Call(1_000, CallMessageOptions.DEFAULT, URI, payload));
+        publish = Samples.encode(serializer, new Publish(1_000, PublishMessageOptions.ACKNOWLEDGE, URI, payload));
         invocation = new Invocation(1_000, GLOBAL_ID, InvocationDetails.NONE, payload);
         result = new Result(1_000, ResultDetails.FINAL, payload);
         event = new Event(GLOBAL_ID, GLOBAL_ID, EventDetails.NONE, payload);

@@ -9,7 +9,7 @@ import io.junctor.router.config.RoleConfig;
 import io.junctor.router.config.Rule;
 import io.junctor.router.transport.Receiver;
 import io.junctor.wamp.message.Publish;
-import io.junctor.wamp.options.PublishOptions;
+import io.junctor.wamp.options.PublishMessageOptions;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Serializer;
 import io.junctor.wamp.value.Uri;
@@ -66,7 +66,8 @@ public class DecisionBenchmark {
     private final SwallowingConnection connection = new SwallowingConnection();
     private Receiver publisher = router.join(new SwallowingConnection());
     private final Script publications = new Script(
-            1, id -> new Publish(id, PublishOptions.ACKNOWLEDGE, TOPIC, Samples.payload(Serializer.MSGPACK, 64)));
+            1,
+            id -> new Publish(id, PublishMessageOptions.ACKNOWLEDGE, TOPIC, Samples.payload(Serializer.MSGPACK, 64)));
 
     /** Joins, and has the first publication decided about. */
     @Setup(Level.Trial)

@@ -11,8 +11,8 @@ import io.junctor.router.turn.SystemTimers;
 import io.junctor.router.turn.Turnstile;
 import io.junctor.wamp.message.Publish;
 import io.junctor.wamp.message.Subscribe;
-import io.junctor.wamp.options.PublishOptions;
-import io.junctor.wamp.options.SubscribeOptions;
+import io.junctor.wamp.options.PublishMessageOptions;
+import io.junctor.wamp.options.SubscribeMessageOptions;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.Uri;
 import java.security.SecureRandom;
@@ -50,7 +50,8 @@ public class MatchBenchmark {
             RealmConfig.open("bench"));
     private final BenchSession subscriber = new BenchSession(1);
     private final BenchSession publisher = new BenchSession(2);
-    private final Publish publish = new Publish(1, PublishOptions.DEFAULT, new Uri("com.bench.item7"), Payload.NONE);
+    private final Publish publish =
+            new Publish(1, PublishMessageOptions.DEFAULT, new Uri("com.bench.item7"), Payload.NONE);
 
     /** Subscribes to all topics. */
     @Setup
@@ -58,7 +59,7 @@ public class MatchBenchmark {
         try (Pass pass = Pass.open()) {
             for (int i = 0; i < topics; i++) {
                 Uri topic = new Uri("com.bench.item" + i);
-                broker.onSubscribe(subscriber.session(), new Subscribe(i + 1, SubscribeOptions.DEFAULT, topic));
+                broker.onSubscribe(subscriber.session(), new Subscribe(i + 1, SubscribeMessageOptions.DEFAULT, topic));
             }
         }
     }

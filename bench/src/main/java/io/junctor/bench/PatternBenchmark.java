@@ -8,12 +8,12 @@ import io.junctor.wamp.message.Publish;
 import io.junctor.wamp.message.Register;
 import io.junctor.wamp.message.Subscribe;
 import io.junctor.wamp.message.Yield;
-import io.junctor.wamp.options.CallOptions;
+import io.junctor.wamp.options.CallMessageOptions;
 import io.junctor.wamp.options.CloseDetails;
 import io.junctor.wamp.options.InvokePolicy;
-import io.junctor.wamp.options.PublishOptions;
-import io.junctor.wamp.options.RegisterOptions;
-import io.junctor.wamp.options.SubscribeOptions;
+import io.junctor.wamp.options.PublishMessageOptions;
+import io.junctor.wamp.options.RegisterMessageOptions;
+import io.junctor.wamp.options.SubscribeMessageOptions;
 import io.junctor.wamp.options.YieldOptions;
 import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.MatchPolicy;
@@ -66,8 +66,9 @@ public class PatternBenchmark {
     private final Receiver callee = router.join(new SwallowingConnection());
     private final Receiver publisher = router.join(new SwallowingConnection());
     private final Receiver caller = router.join(atCaller);
-    private final Script publications = new Script(1, id -> new Publish(id, PublishOptions.ACKNOWLEDGE, URI, PAYLOAD));
-    private final Script calls = new Script(1, id -> new Call(id, CallOptions.DEFAULT, URI, PAYLOAD));
+    private final Script publications =
+            new Script(1, id -> new Publish(id, PublishMessageOptions.ACKNOWLEDGE, URI, PAYLOAD));
+    private final Script calls = new Script(1, id -> new Call(id, CallMessageOptions.DEFAULT, URI, PAYLOAD));
     private final Script yields = new Script(1, id -> new Yield(id, YieldOptions.FINAL, PAYLOAD));
 
     /**
@@ -119,12 +120,12 @@ public class PatternBenchmark {
         holder.onMessage(message(new Register(request + 1, register(match), new Uri(pattern))));
     }
 
-    private static SubscribeOptions subscribe(MatchPolicy match) {
-        return new SubscribeOptions(match, false, List.of(), Dict.EMPTY);
+    private static SubscribeMessageOptions subscribe(MatchPolicy match) {
+        return new SubscribeMessageOptions(match, false, List.of(), Dict.EMPTY);
     }
 
-    private static RegisterOptions register(MatchPolicy match) {
-        return new RegisterOptions(match, InvokePolicy.SINGLE, false, false, List.of(), Dict.EMPTY);
+    private static RegisterMessageOptions register(MatchPolicy match) {
+        return new RegisterMessageOptions(match, InvokePolicy.SINGLE, false, false, List.of(), Dict.EMPTY);
     }
 
     private static byte[] message(Message message) {

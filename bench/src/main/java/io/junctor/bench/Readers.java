@@ -5,8 +5,8 @@ import io.junctor.router.turn.Pass;
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.Register;
 import io.junctor.wamp.message.Yield;
-import io.junctor.wamp.options.CallOptions;
-import io.junctor.wamp.options.RegisterOptions;
+import io.junctor.wamp.options.CallMessageOptions;
+import io.junctor.wamp.options.RegisterMessageOptions;
 import io.junctor.wamp.options.YieldOptions;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.Serializer;
@@ -96,8 +96,8 @@ final class Readers {
         Pair(OpenRouter router, String realm, Uri procedure) {
             this.caller = router.join(realm, atCaller);
             this.callee = router.join(realm, atCallee);
-            this.calls = new Script(1, id -> new Call(id, CallOptions.DEFAULT, procedure, PAYLOAD));
-            Register register = new Register(1, RegisterOptions.DEFAULT, procedure);
+            this.calls = new Script(1, id -> new Call(id, CallMessageOptions.DEFAULT, procedure, PAYLOAD));
+            Register register = new Register(1, RegisterMessageOptions.DEFAULT, procedure);
             callee.onMessage(Samples.encode(Serializer.MSGPACK, register));
         }
 

@@ -6,10 +6,10 @@ import io.junctor.wamp.message.Publish;
 import io.junctor.wamp.message.Register;
 import io.junctor.wamp.message.Subscribe;
 import io.junctor.wamp.message.Yield;
-import io.junctor.wamp.options.CallOptions;
-import io.junctor.wamp.options.PublishOptions;
-import io.junctor.wamp.options.RegisterOptions;
-import io.junctor.wamp.options.SubscribeOptions;
+import io.junctor.wamp.options.CallMessageOptions;
+import io.junctor.wamp.options.PublishMessageOptions;
+import io.junctor.wamp.options.RegisterMessageOptions;
+import io.junctor.wamp.options.SubscribeMessageOptions;
 import io.junctor.wamp.options.YieldOptions;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.Serializer;
@@ -53,14 +53,14 @@ public class RouterBenchmark {
         private final SwallowingConnection last = new SwallowingConnection();
         private final Receiver publisher = router.join(new SwallowingConnection());
         private final Script publications =
-                new Script(1, id -> new Publish(id, PublishOptions.ACKNOWLEDGE, URI, PAYLOAD));
+                new Script(1, id -> new Publish(id, PublishMessageOptions.ACKNOWLEDGE, URI, PAYLOAD));
 
         /** Subscribes all. */
         @Setup(Level.Trial)
         public void subscribe() {
             for (int i = 0; i < receivers; i++) {
                 SwallowingConnection connection = i == 0 ? last : new SwallowingConnection();
-                router.join(connection).onMessage(message(new Subscribe(1, SubscribeOptions.DEFAULT, URI)));
+                router.join(connection).onMessage(message(new Subscribe(1, SubscribeMessageOptions.DEFAULT, URI)));
             }
         }
 
@@ -75,13 +75,13 @@ public class RouterBenchmark {
     private final SwallowingConnection atCaller = new SwallowingConnection();
     private final Receiver caller = router.join(atCaller);
     private final Receiver callee = router.join(new SwallowingConnection());
-    private final Script calls = new Script(1, id -> new Call(id, CallOptions.DEFAULT, URI, PAYLOAD));
+    private final Script calls = new Script(1, id -> new Call(id, CallMessageOptions.DEFAULT, URI, PAYLOAD));
     private final Script yields = new Script(1, id -> new Yield(id, YieldOptions.FINAL, PAYLOAD));
 
     /** Registers the procedure. */
     @Setup(Level.Trial)
     public void register() {
-        callee.onMessage(message(new Register(1, RegisterOptions.DEFAULT, URI)));
+        callee.onMessage(message(new Register(1, RegisterMessageOptions.DEFAULT, URI)));
         long before = atCaller.messages();
         call();
         if (atCaller.messages() != before + 1) {

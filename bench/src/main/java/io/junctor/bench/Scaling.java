@@ -3,8 +3,8 @@ package io.junctor.bench;
 import io.junctor.router.transport.Receiver;
 import io.junctor.wamp.message.Publish;
 import io.junctor.wamp.message.Subscribe;
-import io.junctor.wamp.options.PublishOptions;
-import io.junctor.wamp.options.SubscribeOptions;
+import io.junctor.wamp.options.PublishMessageOptions;
+import io.junctor.wamp.options.SubscribeMessageOptions;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.Serializer;
 import io.junctor.wamp.value.Uri;
@@ -125,7 +125,8 @@ public final class Scaling {
     }
 
     private static byte[] subscription(long request, String topic) {
-        return Samples.encode(Serializer.MSGPACK, new Subscribe(request, SubscribeOptions.DEFAULT, new Uri(topic)));
+        return Samples.encode(
+                Serializer.MSGPACK, new Subscribe(request, SubscribeMessageOptions.DEFAULT, new Uri(topic)));
     }
 
     private static String ratio(double value, double before) {
@@ -145,8 +146,8 @@ public final class Scaling {
     /** Publishes to one of the topics, unacknowledged. */
     private static final class Publisher {
         private final Receiver session;
-        private final Script publications =
-                new Script(1, id -> new Publish(id, PublishOptions.DEFAULT, new Uri("com.bench.item7"), PAYLOAD));
+        private final Script publications = new Script(
+                1, id -> new Publish(id, PublishMessageOptions.DEFAULT, new Uri("com.bench.item7"), PAYLOAD));
 
         Publisher(OpenRouter router) {
             this.session = router.join(new SwallowingConnection());

@@ -75,8 +75,9 @@ public final class CallOptions {
         return timeout == null ? otherwise : timeout;
     }
 
-    io.junctor.wamp.options.CallOptions toWire(@Nullable Duration limit) {
+    io.junctor.wamp.options.CallMessageOptions toWire(@Nullable Duration limit) {
         long millis = limit == null ? 0 : Math.max(1, limit.toMillis());
-        return new io.junctor.wamp.options.CallOptions(millis, false, false, discloseMe, null, List.of(), Dict.EMPTY);
+        return new io.junctor.wamp.options.CallMessageOptions(
+                millis, false, false, discloseMe, null, List.of(), Dict.EMPTY);
     }
 }

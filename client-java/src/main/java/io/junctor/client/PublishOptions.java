@@ -18,12 +18,12 @@ public final class PublishOptions {
     public static final PublishOptions DEFAULT = new PublishOptions(Dict.EMPTY, null);
 
     private final Dict dict;
-    private final io.junctor.wamp.options.PublishOptions wire;
+    private final io.junctor.wamp.options.PublishMessageOptions wire;
     private final @Nullable String scheme;
 
     private PublishOptions(Dict dict, @Nullable String scheme) {
         this.dict = dict;
-        this.wire = io.junctor.wamp.options.PublishOptions.of(dict);
+        this.wire = io.junctor.wamp.options.PublishMessageOptions.of(dict);
         this.scheme = scheme;
     }
 
@@ -127,11 +127,11 @@ public final class PublishOptions {
         return dict;
     }
 
-    io.junctor.wamp.options.PublishOptions toWire(@Nullable Passthru passthru) {
+    io.junctor.wamp.options.PublishMessageOptions toWire(@Nullable Passthru passthru) {
         if (passthru == null) {
             return wire;
         }
-        return new io.junctor.wamp.options.PublishOptions(
+        return new io.junctor.wamp.options.PublishMessageOptions(
                 wire.acknowledge(),
                 wire.excludeMe(),
                 wire.discloseMe(),

@@ -78,8 +78,8 @@ public final class RegisterOptions {
         return inParts;
     }
 
-    io.junctor.wamp.options.RegisterOptions toWire() {
-        return io.junctor.wamp.options.RegisterOptions.of(dict);
+    io.junctor.wamp.options.RegisterMessageOptions toWire() {
+        return io.junctor.wamp.options.RegisterMessageOptions.of(dict);
     }
 
     private RegisterOptions with(String key, Object value) {

@@ -29,8 +29,8 @@ public final class SubscribeOptions {
         return with("get_retained", true);
     }
 
-    io.junctor.wamp.options.SubscribeOptions toWire() {
-        return io.junctor.wamp.options.SubscribeOptions.of(dict);
+    io.junctor.wamp.options.SubscribeMessageOptions toWire() {
+        return io.junctor.wamp.options.SubscribeMessageOptions.of(dict);
     }
 
     private SubscribeOptions with(String key, Object value) {

@@ -22,10 +22,10 @@ import io.junctor.wamp.message.Unregistered;
 import io.junctor.wamp.message.Unsubscribe;
 import io.junctor.wamp.message.Unsubscribed;
 import io.junctor.wamp.options.Audience;
-import io.junctor.wamp.options.CallOptions;
-import io.junctor.wamp.options.PublishOptions;
-import io.junctor.wamp.options.RegisterOptions;
-import io.junctor.wamp.options.SubscribeOptions;
+import io.junctor.wamp.options.CallMessageOptions;
+import io.junctor.wamp.options.PublishMessageOptions;
+import io.junctor.wamp.options.RegisterMessageOptions;
+import io.junctor.wamp.options.SubscribeMessageOptions;
 import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
@@ -36,8 +36,8 @@ import java.util.List;
 class OrderingScenario {
     private static final Uri TOPIC = new Uri("topic");
     private static final Uri PROCEDURE = new Uri("procedure");
-    private static final PublishOptions TO_ME_TOO =
-            new PublishOptions(true, false, false, false, Audience.ALL, null, List.of(), Dict.EMPTY);
+    private static final PublishMessageOptions TO_ME_TOO =
+            new PublishMessageOptions(true, false, false, false, Audience.ALL, null, List.of(), Dict.EMPTY);
 
     @Scenario("ORD-01")
     void eventsArriveInTheOrderOfPublishingAcrossTopics(Wire wire) {
@@ -61,10 +61,10 @@ class OrderingScenario {
         Peer peer = wire.join();
         MemoryLink link = (MemoryLink) peer.link();
         link.sendTogether(List.of(
-                peer.encode(new Subscribe(peer.nextRequest(), SubscribeOptions.DEFAULT, TOPIC)),
+                peer.encode(new Subscribe(peer.nextRequest(), SubscribeMessageOptions.DEFAULT, TOPIC)),
                 peer.encode(new Publish(peer.nextRequest(), TO_ME_TOO, TOPIC, peer.payload())),
-                peer.encode(new Register(peer.nextRequest(), RegisterOptions.DEFAULT, PROCEDURE)),
-                peer.encode(new Call(peer.nextRequest(), CallOptions.DEFAULT, PROCEDURE, peer.payload()))));
+                peer.encode(new Register(peer.nextRequest(), RegisterMessageOptions.DEFAULT, PROCEDURE)),
+                peer.encode(new Call(peer.nextRequest(), CallMessageOptions.DEFAULT, PROCEDURE, peer.payload()))));
         long subscription = peer.expect(Subscribed.class).subscription();
         peer.expect(Published.class);
         assertThat(peer.expect(Event.class).subscription()).isEqualTo(subscription);

@@ -15,8 +15,8 @@ import io.junctor.wamp.message.Subscribe;
 import io.junctor.wamp.message.Unsubscribe;
 import io.junctor.wamp.message.Unsubscribed;
 import io.junctor.wamp.options.Audience;
-import io.junctor.wamp.options.PublishOptions;
-import io.junctor.wamp.options.SubscribeOptions;
+import io.junctor.wamp.options.PublishMessageOptions;
+import io.junctor.wamp.options.SubscribeMessageOptions;
 import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
@@ -72,7 +72,7 @@ class PubSubScenario {
         publisher.publishUnacknowledged("topic");
         publisher.expectNothing();
         long request = publisher.nextRequest();
-        publisher.send(new Publish(request, PublishOptions.ACKNOWLEDGE, TOPIC, publisher.payload()));
+        publisher.send(new Publish(request, PublishMessageOptions.ACKNOWLEDGE, TOPIC, publisher.payload()));
         assertThat(publisher.expect(Published.class).request()).isEqualTo(request);
     }
 
@@ -102,7 +102,8 @@ class PubSubScenario {
         peer.publish("topic", "not to me");
         assertThat(other.expectEvent(subscription)).containsExactly("not to me");
         peer.expectNothing();
-        PublishOptions toMe = new PublishOptions(true, false, false, false, Audience.ALL, null, List.of(), Dict.EMPTY);
+        PublishMessageOptions toMe =
+                new PublishMessageOptions(true, false, false, false, Audience.ALL, null, List.of(), Dict.EMPTY);
         peer.send(new Publish(peer.nextRequest(), toMe, TOPIC, peer.payload("to me too")));
         peer.expect(Published.class);
         assertThat(peer.expectEvent(subscription)).containsExactly("to me too");
@@ -137,7 +138,10 @@ class PubSubScenario {
         Peer publisher = wire.join();
         List<Object> list = List.of(1L, -1L, 1.5, "text", true, List.of(List.of()), Map.of("a", Map.of("b", 2L)));
         publisher.send(new Publish(
-                publisher.nextRequest(), PublishOptions.DEFAULT, TOPIC, publisher.payload(list, Map.of("word", list))));
+                publisher.nextRequest(),
+                PublishMessageOptions.DEFAULT,
+                TOPIC,
+                publisher.payload(list, Map.of("word", list))));
         List<@Nullable Object> event = subscriber.expectList();
         assertThat(event).hasSize(6).endsWith(list, Map.of("word", list));
     }
@@ -196,7 +200,7 @@ class PubSubScenario {
         peer.subscribe("one");
         peer.subscribe("two");
         long request = peer.nextRequest();
-        peer.send(new Subscribe(request, SubscribeOptions.DEFAULT, new Uri("three")));
+        peer.send(new Subscribe(request, SubscribeMessageOptions.DEFAULT, new Uri("three")));
         peer.expectError(Subscribe.CODE, request, WampError.LIMIT_EXCEEDED);
         peer.expectNothing();
     }

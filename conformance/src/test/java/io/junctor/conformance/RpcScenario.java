@@ -16,7 +16,7 @@ import io.junctor.wamp.message.Yield;
 import io.junctor.wamp.options.CancelMode;
 import io.junctor.wamp.options.ErrorDetails;
 import io.junctor.wamp.options.Feature;
-import io.junctor.wamp.options.RegisterOptions;
+import io.junctor.wamp.options.RegisterMessageOptions;
 import io.junctor.wamp.options.Role;
 import io.junctor.wamp.options.Roles;
 import io.junctor.wamp.options.YieldOptions;
@@ -51,7 +51,7 @@ class RpcScenario {
         one.register("procedure");
         for (Peer peer : List.of(one, wire.join())) {
             long request = peer.nextRequest();
-            peer.send(new Register(request, RegisterOptions.DEFAULT, new Uri("procedure")));
+            peer.send(new Register(request, RegisterMessageOptions.DEFAULT, new Uri("procedure")));
             peer.expectError(Register.CODE, request, WampError.PROCEDURE_ALREADY_EXISTS);
         }
     }
@@ -274,7 +274,7 @@ class RpcScenario {
         callee.register("one");
         callee.register("two");
         long request = callee.nextRequest();
-        callee.send(new Register(request, RegisterOptions.DEFAULT, new Uri("three")));
+        callee.send(new Register(request, RegisterMessageOptions.DEFAULT, new Uri("three")));
         callee.expectError(Register.CODE, request, WampError.LIMIT_EXCEEDED);
         Peer caller = wire.join();
         long first = caller.call("one");

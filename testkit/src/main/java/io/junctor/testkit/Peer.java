@@ -19,14 +19,14 @@ import io.junctor.wamp.message.Subscribed;
 import io.junctor.wamp.message.Unsubscribe;
 import io.junctor.wamp.message.Welcome;
 import io.junctor.wamp.message.Yield;
-import io.junctor.wamp.options.CallOptions;
+import io.junctor.wamp.options.CallMessageOptions;
 import io.junctor.wamp.options.CloseDetails;
 import io.junctor.wamp.options.HelloDetails;
-import io.junctor.wamp.options.PublishOptions;
-import io.junctor.wamp.options.RegisterOptions;
+import io.junctor.wamp.options.PublishMessageOptions;
+import io.junctor.wamp.options.RegisterMessageOptions;
 import io.junctor.wamp.options.Role;
 import io.junctor.wamp.options.Roles;
-import io.junctor.wamp.options.SubscribeOptions;
+import io.junctor.wamp.options.SubscribeMessageOptions;
 import io.junctor.wamp.options.YieldOptions;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Payload;
@@ -230,7 +230,7 @@ public final class Peer implements AutoCloseable {
     /** Subscribes; returns the subscription. */
     public long subscribe(String topic) {
         long request = nextRequest();
-        send(new Subscribe(request, SubscribeOptions.DEFAULT, new Uri(topic)));
+        send(new Subscribe(request, SubscribeMessageOptions.DEFAULT, new Uri(topic)));
         Subscribed subscribed = expect(Subscribed.class);
         check(subscribed.request() == request, "SUBSCRIBED has another request id");
         return subscribed.subscription();
@@ -239,7 +239,7 @@ public final class Peer implements AutoCloseable {
     /** Registers; returns the registration. */
     public long register(String procedure) {
         long request = nextRequest();
-        send(new Register(request, RegisterOptions.DEFAULT, new Uri(procedure)));
+        send(new Register(request, RegisterMessageOptions.DEFAULT, new Uri(procedure)));
         Registered registered = expect(Registered.class);
         check(registered.request() == request, "REGISTERED has another request id");
         return registered.registration();
@@ -248,7 +248,7 @@ public final class Peer implements AutoCloseable {
     /** Publishes with acknowledgement; returns the publication. */
     public long publish(String topic, @Nullable Object... positional) {
         long request = nextRequest();
-        send(new Publish(request, PublishOptions.ACKNOWLEDGE, new Uri(topic), payload(positional)));
+        send(new Publish(request, PublishMessageOptions.ACKNOWLEDGE, new Uri(topic), payload(positional)));
         Published published = expect(Published.class);
         check(published.request() == request, "PUBLISHED has another request id");
         return published.publication();
@@ -256,13 +256,13 @@ public final class Peer implements AutoCloseable {
 
     /** Publishes without acknowledgement. */
     public void publishUnacknowledged(String topic, @Nullable Object... positional) {
-        send(new Publish(nextRequest(), PublishOptions.DEFAULT, new Uri(topic), payload(positional)));
+        send(new Publish(nextRequest(), PublishMessageOptions.DEFAULT, new Uri(topic), payload(positional)));
     }
 
     /** Calls; returns the request. */
     public long call(String procedure, @Nullable Object... positional) {
         long request = nextRequest();
-        send(new Call(request, CallOptions.DEFAULT, new Uri(procedure), payload(positional)));
+        send(new Call(request, CallMessageOptions.DEFAULT, new Uri(procedure), payload(positional)));
         return request;
     }
 

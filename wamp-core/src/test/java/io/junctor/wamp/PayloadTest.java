@@ -9,7 +9,7 @@ import io.junctor.wamp.codec.Unrepresentable;
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.message.Message;
-import io.junctor.wamp.options.CallOptions;
+import io.junctor.wamp.options.CallMessageOptions;
 import io.junctor.wamp.options.InvocationDetails;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Payload;
@@ -171,7 +171,7 @@ class PayloadTest {
     @Test
     void aPayloadOfAnotherSerializationIsTheCallersMistake() throws Unrepresentable {
         Payload payload = Wire.CODECS.payload(Arguments.of(1), Serializer.JSON);
-        Call call = new Call(1, CallOptions.DEFAULT, new Uri("a.b"), payload);
+        Call call = new Call(1, CallMessageOptions.DEFAULT, new Uri("a.b"), payload);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Wire.CODECS.of(Serializer.CBOR).encode(call));
         assertThatIllegalArgumentException()

@@ -28,7 +28,7 @@ import io.junctor.wamp.message.Unsubscribed;
 import io.junctor.wamp.message.Welcome;
 import io.junctor.wamp.message.Yield;
 import io.junctor.wamp.options.Audience;
-import io.junctor.wamp.options.CallOptions;
+import io.junctor.wamp.options.CallMessageOptions;
 import io.junctor.wamp.options.CancelMode;
 import io.junctor.wamp.options.CancelOptions;
 import io.junctor.wamp.options.CloseDetails;
@@ -43,14 +43,14 @@ import io.junctor.wamp.options.InterruptOptions;
 import io.junctor.wamp.options.InvocationDetails;
 import io.junctor.wamp.options.InvokePolicy;
 import io.junctor.wamp.options.Passthru;
-import io.junctor.wamp.options.PublishOptions;
+import io.junctor.wamp.options.PublishMessageOptions;
 import io.junctor.wamp.options.RegisterExtensions;
-import io.junctor.wamp.options.RegisterOptions;
+import io.junctor.wamp.options.RegisterMessageOptions;
 import io.junctor.wamp.options.ResultDetails;
 import io.junctor.wamp.options.RevocationDetails;
 import io.junctor.wamp.options.Role;
 import io.junctor.wamp.options.Roles;
-import io.junctor.wamp.options.SubscribeOptions;
+import io.junctor.wamp.options.SubscribeMessageOptions;
 import io.junctor.wamp.options.WelcomeDetails;
 import io.junctor.wamp.options.YieldOptions;
 import io.junctor.wamp.value.MatchPolicy;
@@ -88,7 +88,7 @@ final class RandomMessages {
             case 6 ->
                 new Subscribe(
                         values.id(),
-                        new SubscribeOptions(one(MatchPolicy.values()), flag(), forwards(), values.dict()),
+                        new SubscribeMessageOptions(one(MatchPolicy.values()), flag(), forwards(), values.dict()),
                         uri());
             case 7 -> new Unsubscribe(values.id(), values.id());
             case 8 -> new Call(values.id(), call(), uri(), payload);
@@ -140,10 +140,11 @@ final class RandomMessages {
                 roles(Role.ROUTER), maybe(values::text), identity, values.dict(), maybe(values::text), values.dict());
     }
 
-    private PublishOptions publish() {
+    private PublishMessageOptions publish() {
         return flag()
-                ? PublishOptions.DEFAULT
-                : new PublishOptions(flag(), flag(), flag(), flag(), audience(), passthru(), forwards(), values.dict());
+                ? PublishMessageOptions.DEFAULT
+                : new PublishMessageOptions(
+                        flag(), flag(), flag(), flag(), audience(), passthru(), forwards(), values.dict());
     }
 
     private Audience audience() {
@@ -151,14 +152,15 @@ final class RandomMessages {
                 maybe(this::ids), maybe(this::texts), maybe(this::texts), maybe(this::ids), maybe(this::texts), null);
     }
 
-    private CallOptions call() {
+    private CallMessageOptions call() {
         return flag()
-                ? CallOptions.DEFAULT
-                : new CallOptions(random.nextInt(3), flag(), flag(), flag(), passthru(), forwards(), values.dict());
+                ? CallMessageOptions.DEFAULT
+                : new CallMessageOptions(
+                        random.nextInt(3), flag(), flag(), flag(), passthru(), forwards(), values.dict());
     }
 
-    private RegisterOptions register() {
-        return new RegisterOptions(
+    private RegisterMessageOptions register() {
+        return new RegisterMessageOptions(
                 one(MatchPolicy.values()),
                 one(InvokePolicy.values()),
                 flag(),

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.junctor.wamp.codec.Limits;
 import io.junctor.wamp.message.FromClient;
 import io.junctor.wamp.message.Publish;
-import io.junctor.wamp.options.PublishOptions;
+import io.junctor.wamp.options.PublishMessageOptions;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.Payload;
@@ -59,7 +59,7 @@ class RecentOptionsTest {
         }
     }
 
-    private PublishOptions options(Serializer serializer, byte[] message) {
+    private PublishMessageOptions options(Serializer serializer, byte[] message) {
         return ((Publish) codecs.of(serializer).decodeFromClient(message)).options();
     }
 
@@ -67,7 +67,7 @@ class RecentOptionsTest {
         Map<String, @Nullable Object> entries = new LinkedHashMap<>(options);
         Payload payload = codecs.payload(new Arguments(List.of("x"), Map.of()), serializer);
         return codecs.encode(
-                new Publish(request, PublishOptions.of(new Dict(entries)), new Uri("a.b"), payload), serializer);
+                new Publish(request, PublishMessageOptions.of(new Dict(entries)), new Uri("a.b"), payload), serializer);
     }
 
     private static Map<String, Object> ordered(Object... keysAndValues) {

@@ -7,8 +7,8 @@ import io.junctor.wamp.message.Publish;
 import io.junctor.wamp.message.Published;
 import io.junctor.wamp.message.Subscribe;
 import io.junctor.wamp.message.Subscribed;
-import io.junctor.wamp.options.PublishOptions;
-import io.junctor.wamp.options.SubscribeOptions;
+import io.junctor.wamp.options.PublishMessageOptions;
+import io.junctor.wamp.options.SubscribeMessageOptions;
 import io.junctor.wamp.value.Uri;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +24,7 @@ final class PubSub extends Workload {
 
     private final int stuck;
     private final Stamp stamp;
-    private final PublishOptions options;
+    private final PublishMessageOptions options;
     private final Uri topic = new Uri(freshName());
     private final Subscriber subscriber = new Subscriber();
     private final List<Publisher> publishers = new ArrayList<>();
@@ -34,7 +34,7 @@ final class PubSub extends Workload {
         super(plan, plan.partners() + stuck, room, tally);
         this.stuck = stuck;
         this.stamp = new Stamp(room.codec(), plan.payloadBytes());
-        this.options = plan.acknowledged() ? PublishOptions.ACKNOWLEDGE : PublishOptions.DEFAULT;
+        this.options = plan.acknowledged() ? PublishMessageOptions.ACKNOWLEDGE : PublishMessageOptions.DEFAULT;
     }
 
     @Override
@@ -75,7 +75,7 @@ final class PubSub extends Workload {
     private final class Subscriber implements Member.Part {
         @Override
         public void onJoined(Member member) {
-            member.send(new Subscribe(1, SubscribeOptions.DEFAULT, topic));
+            member.send(new Subscribe(1, SubscribeMessageOptions.DEFAULT, topic));
         }
 
         @Override

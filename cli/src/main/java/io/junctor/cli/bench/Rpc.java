@@ -8,8 +8,8 @@ import io.junctor.wamp.message.Register;
 import io.junctor.wamp.message.Registered;
 import io.junctor.wamp.message.Result;
 import io.junctor.wamp.message.Yield;
-import io.junctor.wamp.options.CallOptions;
-import io.junctor.wamp.options.RegisterOptions;
+import io.junctor.wamp.options.CallMessageOptions;
+import io.junctor.wamp.options.RegisterMessageOptions;
 import io.junctor.wamp.options.YieldOptions;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.Uri;
@@ -47,7 +47,7 @@ final class Rpc extends Workload {
 
         @Override
         public void onJoined(Member member) {
-            member.send(new Register(1, RegisterOptions.DEFAULT, procedure));
+            member.send(new Register(1, RegisterMessageOptions.DEFAULT, procedure));
         }
 
         @Override
@@ -74,7 +74,7 @@ final class Rpc extends Workload {
 
         @Override
         public void send(long dueNanos) {
-            member.send(new Call(calls.add(dueNanos, 1), CallOptions.DEFAULT, procedure, payload));
+            member.send(new Call(calls.add(dueNanos, 1), CallMessageOptions.DEFAULT, procedure, payload));
             owed++;
         }
 

@@ -2,7 +2,7 @@ package io.junctor.client.engine;
 
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.Result;
-import io.junctor.wamp.options.CallOptions;
+import io.junctor.wamp.options.CallMessageOptions;
 import io.junctor.wamp.options.CancelMode;
 import io.junctor.wamp.options.Passthru;
 import io.junctor.wamp.value.Arguments;
@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Safe for use by many threads. The calls this side makes. */
 final class Calls {
-    private static final CallOptions PART = new CallOptions(0, false, true, false, null, List.of(), Dict.EMPTY);
+    private static final CallMessageOptions PART =
+            new CallMessageOptions(0, false, true, false, null, List.of(), Dict.EMPTY);
 
     private final ReentrantLock lock;
     private final Sender sender;
@@ -44,7 +45,7 @@ final class Calls {
         try {
             Uris.check(label, call.procedure());
             Contents.Written written = contents.write(label, call.arguments(), call.scheme());
-            CallOptions options = options(call, written.passthru());
+            CallMessageOptions options = options(call, written.passthru());
             sender.request(
                     request, call.timeoutNanos(), id -> new Call(id, options, call.procedure(), written.payload()));
             demand.resumeIfPaused();
@@ -65,7 +66,7 @@ final class Calls {
     boolean send(Open open, Arguments arguments, boolean last) {
         String label = open.request.label();
         Contents.Written written = contents.write(label, arguments, open.scheme);
-        CallOptions options = last ? CallOptions.DEFAULT : PART;
+        CallMessageOptions options = last ? CallMessageOptions.DEFAULT : PART;
         return sender.continued(open.request, id -> new Call(id, options, open.procedure, written.payload()));
     }
 
@@ -86,12 +87,12 @@ final class Calls {
         }
     }
 
-    private static CallOptions options(OutgoingCall call, @Nullable Passthru passthru) {
-        CallOptions given = call.options();
+    private static CallMessageOptions options(OutgoingCall call, @Nullable Passthru passthru) {
+        CallMessageOptions given = call.options();
         if (passthru == null && !call.progress() && !call.inParts()) {
             return given;
         }
-        return new CallOptions(
+        return new CallMessageOptions(
                 given.timeoutMillis(),
                 call.progress(),
                 call.inParts(),

@@ -17,9 +17,9 @@ import io.junctor.wamp.message.Unsubscribed;
 import io.junctor.wamp.message.Welcome;
 import io.junctor.wamp.options.CloseDetails;
 import io.junctor.wamp.options.Passthru;
-import io.junctor.wamp.options.PublishOptions;
-import io.junctor.wamp.options.RegisterOptions;
-import io.junctor.wamp.options.SubscribeOptions;
+import io.junctor.wamp.options.PublishMessageOptions;
+import io.junctor.wamp.options.RegisterMessageOptions;
+import io.junctor.wamp.options.SubscribeMessageOptions;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
@@ -97,7 +97,7 @@ public final class Engine {
      */
     public CompletableFuture<OptionalLong> publish(
             Uri topic,
-            Function<@Nullable Passthru, PublishOptions> options,
+            Function<@Nullable Passthru, PublishMessageOptions> options,
             Arguments arguments,
             @Nullable String scheme) {
         String label = "PUBLISH " + topic;
@@ -108,7 +108,7 @@ public final class Engine {
         } catch (Failure failure) {
             return CompletableFuture.failedFuture(failure);
         }
-        PublishOptions complete = options.apply(written.passthru());
+        PublishMessageOptions complete = options.apply(written.passthru());
         LongFunction<FromClient> message = id -> new Publish(id, complete, topic, written.payload());
         if (!complete.acknowledge()) {
             return sender.requestUnanswered(label, message).thenApply(done -> OptionalLong.empty());
@@ -124,7 +124,7 @@ public final class Engine {
     }
 
     /** Subscribes; the handler gets every event from the router's answer until the attachment is released. */
-    public CompletableFuture<Attachment> subscribe(Uri topic, SubscribeOptions options, EventTarget handler) {
+    public CompletableFuture<Attachment> subscribe(Uri topic, SubscribeMessageOptions options, EventTarget handler) {
         String label = "SUBSCRIBE " + topic;
         try {
             Uris.check(label, topic, options.match());
@@ -151,7 +151,7 @@ public final class Engine {
      * @param inParts whether the handler takes calls in parts
      */
     public CompletableFuture<Attachment> register(
-            Uri procedure, RegisterOptions options, boolean inParts, InvocationTarget handler) {
+            Uri procedure, RegisterMessageOptions options, boolean inParts, InvocationTarget handler) {
         String label = "REGISTER " + procedure;
         try {
             Uris.check(label, procedure, options.match());

@@ -1,6 +1,6 @@
 package io.junctor.client.engine;
 
-import io.junctor.wamp.options.CallOptions;
+import io.junctor.wamp.options.CallMessageOptions;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Uri;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record OutgoingCall(
         Uri procedure,
-        CallOptions options,
+        CallMessageOptions options,
         Arguments arguments,
         @Nullable String scheme,
         long timeoutNanos,

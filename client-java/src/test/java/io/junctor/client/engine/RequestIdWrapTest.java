@@ -9,7 +9,7 @@ import io.junctor.wamp.message.Publish;
 import io.junctor.wamp.message.Welcome;
 import io.junctor.wamp.options.HelloDetails;
 import io.junctor.wamp.options.Identity;
-import io.junctor.wamp.options.PublishOptions;
+import io.junctor.wamp.options.PublishMessageOptions;
 import io.junctor.wamp.options.Role;
 import io.junctor.wamp.options.Roles;
 import io.junctor.wamp.options.WelcomeDetails;
@@ -47,7 +47,8 @@ class RequestIdWrapTest {
         Engine engine = joining.join().engine();
 
         for (long expected : new long[] {Ids.MAX, 1, 2}) {
-            var written = engine.publish(new Uri("a.b"), passthru -> PublishOptions.DEFAULT, Arguments.NONE, null);
+            var written =
+                    engine.publish(new Uri("a.b"), passthru -> PublishMessageOptions.DEFAULT, Arguments.NONE, null);
             assertThat(written).isCompleted();
             assertThat(router.expect(Publish.class).request()).isEqualTo(expected);
         }

@@ -27,7 +27,7 @@ import io.junctor.wamp.message.Unsubscribe;
 import io.junctor.wamp.message.Unsubscribed;
 import io.junctor.wamp.options.EventDetails;
 import io.junctor.wamp.options.Feature;
-import io.junctor.wamp.options.PublishOptions;
+import io.junctor.wamp.options.PublishMessageOptions;
 import io.junctor.wamp.options.RevocationDetails;
 import io.junctor.wamp.options.Role;
 import io.junctor.wamp.value.Arguments;
@@ -115,7 +115,7 @@ public final class Broker implements MetaEvents {
 
     /** Publishes for a session that has ended. */
     @InTurn
-    void publishFor(Session session, Uri topic, Payload payload, PublishOptions options, Grant grant) {
+    void publishFor(Session session, Uri topic, Payload payload, PublishMessageOptions options, Grant grant) {
         own.publish(fanOut(publication(session, topic, payload, options, grant)));
     }
 
@@ -214,7 +214,7 @@ public final class Broker implements MetaEvents {
 
     @InTurn
     private Publication publication(
-            Session publisher, Uri topic, Payload payload, PublishOptions options, Grant grant) {
+            Session publisher, Uri topic, Payload payload, PublishMessageOptions options, Grant grant) {
         Receivers receivers = Receivers.of(publisher, options, features.emptyEligible());
         Publication publication =
                 new Publication(ids.next(), topic, payload, details(publisher, options, grant), receivers);
@@ -236,7 +236,7 @@ public final class Broker implements MetaEvents {
         });
     }
 
-    private static EventDetails details(Session publisher, PublishOptions options, Grant grant) {
+    private static EventDetails details(Session publisher, PublishMessageOptions options, Grant grant) {
         boolean disclosed = grant.discloses(options.discloseMe());
         if (!disclosed && grant.trustLevel() == null && options.passthru() == null) {
             return EventDetails.NONE;

@@ -4,7 +4,7 @@ import io.junctor.router.config.EmptyEligible;
 import io.junctor.router.session.Session;
 import io.junctor.router.spi.NamedReceivers;
 import io.junctor.wamp.options.Audience;
-import io.junctor.wamp.options.PublishOptions;
+import io.junctor.wamp.options.PublishMessageOptions;
 import java.util.Collection;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +62,7 @@ final class Receivers {
     }
 
     /** The receivers that {@code options} of {@code publisher} ask for, where an empty list of eligible ones means {@code empty}. */
-    static Receivers of(Session publisher, PublishOptions options, EmptyEligible empty) {
+    static Receivers of(Session publisher, PublishMessageOptions options, EmptyEligible empty) {
         return new Receivers(options.excludeMe() ? publisher.id() : 0, Lists.of(options.audience(), empty));
     }
 

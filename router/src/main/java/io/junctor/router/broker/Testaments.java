@@ -13,7 +13,7 @@ import io.junctor.router.session.Rights;
 import io.junctor.router.session.Session;
 import io.junctor.router.session.Verdict;
 import io.junctor.router.turn.InTurn;
-import io.junctor.wamp.options.PublishOptions;
+import io.junctor.wamp.options.PublishMessageOptions;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Payload;
@@ -39,7 +39,7 @@ final class Testaments {
         DESTROYED
     }
 
-    private record Testament(Scope scope, Uri topic, Payload payload, PublishOptions options) {}
+    private record Testament(Scope scope, Uri topic, Payload payload, PublishMessageOptions options) {}
 
     private final Broker broker;
     private final Wording wording;
@@ -139,9 +139,9 @@ final class Testaments {
         throw new InvalidArgument("the keyword argument scope must be destroyed or detached");
     }
 
-    private static PublishOptions options(MetaArguments arguments) {
+    private static PublishMessageOptions options(MetaArguments arguments) {
         try {
-            return PublishOptions.of(arguments.dict("publish_options"));
+            return PublishMessageOptions.of(arguments.dict("publish_options"));
         } catch (ProtocolViolation problem) {
             throw new InvalidArgument("the keyword argument publish_options must be options of PUBLISH");
         }

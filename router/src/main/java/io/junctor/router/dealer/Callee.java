@@ -2,7 +2,7 @@ package io.junctor.router.dealer;
 
 import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.options.Feature;
-import io.junctor.wamp.options.RegisterOptions;
+import io.junctor.wamp.options.RegisterMessageOptions;
 import io.junctor.wamp.options.Role;
 
 /** Belongs to the turn. One session behind a registration, and what it asked for when it registered. */
@@ -24,7 +24,7 @@ final class Callee {
     /** Where its registration finds it. */
     int index;
 
-    Callee(Party party, Registration registration, long order, RegisterOptions options) {
+    Callee(Party party, Registration registration, long order, RegisterMessageOptions options) {
         this.party = party;
         this.registration = registration;
         this.order = order;

@@ -3,7 +3,7 @@ package io.junctor.router.dealer;
 import io.junctor.router.access.Grant;
 import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.message.Call;
-import io.junctor.wamp.options.CallOptions;
+import io.junctor.wamp.options.CallMessageOptions;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.Uri;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ final class PendingCall {
     final Party caller;
     final long request;
     final Uri procedure;
-    final CallOptions options;
+    final CallMessageOptions options;
     final Grant grant;
 
     Callee callee;

@@ -5,7 +5,7 @@ import io.junctor.router.session.Refusal;
 import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.Invocation;
-import io.junctor.wamp.options.CallOptions;
+import io.junctor.wamp.options.CallMessageOptions;
 import io.junctor.wamp.options.InvocationDetails;
 import io.junctor.wamp.options.Role;
 import io.junctor.wamp.value.Dict;
@@ -208,7 +208,7 @@ final class Placing {
     @InTurn
     private @Nullable Refusal send(PendingCall call, Payload arguments) {
         Party callee = call.callee.party;
-        CallOptions options = call.options;
+        CallMessageOptions options = call.options;
         if (options.progress() && !callee.takesParts()) {
             return Refusals.NO_PARTS;
         }
@@ -230,10 +230,10 @@ final class Placing {
     @InTurn
     private InvocationDetails details(PendingCall call, boolean goesOn) {
         Callee callee = call.callee;
-        CallOptions options = call.options;
+        CallMessageOptions options = call.options;
         boolean named = call.grant.discloses(options.discloseMe() || callee.disclosesCaller);
         boolean pattern = callee.registration.match != MatchPolicy.EXACT;
-        if (!pattern && !named && call.grant.trustLevel() == null && options == CallOptions.DEFAULT) {
+        if (!pattern && !named && call.grant.trustLevel() == null && options == CallMessageOptions.DEFAULT) {
             return InvocationDetails.NONE;
         }
         return new InvocationDetails(

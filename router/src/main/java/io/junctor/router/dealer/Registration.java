@@ -4,7 +4,7 @@ import io.junctor.router.meta.Wording;
 import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.message.Register;
 import io.junctor.wamp.options.InvokePolicy;
-import io.junctor.wamp.options.RegisterOptions;
+import io.junctor.wamp.options.RegisterMessageOptions;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
 import java.time.Instant;
@@ -57,7 +57,7 @@ final class Registration {
     private int bounded;
 
     Registration(long id, Register register, Instant created, RandomGenerator random) {
-        RegisterOptions options = register.options();
+        RegisterMessageOptions options = register.options();
         this.id = id;
         this.procedure = register.procedure();
         this.match = options.match();
@@ -68,7 +68,7 @@ final class Registration {
     }
 
     /** Whether such a registration gives calls to the callee with the fewest open invocations. */
-    static boolean balances(RegisterOptions options) {
+    static boolean balances(RegisterMessageOptions options) {
         InvokePolicy invoke = options.invoke();
         return options.extensions().leastPending()
                 && (invoke == InvokePolicy.ROUND_ROBIN || invoke == InvokePolicy.RANDOM);
@@ -76,7 +76,7 @@ final class Registration {
 
     /** Whether a callee with these options may join it. */
     @InTurn
-    boolean isSharedAs(RegisterOptions options) {
+    boolean isSharedAs(RegisterMessageOptions options) {
         return isShared() && invoke == options.invoke() && balances(options) == (byLoad != null);
     }
 
@@ -120,7 +120,7 @@ final class Registration {
     }
 
     @InTurn
-    Callee add(Party party, RegisterOptions options) {
+    Callee add(Party party, RegisterMessageOptions options) {
         Callee callee = new Callee(party, this, ++lastOrder, options);
         callee.index = callees.size();
         callees.add(callee);

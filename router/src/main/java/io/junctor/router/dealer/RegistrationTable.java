@@ -6,7 +6,7 @@ import io.junctor.router.session.Roll;
 import io.junctor.router.turn.Deadlines;
 import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.message.Register;
-import io.junctor.wamp.options.RegisterOptions;
+import io.junctor.wamp.options.RegisterMessageOptions;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
 import java.util.List;
@@ -57,7 +57,7 @@ final class RegistrationTable {
     /** Makes {@code party}, which is none yet, a callee of the procedure or pattern. */
     @InTurn
     Callee add(Party party, Register register) {
-        RegisterOptions options = register.options();
+        RegisterMessageOptions options = register.options();
         Registration registration = byProcedure.get(register.procedure(), options.match());
         if (registration == null) {
             registration = new Registration(ids.next(), register, deadlines.now(), random);

@@ -24,7 +24,7 @@ import io.junctor.wamp.message.Unregister;
 import io.junctor.wamp.message.Unsubscribe;
 import io.junctor.wamp.message.Yield;
 import io.junctor.wamp.options.Passthru;
-import io.junctor.wamp.options.RegisterOptions;
+import io.junctor.wamp.options.RegisterMessageOptions;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.ProtocolViolation;
@@ -121,7 +121,7 @@ final class Gatekeeper {
 
     /** Whoever may register may take the place of others only if a rule allows that too. */
     private Verdict check(Register register) {
-        RegisterOptions options = register.options();
+        RegisterMessageOptions options = register.options();
         Verdict verdict =
                 find(Action.REGISTER, register.procedure(), options.match()).disclosing(options.discloseCaller());
         return verdict.refusal() == null && options.extensions().forceReregister()

@@ -15,7 +15,7 @@ import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.message.Result;
-import io.junctor.wamp.options.CallOptions;
+import io.junctor.wamp.options.CallMessageOptions;
 import io.junctor.wamp.options.Identity;
 import io.junctor.wamp.options.Role;
 import io.junctor.wamp.options.Roles;
@@ -80,7 +80,8 @@ final class InnerCaller {
     void call(Uri procedure, Payload payload, Duration timeout, CompletableFuture<Answer> answer) {
         long request = requestIds.next();
         openByRequest.put(request, answer);
-        CallOptions options = new CallOptions(timeout.toMillis(), false, false, false, null, List.of(), Dict.EMPTY);
+        CallMessageOptions options =
+                new CallMessageOptions(timeout.toMillis(), false, false, false, null, List.of(), Dict.EMPTY);
         dealer.onCall(session, new Call(request, options, procedure, payload), Grant.PLAIN);
     }
 

@@ -16,12 +16,12 @@ import io.junctor.wamp.message.Unregister;
 import io.junctor.wamp.message.Unsubscribe;
 import io.junctor.wamp.message.Yield;
 import io.junctor.wamp.options.Audience;
-import io.junctor.wamp.options.CallOptions;
+import io.junctor.wamp.options.CallMessageOptions;
 import io.junctor.wamp.options.Feature;
 import io.junctor.wamp.options.InvokePolicy;
-import io.junctor.wamp.options.PublishOptions;
-import io.junctor.wamp.options.RegisterOptions;
-import io.junctor.wamp.options.SubscribeOptions;
+import io.junctor.wamp.options.PublishMessageOptions;
+import io.junctor.wamp.options.RegisterMessageOptions;
+import io.junctor.wamp.options.SubscribeMessageOptions;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.WampError;
 import java.util.EnumMap;
@@ -55,7 +55,7 @@ public final class FeatureGate {
     }
 
     /** Why a publication with {@code options} is refused, or null. */
-    public @Nullable Refusal refusal(PublishOptions options) {
+    public @Nullable Refusal refusal(PublishMessageOptions options) {
         return first(
                 refusalIf(options.audience() != Audience.ALL, Feature.SUBSCRIBER_BLACKWHITE_LISTING),
                 refusalIf(!options.excludeMe(), Feature.PUBLISHER_EXCLUSION),
@@ -81,19 +81,19 @@ public final class FeatureGate {
         };
     }
 
-    private @Nullable Refusal refusal(SubscribeOptions options) {
+    private @Nullable Refusal refusal(SubscribeMessageOptions options) {
         return first(
                 refusalIf(options.match() != MatchPolicy.EXACT, Feature.PATTERN_BASED_SUBSCRIPTION),
                 refusalIf(options.withRetained(), Feature.EVENT_RETENTION));
     }
 
-    private @Nullable Refusal refusal(CallOptions options) {
+    private @Nullable Refusal refusal(CallMessageOptions options) {
         return first(
                 refusalIf(options.receiveProgress(), Feature.PROGRESSIVE_CALL_RESULTS),
                 refusalIf(options.timeoutMillis() > 0, Feature.CALL_TIMEOUT));
     }
 
-    private @Nullable Refusal refusal(RegisterOptions options) {
+    private @Nullable Refusal refusal(RegisterMessageOptions options) {
         return first(
                 refusalIf(options.match() != MatchPolicy.EXACT, Feature.PATTERN_BASED_REGISTRATION),
                 refusalIf(options.invoke() != InvokePolicy.SINGLE, Feature.SHARED_REGISTRATION),

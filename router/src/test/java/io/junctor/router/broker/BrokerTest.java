@@ -26,8 +26,8 @@ import io.junctor.wamp.message.Subscribed;
 import io.junctor.wamp.message.Unsubscribe;
 import io.junctor.wamp.message.Unsubscribed;
 import io.junctor.wamp.options.Audience;
-import io.junctor.wamp.options.PublishOptions;
-import io.junctor.wamp.options.SubscribeOptions;
+import io.junctor.wamp.options.PublishMessageOptions;
+import io.junctor.wamp.options.SubscribeMessageOptions;
 import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Payload;
@@ -44,8 +44,8 @@ import org.junit.jupiter.api.Test;
 class BrokerTest {
     private static final Uri TOPIC = new Uri("com.topic");
     private static final Uri OTHER = new Uri("com.other");
-    private static final PublishOptions TO_MYSELF =
-            new PublishOptions(true, false, false, false, Audience.ALL, null, List.of(), Dict.EMPTY);
+    private static final PublishMessageOptions TO_MYSELF =
+            new PublishMessageOptions(true, false, false, false, Audience.ALL, null, List.of(), Dict.EMPTY);
 
     private final Counters counters = new Counters();
     private final List<Throwable> faults = new ArrayList<>();
@@ -76,7 +76,7 @@ class BrokerTest {
         Seat other = subscriber(3, TOPIC);
         Payload payload = Samples.json("[1,2]");
         inTurn(() -> broker.onPublish(
-                publisher.session, new Publish(9, PublishOptions.ACKNOWLEDGE, TOPIC, payload), Grant.PLAIN));
+                publisher.session, new Publish(9, PublishMessageOptions.ACKNOWLEDGE, TOPIC, payload), Grant.PLAIN));
 
         Published published = (Published) only(publisher);
         Event event = (Event) only(one);
@@ -89,9 +89,9 @@ class BrokerTest {
 
     @Test
     void publicationNobodySubscribedToIsASuccess() {
-        publish(TOPIC, PublishOptions.ACKNOWLEDGE);
+        publish(TOPIC, PublishMessageOptions.ACKNOWLEDGE);
         assertThat(only(publisher)).isInstanceOf(Published.class);
-        publish(TOPIC, PublishOptions.DEFAULT);
+        publish(TOPIC, PublishMessageOptions.DEFAULT);
         assertThat(publisher.received()).isEmpty();
     }
 
@@ -99,7 +99,7 @@ class BrokerTest {
     void publisherGetsItsOwnEventOnlyOnRequestAndBehindTheAcknowledgement() {
         subscribe(publisher, TOPIC);
         publisher.received();
-        publish(TOPIC, PublishOptions.DEFAULT);
+        publish(TOPIC, PublishMessageOptions.DEFAULT);
         assertThat(publisher.received()).isEmpty();
 
         publish(TOPIC, TO_MYSELF);
@@ -114,7 +114,7 @@ class BrokerTest {
         long id = subscribe(seat, TOPIC);
         assertThat(subscribe(seat, TOPIC)).isEqualTo(id);
 
-        publish(TOPIC, PublishOptions.DEFAULT);
+        publish(TOPIC, PublishMessageOptions.DEFAULT);
         assertThat(only(seat)).isInstanceOf(Event.class);
         assertThat(unsubscribe(seat, id)).isInstanceOf(Unsubscribed.class);
         assertThat(broker.subscriptions()).isZero();
@@ -127,7 +127,7 @@ class BrokerTest {
         subscribe(seat, new Uri("com.topic1"));
         subscribe(seat, new Uri("com.topic2"));
 
-        inTurn(() -> broker.onSubscribe(seat.session, new Subscribe(8, SubscribeOptions.DEFAULT, TOPIC)));
+        inTurn(() -> broker.onSubscribe(seat.session, new Subscribe(8, SubscribeMessageOptions.DEFAULT, TOPIC)));
         ErrorMessage refusal = (ErrorMessage) only(seat);
         assertThat(refusal.error()).isEqualTo(WampError.LIMIT_EXCEEDED.uri());
         assertThat(counters.value(Counter.REQUESTS_OVER_LIMIT)).isEqualTo(1);
@@ -144,12 +144,12 @@ class BrokerTest {
         assertThat(subscribe(seat, new Uri("com.t"), MatchPolicy.PREFIX)).isEqualTo(prefix);
         unsubscribe(seat, exact);
 
-        publish(TOPIC, PublishOptions.DEFAULT);
+        publish(TOPIC, PublishMessageOptions.DEFAULT);
         assertThat(seat.received())
                 .hasSize(3)
                 .allSatisfy(message ->
                         assertThat(((Event) message).details().topic()).isEqualTo(TOPIC));
-        publish(OTHER, PublishOptions.DEFAULT);
+        publish(OTHER, PublishMessageOptions.DEFAULT);
         assertThat(seat.received()).isEmpty();
     }
 
@@ -167,10 +167,10 @@ class BrokerTest {
     void noEventComesBehindUnsubscribed() {
         Seat seat = new Seat(2, Serializer.JSON);
         long id = subscribe(seat, TOPIC);
-        publish(TOPIC, PublishOptions.DEFAULT);
+        publish(TOPIC, PublishMessageOptions.DEFAULT);
         assertThat(only(seat)).isInstanceOf(Event.class);
         assertThat(unsubscribe(seat, id)).isInstanceOf(Unsubscribed.class);
-        publish(TOPIC, PublishOptions.DEFAULT);
+        publish(TOPIC, PublishMessageOptions.DEFAULT);
         assertThat(seat.received()).isEmpty();
     }
 
@@ -181,8 +181,8 @@ class BrokerTest {
         Seat stayer = subscriber(3, TOPIC);
         inTurn(() -> leave(leaver));
 
-        publish(TOPIC, PublishOptions.DEFAULT);
-        publish(OTHER, PublishOptions.DEFAULT);
+        publish(TOPIC, PublishMessageOptions.DEFAULT);
+        publish(OTHER, PublishMessageOptions.DEFAULT);
         assertThat(stayer.received()).hasSize(1);
         assertThat(broker.subscriptions()).isEqualTo(1);
     }
@@ -194,7 +194,7 @@ class BrokerTest {
         subscribe(slow, TOPIC);
         slow.connection.hold();
         for (int i = 0; i < 12; i++) {
-            publish(TOPIC, PublishOptions.DEFAULT);
+            publish(TOPIC, PublishMessageOptions.DEFAULT);
         }
         assertThat(counters.value(Counter.EVENTS_DROPPED)).isEqualTo(2);
         assertThat(fast.received()).hasSize(12);
@@ -210,7 +210,7 @@ class BrokerTest {
         subscribe(slow, TOPIC);
         slow.connection.hold();
         for (int i = 0; i < 5; i++) {
-            publish(TOPIC, PublishOptions.DEFAULT);
+            publish(TOPIC, PublishMessageOptions.DEFAULT);
         }
         assertThat(slow.asked).containsOnlyOnce("overflow");
     }
@@ -251,7 +251,7 @@ class BrokerTest {
                     late.session,
                     new Subscribe(
                             1,
-                            new SubscribeOptions(MatchPolicy.PREFIX, false, List.of(), Dict.EMPTY),
+                            new SubscribeMessageOptions(MatchPolicy.PREFIX, false, List.of(), Dict.EMPTY),
                             new Uri("com.")));
             assertThat(served(audience)).isEqualTo(1_000);
         });
@@ -270,7 +270,7 @@ class BrokerTest {
             broker.onPublish(publisher.session, publish(7, TOPIC), Grant.PLAIN);
             betweenSlices(1, () -> {
                 audience.subList(900, 1_100).forEach(this::leave);
-                broker.onSubscribe(late.session, new Subscribe(1, SubscribeOptions.DEFAULT, TOPIC));
+                broker.onSubscribe(late.session, new Subscribe(1, SubscribeMessageOptions.DEFAULT, TOPIC));
             });
         });
 
@@ -304,8 +304,8 @@ class BrokerTest {
         Payload first = Samples.json("[1]");
         Payload second = Samples.json("[2]");
         inTurn(() -> {
-            submit(new Publish(1, PublishOptions.DEFAULT, TOPIC, first));
-            submit(new Publish(2, PublishOptions.DEFAULT, OTHER, second));
+            submit(new Publish(1, PublishMessageOptions.DEFAULT, TOPIC, first));
+            submit(new Publish(2, PublishMessageOptions.DEFAULT, OTHER, second));
             assertThat(served(audience)).as("the second waits").isEqualTo(1_000);
         });
 
@@ -356,7 +356,7 @@ class BrokerTest {
                 .mapToObj(i -> new Seat(100 + i, Serializer.JSON))
                 .toList();
         inTurn(() -> audience.forEach(
-                seat -> broker.onSubscribe(seat.session, new Subscribe(1, SubscribeOptions.DEFAULT, TOPIC))));
+                seat -> broker.onSubscribe(seat.session, new Subscribe(1, SubscribeMessageOptions.DEFAULT, TOPIC))));
         audience.forEach(seat -> {
             seat.connection.forget();
             seat.connection.hold();
@@ -381,7 +381,7 @@ class BrokerTest {
     }
 
     private long subscribe(Seat seat, Uri topic, MatchPolicy match) {
-        SubscribeOptions options = new SubscribeOptions(match, false, List.of(), Dict.EMPTY);
+        SubscribeMessageOptions options = new SubscribeMessageOptions(match, false, List.of(), Dict.EMPTY);
         inTurn(() -> broker.onSubscribe(seat.session, new Subscribe(++request, options, topic)));
         return ((Subscribed) only(seat)).subscription();
     }
@@ -391,13 +391,13 @@ class BrokerTest {
         return only(seat);
     }
 
-    private void publish(Uri topic, PublishOptions options) {
+    private void publish(Uri topic, PublishMessageOptions options) {
         inTurn(() ->
                 broker.onPublish(publisher.session, new Publish(++request, options, topic, Payload.NONE), Grant.PLAIN));
     }
 
     private static Publish publish(long request, Uri topic) {
-        return new Publish(request, PublishOptions.DEFAULT, topic, Payload.NONE);
+        return new Publish(request, PublishMessageOptions.DEFAULT, topic, Payload.NONE);
     }
 
     private void inTurn(Runnable operation) {

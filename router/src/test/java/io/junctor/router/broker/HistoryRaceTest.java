@@ -23,8 +23,8 @@ import io.junctor.wamp.message.Published;
 import io.junctor.wamp.message.Subscribe;
 import io.junctor.wamp.message.Subscribed;
 import io.junctor.wamp.options.Audience;
-import io.junctor.wamp.options.PublishOptions;
-import io.junctor.wamp.options.SubscribeOptions;
+import io.junctor.wamp.options.PublishMessageOptions;
+import io.junctor.wamp.options.SubscribeMessageOptions;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.MatchPolicy;
@@ -46,10 +46,10 @@ import org.junit.jupiter.api.Test;
 class HistoryRaceTest {
     private static final int ROUNDS = 20_000;
     private static final Uri TOPIC = new Uri("topic");
-    private static final PublishOptions RETAINED =
-            new PublishOptions(true, true, false, true, Audience.ALL, null, List.of(), Dict.EMPTY);
-    private static final SubscribeOptions WITH_RETAINED =
-            new SubscribeOptions(MatchPolicy.EXACT, true, List.of(), Dict.EMPTY);
+    private static final PublishMessageOptions RETAINED =
+            new PublishMessageOptions(true, true, false, true, Audience.ALL, null, List.of(), Dict.EMPTY);
+    private static final SubscribeMessageOptions WITH_RETAINED =
+            new SubscribeMessageOptions(MatchPolicy.EXACT, true, List.of(), Dict.EMPTY);
     private static final HistoryTopic KEPT =
             new HistoryTopic(TOPIC, MatchPolicy.EXACT, 50, Duration.ofHours(1), 1 << 20);
 
@@ -151,7 +151,7 @@ class HistoryRaceTest {
 
     private long subscription() {
         Seat any = new Seat(1_000_000, Serializer.JSON);
-        inTurn(() -> broker.onSubscribe(any.session, new Subscribe(1, SubscribeOptions.DEFAULT, TOPIC)));
+        inTurn(() -> broker.onSubscribe(any.session, new Subscribe(1, SubscribeMessageOptions.DEFAULT, TOPIC)));
         inTurn(() -> broker.onLeave(any.session));
         return ((Subscribed) any.received().getFirst()).subscription();
     }

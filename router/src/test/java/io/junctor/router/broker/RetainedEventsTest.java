@@ -9,7 +9,7 @@ import io.junctor.router.metrics.Counters;
 import io.junctor.router.session.Seat;
 import io.junctor.wamp.options.Audience;
 import io.junctor.wamp.options.EventDetails;
-import io.junctor.wamp.options.PublishOptions;
+import io.junctor.wamp.options.PublishMessageOptions;
 import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Payload;
@@ -29,19 +29,19 @@ class RetainedEventsTest {
     @Test
     void soManyAreKeptAndTheRestIsCounted() {
         for (int i = 0; i < Kept.DEFAULT.retainedEvents() + 5; i++) {
-            events.keep(publication(i, "topic" + i, PublishOptions.DEFAULT));
+            events.keep(publication(i, "topic" + i, PublishMessageOptions.DEFAULT));
         }
         assertThat(newest("", MatchPolicy.PREFIX)).hasSize(Kept.DEFAULT.retainedEvents());
         assertThat(counters.value(Counter.EVENTS_NOT_RETAINED)).isEqualTo(5);
-        events.keep(publication(77, "topic3", PublishOptions.DEFAULT));
+        events.keep(publication(77, "topic3", PublishMessageOptions.DEFAULT));
         assertThat(newest("topic3", MatchPolicy.EXACT)).containsExactly(77L);
     }
 
     @Test
     void aTopicKeepsOnlySoManyForSome() {
         Audience everybodyHere = new Audience(null, null, null, null, null, List.of("anonymous"));
-        PublishOptions listed =
-                new PublishOptions(false, true, false, true, everybodyHere, null, List.of(), Dict.EMPTY);
+        PublishMessageOptions listed =
+                new PublishMessageOptions(false, true, false, true, everybodyHere, null, List.of(), Dict.EMPTY);
         for (int i = 0; i < Kept.DEFAULT.retainedEventsPerTopic() + 5; i++) {
             events.keep(publication(i, "topic", listed));
         }
@@ -56,7 +56,7 @@ class RetainedEventsTest {
         return found;
     }
 
-    private Publication publication(long id, String topic, PublishOptions options) {
+    private Publication publication(long id, String topic, PublishMessageOptions options) {
         Receivers receivers = Receivers.of(publisher.session, options, EmptyEligible.NOBODY);
         return new Publication(id, new Uri(topic), Payload.NONE, EventDetails.NONE, receivers);
     }

@@ -25,10 +25,10 @@ import io.junctor.wamp.message.Subscribed;
 import io.junctor.wamp.message.Unsubscribe;
 import io.junctor.wamp.message.Unsubscribed;
 import io.junctor.wamp.options.Feature;
-import io.junctor.wamp.options.PublishOptions;
+import io.junctor.wamp.options.PublishMessageOptions;
 import io.junctor.wamp.options.Role;
 import io.junctor.wamp.options.Roles;
-import io.junctor.wamp.options.SubscribeOptions;
+import io.junctor.wamp.options.SubscribeMessageOptions;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Serializer;
 import io.junctor.wamp.value.Uri;
@@ -142,7 +142,7 @@ class SubscriberRacesTest {
                 .forEach(listener -> listener.expected.add(said));
         inTurn(() -> broker.onPublish(
                 publisher.seat.session,
-                new Publish(1, PublishOptions.DEFAULT, TOPIC, Samples.json(said)),
+                new Publish(1, PublishMessageOptions.DEFAULT, TOPIC, Samples.json(said)),
                 Grant.PLAIN));
     }
 
@@ -151,7 +151,7 @@ class SubscriberRacesTest {
         // Whoever reads nothing does not know the new id yet.
         one.subscription = one.subscribed ? one.subscription : 0;
         one.subscribed = true;
-        inTurn(() -> broker.onSubscribe(one.seat.session, new Subscribe(2, SubscribeOptions.DEFAULT, TOPIC)));
+        inTurn(() -> broker.onSubscribe(one.seat.session, new Subscribe(2, SubscribeMessageOptions.DEFAULT, TOPIC)));
     }
 
     private void unsubscribe(Listener one) {

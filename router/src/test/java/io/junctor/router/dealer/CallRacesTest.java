@@ -22,13 +22,13 @@ import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.message.Register;
 import io.junctor.wamp.message.Result;
 import io.junctor.wamp.message.Yield;
-import io.junctor.wamp.options.CallOptions;
+import io.junctor.wamp.options.CallMessageOptions;
 import io.junctor.wamp.options.CancelMode;
 import io.junctor.wamp.options.CancelOptions;
 import io.junctor.wamp.options.ErrorDetails;
 import io.junctor.wamp.options.Feature;
 import io.junctor.wamp.options.InvokePolicy;
-import io.junctor.wamp.options.RegisterOptions;
+import io.junctor.wamp.options.RegisterMessageOptions;
 import io.junctor.wamp.options.YieldOptions;
 import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.MatchPolicy;
@@ -87,7 +87,8 @@ class CallRacesTest {
             callee.received();
         }
         boolean progress = random.nextBoolean();
-        CallOptions options = new CallOptions(random.nextInt(20), progress, false, false, null, List.of(), Dict.EMPTY);
+        CallMessageOptions options =
+                new CallMessageOptions(random.nextInt(20), progress, false, false, null, List.of(), Dict.EMPTY);
         act(() -> dealer.onCall(caller.session, new Call(7, options, PROCEDURE, ARGUMENTS), Grant.PLAIN));
         List<FromRouter> heard = new ArrayList<>();
         List<List<FromRouter>> asked = List.of(new ArrayList<>(), new ArrayList<>());
@@ -163,8 +164,9 @@ class CallRacesTest {
                 () -> dealer.onCancel(caller.session, new Cancel(7, new CancelOptions(mode, Dict.EMPTY))));
     }
 
-    private static RegisterOptions options(Random random, InvokePolicy invoke) {
-        return new RegisterOptions(MatchPolicy.EXACT, invoke, false, random.nextBoolean(), List.of(), Dict.EMPTY);
+    private static RegisterMessageOptions options(Random random, InvokePolicy invoke) {
+        return new RegisterMessageOptions(
+                MatchPolicy.EXACT, invoke, false, random.nextBoolean(), List.of(), Dict.EMPTY);
     }
 
     private static Seat callee(Random random, long id) {

@@ -26,14 +26,14 @@ import io.junctor.wamp.message.Result;
 import io.junctor.wamp.message.Unregister;
 import io.junctor.wamp.message.Unregistered;
 import io.junctor.wamp.message.Yield;
-import io.junctor.wamp.options.CallOptions;
+import io.junctor.wamp.options.CallMessageOptions;
 import io.junctor.wamp.options.CancelMode;
 import io.junctor.wamp.options.CancelOptions;
 import io.junctor.wamp.options.ErrorDetails;
 import io.junctor.wamp.options.Feature;
 import io.junctor.wamp.options.InvokePolicy;
 import io.junctor.wamp.options.RegisterExtensions;
-import io.junctor.wamp.options.RegisterOptions;
+import io.junctor.wamp.options.RegisterMessageOptions;
 import io.junctor.wamp.options.YieldOptions;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Dict;
@@ -210,8 +210,8 @@ class CalleeRacesTest {
         long request = ++lastRequest;
         OneCall call = new OneCall(random.nextBoolean(), random.nextInt(4) == 0);
         calls.put(request, call);
-        CallOptions options =
-                new CallOptions(random.nextInt(20), call.progress, call.goesOn, false, null, List.of(), Dict.EMPTY);
+        CallMessageOptions options = new CallMessageOptions(
+                random.nextInt(20), call.progress, call.goesOn, false, null, List.of(), Dict.EMPTY);
         act(() -> dealer.onCall(caller.session, callOf(request, options), Grant.PLAIN));
     }
 
@@ -223,7 +223,8 @@ class CalleeRacesTest {
         OneCall call = calls.get(request);
         if (call.goesOn && random.nextBoolean()) {
             call.goesOn = random.nextBoolean();
-            CallOptions options = new CallOptions(0, false, call.goesOn, false, null, List.of(), Dict.EMPTY);
+            CallMessageOptions options =
+                    new CallMessageOptions(0, false, call.goesOn, false, null, List.of(), Dict.EMPTY);
             act(() -> dealer.onPart(caller.session, callOf(request, options)));
         } else {
             CancelMode mode = CancelMode.values()[random.nextInt(3)];
@@ -231,7 +232,7 @@ class CalleeRacesTest {
         }
     }
 
-    private static Call callOf(long request, CallOptions options) {
+    private static Call callOf(long request, CallMessageOptions options) {
         return new Call(request, options, PROCEDURE, Samples.json("[" + request + "]"));
     }
 
@@ -239,7 +240,7 @@ class CalleeRacesTest {
 
     private void register(Answerer callee, boolean force) {
         RegisterExtensions wanted = new RegisterExtensions(extensions.concurrency(), force, extensions.leastPending());
-        RegisterOptions options = new RegisterOptions(
+        RegisterMessageOptions options = new RegisterMessageOptions(
                 MatchPolicy.EXACT, invoke, false, random.nextBoolean(), wanted, List.of(), Dict.EMPTY);
         act(() -> dealer.onRegister(callee.seat.session, new Register(8, options, PROCEDURE)));
     }

@@ -27,13 +27,13 @@ import io.junctor.wamp.message.Result;
 import io.junctor.wamp.message.Unregister;
 import io.junctor.wamp.message.Unregistered;
 import io.junctor.wamp.message.Yield;
-import io.junctor.wamp.options.CallOptions;
+import io.junctor.wamp.options.CallMessageOptions;
 import io.junctor.wamp.options.CancelMode;
 import io.junctor.wamp.options.CancelOptions;
 import io.junctor.wamp.options.ErrorDetails;
 import io.junctor.wamp.options.Feature;
 import io.junctor.wamp.options.InvokePolicy;
-import io.junctor.wamp.options.RegisterOptions;
+import io.junctor.wamp.options.RegisterMessageOptions;
 import io.junctor.wamp.options.YieldOptions;
 import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.MatchPolicy;
@@ -192,8 +192,8 @@ class DealerTest {
         List<Seat> seats = LongStream.range(10, 15)
                 .mapToObj(id -> new Seat(id, Serializer.JSON, Seat.SMALL, Seat.allRoles(passesOn)))
                 .toList();
-        RegisterOptions random =
-                new RegisterOptions(MatchPolicy.EXACT, InvokePolicy.RANDOM, false, false, List.of(), Dict.EMPTY);
+        RegisterMessageOptions random =
+                new RegisterMessageOptions(MatchPolicy.EXACT, InvokePolicy.RANDOM, false, false, List.of(), Dict.EMPTY);
         seats.forEach(seat -> {
             inPass(() -> dealer.onRegister(seat.session, new Register(4, random, PROCEDURE)));
             seat.received();
@@ -364,8 +364,8 @@ class DealerTest {
 
     /** Calls; what the callee gets. */
     private Invocation call(long request, Payload payload) {
-        inPass(() ->
-                dealer.onCall(caller.session, new Call(request, CallOptions.DEFAULT, PROCEDURE, payload), Grant.PLAIN));
+        inPass(() -> dealer.onCall(
+                caller.session, new Call(request, CallMessageOptions.DEFAULT, PROCEDURE, payload), Grant.PLAIN));
         return (Invocation) only(callee);
     }
 
@@ -379,11 +379,11 @@ class DealerTest {
     }
 
     private static Call callOf(long request) {
-        return new Call(request, CallOptions.DEFAULT, PROCEDURE, ARGUMENTS);
+        return new Call(request, CallMessageOptions.DEFAULT, PROCEDURE, ARGUMENTS);
     }
 
     private static Register registerOf(Uri procedure) {
-        return new Register(4, RegisterOptions.DEFAULT, procedure);
+        return new Register(4, RegisterMessageOptions.DEFAULT, procedure);
     }
 
     private static Yield yieldOf(long invocation) {

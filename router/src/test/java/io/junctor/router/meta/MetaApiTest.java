@@ -10,7 +10,7 @@ import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.message.Result;
-import io.junctor.wamp.options.CallOptions;
+import io.junctor.wamp.options.CallMessageOptions;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.Serializer;
@@ -107,7 +107,7 @@ class MetaApiTest {
     }
 
     private void call(long request) {
-        Call call = new Call(request, CallOptions.DEFAULT, new Uri("wamp.any"), Payload.NONE);
+        Call call = new Call(request, CallMessageOptions.DEFAULT, new Uri("wamp.any"), Payload.NONE);
         inTurn(() -> api.onCall(caller.session, call, Arguments.NONE));
     }
 

@@ -26,7 +26,7 @@ import io.junctor.wamp.message.Unsubscribe;
 import io.junctor.wamp.message.Unsubscribed;
 import io.junctor.wamp.message.Welcome;
 import io.junctor.wamp.message.Yield;
-import io.junctor.wamp.options.CallOptions;
+import io.junctor.wamp.options.CallMessageOptions;
 import io.junctor.wamp.options.CancelOptions;
 import io.junctor.wamp.options.CloseDetails;
 import io.junctor.wamp.options.ErrorDetails;
@@ -34,11 +34,11 @@ import io.junctor.wamp.options.EventDetails;
 import io.junctor.wamp.options.HelloDetails;
 import io.junctor.wamp.options.InterruptOptions;
 import io.junctor.wamp.options.InvocationDetails;
-import io.junctor.wamp.options.PublishOptions;
-import io.junctor.wamp.options.RegisterOptions;
+import io.junctor.wamp.options.PublishMessageOptions;
+import io.junctor.wamp.options.RegisterMessageOptions;
 import io.junctor.wamp.options.ResultDetails;
 import io.junctor.wamp.options.RevocationDetails;
-import io.junctor.wamp.options.SubscribeOptions;
+import io.junctor.wamp.options.SubscribeMessageOptions;
 import io.junctor.wamp.options.WelcomeDetails;
 import io.junctor.wamp.options.YieldOptions;
 import io.junctor.wamp.value.Dict;
@@ -79,12 +79,16 @@ final class MessageReader {
                 case AUTHENTICATE -> new Authenticate(text("Signature"), dict("Extra"));
                 case GOODBYE -> goodbye();
                 case ERROR -> error();
-                case PUBLISH -> new Publish(request(), options("Options", PublishOptions::of), uri("Topic"), payload());
-                case SUBSCRIBE -> new Subscribe(request(), options("Options", SubscribeOptions::of), uri("Topic"));
+                case PUBLISH ->
+                    new Publish(request(), options("Options", PublishMessageOptions::of), uri("Topic"), payload());
+                case SUBSCRIBE ->
+                    new Subscribe(request(), options("Options", SubscribeMessageOptions::of), uri("Topic"));
                 case UNSUBSCRIBE -> new Unsubscribe(request(), id("Subscription"));
-                case CALL -> new Call(request(), options("Options", CallOptions::of), uri("Procedure"), payload());
+                case CALL ->
+                    new Call(request(), options("Options", CallMessageOptions::of), uri("Procedure"), payload());
                 case CANCEL -> new Cancel(request(), options("Options", CancelOptions::of));
-                case REGISTER -> new Register(request(), options("Options", RegisterOptions::of), uri("Procedure"));
+                case REGISTER ->
+                    new Register(request(), options("Options", RegisterMessageOptions::of), uri("Procedure"));
                 case UNREGISTER -> new Unregister(request(), id("Registration"));
                 case YIELD -> new Yield(request(), options("Options", YieldOptions::of), payload());
                 case WELCOME, CHALLENGE, PUBLISHED, SUBSCRIBED, UNSUBSCRIBED, EVENT -> throw notForA("client");

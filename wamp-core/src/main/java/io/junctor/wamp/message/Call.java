@@ -1,6 +1,6 @@
 package io.junctor.wamp.message;
 
-import io.junctor.wamp.options.CallOptions;
+import io.junctor.wamp.options.CallMessageOptions;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.Uri;
 
@@ -12,7 +12,7 @@ import io.junctor.wamp.value.Uri;
  * @param procedure the procedure
  * @param payload the arguments
  */
-public record Call(long request, CallOptions options, Uri procedure, Payload payload) implements FromClient {
+public record Call(long request, CallMessageOptions options, Uri procedure, Payload payload) implements FromClient {
     /** The type code. */
     public static final int CODE = 48;
 

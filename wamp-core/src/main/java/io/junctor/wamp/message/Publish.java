@@ -1,6 +1,6 @@
 package io.junctor.wamp.message;
 
-import io.junctor.wamp.options.PublishOptions;
+import io.junctor.wamp.options.PublishMessageOptions;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.Uri;
 
@@ -12,7 +12,7 @@ import io.junctor.wamp.value.Uri;
  * @param topic the topic
  * @param payload the arguments
  */
-public record Publish(long request, PublishOptions options, Uri topic, Payload payload) implements FromClient {
+public record Publish(long request, PublishMessageOptions options, Uri topic, Payload payload) implements FromClient {
     /** The type code. */
     public static final int CODE = 16;
 

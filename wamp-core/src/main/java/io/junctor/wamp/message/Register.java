@@ -1,6 +1,6 @@
 package io.junctor.wamp.message;
 
-import io.junctor.wamp.options.RegisterOptions;
+import io.junctor.wamp.options.RegisterMessageOptions;
 import io.junctor.wamp.value.Uri;
 
 /**
@@ -10,7 +10,7 @@ import io.junctor.wamp.value.Uri;
  * @param options the options
  * @param procedure the procedure
  */
-public record Register(long request, RegisterOptions options, Uri procedure) implements FromClient {
+public record Register(long request, RegisterMessageOptions options, Uri procedure) implements FromClient {
     /** The type code. */
     public static final int CODE = 64;
 

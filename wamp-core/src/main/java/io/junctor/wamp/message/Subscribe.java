@@ -1,6 +1,6 @@
 package io.junctor.wamp.message;
 
-import io.junctor.wamp.options.SubscribeOptions;
+import io.junctor.wamp.options.SubscribeMessageOptions;
 import io.junctor.wamp.value.Uri;
 
 /**
@@ -10,7 +10,7 @@ import io.junctor.wamp.value.Uri;
  * @param options the options
  * @param topic the topic
  */
-public record Subscribe(long request, SubscribeOptions options, Uri topic) implements FromClient {
+public record Subscribe(long request, SubscribeMessageOptions options, Uri topic) implements FromClient {
     /** The type code. */
     public static final int CODE = 32;
 

@@ -21,10 +21,10 @@ class OptionsTest {
 
     @Test
     void defaultsAreEmptyDictionariesAndBack() {
-        assertDefault(PublishOptions.DEFAULT, PublishOptions::toDict, PublishOptions::of);
-        assertDefault(CallOptions.DEFAULT, CallOptions::toDict, CallOptions::of);
-        assertDefault(SubscribeOptions.DEFAULT, SubscribeOptions::toDict, SubscribeOptions::of);
-        assertDefault(RegisterOptions.DEFAULT, RegisterOptions::toDict, RegisterOptions::of);
+        assertDefault(PublishMessageOptions.DEFAULT, PublishMessageOptions::toDict, PublishMessageOptions::of);
+        assertDefault(CallMessageOptions.DEFAULT, CallMessageOptions::toDict, CallMessageOptions::of);
+        assertDefault(SubscribeMessageOptions.DEFAULT, SubscribeMessageOptions::toDict, SubscribeMessageOptions::of);
+        assertDefault(RegisterMessageOptions.DEFAULT, RegisterMessageOptions::toDict, RegisterMessageOptions::of);
         assertDefault(CancelOptions.DEFAULT, CancelOptions::toDict, CancelOptions::of);
         assertDefault(YieldOptions.FINAL, YieldOptions::toDict, YieldOptions::of);
         assertDefault(ResultDetails.FINAL, ResultDetails::toDict, ResultDetails::of);
@@ -41,17 +41,19 @@ class OptionsTest {
         Audience audience =
                 new Audience(List.of(1L), List.of("a"), List.of("b"), List.of(), List.of("c"), List.of("d", "e"));
         assertSurvives(
-                new PublishOptions(true, false, true, true, audience, PASSTHRU, FORWARD, EXTRA),
-                PublishOptions::toDict,
-                PublishOptions::of);
+                new PublishMessageOptions(true, false, true, true, audience, PASSTHRU, FORWARD, EXTRA),
+                PublishMessageOptions::toDict,
+                PublishMessageOptions::of);
         assertSurvives(
-                new CallOptions(500, true, true, true, PASSTHRU, FORWARD, EXTRA), CallOptions::toDict, CallOptions::of);
+                new CallMessageOptions(500, true, true, true, PASSTHRU, FORWARD, EXTRA),
+                CallMessageOptions::toDict,
+                CallMessageOptions::of);
         assertSurvives(
-                new SubscribeOptions(MatchPolicy.WILDCARD, true, FORWARD, EXTRA),
-                SubscribeOptions::toDict,
-                SubscribeOptions::of);
+                new SubscribeMessageOptions(MatchPolicy.WILDCARD, true, FORWARD, EXTRA),
+                SubscribeMessageOptions::toDict,
+                SubscribeMessageOptions::of);
         assertSurvives(
-                new RegisterOptions(
+                new RegisterMessageOptions(
                         MatchPolicy.PREFIX,
                         InvokePolicy.RANDOM,
                         true,
@@ -59,8 +61,8 @@ class OptionsTest {
                         new RegisterExtensions(3, true, true),
                         FORWARD,
                         EXTRA),
-                RegisterOptions::toDict,
-                RegisterOptions::of);
+                RegisterMessageOptions::toDict,
+                RegisterMessageOptions::of);
         assertSurvives(new CancelOptions(CancelMode.SKIP, EXTRA), CancelOptions::toDict, CancelOptions::of);
         assertSurvives(new YieldOptions(true, PASSTHRU, EXTRA), YieldOptions::toDict, YieldOptions::of);
     }
@@ -105,9 +107,10 @@ class OptionsTest {
     // PSX-BW-03
     @Test
     void anEmptyAudienceIsNotAnAbsentOne() {
-        Audience nobody = PublishOptions.of(Dict.of("eligible", List.of())).audience();
+        Audience nobody =
+                PublishMessageOptions.of(Dict.of("eligible", List.of())).audience();
         assertThat(nobody.eligible()).isEmpty();
-        assertThat(PublishOptions.of(Dict.of("x", 1L)).audience()).isSameAs(Audience.ALL);
+        assertThat(PublishMessageOptions.of(Dict.of("x", 1L)).audience()).isSameAs(Audience.ALL);
     }
 
     // FEAT-04

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param forwardFor for whom a router link forwards
  * @param extra unknown keys
  */
-public record PublishOptions(
+public record PublishMessageOptions(
         boolean acknowledge,
         boolean excludeMe,
         boolean discloseMe,
@@ -27,11 +27,11 @@ public record PublishOptions(
         List<Forward> forwardFor,
         Dict extra) {
     /** No options given. */
-    public static final PublishOptions DEFAULT =
-            new PublishOptions(false, true, false, false, Audience.ALL, null, List.of(), Dict.EMPTY);
+    public static final PublishMessageOptions DEFAULT =
+            new PublishMessageOptions(false, true, false, false, Audience.ALL, null, List.of(), Dict.EMPTY);
     /** Nothing but {@code acknowledge}. */
-    public static final PublishOptions ACKNOWLEDGE =
-            new PublishOptions(true, true, false, false, Audience.ALL, null, List.of(), Dict.EMPTY);
+    public static final PublishMessageOptions ACKNOWLEDGE =
+            new PublishMessageOptions(true, true, false, false, Audience.ALL, null, List.of(), Dict.EMPTY);
 
     private static final Dict ACKNOWLEDGE_DICT = Dict.of("acknowledge", true);
 
@@ -54,12 +54,12 @@ public record PublishOptions(
             Forward.KEY);
 
     /** Reads the options; the key {@code rkey} is checked and ignored. */
-    public static PublishOptions of(Dict dict) {
+    public static PublishMessageOptions of(Dict dict) {
         if (dict.isEmpty()) {
             return DEFAULT;
         }
         dict.text("rkey");
-        return new PublishOptions(
+        return new PublishMessageOptions(
                 dict.flag("acknowledge", false),
                 dict.flag("exclude_me", true),
                 dict.flag("disclose_me", false),

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param forwardFor for whom a router link forwards
  * @param extra unknown keys
  */
-public record CallOptions(
+public record CallMessageOptions(
         long timeoutMillis,
         boolean receiveProgress,
         boolean progress,
@@ -25,7 +25,8 @@ public record CallOptions(
         List<Forward> forwardFor,
         Dict extra) {
     /** No options given. */
-    public static final CallOptions DEFAULT = new CallOptions(0, false, false, false, null, List.of(), Dict.EMPTY);
+    public static final CallMessageOptions DEFAULT =
+            new CallMessageOptions(0, false, false, false, null, List.of(), Dict.EMPTY);
 
     private static final Set<String> KNOWN = Set.of(
             "timeout",
@@ -41,14 +42,14 @@ public record CallOptions(
             Forward.KEY);
 
     /** Reads the options; the keys {@code rkey} and {@code runmode} are checked and ignored. */
-    public static CallOptions of(Dict dict) {
+    public static CallMessageOptions of(Dict dict) {
         if (dict.isEmpty()) {
             return DEFAULT;
         }
         dict.text("rkey");
         dict.text("runmode");
         Long timeout = dict.integer("timeout", 0);
-        return new CallOptions(
+        return new CallMessageOptions(
                 timeout == null ? 0 : timeout,
                 dict.flag("receive_progress", false),
                 dict.flag("progress", false),

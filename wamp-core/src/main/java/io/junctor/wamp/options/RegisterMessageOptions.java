@@ -16,7 +16,7 @@ import java.util.Set;
  * @param forwardFor for whom a router link forwards
  * @param extra unknown keys
  */
-public record RegisterOptions(
+public record RegisterMessageOptions(
         MatchPolicy match,
         InvokePolicy invoke,
         boolean discloseCaller,
@@ -25,8 +25,8 @@ public record RegisterOptions(
         List<Forward> forwardFor,
         Dict extra) {
     /** No options given. */
-    public static final RegisterOptions DEFAULT =
-            new RegisterOptions(MatchPolicy.EXACT, InvokePolicy.SINGLE, false, false, List.of(), Dict.EMPTY);
+    public static final RegisterMessageOptions DEFAULT =
+            new RegisterMessageOptions(MatchPolicy.EXACT, InvokePolicy.SINGLE, false, false, List.of(), Dict.EMPTY);
 
     private static final Set<String> KNOWN = Set.of(
             "match",
@@ -39,7 +39,7 @@ public record RegisterOptions(
             Forward.KEY);
 
     /** Options of the specification only. */
-    public RegisterOptions(
+    public RegisterMessageOptions(
             MatchPolicy match,
             InvokePolicy invoke,
             boolean discloseCaller,
@@ -50,11 +50,11 @@ public record RegisterOptions(
     }
 
     /** Reads the options. */
-    public static RegisterOptions of(Dict dict) {
+    public static RegisterMessageOptions of(Dict dict) {
         if (dict.isEmpty()) {
             return DEFAULT;
         }
-        return new RegisterOptions(
+        return new RegisterMessageOptions(
                 dict.choice("match", MatchPolicy::ofWire, MatchPolicy.EXACT),
                 dict.choice("invoke", InvokePolicy::ofWire, InvokePolicy.SINGLE),
                 dict.flag("disclose_caller", false),

@@ -13,20 +13,20 @@ import java.util.Set;
  * @param forwardFor for whom a router link forwards
  * @param extra unknown keys
  */
-public record SubscribeOptions(MatchPolicy match, boolean withRetained, List<Forward> forwardFor, Dict extra) {
+public record SubscribeMessageOptions(MatchPolicy match, boolean withRetained, List<Forward> forwardFor, Dict extra) {
     /** No options given. */
-    public static final SubscribeOptions DEFAULT =
-            new SubscribeOptions(MatchPolicy.EXACT, false, List.of(), Dict.EMPTY);
+    public static final SubscribeMessageOptions DEFAULT =
+            new SubscribeMessageOptions(MatchPolicy.EXACT, false, List.of(), Dict.EMPTY);
 
     private static final Set<String> KNOWN = Set.of("match", "get_retained", "nkey", Forward.KEY);
 
     /** Reads the options; the key {@code nkey} is checked and ignored. */
-    public static SubscribeOptions of(Dict dict) {
+    public static SubscribeMessageOptions of(Dict dict) {
         if (dict.isEmpty()) {
             return DEFAULT;
         }
         dict.text("nkey");
-        return new SubscribeOptions(
+        return new SubscribeMessageOptions(
                 dict.choice("match", MatchPolicy::ofWire, MatchPolicy.EXACT),
                 dict.flag("get_retained", false),
                 Forward.of(dict),
