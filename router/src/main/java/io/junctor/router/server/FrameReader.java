@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * Used by one thread at a time. Takes WebSocket frames apart as their bytes arrive and puts messages together (RFC 6455,
  * section 5).
  *
- * <p>What a frame's header announces costs nothing; memory is taken for bytes that are here, at most twice as many. Control
- * frames and headers wait in the caller's buffer until they are whole: at most {@link #LONGEST_WAIT} bytes.
+ * <p>What a frame's header announces costs nothing; memory is taken for bytes that are here, at most twice as many. However many
+ * frames a message comes in, each of its bytes is copied a few times at most. Control frames and headers wait in the caller's buffer
+ * until they are whole: at most {@link #LONGEST_WAIT} bytes.
  */
 final class FrameReader {
     /** What {@link #next} found. */
@@ -81,7 +82,7 @@ final class FrameReader {
                     return found;
                 }
             }
-            payload(in);
+            payload(in, limitBytes);
             if (frameBytesLeft > 0) {
                 return Found.NOTHING;
             }
@@ -183,12 +184,12 @@ final class FrameReader {
         return opcode == PING ? Found.PING : opcode == PONG ? Found.PONG : Found.CLOSE;
     }
 
-    private void payload(ByteBuffer in) {
+    private void payload(ByteBuffer in, int limitBytes) {
         int bytes = (int) Math.min(frameBytesLeft, in.remaining());
         if (skipping) {
             in.position(in.position() + bytes);
         } else {
-            makeRoom(bytes);
+            makeRoom(bytes, limitBytes);
             in.get(message, messageBytes, bytes);
             unmask(message, messageBytes, bytes, mask);
             mask = Integer.rotateLeft(mask, 8 * (bytes & 3));
@@ -197,11 +198,15 @@ final class FrameReader {
         frameBytesLeft -= bytes;
     }
 
-    /** Room for bytes that are here: exact where they complete the message, else doubled up to the end of the frame. */
-    private void makeRoom(int bytes) {
-        if (messageBytes + bytes > message.length) {
-            long frameEnd = messageBytes + frameBytesLeft;
-            long roomBytes = Math.min(frameEnd, Math.max(messageBytes + bytes, 2L * message.length));
+    /**
+     * Room for bytes that are here. It doubles up to what the message can still become: the end of its last frame, or else the limit. So
+     * growing copies fewer bytes than the message has, in one frame or in many.
+     */
+    private void makeRoom(int bytes, int limitBytes) {
+        int neededBytes = messageBytes + bytes;
+        if (neededBytes > message.length) {
+            long mostBytes = lastFrame ? messageBytes + frameBytesLeft : limitBytes;
+            long roomBytes = Math.max(neededBytes, Math.min(mostBytes, 2L * message.length));
             message = Arrays.copyOf(message, (int) roomBytes);
         }
     }

@@ -49,7 +49,7 @@ final class LineReader implements Callback, Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(LineReader.class);
     private static final int INPUT_BYTES = 1 << 16;
     private static final int PASS_MESSAGES = 256;
-    private static final byte[] NOTHING = {};
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final WebSocketLine line;
     private final EndPoint endPoint;
@@ -64,7 +64,10 @@ final class LineReader implements Callback, Runnable {
 
     // Of the reader; handed over by the state.
     private final FrameReader frames;
-    private byte[] leftover = NOTHING;
+    /** What was read and not parsed, as long as a message is not asked for. */
+    private ByteBuffer leftover = NOTHING;
+
+    private int messagesInPass;
     private byte @Nullable [] ping;
     private boolean broken;
     private boolean told;
@@ -104,7 +107,7 @@ final class LineReader implements Callback, Runnable {
     /** Asks for one more message. */
     void demand() {
         if (!state.compareAndSet(State.SERVING, State.READING) && state.compareAndSet(State.PAUSED, State.READING)) {
-            if (leftover.length == 0) {
+            if (!leftover.hasRemaining()) {
                 await();
             } else {
                 readLater();
@@ -166,43 +169,58 @@ final class LineReader implements Callback, Runnable {
     }
 
     private void read() {
-        RetainableByteBuffer buffer = pool.acquire(INPUT_BYTES, true);
+        messagesInPass = 0;
         try {
-            ByteBuffer in = buffer.getByteBuffer();
-            BufferUtil.append(in, leftover, 0, leftover.length);
-            parseAndFill(in);
+            if (!leftover.hasRemaining() || parse(leftover)) {
+                fillAndParse();
+            }
         } catch (IOException | RuntimeException e) {
             LOG.error("reading from {} failed", line.peer(), e);
             line.lost("the router failed");
             over();
+        }
+    }
+
+    /** In front of what comes there is the beginning of a frame at most. */
+    private void fillAndParse() throws IOException {
+        RetainableByteBuffer buffer = pool.acquire(INPUT_BYTES, true);
+        try {
+            ByteBuffer in = buffer.getByteBuffer();
+            BufferUtil.append(in, leftover);
+            int filledBytes = 0;
+            while (mayFill(filledBytes)) {
+                int bytes = fill(in);
+                if (bytes == 0) {
+                    break;
+                }
+                filledBytes += bytes;
+                if (!parse(in)) {
+                    return;
+                }
+            }
+            await(in);
         } finally {
             buffer.release();
         }
     }
 
-    private void parseAndFill(ByteBuffer in) throws IOException {
-        int filledBytes = 0;
-        int messages = 0;
+    /** Parses until there is nothing whole; false where this thread is not the reader any more. */
+    private boolean parse(ByteBuffer in) {
         while (cause.get() == null) {
             switch (next(in)) {
                 case NOTHING -> {
-                    int bytes = mayFill(filledBytes) ? fill(in) : 0;
-                    if (bytes == 0) {
-                        await(in);
-                        return;
-                    }
-                    filledBytes += bytes;
+                    return true;
                 }
                 case MESSAGE -> {
                     serve(frames.takeMessage());
                     if (state.get() == State.SERVING && pause(in)) {
-                        return;
+                        return false;
                     }
-                    messages++;
-                    if (messages == PASS_MESSAGES) {
+                    messagesInPass++;
+                    if (messagesInPass == PASS_MESSAGES) {
                         leave(in);
                         readLater();
-                        return;
+                        return false;
                     }
                 }
                 case PING -> ping = frames.controlPayload();
@@ -212,6 +230,7 @@ final class LineReader implements Callback, Runnable {
             }
         }
         over();
+        return false;
     }
 
     private FrameReader.Found next(ByteBuffer in) {
@@ -306,7 +325,10 @@ final class LineReader implements Callback, Runnable {
     /** Keeps what was not parsed and answers the last ping: another thread may be the reader next. */
     private void leave(ByteBuffer in) {
         Pass.current().settle();
-        leftover = in.hasRemaining() ? rest(in.duplicate()) : NOTHING;
+        // Bytes that stay for many messages are not copied for each, and do not keep much more than themselves.
+        if (in != leftover || in.remaining() < in.capacity() / 4) {
+            leftover = in.hasRemaining() ? rest(in.duplicate()) : NOTHING;
+        }
         if (ping != null) {
             line.pong(ping);
             ping = null;
@@ -330,9 +352,7 @@ final class LineReader implements Callback, Runnable {
         }
     }
 
-    private static byte[] rest(ByteBuffer buffer) {
-        byte[] bytes = new byte[buffer.remaining()];
-        buffer.get(bytes);
-        return bytes;
+    private static ByteBuffer rest(ByteBuffer buffer) {
+        return ByteBuffer.allocate(buffer.remaining()).put(buffer).flip();
     }
 }

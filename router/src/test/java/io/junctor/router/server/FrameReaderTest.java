@@ -144,6 +144,65 @@ class FrameReaderTest {
     }
 
     @Test
+    void aMessageInOneByteFragmentsIsCopiedAFewTimesOnly() throws Exception {
+        int size = 1 << 16;
+        byte[] message = random(7, size);
+        ByteBuffer in = oneByteFragments(message);
+        long taken = allocatedBytes(() -> assertThat(reader.next(in, LIMIT)).isEqualTo(Found.MESSAGE));
+        assertThat(taken).isLessThan(4L * size);
+        assertThat(reader.takeMessage()).isEqualTo(message);
+    }
+
+    @Test
+    void pingsAndEmptyFragmentsInsideAMessageTakeNoMemoryThatGrowsWithIt() throws Exception {
+        next(RawClient.masked(FIRST_BINARY, new byte[1 << 16]));
+        ByteArrayOutputStream flood = new ByteArrayOutputStream();
+        for (int i = 0; i < 10_000; i++) {
+            flood.writeBytes(RawClient.masked(CONTINUATION, new byte[0]));
+            flood.writeBytes(RawClient.masked(PING, new byte[0]));
+        }
+        ByteBuffer in = ByteBuffer.wrap(flood.toByteArray());
+        long taken = allocatedBytes(() -> {
+            while (reader.next(in, LIMIT) == Found.PING) {
+                reader.controlPayload();
+            }
+        });
+        assertThat(in.hasRemaining()).isFalse();
+        assertThat(taken).isLessThan(1 << 16);
+    }
+
+    @Test
+    void aLimitThatFallsInsideAFrameDoesNotCutIt() throws Exception {
+        ByteBuffer in =
+                buffer(RawClient.masked(FIRST_BINARY, new byte[100]), RawClient.masked(CONTINUATION, new byte[1]));
+        in.limit(50);
+        assertThat(reader.next(in, LIMIT)).isEqualTo(Found.NOTHING);
+        in.limit(in.capacity());
+        FrameFault fault = catchThrowableOfType(FrameFault.class, () -> reader.next(in, 10));
+        assertThat(fault.closeCode()).isEqualTo(1009);
+    }
+
+    private interface Reading {
+        void run() throws FrameFault;
+    }
+
+    private static long allocatedBytes(Reading reading) throws FrameFault {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        reading.run();
+        return threads.getCurrentThreadAllocatedBytes() - before;
+    }
+
+    private static ByteBuffer oneByteFragments(byte[] message) {
+        ByteArrayOutputStream stream = new ByteArrayOutputStream();
+        for (int i = 0; i < message.length; i++) {
+            int opcode = i == 0 ? FIRST_BINARY : i == message.length - 1 ? LAST_CONTINUATION : CONTINUATION;
+            stream.writeBytes(RawClient.masked(opcode, new byte[] {message[i]}));
+        }
+        return ByteBuffer.wrap(stream.toByteArray());
+    }
+
+    @Test
     void theOtherKindOfFrameIsTold() throws Exception {
         assertThat(next(RawClient.masked(TEXT, new byte[] {1}))).isEqualTo(Found.WRONG_KIND);
         assertThat(new FrameReader(true).next(buffer(RawClient.masked(BINARY, new byte[1])), LIMIT))
