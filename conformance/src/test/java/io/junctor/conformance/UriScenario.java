@@ -3,6 +3,8 @@ package io.junctor.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.router.config.RealmConfig;
+import io.junctor.router.config.RealmLimits;
+import io.junctor.router.metrics.Counter;
 import io.junctor.testkit.Peer;
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.ErrorMessage;
@@ -115,6 +117,79 @@ class UriScenario {
         peer.publish("wampx.y");
     }
 
+    @Scenario({"URI-04", "URI-05"})
+    void aUriOverALimitIsRefused(Wire wire) {
+        wire.requireOwnRouter();
+        Peer peer = wire.join();
+        for (int type : REQUESTS) {
+            assertThat(expectInvalid(peer, type, "a".repeat(1_001))).contains("uri_characters", "1000");
+            assertThat(expectInvalid(peer, type, "a" + ".b".repeat(64))).contains("uri_parts", "64");
+            assertThat(expectInvalid(peer, type, "a" + ".b".repeat(200_000))).contains("uri_characters");
+        }
+        for (String procedure : List.of("wamp.session.add_testament", "wamp.subscription.lookup")) {
+            long request = peer.call(procedure, "a".repeat(1_001), List.of(), Map.of());
+            assertThat(text(peer, peer.expectError(Call.CODE, request, WampError.INVALID_URI)))
+                    .contains("uri_characters");
+        }
+        peer.subscribe("a".repeat(1_000));
+        peer.subscribe("a" + ".b".repeat(63));
+        long counted = wire.router().count(Counter.REQUESTS_WITH_INVALID_URI);
+        peer.publishUnacknowledged("a".repeat(1_001));
+        peer.expectNothing();
+        assertThat(wire.router().count(Counter.REQUESTS_WITH_INVALID_URI)).isEqualTo(counted + 1);
+    }
+
+    @Scenario({"URI-04", "URI-05"})
+    void aWildcardPatternOverALimitIsRefused(Wire wire) {
+        wire.requireOwnRouter();
+        Peer peer = wire.join();
+        long request = peer.nextRequest();
+        peer.sendList(Subscribe.CODE, request, Map.of("match", "wildcard"), ".".repeat(500_000));
+        assertThat(text(peer, peer.expectError(Subscribe.CODE, request, WampError.INVALID_URI)))
+                .contains("uri_characters");
+        request = peer.nextRequest();
+        peer.sendList(Register.CODE, request, Map.of("match", "wildcard"), ".".repeat(64));
+        assertThat(text(peer, peer.expectError(Register.CODE, request, WampError.INVALID_URI)))
+                .contains("uri_parts");
+    }
+
+    @Scenario({"URI-04", "URI-05"})
+    void theLimitsOfUrisAreSettings(Wire wire) {
+        RealmConfig open = RealmConfig.open(Wire.REALM);
+        wire.realms(open.with(open.limits().with(new RealmLimits.Names(10, 2, 1_000))));
+        Peer peer = wire.join();
+        peer.subscribe("a.34567890");
+        assertThat(expectInvalid(peer, Subscribe.CODE, "a.345678901")).contains("uri_characters", "10");
+        assertThat(expectInvalid(peer, Subscribe.CODE, "a.b.c")).contains("uri_parts", "2");
+    }
+
+    @Scenario("URI-06")
+    void aRealmOverALimitIsRefused(Wire wire) {
+        wire.requireOwnRouter();
+        for (String realm : List.of("a".repeat(1_001), "a" + ".b".repeat(64))) {
+            Peer peer = wire.connect();
+            peer.sendList(1, realm, Map.of("roles", Map.of("caller", Map.of())));
+            assertThat(peer.expectAbort(WampError.INVALID_URI).details().message())
+                    .contains("limit uri_");
+            peer.expectClosed();
+        }
+    }
+
+    @Scenario("URI-07")
+    void anErrorUriOverALimitBecomesInvalidUri(Wire wire) {
+        wire.requireOwnRouter();
+        Peer callee = wire.join();
+        callee.register("procedure");
+        Peer caller = wire.join();
+        long request = caller.call("procedure");
+        Invocation invocation = callee.expect(Invocation.class);
+        callee.send(new ErrorMessage(
+                Invocation.CODE, invocation.request(), ErrorDetails.NONE, new Uri("a".repeat(1_001)), Payload.NONE));
+        assertThat(text(caller, caller.expectError(Call.CODE, request, WampError.INVALID_URI)))
+                .contains("uri_characters");
+        callee.expectNothing();
+    }
+
     @Scenario("URI-10")
     void aUriMayBeTopicAndProcedureAtOnce(Wire wire) {
         Peer peer = wire.join();
@@ -152,10 +227,14 @@ class UriScenario {
         here.expectNothing();
     }
 
-    private static void expectInvalid(Peer peer, int type, String uri) {
+    private static String expectInvalid(Peer peer, int type, String uri) {
         long request = peer.nextRequest();
         Map<String, Object> options = type == Publish.CODE ? Map.of("acknowledge", true) : Map.of();
         peer.sendList(type, request, options, uri);
-        peer.expectError(type, request, WampError.INVALID_URI);
+        return text(peer, peer.expectError(type, request, WampError.INVALID_URI));
+    }
+
+    private static String text(Peer peer, ErrorMessage error) {
+        return String.valueOf(peer.arguments(error.payload()).positional().getFirst());
     }
 }

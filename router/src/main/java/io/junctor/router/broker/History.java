@@ -115,8 +115,7 @@ final class History {
 
     @InTurn
     private EventQuery query(Session caller, MetaArguments arguments) {
-        String topic = arguments.optionalText("topic");
-        Uri uri = topic == null ? null : new Uri(topic);
+        Uri uri = arguments.optionalUri("topic");
         if (uri != null && !caller.rights().isPattern(uri, MatchPolicy.EXACT)) {
             throw new InvalidArgument("the keyword argument topic must be a URI");
         }

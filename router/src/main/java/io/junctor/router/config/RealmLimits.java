@@ -6,25 +6,35 @@ package io.junctor.router.config;
  * @param outboxBytes the most bytes that wait for a session
  * @param outboxMessages the most messages that wait for a session
  * @param slowSubscriber what happens to events for a session whose outbox is full
- * @param mailbox the most operations that wait for the realm
- * @param mailboxPerSession the most of them from one session
- * @param waitingCalls the most calls that wait for the callees of a registration
+ * @param queues how much waits in the queues of the realm
  * @param holdings how much a session may hold
  * @param kept how much the realm keeps
+ * @param names how long and how many the names in a message may be
  */
 public record RealmLimits(
         int outboxBytes,
         int outboxMessages,
         SlowSubscriber slowSubscriber,
-        int mailbox,
-        int mailboxPerSession,
-        int waitingCalls,
+        Queues queues,
         Holdings holdings,
-        Kept kept) {
+        Kept kept,
+        Names names) {
 
-    /** 8 MiB or 16,384 messages, dropping events; 65,536 operations, 256 of one session; 1,000 waiting calls; the default of the others. */
-    public static final RealmLimits DEFAULT =
-            new RealmLimits(8 << 20, 16_384, SlowSubscriber.DROP, 65_536, 256, 1_000, Holdings.DEFAULT, Kept.DEFAULT);
+    /** 8 MiB or 16,384 messages, dropping events; the default of the others. */
+    public static final RealmLimits DEFAULT = new RealmLimits(
+            8 << 20, 16_384, SlowSubscriber.DROP, Queues.DEFAULT, Holdings.DEFAULT, Kept.DEFAULT, Names.DEFAULT);
+
+    /**
+     * Immutable. How much waits in the queues of a realm.
+     *
+     * @param mailbox the most operations that wait for the realm
+     * @param mailboxPerSession the most of them from one session
+     * @param waitingCalls the most calls that wait for the callees of a registration
+     */
+    public record Queues(int mailbox, int mailboxPerSession, int waitingCalls) {
+        /** 65,536 operations, 256 of one session; 1,000 waiting calls. */
+        public static final Queues DEFAULT = new Queues(65_536, 256, 1_000);
+    }
 
     /**
      * Immutable. How much a session may hold.
@@ -60,6 +70,33 @@ public record RealmLimits(
         public static final Kept DEFAULT = new Kept(10_000, 100, 64 << 20, 1_000, 1 << 20);
     }
 
+    /**
+     * Immutable. How long and how many the names in a message may be.
+     *
+     * @param uriCharacters the most characters of a URI or pattern
+     * @param uriParts the most parts of a URI or pattern
+     * @param listEntries the most entries of a list of sessions, authids or roles
+     */
+    public record Names(int uriCharacters, int uriParts, int listEntries) {
+        /** 1,000 characters in 64 parts; 1,000 entries. */
+        public static final Names DEFAULT = new Names(1_000, 64, 1_000);
+    }
+
+    /** The most operations that wait for the realm. */
+    public int mailbox() {
+        return queues.mailbox;
+    }
+
+    /** The most of them from one session. */
+    public int mailboxPerSession() {
+        return queues.mailboxPerSession;
+    }
+
+    /** The most calls that wait for the callees of a registration. */
+    public int waitingCalls() {
+        return queues.waitingCalls;
+    }
+
     /** The most open calls of a session. */
     public int pendingCalls() {
         return holdings.pendingCalls;
@@ -77,31 +114,31 @@ public record RealmLimits(
 
     /** These limits with another outbox. */
     public RealmLimits withOutbox(int bytes, int messages, SlowSubscriber policy) {
-        return new RealmLimits(bytes, messages, policy, mailbox, mailboxPerSession, waitingCalls, holdings, kept);
+        return new RealmLimits(bytes, messages, policy, queues, holdings, kept, names);
     }
 
     /** These limits with another number of calls that wait. */
     public RealmLimits withWaitingCalls(int most) {
-        return new RealmLimits(
-                outboxBytes, outboxMessages, slowSubscriber, mailbox, mailboxPerSession, most, holdings, kept);
+        return with(new Queues(queues.mailbox, queues.mailboxPerSession, most));
+    }
+
+    /** These limits with others for the queues of the realm. */
+    public RealmLimits with(Queues others) {
+        return new RealmLimits(outboxBytes, outboxMessages, slowSubscriber, others, holdings, kept, names);
     }
 
     /** These limits with others for what a session may hold. */
     public RealmLimits with(Holdings others) {
-        return new RealmLimits(
-                outboxBytes, outboxMessages, slowSubscriber, mailbox, mailboxPerSession, waitingCalls, others, kept);
+        return new RealmLimits(outboxBytes, outboxMessages, slowSubscriber, queues, others, kept, names);
     }
 
     /** These limits with others for what the realm keeps. */
     public RealmLimits with(Kept others) {
-        return new RealmLimits(
-                outboxBytes,
-                outboxMessages,
-                slowSubscriber,
-                mailbox,
-                mailboxPerSession,
-                waitingCalls,
-                holdings,
-                others);
+        return new RealmLimits(outboxBytes, outboxMessages, slowSubscriber, queues, holdings, others, names);
+    }
+
+    /** These limits with others for the names in a message. */
+    public RealmLimits with(Names others) {
+        return new RealmLimits(outboxBytes, outboxMessages, slowSubscriber, queues, holdings, kept, others);
     }
 }

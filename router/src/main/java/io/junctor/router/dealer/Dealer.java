@@ -12,6 +12,7 @@ import io.junctor.router.session.Outbox.Problem;
 import io.junctor.router.session.RandomIds;
 import io.junctor.router.session.Refusal;
 import io.junctor.router.session.Session;
+import io.junctor.router.session.UriCheck;
 import io.junctor.router.turn.Deadlines;
 import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.message.Call;
@@ -21,6 +22,7 @@ import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.message.Register;
 import io.junctor.wamp.message.Unregister;
 import io.junctor.wamp.message.Yield;
+import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.ProtocolViolation;
 import io.junctor.wamp.value.Uri;
 import java.util.Map;
@@ -33,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Dealer {
     private final RealmConfig config;
+    private final UriCheck uris;
     private final Counters counters;
     private final Deadlines deadlines;
     private final Parties parties;
@@ -43,6 +46,7 @@ public final class Dealer {
     /** A dealer without registrations; timeouts wait in {@code deadlines}, others hear in {@code events} what is registered. */
     public Dealer(RandomIds ids, RealmConfig config, Counters counters, Deadlines deadlines, MetaEvents events) {
         this.config = config;
+        this.uris = new UriCheck(config);
         this.parties = new Parties(config.features().progress());
         this.counters = counters;
         this.deadlines = deadlines;
@@ -182,10 +186,14 @@ public final class Dealer {
             parties.of(session).removeUntold(error.request());
         } else if (calls.passesOn(call, error)) {
             return;
-        } else if (config.uris().isUri(error.error())) {
-            calls.onError(call, error);
         } else {
-            calls.lose(call, Refusals.BAD_ERROR_URI);
+            Refusal badUri = uris.refusal(error.error(), MatchPolicy.EXACT);
+            if (badUri == null) {
+                calls.onError(call, error);
+            } else {
+                counters.increment(Counter.REQUESTS_WITH_INVALID_URI);
+                calls.lose(call, badUri);
+            }
         }
     }
 

@@ -40,8 +40,6 @@ final class Refusals {
     static final Refusal TIMED_OUT = Refusal.of(WampError.TIMEOUT, "the call took longer than its timeout");
     static final Refusal CALLEE_LEFT = Refusal.of(WampError.CANCELED, "the callee left before it answered");
     static final Refusal CANCELED = Refusal.of(WampError.CANCELED, "the call was canceled");
-    static final Refusal BAD_ERROR_URI =
-            Refusal.of(WampError.INVALID_URI, "the callee answered with an error that is no URI");
     static final Refusal INVOCATION_UNREPRESENTABLE =
             Refusal.of(WampError.INVALID_PAYLOAD, "the arguments have no form in the callee's serialization");
     static final Refusal INVOCATION_TOO_LARGE =

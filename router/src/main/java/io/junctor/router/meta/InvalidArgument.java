@@ -1,16 +1,27 @@
 package io.junctor.router.meta;
 
-/** Immutable. An argument of a call to the router is none that the procedure takes; says which and what it must be. */
-public final class InvalidArgument extends RuntimeException {
-    private static final long serialVersionUID = 1;
+import io.junctor.router.session.Refusal;
+import io.junctor.wamp.value.WampError;
 
-    /** Names the argument and what it must be; must not need escaping in JSON. */
+/** An argument of a call to a procedure of the router is not what it has to be; the caller is told so. */
+public final class InvalidArgument extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Refusal refusal;
+
+    /** An error {@code wamp.error.invalid_argument} that says which argument must be what. */
     public InvalidArgument(String problem) {
-        super(problem, null, false, false);
+        this(Refusal.of(WampError.INVALID_ARGUMENT, problem));
     }
 
-    /** What is wrong. */
-    public String problem() {
-        return String.valueOf(getMessage());
+    /** An error of the caller's choice. */
+    InvalidArgument(Refusal refusal) {
+        super(refusal.text(), null, false, false);
+        this.refusal = refusal;
+    }
+
+    /** What the caller is answered. */
+    Refusal refusal() {
+        return refusal;
     }
 }

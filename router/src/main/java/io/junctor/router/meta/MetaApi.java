@@ -75,7 +75,8 @@ public final class MetaApi {
     @InTurn
     public void onCall(Session caller, Call call, Arguments arguments) {
         counters.increment(Counter.CALLS);
-        switch (answer(caller, call, new MetaArguments(arguments))) {
+        switch (answer(
+                caller, call, new MetaArguments(arguments, caller.rights().uris()))) {
             case Values values -> send(caller, call, values, wording.encode(values.arguments()));
             case Refused refused -> refuse(caller, call, refused.refusal());
             case Denied denied -> deny(caller, call, denied.question());
@@ -95,7 +96,7 @@ public final class MetaApi {
         try {
             return procedure.call(caller, arguments);
         } catch (InvalidArgument problem) {
-            return new Refused(Refusal.of(WampError.INVALID_ARGUMENT, problem.problem()));
+            return new Refused(problem.refusal());
         }
     }
 

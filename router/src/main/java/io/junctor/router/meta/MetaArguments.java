@@ -1,5 +1,7 @@
 package io.junctor.router.meta;
 
+import io.junctor.router.session.Refusal;
+import io.junctor.router.session.UriCheck;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.Ids;
@@ -19,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * {@link InvalidArgument} where they are something else.
  *
  * @param values the arguments as they came
+ * @param uris what URIs among them have to keep
  */
-public record MetaArguments(Arguments values) {
+public record MetaArguments(Arguments values, UriCheck uris) {
 
     /** A positional argument that is an id. */
     public long id(int index) {
@@ -36,9 +39,9 @@ public record MetaArguments(Arguments values) {
         throw wrong(argument(index), "a string");
     }
 
-    /** A positional argument that is a URI or pattern; whether it is a valid one is up to the procedure. */
+    /** A positional argument that is a URI or pattern within the limits; whether it is a valid one is up to the procedure. */
     public Uri uri(int index) {
-        return new Uri(text(index));
+        return withinLimits(new Uri(text(index)));
     }
 
     /** A positional argument that is a list of strings; null where it is null or absent. */
@@ -69,6 +72,20 @@ public record MetaArguments(Arguments values) {
             return (String) value;
         }
         throw wrong(keyword(keyword), "a string");
+    }
+
+    /** A keyword argument that is a URI within the limits, or null; whether it is a valid one is up to the procedure. */
+    public @Nullable Uri optionalUri(String keyword) {
+        String text = optionalText(keyword);
+        return text == null ? null : withinLimits(new Uri(text));
+    }
+
+    private Uri withinLimits(Uri uri) {
+        Refusal overLimit = uris.overLimit(uri);
+        if (overLimit != null) {
+            throw new InvalidArgument(overLimit);
+        }
+        return uri;
     }
 
     /** A keyword argument that is a boolean; false where it is null or absent. */

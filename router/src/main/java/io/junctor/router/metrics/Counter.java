@@ -24,6 +24,7 @@ public enum Counter {
     CALLS("calls accepted"),
     CALLS_FAILED("calls answered by ERROR from the router"),
     REQUESTS_NOT_AUTHORIZED("requests refused by the permissions of the role"),
+    REQUESTS_WITH_INVALID_URI("requests refused as their URI breaks a rule or is over a limit"),
     AUTHORIZATIONS_FAILED("requests refused as an authorizer did not decide"),
     REQUESTS_OVER_LIMIT("requests refused by a limit of the session"),
     REQUEST_IDS_OUT_OF_ORDER("request ids that were not the last plus 1"),

@@ -107,8 +107,11 @@ final class Gatekeeper {
             case Unregister ignored -> Verdict.ALLOWED;
             case Yield yield -> oneArgument(yield.options().passthru(), yield.payload(), Verdict.ALLOWED);
         };
-        if (verdict.refusal() == Rights.NOT_AUTHORIZED) {
+        Refusal refusal = verdict.refusal();
+        if (refusal == Rights.NOT_AUTHORIZED) {
             counters.increment(Counter.REQUESTS_NOT_AUTHORIZED);
+        } else if (refusal != null && refusal.error() == WampError.INVALID_URI) {
+            counters.increment(Counter.REQUESTS_WITH_INVALID_URI);
         }
         return verdict;
     }
@@ -173,7 +176,7 @@ final class Gatekeeper {
     /** What an authorizer decided is looked at first, as that alone is one look: rules never say anything else about it. */
     private Verdict find(Action action, Uri uri, MatchPolicy match) {
         Question question = new Question(action, uri, match);
-        Verdict decided = rights.ask() ? decisions.find(question) : null;
+        Verdict decided = rights.ask() && rights.uris().overLimit(uri) == null ? decisions.find(question) : null;
         if (decided != null) {
             return decided;
         }

@@ -15,6 +15,8 @@ import io.junctor.router.config.RouterConfig;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.session.MemoryPressure;
 import io.junctor.router.session.RandomIds;
+import io.junctor.router.session.Refusal;
+import io.junctor.router.session.UriCheck;
 import io.junctor.router.transport.Acceptor;
 import io.junctor.router.transport.Connection;
 import io.junctor.router.transport.Receiver;
@@ -24,8 +26,8 @@ import io.junctor.wamp.Codecs;
 import io.junctor.wamp.codec.Limits;
 import io.junctor.wamp.message.Hello;
 import io.junctor.wamp.options.Roles;
+import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
-import io.junctor.wamp.value.UriRules;
 import io.junctor.wamp.value.WampError;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -177,8 +179,9 @@ public final class Realms implements Acceptor {
         if (closing) {
             return new Admission.Turned(SHUTS_DOWN);
         }
-        if (name != null && !UriRules.LOOSE.isUri(name)) {
-            return new Admission.Turned(Refused.of(WampError.INVALID_URI, "the realm is not a valid URI"));
+        Refusal bad = name == null ? null : UriCheck.DEFAULT.refusal(name, MatchPolicy.EXACT);
+        if (bad != null) {
+            return new Admission.Turned(Refused.of(WampError.INVALID_URI, "the realm: " + bad.text()));
         }
         Site site = name == null ? null : site(name.text());
         Desk desk = site == null ? null : desks.get(site.family());

@@ -139,8 +139,7 @@ final class SessionProcedures {
 
     /** What those killed are told, or null if the reason is no URI. */
     private static @Nullable Goodbye goodbye(MetaArguments arguments) {
-        Uri reason = new Uri(Objects.requireNonNullElse(
-                arguments.optionalText("reason"), WampError.KILLED.uri().text()));
+        Uri reason = Objects.requireNonNullElse(arguments.optionalUri("reason"), WampError.KILLED.uri());
         String message = arguments.optionalText("message");
         return UriRules.LOOSE.isUri(reason)
                 ? new Goodbye(message == null ? CloseDetails.NONE : CloseDetails.message(message), reason)

@@ -9,12 +9,16 @@ import java.util.function.Consumer;
  * pays one look into a map.
  */
 public final class Findings {
-    /** So many are remembered; then it starts anew. */
-    private static final int MEMORY = 1_024;
+    /** The most bytes of memory that remembered verdicts take; over it the memory starts anew. */
+    static final int MEMORY_BYTES = 1 << 16;
+
+    /** What a remembered verdict takes besides the characters of its URI: entry, question, URI, string and verdict. */
+    private static final int OVERHEAD_BYTES = 176;
 
     private final Rights rights;
     private final Consumer<Question> denied;
     private final Map<Question, Verdict> known = new HashMap<>();
+    private int knownBytes;
 
     /** Nothing yet; {@code denied} is told what the rules deny when it is found. */
     public Findings(Rights rights, Consumer<Question> denied) {
@@ -24,16 +28,30 @@ public final class Findings {
 
     /** As {@link Rights#judgeByRules}. */
     public Verdict find(Question question) {
+        if (rights.uris().isTooLong(question.uri())) {
+            return rights.judgeByRules(question.action(), question.uri(), question.match());
+        }
         Verdict verdict = known.get(question);
         return verdict == null ? judge(question) : verdict;
     }
 
+    /** How many bytes of memory the remembered verdicts take. */
+    int knownBytes() {
+        return knownBytes;
+    }
+
     private Verdict judge(Question question) {
-        if (known.size() >= MEMORY) {
+        // Characters outside of Latin-1 take two bytes.
+        int bytes = OVERHEAD_BYTES + 2 * question.uri().text().length();
+        if (knownBytes + bytes > MEMORY_BYTES) {
             known.clear();
+            knownBytes = 0;
         }
         Verdict verdict = rights.judgeByRules(question.action(), question.uri(), question.match());
-        known.put(question, verdict);
+        if (bytes <= MEMORY_BYTES) {
+            known.put(question, verdict);
+            knownBytes += bytes;
+        }
         if (verdict.refusal() == Rights.NOT_AUTHORIZED) {
             denied.accept(question);
         }

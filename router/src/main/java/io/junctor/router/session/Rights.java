@@ -11,7 +11,6 @@ import io.junctor.wamp.options.Identity;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
-import io.junctor.wamp.value.UriRules;
 import io.junctor.wamp.value.WampError;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -27,14 +26,10 @@ public final class Rights {
     /** An authorizer has to be asked; nobody is ever answered so. */
     public static final Refusal UNDECIDED = Refusal.of(WampError.AUTHORIZATION_FAILED, "not decided yet");
 
-    private static final Refusal BAD_URI = Refusal.of(
-            WampError.INVALID_URI, "not a valid URI: parts must not be empty and hold no white space, # or .");
-    private static final Refusal BAD_STRICT_URI = Refusal.of(
-            WampError.INVALID_URI, "not a valid URI: this realm allows parts of 0-9, a-z and _ only, none empty");
     private static final Refusal RESERVED =
             Refusal.of(WampError.INVALID_URI, "URIs that begin with wamp. are reserved for the router");
 
-    private final UriRules uris;
+    private final UriCheck uris;
     private final Permissions permissions;
     private final FeatureGate features;
     private final Set<Action> trusted;
@@ -43,7 +38,7 @@ public final class Rights {
 
     /** The rights that {@code permissions} give in the realm of {@code config}. */
     public Rights(RealmConfig config, Permissions permissions) {
-        this.uris = config.uris();
+        this.uris = new UriCheck(config);
         this.permissions = permissions;
         this.features = new FeatureGate(config.features());
         this.decided = Decided.NOTHING;
@@ -87,9 +82,14 @@ public final class Rights {
         return features;
     }
 
+    /** What URIs have to keep in the realm. */
+    public UriCheck uris() {
+        return uris;
+    }
+
     /** Whether {@code uri} keeps the rules of its place. */
     public boolean isPattern(Uri uri, MatchPolicy match) {
-        return uris.isPattern(uri, match);
+        return uris.refusal(uri, match) == null;
     }
 
     /** Whether {@code action} on a URI or pattern is allowed, by a rule or by what an authorizer has decided. */
@@ -100,8 +100,9 @@ public final class Rights {
 
     /** What the rules say to {@code action} on a URI or pattern; {@link #UNDECIDED} where an authorizer has to be asked. */
     public Verdict judgeByRules(Action action, Uri uri, MatchPolicy match) {
-        if (!uris.isPattern(uri, match)) {
-            return Verdict.refused(uris == UriRules.STRICT ? BAD_STRICT_URI : BAD_URI);
+        Refusal bad = uris.refusal(uri, match);
+        if (bad != null) {
+            return Verdict.refused(bad);
         }
         boolean claims = action == Action.REGISTER || action == Action.REPLACE || action == Action.PUBLISH;
         if (claims && uri.isReserved()) {

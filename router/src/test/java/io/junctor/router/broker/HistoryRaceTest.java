@@ -13,6 +13,7 @@ import io.junctor.router.metrics.Counters;
 import io.junctor.router.session.RandomIds;
 import io.junctor.router.session.Seat;
 import io.junctor.router.session.StoppedClock;
+import io.junctor.router.session.UriCheck;
 import io.junctor.router.spi.HistoryTopic;
 import io.junctor.router.turn.Pass;
 import io.junctor.router.turn.Turnstile;
@@ -145,7 +146,8 @@ class HistoryRaceTest {
     }
 
     private void ask(Seat reader, long subscription) {
-        MetaAnswer answer = events.call(reader.session, new MetaArguments(Arguments.of(subscription)));
+        MetaAnswer answer =
+                events.call(reader.session, new MetaArguments(Arguments.of(subscription), UriCheck.DEFAULT));
         toldByCount.put(published, (MetaAnswer.Later) answer);
     }
 

@@ -14,6 +14,7 @@ import io.junctor.router.session.RandomIds;
 import io.junctor.router.session.Samples;
 import io.junctor.router.session.Seat;
 import io.junctor.router.session.StoppedClock;
+import io.junctor.router.session.UriCheck;
 import io.junctor.router.turn.Pass;
 import io.junctor.router.turn.Turnstile;
 import io.junctor.wamp.message.ErrorMessage;
@@ -170,7 +171,8 @@ class SubscriberRacesTest {
             one.expected.add("removed");
         }
         one.subscribed = false;
-        MetaArguments arguments = new MetaArguments(Arguments.of(one.subscription, one.seat.session.id()));
+        MetaArguments arguments =
+                new MetaArguments(Arguments.of(one.subscription, one.seat.session.id()), UriCheck.DEFAULT);
         inTurn(() -> {
             if (removal.call(one.seat.session, arguments) instanceof MetaAnswer.Values values) {
                 values.after().run();

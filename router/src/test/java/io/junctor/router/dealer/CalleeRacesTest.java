@@ -12,6 +12,7 @@ import io.junctor.router.server.HandTimers;
 import io.junctor.router.session.RandomIds;
 import io.junctor.router.session.Samples;
 import io.junctor.router.session.Seat;
+import io.junctor.router.session.UriCheck;
 import io.junctor.router.turn.Deadlines;
 import io.junctor.router.turn.Pass;
 import io.junctor.router.turn.Turnstile;
@@ -246,7 +247,8 @@ class CalleeRacesTest {
     }
 
     private void revoke(Answerer callee) {
-        MetaArguments arguments = new MetaArguments(Arguments.of(callee.registration, callee.seat.session.id()));
+        MetaArguments arguments =
+                new MetaArguments(Arguments.of(callee.registration, callee.seat.session.id()), UriCheck.DEFAULT);
         act(() -> {
             if (callee.registration != 0
                     && dealer.procedures()

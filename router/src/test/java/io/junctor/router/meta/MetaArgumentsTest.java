@@ -3,6 +3,7 @@ package io.junctor.router.meta;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.junctor.router.session.UriCheck;
 import io.junctor.wamp.value.Arguments;
 import java.util.Arrays;
 import java.util.List;
@@ -31,10 +32,10 @@ class MetaArgumentsTest {
     }
 
     private static MetaArguments positional(Object... values) {
-        return new MetaArguments(new Arguments(Arrays.asList(values), Map.of()));
+        return new MetaArguments(new Arguments(Arrays.asList(values), Map.of()), UriCheck.DEFAULT);
     }
 
     private static MetaArguments keyword(Object value) {
-        return new MetaArguments(new Arguments(List.of(), Map.of("at", value)));
+        return new MetaArguments(new Arguments(List.of(), Map.of("at", value)), UriCheck.DEFAULT);
     }
 }

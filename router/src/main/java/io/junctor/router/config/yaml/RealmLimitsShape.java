@@ -3,6 +3,8 @@ package io.junctor.router.config.yaml;
 import io.junctor.router.config.RealmLimits;
 import io.junctor.router.config.RealmLimits.Holdings;
 import io.junctor.router.config.RealmLimits.Kept;
+import io.junctor.router.config.RealmLimits.Names;
+import io.junctor.router.config.RealmLimits.Queues;
 import io.junctor.router.config.SlowSubscriber;
 import io.junctor.router.config.yaml.Key.Defaulted;
 import java.util.List;
@@ -43,6 +45,12 @@ final class RealmLimitsShape {
             "history_events", new WholeNumber(1, 100_000), DEFAULT.kept().historyEvents());
     private static final Defaulted<Integer> HISTORY_BYTES = new Defaulted<>(
             "history_bytes", new Size(1 << 10, 16 << 20), DEFAULT.kept().historyBytes());
+    private static final Defaulted<Integer> URI_CHARACTERS = new Defaulted<>(
+            "uri_characters", new WholeNumber(1, 100_000), DEFAULT.names().uriCharacters());
+    private static final Defaulted<Integer> URI_PARTS = new Defaulted<>(
+            "uri_parts", new WholeNumber(1, 1_000), DEFAULT.names().uriParts());
+    private static final Defaulted<Integer> LIST_ENTRIES = new Defaulted<>(
+            "list_entries", new WholeNumber(1, 10_000), DEFAULT.names().listEntries());
 
     static final Shape<RealmLimits> SHAPE = Shape.of(
             "a map of a realm's limits",
@@ -62,7 +70,10 @@ final class RealmLimitsShape {
                     RETAINED_EVENTS_PER_TOPIC,
                     RETAINED_BYTES,
                     HISTORY_EVENTS,
-                    HISTORY_BYTES),
+                    HISTORY_BYTES,
+                    URI_CHARACTERS,
+                    URI_PARTS,
+                    LIST_ENTRIES),
             RealmLimitsShape::bind);
 
     private RealmLimitsShape() {}
@@ -72,11 +83,10 @@ final class RealmLimitsShape {
                 section.get(OUTBOX_BYTES),
                 section.get(OUTBOX_MESSAGES),
                 section.get(SLOW_SUBSCRIBER),
-                section.get(MAILBOX),
-                section.get(MAILBOX_PER_SESSION),
-                section.get(WAITING_CALLS),
+                new Queues(section.get(MAILBOX), section.get(MAILBOX_PER_SESSION), section.get(WAITING_CALLS)),
                 holdings(section),
-                kept(section));
+                kept(section),
+                new Names(section.get(URI_CHARACTERS), section.get(URI_PARTS), section.get(LIST_ENTRIES)));
         if (limits.mailboxPerSession() > limits.mailbox()) {
             section.reject("'mailbox_per_session' must not be more than 'mailbox'");
         }

@@ -214,6 +214,9 @@ class ConfigFileTest {
                       retained_bytes: 2KiB
                       history_events: 9
                       history_bytes: 4KiB
+                      uri_characters: 10
+                      uri_parts: 11
+                      list_entries: 12
                 """).realms().getFirst();
 
         assertThat(realm.limits())
@@ -221,11 +224,10 @@ class ConfigFileTest {
                         4096,
                         1,
                         SlowSubscriber.DISCONNECT,
-                        20,
-                        2,
-                        30,
+                        new RealmLimits.Queues(20, 2, 30),
                         new RealmLimits.Holdings(3, 4, 5, 6, 1024),
-                        new RealmLimits.Kept(7, 8, 2048, 9, 4096)));
+                        new RealmLimits.Kept(7, 8, 2048, 9, 4096),
+                        new RealmLimits.Names(10, 11, 12)));
     }
 
     @Test
