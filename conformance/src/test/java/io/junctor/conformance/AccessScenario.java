@@ -121,7 +121,7 @@ class AccessScenario {
     }
 
     @Scenario("AUTHZ-03")
-    void theMostSpecificRuleDecides(Wire wire) {
+    void aPermissionBeatsADenialOnlyWhereItIsNarrower(Wire wire) {
         wire.realms(realm(
                 "guest",
                 allowing(
@@ -136,8 +136,9 @@ class AccessScenario {
         expectAllowed(peer, "plant.line1.speed");
         expectDenied(peer, 32, "plant.line1.door");
         expectAllowed(peer, "plant.line1.doors");
-        // Any prefix that matches is taken before any wildcard.
-        expectAllowed(peer, "site.gate.open");
+        // The prefix "" fits more than the wildcard does: the denial wins.
+        expectDenied(peer, 32, "site.gate.open");
+        expectAllowed(peer, "site.gate.shut");
     }
 
     @Scenario("AUTHZ-03")

@@ -68,6 +68,21 @@ class PermissionScenario {
         assertThat(anna.expectList()).startsWith(33L);
     }
 
+    @Scenario("AUTHZ-03")
+    void aDenialByWildcardHoldsBesideABroadPermission(Wire wire) {
+        wire.realms(Guarded.realm(
+                Guarded.rules("+prefix:", "-wildcard:..secret", "-wildcard:home..", "+prefix:home.anna."), "anna"));
+        Peer anna = Guarded.join(wire, "anna");
+        Guarded.expectDenied(anna, 16, "shop.till.secret");
+        Guarded.expectDenied(anna, 32, "shop.till.secret");
+        // Neither fits all that the other fits: the denial wins.
+        Guarded.expectDenied(anna, 16, "home.anna.door");
+        anna.publish("home.anna.door.open");
+        anna.publish("shop.till.open");
+        expectRefused(anna, "shop.", "prefix");
+        expectRefused(anna, "shop..secret", "wildcard");
+    }
+
     @Scenario({"AUTHZ-01", "RPC-04"})
     void aForbiddenProcedureLooksLikeAnAbsentOne(Wire wire) {
         wire.realms(Guarded.realm(Guarded.rules("+prefix:open."), "anna"));

@@ -14,14 +14,14 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable. What a role may do (section "Authorization"): nothing, but for its rules. Of the rules that name an action and
- * cover a URI, the most specific decides: exact before prefix before wildcard, longer prefixes before shorter ones, and of two
- * wildcard patterns the one whose first differing part is not empty. Of equal rules the strictest wins.
+ * Immutable. What a role may do (section "Authorization"): nothing but what its rules allow. Of the rules that name an action and
+ * fit a URI, one that allows beats one that denies only where it is narrower; otherwise the denial decides (see {@link Precedence}).
  */
 public final class Permissions {
     /** Procedures of the router that change others: only a rule whose own URI begins with {@code wamp.} covers them. */
@@ -109,7 +109,7 @@ public final class Permissions {
         for (Rule rule : templates) {
             Uri uri = UriTemplate.filled(rule.uri(), identity.authid(), identity.authrole());
             if (uri != null) {
-                filled.add(new Rule(uri, rule.match(), rule.actions(), rule.effect()));
+                filled.add(new Rule(uri, rule.match(), rule.actions(), rule.effect(), rule.line()));
             } else if (!(rule.effect() instanceof Effect.Allow)) {
                 unclear.addAll(rule.actions());
             }
@@ -118,7 +118,7 @@ public final class Permissions {
     }
 
     /**
-     * What follows for {@code action} on {@code uri}. A pattern needs a rule that covers every URI it can match; where narrower rules deny a part
+     * What follows for {@code action} on {@code uri}. A pattern needs a rule that covers every URI it can match; where rules deny a part
      * of it, or leave one to the authorizer, that holds for all of it. What no rule covers is left to the authorizer, if there is one and
      * it is no procedure that changes others.
      */
@@ -126,13 +126,63 @@ public final class Permissions {
         if (closed.contains(action)) {
             return Effect.Deny.DENY;
         }
-        Rule decisive = decisive(action, uri, match);
+        RuleTable some = common.about(action, uri);
+        RuleTable others = own.about(action, uri);
+        MatchPolicy key = RuleTable.key(uri, match);
+        if (key == MatchPolicy.EXACT) {
+            Rule exact = stricter(some.exact(uri), others.exact(uri));
+            if (exact != null) {
+                return exact.effect();
+            }
+        }
+        Collected covering = new Collected();
+        some.forEachCovering(uri, key, covering);
+        others.forEachCovering(uri, key, covering);
+        Rule decisive = Precedence.decisive(covering.rules);
         Effect effect = decisive == null ? uncovered(action, uri) : decisive.effect();
-        return match == MatchPolicy.EXACT
-                ? effect
-                : Stream.of(common, own)
-                        .flatMap(tables -> tables.about(action, uri).narrowings(decisive, uri, match))
-                        .reduce(effect, Effect::stricter);
+        return key == MatchPolicy.EXACT ? effect : restricted(effect, some, others, uri, key);
+    }
+
+    /** What follows, and why: for people, as it takes longer than {@link #effect}. */
+    public Explanation explain(Action action, Uri uri, MatchPolicy match) {
+        MatchPolicy key = RuleTable.key(uri, match);
+        Collected fitting = new Collected();
+        for (Tables tables : List.of(common, own)) {
+            tables.about(action, uri).forEachCovering(uri, key, fitting);
+        }
+        Rule covering = Precedence.decisive(fitting.rules);
+        Collected parts = new Collected();
+        if (key != MatchPolicy.EXACT) {
+            for (Tables tables : List.of(common, own)) {
+                tables.about(action, uri).forEachRestriction(uri, key, parts);
+            }
+        }
+        Effect effect = effect(action, uri, match);
+        Rule decisive = parts.rules.stream()
+                .filter(rule -> rule.effect().equals(effect))
+                .min(Precedence.STRICTEST_FIRST)
+                .filter(rule -> covering == null || !covering.effect().equals(effect))
+                .orElse(covering);
+        List<Rule> all =
+                Stream.concat(fitting.rules.stream(), parts.rules.stream()).toList();
+        List<Explanation.Loser> others = decisive == null
+                ? List.of()
+                : all.stream()
+                        .filter(rule -> rule != decisive)
+                        .sorted(Precedence.STRICTEST_FIRST)
+                        .map(rule -> loser(rule, decisive, fitting.rules))
+                        .toList();
+        return new Explanation(effect, decisive, others, closed.contains(action));
+    }
+
+    private static Explanation.Loser loser(Rule rule, Rule decisive, List<Rule> fitting) {
+        Rule winner = fitting.contains(rule) ? Precedence.winner(rule, fitting) : null;
+        if (winner != null) {
+            return new Explanation.Loser(rule, Explanation.Reason.NARROWER, winner);
+        }
+        boolean stricter = decisive.effect().laxity() < rule.effect().laxity();
+        Explanation.Reason reason = stricter ? Explanation.Reason.STRICTER : Explanation.Reason.MORE_SPECIFIC;
+        return new Explanation.Loser(rule, reason, decisive);
     }
 
     /** Whether {@link #effect} is that it is done. */
@@ -144,18 +194,34 @@ public final class Permissions {
         return asks && !(action == Action.CALL && CHANGING.contains(uri.text())) ? Effect.Ask.PLAIN : Effect.Deny.DENY;
     }
 
-    private @Nullable Rule decisive(Action action, Uri uri, MatchPolicy match) {
-        RuleTable some = common.about(action, uri);
-        RuleTable others = own.about(action, uri);
-        return match == MatchPolicy.EXACT
-                ? first(some.matching(uri), others.matching(uri))
-                : first(some.covering(uri, match), others.covering(uri, match));
+    private static Effect restricted(Effect effect, RuleTable some, RuleTable others, Uri pattern, MatchPolicy match) {
+        if (effect instanceof Effect.Deny) {
+            return effect;
+        }
+        Collected parts = new Collected();
+        some.forEachRestriction(pattern, match, parts);
+        others.forEachRestriction(pattern, match, parts);
+        Effect strictest = effect;
+        for (Rule part : parts.rules) {
+            strictest = strictest.stricter(part.effect());
+        }
+        return strictest;
     }
 
-    private static @Nullable Rule first(@Nullable Rule one, @Nullable Rule other) {
+    private static @Nullable Rule stricter(@Nullable Rule one, @Nullable Rule other) {
         if (one == null || other == null) {
             return one == null ? other : one;
         }
-        return Specificity.MOST_SPECIFIC_FIRST.compare(one, other) <= 0 ? one : other;
+        return Precedence.STRICTEST_FIRST.compare(one, other) <= 0 ? one : other;
+    }
+
+    /** The rules that were handed on. */
+    private static final class Collected implements Consumer<Rule> {
+        final List<Rule> rules = new ArrayList<>(4);
+
+        @Override
+        public void accept(Rule rule) {
+            rules.add(rule);
+        }
     }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Immutable. What the sessions of a role may do: nothing, but for the rules. Where several rules cover a URI and name the
- * action, the most specific one decides. What none covers the authorizer decides, if there is one, and also what
+ * action, one that lets more through beats a stricter one only where it is narrower. What none covers the authorizer decides, if there is one, and also what
  * a rule leaves to it.
  *
  * @param rules the rules in the order of the file

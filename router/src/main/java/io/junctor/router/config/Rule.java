@@ -3,7 +3,9 @@ package io.junctor.router.config;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.UriRules;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Immutable. Allows or denies actions on URIs, or leaves them to an authorizer.
@@ -12,8 +14,14 @@ import java.util.Set;
  * @param match how it is compared
  * @param actions the actions it is about
  * @param effect what follows
+ * @param line the line of the configuration file where it stands, 0 where it stands in none
  */
-public record Rule(Uri uri, MatchPolicy match, Set<Action> actions, Effect effect) {
+public record Rule(Uri uri, MatchPolicy match, Set<Action> actions, Effect effect, int line) {
+
+    /** A rule that stands in no file. */
+    public Rule(Uri uri, MatchPolicy match, Set<Action> actions, Effect effect) {
+        this(uri, match, actions, effect, 0);
+    }
 
     /** A rule that allows and names senders who ask for it, or one that denies. */
     public Rule(Uri uri, MatchPolicy match, Set<Action> actions, boolean allow) {
@@ -30,5 +38,20 @@ public record Rule(Uri uri, MatchPolicy match, Set<Action> actions, Effect effec
         if (problem != null) {
             throw new IllegalArgumentException("'" + uri + "': " + problem);
         }
+    }
+
+    /** Whether both say the same, wherever they stand. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Rule rule
+                && uri.equals(rule.uri)
+                && match == rule.match
+                && actions.equals(rule.actions)
+                && effect.equals(rule.effect);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(uri, match, actions, effect);
     }
 }

@@ -75,15 +75,17 @@ public final class PatternMap<V> {
     }
 
     /**
-     * The value of the pattern that goes before all others that match every URI which {@code pattern} can match; null if none does.
+     * Hands every value whose pattern matches all URIs that {@code pattern} can match to {@code action}, which must not change this map.
      */
-    public @Nullable V bestCovering(Uri pattern, MatchPolicy match) {
+    public void forEachCovering(Uri pattern, MatchPolicy match, Consumer<? super V> action) {
         V same = match == MatchPolicy.EXACT ? exact.get(pattern) : null;
         if (same != null) {
-            return same;
+            action.accept(same);
         }
-        V prefix = prefixes.longestMatch(Patterns.literalStart(pattern, match));
-        return prefix != null || match == MatchPolicy.PREFIX ? prefix : wildcards.bestMatch(pattern.text());
+        prefixes.forEachMatch(Patterns.literalStart(pattern, match), action);
+        if (match != MatchPolicy.PREFIX) {
+            wildcards.forEachMatch(pattern.text(), action);
+        }
     }
 
     /** How many values there are. */

@@ -29,6 +29,34 @@ public final class Patterns {
         return emptyPart < 0 ? text : text.substring(0, emptyPart + 1);
     }
 
+    /** Whether the pattern matches every URI that the other pattern can match. */
+    public static boolean covers(Uri pattern, MatchPolicy match, Uri other, MatchPolicy otherMatch) {
+        return switch (match) {
+            case EXACT -> otherMatch != MatchPolicy.PREFIX && pattern.equals(other) && !hasEmptyPart(other);
+            case PREFIX -> literalStart(other, otherMatch).startsWith(pattern.text());
+            case WILDCARD -> otherMatch != MatchPolicy.PREFIX && sameParts(pattern.text(), other.text(), false);
+        };
+    }
+
+    /** Whether a part of {@code uri} is empty: as a wildcard pattern it then matches more than one URI. */
+    public static boolean hasEmptyPart(Uri uri) {
+        String text = uri.text();
+        return text.isEmpty() || text.startsWith(".") || text.endsWith(".") || text.contains("..");
+    }
+
+    /** Whether both patterns match some URI; may say yes where they do not, never no where they do. */
+    public static boolean mayOverlap(Uri one, MatchPolicy match, Uri other, MatchPolicy otherMatch) {
+        String start = literalStart(one, match);
+        String otherStart = literalStart(other, otherMatch);
+        if (!start.startsWith(otherStart) && !otherStart.startsWith(start)) {
+            return false;
+        }
+        if (match == MatchPolicy.EXACT || otherMatch == MatchPolicy.EXACT) {
+            return match == MatchPolicy.EXACT ? matches(other, otherMatch, one) : matches(one, match, other);
+        }
+        return match != otherMatch || match == MatchPolicy.PREFIX || haveCommonMatch(one, other);
+    }
+
     /** Whether some URI has the parts of both wildcard patterns. */
     public static boolean haveCommonMatch(Uri one, Uri other) {
         return sameParts(one.text(), other.text(), true);

@@ -81,7 +81,7 @@ final class RuleShape {
             text.place().rejectUnless(expected(rules, match), hint(uri, rules));
             return null;
         }
-        return new Rule(uri, match, Set.copyOf(actions), effect);
+        return new Rule(uri, match, Set.copyOf(actions), effect, text.place().line());
     }
 
     static String expected(UriRules rules, MatchPolicy match) {

@@ -135,6 +135,11 @@ record Value(String name, String label, Node node, Findings findings) {
         }
     }
 
+    /** The line where this stands, from 1. */
+    int line() {
+        return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
+    }
+
     /** {@code " in line n"} for messages about two places. */
     String inLine() {
         return inLine(node);
