@@ -15,6 +15,7 @@ import picocli.CommandLine.ScopeType;
         subcommands = {
             Start.class,
             Check.class,
+            Explain.class,
             Hash.class,
             Keygen.class,
             Cert.class,
