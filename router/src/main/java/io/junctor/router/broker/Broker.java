@@ -190,20 +190,22 @@ public final class Broker implements MetaEvents {
         }
     }
 
-    /** Ends all subscriptions of a session that leaves. */
+    /** Ends all subscriptions of a session that leaves, in slices, then runs {@code after}. */
     @InTurn
-    public void onLeave(Session session) {
-        table.detachAll(session).forEach(subscription -> events.onUnsubscribed(session, subscription));
+    public void onLeave(Session session, Runnable after) {
+        turnstile
+                .slices()
+                .forEach(
+                        table.takeAll(session),
+                        attachment -> events.onUnsubscribed(session, table.remove(attachment)),
+                        after);
     }
 
-    /** Publishes what a session wanted published when it ends, or forgets it. */
+    /** Publishes, in slices, what a session wanted published when it ends, or forgets it; then runs {@code after}. */
     @InTurn
-    public void onEnd(Session session, boolean told) {
-        if (told) {
-            testaments.publish(session);
-        } else {
-            testaments.forget(session);
-        }
+    public void onEnd(Session session, boolean told, Runnable after) {
+        List<Runnable> publications = testaments.take(session);
+        turnstile.slices().forEach(told ? publications : List.<Runnable>of(), Runnable::run, after);
     }
 
     /** How many subscriptions exist. */
@@ -283,7 +285,7 @@ public final class Broker implements MetaEvents {
             fanOut.end();
             origin.endLongWork();
         } else {
-            turnstile.run(() -> deliverSlice(origin, fanOut));
+            turnstile.runLater(() -> deliverSlice(origin, fanOut));
         }
     }
 }

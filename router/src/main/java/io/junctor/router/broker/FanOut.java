@@ -49,6 +49,12 @@ final class FanOut {
         return total <= WHOLE;
     }
 
+    /** How many receivers there were when they were added. */
+    @InTurn
+    int size() {
+        return total;
+    }
+
     /** Keeps the slots of all audiences where they are until {@link #end}. */
     @InTurn
     void begin() {
@@ -85,7 +91,11 @@ final class FanOut {
         int sent = 0;
         for (; slot < until; slot++) {
             Attachment attachment = current.audience.at(slot);
-            if (attachment != null && receivers.admits(attachment.session) && deliverTo(attachment, current.event)) {
+            // A session that has left may hold subscriptions for a few turns more.
+            if (attachment != null
+                    && attachment.session.isOpen()
+                    && receivers.admits(attachment.session)
+                    && deliverTo(attachment, current.event)) {
                 sent++;
             }
         }

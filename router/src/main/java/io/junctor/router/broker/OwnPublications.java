@@ -19,6 +19,7 @@ final class OwnPublications {
 
     @InTurn
     void publish(FanOut fanOut) {
+        turnstile.slices().spend(fanOut.size());
         if (waiting.isEmpty() && fanOut.fitsOneTurn()) {
             fanOut.deliver(Integer.MAX_VALUE);
             return;
@@ -38,7 +39,7 @@ final class OwnPublications {
             waiting.remove();
         }
         if (!waiting.isEmpty()) {
-            turnstile.run(this::deliverSlice);
+            turnstile.runLater(this::deliverSlice);
         }
     }
 }

@@ -107,16 +107,11 @@ final class SubscriptionTable {
         return remove(attachment);
     }
 
-    /** Ends all parts of {@code session}; returns the subscriptions. */
+    /** Forgets what {@code session}, which leaves, holds; each part of it stays in its subscription until it is {@linkplain #remove removed}. */
     @InTurn
-    List<Subscription> detachAll(Session session) {
+    List<Attachment> takeAll(Session session) {
         Long2ObjectHashMap<Attachment> held = bySession.remove(session.id());
-        if (held == null) {
-            return List.of();
-        }
-        List<Subscription> subscriptions = new ArrayList<>(held.size());
-        held.values().forEach(attachment -> subscriptions.add(remove(attachment)));
-        return subscriptions;
+        return held == null ? List.of() : new ArrayList<>(held.values());
     }
 
     /** How many subscriptions exist. */
@@ -131,8 +126,9 @@ final class SubscriptionTable {
         byId.put(subscription.id, subscription);
     }
 
+    /** Takes a part out of its subscription, which ends with the last one; returns the subscription. */
     @InTurn
-    private Subscription remove(Attachment attachment) {
+    Subscription remove(Attachment attachment) {
         Subscription subscription = attachment.subscription;
         subscription.audience.remove(attachment);
         if (subscription.audience.size() == 0 && subscription.history == null) {

@@ -21,6 +21,7 @@ import io.junctor.wamp.value.ProtocolViolation;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -56,24 +57,16 @@ final class Testaments {
         return Map.of("wamp.session.add_testament", this::add, "wamp.session.flush_testaments", this::flush);
     }
 
-    /** Publishes the testaments of a session that has ended. */
+    /** Forgets the testaments of a session that has ended; returns what publishes each of them, in order. */
     @InTurn
-    void publish(Session session) {
+    List<Runnable> take(Session session) {
         List<Testament> testaments = bySession.remove(session.id());
-        if (testaments == null) {
-            return;
-        }
-        for (Scope scope : Scope.values()) {
-            testaments.stream()
-                    .filter(testament -> testament.scope == scope)
-                    .forEach(testament -> publish(session, testament));
-        }
-    }
-
-    /** Forgets the testaments of a session. */
-    @InTurn
-    void forget(Session session) {
-        bySession.remove(session.id());
+        return testaments == null
+                ? List.of()
+                : testaments.stream()
+                        .sorted(Comparator.comparing(Testament::scope))
+                        .<Runnable>map(testament -> () -> publish(session, testament))
+                        .toList();
     }
 
     @InTurn

@@ -43,7 +43,7 @@ final class Calls {
         this.counters = counters;
         this.deadlines = deadlines;
         this.timeouts = new Timeouts(deadlines, call -> abandon(call, Refusals.TIMED_OUT));
-        this.placing = new Placing(this, timeouts, mostWaiting);
+        this.placing = new Placing(this, timeouts, deadlines.slices(), mostWaiting);
     }
 
     Placing placing() {
@@ -184,44 +184,72 @@ final class Calls {
 
     // ---- Whoever leaves.
 
-    /** The caller is gone: callees are told. */
+    /** The caller is gone: callees are told, in slices; then {@code after} runs. */
     @InTurn
-    void onCallerGone(Party caller) {
-        for (PendingCall call : List.copyOf(caller.calls.values())) {
+    void onCallerGone(Party caller, Runnable after) {
+        deadlines.slices().forEach(List.copyOf(caller.calls.values()), this::stopIfOpen, after);
+    }
+
+    @InTurn
+    private void stopIfOpen(PendingCall call) {
+        if (call.caller.calls.get(call.request) == call) {
             stop(call);
         }
     }
 
-    /** The callee is gone: callers get their errors, but for calls that it never saw and that others can take. */
+    /**
+     * The callee is gone: callers get their errors, in slices, but for calls that it never saw and that others can take; then {@code after}
+     * runs.
+     */
     @InTurn
-    void onCalleeGone(Party callee) {
-        for (PendingCall call : List.copyOf(callee.invocations.values())) {
-            Registration registration = call.callee.registration;
-            boolean mayMove = registration.isShared() && !registration.isEmpty() && !call.begun && !call.killed;
-            if (!mayMove) {
-                lose(call, Refusals.CALLEE_LEFT);
-            }
+    void onCalleeGone(Party callee, Runnable after) {
+        deadlines
+                .slices()
+                .forEach(List.copyOf(callee.invocations.values()), call -> loseUnlessMovable(callee, call), () -> {
+                    if (!callee.invocations.isEmpty()) {
+                        callee.session.takeBack(unsent -> deadlines.soon(() -> onTakenBack(callee, unsent)));
+                    }
+                    after.run();
+                });
+    }
+
+    @InTurn
+    private void loseUnlessMovable(Party callee, PendingCall call) {
+        Registration registration = call.callee.registration;
+        boolean mayMove = registration.isShared() && !registration.isEmpty() && !call.begun && !call.killed;
+        if (!mayMove) {
+            loseIfHeld(callee, call);
         }
-        if (!callee.invocations.isEmpty()) {
-            callee.session.takeBack(unsent -> deadlines.soon(() -> onTakenBack(callee, unsent)));
+    }
+
+    /** Ends a call that is still with a callee that has left. */
+    @InTurn
+    private void loseIfHeld(Party callee, PendingCall call) {
+        if (callee.invocations.get(call.invocation) == call) {
+            lose(call, Refusals.CALLEE_LEFT);
         }
     }
 
     /** What a callee that has left was never sent goes to others; it did see the rest. */
     @InTurn
     private void onTakenBack(Party callee, List<Invocation> unsent) {
-        for (Invocation invocation : unsent) {
-            PendingCall call = callee.invocations.get(invocation.request());
-            if (call != null) {
-                Refusal refusal = placing.move(call, invocation.payload(), Refusals.CALLEE_LEFT);
-                if (refusal != null) {
-                    lose(call, refusal);
-                }
-            }
+        deadlines.slices().forEach(unsent, invocation -> moveOn(callee, invocation), () -> loseAll(callee));
+    }
+
+    @InTurn
+    private void moveOn(Party callee, Invocation invocation) {
+        PendingCall call = callee.invocations.get(invocation.request());
+        Refusal refusal = call == null ? null : placing.move(call, invocation.payload(), Refusals.CALLEE_LEFT);
+        if (call != null && refusal != null) {
+            lose(call, refusal);
         }
-        for (PendingCall call : List.copyOf(callee.invocations.values())) {
-            lose(call, Refusals.CALLEE_LEFT);
-        }
+    }
+
+    @InTurn
+    private void loseAll(Party callee) {
+        deadlines
+                .slices()
+                .forEach(List.copyOf(callee.invocations.values()), call -> loseIfHeld(callee, call), () -> {});
     }
 
     // ---- Either side.

@@ -246,16 +246,21 @@ public final class Dealer {
         }
     }
 
-    /** Ends the registrations and calls of a session that leaves; callers get their errors, callees are interrupted. */
+    /**
+     * Ends the registrations and calls of a session that leaves, in slices, then runs {@code after}; callers get their errors, callees are
+     * interrupted.
+     */
     @InTurn
-    public void onLeave(Session session) {
+    public void onLeave(Session session, Runnable after) {
         Party party = parties.remove(session);
-        if (party != null) {
-            registrar.removeAll(party);
-            calls.onCallerGone(party);
-            calls.onCalleeGone(party);
-            registrar.readmit(party);
+        if (party == null) {
+            after.run();
+            return;
         }
+        registrar.removeAll(
+                party,
+                () -> calls.onCallerGone(
+                        party, () -> calls.onCalleeGone(party, () -> registrar.readmit(party, after))));
     }
 
     /** The realm ends: no call times out any more. */

@@ -3,6 +3,7 @@ package io.junctor.router.dealer;
 import io.junctor.router.dealer.PendingCall.Place;
 import io.junctor.router.session.Refusal;
 import io.junctor.router.turn.InTurn;
+import io.junctor.router.turn.Slices;
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.options.CallMessageOptions;
@@ -12,6 +13,7 @@ import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.Ids;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Payload;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +23,14 @@ import org.jspecify.annotations.Nullable;
 final class Placing {
     private final Calls calls;
     private final Timeouts timeouts;
+    private final Slices slices;
     private final int mostWaiting;
 
     /** Of each registration, {@code mostWaiting} calls wait. */
-    Placing(Calls calls, Timeouts timeouts, int mostWaiting) {
+    Placing(Calls calls, Timeouts timeouts, Slices slices, int mostWaiting) {
         this.calls = calls;
         this.timeouts = timeouts;
+        this.slices = slices;
         this.mostWaiting = mostWaiting;
     }
 
@@ -126,7 +130,9 @@ final class Placing {
     /** Somebody is no callee any more: calls for which nobody else is there end. */
     @InTurn
     void onCalleeGone(Registration registration) {
-        for (PendingCall call : registration.waiting.all()) {
+        List<PendingCall> waiting = registration.waiting.all();
+        slices.spend(waiting.size());
+        for (PendingCall call : waiting) {
             if (registration.isEmpty()) {
                 calls.lose(call, Refusals.CALLEE_LEFT);
             } else if (!registration.hasMoreThan(call.tried())) {

@@ -89,28 +89,38 @@ final class Registrar {
         }
     }
 
-    /** Ends all registrations of a session that leaves. */
+    /** Ends all registrations of a session that leaves, in slices, then runs {@code after}. */
     @InTurn
-    void removeAll(Party party) {
-        for (Callee callee : List.copyOf(party.registrations.values())) {
+    void removeAll(Party party, Runnable after) {
+        deadlines.slices().forEach(List.copyOf(party.registrations.values()), this::removeGone, after);
+    }
+
+    /** Another may have replaced it since its session left. */
+    @InTurn
+    private void removeGone(Callee callee) {
+        if (callee.registration.holds(callee)) {
             table.remove(callee);
             events.onUnregistered(callee);
             placing.onCalleeGone(callee.registration);
         }
     }
 
-    /** A session has left, or lost a procedure: whoever wanted what it held tries again. */
+    /** A session has left, or lost a procedure: others that wanted what it held try again, in slices; then {@code after} runs. */
     @InTurn
-    void readmit(Party former) {
+    void readmit(Party former, Runnable after) {
         Probe probe = former.probe;
         if (probe == null) {
+            after.run();
             return;
         }
         end(former, probe);
-        for (Probe.Applicant applicant : probe.takeAll()) {
-            if (applicant.party().session.isOpen()) {
-                register(applicant.party(), applicant.register());
-            }
+        deadlines.slices().forEach(probe.takeAll(), this::registerAgain, after);
+    }
+
+    @InTurn
+    private void registerAgain(Probe.Applicant applicant) {
+        if (applicant.party().session.isOpen()) {
+            register(applicant.party(), applicant.register());
         }
     }
 
@@ -164,7 +174,7 @@ final class Registrar {
     @InTurn
     private void readmitAfter(Callee callee) {
         if (callee.registration.isEmpty()) {
-            readmit(callee.party);
+            readmit(callee.party, () -> {});
         }
     }
 
@@ -197,9 +207,12 @@ final class Registrar {
         }
         Probe probe = new Probe();
         probe.add(applicant, register);
-        probe.deadline = deadlines.after(PROBE_MILLIS, () -> onSilent(holder, probe));
         holder.probe = probe;
-        holder.session.probe(() -> deadlines.soon(() -> onAlive(holder, probe)));
+        // A session that has left loses in a few turns what it registered.
+        if (holder.session.isOpen()) {
+            probe.deadline = deadlines.after(PROBE_MILLIS, () -> onSilent(holder, probe));
+            holder.session.probe(() -> deadlines.soon(() -> onAlive(holder, probe)));
+        }
     }
 
     @InTurn

@@ -50,7 +50,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Realm {
     private static final Logger LOG = LoggerFactory.getLogger(Realm.class);
-    private static final int KILLS_PER_TURN = 1_000;
     private static final long OCCUPIED = Long.MIN_VALUE;
     private static final Uri ON_JOIN = new Uri("wamp.session.on_join");
     private static final Uri ON_LEAVE = new Uri("wamp.session.on_leave");
@@ -276,57 +275,57 @@ final class Realm {
     /** The client leaves: its answer is a GOODBYE of ours (section "Session Closing"). */
     @InTurn
     void goodbye(Member from) {
-        remove(from);
-        from.link().answerGoodbye(closing);
+        remove(from, true, () -> from.link().answerGoodbye(closing));
     }
 
     /** The client aborts: no answer (section "Session Establishment"). */
     @InTurn
     void abort(Member from) {
-        remove(from);
-        from.link().close(Ending.NORMAL);
+        remove(from, true, () -> from.link().close(Ending.NORMAL));
     }
 
     @InTurn
     private void violate(Member from, String problem) {
         if (from.session().isOpen() && !from.session().defers(() -> violate(from, problem))) {
-            remove(from);
-            from.link().abort(problem);
+            remove(from, true, () -> from.link().abort(problem));
         }
     }
 
     @InTurn
     private void leaveNow(Member from) {
         if (from.session().isOpen() && !from.session().defers(() -> leaveNow(from))) {
-            remove(from);
+            remove(from, true, () -> {});
         }
     }
 
-    /** Ends a session whatever the cause: nobody reaches it any more, its calls get their answers. */
+    /**
+     * Ends a session whatever the cause: nothing reaches it any more, its calls get their answers. What it held goes in slices; then
+     * {@code after} runs. Its testaments and the event about its end are published only if {@code told}.
+     */
     @InTurn
-    private void remove(Member from) {
-        remove(from, true);
-    }
-
-    /** Ends a session; its testaments and the event about its end are published only if {@code told}. */
-    @InTurn
-    private void remove(Member from, boolean told) {
+    private void remove(Member from, boolean told, Runnable after) {
         Session session = from.session();
         session.markLeft();
         members.remove(session.id());
-        if (members.size() == 0) {
-            emptySinceNanos = surroundings.timers().nanos();
-        }
-        broker.onLeave(session);
-        dealer.onLeave(session);
-        broker.onEnd(session, told);
+        from.link().left();
+        broker.onLeave(
+                session,
+                () -> dealer.onLeave(session, () -> broker.onEnd(session, told, () -> removed(from, told, after))));
+    }
+
+    @InTurn
+    private void removed(Member from, boolean told, Runnable after) {
+        Session session = from.session();
         if (told) {
             Identity identity = session.identity();
             broker.announce(ON_LEAVE, () -> Arguments.of(session.id(), identity.authid(), identity.authrole()));
         }
+        if (members.size() == 0) {
+            emptySinceNanos = surroundings.timers().nanos();
+        }
         surroundings.sessionIds().free(session.id());
         surroundings.counters().increment(Counter.SESSIONS_LEFT);
-        from.link().left();
+        after.run();
     }
 
     /** The session with this id, or null. */
@@ -351,15 +350,14 @@ final class Realm {
     /** Ends sessions by the meta API, some in each turn; others are told of each if {@code told}. */
     @InTurn
     void kill(Session by, List<Member> targets, Goodbye goodbye, boolean told) {
-        int now = Math.min(targets.size(), KILLS_PER_TURN);
-        for (Member target : targets.subList(0, now)) {
-            if (target.session().isOpen()) {
-                end(target, goodbye, told);
-                audit(() -> Witness.killed(config.name(), target.session(), by, goodbye));
-            }
-        }
-        if (now < targets.size()) {
-            turnstile.run(() -> kill(by, targets.subList(now, targets.size()), goodbye, told));
+        turnstile.slices().forEach(targets, target -> kill(by, target, goodbye, told), () -> {});
+    }
+
+    @InTurn
+    private void kill(Session by, Member target, Goodbye goodbye, boolean told) {
+        if (target.session().isOpen()) {
+            end(target, goodbye, told);
+            audit(() -> Witness.killed(config.name(), target.session(), by, goodbye));
         }
     }
 
@@ -378,20 +376,24 @@ final class Realm {
         }
     }
 
+    /** The client may answer, and join again, while what it held still goes in slices. */
     @InTurn
     private void end(Member target, Goodbye goodbye, boolean told) {
-        remove(target, told);
+        remove(target, told, () -> {});
         target.link().sayGoodbye(goodbye);
     }
 
     @InTurn
     private void shutdown() {
         closing = true;
-        for (Member member : members.copy()) {
-            Goodbye goodbye =
-                    new Goodbye(CloseDetails.message("the router shuts down"), WampError.SYSTEM_SHUTDOWN.uri());
+        Goodbye goodbye = new Goodbye(CloseDetails.message("the router shuts down"), WampError.SYSTEM_SHUTDOWN.uri());
+        turnstile.slices().forEach(members.copy(), member -> endAtShutdown(member, goodbye), dealer::stop);
+    }
+
+    @InTurn
+    private void endAtShutdown(Member member, Goodbye goodbye) {
+        if (member.session().isOpen()) {
             end(member, goodbye, false);
         }
-        dealer.stop();
     }
 }

@@ -75,6 +75,8 @@ public final class Turnstile {
     /** Lanes whose parked operation found room in this turn; touched by the holder only. */
     private List<Lane> madeRoom = new ArrayList<>();
 
+    private final Slices slices = new Slices(this);
+
     /**
      * A turnstile that is free.
      *
@@ -92,6 +94,11 @@ public final class Turnstile {
     /** Whether the calling thread has the turn. */
     public boolean isMine() {
         return holder.get() == Thread.currentThread();
+    }
+
+    /** What takes many steps in this turn. */
+    public Slices slices() {
+        return slices;
     }
 
     /** How many operations wait. */
@@ -157,6 +164,18 @@ public final class Turnstile {
      */
     public void runLast(Lane lane, Runnable operation) {
         runQueued(new Waiting(lane, operation, true));
+    }
+
+    /**
+     * Runs {@code operation} in a turn that a worker asks for, with a slot of its own: neither this turn nor this thread goes on for it, unless
+     * another thread has the turn then. Allowed in the turn, too.
+     */
+    public void runLater(Runnable operation) {
+        workers.execute(() -> {
+            try (Pass pass = Pass.open()) {
+                run(operation);
+            }
+        });
     }
 
     private void runQueued(Waiting operation) {
@@ -238,7 +257,7 @@ public final class Turnstile {
     }
 
     /** Whatever the listener does, the turn will be let go. */
-    private void tell(Throwable fault) {
+    void tell(Throwable fault) {
         try {
             faults.accept(fault);
         } catch (Throwable second) {

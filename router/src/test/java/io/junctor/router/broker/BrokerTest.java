@@ -15,6 +15,7 @@ import io.junctor.router.session.Seat;
 import io.junctor.router.session.StoppedClock;
 import io.junctor.router.turn.Lane;
 import io.junctor.router.turn.Pass;
+import io.junctor.router.turn.Slices;
 import io.junctor.router.turn.Turnstile;
 import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.message.Event;
@@ -334,7 +335,7 @@ class BrokerTest {
     private void betweenSlices(int times, Runnable step) {
         step.run();
         if (times > 1) {
-            turnstile.run(() -> betweenSlices(times - 1, step));
+            turnstile.runLater(() -> betweenSlices(times - 1, step));
         }
     }
 
@@ -347,7 +348,63 @@ class BrokerTest {
 
     private void leave(Seat seat) {
         seat.session.markLeft();
-        broker.onLeave(seat.session);
+        broker.onLeave(seat.session, () -> {});
+    }
+
+    @Test
+    void aSessionWithManySubscriptionsLeavesInSlices() {
+        Seat holder = new Seat(2, Serializer.JSON);
+        int held = 2 * Slices.SLICE + 500;
+        inTurn(() -> IntStream.range(0, held)
+                .forEach(i -> broker.onSubscribe(
+                        holder.session, new Subscribe(1, SubscribeMessageOptions.DEFAULT, new Uri("com.topic" + i)))));
+        List<Integer> leftAtEachTurn = new ArrayList<>();
+        List<String> ended = new ArrayList<>();
+        inTurn(() -> {
+            holder.session.markLeft();
+            broker.onLeave(holder.session, () -> ended.add("after " + broker.subscriptions()));
+            betweenSlices(3, () -> leftAtEachTurn.add(broker.subscriptions()));
+        });
+        assertThat(leftAtEachTurn).containsExactly(held - Slices.SLICE, held - 2 * Slices.SLICE, 0);
+        assertThat(ended).containsExactly("after 0");
+    }
+
+    @Test
+    void whoHasLeftGetsAndLosesNoEventsWhileItsSubscriptionsEnd() {
+        Seat holder = new Seat(2, Serializer.JSON);
+        int held = Slices.SLICE + 500;
+        inTurn(() -> IntStream.range(0, held)
+                .forEach(i -> broker.onSubscribe(
+                        holder.session, new Subscribe(1, SubscribeMessageOptions.DEFAULT, new Uri("com.topic" + i)))));
+        holder.received();
+        inTurn(() -> {
+            holder.session.markLeft();
+            broker.onLeave(holder.session, () -> {});
+            IntStream.range(0, held)
+                    .forEach(i ->
+                            broker.onPublish(publisher.session, publish(7, new Uri("com.topic" + i)), Grant.PLAIN));
+        });
+        assertThat(holder.received()).isEmpty();
+        assertThat(counters.value(Counter.EVENTS_DROPPED)).isZero();
+    }
+
+    @Test
+    void theEventsAboutSubscriptionsThatEndCountAsStepsToo() {
+        int listeners = 400;
+        for (int i = 0; i < listeners; i++) {
+            subscribe(new Seat(1_000 + i, Serializer.JSON), new Uri("wamp.subscription.on_unsubscribe"));
+        }
+        Seat holder = new Seat(2, Serializer.JSON);
+        inTurn(() -> IntStream.range(0, 9)
+                .forEach(i -> broker.onSubscribe(
+                        holder.session, new Subscribe(1, SubscribeMessageOptions.DEFAULT, new Uri("com.topic" + i)))));
+        List<Integer> leftAtEachTurn = new ArrayList<>();
+        inTurn(() -> {
+            holder.session.markLeft();
+            broker.onLeave(holder.session, () -> {});
+            betweenSlices(3, () -> leftAtEachTurn.add(broker.subscriptions() - 1));
+        });
+        assertThat(leftAtEachTurn).containsExactly(6, 3, 0);
     }
 
     /** Subscribers that take nothing: their events wait to be counted. */
@@ -403,6 +460,9 @@ class BrokerTest {
     private void inTurn(Runnable operation) {
         try (Pass pass = Pass.open()) {
             turnstile.run(lane, operation);
+        }
+        while (!workers.isEmpty()) {
+            workers.removeFirst().run();
         }
         assertThat(faults).isEmpty();
     }

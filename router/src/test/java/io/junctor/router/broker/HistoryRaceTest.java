@@ -95,7 +95,7 @@ class HistoryRaceTest {
                 steps.forEach(step -> nowOrSoon(step, random.nextBoolean()));
             });
             check(reader, "seed " + seed + ", round " + round);
-            inTurn(() -> broker.onLeave(reader.session));
+            inTurn(() -> broker.onLeave(reader.session, () -> {}));
         }
     }
 
@@ -154,7 +154,7 @@ class HistoryRaceTest {
     private long subscription() {
         Seat any = new Seat(1_000_000, Serializer.JSON);
         inTurn(() -> broker.onSubscribe(any.session, new Subscribe(1, SubscribeMessageOptions.DEFAULT, TOPIC)));
-        inTurn(() -> broker.onLeave(any.session));
+        inTurn(() -> broker.onLeave(any.session, () -> {}));
         return ((Subscribed) any.received().getFirst()).subscription();
     }
 

@@ -195,7 +195,7 @@ class SubscriberRacesTest {
         assertThat(one.heard).as(round).isEqualTo(one.expected);
         inTurn(() -> {
             one.seat.session.markLeft();
-            broker.onLeave(one.seat.session);
+            broker.onLeave(one.seat.session, () -> {});
         });
     }
 

@@ -192,7 +192,7 @@ class CallRacesTest {
         if (seat.session.isOpen()) {
             act(() -> {
                 seat.session.markLeft();
-                dealer.onLeave(seat.session);
+                dealer.onLeave(seat.session, () -> {});
             });
         }
     }

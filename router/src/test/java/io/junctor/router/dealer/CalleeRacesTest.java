@@ -314,7 +314,7 @@ class CalleeRacesTest {
     private void leave(Seat seat) {
         if (seat.session.isOpen()) {
             seat.session.markLeft();
-            dealer.onLeave(seat.session);
+            dealer.onLeave(seat.session, () -> {});
         }
     }
 

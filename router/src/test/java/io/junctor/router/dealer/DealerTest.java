@@ -375,7 +375,7 @@ class DealerTest {
 
     private void leave(Seat seat) {
         seat.session.markLeft();
-        dealer.onLeave(seat.session);
+        dealer.onLeave(seat.session, () -> {});
     }
 
     private static Call callOf(long request) {
