@@ -62,7 +62,7 @@ public final class Bench implements Callable<Integer> {
         Codec codec = new Codecs(LIMITS).of(target.serializer());
         try (Loop loop = new Loop(target, LEAST_BUFFER_BYTES + 2 * plan.payloadBytes())) {
             Room room = new Room(loop, codec, target, joiningAtOnce);
-            Outcome outcome = run.apply(new Setting(room, new Tally()));
+            Outcome outcome = run.apply(new Setting(room, report.tally()));
             report.print(outcome);
             return outcome.isFlawless() ? ExitCode.OK : ExitCode.SOFTWARE;
         } catch (BenchFailure failure) {

@@ -3,6 +3,8 @@ package io.junctor.cli.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say what is printed. */
@@ -14,6 +16,18 @@ final class ReportOptions {
 
     @Option(names = "--progress", description = "A line a second on standard error, on a terminal or not.")
     private boolean progress;
+
+    @Option(
+            names = "--slow",
+            paramLabel = "MILLIS",
+            description = "A line on standard error for each measured operation that takes so long or longer, up to"
+                    + " 10,000 lines: when it was due, and how long it took.")
+    private @Nullable Long slowMillis;
+
+    /** Counts the operations of one run. */
+    Tally tally() {
+        return slowMillis == null ? new Tally() : new Tally(TimeUnit.MILLISECONDS.toMicros(slowMillis), System.err);
+    }
 
     Progress progress() {
         return new Progress(progress || isTerminal() ? System.err : null);

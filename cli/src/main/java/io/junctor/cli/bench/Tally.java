@@ -1,18 +1,36 @@
 package io.junctor.cli.bench;
 
+import java.io.PrintStream;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /** Counts what happens, and keeps the latencies of what was due while measuring. */
 final class Tally {
     private static final long NANOS_PER_MICRO = 1_000;
     private static final int DIGITS = 3;
+    private static final int MOST_SLOW_LINES = 10_000;
 
     private final Histogram micros = new Histogram(DIGITS);
+    private final long slowMicros;
+    private final @Nullable PrintStream slowLines;
+    private int slowLinesWritten;
     private long measuredFromNanos = Long.MAX_VALUE;
     private long measuredUntilNanos = Long.MAX_VALUE;
     private long done;
     private long errors;
     private String firstError = "";
+
+    Tally() {
+        this(Long.MAX_VALUE, null);
+    }
+
+    /** Writes a line to {@code slowLines} for each operation that takes at least {@code slowMicros}. */
+    Tally(long slowMicros, @Nullable PrintStream slowLines) {
+        this.slowMicros = slowMicros;
+        this.slowLines = slowLines;
+    }
 
     void measureFrom(long nanos) {
         measuredFromNanos = nanos;
@@ -26,7 +44,18 @@ final class Tally {
     void onDone(long dueNanos) {
         done++;
         if (dueNanos >= measuredFromNanos && dueNanos < measuredUntilNanos) {
-            micros.recordValue(Math.max(0, (System.nanoTime() - dueNanos) / NANOS_PER_MICRO));
+            long tookMicros = Math.max(0, (System.nanoTime() - dueNanos) / NANOS_PER_MICRO);
+            micros.recordValue(tookMicros);
+            if (tookMicros >= slowMicros) {
+                onSlow(tookMicros);
+            }
+        }
+    }
+
+    private void onSlow(long tookMicros) {
+        if (slowLines != null && slowLinesWritten++ < MOST_SLOW_LINES) {
+            Instant due = Instant.now().minus(tookMicros, ChronoUnit.MICROS).truncatedTo(ChronoUnit.MILLIS);
+            slowLines.println("slow: due at " + due + ", took " + tookMicros + " us");
         }
     }
 

@@ -14,8 +14,10 @@ import io.junctor.wamp.codec.Codec;
 import io.junctor.wamp.codec.Limits;
 import io.junctor.wamp.value.Serializer;
 import io.junctor.wamp.value.Uri;
+import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -77,6 +79,23 @@ class LoadTest {
     @AfterEach
     void close() {
         router.close();
+    }
+
+    @Test
+    void eachSlowOperationHasALine() {
+        ByteArrayOutputStream lines = new ByteArrayOutputStream();
+        Tally slow = new Tally(1_000, new PrintStream(lines, true, StandardCharsets.UTF_8));
+        long now = System.nanoTime();
+        slow.measureFrom(now - 3_000_000);
+
+        slow.onDone(now - 4_000_000); // Due before the measuring.
+        slow.onDone(now - 2_000_000);
+        slow.onDone(System.nanoTime() + 1_000_000_000);
+
+        assertThat(lines.toString(StandardCharsets.UTF_8).lines())
+                .singleElement()
+                .asString()
+                .matches("slow: due at \\S+Z, took \\d{4,} us");
     }
 
     @ParameterizedTest
