@@ -88,6 +88,11 @@ public final class Peer implements AutoCloseable {
         return wording.encodeList(Arrays.asList(elements));
     }
 
+    /** The list that a message is, from its bytes. */
+    public List<@Nullable Object> decodeList(byte[] message) {
+        return wording.decodeList(message);
+    }
+
     /** A message in this peer's serialization. */
     public byte[] encode(FromClient message) {
         return wording.encode(message);

@@ -26,18 +26,30 @@ public final class WebSocketLink implements Link {
     /** The kinds of frames (RFC 6455, section 5.2). */
     public static final int CONTINUATION = 0, TEXT = 1, BINARY = 2, CLOSE = 8, PING = 9, PONG = 10;
 
+    /** What happens to the messages that arrive. */
+    public enum Reading {
+        /** They wait for {@link #receive}. */
+        KEEP,
+        /** They are read and forgotten; {@link #receive} tells the end of the transport only. */
+        DISCARD,
+        /** No byte is read: what the router sends stays in the buffers of the two sockets. */
+        NEVER
+    }
+
     private static final int FINAL = 0x80;
     private static final int MASKED = 0x80;
 
     private final Socket socket;
     private final Serializer serializer;
+    private final Reading reading;
     private final Inbox inbox = new Inbox();
     private final OutputStream out;
     private volatile boolean answersPings = true; // Written by the test, read by the reader: no order needed.
 
-    private WebSocketLink(Socket socket, Serializer serializer) throws IOException {
+    private WebSocketLink(Socket socket, Serializer serializer, Reading reading) throws IOException {
         this.socket = socket;
         this.serializer = serializer;
+        this.reading = reading;
         this.out = socket.getOutputStream();
     }
 
@@ -49,7 +61,7 @@ public final class WebSocketLink implements Link {
     /** Connects and upgrades with more header lines, such as {@code Origin: ...}. */
     public static WebSocketLink open(URI uri, Serializer serializer, List<String> headers) {
         try {
-            return open(connect(uri), uri, serializer, headers);
+            return open(connect(uri), uri, serializer, headers, Reading.KEEP);
         } catch (IOException e) {
             throw new AssertionError("cannot connect to " + uri, e);
         }
@@ -57,18 +69,26 @@ public final class WebSocketLink implements Link {
 
     /** Connects by {@code wss} as {@code tls} does, and upgrades. */
     public static WebSocketLink open(URI uri, Serializer serializer, SSLContext tls) throws IOException {
-        return open(connected(tls.getSocketFactory().createSocket(), uri), uri, serializer, List.of());
+        return open(connected(tls.getSocketFactory().createSocket(), uri), uri, serializer, List.of(), Reading.KEEP);
     }
 
-    private static WebSocketLink open(Socket socket, URI uri, Serializer serializer, List<String> headers)
+    /** Upgrades on a socket that is not connected yet, so that the test may choose its address and buffers. */
+    public static WebSocketLink open(Socket socket, URI uri, Serializer serializer, Reading reading)
             throws IOException {
+        return open(connected(socket, uri), uri, serializer, List.of(), reading);
+    }
+
+    private static WebSocketLink open(
+            Socket socket, URI uri, Serializer serializer, List<String> headers, Reading reading) throws IOException {
         String answer = upgrade(socket, uri, serializer.subprotocol(), headers);
         if (!answer.startsWith("HTTP/1.1 101 ")) {
             socket.close();
             throw new AssertionError("no upgrade: " + answer);
         }
-        WebSocketLink link = new WebSocketLink(socket, serializer);
-        Thread.ofVirtual().name("test-reader").start(link::read);
+        WebSocketLink link = new WebSocketLink(socket, serializer, reading);
+        if (reading != Reading.NEVER) {
+            Thread.ofVirtual().name("test-reader").start(link::read);
+        }
         return link;
     }
 
@@ -145,6 +165,11 @@ public final class WebSocketLink implements Link {
         } catch (IOException e) {
             inbox.close(Arrival.Closed.DROPPED);
         }
+    }
+
+    /** Whether the transport has ended, as far as this end knows. */
+    public boolean isClosed() {
+        return inbox.isClosed();
     }
 
     /** From now on pings are not answered. */
@@ -269,7 +294,9 @@ public final class WebSocketLink implements Link {
     }
 
     private byte[] delivered(byte[] message) {
-        inbox.add(message);
+        if (reading == Reading.KEEP) {
+            inbox.add(message);
+        }
         return new byte[0];
     }
 }

@@ -1,0 +1,183 @@
+package io.junctor.conformance.hostile;
+
+import io.junctor.testkit.WebSocketLink;
+import io.junctor.testkit.WebSocketLink.Reading;
+import io.junctor.wamp.value.Serializer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+
+/**
+ * Used by one thread; another one may end it. Runs one attack: draws what is sent, opens the connections, and closes all of them at the
+ * end.
+ */
+final class Attacker {
+    /** The ticket of {@link #USER}. */
+    static final String TICKET = "right-ticket";
+
+    /** The one user of the realm that has a ticket. */
+    static final String USER = "user";
+
+    private static final Map<String, Object> ROLES = Map.of(
+            "roles", Map.of("caller", Map.of(), "callee", Map.of(), "publisher", Map.of(), "subscriber", Map.of()));
+    private static final int NARROW_BYTES = 4_096;
+
+    private final RouterProcess router;
+    private final Pace pace;
+    private final RandomGenerator random;
+    private final ConcurrentLinkedQueue<WebSocketLink> links = new ConcurrentLinkedQueue<>();
+    private volatile boolean over; // Written once, by the thread that ends the attack; no order is needed.
+    private long messages;
+    private long bytes;
+    private int connections;
+
+    Attacker(RouterProcess router, Pace pace, RandomGenerator random) {
+        this.router = router;
+        this.pace = pace;
+        this.random = random;
+    }
+
+    // ---- What is drawn.
+
+    RandomGenerator random() {
+        return random;
+    }
+
+    /** From {@code least} to {@code most}. */
+    int between(int least, int most) {
+        return random.nextInt(least, most + 1);
+    }
+
+    /** A name that no other attack uses. */
+    String freshName() {
+        return "h" + Long.toString(random.nextLong(1L << 40), Character.MAX_RADIX);
+    }
+
+    private Serializer serializer() {
+        Serializer[] all = Serializer.values();
+        return all[random.nextInt(all.length)];
+    }
+
+    // ---- Time.
+
+    /** Whether the attack has to stop. */
+    boolean isOver() {
+        return over;
+    }
+
+    /** Waits until a message may be sent; false where the attack is over. */
+    boolean mayStillSend(long length) throws InterruptedException {
+        pace.await(length);
+        messages++;
+        bytes += length;
+        return !over;
+    }
+
+    /** Keeps what the attack has built up until it is over. */
+    void hold() throws InterruptedException {
+        while (!over) {
+            pause(20);
+        }
+    }
+
+    void pause(long millis) throws InterruptedException {
+        TimeUnit.MILLISECONDS.sleep(millis);
+    }
+
+    /** Ends the attack: no more is sent, and what is under way ends with its connection. */
+    void end() {
+        over = true;
+        links.forEach(WebSocketLink::cut);
+    }
+
+    // ---- Connections.
+
+    String realm() {
+        return router.realm();
+    }
+
+    URI uri() {
+        return router.uri();
+    }
+
+    /** A connection that has not said {@code HELLO}. */
+    HostileConnection connect() throws IOException {
+        return connect(Reading.KEEP);
+    }
+
+    /** A connection that does not read, and has little room for what is sent to it. */
+    HostileConnection connect(Reading reading) throws IOException {
+        Socket socket = new Socket();
+        if (reading == Reading.NEVER) {
+            socket.setReceiveBufferSize(NARROW_BYTES);
+        }
+        return connect(socket, reading);
+    }
+
+    /** A connection that comes from another address of this machine. */
+    HostileConnection connectFromElsewhere() throws IOException {
+        Socket socket = new Socket();
+        socket.bind(new InetSocketAddress("127.0." + between(1, 9) + "." + between(1, 250), 0));
+        return connect(socket, Reading.KEEP);
+    }
+
+    private HostileConnection connect(Socket socket, Reading reading) throws IOException {
+        WebSocketLink link;
+        try {
+            link = WebSocketLink.open(socket, uri(), serializer(), reading);
+        } catch (AssertionError refused) {
+            throw new IOException(refused);
+        }
+        links.add(link);
+        connections++;
+        if (over) {
+            link.cut();
+        }
+        return new HostileConnection(link, this);
+    }
+
+    /** A session, anonymous or of the user with a ticket as is drawn. */
+    HostileConnection join() throws IOException, InterruptedException {
+        return join(Reading.KEEP);
+    }
+
+    /** A session; where nothing is read, one cannot know whether the router let it in. */
+    HostileConnection join(Reading reading) throws IOException, InterruptedException {
+        HostileConnection connection = connect(reading);
+        if (reading == Reading.KEEP) {
+            boolean joined = connection.join(random.nextInt(20) == 0 ? ticketDetails() : ROLES);
+            if (!joined) {
+                throw new IOException("the router did not let a hostile client in");
+            }
+        } else {
+            connection.send(HostileConnection.HELLO, realm(), ROLES);
+        }
+        return connection;
+    }
+
+    static Map<String, Object> ticketDetails() {
+        return Map.of("roles", ROLES.get("roles"), "authmethods", List.of("ticket"), "authid", USER);
+    }
+
+    static Map<String, Object> detailsWith(String key, Object value) {
+        return Map.of("roles", ROLES.get("roles"), key, value);
+    }
+
+    long messages() {
+        return messages;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    int connections() {
+        return connections;
+    }
+}
