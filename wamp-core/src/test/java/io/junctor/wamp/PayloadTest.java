@@ -39,6 +39,22 @@ class PayloadTest {
                 .isEqualTo("[68,2,3,{},[1.50, \"\\u00e9\"] , {\"a\":  1e2}]");
     }
 
+    @Test
+    void aSmallPartOfALargeMessageDoesNotKeepTheMessage() {
+        String padding = " ".repeat(100_000);
+        Payload small = JSON.decode("[48,1,{},\"a\"," + padding + "[1]]").payload();
+        assertThat(JSON.text(small)).isEqualTo("[1]");
+        assertThat(small.heldBytes()).isEqualTo(3);
+
+        byte[] message = ("[48,1,{},\"a\",[" + padding + "1]]").getBytes(UTF_8);
+        Payload large =
+                Wire.CODECS.of(Serializer.JSON).decodeFromClient(message).payload();
+        assertThat(large.bytes()).as("not copied").isSameAs(message);
+        assertThat(JSON.decode("[48,1,{},\"a\", [1]]").payload().heldBytes())
+                .as("not worth a copy")
+                .isEqualTo("[48,1,{},\"a\", [1]]".length());
+    }
+
     // MSG-06, MSG-07
     @ParameterizedTest
     @CsvSource(

@@ -239,7 +239,8 @@ final class MessageReader {
     }
 
     private Payload slice(Shape shape, int from, int to) {
-        return Payload.of(format.serializer(), shape, in.bytes(), from, to - from);
+        return Payload.of(format.serializer(), shape, in.bytes(), from, to - from)
+                .compact();
     }
 
     private Payload keywordsOnly(int from) {

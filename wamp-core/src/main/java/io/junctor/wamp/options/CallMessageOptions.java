@@ -59,6 +59,14 @@ public record CallMessageOptions(
                 dict.without(KNOWN));
     }
 
+    /** These options without what a router passes to no callee: unknown keys, and for whom a router link forwards. */
+    public CallMessageOptions routed() {
+        return extra.isEmpty() && forwardFor.isEmpty()
+                ? this
+                : new CallMessageOptions(
+                        timeoutMillis, receiveProgress, progress, discloseMe, passthru, List.of(), Dict.EMPTY);
+    }
+
     /** The dictionary to send. */
     public Dict toDict() {
         if (this == DEFAULT) {

@@ -1,5 +1,6 @@
 package io.junctor.wamp.value;
 
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -22,6 +23,9 @@ public final class Payload {
 
     /** No arguments at all; the same in every serialization. */
     public static final Payload NONE = new Payload(Serializer.JSON, Shape.ABSENT, new byte[0], 0, 0);
+
+    /** Smaller arrays are never copied: that would cost more than they keep alive. */
+    private static final int LARGE_BYTES = 1 << 12;
 
     private final Serializer serializer;
     private final Shape shape;
@@ -66,6 +70,19 @@ public final class Payload {
     /** The length of the slice in bytes. */
     public int length() {
         return length;
+    }
+
+    /** The bytes that this payload keeps alive: the whole array that its slice is part of. */
+    public int heldBytes() {
+        return bytes.length;
+    }
+
+    /** This payload, in an array of its own where it is less than half of a large one: what is kept then keeps no more alive than twice its bytes. */
+    public Payload compact() {
+        if (bytes.length <= LARGE_BYTES || length >= bytes.length / 2) {
+            return this;
+        }
+        return new Payload(serializer, shape, Arrays.copyOfRange(bytes, offset, offset + length), 0, length);
     }
 
     /** Whether there are no arguments at all. */
