@@ -43,7 +43,7 @@ public class MatchBenchmark {
 
     private final Broker broker = new Broker(
             new RandomIds(new SecureRandom()),
-            new Turnstile(1, 1, Runnable::run, fault -> {}),
+            new Turnstile(Turnstile.Bounds.ofOperations(1, 1), Runnable::run, fault -> {}),
             new SystemTimers(Runnable::run),
             new Wording(),
             new Counters(),

@@ -24,7 +24,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class TurnBenchmark {
-    private final Turnstile turnstile = new Turnstile(65_536, 256, Runnable::run, fault -> {});
+    private final Turnstile turnstile =
+            new Turnstile(Turnstile.Bounds.ofOperations(65_536, 256), Runnable::run, fault -> {});
     private long count;
 
     /** One submitter, who waits while its lane is parked. */

@@ -16,6 +16,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Section 9.6: testaments. */
 class TestamentScenario {
@@ -166,6 +167,16 @@ class TestamentScenario {
         String half = "x".repeat(600_000);
         MetaCalls.call(peer, ADD, "topic", List.of(half), Map.of());
         MetaCalls.expectError(peer, WampError.LIMIT_EXCEEDED, ADD, "topic", List.of(half), Map.of());
+        MetaCalls.call(peer, FLUSH);
+        List<String> excluded = IntStream.range(0, 1_000)
+                .mapToObj(i -> half.substring(0, 150) + i)
+                .toList();
+        Map<String, ?> listed = Map.of("publish_options", Map.of("exclude_authid", excluded));
+        MetaCalls.call(peer, ADD, List.of("topic", List.of(), Map.of()), listed);
+        MetaCalls.call(peer, ADD, List.of("topic", List.of(), Map.of()), listed);
+        long third = peer.nextRequest();
+        peer.sendList(48, third, Map.of(), ADD, List.of("topic", List.of(), Map.of()), listed);
+        peer.expectError(48, third, WampError.LIMIT_EXCEEDED);
         MetaCalls.call(peer, FLUSH);
         for (int i = 0; i < 100; i++) {
             MetaCalls.call(peer, ADD, "topic", List.of(), Map.of());

@@ -15,7 +15,8 @@ import org.openjdk.jcstress.infra.results.III_Result;
 @State
 @Outcome(id = "4, 0, 0", expect = Expect.ACCEPTABLE, desc = "all four ran, in order, and nothing waits")
 public class TurnstileRunsAll {
-    private final Turnstile turnstile = new Turnstile(16, 16, Runnable::run, fault -> {});
+    private final Turnstile turnstile =
+            new Turnstile(Turnstile.Bounds.ofOperations(16, 16), Runnable::run, fault -> {});
     private final FreeLane one = new FreeLane();
     private final FreeLane other = new FreeLane();
     private int ran;
@@ -32,8 +33,8 @@ public class TurnstileRunsAll {
     @Actor
     public void otherSubmitter() {
         try (Pass pass = Pass.open()) {
-            turnstile.runInPass(other, () -> runOfOther(1));
-            turnstile.runInPass(other, () -> runOfOther(2));
+            turnstile.runInPass(other, 0, () -> runOfOther(1));
+            turnstile.runInPass(other, 0, () -> runOfOther(2));
         }
     }
 

@@ -14,7 +14,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
 @State
 @Outcome(id = "0, 1", expect = Expect.ACCEPTABLE, desc = "the last one ran once, behind all others")
 public class TurnstileRunsLastBehindParked {
-    private final Turnstile turnstile = new Turnstile(2, 2, Runnable::run, fault -> {});
+    private final Turnstile turnstile = new Turnstile(Turnstile.Bounds.ofOperations(2, 2), Runnable::run, fault -> {});
     private final FreeLane lane = new FreeLane();
     private int submitted;
     private int ran;

@@ -1,5 +1,6 @@
 package io.junctor.router.broker;
 
+import io.junctor.router.session.HeldBytes;
 import io.junctor.router.spi.EventLog;
 import io.junctor.router.spi.EventPage;
 import io.junctor.router.spi.EventQuery;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class MemoryLog implements EventLog {
     /** How many events one turn looks at. */
     static final int SLICE = 1_000;
-    /** What an event takes besides the message that its arguments are part of. */
+    /** What an event takes besides its parts of any length. */
     static final int OVERHEAD_BYTES = 256;
 
     private static final long NOWHERE = -1;
@@ -119,9 +120,13 @@ final class MemoryLog implements EventLog {
         ring = larger;
     }
 
-    /** The arguments are a part of the publisher's message, which is kept as a whole. */
+    /** All that is kept with an event. */
     private static long bytes(StoredEvent event) {
-        return OVERHEAD_BYTES + (long) event.payload().bytes().length;
+        return OVERHEAD_BYTES
+                + event.payload().heldBytes()
+                + HeldBytes.of(event.topic().text())
+                + HeldBytes.of(event.details())
+                + HeldBytes.of(event.receivers());
     }
 
     /** Belongs to the turn. One reading, from one end of its range to the other. */

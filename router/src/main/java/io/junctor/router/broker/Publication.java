@@ -1,5 +1,6 @@
 package io.junctor.router.broker;
 
+import io.junctor.router.session.HeldBytes;
 import io.junctor.router.spi.StoredEvent;
 import io.junctor.wamp.message.Event;
 import io.junctor.wamp.options.EventDetails;
@@ -19,6 +20,17 @@ import java.time.temporal.ChronoUnit;
  * @param receivers who may receive it
  */
 record Publication(long id, Uri topic, Payload payload, EventDetails details, Receivers receivers) {
+    /** What a publication that is kept takes besides its parts of any length. */
+    static final int OVERHEAD_BYTES = 256;
+
+    /** The bytes of heap that it takes where it is kept. */
+    long heldBytes() {
+        return OVERHEAD_BYTES
+                + payload.heldBytes()
+                + HeldBytes.of(topic.text())
+                + HeldBytes.of(details)
+                + receivers.heldBytes();
+    }
 
     /** This, as it is told to who subscribed after it. */
     Publication retained() {

@@ -1,6 +1,7 @@
 package io.junctor.router.broker;
 
 import io.junctor.router.config.EmptyEligible;
+import io.junctor.router.session.HeldBytes;
 import io.junctor.router.session.Session;
 import io.junctor.router.spi.NamedReceivers;
 import io.junctor.wamp.options.Audience;
@@ -15,10 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Receivers {
     /** Everybody. */
-    static final Receivers ALL = new Receivers(0, null);
+    static final Receivers ALL = new Receivers(0, null, 0);
 
     private final long excludedSession;
     private final @Nullable Lists lists;
+    private final long heldBytes;
 
     private record Lists(
             @Nullable Set<Long> exclude, @Nullable Set<Long> eligible, NamedReceivers names) {
@@ -56,14 +58,23 @@ final class Receivers {
         }
     }
 
-    private Receivers(long excludedSession, @Nullable Lists lists) {
+    private Receivers(long excludedSession, @Nullable Lists lists, long heldBytes) {
         this.excludedSession = excludedSession;
         this.lists = lists;
+        this.heldBytes = heldBytes;
     }
 
     /** The receivers that {@code options} of {@code publisher} ask for, where an empty list of eligible ones means {@code empty}. */
     static Receivers of(Session publisher, PublishMessageOptions options, EmptyEligible empty) {
-        return new Receivers(options.excludeMe() ? publisher.id() : 0, Lists.of(options.audience(), empty));
+        return new Receivers(
+                options.excludeMe() ? publisher.id() : 0,
+                Lists.of(options.audience(), empty),
+                HeldBytes.of(options.audience()));
+    }
+
+    /** The bytes of heap that the lists take. */
+    long heldBytes() {
+        return heldBytes;
     }
 
     /** Whether lists choose them. */

@@ -41,15 +41,14 @@ final class RetainedEvents {
             byTopic.remove(topic);
             kept = null;
         }
-        boolean full = events >= limits.retainedEvents()
-                || bytes + publication.payload().length() > limits.retainedBytes();
+        boolean full = events >= limits.retainedEvents() || bytes + publication.heldBytes() > limits.retainedBytes();
         if (full || (kept != null && kept.size() >= limits.retainedEventsPerTopic())) {
             counters.increment(Counter.EVENTS_NOT_RETAINED);
             return;
         }
         byTopic.computeIfAbsent(topic, text -> new ArrayDeque<>(1)).addFirst(publication);
         events++;
-        bytes += publication.payload().length();
+        bytes += publication.heldBytes();
     }
 
     /** Hands to {@code action} the newest publication that {@code session} may receive, of each topic of {@code subscription}. */
@@ -89,6 +88,6 @@ final class RetainedEvents {
 
     private void uncount(Publication publication) {
         events--;
-        bytes -= publication.payload().length();
+        bytes -= publication.heldBytes();
     }
 }

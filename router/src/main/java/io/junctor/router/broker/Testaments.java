@@ -7,6 +7,7 @@ import io.junctor.router.meta.MetaAnswer;
 import io.junctor.router.meta.MetaArguments;
 import io.junctor.router.meta.MetaProcedure;
 import io.junctor.router.meta.Wording;
+import io.junctor.router.session.HeldBytes;
 import io.junctor.router.session.Question;
 import io.junctor.router.session.Refusal;
 import io.junctor.router.session.Rights;
@@ -40,7 +41,14 @@ final class Testaments {
         DESTROYED
     }
 
-    private record Testament(Scope scope, Uri topic, Payload payload, PublishMessageOptions options) {}
+    private record Testament(Scope scope, Uri topic, Payload payload, PublishMessageOptions options) {
+        long heldBytes() {
+            return Publication.OVERHEAD_BYTES
+                    + payload.heldBytes()
+                    + HeldBytes.of(topic.text())
+                    + HeldBytes.of(options);
+        }
+    }
 
     private final Broker broker;
     private final Wording wording;
@@ -116,10 +124,8 @@ final class Testaments {
     }
 
     private boolean isFull(List<Testament> testaments, Testament more) {
-        long bytes = testaments.stream()
-                .mapToLong(testament -> testament.payload.length())
-                .sum();
-        return testaments.size() >= limits.testaments() || bytes + more.payload.length() > limits.testamentBytes();
+        long bytes = testaments.stream().mapToLong(Testament::heldBytes).sum();
+        return testaments.size() >= limits.testaments() || bytes + more.heldBytes() > limits.testamentBytes();
     }
 
     private static Scope scope(MetaArguments arguments) {

@@ -96,6 +96,11 @@ public record RealmConfig(
         return new RealmConfig(name, uris, requestIds, auth, roles, others, features);
     }
 
+    /** This realm, with limits that fit into a heap. */
+    public RealmConfig within(long heapBytes) {
+        return with(limits.within(heapBytes)).with(features.within(heapBytes));
+    }
+
     /** This realm with other features. */
     public RealmConfig with(RealmFeatures others) {
         return new RealmConfig(name, uris, requestIds, auth, roles, limits, others);

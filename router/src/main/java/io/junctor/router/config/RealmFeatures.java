@@ -75,6 +75,14 @@ public record RealmFeatures(
         return new RealmFeatures(more, history, logs, emptyEligible, progress);
     }
 
+    /** These, with histories that together take an eighth of a heap at most. */
+    RealmFeatures within(long heapBytes) {
+        long share = Math.max(1 << 10, heapBytes / 8 / Math.max(1, history.size()));
+        List<HistoryTopic> smaller =
+                history.stream().map(topic -> topic.within(share)).toList();
+        return new RealmFeatures(off, smaller, logs, emptyEligible, progress);
+    }
+
     /** These, with a history of {@code topics}. */
     public RealmFeatures withHistory(HistoryTopic... topics) {
         return new RealmFeatures(off, List.of(topics), logs, emptyEligible, progress);

@@ -29,11 +29,23 @@ public record RealmLimits(
      *
      * @param mailbox the most operations that wait for the realm
      * @param mailboxPerSession the most of them from one session
+     * @param mailboxBytes the most bytes that these operations hold, but for one message of each connection
+     * @param mailboxBytesPerSession the most of them from one session, but for one message
      * @param waitingCalls the most calls that wait for the callees of a registration
      */
-    public record Queues(int mailbox, int mailboxPerSession, int waitingCalls) {
-        /** 65,536 operations, 256 of one session; 1,000 waiting calls. */
-        public static final Queues DEFAULT = new Queues(65_536, 256, 1_000);
+    public record Queues(
+            int mailbox, int mailboxPerSession, int mailboxBytes, int mailboxBytesPerSession, int waitingCalls) {
+        /** 65,536 operations with 64 MiB, of one session 256 with 4 MiB; 1,000 waiting calls. */
+        public static final Queues DEFAULT = new Queues(65_536, 256, 64 << 20, 4 << 20, 1_000);
+
+        Queues within(long heapBytes) {
+            return new Queues(
+                    mailbox,
+                    mailboxPerSession,
+                    least(mailboxBytes, heapBytes / 16),
+                    least(mailboxBytesPerSession, heapBytes / 64),
+                    waitingCalls);
+        }
     }
 
     /**
@@ -43,11 +55,16 @@ public record RealmLimits(
      * @param subscriptions the most subscriptions
      * @param registrations the most registrations
      * @param testaments the most testaments
-     * @param testamentBytes the most bytes of arguments that they have in all
+     * @param testamentBytes the most bytes of memory that they take in all
      */
     public record Holdings(int pendingCalls, int subscriptions, int registrations, int testaments, int testamentBytes) {
         /** 10,000 of each; 100 testaments with 1 MiB. */
         public static final Holdings DEFAULT = new Holdings(10_000, 10_000, 10_000, 100, 1 << 20);
+
+        Holdings within(long heapBytes) {
+            int bytes = least(testamentBytes, heapBytes / 64);
+            return new Holdings(pendingCalls, subscriptions, registrations, testaments, bytes);
+        }
 
         /** So many calls, subscriptions and registrations each. */
         public static Holdings ofEach(int most) {
@@ -60,7 +77,7 @@ public record RealmLimits(
      *
      * @param retainedEvents the most retained events
      * @param retainedEventsPerTopic the most of them of one topic
-     * @param retainedBytes the most bytes of arguments that all of them have
+     * @param retainedBytes the most bytes of memory that all of them take
      * @param historyEvents the most events of a history in one answer
      * @param historyBytes the most bytes of arguments in one answer, but for one event, which always fits
      */
@@ -68,6 +85,15 @@ public record RealmLimits(
             int retainedEvents, int retainedEventsPerTopic, int retainedBytes, int historyEvents, int historyBytes) {
         /** 10,000 retained events, 100 of a topic, 64 MiB; 1,000 events with 1 MiB in an answer. */
         public static final Kept DEFAULT = new Kept(10_000, 100, 64 << 20, 1_000, 1 << 20);
+
+        Kept within(long heapBytes) {
+            return new Kept(
+                    retainedEvents,
+                    retainedEventsPerTopic,
+                    least(retainedBytes, heapBytes / 16),
+                    historyEvents,
+                    least(historyBytes, heapBytes / 64));
+        }
     }
 
     /**
@@ -112,6 +138,22 @@ public record RealmLimits(
         return holdings.registrations;
     }
 
+    /** These limits, as far as they fit into a heap: no one of them takes more than a small part of it. */
+    public RealmLimits within(long heapBytes) {
+        return new RealmLimits(
+                least(outboxBytes, heapBytes / 16),
+                outboxMessages,
+                slowSubscriber,
+                queues.within(heapBytes),
+                holdings.within(heapBytes),
+                kept.within(heapBytes),
+                names);
+    }
+
+    private static int least(int bytes, long share) {
+        return (int) Math.min(bytes, Math.max(share, 1 << 10));
+    }
+
     /** These limits with another outbox. */
     public RealmLimits withOutbox(int bytes, int messages, SlowSubscriber policy) {
         return new RealmLimits(bytes, messages, policy, queues, holdings, kept, names);
@@ -119,7 +161,8 @@ public record RealmLimits(
 
     /** These limits with another number of calls that wait. */
     public RealmLimits withWaitingCalls(int most) {
-        return with(new Queues(queues.mailbox, queues.mailboxPerSession, most));
+        return with(new Queues(
+                queues.mailbox, queues.mailboxPerSession, queues.mailboxBytes, queues.mailboxBytesPerSession, most));
     }
 
     /** These limits with others for the queues of the realm. */

@@ -56,12 +56,18 @@ final class Calls {
     @InTurn
     void open(Party caller, Call call, Grant grant, Registration registration) {
         PendingCall pending = new PendingCall(caller, call, grant, registration.choose());
+        if (!caller.mayKeep(pending.heldBytes)) {
+            counters.increment(Counter.REQUESTS_OVER_LIMIT);
+            refuse(caller.session, call.request(), Refusals.CALLS_TOO_LARGE);
+            return;
+        }
         Refusal refusal = placing.place(pending, call.payload());
         if (refusal != null) {
             refuse(caller.session, call.request(), refusal);
             return;
         }
         caller.calls.put(call.request(), pending);
+        caller.keptBytes += pending.heldBytes;
         if (call.options().timeoutMillis() > 0) {
             timeouts.start(pending);
         }
@@ -279,7 +285,9 @@ final class Calls {
     /** Both sides forget it: whoever comes later finds nothing. */
     @InTurn
     private void end(PendingCall call) {
-        call.caller.calls.remove(call.request);
+        if (call.caller.calls.remove(call.request) != null) {
+            call.caller.keptBytes -= call.heldBytes;
+        }
         timeouts.cancel(call);
         call.letGo();
         if (call.hasParts()) {

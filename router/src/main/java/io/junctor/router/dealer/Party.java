@@ -5,7 +5,6 @@ import io.junctor.router.session.Session;
 import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.options.Feature;
 import io.junctor.wamp.options.Role;
-import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.RequestIds;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -28,7 +27,7 @@ final class Party {
     final Long2ObjectHashMap<Callee> registrations = new Long2ObjectHashMap<>();
     /** Request ids of this caller's calls in several parts, open or over. */
     final PartIds partIds = new PartIds();
-    /** The bytes of arguments that are kept, as calls may have to go to another callee. */
+    /** The bytes that its open calls keep: what they are about, and arguments where another callee may need them. */
     long keptBytes;
     /** Who else wants to register what this callee holds, while it is asked for a sign of life. */
     @Nullable
@@ -63,10 +62,10 @@ final class Party {
         return session.roles().has(role, Feature.PAYLOAD_PASSTHRU_MODE);
     }
 
-    /** Whether the router keeps arguments of this caller's for later: no more than its outbox would. */
+    /** Whether the router keeps so many more bytes for this caller: no more than its outbox would. */
     @InTurn
-    boolean mayKeep(Payload arguments) {
-        return keptBytes + arguments.length() <= session.limits().outboxBytes();
+    boolean mayKeep(long bytes) {
+        return keptBytes + bytes <= session.limits().outboxBytes();
     }
 
     /** Whether this callee may pass a call on (section "Call Re-Routing"). */

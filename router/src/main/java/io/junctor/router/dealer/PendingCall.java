@@ -1,6 +1,7 @@
 package io.junctor.router.dealer;
 
 import io.junctor.router.access.Grant;
+import io.junctor.router.session.HeldBytes;
 import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.options.CallMessageOptions;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** Belongs to the turn. A call that has no final answer yet, known to its caller and its callee. */
 final class PendingCall {
     static final long NO_DEADLINE = -1;
+
+    /** What an open call takes besides its parts of any length. */
+    private static final int OVERHEAD_BYTES = 256;
 
     /** Where a call is. */
     enum Place {
@@ -48,6 +52,8 @@ final class PendingCall {
 
     boolean timedByCallee;
 
+    /** What it keeps of the heap besides arguments and later parts. */
+    final long heldBytes;
     /** Its arguments, where another callee may need them. */
     private @Nullable Payload kept;
     /** Later parts that came before the call went to a callee. */
@@ -59,7 +65,9 @@ final class PendingCall {
         this.caller = caller;
         this.request = call.request();
         this.procedure = call.procedure();
-        this.options = call.options();
+        // Only this goes on to a callee.
+        this.options = call.options().routed();
+        this.heldBytes = heldBytes(procedure, options);
         this.grant = grant;
         this.callee = callee;
         this.goesOn = options.progress();
@@ -103,6 +111,14 @@ final class PendingCall {
 
     // ---- What is kept of it, only as far as the caller's outbox would.
 
+    private static long heldBytes(Uri procedure, CallMessageOptions options) {
+        return OVERHEAD_BYTES + HeldBytes.of(procedure.text()) + HeldBytes.of(options);
+    }
+
+    private static long heldBytes(Call part) {
+        return heldBytes(part.procedure(), part.options()) + part.payload().heldBytes();
+    }
+
     @InTurn
     @Nullable
     Payload kept() {
@@ -112,9 +128,9 @@ final class PendingCall {
     /** Keeps its arguments; false if they are too many. */
     @InTurn
     boolean keep(Payload arguments) {
-        if (kept == null && caller.mayKeep(arguments)) {
+        if (kept == null && caller.mayKeep(arguments.heldBytes())) {
             kept = arguments;
-            caller.keptBytes += arguments.length();
+            caller.keptBytes += arguments.heldBytes();
         }
         return kept != null;
     }
@@ -122,14 +138,15 @@ final class PendingCall {
     /** Keeps a later part; false if its arguments are too many. */
     @InTurn
     boolean keep(Call part) {
-        if (!caller.mayKeep(part.payload())) {
+        long bytes = heldBytes(part);
+        if (!caller.mayKeep(bytes)) {
             return false;
         }
         if (parts == null) {
             parts = new ArrayList<>();
         }
         parts.add(part);
-        caller.keptBytes += part.payload().length();
+        caller.keptBytes += bytes;
         return true;
     }
 
@@ -144,7 +161,7 @@ final class PendingCall {
     List<Call> takeParts() {
         List<Call> taken = parts == null ? List.of() : parts;
         parts = null;
-        taken.forEach(part -> caller.keptBytes -= part.payload().length());
+        taken.forEach(part -> caller.keptBytes -= heldBytes(part));
         return taken;
     }
 
@@ -152,7 +169,7 @@ final class PendingCall {
     @InTurn
     void letGo() {
         if (kept != null) {
-            caller.keptBytes -= kept.length();
+            caller.keptBytes -= kept.heldBytes();
             kept = null;
         }
     }

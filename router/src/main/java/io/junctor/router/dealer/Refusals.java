@@ -19,6 +19,8 @@ final class Refusals {
             Refusal.of(WampError.NO_SUCH_PROCEDURE, "no callee has registered this procedure");
     static final Refusal TOO_MANY_CALLS =
             Refusal.of(WampError.LIMIT_EXCEEDED, "this session has as many open calls as limit pending_calls allows");
+    static final Refusal CALLS_TOO_LARGE = Refusal.of(
+            WampError.LIMIT_EXCEEDED, "the open calls of this session hold as many bytes as limit outbox_bytes allows");
     static final Refusal CALLEE_BUSY =
             Refusal.of(WampError.NO_AVAILABLE_CALLEE, "the callee does not keep up: its outbox is full");
     static final Refusal ALL_BUSY =

@@ -128,7 +128,7 @@ final class Link implements Receiver, Outbox.Owner {
             // What follows belongs to the next session and has to wait for the end of this one.
             gate.pause(Reason.HANDSHAKE);
         }
-        current.realm().submit(current, message);
+        current.realm().submit(current, message, bytes.length);
     }
 
     @Override

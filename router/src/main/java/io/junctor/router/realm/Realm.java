@@ -4,12 +4,14 @@ import io.junctor.router.access.Permissions;
 import io.junctor.router.audit.AuditLog;
 import io.junctor.router.broker.Broker;
 import io.junctor.router.config.RealmConfig;
+import io.junctor.router.config.RealmLimits;
 import io.junctor.router.config.RoleConfig;
 import io.junctor.router.dealer.Dealer;
 import io.junctor.router.meta.MetaApi;
 import io.junctor.router.meta.Wording;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.session.FeatureGate;
+import io.junctor.router.session.HeldBytes;
 import io.junctor.router.session.Outbox.Problem;
 import io.junctor.router.session.Question;
 import io.junctor.router.session.RandomIds;
@@ -90,8 +92,15 @@ final class Realm {
         this.announced = Announced.roles(config);
         this.surroundings = surroundings;
         this.emptySinceNanos = surroundings.timers().nanos();
+        RealmLimits.Queues queues = config.limits().queues();
         this.turnstile = new Turnstile(
-                config.limits().mailbox(), config.limits().mailboxPerSession(), surroundings.workers(), this::onFault);
+                new Turnstile.Bounds(
+                        queues.mailbox(),
+                        queues.mailboxPerSession(),
+                        queues.mailboxBytes(),
+                        queues.mailboxBytesPerSession()),
+                surroundings.workers(),
+                this::onFault);
         config.roles().forEach((name, role) -> rightsByRole.put(name, new Rights(config, new Permissions(role))));
         RandomIds ids = new RandomIds(surroundings.random());
         this.reception = new Reception(ids, surroundings.sessionIds());
@@ -127,6 +136,11 @@ final class Realm {
         return turnstile.waiting();
     }
 
+    /** The bytes that operations hold which wait for the turn. */
+    long waitingBytes() {
+        return turnstile.waitingBytes();
+    }
+
     /** How long nobody has been here, 0 while somebody is. */
     long emptyNanos(long nowNanos) {
         long since = emptySinceNanos;
@@ -157,14 +171,15 @@ final class Realm {
         return answer;
     }
 
-    /** Routes a message of {@code from} behind everything it sent before. */
-    void submit(Member from, FromClient message) {
+    /** Routes a message of {@code from}, which came in {@code receivedBytes}, behind everything it sent before. */
+    void submit(Member from, FromClient message, int receivedBytes) {
         Verdict verdict = check(from, message);
         if (verdict.refusal() == Rights.UNDECIDED) {
             from.link().brakes().onDecision();
             submitQuestion(from, message, 0);
         } else {
-            turnstile.runInPass(from.link().brakes(), () -> routeNow(from, message, verdict));
+            int bytes = HeldBytes.waiting(message, verdict, receivedBytes);
+            turnstile.runInPass(from.link().brakes(), bytes, () -> routeNow(from, message, verdict));
         }
     }
 

@@ -69,8 +69,8 @@ public final class Realms implements Acceptor {
 
     /** The realms of {@code config}; {@code workers} runs what may block. */
     public Realms(RouterConfig config, Counters counters, Timers timers, Executor workers) {
-        long outboxBytes =
-                Runtime.getRuntime().maxMemory() / 100 * config.limits().outboxHeapPercent();
+        long heapBytes = Runtime.getRuntime().maxMemory();
+        long outboxBytes = heapBytes / 100 * config.limits().outboxHeapPercent();
         SecureRandom random = new SecureRandom();
         this.surroundings = new Surroundings(
                 new SessionIds(new RandomIds(random)),
@@ -81,7 +81,7 @@ public final class Realms implements Acceptor {
                 new MemoryPressure(outboxBytes),
                 new Guesses(config.limits().failedJoinsPerMinute(), timers));
         Function<RealmConfig, Realm> opener =
-                realm -> new Realm(realm, surroundings, this::realm, authorizers(config, realm));
+                realm -> new Realm(realm.within(heapBytes), surroundings, this::realm, authorizers(config, realm));
         config.realms().forEach(realm -> byName.put(realm.name(), opener.apply(realm)));
         this.onDemand = new OnDemandRealms(config.templates(), surroundings, opener);
         Toolbox tools = Toolbox.of(random, timers::now, counters);

@@ -18,12 +18,14 @@ public final class EncodeOnce {
     private static final int SERIALIZERS = Serializer.values().length;
 
     private final Event event;
+    private final int heldBytes;
     private final int receivers;
     private final AtomicReferenceArray<byte[]> encoded = new AtomicReferenceArray<>(SERIALIZERS);
 
     /** A cell for {@code event}, with nothing encoded, for at most so many receivers. */
     public EncodeOnce(Event event, int receivers) {
         this.event = event;
+        this.heldBytes = HeldBytes.of(event);
         this.receivers = Math.max(1, receivers);
     }
 
@@ -32,9 +34,14 @@ public final class EncodeOnce {
         return event;
     }
 
+    /** The bytes that the event keeps of the heap while nothing is encoded. */
+    int heldBytes() {
+        return heldBytes;
+    }
+
     /** What each receiver's copy costs in memory: its part of the bytes that all share. */
     int bytesPerReceiver() {
-        return event.payload().length() / receivers;
+        return heldBytes / receivers;
     }
 
     /**

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  *   <li><em>What a leaving client never got is lost, or sent twice.</em> Only who has the drainer's flag takes a message off the list, to
  *       write it or to hand it back. Whoever wants it back says so, then tries to get the flag; a drainer lets go of the flag,
  *       then looks whether somebody does. While the transport is gone nothing is taken.
- *   <li><em>A slow client takes all memory.</em> Each node counts the bytes of its source and {@link #OVERHEAD_BYTES};
+ *   <li><em>A slow client takes all memory.</em> Each node counts the bytes that its source keeps alive and {@link #OVERHEAD_BYTES};
  *       appended and taken are two counters, each with one writer, and what waits is their difference.
  * </ul>
  */
@@ -176,12 +176,13 @@ public final class Outbox {
 
     /** Appends a message for this client only; it is flushed when the pass ends. */
     public void append(FromRouter message, Payload payload) {
-        append(new Node(message, null, payload.length(), payload.length()));
+        int bytes = payload.heldBytes() + HeldBytes.details(message);
+        append(new Node(message, null, bytes, bytes));
     }
 
     /** Appends an event that other clients get as well. */
     public void append(EncodeOnce shared) {
-        append(new Node(null, shared, shared.event().payload().length(), shared.bytesPerReceiver()));
+        append(new Node(null, shared, shared.heldBytes(), shared.bytesPerReceiver()));
     }
 
     private void append(Node node) {

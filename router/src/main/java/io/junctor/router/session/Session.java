@@ -227,7 +227,7 @@ public final class Session {
     }
 
     private boolean isFull(Payload payload) {
-        return outbox.waitingBytes() + payload.length() + Outbox.OVERHEAD_BYTES > limits.outboxBytes()
+        return outbox.waitingBytes() + payload.heldBytes() + Outbox.OVERHEAD_BYTES > limits.outboxBytes()
                 || outbox.waitingMessages() >= limits.outboxMessages();
     }
 

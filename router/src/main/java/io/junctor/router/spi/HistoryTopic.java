@@ -27,4 +27,9 @@ public record HistoryTopic(Uri uri, MatchPolicy match, int events, Duration age,
             throw new IllegalArgumentException("limits of a history must be positive");
         }
     }
+
+    /** This, with no more bytes than {@code share}. */
+    public HistoryTopic within(long share) {
+        return new HistoryTopic(uri, match, events, age, (int) Math.min(bytes, share));
+    }
 }

@@ -9,11 +9,14 @@ import org.jspecify.annotations.Nullable;
 final class Batch {
     /** So many are run together at most: others wait for the turn meanwhile. */
     static final int MOST = 16;
+    /** No more are collected behind so many bytes. */
+    static final int MOST_BYTES = 1 << 16;
 
     private @Nullable Turnstile turnstile;
     private Turnstile.@Nullable Waiting first;
     private Turnstile.@Nullable Waiting last;
     private int size;
+    private long bytes;
 
     boolean isEmpty() {
         return first == null;
@@ -32,7 +35,8 @@ final class Batch {
         }
         last = operation;
         size++;
-        if (size == MOST) {
+        bytes += operation.bytes;
+        if (size == MOST || bytes >= MOST_BYTES) {
             run();
         }
     }
@@ -44,6 +48,7 @@ final class Batch {
             first = null;
             last = null;
             size = 0;
+            bytes = 0;
             turnstile.runAll(due);
         }
     }

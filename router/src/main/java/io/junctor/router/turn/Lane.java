@@ -1,16 +1,15 @@
 package io.junctor.router.turn;
 
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Safe for use by many threads. One origin of operations, such as a session: they run in the order in which it submits
- * them, and only so many of them wait.
+ * them, and only so many of them, with so many bytes, wait.
  */
 public abstract class Lane {
-    /** How many operations of this lane are in the mailbox. Written by submitters and by the holder of the turn. */
-    final AtomicInteger waiting = new AtomicInteger();
+    /** The operations of this lane that are in the mailbox. Written by submitters and by the holder of the turn. */
+    final Backlog waiting = new Backlog();
     /** The one operation that found no room. Set by the submitter, taken by the holder of the turn who runs it. */
     final AtomicReference<Turnstile.@Nullable Parked> parked = new AtomicReference<>();
 

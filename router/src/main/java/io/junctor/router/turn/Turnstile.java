@@ -6,7 +6,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +30,15 @@ import org.jspecify.annotations.Nullable;
  *       it touches to another processor.
  * </ul>
  *
- * <p>A full mailbox parks the operation in its {@link Lane}: there is at most one such per lane. When the holder made room it
+ * <p>The mailbox is bounded by operations and by the bytes they hold, in all and of each lane. A full one parks the operation in its {@link
+ * Lane}: there is at most one such per lane, and it may have more bytes than any bound. When the holder made room it
  * puts a reference into the mailbox; a submitter that parks looks once more whether there is room already. The
  * operation itself stays parked until it runs: at its reference, or just before an operation that must be behind it. What a
- * pass collected always finds room, so the bounds may be exceeded by one batch of each thread.
+ * pass collected always finds room, so the bounds may be exceeded by one batch of each thread: {@link Batch#MOST} operations, of which only the last goes
+ * beyond {@link Batch#MOST_BYTES}. Operations with a slot of their own hold no bytes of a client.
+ *
+ * <p>Nothing stays parked: where there is no room, an operation that is counted is in the mailbox, or the holder has just taken it. Its holder
+ * uncounts it, runs it, and then looks at what is parked.
  */
 public final class Turnstile {
     /** How many waiting operations one thread runs before it lets another continue. */
@@ -47,28 +51,45 @@ public final class Turnstile {
     static final class Waiting {
         private final @Nullable Lane lane;
         private final Runnable operation;
+        /** What it holds of what clients sent. */
+        final int bytes;
         /** Whether it must be behind what its lane has parked. */
         private final boolean last;
 
         @Nullable
         Waiting next;
 
-        Waiting(@Nullable Lane lane, Runnable operation, boolean last) {
+        Waiting(@Nullable Lane lane, int bytes, Runnable operation, boolean last) {
             this.lane = lane;
+            this.bytes = bytes;
             this.operation = operation;
             this.last = last;
         }
     }
 
-    private final int capacity;
-    private final int capacityPerLane;
+    /**
+     * Immutable. What waits at most.
+     *
+     * @param operations the most operations that wait
+     * @param operationsPerLane the most of them from one lane
+     * @param bytes where so many bytes wait, no operation is added
+     * @param bytesPerLane where so many bytes of a lane wait, it adds no operation
+     */
+    public record Bounds(int operations, int operationsPerLane, long bytes, long bytesPerLane) {
+        /** Bounds for operations, none for their bytes. */
+        public static Bounds ofOperations(int most, int mostPerLane) {
+            return new Bounds(most, mostPerLane, Long.MAX_VALUE, Long.MAX_VALUE);
+        }
+    }
+
+    private final Bounds bounds;
     private final Executor workers;
     private final Consumer<Throwable> faults;
 
     private final AtomicReference<@Nullable Thread> holder = new AtomicReference<>();
     private final Queue<Waiting> mailbox = new ConcurrentLinkedQueue<>();
-    /** How many operations are in the mailbox, less those just being added. */
-    private final AtomicInteger waiting = new AtomicInteger();
+    /** The operations in the mailbox, less those just being added. */
+    private final Backlog waiting = new Backlog();
 
     private final Queue<Lane> parkedLanes = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean workerCalled = new AtomicBoolean();
@@ -80,13 +101,12 @@ public final class Turnstile {
     /**
      * A turnstile that is free.
      *
-     * @param capacity the most operations that wait, {@code capacityPerLane} of them from one lane
+     * @param bounds what waits at most
      * @param workers continues where a thread has run its share
      * @param faults told what an operation throws, in the turn
      */
-    public Turnstile(int capacity, int capacityPerLane, Executor workers, Consumer<Throwable> faults) {
-        this.capacity = capacity;
-        this.capacityPerLane = capacityPerLane;
+    public Turnstile(Bounds bounds, Executor workers, Consumer<Throwable> faults) {
+        this.bounds = bounds;
         this.workers = workers;
         this.faults = faults;
     }
@@ -103,19 +123,24 @@ public final class Turnstile {
 
     /** How many operations wait. */
     public int waiting() {
-        return Math.max(0, waiting.get());
+        return Math.max(0, waiting.operations());
+    }
+
+    /** The bytes that the operations hold which wait. */
+    public long waitingBytes() {
+        return Math.max(0, waiting.bytes());
     }
 
     /**
-     * Runs {@code operation} as {@link #run(Lane, Runnable)} does, but when the current pass has collected some more or ends: all
+     * Runs {@code operation} as {@link #run(Lane, int, Runnable)} does, but when the current pass has collected some more or ends: all
      * that it collected is run in one turn.
      */
-    public void runInPass(Lane lane, Runnable operation) {
+    public void runInPass(Lane lane, int bytes, Runnable operation) {
         assert !isMine() : "the turn never nests";
         if (hasRoom(lane)) {
-            Pass.current().collect(this, new Waiting(lane, operation, false));
+            Pass.current().collect(this, new Waiting(lane, bytes, operation, false));
         } else {
-            run(lane, operation);
+            run(lane, bytes, operation);
         }
     }
 
@@ -138,24 +163,33 @@ public final class Turnstile {
         settle();
     }
 
-    /** Runs {@code operation} now or soon, after everything its lane submitted before; parks it where there is no room. */
+    /** Runs an operation that holds no bytes to speak of, as {@link #run(Lane, int, Runnable)}. */
     public void run(Lane lane, Runnable operation) {
+        run(lane, 0, operation);
+    }
+
+    /**
+     * Runs {@code operation} now or soon, after everything its lane submitted before; parks it where there is no room.
+     *
+     * @param bytes what the operation holds of what a client sent
+     */
+    public void run(Lane lane, int bytes, Runnable operation) {
         assert !isMine() : "the turn never nests";
         Pass.runCollected();
         if (takeSoon()) {
             guarded(operation);
             letGo();
         } else if (hasRoom(lane)) {
-            enqueue(new Waiting(lane, operation, false));
+            enqueue(new Waiting(lane, bytes, operation, false));
         } else {
-            park(lane, operation);
+            park(lane, bytes, operation);
         }
         settle();
     }
 
     /** Runs {@code operation} now or soon, with a slot of its own: it always finds room. Allowed in the turn, too. */
     public void run(Runnable operation) {
-        runQueued(new Waiting(null, operation, false));
+        runQueued(new Waiting(null, 0, operation, false));
     }
 
     /**
@@ -163,7 +197,7 @@ public final class Turnstile {
      * the turn, too.
      */
     public void runLast(Lane lane, Runnable operation) {
-        runQueued(new Waiting(lane, operation, true));
+        runQueued(new Waiting(lane, 0, operation, true));
     }
 
     /**
@@ -218,10 +252,10 @@ public final class Turnstile {
     /** Runs what waits, if nobody else does. */
     private void settle() {
         int share = ROUND;
-        while (waiting.get() > 0 && take()) {
+        while (waiting.operations() > 0 && take()) {
             share -= drain(share);
             letGo();
-            if (share == 0 && waiting.get() > 0) {
+            if (share == 0 && waiting.operations() > 0) {
                 callWorker();
                 return;
             }
@@ -234,10 +268,10 @@ public final class Turnstile {
             if (next == null) {
                 return done;
             }
-            waiting.decrementAndGet();
+            waiting.remove(next.bytes);
             Lane lane = next.lane;
             if (lane != null) {
-                lane.waiting.decrementAndGet();
+                lane.waiting.remove(next.bytes);
                 if (next.last) {
                     runParked(lane, lane.parked.get());
                 }
@@ -281,27 +315,29 @@ public final class Turnstile {
     // ---- bounds
 
     private boolean hasRoom(Lane lane) {
-        return waiting.get() < capacity && lane.waiting.get() < capacityPerLane;
+        return waiting.isBelow(bounds.operations, bounds.bytes)
+                && lane.waiting.isBelow(bounds.operationsPerLane, bounds.bytesPerLane);
     }
 
     /** Whether a lane that was at its bound may go on; lower than the bound, so that it does not stop and go. */
     private boolean mayGoOn(Lane lane) {
-        return waiting.get() < capacity && lane.waiting.get() <= capacityPerLane / 2;
+        return waiting.isBelow(bounds.operations, bounds.bytes)
+                && lane.waiting.isBelow(bounds.operationsPerLane / 2 + 1, bounds.bytesPerLane / 2 + 1);
     }
 
     /** Counts last: whoever counted an operation will look whether the turn is free, so nobody need wait for the adding. */
     private void enqueue(Waiting operation) {
         Lane lane = operation.lane;
         if (lane != null) {
-            lane.waiting.incrementAndGet();
+            lane.waiting.add(operation.bytes);
         }
         mailbox.add(operation);
-        waiting.incrementAndGet();
+        waiting.add(operation.bytes);
     }
 
-    private void park(Lane lane, Runnable operation) {
+    private void park(Lane lane, int bytes, Runnable operation) {
         assert lane.parked.get() == null : "a lane that is parked submits nothing";
-        Parked parked = new Parked(operation);
+        Parked parked = new Parked(bytes, operation);
         lane.onPark();
         lane.parked.set(parked);
         parkedLanes.add(lane);
@@ -331,7 +367,7 @@ public final class Turnstile {
             return false;
         }
         if (parked.admitted.compareAndSet(false, true)) {
-            enqueue(new Waiting(lane, () -> runParked(lane, parked), false));
+            enqueue(new Waiting(lane, parked.bytes, () -> runParked(lane, parked), false));
         }
         return true;
     }
@@ -345,11 +381,13 @@ public final class Turnstile {
 
     /** Safe for use by many threads. An operation that found no room. */
     static final class Parked {
+        private final int bytes;
         private final Runnable operation;
         /** Whether the mailbox refers to it. Set once, by the submitter or the holder. */
         private final AtomicBoolean admitted = new AtomicBoolean();
 
-        Parked(Runnable operation) {
+        Parked(int bytes, Runnable operation) {
+            this.bytes = bytes;
             this.operation = operation;
         }
     }

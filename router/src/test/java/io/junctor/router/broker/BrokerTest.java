@@ -51,7 +51,8 @@ class BrokerTest {
     private final Counters counters = new Counters();
     private final List<Throwable> faults = new ArrayList<>();
     private final List<Runnable> workers = new ArrayList<>();
-    private final Turnstile turnstile = new Turnstile(1_000, 1_000, workers::add, faults::add);
+    private final Turnstile turnstile =
+            new Turnstile(Turnstile.Bounds.ofOperations(1_000, 1_000), workers::add, faults::add);
     private final Broker broker = new Broker(
             new RandomIds(new SecureRandom()),
             turnstile,

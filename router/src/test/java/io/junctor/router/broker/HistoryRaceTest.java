@@ -55,7 +55,8 @@ class HistoryRaceTest {
             new HistoryTopic(TOPIC, MatchPolicy.EXACT, 50, Duration.ofHours(1), 1 << 20);
 
     private final List<Throwable> faults = new ArrayList<>();
-    private final Turnstile turnstile = new Turnstile(1_000, 1_000, Runnable::run, faults::add);
+    private final Turnstile turnstile =
+            new Turnstile(Turnstile.Bounds.ofOperations(1_000, 1_000), Runnable::run, faults::add);
     private final Broker broker = new Broker(
             new RandomIds(new SecureRandom()),
             turnstile,

@@ -2,6 +2,7 @@ package io.junctor.router.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.junctor.router.session.HeldBytes;
 import io.junctor.router.session.Samples;
 import io.junctor.router.session.StoppedClock;
 import io.junctor.router.spi.EventPage;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +36,8 @@ class MemoryLogTest {
     private static final int MANY = Integer.MAX_VALUE;
 
     private final List<Throwable> faults = new ArrayList<>();
-    private final Turnstile turnstile = new Turnstile(10, 10, Runnable::run, faults::add);
+    private final Turnstile turnstile =
+            new Turnstile(Turnstile.Bounds.ofOperations(10, 10), Runnable::run, faults::add);
 
     @Test
     void eventsComeBackInTheirOrderAndReversed() {
@@ -60,12 +63,29 @@ class MemoryLogTest {
         MemoryLog few = log(3, 1 << 20);
         append(few, 5);
         assertThat(ids(read(few, all(false, MANY)))).containsExactly(3L, 4L, 5L);
-        MemoryLog small = log(10, 3 * MemoryLog.OVERHEAD_BYTES + 100);
+        int eventBytes = MemoryLog.OVERHEAD_BYTES + (int) HeldBytes.of("topic");
+        MemoryLog small = log(10, 3 * eventBytes + 100);
         append(small, 5);
         assertThat(ids(read(small, all(false, MANY)))).containsExactly(3L, 4L, 5L);
         inTurn(() -> small.append(event(9, Samples.json("[\"" + "x".repeat(5_000) + "\"]"))));
         assertThat(read(small, all(false, MANY)).events()).isEmpty();
         inTurn(() -> assertThat(small.size()).isZero());
+    }
+
+    @Test
+    void listsOfReceiversAndDetailsCountAsBytes() {
+        Set<String> authids = IntStream.range(0, 1_000)
+                .mapToObj(i -> "somebody-with-a-long-name-" + i)
+                .collect(Collectors.toSet());
+        NamedReceivers listed = new NamedReceivers(authids, null, null, null);
+        MemoryLog log = log(1_000, 1 << 20);
+        inTurn(() -> {
+            for (long id = 1; id <= 100; id++) {
+                log.append(
+                        new StoredEvent(id, Instant.EPOCH, new Uri("topic"), EventDetails.NONE, Payload.NONE, listed));
+            }
+        });
+        inTurn(() -> assertThat(log.size()).isBetween(1, (1 << 20) / (1_000 * 64)));
     }
 
     @Test

@@ -17,6 +17,7 @@ import io.junctor.wamp.value.Serializer;
 import io.junctor.wamp.value.Uri;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +48,31 @@ class RetainedEventsTest {
         }
         assertThat(counters.value(Counter.EVENTS_NOT_RETAINED)).isEqualTo(5);
         assertThat(newest("topic", MatchPolicy.EXACT)).containsExactly(Kept.DEFAULT.retainedEventsPerTopic() - 1L);
+    }
+
+    @Test
+    void aSliceCountsTheMessageThatItKeepsAliveAndAListItsTexts() {
+        byte[] message = new byte[1 << 20];
+        Payload slice = Payload.of(Serializer.JSON, Payload.Shape.POSITIONAL, message, 0, 2);
+        int fitting = Kept.DEFAULT.retainedBytes() / message.length - 1;
+        for (int i = 0; i < fitting + 10; i++) {
+            Receivers all = Receivers.of(publisher.session, PublishMessageOptions.DEFAULT, EmptyEligible.NOBODY);
+            events.keep(new Publication(i, new Uri("topic" + i), slice, EventDetails.NONE, all));
+        }
+        assertThat(newest("", MatchPolicy.PREFIX)).hasSize(fitting);
+        assertThat(counters.value(Counter.EVENTS_NOT_RETAINED)).isEqualTo(10);
+    }
+
+    @Test
+    void listsOfReceiversCountAsBytes() {
+        List<String> authids = Collections.nCopies(100_000, "somebody");
+        Audience some = new Audience(null, authids, null, null, null, null);
+        PublishMessageOptions listed =
+                new PublishMessageOptions(false, true, false, true, some, null, List.of(), Dict.EMPTY);
+        for (int i = 0; i < 20; i++) {
+            events.keep(publication(i, "topic" + i, listed));
+        }
+        assertThat(newest("", MatchPolicy.PREFIX)).hasSizeLessThan(Kept.DEFAULT.retainedBytes() / (100_000 * 64));
     }
 
     private List<Long> newest(String pattern, MatchPolicy match) {

@@ -54,7 +54,8 @@ class SubscriberRacesTest {
     private static final Roles ROLES = new Roles(Map.of(Role.SUBSCRIBER, Set.of(Feature.SUBSCRIPTION_REVOCATION)));
 
     private final List<Throwable> faults = new ArrayList<>();
-    private final Turnstile turnstile = new Turnstile(1_000, 1_000, Runnable::run, faults::add);
+    private final Turnstile turnstile =
+            new Turnstile(Turnstile.Bounds.ofOperations(1_000, 1_000), Runnable::run, faults::add);
     private final Broker broker = new Broker(
             new RandomIds(new SecureRandom()),
             turnstile,

@@ -53,7 +53,8 @@ class CallRacesTest {
     private static final YieldOptions PROGRESS = new YieldOptions(true, null, Dict.EMPTY);
 
     private final HandTimers timers = new HandTimers();
-    private final Turnstile turnstile = new Turnstile(100, 100, Runnable::run, CallRacesTest::fail);
+    private final Turnstile turnstile =
+            new Turnstile(Turnstile.Bounds.ofOperations(100, 100), Runnable::run, CallRacesTest::fail);
     private final Deadlines deadlines = new Deadlines(timers, turnstile);
     private final Dealer dealer = new Dealer(
             new RandomIds(new SecureRandom()),

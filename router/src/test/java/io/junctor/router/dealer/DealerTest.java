@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.junctor.router.access.Grant;
 import io.junctor.router.config.RealmConfig;
+import io.junctor.router.config.RealmLimits;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.server.HandTimers;
@@ -33,6 +34,7 @@ import io.junctor.wamp.options.CancelOptions;
 import io.junctor.wamp.options.ErrorDetails;
 import io.junctor.wamp.options.Feature;
 import io.junctor.wamp.options.InvokePolicy;
+import io.junctor.wamp.options.Passthru;
 import io.junctor.wamp.options.RegisterMessageOptions;
 import io.junctor.wamp.options.YieldOptions;
 import io.junctor.wamp.value.Dict;
@@ -58,7 +60,8 @@ class DealerTest {
 
     private final Counters counters = new Counters();
     private final HandTimers timers = new HandTimers();
-    private final Turnstile turnstile = new Turnstile(100, 100, Runnable::run, DealerTest::fail);
+    private final Turnstile turnstile =
+            new Turnstile(Turnstile.Bounds.ofOperations(100, 100), Runnable::run, DealerTest::fail);
     private final Deadlines deadlines = new Deadlines(timers, turnstile);
     private final Dealer dealer = new Dealer(
             new RandomIds(new SecureRandom()), RealmConfig.open("test"), counters, deadlines, (topic, arguments) -> {});
@@ -100,6 +103,26 @@ class DealerTest {
         assertThat(error.request()).isEqualTo(7);
         assertThat(error.error()).isEqualTo(new Uri("com.my.error"));
         assertThat(Samples.text(error.payload())).isEqualTo("[3]");
+    }
+
+    @Test
+    void openCallsCountTheBytesThatTheyKeep() {
+        Passthru passthru = new Passthru("mqtt", null, null, "k".repeat(1 << 20));
+        CallMessageOptions options = new CallMessageOptions(0, false, false, false, passthru, List.of(), Dict.EMPTY);
+        Seat reader =
+                new Seat(4, Serializer.JSON, RealmLimits.DEFAULT, Seat.allRoles(Set.of(Feature.PAYLOAD_PASSTHRU_MODE)));
+        register(reader, PROCEDURE);
+        inPass(() -> {
+            for (long request = 1; request <= 20; request++) {
+                dealer.onCall(caller.session, new Call(request, options, PROCEDURE, ARGUMENTS), Grant.PLAIN);
+            }
+        });
+        assertThat(dealer.pendingCalls()).isEqualTo(RealmLimits.DEFAULT.outboxBytes() / (2 << 20) - 1);
+        assertThat(counters.value(Counter.REQUESTS_OVER_LIMIT)).isEqualTo(20 - dealer.pendingCalls());
+        inPass(() -> leave(reader));
+
+        register(callee, PROCEDURE);
+        call(21, ARGUMENTS);
     }
 
     @Test

@@ -45,7 +45,8 @@ class DepartureTest {
     private final Counters counters = new Counters();
     private final List<Throwable> faults = new ArrayList<>();
     private final Deque<Runnable> workers = new ArrayDeque<>();
-    private final Turnstile turnstile = new Turnstile(1_000, 1_000, workers::add, faults::add);
+    private final Turnstile turnstile =
+            new Turnstile(Turnstile.Bounds.ofOperations(1_000, 1_000), workers::add, faults::add);
     private final Deadlines deadlines = new Deadlines(new HandTimers(), turnstile);
     private final Dealer dealer = new Dealer(
             new RandomIds(new SecureRandom()), RealmConfig.open("test"), counters, deadlines, (topic, arguments) -> {});

@@ -28,7 +28,8 @@ class MetaApiTest {
 
     private final List<Throwable> faults = new ArrayList<>();
     private final List<Runnable> work = new ArrayList<>();
-    private final Turnstile turnstile = new Turnstile(10, 10, Runnable::run, faults::add);
+    private final Turnstile turnstile =
+            new Turnstile(Turnstile.Bounds.ofOperations(10, 10), Runnable::run, faults::add);
     private final MetaApi api =
             new MetaApi(new Wording(), new Counters(), turnstile, work::add, (session, question) -> {});
     private final Seat caller = new Seat(1, Serializer.MSGPACK);

@@ -9,6 +9,9 @@ import io.junctor.router.transport.Ending;
 import io.junctor.router.turn.Pass;
 import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.message.Result;
+import io.junctor.wamp.options.Passthru;
+import io.junctor.wamp.options.ResultDetails;
+import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.Serializer;
 import java.lang.ref.WeakReference;
@@ -250,6 +253,27 @@ class OutboxTest {
         assertThat(outbox.heapBytes()).isEqualTo(OVERHEAD_BYTES + 100);
         connection.take();
         assertThat(outbox.heapBytes()).isZero();
+    }
+
+    @Test
+    void aSliceCountsTheMessageThatItKeepsAlive() {
+        Payload slice = Payload.of(Serializer.JSON, Payload.Shape.POSITIONAL, new byte[100_000], 0, 2);
+        connection.hold();
+        appendInOnePass(1);
+        try (Pass pass = Pass.open()) {
+            outbox.append(Samples.result(2, slice), slice);
+        }
+        assertThat(outbox.waitingBytes()).isEqualTo(2 * OVERHEAD_BYTES + 100 + 100_000);
+    }
+
+    @Test
+    void textsOfDetailsCount() {
+        Passthru passthru = new Passthru("mqtt", null, null, "k".repeat(50_000));
+        connection.hold();
+        try (Pass pass = Pass.open()) {
+            outbox.append(new Result(1, new ResultDetails(false, passthru, Dict.EMPTY), Payload.NONE), Payload.NONE);
+        }
+        assertThat(outbox.waitingBytes()).isGreaterThan(100_000);
     }
 
     @Test

@@ -18,7 +18,8 @@ class DeadlinesTest {
     private final HandTimers timers = new HandTimers();
     private final List<Throwable> faults = new ArrayList<>();
     private final Deque<Runnable> workers = new ArrayDeque<>();
-    private final Turnstile turnstile = new Turnstile(1_000, 1_000, workers::add, faults::add);
+    private final Turnstile turnstile =
+            new Turnstile(Turnstile.Bounds.ofOperations(1_000, 1_000), workers::add, faults::add);
     private final Deadlines deadlines = new Deadlines(timers, turnstile);
     private int ran;
 

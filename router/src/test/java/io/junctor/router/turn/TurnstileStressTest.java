@@ -65,9 +65,9 @@ class TurnstileStressTest {
             for (int i = from; i < to; i++) {
                 int number = i;
                 if (random.nextBoolean()) {
-                    turnstile.runInPass(this, () -> note(number));
+                    turnstile.runInPass(this, random.nextInt(1_000), () -> note(number));
                 } else {
-                    turnstile.run(this, () -> note(number));
+                    turnstile.run(this, random.nextInt(1_000), () -> note(number));
                 }
                 if (random.nextInt(16) == 0) {
                     ownSlots++;
@@ -109,7 +109,7 @@ class TurnstileStressTest {
         System.out.println("TurnstileStressTest seed " + seed);
         Random random = new Random(seed);
         try (Workers workers = new Workers()) {
-            Turnstile turnstile = new Turnstile(1 + random.nextInt(40), 1 + random.nextInt(20), workers, faults::add);
+            Turnstile turnstile = new Turnstile(bounds(random), workers, faults::add);
             List<Submitter> submitters = new ArrayList<>();
             List<Thread> threads = new ArrayList<>();
             for (int i = 0; i < SUBMITTERS; i++) {
@@ -128,11 +128,17 @@ class TurnstileStressTest {
         }
     }
 
+    private static Turnstile.Bounds bounds(Random random) {
+        return new Turnstile.Bounds(
+                1 + random.nextInt(40), 1 + random.nextInt(20), 1 + random.nextInt(20_000), 1 + random.nextInt(10_000));
+    }
+
     private static void assertComplete(Submitter submitter) {
         assertThat(submitter.outOfOrder).isZero();
         assertThat(submitter.next).isEqualTo(OPERATIONS);
         assertThat(submitter.ownSlotsRun).isEqualTo(submitter.ownSlots);
-        assertThat(submitter.waiting).hasValue(0);
+        assertThat(submitter.waiting.operations()).isZero();
+        assertThat(submitter.waiting.bytes()).isZero();
     }
 
     private void exclusively(Runnable step) {

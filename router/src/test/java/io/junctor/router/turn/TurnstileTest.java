@@ -285,7 +285,7 @@ class TurnstileTest {
         try (Pass pass = Pass.open()) {
             collect(turnstile, lane, "a1");
             collect(turnstile, new NotedLane(), "b1");
-            turnstile.runInPass(lane, () -> turnstile.run(() -> ran.add("behind the turn")));
+            turnstile.runInPass(lane, 0, () -> turnstile.run(() -> ran.add("behind the turn")));
             collect(turnstile, lane, "a3");
             pass.atEnd(() -> ran.add("flushed"));
             assertThat(ran).isEmpty();
@@ -351,11 +351,66 @@ class TurnstileTest {
     }
 
     @Test
+    void laneWithAsManyBytesAsItMayHaveParks() {
+        Turnstile turnstile = withBytes(Long.MAX_VALUE, 1_000);
+        NotedLane other = new NotedLane();
+        HeldTurn holder = HeldTurn.of(turnstile);
+        turnstile.run(lane, 999, () -> ran.add("a1"));
+        turnstile.run(lane, 5_000, () -> ran.add("a2"));
+        assertThat(lane.parks).isZero();
+
+        turnstile.run(lane, 1, () -> ran.add("a3, parked"));
+        turnstile.run(other, 1, () -> ran.add("b1"));
+        assertThat(lane.parks).isEqualTo(1);
+        assertThat(other.parks).isZero();
+        assertThat(turnstile.waitingBytes()).isEqualTo(6_000);
+        holder.release();
+
+        assertThat(ran).containsExactly("a1", "a2", "b1", "a3, parked");
+        assertThat(lane.rooms).isEqualTo(1);
+        assertNothingLeft(turnstile);
+    }
+
+    @Test
+    void mailboxWithAsManyBytesAsItMayHaveParksEveryLane() {
+        Turnstile turnstile = withBytes(10_000, 10_000);
+        List<NotedLane> lanes =
+                IntStream.range(0, 30).mapToObj(i -> new NotedLane()).toList();
+        HeldTurn holder = HeldTurn.of(turnstile);
+
+        for (NotedLane each : lanes) {
+            turnstile.run(each, 1_000, () -> ran.add("ran"));
+        }
+        assertThat(turnstile.waitingBytes()).isEqualTo(10_000);
+        assertThat(lanes)
+                .extracting(each -> each.parks)
+                .filteredOn(parks -> parks == 1)
+                .hasSize(20);
+        holder.release();
+
+        assertThat(ran).hasSize(30);
+        assertThat(lanes).allSatisfy(each -> assertThat(each.rooms).isEqualTo(each.parks));
+        assertNothingLeft(turnstile);
+    }
+
+    @Test
+    void passCollectsNoMoreBehindManyBytes() {
+        Turnstile turnstile = turnstile(ROOMY, ROOMY);
+        try (Pass pass = Pass.open()) {
+            turnstile.runInPass(lane, Batch.MOST_BYTES - 1, () -> ran.add("a1"));
+            assertThat(ran).isEmpty();
+            turnstile.runInPass(lane, 1, () -> ran.add("a2"));
+            assertThat(ran).containsExactly("a1", "a2");
+        }
+        assertNothingLeft(turnstile);
+    }
+
+    @Test
     void whatAFlushBringsIsRunInTheSamePass() {
         Turnstile turnstile = turnstile(ROOMY, ROOMY);
         try (Pass pass = Pass.open()) {
             pass.atEnd(() -> turnstile.runInPass(
-                    lane, () -> Pass.current().atEnd(() -> ran.add("flushed, my turn: " + turnstile.isMine()))));
+                    lane, 0, () -> Pass.current().atEnd(() -> ran.add("flushed, my turn: " + turnstile.isMine()))));
         }
         assertThat(ran).containsExactly("flushed, my turn: false");
         assertNothingLeft(turnstile);
@@ -379,7 +434,7 @@ class TurnstileTest {
 
     @Test
     void faultHandlerThatFailsDoesNotKeepTheTurn() {
-        Turnstile turnstile = new Turnstile(ROOMY, ROOMY, calledWorkers::add, fault -> {
+        Turnstile turnstile = new Turnstile(Turnstile.Bounds.ofOperations(ROOMY, ROOMY), calledWorkers::add, fault -> {
             throw new IllegalStateException("second", fault);
         });
         turnstile.run(lane, () -> {
@@ -391,8 +446,12 @@ class TurnstileTest {
         assertThat(ran).containsExactly("after");
     }
 
+    private Turnstile withBytes(long bytes, long bytesPerLane) {
+        return new Turnstile(new Turnstile.Bounds(ROOMY, ROOMY, bytes, bytesPerLane), calledWorkers::add, faults::add);
+    }
+
     private Turnstile turnstile(int capacity, int capacityPerLane) {
-        return new Turnstile(capacity, capacityPerLane, calledWorkers::add, faults::add);
+        return new Turnstile(Turnstile.Bounds.ofOperations(capacity, capacityPerLane), calledWorkers::add, faults::add);
     }
 
     private void submit(Turnstile turnstile, Lane by, String name) {
@@ -400,12 +459,14 @@ class TurnstileTest {
     }
 
     private void collect(Turnstile turnstile, Lane by, String name) {
-        turnstile.runInPass(by, () -> ran.add(name));
+        turnstile.runInPass(by, 0, () -> ran.add(name));
     }
 
     private void assertNothingLeft(Turnstile turnstile) {
         assertThat(turnstile.waiting()).isZero();
-        assertThat(lane.waiting.get()).isZero();
+        assertThat(turnstile.waitingBytes()).isZero();
+        assertThat(lane.waiting.operations()).isZero();
+        assertThat(lane.waiting.bytes()).isZero();
         assertThat(lane.parked.get()).isNull();
         assertThat(calledWorkers).isEmpty();
     }

@@ -23,6 +23,12 @@ final class RealmLimitsShape {
     private static final Defaulted<Integer> MAILBOX = new Defaulted<>("mailbox", COUNT, DEFAULT.mailbox());
     private static final Defaulted<Integer> MAILBOX_PER_SESSION =
             new Defaulted<>("mailbox_per_session", COUNT, DEFAULT.mailboxPerSession());
+    private static final Defaulted<Integer> MAILBOX_BYTES = new Defaulted<>(
+            "mailbox_bytes", new Size(1 << 10, 1 << 30), DEFAULT.queues().mailboxBytes());
+    private static final Defaulted<Integer> MAILBOX_BYTES_PER_SESSION = new Defaulted<>(
+            "mailbox_bytes_per_session",
+            new Size(1 << 10, 1 << 30),
+            DEFAULT.queues().mailboxBytesPerSession());
     private static final Defaulted<Integer> WAITING_CALLS =
             new Defaulted<>("waiting_calls", COUNT, DEFAULT.waitingCalls());
     private static final Defaulted<Integer> PENDING_CALLS =
@@ -60,6 +66,8 @@ final class RealmLimitsShape {
                     SLOW_SUBSCRIBER,
                     MAILBOX,
                     MAILBOX_PER_SESSION,
+                    MAILBOX_BYTES,
+                    MAILBOX_BYTES_PER_SESSION,
                     WAITING_CALLS,
                     PENDING_CALLS,
                     SUBSCRIPTIONS,
@@ -83,14 +91,26 @@ final class RealmLimitsShape {
                 section.get(OUTBOX_BYTES),
                 section.get(OUTBOX_MESSAGES),
                 section.get(SLOW_SUBSCRIBER),
-                new Queues(section.get(MAILBOX), section.get(MAILBOX_PER_SESSION), section.get(WAITING_CALLS)),
+                queues(section),
                 holdings(section),
                 kept(section),
                 new Names(section.get(URI_CHARACTERS), section.get(URI_PARTS), section.get(LIST_ENTRIES)));
         if (limits.mailboxPerSession() > limits.mailbox()) {
             section.reject("'mailbox_per_session' must not be more than 'mailbox'");
         }
+        if (limits.queues().mailboxBytesPerSession() > limits.queues().mailboxBytes()) {
+            section.reject("'mailbox_bytes_per_session' must not be more than 'mailbox_bytes'");
+        }
         return limits;
+    }
+
+    private static Queues queues(Section section) {
+        return new Queues(
+                section.get(MAILBOX),
+                section.get(MAILBOX_PER_SESSION),
+                section.get(MAILBOX_BYTES),
+                section.get(MAILBOX_BYTES_PER_SESSION),
+                section.get(WAITING_CALLS));
     }
 
     private static Holdings holdings(Section section) {

@@ -203,6 +203,8 @@ class ConfigFileTest {
                       slow_subscriber: disconnect
                       mailbox: 20
                       mailbox_per_session: 2
+                      mailbox_bytes: 3KiB
+                      mailbox_bytes_per_session: 2KiB
                       waiting_calls: 30
                       pending_calls: 3
                       subscriptions: 4
@@ -224,7 +226,7 @@ class ConfigFileTest {
                         4096,
                         1,
                         SlowSubscriber.DISCONNECT,
-                        new RealmLimits.Queues(20, 2, 30),
+                        new RealmLimits.Queues(20, 2, 3072, 2048, 30),
                         new RealmLimits.Holdings(3, 4, 5, 6, 1024),
                         new RealmLimits.Kept(7, 8, 2048, 9, 4096),
                         new RealmLimits.Names(10, 11, 12)));
