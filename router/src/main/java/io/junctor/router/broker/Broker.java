@@ -9,6 +9,7 @@ import io.junctor.router.meta.Wording;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.session.EncodeOnce;
+import io.junctor.router.session.Question;
 import io.junctor.router.session.RandomIds;
 import io.junctor.router.session.Refusal;
 import io.junctor.router.session.Session;
@@ -177,7 +178,7 @@ public final class Broker implements MetaEvents {
 
     @Override
     @InTurn
-    public void announce(Uri topic, Supplier<Arguments> arguments) {
+    public void announce(Uri topic, @Nullable Question right, Supplier<Arguments> arguments) {
         if (!features.offers(topic.text())) {
             return;
         }
@@ -185,7 +186,8 @@ public final class Broker implements MetaEvents {
         table.forEachMatch(topic, listeners::add);
         if (!listeners.isEmpty()) {
             Payload payload = wording.encode(arguments.get());
-            Publication publication = new Publication(ids.next(), topic, payload, EventDetails.NONE, Receivers.ALL);
+            Receivers receivers = right == null ? Receivers.ALL : Receivers.with(right);
+            Publication publication = new Publication(ids.next(), topic, payload, EventDetails.NONE, receivers);
             own.publish(fanOut(publication));
         }
     }
