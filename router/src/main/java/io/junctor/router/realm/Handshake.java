@@ -54,6 +54,11 @@ final class Handshake {
             "too many attempts failed lately: try again later (failed_joins_per_minute)",
             Dict.of("_retry", true));
 
+    private static final Refused TOO_MANY_CHALLENGES = new Refused(
+            WampError.AUTHENTICATION_FAILED.uri(),
+            "too many challenges were left without a right answer lately: try again later (challenges_per_minute)",
+            Dict.of("_retry", true));
+
     private record Round(Admission.Examined examined, HelloDetails details, Applicant applicant) {}
 
     private record Pending(Round round, Function<Authenticate, Step> reply) {}
@@ -154,6 +159,12 @@ final class Handshake {
             link.refuse(TOO_MANY);
             return;
         }
+        String family = examined.site().family();
+        if (surroundings.guesses().isChallengedTooOften(connection.address(), family, authid)) {
+            surroundings.counters().increment(Counter.JOINS_THROTTLED);
+            link.refuse(TOO_MANY_CHALLENGES);
+            return;
+        }
         session.set(surroundings.sessionIds().reserve());
         Applicant applicant = new Applicant(
                 examined.site().name(),
@@ -241,10 +252,20 @@ final class Handshake {
         try (Pass pass = Pass.open()) {
             switch (step) {
                 case Step.Challenge challenge -> {
+                    surroundings.guesses().challenged(connection.address());
                     pending = new Pending(round, challenge.reply());
                     link.challenge(new Challenge(round.applicant().method().wire(), challenge.extra()));
                 }
-                case Step.Granted granted -> admit(round, granted);
+                case Step.Granted granted -> {
+                    String family = round.examined().site().family();
+                    surroundings
+                            .guesses()
+                            .joined(
+                                    connection.address(),
+                                    family,
+                                    round.applicant().authid());
+                    admit(round, granted);
+                }
                 case Refused refused -> {
                     if (refused.reason().equals(WampError.AUTHENTICATION_DENIED.uri())) {
                         String family = round.examined().site().family();

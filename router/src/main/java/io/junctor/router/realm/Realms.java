@@ -79,7 +79,8 @@ public final class Realms implements Acceptor {
                 timers,
                 workers,
                 new MemoryPressure(outboxBytes),
-                new Guesses(config.limits().failedJoinsPerMinute(), timers));
+                new Guesses(
+                        config.limits().failedJoinsPerMinute(), config.limits().challengesPerMinute(), timers));
         Function<RealmConfig, Realm> opener =
                 realm -> new Realm(realm.within(heapBytes), surroundings, this::realm, authorizers(config, realm));
         config.realms().forEach(realm -> byName.put(realm.name(), opener.apply(realm)));
