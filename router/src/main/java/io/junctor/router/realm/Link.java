@@ -65,7 +65,7 @@ final class Link implements Receiver, Outbox.Owner {
         this.codec = codecs.of(connection.serializer());
         this.outbox = new Outbox(connection, codecs, surroundings.counters(), this);
         this.gate = new ReadingGate(connection);
-        this.brakes = new Brakes(connection, outbox, gate, surroundings);
+        this.brakes = new Brakes(connection, outbox, gate, surroundings, realms.paces());
         this.stallWatch = new StallWatch(connection, outbox, surroundings.counters());
         this.deadline = new Deadline(connection.limits(), surroundings.timers());
         this.handshake = new Handshake(realms, surroundings, connection, this);
@@ -195,6 +195,11 @@ final class Link implements Receiver, Outbox.Owner {
         resumeLater(Reason.HANDSHAKE);
     }
 
+    /** Whether the client still waits for the outcome of its {@code HELLO} or {@code AUTHENTICATE}. */
+    boolean isJoining() {
+        return state.get() == Phase.JOINING;
+    }
+
     /** Answers {@code HELLO} or {@code AUTHENTICATE} by {@code ABORT} and closes the transport. */
     void refuse(Refused refused) {
         if (!state.compareAndSet(Phase.JOINING, Phase.FAILED)) {
@@ -203,8 +208,7 @@ final class Link implements Receiver, Outbox.Owner {
             sendViolation(refused.text());
         } else {
             counters().increment(Counter.JOINS_REFUSED);
-            LOG.info("{} refused: {} ({}){}", connection.peer(), refused.reason(), refused.text(), handshake.wish());
-            handshake.audit(refused);
+            handshake.tell(refused);
             send(new Abort(refused.closeDetails(), refused.reason(), Payload.NONE));
             closeOutbox(Ending.NORMAL);
         }
@@ -374,7 +378,7 @@ final class Link implements Receiver, Outbox.Owner {
     private void sendViolation(String problem) {
         counters().increment(Counter.PROTOCOL_VIOLATIONS);
         // Client libraries tend to keep the reason of an ABORT to themselves.
-        surroundings.workers().execute(() -> LOG.info("{} broke the protocol: {}", connection.peer(), problem));
+        brakes.logLater("{} broke the protocol: " + problem.replace("{}", "()"));
         send(new Abort(CloseDetails.message(problem), WampError.PROTOCOL_VIOLATION.uri(), Payload.NONE));
         closeOutbox(Ending.VIOLATION);
     }
