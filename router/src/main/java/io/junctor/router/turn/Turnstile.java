@@ -162,12 +162,10 @@ public final class Turnstile {
     }
 
     private void enqueueAll(@Nullable Waiting first) {
-        Waiting each = first;
-        while (each != null) {
-            Waiting following = each.next;
+        for (Waiting each = first, following; each != null; each = following) {
+            following = each.next;
             each.next = null;
             enqueue(each);
-            each = following;
         }
     }
 
@@ -213,11 +211,7 @@ public final class Turnstile {
      * another thread has the turn then. Allowed in the turn, too.
      */
     public void runLater(Runnable operation) {
-        workers.execute(() -> {
-            try (Pass pass = Pass.open()) {
-                run(operation);
-            }
-        });
+        workers.execute(() -> Pass.run(() -> run(operation)));
     }
 
     private void runQueued(Waiting operation) {
@@ -320,9 +314,7 @@ public final class Turnstile {
 
     private void work() {
         workerCalled.set(false);
-        try (Pass pass = Pass.open()) {
-            settle();
-        }
+        Pass.run(this::settle);
     }
 
     // ---- bounds

@@ -80,12 +80,12 @@ class TurnstileTest {
     void whoHasDeliveredAsMuchAsFitsAPassLeavesTheRestToAWorker() {
         Turnstile turnstile = turnstile(ROOMY, ROOMY);
         try (Pass pass = Pass.open()) {
-            turnstile.runInPass(lane, () -> {
+            turnstile.runInPass(lane, 0, () -> {
                 ran.add("a1");
                 Pass.current().spend(Pass.DELIVERIES);
             });
-            turnstile.runInPass(lane, () -> ran.add("a2"));
-            turnstile.runInPass(lane, () -> ran.add("a3"));
+            turnstile.runInPass(lane, 0, () -> ran.add("a2"));
+            turnstile.runInPass(lane, 0, () -> ran.add("a3"));
             pass.settle();
             assertThat(ran).containsExactly("a1");
             assertThat(turnstile.waiting()).isEqualTo(2);
