@@ -26,7 +26,8 @@ final class BenchSession implements Session.Exit, Outbox.Owner {
             new Rights(RealmConfig.open("bench"), new Permissions(RoleConfig.everything()));
 
     private final SwallowingConnection connection = new SwallowingConnection();
-    private final Outbox outbox = new Outbox(connection, Samples.CODECS, new Counters(), this);
+    private final MemoryPressure pressure = new MemoryPressure(Long.MAX_VALUE);
+    private final Outbox outbox = new Outbox(connection, Samples.CODECS, new Counters(), this, pressure);
     private final Session session;
 
     BenchSession(long id) {
@@ -34,7 +35,7 @@ final class BenchSession implements Session.Exit, Outbox.Owner {
                 id,
                 new Identity("bench", "bench", "anonymous", "static"),
                 new Roles(Map.of()),
-                new Session.Bounds(LIMITS, RIGHTS, new MemoryPressure(Long.MAX_VALUE)),
+                new Session.Bounds(LIMITS, RIGHTS, pressure),
                 outbox,
                 this);
     }

@@ -19,7 +19,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
 @State
 @Outcome(id = "1, 1", expect = Expect.ACCEPTABLE, desc = "one array, whole")
 public class EncodeOnceSharesOneArray {
-    private final EncodeOnce event = new EncodeOnce(new Event(1, 2, EventDetails.NONE, Payload.NONE), 2);
+    private final EncodeOnce event = new EncodeOnce(new Event(1, 2, EventDetails.NONE, Payload.NONE));
     private byte[] one = {};
     private byte[] other = {};
 

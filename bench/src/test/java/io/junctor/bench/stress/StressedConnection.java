@@ -2,6 +2,7 @@ package io.junctor.bench.stress;
 
 import io.junctor.router.config.ListenerLimits;
 import io.junctor.router.metrics.Counters;
+import io.junctor.router.session.MemoryPressure;
 import io.junctor.router.session.Outbox;
 import io.junctor.router.transport.Connection;
 import io.junctor.router.transport.Ending;
@@ -27,7 +28,7 @@ final class StressedConnection implements Connection, Outbox.Owner {
     final AtomicInteger demands = new AtomicInteger();
     final AtomicInteger closed = new AtomicInteger();
     final AtomicInteger drained = new AtomicInteger();
-    final Outbox outbox = new Outbox(this, CODECS, COUNTERS, this);
+    final Outbox outbox = new Outbox(this, CODECS, COUNTERS, this, new MemoryPressure(Long.MAX_VALUE));
     private final boolean takesAtOnce;
     private final AtomicReference<Runnable> onWay = new AtomicReference<>();
 

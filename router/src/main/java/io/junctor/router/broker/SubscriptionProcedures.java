@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -38,37 +37,33 @@ final class SubscriptionProcedures {
 
     Map<String, MetaProcedure> byUri() {
         return Map.of(
-                "wamp.subscription.list", (caller, arguments) -> list(caller),
-                "wamp.subscription.lookup", this::lookup,
+                "wamp.subscription.list", (caller, arguments) -> list(),
+                "wamp.subscription.lookup", (caller, arguments) -> lookup(arguments),
                 "wamp.subscription.match", this::match,
                 "wamp.subscription.get",
-                        (caller, arguments) -> about(caller, arguments, found -> MetaAnswer.of(found.describe())),
+                        (caller, arguments) -> about(arguments, found -> MetaAnswer.of(found.describe())),
                 "wamp.subscription.list_subscribers",
-                        (caller, arguments) -> about(caller, arguments, SubscriptionProcedures::subscribers),
+                        (caller, arguments) -> about(arguments, SubscriptionProcedures::subscribers),
                 "wamp.subscription.count_subscribers",
-                        (caller, arguments) ->
-                                about(caller, arguments, found -> MetaAnswer.of((long) found.audience.size())),
+                        (caller, arguments) -> about(arguments, found -> MetaAnswer.of((long) found.audience.size())),
                 "wamp.subscription.remove_subscriber", (caller, arguments) -> removeSubscriber(arguments));
     }
 
     @InTurn
-    private MetaAnswer list(Session caller) {
+    private MetaAnswer list() {
         List<Subscription> all = table.all();
-        Set<Long> own = table.idsOf(caller);
-        return MetaAnswer.about(all.size(), () -> MetaAnswer.of(idsByMatch(all, own, caller.rights())));
+        return MetaAnswer.about(all.size(), () -> MetaAnswer.of(idsByMatch(all)));
     }
 
     /** Perhaps outside of the turn. */
-    private static Map<String, List<Long>> idsByMatch(List<Subscription> subscriptions, Set<Long> own, Rights rights) {
+    private static Map<String, List<Long>> idsByMatch(List<Subscription> subscriptions) {
         Map<String, List<Long>> idsByMatch = new LinkedHashMap<>();
         for (MatchPolicy match : MatchPolicy.values()) {
             idsByMatch.put(match.wire(), new ArrayList<>());
         }
         for (Subscription subscription : subscriptions) {
             List<Long> ids = idsByMatch.get(subscription.match.wire());
-            if (ids != null
-                    && !subscription.topic.isReserved()
-                    && (own.contains(subscription.id) || rights.mayNow(subscription.subscribing()))) {
+            if (ids != null && !subscription.topic.isReserved()) {
                 ids.add(subscription.id);
             }
         }
@@ -76,9 +71,9 @@ final class SubscriptionProcedures {
     }
 
     @InTurn
-    private MetaAnswer lookup(Session caller, MetaArguments arguments) {
+    private MetaAnswer lookup(MetaArguments arguments) {
         Subscription found = table.get(arguments.uri(0), arguments.optionalMatch(1));
-        return MetaAnswer.of(found == null || !isVisible(caller, found) ? null : (Object) found.id);
+        return MetaAnswer.of(found == null || found.topic.isReserved() ? null : (Object) found.id);
     }
 
     @InTurn
@@ -89,19 +84,11 @@ final class SubscriptionProcedures {
         }
         List<Long> ids = new ArrayList<>();
         table.forEachMatch(topic, subscription -> {
-            if (isVisible(caller, subscription)) {
+            if (!subscription.topic.isReserved()) {
                 ids.add(subscription.id);
             }
         });
         return MetaAnswer.of(ids.isEmpty() ? null : (Object) ids);
-    }
-
-    /** A session is told of the subscriptions that it has, and of those that it may have. */
-    @InTurn
-    private boolean isVisible(Session caller, Subscription subscription) {
-        return !subscription.topic.isReserved()
-                && (table.attachment(caller.id(), subscription.id) != null
-                        || caller.rights().mayNow(subscription.subscribing()));
     }
 
     @InTurn
@@ -117,10 +104,10 @@ final class SubscriptionProcedures {
     }
 
     @InTurn
-    private MetaAnswer about(Session caller, MetaArguments arguments, Function<Subscription, MetaAnswer> told) {
+    private MetaAnswer about(MetaArguments arguments, Function<Subscription, MetaAnswer> told) {
         Subscription subscription = table.get(arguments.id(0));
         Refusal refusal = hidden(subscription);
-        return subscription == null || refusal != null || !isVisible(caller, subscription)
+        return subscription == null || refusal != null
                 ? new MetaAnswer.Refused(refusal == null ? NO_SUBSCRIPTION : refusal)
                 : told.apply(subscription);
     }

@@ -5,15 +5,9 @@ package io.junctor.router.config;
  *
  * @param sessions the most sessions and connections at a time
  * @param outboxHeapPercent how much of the heap all outboxes together may hold before the fullest take no more events
- * @param failedJoinsPerMinute how many attempts to join with wrong credentials an address has per minute for one authid
- * @param challengesPerMinute how many challenges an address may open per minute without answering them rightly
+ * @param failedJoinsPerMinute how many attempts to join with wrong credentials an address or an authid has per minute
  */
-public record RouterLimits(int sessions, int outboxHeapPercent, int failedJoinsPerMinute, int challengesPerMinute) {
-    /** 100,000 sessions; a quarter of the heap; 30 failed joins; 6,000 challenges. */
+public record RouterLimits(int sessions, int outboxHeapPercent, int failedJoinsPerMinute) {
+    /** 100,000 sessions; a quarter of the heap; 30 failed joins. */
     public static final RouterLimits DEFAULT = new RouterLimits(100_000, 25, 30);
-
-    /** With the default number of challenges. */
-    public RouterLimits(int sessions, int outboxHeapPercent, int failedJoinsPerMinute) {
-        this(sessions, outboxHeapPercent, failedJoinsPerMinute, 6_000);
-    }
 }

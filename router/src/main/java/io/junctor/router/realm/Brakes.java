@@ -23,10 +23,8 @@ final class Brakes extends Lane implements Session.Exit {
     private final Outbox outbox;
     private final ReadingGate gate;
     private final Surroundings surroundings;
-    private final LinePaces paces;
 
-    Brakes(Connection connection, Outbox outbox, ReadingGate gate, Surroundings surroundings, LinePaces paces) {
-        this.paces = paces;
+    Brakes(Connection connection, Outbox outbox, ReadingGate gate, Surroundings surroundings) {
         this.connection = connection;
         this.outbox = outbox;
         this.gate = gate;
@@ -48,8 +46,10 @@ final class Brakes extends Lane implements Session.Exit {
     @Override
     public void onOverflow() {
         surroundings.counters().increment(Counter.SESSIONS_OVERFLOWED);
-        logLater("{} ended: it does not take what it is sent (outbox_bytes, outbox_messages)");
-        surroundings.workers().execute(connection::drop);
+        surroundings.workers().execute(() -> {
+            LOG.warn("{} ended: it does not take what it is sent (outbox_bytes, outbox_messages)", connection.peer());
+            connection.drop();
+        });
     }
 
     @InTurn
@@ -63,8 +63,12 @@ final class Brakes extends Lane implements Session.Exit {
     @Override
     public void onSilent() {
         surroundings.counters().increment(Counter.PONGS_MISSED);
-        logLater("{} ended: it gave no sign of life while another wants to register its procedure");
-        surroundings.workers().execute(connection::drop);
+        surroundings.workers().execute(() -> {
+            LOG.info(
+                    "{} ended: it gave no sign of life while another wants to register its procedure",
+                    connection.peer());
+            connection.drop();
+        });
     }
 
     @InTurn
@@ -109,15 +113,8 @@ final class Brakes extends Lane implements Session.Exit {
         logLater("{} does not count its request ids by one, as the specification wants it (request_ids: lenient)");
     }
 
-    /** Whether a line that this client causes is written to the audit log. */
-    boolean mayAudit() {
-        return paces.audits(connection.address());
-    }
-
-    /** Logs {@code text} with the client in place of {@code {}}; nothing is logged in the turn, and of one address not too much. */
-    void logLater(String text) {
-        if (paces.log().admits(connection.address())) {
-            surroundings.workers().execute(() -> LOG.info(text, connection.peer()));
-        }
+    /** Nothing is logged in the turn. */
+    private void logLater(String text) {
+        surroundings.workers().execute(() -> LOG.info(text, connection.peer()));
     }
 }

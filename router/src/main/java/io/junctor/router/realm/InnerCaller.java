@@ -65,7 +65,7 @@ final class InnerCaller {
     InnerCaller(long id, Session.Bounds bounds, Dealer dealer, Counters counters) {
         this.dealer = dealer;
         Identity router = new Identity("router", "router", "internal", "internal");
-        Outbox outbox = new Outbox(new Line(), codecs, counters, new Owner());
+        Outbox outbox = new Outbox(new Line(), codecs, counters, new Owner(), bounds.pressure());
         Roles roles = new Roles(Map.of(Role.CALLER, Set.of()));
         this.session = new Session(id, router, roles, bounds, outbox, new Unbounded());
     }

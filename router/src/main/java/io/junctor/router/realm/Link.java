@@ -58,14 +58,17 @@ final class Link implements Receiver, Outbox.Owner {
     /** Written in the turn, read by the reader and by whoever finds the transport gone. */
     private volatile @Nullable Member member;
 
+    /** Written before {@code member} is read, and read after it is set to null: one of the two sides abandons the outbox. */
+    private volatile boolean transportGone;
+
     Link(Realms realms, Surroundings surroundings, Connection connection, Codecs codecs) {
         this.realms = realms;
         this.surroundings = surroundings;
         this.connection = connection;
         this.codec = codecs.of(connection.serializer());
-        this.outbox = new Outbox(connection, codecs, surroundings.counters(), this);
+        this.outbox = new Outbox(connection, codecs, surroundings.counters(), this, surroundings.pressure());
         this.gate = new ReadingGate(connection);
-        this.brakes = new Brakes(connection, outbox, gate, surroundings, realms.paces());
+        this.brakes = new Brakes(connection, outbox, gate, surroundings);
         this.stallWatch = new StallWatch(connection, outbox, surroundings.counters());
         this.deadline = new Deadline(connection.limits(), surroundings.timers());
         this.handshake = new Handshake(realms, surroundings, connection, this);
@@ -145,9 +148,12 @@ final class Link implements Receiver, Outbox.Owner {
             deadline.cancel();
             handshake.end();
             LOG.debug("{} closed while {}: {}", connection.peer(), before, cause);
+            transportGone = true;
             Member current = member;
             if (current != null) {
                 current.realm().submitLeave(current);
+            } else {
+                outbox.abandon();
             }
             realms.forget(this);
         }
@@ -195,11 +201,6 @@ final class Link implements Receiver, Outbox.Owner {
         resumeLater(Reason.HANDSHAKE);
     }
 
-    /** Whether the client still waits for the outcome of its {@code HELLO} or {@code AUTHENTICATE}. */
-    boolean isJoining() {
-        return state.get() == Phase.JOINING;
-    }
-
     /** Answers {@code HELLO} or {@code AUTHENTICATE} by {@code ABORT} and closes the transport. */
     void refuse(Refused refused) {
         if (!state.compareAndSet(Phase.JOINING, Phase.FAILED)) {
@@ -208,7 +209,8 @@ final class Link implements Receiver, Outbox.Owner {
             sendViolation(refused.text());
         } else {
             counters().increment(Counter.JOINS_REFUSED);
-            handshake.tell(refused);
+            LOG.info("{} refused: {} ({}){}", connection.peer(), refused.reason(), refused.text(), handshake.wish());
+            handshake.audit(refused);
             send(new Abort(refused.closeDetails(), refused.reason(), Payload.NONE));
             closeOutbox(Ending.NORMAL);
         }
@@ -234,6 +236,9 @@ final class Link implements Receiver, Outbox.Owner {
     @InTurn
     void left() {
         member = null;
+        if (transportGone) {
+            outbox.abandon();
+        }
     }
 
     /** Answers the client's {@code GOODBYE}; the transport stays for another session, unless the router shuts down. */
@@ -378,7 +383,7 @@ final class Link implements Receiver, Outbox.Owner {
     private void sendViolation(String problem) {
         counters().increment(Counter.PROTOCOL_VIOLATIONS);
         // Client libraries tend to keep the reason of an ABORT to themselves.
-        brakes.logLater("{} broke the protocol: " + problem.replace("{}", "()"));
+        surroundings.workers().execute(() -> LOG.info("{} broke the protocol: {}", connection.peer(), problem));
         send(new Abort(CloseDetails.message(problem), WampError.PROTOCOL_VIOLATION.uri(), Payload.NONE));
         closeOutbox(Ending.VIOLATION);
     }

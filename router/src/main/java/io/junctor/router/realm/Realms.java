@@ -1,6 +1,5 @@
 package io.junctor.router.realm;
 
-import io.junctor.router.audit.AuditLog;
 import io.junctor.router.auth.Authenticator;
 import io.junctor.router.auth.CertificateHolders;
 import io.junctor.router.auth.Offer;
@@ -27,7 +26,6 @@ import io.junctor.wamp.Codecs;
 import io.junctor.wamp.codec.Limits;
 import io.junctor.wamp.message.Hello;
 import io.junctor.wamp.options.Roles;
-import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
@@ -52,10 +50,6 @@ public final class Realms implements Acceptor {
     private static final Duration SWEEP_PERIOD = Duration.ofSeconds(1);
 
     static final Refused SHUTS_DOWN = Refused.of(WampError.SYSTEM_SHUTDOWN, "the router shuts down");
-    private static final Refused NO_AUDIT = new Refused(
-            WampError.AUTHENTICATION_FAILED.uri(),
-            "the router cannot write its audit log, which it has to for each join: try again later",
-            Dict.of("_retry", true));
     private static final Refused NO_REALM = Refused.of(WampError.NO_SUCH_REALM, "there is no such realm");
 
     private final Map<String, Realm> byName = new LinkedHashMap<>();
@@ -69,7 +63,6 @@ public final class Realms implements Acceptor {
     private final Set<Link> slow = ConcurrentHashMap.newKeySet();
 
     private final Surroundings surroundings;
-    private final LinePaces paces;
     private final Timers.Timer sweep;
     private final CompletableFuture<Void> empty = new CompletableFuture<>();
     private volatile boolean closing;
@@ -86,10 +79,7 @@ public final class Realms implements Acceptor {
                 timers,
                 workers,
                 new MemoryPressure(outboxBytes),
-                new Guesses(
-                        config.limits().failedJoinsPerMinute(), config.limits().challengesPerMinute(), timers),
-                AttemptQueues.of(workers));
-        this.paces = LinePaces.of(timers, counters);
+                new Guesses(config.limits().failedJoinsPerMinute(), timers));
         Function<RealmConfig, Realm> opener =
                 realm -> new Realm(realm.within(heapBytes), surroundings, this::realm, authorizers(config, realm));
         config.realms().forEach(realm -> byName.put(realm.name(), opener.apply(realm)));
@@ -136,7 +126,7 @@ public final class Realms implements Acceptor {
 
     /** The bytes that wait for clients. */
     public long outboxBytes() {
-        return links.stream().mapToLong(link -> link.outbox().heapBytes()).sum();
+        return surroundings.pressure().totalBytes();
     }
 
     /** Says goodbye to all sessions (section "Session Closing"); nobody joins any more. Returns at once. */
@@ -159,11 +149,6 @@ public final class Realms implements Acceptor {
     public void dropAll() {
         sweep.cancel();
         List.copyOf(links).forEach(Link::drop);
-    }
-
-    /** How many lines of logs clients cause. */
-    LinePaces paces() {
-        return paces;
     }
 
     boolean isClosing() {
@@ -193,9 +178,6 @@ public final class Realms implements Acceptor {
         Uri name = hello.realm();
         if (closing) {
             return new Admission.Turned(SHUTS_DOWN);
-        }
-        if (AuditLog.refusesJoins()) {
-            return new Admission.Turned(NO_AUDIT);
         }
         Refusal bad = name == null ? null : UriCheck.DEFAULT.refusal(name, MatchPolicy.EXACT);
         if (bad != null) {
@@ -267,15 +249,12 @@ public final class Realms implements Acceptor {
 
     private void sweep() {
         long now = surroundings.timers().nanos();
-        long bytes = 0;
         for (Link link : slow) {
             link.stallWatch().look(now);
-            bytes += link.outbox().heapBytes();
             release(link);
         }
         onDemand.sweep(now);
-        paces.sweep();
-        surroundings.pressure().measured(bytes, links.size());
+        surroundings.pressure().outboxes(links.size());
     }
 
     /** Looks once more after it took the link out: it may have become slow again before, and found itself still in. */

@@ -4,6 +4,7 @@ import io.junctor.wamp.Codecs;
 import io.junctor.wamp.codec.Unrepresentable;
 import io.junctor.wamp.message.Event;
 import io.junctor.wamp.value.Serializer;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
@@ -15,18 +16,22 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * no form in a serialization leaves the cell empty.
  */
 public final class EncodeOnce {
+    /** Counting who holds a smaller event would cost more than it tells. */
+    private static final int SMALL_BYTES = 1 << 10;
+
     private static final int SERIALIZERS = Serializer.values().length;
 
     private final Event event;
     private final int heldBytes;
-    private final int receivers;
+    /** How many outboxes hold it; counted only where it is {@linkplain #isShared large}. */
+    private final AtomicInteger holders = new AtomicInteger();
+
     private final AtomicReferenceArray<byte[]> encoded = new AtomicReferenceArray<>(SERIALIZERS);
 
-    /** A cell for {@code event}, with nothing encoded, for at most so many receivers. */
-    public EncodeOnce(Event event, int receivers) {
+    /** A cell for {@code event}, with nothing encoded. */
+    public EncodeOnce(Event event) {
         this.event = event;
         this.heldBytes = HeldBytes.of(event);
-        this.receivers = Math.max(1, receivers);
     }
 
     /** The event. */
@@ -39,9 +44,23 @@ public final class EncodeOnce {
         return heldBytes;
     }
 
-    /** What each receiver's copy costs in memory: its part of the bytes that all share. */
-    int bytesPerReceiver() {
-        return heldBytes / receivers;
+    /** Whether it is so large that its bytes are counted once for all outboxes that hold it, not in each. */
+    boolean isShared() {
+        return heldBytes > SMALL_BYTES;
+    }
+
+    /** One more outbox holds it: with the first one it counts, with its encoded form. */
+    void hold(MemoryPressure pressure) {
+        if (holders.getAndIncrement() == 0) {
+            pressure.add(2L * heldBytes);
+        }
+    }
+
+    /** One outbox that held it does no longer: with the last one it stops counting. */
+    void release(MemoryPressure pressure) {
+        if (holders.decrementAndGet() == 0) {
+            pressure.add(-2L * heldBytes);
+        }
     }
 
     /**

@@ -3,7 +3,6 @@ package io.junctor.router.session;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.transport.Connection;
-import io.junctor.router.transport.DirectHome;
 import io.junctor.router.transport.Ending;
 import io.junctor.router.turn.Pass;
 import io.junctor.wamp.Codecs;
@@ -17,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The messages are a linked list: the appender owns {@code tail}, the drainer owns {@code head}, and {@code next} of the last node is
  * where they meet. Being the drainer is a flag that one thread has at a time; it keeps the flag while a write is on its way, so
- * the transport never sees two. Four things must not happen:
+ * the transport never sees two. Five things must not happen:
  *
  * <ul>
  *   <li><em>A message is left behind.</em> The appender links the node, then looks at {@code dirty}; a flush clears {@code dirty}, then
@@ -40,7 +40,10 @@ import org.jspecify.annotations.Nullable;
  *       write it or to hand it back. Whoever wants it back says so, then tries to get the flag; a drainer lets go of the flag,
  *       then looks whether somebody does. While the transport is gone nothing is taken.
  *   <li><em>A slow client takes all memory.</em> Each node counts the bytes that its source keeps alive and {@link #OVERHEAD_BYTES};
- *       appended and taken are two counters, each with one writer, and what waits is their difference.
+ *       appended and taken are two counters, each with one writer, and what waits is their difference. Whoever changes one of them tells {@link
+ *       MemoryPressure} where the difference has moved far from what was told last.
+ *   <li><em>The messages of a client that is gone stay counted.</em> Once its session has left and its transport is gone, the outbox is
+ *       {@linkplain #abandon abandoned}: the drainer throws away what is there and what is appended later.
  * </ul>
  */
 public final class Outbox {
@@ -48,7 +51,6 @@ public final class Outbox {
     public static final int OVERHEAD_BYTES = 256;
 
     private static final int WRITE_BYTES = 1 << 16;
-    private static final int WRITES = 2;
     private static final int PENDING = 0;
     private static final int RETURNED = 1;
     private static final int DONE = 2;
@@ -84,7 +86,7 @@ public final class Outbox {
 
         /** What it counts against the client's limit. */
         final int bytes;
-        /** What it takes of the heap, where bytes are shared with other clients. */
+        /** What it takes of the heap alone: without a large event that other outboxes hold too. */
         final int heapBytes;
         /** Written by the appender once, read by the drainer; publishes the node. */
         volatile @Nullable Node next;
@@ -107,10 +109,13 @@ public final class Outbox {
 
     private final Connection connection;
     private final Executor home;
-    private final int writesAtOnce;
     private final Codecs codecs;
     private final Counters counters;
     private final Owner owner;
+    private final MemoryPressure pressure;
+    /** What {@link #pressure} was told last; moved on by whoever tells it. */
+    private final AtomicLong toldBytes = new AtomicLong();
+
     private final Runnable flush = this::flush;
     private final Runnable written = this::onWritten;
 
@@ -129,6 +134,9 @@ public final class Outbox {
     /** Set by the appender: the owner wants to know when {@code waitingBytes} falls to this; negative otherwise. */
     private volatile long drainedBelow = -1;
 
+    /** Set once, when nobody reads from this outbox any more. */
+    private volatile boolean abandoned;
+
     /** Set by the appender where it is null, set to null by the drainer who has done it. */
     private volatile @Nullable TakeBack takeBack;
 
@@ -139,6 +147,8 @@ public final class Outbox {
     private long writingBytes;
     private long writingHeapBytes;
     private int writingMessages;
+    /** The large events among what is written. */
+    private final List<EncodeOnce> writingShared = new ArrayList<>(0);
     /** Written by the drainer, read by the appender and the sweep. */
     private volatile long takenBytes;
     /** Written by the drainer, read by the sweep. */
@@ -149,10 +159,10 @@ public final class Outbox {
     private volatile int writesBegun;
 
     /** An empty outbox. */
-    public Outbox(Connection connection, Codecs codecs, Counters counters, Owner owner) {
+    public Outbox(Connection connection, Codecs codecs, Counters counters, Owner owner, MemoryPressure pressure) {
+        this.pressure = pressure;
         this.connection = connection;
         this.home = connection.home();
-        this.writesAtOnce = home == DirectHome.INSTANCE ? Integer.MAX_VALUE : WRITES;
         this.codecs = codecs;
         this.counters = counters;
         this.owner = owner;
@@ -168,7 +178,7 @@ public final class Outbox {
         return appendedBytes - takenBytes;
     }
 
-    /** What the waiting messages take of the heap: bytes that several clients share are divided among them. */
+    /** What the waiting messages take of the heap, but for large events, which outboxes share. */
     public long heapBytes() {
         return appendedHeapBytes - takenHeapBytes;
     }
@@ -186,7 +196,15 @@ public final class Outbox {
 
     /** Appends an event that other clients get as well. */
     public void append(EncodeOnce shared) {
-        append(new Node(null, shared, shared.heldBytes(), shared.bytesPerReceiver()));
+        if (ending != null) {
+            return;
+        }
+        if (shared.isShared()) {
+            shared.hold(pressure);
+            append(new Node(null, shared, shared.heldBytes(), 0));
+        } else {
+            append(new Node(null, shared, shared.heldBytes(), shared.heldBytes()));
+        }
     }
 
     private void append(Node node) {
@@ -201,6 +219,26 @@ public final class Outbox {
         appendedHeapBytes = heapBytes + node.heapBytes;
         int messages = appendedMessages;
         appendedMessages = messages + 1;
+        tellPressure();
+        flushLater();
+    }
+
+    /** Tells what this outbox holds where that has changed much; by the appender and the drainer. */
+    private void tellPressure() {
+        long told = toldBytes.get();
+        long now = heapBytes();
+        while (Math.abs(now - told) >= MemoryPressure.STEP_BYTES) {
+            if (toldBytes.compareAndSet(told, now)) {
+                pressure.add(now - told);
+            }
+            told = toldBytes.get();
+            now = heapBytes();
+        }
+    }
+
+    /** Throws away what waits, now and later: the session has left and the transport is gone. */
+    public void abandon() {
+        abandoned = true;
         flushLater();
     }
 
@@ -250,10 +288,13 @@ public final class Outbox {
         }
     }
 
-    /** Writes until nothing waits or a write is on its way, after some writes behind what else is ready; the caller has the drainer's flag. */
+    /** Writes until nothing waits or a write is on its way; the caller has the drainer's flag. */
     private void drain() {
-        for (int writes = 0; writes < writesAtOnce; writes++) {
+        while (true) {
             strike();
+            if (abandoned) {
+                discard();
+            }
             List<byte[]> batch = connection.isOpen() ? nextBatch() : List.of();
             if (batch.isEmpty()) {
                 if (!letGo()) {
@@ -263,7 +304,6 @@ public final class Outbox {
                 return;
             }
         }
-        home.execute(() -> Pass.run(this::drain));
     }
 
     /** Lets go of the flag; true if there is more after all and the flag is this thread's again. */
@@ -278,7 +318,17 @@ public final class Outbox {
     }
 
     private boolean isMoreToDo() {
-        return takeBack != null || (connection.isOpen() && (head.next != null || ending != null || isDrained()));
+        return takeBack != null
+                || (abandoned && head.next != null)
+                || (connection.isOpen() && (head.next != null || ending != null || isDrained()));
+    }
+
+    /** Takes all that waits and writes nothing of it; the caller has the drainer's flag, and no write is on its way. */
+    private void discard() {
+        for (Node next = head.next; next != null; next = head.next) {
+            take(next);
+        }
+        onTaken();
     }
 
     /** Hands back what somebody wants back; the caller has the drainer's flag, and no write is on its way. */
@@ -338,6 +388,11 @@ public final class Outbox {
         writingBytes = 0;
         writingHeapBytes = 0;
         writingMessages = 0;
+        if (!writingShared.isEmpty()) {
+            writingShared.forEach(shared -> shared.release(pressure));
+            writingShared.clear();
+        }
+        tellPressure();
         if (isDrained()) {
             drainedBelow = -1;
             owner.onDrained();
@@ -354,12 +409,7 @@ public final class Outbox {
                 batch.add(encoded);
                 batchBytes += encoded.length;
             }
-            writingBytes += next.bytes;
-            writingHeapBytes += next.heapBytes;
-            writingMessages++;
-            next.message = null;
-            next.shared = null;
-            head = next;
+            take(next);
             next = head.next;
         }
         if (batch.isEmpty()) {
@@ -369,6 +419,19 @@ public final class Outbox {
             counters.add(Counter.BYTES_SENT, batchBytes);
         }
         return batch;
+    }
+
+    /** Takes the first node off the list: what it holds is that of the write that begins. */
+    private void take(Node node) {
+        writingBytes += node.bytes;
+        writingHeapBytes += node.heapBytes;
+        writingMessages++;
+        if (node.shared != null && node.shared.isShared()) {
+            writingShared.add(node.shared);
+        }
+        node.message = null;
+        node.shared = null;
+        head = node;
     }
 
     private byte @Nullable [] encode(Node node) {

@@ -138,7 +138,7 @@ public final class Session {
             return;
         }
         outbox.append(message, payload);
-        if (isOver(1, 2)) {
+        if (isOver(1, 2) || isAboveCeiling()) {
             onAnswersPiledUp();
         }
     }
@@ -146,7 +146,7 @@ public final class Session {
     /** Sends what this session did not ask for if it fits; false if the outbox is full. */
     @InTurn
     public boolean offer(FromRouter message, Payload payload) {
-        if (!open || isFull(payload)) {
+        if (!open || isFull(payload) || isAboveCeiling()) {
             return false;
         }
         outbox.append(message, payload);
@@ -159,7 +159,7 @@ public final class Session {
         if (!open) {
             return false;
         }
-        if (isFull(event.event().payload()) || outbox.heapBytes() > pressure.eventCeilingBytes()) {
+        if (isFull(event.event().payload()) || isAboveCeiling()) {
             if (!dropping) {
                 dropping = true;
                 exit.onDropping();
@@ -169,12 +169,6 @@ public final class Session {
         dropping = false;
         outbox.append(event);
         return true;
-    }
-
-    /** How many messages wait for the client. */
-    @InTurn
-    public int waitingMessages() {
-        return outbox.waitingMessages();
     }
 
     /** A request of this session goes on in later turns: what the session submits meanwhile waits behind it. */
@@ -237,6 +231,11 @@ public final class Session {
                 || outbox.waitingMessages() >= limits.outboxMessages();
     }
 
+    /** Whether all outboxes together hold too much, and this one more than the average. */
+    private boolean isAboveCeiling() {
+        return outbox.waitingBytes() > pressure.ceilingBytes();
+    }
+
     /** Whether more waits than {@code times / parts} of the limits. */
     private boolean isOver(int times, int parts) {
         return outbox.waitingBytes() > (long) limits.outboxBytes() * times / parts
@@ -245,12 +244,12 @@ public final class Session {
 
     @InTurn
     private void onAnswersPiledUp() {
-        if (isOver(2, 1)) {
+        if (isOver(2, 1) || (pressure.isCritical() && isAboveCeiling())) {
             overflow();
         } else {
             // In bytes for both limits: every message counts OVERHEAD_BYTES at least.
             long fullBytes = Math.min(limits.outboxBytes(), (long) limits.outboxMessages() * Outbox.OVERHEAD_BYTES);
-            exit.onAnswersPiledUp(fullBytes / 4);
+            exit.onAnswersPiledUp(Math.min(fullBytes / 4, outbox.waitingBytes() / 2));
         }
     }
 }

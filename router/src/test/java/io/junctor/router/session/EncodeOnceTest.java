@@ -14,7 +14,7 @@ class EncodeOnceTest {
     @ParameterizedTest
     @EnumSource(Serializer.class)
     void allReceiversOfASerializationGetOneArray(Serializer serializer) throws Unrepresentable {
-        EncodeOnce event = new EncodeOnce(Samples.event(7, Samples.ofBytes(20)), 3);
+        EncodeOnce event = new EncodeOnce(Samples.event(7, Samples.ofBytes(20)));
 
         byte[] bytes = event.bytes(CODECS, serializer);
 
@@ -24,7 +24,7 @@ class EncodeOnceTest {
 
     @Test
     void formThatOneSerializationLacksCostsTheOthersNothing() throws Unrepresentable {
-        EncodeOnce event = new EncodeOnce(Samples.event(7, Samples.BEYOND_MESSAGEPACK), 3);
+        EncodeOnce event = new EncodeOnce(Samples.event(7, Samples.BEYOND_MESSAGEPACK));
 
         for (int attempt = 0; attempt < 2; attempt++) {
             assertThatThrownBy(() -> event.bytes(CODECS, Serializer.MSGPACK)).isInstanceOf(Unrepresentable.class);
@@ -34,10 +34,16 @@ class EncodeOnceTest {
     }
 
     @Test
-    void bytesAreDividedAmongTheReceiversAndAnEmptyAudienceDividesByOne() {
-        assertThat(new EncodeOnce(Samples.event(7, Samples.ofBytes(1_000)), 3).bytesPerReceiver())
-                .isEqualTo(333);
-        assertThat(new EncodeOnce(Samples.event(7, Samples.ofBytes(1_000)), 0).bytesPerReceiver())
-                .isEqualTo(1_000);
+    void aLargeEventCountsOnceAsLongAsAnyOutboxHoldsIt() {
+        MemoryPressure pressure = new MemoryPressure(Long.MAX_VALUE);
+        EncodeOnce event = new EncodeOnce(Samples.event(7, Samples.ofBytes(10_000)));
+        event.hold(pressure);
+        event.hold(pressure);
+        assertThat(pressure.totalBytes()).isEqualTo(20_000);
+
+        event.release(pressure);
+        assertThat(pressure.totalBytes()).isEqualTo(20_000);
+        event.release(pressure);
+        assertThat(pressure.totalBytes()).isZero();
     }
 }

@@ -9,18 +9,24 @@ class MemoryPressureTest {
 
     @Test
     void ceilingIsTheAverageWhileTogetherTheyHoldTooMuch() {
-        assertThat(pressure.eventCeilingBytes()).isEqualTo(Long.MAX_VALUE);
+        pressure.outboxes(10);
+        assertThat(pressure.ceilingBytes()).isEqualTo(Long.MAX_VALUE);
 
-        pressure.measured(1_001, 10);
-        assertThat(pressure.eventCeilingBytes()).isEqualTo(100);
+        pressure.add(1_010);
+        assertThat(pressure.ceilingBytes()).isEqualTo(101);
+        assertThat(pressure.isCritical()).isFalse();
 
-        pressure.measured(1_000, 10);
-        assertThat(pressure.eventCeilingBytes()).isEqualTo(Long.MAX_VALUE);
+        pressure.add(1_000);
+        assertThat(pressure.isCritical()).isTrue();
+
+        pressure.add(-1_010);
+        assertThat(pressure.ceilingBytes()).isEqualTo(Long.MAX_VALUE);
     }
 
     @Test
     void noOutboxesAreNoDivisionByZero() {
-        pressure.measured(2_000, 0);
-        assertThat(pressure.eventCeilingBytes()).isEqualTo(2_000);
+        pressure.outboxes(0);
+        pressure.add(2_000);
+        assertThat(pressure.ceilingBytes()).isEqualTo(2_000);
     }
 }

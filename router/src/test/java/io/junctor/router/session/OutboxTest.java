@@ -17,7 +17,6 @@ import io.junctor.wamp.value.Serializer;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -31,6 +30,7 @@ class OutboxTest {
     private final Counters counters = new Counters();
     private final List<String> told = new ArrayList<>();
     private final AtomicInteger slow = new AtomicInteger();
+    private final MemoryPressure pressure = new MemoryPressure(Long.MAX_VALUE);
     private final Outbox outbox = outbox(connection);
 
     @Test
@@ -132,31 +132,6 @@ class OutboxTest {
     }
 
     @Test
-    void aDrainerWritesTwiceAndGoesOnBehindWhatElseIsReady() {
-        List<Runnable> ready = new ArrayList<>();
-        ScriptedConnection homed = new ScriptedConnection(Serializer.JSON) {
-            @Override
-            public Executor home() {
-                return ready::add;
-            }
-        };
-        Outbox filled = outbox(homed);
-        try (Pass pass = Pass.open()) {
-            for (int i = 1; i <= 5; i++) {
-                filled.append(result(i, WRITE_BYTES), Samples.ofBytes(WRITE_BYTES));
-            }
-        }
-        assertThat(homed.writes()).hasSize(2);
-        assertThat(filled.writeOnItsWay()).isZero();
-        ready.removeFirst().run();
-        assertThat(homed.writes()).hasSize(4);
-        ready.removeFirst().run();
-        assertThat(homed.writes()).hasSize(5);
-        assertThat(ready).isEmpty();
-        assertThat(filled.waitingMessages()).isZero();
-    }
-
-    @Test
     void transportClosesBehindWhatIsQueued() {
         connection.hold();
         try (Pass pass = Pass.open()) {
@@ -191,7 +166,7 @@ class OutboxTest {
         try (Pass pass = Pass.open()) {
             toMsgpack.append(Samples.result(1, SMALL), SMALL);
             toMsgpack.append(Samples.result(2, Samples.BEYOND_MESSAGEPACK), Samples.BEYOND_MESSAGEPACK);
-            toMsgpack.append(new EncodeOnce(Samples.event(3, Samples.BEYOND_MESSAGEPACK), 2));
+            toMsgpack.append(new EncodeOnce(Samples.event(3, Samples.BEYOND_MESSAGEPACK)));
             toMsgpack.append(Samples.result(4, SMALL), SMALL);
         }
         assertThat(told).containsExactly("Result UNREPRESENTABLE", "Event UNREPRESENTABLE");
@@ -270,15 +245,56 @@ class OutboxTest {
     }
 
     @Test
-    void sharedEventCountsWhollyForTheClientAndInPartForTheHeap() {
+    void aLargeEventCountsForEachClientAndOnceForTheHeap() {
+        ScriptedConnection fast = new ScriptedConnection(Serializer.JSON);
+        Outbox toFast = outbox(fast);
+        EncodeOnce event = new EncodeOnce(Samples.event(1, Samples.ofBytes(10_000)));
         connection.hold();
         try (Pass pass = Pass.open()) {
-            outbox.append(new EncodeOnce(Samples.event(1, Samples.ofBytes(1_000)), 10));
+            outbox.append(event);
+            toFast.append(event);
         }
-        assertThat(outbox.waitingBytes()).isEqualTo(OVERHEAD_BYTES + 1_000);
-        assertThat(outbox.heapBytes()).isEqualTo(OVERHEAD_BYTES + 100);
+        assertThat(toFast.waitingBytes()).isZero();
+        assertThat(outbox.waitingBytes()).isEqualTo(OVERHEAD_BYTES + 10_000);
+        assertThat(outbox.heapBytes()).isEqualTo(OVERHEAD_BYTES);
+        assertThat(pressure.totalBytes()).as("the slow one holds all of it").isEqualTo(20_000);
         connection.take();
+        assertThat(pressure.totalBytes()).isZero();
+    }
+
+    @Test
+    void whatWaitsIsToldWhileAppending() {
+        connection.hold();
+        try (Pass pass = Pass.open()) {
+            for (int i = 1; i <= 1_000; i++) {
+                append(i);
+                assertThat(pressure.totalBytes())
+                        .isBetween(outbox.heapBytes() - MemoryPressure.STEP_BYTES, outbox.heapBytes());
+            }
+        }
+        while (connection.take()) {
+            assertThat(Math.abs(pressure.totalBytes() - outbox.heapBytes())).isLessThan(MemoryPressure.STEP_BYTES);
+        }
         assertThat(outbox.heapBytes()).isZero();
+    }
+
+    @Test
+    void anAbandonedOutboxHoldsNothing() {
+        connection.hold();
+        try (Pass pass = Pass.open()) {
+            LongStream.rangeClosed(1, 1_000).forEach(this::append);
+            outbox.append(new EncodeOnce(Samples.event(1, Samples.ofBytes(10_000))));
+        }
+        try (Pass pass = Pass.open()) {
+            outbox.abandon();
+        }
+        assertThat(outbox.waitingBytes()).as("a write is on its way").isPositive();
+        connection.take();
+        assertThat(outbox.waitingBytes()).isZero();
+        assertThat(pressure.totalBytes()).isLessThan(MemoryPressure.STEP_BYTES);
+        appendInOnePass(2_000);
+        assertThat(outbox.waitingBytes()).isZero();
+        assertThat(connection.writes()).hasSize(1);
     }
 
     @Test
@@ -305,7 +321,7 @@ class OutboxTest {
     @Test
     void receiversOfAnEventShareOneArray() {
         ScriptedConnection other = new ScriptedConnection(Serializer.JSON);
-        EncodeOnce event = new EncodeOnce(Samples.event(1, SMALL), 2);
+        EncodeOnce event = new EncodeOnce(Samples.event(1, SMALL));
         try (Pass pass = Pass.open()) {
             outbox.append(event);
             outbox(other).append(event);
@@ -360,21 +376,26 @@ class OutboxTest {
     }
 
     private Outbox outbox(ScriptedConnection to) {
-        return new Outbox(to, ScriptedConnection.CODECS, counters, new Outbox.Owner() {
-            @Override
-            public void onUndeliverable(FromRouter message, Outbox.Problem problem) {
-                told.add(message.getClass().getSimpleName() + " " + problem);
-            }
+        return new Outbox(
+                to,
+                ScriptedConnection.CODECS,
+                counters,
+                new Outbox.Owner() {
+                    @Override
+                    public void onUndeliverable(FromRouter message, Outbox.Problem problem) {
+                        told.add(message.getClass().getSimpleName() + " " + problem);
+                    }
 
-            @Override
-            public void onDrained() {
-                told.add("drained");
-            }
+                    @Override
+                    public void onDrained() {
+                        told.add("drained");
+                    }
 
-            @Override
-            public void onSlow() {
-                slow.incrementAndGet();
-            }
-        });
+                    @Override
+                    public void onSlow() {
+                        slow.incrementAndGet();
+                    }
+                },
+                pressure);
     }
 }

@@ -23,6 +23,8 @@ public final class Seat implements Session.Exit, Outbox.Owner {
     public static final RealmLimits SMALL =
             RealmLimits.DEFAULT.withOutbox(10_000, 10, SlowSubscriber.DROP).with(RealmLimits.Holdings.ofEach(3));
 
+    static final long PRESSURE_FROM = 100_000_000;
+
     private static final Rights RIGHTS = new Rights(RealmConfig.open("test"), new Permissions(RoleConfig.everything()));
 
     /** The session. */
@@ -39,7 +41,7 @@ public final class Seat implements Session.Exit, Outbox.Owner {
     /** What waits for it. */
     public final Outbox outbox;
 
-    final MemoryPressure pressure = new MemoryPressure(0);
+    final MemoryPressure pressure = new MemoryPressure(PRESSURE_FROM);
 
     /** A session with the default limits that announced all roles. */
     public Seat(long id, Serializer serializer) {
@@ -49,7 +51,7 @@ public final class Seat implements Session.Exit, Outbox.Owner {
     /** A session. */
     public Seat(long id, Serializer serializer, RealmLimits limits, Roles roles) {
         connection = new ScriptedConnection(serializer);
-        outbox = new Outbox(connection, ScriptedConnection.CODECS, new Counters(), this);
+        outbox = new Outbox(connection, ScriptedConnection.CODECS, new Counters(), this, pressure);
         Identity identity = new Identity("test-" + id, "anonymous", "anonymous", "static");
         session = new Session(id, identity, roles, new Session.Bounds(limits, RIGHTS, pressure), outbox, this);
     }

@@ -175,8 +175,30 @@ class SessionTest {
         assertThat(seat.asked).containsExactly("long work", "long work", "long work done");
     }
 
+    @Test
+    void answersAboveTheAverageStopReadingUnderPressure() {
+        seat.connection.hold();
+        pressured(1_000);
+        session.reply(Samples.result(1, Samples.ofBytes(100)));
+        session.reply(Samples.result(2, Payload.NONE), Samples.ofBytes(1_000));
+        assertThat(seat.asked).hasSize(1).first().asString().startsWith("answers until");
+        assertThat(session.offer(Samples.result(3, Payload.NONE), Payload.NONE)).isFalse();
+    }
+
+    @Test
+    void sessionAboveTheAverageEndsWhereAllHoldTwiceAsMuchAsTheyMay() {
+        seat.connection.hold();
+        pressured(1_000);
+        seat.pressure.add(1_000_000);
+        session.reply(Samples.result(1, Samples.ofBytes(100)));
+        assertThat(seat.asked).isEmpty();
+        session.reply(Samples.result(2, Payload.NONE), Samples.ofBytes(1_000));
+        assertThat(seat.asked).containsExactly("overflow");
+    }
+
     private void pressured(long average) {
-        seat.pressure.measured(2 * average, 2);
+        seat.pressure.add(2 * Seat.PRESSURE_FROM - seat.pressure.totalBytes());
+        seat.pressure.outboxes((int) (2 * Seat.PRESSURE_FROM / average));
     }
 
     private void fill() {
@@ -187,6 +209,6 @@ class SessionTest {
     }
 
     private boolean offer(Payload payload) {
-        return session.offer(new EncodeOnce(Samples.event(1, payload), 1));
+        return session.offer(new EncodeOnce(Samples.event(1, payload)));
     }
 }

@@ -14,21 +14,15 @@ final class RouterLimitsShape {
     private static final Defaulted<Integer> FAILED_JOINS_PER_MINUTE = new Defaulted<>(
             "failed_joins_per_minute", new WholeNumber(1, 1_000_000), RouterLimits.DEFAULT.failedJoinsPerMinute());
 
-    private static final Defaulted<Integer> CHALLENGES_PER_MINUTE = new Defaulted<>(
-            "challenges_per_minute", new WholeNumber(1, 1_000_000), RouterLimits.DEFAULT.challengesPerMinute());
-
     static final Shape<RouterLimits> SHAPE = Shape.of(
             "a map of the router's limits",
-            List.of(SESSIONS, OUTBOX_HEAP_PERCENT, FAILED_JOINS_PER_MINUTE, CHALLENGES_PER_MINUTE),
+            List.of(SESSIONS, OUTBOX_HEAP_PERCENT, FAILED_JOINS_PER_MINUTE),
             RouterLimitsShape::bind);
 
     private RouterLimitsShape() {}
 
     private static RouterLimits bind(Section section) {
         return new RouterLimits(
-                section.get(SESSIONS),
-                section.get(OUTBOX_HEAP_PERCENT),
-                section.get(FAILED_JOINS_PER_MINUTE),
-                section.get(CHALLENGES_PER_MINUTE));
+                section.get(SESSIONS), section.get(OUTBOX_HEAP_PERCENT), section.get(FAILED_JOINS_PER_MINUTE));
     }
 }

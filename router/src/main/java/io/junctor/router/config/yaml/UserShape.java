@@ -28,9 +28,7 @@ final class UserShape {
     private static final Needed<List<String>> KEYS = new Needed<>(
             "keys",
             new ListOf<>(
-                    new Text(
-                            "an Ed25519 public key of 64 hexadecimal digits that is not of low order",
-                            key -> Cryptosign.parsePublicKey(key) != null),
+                    new Text("a public key of 64 hexadecimal digits", key -> Cryptosign.parse(key) != null),
                     "a list of public keys, each of 64 hexadecimal digits",
                     1));
 
