@@ -85,6 +85,9 @@ class DifferentialTest {
             return false;
         }
         try {
+            if (serializer == Serializer.CBOR && OtherReaders.hasTag(list)) {
+                return false;
+            }
             assertThat(Meaning.of(OtherReaders.read(list, serializer)))
                     .as(description)
                     .isEqualTo(Meaning.of(ours));

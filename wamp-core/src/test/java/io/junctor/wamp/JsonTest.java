@@ -57,11 +57,6 @@ class JsonTest {
                 "[70,1,{},[],{a:1}]",
                 "[70,1,{},[],{1:1}]",
                 "[70,1,{},['a']]",
-                "[70,1,{},[tru]]",
-                "[70,1,{},[nul]]",
-                "[70,1,{},[True]]",
-                "[70,1,{},[NaN]]",
-                "[70,1,{},[undefined]]",
                 "[70,1,{},[[}]]",
                 "[70,1,{},[{]}]",
                 "[70,1,{},[/*x*/]]",
@@ -198,9 +193,7 @@ class JsonTest {
                 "0123456789\u001f",
                 "01234567\\ude00"
             })
-    void malformedEscapesLoneSurrogatesAndControlCharactersAreRefused(String text) {
-        WIRE.assertRefused("[70,1,{},[\"" + text + "\"]]");
-        WIRE.assertRefused("[70,1,{},[],{\"" + text + "\":1}]");
+    void malformedEscapesLoneSurrogatesAndControlCharactersInTheEnvelopeAreRefused(String text) {
         WIRE.assertRefused("[70,1,{\"" + text + "\":1}]");
         WIRE.assertRefused("[48,1,{},\"" + text + "\"]");
     }

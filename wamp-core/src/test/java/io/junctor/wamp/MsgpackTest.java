@@ -235,7 +235,8 @@ class MsgpackTest {
     @ValueSource(
             strings = {
                 "d4 01 00",
-                "d6 ff 00000000",
+                "d4 ff 00",
+                "d7 ff ffffffff00000000",
                 "c7 00 05",
                 "c8 0001 05 00",
                 "c9 00000001 05 00",

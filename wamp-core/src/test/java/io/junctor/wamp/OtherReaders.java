@@ -3,6 +3,8 @@ package io.junctor.wamp;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
+import com.fasterxml.jackson.dataformat.cbor.CBORParser;
 import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 import io.junctor.wamp.value.Serializer;
 import java.io.IOException;
@@ -13,6 +15,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.msgpack.core.MessagePack;
 import org.msgpack.core.MessageUnpacker;
@@ -31,7 +34,22 @@ final class OtherReaders {
     /** The text where a reader failed in a way it does not announce. */
     static final String FAULT = "a fault of another reader";
 
+    private static final Pattern LONE_SURROGATE =
+            Pattern.compile("(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])");
+
     private OtherReaders() {}
+
+    /** Whether a list holds a value of CBOR with a tag: readers give different values of it. */
+    static boolean hasTag(byte[] list) throws IOException {
+        try (CBORParser parser = new CBORFactory().createParser(list)) {
+            while (parser.nextToken() != null) {
+                if (parser.getCurrentTag() >= 0) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
 
     /**
      * The one value that {@code bytes} are, of the types our readers use, fractions as doubles.
@@ -76,7 +94,7 @@ final class OtherReaders {
     /** Octets, where a string of JSON stands for them. */
     private static Object text(String text) throws IOException {
         if (text.isEmpty() || text.charAt(0) != 0) {
-            return text;
+            return LONE_SURROGATE.matcher(text).replaceAll("\uFFFD");
         }
         try {
             return Base64.getDecoder().decode(text.substring(1));
@@ -97,7 +115,7 @@ final class OtherReaders {
             case OBJECT -> {
                 Map<String, @Nullable Object> map = new LinkedHashMap<>();
                 for (Map.Entry<String, JsonNode> entry : node.properties()) {
-                    map.put(entry.getKey(), plain(entry.getValue()));
+                    map.put(LONE_SURROGATE.matcher(entry.getKey()).replaceAll("\uFFFD"), plain(entry.getValue()));
                 }
                 yield map;
             }
@@ -144,7 +162,7 @@ final class OtherReaders {
                 }
                 yield map;
             }
-            case EXTENSION -> null;
+            case EXTENSION -> throw new IOException(FAULT);
         };
     }
 }

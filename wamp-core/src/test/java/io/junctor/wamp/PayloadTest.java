@@ -159,8 +159,13 @@ class PayloadTest {
         assertLost(MSGPACK, "94 46 01 80 91 cb7ff0000000000000", Serializer.JSON, "Infinity");
         assertLost(JSON, "[70,1,{},[18446744073709551616]]", Serializer.MSGPACK, "64 bits");
         assertLost(CBOR, "84 1846 01 a0 81 3bffffffffffffffff", Serializer.MSGPACK, "64 bits");
-        assertLost(CBOR, "84 1846 01 a0 81 c1 00", Serializer.JSON, "tag");
-        assertLost(MSGPACK, "94 46 01 80 91 d40500", Serializer.CBOR, "extension");
+        assertLost(CBOR, "84 1846 01 a0 81 d82a 00", Serializer.JSON, "CBOR tag 42");
+        assertLost(CBOR, "84 1846 01 a0 81 c1 6161", Serializer.JSON, "CBOR tag 1");
+        assertLost(CBOR, "84 1846 01 a0 81 c1 f97e00", Serializer.JSON, "CBOR tag 1");
+        assertLost(CBOR, "84 1846 01 a0 81 d825 4100", Serializer.JSON, "CBOR tag 37");
+        assertLost(MSGPACK, "94 46 01 80 91 d40500", Serializer.CBOR, "MessagePack extension type 5");
+        assertLost(MSGPACK, "94 46 01 80 91 d4ff00", Serializer.CBOR, "MessagePack extension type -1");
+        assertLost(MSGPACK, "94 46 01 80 91 d7ff ffffffff00000000", Serializer.CBOR, "MessagePack extension type -1");
         assertLost(MSGPACK, "94 46 01 80 91 81 9001", Serializer.JSON, "key");
         assertLost(MSGPACK, "94 46 01 80 91 81 9001", Serializer.CBOR, "key");
         assertLost(CBOR, "84 1846 01 a0 81 a1 410001", Serializer.JSON, "key");

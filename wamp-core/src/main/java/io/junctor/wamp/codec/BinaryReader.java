@@ -1,6 +1,7 @@
 package io.junctor.wamp.codec;
 
 import io.junctor.wamp.value.Ids;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -25,6 +26,11 @@ public abstract class BinaryReader extends ItemReader {
 
     /** The value of the item after a tag, see {@link #value}. */
     protected abstract @Nullable Object tagged(long tag, int depth);
+
+    /** The value of an item of kind {@link Kind#OPAQUE} whose bytes start at {@code start} and have just been passed. */
+    protected Object opaque(int start) {
+        return foreign("an extension type");
+    }
 
     @Override
     protected void begin() {
@@ -109,13 +115,44 @@ public abstract class BinaryReader extends ItemReader {
         enter(2);
         long entries = number;
         for (long i = 0; more(i, entries); i++) {
-            int key = at;
-            if (item() != Kind.TEXT) {
-                throw wrong("every key of " + what, "a string", key);
-            }
-            skipText(number);
+            skipKey(what);
             skip(2);
         }
+    }
+
+    private void skipKey(String what) {
+        int key = at;
+        if (item() == Kind.TEXT) {
+            skipText(number);
+            return;
+        }
+        fault("every key of " + what + " must be a string,", key);
+        at = key;
+        skip(2);
+    }
+
+    @Override
+    protected void beginDict() {
+        if (item() != Kind.DICT) {
+            throw wrong("ArgumentsKw", "a dictionary", at);
+        }
+        size = number;
+        index = 0;
+    }
+
+    @Override
+    protected @Nullable String nextKey() {
+        if (!more(index++, size)) {
+            return null;
+        }
+        int start = at;
+        skipKey("ArgumentsKw");
+        return simpleText(start, at);
+    }
+
+    /** The text of a key that is well-formed and shorter than 24 bytes, whose head is one byte; something else for other keys. */
+    private String simpleText(int from, int to) {
+        return new String(bytes, from + 1, to - from - 1, StandardCharsets.ISO_8859_1);
     }
 
     private Map<String, @Nullable Object> entry(String what) {
@@ -188,8 +225,9 @@ public abstract class BinaryReader extends ItemReader {
                 yield tagged(number, depth + 1);
             }
             case OPAQUE -> {
+                int start = at;
                 at += (int) number;
-                yield foreign("an extension type");
+                yield opaque(start);
             }
             case BREAK -> throw misplacedBreak();
         };

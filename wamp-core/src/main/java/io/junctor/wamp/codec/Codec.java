@@ -19,9 +19,11 @@ public interface Codec {
     Serializer serializer();
 
     /**
-     * Decodes what a client sent. The array belongs to the message from now on and must not change.
+     * Decodes what a client sent. The array belongs to the message from now on and must not change; half of a surrogate pair that
+     * stands in it as an escape of JSON, in arguments, is replaced by U+FFFD.
      *
-     * @throws ProtocolViolation if the bytes are no such message; the text says what is wrong
+     * @throws ProtocolViolation if the bytes are no such message; the text says what is wrong. {@link InvalidRequest} if only its
+     *     arguments or the value of an option are
      */
     FromClient decodeFromClient(byte[] message);
 

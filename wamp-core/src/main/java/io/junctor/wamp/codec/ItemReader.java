@@ -130,7 +130,7 @@ public abstract class ItemReader extends WireReader {
         }
         int invalid = Utf8.firstInvalid(bytes, at, at + (int) length);
         if (invalid >= 0) {
-            throw violation("invalid UTF-8", invalid);
+            fault("invalid UTF-8", invalid);
         }
         at += (int) length;
     }

@@ -46,7 +46,9 @@ import io.junctor.wamp.value.Ids;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.Payload.Shape;
 import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.UnknownValue;
 import io.junctor.wamp.value.Uri;
+import io.junctor.wamp.value.WampError;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +60,10 @@ final class MessageReader {
     private final Layout layout;
     private int count = 1;
     private boolean hasEnded;
+    /** The argument with a fault that costs the request only, or null. */
+    private @Nullable String faulty;
+    /** The option with a value that costs the request only, or null. */
+    private @Nullable UnknownValue unknown;
 
     /** Reads the type of the message. */
     MessageReader(WireReader in, WireFormat format, RecentOptions recent) {
@@ -72,8 +78,9 @@ final class MessageReader {
     }
 
     FromClient fromClient() {
+        FromClient message;
         try {
-            FromClient message = switch (layout) {
+            message = switch (layout) {
                 case HELLO -> new Hello(realm(), options("Details", HelloDetails::of));
                 case ABORT -> abort();
                 case AUTHENTICATE -> new Authenticate(text("Signature"), dict("Extra"));
@@ -95,15 +102,19 @@ final class MessageReader {
                 case RESULT, REGISTERED, UNREGISTERED, INVOCATION, INTERRUPT -> throw notForA("client");
             };
             end();
-            return message;
         } catch (ProtocolViolation violation) {
             throw named(violation);
         }
+        if (faulty != null || unknown != null) {
+            throw invalid(message);
+        }
+        return message;
     }
 
     FromRouter fromRouter() {
+        FromRouter message;
         try {
-            FromRouter message = switch (layout) {
+            message = switch (layout) {
                 case WELCOME -> new Welcome(id("Session"), WelcomeDetails.of(dict("Details")));
                 case ABORT -> abort();
                 case CHALLENGE -> new Challenge(text("AuthMethod"), dict("Extra"));
@@ -124,10 +135,16 @@ final class MessageReader {
                 case CANCEL, REGISTER, UNREGISTER, YIELD -> throw notForA("router");
             };
             end();
-            return message;
         } catch (ProtocolViolation violation) {
             throw named(violation);
         }
+        if (unknown != null) {
+            throw named(unknown);
+        }
+        if (faulty != null) {
+            throw named(new ProtocolViolation(faulty + ": " + fault()));
+        }
+        return message;
     }
 
     private @Nullable Uri realm() {
@@ -193,9 +210,15 @@ final class MessageReader {
             return (T) known;
         }
         int from = in.position();
-        T options = reading.apply(in.dict(what));
-        recent.keep(layout, options, in, from);
-        return options;
+        Dict dict = in.dict(what);
+        try {
+            T options = reading.apply(dict);
+            recent.keep(layout, options, in, from);
+            return options;
+        } catch (UnknownValue value) {
+            unknown = value;
+            return reading.apply(Dict.EMPTY);
+        }
     }
 
     private Dict details() {
@@ -224,7 +247,7 @@ final class MessageReader {
         int from = in.position();
         boolean hasPositional = !in.nil();
         if (hasPositional) {
-            in.skipList("Arguments");
+            skipArguments(from);
         }
         int to = in.position();
         if (!optional()) {
@@ -234,11 +257,35 @@ final class MessageReader {
         if (in.nil()) {
             return slice(hasPositional ? Shape.POSITIONAL : Shape.ABSENT, from, to);
         }
-        in.skipDict("ArgumentsKw");
+        skipKeywords(fromKeywords);
+        if (faulty != null) {
+            return Payload.NONE;
+        }
         return hasPositional ? slice(Shape.KEYWORDS, from, in.position()) : keywordsOnly(fromKeywords);
     }
 
+    private void skipArguments(int from) {
+        in.skipArguments();
+        if (in.fault() != null) {
+            faulty = ArgumentFinder.positional(again(from), in.faultAt());
+        }
+    }
+
+    private void skipKeywords(int from) {
+        in.skipKeywords();
+        if (in.fault() != null && faulty == null) {
+            faulty = ArgumentFinder.keyword(again(from), in.faultAt());
+        }
+    }
+
+    private WireReader again(int from) {
+        return format.reader(in.bytes(), from, in.position(), in.limits()).tolerant();
+    }
+
     private Payload slice(Shape shape, int from, int to) {
+        if (faulty != null) {
+            return Payload.NONE;
+        }
         return Payload.of(format.serializer(), shape, in.bytes(), from, to - from)
                 .compact();
     }
@@ -270,6 +317,16 @@ final class MessageReader {
             throw layout.wrongLength(count);
         }
         in.end();
+    }
+
+    private InvalidRequest invalid(FromClient message) {
+        return unknown == null
+                ? new InvalidRequest(message, WampError.INVALID_PAYLOAD, faulty + ": ", fault())
+                : new InvalidRequest(message, WampError.INVALID_ARGUMENT, "", unknown.problem());
+    }
+
+    private String fault() {
+        return in.fault() + " at byte " + in.faultAt();
     }
 
     private ProtocolViolation notForA(String sender) {

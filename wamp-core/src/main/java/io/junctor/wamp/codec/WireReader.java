@@ -29,6 +29,9 @@ public abstract class WireReader {
     private boolean inOptions;
     private boolean keepsKeys;
     private @Nullable Foreign foreign;
+    private boolean inArguments;
+    private @Nullable String fault;
+    private int faultAt;
 
     /** A cursor over {@code from..to}. */
     protected WireReader(byte[] bytes, int from, int to, Limits limits) {
@@ -66,6 +69,12 @@ public abstract class WireReader {
     /** Whether the next element is null; it is passed if so, and not touched otherwise. */
     protected abstract boolean nil();
 
+    /** Enters a dictionary. */
+    protected abstract void beginDict();
+
+    /** Passes the key of the next entry of a dictionary and returns its bytes as ISO 8859-1; null at its end. */
+    protected abstract @Nullable String nextKey();
+
     /** Passes a list, checking its form. */
     protected abstract void skipList(String what);
 
@@ -87,6 +96,41 @@ public abstract class WireReader {
         Map<String, @Nullable Object> entries = map(what);
         inOptions = false;
         return entries.isEmpty() ? Dict.EMPTY : new Dict(entries);
+    }
+
+    /** Passes Arguments; a fault in a value does not throw, but the first one is kept. */
+    final void skipArguments() {
+        inArguments = true;
+        skipList("Arguments");
+        inArguments = false;
+    }
+
+    /** Passes ArgumentsKw as {@link #skipArguments}. */
+    final void skipKeywords() {
+        inArguments = true;
+        skipDict("ArgumentsKw");
+        inArguments = false;
+    }
+
+    /** Reads arguments of which it is known that they have a fault. */
+    final WireReader tolerant() {
+        inArguments = true;
+        return this;
+    }
+
+    /** What it accepts. */
+    final Limits limits() {
+        return limits;
+    }
+
+    /** What is wrong with a value in Arguments or ArgumentsKw, or null. */
+    final @Nullable String fault() {
+        return fault;
+    }
+
+    /** The byte where that fault is. */
+    final int faultAt() {
+        return faultAt;
     }
 
     /** The next byte to read. */
@@ -136,6 +180,27 @@ public abstract class WireReader {
     protected final void enter(int depth) {
         if (depth > limits.depth()) {
             throw violation("nesting deeper than " + limits.depth() + ", the limit,", at);
+        }
+    }
+
+    /** Whether a value in Arguments or ArgumentsKw is being passed, whose end can be found although it is wrong. */
+    protected final boolean inArguments() {
+        return inArguments;
+    }
+
+    /** Whether a fault is known already. */
+    protected final boolean isFaulty() {
+        return fault != null;
+    }
+
+    /** A value is wrong, but it is known where it ends: kept where it is an argument, a violation elsewhere. */
+    protected final void fault(String what, int position) {
+        if (!inArguments) {
+            throw violation(what, position);
+        }
+        if (fault == null) {
+            fault = what;
+            faultAt = position;
         }
     }
 

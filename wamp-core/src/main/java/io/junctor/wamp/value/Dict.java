@@ -75,7 +75,11 @@ public record Dict(Map<String, @Nullable Object> entries) {
         return value == null ? null : asId(key, value);
     }
 
-    /** A value of an enumeration spelled as a string; {@code otherwise} where absent. */
+    /**
+     * A value of an enumeration spelled as a string; {@code otherwise} where absent.
+     *
+     * @throws UnknownValue if it is a string of no value
+     */
     public <T> T choice(String key, Function<String, @Nullable T> spelled, T otherwise) {
         String text = text(key);
         if (text == null) {
@@ -83,7 +87,7 @@ public record Dict(Map<String, @Nullable Object> entries) {
         }
         T value = spelled.apply(text);
         if (value == null) {
-            throw new ProtocolViolation("'" + key + "' has an unknown value");
+            throw new UnknownValue(key);
         }
         return value;
     }

@@ -5,9 +5,10 @@ package io.junctor.wamp.value;
  * (section "Protocol Violations"). The answer is an {@code ABORT} with {@code wamp.error.protocol_violation}.
  *
  * <p>The message is safe to send to that peer: it names what is wrong and where, and repeats no payload. No stack trace
- * is recorded, as a stranger decides how often this is thrown.
+ * is recorded, as a stranger decides how often this is thrown. What costs one request and not the session has a type of its own, {@code
+ * InvalidRequest} of the codecs.
  */
-public final class ProtocolViolation extends RuntimeException {
+public class ProtocolViolation extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final String problem;

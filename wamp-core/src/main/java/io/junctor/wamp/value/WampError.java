@@ -10,7 +10,9 @@ public enum WampError {
     PROCEDURE_ALREADY_EXISTS("wamp.error.procedure_already_exists", "the procedure is registered already"),
     NO_SUCH_REGISTRATION("wamp.error.no_such_registration", "the session holds no such registration"),
     NO_SUCH_SUBSCRIPTION("wamp.error.no_such_subscription", "the session holds no such subscription"),
-    INVALID_ARGUMENT("wamp.error.invalid_argument", "a procedure was called with unsuitable arguments"),
+    INVALID_ARGUMENT(
+            "wamp.error.invalid_argument",
+            "arguments do not suit the procedure, or an option has a value that is not known"),
     CANCELED("wamp.error.canceled", "a call was canceled, or its callee left"),
     CANCELLED("wamp.error.cancelled", "never sent; read like wamp.error.canceled"),
     PAYLOAD_SIZE_EXCEEDED("wamp.error.payload_size_exceeded", "a payload is over the receiver's limit"),
@@ -35,7 +37,9 @@ public enum WampError {
     NO_AVAILABLE_CALLEE("wamp.error.no_available_callee", "no callee can take the call now"),
     FEATURE_NOT_SUPPORTED("wamp.error.feature_not_supported", "the other side lacks the feature"),
     NO_SUCH_SESSION("wamp.error.no_such_session", "no such session in this realm"),
-    INVALID_PAYLOAD("wamp.error.invalid_payload", "a payload has no form in the receiver's serialization"),
+    INVALID_PAYLOAD(
+            "wamp.error.invalid_payload",
+            "arguments cannot be read, or have no form in the serialization of the receiver"),
     RUNTIME_ERROR("wamp.error.runtime_error", "a handler failed"),
     HISTORY_UNAVAILABLE("wamp.error.history_unavailable", "no history is kept"),
     CANNOT_AUTHENTICATE("wamp.error.cannot_authenticate", "the client cannot answer the challenge"),

@@ -48,7 +48,7 @@ final class CborReader extends BinaryReader {
         };
     }
 
-    /** Bignums, decimal fractions and the mark of CBOR itself have counterparts; other tags have none. */
+    /** Bignums and decimal fractions are numbers; the mark of CBOR itself means nothing; for others see {@link CborTags}. */
     @Override
     protected @Nullable Object tagged(long tag, int depth) {
         Object value = value(depth);
@@ -61,7 +61,13 @@ final class CborReader extends BinaryReader {
         if (tag == 4 && value instanceof List<?> parts && parts.size() == 2) {
             return decimal(parts.getFirst(), parts.getLast());
         }
-        return foreign("a CBOR tag");
+        Object plain = CborTags.plain(tag, value);
+        return plain == null ? foreign("CBOR tag " + Long.toUnsignedString(tag)) : plain;
+    }
+
+    /** A number of 64 bits without a sign. */
+    static Object unsignedInteger(long bits) {
+        return bits < 0 ? (Object) unsigned(bits) : (Object) bits;
     }
 
     private Kind openHead(int lead) {

@@ -3,6 +3,7 @@ package io.junctor.wamp.codec.json;
 import io.junctor.wamp.codec.Limits;
 import io.junctor.wamp.codec.Utf8;
 import io.junctor.wamp.codec.WireReader;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Used by one thread. Reads JSON (RFC 8259), checking structure and UTF-8 in one pass over the bytes. */
 final class JsonReader extends WireReader {
+    private static final String NOT_BASE64 = "a string that starts with U+0000 but is not padded base64";
+
     private boolean isFirst = true;
 
     JsonReader(byte[] bytes, int from, int to, Limits limits) {
@@ -121,12 +124,66 @@ final class JsonReader extends WireReader {
             case 'f' -> literal("false");
             case 'n' -> literal("null");
             default -> {
-                if (!startsNumber(peek())) {
-                    throw violation("a value expected", at);
+                if (startsNumber(peek())) {
+                    skipNumber();
+                } else {
+                    skipWrongToken("a value expected");
                 }
-                skipNumber();
             }
         }
+    }
+
+    /** Passes letters, digits and signs that are no value, such as {@code NaN}, where they end by themselves. */
+    private void skipWrongToken(String problem) {
+        int start = at;
+        while (at < end && JsonStrings.isToken(bytes[at])) {
+            at++;
+        }
+        if (at == start) {
+            throw violation(problem, start);
+        }
+        fault(problem, start);
+    }
+
+    /** Whether letters or digits follow a number or word at once, as in {@code 0x1F}; they are passed. */
+    private boolean endsInWrongToken() {
+        int start = at;
+        while (start > 0 && JsonStrings.isToken(bytes[start - 1])) {
+            start--;
+        }
+        if (start == at || !inArguments() || !JsonStrings.isToken(bytes[at])) {
+            return false;
+        }
+        at = start;
+        skipWrongToken("a value expected");
+        return true;
+    }
+
+    @Override
+    protected void beginDict() {
+        expectStart('{', "ArgumentsKw", "a dictionary");
+        isFirst = true;
+    }
+
+    @Override
+    protected @Nullable String nextKey() {
+        boolean more = another('}', isFirst);
+        isFirst = false;
+        if (!more) {
+            return null;
+        }
+        int start = at;
+        skipKey();
+        String key = new String(bytes, start + 1, at - start - 2, StandardCharsets.ISO_8859_1);
+        colon();
+        return key;
+    }
+
+    private void skipKey() {
+        if (peek() != '"') {
+            throw violation("a key expected", at);
+        }
+        skipString();
     }
 
     private void skipElements(int depth) {
@@ -141,10 +198,7 @@ final class JsonReader extends WireReader {
         enter(depth);
         at++;
         for (boolean first = true; another('}', first); first = false) {
-            if (peek() != '"') {
-                throw violation("a key expected", at);
-            }
-            skipString();
+            skipKey();
             colon();
             skip(depth);
         }
@@ -244,14 +298,20 @@ final class JsonReader extends WireReader {
         int start = at;
         skipString();
         if (JsonStrings.isBinary(bytes, start, at) && !JsonStrings.isOctets(bytes, start, at)) {
-            octets(start);
+            skipEscapedOctets(start);
+        }
+    }
+
+    private void skipEscapedOctets(int start) {
+        if (!isFaulty() && JsonStrings.octets(bytes, start, at) == null) {
+            fault(NOT_BASE64, start);
         }
     }
 
     private byte[] octets(int start) {
         byte[] octets = JsonStrings.octets(bytes, start, at);
         if (octets == null) {
-            throw violation("a string that starts with U+0000 but is not padded base64", start);
+            throw violation(NOT_BASE64, start);
         }
         return octets;
     }
@@ -281,15 +341,22 @@ final class JsonReader extends WireReader {
 
     private int escapeEnd(int i) {
         int next = JsonStrings.escapeEnd(bytes, i, end);
-        if (next < 0) {
-            throw violation("an escape that JSON does not know, or half of a surrogate pair,", i);
+        return next < 0 ? wrongEscapeEnd(i) : next;
+    }
+
+    /** Half of a surrogate pair in an argument becomes U+FFFD, for all receivers; other escapes that JSON does not know are faults. */
+    private int wrongEscapeEnd(int i) {
+        if (inArguments() && JsonStrings.replaceSurrogate(bytes, i, end)) {
+            return i + JsonStrings.UNIT_ESCAPE;
         }
-        return next;
+        fault("an escape that JSON does not know, or half of a surrogate pair,", i);
+        return i + 1;
     }
 
     private int multibyteEnd(int i) {
         if (bytes[i] >= 0) {
-            throw violation("a control character in a string", i);
+            fault("a control character in a string", i);
+            return i + 1;
         }
         int next = Utf8.next(bytes, i, end);
         if (next < 0) {
@@ -302,7 +369,8 @@ final class JsonReader extends WireReader {
     private int skipNumber() {
         int stop = JsonNumbers.end(bytes, at, end);
         if (stop < 0) {
-            throw violation("a malformed number", at);
+            skipWrongToken("a malformed number");
+            return at;
         }
         at = stop;
         return stop;
@@ -311,7 +379,8 @@ final class JsonReader extends WireReader {
     private void literal(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (at + i >= end || bytes[at + i] != text.charAt(i)) {
-                throw violation("a value expected", at);
+                skipWrongToken("a value expected");
+                return;
             }
         }
         at += text.length();
@@ -324,10 +393,14 @@ final class JsonReader extends WireReader {
             at++;
             return false;
         }
-        if (!isFirst) {
-            expect(',');
-            space();
+        if (isFirst) {
+            return true;
         }
+        if (peek() != ',' && endsInWrongToken()) {
+            return another(close, false);
+        }
+        expect(',');
+        space();
         return true;
     }
 

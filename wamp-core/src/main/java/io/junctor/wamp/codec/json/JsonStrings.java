@@ -21,6 +21,10 @@ final class JsonStrings {
     private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
     private static final int QUANTUM = 4;
     private static final int NOT_HEX = -1;
+    private static final byte[] REPLACEMENT = {'\\', 'u', 'f', 'f', 'f', 'd'};
+
+    /** The length of an escape of one UTF-16 unit. */
+    static final int UNIT_ESCAPE = REPLACEMENT.length;
 
     private JsonStrings() {}
 
@@ -63,6 +67,21 @@ final class JsonStrings {
         }
         int second = unit(bytes, i + 6, to);
         return second >= 0 && Character.isLowSurrogate((char) second) ? i + 12 : -1;
+    }
+
+    /** Writes the escape of U+FFFD over the escape that starts at {@code i}, if that is half of a surrogate pair; whether it is. */
+    static boolean replaceSurrogate(byte[] bytes, int i, int to) {
+        int unit = unit(bytes, i, to);
+        if (unit < 0) {
+            return false;
+        }
+        System.arraycopy(REPLACEMENT, 0, bytes, i, REPLACEMENT.length);
+        return true;
+    }
+
+    /** Whether {@code b} can be part of a number, of a word, or of what others write in their place. */
+    static boolean isToken(byte b) {
+        return (isBase64(b) && b != '/') || b == '-' || b == '.' || b == '_';
     }
 
     /** The characters of a well-formed string, without its quotes. */

@@ -2,10 +2,15 @@ package io.junctor.wamp.codec.msgpack;
 
 import io.junctor.wamp.codec.BinaryReader;
 import io.junctor.wamp.codec.Limits;
+import io.junctor.wamp.codec.Timestamps;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** Used by one thread. The heads of MessagePack, in all their widths. */
 final class MsgpackReader extends BinaryReader {
+    private static final int TIMESTAMP = -1;
+    private static final int SECONDS_BITS = 34;
+
     MsgpackReader(byte[] bytes, int from, int to, Limits limits) {
         super(bytes, from, to, limits);
     }
@@ -28,6 +33,30 @@ final class MsgpackReader extends BinaryReader {
     @Override
     protected @Nullable Object tagged(long tag, int depth) {
         throw new AssertionError("MessagePack has no tags");
+    }
+
+    /** Points in time are texts of RFC 3339 elsewhere; other extension types have no counterpart. */
+    @Override
+    protected Object opaque(int start) {
+        int type = bytes[start - 1];
+        String time = type == TIMESTAMP ? time(start, at - start) : null;
+        return time == null ? foreign("MessagePack extension type " + type) : time;
+    }
+
+    private @Nullable String time(int start, int length) {
+        ByteBuffer fields = ByteBuffer.wrap(bytes, start, length);
+        return switch (length) {
+            case Integer.BYTES -> Timestamps.text(Integer.toUnsignedLong(fields.getInt()), 0);
+            case Long.BYTES -> {
+                long both = fields.getLong();
+                yield Timestamps.text(both & (1L << SECONDS_BITS) - 1, both >>> SECONDS_BITS);
+            }
+            case Integer.BYTES + Long.BYTES -> {
+                long nanos = Integer.toUnsignedLong(fields.getInt());
+                yield Timestamps.text(fields.getLong(), nanos);
+            }
+            default -> null;
+        };
     }
 
     private Kind wideHead(int lead) {
