@@ -66,6 +66,11 @@ final class JunctorProcess implements AutoCloseable {
         process.toHandle().destroy();
     }
 
+    /** Sends SIGHUP. */
+    void hangUp() throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-HUP", String.valueOf(process.pid())).start().waitFor();
+    }
+
     int exitCode() throws InterruptedException {
         return process.waitFor();
     }

@@ -125,8 +125,61 @@ class StartTest {
     }
 
     @Test
-    void sessionsAreToldBeforeTheProcessEnds() throws Exception {
+    void connectionsAreClosedBeforeTheProcessEnds() throws Exception {
         write("listen: [{ port: 0 }]");
+
+        try (JunctorProcess junctor = JunctorProcess.run(directory, "start")) {
+            WireClient client = WireClient.connect(junctor);
+            client.send("[1,\"realm1\",{\"roles\":{\"caller\":{}}}]");
+            assertThat(client.take()).startsWith("[2,");
+            junctor.terminate();
+            assertThat(client.closeCode()).isEqualTo(1001);
+            assertThat(junctor.exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void hangupSignalIsLoggedAndIgnored() throws Exception {
+        write("listen: [{ port: 0 }]");
+
+        try (JunctorProcess junctor = JunctorProcess.run(directory, "start")) {
+            WireClient client = WireClient.connect(junctor);
+            junctor.hangUp();
+            await().atMost(Duration.ofSeconds(40))
+                    .until(() -> junctor.errors().stream().anyMatch(line -> line.contains("SIGHUP is ignored")));
+            client.send("[1,\"realm1\",{\"roles\":{\"caller\":{}}}]");
+            assertThat(client.take()).startsWith("[2,");
+            junctor.terminate();
+            assertThat(junctor.exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void requestsWhoseArgumentsCannotBeReadAreLoggedOnceWithoutTheArguments() throws Exception {
+        write("listen: [{ port: 0 }]");
+
+        try (JunctorProcess junctor = JunctorProcess.run(directory, "start")) {
+            WireClient client = WireClient.connect(junctor);
+            client.send("[1,\"realm1\",{\"roles\":{\"publisher\":{},\"subscriber\":{}}}]");
+            assertThat(client.take()).startsWith("[2,");
+            client.send("[16,1,{},\"a.b\",[],{\"secret\":secret}]");
+            client.send("[16,2,{\"acknowledge\":true},\"a.b\",[],{\"secret\":secret}]");
+            assertThat(client.take())
+                    .isEqualTo("[8,16,2,{},\"wamp.error.invalid_payload\","
+                            + "[\"argument 'secret': a value expected at byte 46\"]]");
+            junctor.terminate();
+            assertThat(junctor.exitCode()).isZero();
+            assertThat(junctor.errors())
+                    .singleElement()
+                    .asString()
+                    .contains("PUBLISH without acknowledge dropped", "wamp.error.invalid_payload", "at byte 28")
+                    .doesNotContain("secret");
+        }
+    }
+
+    @Test
+    void sessionsAreToldBeforeTheProcessEndsWhereThatIsConfigured() throws Exception {
+        write("shutdown: goodbye\nlisten: [{ port: 0 }]");
 
         try (JunctorProcess junctor = JunctorProcess.run(directory, "start")) {
             WireClient client = WireClient.connect(junctor);

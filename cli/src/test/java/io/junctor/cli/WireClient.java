@@ -11,10 +11,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.regex.Matcher;
+import org.jspecify.annotations.Nullable;
 
 /** Used by one thread. A WebSocket client without any WAMP of its own. */
 final class WireClient implements WebSocket.Listener {
     private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
+    private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private WebSocket socket;
 
     /** Connects to where a router that has just been started says that it listens. */
@@ -40,6 +42,17 @@ final class WireClient implements WebSocket.Listener {
 
     String take() throws InterruptedException {
         return received.take();
+    }
+
+    /** The code with which the router closed the connection. */
+    int closeCode() {
+        return closed.join();
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
+        closed.complete(statusCode);
+        return null;
     }
 
     @Override

@@ -14,10 +14,21 @@ import java.util.stream.Stream;
 
 /** Immutable. A WAMP client of another language: what it needs, how it is installed under {@code target}, how it is run. */
 enum ForeignClient {
-    AUTOBAHN_JS("autobahn_js", Language.NODE, "autobahn.js", "autobahn_features.js", "autobahn_login.js"),
-    WAMPY("wampy", Language.NODE, "wampy.js", "wampy_features.js", "wampy_login.js"),
+    AUTOBAHN_JS(
+            "autobahn_js",
+            Language.NODE,
+            "autobahn.js",
+            "autobahn_features.js",
+            "autobahn_login.js",
+            "autobahn_return.js"),
+    WAMPY("wampy", Language.NODE, "wampy.js", "wampy_features.js", "wampy_login.js", "wampy_return.js"),
     AUTOBAHN_PYTHON(
-            "autobahn_python", Language.PYTHON, "autobahn_part.py", "autobahn_features.py", "autobahn_login.py");
+            "autobahn_python",
+            Language.PYTHON,
+            "autobahn_part.py",
+            "autobahn_features.py",
+            "autobahn_login.py",
+            "autobahn_return.py");
 
     /** Where packages come from and what runs them. */
     enum Language {
@@ -93,13 +104,21 @@ enum ForeignClient {
     private final String script;
     private final String featuresScript;
     private final String loginScript;
+    private final String returnScript;
 
-    ForeignClient(String prefix, Language language, String script, String featuresScript, String loginScript) {
+    ForeignClient(
+            String prefix,
+            Language language,
+            String script,
+            String featuresScript,
+            String loginScript,
+            String returnScript) {
         this.prefix = prefix;
         this.language = language;
         this.script = script;
         this.featuresScript = featuresScript;
         this.loginScript = loginScript;
+        this.returnScript = returnScript;
     }
 
     Language language() {
@@ -124,6 +143,11 @@ enum ForeignClient {
     /** Begins to use the features of the Advanced Profile that it has. */
     ForeignPart startFeatures(String url, String serializer) {
         return run(featuresScript, url, serializer);
+    }
+
+    /** Begins to stay joined whatever the router does. */
+    ForeignPart startReturning(String url) {
+        return run(returnScript, url, "json");
     }
 
     /** Begins to prove who it is: {@code proof} is the method, the authid, the secret and what must come of it. */

@@ -2,6 +2,7 @@ package io.junctor.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.junctor.router.config.Shutdown;
 import io.junctor.testkit.Peer;
 import io.junctor.wamp.message.Abort;
 import io.junctor.wamp.message.Call;
@@ -109,7 +110,7 @@ class SessionScenario {
 
     @Scenario({"SES-07", "PV-15"})
     void crossingGoodbyesAnswerEachOther(Wire wire) {
-        wire.requireOwnRouter();
+        wire.shutdown(Shutdown.GOODBYE);
         Peer peer = wire.join();
         wire.router().beginShutdown();
         assertThat(peer.expect(Goodbye.class).reason()).isEqualTo(WampError.SYSTEM_SHUTDOWN.uri());
@@ -119,7 +120,7 @@ class SessionScenario {
 
     @Scenario({"SES-08", "SES-10"})
     void afterTheRoutersGoodbyeEverythingElseIsIgnored(Wire wire) {
-        wire.requireOwnRouter();
+        wire.shutdown(Shutdown.GOODBYE);
         Peer peer = wire.join();
         wire.router().beginShutdown();
         peer.expect(Goodbye.class);
@@ -131,7 +132,7 @@ class SessionScenario {
 
     @Scenario({"SES-08", "SES-10"})
     void whoDoesNotAnswerTheRoutersGoodbyeIsDropped(Wire wire) {
-        wire.requireOwnRouter();
+        wire.shutdown(Shutdown.GOODBYE);
         Peer peer = wire.join();
         wire.router().beginShutdown();
         peer.expect(Goodbye.class);
@@ -151,6 +152,7 @@ class SessionScenario {
 
     @Scenario(value = "SES-10", on = Scenario.Where.IN_MEMORY)
     void aHelloDuringShutdownIsRefused(Wire wire) {
+        wire.shutdown(Shutdown.GOODBYE);
         Peer joined = wire.join();
         wire.router().beginShutdown();
         joined.expect(Goodbye.class);
@@ -159,6 +161,25 @@ class SessionScenario {
         late.expectAbort(WampError.SYSTEM_SHUTDOWN);
         late.expectClosed();
         joined.send(new Goodbye(CloseDetails.NONE, WampError.GOODBYE_AND_OUT.uri()));
+        joined.expectClosed();
+    }
+
+    @Scenario("SES-10")
+    void unlessGoodbyeIsConfiguredAShutdownOnlyClosesConnections(Wire wire) {
+        wire.requireOwnRouter();
+        Peer joined = wire.join();
+        Peer unjoined = wire.connect();
+        wire.router().beginShutdown();
+        assertThat(joined.expectClosed()).isEqualTo(1001);
+        assertThat(unjoined.expectClosed()).isEqualTo(1001);
+    }
+
+    @Scenario(value = "SES-10", on = Scenario.Where.IN_MEMORY)
+    void whoConnectsDuringShutdownIsClosedWithoutAbort(Wire wire) {
+        Peer joined = wire.join();
+        wire.router().beginShutdown();
+        Peer late = wire.connect();
+        assertThat(late.expectClosed()).isEqualTo(1001);
         joined.expectClosed();
     }
 

@@ -2,6 +2,7 @@ package io.junctor.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.junctor.router.config.Shutdown;
 import io.junctor.testkit.Peer;
 import io.junctor.testkit.WebSocketLink;
 import io.junctor.wamp.message.Call;
@@ -67,7 +68,7 @@ class TransportScenario {
 
     @Scenario(value = "TR-WS-03", on = Scenario.Where.ON_SOCKETS)
     void aShutdownClosesWithCode1001(Wire wire) {
-        wire.requireOwnRouter();
+        wire.shutdown(Shutdown.GOODBYE);
         Peer peer = wire.join();
         wire.router().beginShutdown();
         peer.expect(Goodbye.class);

@@ -6,6 +6,7 @@ import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmTemplate;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.router.config.RouterLimits;
+import io.junctor.router.config.Shutdown;
 import io.junctor.testkit.Link;
 import io.junctor.testkit.ManualTimers;
 import io.junctor.testkit.MemoryLink;
@@ -38,6 +39,7 @@ final class Wire {
     private ListenerLimits limits = ListenerLimits.DEFAULT;
     private List<String> origins = List.of();
     private RouterLimits routerLimits = RouterLimits.DEFAULT;
+    private Shutdown shutdown = Shutdown.CLOSE;
     private @Nullable TestRouter router;
     private @Nullable JakartaContainer container;
     private int connected;
@@ -77,6 +79,13 @@ final class Wire {
         return this;
     }
 
+    /** What clients are told at shutdown, instead of nothing. */
+    Wire shutdown(Shutdown configured) {
+        requireOwnRouter();
+        shutdown = configured;
+        return this;
+    }
+
     /** The origins that browsers may come from. */
     Wire origins(String... configured) {
         requireOwnRouter();
@@ -88,7 +97,7 @@ final class Wire {
     TestRouter router() {
         requireOwnRouter();
         if (router == null) {
-            router = TestRouter.open(new RouterConfig(listeners(), realms, templates, routerLimits));
+            router = TestRouter.open(new RouterConfig(listeners(), realms, templates, routerLimits, shutdown));
         }
         return router;
     }

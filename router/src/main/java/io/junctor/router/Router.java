@@ -147,8 +147,8 @@ public final class Router implements Acceptor, AutoCloseable {
     }
 
     /**
-     * Shuts down: no new clients, {@code GOODBYE wamp.close.system_shutdown} to all, up to 5 s for their answers, then drops who is
-     * left. Blocks that long at most; does nothing the second time.
+     * Shuts down: no new clients; all connections are closed, after {@code GOODBYE wamp.close.system_shutdown} where that is configured; up
+     * to 5 s for their answers, then drops who is left. Blocks that long at most; does nothing the second time.
      */
     @Override
     public void close() {

@@ -10,9 +10,14 @@ import java.util.stream.Stream;
  * @param realms the realms, their names being different
  * @param templates realms that begin when somebody joins them; of those that a name fits the first one counts
  * @param limits what holds for the whole router
+ * @param shutdown what clients are told when the router shuts down
  */
 public record RouterConfig(
-        List<ListenerConfig> listeners, List<RealmConfig> realms, List<RealmTemplate> templates, RouterLimits limits) {
+        List<ListenerConfig> listeners,
+        List<RealmConfig> realms,
+        List<RealmTemplate> templates,
+        RouterLimits limits,
+        Shutdown shutdown) {
 
     /** Copies the lists. */
     public RouterConfig {
@@ -23,6 +28,15 @@ public record RouterConfig(
         if (names.stream().distinct().count() != names.size()) {
             throw new IllegalArgumentException("two realms have the same name");
         }
+    }
+
+    /** A configuration whose clients are told nothing at shutdown. */
+    public RouterConfig(
+            List<ListenerConfig> listeners,
+            List<RealmConfig> realms,
+            List<RealmTemplate> templates,
+            RouterLimits limits) {
+        this(listeners, realms, templates, limits, Shutdown.CLOSE);
     }
 
     /** A configuration without templates. */
@@ -36,7 +50,13 @@ public record RouterConfig(
                 listeners,
                 realms,
                 Stream.concat(templates.stream(), Stream.of(template)).toList(),
-                limits);
+                limits,
+                shutdown);
+    }
+
+    /** This configuration with another way to shut down. */
+    public RouterConfig with(Shutdown how) {
+        return new RouterConfig(listeners, realms, templates, limits, how);
     }
 
     /** The realms, and what those of the templates are like. */

@@ -7,7 +7,6 @@ import io.junctor.router.metrics.Counters;
 import io.junctor.router.session.Outbox;
 import io.junctor.router.session.ReadingGate;
 import io.junctor.router.session.ReadingGate.Reason;
-import io.junctor.router.session.Session;
 import io.junctor.router.transport.Connection;
 import io.junctor.router.transport.Ending;
 import io.junctor.router.transport.Receiver;
@@ -39,7 +38,7 @@ import org.slf4j.LoggerFactory;
  * everything from there to the end of the session; workers bring timers and the loss of the transport. Who may act is
  * decided by {@code state}: only the thread that moves it on touches the outbox.
  */
-final class Link implements Receiver, Outbox.Owner {
+final class Link implements Receiver {
     private static final Logger LOG = LoggerFactory.getLogger(Link.class);
     private final Realms realms;
     private final Surroundings surroundings;
@@ -50,7 +49,7 @@ final class Link implements Receiver, Outbox.Owner {
     private final Brakes brakes;
     private final StallWatch stallWatch;
     private final Handshake handshake;
-    /** Moved on by whoever moves {@code state} on. */
+    private final Farewell farewell;
     private final Deadline deadline;
 
     private final AtomicReference<Phase> state = new AtomicReference<>(Phase.CLOSED);
@@ -66,11 +65,13 @@ final class Link implements Receiver, Outbox.Owner {
         this.surroundings = surroundings;
         this.connection = connection;
         this.codec = codecs.of(connection.serializer());
-        this.outbox = new Outbox(connection, codecs, surroundings.counters(), this, surroundings.pressure());
         this.gate = new ReadingGate(connection);
+        Delivery delivery = new Delivery(this, realms, gate);
+        this.outbox = new Outbox(connection, codecs, surroundings.counters(), delivery, surroundings.pressure());
         this.brakes = new Brakes(connection, outbox, gate, surroundings);
         this.stallWatch = new StallWatch(connection, outbox, surroundings.counters());
         this.deadline = new Deadline(connection.limits(), surroundings.timers());
+        this.farewell = new Farewell(connection, outbox, surroundings, realms.saysGoodbye());
         this.handshake = new Handshake(realms, surroundings, connection, this);
     }
 
@@ -86,6 +87,11 @@ final class Link implements Receiver, Outbox.Owner {
 
     Brakes brakes() {
         return brakes;
+    }
+
+    @Nullable
+    Member member() {
+        return member;
     }
 
     String peer() {
@@ -207,11 +213,11 @@ final class Link implements Receiver, Outbox.Owner {
             handshake.end();
         } else if (refused.reason().equals(WampError.PROTOCOL_VIOLATION.uri())) {
             sendViolation(refused.text());
+        } else if (refused == Realms.SHUTS_DOWN) {
+            goAway();
         } else {
-            counters().increment(Counter.JOINS_REFUSED);
-            LOG.info("{} refused: {} ({}){}", connection.peer(), refused.reason(), refused.text(), handshake.wish());
             handshake.audit(refused);
-            send(new Abort(refused.closeDetails(), refused.reason(), Payload.NONE));
+            farewell.refusal(refused, handshake.wish());
             closeOutbox(Ending.NORMAL);
         }
     }
@@ -227,8 +233,7 @@ final class Link implements Receiver, Outbox.Owner {
             return;
         }
         connection.maxMessageBytes(connection.limits().messageBytes());
-        Session session = joined.session();
-        send(new Welcome(session.id(), Announced.welcome(joined, authextra)));
+        send(new Welcome(joined.session().id(), Announced.welcome(joined, authextra)));
         resumeLater(Reason.HANDSHAKE);
     }
 
@@ -245,11 +250,7 @@ final class Link implements Receiver, Outbox.Owner {
     @InTurn
     void answerGoodbye(boolean shuttingDown) {
         send(new Goodbye(CloseDetails.NONE, WampError.GOODBYE_AND_OUT.uri()));
-        if (shuttingDown) {
-            endTransport(Phase.ESTABLISHED, Ending.SHUTDOWN);
-        } else {
-            reopen(Phase.ESTABLISHED);
-        }
+        reopen(Phase.ESTABLISHED, shuttingDown);
     }
 
     /** Says goodbye of the router's own wish and waits for the answer. */
@@ -258,6 +259,16 @@ final class Link implements Receiver, Outbox.Owner {
         if (state.compareAndSet(Phase.ESTABLISHED, Phase.SHUTTING_DOWN)) {
             send(goodbye);
             deadline.awaitGoodbye(this::onGoodbyeTimeout);
+        }
+    }
+
+    /** The router shuts down: tells the client so, or only closes the transport. */
+    @InTurn
+    void endByShutdown() {
+        if (realms.saysGoodbye()) {
+            sayGoodbye(new Goodbye(Realms.SHUTS_DOWN.closeDetails(), Realms.SHUTS_DOWN.reason()));
+        } else {
+            close(Ending.SHUTDOWN);
         }
     }
 
@@ -279,34 +290,10 @@ final class Link implements Receiver, Outbox.Owner {
     void afterLeave(FromClient message) {
         if (message instanceof Goodbye) {
             deadline.cancel();
-            if (realms.isClosing()) {
-                endTransport(Phase.SHUTTING_DOWN, Ending.SHUTDOWN);
-            } else {
-                reopen(Phase.SHUTTING_DOWN);
-            }
+            reopen(Phase.SHUTTING_DOWN, realms.isClosing());
         } else if (message instanceof Abort) {
             endTransport(Phase.SHUTTING_DOWN, Ending.NORMAL);
         }
-    }
-
-    // ---- what the outbox tells
-
-    @Override
-    public void onUndeliverable(FromRouter message, Outbox.Problem problem) {
-        Member current = member;
-        if (current != null) {
-            current.realm().submitUndeliverable(current, message, problem);
-        }
-    }
-
-    @Override
-    public void onDrained() {
-        gate.resume(Reason.ANSWERS);
-    }
-
-    @Override
-    public void onSlow() {
-        realms.watch(this);
     }
 
     // ---- timers
@@ -339,11 +326,14 @@ final class Link implements Receiver, Outbox.Owner {
     void shutDown() {
         if (failsFrom(Phase.CLOSED, Phase.CHALLENGING)) {
             try (Pass pass = Pass.open()) {
-                Refused reason = Realms.SHUTS_DOWN;
-                send(new Abort(reason.closeDetails(), reason.reason(), Payload.NONE));
-                closeOutbox(Ending.SHUTDOWN);
+                goAway();
             }
         }
+    }
+
+    private void goAway() {
+        farewell.shutdown();
+        closeOutbox(Ending.SHUTDOWN);
     }
 
     /** Drops the transport at once. */
@@ -357,7 +347,11 @@ final class Link implements Receiver, Outbox.Owner {
         return Arrays.stream(phases).anyMatch(phase -> state.compareAndSet(phase, Phase.FAILED));
     }
 
-    private void reopen(Phase from) {
+    private void reopen(Phase from, boolean shuttingDown) {
+        if (shuttingDown) {
+            endTransport(from, Ending.SHUTDOWN);
+            return;
+        }
         connection.maxMessageBytes(ListenerLimits.HANDSHAKE_BYTES);
         deadline.awaitHello(this::onHelloTimeout);
         if (!state.compareAndSet(from, Phase.CLOSED)) {
@@ -381,10 +375,7 @@ final class Link implements Receiver, Outbox.Owner {
     }
 
     private void sendViolation(String problem) {
-        counters().increment(Counter.PROTOCOL_VIOLATIONS);
-        // Client libraries tend to keep the reason of an ABORT to themselves.
-        surroundings.workers().execute(() -> LOG.info("{} broke the protocol: {}", connection.peer(), problem));
-        send(new Abort(CloseDetails.message(problem), WampError.PROTOCOL_VIOLATION.uri(), Payload.NONE));
+        farewell.violation(problem);
         closeOutbox(Ending.VIOLATION);
     }
 

@@ -26,14 +26,12 @@ import io.junctor.router.turn.Turnstile;
 import io.junctor.wamp.message.FromClient;
 import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.message.Goodbye;
-import io.junctor.wamp.options.CloseDetails;
 import io.junctor.wamp.options.Identity;
 import io.junctor.wamp.options.Roles;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.ProtocolViolation;
 import io.junctor.wamp.value.Uri;
-import io.junctor.wamp.value.WampError;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -178,9 +176,14 @@ final class Realm {
             from.link().brakes().onDecision();
             submitQuestion(from, message, 0);
         } else {
-            int bytes = HeldBytes.waiting(message, verdict, receivedBytes);
-            turnstile.runInPass(from.link().brakes(), bytes, () -> routeNow(from, message, verdict));
+            submit(from, message, verdict, receivedBytes);
         }
+    }
+
+    /** Routes a message that was judged already, as {@link #submit(Member, FromClient, int)}. */
+    void submit(Member from, FromClient message, Verdict verdict, int receivedBytes) {
+        int bytes = HeldBytes.waiting(message, verdict, receivedBytes);
+        turnstile.runInPass(from.link().brakes(), bytes, () -> routeNow(from, message, verdict));
     }
 
     /** Goes on with a message about which something was decided. */
@@ -226,7 +229,7 @@ final class Realm {
         turnstile.run(() -> routing.undeliverable(to.session(), message, problem));
     }
 
-    /** Says goodbye to all sessions; nobody joins any more. */
+    /** Ends all sessions as the router shuts down; no client joins any more. */
     void submitShutdown() {
         turnstile.run(this::shutdown);
     }
@@ -371,7 +374,9 @@ final class Realm {
     @InTurn
     private void kill(Session by, Member target, Goodbye goodbye, boolean told) {
         if (target.session().isOpen()) {
-            end(target, goodbye, told);
+            // The client may answer, and join again, while what it held still goes in slices.
+            remove(target, told, () -> {});
+            target.link().sayGoodbye(goodbye);
             audit(() -> Witness.killed(config.name(), target.session(), by, goodbye));
         }
     }
@@ -391,24 +396,17 @@ final class Realm {
         }
     }
 
-    /** The client may answer, and join again, while what it held still goes in slices. */
-    @InTurn
-    private void end(Member target, Goodbye goodbye, boolean told) {
-        remove(target, told, () -> {});
-        target.link().sayGoodbye(goodbye);
-    }
-
     @InTurn
     private void shutdown() {
         closing = true;
-        Goodbye goodbye = new Goodbye(CloseDetails.message("the router shuts down"), WampError.SYSTEM_SHUTDOWN.uri());
-        turnstile.slices().forEach(members.copy(), member -> endAtShutdown(member, goodbye), dealer::stop);
+        turnstile.slices().forEach(members.copy(), this::endAtShutdown, dealer::stop);
     }
 
     @InTurn
-    private void endAtShutdown(Member member, Goodbye goodbye) {
+    private void endAtShutdown(Member member) {
         if (member.session().isOpen()) {
-            end(member, goodbye, false);
+            remove(member, false, () -> {});
+            member.link().endByShutdown();
         }
     }
 }

@@ -12,6 +12,7 @@ import io.junctor.router.config.ListenerLimits;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RoleConfig;
 import io.junctor.router.config.RouterConfig;
+import io.junctor.router.config.Shutdown;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.session.MemoryPressure;
 import io.junctor.router.session.RandomIds;
@@ -62,6 +63,7 @@ public final class Realms implements Acceptor {
     /** Those whose transport did not take all at once; only they can stall or hold much. */
     private final Set<Link> slow = ConcurrentHashMap.newKeySet();
 
+    private final Shutdown shutdown;
     private final Surroundings surroundings;
     private final Timers.Timer sweep;
     private final CompletableFuture<Void> empty = new CompletableFuture<>();
@@ -71,6 +73,7 @@ public final class Realms implements Acceptor {
     public Realms(RouterConfig config, Counters counters, Timers timers, Executor workers) {
         long heapBytes = Runtime.getRuntime().maxMemory();
         long outboxBytes = heapBytes / 100 * config.limits().outboxHeapPercent();
+        this.shutdown = config.shutdown();
         SecureRandom random = new SecureRandom();
         this.surroundings = new Surroundings(
                 new SessionIds(new RandomIds(random)),
@@ -129,7 +132,7 @@ public final class Realms implements Acceptor {
         return surroundings.pressure().totalBytes();
     }
 
-    /** Says goodbye to all sessions (section "Session Closing"); nobody joins any more. Returns at once. */
+    /** Ends all sessions, with {@code GOODBYE} where that is configured (section "Session Closing"); no client joins any more. Returns at once. */
     public void beginShutdown() {
         closing = true;
         try (Pass pass = Pass.open()) {
@@ -149,6 +152,11 @@ public final class Realms implements Acceptor {
     public void dropAll() {
         sweep.cancel();
         List.copyOf(links).forEach(Link::drop);
+    }
+
+    /** Whether clients are told in WAMP that the router shuts down. */
+    boolean saysGoodbye() {
+        return shutdown == Shutdown.GOODBYE;
     }
 
     boolean isClosing() {

@@ -5,6 +5,7 @@ import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmTemplate;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.router.config.RouterLimits;
+import io.junctor.router.config.Shutdown;
 import io.junctor.router.config.yaml.Key.Defaulted;
 import io.junctor.router.config.yaml.Key.Needed;
 import io.junctor.router.config.yaml.Placing.Placed;
@@ -26,8 +27,13 @@ final class RouterShape {
     private static final Defaulted<RouterLimits> LIMITS =
             new Defaulted<>("limits", RouterLimitsShape.SHAPE, RouterLimits.DEFAULT);
 
+    private static final Defaulted<Shutdown> SHUTDOWN =
+            new Defaulted<>("shutdown", Word.of(Shutdown.class), Shutdown.CLOSE);
+
     static final Shape<RouterConfig> SHAPE = Shape.of(
-            "a map with the keys listen, realms and limits", List.of(LISTEN, REALMS, LIMITS), RouterShape::bind);
+            "a map with the keys listen, realms, limits and shutdown",
+            List.of(LISTEN, REALMS, LIMITS, SHUTDOWN),
+            RouterShape::bind);
 
     private static final Set<String> ALL_ADDRESSES = Set.of("0.0.0.0", "::");
 
@@ -53,7 +59,7 @@ final class RouterShape {
         List<RealmTemplate> templates = realms.values().stream()
                 .flatMap(realm -> Stream.ofNullable(realm.template()))
                 .toList();
-        return new RouterConfig(configs, always, templates, limits);
+        return new RouterConfig(configs, always, templates, limits, section.get(SHUTDOWN));
     }
 
     private static void rejectSharedPorts(List<Placed<ListenerConfig>> listeners) {

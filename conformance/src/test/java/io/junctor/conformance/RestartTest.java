@@ -1,0 +1,83 @@
+package io.junctor.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.junctor.client.Client;
+import io.junctor.client.Membership;
+import io.junctor.conformance.ForeignClient.Language;
+import io.junctor.router.Router;
+import io.junctor.router.config.ListenerConfig;
+import io.junctor.router.config.RealmConfig;
+import io.junctor.router.config.RouterConfig;
+import io.junctor.router.config.RouterLimits;
+import io.junctor.router.config.Shutdown;
+import io.junctor.router.server.ListenFailure;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Which clients come back by themselves when the router stops and starts again. */
+@Tag("interop")
+class RestartTest {
+    private static final int PATIENCE_SECONDS = 45;
+
+    @Test
+    @Row("SES-10")
+    void allClientsComeBackAfterConnectionsWereClosed() throws Exception {
+        restart(Shutdown.CLOSE, List.of(ForeignClient.values()));
+    }
+
+    @Test
+    @Row("SES-10")
+    void theJavaClientAndAutobahnForPythonComeBackAfterGoodbye() throws Exception {
+        restart(Shutdown.GOODBYE, List.of(ForeignClient.AUTOBAHN_PYTHON));
+    }
+
+    private static void restart(Shutdown shutdown, List<ForeignClient> clients) throws Exception {
+        Map<Language, String> lacking = InteropTest.prepare();
+        assumeTrue(lacking.isEmpty(), lacking.toString());
+        Router first = Router.open(config(0, shutdown));
+        int port = listen(first);
+        String url = "ws://127.0.0.1:" + port + ListenerConfig.DEFAULT_PATH;
+        Semaphore joins = new Semaphore(0);
+        List<ForeignPart> parts =
+                clients.stream().map(client -> client.startReturning(url)).toList();
+        try (Membership java = Client.connect(url).realm("realm1").stayJoined(session -> joins.release())) {
+            awaitJoin(joins);
+            parts.forEach(ForeignPart::awaitReady);
+            first.close();
+            try (Router second = Router.open(config(port, shutdown))) {
+                assertThat(listen(second)).isEqualTo(port);
+                awaitJoin(joins);
+                parts.forEach(ForeignPart::awaitDone);
+                assertThat(second.sessions()).isEqualTo(1 + parts.size());
+                parts.forEach(ForeignPart::leave);
+            }
+        } finally {
+            parts.forEach(ForeignPart::close);
+            first.close();
+        }
+    }
+
+    private static void awaitJoin(Semaphore joins) throws InterruptedException {
+        assertThat(joins.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                .as("client-java joined")
+                .isTrue();
+    }
+
+    private static int listen(Router router) throws ListenFailure {
+        return router.listen().getFirst().port();
+    }
+
+    private static RouterConfig config(int port, Shutdown shutdown) {
+        return new RouterConfig(
+                        List.of(ListenerConfig.of("127.0.0.1", port)),
+                        List.of(RealmConfig.open("realm1")),
+                        RouterLimits.DEFAULT)
+                .with(shutdown);
+    }
+}
