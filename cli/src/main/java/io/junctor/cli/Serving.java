@@ -38,6 +38,7 @@ final class Serving {
         Router router = Router.open(config);
         try {
             List<Listening> listeners = router.listen();
+            Hangup.ignore();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(router), "stop"));
             announce(listeners, config.realms());
             new CountDownLatch(1).await();
