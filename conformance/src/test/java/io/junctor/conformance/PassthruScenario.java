@@ -70,6 +70,23 @@ class PassthruScenario {
         subscriber.expectNothing();
     }
 
+    @Scenario("PPT-02")
+    void emptyKeywordArgumentsBesideThePayloadAreFine(Wire wire) {
+        Peer subscriber = wire.join();
+        subscriber.subscribe("topic");
+        Peer publisher = wire.join(ABLE);
+        publisher.sendList(
+                16,
+                publisher.nextRequest(),
+                Map.of("acknowledge", true, "ppt_scheme", "x_scheme"),
+                "topic",
+                List.of(SEALED),
+                Map.of());
+        publisher.expect(Published.class);
+        Event event = subscriber.expect(Event.class);
+        assertThat(subscriber.arguments(event.payload()).positional()).containsExactly(SEALED);
+    }
+
     @Scenario({"PPT-04", "PV-14"})
     void whoDidNotAnnounceItBreaksTheProtocol(Wire wire) {
         Peer publisher = wire.join();

@@ -107,7 +107,8 @@ class ViolationScenario {
     }
 
     @Scenario("PV-08")
-    void anAnswerToAnInvocationThatWasNeverSentIsAViolation(Wire wire) {
+    void anAnswerToAnInvocationThatWasNeverSentIsAViolationWhereIdsAreChecked(Wire wire) {
+        wire.realms(checking(RequestIdCheck.MONOTONIC));
         Peer yielding = wire.join();
         yielding.sendList(70, 1, NONE);
         yielding.expectViolation();
@@ -119,6 +120,23 @@ class ViolationScenario {
         failing.sendList(8, 68, 2, NONE, "some.error");
         failing.expectViolation();
         caller.expectError(Call.CODE, request, WampError.CANCELED);
+    }
+
+    @Scenario({"PV-08", "PV-12"})
+    void aLenientRealmDropsAnswersToInvocationsThatWereNeverSent(Wire wire) {
+        wire.requireOwnRouter();
+        Peer callee = wire.join();
+        // As a client does that sends again, after it reconnected, what it could not send before.
+        callee.sendList(70, 7, NONE, List.of("late"));
+        callee.sendList(70, 8, Map.of("progress", true));
+        callee.sendList(8, 68, 9, NONE, "some.error");
+        callee.register("procedure");
+        assertThat(wire.router().count(Counter.ANSWERS_UNKNOWN)).isEqualTo(3);
+        Peer caller = wire.join();
+        long request = caller.call("procedure");
+        callee.answer(callee.expect(Invocation.class), "in time");
+        assertThat(caller.arguments(caller.expectResult(request).payload()).positional())
+                .containsExactly("in time");
     }
 
     @Scenario({"PV-09", "RPC-08"})

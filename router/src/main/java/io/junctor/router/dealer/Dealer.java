@@ -27,7 +27,6 @@ import io.junctor.wamp.value.ProtocolViolation;
 import io.junctor.wamp.value.Uri;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Belongs to the turn. Remote procedure calls in one realm (section "Remote Procedure Calls"): registrations, and the way
@@ -134,6 +133,15 @@ public final class Dealer {
         }
     }
 
+    /** Ends an open call, a later part of which cannot be passed on. */
+    @InTurn
+    public void onInvalidPart(Session session, Call part, Refusal refusal) {
+        PendingCall call = parties.of(session).calls.get(part.request());
+        if (call != null && call.goesOn) {
+            calls.abandon(call, refusal);
+        }
+    }
+
     /** Cancels an open call of this session; does nothing where there is none (section "Call Canceling"). */
     @InTurn
     public void onCancel(Session session, Cancel cancel) {
@@ -146,47 +154,52 @@ public final class Dealer {
     /**
      * Returns a result, final or progressive, to its caller.
      *
+     * @return false if this session never got such an invocation, and the realm is lenient about it
      * @throws ProtocolViolation if this session never got such an invocation
      */
     @InTurn
-    public void onYield(Session session, Yield yield) {
-        PendingCall call = answered(session, yield.request());
+    public boolean onYield(Session session, Yield yield) {
+        Party callee = parties.of(session);
+        PendingCall call = callee.invocations.get(yield.request());
         if (call != null) {
             calls.onYield(call, yield);
         } else if (yield.options().progress()) {
-            calls.progressOfNothing(parties.of(session), yield.request());
+            calls.progressOfNothing(callee, yield.request());
         } else {
-            parties.of(session).removeUntold(yield.request());
+            callee.removeUntold(yield.request());
         }
+        return call != null || wasSent(callee, yield.request());
     }
 
-    /**
-     * Ends a call whose callee answers with what cannot be passed on.
-     *
-     * @throws ProtocolViolation if this session never got such an invocation
-     */
+    /** Ends a call whose callee answers with a result that cannot be passed on; otherwise as {@link #onYield}. */
     @InTurn
-    public void onYield(Session session, Yield yield, Refusal refusal) {
-        PendingCall call = answered(session, yield.request());
-        if (call != null) {
+    public boolean onInvalidYield(Session session, Yield yield, Refusal refusal) {
+        Party callee = parties.of(session);
+        PendingCall call = callee.invocations.get(yield.request());
+        if (call != null && yield.options().progress()) {
+            calls.abandon(call, refusal);
+        } else if (call != null) {
             calls.lose(call, refusal);
         }
+        return call != null || wasSent(callee, yield.request());
     }
 
     /**
      * Answers the failure of an invocation to its caller, error and arguments unchanged; or takes the call to another callee, if
      * this one passes it on.
      *
+     * @return false if this session never got such an invocation, and the realm is lenient about it
      * @throws ProtocolViolation if this session never got such an invocation
      */
     @InTurn
-    public void onError(Session session, ErrorMessage error) {
-        PendingCall call = answered(session, error.request());
+    public boolean onError(Session session, ErrorMessage error) {
+        Party callee = parties.of(session);
+        PendingCall call = callee.invocations.get(error.request());
         if (call == null) {
-            parties.of(session).removeUntold(error.request());
-        } else if (calls.passesOn(call, error)) {
-            return;
-        } else {
+            callee.removeUntold(error.request());
+            return wasSent(callee, error.request());
+        }
+        if (!calls.passesOn(call, error)) {
             Refusal badUri = uris.refusal(error.error(), MatchPolicy.EXACT);
             if (badUri == null) {
                 calls.onError(call, error);
@@ -195,6 +208,18 @@ public final class Dealer {
                 calls.lose(call, badUri);
             }
         }
+        return true;
+    }
+
+    /** Ends a call whose callee answers with an error that cannot be passed on; otherwise as {@link #onError}. */
+    @InTurn
+    public boolean onInvalidError(Session session, ErrorMessage error, Refusal refusal) {
+        Party callee = parties.of(session);
+        PendingCall call = callee.invocations.get(error.request());
+        if (call != null) {
+            calls.lose(call, refusal);
+        }
+        return call != null || wasSent(callee, error.request());
     }
 
     // ---- Registrations.
@@ -287,16 +312,17 @@ public final class Dealer {
     }
 
     /**
-     * The call that an invocation belongs to; null if it is done already: whatever the callee still says about it is
-     * dropped. An id above the last one sent to this callee was never sent.
+     * Whether an invocation that is not open was sent to this callee once, so that whatever the callee still says about it is dropped. An id
+     * above the last one sent was not.
+     *
+     * @throws ProtocolViolation if it was not, unless the realm is lenient
      */
     @InTurn
-    private @Nullable PendingCall answered(Session callee, long invocation) {
-        Party party = parties.of(callee);
-        PendingCall call = party.invocations.get(invocation);
-        if (call == null && invocation > party.invocationIds.last()) {
+    private boolean wasSent(Party callee, long invocation) {
+        boolean sent = invocation <= callee.invocationIds.last();
+        if (!sent && config.requestIds() != RequestIdCheck.LENIENT) {
             throw new ProtocolViolation("YIELD or ERROR answers an invocation that was never sent");
         }
-        return call;
+        return sent;
     }
 }

@@ -26,6 +26,8 @@ public enum Counter {
     REQUESTS_NOT_AUTHORIZED("requests refused by the permissions of the role"),
     REQUESTS_WITH_INVALID_URI("requests refused as their URI breaks a rule or is over a limit"),
     AUTHORIZATIONS_FAILED("requests refused as an authorizer did not decide"),
+    REQUESTS_INVALID("requests, results and errors refused for their arguments, or for an unknown value of an option"),
+    ANSWERS_UNKNOWN("results and errors dropped as they answer an invocation that their session was never sent"),
     REQUESTS_OVER_LIMIT("requests refused by a limit of the session"),
     REQUEST_IDS_OUT_OF_ORDER("request ids that were not the last plus 1"),
     PROTOCOL_VIOLATIONS("sessions and handshakes ended by ABORT wamp.error.protocol_violation"),

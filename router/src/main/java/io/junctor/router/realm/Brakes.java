@@ -23,6 +23,8 @@ final class Brakes extends Lane implements Session.Exit {
     private final Outbox outbox;
     private final ReadingGate gate;
     private final Surroundings surroundings;
+    /** Of the turn. */
+    private boolean toldUnknownAnswer;
 
     Brakes(Connection connection, Outbox outbox, ReadingGate gate, Surroundings surroundings) {
         this.connection = connection;
@@ -111,6 +113,15 @@ final class Brakes extends Lane implements Session.Exit {
     @InTurn
     void onIdsOutOfOrder() {
         logLater("{} does not count its request ids by one, as the specification wants it (request_ids: lenient)");
+    }
+
+    /** The client answered an invocation that it was never sent; told once per session. */
+    @InTurn
+    void onUnknownAnswer() {
+        if (!toldUnknownAnswer) {
+            toldUnknownAnswer = true;
+            logLater("{} answers an invocation that its session was never sent: dropped (request_ids: lenient)");
+        }
     }
 
     /** Nothing is logged in the turn. */

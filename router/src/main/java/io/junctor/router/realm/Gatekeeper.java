@@ -25,6 +25,7 @@ import io.junctor.wamp.message.Unsubscribe;
 import io.junctor.wamp.message.Yield;
 import io.junctor.wamp.options.Passthru;
 import io.junctor.wamp.options.RegisterMessageOptions;
+import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.ProtocolViolation;
@@ -46,6 +47,11 @@ final class Gatekeeper {
 
     private static final Verdict NOT_ONE_ARGUMENT = Verdict.refused(Refusal.of(
             WampError.INVALID_ARGUMENT, "with ppt_scheme there must be one argument, and none with a keyword"));
+
+    private static final Verdict RESULT_NOT_ONE_ARGUMENT = Verdict.refused(
+            Refusal.of(
+                    WampError.INVALID_ARGUMENT,
+                    "the callee's result cannot be passed on: with ppt_scheme there must be one argument, and none with a keyword"));
 
     private final Rights rights;
     private final Wording wording;
@@ -105,7 +111,10 @@ final class Gatekeeper {
             case Unsubscribe ignored -> Verdict.ALLOWED;
             case Cancel ignored -> Verdict.ALLOWED;
             case Unregister ignored -> Verdict.ALLOWED;
-            case Yield yield -> oneArgument(yield.options().passthru(), yield.payload(), Verdict.ALLOWED);
+            case Yield yield ->
+                yield.options().passthru() == null || isOneArgument(yield.payload())
+                        ? Verdict.ALLOWED
+                        : RESULT_NOT_ONE_ARGUMENT;
         };
         Refusal refusal = verdict.refusal();
         if (refusal == Rights.NOT_AUTHORIZED) {
@@ -139,8 +148,8 @@ final class Gatekeeper {
 
     private boolean isOneArgument(Payload payload) {
         try {
-            return payload.shape() == Payload.Shape.POSITIONAL
-                    && wording.decode(payload).positional().size() == 1;
+            Arguments arguments = wording.decode(payload);
+            return arguments.positional().size() == 1 && arguments.keywords().isEmpty();
         } catch (ProtocolViolation problem) {
             return false;
         }

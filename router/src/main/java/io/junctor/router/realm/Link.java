@@ -14,6 +14,7 @@ import io.junctor.router.turn.InTurn;
 import io.junctor.router.turn.Pass;
 import io.junctor.wamp.Codecs;
 import io.junctor.wamp.codec.Codec;
+import io.junctor.wamp.codec.InvalidRequest;
 import io.junctor.wamp.message.Abort;
 import io.junctor.wamp.message.Challenge;
 import io.junctor.wamp.message.FromClient;
@@ -50,6 +51,7 @@ final class Link implements Receiver {
     private final StallWatch stallWatch;
     private final Handshake handshake;
     private final Farewell farewell;
+    private final InvalidRequests invalidRequests;
     private final Deadline deadline;
 
     private final AtomicReference<Phase> state = new AtomicReference<>(Phase.CLOSED);
@@ -72,6 +74,7 @@ final class Link implements Receiver {
         this.stallWatch = new StallWatch(connection, outbox, surroundings.counters());
         this.deadline = new Deadline(connection.limits(), surroundings.timers());
         this.farewell = new Farewell(connection, outbox, surroundings, realms.saysGoodbye());
+        this.invalidRequests = new InvalidRequests(surroundings);
         this.handshake = new Handshake(realms, surroundings, connection, this);
     }
 
@@ -124,6 +127,9 @@ final class Link implements Receiver {
         FromClient message;
         try {
             message = codec.decodeFromClient(bytes);
+        } catch (InvalidRequest invalid) {
+            onInvalidRequest(invalid, bytes.length);
+            return;
         } catch (ProtocolViolation violation) {
             onViolation(violation.problem());
             return;
@@ -138,6 +144,15 @@ final class Link implements Receiver {
             gate.pause(Reason.HANDSHAKE);
         }
         current.realm().submit(current, message, bytes.length);
+    }
+
+    private void onInvalidRequest(InvalidRequest invalid, int receivedBytes) {
+        Member current = member;
+        if (current == null) {
+            beforeSession(invalid.message());
+        } else {
+            invalidRequests.refuse(current, invalid, receivedBytes);
+        }
     }
 
     @Override

@@ -69,7 +69,7 @@ final class Routing {
             case Authenticate ignored -> throw new ProtocolViolation("AUTHENTICATE without a challenge");
             case Abort ignored -> from.realm().abort(from);
             case Goodbye ignored -> from.realm().goodbye(from);
-            case ErrorMessage error -> onError(session, error);
+            case ErrorMessage error -> onError(from, error, refusal);
             case Publish publish -> onPublish(from, publish, verdict);
             case Subscribe subscribe -> {
                 if (passes(from, Subscribe.CODE, subscribe.request(), refusal)) {
@@ -97,12 +97,20 @@ final class Routing {
             }
             case Yield yield -> {
                 expectAnnounced(session, Role.CALLEE, yield.options().passthru());
-                if (refusal == null) {
-                    dealer.onYield(session, yield);
-                } else {
-                    dealer.onYield(session, yield, refusal);
-                }
+                boolean known = refusal == null
+                        ? dealer.onYield(session, yield)
+                        : dealer.onInvalidYield(session, yield, refusal);
+                noteAnswer(from, known);
             }
+        }
+    }
+
+    /** A lenient realm drops answers to invocations that were never sent, as clients send again what they had not sent before they reconnected. */
+    @InTurn
+    private void noteAnswer(Member from, boolean known) {
+        if (!known) {
+            counters.increment(Counter.ANSWERS_UNKNOWN);
+            from.link().brakes().onUnknownAnswer();
         }
     }
 
@@ -130,13 +138,16 @@ final class Routing {
     }
 
     @InTurn
-    private void onError(Session session, ErrorMessage error) {
+    private void onError(Member from, ErrorMessage error, @Nullable Refusal refusal) {
+        Session session = from.session();
         expectAnnounced(session, Role.CALLEE, error.details().passthru());
         if (error.requestType() != Invocation.CODE) {
             throw new ProtocolViolation(
                     "ERROR from a client must answer an INVOCATION (68), not " + error.requestType());
         }
-        dealer.onError(session, error);
+        boolean known =
+                refusal == null ? dealer.onError(session, error) : dealer.onInvalidError(session, error, refusal);
+        noteAnswer(from, known);
     }
 
     @InTurn
@@ -160,7 +171,7 @@ final class Routing {
             throw new ProtocolViolation("CALL with progress where progressive_call_invocations is not announced");
         }
         if (from.requestIds().isUsed(call.request()) && callsInParts(session) && dealer.isPart(session, call)) {
-            dealer.onPart(session, call);
+            onPart(session, call, verdict.refusal());
             return;
         }
         if (call.options().progress()) {
@@ -176,6 +187,17 @@ final class Routing {
             meta.onCall(session, call, verdict.arguments());
         } else {
             dealer.onCall(session, call, verdict.grant());
+        }
+    }
+
+    /** Only a refusal of its arguments counts: whether the caller may call the procedure was decided on the first part. */
+    @InTurn
+    private void onPart(Session session, Call part, @Nullable Refusal refusal) {
+        if (refusal == null
+                || (refusal.error() != WampError.INVALID_PAYLOAD && refusal.error() != WampError.INVALID_ARGUMENT)) {
+            dealer.onPart(session, part);
+        } else {
+            dealer.onInvalidPart(session, part, refusal);
         }
     }
 
