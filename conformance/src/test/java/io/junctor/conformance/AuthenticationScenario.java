@@ -225,7 +225,7 @@ class AuthenticationScenario {
 
     @Scenario({"AUTH-05", "SEC-02"})
     void whoGuessesTooOftenIsNotHeardForAWhile(Wire wire) {
-        wire.realms(Logins.realm(TICKET)).limits(new RouterLimits(100, 25, 3));
+        wire.realms(Logins.realm(TICKET)).limits(new RouterLimits(100, 25, 3, 12));
         for (int i = 0; i < 3; i++) {
             Peer guess = challenged(wire);
             Logins.answer(guess, "guess " + i).expectAbort(WampError.AUTHENTICATION_DENIED);

@@ -53,7 +53,7 @@ public final class Router implements Acceptor, AutoCloseable {
         this.config = config;
         this.timers = timers.apply(workers);
         this.realms = new Realms(config, counters, this.timers, workers);
-        ConnectionLimit limit = ConnectionLimit.of(config.limits().sessions());
+        ConnectionLimit limit = ConnectionLimit.of(config.limits());
         config.all().forEach(Router::audit);
         this.exchange = new Exchange(realms, counters, this.timers, limit, gauges());
     }

@@ -1,12 +1,13 @@
 package io.junctor.router.server;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import io.junctor.router.config.RouterLimits;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Safe for use by many threads. How many connections all listeners of a router have, and may have. */
+/** Safe for use by many threads. How many connections all listeners of a router have and may have, and what these hold of incoming messages. */
 public final class ConnectionLimit {
     /** Open files kept for everything that is no connection. */
     public static final int RESERVED_FILES = 512;
@@ -14,24 +15,36 @@ public final class ConnectionLimit {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionLimit.class);
 
     private final int most;
+    private final IncomingBytes incoming;
     private final AtomicInteger open = new AtomicInteger();
 
-    /** A limit of exactly {@code most} connections. */
+    /** A limit of exactly {@code most} connections, with the default for incoming messages. */
     public ConnectionLimit(int most) {
+        this(most, incomingBytes(RouterLimits.DEFAULT));
+    }
+
+    /** A limit of exactly {@code most} connections that hold {@code incomingBytes} of incoming messages. */
+    ConnectionLimit(int most, long incomingBytes) {
         this.most = most;
+        this.incoming = new IncomingBytes(incomingBytes);
     }
 
-    /** As many connections as {@code sessions}, or as the operating system's limit of open files allows where that is less, which is logged. */
-    public static ConnectionLimit of(int sessions) {
+    private static long incomingBytes(RouterLimits limits) {
+        return Runtime.getRuntime().maxMemory() / 100 * limits.incomingHeapPercent();
+    }
+
+    /** As many connections as sessions, or as the operating system's limit of open files allows where that is less, which is logged. */
+    public static ConnectionLimit of(RouterLimits limits) {
         if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix) {
-            return within(unix.getMaxFileDescriptorCount(), sessions);
+            return within(unix.getMaxFileDescriptorCount(), limits);
         }
-        return new ConnectionLimit(sessions);
+        return new ConnectionLimit(limits.sessions(), incomingBytes(limits));
     }
 
-    private static ConnectionLimit within(long files, int sessions) {
+    private static ConnectionLimit within(long files, RouterLimits limits) {
+        int sessions = limits.sessions();
         if (files - RESERVED_FILES >= sessions) {
-            return new ConnectionLimit(sessions);
+            return new ConnectionLimit(sessions, incomingBytes(limits));
         }
         int most = (int) Math.max(1, files - RESERVED_FILES);
         LOG.info(
@@ -39,7 +52,7 @@ public final class ConnectionLimit {
                 most,
                 sessions,
                 files);
-        return new ConnectionLimit(most);
+        return new ConnectionLimit(most, incomingBytes(limits));
     }
 
     /** The most connections at a time. */
@@ -50,6 +63,10 @@ public final class ConnectionLimit {
     /** The connections there are. */
     public int open() {
         return open.get();
+    }
+
+    IncomingBytes incoming() {
+        return incoming;
     }
 
     boolean isFull() {

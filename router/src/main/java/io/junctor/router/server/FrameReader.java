@@ -103,6 +103,11 @@ final class FrameReader {
         return whole;
     }
 
+    /** The bytes that are kept of a message that is not whole. */
+    int heldBytes() {
+        return message.length;
+    }
+
     /** The payload of the control frame found. */
     byte[] controlPayload() {
         return control;

@@ -169,9 +169,8 @@ final class JakartaLine implements Connection {
         try {
             if (!parked.park(message)) {
                 LOG.info(
-                        "{} is disconnected: {} of its messages waited for {} s",
+                        "{} is disconnected: as many of its messages as may wait did so for {} s",
                         peer(),
-                        ParkedMessages.MOST,
                         ParkedMessages.WAIT.toSeconds());
                 // First, for the container tells of the close as a cause of its own.
                 parked.end("messages waited for too long", true);

@@ -67,6 +67,10 @@ final class LineReader implements Callback, Runnable {
     /** What was read and not parsed, as long as a message is not asked for. */
     private ByteBuffer leftover = NOTHING;
 
+    /** What this connection holds of messages, as all connections count it. */
+    private final IncomingBytes.Share share;
+
+    private int servedBytes;
     private int messagesInPass;
     private byte @Nullable [] ping;
     private boolean broken;
@@ -82,6 +86,7 @@ final class LineReader implements Callback, Runnable {
         this.pool = door.getByteBufferPool();
         this.serializer = serializer;
         this.frames = new FrameReader(serializer.isText());
+        this.share = door.exchange().limit().incoming().share(line::refuseIncoming);
     }
 
     /** Takes bytes that came behind the handshake. */
@@ -270,6 +275,7 @@ final class LineReader implements Callback, Runnable {
     }
 
     private void serve(byte[] message) {
+        servedBytes = message.length;
         state.set(State.SERVING);
         receiver.onMessage(message);
     }
@@ -333,6 +339,9 @@ final class LineReader implements Callback, Runnable {
             line.pong(ping);
             ping = null;
         }
+        // A message that the receiver has not dealt with is kept until it asks for the next.
+        int served = state.get() == State.SERVING ? servedBytes : 0;
+        share.hold(frames.heldBytes() + leftover.remaining() + served);
     }
 
     private void over() {
@@ -343,6 +352,8 @@ final class LineReader implements Callback, Runnable {
     private void tell(String why) {
         if (!told) {
             told = true;
+            frames.skipMessages();
+            share.hold(0);
             Pass pass = Pass.open();
             try {
                 receiver.onClosed(why);

@@ -35,6 +35,10 @@ final class MetricsPage implements AutoCloseable {
             bind(counter, exchange.counters(), registry);
         }
         gauge(new Gauge("connections", "transports open", exchange.limit()::open));
+        gauge(new Gauge(
+                "incoming_bytes",
+                "bytes of messages that are not whole or not routed yet",
+                exchange.limit().incoming()::held));
         exchange.gauges().forEach(this::gauge);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);

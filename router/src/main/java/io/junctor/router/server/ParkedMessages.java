@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Safe for use by many threads. Stands between a transport that brings messages when it likes and a receiver that asks for each: up to
- * {@link #MOST} wait here. One thread at a time calls the receiver; what others bring meanwhile it takes along.
+ * {@link #MOST} with {@link #MOST_BYTES}, and one more, wait here. One thread at a time calls the receiver; what others bring meanwhile it takes along.
  */
 final class ParkedMessages {
     static final int MOST = 256;
+    /** Where so many bytes wait, no message is added. */
+    static final int MOST_BYTES = 1 << 20;
 
     /** How long whoever brings one more waits for room. */
     static final Duration WAIT = Duration.ofSeconds(5);
@@ -29,6 +31,7 @@ final class ParkedMessages {
     // All that follows belongs to who holds the lock.
     private final Condition room = lock.newCondition();
     private final ArrayDeque<byte[]> parked = new ArrayDeque<>();
+    private long parkedBytes;
     private boolean demanded;
     private boolean serving = true;
     private boolean ending;
@@ -59,6 +62,7 @@ final class ParkedMessages {
             }
             if (!ending && !deaf) {
                 parked.add(message);
+                parkedBytes += message.length;
             }
         } finally {
             lock.unlock();
@@ -107,6 +111,7 @@ final class ParkedMessages {
             }
             if (atOnce) {
                 parked.clear();
+                parkedBytes = 0;
                 fault = null;
             }
             room.signalAll();
@@ -120,14 +125,18 @@ final class ParkedMessages {
     boolean isFull() {
         lock.lock();
         try {
-            return parked.size() == MOST;
+            return isCrowded();
         } finally {
             lock.unlock();
         }
     }
 
+    private boolean isCrowded() {
+        return parked.size() == MOST || parkedBytes >= MOST_BYTES;
+    }
+
     private boolean isHeldUp() {
-        return parked.size() == MOST && !ending;
+        return isCrowded() && !ending;
     }
 
     /** Holds the lock, but for the wait itself. */
@@ -211,6 +220,7 @@ final class ParkedMessages {
             problem = message == null ? fault : null;
             if (message != null) {
                 demanded = false;
+                parkedBytes -= message.length;
                 room.signal();
             } else if (problem != null) {
                 demanded = false;

@@ -189,6 +189,12 @@ final class WebSocketLine extends AbstractConnection
         return closing;
     }
 
+    /** All connections together hold too much of messages that are not whole, and this one has for the longest. */
+    void refuseIncoming() {
+        door.exchange().counters().increment(Counter.INCOMING_REFUSED);
+        lost("incoming messages of all connections hold as much as limit incoming_heap_percent allows");
+    }
+
     /** The client sent a close frame; it gets one back. */
     void onCloseReceived(int code) {
         closeReceived = true;

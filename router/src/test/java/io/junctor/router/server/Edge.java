@@ -14,8 +14,12 @@ final class Edge implements AutoCloseable {
     final Listening listening;
 
     private Edge(Switchboard switchboard, ListenerConfig config, int connections) throws ListenFailure {
+        this(switchboard, config, new ConnectionLimit(connections));
+    }
+
+    private Edge(Switchboard switchboard, ListenerConfig config, ConnectionLimit limit) throws ListenFailure {
         this.switchboard = switchboard;
-        this.limit = new ConnectionLimit(connections);
+        this.limit = limit;
         Gauge gauge = new Gauge("test.gauge", "a gauge of the test", () -> 42);
         this.listening =
                 WebSocketServer.bind(config, new Exchange(switchboard, counters, timers, limit, List.of(gauge)));
@@ -31,6 +35,10 @@ final class Edge implements AutoCloseable {
 
     static Edge with(Switchboard switchboard, int connections) throws ListenFailure {
         return new Edge(switchboard, ListenerConfig.of("127.0.0.1", 0), connections);
+    }
+
+    static Edge withIncoming(Switchboard switchboard, long incomingBytes) throws ListenFailure {
+        return new Edge(switchboard, ListenerConfig.of("127.0.0.1", 0), new ConnectionLimit(10_000, incomingBytes));
     }
 
     static ListenerConfig config(List<String> origins) {

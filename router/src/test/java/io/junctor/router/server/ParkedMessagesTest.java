@@ -62,6 +62,14 @@ class ParkedMessagesTest {
     }
 
     @Test
+    void largeMessagesHoldTheTransportUpBeforeTheyAreMany() throws Exception {
+        assertThat(parked.park(new byte[ParkedMessages.MOST_BYTES - 1])).isTrue();
+        assertThat(parked.isFull()).isFalse();
+        assertThat(parked.park(new byte[ParkedMessages.MOST_BYTES])).isTrue();
+        assertThat(parked.isFull()).isTrue();
+    }
+
+    @Test
     void anEndAtOnceForgetsWhatIsParked() throws Exception {
         parked.open(receiver);
         park(1);

@@ -2,6 +2,7 @@ package io.junctor.router.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.junctor.router.metrics.Counter;
 import io.junctor.router.server.RawClient.Frame;
 import io.junctor.router.transport.Ending;
 import io.junctor.router.turn.Pass;
@@ -42,6 +43,32 @@ class WebSocketLineTest {
             client.frame(BINARY, bytes("two"));
             assertFrame(client.read(), BINARY, "one");
             assertFrame(client.read(), BINARY, "two");
+        }
+    }
+
+    @Test
+    void connectionsThatHoldBeginningsOfMessagesForLongestEnd() throws Exception {
+        List<RawClient> clients = new ArrayList<>();
+        try (Edge edge = Edge.withIncoming(Switchboard.echo(), 100_000)) {
+            for (int i = 0; i < 10; i++) {
+                RawClient client = RawClient.open(edge.port(), MSGPACK);
+                clients.add(client);
+                client.frame(0x02, new byte[30_000]);
+                client.frame(PING, bytes("read"));
+                assertFrame(client.read(), PONG, "read");
+            }
+            for (RawClient refused : clients.subList(0, 7)) {
+                assertThat(refused.isAtEnd()).isTrue();
+            }
+            assertThat(edge.counters.value(Counter.INCOMING_REFUSED)).isEqualTo(7);
+
+            RawClient last = clients.getLast();
+            last.frame(0x80, bytes("end"));
+            assertThat(last.read().payload).hasSize(30_003);
+        } finally {
+            for (RawClient client : clients) {
+                client.close();
+            }
         }
     }
 

@@ -14,15 +14,21 @@ final class RouterLimitsShape {
     private static final Defaulted<Integer> FAILED_JOINS_PER_MINUTE = new Defaulted<>(
             "failed_joins_per_minute", new WholeNumber(1, 1_000_000), RouterLimits.DEFAULT.failedJoinsPerMinute());
 
+    private static final Defaulted<Integer> INCOMING_HEAP_PERCENT = new Defaulted<>(
+            "incoming_heap_percent", new WholeNumber(1, 50), RouterLimits.DEFAULT.incomingHeapPercent());
+
     static final Shape<RouterLimits> SHAPE = Shape.of(
             "a map of the router's limits",
-            List.of(SESSIONS, OUTBOX_HEAP_PERCENT, FAILED_JOINS_PER_MINUTE),
+            List.of(SESSIONS, OUTBOX_HEAP_PERCENT, FAILED_JOINS_PER_MINUTE, INCOMING_HEAP_PERCENT),
             RouterLimitsShape::bind);
 
     private RouterLimitsShape() {}
 
     private static RouterLimits bind(Section section) {
         return new RouterLimits(
-                section.get(SESSIONS), section.get(OUTBOX_HEAP_PERCENT), section.get(FAILED_JOINS_PER_MINUTE));
+                section.get(SESSIONS),
+                section.get(OUTBOX_HEAP_PERCENT),
+                section.get(FAILED_JOINS_PER_MINUTE),
+                section.get(INCOMING_HEAP_PERCENT));
     }
 }
