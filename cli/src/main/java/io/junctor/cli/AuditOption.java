@@ -12,8 +12,19 @@ final class AuditOption {
                     + " Default: JUNCTOR_AUDIT, or none.")
     private String file = "";
 
+    @Option(
+            names = "--audit-required",
+            defaultValue = "${env:JUNCTOR_AUDIT_REQUIRED:-false}",
+            description =
+                    "Lets no client join while that file cannot be written. Default: JUNCTOR_AUDIT_REQUIRED, or false.")
+    private boolean required;
+
     /** Empty for none. */
     String file() {
         return file;
+    }
+
+    boolean isRequired() {
+        return required;
     }
 }

@@ -46,7 +46,7 @@ final class Junctor implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        return Serving.start(config.file(), logLevel, audit.file());
+        return Serving.start(config.file(), logLevel, audit);
     }
 
     LogLevel logLevel() {

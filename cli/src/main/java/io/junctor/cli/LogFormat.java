@@ -6,19 +6,24 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
-import ch.qos.logback.core.FileAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import io.junctor.router.audit.AuditLog;
+import io.junctor.router.metrics.Counter;
+import io.junctor.router.metrics.Counters;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
- * Called once by logback, on the thread that logs first. Logs a line per event to standard error; configured here
+ * Called once by logback, on the thread that logs first. Logs a line per event to standard error, by a thread of its own ({@link LogQueue}); configured here
  * because looking for and reading an XML file would take a good part of the start.
  */
 public final class LogFormat extends ContextAwareBase implements Configurator {
@@ -52,7 +57,8 @@ public final class LogFormat extends ContextAwareBase implements Configurator {
         LogLevel level = LogLevel.valueOf(System.getProperty(LEVEL_PROPERTY, LogLevel.INFO.name()));
         context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(level.libraries());
         context.getLogger("io.junctor").setLevel(level.own());
-        context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(standardError(context));
+        context.getLogger(Logger.ROOT_LOGGER_NAME)
+                .addAppender(queued(context, standardError(context), Counter.LOG_LINES_DROPPED));
         audit(context, System.getProperty(AUDIT_PROPERTY, ""));
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
@@ -62,13 +68,45 @@ public final class LogFormat extends ContextAwareBase implements Configurator {
         audit.setLevel(file.isEmpty() ? Level.OFF : Level.INFO);
         audit.setAdditive(false);
         if (!file.isEmpty()) {
-            FileAppender<ILoggingEvent> appender = new FileAppender<>();
+            Path path = Path.of(file);
+            AuditFile appender = new AuditFile(
+                    () -> Files.newByteChannel(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND),
+                    encoder(context, AUDIT_PATTERN));
             appender.setContext(context);
-            appender.setFile(file);
-            appender.setEncoder(encoder(context, AUDIT_PATTERN));
             appender.start();
-            audit.addAppender(appender);
+            audit.addAppender(queued(context, appender, Counter.AUDIT_LINES_DROPPED));
         }
+    }
+
+    /** Counts in {@code counters} what becomes of the lines of this process's logs. */
+    static void countIn(Counters counters) {
+        queues().forEach(queue -> queue.countIn(counters));
+    }
+
+    /** Waits a moment for what was logged to be written: the process ends. */
+    static void flush() {
+        queues().forEach(LogQueue::flush);
+    }
+
+    private static List<LogQueue> queues() {
+        List<LogQueue> queues = new ArrayList<>();
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            for (String name : List.of(Logger.ROOT_LOGGER_NAME, AuditLog.NAME)) {
+                context.getLogger(name).iteratorForAppenders().forEachRemaining(appender -> {
+                    if (appender instanceof LogQueue queue) {
+                        queues.add(queue);
+                    }
+                });
+            }
+        }
+        return queues;
+    }
+
+    private static LogQueue queued(LoggerContext context, Appender<ILoggingEvent> target, Counter dropped) {
+        LogQueue queue = new LogQueue(target, dropped);
+        queue.setContext(context);
+        queue.start();
+        return queue;
     }
 
     private static PatternLayoutEncoder encoder(LoggerContext context, String pattern) {

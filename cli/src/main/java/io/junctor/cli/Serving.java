@@ -1,6 +1,7 @@
 package io.junctor.cli;
 
 import io.junctor.router.Router;
+import io.junctor.router.audit.AuditLog;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.router.config.yaml.ConfigFile;
@@ -18,9 +19,10 @@ final class Serving {
     private Serving() {}
 
     /** Serves until the process ends; returns, with the exit code, only when it cannot. */
-    static int start(Path file, LogLevel logLevel, String audit) throws InterruptedException {
+    static int start(Path file, LogLevel logLevel, AuditOption audit) throws InterruptedException {
         LogFormat.use(logLevel);
-        String problem = LogFormat.auditTo(audit);
+        String problem = LogFormat.auditTo(audit.file());
+        AuditLog.requireForJoins(audit.isRequired());
         return problem == null ? start(file) : Failures.onRefusal(problem);
     }
 
@@ -36,6 +38,7 @@ final class Serving {
 
     private static int serve(RouterConfig config) throws InterruptedException {
         Router router = Router.open(config);
+        LogFormat.countIn(router.counters());
         try {
             List<Listening> listeners = router.listen();
             Hangup.ignore();
@@ -66,6 +69,7 @@ final class Serving {
         } catch (RuntimeException failure) {
             code = Failures.onRefusal("did not stop in order: " + failure);
         }
+        LogFormat.flush();
         Runtime.getRuntime().halt(code);
     }
 }

@@ -19,6 +19,6 @@ final class Start implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        return Serving.start(config.file(), junctor.logLevel(), audit.file());
+        return Serving.start(config.file(), junctor.logLevel(), audit);
     }
 }

@@ -119,7 +119,7 @@ public final class Authentication {
      */
     public static Authentication cryptosign(@Nullable String authid, String privateKey, @Nullable String routerKey) {
         byte[] key = Cryptosign.parse(privateKey);
-        byte[] router = routerKey == null ? null : Cryptosign.parse(routerKey);
+        byte[] router = routerKey == null ? null : Cryptosign.parsePublicKey(routerKey);
         if (key == null || (routerKey != null && router == null)) {
             throw new IllegalArgumentException("a key must be 64 hexadecimal digits");
         }

@@ -57,7 +57,7 @@ class DoorTest {
                                 Map.of(Logins.ANNA, Principal.of(Logins.ROLE, new Credential.Secret(Logins.SECRET)))),
                         false,
                         null))),
-                new RouterLimits(100, 25, 3, 12));
+                new RouterLimits(100, 25, 3));
     }
 
     @AfterEach

@@ -2,6 +2,7 @@ package io.junctor.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.junctor.router.auth.Method;
 import io.junctor.router.auth.Offer;
@@ -84,11 +85,63 @@ class JwtScenario {
                 token("1", KEY, claims(ISSUER, "shop", -100, "\"user\"")),
                 token("1", KEY, good.replace("}", ",\"nbf\":900}")),
                 token("1", KEY, good.replace("\"exp\":1000,", "")),
-                token("1", KEY, claims(ISSUER, "shop", LATER, "7")))) {
+                token("1", KEY, claims(ISSUER, "shop", LATER, "7")),
+                token("1", KEY, good.replace("\"anna\"", "7")),
+                token("1", KEY, good.replace("\"anna\"", "[\"anna\"]")),
+                token("1", KEY, good.replace("anna", "a".repeat(257))),
+                token("1", KEY, good.replace("anna", "an\\u0007na")),
+                token("1", KEY, good.replace("anna", "an\\u2028na")),
+                token("1", KEY, good.replace("anna", " ")))) {
             Peer peer = hello(wire);
             Logins.challenge(peer, Method.JWT);
             Logins.answer(peer, token).expectAbort(WampError.AUTHENTICATION_DENIED);
             peer.expectClosed();
+        }
+    }
+
+    @Scenario({"AUTH-04", "AUTH-05"})
+    void aRoleOfAnotherTypeIsNotTakenForTheDefault(Wire wire) {
+        Source tokens = new Source.Tokens(keySet("1", KEY), null, ISSUER, "shop", "sub", "role", Logins.ROLE);
+        wire.realms(Logins.realm(new Offer(Method.JWT, tokens, true, null)));
+        for (String role :
+                List.of("7", "null", "true", "{}", "[]", "\"\"", "[7]", "[\"user\", 7]", "[\"user\", null]")) {
+            Peer peer = hello(wire);
+            Logins.challenge(peer, Method.JWT);
+            Logins.answer(peer, token("1", KEY, claims(ISSUER, "shop", LATER, role)))
+                    .expectAbort(WampError.AUTHENTICATION_DENIED);
+            peer.expectClosed();
+        }
+        expectJoin(wire, token("1", KEY, claims(ISSUER, "shop", LATER, "7").replace(",\"role\":7", "")));
+    }
+
+    @Scenario("AUTH-04")
+    void keysAreNotFetchedFromElsewhereOrWithoutLimit(Wire wire) throws IOException {
+        HttpServer other = serve(() -> keySet("1", KEY));
+        AtomicReference<String> target = new AtomicReference<>("/keys");
+        HttpServer server = serve(() -> keySet("1", KEY) + " ".repeat(1 << 20));
+        server.createContext("/moved", exchange -> {
+            exchange.getResponseHeaders().add("Location", target.get());
+            exchange.sendResponseHeaders(302, -1);
+            exchange.close();
+        });
+        server.createContext("/small", exchange -> answer(exchange, keySet("1", KEY)));
+        String here = "http://127.0.0.1:" + server.getAddress().getPort();
+        try {
+            target.set("http://127.0.0.1:" + other.getAddress().getPort() + "/keys");
+            for (String url : List.of(here + "/moved", here + "/keys")) {
+                open(wire, null, url);
+                Peer peer = hello(wire);
+                Logins.challenge(peer, Method.JWT);
+                Logins.answer(peer, token("1", KEY, claims(ISSUER, "shop", LATER, "\"user\"")))
+                        .expectAbort(WampError.AUTHENTICATION_FAILED);
+                peer.expectClosed();
+            }
+            target.set("/small");
+            open(wire, null, here + "/moved");
+            expectJoin(wire, token("1", KEY, claims(ISSUER, "shop", LATER, "\"user\"")));
+        } finally {
+            server.stop(0);
+            other.stop(0);
         }
     }
 
@@ -195,14 +248,16 @@ class JwtScenario {
 
     private static HttpServer serve(Supplier<String> keys) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/keys", exchange -> {
-            byte[] body = keys.get().getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
-        });
+        server.createContext("/keys", exchange -> answer(exchange, keys.get()));
         server.start();
         return server;
+    }
+
+    private static void answer(HttpExchange exchange, String text) throws IOException {
+        byte[] body = text.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(200, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
     }
 
     private static String claims(String issuer, String audience, long expiresSeconds, String role) {

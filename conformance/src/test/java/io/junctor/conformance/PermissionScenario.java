@@ -3,6 +3,7 @@ package io.junctor.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.testkit.Peer;
+import io.junctor.wamp.message.Event;
 import io.junctor.wamp.value.WampError;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +95,60 @@ class PermissionScenario {
                 List.of("wamp.registration.lookup", "wamp.registration.match", "wamp.session.count", "wamp.no.such")) {
             assertThat(answer(anna, meta)).isEqualTo(answer(anna, "secret.absent"));
         }
+    }
+
+    @Scenario({"SUBMETA-04", "SUBMETA-05", "SUBMETA-06", "SUBMETA-01"})
+    void theMetaApiTellsOfSubscriptionsThatTheSessionMayHave(Wire wire) {
+        wire.realms(Guarded.realm(Guarded.rules("+prefix:open.", "+prefix:wamp."), "anna"));
+        Peer anna = Guarded.join(wire, "anna");
+        long created = anna.subscribe("wamp.subscription.on_create");
+        Peer service = Guarded.service(wire);
+        long secret = service.subscribe("secret.topic");
+        long open = service.subscribe("open.topic");
+        Event event = anna.expect(Event.class);
+        assertThat(event.subscription()).isEqualTo(created);
+        assertThat(anna.arguments(event.payload()).positional().toString()).contains("open.topic");
+        anna.expectNothing();
+
+        String api = "wamp.subscription.";
+        assertThat(MetaCalls.call(anna, api + "list"))
+                .containsExactly(Map.of("exact", List.of(open), "prefix", List.of(), "wildcard", List.of()));
+        assertThat(MetaCalls.call(anna, api + "lookup", "secret.topic")).containsExactly((Object) null);
+        assertThat(MetaCalls.call(anna, api + "lookup", "open.topic")).containsExactly(open);
+        assertThat(MetaCalls.call(anna, api + "match", "secret.topic")).containsExactly((Object) null);
+        for (String procedure : List.of("get", "list_subscribers", "count_subscribers")) {
+            MetaCalls.expectError(anna, WampError.NO_SUCH_SUBSCRIPTION, api + procedure, secret);
+            MetaCalls.call(anna, api + procedure, open);
+        }
+        assertThat(MetaCalls.call(service, api + "lookup", "secret.topic")).containsExactly(secret);
+    }
+
+    @Scenario({"REGMETA-01", "REGMETA-03", "REGMETA-04", "REGMETA-05"})
+    void theMetaApiTellsOfProceduresThatTheSessionMayCall(Wire wire) {
+        wire.realms(Guarded.realm(Guarded.rules("+prefix:open.", "+prefix:wamp."), "anna"));
+        Peer anna = Guarded.join(wire, "anna");
+        long created = anna.subscribe("wamp.registration.on_create");
+        Peer service = Guarded.service(wire);
+        long secret = service.register("secret.procedure");
+        long open = service.register("open.procedure");
+        Event event = anna.expect(Event.class);
+        assertThat(event.subscription()).isEqualTo(created);
+        assertThat(anna.arguments(event.payload()).positional().toString()).contains("open.procedure");
+        anna.expectNothing();
+
+        String api = "wamp.registration.";
+        assertThat(MetaCalls.call(anna, api + "list"))
+                .containsExactly(Map.of("exact", List.of(open), "prefix", List.of(), "wildcard", List.of()));
+        for (String procedure : List.of("lookup", "match")) {
+            assertThat(MetaCalls.call(anna, api + procedure, "secret.procedure"))
+                    .containsExactly((Object) null);
+            assertThat(MetaCalls.call(anna, api + procedure, "open.procedure")).containsExactly(open);
+        }
+        for (String procedure : List.of("get", "list_callees", "count_callees")) {
+            MetaCalls.expectError(anna, WampError.NO_SUCH_REGISTRATION, api + procedure, secret);
+            MetaCalls.call(anna, api + procedure, open);
+        }
+        assertThat(MetaCalls.call(service, api + "match", "secret.procedure")).containsExactly(secret);
     }
 
     /** All that an ERROR says but the request. */

@@ -33,7 +33,7 @@ class ArchitectureTest {
                 meta: spi config metrics turn transport access session
                 broker: spi config match metrics turn transport access session meta
                 dealer: spi config match metrics turn transport access session meta
-                audit:
+                audit: metrics
                 realm: audit spi auth config metrics turn transport access session broker dealer meta
                 server: audit spi config tls metrics turn transport realm
                 root: audit spi auth config config.yaml tls metrics turn transport access session realm server

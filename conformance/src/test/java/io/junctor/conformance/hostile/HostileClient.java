@@ -19,7 +19,7 @@ final class HostileClient implements AutoCloseable {
     private static final int LEAST_MILLIS = 2_000;
     private static final int MOST_MILLIS = 10_000;
     private static final long ENDING_MILLIS = 20_000;
-    private static final long BYTES_PER_SECOND = 24L << 20;
+    private static final long BYTES_PER_SECOND = 40L << 20;
 
     private final RouterProcess router;
     private final Draws draws;
@@ -101,7 +101,7 @@ final class HostileClient implements AutoCloseable {
             // The router refuses connections: an answer like any other.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException | AssertionError fault) {
+        } catch (RuntimeException | Error fault) {
             if (!attacker.isOver()) {
                 faults.add(attack.text() + ": " + fault + " at " + fault.getStackTrace()[0]);
             }

@@ -30,6 +30,9 @@ class HostileClientTest {
     private static final int CALLS_PER_SECOND = 500;
     private static final int QUIET_CALLS_PER_SECOND = 100;
     private static final long MOST_P99_MICROS = 50_000;
+    /** A call needs the processor four times: for the caller, the router, the callee and the router again. */
+    private static final int BUSY_FACTOR = 4;
+
     private static final long MOST_MORE_HEAP_BYTES = 4L << 20;
     private static final int SLOWEST_SHOWN = 3;
     private static final int WARMUP_SECONDS = 3;
@@ -109,7 +112,7 @@ class HostileClientTest {
                 .map(slow -> slow + " while there was" + journal.around(slow.due()))
                 .collect(Collectors.joining("\n"));
         System.out.println(slowest);
-        long most = MOST_P99_MICROS + 2 * elsewhere.p99Micros();
+        long most = MOST_P99_MICROS + BUSY_FACTOR * elsewhere.p99Micros();
         if (report.p99Micros() > most) {
             problems.add("p99 of the ordinary calls is %d us, more than %d us: %s"
                     .formatted(report.p99Micros(), most, slowest));

@@ -1,6 +1,7 @@
 package io.junctor.router.audit;
 
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +18,35 @@ public final class AuditLog {
     /** So many characters of a value are kept. */
     private static final int LONGEST = 256;
 
+    private static final AtomicReference<@Nullable String> FAULT = new AtomicReference<>();
+    private static volatile boolean required;
+
     private AuditLog() {}
+
+    /** Who writes the lines down could not, for this reason. */
+    public static void failed(String reason) {
+        FAULT.set(reason);
+    }
+
+    /** Lines are written down again. */
+    public static void written() {
+        FAULT.set(null);
+    }
+
+    /** Why lines are not written down now, null where they are. */
+    public static @Nullable String fault() {
+        return FAULT.get();
+    }
+
+    /** Whether nobody may join while lines are not written down. */
+    public static void requireForJoins(boolean whether) {
+        required = whether;
+    }
+
+    /** Whether nobody may join now, as lines are not written down. */
+    public static boolean refusesJoins() {
+        return required && FAULT.get() != null;
+    }
 
     /** Whether anybody listens. */
     public static boolean isOn() {

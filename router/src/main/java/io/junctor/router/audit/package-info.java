@@ -1,7 +1,8 @@
 /**
- * Who came, who was refused, who was thrown out: {@link io.junctor.router.audit.AuditLog}.
+ * Who came, who was refused, who was thrown out: {@link io.junctor.router.audit.AuditLog}; and how many lines of a log an address causes:
+ * {@link io.junctor.router.audit.LinePace}.
  *
- * <p>Depends on no other package. Safe for use by many threads, and not in the turn, as it logs.
+ * <p>Depends on metrics. Safe for use by many threads, and not in the turn, as it logs.
  */
 @NullMarked
 package io.junctor.router.audit;

@@ -2,13 +2,9 @@ package io.junctor.router.auth;
 
 import io.junctor.wamp.value.Dict;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** Safe for use by many threads. Everybody with a certificate of a trusted authority is who a part of it says. */
 public final class CertificateHolders implements Authenticator {
-    /** Neither control characters nor anything else that does not show. */
-    private static final Pattern AUTHID = Pattern.compile("[^\\p{C}\\p{Zl}\\p{Zp}]{1,256}");
-
     private final Source.Holders holders;
 
     /** Those of {@code holders}. */
@@ -24,7 +20,7 @@ public final class CertificateHolders implements Authenticator {
         if (authid == null && names.size() == 1) {
             authid = names.getFirst();
         }
-        if (authid == null || !names.contains(authid) || !AUTHID.matcher(authid).matches() || authid.isBlank()) {
+        if (authid == null || !names.contains(authid) || !Authid.isPlain(authid)) {
             return Refused.DENIED;
         }
         return new Ruling.Accepted(new Principal(authid, holders.roles(), null, Dict.EMPTY, new Credential.Proven()));

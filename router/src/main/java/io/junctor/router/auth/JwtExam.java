@@ -3,9 +3,9 @@ package io.junctor.router.auth;
 import io.junctor.wamp.message.Authenticate;
 import io.junctor.wamp.value.Dict;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import org.jose4j.http.Get;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwk.HttpsJwks;
 import org.jose4j.jwk.JsonWebKeySet;
@@ -29,7 +29,6 @@ import org.slf4j.LoggerFactory;
 record JwtExam(Source.Tokens tokens, VerificationKeyResolver keys, Toolbox tools) implements Exam {
     private static final Logger LOG = LoggerFactory.getLogger(JwtExam.class);
     private static final int CLOCK_SKEW_SECONDS = 30;
-    private static final int FETCH_TIMEOUT_MILLIS = 2_000;
     /** A key that is not known is looked for again at most so often. */
     private static final long REFETCH_MILLIS = 1_000;
     /** Keys that cannot be fetched anew are good for so long. */
@@ -64,12 +63,8 @@ record JwtExam(Source.Tokens tokens, VerificationKeyResolver keys, Toolbox tools
             fixed.setDisambiguateWithVerifySignature(true);
             return fixed;
         }
-        Get get = new Get();
-        get.setConnectTimeout(FETCH_TIMEOUT_MILLIS);
-        get.setReadTimeout(FETCH_TIMEOUT_MILLIS);
-        get.setRetries(0);
         HttpsJwks jwks = new HttpsJwks(tokens.url());
-        jwks.setSimpleHttpGet(get);
+        jwks.setSimpleHttpGet(new KeySetRequest());
         jwks.setRefreshReprieveThreshold(REFETCH_MILLIS);
         jwks.setRetainCacheOnErrorDuration(OUTAGE_SECONDS);
         HttpsJwksVerificationKeyResolver fetched = new HttpsJwksVerificationKeyResolver(jwks);
@@ -115,8 +110,13 @@ record JwtExam(Source.Tokens tokens, VerificationKeyResolver keys, Toolbox tools
     private Step grant(JwtClaims claims) {
         String authid = text(claims, tokens.authidClaim());
         List<String> roles = roles(claims);
-        if (authid == null || authid.isEmpty() || roles.isEmpty()) {
-            LOG.info("a token lacks the claim {} or {}", tokens.authidClaim(), tokens.roleClaim());
+        if (authid == null || !Authid.isPlain(authid) || roles.isEmpty()) {
+            LOG.info(
+                    "a token has no claim {} of 1 to {} characters that show, or no claim {} that is a role or a list of"
+                            + " roles",
+                    tokens.authidClaim(),
+                    Authid.MAX_CHARACTERS,
+                    tokens.roleClaim());
             return Proof.judge(false, nobody(), "", Dict.EMPTY, tools);
         }
         Principal principal = new Principal(authid, roles, null, Dict.EMPTY, new Credential.Proven());
@@ -160,15 +160,19 @@ record JwtExam(Source.Tokens tokens, VerificationKeyResolver keys, Toolbox tools
         return cause == null ? failure : rootOf(cause);
     }
 
+    /** The roles of a token, none where the claim is of another type; without the claim the role of the configuration. */
     private List<String> roles(JwtClaims claims) {
-        List<String> roles = new ArrayList<>();
+        if (!claims.getClaimsMap().containsKey(tokens.roleClaim())) {
+            return tokens.role() == null ? List.of() : List.of(tokens.role());
+        }
         Object claimed = claims.getClaimValue(tokens.roleClaim());
-        if (claimed instanceof String role) {
-            roles.add(role);
-        } else if (claimed instanceof List<?> list) {
-            list.stream().filter(String.class::isInstance).forEach(role -> roles.add((String) role));
-        } else if (tokens.role() != null) {
-            roles.add(tokens.role());
+        List<?> all = claimed instanceof List<?> list ? list : Collections.singletonList(claimed);
+        List<String> roles = new ArrayList<>();
+        for (Object role : all) {
+            if (!(role instanceof String text) || text.isEmpty()) {
+                return List.of();
+            }
+            roles.add(text);
         }
         return roles;
     }

@@ -47,6 +47,13 @@ public final class Throttle {
         }
     }
 
+    /** Takes back one failure of {@code name} that was none. */
+    public void forgive(String name) {
+        long now = nanos.getAsLong();
+        forgivenAtNanos.computeIfPresent(
+                name, (same, until) -> until - costNanos() - now <= 0 ? null : until - costNanos());
+    }
+
     private long later(long now, long until) {
         long debtNanos = Math.max(0, until - now) + costNanos();
         return now + Math.min(debtNanos, MAX_MINUTES * MINUTE_NANOS);

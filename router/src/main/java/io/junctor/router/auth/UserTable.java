@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ public final class UserTable implements Authenticator {
     /** Those of a public key, for clients that give no authid. */
     private final Map<String, List<String>> authidsByKey = new HashMap<>();
 
+    private final LongAdder madeUpUsers = new LongAdder();
     private final List<Principal> patterns;
     /** Nobody outside knows it, and a restart does not change it. */
     private final Mixing mixing;
@@ -47,8 +49,10 @@ public final class UserTable implements Authenticator {
     public Ruling authenticate(Applicant applicant) {
         String authid = applicant.authid() == null ? named(applicant) : applicant.authid();
         Principal known = authid == null ? null : byAuthid.get(authid);
+        // Made up for those who are known as well: the time must not tell who is.
+        Principal stranger = madeUp(authid == null ? "" : authid);
         if (known == null) {
-            return new Ruling.Accepted(madeUp(authid == null ? "" : authid));
+            return new Ruling.Accepted(stranger);
         }
         return new Ruling.Accepted(
                 new Principal(authid, known.roles(), known.realm(), known.extra(), known.credential()));
@@ -79,7 +83,13 @@ public final class UserTable implements Authenticator {
         return holders.size() == 1 ? holders.getFirst() : null;
     }
 
+    /** How many users were made up: as many as clients were looked up, whoever they are. */
+    long countMadeUp() {
+        return madeUpUsers.sum();
+    }
+
     private Principal madeUp(String authid) {
+        madeUpUsers.increment();
         Principal pattern = patterns.get(mixing.index(authid, patterns.size()));
         return new Principal(null, pattern.roles(), null, pattern.extra(), madeUp(pattern.credential(), authid));
     }

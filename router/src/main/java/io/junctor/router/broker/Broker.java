@@ -9,6 +9,7 @@ import io.junctor.router.meta.Wording;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.session.EncodeOnce;
+import io.junctor.router.session.Question;
 import io.junctor.router.session.RandomIds;
 import io.junctor.router.session.Refusal;
 import io.junctor.router.session.Session;
@@ -16,6 +17,7 @@ import io.junctor.router.spi.EventLog;
 import io.junctor.router.spi.EventLogs;
 import io.junctor.router.spi.HistoryTopic;
 import io.junctor.router.turn.InTurn;
+import io.junctor.router.turn.Pass;
 import io.junctor.router.turn.Timers;
 import io.junctor.router.turn.Turnstile;
 import io.junctor.wamp.message.Event;
@@ -36,6 +38,7 @@ import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -49,6 +52,9 @@ public final class Broker implements MetaEvents {
             Refusal.of(WampError.NO_SUCH_SUBSCRIPTION, "this session holds no subscription with this id");
     private static final Refusal TOO_MANY = Refusal.of(
             WampError.LIMIT_EXCEEDED, "this session holds as many subscriptions as limit subscriptions allows");
+
+    /** Long enough for many sockets to take something, short of what anybody notices. */
+    private static final Duration SLOW_DOWN = Duration.ofMillis(5);
 
     private final RandomIds ids;
     private final Turnstile turnstile;
@@ -177,7 +183,7 @@ public final class Broker implements MetaEvents {
 
     @Override
     @InTurn
-    public void announce(Uri topic, Supplier<Arguments> arguments) {
+    public void announce(Uri topic, @Nullable Question right, Supplier<Arguments> arguments) {
         if (!features.offers(topic.text())) {
             return;
         }
@@ -185,7 +191,8 @@ public final class Broker implements MetaEvents {
         table.forEachMatch(topic, listeners::add);
         if (!listeners.isEmpty()) {
             Payload payload = wording.encode(arguments.get());
-            Publication publication = new Publication(ids.next(), topic, payload, EventDetails.NONE, Receivers.ALL);
+            Receivers receivers = right == null ? Receivers.ALL : Receivers.with(right);
+            Publication publication = new Publication(ids.next(), topic, payload, EventDetails.NONE, receivers);
             own.publish(fanOut(publication));
         }
     }
@@ -272,6 +279,10 @@ public final class Broker implements MetaEvents {
     private void start(Session origin, FanOut fanOut) {
         if (fanOut.fitsOneTurn()) {
             fanOut.deliver(Integer.MAX_VALUE);
+            if (fanOut.isAhead()) {
+                origin.beginLongWork();
+                slowDown(origin);
+            }
         } else {
             origin.beginLongWork();
             fanOut.begin();
@@ -279,11 +290,29 @@ public final class Broker implements MetaEvents {
         }
     }
 
+    /**
+     * Has a publisher wait that is faster than most of its receivers. Otherwise all their outboxes fill: what waits there would be moved by each
+     * collection of the heap, which stops everybody, and lost in the end.
+     */
+    @InTurn
+    private void slowDown(Session publisher) {
+        counters.increment(Counter.PUBLISHERS_SLOWED);
+        timers.after(SLOW_DOWN, () -> {
+            try (Pass pass = Pass.open()) {
+                turnstile.run(publisher::endLongWork);
+            }
+        });
+    }
+
     @InTurn
     private void deliverSlice(Session origin, FanOut fanOut) {
         if (fanOut.deliver(FanOut.SLICE)) {
             fanOut.end();
-            origin.endLongWork();
+            if (fanOut.isAhead()) {
+                slowDown(origin);
+            } else {
+                origin.endLongWork();
+            }
         } else {
             turnstile.runLater(() -> deliverSlice(origin, fanOut));
         }

@@ -6,6 +6,7 @@ import io.junctor.router.metrics.Counters;
 import io.junctor.router.session.EncodeOnce;
 import io.junctor.router.session.Session;
 import io.junctor.router.turn.InTurn;
+import io.junctor.router.turn.Pass;
 import io.junctor.wamp.message.Event;
 import io.junctor.wamp.options.EventDetails;
 import java.util.ArrayList;
@@ -21,6 +22,13 @@ final class FanOut {
     /** So many receivers per turn then. */
     static final int SLICE = 1_000;
 
+    /** Fewer receivers than these never slow a publisher down: their outboxes bound what waits for them. */
+    private static final int FEW = 8;
+    /** So many messages may wait for the receivers together before it is slowed down; a collection of the heap moves them all. */
+    private static final int TOGETHER = 1 << 15;
+
+    private static final int LEAST_LAG = 64;
+
     /** The slots of one subscription's audience below {@code end}, and what they get. */
     private record Leg(Audience audience, int end, EncodeOnce event) {}
 
@@ -30,6 +38,11 @@ final class FanOut {
     private int total;
     private int leg;
     private int slot;
+    /** A receiver for which more messages wait is behind. */
+    private int lag;
+
+    private int delivered;
+    private int behind;
 
     FanOut(Receivers receivers, Counters counters) {
         this.receivers = receivers;
@@ -41,6 +54,7 @@ final class FanOut {
     void add(Audience audience, EncodeOnce event) {
         legs.add(new Leg(audience, audience.end(), event));
         total += audience.size();
+        lag = Math.max(LEAST_LAG, TOGETHER / Math.max(1, total));
     }
 
     /** Whether it is small enough for one turn. */
@@ -82,6 +96,7 @@ final class FanOut {
             }
         }
         counters.add(Counter.EVENTS_SENT, sent);
+        Pass.current().spend(sent);
         return leg == legs.size();
     }
 
@@ -108,11 +123,21 @@ final class FanOut {
         return new EncodeOnce(new Event(event.subscription(), event.publication(), details, event.payload()));
     }
 
+    /** Whether the audience is not small and most of it has much to read yet: the publisher is faster than its receivers. */
+    @InTurn
+    boolean isAhead() {
+        return delivered >= FEW && 2 * behind > delivered;
+    }
+
     @InTurn
     private boolean deliverTo(Attachment attachment, EncodeOnce event) {
         Session session = attachment.session;
         if (session.offer(attachment.dropped == 0 ? event : afterLoss(event.event(), attachment.dropped))) {
             attachment.dropped = 0;
+            delivered++;
+            if (session.waitingMessages() > lag) {
+                behind++;
+            }
             return true;
         }
         attachment.dropped++;

@@ -2,6 +2,7 @@ package io.junctor.router.broker;
 
 import io.junctor.router.config.EmptyEligible;
 import io.junctor.router.session.HeldBytes;
+import io.junctor.router.session.Question;
 import io.junctor.router.session.Session;
 import io.junctor.router.spi.NamedReceivers;
 import io.junctor.wamp.options.Audience;
@@ -21,6 +22,8 @@ final class Receivers {
     private final long excludedSession;
     private final @Nullable Lists lists;
     private final long heldBytes;
+    /** What a session must be allowed to do, or null. */
+    private final @Nullable Question right;
 
     private record Lists(
             @Nullable Set<Long> exclude, @Nullable Set<Long> eligible, NamedReceivers names) {
@@ -59,9 +62,19 @@ final class Receivers {
     }
 
     private Receivers(long excludedSession, @Nullable Lists lists, long heldBytes) {
+        this(excludedSession, lists, heldBytes, null);
+    }
+
+    private Receivers(long excludedSession, @Nullable Lists lists, long heldBytes, @Nullable Question right) {
         this.excludedSession = excludedSession;
         this.lists = lists;
         this.heldBytes = heldBytes;
+        this.right = right;
+    }
+
+    /** Those that may do this. */
+    static Receivers with(Question right) {
+        return new Receivers(0, null, 0, right);
     }
 
     /** The receivers that {@code options} of {@code publisher} ask for, where an empty list of eligible ones means {@code empty}. */
@@ -93,6 +106,8 @@ final class Receivers {
     }
 
     boolean admits(Session session) {
-        return session.id() != excludedSession && (lists == null || lists.admit(session));
+        return session.id() != excludedSession
+                && (lists == null || lists.admit(session))
+                && (right == null || session.rights().mayNow(right));
     }
 }

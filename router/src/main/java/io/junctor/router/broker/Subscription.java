@@ -1,6 +1,8 @@
 package io.junctor.router.broker;
 
+import io.junctor.router.config.Action;
 import io.junctor.router.meta.Wording;
+import io.junctor.router.session.Question;
 import io.junctor.router.spi.EventLog;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
@@ -27,6 +29,11 @@ final class Subscription {
         this.match = match;
         this.created = created;
         this.history = history;
+    }
+
+    /** What a session must be allowed to do to be told of it. */
+    Question subscribing() {
+        return new Question(Action.SUBSCRIBE, topic, match);
     }
 
     /** What the meta API tells of it. */

@@ -28,7 +28,8 @@ final class SubscriptionEvents {
             return;
         }
         if (subscription.audience.size() == 1 && subscription.history == null) {
-            broker.announce(ON_CREATE, () -> Arguments.of(session.id(), subscription.describe()));
+            broker.announce(
+                    ON_CREATE, subscription.subscribing(), () -> Arguments.of(session.id(), subscription.describe()));
         }
         announce(ON_SUBSCRIBE, session, subscription);
     }

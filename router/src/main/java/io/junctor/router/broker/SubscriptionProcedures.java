@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -37,33 +38,37 @@ final class SubscriptionProcedures {
 
     Map<String, MetaProcedure> byUri() {
         return Map.of(
-                "wamp.subscription.list", (caller, arguments) -> list(),
-                "wamp.subscription.lookup", (caller, arguments) -> lookup(arguments),
+                "wamp.subscription.list", (caller, arguments) -> list(caller),
+                "wamp.subscription.lookup", this::lookup,
                 "wamp.subscription.match", this::match,
                 "wamp.subscription.get",
-                        (caller, arguments) -> about(arguments, found -> MetaAnswer.of(found.describe())),
+                        (caller, arguments) -> about(caller, arguments, found -> MetaAnswer.of(found.describe())),
                 "wamp.subscription.list_subscribers",
-                        (caller, arguments) -> about(arguments, SubscriptionProcedures::subscribers),
+                        (caller, arguments) -> about(caller, arguments, SubscriptionProcedures::subscribers),
                 "wamp.subscription.count_subscribers",
-                        (caller, arguments) -> about(arguments, found -> MetaAnswer.of((long) found.audience.size())),
+                        (caller, arguments) ->
+                                about(caller, arguments, found -> MetaAnswer.of((long) found.audience.size())),
                 "wamp.subscription.remove_subscriber", (caller, arguments) -> removeSubscriber(arguments));
     }
 
     @InTurn
-    private MetaAnswer list() {
+    private MetaAnswer list(Session caller) {
         List<Subscription> all = table.all();
-        return MetaAnswer.about(all.size(), () -> MetaAnswer.of(idsByMatch(all)));
+        Set<Long> own = table.idsOf(caller);
+        return MetaAnswer.about(all.size(), () -> MetaAnswer.of(idsByMatch(all, own, caller.rights())));
     }
 
     /** Perhaps outside of the turn. */
-    private static Map<String, List<Long>> idsByMatch(List<Subscription> subscriptions) {
+    private static Map<String, List<Long>> idsByMatch(List<Subscription> subscriptions, Set<Long> own, Rights rights) {
         Map<String, List<Long>> idsByMatch = new LinkedHashMap<>();
         for (MatchPolicy match : MatchPolicy.values()) {
             idsByMatch.put(match.wire(), new ArrayList<>());
         }
         for (Subscription subscription : subscriptions) {
             List<Long> ids = idsByMatch.get(subscription.match.wire());
-            if (ids != null && !subscription.topic.isReserved()) {
+            if (ids != null
+                    && !subscription.topic.isReserved()
+                    && (own.contains(subscription.id) || rights.mayNow(subscription.subscribing()))) {
                 ids.add(subscription.id);
             }
         }
@@ -71,9 +76,9 @@ final class SubscriptionProcedures {
     }
 
     @InTurn
-    private MetaAnswer lookup(MetaArguments arguments) {
+    private MetaAnswer lookup(Session caller, MetaArguments arguments) {
         Subscription found = table.get(arguments.uri(0), arguments.optionalMatch(1));
-        return MetaAnswer.of(found == null || found.topic.isReserved() ? null : (Object) found.id);
+        return MetaAnswer.of(found == null || !isVisible(caller, found) ? null : (Object) found.id);
     }
 
     @InTurn
@@ -84,11 +89,19 @@ final class SubscriptionProcedures {
         }
         List<Long> ids = new ArrayList<>();
         table.forEachMatch(topic, subscription -> {
-            if (!subscription.topic.isReserved()) {
+            if (isVisible(caller, subscription)) {
                 ids.add(subscription.id);
             }
         });
         return MetaAnswer.of(ids.isEmpty() ? null : (Object) ids);
+    }
+
+    /** A session is told of the subscriptions that it has, and of those that it may have. */
+    @InTurn
+    private boolean isVisible(Session caller, Subscription subscription) {
+        return !subscription.topic.isReserved()
+                && (table.attachment(caller.id(), subscription.id) != null
+                        || caller.rights().mayNow(subscription.subscribing()));
     }
 
     @InTurn
@@ -104,10 +117,10 @@ final class SubscriptionProcedures {
     }
 
     @InTurn
-    private MetaAnswer about(MetaArguments arguments, Function<Subscription, MetaAnswer> told) {
+    private MetaAnswer about(Session caller, MetaArguments arguments, Function<Subscription, MetaAnswer> told) {
         Subscription subscription = table.get(arguments.id(0));
         Refusal refusal = hidden(subscription);
-        return subscription == null || refusal != null
+        return subscription == null || refusal != null || !isVisible(caller, subscription)
                 ? new MetaAnswer.Refused(refusal == null ? NO_SUBSCRIPTION : refusal)
                 : told.apply(subscription);
     }

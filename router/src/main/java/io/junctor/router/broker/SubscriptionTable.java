@@ -12,6 +12,7 @@ import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,13 @@ final class SubscriptionTable {
     int heldBy(Session session) {
         Long2ObjectHashMap<Attachment> held = bySession.get(session.id());
         return held == null ? 0 : held.size();
+    }
+
+    /** The ids of the subscriptions that {@code session} holds, as they are now. */
+    @InTurn
+    Set<Long> idsOf(Session session) {
+        Long2ObjectHashMap<Attachment> held = bySession.get(session.id());
+        return held == null ? Set.of() : Set.copyOf(held.keySet());
     }
 
     /** The part of a session in a subscription, or null if it has none. */

@@ -1,6 +1,8 @@
 package io.junctor.router.dealer;
 
+import io.junctor.router.config.Action;
 import io.junctor.router.meta.Wording;
+import io.junctor.router.session.Question;
 import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.message.Register;
 import io.junctor.wamp.options.InvokePolicy;
@@ -105,6 +107,11 @@ final class Registration {
     @InTurn
     Collection<Callee> callees() {
         return isShared() ? byOrder.values() : callees;
+    }
+
+    /** What a session must be allowed to do to be told of it. */
+    Question calling() {
+        return new Question(Action.CALL, procedure, match);
     }
 
     /** What the meta API tells of it. */

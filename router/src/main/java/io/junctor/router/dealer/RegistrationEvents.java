@@ -25,7 +25,10 @@ final class RegistrationEvents {
     void onRegistered(Callee callee) {
         Registration registration = callee.registration;
         if (registration.size() == 1) {
-            events.announce(ON_CREATE, () -> Arguments.of(callee.party.session.id(), registration.describe()));
+            events.announce(
+                    ON_CREATE,
+                    registration.calling(),
+                    () -> Arguments.of(callee.party.session.id(), registration.describe()));
         }
         announce(ON_REGISTER, callee);
     }

@@ -1,10 +1,13 @@
 package io.junctor.router.dealer;
 
+import io.junctor.router.config.Action;
 import io.junctor.router.meta.InvalidArgument;
 import io.junctor.router.meta.MetaAnswer;
 import io.junctor.router.meta.MetaArguments;
 import io.junctor.router.meta.MetaProcedure;
+import io.junctor.router.session.Question;
 import io.junctor.router.session.Refusal;
+import io.junctor.router.session.Rights;
 import io.junctor.router.session.Session;
 import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.value.MatchPolicy;
@@ -14,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -38,33 +42,48 @@ final class RegistrationProcedures {
 
     Map<String, MetaProcedure> byUri() {
         return Map.of(
-                "wamp.registration.list", (caller, arguments) -> list(),
-                "wamp.registration.lookup", (caller, arguments) -> lookup(arguments),
+                "wamp.registration.list", (caller, arguments) -> list(caller),
+                "wamp.registration.lookup", this::lookup,
                 "wamp.registration.match", this::match,
                 "wamp.registration.get",
-                        (caller, arguments) -> about(arguments, found -> MetaAnswer.of(found.describe())),
+                        (caller, arguments) -> about(caller, arguments, found -> MetaAnswer.of(found.describe())),
                 "wamp.registration.list_callees",
-                        (caller, arguments) -> about(arguments, RegistrationProcedures::callees),
+                        (caller, arguments) -> about(caller, arguments, RegistrationProcedures::callees),
                 "wamp.registration.count_callees",
-                        (caller, arguments) -> about(arguments, found -> MetaAnswer.of((long) found.size())),
+                        (caller, arguments) -> about(caller, arguments, found -> MetaAnswer.of((long) found.size())),
                 "wamp.registration.remove_callee", (caller, arguments) -> removeCallee(arguments));
     }
 
     @InTurn
-    private MetaAnswer list() {
+    private MetaAnswer list(Session caller) {
         List<Registration> all = table.all();
-        return MetaAnswer.about(all.size(), () -> MetaAnswer.of(idsByMatch(all)));
+        Set<Long> own = own(caller);
+        return MetaAnswer.about(all.size(), () -> MetaAnswer.of(idsByMatch(all, own, caller.rights())));
+    }
+
+    @InTurn
+    private Set<Long> own(Session caller) {
+        Party party = parties.find(caller.id());
+        return party == null ? Set.of() : Set.copyOf(party.registrations.keySet());
+    }
+
+    /** A session is told of the registrations that it has, and of those that it may call. */
+    @InTurn
+    private boolean isVisible(Session caller, Registration registration) {
+        Party party = parties.find(caller.id());
+        return (party != null && party.registrations.containsKey(registration.id))
+                || caller.rights().mayNow(registration.calling());
     }
 
     /** Perhaps outside of the turn. */
-    private static Map<String, List<Long>> idsByMatch(List<Registration> registrations) {
+    private static Map<String, List<Long>> idsByMatch(List<Registration> registrations, Set<Long> own, Rights rights) {
         Map<String, List<Long>> idsByMatch = new LinkedHashMap<>();
         for (MatchPolicy match : MatchPolicy.values()) {
             idsByMatch.put(match.wire(), new ArrayList<>());
         }
         for (Registration registration : registrations) {
             List<Long> ids = idsByMatch.get(registration.match.wire());
-            if (ids != null) {
+            if (ids != null && (own.contains(registration.id) || rights.mayNow(registration.calling()))) {
                 ids.add(registration.id);
             }
         }
@@ -72,8 +91,9 @@ final class RegistrationProcedures {
     }
 
     @InTurn
-    private MetaAnswer lookup(MetaArguments arguments) {
-        return idOf(table.get(arguments.uri(0), arguments.optionalMatch(1)));
+    private MetaAnswer lookup(Session caller, MetaArguments arguments) {
+        Registration found = table.get(arguments.uri(0), arguments.optionalMatch(1));
+        return idOf(found == null || !isVisible(caller, found) ? null : found);
     }
 
     /** Tells the registration that a call goes to; a call to the router's own procedures goes to none. */
@@ -83,7 +103,11 @@ final class RegistrationProcedures {
         if (!caller.rights().isPattern(procedure, MatchPolicy.EXACT)) {
             throw new InvalidArgument("argument 1 must be a URI");
         }
-        return idOf(procedure.isReserved() ? null : table.best(procedure));
+        Registration found = procedure.isReserved() ? null : table.best(procedure);
+        boolean told = found != null
+                && (isVisible(caller, found)
+                        || caller.rights().mayNow(new Question(Action.CALL, procedure, MatchPolicy.EXACT)));
+        return idOf(told ? found : null);
     }
 
     @InTurn
@@ -98,9 +122,11 @@ final class RegistrationProcedures {
     }
 
     @InTurn
-    private MetaAnswer about(MetaArguments arguments, Function<Registration, MetaAnswer> told) {
+    private MetaAnswer about(Session caller, MetaArguments arguments, Function<Registration, MetaAnswer> told) {
         Registration registration = table.get(arguments.id(0));
-        return registration == null ? new MetaAnswer.Refused(NO_REGISTRATION) : told.apply(registration);
+        return registration == null || !isVisible(caller, registration)
+                ? new MetaAnswer.Refused(NO_REGISTRATION)
+                : told.apply(registration);
     }
 
     @InTurn

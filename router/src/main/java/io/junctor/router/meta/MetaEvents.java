@@ -1,14 +1,22 @@
 package io.junctor.router.meta;
 
+import io.junctor.router.session.Question;
 import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Uri;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Belongs to the turn. Where the router publishes what happens in a realm. */
 @FunctionalInterface
 public interface MetaEvents {
     /** Publishes to {@code topic} for the router itself; {@code arguments} are made only if somebody listens. */
     @InTurn
-    void announce(Uri topic, Supplier<Arguments> arguments);
+    default void announce(Uri topic, Supplier<Arguments> arguments) {
+        announce(topic, null, arguments);
+    }
+
+    /** As {@link #announce(Uri, Supplier)}, to those only that may do {@code right}; null for all who are subscribed. */
+    @InTurn
+    void announce(Uri topic, @Nullable Question right, Supplier<Arguments> arguments);
 }

@@ -12,6 +12,7 @@ public enum Counter {
     SESSIONS_LEFT("sessions ended"),
     JOINS_REFUSED("HELLO or AUTHENTICATE answered by ABORT"),
     JOINS_THROTTLED("joins refused as too many attempts of the address or authid failed"),
+    JOINS_CROWDED("joins refused as too many attempts of the address, or in all, were under way"),
     CREDENTIALS_CHECKED("answers of clients held against a credential, those of unknown users against a made-up one"),
     KEYS_DERIVED("keys derived of passwords or tickets"),
     MESSAGES_RECEIVED("messages from clients"),
@@ -19,6 +20,7 @@ public enum Counter {
     BYTES_SENT("bytes of messages handed to transports"),
     EVENTS_SENT("events appended to outboxes"),
     EVENTS_DROPPED("events not delivered as the subscriber is slow"),
+    PUBLISHERS_SLOWED("times that a publisher had to wait as it was faster than most of its receivers"),
     EVENTS_UNREPRESENTABLE("events not delivered as the subscriber's serialization has no form for them"),
     EVENTS_TOO_LARGE("events not delivered as they are over the subscriber's message limit"),
     EVENTS_NOT_RETAINED("events not retained as the realm, or their topic, has as many as it may"),
@@ -38,7 +40,11 @@ public enum Counter {
     PONGS_MISSED("sessions ended as no pong came"),
     REALMS_BEGUN("realms of templates that began"),
     REALMS_ENDED("realms of templates that ended as nobody was there for long enough"),
-    MAILBOX_PARKED("operations parked as a mailbox was full");
+    MAILBOX_PARKED("operations parked as a mailbox was full"),
+    LOG_LINES_DROPPED("lines of the log dropped as they were not written fast enough"),
+    LOG_LINES_LEFT_OUT("lines of the log and the audit log left out as one address caused too many in a minute"),
+    AUDIT_LINES_DROPPED("lines of the audit log dropped as they were not written fast enough, or not at all"),
+    AUDIT_WRITES_FAILED("times that a line of the audit log could not be written");
 
     private final String meaning;
 

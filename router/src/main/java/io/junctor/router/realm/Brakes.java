@@ -25,8 +25,10 @@ final class Brakes extends Lane implements Session.Exit {
     private final Surroundings surroundings;
     /** Of the turn. */
     private boolean toldUnknownAnswer;
+    private final LinePaces paces;
 
-    Brakes(Connection connection, Outbox outbox, ReadingGate gate, Surroundings surroundings) {
+    Brakes(Connection connection, Outbox outbox, ReadingGate gate, Surroundings surroundings, LinePaces paces) {
+        this.paces = paces;
         this.connection = connection;
         this.outbox = outbox;
         this.gate = gate;
@@ -48,10 +50,8 @@ final class Brakes extends Lane implements Session.Exit {
     @Override
     public void onOverflow() {
         surroundings.counters().increment(Counter.SESSIONS_OVERFLOWED);
-        surroundings.workers().execute(() -> {
-            LOG.warn("{} ended: it does not take what it is sent (outbox_bytes, outbox_messages)", connection.peer());
-            connection.drop();
-        });
+        logLater("{} ended: it does not take what it is sent (outbox_bytes, outbox_messages)");
+        surroundings.workers().execute(connection::drop);
     }
 
     @InTurn
@@ -65,12 +65,8 @@ final class Brakes extends Lane implements Session.Exit {
     @Override
     public void onSilent() {
         surroundings.counters().increment(Counter.PONGS_MISSED);
-        surroundings.workers().execute(() -> {
-            LOG.info(
-                    "{} ended: it gave no sign of life while another wants to register its procedure",
-                    connection.peer());
-            connection.drop();
-        });
+        logLater("{} ended: it gave no sign of life while another wants to register its procedure");
+        surroundings.workers().execute(connection::drop);
     }
 
     @InTurn
@@ -124,8 +120,15 @@ final class Brakes extends Lane implements Session.Exit {
         }
     }
 
-    /** Nothing is logged in the turn. */
-    private void logLater(String text) {
-        surroundings.workers().execute(() -> LOG.info(text, connection.peer()));
+    /** Whether a line that this client causes is written to the audit log. */
+    boolean mayAudit() {
+        return paces.audits(connection.address());
+    }
+
+    /** Logs {@code text} with the client in place of {@code {}}; nothing is logged in the turn, and of one address not too much. */
+    void logLater(String text) {
+        if (paces.log().admits(connection.address())) {
+            surroundings.workers().execute(() -> LOG.info(text, connection.peer()));
+        }
     }
 }

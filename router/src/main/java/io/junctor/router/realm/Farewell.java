@@ -3,25 +3,20 @@ package io.junctor.router.realm;
 import io.junctor.router.auth.Refused;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.session.Outbox;
-import io.junctor.router.transport.Connection;
 import io.junctor.wamp.message.Abort;
 import io.junctor.wamp.options.CloseDetails;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.WampError;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Used by one thread at a time, the one that fills the outbox. The last message to a client, before its transport closes. */
 final class Farewell {
-    private static final Logger LOG = LoggerFactory.getLogger(Link.class);
-
-    private final Connection connection;
+    private final Brakes brakes;
     private final Outbox outbox;
     private final Surroundings surroundings;
     private final boolean tellsShutdown;
 
-    Farewell(Connection connection, Outbox outbox, Surroundings surroundings, boolean tellsShutdown) {
-        this.connection = connection;
+    Farewell(Brakes brakes, Outbox outbox, Surroundings surroundings, boolean tellsShutdown) {
+        this.brakes = brakes;
         this.outbox = outbox;
         this.surroundings = surroundings;
         this.tellsShutdown = tellsShutdown;
@@ -31,14 +26,13 @@ final class Farewell {
     void violation(String problem) {
         surroundings.counters().increment(Counter.PROTOCOL_VIOLATIONS);
         // Client libraries tend to keep the reason of an ABORT to themselves.
-        surroundings.workers().execute(() -> LOG.info("{} broke the protocol: {}", connection.peer(), problem));
+        brakes.logLater("{} broke the protocol: " + problem.replace("{}", "()"));
         append(new Abort(CloseDetails.message(problem), WampError.PROTOCOL_VIOLATION.uri(), Payload.NONE));
     }
 
-    /** The client may not join; {@code wish} says what it asked for. */
-    void refusal(Refused refused, String wish) {
+    /** The client may not join. */
+    void refusal(Refused refused) {
         surroundings.counters().increment(Counter.JOINS_REFUSED);
-        LOG.info("{} refused: {} ({}){}", connection.peer(), refused.reason(), refused.text(), wish);
         append(refused);
     }
 

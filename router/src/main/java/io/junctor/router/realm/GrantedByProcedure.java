@@ -107,7 +107,7 @@ final class GrantedByProcedure {
         List<String> keys = answer.entries().get("pubkey") instanceof List<?>
                 ? Objects.requireNonNull(answer.texts("pubkey"))
                 : List.of(needed(answer, "pubkey"));
-        if (keys.stream().anyMatch(key -> Cryptosign.parse(key) == null)) {
+        if (keys.stream().anyMatch(key -> Cryptosign.parsePublicKey(key) == null)) {
             throw Dict.wrong("pubkey", "64 hexadecimal digits, or a list of such");
         }
         return new Credential.PublicKeys(

@@ -54,6 +54,16 @@ final class Handshake {
             "too many attempts failed lately: try again later (failed_joins_per_minute)",
             Dict.of("_retry", true));
 
+    private static final Refused TOO_MANY_CHALLENGES = new Refused(
+            WampError.AUTHENTICATION_FAILED.uri(),
+            "too many challenges were left without a right answer lately: try again later (challenges_per_minute)",
+            Dict.of("_retry", true));
+
+    private static final Refused CROWDED = new Refused(
+            WampError.AUTHENTICATION_FAILED.uri(),
+            "too many attempts to join are under way: try again later",
+            Dict.of("_retry", true));
+
     private record Round(Admission.Examined examined, HelloDetails details, Applicant applicant) {}
 
     private record Pending(Round round, Function<Authenticate, Step> reply) {}
@@ -99,8 +109,16 @@ final class Handshake {
         }
     }
 
+    /** Writes down that the client does not join. */
+    void tell(Refused refused) {
+        if (realms.paces().log().admits(connection.address())) {
+            LOG.info("{} refused: {} ({}){}", connection.peer(), refused.reason(), refused.text(), wish());
+        }
+        audit(refused);
+    }
+
     /** What the client asked for, for the log; nothing where it asked for nothing yet. */
-    String wish() {
+    private String wish() {
         Hello hello = asked;
         return hello == null
                 ? ""
@@ -116,9 +134,9 @@ final class Handshake {
     }
 
     /** Writes down that nobody joined, whoever it said to be. */
-    void audit(Refused refused) {
+    private void audit(Refused refused) {
         Hello hello = asked;
-        if (AuditLog.isOn() && hello != null) {
+        if (hello != null && realms.paces().audits(connection.address())) {
             Dict.Builder line = new Dict.Builder()
                     .put("realm", hello.realm() == null ? null : hello.realm().text())
                     .put("authid", hello.details().authid())
@@ -152,6 +170,12 @@ final class Handshake {
         if (isThrottled(examined, authid)) {
             surroundings.counters().increment(Counter.JOINS_THROTTLED);
             link.refuse(TOO_MANY);
+            return;
+        }
+        String family = examined.site().family();
+        if (surroundings.guesses().isChallengedTooOften(connection.address(), family, authid)) {
+            surroundings.counters().increment(Counter.JOINS_THROTTLED);
+            link.refuse(TOO_MANY_CHALLENGES);
             return;
         }
         session.set(surroundings.sessionIds().reserve());
@@ -208,25 +232,51 @@ final class Handshake {
         AtomicBoolean decided = new AtomicBoolean();
         Timers.Timer limit = surroundings.timers().after(DECISION_TIMEOUT, () -> {
             if (decided.compareAndSet(false, true)) {
-                LOG.warn(
-                        "{}: realm {} did not find out within {} s who it is by {}",
-                        connection.peer(),
-                        round.applicant().realm(),
-                        DECISION_TIMEOUT.toSeconds(),
-                        round.applicant().method().wire());
-                follow(round, Refused.RETRY);
+                onUndecided(round);
             }
         });
-        surroundings.workers().execute(() -> {
+        Attempts queue = surroundings.attempts().queue(round.examined().offer());
+        boolean taken = queue.submit(connection.address(), () -> isWanted(decided, limit), () -> {
             Step next = judge(round, step);
             limit.cancel();
             if (decided.compareAndSet(false, true)) {
                 follow(round, next);
             }
         });
+        if (!taken) {
+            limit.cancel();
+            surroundings.counters().increment(Counter.JOINS_CROWDED);
+            follow(round, CROWDED);
+        }
+    }
+
+    /** Whether the outcome is of any use when a step gets its turn; no time is spent for a client that is gone. */
+    private boolean isWanted(AtomicBoolean decided, Timers.Timer limit) {
+        if (link.isJoining()) {
+            return !decided.get();
+        }
+        limit.cancel();
+        return false;
+    }
+
+    private void onUndecided(Round round) {
+        if (realms.paces().log().admits(connection.address())) {
+            LOG.warn(
+                    "{}: realm {} did not find out within {} s who it is by {}",
+                    connection.peer(),
+                    round.applicant().realm(),
+                    DECISION_TIMEOUT.toSeconds(),
+                    round.applicant().method().wire());
+        }
+        follow(round, Refused.RETRY);
     }
 
     private Step judge(Round round, Supplier<Step> step) {
+        // Others may have failed while this waited.
+        if (isThrottled(round.examined(), round.applicant().authid())) {
+            surroundings.counters().increment(Counter.JOINS_THROTTLED);
+            return TOO_MANY;
+        }
         try {
             return step.get();
         } catch (ProtocolViolation violation) {
@@ -241,10 +291,20 @@ final class Handshake {
         try (Pass pass = Pass.open()) {
             switch (step) {
                 case Step.Challenge challenge -> {
+                    surroundings.guesses().challenged(connection.address());
                     pending = new Pending(round, challenge.reply());
                     link.challenge(new Challenge(round.applicant().method().wire(), challenge.extra()));
                 }
-                case Step.Granted granted -> admit(round, granted);
+                case Step.Granted granted -> {
+                    String family = round.examined().site().family();
+                    surroundings
+                            .guesses()
+                            .joined(
+                                    connection.address(),
+                                    family,
+                                    round.applicant().authid());
+                    admit(round, granted);
+                }
                 case Refused refused -> {
                     if (refused.reason().equals(WampError.AUTHENTICATION_DENIED.uri())) {
                         String family = round.examined().site().family();

@@ -70,10 +70,10 @@ final class Link implements Receiver {
         this.gate = new ReadingGate(connection);
         Delivery delivery = new Delivery(this, realms, gate);
         this.outbox = new Outbox(connection, codecs, surroundings.counters(), delivery, surroundings.pressure());
-        this.brakes = new Brakes(connection, outbox, gate, surroundings);
+        this.brakes = new Brakes(connection, outbox, gate, surroundings, realms.paces());
         this.stallWatch = new StallWatch(connection, outbox, surroundings.counters());
         this.deadline = new Deadline(connection.limits(), surroundings.timers());
-        this.farewell = new Farewell(connection, outbox, surroundings, realms.saysGoodbye());
+        this.farewell = new Farewell(brakes, outbox, surroundings, realms.saysGoodbye());
         this.invalidRequests = new InvalidRequests(surroundings);
         this.handshake = new Handshake(realms, surroundings, connection, this);
     }
@@ -222,6 +222,11 @@ final class Link implements Receiver {
         resumeLater(Reason.HANDSHAKE);
     }
 
+    /** Whether the client still waits for the outcome of its {@code HELLO} or {@code AUTHENTICATE}. */
+    boolean isJoining() {
+        return state.get() == Phase.JOINING;
+    }
+
     /** Answers {@code HELLO} or {@code AUTHENTICATE} by {@code ABORT} and closes the transport. */
     void refuse(Refused refused) {
         if (!state.compareAndSet(Phase.JOINING, Phase.FAILED)) {
@@ -231,8 +236,8 @@ final class Link implements Receiver {
         } else if (refused == Realms.SHUTS_DOWN) {
             goAway();
         } else {
-            handshake.audit(refused);
-            farewell.refusal(refused, handshake.wish());
+            handshake.tell(refused);
+            farewell.refusal(refused);
             closeOutbox(Ending.NORMAL);
         }
     }

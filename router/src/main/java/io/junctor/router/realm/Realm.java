@@ -247,7 +247,7 @@ final class Realm {
         Decisions decisions = authority.decisions();
         Rights rights = Objects.requireNonNull(rightsByRole.get(entry.role()), entry.role())
                 .of(identity, decisions);
-        Witness witness = Witness.of(config.name(), id, identity, link.peer());
+        Witness witness = Witness.of(config.name(), id, identity, link);
         Gatekeeper gatekeeper = new Gatekeeper(rights, decisions, wording, surroundings.counters(), witness::denied);
         Session session = new Session(
                 id,

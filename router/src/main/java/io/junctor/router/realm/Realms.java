@@ -1,5 +1,6 @@
 package io.junctor.router.realm;
 
+import io.junctor.router.audit.AuditLog;
 import io.junctor.router.auth.Authenticator;
 import io.junctor.router.auth.CertificateHolders;
 import io.junctor.router.auth.Offer;
@@ -27,6 +28,7 @@ import io.junctor.wamp.Codecs;
 import io.junctor.wamp.codec.Limits;
 import io.junctor.wamp.message.Hello;
 import io.junctor.wamp.options.Roles;
+import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
@@ -51,6 +53,10 @@ public final class Realms implements Acceptor {
     private static final Duration SWEEP_PERIOD = Duration.ofSeconds(1);
 
     static final Refused SHUTS_DOWN = Refused.of(WampError.SYSTEM_SHUTDOWN, "the router shuts down");
+    private static final Refused NO_AUDIT = new Refused(
+            WampError.AUTHENTICATION_FAILED.uri(),
+            "the router cannot write its audit log, which it has to for each join: try again later",
+            Dict.of("_retry", true));
     private static final Refused NO_REALM = Refused.of(WampError.NO_SUCH_REALM, "there is no such realm");
 
     private final Map<String, Realm> byName = new LinkedHashMap<>();
@@ -65,6 +71,7 @@ public final class Realms implements Acceptor {
 
     private final Shutdown shutdown;
     private final Surroundings surroundings;
+    private final LinePaces paces;
     private final Timers.Timer sweep;
     private final CompletableFuture<Void> empty = new CompletableFuture<>();
     private volatile boolean closing;
@@ -82,7 +89,10 @@ public final class Realms implements Acceptor {
                 timers,
                 workers,
                 new MemoryPressure(outboxBytes),
-                new Guesses(config.limits().failedJoinsPerMinute(), timers));
+                new Guesses(
+                        config.limits().failedJoinsPerMinute(), config.limits().challengesPerMinute(), timers),
+                AttemptQueues.of(workers));
+        this.paces = LinePaces.of(timers, counters);
         Function<RealmConfig, Realm> opener =
                 realm -> new Realm(realm.within(heapBytes), surroundings, this::realm, authorizers(config, realm));
         config.realms().forEach(realm -> byName.put(realm.name(), opener.apply(realm)));
@@ -159,6 +169,11 @@ public final class Realms implements Acceptor {
         return shutdown == Shutdown.GOODBYE;
     }
 
+    /** How many lines of logs clients cause. */
+    LinePaces paces() {
+        return paces;
+    }
+
     boolean isClosing() {
         return closing;
     }
@@ -186,6 +201,9 @@ public final class Realms implements Acceptor {
         Uri name = hello.realm();
         if (closing) {
             return new Admission.Turned(SHUTS_DOWN);
+        }
+        if (AuditLog.refusesJoins()) {
+            return new Admission.Turned(NO_AUDIT);
         }
         Refusal bad = name == null ? null : UriCheck.DEFAULT.refusal(name, MatchPolicy.EXACT);
         if (bad != null) {
@@ -262,6 +280,7 @@ public final class Realms implements Acceptor {
             release(link);
         }
         onDemand.sweep(now);
+        paces.sweep();
         surroundings.pressure().outboxes(links.size());
     }
 

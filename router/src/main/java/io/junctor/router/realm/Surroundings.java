@@ -16,6 +16,7 @@ import java.util.concurrent.Executor;
  * @param workers runs what may block
  * @param pressure the state of all outboxes together
  * @param guesses failed attempts to join
+ * @param attempts attempts to join that are under way
  */
 record Surroundings(
         SessionIds sessionIds,
@@ -24,4 +25,5 @@ record Surroundings(
         Timers timers,
         Executor workers,
         MemoryPressure pressure,
-        Guesses guesses) {}
+        Guesses guesses,
+        AttemptQueues attempts) {}

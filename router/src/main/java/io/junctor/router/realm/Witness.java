@@ -8,6 +8,7 @@ import io.junctor.wamp.options.Identity;
 import io.junctor.wamp.value.Dict;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /**
  * Safe for use by many threads, not in the turn. Writes to the audit log what becomes of one session.
@@ -16,17 +17,22 @@ import java.util.concurrent.atomic.AtomicInteger;
  * @param session the session's id
  * @param identity who it is
  * @param peer where it comes from
+ * @param mayWrite whether one more line that its client causes is written
  * @param denials how much was denied so far
  */
-record Witness(String realm, long session, Identity identity, String peer, AtomicInteger denials) {
+record Witness(
+        String realm, long session, Identity identity, String peer, BooleanSupplier mayWrite, AtomicInteger denials) {
     /** So many denials of a session are written; whoever asks for ever more must not fill the log. */
     private static final int DENIALS = 100;
 
-    static Witness of(String realm, long session, Identity identity, String peer) {
-        return new Witness(realm, session, identity, peer, new AtomicInteger());
+    static Witness of(String realm, long session, Identity identity, Link link) {
+        return new Witness(realm, session, identity, link.peer(), link.brakes()::mayAudit, new AtomicInteger());
     }
 
     void joined() {
+        if (!mayWrite.getAsBoolean()) {
+            return;
+        }
         AuditLog.write(
                 "join",
                 about().put("authmethod", identity.authmethod())
@@ -38,6 +44,9 @@ record Witness(String realm, long session, Identity identity, String peer, Atomi
 
     void denied(Question question) {
         int before = denials.getAndUpdate(count -> Math.min(count + 1, DENIALS + 1));
+        if (before <= DENIALS && !mayWrite.getAsBoolean()) {
+            return;
+        }
         if (before < DENIALS) {
             AuditLog.write(
                     "denied",

@@ -1,5 +1,6 @@
 package io.junctor.router.server;
 
+import io.junctor.router.audit.LinePace;
 import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.metrics.Counter;
 import java.io.IOException;
@@ -22,12 +23,16 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Safe for use by many threads. The socket of one listener, what came in through it, and what they all need. */
 final class Door extends ServerConnector {
     /** Sockets beyond the limit of connections, so that more clients get an answer and {@code /health} is reached. */
     private static final int SPARE_SOCKETS = 256;
 
+    private static final Logger LOG = LoggerFactory.getLogger(Door.class);
+    private static final int LOG_LINES_PER_MINUTE = 120;
     private static final int BACKLOG = 4_096;
     private static final int HEADER_BYTES = 8_192;
 
@@ -39,6 +44,7 @@ final class Door extends ServerConnector {
     private final ConcurrentMap<EndPoint, Long> strangersSinceNanos = new ConcurrentHashMap<>();
 
     private final Visitors visitors;
+    private final LinePace linePace;
     private volatile boolean closing;
 
     /** A door that speaks what the factories make, the first of them first. */
@@ -47,6 +53,12 @@ final class Door extends ServerConnector {
         this.config = config;
         this.exchange = exchange;
         this.visitors = new Visitors(config);
+        this.linePace = new LinePace(
+                LOG_LINES_PER_MINUTE,
+                exchange.timers()::nanos,
+                exchange.counters(),
+                (address, lines) ->
+                        LOG.info("{} more lines about {} were left out in the last minute", lines, address));
         this.pace = new AcceptPace(
                 exchange.timers(),
                 config.limits().arrivals().joinsPerSecond(),
@@ -79,6 +91,11 @@ final class Door extends ServerConnector {
     int port() {
         int bound = getLocalPort();
         return bound > 0 ? bound : config.port();
+    }
+
+    /** How many lines of the log clients cause. */
+    LinePace linePace() {
+        return linePace;
     }
 
     Visitors visitors() {
@@ -116,6 +133,7 @@ final class Door extends ServerConnector {
 
     /** Looks after all silent clients and closes sockets on which the handshake does not come to an end. */
     void sweep() {
+        linePace.sweep();
         long nowNanos = exchange.timers().nanos();
         for (WebSocketLine line : lines) {
             line.sweep(nowNanos);

@@ -1,5 +1,6 @@
 package io.junctor.router.server;
 
+import io.junctor.router.audit.AuditLog;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
@@ -41,6 +42,10 @@ final class FrontDesk extends Handler.Abstract.NonBlocking {
     private void health(Response response, Callback callback) {
         if (door.isClosing()) {
             Texts.write(response, callback, HttpStatus.SERVICE_UNAVAILABLE_503, "shutting down");
+        } else if (AuditLog.fault() != null) {
+            // Why it is so stands in the log; who asks here may be anybody.
+            int status = AuditLog.refusesJoins() ? HttpStatus.SERVICE_UNAVAILABLE_503 : HttpStatus.OK_200;
+            Texts.write(response, callback, status, "the audit log cannot be written");
         } else {
             Texts.write(response, callback, HttpStatus.OK_200, "ok");
         }

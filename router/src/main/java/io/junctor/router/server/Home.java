@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * ten of them sent to the same client goes out as one write (see ADR 5).
  *
  * <p>The pass belongs to the thread that selects. It ends before that thread selects again, before it may leave this selector
- * to another one, and after {@link #READS_PER_PASS} reads.
+ * to another one, after {@link #READS_PER_PASS} reads, and when it has delivered as much as fits a pass.
  */
 final class Home extends ManagedSelector implements Executor {
     private static final Logger LOG = LoggerFactory.getLogger(Home.class);
@@ -44,7 +44,7 @@ final class Home extends ManagedSelector implements Executor {
         }
         reader.run();
         reads++;
-        if (reads == READS_PER_PASS) {
+        if (reads == READS_PER_PASS || pass.isSpent()) {
             endPass();
         }
     }

@@ -1,5 +1,6 @@
 package io.junctor.router.server;
 
+import io.junctor.router.audit.LinePace;
 import io.junctor.router.config.ListenerLimits;
 import io.junctor.router.transport.Receiver;
 import io.junctor.router.turn.Pass;
@@ -56,6 +57,7 @@ final class LineReader implements Callback, Runnable {
     private final Executor executor;
     private final ByteBufferPool pool;
     private final Serializer serializer;
+    private final LinePace pace;
     private final AtomicReference<State> state = new AtomicReference<>(State.SERVING);
     private final AtomicReference<@Nullable String> cause = new AtomicReference<>();
 
@@ -85,6 +87,7 @@ final class LineReader implements Callback, Runnable {
         this.executor = door.getExecutor();
         this.pool = door.getByteBufferPool();
         this.serializer = serializer;
+        this.pace = door.linePace();
         this.frames = new FrameReader(serializer.isText());
         this.share = door.exchange().limit().incoming().share(line::refuseIncoming);
     }
@@ -222,7 +225,7 @@ final class LineReader implements Callback, Runnable {
                         return false;
                     }
                     messagesInPass++;
-                    if (messagesInPass == PASS_MESSAGES) {
+                    if (messagesInPass == PASS_MESSAGES || Pass.current().isSpent()) {
                         leave(in);
                         readLater();
                         return false;
@@ -246,7 +249,9 @@ final class LineReader implements Callback, Runnable {
             try {
                 return frames.next(in, limitBytes);
             } catch (FrameFault fault) {
-                LOG.info("{} is disconnected: {}", line.peer(), fault.reason());
+                if (pace.admits(line.address())) {
+                    LOG.info("{} is disconnected: {}", line.peer(), fault.reason());
+                }
                 broken = true;
                 line.close(fault.closeCode(), fault.reason());
                 tell(fault.reason());

@@ -3,6 +3,7 @@ package io.junctor.router.session;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.transport.Connection;
+import io.junctor.router.transport.DirectHome;
 import io.junctor.router.transport.Ending;
 import io.junctor.router.turn.Pass;
 import io.junctor.wamp.Codecs;
@@ -51,6 +52,7 @@ public final class Outbox {
     public static final int OVERHEAD_BYTES = 256;
 
     private static final int WRITE_BYTES = 1 << 16;
+    private static final int WRITES = 2;
     private static final int PENDING = 0;
     private static final int RETURNED = 1;
     private static final int DONE = 2;
@@ -109,6 +111,7 @@ public final class Outbox {
 
     private final Connection connection;
     private final Executor home;
+    private final int writesAtOnce;
     private final Codecs codecs;
     private final Counters counters;
     private final Owner owner;
@@ -163,6 +166,7 @@ public final class Outbox {
         this.pressure = pressure;
         this.connection = connection;
         this.home = connection.home();
+        this.writesAtOnce = home == DirectHome.INSTANCE ? Integer.MAX_VALUE : WRITES;
         this.codecs = codecs;
         this.counters = counters;
         this.owner = owner;
@@ -288,9 +292,9 @@ public final class Outbox {
         }
     }
 
-    /** Writes until nothing waits or a write is on its way; the caller has the drainer's flag. */
+    /** Writes until nothing waits or a write is on its way, after some writes behind what else is ready; the caller has the drainer's flag. */
     private void drain() {
-        while (true) {
+        for (int writes = 0; writes < writesAtOnce; writes++) {
             strike();
             if (abandoned) {
                 discard();
@@ -304,6 +308,7 @@ public final class Outbox {
                 return;
             }
         }
+        home.execute(() -> Pass.run(this::drain));
     }
 
     /** Lets go of the flag; true if there is more after all and the flag is this thread's again. */

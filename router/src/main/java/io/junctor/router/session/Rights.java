@@ -98,6 +98,11 @@ public final class Rights {
         return verdict.refusal() == UNDECIDED ? decided.last(action, uri, match) : verdict;
     }
 
+    /** Whether a session may do this now, without an authorizer being asked. */
+    public boolean mayNow(Question right) {
+        return judge(right.action(), right.uri(), right.match()).refusal() == null;
+    }
+
     /** What the rules say to {@code action} on a URI or pattern; {@link #UNDECIDED} where an authorizer has to be asked. */
     public Verdict judgeByRules(Action action, Uri uri, MatchPolicy match) {
         Refusal bad = uris.refusal(uri, match);

@@ -171,6 +171,12 @@ public final class Session {
         return true;
     }
 
+    /** How many messages wait for the client. */
+    @InTurn
+    public int waitingMessages() {
+        return outbox.waitingMessages();
+    }
+
     /** A request of this session goes on in later turns: what the session submits meanwhile waits behind it. */
     @InTurn
     public void beginLongWork() {

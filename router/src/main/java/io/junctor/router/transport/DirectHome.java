@@ -3,7 +3,8 @@ package io.junctor.router.transport;
 import java.util.concurrent.Executor;
 
 /** Safe for use by many threads. The home of connections that no thread of their own reads: the calling thread. */
-enum DirectHome implements Executor {
+public enum DirectHome implements Executor {
+    /** The only one. */
     INSTANCE;
 
     @Override

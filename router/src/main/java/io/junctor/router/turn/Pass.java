@@ -25,12 +25,16 @@ public final class Pass implements AutoCloseable {
     /** So many flushes one thread does itself; of more it leaves those of other homes to them. */
     static final int OWN_SHARE = 64;
 
+    /** So many deliveries fit a pass: they are appended and flushed in a few milliseconds. */
+    static final int DELIVERIES = 10_000;
+
     private final ArrayList<Runnable> dirty = new ArrayList<>();
     /** The home of each flush of {@code dirty}, null where any thread will do. */
     private final ArrayList<@Nullable Executor> homes = new ArrayList<>();
 
     private final Batch batch = new Batch();
     private int depth;
+    private int deliveriesLeft = DELIVERIES;
     /** Where this thread is at home for this pass, if anywhere. */
     private @Nullable Executor here;
 
@@ -55,6 +59,28 @@ public final class Pass implements AutoCloseable {
         Pass pass = CURRENT.get();
         assert pass.depth > 0 : "outside of a pass";
         return pass;
+    }
+
+    /** This pass has appended a message for so many receivers. */
+    public void spend(int deliveries) {
+        deliveriesLeft -= deliveries;
+    }
+
+    /** Whether it has appended as much as fits a pass: it should end soon, so that others get this thread. */
+    public boolean isSpent() {
+        return deliveriesLeft <= 0;
+    }
+
+    /** Runs {@code task} as a pass, or as part of the one that this thread is in. */
+    public static void run(Runnable task) {
+        try (Pass pass = open()) {
+            task.run();
+        }
+    }
+
+    /** The pass of the calling thread, whether or not it is in it. */
+    static Pass ofThread() {
+        return CURRENT.get();
     }
 
     /** Has {@code turnstile} run {@code operation} when enough are collected, or when the outermost pass ends. */
@@ -110,6 +136,7 @@ public final class Pass implements AutoCloseable {
             if (depth == 1) {
                 runAndFlush();
                 here = null;
+                deliveriesLeft = DELIVERIES;
             }
         } finally {
             depth--;
@@ -139,7 +166,10 @@ public final class Pass implements AutoCloseable {
         return fault;
     }
 
-    /** Hands all that has another home to it, unless it is the same for all: then this thread is as good as another. */
+    /**
+     * Hands all that has another home to it, unless it is the same for all: then this thread is as good as another. Of its own a selector's
+     * thread does a share now and the others behind what else is ready.
+     */
     private void shareOut() {
         IdentityHashMap<Executor, List<Runnable>> byHome = new IdentityHashMap<>();
         List<Runnable> own = new ArrayList<>();
@@ -152,14 +182,23 @@ public final class Pass implements AutoCloseable {
         if (byHome.size() > 1 || here != null) {
             dirty.clear();
             homes.clear();
-            own.forEach(this::atEnd);
-            byHome.forEach((home, share) -> home.execute(() -> runShare(share)));
+            Executor home = here;
+            int now = home == null ? own.size() : Math.min(own.size(), OWN_SHARE);
+            own.subList(0, now).forEach(this::atEnd);
+            if (home != null && now < own.size()) {
+                byHome.put(home, own.subList(now, own.size()));
+            }
+            byHome.forEach((other, share) -> other.execute(() -> runShare(other, share)));
         }
     }
 
-    private static void runShare(List<Runnable> share) {
+    private static void runShare(Executor home, List<Runnable> share) {
+        int now = Math.min(share.size(), OWN_SHARE);
         try (Pass pass = Pass.open()) {
-            share.forEach(pass::atEnd);
+            share.subList(0, now).forEach(pass::atEnd);
+        }
+        if (now < share.size()) {
+            home.execute(() -> runShare(home, share.subList(now, share.size())));
         }
     }
 

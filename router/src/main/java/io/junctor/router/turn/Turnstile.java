@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>A submitter first adds to the mailbox, then looks whether the turn is free. A holder first lets go, then looks
  *       whether the mailbox is empty. All four are volatile accesses, so at least one of two threads sees the other.
- *   <li>A thread runs at most {@link #ROUND} operations of the mailbox. If more remain, it lets go and calls a worker, at most
+ *   <li>A thread runs at most {@link #ROUND} operations of the mailbox, fewer where its pass has delivered to many. If more remain, it lets go and calls a worker, at most
  *       one at a time; the turn is never handed over while it is held.
  *   <li>The turn is taken without queueing only when nothing waits, so operations of one lane never overtake each other.
  *   <li>Who finds the turn taken first waits for a few microseconds, as turns are short: queueing hands the work and all that
@@ -147,20 +147,26 @@ public final class Turnstile {
     /** Runs what a pass collected. */
     void runAll(Waiting first) {
         if (takeSoon()) {
-            for (Waiting each = first; each != null; each = each.next) {
+            Waiting each = first;
+            Pass pass = Pass.ofThread();
+            while (each != null && !pass.isSpent()) {
                 guarded(each.operation);
+                each = each.next;
             }
+            enqueueAll(each);
             letGo();
         } else {
-            Waiting each = first;
-            while (each != null) {
-                Waiting following = each.next;
-                each.next = null;
-                enqueue(each);
-                each = following;
-            }
+            enqueueAll(first);
         }
         settle();
+    }
+
+    private void enqueueAll(@Nullable Waiting first) {
+        for (Waiting each = first, following; each != null; each = following) {
+            following = each.next;
+            each.next = null;
+            enqueue(each);
+        }
     }
 
     /** Runs an operation that holds no bytes to speak of, as {@link #run(Lane, int, Runnable)}. */
@@ -205,11 +211,7 @@ public final class Turnstile {
      * another thread has the turn then. Allowed in the turn, too.
      */
     public void runLater(Runnable operation) {
-        workers.execute(() -> {
-            try (Pass pass = Pass.open()) {
-                run(operation);
-            }
-        });
+        workers.execute(() -> Pass.run(() -> run(operation)));
     }
 
     private void runQueued(Waiting operation) {
@@ -252,19 +254,24 @@ public final class Turnstile {
     /** Runs what waits, if nobody else does. */
     private void settle() {
         int share = ROUND;
-        while (waiting.operations() > 0 && take()) {
-            share -= drain(share);
+        while (waiting.operations() > 0 && !leavesToWorker(share) && take()) {
+            share -= drain(share, Pass.ofThread());
             letGo();
-            if (share == 0 && waiting.operations() > 0) {
-                callWorker();
-                return;
-            }
         }
     }
 
-    private int drain(int atMost) {
+    /** Whether this thread has done its share of what waits; then a worker goes on with it. */
+    private boolean leavesToWorker(int share) {
+        boolean done = share == 0 || Pass.ofThread().isSpent();
+        if (done) {
+            callWorker();
+        }
+        return done;
+    }
+
+    private int drain(int atMost, Pass pass) {
         for (int done = 0; done < atMost; done++) {
-            Waiting next = mailbox.poll();
+            Waiting next = pass.isSpent() ? null : mailbox.poll();
             if (next == null) {
                 return done;
             }
@@ -307,9 +314,7 @@ public final class Turnstile {
 
     private void work() {
         workerCalled.set(false);
-        try (Pass pass = Pass.open()) {
-            settle();
-        }
+        Pass.run(this::settle);
     }
 
     // ---- bounds

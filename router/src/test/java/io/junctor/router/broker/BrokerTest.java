@@ -353,6 +353,27 @@ class BrokerTest {
     }
 
     @Test
+    void aPublisherFasterThanMostOfItsReceiversIsSlowedDown() {
+        List<Seat> audience = audience(100);
+        for (int i = 0; i < 400 && publisher.asked.isEmpty(); i++) {
+            publish(TOPIC, PublishMessageOptions.DEFAULT);
+        }
+        assertThat(publisher.asked).containsExactly("long work");
+        assertThat(served(audience)).isLessThan(40_000);
+        assertThat(counters.value(Counter.PUBLISHERS_SLOWED)).isEqualTo(1);
+    }
+
+    @Test
+    void receiversThatAreSlowerThanMostSlowNobodyDown() {
+        List<Seat> audience = audience(100);
+        audience.subList(0, 60).forEach(seat -> seat.connection.flow());
+        for (int i = 0; i < 400; i++) {
+            publish(TOPIC, PublishMessageOptions.DEFAULT);
+        }
+        assertThat(publisher.asked).isEmpty();
+    }
+
+    @Test
     void aSessionWithManySubscriptionsLeavesInSlices() {
         Seat holder = new Seat(2, Serializer.JSON);
         int held = 2 * Slices.SLICE + 500;

@@ -61,7 +61,7 @@ class CallRacesTest {
             RealmConfig.open("test"),
             new Counters(),
             deadlines,
-            (topic, arguments) -> {});
+            (topic, right, arguments) -> {});
 
     /** Who plays in one round. */
     private record Round(Random random, Seat caller, List<Seat> callees, List<List<FromRouter>> asked) {}

@@ -73,7 +73,7 @@ class CalleeRacesTest {
             RealmConfig.open("test"),
             new Counters(),
             deadlines,
-            (uri, values) -> {});
+            (uri, right, values) -> {});
 
     private Random random = new Random(SEED);
     private Seat caller = new Seat(1, Serializer.JSON);

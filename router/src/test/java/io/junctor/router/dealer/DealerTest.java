@@ -64,7 +64,11 @@ class DealerTest {
             new Turnstile(Turnstile.Bounds.ofOperations(100, 100), Runnable::run, DealerTest::fail);
     private final Deadlines deadlines = new Deadlines(timers, turnstile);
     private final Dealer dealer = new Dealer(
-            new RandomIds(new SecureRandom()), RealmConfig.open("test"), counters, deadlines, (topic, arguments) -> {});
+            new RandomIds(new SecureRandom()),
+            RealmConfig.open("test"),
+            counters,
+            deadlines,
+            (topic, right, arguments) -> {});
     private final Seat caller = new Seat(1, Serializer.JSON);
     private final Seat callee = new Seat(2, Serializer.JSON, Seat.SMALL, Seat.allRoles(Set.of(Feature.CALL_CANCELING)));
     private final Seat simple = new Seat(3, Serializer.JSON);

@@ -17,6 +17,7 @@ import io.junctor.wamp.value.Serializer;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -129,6 +130,31 @@ class OutboxTest {
         connection.take();
         connection.flow();
         assertAllSent(100_000);
+    }
+
+    @Test
+    void aDrainerWritesTwiceAndGoesOnBehindWhatElseIsReady() {
+        List<Runnable> ready = new ArrayList<>();
+        ScriptedConnection homed = new ScriptedConnection(Serializer.JSON) {
+            @Override
+            public Executor home() {
+                return ready::add;
+            }
+        };
+        Outbox filled = outbox(homed);
+        try (Pass pass = Pass.open()) {
+            for (int i = 1; i <= 5; i++) {
+                filled.append(result(i, WRITE_BYTES), Samples.ofBytes(WRITE_BYTES));
+            }
+        }
+        assertThat(homed.writes()).hasSize(2);
+        assertThat(filled.writeOnItsWay()).isZero();
+        ready.removeFirst().run();
+        assertThat(homed.writes()).hasSize(4);
+        ready.removeFirst().run();
+        assertThat(homed.writes()).hasSize(5);
+        assertThat(ready).isEmpty();
+        assertThat(filled.waitingMessages()).isZero();
     }
 
     @Test

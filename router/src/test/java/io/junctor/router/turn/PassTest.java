@@ -157,4 +157,35 @@ class PassTest {
         assertThat(flushed).containsExactly("elsewhere");
         assertThat(handed).hasSize(1);
     }
+
+    @Test
+    void aPassIsSpentByDeliveriesAndTheNextIsNot() {
+        try (Pass pass = Pass.open()) {
+            pass.spend(Pass.DELIVERIES - 1);
+            assertThat(pass.isSpent()).isFalse();
+            pass.spend(1);
+            assertThat(pass.isSpent()).isTrue();
+        }
+        try (Pass next = Pass.open()) {
+            assertThat(next.isSpent()).isFalse();
+        }
+    }
+
+    @Test
+    void ofManyFlushesOfItsOwnASelectorDoesAShareAtATime() {
+        List<Runnable> tasks = new ArrayList<>();
+        Executor here = tasks::add;
+        int all = 2 * Pass.OWN_SHARE + 1;
+        try (Pass pass = Pass.openAt(here)) {
+            for (int i = 0; i < all; i++) {
+                pass.atEnd(() -> flushed.add("own"), here);
+            }
+        }
+        assertThat(flushed).hasSize(Pass.OWN_SHARE);
+        tasks.removeFirst().run();
+        assertThat(flushed).hasSize(2 * Pass.OWN_SHARE);
+        tasks.removeFirst().run();
+        assertThat(flushed).hasSize(all);
+        assertThat(tasks).isEmpty();
+    }
 }

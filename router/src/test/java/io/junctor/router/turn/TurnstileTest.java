@@ -77,6 +77,26 @@ class TurnstileTest {
     }
 
     @Test
+    void whoHasDeliveredAsMuchAsFitsAPassLeavesTheRestToAWorker() {
+        Turnstile turnstile = turnstile(ROOMY, ROOMY);
+        try (Pass pass = Pass.open()) {
+            turnstile.runInPass(lane, 0, () -> {
+                ran.add("a1");
+                Pass.current().spend(Pass.DELIVERIES);
+            });
+            turnstile.runInPass(lane, 0, () -> ran.add("a2"));
+            turnstile.runInPass(lane, 0, () -> ran.add("a3"));
+            pass.settle();
+            assertThat(ran).containsExactly("a1");
+            assertThat(turnstile.waiting()).isEqualTo(2);
+        }
+        assertThat(calledWorkers).hasSize(1);
+        calledWorkers.removeFirst().run();
+        assertThat(ran).containsExactly("a1", "a2", "a3");
+        assertNothingLeft(turnstile);
+    }
+
+    @Test
     void nobodyRunsMoreThanItsShareAndOneWorkerContinues() {
         Turnstile turnstile = turnstile(ROOMY, ROOMY);
         HeldTurn holder = HeldTurn.of(turnstile);

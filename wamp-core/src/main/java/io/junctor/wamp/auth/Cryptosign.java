@@ -16,6 +16,7 @@ import java.security.spec.EdECPublicKeySpec;
 import java.security.spec.NamedParameterSpec;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Safe for use by many threads. Authentication by Ed25519 keys (section "Cryptosign-based Authentication", RFC 8032). */
@@ -27,11 +28,31 @@ public final class Cryptosign {
     private static final String ED25519 = "Ed25519";
     private static final HexFormat HEX = HexFormat.of();
 
+    /** The prime of the field of Ed25519. */
+    private static final BigInteger FIELD = BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19));
+
+    /** The y of the eight points whose order divides 8: for these keys anybody can make signatures. */
+    private static final Set<BigInteger> LOW_ORDER = Set.of(
+            BigInteger.ZERO,
+            BigInteger.ONE,
+            FIELD.subtract(BigInteger.ONE),
+            new BigInteger("7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd84d3d706a17c7", 16),
+            new BigInteger("05fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826", 16));
+
     private Cryptosign() {}
 
     /** 32 bytes from 64 hexadecimal digits of either case, or null where the text is something else. */
     public static byte @Nullable [] parse(String hex) {
         return parse(hex, KEY_BYTES);
+    }
+
+    /**
+     * A public key from 64 hexadecimal digits of either case, or null where the text is something else or no key to rely on: no point of the
+     * curve, one of low order, or one in another encoding than RFC 8032 gives it.
+     */
+    public static byte @Nullable [] parsePublicKey(String hex) {
+        byte[] key = parse(hex);
+        return key == null || !isReliable(key) || !isOnCurve(key) ? null : key;
     }
 
     /** The hexadecimal digits of {@code bytes}, in small letters. */
@@ -95,8 +116,14 @@ public final class Cryptosign {
                 && isSignature(publicKey, Arrays.copyOf(bytes, SIGNATURE_BYTES), message);
     }
 
-    /** Whether {@code signature} of {@code message} was made with the private key to {@code publicKey}. */
+    /**
+     * Whether {@code signature} of {@code message} was made with the private key to {@code publicKey}; never for a key of low order, for which
+     * it needs none.
+     */
     public static boolean isSignature(byte[] publicKey, byte[] signature, byte[] message) {
+        if (!isReliable(publicKey)) {
+            return false;
+        }
         try {
             Signature verifier = Signature.getInstance(ED25519);
             verifier.initVerify(decoded(publicKey));
@@ -127,6 +154,28 @@ public final class Cryptosign {
             bytes[KEY_BYTES - 1] |= (byte) 0x80;
         }
         return bytes;
+    }
+
+    /** Whether y is in range, as each point has one encoding then, and not that of a point of low order. */
+    private static boolean isReliable(byte[] key) {
+        BigInteger y = y(key);
+        return y.compareTo(FIELD) < 0 && !LOW_ORDER.contains(y);
+    }
+
+    /** RFC 8032, section 5.1.3: whether (y^2 - 1) / (d y^2 + 1) is a square. */
+    private static boolean isOnCurve(byte[] key) {
+        BigInteger square = y(key).pow(2);
+        BigInteger d = BigInteger.valueOf(-121_665)
+                .multiply(BigInteger.valueOf(121_666).modInverse(FIELD));
+        BigInteger divisor = d.multiply(square).add(BigInteger.ONE).mod(FIELD);
+        BigInteger quotient = square.subtract(BigInteger.ONE).multiply(divisor.modInverse(FIELD));
+        return quotient.modPow(FIELD.shiftRight(1), FIELD).equals(BigInteger.ONE);
+    }
+
+    private static BigInteger y(byte[] key) {
+        byte[] bytes = reversed(key);
+        bytes[0] &= 0x7F;
+        return new BigInteger(1, bytes);
     }
 
     private static PublicKey decoded(byte[] key) throws GeneralSecurityException {

@@ -8,6 +8,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CryptosignTest {
     private static final HexFormat HEX = HexFormat.of();
@@ -28,6 +29,44 @@ class CryptosignTest {
                 .isTrue();
     }
 
+    /** The eight points whose order divides 8, and encodings of them that RFC 8032 does not give. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0100000000000000000000000000000000000000000000000000000000000000",
+                "0100000000000000000000000000000000000000000000000000000000000080",
+                "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+                "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff",
+                "0000000000000000000000000000000000000000000000000000000000000000",
+                "0000000000000000000000000000000000000000000000000000000000000080",
+                "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+                "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa",
+                "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+                "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc85",
+                "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+                "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff",
+                "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+                "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff",
+            })
+    void aKeyOfLowOrderIsNoPublicKeyAndSignsNothing(String key) {
+        assertThat(Cryptosign.parsePublicKey(key)).isNull();
+        // R is the neutral point and S is 0: for such a key this is a signature of many messages.
+        String forged = "01" + "00".repeat(63);
+        for (int message = 0; message < 64; message++) {
+            assertThat(Cryptosign.isSignature(HEX.parseHex(key), HEX.parseHex(forged), new byte[] {(byte) message}))
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void whatIsNoPointOfTheCurveIsNoPublicKey() {
+        assertThat(Cryptosign.parsePublicKey("02" + "00".repeat(31))).isNull();
+        assertThat(Cryptosign.parsePublicKey("00")).isNull();
+        assertThat(Cryptosign.parsePublicKey(Cryptosign.hex(PUBLIC))).isEqualTo(PUBLIC);
+        assertThat(Cryptosign.parsePublicKey(Cryptosign.hex(PUBLIC).toUpperCase(Locale.ROOT)))
+                .isEqualTo(PUBLIC);
+    }
+
     @ParameterizedTest
     @CsvFileSource(resources = "ed25519.csv")
     void vectorsOfTheRfcComeOut(String privateKey, String publicKey, String message, String signature) {
@@ -36,6 +75,7 @@ class CryptosignTest {
 
         assertThat(Cryptosign.hex(Cryptosign.publicKey(key))).isEqualTo(publicKey);
         assertThat(Cryptosign.hex(Cryptosign.signature(key, text))).isEqualTo(signature);
+        assertThat(Cryptosign.parsePublicKey(publicKey)).isEqualTo(HEX.parseHex(publicKey));
         assertThat(Cryptosign.isSignature(HEX.parseHex(publicKey), HEX.parseHex(signature), text))
                 .isTrue();
     }

@@ -16,10 +16,17 @@ final class RouterLimitsShape {
 
     private static final Defaulted<Integer> INCOMING_HEAP_PERCENT = new Defaulted<>(
             "incoming_heap_percent", new WholeNumber(1, 50), RouterLimits.DEFAULT.incomingHeapPercent());
+    private static final Defaulted<Integer> CHALLENGES_PER_MINUTE = new Defaulted<>(
+            "challenges_per_minute", new WholeNumber(1, 1_000_000), RouterLimits.DEFAULT.challengesPerMinute());
 
     static final Shape<RouterLimits> SHAPE = Shape.of(
             "a map of the router's limits",
-            List.of(SESSIONS, OUTBOX_HEAP_PERCENT, FAILED_JOINS_PER_MINUTE, INCOMING_HEAP_PERCENT),
+            List.of(
+                    SESSIONS,
+                    OUTBOX_HEAP_PERCENT,
+                    FAILED_JOINS_PER_MINUTE,
+                    INCOMING_HEAP_PERCENT,
+                    CHALLENGES_PER_MINUTE),
             RouterLimitsShape::bind);
 
     private RouterLimitsShape() {}
@@ -29,6 +36,7 @@ final class RouterLimitsShape {
                 section.get(SESSIONS),
                 section.get(OUTBOX_HEAP_PERCENT),
                 section.get(FAILED_JOINS_PER_MINUTE),
-                section.get(INCOMING_HEAP_PERCENT));
+                section.get(INCOMING_HEAP_PERCENT),
+                section.get(CHALLENGES_PER_MINUTE));
     }
 }

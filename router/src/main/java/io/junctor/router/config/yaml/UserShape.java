@@ -28,7 +28,9 @@ final class UserShape {
     private static final Needed<List<String>> KEYS = new Needed<>(
             "keys",
             new ListOf<>(
-                    new Text("a public key of 64 hexadecimal digits", key -> Cryptosign.parse(key) != null),
+                    new Text(
+                            "an Ed25519 public key of 64 hexadecimal digits that is not of low order",
+                            key -> Cryptosign.parsePublicKey(key) != null),
                     "a list of public keys, each of 64 hexadecimal digits",
                     1));
 

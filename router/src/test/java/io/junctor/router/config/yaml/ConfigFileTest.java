@@ -323,7 +323,7 @@ class ConfigFileTest {
                 """);
 
         assertThat(config.realms()).extracting(RealmConfig::name).containsExactly("b", "a");
-        assertThat(config.limits()).isEqualTo(new RouterLimits(10, 50, 30, 12));
+        assertThat(config.limits()).isEqualTo(new RouterLimits(10, 50, 30, 12, 6_000));
     }
 
     @Test

@@ -1,0 +1,118 @@
+package io.junctor.cli;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.UnsynchronizedAppenderBase;
+import io.junctor.router.metrics.Counter;
+import io.junctor.router.metrics.Counters;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Safe for use by many threads. Hands log lines to an appender on a thread of its own: a terminal, pipe or disk that takes no more stops
+ * that thread and no other. Up to {@link #MOST} lines wait; further ones are dropped and counted, and a line says how many.
+ */
+final class LogQueue extends UnsynchronizedAppenderBase<ILoggingEvent> {
+    /** How many lines wait. */
+    static final int MOST = 4_096;
+
+    private static final String LOGGER = "io.junctor.cli.Log";
+
+    /** Either a line or somebody who waits for those before. */
+    private record Item(@Nullable ILoggingEvent line, CountDownLatch done) {}
+
+    private final Appender<ILoggingEvent> target;
+    private final Counter counter;
+    private final ArrayBlockingQueue<Item> waiting = new ArrayBlockingQueue<>(MOST);
+    private final AtomicLong dropped = new AtomicLong();
+    private volatile Counters counters = new Counters();
+    private volatile @Nullable Thread writer;
+
+    /** In front of {@code target}; {@code counter} counts what is dropped. */
+    LogQueue(Appender<ILoggingEvent> target, Counter counter) {
+        this.target = target;
+        this.counter = counter;
+    }
+
+    /** Counts in {@code others} from now on. */
+    void countIn(Counters others) {
+        counters = others;
+        if (target instanceof AuditFile file) {
+            file.countIn(others);
+        }
+    }
+
+    @Override
+    public void start() {
+        super.start();
+        writer = Thread.ofPlatform().daemon().name("log").start(this::write);
+    }
+
+    /** Waits a second for what is there to be written. */
+    @Override
+    public void stop() {
+        if (isStarted()) {
+            super.stop();
+            flush();
+            Thread ended = writer;
+            if (ended != null) {
+                ended.interrupt();
+            }
+        }
+    }
+
+    /** Waits until all lines so far are written, a second at most. */
+    void flush() {
+        Item last = new Item(null, new CountDownLatch(1));
+        try {
+            if (waiting.offer(last, 1, TimeUnit.SECONDS) && !last.done.await(1, TimeUnit.SECONDS)) {
+                addWarn("the log was not written to its end");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    protected void append(ILoggingEvent line) {
+        line.prepareForDeferredProcessing();
+        if (!waiting.offer(new Item(line, new CountDownLatch(0)))) {
+            dropped.incrementAndGet();
+            counters.increment(counter);
+        }
+    }
+
+    private void write() {
+        try {
+            while (true) {
+                Item next = waiting.take();
+                if (next.line != null) {
+                    target.doAppend(next.line);
+                }
+                tellOfDropped();
+                next.done.countDown();
+            }
+        } catch (InterruptedException stopped) {
+            target.stop();
+        }
+    }
+
+    private void tellOfDropped() {
+        long lines = dropped.getAndSet(0);
+        if (lines > 0 && getContext() instanceof LoggerContext context) {
+            target.doAppend(new LoggingEvent(
+                    LogQueue.class.getName(),
+                    context.getLogger(LOGGER),
+                    Level.WARN,
+                    "{} lines were dropped here, as the log was not written fast enough",
+                    null,
+                    new Object[] {lines}));
+        }
+    }
+}
