@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
@@ -66,6 +71,34 @@ class AuditTest {
                             && line.contains("\"session\":" + session)
                             && line.contains("\"by_authid\":\"anna\"")
                             && line.contains("com.example.enough"));
+        }
+    }
+
+    /** As a disk without room. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void whileTheAuditLogCannotBeWrittenHealthTellsAndNobodyJoinsWhereItIsRequired() throws Exception {
+        Files.writeString(directory.resolve("realms.yaml"), FILE);
+        try (JunctorProcess junctor =
+                JunctorProcess.run(directory, "start", "--audit", "/dev/full", "--audit-required")) {
+            Matcher ready = JunctorProcess.READY.matcher(junctor.line());
+            assertThat(ready.matches()).isTrue();
+            URI uri = URI.create(ready.group(1));
+            await().untilAsserted(() -> assertThat(health(uri)).isEqualTo("503 the audit log cannot be written"));
+            WireClient guest = WireClient.connect(uri);
+            guest.send("[1,\"plant\",{\"roles\":{\"caller\":{}}}]");
+            assertThat(guest.take()).startsWith("[3,").contains("cannot write its audit log");
+            await().untilAsserted(() -> assertThat(junctor.errors())
+                    .anyMatch(line -> line.contains("the audit log cannot be written and is tried again")));
+        }
+    }
+
+    private static String health(URI uri) throws Exception {
+        URI page = URI.create("http://127.0.0.1:" + uri.getPort() + "/health");
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer =
+                    client.send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofString());
+            return answer.statusCode() + " " + answer.body().strip();
         }
     }
 

@@ -10,7 +10,11 @@ package io.junctor.router.config;
  * @param challengesPerMinute how many challenges an address may open per minute without answering them rightly
  */
 public record RouterLimits(
-        int sessions, int outboxHeapPercent, int failedJoinsPerMinute, int incomingHeapPercent, int challengesPerMinute) {
+        int sessions,
+        int outboxHeapPercent,
+        int failedJoinsPerMinute,
+        int incomingHeapPercent,
+        int challengesPerMinute) {
     /** 100,000 sessions; a quarter of the heap; 30 failed joins; an eighth of the heap; 6,000 challenges. */
     public static final RouterLimits DEFAULT = new RouterLimits(100_000, 25, 30);
 

@@ -25,6 +25,7 @@ final class Brakes extends Lane implements Session.Exit {
     private final Surroundings surroundings;
     /** Of the turn. */
     private boolean toldUnknownAnswer;
+
     private final LinePaces paces;
 
     Brakes(Connection connection, Outbox outbox, ReadingGate gate, Surroundings surroundings, LinePaces paces) {

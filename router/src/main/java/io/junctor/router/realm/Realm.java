@@ -4,7 +4,6 @@ import io.junctor.router.access.Permissions;
 import io.junctor.router.audit.AuditLog;
 import io.junctor.router.broker.Broker;
 import io.junctor.router.config.RealmConfig;
-import io.junctor.router.config.RealmLimits;
 import io.junctor.router.config.RoleConfig;
 import io.junctor.router.dealer.Dealer;
 import io.junctor.router.meta.MetaApi;
@@ -90,15 +89,7 @@ final class Realm {
         this.announced = Announced.roles(config);
         this.surroundings = surroundings;
         this.emptySinceNanos = surroundings.timers().nanos();
-        RealmLimits.Queues queues = config.limits().queues();
-        this.turnstile = new Turnstile(
-                new Turnstile.Bounds(
-                        queues.mailbox(),
-                        queues.mailboxPerSession(),
-                        queues.mailboxBytes(),
-                        queues.mailboxBytesPerSession()),
-                surroundings.workers(),
-                this::onFault);
+        this.turnstile = surroundings.turnstile(config.limits().queues(), this::onFault);
         config.roles().forEach((name, role) -> rightsByRole.put(name, new Rights(config, new Permissions(role))));
         RandomIds ids = new RandomIds(surroundings.random());
         this.reception = new Reception(ids, surroundings.sessionIds());
@@ -399,14 +390,16 @@ final class Realm {
     @InTurn
     private void shutdown() {
         closing = true;
-        turnstile.slices().forEach(members.copy(), this::endAtShutdown, dealer::stop);
-    }
-
-    @InTurn
-    private void endAtShutdown(Member member) {
-        if (member.session().isOpen()) {
-            remove(member, false, () -> {});
-            member.link().endByShutdown();
-        }
+        turnstile
+                .slices()
+                .forEach(
+                        members.copy(),
+                        member -> {
+                            if (member.session().isOpen()) {
+                                remove(member, false, () -> {});
+                                member.link().endByShutdown();
+                            }
+                        },
+                        dealer::stop);
     }
 }

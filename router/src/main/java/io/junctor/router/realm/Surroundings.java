@@ -1,10 +1,13 @@
 package io.junctor.router.realm;
 
+import io.junctor.router.config.RealmLimits;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.session.MemoryPressure;
 import io.junctor.router.turn.Timers;
+import io.junctor.router.turn.Turnstile;
 import java.security.SecureRandom;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /**
  * What all realms of a router share; every part is safe for use by many threads.
@@ -26,4 +29,12 @@ record Surroundings(
         Executor workers,
         MemoryPressure pressure,
         Guesses guesses,
-        AttemptQueues attempts) {}
+        AttemptQueues attempts) {
+
+    /** A turnstile for a realm with these queues; {@code faults} is told what an operation throws. */
+    Turnstile turnstile(RealmLimits.Queues queues, Consumer<Throwable> faults) {
+        Turnstile.Bounds bounds = new Turnstile.Bounds(
+                queues.mailbox(), queues.mailboxPerSession(), queues.mailboxBytes(), queues.mailboxBytesPerSession());
+        return new Turnstile(bounds, workers, faults);
+    }
+}

@@ -49,7 +49,11 @@ class DepartureTest {
             new Turnstile(Turnstile.Bounds.ofOperations(1_000, 1_000), workers::add, faults::add);
     private final Deadlines deadlines = new Deadlines(new HandTimers(), turnstile);
     private final Dealer dealer = new Dealer(
-            new RandomIds(new SecureRandom()), RealmConfig.open("test"), counters, deadlines, (topic, right, arguments) -> {});
+            new RandomIds(new SecureRandom()),
+            RealmConfig.open("test"),
+            counters,
+            deadlines,
+            (topic, right, arguments) -> {});
     private final Seat caller = new Seat(1, Serializer.JSON);
     private final Seat callee = new Seat(2, Serializer.JSON);
     private final Seat other = new Seat(3, Serializer.JSON, Seat.SMALL, Seat.allRoles(Set.of(Feature.CALL_CANCELING)));
