@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.router.config.Action;
 import io.junctor.router.config.RealmConfig;
+import io.junctor.router.config.RealmLimits;
 import io.junctor.router.config.RoleConfig;
 import io.junctor.router.config.Rule;
 import io.junctor.testkit.Peer;
+import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.message.Event;
+import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.message.Invocation;
+import io.junctor.wamp.message.Register;
 import io.junctor.wamp.message.Registered;
+import io.junctor.wamp.message.Subscribe;
 import io.junctor.wamp.message.Subscribed;
 import io.junctor.wamp.message.Unregister;
 import io.junctor.wamp.message.Unregistered;
@@ -57,6 +62,35 @@ class PatternScenario {
             event = subscriber.expect(Event.class);
         }
         assertThat(event.details().topic()).hasToString("any.topic.at_all");
+    }
+
+    @Scenario({"PSX-PAT-01", "RPC-PAT-01"})
+    void shapesOfWildcardPatternsAreLimited(Wire wire) {
+        RealmConfig open = RealmConfig.open(Wire.REALM);
+        wire.realms(open.with(open.limits().with(new RealmLimits.Names(1_000, 64, 1_000, 3, 2))));
+        Peer one = wire.join();
+        Peer other = wire.join();
+        for (int type : List.of(Subscribe.CODE, Register.CODE)) {
+            assertThat(isAccepted(one, type, "a..b")).isTrue();
+            assertThat(isAccepted(one, type, "x..y")).isTrue();
+            assertThat(isAccepted(one, type, ".a.b")).isTrue();
+            assertThat(isAccepted(one, type, "a.b.")).isFalse();
+            assertThat(isAccepted(other, type, "a.b.")).isTrue();
+            assertThat(isAccepted(other, type, "..")).isFalse();
+            assertThat(isAccepted(other, type, "c..d")).isTrue();
+        }
+    }
+
+    private static boolean isAccepted(Peer peer, int type, String pattern) {
+        long request = peer.nextRequest();
+        peer.sendList(type, request, Map.of("match", "wildcard"), pattern);
+        FromRouter answer = peer.expect(FromRouter.class);
+        if (answer instanceof ErrorMessage error) {
+            assertThat(error.error()).isEqualTo(WampError.LIMIT_EXCEEDED.uri());
+            assertThat(String.valueOf(peer.arguments(error.payload()).positional()))
+                    .contains("wildcard_shapes");
+        }
+        return !(answer instanceof ErrorMessage);
     }
 
     @Scenario("PSX-PAT-02")

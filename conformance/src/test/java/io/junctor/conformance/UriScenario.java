@@ -156,7 +156,7 @@ class UriScenario {
     @Scenario({"URI-04", "URI-05"})
     void theLimitsOfUrisAreSettings(Wire wire) {
         RealmConfig open = RealmConfig.open(Wire.REALM);
-        wire.realms(open.with(open.limits().with(new RealmLimits.Names(10, 2, 1_000))));
+        wire.realms(open.with(open.limits().with(new RealmLimits.Names(10, 2, 1_000, 512, 32))));
         Peer peer = wire.join();
         peer.subscribe("a.34567890");
         assertThat(expectInvalid(peer, Subscribe.CODE, "a.345678901")).contains("uri_characters", "10");

@@ -52,6 +52,10 @@ public final class Broker implements MetaEvents {
             Refusal.of(WampError.NO_SUCH_SUBSCRIPTION, "this session holds no subscription with this id");
     private static final Refusal TOO_MANY = Refusal.of(
             WampError.LIMIT_EXCEEDED, "this session holds as many subscriptions as limit subscriptions allows");
+    private static final Refusal TOO_MANY_SHAPES = Refusal.of(
+            WampError.LIMIT_EXCEEDED,
+            "the empty parts of this pattern are where those of no other are, and there are as many such shapes as limits"
+                    + " wildcard_shapes and wildcard_shapes_per_session allow");
 
     /** Long enough for many sockets to take something, short of what anybody notices. */
     private static final Duration SLOW_DOWN = Duration.ofMillis(5);
@@ -134,6 +138,11 @@ public final class Broker implements MetaEvents {
         if (isNew && table.heldBy(session) >= session.limits().subscriptions()) {
             counters.increment(Counter.REQUESTS_OVER_LIMIT);
             TOO_MANY.answer(session, Subscribe.CODE, subscribe.request());
+            return;
+        }
+        if (held == null && !table.hasRoom(session, subscribe.topic(), match)) {
+            counters.increment(Counter.REQUESTS_OVER_LIMIT);
+            TOO_MANY_SHAPES.answer(session, Subscribe.CODE, subscribe.request());
             return;
         }
         Subscription subscription = isNew || held == null ? table.attach(session, subscribe.topic(), match) : held;

@@ -1,5 +1,6 @@
 package io.junctor.router.broker;
 
+import io.junctor.router.config.RealmLimits.Names;
 import io.junctor.router.match.PatternMap;
 import io.junctor.router.session.RandomIds;
 import io.junctor.router.session.Roll;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Belongs to the turn. Who is subscribed to what: by topic and pattern for publishing, by session and id for leaving. */
 final class SubscriptionTable {
+    private static final long NO_SESSION = 0;
+
     private final RandomIds ids;
     private final Timers timers;
     private final PatternMap<Subscription> byTopic = new PatternMap<>();
@@ -33,7 +36,7 @@ final class SubscriptionTable {
     /** Adds a subscription that is there without subscribers; to be called before the first session joins. */
     @InTurn
     void addPermanent(HistoryTopic topic, EventLog history) {
-        add(new Subscription(ids.next(), topic.uri(), topic.match(), timers.now(), history));
+        add(new Subscription(ids.next(), topic.uri(), topic.match(), timers.now(), history), NO_SESSION);
     }
 
     /** Hands each subscription that a publication to {@code topic} concerns to {@code action}. */
@@ -84,13 +87,20 @@ final class SubscriptionTable {
         return held == null ? null : held.get(subscription);
     }
 
+    /** Whether {@code session} may subscribe to a topic or pattern that nobody else is subscribed to. */
+    @InTurn
+    boolean hasRoom(Session session, Uri topic, MatchPolicy match) {
+        Names limits = session.limits().names();
+        return byTopic.hasRoom(topic, match, session.id(), limits.wildcardShapes(), limits.wildcardShapesPerSession());
+    }
+
     /** Attaches {@code session}, which is not yet, to the one subscription of topic and match. */
     @InTurn
     Subscription attach(Session session, Uri topic, MatchPolicy match) {
         Subscription subscription = byTopic.get(topic, match);
         if (subscription == null) {
             subscription = new Subscription(ids.next(), topic, match, timers.now(), null);
-            add(subscription);
+            add(subscription, session.id());
         }
         Attachment attachment = new Attachment(subscription, session);
         subscription.audience.add(attachment);
@@ -129,8 +139,8 @@ final class SubscriptionTable {
     }
 
     @InTurn
-    private void add(Subscription subscription) {
-        byTopic.put(subscription.topic, subscription.match, subscription);
+    private void add(Subscription subscription, long session) {
+        byTopic.put(subscription.topic, subscription.match, subscription, session);
         byId.put(subscription.id, subscription);
     }
 

@@ -102,10 +102,14 @@ public record RealmLimits(
      * @param uriCharacters the most characters of a URI or pattern
      * @param uriParts the most parts of a URI or pattern
      * @param listEntries the most entries of a list of sessions, authids or roles
+     * @param wildcardShapes the most shapes of wildcard patterns, of subscriptions and of registrations each; patterns with as many parts
+     *     and empty parts in the same places have one shape
+     * @param wildcardShapesPerSession the most of them that exist as one session needed them first
      */
-    public record Names(int uriCharacters, int uriParts, int listEntries) {
-        /** 1,000 characters in 64 parts; 1,000 entries. */
-        public static final Names DEFAULT = new Names(1_000, 64, 1_000);
+    public record Names(
+            int uriCharacters, int uriParts, int listEntries, int wildcardShapes, int wildcardShapesPerSession) {
+        /** 1,000 characters in 64 parts; 1,000 entries; 512 shapes, 32 of a session. */
+        public static final Names DEFAULT = new Names(1_000, 64, 1_000, 512, 32);
     }
 
     /** The most operations that wait for the realm. */

@@ -1,6 +1,7 @@
 package io.junctor.router.dealer;
 
 import io.junctor.router.config.Progress;
+import io.junctor.router.match.IdMap;
 import io.junctor.router.session.Session;
 import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.options.Feature;
@@ -20,7 +21,7 @@ final class Party {
     /** Section "IDs": the router's own requests to this session count from 1. */
     final RequestIds invocationIds = new RequestIds();
     /** Open calls of this caller by its request id. */
-    final Long2ObjectHashMap<PendingCall> calls = new Long2ObjectHashMap<>();
+    final IdMap<PendingCall> calls = new IdMap<>();
     /** Open invocations of this callee by invocation id. */
     final Long2ObjectHashMap<PendingCall> invocations = new Long2ObjectHashMap<>();
     /** What this callee registered, by registration id. */

@@ -40,6 +40,10 @@ final class Refusals {
     static final Refusal CALLER_SLOW =
             Refusal.of(WampError.CANCELED, "the caller does not keep up with the results: its outbox is full");
     static final Refusal TIMED_OUT = Refusal.of(WampError.TIMEOUT, "the call took longer than its timeout");
+    static final Refusal TOO_MANY_SHAPES = Refusal.of(
+            WampError.LIMIT_EXCEEDED,
+            "the empty parts of this pattern are where those of no other are, and there are as many such shapes as limits"
+                    + " wildcard_shapes and wildcard_shapes_per_session allow");
     static final Refusal CALLEE_LEFT = Refusal.of(WampError.CANCELED, "the callee left before it answered");
     static final Refusal CANCELED = Refusal.of(WampError.CANCELED, "the call was canceled");
     static final Refusal INVOCATION_UNREPRESENTABLE =

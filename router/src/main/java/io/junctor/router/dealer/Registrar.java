@@ -55,7 +55,12 @@ final class Registrar {
             return;
         }
         Registration known = table.get(register.procedure(), register.options().match());
-        if (known == null) {
+        if (known == null
+                && !table.hasRoom(
+                        party.session, register.procedure(), register.options().match())) {
+            counters.increment(Counter.REQUESTS_OVER_LIMIT);
+            refuse(party, register, Refusals.TOO_MANY_SHAPES);
+        } else if (known == null) {
             admit(party, register);
         } else if (register.options().extensions().forceReregister()) {
             replace(known, party, register);

@@ -1,8 +1,10 @@
 package io.junctor.router.dealer;
 
+import io.junctor.router.config.RealmLimits.Names;
 import io.junctor.router.match.PatternMap;
 import io.junctor.router.session.RandomIds;
 import io.junctor.router.session.Roll;
+import io.junctor.router.session.Session;
 import io.junctor.router.turn.Deadlines;
 import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.message.Register;
@@ -54,6 +56,14 @@ final class RegistrationTable {
         return byId.copy();
     }
 
+    /** Whether {@code session} may register a procedure or pattern that nobody has registered. */
+    @InTurn
+    boolean hasRoom(Session session, Uri procedure, MatchPolicy match) {
+        Names limits = session.limits().names();
+        return byProcedure.hasRoom(
+                procedure, match, session.id(), limits.wildcardShapes(), limits.wildcardShapesPerSession());
+    }
+
     /** Makes {@code party}, which is none yet, a callee of the procedure or pattern. */
     @InTurn
     Callee add(Party party, Register register) {
@@ -61,7 +71,7 @@ final class RegistrationTable {
         Registration registration = byProcedure.get(register.procedure(), options.match());
         if (registration == null) {
             registration = new Registration(ids.next(), register, deadlines.now(), random);
-            byProcedure.put(registration.procedure, registration.match, registration);
+            byProcedure.put(registration.procedure, registration.match, registration, party.session.id());
             byId.put(registration.id, registration);
         }
         Callee callee = registration.add(party, options);

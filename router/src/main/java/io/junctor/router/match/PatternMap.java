@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
  * Used by one thread at a time. Values kept by pattern and match policy, found by that or by a URI that the pattern matches (sections
  * "Pattern-based Subscriptions" and "Pattern-based Registrations").
  *
- * <p>What a look-up costs depends on the URI and on the patterns that match it or its first parts, not on how many others
- * there are. Putting and removing walk along one pattern.
+ * <p>What a look-up costs depends on the length of the URI, on the prefixes that match it and on the number of shapes of wildcard patterns,
+ * not on how many others there are. A shape is where the empty parts of a pattern are. Clients cannot choose URIs that make it dearer.
  */
 public final class PatternMap<V> {
+    private static final long NO_OWNER = 0;
+
     private final Map<Uri, V> exact = new HashMap<>();
     private final PrefixTree<V> prefixes = new PrefixTree<>();
-    private final WildcardTree<V> wildcards = new WildcardTree<>();
+    private final WildcardTable<V> wildcards = new WildcardTable<>();
     private int size;
 
     /** The value under this very pattern and policy, or null. */
@@ -29,12 +31,17 @@ public final class PatternMap<V> {
         };
     }
 
-    /** Keeps {@code value} under a pattern that has none yet. */
+    /** Keeps {@code value} under a pattern that has none yet, for no owner. */
     public void put(Uri pattern, MatchPolicy match, V value) {
+        put(pattern, match, value, NO_OWNER);
+    }
+
+    /** Keeps {@code value} under a pattern that has none yet; if its shape is a new one, it is counted for {@code owner} as long as it exists. */
+    public void put(Uri pattern, MatchPolicy match, V value, long owner) {
         switch (match) {
             case EXACT -> exact.put(pattern, value);
             case PREFIX -> prefixes.put(pattern.text(), value);
-            case WILDCARD -> wildcards.put(pattern.text(), value);
+            case WILDCARD -> wildcards.put(pattern.text(), value, owner);
         }
         size++;
     }
@@ -86,6 +93,16 @@ public final class PatternMap<V> {
         if (match != MatchPolicy.PREFIX) {
             wildcards.forEachMatch(pattern.text(), action);
         }
+    }
+
+    /**
+     * Whether a pattern can be put for {@code owner}: only a wildcard pattern of a new shape cannot, where there are {@code most} shapes or
+     * {@code mostOfOwner} are the owner's.
+     */
+    public boolean hasRoom(Uri pattern, MatchPolicy match, long owner, int most, int mostOfOwner) {
+        return match != MatchPolicy.WILDCARD
+                || wildcards.hasShapeOf(pattern.text())
+                || (wildcards.shapes() < most && wildcards.shapesOf(owner) < mostOfOwner);
     }
 
     /** How many values there are. */

@@ -63,7 +63,7 @@ public final class Patterns {
     }
 
     /** Whether the parts agree where the pattern's part is not empty, or, if {@code eitherSide}, where neither is. */
-    private static boolean sameParts(String pattern, String uri, boolean eitherSide) {
+    static boolean sameParts(String pattern, String uri, boolean eitherSide) {
         int at = 0;
         int there = 0;
         while (true) {

@@ -101,6 +101,72 @@ class PatternMapTest {
         assertThat(map.size()).isZero();
     }
 
+    @Test
+    void aLookUpTakesAsManyStepsAsThereAreShapes() {
+        for (int i = 0; i < 10_000; i++) {
+            put("a..x" + i, MatchPolicy.WILDCARD);
+        }
+        put("..x1", MatchPolicy.WILDCARD);
+        assertThat(shapes("a..x1", "b..x2", "..x3", "a.b.")).isEqualTo(3);
+        assertThat(matches("a.b.x77")).containsExactly("wildcard a..x77");
+        assertThat(matches("a.b.x1")).containsExactly("wildcard a..x1", "wildcard ..x1");
+    }
+
+    @Test
+    void deadEndsAreBoundedByTheShapesThatAreAllowed() {
+        int put = 0;
+        for (int i = 0; i < 65_536; i++) {
+            Uri pattern = new Uri(deadEnd(i));
+            long owner = 1L + i % 100;
+            if (map.hasRoom(pattern, MatchPolicy.WILDCARD, owner, 512, 32)) {
+                map.put(pattern, MatchPolicy.WILDCARD, pattern.text(), owner);
+                put++;
+            }
+        }
+        assertThat(put).isEqualTo(512);
+        Uri first = new Uri(deadEnd(0));
+        assertThat(map.hasRoom(first, MatchPolicy.WILDCARD, 5, 512, 32)).isTrue();
+        map.remove(first, MatchPolicy.WILDCARD);
+        assertThat(map.hasRoom(new Uri(deadEnd(65_535)), MatchPolicy.WILDCARD, 200, 512, 32))
+                .isTrue();
+    }
+
+    @Test
+    void oneOwnerHasOnlySoManyShapes() {
+        for (int i = 0; i < 32; i++) {
+            map.put(new Uri(deadEnd(i)), MatchPolicy.WILDCARD, "value", 7);
+        }
+        Uri next = new Uri(deadEnd(32));
+        assertThat(map.hasRoom(next, MatchPolicy.WILDCARD, 7, 512, 32)).isFalse();
+        assertThat(map.hasRoom(next, MatchPolicy.WILDCARD, 8, 512, 32)).isTrue();
+        assertThat(map.hasRoom(next, MatchPolicy.PREFIX, 7, 512, 32)).isTrue();
+        map.remove(new Uri(deadEnd(0)), MatchPolicy.WILDCARD);
+        assertThat(map.hasRoom(next, MatchPolicy.WILDCARD, 7, 512, 32)).isTrue();
+    }
+
+    @Test
+    void urisOfEqualHashAreOrdered() {
+        // A hash map walks a bin of equal hashes one by one unless its keys say which is less.
+        assertThat(new Uri("Aa")).hasSameHashCodeAs(new Uri("BB")).isLessThan(new Uri("BB"));
+    }
+
+    /** Of 16 parts, each empty or not as the bits of {@code i} say, and one that no URI has. */
+    private static String deadEnd(int i) {
+        StringBuilder pattern = new StringBuilder();
+        for (int bit = 0; bit < 16; bit++) {
+            pattern.append((i >> bit & 1) == 0 ? "a." : ".");
+        }
+        return pattern + "z";
+    }
+
+    private static int shapes(String... patterns) {
+        WildcardTable<String> wildcards = new WildcardTable<>();
+        for (String pattern : patterns) {
+            wildcards.put(pattern, pattern, 0);
+        }
+        return wildcards.shapes();
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 20261121, 987654321})
     void itFindsWhatALookAtEveryPatternFinds(long seed) {

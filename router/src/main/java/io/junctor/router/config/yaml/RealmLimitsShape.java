@@ -57,6 +57,12 @@ final class RealmLimitsShape {
             "uri_parts", new WholeNumber(1, 1_000), DEFAULT.names().uriParts());
     private static final Defaulted<Integer> LIST_ENTRIES = new Defaulted<>(
             "list_entries", new WholeNumber(1, 10_000), DEFAULT.names().listEntries());
+    private static final Defaulted<Integer> WILDCARD_SHAPES = new Defaulted<>(
+            "wildcard_shapes", new WholeNumber(1, 10_000), DEFAULT.names().wildcardShapes());
+    private static final Defaulted<Integer> WILDCARD_SHAPES_PER_SESSION = new Defaulted<>(
+            "wildcard_shapes_per_session",
+            new WholeNumber(1, 10_000),
+            DEFAULT.names().wildcardShapesPerSession());
 
     static final Shape<RealmLimits> SHAPE = Shape.of(
             "a map of a realm's limits",
@@ -81,7 +87,9 @@ final class RealmLimitsShape {
                     HISTORY_BYTES,
                     URI_CHARACTERS,
                     URI_PARTS,
-                    LIST_ENTRIES),
+                    LIST_ENTRIES,
+                    WILDCARD_SHAPES,
+                    WILDCARD_SHAPES_PER_SESSION),
             RealmLimitsShape::bind);
 
     private RealmLimitsShape() {}
@@ -94,7 +102,7 @@ final class RealmLimitsShape {
                 queues(section),
                 holdings(section),
                 kept(section),
-                new Names(section.get(URI_CHARACTERS), section.get(URI_PARTS), section.get(LIST_ENTRIES)));
+                names(section));
         if (limits.mailboxPerSession() > limits.mailbox()) {
             section.reject("'mailbox_per_session' must not be more than 'mailbox'");
         }
@@ -111,6 +119,15 @@ final class RealmLimitsShape {
                 section.get(MAILBOX_BYTES),
                 section.get(MAILBOX_BYTES_PER_SESSION),
                 section.get(WAITING_CALLS));
+    }
+
+    private static Names names(Section section) {
+        return new Names(
+                section.get(URI_CHARACTERS),
+                section.get(URI_PARTS),
+                section.get(LIST_ENTRIES),
+                section.get(WILDCARD_SHAPES),
+                section.get(WILDCARD_SHAPES_PER_SESSION));
     }
 
     private static Holdings holdings(Section section) {

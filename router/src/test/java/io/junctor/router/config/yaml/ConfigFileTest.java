@@ -219,6 +219,8 @@ class ConfigFileTest {
                       uri_characters: 10
                       uri_parts: 11
                       list_entries: 12
+                      wildcard_shapes: 13
+                      wildcard_shapes_per_session: 14
                 """).realms().getFirst();
 
         assertThat(realm.limits())
@@ -229,7 +231,7 @@ class ConfigFileTest {
                         new RealmLimits.Queues(20, 2, 3072, 2048, 30),
                         new RealmLimits.Holdings(3, 4, 5, 6, 1024),
                         new RealmLimits.Kept(7, 8, 2048, 9, 4096),
-                        new RealmLimits.Names(10, 11, 12)));
+                        new RealmLimits.Names(10, 11, 12, 13, 14)));
     }
 
     @Test
