@@ -3,15 +3,53 @@ package io.junctor.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.testkit.Peer;
+import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.message.Event;
+import io.junctor.wamp.message.Publish;
 import io.junctor.wamp.message.Published;
+import io.junctor.wamp.value.WampError;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /** Section 9.1: the lists that choose who receives a publication. All peers of a realm have the role anonymous. */
 class ReceiversScenario {
     private static final String ROLE = "anonymous";
+
+    @Scenario("PSX-BW-01")
+    void aListOverTheLimitIsRefused(Wire wire) {
+        wire.requireOwnRouter();
+        List<Peer> peers = subscribers(wire, 1);
+        Peer publisher = wire.join();
+        List<Long> ids = LongStream.rangeClosed(1, 1_000).boxed().toList();
+        List<String> names = ids.stream().map(id -> "name" + id).toList();
+        publish(publisher, Map.of("exclude", ids, "exclude_authid", names, "exclude_authrole", names));
+        expectOnly(peers, 0);
+        for (String key : List.of("exclude", "eligible")) {
+            List<Long> longer = LongStream.rangeClosed(1, 1_001).boxed().toList();
+            expectListRefused(publisher, Map.of("acknowledge", true, key, longer));
+            List<String> texts = Collections.nCopies(1_001, "a");
+            expectListRefused(publisher, Map.of("acknowledge", true, key + "_authid", texts));
+            expectListRefused(publisher, Map.of("acknowledge", true, key + "_authrole", texts));
+        }
+        publisher.sendList(
+                Publish.CODE,
+                publisher.nextRequest(),
+                Map.of("exclude_authid", Collections.nCopies(1_001, "a")),
+                "topic");
+        publisher.expectNothing();
+        expectOnly(peers);
+    }
+
+    private static void expectListRefused(Peer publisher, Map<String, Object> options) {
+        long request = publisher.nextRequest();
+        publisher.sendList(Publish.CODE, request, options, "topic");
+        ErrorMessage error = publisher.expectError(Publish.CODE, request, WampError.INVALID_ARGUMENT);
+        assertThat(String.valueOf(publisher.arguments(error.payload()).positional()))
+                .contains("list_entries", "1000");
+    }
 
     @Scenario("PSX-BW-01")
     void sessionsAreExcludedOrChosen(Wire wire) {

@@ -7,13 +7,14 @@ import io.junctor.router.session.Session;
 import io.junctor.router.spi.NamedReceivers;
 import io.junctor.wamp.options.Audience;
 import io.junctor.wamp.options.PublishMessageOptions;
-import java.util.Collection;
-import java.util.Set;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Immutable. Who may receive a publication, of those who are subscribed (sections "Subscriber Black- and Whitelisting" and "Publisher
- * Exclusion"). All conditions must hold.
+ * Exclusion"). All conditions must hold. The lists are sorted before the turn and bounded by the limit list_entries: one step for each halving
+ * of a list tells whether a session is in it.
  */
 final class Receivers {
     /** Everybody. */
@@ -25,39 +26,50 @@ final class Receivers {
     /** What a session must be allowed to do, or null. */
     private final @Nullable Question right;
 
-    private record Lists(
-            @Nullable Set<Long> exclude, @Nullable Set<Long> eligible, NamedReceivers names) {
+    /** Immutable. The lists of one publication. */
+    private static final class Lists {
+        private final long @Nullable [] exclude;
+        private final long @Nullable [] eligible;
+        final NamedReceivers names;
+
+        Lists(@Nullable List<Long> exclude, @Nullable List<Long> eligible, NamedReceivers names) {
+            this.exclude = ids(exclude);
+            this.eligible = ids(eligible);
+            this.names = names;
+        }
 
         static @Nullable Lists of(Audience audience, EmptyEligible empty) {
             return audience == Audience.ALL
                     ? null
                     : new Lists(
-                            set(audience.exclude()),
+                            audience.exclude(),
                             eligible(audience.eligible(), empty),
                             new NamedReceivers(
-                                    set(audience.excludeAuthid()),
-                                    set(audience.excludeAuthrole()),
+                                    audience.excludeAuthid(),
+                                    audience.excludeAuthrole(),
                                     eligible(audience.eligibleAuthid(), empty),
                                     eligible(audience.eligibleAuthrole(), empty)));
         }
 
         boolean admit(Session session) {
-            return (exclude == null || !exclude.contains(session.id()))
-                    && (eligible == null || eligible.contains(session.id()))
+            return (exclude == null || Arrays.binarySearch(exclude, session.id()) < 0)
+                    && (eligible == null || Arrays.binarySearch(eligible, session.id()) >= 0)
                     && names.admit(session.identity());
         }
 
         boolean nameSessions() {
-            return eligible != null || (exclude != null && !exclude.isEmpty());
+            return eligible != null || (exclude != null && exclude.length > 0);
         }
 
-        private static <T> @Nullable Set<T> set(@Nullable Collection<T> list) {
-            return list == null ? null : Set.copyOf(list);
+        private static long @Nullable [] ids(@Nullable List<Long> list) {
+            return list == null
+                    ? null
+                    : list.stream().mapToLong(Long::longValue).toArray();
         }
 
-        private static <T> @Nullable Set<T> eligible(@Nullable Collection<T> list, EmptyEligible empty) {
+        private static <T> @Nullable List<T> eligible(@Nullable List<T> list, EmptyEligible empty) {
             boolean isEverybody = list != null && list.isEmpty() && empty == EmptyEligible.EVERYBODY;
-            return isEverybody ? null : set(list);
+            return isEverybody ? null : list;
         }
     }
 
@@ -102,7 +114,7 @@ final class Receivers {
 
     /** The lists of authids and roles. */
     NamedReceivers names() {
-        return lists == null ? NamedReceivers.ALL : lists.names();
+        return lists == null ? NamedReceivers.ALL : lists.names;
     }
 
     boolean admits(Session session) {

@@ -115,11 +115,12 @@ final class Testaments {
     }
 
     private static Verdict judge(Session session, Testament testament) {
-        Refusal refusal = session.rights().features().refusal(testament.options);
+        Rights rights = session.rights();
+        Refusal tooLong = rights.uris().overLimit(testament.options.audience().longest());
+        Refusal refusal = tooLong == null ? rights.features().refusal(testament.options) : tooLong;
         return refusal != null
                 ? Verdict.refused(refusal)
-                : session.rights()
-                        .judge(Action.PUBLISH, testament.topic, MatchPolicy.EXACT)
+                : rights.judge(Action.PUBLISH, testament.topic, MatchPolicy.EXACT)
                         .disclosing(testament.options.discloseMe());
     }
 

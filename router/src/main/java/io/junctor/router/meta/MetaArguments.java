@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * {@link InvalidArgument} where they are something else.
  *
  * @param values the arguments as they came
- * @param uris what URIs among them have to keep
+ * @param uris what URIs and lists among them have to keep
  */
 public record MetaArguments(Arguments values, UriCheck uris) {
 
@@ -44,11 +44,15 @@ public record MetaArguments(Arguments values, UriCheck uris) {
         return withinLimits(new Uri(text(index)));
     }
 
-    /** A positional argument that is a list of strings; null where it is null or absent. */
+    /** A positional argument that is a list of strings within the limit; null where it is null or absent. */
     public @Nullable List<String> optionalTexts(int index) {
         Object value = positional(index);
         if (value == null) {
             return null;
+        }
+        Refusal overLimit = value instanceof List<?> list ? uris.overLimit(list.size()) : null;
+        if (overLimit != null) {
+            throw new InvalidArgument(overLimit);
         }
         if (value instanceof List<?> list && list.stream().allMatch(String.class::isInstance)) {
             return list.stream().map(String.class::cast).toList();

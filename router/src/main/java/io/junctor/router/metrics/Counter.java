@@ -28,6 +28,8 @@ public enum Counter {
     CALLS_FAILED("calls answered by ERROR from the router"),
     REQUESTS_NOT_AUTHORIZED("requests refused by the permissions of the role"),
     REQUESTS_WITH_INVALID_URI("requests refused as their URI breaks a rule or is over a limit"),
+    REQUESTS_WITH_INVALID_ARGUMENT(
+            "requests refused as an option or argument is not what it has to be, or over a limit"),
     AUTHORIZATIONS_FAILED("requests refused as an authorizer did not decide"),
     REQUESTS_INVALID("requests, results and errors refused for their arguments, or for an unknown value of an option"),
     ANSWERS_UNKNOWN("results and errors dropped as they answer an invocation that their session was never sent"),

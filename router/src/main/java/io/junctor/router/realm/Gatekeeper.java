@@ -23,6 +23,7 @@ import io.junctor.wamp.message.Subscribe;
 import io.junctor.wamp.message.Unregister;
 import io.junctor.wamp.message.Unsubscribe;
 import io.junctor.wamp.message.Yield;
+import io.junctor.wamp.options.Audience;
 import io.junctor.wamp.options.Passthru;
 import io.junctor.wamp.options.RegisterMessageOptions;
 import io.junctor.wamp.value.Arguments;
@@ -121,6 +122,8 @@ final class Gatekeeper {
             counters.increment(Counter.REQUESTS_NOT_AUTHORIZED);
         } else if (refusal != null && refusal.error() == WampError.INVALID_URI) {
             counters.increment(Counter.REQUESTS_WITH_INVALID_URI);
+        } else if (refusal != null && refusal.error() == WampError.INVALID_ARGUMENT) {
+            counters.increment(Counter.REQUESTS_WITH_INVALID_ARGUMENT);
         }
         return verdict;
     }
@@ -128,7 +131,12 @@ final class Gatekeeper {
     private Verdict check(Publish publish) {
         Verdict verdict = find(Action.PUBLISH, publish.topic(), MatchPolicy.EXACT)
                 .disclosing(publish.options().discloseMe());
-        return oneArgument(publish.options().passthru(), publish.payload(), verdict);
+        Refusal refusal = verdict.refusal() == null && publish.options().audience() != Audience.ALL
+                ? rights.uris().overLimit(publish.options().audience().longest())
+                : null;
+        return refusal == null
+                ? oneArgument(publish.options().passthru(), publish.payload(), verdict)
+                : Verdict.refused(refusal);
     }
 
     /** Whoever may register may take the place of others only if a rule allows that too. */

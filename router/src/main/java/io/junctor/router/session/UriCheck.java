@@ -8,7 +8,7 @@ import io.junctor.wamp.value.UriRules;
 import io.junctor.wamp.value.WampError;
 import org.jspecify.annotations.Nullable;
 
-/** Immutable. The limits and rules that URIs and patterns in one realm have to keep (section "URIs"). */
+/** Immutable. The limits and rules that URIs, patterns and lists of names in one realm have to keep (section "URIs"). */
 public final class UriCheck {
     /** For what belongs to no realm yet. */
     public static final UriCheck DEFAULT = new UriCheck(UriRules.LOOSE, Names.DEFAULT);
@@ -21,18 +21,24 @@ public final class UriCheck {
     private final UriRules rules;
     private final int maxCharacters;
     private final int maxParts;
+    private final int maxListEntries;
     private final Refusal tooLong;
     private final Refusal tooManyParts;
+    private final Refusal listTooLong;
 
     private UriCheck(UriRules rules, Names limits) {
         this.rules = rules;
         this.maxCharacters = limits.uriCharacters();
         this.maxParts = limits.uriParts();
+        this.maxListEntries = limits.listEntries();
         this.tooLong = Refusal.of(
                 WampError.INVALID_URI,
                 "a URI has more than " + maxCharacters + " characters, the limit uri_characters");
         this.tooManyParts =
                 Refusal.of(WampError.INVALID_URI, "a URI has more than " + maxParts + " parts, the limit uri_parts");
+        this.listTooLong = Refusal.of(
+                WampError.INVALID_ARGUMENT,
+                "a list has more than " + maxListEntries + " entries, the limit list_entries");
     }
 
     /** The check of the realm with {@code config}. */
@@ -55,6 +61,11 @@ public final class UriCheck {
             return tooLong;
         }
         return uri.text().length() >= maxParts && countParts(uri.text()) > maxParts ? tooManyParts : null;
+    }
+
+    /** The refusal of a list with so many {@code entries}, or null if they are within the limit. */
+    public @Nullable Refusal overLimit(int entries) {
+        return entries > maxListEntries ? listTooLong : null;
     }
 
     /** Whether {@code uri} is so long that it is refused without being read. */

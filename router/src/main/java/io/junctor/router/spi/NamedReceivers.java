@@ -1,12 +1,13 @@
 package io.junctor.router.spi;
 
 import io.junctor.wamp.options.Identity;
-import java.util.Set;
+import java.util.Collections;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable. Who may receive a publication, by authid and role; each set is null where the publisher gave none (section "Subscriber Black-
- * and Whitelisting").
+ * Immutable. Who may receive a publication, by authid and role; each list is null where the publisher gave none (section
+ * "Subscriber Black- and Whitelisting") and otherwise in the order of its elements.
  *
  * @param excludeAuthid authids that must not receive it
  * @param excludeAuthrole roles that must not receive it
@@ -14,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param eligibleAuthrole the only roles that may receive it
  */
 public record NamedReceivers(
-        @Nullable Set<String> excludeAuthid,
-        @Nullable Set<String> excludeAuthrole,
-        @Nullable Set<String> eligibleAuthid,
-        @Nullable Set<String> eligibleAuthrole) {
+        @Nullable List<String> excludeAuthid,
+        @Nullable List<String> excludeAuthrole,
+        @Nullable List<String> eligibleAuthid,
+        @Nullable List<String> eligibleAuthrole) {
     /** Everybody. */
     public static final NamedReceivers ALL = new NamedReceivers(null, null, null, null);
 
@@ -29,11 +30,11 @@ public record NamedReceivers(
                 && includes(eligibleAuthrole, identity.authrole());
     }
 
-    private static boolean excludesNot(@Nullable Set<String> excluded, @Nullable String who) {
-        return excluded == null || who == null || !excluded.contains(who);
+    private static boolean excludesNot(@Nullable List<String> excluded, @Nullable String who) {
+        return excluded == null || who == null || Collections.binarySearch(excluded, who) < 0;
     }
 
-    private static boolean includes(@Nullable Set<String> eligible, @Nullable String who) {
-        return eligible == null || (who != null && eligible.contains(who));
+    private static boolean includes(@Nullable List<String> eligible, @Nullable String who) {
+        return eligible == null || (who != null && Collections.binarySearch(eligible, who) >= 0);
     }
 }

@@ -23,7 +23,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -181,7 +180,7 @@ class MemoryLogTest {
     }
 
     private static StoredEvent randomEvent(Random random, int id) {
-        NamedReceivers notForAsker = new NamedReceivers(Set.of("ann"), null, null, null);
+        NamedReceivers notForAsker = new NamedReceivers(List.of("ann"), null, null, null);
         return new StoredEvent(
                 id,
                 Instant.ofEpochMilli(random.nextInt(5)),

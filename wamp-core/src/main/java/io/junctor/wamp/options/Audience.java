@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Immutable. The six lists that choose the receivers of a publication (section "Subscriber Black- and Whitelisting");
- * each is null where absent, and an empty list is not the same as an absent one.
+ * each is null where absent, and an empty list is not the same as an absent one. They are in the order of their elements, so that one
+ * is found in few steps.
  *
  * @param exclude sessions that must not receive it
  * @param excludeAuthid authids that must not receive it
@@ -24,6 +25,32 @@ public record Audience(
         @Nullable List<String> eligibleAuthrole) {
     /** No condition: everybody. */
     public static final Audience ALL = new Audience(null, null, null, null, null, null);
+
+    /** Sorts copies of the lists. */
+    public Audience {
+        exclude = sorted(exclude);
+        excludeAuthid = sorted(excludeAuthid);
+        excludeAuthrole = sorted(excludeAuthrole);
+        eligible = sorted(eligible);
+        eligibleAuthid = sorted(eligibleAuthid);
+        eligibleAuthrole = sorted(eligibleAuthrole);
+    }
+
+    /** How many entries the longest list has. */
+    public int longest() {
+        int sessions = Math.max(size(exclude), size(eligible));
+        int authids = Math.max(size(excludeAuthid), size(eligibleAuthid));
+        int roles = Math.max(size(excludeAuthrole), size(eligibleAuthrole));
+        return Math.max(sessions, Math.max(authids, roles));
+    }
+
+    private static int size(@Nullable List<?> list) {
+        return list == null ? 0 : list.size();
+    }
+
+    private static <T extends Comparable<T>> @Nullable List<T> sorted(@Nullable List<T> list) {
+        return list == null ? null : list.stream().sorted().toList();
+    }
 
     static Audience of(Dict dict) {
         Audience audience = new Audience(
