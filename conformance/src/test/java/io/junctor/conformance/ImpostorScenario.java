@@ -10,6 +10,7 @@ import io.junctor.testkit.Peer;
 import io.junctor.wamp.auth.Cra;
 import io.junctor.wamp.message.Abort;
 import io.junctor.wamp.value.WampError;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -87,6 +88,19 @@ class ImpostorScenario {
         Logins.challenge(answering, Method.TICKET);
         Logins.answer(answering, huge);
         assertThat(answering.expectClosed()).isEqualTo(1009);
+    }
+
+    @Scenario("SEC-02")
+    void manyElementsBeforeWelcomeAreAViolation(Wire wire) {
+        wire.realms(Logins.realm(Logins.offer(Method.TICKET, ANNA)));
+        List<Map<String, Object>> elements = Collections.nCopies(500, Map.of());
+        Peer greeting = Logins.hello(
+                wire.connect(), List.of("ticket"), Map.of("authid", Logins.ANNA, "authextra", Map.of("key", elements)));
+        assertThat(greeting.expectViolation().details().message()).contains("more than 500 elements");
+        Peer answering = Logins.hello(wire.connect(), "ticket", Logins.ANNA);
+        Logins.challenge(answering, Method.TICKET);
+        answering.sendList(5, "ticket", Map.of("key", elements));
+        assertThat(answering.expectViolation().details().message()).contains("more than 500 elements");
     }
 
     private static String challenge(Peer peer) {

@@ -25,6 +25,8 @@ public record ListenerLimits(
         Arrivals arrivals) {
     /** The most bytes of a message before {@code WELCOME}. */
     public static final int HANDSHAKE_BYTES = 1 << 16;
+    /** The most elements of lists and dictionaries in a message before {@code WELCOME}. */
+    public static final int HANDSHAKE_ELEMENTS = 500;
     /** 1 MiB, depth 64, 5 s, 30 s, 20 s, 10 s, 30 s; {@link Arrivals#DEFAULT}. */
     public static final ListenerLimits DEFAULT = new ListenerLimits(
             1 << 20,

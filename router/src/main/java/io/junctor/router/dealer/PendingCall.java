@@ -66,7 +66,7 @@ final class PendingCall {
         this.request = call.request();
         this.procedure = call.procedure();
         // Only this goes on to a callee.
-        this.options = call.options().routed();
+        this.options = call.options().withoutExtra();
         this.heldBytes = heldBytes(procedure, options);
         this.grant = grant;
         this.callee = callee;

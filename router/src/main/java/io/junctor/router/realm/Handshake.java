@@ -15,6 +15,7 @@ import io.junctor.wamp.message.Challenge;
 import io.junctor.wamp.message.FromClient;
 import io.junctor.wamp.message.Hello;
 import io.junctor.wamp.options.HelloDetails;
+import io.junctor.wamp.options.Roles;
 import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.ProtocolViolation;
 import io.junctor.wamp.value.WampError;
@@ -38,12 +39,6 @@ final class Handshake {
     /** How long it may take to find out what comes next. */
     private static final Duration DECISION_TIMEOUT = Duration.ofSeconds(5);
 
-    /** The longest authid in characters; it is kept with the session, counted by and logged. */
-    private static final int MAX_AUTHID = 1_000;
-
-    /** So many characters of what a client says are shown in the log. */
-    private static final int LONGEST_SHOWN = 100;
-
     private static final Refused FAULT =
             Refused.of(WampError.AUTHENTICATION_FAILED, "authentication failed in the router");
     private static final Refused NO_ROLE =
@@ -64,7 +59,7 @@ final class Handshake {
             "too many attempts to join are under way: try again later",
             Dict.of("_retry", true));
 
-    private record Round(Admission.Examined examined, HelloDetails details, Applicant applicant) {}
+    private record Round(Admission.Examined examined, Roles roles, Applicant applicant) {}
 
     private record Pending(Round round, Function<Authenticate, Step> reply) {}
 
@@ -77,8 +72,8 @@ final class Handshake {
     /** Written before the link's state says that a challenge is open, read after it; each challenge is answered once. */
     private volatile @Nullable Pending pending;
 
-    /** What the client asked for last; nothing secret is in it. */
-    private volatile @Nullable Hello asked;
+    /** What the client asked for last. */
+    private volatile @Nullable JoinRequest asked;
 
     Handshake(Realms realms, Surroundings surroundings, Connection connection, Link link) {
         this.realms = realms;
@@ -119,28 +114,15 @@ final class Handshake {
 
     /** What the client asked for, for the log; nothing where it asked for nothing yet. */
     private String wish() {
-        Hello hello = asked;
-        return hello == null
-                ? ""
-                : "; asked for realm '"
-                        + shown(hello.realm() == null ? "" : hello.realm().text()) + "' by "
-                        + shown(hello.details().authmethods().toString());
-    }
-
-    /** A client can put anything into a name: no line of a log becomes two by it, or long. */
-    private static String shown(String text) {
-        String start = text.substring(0, Math.min(text.length(), LONGEST_SHOWN));
-        return start.replaceAll("\\p{C}", "?");
+        JoinRequest request = asked;
+        return request == null ? "" : request.text();
     }
 
     /** Writes down that nobody joined, whoever it said to be. */
     private void audit(Refused refused) {
-        Hello hello = asked;
-        if (hello != null && realms.paces().audits(connection.address())) {
-            Dict.Builder line = new Dict.Builder()
-                    .put("realm", hello.realm() == null ? null : hello.realm().text())
-                    .put("authid", hello.details().authid())
-                    .put("authrole", hello.details().authrole())
+        JoinRequest request = asked;
+        if (request != null && realms.paces().audits(connection.address())) {
+            Dict.Builder line = request.audit()
                     .put("peer", connection.peer())
                     .put("reason", refused.reason().text());
             surroundings
@@ -150,7 +132,7 @@ final class Handshake {
     }
 
     private void onHello(Hello hello) {
-        asked = hello;
+        asked = JoinRequest.of(hello);
         switch (realms.admit(hello, connection)) {
             case Admission.Anonymous anonymous ->
                 realms.join(anonymous.site(), link, hello.details().roles(), Entry.anonymous(anonymous.role()));
@@ -161,10 +143,9 @@ final class Handshake {
 
     private void begin(Admission.Examined examined, HelloDetails details) {
         String authid = details.authid();
-        if (authid != null && authid.length() > MAX_AUTHID) {
-            link.refuse(Refused.of(
-                    WampError.AUTHENTICATION_FAILED,
-                    "'authid' of HELLO has " + authid.length() + " characters; the most are " + MAX_AUTHID));
+        Refused tooLong = Credentials.overLimit(details);
+        if (tooLong != null) {
+            link.refuse(tooLong);
             return;
         }
         if (isThrottled(examined, authid)) {
@@ -185,11 +166,11 @@ final class Handshake {
                 examined.offer().method(),
                 details.authid(),
                 details.authrole(),
-                details.authextra(),
+                Credentials.needed(details.authextra(), examined.offer().source()),
                 transport(),
                 null);
         findOut(
-                new Round(examined, details, applicant),
+                new Round(examined, details.roles(), applicant),
                 () -> examined.exam().begin(applicant, connection::channelBinding));
     }
 
@@ -324,7 +305,7 @@ final class Handshake {
     private void admit(Round round, Step.Granted granted) {
         String name = granted.principal().realm();
         Site site = name == null ? round.examined().site() : realms.site(name);
-        String role = granted.principal().role(round.details().authrole());
+        String role = granted.principal().role(round.applicant().authrole());
         if (site == null) {
             LOG.error(
                     "{}: the authenticator of realm {} for {} grants realm '{}', which does not exist",
@@ -343,7 +324,7 @@ final class Handshake {
                     round.examined().offer().source().provider(),
                     granted.authextra(),
                     session.getAndSet(0));
-            realms.join(site, link, round.details().roles(), entry);
+            realms.join(site, link, round.roles(), entry);
         }
     }
 }

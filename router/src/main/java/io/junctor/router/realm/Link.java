@@ -45,6 +45,9 @@ final class Link implements Receiver {
     private final Surroundings surroundings;
     private final Connection connection;
     private final Codec codec;
+    /** For messages before {@code WELCOME}. */
+    private final Codec handshakeCodec;
+
     private final Outbox outbox;
     private final ReadingGate gate;
     private final Brakes brakes;
@@ -67,6 +70,7 @@ final class Link implements Receiver {
         this.surroundings = surroundings;
         this.connection = connection;
         this.codec = codecs.of(connection.serializer());
+        this.handshakeCodec = realms.handshakeCodecs(connection.limits()).of(connection.serializer());
         this.gate = new ReadingGate(connection);
         Delivery delivery = new Delivery(this, realms, gate);
         this.outbox = new Outbox(connection, codecs, surroundings.counters(), delivery, surroundings.pressure());
@@ -126,7 +130,7 @@ final class Link implements Receiver {
         }
         FromClient message;
         try {
-            message = codec.decodeFromClient(bytes);
+            message = KnownOptions.of(codecNow().decodeFromClient(bytes));
         } catch (InvalidRequest invalid) {
             onInvalidRequest(invalid, bytes.length);
             return;
@@ -153,6 +157,13 @@ final class Link implements Receiver {
         } else {
             invalidRequests.refuse(current, invalid, receivedBytes);
         }
+    }
+
+    private Codec codecNow() {
+        return switch (state.get()) {
+            case CLOSED, JOINING, CHALLENGING -> handshakeCodec;
+            case ESTABLISHED, SHUTTING_DOWN, FAILED -> codec;
+        };
     }
 
     @Override

@@ -65,6 +65,7 @@ public final class Realms implements Acceptor {
     private final Map<String, Desk> desks = new HashMap<>();
 
     private final Map<ListenerLimits, Codecs> codecsByLimits = new ConcurrentHashMap<>();
+    private final Map<ListenerLimits, Codecs> handshakeCodecsByLimits = new ConcurrentHashMap<>();
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
     /** Those whose transport did not take all at once; only they can stall or hold much. */
     private final Set<Link> slow = ConcurrentHashMap.newKeySet();
@@ -269,8 +270,16 @@ public final class Realms implements Acceptor {
     }
 
     private Codecs codecs(ListenerLimits limits) {
-        return codecsByLimits.computeIfAbsent(
-                limits, key -> new Codecs(new Limits(key.messageBytes(), key.depth(), Limits.DEFAULT.elements())));
+        return codecsByLimits.computeIfAbsent(limits, key -> codecs(key, Limits.DEFAULT.elements()));
+    }
+
+    /** The codecs for messages before {@code WELCOME}: who has not said yet who it is makes the router keep less. */
+    Codecs handshakeCodecs(ListenerLimits limits) {
+        return handshakeCodecsByLimits.computeIfAbsent(limits, key -> codecs(key, ListenerLimits.HANDSHAKE_ELEMENTS));
+    }
+
+    private static Codecs codecs(ListenerLimits limits, int elements) {
+        return new Codecs(new Limits(limits.messageBytes(), limits.depth(), elements));
     }
 
     private void sweep() {

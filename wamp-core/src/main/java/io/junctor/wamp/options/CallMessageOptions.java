@@ -59,8 +59,8 @@ public record CallMessageOptions(
                 dict.without(KNOWN));
     }
 
-    /** These options without what a router passes to no callee: unknown keys, and for whom a router link forwards. */
-    public CallMessageOptions routed() {
+    /** These without unknown keys and those that router links write, which a router has no use for. */
+    public CallMessageOptions withoutExtra() {
         return extra.isEmpty() && forwardFor.isEmpty()
                 ? this
                 : new CallMessageOptions(

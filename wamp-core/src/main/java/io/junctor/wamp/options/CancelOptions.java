@@ -23,6 +23,11 @@ public record CancelOptions(CancelMode mode, Dict extra) {
         return new CancelOptions(dict.choice("mode", CancelMode::ofWire, CancelMode.KILL_NO_WAIT), dict.without(KNOWN));
     }
 
+    /** These without unknown keys, which a router has no use for. */
+    public CancelOptions withoutExtra() {
+        return extra.isEmpty() ? this : new CancelOptions(mode, Dict.EMPTY);
+    }
+
     /** The dictionary to send; empty for {@link #DEFAULT}. */
     public Dict toDict() {
         return this == DEFAULT

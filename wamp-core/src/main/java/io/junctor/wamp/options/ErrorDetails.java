@@ -22,6 +22,11 @@ public record ErrorDetails(@Nullable Passthru passthru, Dict extra) {
         return dict.isEmpty() ? NONE : new ErrorDetails(Passthru.of(dict), dict.without(KNOWN));
     }
 
+    /** These without unknown keys, which a router has no use for. */
+    public ErrorDetails withoutExtra() {
+        return extra.isEmpty() ? this : new ErrorDetails(passthru, Dict.EMPTY);
+    }
+
     /** The dictionary to send. */
     public Dict toDict() {
         if (this == NONE) {

@@ -70,6 +70,14 @@ public record PublishMessageOptions(
                 dict.without(KNOWN));
     }
 
+    /** These without unknown keys and those that router links write, which a router has no use for. */
+    public PublishMessageOptions withoutExtra() {
+        return extra.isEmpty() && forwardFor.isEmpty()
+                ? this
+                : new PublishMessageOptions(
+                        acknowledge, excludeMe, discloseMe, retain, audience, passthru, List.of(), Dict.EMPTY);
+    }
+
     /** The dictionary to send. */
     public Dict toDict() {
         if (this == DEFAULT) {

@@ -64,6 +64,14 @@ public record RegisterMessageOptions(
                 dict.without(KNOWN));
     }
 
+    /** These without unknown keys and those that router links write, which a router has no use for. */
+    public RegisterMessageOptions withoutExtra() {
+        return extra.isEmpty() && forwardFor.isEmpty()
+                ? this
+                : new RegisterMessageOptions(
+                        match, invoke, discloseCaller, forwardTimeout, extensions, List.of(), Dict.EMPTY);
+    }
+
     /** The dictionary to send. */
     public Dict toDict() {
         if (this == DEFAULT) {

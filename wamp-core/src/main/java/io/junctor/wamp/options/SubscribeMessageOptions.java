@@ -33,6 +33,13 @@ public record SubscribeMessageOptions(MatchPolicy match, boolean withRetained, L
                 dict.without(KNOWN));
     }
 
+    /** These without unknown keys and those that router links write, which a router has no use for. */
+    public SubscribeMessageOptions withoutExtra() {
+        return extra.isEmpty() && forwardFor.isEmpty()
+                ? this
+                : new SubscribeMessageOptions(match, withRetained, List.of(), Dict.EMPTY);
+    }
+
     /** The dictionary to send. */
     public Dict toDict() {
         if (this == DEFAULT) {

@@ -26,6 +26,11 @@ public record YieldOptions(boolean progress, @Nullable Passthru passthru, Dict e
         return new YieldOptions(dict.flag("progress", false), Passthru.of(dict), dict.without(KNOWN));
     }
 
+    /** These without unknown keys, which a router has no use for. */
+    public YieldOptions withoutExtra() {
+        return extra.isEmpty() ? this : new YieldOptions(progress, passthru, Dict.EMPTY);
+    }
+
     /** The dictionary to send. */
     public Dict toDict() {
         if (this == FINAL) {
