@@ -35,6 +35,29 @@ class RetentionScenario {
         subscriber.expectNothing();
     }
 
+    @Scenario(
+            value = {"PSX-RET-01", "ORD-09"},
+            on = Scenario.Where.IN_MEMORY)
+    void thousandsOfThemComeInOrderBehindSubscribed(Wire wire) {
+        Peer publisher = wire.join();
+        int topics = 3_500;
+        for (int i = 0; i < topics; i++) {
+            retain(publisher, "plant.m" + (10_000 + i) + ".state", Map.of(), (long) i);
+        }
+        Peer subscriber = wire.join();
+        long first = subscriber.nextRequest();
+        subscriber.sendList(32, first, Map.of("match", "wildcard", "get_retained", true), "plant..state");
+        long second = subscriber.nextRequest();
+        subscriber.sendList(32, second, Map.of(), "other");
+        assertThat(subscriber.expect(Subscribed.class).request()).isEqualTo(first);
+        for (int i = 0; i < topics; i++) {
+            Event event = subscriber.expect(Event.class);
+            assertThat(subscriber.arguments(event.payload()).positional()).containsExactly((long) i);
+        }
+        assertThat(subscriber.expect(Subscribed.class).request()).isEqualTo(second);
+        subscriber.expectNothing();
+    }
+
     @Scenario("PSX-RET-02")
     void onlyWhoAsksGetsIt(Wire wire) {
         Peer publisher = wire.join();

@@ -244,14 +244,37 @@ public final class Broker implements MetaEvents {
 
     @InTurn
     private void offerRetained(Session session, Subscription subscription) {
-        Attachment attachment = table.attachment(session.id(), subscription.id);
-        retained.forEachFor(session, subscription, publication -> {
-            boolean fits = session.offer(new EncodeOnce(publication.eventFor(subscription)));
-            counters.increment(fits ? Counter.EVENTS_SENT : Counter.EVENTS_DROPPED);
-            if (!fits && attachment != null) {
-                attachment.dropped++;
-            }
-        });
+        RetainedWalk walk = retained.walk(session, subscription);
+        if (!offerSlice(walk)) {
+            session.beginLongWork();
+            turnstile.run(() -> goOn(walk));
+        }
+    }
+
+    /** Whether that was the last slice. */
+    @InTurn
+    private boolean offerSlice(RetainedWalk walk) {
+        Attachment attachment = table.attachment(walk.session.id(), walk.subscription.id);
+        return attachment == null
+                || retained.goOn(walk, FanOut.SLICE, publication -> offerRetained(attachment, publication));
+    }
+
+    @InTurn
+    private void goOn(RetainedWalk walk) {
+        if (offerSlice(walk)) {
+            walk.session.endLongWork();
+        } else {
+            turnstile.run(() -> goOn(walk));
+        }
+    }
+
+    @InTurn
+    private void offerRetained(Attachment attachment, Publication publication) {
+        boolean fits = attachment.session.offer(new EncodeOnce(publication.eventFor(attachment.subscription)));
+        counters.increment(fits ? Counter.EVENTS_SENT : Counter.EVENTS_DROPPED);
+        if (!fits) {
+            attachment.dropped++;
+        }
     }
 
     private static EventDetails details(Session publisher, PublishMessageOptions options, Grant grant) {

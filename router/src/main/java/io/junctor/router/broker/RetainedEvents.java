@@ -6,8 +6,10 @@ import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.session.Session;
 import io.junctor.router.turn.InTurn;
+import io.junctor.wamp.value.MatchPolicy;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -21,7 +23,12 @@ final class RetainedEvents {
     private final Counters counters;
     private final Kept limits;
     /** By the text of the topic, each with its publications, the newest first. */
-    private final NavigableMap<String, Deque<Publication>> byTopic = new TreeMap<>();
+    private final NavigableMap<String, Deque<Retained>> byTopic = new TreeMap<>();
+
+    /** A publication, and how many were retained before it and with it. */
+    private record Retained(Publication publication, long order) {}
+
+    private long order;
 
     private int events;
     private long bytes;
@@ -35,9 +42,9 @@ final class RetainedEvents {
     @InTurn
     void keep(Publication publication) {
         String topic = publication.topic().text();
-        Deque<Publication> kept = byTopic.get(topic);
+        Deque<Retained> kept = byTopic.get(topic);
         if (kept != null && !publication.receivers().areListed()) {
-            kept.forEach(this::uncount);
+            kept.forEach(retained -> uncount(retained.publication));
             byTopic.remove(topic);
             kept = null;
         }
@@ -46,44 +53,64 @@ final class RetainedEvents {
             counters.increment(Counter.EVENTS_NOT_RETAINED);
             return;
         }
-        byTopic.computeIfAbsent(topic, text -> new ArrayDeque<>(1)).addFirst(publication);
+        byTopic.computeIfAbsent(topic, text -> new ArrayDeque<>(1)).addFirst(new Retained(publication, ++order));
         events++;
         bytes += publication.heldBytes();
     }
 
-    /** Hands to {@code action} the newest publication that {@code session} may receive, of each topic of {@code subscription}. */
+    /** A walk over what is retained of the topics that {@code subscription} is about, for {@code session}; {@link #goOn} takes the steps. */
     @InTurn
-    void forEachFor(Session session, Subscription subscription, Consumer<Publication> action) {
-        switch (subscription.match) {
-            case EXACT -> offer(byTopic.get(subscription.topic.text()), session, action);
-            case PREFIX -> {
-                String prefix = subscription.topic.text();
-                for (var entry : byTopic.tailMap(prefix, true).entrySet()) {
-                    if (!entry.getKey().startsWith(prefix)) {
-                        return;
-                    }
-                    offer(entry.getValue(), session, action);
-                }
-            }
-            case WILDCARD ->
-                byTopic.values().forEach(kept -> {
-                    if (Patterns.matches(
-                            subscription.topic,
-                            subscription.match,
-                            kept.element().topic())) {
-                        offer(kept, session, action);
-                    }
-                });
-        }
+    RetainedWalk walk(Session session, Subscription subscription) {
+        String start = Patterns.literalStart(subscription.topic, subscription.match);
+        return new RetainedWalk(session, subscription, start, order);
     }
 
-    private static void offer(@Nullable Deque<Publication> kept, Session session, Consumer<Publication> action) {
-        if (kept != null) {
-            kept.stream()
-                    .filter(publication -> publication.receivers().admits(session))
-                    .findFirst()
-                    .ifPresent(action);
+    /**
+     * Hands to {@code action} the newest publication that the session of {@code walk} may receive, of each topic, until {@code steps} topics and
+     * publications have been looked at. What was retained after the walk began is left out: the session got it when it was published.
+     *
+     * @return whether the walk is over
+     */
+    @InTurn
+    boolean goOn(RetainedWalk walk, int steps, Consumer<Publication> action) {
+        if (walk.subscription.match == MatchPolicy.EXACT) {
+            offer(byTopic.get(walk.start), walk, action);
+            return true;
         }
+        int left = steps;
+        for (Map.Entry<String, Deque<Retained>> entry :
+                byTopic.tailMap(walk.next, true).entrySet()) {
+            String topic = entry.getKey();
+            if (!topic.startsWith(walk.start)) {
+                return true;
+            }
+            if (left <= 0) {
+                walk.next = topic;
+                return false;
+            }
+            left--;
+            if (walk.isAbout(topic)) {
+                left -= offer(entry.getValue(), walk, action);
+            }
+        }
+        return true;
+    }
+
+    /** Returns how many were looked at. */
+    private static int offer(@Nullable Deque<Retained> kept, RetainedWalk walk, Consumer<Publication> action) {
+        int looks = 0;
+        if (kept != null) {
+            for (Retained retained : kept) {
+                looks++;
+                if (retained.publication.receivers().admits(walk.session)) {
+                    if (retained.order <= walk.upTo) {
+                        action.accept(retained.publication);
+                    }
+                    return looks;
+                }
+            }
+        }
+        return looks;
     }
 
     private void uncount(Publication publication) {

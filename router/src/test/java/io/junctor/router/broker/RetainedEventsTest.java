@@ -75,11 +75,61 @@ class RetainedEventsTest {
         assertThat(newest("", MatchPolicy.PREFIX)).hasSizeLessThan(Kept.DEFAULT.retainedBytes() / (100_000 * 64));
     }
 
+    @Test
+    void aWildcardLooksAtTopicsInSlices() {
+        for (int i = 0; i < 5_000; i++) {
+            events.keep(publication(i, "topic" + i + ".state", PublishMessageOptions.DEFAULT));
+        }
+        events.keep(publication(9_999, "z.value", PublishMessageOptions.DEFAULT));
+        List<Long> found = new ArrayList<>();
+        RetainedWalk walk = events.walk(reader.session, subscription(".value", MatchPolicy.WILDCARD));
+        int slices = 1;
+        while (!events.goOn(walk, 1_000, publication -> found.add(publication.id()))) {
+            slices++;
+        }
+        assertThat(slices).isEqualTo(6);
+        assertThat(found).containsExactly(9_999L);
+    }
+
+    @Test
+    void aWildcardLooksOnlyAtTopicsThatStartAsItDoes() {
+        for (int i = 0; i < 5_000; i++) {
+            events.keep(publication(i, "topic" + i + ".state", PublishMessageOptions.DEFAULT));
+        }
+        events.keep(publication(9_999, "plant.a.state", PublishMessageOptions.DEFAULT));
+        RetainedWalk walk = events.walk(reader.session, subscription("plant..state", MatchPolicy.WILDCARD));
+        List<Long> found = new ArrayList<>();
+        assertThat(events.goOn(walk, 2, publication -> found.add(publication.id())))
+                .isTrue();
+        assertThat(found).containsExactly(9_999L);
+    }
+
+    @Test
+    void whatIsRetainedBetweenTwoSlicesIsLeftOut() {
+        for (String topic : List.of("a", "b", "c")) {
+            events.keep(publication(topic.charAt(0), topic, PublishMessageOptions.DEFAULT));
+        }
+        List<Long> found = new ArrayList<>();
+        RetainedWalk walk = events.walk(reader.session, subscription("", MatchPolicy.PREFIX));
+        assertThat(events.goOn(walk, 1, publication -> found.add(publication.id())))
+                .isFalse();
+        events.keep(publication(77, "b", PublishMessageOptions.DEFAULT));
+        events.keep(publication(78, "bb", PublishMessageOptions.DEFAULT));
+        assertThat(events.goOn(walk, 1_000, publication -> found.add(publication.id())))
+                .isTrue();
+        assertThat(found).containsExactly((long) 'a', (long) 'c');
+    }
+
     private List<Long> newest(String pattern, MatchPolicy match) {
         List<Long> found = new ArrayList<>();
-        Subscription subscription = new Subscription(1, new Uri(pattern), match, Instant.EPOCH, null);
-        events.forEachFor(reader.session, subscription, publication -> found.add(publication.id()));
+        RetainedWalk walk = events.walk(reader.session, subscription(pattern, match));
+        assertThat(events.goOn(walk, Integer.MAX_VALUE, publication -> found.add(publication.id())))
+                .isTrue();
         return found;
+    }
+
+    private static Subscription subscription(String pattern, MatchPolicy match) {
+        return new Subscription(1, new Uri(pattern), match, Instant.EPOCH, null);
     }
 
     private Publication publication(long id, String topic, PublishMessageOptions options) {
