@@ -276,6 +276,9 @@ public abstract class BinaryReader extends ItemReader {
         Map<@Nullable Object, @Nullable Object> result = new LinkedHashMap<>();
         for (long i = 0; more(i, size); i++) {
             Object key = key(value(depth));
+            if (keepsKeys() && !(key instanceof String) && !(result instanceof MixedEntries)) {
+                result = new MixedEntries(result);
+            }
             Object value = value(depth);
             boolean isForeign = key instanceof Foreign;
             result.put(key, isForeign ? key : value);
