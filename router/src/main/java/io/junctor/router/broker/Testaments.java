@@ -141,7 +141,7 @@ final class Testaments {
 
     private static PublishMessageOptions options(MetaArguments arguments) {
         try {
-            return PublishMessageOptions.of(arguments.dict("publish_options"));
+            return PublishMessageOptions.of(arguments.dict("publish_options")).withoutExtra();
         } catch (ProtocolViolation problem) {
             throw new InvalidArgument("the keyword argument publish_options must be options of PUBLISH");
         }

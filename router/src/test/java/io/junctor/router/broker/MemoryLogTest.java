@@ -24,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -73,9 +72,10 @@ class MemoryLogTest {
 
     @Test
     void listsOfReceiversAndDetailsCountAsBytes() {
-        Set<String> authids = IntStream.range(0, 1_000)
+        List<String> authids = IntStream.range(0, 1_000)
                 .mapToObj(i -> "somebody-with-a-long-name-" + i)
-                .collect(Collectors.toSet());
+                .sorted()
+                .toList();
         NamedReceivers listed = new NamedReceivers(authids, null, null, null);
         MemoryLog log = log(1_000, 1 << 20);
         inTurn(() -> {
