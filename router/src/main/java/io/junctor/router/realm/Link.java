@@ -13,7 +13,6 @@ import io.junctor.router.transport.Receiver;
 import io.junctor.router.turn.InTurn;
 import io.junctor.router.turn.Pass;
 import io.junctor.wamp.Codecs;
-import io.junctor.wamp.codec.Codec;
 import io.junctor.wamp.codec.InvalidRequest;
 import io.junctor.wamp.message.Abort;
 import io.junctor.wamp.message.Challenge;
@@ -44,9 +43,7 @@ final class Link implements Receiver {
     private final Realms realms;
     private final Surroundings surroundings;
     private final Connection connection;
-    private final Codec codec;
-    /** For messages before {@code WELCOME}. */
-    private final Codec handshakeCodec;
+    private final MessageDecoder decoder;
 
     private final Outbox outbox;
     private final ReadingGate gate;
@@ -69,8 +66,7 @@ final class Link implements Receiver {
         this.realms = realms;
         this.surroundings = surroundings;
         this.connection = connection;
-        this.codec = codecs.of(connection.serializer());
-        this.handshakeCodec = realms.handshakeCodecs(connection.limits()).of(connection.serializer());
+        this.decoder = new MessageDecoder(connection, codecs, realms.handshakeCodecs(connection.limits()));
         this.gate = new ReadingGate(connection);
         Delivery delivery = new Delivery(this, realms, gate);
         this.outbox = new Outbox(connection, codecs, surroundings.counters(), delivery, surroundings.pressure());
@@ -130,7 +126,7 @@ final class Link implements Receiver {
         }
         FromClient message;
         try {
-            message = KnownOptions.of(codecNow().decodeFromClient(bytes));
+            message = decoder.decode(bytes, state.get());
         } catch (InvalidRequest invalid) {
             onInvalidRequest(invalid, bytes.length);
             return;
@@ -157,13 +153,6 @@ final class Link implements Receiver {
         } else {
             invalidRequests.refuse(current, invalid, receivedBytes);
         }
-    }
-
-    private Codec codecNow() {
-        return switch (state.get()) {
-            case CLOSED, JOINING, CHALLENGING -> handshakeCodec;
-            case ESTABLISHED, SHUTTING_DOWN, FAILED -> codec;
-        };
     }
 
     @Override
