@@ -3,7 +3,6 @@ package io.junctor.router.realm;
 import io.junctor.router.auth.Refused;
 import io.junctor.router.config.ListenerLimits;
 import io.junctor.router.metrics.Counter;
-import io.junctor.router.metrics.Counters;
 import io.junctor.router.session.Outbox;
 import io.junctor.router.session.ReadingGate;
 import io.junctor.router.session.ReadingGate.Reason;
@@ -105,12 +104,10 @@ final class Link implements Receiver {
         return stallWatch;
     }
 
-    // ---- what the transport brings
-
     @Override
     public void onMessage(byte[] message) {
         try (Pass pass = Pass.open()) {
-            counters().increment(Counter.MESSAGES_RECEIVED);
+            surroundings.counters().increment(Counter.MESSAGES_RECEIVED);
             receive(message);
             if (pass.isOutermost()) {
                 // The next message may come by another thread, before this one leaves the pass.
@@ -316,11 +313,9 @@ final class Link implements Receiver {
         }
     }
 
-    // ---- timers
-
     private void onHelloTimeout() {
         if (state.compareAndSet(Phase.CLOSED, Phase.FAILED)) {
-            counters().increment(Counter.HANDSHAKES_TIMED_OUT);
+            surroundings.counters().increment(Counter.HANDSHAKES_TIMED_OUT);
             try (Pass pass = Pass.open()) {
                 closeOutbox(Ending.POLICY);
             }
@@ -329,7 +324,7 @@ final class Link implements Receiver {
 
     private void onAuthTimeout() {
         if (state.compareAndSet(Phase.CHALLENGING, Phase.JOINING)) {
-            counters().increment(Counter.HANDSHAKES_TIMED_OUT);
+            surroundings.counters().increment(Counter.HANDSHAKES_TIMED_OUT);
             try (Pass pass = Pass.open()) {
                 refuse(Refused.of(WampError.AUTHENTICATION_FAILED, "AUTHENTICATE did not come in time (auth_timeout)"));
             }
@@ -360,8 +355,6 @@ final class Link implements Receiver {
     void drop() {
         connection.drop();
     }
-
-    // ---- pieces
 
     private boolean failsFrom(Phase... phases) {
         return Arrays.stream(phases).anyMatch(phase -> state.compareAndSet(phase, Phase.FAILED));
@@ -406,9 +399,5 @@ final class Link implements Receiver {
     /** Demands nothing in the turn: what is demanded may come at once. */
     private void resumeLater(Reason reason) {
         Pass.current().atEnd(() -> gate.resume(reason));
-    }
-
-    private Counters counters() {
-        return surroundings.counters();
     }
 }
