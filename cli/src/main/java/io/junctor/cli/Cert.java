@@ -67,7 +67,7 @@ final class Cert implements Callable<Integer> {
                 "The router:  tls: { certificate: cert.pem, key: key.pem }   under a listener, paths beginning"
                         + " where realms.yaml is");
         System.out.println(
-                "Java client: Client.connect(\"wss://localhost:8080/ws\").tls(Trust.pem(Path.of(\"cert.pem\")))");
+                "Java client: Client.builder(\"wss://localhost:8080/ws\").tls(SslContextBuilder.create().authorities(Path.of(\"cert.pem\")).build())");
         System.out.println(
                 "Others:      tell them to trust cert.pem, such as NODE_EXTRA_CA_CERTS=cert.pem for Node.js");
         return ExitCode.OK;

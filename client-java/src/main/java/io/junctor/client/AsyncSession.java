@@ -1,13 +1,13 @@
 package io.junctor.client;
 
-import io.junctor.client.engine.Attachment;
-import io.junctor.client.engine.Conversation;
-import io.junctor.client.engine.Engine;
-import io.junctor.client.engine.Failure;
-import io.junctor.client.engine.Incoming;
-import io.junctor.client.engine.OutgoingCall;
-import io.junctor.client.engine.PendingCall;
-import io.junctor.client.engine.Sealer;
+import io.junctor.client.internal.PassthruCodec;
+import io.junctor.client.internal.RequestFailure;
+import io.junctor.client.internal.engine.AttachedHandler;
+import io.junctor.client.internal.engine.IncomingInvocation;
+import io.junctor.client.internal.engine.OutgoingCall;
+import io.junctor.client.internal.engine.PendingCall;
+import io.junctor.client.internal.engine.ProgressiveInvocation;
+import io.junctor.client.internal.engine.SessionEngine;
 import io.junctor.wamp.message.Event;
 import io.junctor.wamp.options.Feature;
 import io.junctor.wamp.options.Role;
@@ -30,15 +30,15 @@ import org.jspecify.annotations.Nullable;
  * timeout. Canceling the future of a call cancels the call as {@link CallOptions#cancelMode} says.
  */
 public final class AsyncSession {
-    private final Engine engine;
-    private final Conversion conversion;
-    private final Sealer sealer;
+    private final SessionEngine engine;
+    private final ValueConverter conversion;
+    private final PassthruCodec sealer;
     private final Defaults defaults;
 
     /** What a session does where nothing is said, and what its router can. */
     record Defaults(long requestTimeoutNanos, @Nullable Duration callTimeout, io.junctor.wamp.options.Roles router) {}
 
-    AsyncSession(Engine engine, Joining.Values values, Defaults defaults) {
+    AsyncSession(SessionEngine engine, JoinAttempt.Conversions values, Defaults defaults) {
         this.engine = engine;
         this.conversion = values.conversion();
         this.sealer = values.sealer();
@@ -93,11 +93,11 @@ public final class AsyncSession {
         return stream(procedure, Args.of(arguments), CallOptions.DEFAULT);
     }
 
-    /** {@link Session#callInParts(String, Args, CallOptions)}; the result comes by {@link OpenCall#finishAsync}. */
-    public OpenCall callInParts(String procedure, Args firstPart, CallOptions options) {
+    /** {@link Session#callInParts(String, Args, CallOptions)}; the result comes by {@link ProgressiveCall#finishAsync}. */
+    public ProgressiveCall callInParts(String procedure, Args firstPart, CallOptions options) {
         require(Feature.PROGRESSIVE_CALL_INVOCATIONS, Role.DEALER);
         PendingCall call = rawCall(procedure, firstPart, options, Shape.OPEN);
-        return new OpenCall(call, conversion, stream(call, options));
+        return new ProgressiveCall(call, conversion, stream(call, options));
     }
 
     /** {@link Session#subscribe(String, EventHandler)}. */
@@ -124,8 +124,8 @@ public final class AsyncSession {
     }
 
     /** {@link Session#close()}, but handlers are not waited for. */
-    public CompletableFuture<Leave> close() {
-        return Futures.visible(engine.leave(WampError.CLOSE_REALM.uri(), ""), Futures::leave);
+    public CompletableFuture<CloseReason> close() {
+        return Futures.visible(engine.leave(WampError.CLOSE_REALM.uri(), ""), Futures::closeReason);
     }
 
     /** How a call's arguments and results travel. */
@@ -162,14 +162,15 @@ public final class AsyncSession {
         return stream(rawCall(procedure, args, options, Shape.STREAM), options);
     }
 
-    CompletableFuture<Attachment> rawSubscribe(String topic, SubscribeOptions options, EventHandler handler) {
+    CompletableFuture<AttachedHandler> rawSubscribe(String topic, SubscribeOptions options, EventHandler handler) {
         return engine.subscribe(
                 new Uri(topic),
                 options.toWire(),
                 (event, arguments) -> handler.onEvent(event(topic, event, arguments)));
     }
 
-    CompletableFuture<Attachment> rawRegister(String procedure, RegisterOptions options, InvocationHandler handler) {
+    CompletableFuture<AttachedHandler> rawRegister(
+            String procedure, RegisterOptions options, InvocationHandler handler) {
         return engine.register(
                 new Uri(procedure),
                 options.toWire(),
@@ -178,7 +179,7 @@ public final class AsyncSession {
     }
 
     List<PastEvent> pastEvents(Result result, String topic) {
-        return new History(conversion, sealer).events(result, topic);
+        return new EventHistory(conversion, sealer).events(result, topic);
     }
 
     Result result(Arguments arguments) {
@@ -193,7 +194,7 @@ public final class AsyncSession {
         return new io.junctor.client.Event(topic, event, arguments, conversion);
     }
 
-    private Invocation invocation(String procedure, Incoming incoming, Conversation conversation) {
+    private Invocation invocation(String procedure, IncomingInvocation incoming, ProgressiveInvocation conversation) {
         return new Invocation(procedure, incoming, conversation, conversion);
     }
 
@@ -207,7 +208,7 @@ public final class AsyncSession {
                 default -> conversion.write(Args.of(result));
             };
         } catch (WampException chosen) {
-            throw Failure.of(new Uri(chosen.uri()), conversion.write(chosen.args()));
+            throw RequestFailure.of(new Uri(chosen.uri()), conversion.write(chosen.args()));
         }
     }
 

@@ -1,6 +1,6 @@
 package io.junctor.client;
 
-import io.junctor.client.engine.PendingCall;
+import io.junctor.client.internal.engine.PendingCall;
 import io.junctor.wamp.options.CancelMode;
 import java.util.concurrent.CompletableFuture;
 

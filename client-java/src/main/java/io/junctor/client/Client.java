@@ -1,20 +1,24 @@
 package io.junctor.client;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.junctor.client.engine.Backoff;
-import io.junctor.client.engine.Connector;
-import io.junctor.client.engine.Settings;
-import io.junctor.client.engine.SystemTimers;
-import io.junctor.client.engine.Timers;
-import io.junctor.client.engine.Transport;
-import io.junctor.client.websocket.WebSocketConnector;
+import io.junctor.client.auth.Authentication;
+import io.junctor.client.internal.Backoff;
+import io.junctor.client.internal.Connector;
+import io.junctor.client.internal.LoginMethod;
+import io.junctor.client.internal.SystemTimers;
+import io.junctor.client.internal.Timers;
+import io.junctor.client.internal.Transport;
+import io.junctor.client.internal.engine.SessionSettings;
+import io.junctor.client.internal.websocket.ProxyAddress;
+import io.junctor.client.internal.websocket.RouterAddress;
+import io.junctor.client.internal.websocket.WebSocketConnector;
+import io.junctor.client.internal.websocket.WebSocketSettings;
 import io.junctor.wamp.message.Hello;
 import io.junctor.wamp.options.HelloDetails;
 import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.Serializer;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.UriRules;
-import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,187 +30,60 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Set up by one thread, then safe for use by many. Joins realms of a WAMP router over WebSocket.
+ * The configuration of a WAMP client: which router, which realm, which identity, which limits. Joins sessions.
+ *
+ * <p>Immutable and thread-safe. Building a client opens no connection; {@link #join} does.
  *
  * <pre>{@code
- * try (Session session = Client.connect("ws://127.0.0.1:8080/ws").realm("realm1").join()) {
+ * Client client = Client.builder("ws://127.0.0.1:8080/ws").realm("realm1").build();
+ * try (Session session = client.join()) {
  *     session.subscribe("plant.line1.temperature", event -> show(event.argument(0, Double.class)));
  *     session.register("shop.order.create", invocation -> shop.create(invocation.argument(0, Order.class)));
  *     Receipt receipt = session.call("shop.order.create", new Order("tea", 3)).as(Receipt.class);
  * }
  * }</pre>
  *
- * <p>On {@code wss} the router's certificate and host name are always checked. Everything that waits has a timeout.
+ * <p>Where the defaults are enough, {@link Session#join(String, String)} is shorter.
  */
 public final class Client {
-    private static final int BACKLOG_BYTES_A_MESSAGE = 4096;
+    private static final int BACKLOG_BYTES_PER_MESSAGE = 4096;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
-    private final Function<Client, Connector> connector;
-    private final Map<String, String> headers = new LinkedHashMap<>();
-    private Supplier<Timers> timers = SystemTimers::new;
-    private Uri realm = new Uri("realm1");
-    private Authentication authentication = Authentication.anonymous();
-    private List<Serializer> serializers = List.of(Serializer.MSGPACK, Serializer.CBOR, Serializer.JSON);
-    private ObjectMapper mapper = Conversion.defaultMapper();
-    private List<PayloadCodec> payloadCodecs = List.of();
-    private @Nullable SSLContext tls;
-    private Duration connectTimeout = Duration.ofSeconds(10);
-    private Duration joinTimeout = Duration.ofSeconds(10);
-    private Duration requestTimeout = Duration.ofSeconds(30);
-    private @Nullable Duration callTimeout;
-    private Duration closeTimeout = Duration.ofSeconds(5);
-    private Duration pingInterval = Duration.ofSeconds(20);
-    private int maxMessageBytes = 1 << 20;
-    private int sendBufferBytes = 1 << 20;
-    private int handlerBacklog = 8192;
+    private final Connector connector;
+    private final Supplier<Timers> timers;
+    private final Uri realm;
+    private final LoginMethod login;
+    private final ValueConverter converter;
+    private final PayloadCodecs payloadCodecs;
+    private final SessionSettings settings;
+    private final @Nullable Duration callTimeout;
 
-    private Client(Function<Client, Connector> connector) {
+    private Client(Builder builder, Connector connector, Supplier<Timers> timers) {
         this.connector = connector;
+        this.timers = timers;
+        this.realm = builder.realm;
+        this.login = builder.authentication.loginMethod();
+        this.converter = new ValueConverter(builder.mapper);
+        this.payloadCodecs = new PayloadCodecs(builder.payloadCodecs, converter);
+        this.settings = builder.settings();
+        this.callTimeout = builder.callTimeout;
     }
 
     /**
-     * A client of the router at {@code uri}, such as {@code ws://127.0.0.1:8080/ws}; nothing is opened before {@link #join}.
+     * Begins the configuration of a client of the router at {@code uri}, such as {@code ws://127.0.0.1:8080/ws}.
      *
-     * @throws IllegalArgumentException if that is no {@code ws} or {@code wss} URI with a host
+     * @throws IllegalArgumentException if {@code uri} is not a {@code ws} or {@code wss} URI with a host and a valid port
      */
-    public static Client connect(String uri) {
-        URI address = URI.create(uri);
-        String scheme = address.getScheme();
-        boolean webSocket = "ws".equalsIgnoreCase(scheme) || "wss".equalsIgnoreCase(scheme);
-        if (!webSocket || address.getHost() == null) {
-            throw new IllegalArgumentException("'" + uri + "' is no ws:// or wss:// URI with a host");
-        }
-        return new Client(client -> client.webSocket(address));
-    }
-
-    /** A client over any transport and clock. */
-    static Client over(Connector connector, Supplier<Timers> timers) {
-        Client client = new Client(same -> connector);
-        client.timers = timers;
-        return client;
-    }
-
-    /** The realm to join; {@code realm1} by default. */
-    public Client realm(String name) {
-        if (!UriRules.LOOSE.isUri(new Uri(name))) {
-            throw new IllegalArgumentException("realm '" + name + "' is not a URI");
-        }
-        realm = new Uri(name);
-        return this;
-    }
-
-    /** How to prove who this client is; {@link Authentication#anonymous} by default. */
-    public Client authentication(Authentication proof) {
-        authentication = proof;
-        return this;
-    }
-
-    /** The serializers to offer, the favourite first; MessagePack, CBOR, JSON by default. The router chooses. */
-    public Client serializers(Serializer... favouriteFirst) {
-        if (favouriteFirst.length == 0) {
-            throw new IllegalArgumentException("at least one serializer must be offered");
-        }
-        serializers = List.of(favouriteFirst);
-        return this;
-    }
-
-    /**
-     * How objects become values and back. By default modules on the class path are used, unknown properties are ignored, and
-     * neither numbers with a fraction become integers nor strings numbers.
-     */
-    public Client mapper(ObjectMapper given) {
-        mapper = given;
-        return this;
-    }
-
-    /**
-     * Codecs that open the payloads which the router does not read, each those of its scheme, and seal them: the first one where
-     * {@link PublishOptions#sealed()} and {@link CallOptions#sealed()} name no scheme. None by default.
-     */
-    public Client payloadCodecs(PayloadCodec... firstSeals) {
-        payloadCodecs = List.of(firstSeals);
-        return this;
-    }
-
-    /** What to trust, and which certificate to show, on {@code wss}; the JDK's default trust store otherwise. */
-    public Client tls(SSLContext context) {
-        tls = context;
-        return this;
-    }
-
-    /** A further HTTP header of the opening handshake, such as {@code Origin}. */
-    public Client header(String name, String value) {
-        headers.put(name, value);
-        return this;
-    }
-
-    /** From the start to the open WebSocket; 10 s by default. */
-    public Client connectTimeout(Duration timeout) {
-        connectTimeout = positive(timeout, "connectTimeout");
-        return this;
-    }
-
-    /** From the open WebSocket to the router's {@code WELCOME}; 10 s by default. */
-    public Client joinTimeout(Duration timeout) {
-        joinTimeout = positive(timeout, "joinTimeout");
-        return this;
-    }
-
-    /** From a request to its answer; 30 s by default. Calls may bring their own. */
-    public Client requestTimeout(Duration timeout) {
-        requestTimeout = positive(timeout, "requestTimeout");
-        return this;
-    }
-
-    /**
-     * The timeout of calls that bring none, which the router is told: {@link CallOptions#timeout}. By default the request timeout
-     * holds for calls too, and the router is not told.
-     */
-    public Client callTimeout(Duration timeout) {
-        callTimeout = positive(timeout, "callTimeout");
-        return this;
-    }
-
-    /** From {@code GOODBYE} to the router's answer, and again for running handlers; 5 s by default. */
-    public Client closeTimeout(Duration timeout) {
-        closeTimeout = positive(timeout, "closeTimeout");
-        return this;
-    }
-
-    /** Between pings; 20 s by default. The router is taken for dead when nothing arrives for twice that time. */
-    public Client pingInterval(Duration interval) {
-        pingInterval = positive(interval, "pingInterval");
-        return this;
-    }
-
-    /** The largest message, in and out; 1 MiB by default. A larger one from the router ends the session. */
-    public Client maxMessageBytes(int bytes) {
-        maxMessageBytes = positive(bytes, "maxMessageBytes");
-        return this;
-    }
-
-    /** What may wait to be written before senders wait; 1 MiB by default. */
-    public Client sendBufferBytes(int bytes) {
-        sendBufferBytes = positive(bytes, "sendBufferBytes");
-        return this;
-    }
-
-    /**
-     * How many events and invocations (and 4 KiB times as many bytes) may wait for handlers before the client stops reading,
-     * 8,192 by default; eight times that while answers are awaited. A client that stops reading answers no pings.
-     */
-    public Client handlerBacklog(int messages) {
-        handlerBacklog = positive(messages, "handlerBacklog");
-        return this;
+    public static Builder builder(String uri) {
+        return new Builder(RouterAddress.parse(uri));
     }
 
     /**
      * Connects, joins the realm and waits for the router's answer.
      *
-     * @throws WampException if the router cannot be reached ({@code wamp.error.network_failure}), does not answer in time
-     *     ({@code wamp.error.timeout}), or refuses, with the reason it gave
+     * @throws WampException with {@code wamp.error.network_failure} if the router cannot be reached, with
+     *     {@code wamp.error.timeout} if it does not answer in time, or with the router's reason if it refuses
      */
     public Session join() {
         CompletableFuture<Session> joining = joining();
@@ -217,7 +94,7 @@ public final class Client {
         }
     }
 
-    /** The same without waiting; canceling the future drops the connection. */
+    /** Joins like {@link #join} but returns at once. Canceling the future drops the connection. */
     public CompletableFuture<Session> joinAsync() {
         CompletableFuture<Session> joining = joining();
         CompletableFuture<Session> visible = Futures.visible(joining, session -> session);
@@ -226,54 +103,33 @@ public final class Client {
     }
 
     /**
-     * Joins, and joins again whenever the session ends or cannot be joined, until closed; {@code handler} sets up each session.
-     * Returns at once.
+     * Joins now, and joins again whenever the session ends or cannot be joined, until the membership is closed. Returns at
+     * once. {@code handler} sets up each session: it subscribes and registers.
      */
     public Membership stayJoined(JoinHandler handler) {
         Backoff backoff = new Backoff(FIRST_PAUSE.toNanos(), LONGEST_PAUSE.toNanos());
-        Membership membership = new Membership(this, handler, timers.get(), backoff);
+        Duration waitLimit = Duration.ofNanos(settings.requestTimeoutNanos());
+        Membership membership = new Membership(this::joinAsync, handler, timers.get(), backoff, waitLimit);
         membership.attempt();
         return membership;
     }
 
     private CompletableFuture<Session> joining() {
-        Conversion conversion = new Conversion(mapper);
-        Joining.Values values = new Joining.Values(conversion, new Sealing(payloadCodecs, conversion));
-        return new Joining(realm.text(), this::opening, settings(), callTimeout, values, timers)
-                .over(connector.apply(this));
+        JoinAttempt.Conversions conversions = new JoinAttempt.Conversions(converter, payloadCodecs);
+        return new JoinAttempt(realm.text(), this::opening, settings, callTimeout, conversions, timers).over(connector);
     }
 
-    private Joining.Opening opening(Transport transport) {
-        Authentication.Begun begun = authentication.begin(transport);
+    private JoinAttempt.Opening opening(Transport transport) {
+        LoginMethod.Login begun = login.begin(transport);
         HelloDetails details = new HelloDetails(
-                Announced.roles(!payloadCodecs.isEmpty()),
-                List.of(authentication.method()),
-                authentication.authid(),
-                authentication.authrole(),
+                ClientFeatures.roles(!payloadCodecs.isEmpty()),
+                List.of(login.method()),
+                login.authid(),
+                login.authrole(),
                 begun.authextra(),
                 "junctor-client",
                 Dict.EMPTY);
-        return new Joining.Opening(new Hello(realm, details), begun.answerer());
-    }
-
-    private Settings settings() {
-        return new Settings(
-                joinTimeout.toNanos(),
-                requestTimeout.toNanos(),
-                closeTimeout.toNanos(),
-                pingInterval.toNanos(),
-                maxMessageBytes,
-                sendBufferBytes,
-                handlerBacklog,
-                (long) handlerBacklog * BACKLOG_BYTES_A_MESSAGE);
-    }
-
-    private Connector webSocket(URI uri) {
-        return new WebSocketConnector(
-                new WebSocketConnector.Address(uri, tls, Map.copyOf(headers)),
-                serializers,
-                connectTimeout,
-                maxMessageBytes);
+        return new JoinAttempt.Opening(new Hello(realm, details), begun.responder());
     }
 
     static Duration positive(Duration duration, String name) {
@@ -288,5 +144,202 @@ public final class Client {
             throw new IllegalArgumentException(name + " must be positive, not " + number);
         }
         return number;
+    }
+
+    /** Collects the settings of a {@link Client}. Not thread-safe. Each setting has a default except the router's address. */
+    public static final class Builder {
+        private final RouterAddress address;
+        private final Map<String, String> headers = new LinkedHashMap<>();
+        private Uri realm = new Uri("realm1");
+        private Authentication authentication = Authentication.anonymous();
+        private List<Serializer> serializers = List.of(Serializer.MSGPACK, Serializer.CBOR, Serializer.JSON);
+        private ObjectMapper mapper = ValueConverter.defaultMapper();
+        private List<PayloadCodec> payloadCodecs = List.of();
+        private @Nullable SSLContext tls;
+        private Function<RouterAddress, @Nullable ProxyAddress> proxy = ProxyAddress::ofSystem;
+        private Duration connectTimeout = Duration.ofSeconds(10);
+        private Duration joinTimeout = Duration.ofSeconds(10);
+        private Duration requestTimeout = Duration.ofSeconds(30);
+        private @Nullable Duration callTimeout;
+        private Duration closeTimeout = Duration.ofSeconds(5);
+        private Duration pingInterval = Duration.ofSeconds(20);
+        private int maxMessageBytes = 1 << 20;
+        private int sendBufferBytes = 1 << 20;
+        private int handlerBacklog = 8192;
+
+        private Builder(RouterAddress address) {
+            this.address = address;
+        }
+
+        /** The realm to join. Default: {@code realm1}. */
+        public Builder realm(String name) {
+            if (!UriRules.LOOSE.isUri(new Uri(name))) {
+                throw new IllegalArgumentException("realm '" + name + "' is not a URI");
+            }
+            realm = new Uri(name);
+            return this;
+        }
+
+        /** How the client proves its identity. Default: {@link Authentication#anonymous}. */
+        public Builder authentication(Authentication method) {
+            authentication = method;
+            return this;
+        }
+
+        /** The serializers to offer, the preferred one first. Default: MessagePack, CBOR, JSON. The router chooses. */
+        public Builder serializers(Serializer... preferredFirst) {
+            if (preferredFirst.length == 0) {
+                throw new IllegalArgumentException("at least one serializer must be offered");
+            }
+            serializers = List.of(preferredFirst);
+            return this;
+        }
+
+        /**
+         * The Jackson mapper that converts objects to WAMP values and back. Default: a mapper that reads and writes
+         * {@code Optional} and {@code java.time}, uses the Jackson modules on the class path and ignores unknown properties.
+         */
+        public Builder mapper(ObjectMapper given) {
+            mapper = given;
+            return this;
+        }
+
+        /**
+         * Codecs for payloads that the router cannot read, at most one per scheme. The first codec encodes where
+         * {@link PublishOptions#sealed()} or {@link CallOptions#sealed()} names no scheme. Default: none.
+         */
+        public Builder payloadCodecs(PayloadCodec... firstIsDefault) {
+            payloadCodecs = List.of(firstIsDefault);
+            return this;
+        }
+
+        /**
+         * The trusted certificates, and the client's own certificate, for {@code wss}; see
+         * {@link io.junctor.client.auth.SslContextBuilder}. Default: the JDK's trust store. The router's certificate and host
+         * name are always checked.
+         */
+        public Builder tls(SSLContext context) {
+            tls = context;
+            return this;
+        }
+
+        /** Adds an HTTP header to the WebSocket handshake, such as {@code Origin}. */
+        public Builder header(String name, String value) {
+            headers.put(name, value);
+            return this;
+        }
+
+        /**
+         * Connects through this HTTP proxy, by {@code CONNECT}. Default: the proxy of the system properties
+         * {@code https.proxyHost} for {@code wss} and {@code http.proxyHost} for {@code ws}, with {@code proxyPort},
+         * {@code proxyUser} and {@code proxyPassword} of the same prefix, except for the hosts of {@code http.nonProxyHosts}.
+         */
+        public Builder proxy(String host, int port) {
+            return through(new ProxyAddress(host, positive(port, "port"), null, null));
+        }
+
+        /** Connects through this HTTP proxy and logs in to it with a name and a password (Basic authentication). */
+        public Builder proxy(String host, int port, String user, String password) {
+            return through(new ProxyAddress(host, positive(port, "port"), user, password));
+        }
+
+        /** Connects directly, whatever the system properties say. */
+        public Builder noProxy() {
+            proxy = router -> null;
+            return this;
+        }
+
+        private Builder through(ProxyAddress given) {
+            proxy = router -> given;
+            return this;
+        }
+
+        /** The limit for opening the WebSocket: name lookup, TCP, proxy, TLS and HTTP upgrade together. Default: 10 s. */
+        public Builder connectTimeout(Duration timeout) {
+            connectTimeout = positive(timeout, "connectTimeout");
+            return this;
+        }
+
+        /** The limit from the open WebSocket to the router's {@code WELCOME}. Default: 10 s. */
+        public Builder joinTimeout(Duration timeout) {
+            joinTimeout = positive(timeout, "joinTimeout");
+            return this;
+        }
+
+        /** The limit from a request to its answer. Default: 30 s. A call can have its own limit. */
+        public Builder requestTimeout(Duration timeout) {
+            requestTimeout = positive(timeout, "requestTimeout");
+            return this;
+        }
+
+        /**
+         * The timeout of calls without {@link CallOptions#timeout}. The router is told this timeout. Default: none; the request
+         * timeout applies to calls too, and the router is told nothing.
+         */
+        public Builder callTimeout(Duration timeout) {
+            callTimeout = positive(timeout, "callTimeout");
+            return this;
+        }
+
+        /** The limit from {@code GOODBYE} to the router's answer, and again for running handlers. Default: 5 s. */
+        public Builder closeTimeout(Duration timeout) {
+            closeTimeout = positive(timeout, "closeTimeout");
+            return this;
+        }
+
+        /**
+         * The time between two pings. Default: 20 s. A connection on which nothing arrives for twice this time is considered
+         * lost: the session ends no later than that.
+         */
+        public Builder pingInterval(Duration interval) {
+            pingInterval = positive(interval, "pingInterval");
+            return this;
+        }
+
+        /** The largest message in either direction. Default: 1 MiB. A larger one from the router ends the session. */
+        public Builder maxMessageBytes(int bytes) {
+            maxMessageBytes = positive(bytes, "maxMessageBytes");
+            return this;
+        }
+
+        /** The size of the send buffer. Default: 1 MiB. Methods that send wait while it is full. */
+        public Builder sendBufferBytes(int bytes) {
+            sendBufferBytes = positive(bytes, "sendBufferBytes");
+            return this;
+        }
+
+        /**
+         * How many events and invocations may wait for handlers before the client stops reading. Default: 8,192. They may hold
+         * at most 4 KiB times this number. While the client waits for answers, both limits are eight times as high. A client
+         * that does not read does not answer pings either.
+         */
+        public Builder handlerBacklog(int messages) {
+            handlerBacklog = positive(messages, "handlerBacklog");
+            return this;
+        }
+
+        /** The client. The builder can be changed and used again afterwards. */
+        public Client build() {
+            WebSocketSettings webSocket = new WebSocketSettings(
+                    tls, Map.copyOf(headers), serializers, proxy, connectTimeout, maxMessageBytes);
+            return over(new WebSocketConnector(address, webSocket), SystemTimers::new);
+        }
+
+        /** A client that uses the given transport and clock. */
+        Client over(Connector connector, Supplier<Timers> timers) {
+            return new Client(this, connector, timers);
+        }
+
+        private SessionSettings settings() {
+            return new SessionSettings(
+                    joinTimeout.toNanos(),
+                    requestTimeout.toNanos(),
+                    closeTimeout.toNanos(),
+                    pingInterval.toNanos(),
+                    maxMessageBytes,
+                    sendBufferBytes,
+                    handlerBacklog,
+                    (long) handlerBacklog * BACKLOG_BYTES_PER_MESSAGE);
+        }
     }
 }

@@ -6,16 +6,16 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Immutable. An event of a subscription (section "Publishing and Events"). */
-public final class Event extends Values {
+public final class Event extends ReceivedArguments {
     private final String topic;
     private final long publication;
     private final EventDetails details;
 
-    Event(String topic, io.junctor.wamp.message.Event event, Arguments arguments, Conversion conversion) {
+    Event(String topic, io.junctor.wamp.message.Event event, Arguments arguments, ValueConverter conversion) {
         this(topic, event.publication(), event.details(), arguments, conversion);
     }
 
-    Event(String subscribed, long publication, EventDetails details, Arguments arguments, Conversion conversion) {
+    Event(String subscribed, long publication, EventDetails details, Arguments arguments, ValueConverter conversion) {
         super(arguments, conversion);
         this.topic = details.topic() == null ? subscribed : details.topic().text();
         this.publication = publication;
@@ -33,13 +33,13 @@ public final class Event extends Values {
     }
 
     /** Who published, if that is disclosed: {@link PublishOptions#discloseMe}. */
-    public Optional<Identity> publisher() {
-        return Identity.of(details.publisher());
+    public Optional<PeerIdentity> publisher() {
+        return PeerIdentity.of(details.publisher());
     }
 
     /** How far the router trusts the publisher, 0 lowest; empty where it has no such rules. */
     public OptionalLong trustLevel() {
-        return Values.optional(details.trustLevel());
+        return ReceivedArguments.optional(details.trustLevel());
     }
 
     /** Whether the router kept it from before the subscription: {@link SubscribeOptions#withRetained}. */

@@ -1,9 +1,9 @@
 package io.junctor.client;
 
-import io.junctor.client.engine.Callbacks;
-import io.junctor.client.engine.Ending;
-import io.junctor.client.engine.Failure;
-import io.junctor.client.engine.Waiting;
+import io.junctor.client.internal.BlockingWait;
+import io.junctor.client.internal.RequestFailure;
+import io.junctor.client.internal.SessionEnd;
+import io.junctor.client.internal.VirtualThreads;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -17,7 +17,7 @@ final class Futures {
     /** Waits for a future of the engine. An interrupt ends the wait, not the request. */
     static <T> T await(CompletableFuture<T> future) {
         try {
-            return Waiting.on(future);
+            return BlockingWait.on(future);
         } catch (RuntimeException thrown) {
             throw translated(thrown);
         }
@@ -47,7 +47,7 @@ final class Futures {
                         visible.completeExceptionally(unfit);
                     }
                 },
-                Callbacks.VIRTUAL);
+                VirtualThreads.EXECUTOR);
     }
 
     /** The same for a future without a value. */
@@ -57,7 +57,7 @@ final class Futures {
 
     /** Tells a listener on a virtual thread what {@code future} completed with. */
     static <T> void tell(CompletableFuture<T> future, Consumer<T> listener) {
-        var unused = future.thenAcceptAsync(listener, Callbacks.VIRTUAL).exceptionally(thrown -> {
+        var unused = future.thenAcceptAsync(listener, VirtualThreads.EXECUTOR).exceptionally(thrown -> {
             System.getLogger(Session.class.getName()).log(System.Logger.Level.ERROR, "a listener failed", thrown);
             return null;
         });
@@ -68,28 +68,28 @@ final class Futures {
         Throwable cause =
                 thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
         return switch (cause) {
-            case Failure failure when failure.ending() != null -> closed(failure, failure.ending());
-            case Failure failure ->
+            case RequestFailure failure when failure.ending() != null -> closed(failure, failure.ending());
+            case RequestFailure failure ->
                 new WampException(failure.error().text(), Args.received(failure.arguments()), failure.getCause());
             case RuntimeException other -> other;
             default -> new CompletionException(cause);
         };
     }
 
-    static Leave leave(Ending ending) {
-        Leave.By by = switch (ending.by()) {
-            case CLIENT -> Leave.By.CLIENT;
-            case ROUTER -> Leave.By.ROUTER;
-            case VIOLATION -> Leave.By.VIOLATION;
-            case TRANSPORT -> Leave.By.TRANSPORT;
+    static CloseReason closeReason(SessionEnd ending) {
+        CloseReason.By by = switch (ending.by()) {
+            case CLIENT -> CloseReason.By.CLIENT;
+            case ROUTER -> CloseReason.By.ROUTER;
+            case VIOLATION -> CloseReason.By.VIOLATION;
+            case TRANSPORT -> CloseReason.By.TRANSPORT;
         };
-        return new Leave(by, ending.reason().text(), ending.message());
+        return new CloseReason(by, ending.reason().text(), ending.message());
     }
 
-    private static WampException closed(Failure failure, @Nullable Ending ending) {
+    private static WampException closed(RequestFailure failure, @Nullable SessionEnd ending) {
         Object text = failure.arguments().positional().getFirst();
         return ending == null
                 ? new WampException(failure.error().text(), String.valueOf(text))
-                : new SessionClosedException(leave(ending), String.valueOf(text));
+                : new SessionClosedException(closeReason(ending), String.valueOf(text), failure.requestWasSent());
     }
 }

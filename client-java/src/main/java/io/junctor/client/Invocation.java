@@ -1,8 +1,8 @@
 package io.junctor.client;
 
-import io.junctor.client.engine.Conversation;
-import io.junctor.client.engine.Failure;
-import io.junctor.client.engine.Incoming;
+import io.junctor.client.internal.RequestFailure;
+import io.junctor.client.internal.engine.IncomingInvocation;
+import io.junctor.client.internal.engine.ProgressiveInvocation;
 import io.junctor.wamp.options.InvocationDetails;
 import java.time.Duration;
 import java.util.Iterator;
@@ -12,14 +12,18 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Immutable, except for the order of its parts. A call that is to be answered (section "Calling and Invocations"). */
-public final class Invocation extends Values {
+public final class Invocation extends ReceivedArguments {
     private final String registered;
     private final String procedure;
-    private final Conversion conversion;
+    private final ValueConverter conversion;
     private final InvocationDetails details;
-    private final Conversation conversation;
+    private final ProgressiveInvocation conversation;
 
-    Invocation(String registered, Incoming incoming, Conversation conversation, Conversion conversion) {
+    Invocation(
+            String registered,
+            IncomingInvocation incoming,
+            ProgressiveInvocation conversation,
+            ValueConverter conversion) {
         super(incoming.arguments(), conversion);
         this.registered = registered;
         this.details = incoming.invocation().details();
@@ -35,13 +39,13 @@ public final class Invocation extends Values {
     }
 
     /** Who calls, if that is disclosed: {@link CallOptions#discloseMe}, {@link RegisterOptions#discloseCaller}. */
-    public Optional<Identity> caller() {
-        return Identity.of(details.caller());
+    public Optional<PeerIdentity> caller() {
+        return PeerIdentity.of(details.caller());
     }
 
     /** How far the router trusts the caller, 0 lowest; empty where it has no such rules. */
     public OptionalLong trustLevel() {
-        return Values.optional(details.trustLevel());
+        return ReceivedArguments.optional(details.trustLevel());
     }
 
     /** How long the call may take, if it is for this side to keep that time: {@link RegisterOptions#forwardTimeout}. */
@@ -67,7 +71,7 @@ public final class Invocation extends Values {
     private void sendPart(Args args) {
         try {
             conversation.sendPart(conversion.write(args));
-        } catch (Failure failure) {
+        } catch (RequestFailure failure) {
             throw Futures.translated(failure);
         }
     }
@@ -85,17 +89,17 @@ public final class Invocation extends Values {
         @Override
         public boolean hasNext() {
             if (next == null && more) {
-                Incoming part = nextPart();
+                IncomingInvocation part = nextPart();
                 next = new Invocation(registered, part, conversation, conversion);
                 more = next.details.progress();
             }
             return next != null;
         }
 
-        private Incoming nextPart() {
+        private IncomingInvocation nextPart() {
             try {
                 return conversation.nextPart();
-            } catch (Failure failure) {
+            } catch (RequestFailure failure) {
                 throw Futures.translated(failure);
             }
         }

@@ -1,26 +1,34 @@
 package io.junctor.client;
 
-import io.junctor.client.engine.Backoff;
-import io.junctor.client.engine.Timers;
+import io.junctor.client.internal.Backoff;
+import io.junctor.client.internal.Timers;
 import io.junctor.wamp.value.WampError;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Safe for use by many threads. Stays joined to a realm: when a session ends, or cannot be joined, another one is joined after
- * a pause, and set up by the same {@link JoinHandler}.
+ * Keeps a client joined to a realm: when a session ends or cannot be joined, it joins a new one after a pause, and the same
+ * {@link JoinHandler} sets it up. Made by {@link Client#stayJoined}. Thread-safe.
  *
- * <p>Pauses grow from 0.5 s to 30 s, with chance in them, and begin anew after a session that lasted longer. It gives up only
- * when the router refuses in a way that another attempt cannot change, such as an unknown realm, and ends when it, or one of
- * its sessions, is closed. Each new session is a session of its own: what was open in the old one has failed.
+ * <p>{@link #call} and {@link #publish} use the present session. Without one they wait for the next session, at most the request
+ * timeout, so that a program needs no loop of its own. A request that was sent before the session ended is not repeated: it
+ * fails, because the router may have processed it.
+ *
+ * <p>Pauses grow from 0.5 s to 30 s, with a random part, and start again at 0.5 s after a session that lasted longer than the
+ * longest pause. A membership ends when it is closed, when the program closes one of its sessions, or when the router refuses
+ * for a reason that another attempt cannot change, such as an unknown realm.
  */
 public final class Membership implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Membership.class.getName());
 
-    /** Refusals that stay, whatever the number of attempts. */
+    /** Refusals that another attempt cannot change. */
     private static final Set<String> FINAL = Set.of(
             WampError.NO_SUCH_REALM.uri().text(),
             WampError.NO_SUCH_ROLE.uri().text(),
@@ -33,52 +41,154 @@ public final class Membership implements AutoCloseable {
             WampError.INVALID_URI.uri().text(),
             WampError.PROTOCOL_VIOLATION.uri().text());
 
-    private final Client client;
+    private final Supplier<CompletableFuture<Session>> join;
     private final JoinHandler handler;
     private final Timers timers;
     private final Backoff backoff;
-    private final AtomicReference<@Nullable Session> current = new AtomicReference<>();
-    private final CompletableFuture<String> ended = new CompletableFuture<>();
+    private final Duration waitLimit;
+    /** Completes with the session once it is set up. Replaced after that session has ended. */
+    private final AtomicReference<CompletableFuture<Session>> present =
+            new AtomicReference<>(new CompletableFuture<>());
 
-    Membership(Client client, JoinHandler handler, Timers timers, Backoff backoff) {
-        this.client = client;
+    private final CompletableFuture<End> ended = new CompletableFuture<>();
+
+    private record End(String uri, String text) {}
+
+    Membership(
+            Supplier<CompletableFuture<Session>> join,
+            JoinHandler handler,
+            Timers timers,
+            Backoff backoff,
+            Duration waitLimit) {
+        this.join = join;
         this.handler = handler;
         this.timers = timers;
         this.backoff = backoff;
+        this.waitLimit = waitLimit;
     }
 
-    /** The session that is joined and set up now; empty while there is none. */
+    /** The present session, if there is one that is set up. */
     public Optional<Session> session() {
-        return Optional.ofNullable(current.get()).filter(Session::isOpen);
+        return Optional.ofNullable(setUp(present.get())).filter(Session::isOpen);
     }
 
-    /** Waits until it is closed or gives up, and returns why, as a text for people. */
+    /**
+     * Returns the present session. Without one it waits for the next session that is set up.
+     *
+     * @throws WampException with {@code wamp.error.timeout} if there is none within {@code timeout}, with
+     *     {@code wamp.error.canceled} if the thread is interrupted, or with the reason if the membership has ended
+     */
+    public Session awaitSession(Duration timeout) {
+        CompletableFuture<Session> expired = new CompletableFuture<>();
+        Timers.Timer timer = timers.after(
+                timeout.toNanos(),
+                () -> expired.completeExceptionally(new WampException(
+                        WampError.TIMEOUT.uri().text(), "no session within " + timeout.toMillis() + " ms")));
+        try {
+            return firstOpen(expired);
+        } finally {
+            timer.cancel();
+        }
+    }
+
+    /** Calls a procedure with positional arguments; {@link #call(String, Args, CallOptions)}. */
+    public Result call(String procedure, @Nullable Object... arguments) {
+        return call(procedure, Args.of(arguments), CallOptions.DEFAULT);
+    }
+
+    /**
+     * Calls a procedure and waits for the result, like {@link Session#call(String, Args, CallOptions)}. Waits for a session first
+     * if there is none.
+     *
+     * @throws SessionClosedException if the session ended after the call was sent
+     */
+    public Result call(String procedure, Args args, CallOptions options) {
+        return withSession(session -> session.call(procedure, args, options));
+    }
+
+    /** Publishes positional arguments; {@link #publish(String, Args, PublishOptions)}. */
+    public void publish(String topic, @Nullable Object... arguments) {
+        publish(topic, Args.of(arguments), PublishOptions.DEFAULT);
+    }
+
+    /**
+     * Publishes, like {@link Session#publish(String, Args, PublishOptions)}. Waits for a session first if there is none.
+     *
+     * @throws SessionClosedException if the session ended after the publication was sent
+     */
+    public OptionalLong publish(String topic, Args args, PublishOptions options) {
+        return withSession(session -> session.publish(topic, args, options));
+    }
+
+    /** Waits until the membership ends and returns the reason, a text for people. */
     public String awaitEnd() {
-        return Futures.await(ended);
+        return Futures.await(ended).text;
     }
 
-    /** Closes the session there is, as {@link Session#close} does, and joins no other. */
+    /** Ends the membership and closes the present session like {@link Session#close}. */
     @Override
     public void close() {
-        end("closed");
-        Session session = current.getAndSet(null);
-        if (session != null) {
-            session.close();
-        }
+        end(WampError.CLOSE_REALM.uri().text(), "closed");
+        session().ifPresent(Session::close);
     }
 
     void attempt() {
         if (!ended.isDone()) {
-            var unused = client.joinAsync().whenComplete((session, failure) -> {
+            var unused = join.get().whenComplete((session, failure) -> {
                 if (session != null) {
                     joined(session);
                 } else if (failure instanceof WampException refused) {
                     refused(refused);
                 } else {
-                    end(String.valueOf(failure));
+                    end(WampError.RUNTIME_ERROR.uri().text(), String.valueOf(failure));
                 }
             });
         }
+    }
+
+    private <R> R withSession(Function<Session, R> request) {
+        while (true) {
+            try {
+                return request.apply(awaitSession(waitLimit));
+            } catch (SessionClosedException closed) {
+                if (closed.requestWasSent()) {
+                    throw closed;
+                }
+            }
+        }
+    }
+
+    private Session firstOpen(CompletableFuture<Session> expired) {
+        while (true) {
+            CompletableFuture<Session> next = next();
+            Futures.await(CompletableFuture.anyOf(next, expired));
+            Session session = setUp(next);
+            if (session != null && session.isOpen()) {
+                return session;
+            }
+        }
+    }
+
+    /** The future of the present session, or of the next one if the present one has ended. */
+    private CompletableFuture<Session> next() {
+        CompletableFuture<Session> now = present.get();
+        Session session = setUp(now);
+        if (session != null && !session.isOpen()) {
+            present.compareAndSet(now, new CompletableFuture<>());
+        }
+        End end = ended.getNow(null);
+        if (end != null) {
+            present.get().completeExceptionally(noSession(end));
+        }
+        return present.get();
+    }
+
+    private static @Nullable Session setUp(CompletableFuture<Session> future) {
+        return future.isCompletedExceptionally() ? null : future.getNow(null);
+    }
+
+    private static WampException noSession(End end) {
+        return new WampException(end.uri, "the membership has ended: " + end.text);
     }
 
     private void joined(Session session) {
@@ -90,22 +200,26 @@ public final class Membership implements AutoCloseable {
             again();
             return;
         }
-        current.set(session);
+        next().complete(session);
         if (ended.isDone()) {
-            close();
+            session.close();
         }
         Timers.Timer lasting = timers.after(backoff.longestNanos(), backoff::reset);
-        session.onLeave(leave -> {
+        session.onLeave(reason -> {
             lasting.cancel();
-            left(leave);
+            left(reason);
         });
     }
 
-    private void left(Leave leave) {
-        if (leave.by() == Leave.By.CLIENT) {
-            end("the session was closed");
+    private void left(CloseReason reason) {
+        if (reason.by() == CloseReason.By.CLIENT) {
+            end(reason.reason(), "the session was closed");
         } else {
-            LOG.log(System.Logger.Level.INFO, "left by {0}: {1}; joining again", leave.by(), leave.message());
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "the session was ended by {0}: {1}; joining again",
+                    reason.by(),
+                    reason.message());
             again();
         }
     }
@@ -113,7 +227,7 @@ public final class Membership implements AutoCloseable {
     private void refused(WampException refused) {
         if (FINAL.contains(refused.uri())) {
             LOG.log(System.Logger.Level.ERROR, "not joining again: {0}", refused.getMessage());
-            end(String.valueOf(refused.getMessage()));
+            end(refused.uri(), String.valueOf(refused.getMessage()));
         } else {
             LOG.log(System.Logger.Level.INFO, "not joined: {0}; trying again", refused.getMessage());
             again();
@@ -126,8 +240,9 @@ public final class Membership implements AutoCloseable {
         }
     }
 
-    private void end(String why) {
+    private void end(String uri, String text) {
+        ended.complete(new End(uri, text));
         timers.close();
-        ended.complete(why);
+        next();
     }
 }

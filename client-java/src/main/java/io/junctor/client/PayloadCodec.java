@@ -1,5 +1,7 @@
 package io.junctor.client;
 
+import io.junctor.client.encryption.AesGcmCodec;
+
 /**
  * Safe for use by many threads. Seals arguments so that the router carries them without reading them, and opens what others sealed
  * (section "Payload Passthru Mode"). {@link AesGcmCodec} is a ready one.

@@ -49,42 +49,42 @@ public final class PublishOptions {
 
     /** These sessions do not get the event. */
     public PublishOptions exclude(long... sessions) {
-        return with("exclude", Options.ids(sessions));
+        return with("exclude", SessionIds.ids(sessions));
     }
 
     /** These sessions do not get the event. */
     public PublishOptions exclude(Collection<Long> sessions) {
-        return with("exclude", Options.ids(sessions));
+        return with("exclude", SessionIds.ids(sessions));
     }
 
-    /** Sessions with these authids do not get the event. */
+    /** SessionMetaApi with these authids do not get the event. */
     public PublishOptions excludeAuthid(String... authids) {
         return with("exclude_authid", List.of(authids));
     }
 
-    /** Sessions with these authids do not get the event. */
+    /** SessionMetaApi with these authids do not get the event. */
     public PublishOptions excludeAuthid(Collection<String> authids) {
         return with("exclude_authid", List.copyOf(authids));
     }
 
-    /** Sessions with these roles do not get the event. */
+    /** SessionMetaApi with these roles do not get the event. */
     public PublishOptions excludeAuthrole(String... authroles) {
         return with("exclude_authrole", List.of(authroles));
     }
 
-    /** Sessions with these roles do not get the event. */
+    /** SessionMetaApi with these roles do not get the event. */
     public PublishOptions excludeAuthrole(Collection<String> authroles) {
         return with("exclude_authrole", List.copyOf(authroles));
     }
 
     /** Only these sessions get the event. */
     public PublishOptions eligible(long... sessions) {
-        return with("eligible", Options.ids(sessions));
+        return with("eligible", SessionIds.ids(sessions));
     }
 
     /** Only these sessions get the event. */
     public PublishOptions eligible(Collection<Long> sessions) {
-        return with("eligible", Options.ids(sessions));
+        return with("eligible", SessionIds.ids(sessions));
     }
 
     /** Only sessions with these authids get the event. */

@@ -1,15 +1,15 @@
 package io.junctor.client;
 
-import io.junctor.client.engine.Attachment;
+import io.junctor.client.internal.engine.AttachedHandler;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /** Safe for use by many threads. A procedure that this session offers. */
 public final class Registration implements AutoCloseable {
     private final String procedure;
-    private final Attachment attachment;
+    private final AttachedHandler attachment;
 
-    Registration(String procedure, Attachment attachment) {
+    Registration(String procedure, AttachedHandler attachment) {
         this.procedure = procedure;
         this.attachment = attachment;
     }

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import io.junctor.wamp.value.Arguments;
 
 /** Immutable. The result of a call (section "Results and Errors"). */
-public final class Result extends Values {
-    Result(Arguments arguments, Conversion conversion) {
+public final class Result extends ReceivedArguments {
+    Result(Arguments arguments, ValueConverter conversion) {
         super(arguments, conversion);
     }
 

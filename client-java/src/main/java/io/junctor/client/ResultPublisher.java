@@ -1,6 +1,6 @@
 package io.junctor.client;
 
-import io.junctor.client.engine.Callbacks;
+import io.junctor.client.internal.VirtualThreads;
 import java.util.Iterator;
 import java.util.concurrent.Flow;
 import java.util.concurrent.locks.Condition;
@@ -28,7 +28,7 @@ final class ResultPublisher implements Flow.Publisher<Result> {
         }
         Delivery delivery = new Delivery(subscriber, results);
         subscriber.onSubscribe(delivery);
-        Callbacks.VIRTUAL.execute(delivery);
+        VirtualThreads.EXECUTOR.execute(delivery);
     }
 
     /** Immutable. The subscription of a call that was never made. */

@@ -1,6 +1,6 @@
 package io.junctor.client;
 
-import io.junctor.client.engine.PendingCall;
+import io.junctor.client.internal.engine.PendingCall;
 import io.junctor.wamp.options.CancelMode;
 import io.junctor.wamp.value.Arguments;
 import java.util.Iterator;
@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ResultStream implements Iterable<Result>, AutoCloseable {
     private final PendingCall call;
-    private final Conversion conversion;
+    private final ValueConverter conversion;
     private final CancelMode mode;
     private boolean iterated;
 
-    ResultStream(PendingCall call, Conversion conversion, CancelMode mode) {
+    ResultStream(PendingCall call, ValueConverter conversion, CancelMode mode) {
         this.call = call;
         this.conversion = conversion;
         this.mode = mode;

@@ -1,11 +1,12 @@
 package io.junctor.client;
 
-import io.junctor.client.engine.Engine;
-import io.junctor.client.engine.PendingCall;
+import io.junctor.client.internal.engine.PendingCall;
+import io.junctor.client.internal.engine.SessionEngine;
 import io.junctor.wamp.message.Welcome;
 import io.junctor.wamp.options.Feature;
 import io.junctor.wamp.options.Role;
 import io.junctor.wamp.value.WampError;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -25,16 +26,25 @@ import org.jspecify.annotations.Nullable;
  * {@link #onLeave} is told. A new session is joined by {@link Client#join}, or without asking by {@link Client#stayJoined}.
  */
 public final class Session implements AutoCloseable {
-    private final Engine engine;
+    private final SessionEngine engine;
     private final Welcome welcome;
     private final AsyncSession async;
     private final String realm;
 
-    Session(Engine engine, Welcome welcome, AsyncSession async, String realm) {
+    Session(SessionEngine engine, Welcome welcome, AsyncSession async, String realm) {
         this.engine = engine;
         this.welcome = welcome;
         this.async = async;
         this.realm = realm;
+    }
+
+    /**
+     * Joins a realm with the default settings: anonymous, all serializers. {@link Client#builder} has all settings.
+     *
+     * @throws WampException if the router cannot be reached, does not answer in time, or refuses
+     */
+    public static Session join(String uri, String realm) {
+        return Client.builder(uri).realm(realm).build().join();
     }
 
     /** The session's id, chosen by the router. */
@@ -66,21 +76,6 @@ public final class Session implements AutoCloseable {
     /** The same session with methods that return futures. */
     public AsyncSession async() {
         return async;
-    }
-
-    /** The sessions of the realm. */
-    public Sessions sessions() {
-        return new Sessions(this);
-    }
-
-    /** The subscriptions of the realm, and what was published to them before. */
-    public Subscriptions subscriptions() {
-        return new Subscriptions(this);
-    }
-
-    /** The registrations of the realm. */
-    public Registrations registrations() {
-        return new Registrations(this);
     }
 
     /** What the router publishes when this session ends. */
@@ -136,7 +131,7 @@ public final class Session implements AutoCloseable {
     }
 
     /** Calls a procedure with the first part of its arguments; {@link #callInParts(String, Args, CallOptions)}. */
-    public OpenCall callInParts(String procedure, @Nullable Object... firstPart) {
+    public ProgressiveCall callInParts(String procedure, @Nullable Object... firstPart) {
         return callInParts(procedure, Args.of(firstPart), CallOptions.DEFAULT);
     }
 
@@ -146,7 +141,7 @@ public final class Session implements AutoCloseable {
      * @throws WampException also with {@code wamp.error.feature_not_supported} if the router cannot do that; a callee that
      *     cannot fails the call with the same error
      */
-    public OpenCall callInParts(String procedure, Args firstPart, CallOptions options) {
+    public ProgressiveCall callInParts(String procedure, Args firstPart, CallOptions options) {
         return async.callInParts(procedure, firstPart, options);
     }
 
@@ -170,14 +165,27 @@ public final class Session implements AutoCloseable {
         return new Registration(procedure, Futures.await(async.rawRegister(procedure, options, handler)));
     }
 
+    /**
+     * The events that the router has stored for a subscription (section "Event History"). Sealed events that this client cannot
+     * open are left out.
+     */
+    public List<PastEvent> history(Subscription subscription, HistoryOptions options) {
+        return history(subscription.id(), subscription.topic(), options);
+    }
+
+    /** The stored events of the subscription with this id. {@code topic} is its topic or pattern. */
+    public List<PastEvent> history(long subscription, String topic, HistoryOptions options) {
+        return async.pastEvents(call("wamp.subscription.get_events", options.args(subscription)), topic);
+    }
+
     /** Tells {@code listener} on a virtual thread how the session ended, exactly once; at once if it already has. */
-    public void onLeave(Consumer<Leave> listener) {
-        Futures.tell(engine.ended(), ending -> listener.accept(Futures.leave(ending)));
+    public void onLeave(Consumer<CloseReason> listener) {
+        Futures.tell(engine.ended(), ending -> listener.accept(Futures.closeReason(ending)));
     }
 
     /** Waits until the session is over and returns how it ended: what a program that only handles does at its end. */
-    public Leave awaitLeave() {
-        return Futures.leave(Futures.await(engine.ended()));
+    public CloseReason awaitLeave() {
+        return Futures.closeReason(Futures.await(engine.ended()));
     }
 
     /** Whether the session is not over. */

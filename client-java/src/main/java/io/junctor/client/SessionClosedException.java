@@ -1,18 +1,25 @@
 package io.junctor.client;
 
-/** Immutable. A request failed because its session is over; the URI is the reason that was sent or received. */
+/** A request failed because its session has ended. The URI is the reason of the {@code GOODBYE} or {@code ABORT}. */
 public final class SessionClosedException extends WampException {
     private static final long serialVersionUID = 1L;
 
-    private final transient Leave leave;
+    private final transient CloseReason closeReason;
+    private final boolean requestWasSent;
 
-    SessionClosedException(Leave leave, String text) {
-        super(leave.reason(), text);
-        this.leave = leave;
+    SessionClosedException(CloseReason closeReason, String text, boolean requestWasSent) {
+        super(closeReason.reason(), text);
+        this.closeReason = closeReason;
+        this.requestWasSent = requestWasSent;
+    }
+
+    /** True if the request was sent before the session ended, so that the router may have processed it. */
+    public boolean requestWasSent() {
+        return requestWasSent;
     }
 
     /** How the session ended. */
-    public Leave leave() {
-        return leave;
+    public CloseReason closeReason() {
+        return closeReason;
     }
 }

@@ -1,6 +1,6 @@
 package io.junctor.client;
 
-import io.junctor.client.engine.Attachment;
+import io.junctor.client.internal.engine.AttachedHandler;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -11,9 +11,9 @@ import java.util.function.Consumer;
  */
 public final class Subscription implements AutoCloseable {
     private final String topic;
-    private final Attachment attachment;
+    private final AttachedHandler attachment;
 
-    Subscription(String topic, Attachment attachment) {
+    Subscription(String topic, AttachedHandler attachment) {
         this.topic = topic;
         this.attachment = attachment;
     }

@@ -1,9 +1,12 @@
 package io.junctor.client;
 
 /**
- * Safe for use by many threads. What the router publishes for this session when it ends, however that comes about (section
- * "Session Testament"). Methods wait for the router and throw {@link WampException}: {@code wamp.error.not_authorized} if this
- * session may not publish there, {@code wamp.error.no_such_procedure} if the router keeps no testaments.
+ * The publications that the router makes for this session when the session ends for any reason (section "Session Testament").
+ * Thread-safe.
+ *
+ * <p>Methods wait for the router. They throw {@link WampException} with {@code wamp.error.not_authorized} if the role of this
+ * session does not allow the procedure or the publication, and with {@code wamp.error.no_such_procedure} if the router has no
+ * testaments.
  */
 public final class Testaments {
     private final Session session;
@@ -12,11 +15,11 @@ public final class Testaments {
         this.session = session;
     }
 
-    /** When a testament is published. Junctor publishes the first kind just before the second, as it keeps no sessions that left. */
+    /** When a testament is published. Junctor publishes both kinds when the session ends, {@code DETACHED} first. */
     public enum Scope {
-        /** When the session loses its connection. */
+        /** When the session loses its transport. */
         DETACHED("detached"),
-        /** When the session is gone. */
+        /** When the session ends. */
         DESTROYED("destroyed");
 
         private final String wire;
@@ -26,17 +29,21 @@ public final class Testaments {
         }
     }
 
-    /** Leaves a publication; those of one session are published in the order they were added. */
+    /** Adds a testament. Testaments of one session are published in the order in which they were added. */
     public void add(String topic, Args args) {
         add(topic, args, PublishOptions.DEFAULT);
     }
 
-    /** The same with options; acknowledgement, and whether the publisher gets it, mean nothing here. It cannot be sealed. */
+    /**
+     * Adds a testament with options. The options {@code acknowledged} and {@code includeMe} have no effect.
+     *
+     * @throws IllegalArgumentException if the options are {@code sealed}
+     */
     public void add(String topic, Args args, PublishOptions options) {
         add(topic, args, options, Scope.DESTROYED);
     }
 
-    /** The same for one of the scopes. */
+    /** Adds a testament with options and a scope. */
     public void add(String topic, Args args, PublishOptions options, Scope scope) {
         if (options.scheme() != null) {
             throw new IllegalArgumentException("a testament cannot be sealed");
@@ -47,7 +54,7 @@ public final class Testaments {
         session.call("wamp.session.add_testament", testament);
     }
 
-    /** Forgets those of a scope that were added. */
+    /** Removes all testaments of a scope. */
     public void clear(Scope scope) {
         session.call("wamp.session.flush_testaments", Args.NONE.with("scope", scope.wire));
     }

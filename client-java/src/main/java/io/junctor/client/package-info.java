@@ -2,8 +2,10 @@
  * The client as a program uses it: join a realm, publish, subscribe, call and register. Start at {@link
  * io.junctor.client.Client}.
  *
- * <p>Depends on the engine package and the WAMP core. Safe for use by many threads, except where a type says otherwise;
- * handlers run on virtual threads.
+ * <p>For users: all public types of this package and of {@code auth}, {@code encryption} and {@code meta}. Packages named
+ * {@code internal} may change in any version. Handlers run on virtual threads.
+ *
+ * <p>Depends on {@code auth} and on the internal packages.
  */
 @NullMarked
 package io.junctor.client;

@@ -3,6 +3,10 @@ package io.junctor.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.junctor.client.encryption.AesGcmCodec;
+import io.junctor.client.meta.RegistrationMetaApi;
+import io.junctor.client.meta.SessionMetaApi;
+import io.junctor.client.meta.SubscriptionMetaApi;
 import io.junctor.wamp.options.InvokePolicy;
 import io.junctor.wamp.value.MatchPolicy;
 import java.io.IOException;
@@ -21,7 +25,7 @@ class AdvancedGuideTest {
 
     @BeforeEach
     void join() {
-        session = Client.connect(router.uri()).join();
+        session = Client.builder(router.uri()).build().join();
     }
 
     @AfterEach
@@ -87,7 +91,7 @@ class AdvancedGuideTest {
             results.forEach(item -> System.out.println(item.as(String.class)));
         }
 
-        try (OpenCall upload = session.callInParts("shop.upload", "first half")) {
+        try (ProgressiveCall upload = session.callInParts("shop.upload", "first half")) {
             System.out.println(upload.finish("second half").as(String.class));
         }
         assertThat(session.isOpen()).isTrue();
@@ -101,7 +105,7 @@ class AdvancedGuideTest {
 
         session.publish("shop.order", Args.of(17), PublishOptions.DEFAULT.discloseMe());
         session.register("shop.refund", RegisterOptions.DEFAULT.discloseCaller(), invocation -> {
-            return invocation.caller().map(Identity::authid).orElse("nobody");
+            return invocation.caller().map(PeerIdentity::authid).orElse("nobody");
         });
 
         assertThat(session.call("shop.refund").as(String.class)).isEqualTo(session.authid());
@@ -129,17 +133,18 @@ class AdvancedGuideTest {
     void whatWasPublishedBefore() {
         session.publish("plant.line1.state", Args.of("running"), PublishOptions.DEFAULT.acknowledged());
 
-        long all = session.subscriptions().lookup("plant.", MatchPolicy.PREFIX).orElseThrow();
+        long all = new SubscriptionMetaApi(session)
+                .lookup("plant.", MatchPolicy.PREFIX)
+                .orElseThrow();
         HistoryOptions lastHour = HistoryOptions.DEFAULT
                 .newestFirst()
                 .topic("plant.line1.state")
                 .after(Instant.now().minus(Duration.ofHours(1)));
-        for (PastEvent past : session.subscriptions().history(all, "plant.", lastHour)) {
+        for (PastEvent past : session.history(all, "plant.", lastHour)) {
             System.out.println(past.time() + " " + past.event().arguments());
         }
 
-        PastEvent past =
-                session.subscriptions().history(all, "plant.", lastHour).getFirst();
+        PastEvent past = session.history(all, "plant.", lastHour).getFirst();
         assertThat(past.event().topic()).isEqualTo("plant.line1.state");
         assertThat(past.event().argument(0, String.class)).isEqualTo("running");
     }
@@ -148,7 +153,9 @@ class AdvancedGuideTest {
     void theRouterItself() {
         byte[] key = new byte[32];
 
-        Client client = Client.connect(router.uri()).payloadCodecs(AesGcmCodec.withKey("k1", key));
+        Client client = Client.builder(router.uri())
+                .payloadCodecs(AesGcmCodec.withKey("k1", key))
+                .build();
 
         try (Session sealing = client.join()) {
             assertThat(sealing.isOpen()).isTrue();
@@ -157,10 +164,11 @@ class AdvancedGuideTest {
     }
 
     private void ask() {
-        session.sessions().kill(3321, "shop.closed", "see you tomorrow");
-        session.subscriptions().onSubscribe((who, subscription) -> System.out.println(who + " has " + subscription));
-        session.registrations()
+        new SessionMetaApi(session).kill(3321, "shop.closed", "see you tomorrow");
+        new SubscriptionMetaApi(session)
+                .onSubscribe((who, subscription) -> System.out.println(who + " has " + subscription));
+        new RegistrationMetaApi(session)
                 .match("shop.report")
-                .ifPresent(id -> System.out.println(session.registrations().callees(id)));
+                .ifPresent(id -> System.out.println(new RegistrationMetaApi(session).callees(id)));
     }
 }

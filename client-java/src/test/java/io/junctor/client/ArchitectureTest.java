@@ -1,6 +1,13 @@
 package io.junctor.client;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.junctor.house.OwnClasses;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -8,7 +15,7 @@ class ArchitectureTest {
 
     @Test
     void theWholeModuleIsScanned() {
-        CLIENT.countIsAtLeast(35);
+        CLIENT.countIsAtLeast(140);
     }
 
     @Test
@@ -17,12 +24,34 @@ class ArchitectureTest {
     }
 
     @Test
-    void theEngineKnowsNothingOfTheApiAboveIt() {
+    void packagesUseOnlyThoseBelowThem() {
         CLIENT.followLayers("""
-                engine:
-                websocket: engine
-                root: engine websocket
+                internal:
+                internal.engine: internal
+                internal.websocket: internal
+                auth: internal
+                root: auth internal internal.engine internal.websocket
+                encryption: root
+                meta: root
                 """);
+    }
+
+    @Test
+    void theMainPackageHasAtMostThirtyTypesForUsers() {
+        CLIENT.publicTypesAreAtMost("io.junctor.client", 30);
+    }
+
+    @Test
+    void noOtherModuleUsesInternalPackages() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of(".."))) {
+            List<Path> sources = files.filter(file -> file.toString().endsWith(".java"))
+                    .filter(file -> !file.startsWith(Path.of("..", "client-java")))
+                    .toList();
+            assertThat(sources).hasSizeGreaterThan(300);
+            assertThat(sources)
+                    .allSatisfy(file ->
+                            assertThat(Files.readString(file)).doesNotContain("io.junctor.client." + "internal"));
+        }
     }
 
     @Test
@@ -32,13 +61,13 @@ class ArchitectureTest {
 
     @Test
     void jettyStaysInTheWebSocket() {
-        CLIENT.keepLibraryIn("org.eclipse.jetty", "io.junctor.client.websocket");
+        CLIENT.keepLibraryIn("org.eclipse.jetty", "io.junctor.client.internal.websocket");
         CLIENT.keepLibraryIn("org.slf4j");
     }
 
     @Test
     void threadsAndClocksAreTakenBelowTheApi() {
-        CLIENT.takeTimeAndThreadsOnlyIn("io.junctor.client.engine", "io.junctor.client.websocket");
+        CLIENT.takeTimeAndThreadsOnlyIn("io.junctor.client.internal");
         CLIENT.printNothing();
     }
 }

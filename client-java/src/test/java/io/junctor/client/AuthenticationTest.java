@@ -3,6 +3,8 @@ package io.junctor.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.junctor.client.auth.Argon2Keys;
+import io.junctor.client.auth.Authentication;
 import io.junctor.wamp.auth.Base64Text;
 import io.junctor.wamp.auth.Cra;
 import io.junctor.wamp.auth.Cryptosign;
@@ -47,7 +49,7 @@ class AuthenticationTest {
             """.formatted(
                     Cra.derivedKey(PASSWORD, "salt123", 1000, 32),
                     scram(Scram.pbkdf2(PASSWORD, SALT, 4096)),
-                    scram(Argon2.derive(PASSWORD, SALT, 1, 1024)),
+                    scram(Argon2Keys.derive(PASSWORD, SALT, 1, 1024)),
                     scram(Scram.pbkdf2(PASSWORD, SALT, 4095)),
                     ROUTER_KEY,
                     publicKey(KEY),
@@ -76,7 +78,7 @@ class AuthenticationTest {
         expectJoin(Authentication.scram("berta", PASSWORD));
         expectJoin(Authentication.cryptosign("anna", KEY));
         expectJoin(Authentication.cryptosign(null, KEY, publicKey(ROUTER_KEY)));
-        expectJoin(Authentication.ticket("anna", PASSWORD).wishing("operator"));
+        expectJoin(Authentication.ticket("anna", PASSWORD).role("operator"));
     }
 
     private static void expectJoin(Authentication authentication) {
@@ -108,14 +110,13 @@ class AuthenticationTest {
     }
 
     private static Client client(Authentication authentication) {
-        return Client.connect(ROUTER.uri()).authentication(authentication);
+        return Client.builder(ROUTER.uri()).authentication(authentication).build();
     }
 
     @Test
     void aTokenIsAskedForAndSent() {
         ScriptedSession scripted = ScriptedSession.unjoined();
-        var joining = scripted.client
-                .authentication(Authentication.jwt(() -> "a.b.c"))
+        var joining = scripted.with(builder -> builder.authentication(Authentication.jwt(() -> "a.b.c")))
                 .joinAsync();
         assertThat(scripted.router.expect(Hello.class).details().authmethods()).containsExactly("jwt");
         scripted.router.send(new Challenge("jwt", Dict.EMPTY));
@@ -160,8 +161,7 @@ class AuthenticationTest {
     @ValueSource(strings = {"", "AAAAAAAAAAAAAAAAAAAAAA=="})
     void aRouterThatDoesNotContinueTheNonceIsLeft(String nonce) {
         ScriptedSession scripted = ScriptedSession.unjoined();
-        var joining = scripted.client
-                .authentication(Authentication.scram("anna", PASSWORD))
+        var joining = scripted.with(builder -> builder.authentication(Authentication.scram("anna", PASSWORD)))
                 .joinAsync();
         String own = String.valueOf(
                 scripted.router.expect(Hello.class).details().authextra().text("nonce"));
@@ -180,8 +180,7 @@ class AuthenticationTest {
     @ValueSource(strings = {"ticket", "wampcra", "wamp-scram"})
     void noSecretIsTold(String method) {
         ScriptedSession scripted = ScriptedSession.unjoined();
-        var joining = scripted.client
-                .authentication(Authentication.cryptosign("anna", KEY))
+        var joining = scripted.with(builder -> builder.authentication(Authentication.cryptosign("anna", KEY)))
                 .joinAsync();
         scripted.router.expect(Hello.class);
         scripted.router.send(new Challenge(method, Dict.of("challenge", "00".repeat(32))));

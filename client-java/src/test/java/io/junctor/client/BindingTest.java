@@ -3,6 +3,8 @@ package io.junctor.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.junctor.client.auth.Authentication;
+import io.junctor.client.auth.ChannelBindingMode;
 import io.junctor.wamp.auth.Base64Text;
 import io.junctor.wamp.auth.Cryptosign;
 import io.junctor.wamp.auth.Scram;
@@ -39,9 +41,10 @@ class BindingTest {
 
     @ParameterizedTest
     @EnumSource(names = {"IF_POSSIBLE", "REQUIRED"})
-    void theChannelIsSignedAlongWhereTheRouterSaysSo(Binding wish) {
+    void theChannelIsSignedAlongWhereTheRouterSaysSo(ChannelBindingMode wish) {
         scripted.router.bind(EXPORTER, CHANNEL);
-        var joining = scripted.client.authentication(SIGNED.bound(wish)).joinAsync();
+        var joining = scripted.with(builder -> builder.authentication(SIGNED.channelBinding(wish)))
+                .joinAsync();
         assertThat(scripted.router.expect(Hello.class).details().authextra().text("channel_binding"))
                 .isEqualTo(EXPORTER);
         scripted.router.send(challenge(EXPORTER));
@@ -52,8 +55,9 @@ class BindingTest {
     @Test
     void aRouterThatLeavesTheChannelOutIsLeftWhereItIsNeeded() {
         scripted.router.bind(EXPORTER, CHANNEL);
-        var joining =
-                scripted.client.authentication(SIGNED.bound(Binding.REQUIRED)).joinAsync();
+        var joining = scripted.with(
+                        builder -> builder.authentication(SIGNED.channelBinding(ChannelBindingMode.REQUIRED)))
+                .joinAsync();
         scripted.router.expect(Hello.class);
         scripted.router.send(new Challenge("cryptosign", Dict.of("challenge", Cryptosign.hex(CHALLENGE))));
         assertThat(scripted.router.expect(Abort.class).reason().text()).isEqualTo(CANNOT);
@@ -63,8 +67,8 @@ class BindingTest {
     @Test
     void aRouterThatLeavesTheChannelOutIsAnsweredWhereItIsOnlyWished() {
         scripted.router.bind(EXPORTER, CHANNEL);
-        var joining = scripted.client
-                .authentication(SIGNED.bound(Binding.IF_POSSIBLE))
+        var joining = scripted.with(
+                        builder -> builder.authentication(SIGNED.channelBinding(ChannelBindingMode.IF_POSSIBLE)))
                 .joinAsync();
         scripted.router.expect(Hello.class);
         scripted.router.send(new Challenge("cryptosign", Dict.of("challenge", Cryptosign.hex(CHALLENGE))));
@@ -76,8 +80,8 @@ class BindingTest {
     @ValueSource(strings = {"tls-unique", ""})
     void aRouterThatBindsToSomethingElseIsLeft(String type) {
         scripted.router.bind(EXPORTER, CHANNEL);
-        var joining = scripted.client
-                .authentication(SIGNED.bound(Binding.IF_POSSIBLE))
+        var joining = scripted.with(
+                        builder -> builder.authentication(SIGNED.channelBinding(ChannelBindingMode.IF_POSSIBLE)))
                 .joinAsync();
         scripted.router.expect(Hello.class);
         scripted.router.send(challenge(type));
@@ -88,8 +92,8 @@ class BindingTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void nothingIsSentOverAConnectionThatLacksWhatIsNeeded(boolean signs) {
-        Authentication login = (signs ? SIGNED : KNOWN).bound(Binding.REQUIRED);
-        var joining = scripted.client.authentication(login).joinAsync();
+        Authentication login = (signs ? SIGNED : KNOWN).channelBinding(ChannelBindingMode.REQUIRED);
+        var joining = scripted.with(builder -> builder.authentication(login)).joinAsync();
         WampException failure = ScriptedSession.failure(joining);
         assertThat(failure.uri()).isEqualTo(CANNOT);
         assertThat(failure).hasMessageContaining(EXPORTER);
@@ -100,8 +104,9 @@ class BindingTest {
     @ValueSource(strings = {EXPORTER, "tls-server-end-point"})
     void aPasswordIsProvenForTheChannel(String type) {
         scripted.router.bind(type, CHANNEL);
-        var joining =
-                scripted.client.authentication(KNOWN.bound(Binding.REQUIRED)).joinAsync();
+        var joining = scripted.with(
+                        builder -> builder.authentication(KNOWN.channelBinding(ChannelBindingMode.REQUIRED)))
+                .joinAsync();
         Dict hello = scripted.router.expect(Hello.class).details().authextra();
         assertThat(hello.text("channel_binding")).isEqualTo(type);
         String nonce = hello.text("nonce");
@@ -124,7 +129,7 @@ class BindingTest {
     @Test
     void whatSendsASecretCannotBeBound() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Authentication.ticket("anna", "pencil").bound(Binding.REQUIRED))
+                .isThrownBy(() -> Authentication.ticket("anna", "pencil").channelBinding(ChannelBindingMode.REQUIRED))
                 .withMessageContaining("ticket");
     }
 

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import io.junctor.client.encryption.AesGcmCodec;
+import io.junctor.client.meta.SessionMetaApi;
+import io.junctor.client.meta.SubscriptionMetaApi;
 import io.junctor.wamp.options.InvokePolicy;
 import io.junctor.wamp.value.Serializer;
 import java.io.IOException;
@@ -29,7 +32,7 @@ class ClientGuideTest {
     }
 
     private Session join() {
-        return Client.connect(router.uri()).serializers(Serializer.JSON).join();
+        return Client.builder(router.uri()).serializers(Serializer.JSON).build().join();
     }
 
     @Test
@@ -59,7 +62,8 @@ class ClientGuideTest {
 
     @Test
     void joining() {
-        try (Session session = Client.connect(router.uri()).realm("realm1").join()) {
+        try (Session session =
+                Client.builder(router.uri()).realm("realm1").build().join()) {
             System.out.println("joined as session " + session.id());
         }
     }
@@ -99,7 +103,7 @@ class ClientGuideTest {
                             .discloseMe());
 
             session.subscribe("shop.price", event -> {
-                String who = event.publisher().map(Identity::authid).orElse("somebody");
+                String who = event.publisher().map(PeerIdentity::authid).orElse("somebody");
                 System.out.println(who + " says " + event.argument(0, Integer.class));
             });
 
@@ -155,7 +159,7 @@ class ClientGuideTest {
                 return bytes;
             });
 
-            try (OpenCall upload = session.callInParts("shop.upload", new byte[1000])) {
+            try (ProgressiveCall upload = session.callInParts("shop.upload", new byte[1000])) {
                 upload.send(new byte[1000]);
                 System.out.println(upload.finish(new byte[500]).as(Long.class) + " bytes arrived");
             }
@@ -167,15 +171,15 @@ class ClientGuideTest {
     @Test
     void asking() {
         try (Session session = join()) {
-            session.sessions().onJoin(joined -> System.out.println(joined.authid() + " is here"));
-            System.out.println(session.sessions().count() + " sessions");
+            new SessionMetaApi(session).onJoin(joined -> System.out.println(joined.authid() + " is here"));
+            System.out.println(new SessionMetaApi(session).count() + " sessions");
 
-            for (long id : session.subscriptions().match("plant.line1.temperature")) {
-                System.out.println(session.subscriptions().get(id) + ": "
-                        + session.subscriptions().subscribers(id));
+            for (long id : new SubscriptionMetaApi(session).match("plant.line1.temperature")) {
+                System.out.println(new SubscriptionMetaApi(session).get(id) + ": "
+                        + new SubscriptionMetaApi(session).subscribers(id));
             }
 
-            assertThat(session.sessions().count()).isEqualTo(1);
+            assertThat(new SessionMetaApi(session).count()).isEqualTo(1);
         }
     }
 
@@ -183,7 +187,7 @@ class ClientGuideTest {
     static void readingHistory(Session session) {
         Subscription temperatures = session.subscribe("plant.line1.temperature", event -> {});
         HistoryOptions lastTen = HistoryOptions.DEFAULT.newestFirst().limit(10);
-        for (PastEvent past : session.subscriptions().history(temperatures, lastTen)) {
+        for (PastEvent past : session.history(temperatures, lastTen)) {
             System.out.println(past.time() + " " + past.event().arguments());
         }
     }
@@ -191,7 +195,9 @@ class ClientGuideTest {
     @Test
     void sealing() {
         byte[] key = new byte[32];
-        Client client = Client.connect(router.uri()).payloadCodecs(AesGcmCodec.withKey("key-2026", key));
+        Client client = Client.builder(router.uri())
+                .payloadCodecs(AesGcmCodec.withKey("key-2026", key))
+                .build();
         try (Session session = client.join()) {
             session.register("shop.safe.close", invocation -> invocation.argument(0, Integer.class));
 
@@ -247,7 +253,7 @@ class ClientGuideTest {
 
     @Test
     void stayingJoined() {
-        Client client = Client.connect(router.uri()).realm("nowhere");
+        Client client = Client.builder(router.uri()).realm("nowhere").build();
         try (Membership membership = client.stayJoined(session -> {
             session.subscribe("plant.line1.temperature", event -> System.out.println(event.arguments()));
             session.register("shop.price", invocation -> 250);

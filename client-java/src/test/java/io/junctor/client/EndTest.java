@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EndTest {
     private static final Goodbye OUT = new Goodbye(CloseDetails.NONE, WampError.GOODBYE_AND_OUT.uri());
 
-    private final LinkedBlockingQueue<Leave> leaves = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<CloseReason> leaves = new LinkedBlockingQueue<>();
 
     // SES-09, SES-15
     @Test
@@ -56,7 +56,7 @@ class EndTest {
         value(closing);
 
         assertThat(scripted.router.closeCode()).isEqualTo(1000);
-        assertThat(onlyLeave().by()).isEqualTo(Leave.By.CLIENT);
+        assertThat(onlyLeave().by()).isEqualTo(CloseReason.By.CLIENT);
         assertThat(failure(calling)).isInstanceOf(SessionClosedException.class);
         assertThat(scripted.session().isOpen()).isFalse();
         scripted.session().close();
@@ -91,7 +91,7 @@ class EndTest {
         var closing = scripted.async().close();
         scripted.router.expect(Goodbye.class);
         scripted.router.send(new Goodbye(CloseDetails.NONE, WampError.SYSTEM_SHUTDOWN.uri()));
-        assertThat(value(closing).by()).isEqualTo(Leave.By.CLIENT);
+        assertThat(value(closing).by()).isEqualTo(CloseReason.By.CLIENT);
         scripted.router.assertNothingMore();
         onlyLeave();
     }
@@ -117,12 +117,12 @@ class EndTest {
         scripted.router.send(new Goodbye(CloseDetails.message("back at noon"), WampError.SYSTEM_SHUTDOWN.uri()));
         assertThat(scripted.router.expect(Goodbye.class)).isEqualTo(OUT);
 
-        Leave leave = onlyLeave();
-        assertThat(leave.by()).isEqualTo(Leave.By.ROUTER);
+        CloseReason leave = onlyLeave();
+        assertThat(leave.by()).isEqualTo(CloseReason.By.ROUTER);
         assertThat(leave.reason()).isEqualTo("wamp.close.system_shutdown");
         assertThat(leave.message()).contains("back at noon");
         assertThat(failure(calling).uri()).isEqualTo("wamp.close.system_shutdown");
-        assertThat(((SessionClosedException) failure(calling)).leave()).isEqualTo(leave);
+        assertThat(((SessionClosedException) failure(calling)).closeReason()).isEqualTo(leave);
         scripted.session().close();
         scripted.router.assertNothingMore();
     }
@@ -142,8 +142,8 @@ class EndTest {
         ScriptedSession scripted = opened();
         scripted.router.send(
                 new Abort(CloseDetails.message("you misbehaved"), WampError.PROTOCOL_VIOLATION.uri(), Payload.NONE));
-        Leave leave = onlyLeave();
-        assertThat(leave.by()).isEqualTo(Leave.By.ROUTER);
+        CloseReason leave = onlyLeave();
+        assertThat(leave.by()).isEqualTo(CloseReason.By.ROUTER);
         assertThat(leave.reason()).isEqualTo("wamp.error.protocol_violation");
         scripted.router.assertNothingMore();
         assertThat(scripted.router.isOver()).isTrue();
@@ -162,7 +162,7 @@ class EndTest {
                 async.subscribe("a.b", event -> {}),
                 async.register("a.b", invocation -> null));
         scripted.router.lose("connection reset");
-        assertThat(onlyLeave().by()).isEqualTo(Leave.By.TRANSPORT);
+        assertThat(onlyLeave().by()).isEqualTo(CloseReason.By.TRANSPORT);
         for (CompletableFuture<?> request : open) {
             assertThat(failure(request)).isInstanceOf(SessionClosedException.class);
             assertThat(failure(request)).hasMessageContaining("connection reset");
@@ -214,7 +214,7 @@ class EndTest {
         assertThat(abort.reason().text()).isEqualTo("wamp.error.protocol_violation");
         assertThat(abort.details().message()).isNotEmpty();
         assertThat(scripted.router.closeCode()).isEqualTo(1002);
-        assertThat(onlyLeave().by()).isEqualTo(Leave.By.VIOLATION);
+        assertThat(onlyLeave().by()).isEqualTo(CloseReason.By.VIOLATION);
         failure(calling);
     }
 
@@ -289,8 +289,8 @@ class EndTest {
     }
 
     /** How the session ended; a second call of the listener would be found by the next test's queue or here. */
-    private Leave onlyLeave() throws InterruptedException {
-        Leave leave = leaves.poll(5, TimeUnit.SECONDS);
+    private CloseReason onlyLeave() throws InterruptedException {
+        CloseReason leave = leaves.poll(5, TimeUnit.SECONDS);
         assertThat(leave).as("a leave within 5 s").isNotNull();
         assertThat(leaves).isEmpty();
         return leave;

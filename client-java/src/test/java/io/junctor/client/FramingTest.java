@@ -37,9 +37,10 @@ class FramingTest {
     // TR-WS-02
     @Test
     void theClientOffersItsSerializersInOrder() throws Exception {
-        CompletableFuture<Session> joining = Client.connect(server.uri())
+        CompletableFuture<Session> joining = Client.builder(server.uri())
                 .serializers(Serializer.CBOR, Serializer.JSON)
                 .header("X-Tenant", "plant")
+                .build()
                 .joinAsync();
         String request = server.accept("wamp.2.json");
         assertThat(request)
@@ -52,7 +53,8 @@ class FramingTest {
     // TR-WS-02
     @Test
     void aServerThatChoosesNothingIsLeft() throws Exception {
-        CompletableFuture<Session> joining = Client.connect(server.uri()).joinAsync();
+        CompletableFuture<Session> joining =
+                Client.builder(server.uri()).build().joinAsync();
         server.accept(null);
         assertThat(failure(joining).uri()).isEqualTo("wamp.error.network_failure");
         assertThat(failure(joining)).hasMessageContaining("none of the offered subprotocols");
@@ -61,8 +63,10 @@ class FramingTest {
     // TR-WS-02
     @Test
     void aServerThatChoosesWhatWasNotOfferedIsLeft() throws Exception {
-        CompletableFuture<Session> joining =
-                Client.connect(server.uri()).serializers(Serializer.CBOR).joinAsync();
+        CompletableFuture<Session> joining = Client.builder(server.uri())
+                .serializers(Serializer.CBOR)
+                .build()
+                .joinAsync();
         server.accept("wamp.2.json");
         assertThat(failure(joining).uri()).isEqualTo("wamp.error.network_failure");
     }
@@ -72,7 +76,7 @@ class FramingTest {
     void messagesInPiecesArePutTogether() throws Exception {
         for (Serializer serializer : Serializer.values()) {
             CompletableFuture<Session> joining =
-                    Client.connect(server.uri()).serializers(serializer).joinAsync();
+                    Client.builder(server.uri()).serializers(serializer).build().joinAsync();
             server.accept(serializer.subprotocol());
             int opcode = serializer.isText() ? RawServer.TEXT : RawServer.BINARY;
             assertThat(server.read().opcode()).isEqualTo(opcode);
@@ -92,8 +96,10 @@ class FramingTest {
     // TR-WS-01, TR-WS-03
     @Test
     void aFrameOfTheWrongKindIsAViolation() throws Exception {
-        CompletableFuture<Session> joining =
-                Client.connect(server.uri()).serializers(Serializer.MSGPACK).joinAsync();
+        CompletableFuture<Session> joining = Client.builder(server.uri())
+                .serializers(Serializer.MSGPACK)
+                .build()
+                .joinAsync();
         server.accept("wamp.2.msgpack");
         server.read();
         server.send(RawServer.FIN | RawServer.TEXT, "[1]".getBytes(StandardCharsets.UTF_8));
@@ -111,8 +117,10 @@ class FramingTest {
     // SER-02
     @Test
     void textThatIsNoUtf8EndsTheConnection() throws Exception {
-        CompletableFuture<Session> joining =
-                Client.connect(server.uri()).serializers(Serializer.JSON).joinAsync();
+        CompletableFuture<Session> joining = Client.builder(server.uri())
+                .serializers(Serializer.JSON)
+                .build()
+                .joinAsync();
         server.accept("wamp.2.json");
         server.read();
         server.send(RawServer.FIN | RawServer.TEXT, new byte[] {'[', '"', (byte) 0xc3, '(', '"', ']'});
@@ -122,15 +130,17 @@ class FramingTest {
     // TR-WS-03: a code of nobody's list is as good as any.
     @Test
     void anyCloseCodeIsAccepted() throws Exception {
-        CompletableFuture<Session> joining =
-                Client.connect(server.uri()).serializers(Serializer.JSON).joinAsync();
+        CompletableFuture<Session> joining = Client.builder(server.uri())
+                .serializers(Serializer.JSON)
+                .build()
+                .joinAsync();
         server.accept("wamp.2.json");
         server.read();
         server.send(RawServer.FIN | RawServer.TEXT, welcome(Serializer.JSON));
         Session session = value(joining);
         server.send(RawServer.FIN | RawServer.CLOSE, new byte[] {0x0b, (byte) 0xb8, 'b', 'y', 'e'});
-        Leave leave = session.awaitLeave();
-        assertThat(leave.by()).isEqualTo(Leave.By.TRANSPORT);
+        CloseReason leave = session.awaitLeave();
+        assertThat(leave.by()).isEqualTo(CloseReason.By.TRANSPORT);
         assertThat(leave.message()).contains("code 3000 (bye)");
     }
 

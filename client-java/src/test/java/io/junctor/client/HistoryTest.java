@@ -46,7 +46,7 @@ class HistoryTest {
                 .beforePublication(3)
                 .untilPublication(4);
         try (ScriptedSession scripted = ScriptedSession.open()) {
-            var asking = ask(() -> scripted.session().subscriptions().history(20, "plant", options));
+            var asking = ask(() -> scripted.session().history(20, "plant", options));
             Call call = scripted.router.expect(Call.class);
             assertThat(call.procedure().text()).isEqualTo("wamp.subscription.get_events");
             var arguments = scripted.router.arguments(call.payload());
@@ -74,7 +74,7 @@ class HistoryTest {
     void eventsAreReadFromOneListOrAsManyArguments() {
         for (Object[] shape : new Object[][] {{List.of(EVENT, EVENT)}, {EVENT, EVENT}}) {
             try (ScriptedSession scripted = ScriptedSession.open()) {
-                var asking = ask(() -> scripted.session().subscriptions().history(20, "plant", HistoryOptions.DEFAULT));
+                var asking = ask(() -> scripted.session().history(20, "plant", HistoryOptions.DEFAULT));
                 answer(scripted, scripted.router.expect(Call.class), shape);
                 List<PastEvent> events = ScriptedSession.value(asking);
                 assertThat(events).hasSize(2);
@@ -83,7 +83,7 @@ class HistoryTest {
                 assertThat(past.subscription()).isEqualTo(20);
                 assertThat(past.event().publication()).isEqualTo(99);
                 assertThat(past.event().topic()).isEqualTo("plant.line1.state");
-                assertThat(past.event().publisher()).contains(new Identity(7L, null, null));
+                assertThat(past.event().publisher()).contains(new PeerIdentity(7L, null, null));
                 assertThat(past.event().argument(0, String.class)).isEqualTo("running");
                 assertThat(past.event().keyword("speed", Integer.class)).isEqualTo(3);
             }
@@ -93,9 +93,9 @@ class HistoryTest {
     @Test
     void anAnswerThatIsNoneIsAFailure() {
         try (ScriptedSession scripted = ScriptedSession.open()) {
-            var asking = ask(() -> scripted.session().subscriptions().history(20, "plant", HistoryOptions.DEFAULT));
+            var asking = ask(() -> scripted.session().history(20, "plant", HistoryOptions.DEFAULT));
             answer(scripted, scripted.router.expect(Call.class), 17);
-            assertThat(ScriptedSession.failure(asking)).hasMessageContaining("a past event is no dictionary");
+            assertThat(ScriptedSession.failure(asking)).hasMessageContaining("a past event is not a dictionary");
         }
         assertThatThrownBy(() -> HistoryOptions.DEFAULT.limit(0)).hasMessage("limit must be positive, not 0");
     }

@@ -32,7 +32,8 @@ class JoinTest {
     @Test
     void helloComesFirstAndAnnouncesWhatWorks() {
         ScriptedSession scripted = ScriptedSession.unjoined();
-        CompletableFuture<Session> joining = scripted.client.realm("plant").joinAsync();
+        CompletableFuture<Session> joining =
+                scripted.with(builder -> builder.realm("plant")).joinAsync();
         Hello hello = scripted.router.expect(Hello.class);
         assertThat(hello.realm()).isEqualTo(new Uri("plant"));
         assertThat(hello.details().authmethods()).containsExactly("anonymous");
@@ -135,8 +136,8 @@ class JoinTest {
     @Test
     void aRouterThatSaysNothingIsGivenUpAfterTheJoinTimeout() {
         ScriptedSession scripted = ScriptedSession.unjoined();
-        CompletableFuture<Session> joining =
-                scripted.client.joinTimeout(Duration.ofSeconds(3)).joinAsync();
+        CompletableFuture<Session> joining = scripted.with(builder -> builder.joinTimeout(Duration.ofSeconds(3)))
+                .joinAsync();
         scripted.router.expect(Hello.class);
         scripted.timers.advance(Duration.ofMillis(2_999));
         assertThat(joining).isNotDone();
@@ -169,7 +170,7 @@ class JoinTest {
     // URI-13
     @Test
     void aRealmThatIsNoUriIsRefusedBeforeAnythingIsOpened() {
-        assertThatThrownBy(() -> Client.connect("ws://localhost:8080/ws").realm("no realm"))
+        assertThatThrownBy(() -> Client.builder("ws://localhost:8080/ws").realm("no realm"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("no realm");
     }
@@ -177,7 +178,7 @@ class JoinTest {
     @Test
     void anAddressThatIsNoWebSocketIsRefused() {
         for (String wrong : Set.of("http://localhost:8080/ws", "localhost:8080", "ws:///ws")) {
-            assertThatThrownBy(() -> Client.connect(wrong))
+            assertThatThrownBy(() -> Client.builder(wrong))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining(wrong);
         }

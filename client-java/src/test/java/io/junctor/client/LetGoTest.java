@@ -31,9 +31,10 @@ class LetGoTest {
     @BeforeEach
     void join() throws Exception {
         server = new RawServer();
-        CompletableFuture<Session> joining = Client.connect(server.uri())
+        CompletableFuture<Session> joining = Client.builder(server.uri())
                 .serializers(Serializer.JSON)
                 .closeTimeout(Duration.ofMillis(200))
+                .build()
                 .joinAsync();
         server.accept("wamp.2.json");
         server.read();

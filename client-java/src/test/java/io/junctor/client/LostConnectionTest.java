@@ -2,11 +2,12 @@ package io.junctor.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.client.engine.Transport;
-import io.junctor.client.engine.TransportListener;
-import io.junctor.client.websocket.WebSocketConnector;
+import io.junctor.client.internal.Transport;
+import io.junctor.client.internal.TransportListener;
+import io.junctor.client.internal.websocket.RouterAddress;
+import io.junctor.client.internal.websocket.WebSocketConnector;
+import io.junctor.client.internal.websocket.WebSocketSettings;
 import io.junctor.wamp.value.Serializer;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -116,9 +117,10 @@ class LostConnectionTest {
 
     private Listener connect(Serializer serializer) throws Exception {
         opcode = RawServer.FIN | (serializer.isText() ? RawServer.TEXT : RawServer.BINARY);
-        WebSocketConnector.Address address = new WebSocketConnector.Address(URI.create(server.uri()), null, Map.of());
+        WebSocketSettings settings = new WebSocketSettings(
+                null, Map.of(), List.of(serializer), router -> null, Duration.ofSeconds(10), 1_000);
         CompletableFuture<Transport> connecting =
-                new WebSocketConnector(address, List.of(serializer), Duration.ofSeconds(10), 1_000).connect();
+                new WebSocketConnector(RouterAddress.parse(server.uri()), settings).connect();
         server.accept(serializer.subprotocol());
         transport = connecting.get(10, TimeUnit.SECONDS);
         Listener listener = new Listener();

@@ -4,11 +4,11 @@ import static io.junctor.client.ScriptedSession.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.junctor.client.engine.Connector;
-import io.junctor.client.engine.Failure;
-import io.junctor.client.engine.ManualTimers;
-import io.junctor.client.engine.ScriptedRouter;
-import io.junctor.client.engine.Transport;
+import io.junctor.client.internal.Connector;
+import io.junctor.client.internal.RequestFailure;
+import io.junctor.client.internal.Transport;
+import io.junctor.client.internal.engine.ManualTimers;
+import io.junctor.client.internal.engine.ScriptedRouter;
 import io.junctor.wamp.message.Abort;
 import io.junctor.wamp.message.Goodbye;
 import io.junctor.wamp.message.Hello;
@@ -39,14 +39,16 @@ class MembershipTest {
         Connector connector = () -> {
             if (refusing) {
                 routers.add(new ScriptedRouter(Serializer.MSGPACK));
-                return CompletableFuture.failedFuture(Failure.of(WampError.NETWORK_FAILURE, "nobody listens there"));
+                return CompletableFuture.failedFuture(
+                        RequestFailure.of(WampError.NETWORK_FAILURE, "nobody listens there"));
             }
             ScriptedRouter router = new ScriptedRouter(Serializer.MSGPACK);
             routers.add(router);
             return CompletableFuture.<Transport>completedFuture(router);
         };
         LinkedBlockingQueue<ManualTimers> clocks = new LinkedBlockingQueue<>(Set.of(timers));
-        return Client.over(connector, () -> {
+        return Client.builder("ws://scripted/")
+                .over(connector, () -> {
                     ManualTimers first = clocks.poll();
                     return first == null ? new ManualTimers() : first;
                 })

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Options and details as they work with the real router. */
+/** SessionIds and details as they work with the real router. */
 @Timeout(60)
 class OptionsTest {
     private final Pair pair = new Pair();
@@ -66,7 +66,8 @@ class OptionsTest {
         for (int i = 0; i < 2; i++) {
             Event event = (Event) pair.next();
             assertThat(event.topic()).isEqualTo("plant.line1.door");
-            assertThat(event.publisher()).contains(new Identity(pair.ann.id(), pair.ann.authid(), pair.ann.authrole()));
+            assertThat(event.publisher())
+                    .contains(new PeerIdentity(pair.ann.id(), pair.ann.authid(), pair.ann.authrole()));
             assertThat(event.isRetained()).isFalse();
             assertThat(event.dropped()).isZero();
             assertThat(event.trustLevel()).isEmpty();

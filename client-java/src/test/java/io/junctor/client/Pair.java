@@ -16,10 +16,12 @@ final class Pair implements AutoCloseable {
         this(client -> client);
     }
 
-    Pair(UnaryOperator<Client> setUp) {
-        ann = setUp.apply(Client.connect(router.uri()).serializers(Serializer.JSON))
+    Pair(UnaryOperator<Client.Builder> setUp) {
+        ann = setUp.apply(Client.builder(router.uri()).serializers(Serializer.JSON))
+                .build()
                 .join();
-        bob = setUp.apply(Client.connect(router.uri()).serializers(Serializer.MSGPACK))
+        bob = setUp.apply(Client.builder(router.uri()).serializers(Serializer.MSGPACK))
+                .build()
                 .join();
     }
 

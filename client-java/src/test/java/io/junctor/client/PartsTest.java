@@ -116,7 +116,7 @@ class PartsTest {
                 ScriptedSession.openWithDealer(Set.of(Feature.PROGRESSIVE_CALL_INVOCATIONS, Feature.CALL_CANCELING))) {
             CallOptions options =
                     CallOptions.DEFAULT.timeout(Duration.ofSeconds(5)).discloseMe();
-            OpenCall upload = scripted.session().callInParts("a.b", Args.of(1), options);
+            ProgressiveCall upload = scripted.session().callInParts("a.b", Args.of(1), options);
             Call first = scripted.router.expect(Call.class);
             assertThat(first.options().progress()).isTrue();
             assertThat(first.options().discloseMe()).isTrue();

@@ -4,7 +4,7 @@ import static io.junctor.client.ScriptedSession.failure;
 import static io.junctor.client.ScriptedSession.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.client.engine.ScriptedRouter;
+import io.junctor.client.internal.engine.ScriptedRouter;
 import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.message.Event;
 import io.junctor.wamp.message.Subscribe;

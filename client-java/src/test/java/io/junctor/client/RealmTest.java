@@ -3,6 +3,13 @@ package io.junctor.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.junctor.client.meta.IdsByMatchPolicy;
+import io.junctor.client.meta.RegistrationDetails;
+import io.junctor.client.meta.RegistrationMetaApi;
+import io.junctor.client.meta.SessionDetails;
+import io.junctor.client.meta.SessionMetaApi;
+import io.junctor.client.meta.SubscriptionDetails;
+import io.junctor.client.meta.SubscriptionMetaApi;
 import io.junctor.wamp.options.InvokePolicy;
 import io.junctor.wamp.value.MatchPolicy;
 import java.time.Instant;
@@ -25,7 +32,7 @@ class RealmTest {
     // SMETA-03, SMETA-04
     @Test
     void sessionsAreCountedListedAndShown() {
-        Sessions sessions = pair.ann.sessions();
+        SessionMetaApi sessions = new SessionMetaApi(pair.ann);
         assertThat(sessions.count()).isEqualTo(2);
         assertThat(sessions.count(List.of("guest"))).isZero();
         assertThat(sessions.list()).containsExactlyInAnyOrder(pair.ann.id(), pair.bob.id());
@@ -41,35 +48,35 @@ class RealmTest {
     // SMETA-02
     @Test
     void joinsAndLeavesAreTold() throws Exception {
-        pair.ann.sessions().onJoin(pair::got);
-        pair.ann.sessions().onLeave(pair::got);
-        Session carl = Client.connect(pair.router.uri()).join();
+        new SessionMetaApi(pair.ann).onJoin(pair::got);
+        new SessionMetaApi(pair.ann).onLeave(pair::got);
+        Session carl = Client.builder(pair.router.uri()).build().join();
         assertThat(((SessionDetails) pair.next()).session()).isEqualTo(carl.id());
         carl.close();
-        assertThat(pair.next()).isEqualTo(new Identity(carl.id(), carl.authid(), carl.authrole()));
+        assertThat(pair.next()).isEqualTo(new PeerIdentity(carl.id(), carl.authid(), carl.authrole()));
     }
 
     // SMETA-06
     @Test
     void aSessionIsEndedWithAReason() throws Exception {
         pair.bob.onLeave(pair::got);
-        pair.ann.sessions().kill(pair.bob.id(), "shop.closed", "see you tomorrow");
-        Leave leave = (Leave) pair.next();
-        assertThat(leave.by()).isEqualTo(Leave.By.ROUTER);
+        new SessionMetaApi(pair.ann).kill(pair.bob.id(), "shop.closed", "see you tomorrow");
+        CloseReason leave = (CloseReason) pair.next();
+        assertThat(leave.by()).isEqualTo(CloseReason.By.ROUTER);
         assertThat(leave.reason()).isEqualTo("shop.closed");
         assertThat(leave.message()).contains("see you tomorrow");
-        assertThatThrownBy(() -> pair.ann.sessions().kill(pair.bob.id()))
+        assertThatThrownBy(() -> new SessionMetaApi(pair.ann).kill(pair.bob.id()))
                 .hasMessageContaining("wamp.error.no_such_session");
     }
 
     // SMETA-08
     @Test
     void sessionsAreEndedByAuthidByRoleAndAll() {
-        Sessions sessions = pair.ann.sessions();
+        SessionMetaApi sessions = new SessionMetaApi(pair.ann);
         assertThat(sessions.killByAuthid("nobody", "shop.closed", "now")).isEmpty();
         assertThat(sessions.killByAuthid(pair.bob.authid(), "shop.closed", "now"))
                 .containsExactly(pair.bob.id());
-        try (Session carl = Client.connect(pair.router.uri()).join()) {
+        try (Session carl = Client.builder(pair.router.uri()).build().join()) {
             assertThat(sessions.killByAuthrole("anonymous", "shop.closed", "now"))
                     .isEqualTo(1);
             assertThat(carl.awaitLeave().reason()).isEqualTo("shop.closed");
@@ -80,10 +87,11 @@ class RealmTest {
     // SUBMETA-04 to SUBMETA-07
     @Test
     void subscriptionsAreFoundAndShown() {
-        Subscriptions subscriptions = pair.ann.subscriptions();
+        SubscriptionMetaApi subscriptions = new SubscriptionMetaApi(pair.ann);
         Subscription price = pair.bob.subscribe("shop.price", event -> {});
         Subscription any = pair.bob.subscribe("shop", SubscribeOptions.DEFAULT.prefix(), event -> {});
-        assertThat(subscriptions.list()).isEqualTo(new IdsByMatch(List.of(price.id()), List.of(any.id()), List.of()));
+        assertThat(subscriptions.list())
+                .isEqualTo(new IdsByMatchPolicy(List.of(price.id()), List.of(any.id()), List.of()));
         assertThat(subscriptions.lookup("shop", MatchPolicy.PREFIX)).hasValue(any.id());
         assertThat(subscriptions.lookup("shop", MatchPolicy.EXACT)).isEmpty();
         assertThat(subscriptions.match("shop.price")).containsExactlyInAnyOrder(price.id(), any.id());
@@ -99,7 +107,7 @@ class RealmTest {
     // SUBMETA-01, SUBMETA-02
     @Test
     void newAndEndedSubscriptionsAreTold() throws Exception {
-        Subscriptions subscriptions = pair.ann.subscriptions();
+        SubscriptionMetaApi subscriptions = new SubscriptionMetaApi(pair.ann);
         subscriptions.onCreate((session, details) -> pair.got(session + " created " + details.topic()));
         subscriptions.onDelete((session, id) -> pair.got(session + " deleted " + id));
         Subscription price = pair.bob.subscribe("shop.price", event -> {});
@@ -113,7 +121,7 @@ class RealmTest {
     void aRevokedSubscriptionTellsItsListener() throws Exception {
         Subscription price = pair.bob.subscribe("shop.price", pair::got);
         price.onRevoked(reason -> pair.got("revoked: " + reason));
-        pair.ann.subscriptions().removeSubscriber(price.id(), pair.bob.id(), "shop.closed");
+        new SubscriptionMetaApi(pair.ann).removeSubscriber(price.id(), pair.bob.id(), "shop.closed");
         assertThat(pair.next()).isEqualTo("revoked: shop.closed");
         pair.ann.publish("shop.price", 1);
         price.close();
@@ -123,12 +131,13 @@ class RealmTest {
     // REGMETA-03, REGMETA-04
     @Test
     void registrationsAreFoundAndShown() {
-        Registrations registrations = pair.ann.registrations();
+        RegistrationMetaApi registrations = new RegistrationMetaApi(pair.ann);
         RegisterOptions shared = RegisterOptions.DEFAULT.wildcard().shared(InvokePolicy.FIRST);
         Registration price = pair.bob.register("shop.price", call -> 1);
         Registration any = pair.bob.register("shop..list", shared, call -> 2);
         pair.ann.register("shop..list", shared, call -> 3);
-        assertThat(registrations.list()).isEqualTo(new IdsByMatch(List.of(price.id()), List.of(), List.of(any.id())));
+        assertThat(registrations.list())
+                .isEqualTo(new IdsByMatchPolicy(List.of(price.id()), List.of(), List.of(any.id())));
         assertThat(registrations.lookup("shop..list", MatchPolicy.WILDCARD)).hasValue(any.id());
         assertThat(registrations.lookup("shop.price", MatchPolicy.PREFIX)).isEmpty();
         assertThat(registrations.match("shop.order.list")).hasValue(any.id());
@@ -146,7 +155,7 @@ class RealmTest {
     // REGMETA-01
     @Test
     void newAndEndedRegistrationsAreTold() throws Exception {
-        Registrations registrations = pair.ann.registrations();
+        RegistrationMetaApi registrations = new RegistrationMetaApi(pair.ann);
         registrations.onCreate((session, details) -> pair.got(session + " created " + details.procedure()));
         registrations.onDelete((session, id) -> pair.got(session + " deleted " + id));
         Registration price = pair.bob.register("shop.price", call -> 1);
@@ -160,7 +169,7 @@ class RealmTest {
     void aRevokedRegistrationTellsItsListener() throws Exception {
         Registration price = pair.bob.register("shop.price", call -> 1);
         price.onRevoked(reason -> pair.got("revoked: " + reason));
-        pair.ann.registrations().removeCallee(price.id(), pair.bob.id(), "shop.closed");
+        new RegistrationMetaApi(pair.ann).removeCallee(price.id(), pair.bob.id(), "shop.closed");
         assertThat(pair.next()).isEqualTo("revoked: shop.closed");
         assertThatThrownBy(() -> pair.ann.call("shop.price")).hasMessageContaining("wamp.error.no_such_procedure");
     }
@@ -169,13 +178,13 @@ class RealmTest {
     @Test
     void aSessionJoinedAgainHasItsOptionsAgain() throws Exception {
         RegisterOptions shared = RegisterOptions.DEFAULT.prefix().shared(InvokePolicy.ROUND_ROBIN);
-        try (Membership membership = Client.connect(pair.router.uri()).stayJoined(session -> {
+        try (Membership membership = Client.builder(pair.router.uri()).build().stayJoined(session -> {
             session.subscribe("plant..door", SubscribeOptions.DEFAULT.wildcard(), event -> pair.got(event.topic()));
             session.register("shop", shared, Invocation::procedure);
             pair.got(session.id());
         })) {
             Object first = pair.next();
-            pair.ann.sessions().kill((Long) first);
+            new SessionMetaApi(pair.ann).kill((Long) first);
             assertThat(pair.next()).isNotEqualTo(first);
             pair.ann.publish("plant.line1.door");
             assertThat(pair.next()).isEqualTo("plant.line1.door");
@@ -189,7 +198,7 @@ class RealmTest {
     void aTestamentIsPublishedWhenTheSessionEnds() throws Exception {
         pair.bob.subscribe("plant.state", event -> pair.got(event.argument(0, String.class)));
         pair.bob.subscribe("plant.other", event -> pair.got("other"));
-        Session carl = Client.connect(pair.router.uri()).join();
+        Session carl = Client.builder(pair.router.uri()).build().join();
         carl.testaments().add("plant.other", Args.NONE);
         carl.testaments().clear(Testaments.Scope.DESTROYED);
         carl.testaments().add("plant.state", Args.of("first").with("by", "carl"));

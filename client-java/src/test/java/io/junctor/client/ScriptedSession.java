@@ -1,7 +1,7 @@
 package io.junctor.client;
 
-import io.junctor.client.engine.ManualTimers;
-import io.junctor.client.engine.ScriptedRouter;
+import io.junctor.client.internal.engine.ManualTimers;
+import io.junctor.client.internal.engine.ScriptedRouter;
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.Goodbye;
 import io.junctor.wamp.message.Hello;
@@ -35,9 +35,14 @@ final class ScriptedSession implements AutoCloseable {
     final Client client;
     private Session session;
 
-    private ScriptedSession(Serializer serializer, UnaryOperator<Client> setUp) {
+    private ScriptedSession(Serializer serializer, UnaryOperator<Client.Builder> setUp) {
         router = new ScriptedRouter(serializer);
-        client = setUp.apply(Client.over(router, () -> timers).realm("realm1"));
+        client = with(setUp);
+    }
+
+    /** A client of the scripted router with these settings. */
+    Client with(UnaryOperator<Client.Builder> setUp) {
+        return setUp.apply(Client.builder("ws://scripted/")).over(router, () -> timers);
     }
 
     /** A client that has not joined. */
@@ -53,7 +58,7 @@ final class ScriptedSession implements AutoCloseable {
         return new ScriptedSession(serializer, client -> client).joined(Set.of(Feature.CALL_CANCELING));
     }
 
-    static ScriptedSession open(UnaryOperator<Client> setUp) {
+    static ScriptedSession open(UnaryOperator<Client.Builder> setUp) {
         return new ScriptedSession(Serializer.MSGPACK, setUp).joined(Set.of(Feature.CALL_CANCELING));
     }
 
@@ -63,7 +68,7 @@ final class ScriptedSession implements AutoCloseable {
     }
 
     /** A session with a router that carries payloads it does not read. */
-    static ScriptedSession openWithPassthru(Serializer serializer, UnaryOperator<Client> setUp) {
+    static ScriptedSession openWithPassthru(Serializer serializer, UnaryOperator<Client.Builder> setUp) {
         return new ScriptedSession(serializer, setUp)
                 .joined(Set.of(Feature.CALL_CANCELING, Feature.PAYLOAD_PASSTHRU_MODE));
     }
@@ -136,7 +141,7 @@ final class ScriptedSession implements AutoCloseable {
     public void close() {
         router.assertNothingMore();
         if (session.isOpen()) {
-            CompletableFuture<Leave> left = async().close();
+            CompletableFuture<CloseReason> left = async().close();
             router.expect(Goodbye.class);
             router.send(new Goodbye(CloseDetails.NONE, WampError.GOODBYE_AND_OUT.uri()));
             value(left);

@@ -3,6 +3,7 @@ package io.junctor.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.junctor.client.encryption.AesGcmCodec;
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.Event;
 import io.junctor.wamp.message.Invocation;
@@ -86,8 +87,9 @@ class SealedTest {
     @Test
     void theRouterSeesNothingOfIt() throws Exception {
         try (Pair pair = pair();
-                Session spy = Client.connect(pair.router.uri())
+                Session spy = Client.builder(pair.router.uri())
                         .payloadCodecs(new Recorder(pair))
+                        .build()
                         .join()) {
             spy.subscribe("shop.order", event -> pair.got("read"));
             pair.ann.publish("shop.order", Args.of("a secret"), PublishOptions.DEFAULT.sealed("wamp"));
@@ -121,7 +123,7 @@ class SealedTest {
     @Test
     void aCallIsReadByTheCalleeAndItsAnswerByTheCaller() {
         try (Pair pair = pair();
-                Session plain = Client.connect(pair.router.uri()).join()) {
+                Session plain = Client.builder(pair.router.uri()).build().join()) {
             pair.bob.register("shop.order", call -> {
                 call.progress().ifPresent(progress -> progress.send("soon"));
                 String item = call.argument(0, String.class);

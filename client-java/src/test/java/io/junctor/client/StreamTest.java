@@ -169,7 +169,7 @@ class StreamTest {
             }
             return text.toString();
         });
-        try (OpenCall upload = pair.ann.callInParts("shop.upload", "a")) {
+        try (ProgressiveCall upload = pair.ann.callInParts("shop.upload", "a")) {
             assertThat(upload.send("b")).isTrue();
             var lengths = upload.results().iterator();
             assertThat(lengths.next().as(Long.class)).isEqualTo(1);
@@ -188,7 +188,7 @@ class StreamTest {
             }
             return expected;
         });
-        try (OpenCall numbers = pair.ann.callInParts("math.check", 0)) {
+        try (ProgressiveCall numbers = pair.ann.callInParts("math.check", 0)) {
             IntStream.range(1, 999).forEach(numbers::send);
             assertThat(numbers.finish(999).as(Long.class)).isEqualTo(1000);
         }
@@ -198,7 +198,7 @@ class StreamTest {
     @Test
     void aCalleeMayAnswerBeforeItHasAllParts() {
         pair.bob.register("shop.upload", RegisterOptions.DEFAULT.inParts(), call -> "enough");
-        try (OpenCall upload = pair.ann.callInParts("shop.upload", "a")) {
+        try (ProgressiveCall upload = pair.ann.callInParts("shop.upload", "a")) {
             assertThat(upload.results().result().as(String.class)).isEqualTo("enough");
             assertThat(upload.send("b")).isFalse();
         }
@@ -207,7 +207,7 @@ class StreamTest {
     @Test
     void aHandlerThatDoesNotReadPartsIsNotCalled() {
         pair.bob.register("shop.order", call -> "wrong");
-        try (OpenCall order = pair.ann.callInParts("shop.order", "a")) {
+        try (ProgressiveCall order = pair.ann.callInParts("shop.order", "a")) {
             assertThatThrownBy(() -> order.finish("b")).hasMessageContaining("wamp.error.feature_not_supported");
         }
     }
@@ -223,7 +223,7 @@ class StreamTest {
                 throw over;
             }
         });
-        try (OpenCall upload = pair.ann.callInParts("shop.upload", "a")) {
+        try (ProgressiveCall upload = pair.ann.callInParts("shop.upload", "a")) {
             assertThat(pair.next()).isEqualTo("a");
         }
         assertThat(pair.next()).isEqualTo("wamp.error.canceled");

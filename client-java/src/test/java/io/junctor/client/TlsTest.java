@@ -3,6 +3,7 @@ package io.junctor.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.junctor.client.auth.SslContextBuilder;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -79,7 +80,7 @@ class TlsTest {
 
     @Test
     void aCertificateNobodyTrustsIsRefused() {
-        assertThatThrownBy(() -> Client.connect(uri("localhost")).join())
+        assertThatThrownBy(() -> Client.builder(uri("localhost")).build().join())
                 .hasMessageContaining("cannot connect to " + uri("localhost"))
                 .hasMessageContaining("SSLHandshakeException");
     }
@@ -87,14 +88,16 @@ class TlsTest {
     @Test
     void aTrustedCertificateOfAnotherHostIsRefused() throws Exception {
         SSLContext trusting = trusting();
-        assertThatThrownBy(() -> Client.connect(uri("127.0.0.1")).tls(trusting).join())
+        assertThatThrownBy(() ->
+                        Client.builder(uri("127.0.0.1")).tls(trusting).build().join())
                 .hasMessageContaining("SSLHandshakeException");
     }
 
     @Test
     void aTrustedCertificateOfTheHostIsAccepted() throws Exception {
         SSLContext trusting = trusting();
-        assertThatThrownBy(() -> Client.connect(uri("localhost")).tls(trusting).join())
+        assertThatThrownBy(() ->
+                        Client.builder(uri("localhost")).tls(trusting).build().join())
                 .hasMessageContaining("the server answered HTTP 404");
     }
 
@@ -109,13 +112,17 @@ class TlsTest {
                                         certificate.getCertificate("server").getEncoded())
                         + "\n-----END CERTIFICATE-----\n");
 
-        assertThatThrownBy(() ->
-                        Client.connect(uri("localhost")).tls(Trust.pem(pem)).join())
+        assertThatThrownBy(() -> Client.builder(uri("localhost"))
+                        .tls(SslContextBuilder.create().authorities(pem).build())
+                        .build()
+                        .join())
                 .hasMessageContaining("the server answered HTTP 404");
-        assertThatThrownBy(() ->
-                        Client.connect(uri("127.0.0.1")).tls(Trust.pem(pem)).join())
+        assertThatThrownBy(() -> Client.builder(uri("127.0.0.1"))
+                        .tls(SslContextBuilder.create().authorities(pem).build())
+                        .build()
+                        .join())
                 .hasMessageContaining("SSLHandshakeException");
-        assertThatThrownBy(() -> Trust.pem(directory.resolve("none.pem")))
+        assertThatThrownBy(() -> SslContextBuilder.create().authorities(directory.resolve("none.pem")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("none.pem");
     }
@@ -126,16 +133,21 @@ class TlsTest {
         String pin = HexFormat.ofDelimiter(":")
                 .withUpperCase()
                 .formatHex(MessageDigest.getInstance("SHA-256").digest(encoded));
-        SSLContext pinned = Trust.pinned("00".repeat(32), pin);
+        SSLContext pinned =
+                SslContextBuilder.create().pinned("00".repeat(32), pin).build();
 
-        assertThatThrownBy(() -> Client.connect(uri("localhost")).tls(pinned).join())
+        assertThatThrownBy(() ->
+                        Client.builder(uri("localhost")).tls(pinned).build().join())
                 .hasMessageContaining("the server answered HTTP 404");
-        assertThatThrownBy(() -> Client.connect(uri("127.0.0.1")).tls(pinned).join())
+        assertThatThrownBy(() ->
+                        Client.builder(uri("127.0.0.1")).tls(pinned).build().join())
                 .hasMessageContaining("SSLHandshakeException");
-        SSLContext other = Trust.pinned("00".repeat(32));
-        assertThatThrownBy(() -> Client.connect(uri("localhost")).tls(other).join())
+        SSLContext other = SslContextBuilder.create().pinned("00".repeat(32)).build();
+        assertThatThrownBy(() ->
+                        Client.builder(uri("localhost")).tls(other).build().join())
                 .hasMessageContaining("SSLHandshakeException");
-        assertThatThrownBy(() -> Trust.pinned("abc")).hasMessageContaining("'abc' is no SHA-256 fingerprint");
+        assertThatThrownBy(() -> SslContextBuilder.create().pinned("abc"))
+                .hasMessageContaining("'abc' is not a SHA-256 fingerprint");
     }
 
     private String uri(String host) {

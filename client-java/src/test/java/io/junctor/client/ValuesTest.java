@@ -14,7 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ValuesTest {
-    private static final Conversion CONVERSION = new Conversion(Conversion.defaultMapper());
+    private static final ValueConverter CONVERSION = new ValueConverter(ValueConverter.defaultMapper());
 
     enum Color {
         RED

@@ -42,9 +42,10 @@ class WebSocketTest {
     }
 
     private Session join(Serializer... serializers) {
-        return Client.connect(router.uri())
+        return Client.builder(router.uri())
                 .realm("realm1")
                 .serializers(serializers)
+                .build()
                 .join();
     }
 
@@ -152,38 +153,41 @@ class WebSocketTest {
 
     @Test
     void theRoutersShutdownIsAnsweredAndTold() {
-        CompletableFuture<Leave> left = new CompletableFuture<>();
+        CompletableFuture<CloseReason> left = new CompletableFuture<>();
         Session session = join(Serializer.MSGPACK);
         session.onLeave(left::complete);
         router.shutDown();
         assertThat(value(left).reason()).isEqualTo("wamp.close.system_shutdown");
-        assertThat(value(left).by()).isEqualTo(Leave.By.ROUTER);
+        assertThat(value(left).by()).isEqualTo(CloseReason.By.ROUTER);
         session.close();
     }
 
     @Test
     void aLostConnectionIsTold() {
-        CompletableFuture<Leave> left = new CompletableFuture<>();
+        CompletableFuture<CloseReason> left = new CompletableFuture<>();
         try (Session session = join(Serializer.MSGPACK)) {
             session.onLeave(left::complete);
             session.register("a.slow", invocation -> new CompletableFuture<>().get(1, TimeUnit.SECONDS));
             var calling = session.async().call("a.slow");
             router.cut();
-            assertThat(value(left).by()).isEqualTo(Leave.By.TRANSPORT);
+            assertThat(value(left).by()).isEqualTo(CloseReason.By.TRANSPORT);
             assertThat(failure(calling)).isInstanceOf(SessionClosedException.class);
         }
     }
 
     @Test
     void anUnknownRealmIsRefusedWithTheRoutersReason() {
-        Client client = Client.connect(router.uri()).realm("nowhere");
+        Client client = Client.builder(router.uri()).realm("nowhere").build();
         assertThatThrownBy(client::join).hasMessageStartingWith("wamp.error.no_such_realm");
     }
 
     @Test
     void aMessageOverTheLimitEndsTheSessionWithAWordAboutIt() {
-        CompletableFuture<Leave> left = new CompletableFuture<>();
-        try (Session small = Client.connect(router.uri()).maxMessageBytes(2_000).join();
+        CompletableFuture<CloseReason> left = new CompletableFuture<>();
+        try (Session small = Client.builder(router.uri())
+                        .maxMessageBytes(2_000)
+                        .build()
+                        .join();
                 Session large = join(Serializer.MSGPACK)) {
             small.onLeave(left::complete);
             small.subscribe("a.b", event -> {});
@@ -196,30 +200,32 @@ class WebSocketTest {
     void nobodyListening() {
         String uri = router.uri();
         router.cut();
-        assertThatThrownBy(() -> Client.connect(uri).join())
-                .hasMessage("wamp.error.network_failure: cannot connect to " + uri + ": nobody listens there");
+        assertThatThrownBy(() -> Client.builder(uri).build().join())
+                .hasMessage("wamp.error.network_failure: cannot connect to " + uri + ": connection refused");
     }
 
     @Test
     void whatIsNoWebSocketIsNamed() {
         String uri = router.uri().replace("/ws", "/other");
-        assertThatThrownBy(() -> Client.connect(uri).join())
+        assertThatThrownBy(() -> Client.builder(uri).build().join())
                 .hasMessage("wamp.error.network_failure: cannot connect to " + uri
                         + ": the server answered HTTP 404 instead of a WebSocket");
     }
 
     @Test
     void anUnknownHostIsNamed() {
-        assertThatThrownBy(() -> Client.connect("ws://no-such-host.invalid/ws").join())
-                .hasMessageContaining("cannot connect to ws://no-such-host.invalid/ws: the host name is unknown");
+        assertThatThrownBy(() ->
+                        Client.builder("ws://no-such-host.invalid/ws").build().join())
+                .hasMessageContaining("cannot connect to ws://no-such-host.invalid/ws: unknown host name");
     }
 
     @Test
     void connectingTakesNoLongerThanItsTimeout() throws Exception {
         try (var silent = new java.net.ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
             String uri = "ws://127.0.0.1:" + silent.getLocalPort() + "/ws";
-            assertThatThrownBy(() -> Client.connect(uri)
+            assertThatThrownBy(() -> Client.builder(uri)
                             .connectTimeout(Duration.ofMillis(100))
+                            .build()
                             .join())
                     .hasMessageContaining("no connection within 100 ms (connect timeout)");
         }

@@ -2,11 +2,11 @@ package io.junctor.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.client.Authentication;
-import io.junctor.client.Binding;
 import io.junctor.client.Client;
 import io.junctor.client.Session;
 import io.junctor.client.WampException;
+import io.junctor.client.auth.Authentication;
+import io.junctor.client.auth.ChannelBindingMode;
 import io.junctor.router.auth.Credential;
 import io.junctor.router.auth.Method;
 import io.junctor.router.auth.Principal;
@@ -148,7 +148,7 @@ class BindingScenario {
         // What is said to be the router's channel is not what was proven.
         End liar = End.open(wire);
         String nonce = nonce(scram(liar.peer(), ChannelBinding.EXPORTER));
-        byte[] proof = exchange(nonce, ScramForm.bound(ChannelBinding.EXPORTER, elsewhere))
+        byte[] proof = exchange(nonce, ScramForm.channelBinding(ChannelBinding.EXPORTER, elsewhere))
                 .clientProof(SALTED);
         expectDenied(
                 liar.peer(),
@@ -177,11 +177,11 @@ class BindingScenario {
                 Authentication.scram(Logins.ANNA, Logins.SECRET),
                 wire.isEncrypted());
         logins.forEach((login, holds) -> {
-            try (Session session =
-                    client(wire, login.bound(Binding.IF_POSSIBLE)).join()) {
+            try (Session session = client(wire, login.channelBinding(ChannelBindingMode.IF_POSSIBLE))
+                    .join()) {
                 assertThat(session.authid()).isEqualTo(Logins.ANNA);
             }
-            Client required = client(wire, login.bound(Binding.REQUIRED));
+            Client required = client(wire, login.channelBinding(ChannelBindingMode.REQUIRED));
             if (holds) {
                 required.join().close();
             } else {
@@ -194,10 +194,11 @@ class BindingScenario {
     }
 
     private static Client client(Wire wire, Authentication login) {
-        Client client = Client.connect(wire.uri().toString())
+        Client client = Client.builder(wire.uri().toString())
                 .realm(Wire.REALM)
                 .authentication(login)
-                .serializers(Serializer.CBOR);
+                .serializers(Serializer.CBOR)
+                .build();
         return wire.isEncrypted() ? client.tls(TestCertificate.trusting(TestCertificate.LOCALHOST)) : client;
     }
 
@@ -225,7 +226,7 @@ class BindingScenario {
     }
 
     private static Peer prove(Peer peer, String nonce, String type, byte[] binding) {
-        byte[] proof = exchange(nonce, ScramForm.bound(type, binding)).clientProof(SALTED);
+        byte[] proof = exchange(nonce, ScramForm.channelBinding(type, binding)).clientProof(SALTED);
         return peer.send(new Authenticate(Base64Text.of(proof), told(nonce, type, binding)));
     }
 

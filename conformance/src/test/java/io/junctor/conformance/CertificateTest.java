@@ -50,7 +50,7 @@ class CertificateTest {
     }
 
     private static Session join(TestRouter router, SSLContext tls) {
-        return Client.connect(router.uri().toString()).tls(tls).join();
+        return Client.builder(router.uri().toString()).tls(tls).build().join();
     }
 
     /** The certificate that a client is shown who trusts these. */
@@ -202,12 +202,14 @@ class CertificateTest {
                 Listening door = WebSocketServer.bind(
                         ListenerConfig.of("127.0.0.1", 0).with(tls),
                         watched(router.router().exchange(), seen))) {
-            Client.connect(door.uri().toString())
+            Client.builder(door.uri().toString())
                     .tls(device.showing(first))
+                    .build()
                     .join()
                     .close();
-            Client.connect(door.uri().toString())
+            Client.builder(door.uri().toString())
                     .tls(TestCertificate.trusting(first))
+                    .build()
                     .join()
                     .close();
             assertThat(seen.take().certificate()).isEqualTo(device.certificate());

@@ -3,10 +3,10 @@ package io.junctor.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.junctor.client.Authentication;
 import io.junctor.client.Client;
 import io.junctor.client.Session;
-import io.junctor.client.Trust;
+import io.junctor.client.auth.Authentication;
+import io.junctor.client.auth.SslContextBuilder;
 import io.junctor.router.auth.Authenticator;
 import io.junctor.router.auth.CertificateField;
 import io.junctor.router.auth.CertificateMark;
@@ -385,9 +385,13 @@ class ClientCertificateTest {
     void theJavaClientShowsItsCertificate() {
         open(users(Map.of("door-1", subject(DOOR), "also-1", subject(DOOR))));
         KeyFiles.Pem own = DEVICES.issue(DOOR).files();
-        SSLContext tls = Trust.pem(SERVER.files().certificate(), own.certificate(), own.key());
-        Client client =
-                Client.connect(Objects.requireNonNull(router).uri().toString()).tls(tls);
+        SSLContext tls = SslContextBuilder.create()
+                .authorities(SERVER.files().certificate())
+                .certificate(own.certificate(), own.key())
+                .build();
+        Client client = Client.builder(Objects.requireNonNull(router).uri().toString())
+                .tls(tls)
+                .build();
 
         try (Session session =
                 client.authentication(Authentication.tls("also-1")).join()) {

@@ -41,8 +41,11 @@ final class JavaPart implements Part {
     }
 
     static JavaPart join(String name, String url, Serializer serializer) {
-        Session session =
-                Client.connect(url).realm("realm1").serializers(serializer).join();
+        Session session = Client.builder(url)
+                .realm("realm1")
+                .serializers(serializer)
+                .build()
+                .join();
         JavaPart part = new JavaPart(name, session);
         session.subscribe(
                 EVENTS, event -> part.heard(event.keyword("from", String.class)).complete(event));

@@ -19,7 +19,7 @@ public final class OrderCaller {
     /** Orders tea, four at a time; the first argument is the router's address. */
     public static void main(String[] args) {
         String uri = args.length > 0 ? args[0] : "ws://127.0.0.1:8080/ws";
-        try (Session session = Client.connect(uri).realm("realm1").join()) {
+        try (Session session = Client.builder(uri).realm("realm1").build().join()) {
             while (true) {
                 Receipt receipt =
                         session.call("shop.order.create", new Order("tea", 4)).as(Receipt.class);

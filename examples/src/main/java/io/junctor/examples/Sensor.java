@@ -18,7 +18,7 @@ public final class Sensor {
         String uri = args.length > 0 ? args[0] : "ws://127.0.0.1:8080/ws";
         int readings = args.length > 1 ? Integer.parseInt(args[1]) : 60;
         Duration pause = Duration.ofMillis(args.length > 2 ? Long.parseLong(args[2]) : 1000);
-        try (Session session = Client.connect(uri).realm("realm1").join()) {
+        try (Session session = Client.builder(uri).realm("realm1").build().join()) {
             for (int i = 0; i < readings; i++) {
                 double celsius = 20 + 15 * Math.sin(i / 5.0);
                 session.publish("plant.line1.temperature", Args.of(celsius).with("sensor", session.id()));

@@ -18,7 +18,7 @@ public final class SensorDisplay {
     /** Shows until the router says goodbye; the first argument is the router's address. */
     public static void main(String[] args) {
         String uri = args.length > 0 ? args[0] : "ws://127.0.0.1:8080/ws";
-        try (Session session = Client.connect(uri).realm("realm1").join()) {
+        try (Session session = Client.builder(uri).realm("realm1").build().join()) {
             session.subscribe("plant.line1.temperature", SensorDisplay::show);
             session.subscribe("plant.line1.temperature", SensorDisplay::warn);
             System.out.println("waiting for sensors");

@@ -8,6 +8,7 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
@@ -118,6 +119,17 @@ public final class OwnClasses {
      */
     public void obeyTurns(String annotation) {
         check(codeUnits().should(new BeCalledInTurn(annotation)));
+    }
+
+    /** A package that users import from stays small: at most this many public top-level types. */
+    public void publicTypesAreAtMost(String packageName, int most) {
+        long count = classes.stream()
+                .filter(type -> type.getPackageName().equals(packageName) && type.isTopLevelClass())
+                .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
+                .count();
+        if (count > most) {
+            throw new AssertionError(packageName + " has " + count + " public types, at most " + most + " are allowed");
+        }
     }
 
     private void check(ArchRule rule) {

@@ -1,0 +1,97 @@
+package io.junctor.client;
+
+import io.junctor.client.internal.ChallengeResponder;
+import io.junctor.client.internal.Connector;
+import io.junctor.client.internal.PassthruCodec;
+import io.junctor.client.internal.RequestFailure;
+import io.junctor.client.internal.Timers;
+import io.junctor.client.internal.Transport;
+import io.junctor.client.internal.engine.SessionContext;
+import io.junctor.client.internal.engine.SessionEngine;
+import io.junctor.client.internal.engine.SessionSettings;
+import io.junctor.wamp.Codecs;
+import io.junctor.wamp.codec.Limits;
+import io.junctor.wamp.message.Hello;
+import io.junctor.wamp.value.WampError;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One attempt to connect and to join a realm, with everything the session needs. */
+record JoinAttempt(
+        String realm,
+        Function<Transport, Opening> opening,
+        SessionSettings settings,
+        @Nullable Duration callTimeout,
+        Conversions conversions,
+        Supplier<Timers> timers) {
+
+    /** The {@code HELLO} to send, and the responder to the router's challenge. */
+    record Opening(Hello hello, ChallengeResponder responder) {}
+
+    /** What turns objects into conversions, and conversions into sealed ones. */
+    record Conversions(ValueConverter conversion, PassthruCodec sealer) {}
+
+    /** Connects and joins. Canceling the future drops the connection. */
+    CompletableFuture<Session> over(Connector connector) {
+        CompletableFuture<Session> session = new CompletableFuture<>();
+        var unused = connector.connect().whenComplete((transport, failure) -> connected(session, transport, failure));
+        return session;
+    }
+
+    private void connected(
+            CompletableFuture<Session> session, @Nullable Transport transport, @Nullable Throwable failure) {
+        if (transport == null) {
+            session.completeExceptionally(failure == null ? new IllegalStateException("no transport") : failure);
+            return;
+        }
+        if (session.isDone()) {
+            transport.drop();
+            return;
+        }
+        Opening first;
+        try {
+            first = opening.apply(transport);
+        } catch (ChallengeResponder.CannotAnswer cannot) {
+            transport.drop();
+            session.completeExceptionally(RequestFailure.of(WampError.CANNOT_AUTHENTICATE, cannot.text(), null));
+            return;
+        } catch (RuntimeException defect) {
+            transport.drop();
+            session.completeExceptionally(
+                    RequestFailure.of(WampError.CANNOT_AUTHENTICATE, "the client cannot authenticate", defect));
+            return;
+        }
+        join(session, transport, first);
+    }
+
+    private void join(CompletableFuture<Session> session, Transport transport, Opening first) {
+        Limits limits = new Limits(settings.messageBytes(), Limits.DEFAULT.depth(), Limits.DEFAULT.elements());
+        SessionContext environment =
+                new SessionContext(settings, new Codecs(limits)::of, timers.get(), conversions.sealer(), 0);
+        CompletableFuture<SessionEngine.Joined> joined =
+                SessionEngine.join(transport, first.hello(), environment, first.responder());
+        var unusedJoined = joined.whenComplete((done, refused) -> joined(session, done, refused));
+        var unusedSession = session.whenComplete((done, canceled) -> joined.cancel(false));
+    }
+
+    private void joined(
+            CompletableFuture<Session> session, SessionEngine.@Nullable Joined joined, @Nullable Throwable failure) {
+        if (joined == null) {
+            session.completeExceptionally(failure == null ? new IllegalStateException("no session") : failure);
+            return;
+        }
+        SessionEngine engine = joined.engine();
+        AsyncSession.Defaults defaults = new AsyncSession.Defaults(
+                settings.requestTimeoutNanos(),
+                callTimeout,
+                joined.welcome().details().roles());
+        AsyncSession async = new AsyncSession(engine, conversions, defaults);
+        Session open = new Session(engine, joined.welcome(), async, realm);
+        if (!session.complete(open)) {
+            var unused = open.async().close();
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.junctor.client;
+
+import io.junctor.client.internal.PassthruCodec;
+import io.junctor.client.internal.RequestFailure;
+import io.junctor.wamp.options.Passthru;
+import io.junctor.wamp.value.Arguments;
+import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.WampError;
+import java.util.List;
+import java.util.Optional;
+
+/** Safe for use by many threads. The payload codecs of a client. */
+final class PayloadCodecs implements PassthruCodec {
+    private final List<PayloadCodec> codecs;
+    private final ValueConverter conversion;
+
+    PayloadCodecs(List<PayloadCodec> codecs, ValueConverter conversion) {
+        this.codecs = codecs;
+        this.conversion = conversion;
+    }
+
+    boolean isEmpty() {
+        return codecs.isEmpty();
+    }
+
+    @Override
+    public Arguments open(Passthru passthru, byte[] bytes) {
+        String label = "a payload of scheme '" + passthru.scheme() + "'";
+        PayloadCodec codec = codec(passthru.scheme())
+                .orElseThrow(() -> new ProtocolViolation(label + " cannot be opened: no codec for it"));
+        try {
+            SealedPayload payload =
+                    new SealedPayload(bytes, passthru.serializer(), passthru.cipher(), passthru.keyId());
+            return conversion.write(codec.open(payload));
+        } catch (WampException problem) {
+            throw new ProtocolViolation(label + " cannot be opened: " + problem.getMessage());
+        } catch (Exception problem) {
+            throw new ProtocolViolation(
+                    label + " cannot be opened: " + problem.getClass().getSimpleName());
+        }
+    }
+
+    @Override
+    public Sealed seal(String scheme, Arguments arguments) {
+        PayloadCodec codec = codec(scheme)
+                .orElseThrow(() -> RequestFailure.of(
+                        WampError.INVALID_PAYLOAD,
+                        "the client has no payload codec" + (scheme.isEmpty() ? "" : " for scheme '" + scheme + "'")));
+        try {
+            SealedPayload sealed = codec.seal(Args.received(arguments));
+            Passthru passthru = new Passthru(codec.scheme(), sealed.serializer(), sealed.cipher(), sealed.keyId());
+            return new Sealed(passthru, Arguments.of((Object) sealed.bytes()));
+        } catch (Exception problem) {
+            throw RequestFailure.of(WampError.INVALID_PAYLOAD, "the arguments could not be sealed", problem);
+        }
+    }
+
+    /** The codec of a scheme, the first one where that is empty. */
+    private Optional<PayloadCodec> codec(String scheme) {
+        return codecs.stream()
+                .filter(codec -> scheme.isEmpty() || codec.scheme().equals(scheme))
+                .findFirst();
+    }
+}

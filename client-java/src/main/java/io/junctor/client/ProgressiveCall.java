@@ -1,0 +1,75 @@
+package io.junctor.client;
+
+import io.junctor.client.internal.RequestFailure;
+import io.junctor.client.internal.engine.PendingCall;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Safe for use by many threads. A call whose arguments are sent in parts (section "Progressive Call Invocations"); the callee
+ * may answer in parts too, or before it has them all.
+ */
+public final class ProgressiveCall implements AutoCloseable {
+    private final PendingCall call;
+    private final ValueConverter conversion;
+    private final ResultStream results;
+
+    ProgressiveCall(PendingCall call, ValueConverter conversion, ResultStream results) {
+        this.call = call;
+        this.conversion = conversion;
+        this.results = results;
+    }
+
+    /** Sends positional arguments as a further part; see {@link #send(Args)}. */
+    public boolean send(@Nullable Object... arguments) {
+        return send(Args.of(arguments));
+    }
+
+    /**
+     * Sends a further part; waits while the send buffer is full. Returns false if the callee has already answered, so that nobody
+     * wants it.
+     */
+    public boolean send(Args args) {
+        return part(args, false);
+    }
+
+    /** Sends the last part and waits for the result. */
+    public Result finish(@Nullable Object... arguments) {
+        return finish(Args.of(arguments));
+    }
+
+    /** Sends the last part and waits for the result. Partial results that were not taken before are dropped. */
+    public Result finish(Args args) {
+        part(args, true);
+        return results.result();
+    }
+
+    /** The same without waiting for the result; partial results can still be taken. */
+    public CompletableFuture<Result> finishAsync(Args args) {
+        try {
+            part(args, true);
+        } catch (WampException unwritable) {
+            return CompletableFuture.failedFuture(unwritable);
+        }
+        return Futures.visible(call.result(), arguments -> new Result(arguments, conversion));
+    }
+
+    /** What the callee answers while parts are still being sent, and after. */
+    public ResultStream results() {
+        return results;
+    }
+
+    /** Cancels the call if it is not over. */
+    @Override
+    public void close() {
+        results.close();
+    }
+
+    private boolean part(Args args, boolean last) {
+        try {
+            return call.send(conversion.write(args), last);
+        } catch (RequestFailure failure) {
+            throw Futures.translated(failure);
+        }
+    }
+}

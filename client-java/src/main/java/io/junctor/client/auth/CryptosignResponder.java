@@ -1,0 +1,68 @@
+package io.junctor.client.auth;
+
+import io.junctor.client.internal.ChallengeResponder;
+import io.junctor.wamp.auth.Cryptosign;
+import io.junctor.wamp.message.Authenticate;
+import io.junctor.wamp.message.Challenge;
+import io.junctor.wamp.value.Dict;
+import org.jspecify.annotations.Nullable;
+
+/** Signs the challenge, once the router has proven itself where that is asked for. */
+final class CryptosignResponder implements ChallengeResponder {
+    /** The client's private key, the router's public one where it is known, and what the router has to sign then. */
+    static final class Keys {
+        private final byte[] own;
+        private final byte @Nullable [] router;
+        private final byte[] asked;
+
+        Keys(byte[] own, byte @Nullable [] router, byte[] asked) {
+            this.own = own;
+            this.router = router;
+            this.asked = asked;
+        }
+
+        boolean hasSigned(@Nullable String signature, byte @Nullable [] channelId) {
+            return router == null || Cryptosign.verify(router, String.valueOf(signature), asked, channelId);
+        }
+    }
+
+    private final Keys keys;
+    private final ChannelBindingMode binding;
+    private final @Nullable BoundChannel bound;
+
+    CryptosignResponder(Keys keys, ChannelBindingMode binding, @Nullable BoundChannel bound) {
+        this.keys = keys;
+        this.binding = binding;
+        this.bound = bound;
+    }
+
+    @Override
+    public Authenticate answer(Challenge challenge) {
+        SecretResponder.require(challenge, "cryptosign");
+        Dict extra = challenge.extra();
+        String text = extra.text("challenge");
+        byte[] bytes = text == null ? null : Cryptosign.parse(text);
+        if (bytes == null) {
+            throw new CannotAnswer("'challenge' of CHALLENGE must be 64 hexadecimal digits");
+        }
+        byte[] channelId = channelId(extra.text("channel_binding"));
+        if (!keys.hasSigned(extra.text("signature"), channelId)) {
+            throw new CannotAnswer("the router did not prove that it holds its key");
+        }
+        return new Authenticate(Cryptosign.sign(keys.own, bytes, channelId), Dict.EMPTY);
+    }
+
+    /** What to sign along, by what the router says is in use. */
+    private byte @Nullable [] channelId(@Nullable String used) {
+        if (used == null) {
+            if (binding == ChannelBindingMode.REQUIRED) {
+                throw new CannotAnswer("the router does not bind the proof to the TLS connection");
+            }
+            return null;
+        }
+        if (bound == null || !used.equals(bound.type())) {
+            throw new CannotAnswer("the router binds the channel in a way that was not asked for");
+        }
+        return bound.bytes();
+    }
+}

@@ -1,0 +1,31 @@
+package io.junctor.client.internal;
+
+import io.junctor.wamp.value.WampError;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+/** Safe for use by many threads. The blocking way to a future of the engine. */
+public final class BlockingWait {
+    private BlockingWait() {}
+
+    /**
+     * The value of {@code future}, or what it failed with. An interrupt ends the wait with {@link RequestFailure}, and the thread
+     * stays interrupted.
+     */
+    public static <T> T on(CompletableFuture<T> future) {
+        try {
+            return future.get();
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(failed.getCause());
+        } catch (CancellationException canceled) {
+            throw RequestFailure.of(WampError.CANCELED, "canceled", canceled);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw RequestFailure.of(WampError.CANCELED, "interrupted while waiting for the router", interrupted);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.junctor.client.internal;
+
+import io.junctor.wamp.value.Arguments;
+import io.junctor.wamp.value.Uri;
+import io.junctor.wamp.value.WampError;
+import org.jspecify.annotations.Nullable;
+
+/** A request, a join or a handler failed with a WAMP error. */
+public final class RequestFailure extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Uri error;
+    private final transient Arguments arguments;
+    private final transient @Nullable SessionEnd ending;
+    private final boolean requestWasSent;
+
+    private RequestFailure(Uri error, Arguments arguments, @Nullable String text, @Nullable Throwable cause) {
+        super(text == null ? error.text() : error.text() + ": " + text, cause);
+        this.error = error;
+        this.arguments = arguments;
+        this.ending = null;
+        this.requestWasSent = true;
+    }
+
+    private RequestFailure(SessionEnd ending, String text, boolean requestWasSent) {
+        super(ending.reason().text() + ": " + text);
+        this.error = ending.reason();
+        this.arguments = Arguments.of(text);
+        this.ending = ending;
+        this.requestWasSent = requestWasSent;
+    }
+
+    /** An error that the client itself found. */
+    public static RequestFailure of(WampError error, String text) {
+        return new RequestFailure(error.uri(), Arguments.of(text), text, null);
+    }
+
+    /** An error that the client itself found, with its cause. */
+    public static RequestFailure of(WampError error, String text, @Nullable Throwable cause) {
+        return new RequestFailure(error.uri(), Arguments.of(text), text, cause);
+    }
+
+    /** An error that was received or will be sent. Its text is the first argument if that is a string. */
+    public static RequestFailure of(Uri error, Arguments arguments) {
+        return new RequestFailure(error, arguments, firstText(arguments), null);
+    }
+
+    /** The failure of every open request of a session that has ended. The router may have processed the request. */
+    public static RequestFailure ended(SessionEnd ending) {
+        return new RequestFailure(ending, "the session has ended: " + ending.message(), true);
+    }
+
+    /** The failure of a request that was not sent because the session has ended. */
+    public static RequestFailure notSent(SessionEnd ending) {
+        return new RequestFailure(ending, "the session has ended: " + ending.message(), false);
+    }
+
+    /** The failure of a join whose session ended before {@code WELCOME}. */
+    public static RequestFailure refused(SessionEnd ending) {
+        return new RequestFailure(ending, "could not join: " + ending.message(), true);
+    }
+
+    /** The error's URI. */
+    public Uri error() {
+        return error;
+    }
+
+    /** The error's arguments. */
+    public Arguments arguments() {
+        return arguments;
+    }
+
+    /** The end of the session if that is the reason of the failure, else null. */
+    public @Nullable SessionEnd ending() {
+        return ending;
+    }
+
+    /** False if it is certain that the router did not get the request. */
+    public boolean requestWasSent() {
+        return requestWasSent;
+    }
+
+    private static @Nullable String firstText(Arguments arguments) {
+        boolean starts =
+                !arguments.positional().isEmpty() && arguments.positional().getFirst() instanceof String;
+        return starts ? (String) arguments.positional().getFirst() : null;
+    }
+}

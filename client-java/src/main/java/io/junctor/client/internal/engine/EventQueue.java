@@ -1,0 +1,109 @@
+package io.junctor.client.internal.engine;
+
+import io.junctor.client.internal.BlockingWait;
+import io.junctor.wamp.message.Event;
+import io.junctor.wamp.value.ProtocolViolation;
+import java.util.ArrayDeque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Safe for use by many threads. The events that wait for one handler. A virtual thread runs while there are some, so they
+ * are handled one after the other, in the order they arrived.
+ */
+final class EventQueue implements Runnable {
+    private static final System.Logger LOG = System.getLogger(EventQueue.class.getName());
+
+    private record BlockingWait(Event event, int size) {}
+
+    private final ReentrantLock lock;
+    private final FlowControl demand;
+    private final Payloads contents;
+    private final String label;
+    private final EventCallback handler;
+    private final CompletableFuture<String> revoked = new CompletableFuture<>();
+
+    // Guarded by the session's lock.
+    private final ArrayDeque<BlockingWait> events = new ArrayDeque<>();
+    private boolean running;
+    private boolean closed;
+
+    EventQueue(ReentrantLock lock, FlowControl demand, Payloads contents, String label, EventCallback handler) {
+        this.lock = lock;
+        this.demand = demand;
+        this.contents = contents;
+        this.label = label;
+        this.handler = handler;
+    }
+
+    /** Completes with the reason when the router ends the subscription. */
+    CompletableFuture<String> revoked() {
+        return revoked;
+    }
+
+    /** Adds an event that came in {@code size} bytes; returns whether a thread is to be started. */
+    boolean addLocked(Event event, int size) {
+        assert lock.isHeldByCurrentThread();
+        if (closed) {
+            return false;
+        }
+        events.add(new BlockingWait(event, size));
+        demand.addLocked(size);
+        boolean start = !running;
+        running = true;
+        return start;
+    }
+
+    /** Forgets what waits: the handler is not called any more once it returns. */
+    void closeLocked() {
+        assert lock.isHeldByCurrentThread();
+        closed = true;
+        events.forEach(waiting -> demand.removeLocked(waiting.size));
+        events.clear();
+    }
+
+    @Override
+    public void run() {
+        BlockingWait waiting = next();
+        while (waiting != null) {
+            deliver(waiting.event);
+            done(waiting);
+            waiting = next();
+        }
+    }
+
+    private @Nullable BlockingWait next() {
+        lock.lock();
+        try {
+            BlockingWait waiting = events.poll();
+            running = waiting != null;
+            return waiting;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void done(BlockingWait waiting) {
+        lock.lock();
+        try {
+            demand.removeLocked(waiting.size);
+        } finally {
+            lock.unlock();
+        }
+        demand.resume();
+    }
+
+    private void deliver(Event event) {
+        try {
+            handler.onEvent(
+                    event, contents.read(event.payload(), event.details().passthru()));
+        } catch (ProtocolViolation problem) {
+            LOG.log(System.Logger.Level.WARNING, "an event of {0} was dropped: {1}", label, problem.getMessage());
+        } catch (InterruptedException closed) {
+            LOG.log(System.Logger.Level.INFO, "the handler of {0} was interrupted", label);
+        } catch (Throwable thrown) {
+            LOG.log(System.Logger.Level.ERROR, "the handler of " + label + " failed", thrown);
+        }
+    }
+}

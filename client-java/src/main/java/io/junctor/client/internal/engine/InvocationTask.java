@@ -1,0 +1,298 @@
+package io.junctor.client.internal.engine;
+
+import io.junctor.client.internal.BlockingWait;
+import io.junctor.client.internal.RequestFailure;
+import io.junctor.client.internal.Timers;
+import io.junctor.wamp.message.ErrorMessage;
+import io.junctor.wamp.message.FromClient;
+import io.junctor.wamp.message.Invocation;
+import io.junctor.wamp.message.Yield;
+import io.junctor.wamp.options.ErrorDetails;
+import io.junctor.wamp.options.Passthru;
+import io.junctor.wamp.options.YieldOptions;
+import io.junctor.wamp.value.Arguments;
+import io.junctor.wamp.value.Dict;
+import io.junctor.wamp.value.Payload;
+import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.WampError;
+import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** Run by one virtual thread. One invocation, from its arrival to its only final answer. */
+final class InvocationTask implements Runnable, ProgressiveInvocation {
+    private static final System.Logger LOG = System.getLogger(InvocationTask.class.getName());
+
+    private record BlockingWait(Invocation part, int size) {}
+
+    private final ReentrantLock lock;
+    private final Condition changed;
+    private final Parts parts;
+    private final Invocation invocation;
+    private final int size;
+    private final RegistrationTable.Procedure procedure;
+
+    // Guarded by the session's lock.
+    private final ArrayDeque<BlockingWait> waiting = new ArrayDeque<>(1);
+    private @Nullable Thread thread;
+    private boolean interrupted;
+    private boolean answered;
+    private Timers.Timer timer = () -> {};
+
+    /** What it shares with the rest of the session. */
+    record Parts(
+            RequestSender sender,
+            FlowControl demand,
+            RegistrationTable registrations,
+            Payloads contents,
+            Timers timers) {}
+
+    InvocationTask(
+            ReentrantLock lock, Parts parts, Invocation invocation, int size, RegistrationTable.Procedure procedure) {
+        this.lock = lock;
+        this.changed = lock.newCondition();
+        this.parts = parts;
+        this.invocation = invocation;
+        this.size = size;
+        this.procedure = procedure;
+    }
+
+    /** It has arrived: its time runs. */
+    void arrivedLocked() {
+        parts.registrations.openLocked(invocation.request(), this);
+        parts.demand.addLocked(size);
+        restartTimerLocked();
+    }
+
+    /** A further part of the call. */
+    void partLocked(Invocation part, int partSize) {
+        waiting.add(new BlockingWait(part, partSize));
+        parts.demand.addLocked(partSize);
+        restartTimerLocked();
+        changed.signalAll();
+    }
+
+    /** Interrupts the handler, or keeps it from starting. */
+    void interruptLocked() {
+        interrupted = true;
+        changed.signalAll();
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+
+    /** The session is over: nobody waits for a part any more. */
+    void endedLocked() {
+        timer.cancel();
+        changed.signalAll();
+    }
+
+    @Override
+    public void run() {
+        try {
+            if (begin()) {
+                FromClient answer = result();
+                if (end()) {
+                    send(answer);
+                }
+            }
+        } finally {
+            release();
+        }
+    }
+
+    @Override
+    public void sendPart(Arguments arguments) {
+        String label = "a partial result of " + procedure.label();
+        Payloads.Written written = parts.contents.write(label, arguments, scheme());
+        lock.lock();
+        try {
+            requireOpenLocked();
+            restartTimerLocked();
+        } finally {
+            lock.unlock();
+        }
+        YieldOptions options = new YieldOptions(true, written.passthru(), Dict.EMPTY);
+        parts.sender.answer(new Yield(invocation.request(), options, written.payload()), label);
+    }
+
+    @Override
+    public IncomingInvocation nextPart() {
+        BlockingWait next;
+        lock.lock();
+        try {
+            while (waiting.isEmpty()) {
+                requireOpenLocked();
+                changed.await();
+            }
+            next = waiting.remove();
+            parts.demand.removeLocked(next.size);
+        } catch (InterruptedException canceled) {
+            Thread.currentThread().interrupt();
+            throw RequestFailure.of(WampError.CANCELED, "interrupted while waiting for a part of the call", canceled);
+        } finally {
+            lock.unlock();
+        }
+        parts.demand.resume();
+        return incoming(next.part);
+    }
+
+    private void requireOpenLocked() {
+        if (interrupted || answered || parts.sender.phaseLocked() != RequestSender.Phase.OPEN) {
+            throw RequestFailure.of(WampError.CANCELED, "the call is over");
+        }
+    }
+
+    private void restartTimerLocked() {
+        timer.cancel();
+        long millis = invocation.details().timeoutMillis();
+        if (millis > 0) {
+            timer = parts.timers.after(TimeUnit.MILLISECONDS.toNanos(millis), this::timedOut);
+        }
+    }
+
+    private void timedOut() {
+        FromClient answer = error(RequestFailure.of(
+                WampError.TIMEOUT, "no answer within " + invocation.details().timeoutMillis() + " ms"));
+        lock.lock();
+        try {
+            if (answered) {
+                return;
+            }
+            answered = true;
+            parts.registrations.doneLocked(invocation.request());
+            interruptLocked();
+            parts.sender.answerLocked(answer, "ERROR");
+        } finally {
+            lock.unlock();
+        }
+        parts.sender.flush();
+    }
+
+    /** Whether the answer can still reach anybody. */
+    private boolean begin() {
+        lock.lock();
+        try {
+            thread = Thread.currentThread();
+            if (interrupted) {
+                thread.interrupt();
+            }
+            return parts.sender.phaseLocked() == RequestSender.Phase.OPEN;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** From here on an {@code INTERRUPT} finds nothing, so what follows runs undisturbed. Returns whether to answer. */
+    private boolean end() {
+        boolean first;
+        lock.lock();
+        try {
+            first = !answered;
+            answered = true;
+            thread = null;
+            parts.registrations.doneLocked(invocation.request());
+        } finally {
+            lock.unlock();
+        }
+        Thread.interrupted();
+        return first;
+    }
+
+    private void release() {
+        lock.lock();
+        try {
+            timer.cancel();
+            thread = null;
+            parts.registrations.doneLocked(invocation.request());
+            parts.demand.removeLocked(size);
+            waiting.forEach(unread -> parts.demand.removeLocked(unread.size));
+            waiting.clear();
+        } finally {
+            lock.unlock();
+        }
+        parts.demand.resume();
+    }
+
+    private FromClient result() {
+        try {
+            Arguments result = procedure.handler().onInvocation(incoming(invocation), this);
+            Payloads.Written written = parts.contents.write("the result cannot be sent", result, scheme());
+            YieldOptions options = written.passthru() == null
+                    ? YieldOptions.FINAL
+                    : new YieldOptions(false, written.passthru(), Dict.EMPTY);
+            return new Yield(invocation.request(), options, written.payload());
+        } catch (RequestFailure failure) {
+            return error(failure);
+        } catch (Throwable thrown) {
+            return error(thrown);
+        }
+    }
+
+    private IncomingInvocation incoming(Invocation part) {
+        try {
+            return new IncomingInvocation(
+                    part, parts.contents.read(part.payload(), part.details().passthru()));
+        } catch (ProtocolViolation problem) {
+            WampError error =
+                    part.details().passthru() == null ? WampError.INVALID_PAYLOAD : WampError.INVALID_ARGUMENT;
+            throw RequestFailure.of(error, String.valueOf(problem.getMessage()));
+        }
+    }
+
+    private @Nullable String scheme() {
+        Passthru passthru = invocation.details().passthru();
+        return passthru == null ? null : passthru.scheme();
+    }
+
+    private ErrorMessage error(Throwable thrown) {
+        if (wasInterrupted() || thrown instanceof InterruptedException) {
+            return error(RequestFailure.of(WampError.CANCELED, "the invocation was interrupted"));
+        }
+        LOG.log(System.Logger.Level.ERROR, "the handler of " + procedure.label() + " failed", thrown);
+        String message = thrown.getMessage();
+        return error(RequestFailure.of(
+                WampError.RUNTIME_ERROR, message == null ? thrown.getClass().getName() : message));
+    }
+
+    private boolean wasInterrupted() {
+        lock.lock();
+        try {
+            return interrupted;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private ErrorMessage error(RequestFailure failure) {
+        Payloads.Written written;
+        try {
+            written = parts.contents.write("the error", failure.arguments(), scheme());
+        } catch (RequestFailure problem) {
+            LOG.log(System.Logger.Level.ERROR, "the error of " + procedure.label() + " lost its arguments", problem);
+            written = new Payloads.Written(Payload.NONE, null);
+        }
+        ErrorDetails details =
+                written.passthru() == null ? ErrorDetails.NONE : new ErrorDetails(written.passthru(), Dict.EMPTY);
+        return new ErrorMessage(Invocation.CODE, invocation.request(), details, failure.error(), written.payload());
+    }
+
+    private void send(FromClient answer) {
+        try {
+            parts.sender.answer(answer, "the answer of " + procedure.label());
+        } catch (RequestFailure failure) {
+            LOG.log(System.Logger.Level.ERROR, "an answer could not be sent: {0}", failure.getMessage());
+            sendInstead(failure);
+        }
+    }
+
+    private void sendInstead(RequestFailure failure) {
+        try {
+            parts.sender.answer(error(failure), "the error of " + procedure.label());
+        } catch (RequestFailure again) {
+            LOG.log(System.Logger.Level.ERROR, "nor could an error: {0}", again.getMessage());
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package io.junctor.client.internal.engine;
+
+import io.junctor.client.internal.RequestFailure;
+import io.junctor.wamp.message.Call;
+import io.junctor.wamp.message.Result;
+import io.junctor.wamp.options.CallMessageOptions;
+import io.junctor.wamp.options.CancelMode;
+import io.junctor.wamp.options.Passthru;
+import io.junctor.wamp.value.Arguments;
+import io.junctor.wamp.value.Dict;
+import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.Uri;
+import io.junctor.wamp.value.WampError;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** Safe for use by many threads. The calls this side makes. */
+final class OutgoingCalls {
+    private static final CallMessageOptions PART =
+            new CallMessageOptions(0, false, true, false, null, List.of(), Dict.EMPTY);
+
+    private final ReentrantLock lock;
+    private final RequestSender sender;
+    private final FlowControl demand;
+    private final Payloads contents;
+
+    /** A call that was sent, or failed to be. */
+    record Open(
+            PendingRequest<Result> request,
+            Uri procedure,
+            @Nullable String scheme) {}
+
+    OutgoingCalls(ReentrantLock lock, RequestSender sender, FlowControl demand, Payloads contents) {
+        this.lock = lock;
+        this.sender = sender;
+        this.demand = demand;
+        this.contents = contents;
+    }
+
+    PendingCall call(OutgoingCall call) {
+        String label = "CALL " + call.procedure();
+        PendingRequest<Result> request = new PendingRequest<>(Call.CODE, label, Result.class);
+        ProgressiveResults parts = call.progress() ? partsOf(request) : null;
+        try {
+            UriCheck.check(label, call.procedure());
+            Payloads.Written written = contents.write(label, call.arguments(), call.scheme());
+            CallMessageOptions options = options(call, written.passthru());
+            sender.request(
+                    request, call.timeoutNanos(), id -> new Call(id, options, call.procedure(), written.payload()));
+            demand.resumeIfPaused();
+        } catch (RequestFailure failure) {
+            request.answer().completeExceptionally(failure);
+        }
+        CompletableFuture<Arguments> result = request.answer().thenApply(this::argumentsOf);
+        return new PendingCall(result, parts, this, new Open(request, call.procedure(), call.scheme()));
+    }
+
+    private ProgressiveResults partsOf(PendingRequest<Result> request) {
+        ProgressiveResults parts = new ProgressiveResults(lock, demand, contents);
+        request.onPart(parts::addLocked);
+        var unused = request.answer().whenComplete((answer, failure) -> parts.finish(failure));
+        return parts;
+    }
+
+    boolean send(Open open, Arguments arguments, boolean last) {
+        String label = open.request.label();
+        Payloads.Written written = contents.write(label, arguments, open.scheme);
+        CallMessageOptions options = last ? CallMessageOptions.DEFAULT : PART;
+        return sender.continued(open.request, id -> new Call(id, options, open.procedure, written.payload()));
+    }
+
+    void abandon(Open open, CancelMode mode) {
+        sender.cancel(open.request, mode);
+        open.request.answer().completeExceptionally(RequestFailure.of(WampError.CANCELED, "canceled"));
+    }
+
+    boolean kill(Open open) {
+        return sender.kill(open.request);
+    }
+
+    private Arguments argumentsOf(Result result) {
+        try {
+            return contents.read(result.payload(), result.details().passthru());
+        } catch (ProtocolViolation problem) {
+            throw RequestFailure.of(
+                    WampError.INVALID_PAYLOAD, "the result cannot be read: " + problem.getMessage(), problem);
+        }
+    }
+
+    private static CallMessageOptions options(OutgoingCall call, @Nullable Passthru passthru) {
+        CallMessageOptions given = call.options();
+        if (passthru == null && !call.progress() && !call.inParts()) {
+            return given;
+        }
+        return new CallMessageOptions(
+                given.timeoutMillis(),
+                call.progress(),
+                call.inParts(),
+                given.discloseMe(),
+                passthru,
+                given.forwardFor(),
+                given.extra());
+    }
+}

@@ -1,0 +1,389 @@
+package io.junctor.client.internal.engine;
+
+import io.junctor.client.internal.RequestFailure;
+import io.junctor.client.internal.SessionEnd;
+import io.junctor.client.internal.Timers;
+import io.junctor.wamp.codec.Codec;
+import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.message.Call;
+import io.junctor.wamp.message.Cancel;
+import io.junctor.wamp.message.FromClient;
+import io.junctor.wamp.message.FromRouter;
+import io.junctor.wamp.message.Goodbye;
+import io.junctor.wamp.message.Message;
+import io.junctor.wamp.options.CancelMode;
+import io.junctor.wamp.options.CancelOptions;
+import io.junctor.wamp.value.Dict;
+import io.junctor.wamp.value.Ids;
+import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.WampError;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongFunction;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Safe for use by many threads. What a session sends: the phase that allows it, the ids, the open requests.
+ *
+ * <p>An id is taken, the message encoded with it and put into the outbox in one step under the lock, so ids stand on the
+ * wire in the order of the counter; what cannot be encoded takes none.
+ */
+final class RequestSender {
+    /** How far a session is. */
+    enum Phase {
+        /** {@code HELLO} is sent. */
+        JOINING,
+        /** {@code WELCOME} has arrived. */
+        OPEN,
+        /** {@code GOODBYE} is sent: nothing else will be. */
+        CLOSING,
+        /** Over. */
+        ENDED
+    }
+
+    private final ReentrantLock lock;
+    private final Codec codec;
+    private final SessionSettings settings;
+    private final Timers timers;
+    private final SendBuffer outbox;
+
+    // Guarded by the session's lock.
+    private final Map<Long, PendingRequest<?>> requestById = new HashMap<>();
+    private Phase phase = Phase.JOINING;
+    private @Nullable SessionEnd ending;
+    private long lastId;
+    private boolean wrapped;
+    private boolean canCancel;
+
+    RequestSender(ReentrantLock lock, SendBuffer outbox, Codec codec, SessionContext environment) {
+        this.lock = lock;
+        this.outbox = outbox;
+        this.codec = codec;
+        this.settings = environment.settings();
+        this.timers = environment.timers();
+        this.lastId = environment.lastRequestId();
+    }
+
+    Phase phaseLocked() {
+        assert lock.isHeldByCurrentThread();
+        return phase;
+    }
+
+    void openLocked(boolean routerCancels) {
+        phase = Phase.OPEN;
+        canCancel = routerCancels;
+    }
+
+    boolean answersAwaitedLocked() {
+        return !requestById.isEmpty();
+    }
+
+    /** Sends a request once there is room; its answer fails with {@link RequestFailure} if it cannot be sent. */
+    void request(PendingRequest<?> request, long timeoutNanos, LongFunction<FromClient> message) {
+        try {
+            lock.lock();
+            try {
+                awaitRoomLocked(request.label());
+                requestLocked(request, timeoutNanos, message);
+            } finally {
+                lock.unlock();
+            }
+            outbox.flush();
+        } catch (RequestFailure failure) {
+            request.answer().completeExceptionally(failure);
+        }
+    }
+
+    /** Adds a request whether there is room or not; {@link #flush} follows. */
+    void requestLocked(PendingRequest<?> request, long timeoutNanos, LongFunction<FromClient> message) {
+        requireOpenLocked();
+        long id = Ids.next(lastId);
+        byte[] encoded = encode(message.apply(id), request.label());
+        useLocked(id);
+        requestById.put(id, request);
+        outbox.addLocked(encoded, null);
+        request.sentLocked(id, timeoutNanos, timer(id, timeoutNanos));
+    }
+
+    /** Sends more of an open request under its id, once there is room; returns false if it is not open any more. */
+    boolean continued(PendingRequest<?> request, LongFunction<FromClient> message) {
+        lock.lock();
+        try {
+            awaitRoomLocked(request.label());
+            if (requestById.get(request.id()) != request) {
+                return false;
+            }
+            requireOpenLocked();
+            outbox.addLocked(encode(message.apply(request.id()), request.label()), null);
+            request.restartLocked(timer(request.id(), request.timeoutNanos()));
+        } finally {
+            lock.unlock();
+        }
+        outbox.flush();
+        return true;
+    }
+
+    /** Sends a request that is never answered; the future completes when it is written. */
+    CompletableFuture<Void> requestUnanswered(String label, LongFunction<FromClient> message) {
+        CompletableFuture<Void> written = new CompletableFuture<>();
+        lock.lock();
+        try {
+            awaitRoomLocked(label);
+            requireOpenLocked();
+            long id = Ids.next(lastId);
+            byte[] encoded = encode(message.apply(id), label);
+            useLocked(id);
+            outbox.addLocked(encoded, written);
+        } catch (RequestFailure failure) {
+            return CompletableFuture.failedFuture(failure);
+        } finally {
+            lock.unlock();
+        }
+        outbox.flush();
+        if (!written.isDone()) {
+            Timers.Timer timer = timers.after(
+                    settings.requestTimeoutNanos(),
+                    () -> written.completeExceptionally(late(label, "not written", settings.requestTimeoutNanos())));
+            var unused = written.whenComplete((done, failure) -> timer.cancel());
+        }
+        return written;
+    }
+
+    /** Answers an invocation once there is room; does nothing if the session is over. */
+    void answer(FromClient message, String label) {
+        lock.lock();
+        try {
+            awaitRoomLocked(label);
+            answerLocked(message, label);
+        } finally {
+            lock.unlock();
+        }
+        outbox.flush();
+    }
+
+    /** Adds an answer whether there is room or not; {@link #flush} follows. */
+    void answerLocked(FromClient message, String label) {
+        if (phase == Phase.OPEN) {
+            outbox.addLocked(encode(message, label), null);
+        }
+    }
+
+    /** Says goodbye: nothing else will be sent. */
+    void goodbyeLocked(Goodbye goodbye) {
+        outbox.addLocked(encode(goodbye, "GOODBYE"), null);
+        phase = Phase.CLOSING;
+    }
+
+    /** Adds the message that opens the session. */
+    void helloLocked(FromClient hello) {
+        outbox.addLocked(encode(hello, "HELLO"), null);
+    }
+
+    /** Whether the send buffer is so full that reading should pause. */
+    boolean isOverfullLocked() {
+        return outbox.isOverfullLocked();
+    }
+
+    void flush() {
+        outbox.flush();
+    }
+
+    /**
+     * Takes the answer to a request and returns what is to be done once the lock is free.
+     *
+     * @throws ProtocolViolation if no such request was ever sent
+     */
+    Runnable answeredLocked(long id, FromRouter message) {
+        PendingRequest<?> request = requestById.get(id);
+        if (request == null) {
+            return unexpected(id, message);
+        }
+        if (!request.isAnsweredBy(message)) {
+            throw wrongAnswer(id, message);
+        }
+        requestById.remove(id);
+        return request.answeredLocked(message);
+    }
+
+    /**
+     * Takes the error that a request of type {@code code} ends with and returns what is to be done once the lock is free.
+     *
+     * @throws ProtocolViolation if no such request was ever sent
+     */
+    Runnable failedLocked(int code, long id, Message message, Supplier<RequestFailure> failure) {
+        PendingRequest<?> request = requestById.get(id);
+        if (request == null) {
+            return unexpected(id, message);
+        }
+        if (request.code() != code) {
+            throw wrongAnswer(id, message);
+        }
+        requestById.remove(id);
+        return request.failedLocked(failure);
+    }
+
+    /**
+     * Takes a partial answer; its time begins anew. One that was not asked for is dropped.
+     *
+     * @throws ProtocolViolation if no such request was ever sent
+     */
+    Runnable partLocked(long id, FromRouter message, int size) {
+        PendingRequest<?> request = requestById.get(id);
+        if (request == null) {
+            return unexpected(id, message);
+        }
+        if (!request.isAnsweredBy(message)) {
+            throw wrongAnswer(id, message);
+        }
+        if (request.partLocked(message, size)) {
+            request.restartLocked(timer(id, request.timeoutNanos()));
+        }
+        return () -> {};
+    }
+
+    /** Gives a call up: the router is asked to cancel it if it can, its answer will be ignored. */
+    void cancel(PendingRequest<?> request, CancelMode mode) {
+        lock.lock();
+        try {
+            if (requestById.remove(request.id(), request)) {
+                request.restartLocked(() -> {});
+                cancelLocked(request, mode);
+            }
+        } finally {
+            lock.unlock();
+        }
+        outbox.flush();
+    }
+
+    /** Has the callee of a call stopped; its answer is still awaited. Returns false if the router cannot do that. */
+    boolean kill(PendingRequest<?> request) {
+        lock.lock();
+        try {
+            if (!canCancel) {
+                return false;
+            }
+            if (requestById.get(request.id()) == request) {
+                cancelLocked(request, CancelMode.KILL);
+            }
+        } finally {
+            lock.unlock();
+        }
+        outbox.flush();
+        return true;
+    }
+
+    /** Ends the session: a last message if there is one, then the transport closes. Returns what is to be done after. */
+    List<Runnable> endLocked(SessionEnd reason, @Nullable FromClient lastMessage, int closeCode) {
+        phase = Phase.ENDED;
+        ending = reason;
+        byte[] encoded = lastMessage == null ? null : encode(lastMessage, "the last message");
+        RequestFailure failure = RequestFailure.ended(reason);
+        List<Runnable> after = new ArrayList<>();
+        for (CompletableFuture<Void> written : outbox.closeLocked(encoded, closeCode)) {
+            after.add(() -> written.completeExceptionally(RequestFailure.notSent(reason)));
+        }
+        for (PendingRequest<?> request : requestById.values()) {
+            after.add(request.failedLocked(() -> failure));
+        }
+        requestById.clear();
+        return after;
+    }
+
+    private void useLocked(long id) {
+        wrapped |= id < lastId;
+        lastId = id;
+    }
+
+    private void requireOpenLocked() {
+        if (ending != null) {
+            throw RequestFailure.notSent(ending);
+        }
+        if (phase != Phase.OPEN) {
+            throw RequestFailure.of(WampError.CLOSE_REALM, "the session is closing");
+        }
+    }
+
+    private void awaitRoomLocked(String label) {
+        long timeoutNanos = settings.requestTimeoutNanos();
+        try {
+            if (!outbox.awaitRoomLocked(timeoutNanos)) {
+                throw late(
+                        label, "no room in the send buffer (" + settings.sendBufferBytes() + " bytes)", timeoutNanos);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw RequestFailure.of(
+                    WampError.CANCELED, label + ": interrupted while waiting for room in the send buffer");
+        }
+    }
+
+    private byte[] encode(FromClient message, String label) {
+        byte[] encoded;
+        try {
+            encoded = codec.encode(message);
+        } catch (Unrepresentable problem) {
+            throw RequestFailure.of(WampError.INVALID_PAYLOAD, label + ": " + problem.getMessage(), problem);
+        }
+        if (encoded.length > settings.messageBytes()) {
+            throw RequestFailure.of(
+                    WampError.PAYLOAD_SIZE_EXCEEDED,
+                    label + ": the message has " + encoded.length + " bytes, the limit is " + settings.messageBytes());
+        }
+        return encoded;
+    }
+
+    private void expire(long id, long timeoutNanos) {
+        PendingRequest<?> request;
+        lock.lock();
+        try {
+            request = requestById.get(id);
+            if (request == null) {
+                return;
+            }
+            if (!request.abandonedLocked()) {
+                requestById.remove(id);
+            }
+            cancelLocked(request, CancelMode.KILL_NO_WAIT);
+        } finally {
+            lock.unlock();
+        }
+        outbox.flush();
+        request.answer().completeExceptionally(late(request.label(), "no answer", timeoutNanos));
+    }
+
+    private void cancelLocked(PendingRequest<?> request, CancelMode mode) {
+        if (request.code() == Call.CODE && canCancel) {
+            CancelOptions options =
+                    mode == CancelMode.KILL_NO_WAIT ? CancelOptions.DEFAULT : new CancelOptions(mode, Dict.EMPTY);
+            answerLocked(new Cancel(request.id(), options), "CANCEL");
+        }
+    }
+
+    private Timers.Timer timer(long id, long timeoutNanos) {
+        return timers.after(timeoutNanos, () -> expire(id, timeoutNanos));
+    }
+
+    private Runnable unexpected(long id, Message message) {
+        if (wrapped || id <= lastId) {
+            return () -> {};
+        }
+        throw new ProtocolViolation(
+                message.getClass().getSimpleName() + " for request " + id + ", which was never sent");
+    }
+
+    private static ProtocolViolation wrongAnswer(long id, Message message) {
+        return new ProtocolViolation(
+                message.getClass().getSimpleName() + " does not answer the kind of request that " + id + " was");
+    }
+
+    private static RequestFailure late(String label, String what, long timeoutNanos) {
+        Duration timeout = Duration.ofNanos(timeoutNanos);
+        return RequestFailure.of(WampError.TIMEOUT, label + ": " + what + " within " + timeout.toMillis() + " ms");
+    }
+}

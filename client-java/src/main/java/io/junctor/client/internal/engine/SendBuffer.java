@@ -1,0 +1,173 @@
+package io.junctor.client.internal.engine;
+
+import io.junctor.client.internal.Transport;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Safe for use by many threads. The bounded buffer between a session and its transport.
+ *
+ * <p>Messages are added under the session's lock, so their order is the order in which ids were given. They are written
+ * outside of it by whoever flushes. {@code rounds} counts the calls of {@link #flush} not yet served: the thread that
+ * raises it from 0 writes until it is 0 again, all others only raise it. A transport that runs its callback before
+ * {@code write} returns therefore costs a turn of the loop, not a stack frame.
+ */
+final class SendBuffer {
+    private static final int BATCH_BYTES = 1 << 16;
+    private static final int BATCH_MESSAGES = 256;
+
+    /** One message to write; {@code written}, where somebody waits for that. */
+    private static final class Entry {
+        final byte[] message;
+        final @Nullable CompletableFuture<Void> written;
+
+        Entry(byte[] message, @Nullable CompletableFuture<Void> written) {
+            this.message = message;
+            this.written = written;
+        }
+    }
+
+    private final ReentrantLock lock;
+    private final Condition room;
+    private final Transport transport;
+    private final int limitBytes;
+    private final AtomicInteger rounds = new AtomicInteger();
+
+    // Guarded by the session's lock.
+    private final ArrayDeque<Entry> entries = new ArrayDeque<>();
+    private List<Entry> writing = List.of();
+    private long bytes;
+    private boolean closed;
+    private int closeCode;
+
+    SendBuffer(ReentrantLock lock, Transport transport, int limitBytes) {
+        this.lock = lock;
+        this.room = lock.newCondition();
+        this.transport = transport;
+        this.limitBytes = limitBytes;
+    }
+
+    /** Waits until senders may add, at most {@code nanos}; returns false if that time passed. */
+    boolean awaitRoomLocked(long nanos) throws InterruptedException {
+        long leftNanos = nanos;
+        while (bytes >= limitBytes && !closed) {
+            if (leftNanos <= 0) {
+                return false;
+            }
+            leftNanos = room.awaitNanos(leftNanos);
+        }
+        return true;
+    }
+
+    /** Whether even answers, which wait for nobody, should stop growing it. */
+    boolean isOverfullLocked() {
+        return bytes >= 2L * limitBytes;
+    }
+
+    /** Appends a message, whatever the limit; {@link #flush} follows outside the lock. */
+    void addLocked(byte[] message, @Nullable CompletableFuture<Void> written) {
+        assert lock.isHeldByCurrentThread();
+        entries.add(new Entry(message, written));
+        bytes += message.length;
+    }
+
+    /**
+     * Forgets what nobody has begun to write, adds a last message if there is one, and closes the transport behind it.
+     * Returns who waits for what was forgotten, and wakes who waits for room.
+     */
+    List<CompletableFuture<Void>> closeLocked(byte @Nullable [] lastMessage, int code) {
+        assert lock.isHeldByCurrentThread();
+        List<CompletableFuture<Void>> waiting = new ArrayList<>();
+        for (Entry entry : entries) {
+            bytes -= entry.message.length;
+            if (entry.written != null) {
+                waiting.add(entry.written);
+            }
+        }
+        entries.clear();
+        if (lastMessage != null) {
+            addLocked(lastMessage, null);
+        }
+        closed = true;
+        closeCode = code;
+        room.signalAll();
+        return waiting;
+    }
+
+    /** Writes what is there. The lock is not held. */
+    void flush() {
+        assert !lock.isHeldByCurrentThread();
+        if (rounds.getAndIncrement() != 0) {
+            return;
+        }
+        int served = 1;
+        do {
+            List<byte[]> batch = nextBatch();
+            if (!batch.isEmpty()) {
+                transport.write(batch, this::onWritten);
+            } else if (isDone()) {
+                transport.close(closeCode);
+            }
+            served = rounds.addAndGet(-served);
+        } while (served != 0);
+    }
+
+    /** The next messages to write, none while others are being written. */
+    private List<byte[]> nextBatch() {
+        lock.lock();
+        try {
+            if (!writing.isEmpty() || entries.isEmpty()) {
+                return List.of();
+            }
+            List<Entry> batch = new ArrayList<>();
+            List<byte[]> messages = new ArrayList<>();
+            int batchBytes = 0;
+            while (!entries.isEmpty() && batchBytes < BATCH_BYTES && batch.size() < BATCH_MESSAGES) {
+                Entry entry = entries.remove();
+                batch.add(entry);
+                messages.add(entry.message);
+                batchBytes += entry.message.length;
+            }
+            writing = batch;
+            return messages;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isDone() {
+        lock.lock();
+        try {
+            return closed && writing.isEmpty() && entries.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void onWritten() {
+        List<Entry> batch;
+        lock.lock();
+        try {
+            batch = writing;
+            writing = List.of();
+            for (Entry entry : batch) {
+                bytes -= entry.message.length;
+            }
+            room.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        for (Entry entry : batch) {
+            if (entry.written != null) {
+                entry.written.complete(null);
+            }
+        }
+        flush();
+    }
+}

@@ -1,0 +1,276 @@
+package io.junctor.client.internal.engine;
+
+import io.junctor.client.internal.ChallengeResponder;
+import io.junctor.client.internal.RequestFailure;
+import io.junctor.client.internal.SessionEnd;
+import io.junctor.client.internal.Transport;
+import io.junctor.wamp.codec.Codec;
+import io.junctor.wamp.message.FromClient;
+import io.junctor.wamp.message.Goodbye;
+import io.junctor.wamp.message.Hello;
+import io.junctor.wamp.message.Publish;
+import io.junctor.wamp.message.Published;
+import io.junctor.wamp.message.Register;
+import io.junctor.wamp.message.Registered;
+import io.junctor.wamp.message.Subscribe;
+import io.junctor.wamp.message.Subscribed;
+import io.junctor.wamp.message.Unregister;
+import io.junctor.wamp.message.Unregistered;
+import io.junctor.wamp.message.Unsubscribe;
+import io.junctor.wamp.message.Unsubscribed;
+import io.junctor.wamp.message.Welcome;
+import io.junctor.wamp.options.CloseDetails;
+import io.junctor.wamp.options.Passthru;
+import io.junctor.wamp.options.PublishMessageOptions;
+import io.junctor.wamp.options.RegisterMessageOptions;
+import io.junctor.wamp.options.SubscribeMessageOptions;
+import io.junctor.wamp.value.Arguments;
+import io.junctor.wamp.value.Uri;
+import io.junctor.wamp.value.WampError;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Safe for use by many threads. One session over one transport.
+ *
+ * <p>Futures fail with {@link RequestFailure} only. They complete on the thread that reads or writes, so what depends on them must
+ * neither block nor take long.
+ */
+public final class SessionEngine {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final SessionSettings settings;
+    private final Payloads contents;
+    private final RequestSender sender;
+    private final FlowControl demand;
+    private final OutgoingCalls calls;
+    private final SessionLifecycle lifecycle;
+    private final SubscriptionTable subscriptions = new SubscriptionTable();
+    private final RegistrationTable registrations = new RegistrationTable();
+    private final HandlerThreads handlers = new HandlerThreads();
+
+    private SessionEngine(Transport transport, SessionContext environment) {
+        settings = environment.settings();
+        Codec codec = environment.codecs().apply(transport.serializer());
+        contents = new Payloads(codec, environment.sealer());
+        SendBuffer outbox = new SendBuffer(lock, transport, settings.sendBufferBytes());
+        sender = new RequestSender(lock, outbox, codec, environment);
+        demand = new FlowControl(lock, transport, sender, settings);
+        calls = new OutgoingCalls(lock, sender, demand, contents);
+        lifecycle = new SessionLifecycle(lock, transport, sender, demand, environment);
+        var unused = lifecycle.ended().thenRun(this::wakeHandlers);
+        MessageDispatcher.Parts parts = new MessageDispatcher.Parts(
+                sender, demand, environment.timers(), subscriptions, registrations, handlers);
+        transport.start(new MessageDispatcher(lock, codec, contents, lifecycle, parts));
+    }
+
+    /**
+     * Joins a realm over a transport that was not started yet. The transport is closed if the future fails, and
+     * dropped if it is canceled.
+     */
+    public static CompletableFuture<Joined> join(Transport transport, Hello hello, SessionContext environment) {
+        return join(transport, hello, environment, ChallengeResponder.NONE);
+    }
+
+    /** The same with a proof of who the client is. */
+    public static CompletableFuture<Joined> join(
+            Transport transport, Hello hello, SessionContext environment, ChallengeResponder answerer) {
+        SessionEngine engine = new SessionEngine(transport, environment);
+        CompletableFuture<Joined> joined =
+                engine.lifecycle.welcomed().thenApply(welcome -> new Joined(engine, welcome));
+        var unused = joined.whenComplete((done, failure) -> {
+            if (joined.isCancelled()) {
+                var unusedEnd = engine.leave(WampError.CLOSE_REALM.uri(), "");
+            }
+        });
+        engine.lifecycle.open(hello, answerer);
+        return joined;
+    }
+
+    /** Immutable. A session that is open, and what the router said about it. */
+    public record Joined(SessionEngine engine, Welcome welcome) {}
+
+    /**
+     * Publishes; completes with the publication's id if acknowledged, else with nothing once it is written.
+     *
+     * @param options the options, given what is said about the payload
+     * @param scheme of the codec that seals the arguments, null for none
+     */
+    public CompletableFuture<OptionalLong> publish(
+            Uri topic,
+            Function<@Nullable Passthru, PublishMessageOptions> options,
+            Arguments arguments,
+            @Nullable String scheme) {
+        String label = "PUBLISH " + topic;
+        Payloads.Written written;
+        try {
+            UriCheck.check(label, topic);
+            written = contents.write(label, arguments, scheme);
+        } catch (RequestFailure failure) {
+            return CompletableFuture.failedFuture(failure);
+        }
+        PublishMessageOptions complete = options.apply(written.passthru());
+        LongFunction<FromClient> message = id -> new Publish(id, complete, topic, written.payload());
+        if (!complete.acknowledge()) {
+            return sender.requestUnanswered(label, message).thenApply(done -> OptionalLong.empty());
+        }
+        PendingRequest<Published> request = new PendingRequest<>(Publish.CODE, label, Published.class);
+        send(request, message);
+        return request.answer().thenApply(published -> OptionalLong.of(published.publication()));
+    }
+
+    /** OutgoingCalls a procedure. */
+    public PendingCall call(OutgoingCall call) {
+        return calls.call(call);
+    }
+
+    /** Subscribes; the handler gets every event from the router's answer until the attachment is released. */
+    public CompletableFuture<AttachedHandler> subscribe(
+            Uri topic, SubscribeMessageOptions options, EventCallback handler) {
+        String label = "SUBSCRIBE " + topic;
+        try {
+            UriCheck.check(label, topic, options.match());
+        } catch (RequestFailure failure) {
+            return CompletableFuture.failedFuture(failure);
+        }
+        SubscriptionTable.Key key = new SubscriptionTable.Key(topic, options.match());
+        EventQueue queue = new EventQueue(lock, demand, contents, topic.text(), handler);
+        PendingRequest<Subscribed> request = new PendingRequest<>(Subscribe.CODE, label, Subscribed.class);
+        request.keptAfterTimeout()
+                .onSent(() -> subscriptions.openingLocked(key))
+                .onError(() -> unsubscribeLocked(subscriptions.refusedLocked(key)))
+                .onAnswer(answer -> unsubscribeLocked(subscriptions.openedLocked(
+                        key, answer.subscription(), request.isAbandonedLocked() ? null : queue)));
+        send(request, id -> new Subscribe(id, options, topic));
+        return request.answer()
+                .thenApply(answer ->
+                        new AttachedHandler(answer.subscription(), queue.revoked(), () -> unsubscribe(key, queue)));
+    }
+
+    /**
+     * Registers; the handler gets every invocation from the router's answer until the attachment is released.
+     *
+     * @param inParts whether the handler takes calls in parts
+     */
+    public CompletableFuture<AttachedHandler> register(
+            Uri procedure, RegisterMessageOptions options, boolean inParts, InvocationCallback handler) {
+        String label = "REGISTER " + procedure;
+        try {
+            UriCheck.check(label, procedure, options.match());
+        } catch (RequestFailure failure) {
+            return CompletableFuture.failedFuture(failure);
+        }
+        CompletableFuture<String> revoked = new CompletableFuture<>();
+        RegistrationTable.Procedure registered =
+                new RegistrationTable.Procedure(procedure.text(), inParts, handler, revoked);
+        PendingRequest<Registered> request = new PendingRequest<>(Register.CODE, label, Registered.class);
+        request.keptAfterTimeout().onAnswer(answer -> {
+            if (request.isAbandonedLocked()) {
+                unregisterLocked(answer.registration());
+            } else {
+                registrations.addLocked(answer.registration(), registered);
+            }
+        });
+        send(request, id -> new Register(id, options, procedure));
+        return request.answer()
+                .thenApply(answer -> new AttachedHandler(
+                        answer.registration(), revoked, () -> unregister(answer.registration(), registered)));
+    }
+
+    /** Leaves with this reason; completes when the session is over, which may already be so. */
+    public CompletableFuture<SessionEnd> leave(Uri reason, String message) {
+        CloseDetails details = message.isEmpty() ? CloseDetails.NONE : CloseDetails.message(message);
+        return lifecycle.leave(new Goodbye(details, reason));
+    }
+
+    /** Completes when the session is over. */
+    public CompletableFuture<SessionEnd> ended() {
+        return lifecycle.ended();
+    }
+
+    /** Waits for running handlers as long as the close timeout says, then interrupts them; after {@link #leave}. */
+    public void awaitHandlers() {
+        handlers.close(settings.closeTimeoutNanos());
+    }
+
+    private void send(PendingRequest<?> request, LongFunction<FromClient> message) {
+        sender.request(request, settings.requestTimeoutNanos(), message);
+        demand.resumeIfPaused();
+    }
+
+    private void wakeHandlers() {
+        lock.lock();
+        try {
+            registrations.endedLocked();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private CompletableFuture<Void> unsubscribe(SubscriptionTable.Key key, EventQueue queue) {
+        PendingRequest<?> request;
+        lock.lock();
+        try {
+            request = unsubscribeLocked(subscriptions.removeLocked(key, queue));
+        } finally {
+            lock.unlock();
+        }
+        return released(request, WampError.NO_SUCH_SUBSCRIPTION);
+    }
+
+    private CompletableFuture<Void> unregister(long id, RegistrationTable.Procedure registered) {
+        PendingRequest<?> request;
+        lock.lock();
+        try {
+            boolean held = registrations.procedureLocked(id) == registered;
+            request = held ? unregisterLocked(id) : null;
+        } finally {
+            lock.unlock();
+        }
+        return released(request, WampError.NO_SUCH_REGISTRATION);
+    }
+
+    private @Nullable PendingRequest<?> unsubscribeLocked(long id) {
+        if (id == 0 || sender.phaseLocked() != RequestSender.Phase.OPEN) {
+            return null;
+        }
+        PendingRequest<Unsubscribed> request =
+                new PendingRequest<>(Unsubscribe.CODE, "UNSUBSCRIBE", Unsubscribed.class);
+        request.keptAfterTimeout()
+                .onAnswer(answer -> subscriptions.unsubscribedLocked(id))
+                .onError(() -> subscriptions.unsubscribedLocked(id));
+        sender.requestLocked(request, settings.requestTimeoutNanos(), given -> new Unsubscribe(given, id));
+        return request;
+    }
+
+    private @Nullable PendingRequest<?> unregisterLocked(long id) {
+        if (sender.phaseLocked() != RequestSender.Phase.OPEN) {
+            return null;
+        }
+        PendingRequest<Unregistered> request = new PendingRequest<>(Unregister.CODE, "UNREGISTER", Unregistered.class);
+        request.keptAfterTimeout()
+                .onAnswer(answer -> registrations.removeLocked(id))
+                .onError(() -> registrations.removeLocked(id));
+        sender.requestLocked(request, settings.requestTimeoutNanos(), given -> new Unregister(given, id));
+        return request;
+    }
+
+    /** It is gone either way: an error that says the router does not know it, or the end of the session, is success. */
+    private CompletableFuture<Void> released(@Nullable PendingRequest<?> request, WampError unknown) {
+        if (request == null) {
+            return CompletableFuture.completedFuture(null);
+        }
+        sender.flush();
+        return request.answer().handle((answer, thrown) -> {
+            if (thrown instanceof RequestFailure failure
+                    && failure.ending() == null
+                    && !failure.error().equals(unknown.uri())) {
+                throw failure;
+            }
+            return null;
+        });
+    }
+}

@@ -1,0 +1,42 @@
+package io.junctor.client.internal.engine;
+
+import io.junctor.client.internal.RequestFailure;
+import io.junctor.wamp.value.MatchPolicy;
+import io.junctor.wamp.value.Uri;
+import io.junctor.wamp.value.UriRules;
+import io.junctor.wamp.value.WampError;
+
+/** Safe for use by many threads. What a session refuses to send as a URI. */
+final class UriCheck {
+    private UriCheck() {}
+
+    /**
+     * Checks a topic or procedure.
+     *
+     * @throws RequestFailure if it is none
+     */
+    static void check(String label, Uri uri) {
+        if (!UriRules.LOOSE.isUri(uri)) {
+            throw notUri(label, MatchPolicy.EXACT);
+        }
+    }
+
+    /**
+     * Checks a topic or procedure, or a pattern of some.
+     *
+     * @throws RequestFailure if it is none
+     */
+    static void check(String label, Uri uri, MatchPolicy match) {
+        if (!UriRules.LOOSE.isPattern(uri, match)) {
+            throw notUri(label, match);
+        }
+    }
+
+    private static RequestFailure notUri(String label, MatchPolicy match) {
+        String what = match == MatchPolicy.EXACT ? "a URI" : "a pattern for match " + match.wire();
+        return RequestFailure.of(
+                WampError.INVALID_URI,
+                label + ": not " + what
+                        + ": parts are separated by '.', are not empty, and hold no '#' or white space");
+    }
+}

@@ -1,0 +1,57 @@
+package io.junctor.client.internal.websocket;
+
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An HTTP proxy through which the client connects by {@code CONNECT}. Its text shows no password.
+ *
+ * @param host the proxy's host
+ * @param port the proxy's port
+ * @param user the user name of Basic authentication, or null for none
+ * @param password the password, or null for none
+ */
+public record ProxyAddress(
+        String host,
+        int port,
+        @Nullable String user,
+        @Nullable String password) {
+
+    /**
+     * The proxy that Java's system properties name for this router: {@code https.proxyHost}, {@code https.proxyPort},
+     * {@code https.proxyUser} and {@code https.proxyPassword} for {@code wss}, the same with {@code http.} for {@code ws},
+     * and {@code http.nonProxyHosts} for routers that are reached directly. Null if there is none.
+     */
+    public static @Nullable ProxyAddress ofSystem(RouterAddress router) {
+        String prefix = router.secure() ? "https." : "http.";
+        InetSocketAddress selected = selected(router);
+        if (selected == null) {
+            return null;
+        }
+        return new ProxyAddress(
+                selected.getHostString(),
+                selected.getPort(),
+                System.getProperty(prefix + "proxyUser"),
+                System.getProperty(prefix + "proxyPassword"));
+    }
+
+    private static @Nullable InetSocketAddress selected(RouterAddress router) {
+        ProxySelector selector = ProxySelector.getDefault();
+        URI uri = router.httpUri();
+        if (selector == null || uri == null) {
+            return null;
+        }
+        List<Proxy> proxies = selector.select(uri);
+        Proxy first = proxies.isEmpty() ? Proxy.NO_PROXY : proxies.getFirst();
+        return first.type() == Proxy.Type.HTTP && first.address() instanceof InetSocketAddress address ? address : null;
+    }
+
+    @Override
+    public String toString() {
+        return host + ":" + port;
+    }
+}

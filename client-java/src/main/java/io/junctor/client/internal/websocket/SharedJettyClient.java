@@ -1,0 +1,164 @@
+package io.junctor.client.internal.websocket;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLContext;
+import org.eclipse.jetty.client.BasicAuthentication;
+import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.HttpClientTransport;
+import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.client.UpgradeProtocolHandler;
+import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
+import org.eclipse.jetty.http.HttpCookieStore;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.ClientConnector;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
+import org.eclipse.jetty.websocket.core.WebSocketComponents;
+import org.eclipse.jetty.websocket.core.client.WebSocketCoreClient;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Jetty's HTTP client, shared by all connections of this process with the same TLS context, proxy and connect timeout. It runs
+ * while at least one {@link Lease} of it is held. Its threads are daemons. Thread-safe.
+ */
+final class SharedJettyClient {
+    private static final System.Logger LOG = System.getLogger(SharedJettyClient.class.getName());
+    private static final String NAME = "junctor-client";
+    private static final int MOST_THREADS = 64;
+    private static final int IDLE_THREAD_MILLIS = 5_000;
+    private static final int MOST_CONNECTIONS = 1 << 16;
+
+    // Guarded by itself.
+    private static final Map<Kind, SharedJettyClient> RUNNING = new HashMap<>();
+
+    /** The settings of the client. Connections with equal settings share one client. */
+    record Kind(@Nullable SSLContext tls, @Nullable ProxyAddress proxy, Duration connectTimeout) {}
+
+    private final Kind kind;
+    private final WebSocketCoreClient client;
+    // Guarded by RUNNING.
+    private int leases;
+
+    private SharedJettyClient(Kind kind) throws Exception {
+        this.kind = kind;
+        HttpClient http = http(kind);
+        this.client = new WebSocketCoreClient(http, new WebSocketComponents());
+        client.start();
+        // Every answer other than the upgrade is reported as it is: no redirects, no authentication of Jetty's own.
+        http.getProtocolHandlers().clear();
+        http.getProtocolHandlers().put(new UpgradeProtocolHandler());
+    }
+
+    /** The right to use the shared client. The client stops when its last lease is released. */
+    static final class Lease {
+        private final SharedJettyClient shared;
+        private final AtomicBoolean released = new AtomicBoolean();
+
+        private Lease(SharedJettyClient shared) {
+            this.shared = shared;
+        }
+
+        WebSocketCoreClient client() {
+            return shared.client;
+        }
+
+        /** Gives the right back. Calls after the first one have no effect. Does not wait. Thread-safe. */
+        void release() {
+            if (released.compareAndSet(false, true)) {
+                shared.released();
+            }
+        }
+    }
+
+    /** Returns a lease of the client with these settings. Starts the client if it does not run. */
+    static Lease lease(Kind kind) throws Exception {
+        synchronized (RUNNING) {
+            SharedJettyClient shared = RUNNING.get(kind);
+            if (shared == null) {
+                shared = new SharedJettyClient(kind);
+                RUNNING.put(kind, shared);
+            }
+            shared.leases++;
+            return new Lease(shared);
+        }
+    }
+
+    private void released() {
+        synchronized (RUNNING) {
+            leases--;
+            if (leases > 0) {
+                return;
+            }
+            RUNNING.remove(kind);
+        }
+        // By a thread of its own: one of Jetty's threads would wait for itself.
+        Thread.ofVirtual().name(NAME + "-stop").start(this::stop);
+    }
+
+    private void stop() {
+        try {
+            client.stop();
+        } catch (Exception failure) {
+            LOG.log(System.Logger.Level.WARNING, "the client could not be stopped", failure);
+        }
+    }
+
+    private static HttpClient http(Kind kind) {
+        // Jetty checks the host name by default.
+        SslContextFactory.Client tls = new SslContextFactory.Client();
+        if (kind.tls != null) {
+            tls.setSslContext(kind.tls);
+        }
+        ClientConnector connector = new ClientConnector();
+        connector.setSelectors(1);
+        connector.setSslContextFactory(tls);
+        HttpClient http = new LenientHostClient(new HttpClientTransportOverHTTP(connector));
+        QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, 1, IDLE_THREAD_MILLIS);
+        threads.setName(NAME);
+        threads.setDaemon(true);
+        http.setName(NAME);
+        http.setExecutor(threads);
+        http.setScheduler(new ScheduledExecutorScheduler(NAME + "-timers", true));
+        http.setConnectTimeout(kind.connectTimeout.toMillis());
+        http.setAddressResolutionTimeout(kind.connectTimeout.toMillis());
+        http.setIdleTimeout(kind.connectTimeout.toMillis());
+        http.setMaxConnectionsPerDestination(MOST_CONNECTIONS);
+        http.setFollowRedirects(false);
+        http.setHttpCookieStore(new HttpCookieStore.Empty());
+        http.setUserAgentField(null);
+        if (kind.proxy != null) {
+            useProxy(http, kind.proxy);
+        }
+        return http;
+    }
+
+    private static void useProxy(HttpClient http, ProxyAddress address) {
+        ConnectProxy proxy = new ConnectProxy(address);
+        http.getProxyConfiguration().addProxy(proxy);
+        if (address.user() != null) {
+            String password = address.password() == null ? "" : address.password();
+            http.getAuthenticationStore()
+                    .addAuthenticationResult(new BasicAuthentication.BasicResult(
+                            proxy.getURI(), HttpHeader.PROXY_AUTHORIZATION, address.user(), password));
+        }
+    }
+
+    /** Jetty's client, which also connects to host names that {@link URI} does not accept. */
+    private static final class LenientHostClient extends HttpClient {
+        LenientHostClient(HttpClientTransport transport) {
+            super(transport);
+        }
+
+        @Override
+        public Request newRequest(URI uri) {
+            Request request = super.newRequest(uri);
+            String host = RouterAddress.decodedHost(uri.getHost());
+            return host == null ? request : request.host(host);
+        }
+    }
+}

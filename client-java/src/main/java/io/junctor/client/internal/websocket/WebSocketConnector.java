@@ -1,0 +1,163 @@
+package io.junctor.client.internal.websocket;
+
+import io.junctor.client.internal.Connector;
+import io.junctor.client.internal.RequestFailure;
+import io.junctor.client.internal.Transport;
+import io.junctor.client.internal.VirtualThreads;
+import io.junctor.client.internal.websocket.SharedJettyClient.Lease;
+import io.junctor.wamp.value.Serializer;
+import io.junctor.wamp.value.WampError;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.eclipse.jetty.client.HttpResponseException;
+import org.eclipse.jetty.websocket.core.Configuration.ConfigurationCustomizer;
+import org.eclipse.jetty.websocket.core.CoreSession;
+import org.eclipse.jetty.websocket.core.client.CoreClientUpgradeRequest;
+import org.eclipse.jetty.websocket.core.exception.UpgradeException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens WebSockets to one router with Jetty's client. Thread-safe. On {@code wss} the router's certificate and host name are
+ * always checked (section "Transport Encryption and Integrity").
+ */
+public final class WebSocketConnector implements Connector {
+    private static final int UPGRADED = 101;
+    /** The size of one read, and of one write of several small messages. */
+    private static final int BUFFER_BYTES = 1 << 16;
+
+    private final RouterAddress address;
+    private final WebSocketSettings settings;
+
+    /** A connector to the router at {@code address}. */
+    public WebSocketConnector(RouterAddress address, WebSocketSettings settings) {
+        this.address = address;
+        this.settings = settings;
+    }
+
+    @Override
+    public CompletableFuture<Transport> connect() {
+        // The first connection starts Jetty's client, which takes some time.
+        return CompletableFuture.supplyAsync(this::attempt, VirtualThreads.EXECUTOR)
+                .thenCompose(Attempt::open);
+    }
+
+    private Attempt attempt() {
+        ProxyAddress proxy = settings.proxy().apply(address);
+        try {
+            Lease lease = SharedJettyClient.lease(
+                    new SharedJettyClient.Kind(settings.tls(), proxy, settings.connectTimeout()));
+            return new Attempt(lease, proxy);
+        } catch (Exception failure) {
+            throw failed("Jetty's client cannot be started: " + describe(failure), failure);
+        }
+    }
+
+    private RequestFailure failed(String problem, @Nullable Throwable cause) {
+        return RequestFailure.of(
+                WampError.NETWORK_FAILURE, "cannot connect to " + address.text() + ": " + problem, cause);
+    }
+
+    private static String describe(Throwable failure) {
+        return failure.getClass().getSimpleName() + ": " + failure.getMessage();
+    }
+
+    /** One attempt to connect, directly or through a proxy. */
+    private final class Attempt {
+        private final Lease lease;
+        private final @Nullable ProxyAddress proxy;
+        private final WebSocketFrameHandler frames;
+
+        Attempt(Lease lease, @Nullable ProxyAddress proxy) {
+            this.lease = lease;
+            this.proxy = proxy;
+            this.frames = new WebSocketFrameHandler(settings.messageBytes(), lease);
+        }
+
+        /** Completes within the connect timeout, whatever Jetty does. */
+        CompletableFuture<Transport> open() {
+            CompletableFuture<CoreSession> opening;
+            try {
+                opening = lease.client().connect(request());
+            } catch (Exception failure) {
+                opening = CompletableFuture.failedFuture(failure);
+            }
+            Duration timeout = settings.connectTimeout();
+            return opening.orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS).handle((session, thrown) -> {
+                if (thrown != null) {
+                    frames.drop("not connected");
+                    throw failure(thrown);
+                }
+                return accepted(session);
+            });
+        }
+
+        private CoreClientUpgradeRequest request() {
+            CoreClientUpgradeRequest request =
+                    CoreClientUpgradeRequest.from(lease.client(), address.jettyUri(), frames);
+            request.timeout(settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
+            request.headers(headers -> settings.headers().forEach(headers::put));
+            request.setSubProtocols(
+                    settings.serializers().stream().map(Serializer::subprotocol).collect(Collectors.joining(", ")));
+            ConfigurationCustomizer configuration = new ConfigurationCustomizer();
+            configuration.setIdleTimeout(Duration.ZERO);
+            configuration.setAutoFragment(false);
+            configuration.setMaxFrameSize(settings.messageBytes());
+            configuration.setInputBufferSize(BUFFER_BYTES);
+            configuration.setOutputBufferSize(BUFFER_BYTES);
+            request.setConfiguration(configuration);
+            return request;
+        }
+
+        private Transport accepted(CoreSession session) {
+            Optional<Serializer> chosen = Serializer.ofSubprotocol(String.valueOf(session.getNegotiatedSubProtocol()))
+                    .filter(settings.serializers()::contains);
+            if (chosen.isEmpty()) {
+                frames.drop("no subprotocol");
+                throw failed("the server chose none of the offered subprotocols " + settings.serializers(), null);
+            }
+            return new WebSocketTransport(session, frames, chosen.get());
+        }
+
+        private RequestFailure failure(Throwable thrown) {
+            if (thrown instanceof UpgradeException upgrade
+                    && upgrade.getResponseStatusCode() > 0
+                    && upgrade.getResponseStatusCode() != UPGRADED) {
+                return failed(
+                        "the server answered HTTP " + upgrade.getResponseStatusCode() + " instead of a WebSocket",
+                        upgrade);
+            }
+            Throwable cause = thrown;
+            while ((cause instanceof UpgradeException || cause instanceof CompletionException)
+                    && cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            return failed((proxy == null ? "" : "proxy " + proxy + ": ") + problem(cause), cause);
+        }
+
+        private String problem(Throwable cause) {
+            return switch (cause) {
+                case SocketTimeoutException late -> late();
+                case TimeoutException late -> late();
+                case UnknownHostException unknown -> "unknown host name";
+                case UnresolvedAddressException unknown -> "unknown host name";
+                case ConnectException refused -> "connection refused";
+                case HttpResponseException answered ->
+                    "answered HTTP " + answered.getResponse().getStatus() + " to CONNECT";
+                default -> describe(cause);
+            };
+        }
+
+        private String late() {
+            return "no connection within " + settings.connectTimeout().toMillis() + " ms (connect timeout)";
+        }
+    }
+}

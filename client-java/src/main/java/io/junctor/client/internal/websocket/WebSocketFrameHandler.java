@@ -1,0 +1,193 @@
+package io.junctor.client.internal.websocket;
+
+import io.junctor.client.internal.TransportListener;
+import io.junctor.client.internal.websocket.SharedJettyClient.Lease;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.eclipse.jetty.websocket.core.CloseStatus;
+import org.eclipse.jetty.websocket.core.CoreSession;
+import org.eclipse.jetty.websocket.core.Frame;
+import org.eclipse.jetty.websocket.core.FrameHandler;
+import org.eclipse.jetty.websocket.core.OpCode;
+import org.eclipse.jetty.websocket.core.exception.MessageTooLargeException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Called by one WebSocket of Jetty, one frame at a time and only when asked; its end may be told at any time. Puts messages
+ * together within the size limit and hands them on.
+ */
+final class WebSocketFrameHandler implements FrameHandler {
+    private static final int CLOSE_WAIT_SECONDS = 5;
+
+    private record Target(TransportListener listener, boolean text) {}
+
+    private final int limitBytes;
+    private final Lease lease;
+    private final CompletableFuture<Target> started = new CompletableFuture<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile @Nullable CoreSession session;
+
+    // Touched in the WebSocket's calls only.
+    private @Nullable ByteArrayOutputStream parts;
+    private boolean text;
+
+    /** {@code lease} is released when the connection has ended. */
+    WebSocketFrameHandler(int limitBytes, Lease lease) {
+        this.limitBytes = limitBytes;
+        this.lease = lease;
+    }
+
+    /** Whom to tell, and whether messages come as text. Nothing is asked for before. */
+    void start(TransportListener listener, boolean asText) {
+        started.complete(new Target(listener, asText));
+    }
+
+    /** Drops the connection, if it is still there, and says so. */
+    void drop(String cause) {
+        CoreSession open = session;
+        if (open != null) {
+            open.abort();
+        }
+        closed(cause);
+        lease.release();
+    }
+
+    static String describe(Throwable failure) {
+        return failure instanceof ClosedChannelException
+                ? "the connection has ended"
+                : failure.getClass().getSimpleName() + ": " + failure.getMessage();
+    }
+
+    @Override
+    public void onOpen(CoreSession opened, Callback callback) {
+        session = opened;
+        callback.succeeded();
+    }
+
+    @Override
+    public void onFrame(Frame frame, Callback callback) {
+        switch (frame.getOpCode()) {
+            case OpCode.TEXT, OpCode.BINARY -> {
+                text = frame.getOpCode() == OpCode.TEXT;
+                onData(frame);
+            }
+            case OpCode.CONTINUATION -> onData(frame);
+            case OpCode.PING -> onPing(frame);
+            case OpCode.PONG -> {
+                target().listener.onPong();
+                demand();
+            }
+            case OpCode.CLOSE -> onClose(CloseStatus.getCloseStatus(frame));
+            default -> throw new IllegalArgumentException("frame with opcode " + frame.getOpCode());
+        }
+        callback.succeeded();
+    }
+
+    @Override
+    public void onError(Throwable cause, Callback callback) {
+        closed(cause instanceof MessageTooLargeException ? tooLarge() : describe(cause));
+        callback.succeeded();
+    }
+
+    @Override
+    public void onClosed(CloseStatus status, Callback callback) {
+        closed("closed with code " + status.getCode());
+        lease.release();
+        callback.succeeded();
+    }
+
+    private void onData(Frame frame) {
+        ByteBuffer payload = frame.getPayload();
+        ByteArrayOutputStream earlier = parts;
+        if (payload.remaining() + (earlier == null ? 0 : earlier.size()) > limitBytes) {
+            refuse();
+            return;
+        }
+        byte[] bytes = new byte[payload.remaining()];
+        payload.get(bytes);
+        if (earlier == null && frame.isFin()) {
+            deliver(bytes);
+            return;
+        }
+        ByteArrayOutputStream all = earlier == null ? new ByteArrayOutputStream() : earlier;
+        all.writeBytes(bytes);
+        parts = frame.isFin() ? null : all;
+        if (frame.isFin()) {
+            deliver(all.toByteArray());
+        } else {
+            demand();
+        }
+    }
+
+    private void deliver(byte[] message) {
+        Target target = target();
+        if (text == target.text) {
+            target.listener.onMessage(message);
+        } else {
+            target.listener.onFault(text ? "text frame on a binary subprotocol" : "binary frame on a text subprotocol");
+        }
+    }
+
+    /** A ping is no message, so the one asked for is still to come. */
+    private void onPing(Frame ping) {
+        byte[] content = new byte[ping.getPayloadLength()];
+        ping.getPayload().get(content);
+        // Where this fails, the connection's end is told as that.
+        session().sendFrame(new Frame(OpCode.PONG, ByteBuffer.wrap(content)), Callback.NOOP, false);
+        demand();
+    }
+
+    /** Jetty answers, behind what is still being written. */
+    private void onClose(CloseStatus status) {
+        String reason = status.getReason();
+        closed("closed by the router with code " + status.getCode()
+                + (reason == null || reason.isEmpty() ? "" : " (" + reason + ")"));
+        dropSoon();
+    }
+
+    private void refuse() {
+        session().close(CloseStatus.MESSAGE_TOO_LARGE, null, Callback.NOOP);
+        closed(tooLarge());
+        dropSoon();
+    }
+
+    /** A close frame that is not out by then stands behind messages that nobody reads. */
+    private void dropSoon() {
+        Scheduler scheduler = lease.client().getHttpClient().getScheduler();
+        scheduler.schedule(() -> drop("dropped"), CLOSE_WAIT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Tells the listener that nothing will come any more, once. */
+    private void closed(String cause) {
+        if (closed.compareAndSet(false, true)) {
+            var unused = started.thenAccept(target -> target.listener.onClosed(cause));
+        }
+    }
+
+    private String tooLarge() {
+        return "the router sent a message of more than " + limitBytes + " bytes";
+    }
+
+    private void demand() {
+        session().demand();
+    }
+
+    private CoreSession session() {
+        CoreSession open = session;
+        if (open == null) {
+            throw new IllegalStateException("the WebSocket is not open");
+        }
+        return open;
+    }
+
+    /** Complete, as nothing arrives before something was asked for. */
+    private Target target() {
+        return started.join();
+    }
+}

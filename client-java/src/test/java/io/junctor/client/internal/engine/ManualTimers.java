@@ -1,0 +1,61 @@
+package io.junctor.client.internal.engine;
+
+import io.junctor.client.internal.Timers;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Safe for use by many threads. A clock that stands still until the test moves it. */
+public final class ManualTimers implements Timers {
+    private record Task(long atNanos, long number, Runnable action, AtomicBoolean canceled) {}
+
+    private final PriorityQueue<Task> tasks =
+            new PriorityQueue<>(Comparator.comparingLong(Task::atNanos).thenComparingLong(Task::number));
+    private long nowNanos;
+    private long count;
+    private boolean closed;
+
+    @Override
+    public synchronized Timer after(long nanos, Runnable action) {
+        AtomicBoolean canceled = new AtomicBoolean();
+        if (!closed) {
+            tasks.add(new Task(nowNanos + nanos, count++, action, canceled));
+        }
+        return () -> canceled.set(true);
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        tasks.clear();
+    }
+
+    /** Moves the clock and runs what is due on the way. */
+    public void advance(Duration time) {
+        long untilNanos;
+        synchronized (this) {
+            untilNanos = nowNanos + time.toNanos();
+        }
+        for (Task task = nextUntil(untilNanos); task != null; task = nextUntil(untilNanos)) {
+            if (!task.canceled.get()) {
+                task.action.run();
+            }
+        }
+    }
+
+    /** Whether nobody waits for the clock any more. */
+    public synchronized boolean isClosed() {
+        return closed;
+    }
+
+    private synchronized Task nextUntil(long untilNanos) {
+        Task next = tasks.peek();
+        if (next == null || next.atNanos > untilNanos) {
+            nowNanos = untilNanos;
+            return null;
+        }
+        nowNanos = next.atNanos;
+        return tasks.remove();
+    }
+}

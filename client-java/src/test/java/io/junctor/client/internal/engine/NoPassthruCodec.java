@@ -1,0 +1,21 @@
+package io.junctor.client.internal.engine;
+
+import io.junctor.client.internal.PassthruCodec;
+import io.junctor.client.internal.RequestFailure;
+import io.junctor.wamp.options.Passthru;
+import io.junctor.wamp.value.Arguments;
+import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.WampError;
+
+/** Safe for use by many threads. Neither seals nor opens anything. */
+final class NoPassthruCodec implements PassthruCodec {
+    @Override
+    public Arguments open(Passthru passthru, byte[] bytes) {
+        throw new ProtocolViolation("not opened here");
+    }
+
+    @Override
+    public Sealed seal(String scheme, Arguments arguments) {
+        throw RequestFailure.of(WampError.INVALID_PAYLOAD, "not sealed here");
+    }
+}

@@ -1,0 +1,253 @@
+package io.junctor.client.internal.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.junctor.client.internal.Connector;
+import io.junctor.client.internal.Transport;
+import io.junctor.client.internal.TransportListener;
+import io.junctor.wamp.Codecs;
+import io.junctor.wamp.codec.Codec;
+import io.junctor.wamp.codec.Limits;
+import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.message.FromClient;
+import io.junctor.wamp.message.FromRouter;
+import io.junctor.wamp.value.Arguments;
+import io.junctor.wamp.value.Payload;
+import io.junctor.wamp.value.Serializer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/**
+ * Played by the test's thread: a router that does what the script says. Also the transport to it, without sockets: what the
+ * router sends is handled by the client before {@link #send} returns, if the client asked for it.
+ */
+public final class ScriptedRouter implements Connector, Transport {
+    private final Serializer serializer;
+    private final Codec codec;
+    private final LinkedBlockingQueue<FromClient> received = new LinkedBlockingQueue<>();
+    private final ArrayDeque<Consumer<TransportListener>> deliveries = new ArrayDeque<>();
+    private final AtomicInteger rounds = new AtomicInteger();
+    private final List<Runnable> heldWrites = new ArrayList<>();
+    private final AtomicInteger pings = new AtomicInteger();
+    private final CompletableFuture<Integer> closeCode = new CompletableFuture<>();
+    private final Map<String, byte[]> bindings = new ConcurrentHashMap<>();
+    private TransportListener listener;
+    private int demanded;
+    private boolean holdsWrites;
+    private boolean over;
+
+    public ScriptedRouter(Serializer serializer) {
+        this.serializer = serializer;
+        this.codec = new Codecs(Limits.DEFAULT).of(serializer);
+    }
+
+    /** The next message of the client, which must be of this type. */
+    public <M extends FromClient> M expect(Class<M> type) {
+        try {
+            FromClient message = received.poll(5, TimeUnit.SECONDS);
+            assertThat(message).as("expected " + type.getSimpleName()).isInstanceOf(type);
+            return type.cast(message);
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
+        }
+    }
+
+    /** The arguments of a message of the client. */
+    public Arguments arguments(Payload payload) {
+        return codec.arguments(payload);
+    }
+
+    /** A payload of the router. */
+    public Payload payload(Object... positional) {
+        return payload(Arguments.of(positional));
+    }
+
+    /** A payload of the router. */
+    public Payload payload(Arguments arguments) {
+        try {
+            return codec.payload(arguments);
+        } catch (Unrepresentable problem) {
+            throw new AssertionError(problem);
+        }
+    }
+
+    /** Sends messages, each when the client asks for it. */
+    public void send(FromRouter... messages) {
+        for (FromRouter message : messages) {
+            try {
+                sendRaw(codec.encode(message));
+            } catch (Unrepresentable problem) {
+                throw new AssertionError(problem);
+            }
+        }
+    }
+
+    /** Sends octets as one message. */
+    public void sendRaw(byte[] message) {
+        synchronized (this) {
+            deliveries.add(to -> to.onMessage(message));
+        }
+        pump();
+    }
+
+    /** Reports a fault of the framing. */
+    public void fault(String problem) {
+        listener.onFault(problem);
+    }
+
+    /** Loses the connection. */
+    public void lose(String cause) {
+        synchronized (this) {
+            if (over) {
+                return;
+            }
+            over = true;
+        }
+        if (listener != null) {
+            listener.onClosed(cause);
+        }
+    }
+
+    /** Answers a ping. */
+    public void pong() {
+        listener.onPong();
+    }
+
+    /** From now on, takes what is written but does not say so. */
+    public synchronized void holdWrites() {
+        holdsWrites = true;
+    }
+
+    /** Says so. */
+    public void releaseWrites() {
+        List<Runnable> held;
+        synchronized (this) {
+            holdsWrites = false;
+            held = List.copyOf(heldWrites);
+            heldWrites.clear();
+        }
+        held.forEach(Runnable::run);
+    }
+
+    /** How many messages the client has not asked for. */
+    public synchronized int unread() {
+        return deliveries.size();
+    }
+
+    /** How many pings came. */
+    public int pings() {
+        return pings.get();
+    }
+
+    /** The code the client closed the transport with. */
+    public int closeCode() {
+        try {
+            return closeCode.get(5, TimeUnit.SECONDS);
+        } catch (Exception failed) {
+            throw new AssertionError("the client did not close the transport", failed);
+        }
+    }
+
+    /** Nothing was left unread, neither here nor there. */
+    public void assertNothingMore() {
+        assertThat(received).isEmpty();
+    }
+
+    /** Whether the client has closed or dropped the transport. */
+    public synchronized boolean isOver() {
+        return over;
+    }
+
+    @Override
+    public CompletableFuture<Transport> connect() {
+        return CompletableFuture.completedFuture(this);
+    }
+
+    @Override
+    public Serializer serializer() {
+        return serializer;
+    }
+
+    /** From now on the connection has this channel binding. */
+    public void bind(String type, byte[] bytes) {
+        bindings.put(type, bytes);
+    }
+
+    @Override
+    public byte[] channelBinding(String type) {
+        return bindings.get(type);
+    }
+
+    @Override
+    public void start(TransportListener given) {
+        listener = given;
+    }
+
+    @Override
+    public void demand() {
+        synchronized (this) {
+            demanded++;
+        }
+        pump();
+    }
+
+    @Override
+    public void write(List<byte[]> messages, Runnable done) {
+        for (byte[] message : messages) {
+            received.add(codec.decodeFromClient(message));
+        }
+        synchronized (this) {
+            if (holdsWrites) {
+                heldWrites.add(done);
+                return;
+            }
+        }
+        done.run();
+    }
+
+    @Override
+    public void ping() {
+        pings.incrementAndGet();
+    }
+
+    @Override
+    public void close(int code) {
+        closeCode.complete(code);
+        lose("closed");
+    }
+
+    @Override
+    public void drop() {
+        lose("dropped");
+    }
+
+    /** Delivers one at a time, never within a delivery. */
+    private void pump() {
+        if (rounds.getAndIncrement() != 0) {
+            return;
+        }
+        int served = 1;
+        do {
+            for (var next = next(); next != null; next = next()) {
+                next.accept(listener);
+            }
+            served = rounds.addAndGet(-served);
+        } while (served != 0);
+    }
+
+    private synchronized Consumer<TransportListener> next() {
+        if (demanded == 0 || deliveries.isEmpty() || over) {
+            return null;
+        }
+        demanded--;
+        return deliveries.remove();
+    }
+}
