@@ -10,11 +10,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable, as long as its elements are. The arguments of a publication, a call, a result or an error: positional ones and
- * ones with a keyword.
+ * The arguments of a publication, a call, a result or an error: positional arguments and keyword arguments. Immutable if the values
+ * are.
  *
- * <p>An element is null, a boolean, a number, a string, {@code byte[]}, a list, a map with string keys, or any object that
- * Jackson can write; bytes stay bytes in every serialization.
+ * <p>A value is null, a boolean, a number, a string, {@code byte[]}, a list, a map with string keys, or any object that Jackson can
+ * write. A number is sent exactly or refused; {@link java.math.BigDecimal} in MessagePack must be equal to a 64-bit float.
  */
 public final class Args {
     /** No arguments. */
@@ -33,16 +33,11 @@ public final class Args {
         return new Args(new ArrayList<@Nullable Object>(Arrays.asList(positional)), Map.of());
     }
 
-    /** Keyword arguments only; values may be null. */
-    public static Args ofKeywords(Map<String, ? extends @Nullable Object> keywords) {
-        return new Args(List.of(), new LinkedHashMap<>(keywords));
-    }
-
     static Args received(Arguments arguments) {
         return new Args(arguments.positional(), arguments.keywords());
     }
 
-    /** These arguments and one with a keyword, which replaces one of the same keyword. */
+    /** These arguments with a further keyword argument, which replaces one with the same keyword. */
     public Args with(String keyword, @Nullable Object value) {
         Map<String, @Nullable Object> more = new LinkedHashMap<>(keywords);
         more.put(keyword, value);

@@ -23,25 +23,25 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Safe for use by many threads. A session whose methods return futures; see {@link Session} for what each does.
+ * A session whose methods return futures. {@link Session} describes what each method does. Thread-safe.
  *
- * <p>Futures fail with {@link WampException} only and complete on virtual threads, so what depends on them may block. Methods
- * return without waiting for the router; they wait only while the send buffer is full, and then at most the request
- * timeout. Canceling the future of a call cancels the call as {@link CallOptions#cancelMode} says.
+ * <p>Futures fail with {@link WampException} only. They complete on virtual threads, so dependent actions may block. Methods do not
+ * wait for the router. They wait only while the send buffer is full, at most the request timeout. Canceling the future of a call
+ * cancels the call as {@link CallOptions#cancelMode} says.
  */
 public final class AsyncSession {
     private final SessionEngine engine;
-    private final ValueConverter conversion;
-    private final PassthruCodec sealer;
+    private final ValueConverter converter;
+    private final PassthruCodec codec;
     private final Defaults defaults;
 
-    /** What a session does where nothing is said, and what its router can. */
+    /** The timeouts of requests without one, and the features of the router. */
     record Defaults(long requestTimeoutNanos, @Nullable Duration callTimeout, io.junctor.wamp.options.Roles router) {}
 
-    AsyncSession(SessionEngine engine, JoinAttempt.Conversions values, Defaults defaults) {
+    AsyncSession(SessionEngine engine, JoinAttempt.Conversions conversions, Defaults defaults) {
         this.engine = engine;
-        this.conversion = values.conversion();
-        this.sealer = values.sealer();
+        this.converter = conversions.converter();
+        this.codec = conversions.codec();
         this.defaults = defaults;
     }
 
@@ -81,23 +81,24 @@ public final class AsyncSession {
     }
 
     /**
-     * Calls a procedure for each subscriber, which gets the partial results as fast as it asks for them, then the final one if
-     * that has arguments. Subscribers are called on a virtual thread; canceling the subscription cancels the call.
+     * Calls a procedure once for each subscriber. The subscriber gets the progressive results as fast as it requests them, then
+     * the final result if that has arguments. Subscribers are called on a virtual thread. Canceling the subscription cancels the
+     * call.
      */
     public Flow.Publisher<Result> stream(String procedure, Args args, CallOptions options) {
         return new ResultPublisher(() -> rawStream(procedure, args, options));
     }
 
-    /** {@link #stream(String, Args, CallOptions)} with the client's timeout. */
+    /** {@link #stream(String, Args, CallOptions)} with positional arguments. */
     public Flow.Publisher<Result> stream(String procedure, @Nullable Object... arguments) {
         return stream(procedure, Args.of(arguments), CallOptions.DEFAULT);
     }
 
-    /** {@link Session#callInParts(String, Args, CallOptions)}; the result comes by {@link ProgressiveCall#finishAsync}. */
+    /** {@link Session#callInParts(String, Args, CallOptions)}. {@link ProgressiveCall#finishAsync} gives the result. */
     public ProgressiveCall callInParts(String procedure, Args firstPart, CallOptions options) {
         require(Feature.PROGRESSIVE_CALL_INVOCATIONS, Role.DEALER);
         PendingCall call = rawCall(procedure, firstPart, options, Shape.OPEN);
-        return new ProgressiveCall(call, conversion, stream(call, options));
+        return new ProgressiveCall(call, converter, stream(call, options));
     }
 
     /** {@link Session#subscribe(String, EventHandler)}. */
@@ -123,25 +124,25 @@ public final class AsyncSession {
                 rawRegister(procedure, options, handler), attachment -> new Registration(procedure, attachment));
     }
 
-    /** {@link Session#close()}, but handlers are not waited for. */
+    /** {@link Session#close()} without waiting for handlers. */
     public CompletableFuture<CloseReason> close() {
         return Futures.visible(engine.leave(WampError.CLOSE_REALM.uri(), ""), Futures::closeReason);
     }
 
-    /** How a call's arguments and results travel. */
+    /** Whether arguments and results are progressive. */
     enum Shape {
-        /** One message each. */
+        /** One message for the arguments, one for the result. */
         WHOLE,
-        /** The results in parts. */
+        /** Progressive results. */
         STREAM,
-        /** Both in parts. */
+        /** Progressive arguments and results. */
         OPEN
     }
 
     CompletableFuture<OptionalLong> rawPublish(String topic, Args args, PublishOptions options) {
         return guarded(() -> {
             require(options.scheme(), Role.BROKER);
-            return engine.publish(new Uri(topic), options::toWire, conversion.write(args), options.scheme());
+            return engine.publish(new Uri(topic), options::toWire, converter.write(args), options.scheme());
         });
     }
 
@@ -151,7 +152,7 @@ public final class AsyncSession {
         return engine.call(new OutgoingCall(
                 new Uri(procedure),
                 options.toWire(timeout),
-                conversion.write(args),
+                converter.write(args),
                 options.scheme(),
                 timeout == null ? defaults.requestTimeoutNanos : timeout.toNanos(),
                 shape == Shape.OPEN,
@@ -179,36 +180,36 @@ public final class AsyncSession {
     }
 
     List<PastEvent> pastEvents(Result result, String topic) {
-        return new EventHistory(conversion, sealer).events(result, topic);
+        return new EventHistory(converter, codec).events(result, topic);
     }
 
     Result result(Arguments arguments) {
-        return new Result(arguments, conversion);
+        return new Result(arguments, converter);
     }
 
     private ResultStream stream(PendingCall call, CallOptions options) {
-        return new ResultStream(call, conversion, options.cancelMode());
+        return new ResultStream(call, converter, options.cancelMode());
     }
 
     private io.junctor.client.Event event(String topic, Event event, Arguments arguments) {
-        return new io.junctor.client.Event(topic, event, arguments, conversion);
+        return new io.junctor.client.Event(topic, event, arguments, converter);
     }
 
     private Invocation invocation(String procedure, IncomingInvocation incoming, ProgressiveInvocation conversation) {
-        return new Invocation(procedure, incoming, conversation, conversion);
+        return new Invocation(procedure, incoming, conversation, converter);
     }
 
-    /** The result's arguments, or the failure that the caller gets. */
+    /** The arguments of the result. Throws the failure that the caller gets. */
     private Arguments answer(InvocationHandler handler, Invocation invocation) throws Exception {
         try {
             Object result = handler.onInvocation(invocation);
             return switch (result) {
                 case null -> Arguments.NONE;
-                case Args args -> conversion.write(args);
-                default -> conversion.write(Args.of(result));
+                case Args args -> converter.write(args);
+                default -> converter.write(Args.of(result));
             };
         } catch (WampException chosen) {
-            throw RequestFailure.of(new Uri(chosen.uri()), conversion.write(chosen.args()));
+            throw RequestFailure.of(new Uri(chosen.uri()), converter.write(chosen.args()));
         }
     }
 

@@ -4,7 +4,7 @@ import io.junctor.client.internal.engine.PendingCall;
 import io.junctor.wamp.options.CancelMode;
 import java.util.concurrent.CompletableFuture;
 
-/** Safe for use by many threads. The future of a call: canceling it cancels the call. */
+/** The future of a call. Canceling the future cancels the call. Thread-safe. */
 final class CallFuture extends CompletableFuture<Result> {
     private final PendingCall call;
     private final CancelMode mode;

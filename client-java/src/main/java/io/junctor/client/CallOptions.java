@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Immutable. How to call (section "Calling and Invocations"). */
+/** The options of a call (section "Calling and Invocations"). Immutable; each method returns a copy. */
 public final class CallOptions {
-    /** The client's timeout; the caller is not named; canceling interrupts the callee. */
+    /** The client's timeout, the caller not disclosed, cancel mode {@code killnowait}. */
     public static final CallOptions DEFAULT = new CallOptions(null, false, CancelMode.KILL_NO_WAIT, null);
 
     private final @Nullable Duration timeout;
@@ -25,36 +25,36 @@ public final class CallOptions {
     }
 
     /**
-     * How long to wait for the result, and with partial results for each of them; then the call fails with
-     * {@code wamp.error.timeout}, and the callee is interrupted if that is possible. The router is told, and keeps the time too.
+     * The limit for the result, and for each progressive result. After it the call fails with {@code wamp.error.timeout}, and
+     * the callee is interrupted if the router supports that. The router is told the timeout and applies it too.
      */
     public CallOptions timeout(Duration given) {
         return new CallOptions(Client.positive(given, "timeout"), discloseMe, cancelMode, scheme);
     }
 
-    /** The callee is told who calls, if the router allows it. */
+    /** Discloses the caller to the callee, if the router allows it. */
     public CallOptions discloseMe() {
         return new CallOptions(timeout, true, cancelMode, scheme);
     }
 
     /**
-     * What canceling the call's future does, {@link CancelMode#KILL_NO_WAIT} by default. With {@link CancelMode#KILL} the future
-     * is not canceled: {@code cancel} asks the callee to stop and returns false, and the future completes with what the callee
-     * answers, {@code wamp.error.canceled} as a rule. {@link CancelMode#SKIP} does not tell the callee.
+     * What canceling the future of the call does. Default: {@link CancelMode#KILL_NO_WAIT}, which interrupts the callee. With
+     * {@link CancelMode#KILL} {@code cancel} interrupts the callee and returns false, and the future completes with the callee's
+     * answer, usually {@code wamp.error.canceled}. {@link CancelMode#SKIP} does not interrupt the callee.
      */
     public CallOptions cancelMode(CancelMode mode) {
         return new CallOptions(timeout, discloseMe, mode, scheme);
     }
 
     /**
-     * The router cannot read the arguments: the first codec of {@link Client#payloadCodecs} seals them. A callee that uses this
-     * library seals its answer in the same way.
+     * Encodes the arguments with the first codec of {@link Client.Builder#payloadCodecs}, so that the router cannot read them. A
+     * callee that uses this library encodes its answer with the same scheme.
      */
     public CallOptions sealed() {
         return sealed("");
     }
 
-    /** The same with the codec of this scheme. */
+    /** Encodes the arguments with the codec of this scheme. */
     public CallOptions sealed(String codecScheme) {
         return new CallOptions(timeout, discloseMe, cancelMode, codecScheme);
     }
@@ -63,13 +63,13 @@ public final class CallOptions {
         return cancelMode;
     }
 
-    /** Null if not sealed, empty for the client's first codec. */
+    /** The scheme, empty for the first codec, or null if not sealed. */
     @Nullable
     String scheme() {
         return scheme;
     }
 
-    /** The timeout of this call, or the session's, or null. */
+    /** The timeout of this call, or else {@code otherwise}. */
     @Nullable
     Duration timeoutOr(@Nullable Duration otherwise) {
         return timeout == null ? otherwise : timeout;

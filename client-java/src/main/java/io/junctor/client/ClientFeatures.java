@@ -8,7 +8,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Safe for use by many threads. What a client says it can do (section "Feature Announcement"). */
+/** The features that a client announces in {@code HELLO} (section "Feature Announcement"). */
 final class ClientFeatures {
     private static final Map<Role, Set<Feature>> FEATURES = Map.of(
             Role.PUBLISHER,
@@ -43,7 +43,7 @@ final class ClientFeatures {
 
     private ClientFeatures() {}
 
-    /** Payloads that routers do not read are announced only by who has a codec for some. */
+    /** The roles and features. Payload passthru mode is announced only by a client that has a payload codec. */
     static Roles roles(boolean opensPayloads) {
         Map<Role, Set<Feature>> features = new EnumMap<>(Role.class);
         FEATURES.forEach((role, announced) -> {

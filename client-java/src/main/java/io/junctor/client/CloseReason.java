@@ -1,20 +1,20 @@
 package io.junctor.client;
 
 /**
- * Immutable. How a session ended (section "Session Closing").
+ * How a session ended (section "Session Closing").
  *
  * @param by who ended it
- * @param reason the URI that was sent or received, {@code wamp.close.transport_lost} if there was no word
+ * @param reason the URI of the {@code GOODBYE} or {@code ABORT}; {@code wamp.close.transport_lost} if there was none
  * @param message a text for people
  */
 public record CloseReason(By by, String reason, String message) {
-    /** Immutable. Who ended a session. */
+    /** Who ended a session. */
     public enum By {
-        /** This program closed it, or a timeout of its own passed. */
+        /** This program closed the session, or a timeout of the client ended it. */
         CLIENT,
-        /** The router said {@code GOODBYE} or {@code ABORT}. */
+        /** The router sent {@code GOODBYE} or {@code ABORT}. */
         ROUTER,
-        /** The router broke the protocol; it was told so. */
+        /** The router violated the protocol; the client sent {@code ABORT}. */
         VIOLATION,
         /** The connection was lost. */
         TRANSPORT

@@ -5,7 +5,7 @@ import io.junctor.wamp.value.Arguments;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Immutable. An event of a subscription (section "Publishing and Events"). */
+/** An event of a subscription (section "Publishing and Events"). Immutable. */
 public final class Event extends ReceivedArguments {
     private final String topic;
     private final long publication;
@@ -22,37 +22,37 @@ public final class Event extends ReceivedArguments {
         this.details = details;
     }
 
-    /** The topic that was published to. */
+    /** The topic of the publication, also for a pattern-based subscription. */
     public String topic() {
         return topic;
     }
 
-    /** The id of the publication, the same for all its subscribers. */
+    /** The publication id, which is the same for all subscribers. */
     public long publication() {
         return publication;
     }
 
-    /** Who published, if that is disclosed: {@link PublishOptions#discloseMe}. */
+    /** The publisher, if it is disclosed; see {@link PublishOptions#discloseMe}. */
     public Optional<PeerIdentity> publisher() {
         return PeerIdentity.of(details.publisher());
     }
 
-    /** How far the router trusts the publisher, 0 lowest; empty where it has no such rules. */
+    /** The trust level of the publisher, 0 is lowest; empty if the router has no trust levels. */
     public OptionalLong trustLevel() {
         return ReceivedArguments.optional(details.trustLevel());
     }
 
-    /** Whether the router kept it from before the subscription: {@link SubscribeOptions#withRetained}. */
+    /** Whether this is a retained event; see {@link SubscribeOptions#withRetained}. */
     public boolean isRetained() {
         return details.retained();
     }
 
-    /** How many events of the subscription this session lost just before this one, because it was too slow for them. */
+    /** How many events of this subscription the router dropped before this one because the client was too slow. */
     public long dropped() {
         return details.dropped();
     }
 
-    /** Names topic and publication; arguments never reach a log this way. */
+    /** The topic and the publication id, without arguments, for logs. */
     @Override
     public String toString() {
         return "event " + publication + " of " + topic;

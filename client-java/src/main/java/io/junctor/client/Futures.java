@@ -10,11 +10,11 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Safe for use by many threads. From the engine's futures to what callers see, waiting or not. */
+/** Translates the futures of the engine to those of the API. Thread-safe. */
 final class Futures {
     private Futures() {}
 
-    /** Waits for a future of the engine. An interrupt ends the wait, not the request. */
+    /** Waits for a future of the engine. An interrupt ends the wait but not the request. */
     static <T> T await(CompletableFuture<T> future) {
         try {
             return BlockingWait.on(future);
@@ -24,8 +24,8 @@ final class Futures {
     }
 
     /**
-     * What the application gets: completes on a virtual thread, so that what depends on it may block, and fails with the
-     * exception itself.
+     * The future for the application. It completes on a virtual thread, so that dependent actions may block, and fails with the
+     * exception of the API.
      */
     static <T, R> CompletableFuture<R> visible(CompletableFuture<T> future, Function<T, R> convert) {
         CompletableFuture<R> visible = new CompletableFuture<>();
@@ -33,7 +33,7 @@ final class Futures {
         return visible;
     }
 
-    /** The same into a future of the caller's choice. */
+    /** Completes {@code visible} like {@link #visible}. */
     static <T, R> void into(CompletableFuture<R> visible, CompletableFuture<T> future, Function<T, R> convert) {
         var unused = future.whenCompleteAsync(
                 (value, thrown) -> {
@@ -50,12 +50,12 @@ final class Futures {
                 VirtualThreads.EXECUTOR);
     }
 
-    /** The same for a future without a value. */
+    /** The future for the application of a future without a value. */
     static CompletableFuture<Void> finished(CompletableFuture<Void> future) {
         return visible(future, Function.identity());
     }
 
-    /** Tells a listener on a virtual thread what {@code future} completed with. */
+    /** Calls {@code listener} on a virtual thread with the value of {@code future}. */
     static <T> void tell(CompletableFuture<T> future, Consumer<T> listener) {
         var unused = future.thenAcceptAsync(listener, VirtualThreads.EXECUTOR).exceptionally(thrown -> {
             System.getLogger(Session.class.getName()).log(System.Logger.Level.ERROR, "a listener failed", thrown);
@@ -63,7 +63,7 @@ final class Futures {
         });
     }
 
-    /** The exception of the API for whatever a future of the engine failed with. */
+    /** The exception of the API for a failure of the engine. */
     static RuntimeException translated(Throwable thrown) {
         Throwable cause =
                 thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;

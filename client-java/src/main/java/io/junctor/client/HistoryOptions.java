@@ -2,9 +2,9 @@ package io.junctor.client;
 
 import java.time.Instant;
 
-/** Immutable. Which past events of a subscription are asked for (section "Event History"); all conditions must hold. */
+/** The conditions for stored events (section "Event History"). All conditions must hold. Immutable; each method returns a copy. */
 public final class HistoryOptions {
-    /** All of them, oldest first. */
+    /** All stored events, oldest first. */
     public static final HistoryOptions DEFAULT = new HistoryOptions(Args.NONE);
 
     private final Args conditions;
@@ -13,12 +13,12 @@ public final class HistoryOptions {
         this.conditions = conditions;
     }
 
-    /** Newest first; {@link #limit} counts in that direction too. */
+    /** Newest first. {@link #limit} then counts from the newest. */
     public HistoryOptions newestFirst() {
         return with("reverse", true);
     }
 
-    /** At most this many; the router may have a lower limit of its own. */
+    /** At most this many events. The router may have a lower limit. */
     public HistoryOptions limit(int events) {
         if (events < 1) {
             throw new IllegalArgumentException("limit must be positive, not " + events);
@@ -26,47 +26,47 @@ public final class HistoryOptions {
         return with("limit", events);
     }
 
-    /** Only those of this topic, where the subscription is to a pattern. */
+    /** Only events of this topic, for a pattern-based subscription. */
     public HistoryOptions topic(String topic) {
         return with("topic", topic);
     }
 
-    /** Not before this time. */
+    /** Published at this time or later. */
     public HistoryOptions from(Instant time) {
         return with("from_time", time.toString());
     }
 
-    /** Later than this time. */
+    /** Published later than this time. */
     public HistoryOptions after(Instant time) {
         return with("after_time", time.toString());
     }
 
-    /** Earlier than this time. */
+    /** Published earlier than this time. */
     public HistoryOptions before(Instant time) {
         return with("before_time", time.toString());
     }
 
-    /** Not later than this time. */
+    /** Published at this time or earlier. */
     public HistoryOptions until(Instant time) {
         return with("until_time", time.toString());
     }
 
-    /** From this publication on. */
+    /** From this publication on, inclusive. */
     public HistoryOptions fromPublication(long publication) {
         return with("from_publication", publication);
     }
 
-    /** What was published after this publication. */
+    /** Published after this publication. */
     public HistoryOptions afterPublication(long publication) {
         return with("after_publication", publication);
     }
 
-    /** What was published before this publication. */
+    /** Published before this publication. */
     public HistoryOptions beforePublication(long publication) {
         return with("before_publication", publication);
     }
 
-    /** Up to this publication. */
+    /** Up to this publication, inclusive. */
     public HistoryOptions untilPublication(long publication) {
         return with("until_publication", publication);
     }

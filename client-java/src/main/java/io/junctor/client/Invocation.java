@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** Immutable, except for the order of its parts. A call that is to be answered (section "Calling and Invocations"). */
+/** A call that a handler answers (section "Calling and Invocations"). Thread-safe, except that one thread iterates {@link #parts}. */
 public final class Invocation extends ReceivedArguments {
     private final String registered;
     private final String procedure;
@@ -33,36 +33,36 @@ public final class Invocation extends ReceivedArguments {
         this.conversion = conversion;
     }
 
-    /** The procedure that was called. */
+    /** The called procedure, also for a pattern-based registration. */
     public String procedure() {
         return procedure;
     }
 
-    /** Who calls, if that is disclosed: {@link CallOptions#discloseMe}, {@link RegisterOptions#discloseCaller}. */
+    /** The caller, if it is disclosed; see {@link CallOptions#discloseMe} and {@link RegisterOptions#discloseCaller}. */
     public Optional<PeerIdentity> caller() {
         return PeerIdentity.of(details.caller());
     }
 
-    /** How far the router trusts the caller, 0 lowest; empty where it has no such rules. */
+    /** The trust level of the caller, 0 is lowest; empty if the router has no trust levels. */
     public OptionalLong trustLevel() {
         return ReceivedArguments.optional(details.trustLevel());
     }
 
-    /** How long the call may take, if it is for this side to keep that time: {@link RegisterOptions#forwardTimeout}. */
+    /** The timeout of the call, if the callee applies it; see {@link RegisterOptions#forwardTimeout}. */
     public Optional<Duration> timeout() {
         return details.timeoutMillis() == 0
                 ? Optional.empty()
                 : Optional.of(Duration.ofMillis(details.timeoutMillis()));
     }
 
-    /** Sends partial results; empty if the caller wants none, and that may be ignored. */
+    /** Sends progressive results. Empty if the caller wants none. */
     public Optional<Progress> progress() {
         return details.receiveProgress() ? Optional.of(this::sendPart) : Optional.empty();
     }
 
     /**
-     * All parts of the call as they arrive, this invocation first; only this one where the call came whole. To be iterated
-     * once, by one thread. Waiting for a part fails with {@link WampException} when the caller gives up.
+     * All parts of a progressive call as they arrive, beginning with this invocation. A call that is not progressive has one
+     * part. Iterated once, by one thread. Waiting for a part fails with {@link WampException} when the call is canceled.
      */
     public Iterable<Invocation> parts() {
         return PartIterator::new;
@@ -76,7 +76,7 @@ public final class Invocation extends ReceivedArguments {
         }
     }
 
-    /** Names the procedure; arguments never reach a log this way. */
+    /** The procedure, without arguments, for logs. */
     @Override
     public String toString() {
         return "invocation of " + procedure;

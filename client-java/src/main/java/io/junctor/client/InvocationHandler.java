@@ -2,16 +2,17 @@ package io.junctor.client;
 
 import org.jspecify.annotations.Nullable;
 
-/** Called on virtual threads, for many invocations at a time. */
+/** Handles the invocations of one registration. Called on virtual threads, for many invocations at the same time. */
 @FunctionalInterface
 public interface InvocationHandler {
     /**
-     * Answers a call. It may block and use the session. Its thread is interrupted when the caller has given up.
+     * Handles one call and returns the result. It may block and use the session. Its thread is interrupted when the call is
+     * canceled.
      *
-     * <p>{@link Args} are the result as they are; null is a result without arguments; any other object is the only argument.
-     * A {@link WampException} is the error the caller gets. Anything else thrown is logged with {@link System.Logger}, and
-     * the caller gets {@code wamp.error.runtime_error} with its message. A result that cannot be serialized is
-     * {@code wamp.error.invalid_payload}, one that is too large {@code wamp.error.payload_size_exceeded}.
+     * <p>{@link Args} are all arguments of the result. Null is a result without arguments. Any other object is the only argument.
+     * A thrown {@link WampException} is the error for the caller. Any other exception is logged with {@link System.Logger}, and
+     * the caller gets {@code wamp.error.runtime_error} with its message. If the result cannot be serialized, the caller gets
+     * {@code wamp.error.invalid_payload}; if it is too large, {@code wamp.error.payload_size_exceeded}.
      */
     @Nullable
     Object onInvocation(Invocation invocation) throws Exception;

@@ -31,8 +31,8 @@ record JoinAttempt(
     /** The {@code HELLO} to send, and the responder to the router's challenge. */
     record Opening(Hello hello, ChallengeResponder responder) {}
 
-    /** What turns objects into conversions, and conversions into sealed ones. */
-    record Conversions(ValueConverter conversion, PassthruCodec sealer) {}
+    /** The converter of objects, and the codecs of payloads that the router cannot read. */
+    record Conversions(ValueConverter converter, PassthruCodec codec) {}
 
     /** Connects and joins. Canceling the future drops the connection. */
     CompletableFuture<Session> over(Connector connector) {
@@ -70,7 +70,7 @@ record JoinAttempt(
     private void join(CompletableFuture<Session> session, Transport transport, Opening first) {
         Limits limits = new Limits(settings.messageBytes(), Limits.DEFAULT.depth(), Limits.DEFAULT.elements());
         SessionContext environment =
-                new SessionContext(settings, new Codecs(limits)::of, timers.get(), conversions.sealer(), 0);
+                new SessionContext(settings, new Codecs(limits)::of, timers.get(), conversions.codec(), 0);
         CompletableFuture<SessionEngine.Joined> joined =
                 SessionEngine.join(transport, first.hello(), environment, first.responder());
         var unusedJoined = joined.whenComplete((done, refused) -> joined(session, done, refused));

@@ -243,6 +243,6 @@ public final class Membership implements AutoCloseable {
     private void end(String uri, String text) {
         ended.complete(new End(uri, text));
         timers.close();
-        next();
+        var unused = next();
     }
 }

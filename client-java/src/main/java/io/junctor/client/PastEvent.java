@@ -3,10 +3,10 @@ package io.junctor.client;
 import java.time.Instant;
 
 /**
- * Immutable. An event that the router kept (section "Event History").
+ * A stored event (section "Event History").
  *
  * @param time when it was published
- * @param subscription the subscription it was kept for
+ * @param subscription the id of the subscription for which it was stored
  * @param event the event as a subscriber got it
  */
 public record PastEvent(Instant time, long subscription, Event event) {}

@@ -1,27 +1,25 @@
 package io.junctor.client;
 
-import io.junctor.client.encryption.AesGcmCodec;
-
 /**
- * Safe for use by many threads. Seals arguments so that the router carries them without reading them, and opens what others sealed
- * (section "Payload Passthru Mode"). {@link AesGcmCodec} is a ready one.
+ * Encodes arguments so that the router cannot read them, and decodes them (section "Payload Passthru Mode"). A ready one is
+ * {@link io.junctor.client.encryption.AesGcmCodec}.
  *
- * <p>It is called by whatever thread has something to seal or open, the one that reads among them, so it must not block.
+ * <p>Thread-safe. Called by the threads that send and read, so it must not block.
  */
 public interface PayloadCodec {
-    /** What receivers choose their codec by: {@code wamp}, {@code mqtt}, or a name of one's own that begins with {@code x_}. */
+    /** The scheme, by which receivers choose their codec: {@code wamp}, {@code mqtt}, or a name that begins with {@code x_}. */
     String scheme();
 
     /**
-     * Seals arguments. They consist of null, booleans, numbers, strings, {@code byte[]}, lists and maps. What is thrown fails the
+     * Encodes arguments. They consist of null, booleans, numbers, strings, {@code byte[]}, lists and maps. An exception fails the
      * request with {@code wamp.error.invalid_payload}.
      */
     SealedPayload seal(Args args) throws Exception;
 
     /**
-     * Opens what another peer sealed by the same scheme. Whatever is thrown, the event is dropped and logged, the invocation
-     * answered by {@code wamp.error.invalid_argument}, the result a failure. Only the text of a {@link WampException} is sent or
-     * logged.
+     * Decodes arguments that another client encoded with the same scheme. After an exception an event is dropped and logged, an
+     * invocation is answered with {@code wamp.error.invalid_argument}, and a call fails. Only the text of a
+     * {@link WampException} is sent or logged.
      */
     Args open(SealedPayload payload) throws Exception;
 }

@@ -9,14 +9,14 @@ import io.junctor.wamp.value.WampError;
 import java.util.List;
 import java.util.Optional;
 
-/** Safe for use by many threads. The payload codecs of a client. */
+/** The payload codecs of a client. Thread-safe. */
 final class PayloadCodecs implements PassthruCodec {
     private final List<PayloadCodec> codecs;
-    private final ValueConverter conversion;
+    private final ValueConverter converter;
 
-    PayloadCodecs(List<PayloadCodec> codecs, ValueConverter conversion) {
+    PayloadCodecs(List<PayloadCodec> codecs, ValueConverter converter) {
         this.codecs = codecs;
-        this.conversion = conversion;
+        this.converter = converter;
     }
 
     boolean isEmpty() {
@@ -31,7 +31,7 @@ final class PayloadCodecs implements PassthruCodec {
         try {
             SealedPayload payload =
                     new SealedPayload(bytes, passthru.serializer(), passthru.cipher(), passthru.keyId());
-            return conversion.write(codec.open(payload));
+            return converter.write(codec.open(payload));
         } catch (WampException problem) {
             throw new ProtocolViolation(label + " cannot be opened: " + problem.getMessage());
         } catch (Exception problem) {
@@ -51,11 +51,12 @@ final class PayloadCodecs implements PassthruCodec {
             Passthru passthru = new Passthru(codec.scheme(), sealed.serializer(), sealed.cipher(), sealed.keyId());
             return new Sealed(passthru, Arguments.of((Object) sealed.bytes()));
         } catch (Exception problem) {
-            throw RequestFailure.of(WampError.INVALID_PAYLOAD, "the arguments could not be sealed", problem);
+            throw RequestFailure.of(
+                    WampError.INVALID_PAYLOAD, "the payload codec could not encode the arguments", problem);
         }
     }
 
-    /** The codec of a scheme, the first one where that is empty. */
+    /** The codec of a scheme, or the first codec if {@code scheme} is empty. */
     private Optional<PayloadCodec> codec(String scheme) {
         return codecs.stream()
                 .filter(codec -> scheme.isEmpty() || codec.scheme().equals(scheme))

@@ -5,11 +5,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable. Who published, called or left (sections "Publisher Identification" and "Caller Identification").
+ * The identity of the session that published, called or left (sections "Publisher Identification" and "Caller Identification").
  *
- * @param session the id of the session, or null where the router does not say
- * @param authid its authid, or null where the router does not say
- * @param authrole its role, or null where the router does not say
+ * @param session the session id, or null if the router does not tell it
+ * @param authid the authid, or null if the router does not tell it
+ * @param authrole the role, or null if the router does not tell it
  */
 public record PeerIdentity(
         @Nullable Long session,

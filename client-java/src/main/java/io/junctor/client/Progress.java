@@ -2,17 +2,17 @@ package io.junctor.client;
 
 import org.jspecify.annotations.Nullable;
 
-/** Safe for use by many threads. Where a handler sends partial results while it works (section "Progressive Call Results"). */
+/** Sends the progressive results of a handler while it works (section "Progressive Call Results"). Thread-safe. */
 @FunctionalInterface
 public interface Progress {
     /**
-     * Sends a partial result; waits while the send buffer is full.
+     * Sends a progressive result. Waits while the send buffer is full.
      *
-     * @throws WampException if it cannot be sent, and with {@code wamp.error.canceled} if the call is over
+     * @throws WampException if it cannot be sent; with {@code wamp.error.canceled} if the call has ended
      */
     void send(Args args);
 
-    /** Sends positional arguments as a partial result. */
+    /** Sends positional arguments as a progressive result. */
     default void send(@Nullable Object... arguments) {
         send(Args.of(arguments));
     }

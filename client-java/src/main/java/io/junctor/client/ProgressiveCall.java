@@ -6,8 +6,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Safe for use by many threads. A call whose arguments are sent in parts (section "Progressive Call Invocations"); the callee
- * may answer in parts too, or before it has them all.
+ * A call whose arguments are sent in several parts (section "Progressive Call Invocations"). The callee may answer with progressive
+ * results, also before it has all parts. Thread-safe.
  */
 public final class ProgressiveCall implements AutoCloseable {
     private final PendingCall call;
@@ -20,14 +20,14 @@ public final class ProgressiveCall implements AutoCloseable {
         this.results = results;
     }
 
-    /** Sends positional arguments as a further part; see {@link #send(Args)}. */
+    /** Sends positional arguments as a further part; {@link #send(Args)}. */
     public boolean send(@Nullable Object... arguments) {
         return send(Args.of(arguments));
     }
 
     /**
-     * Sends a further part; waits while the send buffer is full. Returns false if the callee has already answered, so that nobody
-     * wants it.
+     * Sends a further part. Waits while the send buffer is full. Returns false if the callee has already answered; then the part
+     * is not sent.
      */
     public boolean send(Args args) {
         return part(args, false);
@@ -38,13 +38,13 @@ public final class ProgressiveCall implements AutoCloseable {
         return finish(Args.of(arguments));
     }
 
-    /** Sends the last part and waits for the result. Partial results that were not taken before are dropped. */
+    /** Sends the last part and waits for the result. Progressive results that were not taken are dropped. */
     public Result finish(Args args) {
         part(args, true);
         return results.result();
     }
 
-    /** The same without waiting for the result; partial results can still be taken. */
+    /** Sends the last part without waiting for the result. Progressive results can still be taken. */
     public CompletableFuture<Result> finishAsync(Args args) {
         try {
             part(args, true);
@@ -54,12 +54,12 @@ public final class ProgressiveCall implements AutoCloseable {
         return Futures.visible(call.result(), arguments -> new Result(arguments, conversion));
     }
 
-    /** What the callee answers while parts are still being sent, and after. */
+    /** The progressive results. */
     public ResultStream results() {
         return results;
     }
 
-    /** Cancels the call if it is not over. */
+    /** Cancels the call if it has not ended. */
     @Override
     public void close() {
         results.close();

@@ -2,19 +2,19 @@ package io.junctor.client;
 
 import io.junctor.wamp.options.Passthru;
 import io.junctor.wamp.value.Dict;
-import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable. How to publish (section "Publishing and Events").
+ * The options of a publication (section "Publishing and Events"). Immutable; each method returns a copy.
  *
- * <p>The methods that begin with {@code exclude} and {@code eligible} choose the receivers by session, authid or role. All
- * conditions must hold; {@code eligible} without anybody is nobody, {@code exclude} without anybody is no condition. Given
- * twice, the later one counts.
+ * <p>By default the publishing session does not get its own event; {@link #includeMe} changes that. The methods that begin with
+ * {@code exclude} and {@code eligible} choose the receivers by session id, authid or role. A session gets the event if all
+ * conditions hold. An empty {@code eligible} list means no receiver. An empty {@code exclude} list has no effect. A method that is
+ * called twice replaces the first list.
  */
 public final class PublishOptions {
-    /** Not acknowledged; every subscriber but the publishing session itself gets the event. */
+    /** Not acknowledged, to all subscribers except the publishing session itself. */
     public static final PublishOptions DEFAULT = new PublishOptions(Dict.EMPTY, null);
 
     private final Dict dict;
@@ -27,64 +27,44 @@ public final class PublishOptions {
         this.scheme = scheme;
     }
 
-    /** The router says that it has taken the publication, or why not. */
+    /** The router acknowledges the publication or refuses it with a reason. */
     public PublishOptions acknowledged() {
         return with("acknowledge", true);
     }
 
-    /** The publishing session gets the event too, if it is subscribed. */
+    /** The publishing session gets its own event too if it is subscribed ({@code exclude_me: false}). */
     public PublishOptions includeMe() {
         return with("exclude_me", false);
     }
 
-    /** Subscribers are told who published, if the router allows it. */
+    /** Discloses the publisher to the subscribers, if the router allows it. */
     public PublishOptions discloseMe() {
         return with("disclose_me", true);
     }
 
-    /** The router keeps the event for those who subscribe later, {@link SubscribeOptions#withRetained}. */
+    /** The router keeps the event for later subscribers; see {@link SubscribeOptions#withRetained}. */
     public PublishOptions retained() {
         return with("retain", true);
     }
 
     /** These sessions do not get the event. */
     public PublishOptions exclude(long... sessions) {
-        return with("exclude", SessionIds.ids(sessions));
+        return with("exclude", SessionIds.checked(sessions));
     }
 
-    /** These sessions do not get the event. */
-    public PublishOptions exclude(Collection<Long> sessions) {
-        return with("exclude", SessionIds.ids(sessions));
-    }
-
-    /** SessionMetaApi with these authids do not get the event. */
+    /** Sessions with these authids do not get the event. */
     public PublishOptions excludeAuthid(String... authids) {
         return with("exclude_authid", List.of(authids));
     }
 
-    /** SessionMetaApi with these authids do not get the event. */
-    public PublishOptions excludeAuthid(Collection<String> authids) {
-        return with("exclude_authid", List.copyOf(authids));
-    }
-
-    /** SessionMetaApi with these roles do not get the event. */
+    /** Sessions with these roles do not get the event. */
     public PublishOptions excludeAuthrole(String... authroles) {
         return with("exclude_authrole", List.of(authroles));
     }
 
-    /** SessionMetaApi with these roles do not get the event. */
-    public PublishOptions excludeAuthrole(Collection<String> authroles) {
-        return with("exclude_authrole", List.copyOf(authroles));
-    }
-
     /** Only these sessions get the event. */
     public PublishOptions eligible(long... sessions) {
-        return with("eligible", SessionIds.ids(sessions));
-    }
-
-    /** Only these sessions get the event. */
-    public PublishOptions eligible(Collection<Long> sessions) {
-        return with("eligible", SessionIds.ids(sessions));
+        return with("eligible", SessionIds.checked(sessions));
     }
 
     /** Only sessions with these authids get the event. */
@@ -92,32 +72,22 @@ public final class PublishOptions {
         return with("eligible_authid", List.of(authids));
     }
 
-    /** Only sessions with these authids get the event. */
-    public PublishOptions eligibleAuthid(Collection<String> authids) {
-        return with("eligible_authid", List.copyOf(authids));
-    }
-
     /** Only sessions with these roles get the event. */
     public PublishOptions eligibleAuthrole(String... authroles) {
         return with("eligible_authrole", List.of(authroles));
     }
 
-    /** Only sessions with these roles get the event. */
-    public PublishOptions eligibleAuthrole(Collection<String> authroles) {
-        return with("eligible_authrole", List.copyOf(authroles));
-    }
-
-    /** The router cannot read the arguments: the first codec of {@link Client#payloadCodecs} seals them. */
+    /** Encodes the arguments with the first codec of {@link Client.Builder#payloadCodecs}, so that the router cannot read them. */
     public PublishOptions sealed() {
         return sealed("");
     }
 
-    /** The same with the codec of this scheme. */
+    /** Encodes the arguments with the codec of this scheme. */
     public PublishOptions sealed(String codecScheme) {
         return new PublishOptions(dict, codecScheme);
     }
 
-    /** Null if not sealed, empty for the client's first codec. */
+    /** The scheme, empty for the first codec, or null if not sealed. */
     @Nullable
     String scheme() {
         return scheme;

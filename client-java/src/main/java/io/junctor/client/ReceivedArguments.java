@@ -10,63 +10,64 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable. Received arguments, positional ones and ones with a keyword, as values of the type asked for.
+ * The positional and keyword arguments of an event, an invocation or a result, read as the type that the caller wants. Immutable.
  *
- * <p>What is absent, null or of another type is a {@link WampException} with {@code wamp.error.invalid_argument} that names
- * the argument: thrown out of an {@link InvocationHandler}, it is the answer the caller gets. Objects are read by Jackson with
- * the client's mapper. Unread, a value is null, {@link Boolean}, {@link Long}, {@link java.math.BigInteger},
- * {@link Double}, {@link java.math.BigDecimal}, {@link String}, {@code byte[]}, a {@link List} or a {@link Map}.
+ * <p>An argument that is absent, null or of another type causes a {@link WampException} with {@code wamp.error.invalid_argument}
+ * that names the argument. Thrown by an {@link InvocationHandler}, it is the error for the caller. Jackson reads objects with the
+ * client's mapper. {@link #arguments} and {@link #keywords} contain null, {@link Boolean}, {@link Long},
+ * {@link java.math.BigInteger}, {@link Double}, {@link java.math.BigDecimal}, {@link String}, {@code byte[]}, {@link List} and
+ * {@link Map}.
  */
 public abstract sealed class ReceivedArguments permits Event, Invocation, Result {
     private final Arguments arguments;
-    private final ValueConverter conversion;
+    private final ValueConverter converter;
 
-    ReceivedArguments(Arguments arguments, ValueConverter conversion) {
+    ReceivedArguments(Arguments arguments, ValueConverter converter) {
         this.arguments = arguments;
-        this.conversion = conversion;
+        this.converter = converter;
     }
 
     /** The positional argument at {@code index}, from 0. */
     public <T> T argument(int index, Class<T> type) {
-        return conversion.read(positional(index), conversion.type(type), label(index));
+        return converter.read(positional(index), converter.type(type), label(index));
     }
 
-    /** The positional argument at {@code index}, from 0, such as a list of a certain type. */
+    /** The positional argument at {@code index}, from 0, as a generic type such as a list. */
     public <T> T argument(int index, TypeReference<T> type) {
-        return conversion.read(positional(index), conversion.type(type), label(index));
+        return converter.read(positional(index), converter.type(type), label(index));
     }
 
-    /** The positional argument at {@code index}, from 0; empty where it is absent or null. */
+    /** The positional argument at {@code index}, from 0; empty if it is absent or null. */
     public <T> Optional<T> optionalArgument(int index, Class<T> type) {
-        return optional(positional(index), conversion.type(type), label(index));
+        return optional(positional(index), converter.type(type), label(index));
     }
 
-    /** The positional argument at {@code index}, from 0, such as a list; empty where it is absent or null. */
+    /** The positional argument at {@code index}, from 0, as a generic type such as a list; empty if it is absent or null. */
     public <T> Optional<T> optionalArgument(int index, TypeReference<T> type) {
-        return optional(positional(index), conversion.type(type), label(index));
+        return optional(positional(index), converter.type(type), label(index));
     }
 
     /** The argument with this keyword. */
     public <T> T keyword(String keyword, Class<T> type) {
-        return conversion.read(arguments.keywords().get(keyword), conversion.type(type), label(keyword));
+        return converter.read(arguments.keywords().get(keyword), converter.type(type), label(keyword));
     }
 
-    /** The argument with this keyword, such as a list of a certain type. */
+    /** The argument with this keyword, as a generic type such as a list. */
     public <T> T keyword(String keyword, TypeReference<T> type) {
-        return conversion.read(arguments.keywords().get(keyword), conversion.type(type), label(keyword));
+        return converter.read(arguments.keywords().get(keyword), converter.type(type), label(keyword));
     }
 
-    /** The argument with this keyword; empty where it is absent or null. */
+    /** The argument with this keyword; empty if it is absent or null. */
     public <T> Optional<T> optionalKeyword(String keyword, Class<T> type) {
-        return optional(arguments.keywords().get(keyword), conversion.type(type), label(keyword));
+        return optional(arguments.keywords().get(keyword), converter.type(type), label(keyword));
     }
 
-    /** All positional arguments as they came. Unmodifiable. */
+    /** All positional arguments as they were received. Unmodifiable. */
     public List<@Nullable Object> arguments() {
         return arguments.positional();
     }
 
-    /** All keyword arguments as they came. Unmodifiable. */
+    /** All keyword arguments as they were received. Unmodifiable. */
     public Map<String, @Nullable Object> keywords() {
         return arguments.keywords();
     }
@@ -77,7 +78,7 @@ public abstract sealed class ReceivedArguments permits Event, Invocation, Result
     }
 
     private <T> Optional<T> optional(@Nullable Object value, JavaType type, String label) {
-        return value == null ? Optional.empty() : Optional.of(conversion.<T>read(value, type, label));
+        return value == null ? Optional.empty() : Optional.of(converter.<T>read(value, type, label));
     }
 
     static OptionalLong optional(@Nullable Long value) {

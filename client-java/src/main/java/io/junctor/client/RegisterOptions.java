@@ -4,9 +4,9 @@ import io.junctor.wamp.options.InvokePolicy;
 import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.MatchPolicy;
 
-/** Immutable. How to register (section "Registering and Unregistering"). */
+/** The options of a registration (section "Registering and Unregistering"). Immutable; each method returns a copy. */
 public final class RegisterOptions {
-    /** The procedure itself, by this session only. */
+    /** Match policy {@code exact}, invocation policy {@code single}. */
     public static final RegisterOptions DEFAULT = new RegisterOptions(Dict.EMPTY, false);
 
     private final Dict dict;
@@ -17,30 +17,30 @@ public final class RegisterOptions {
         this.inParts = inParts;
     }
 
-    /** Every procedure whose text begins with the one given: {@code shop.order} also fits {@code shop.orders.list}. */
+    /** Match policy {@code prefix}: {@code shop.order} also matches {@code shop.orders.list}. */
     public RegisterOptions prefix() {
         return with("match", MatchPolicy.PREFIX.wire());
     }
 
-    /** Every procedure of as many parts, where empty parts fit anything: {@code shop..price}. */
+    /** Match policy {@code wildcard}: in {@code shop..price} the empty component matches any component. */
     public RegisterOptions wildcard() {
         return with("match", MatchPolicy.WILDCARD.wire());
     }
 
-    /** Other sessions may register the procedure too, with the same policy, which says who gets a call. */
+    /** Shares the registration with other sessions that use the same policy. The policy chooses the callee of each call. */
     public RegisterOptions shared(InvokePolicy policy) {
         return with("invoke", policy.wire());
     }
 
     /**
-     * With {@link InvokePolicy#ROUND_ROBIN} or {@link InvokePolicy#RANDOM}: the one with the fewest calls at work gets
-     * the next. Routers other than Junctor may ignore it.
+     * With {@link InvokePolicy#ROUND_ROBIN} or {@link InvokePolicy#RANDOM}, the callee with the fewest pending calls gets the
+     * next call. Routers other than Junctor may ignore it.
      */
     public RegisterOptions leastPending() {
         return with("_balance", "least_pending");
     }
 
-    /** At most this many calls at a time; more wait in the router. Routers may ignore it. */
+    /** Limits the concurrent calls of this callee. More calls wait in the router. Routers may ignore it. */
     public RegisterOptions concurrency(int calls) {
         if (calls < 1) {
             throw new IllegalArgumentException("concurrency must be positive, not " + calls);
@@ -48,18 +48,18 @@ public final class RegisterOptions {
         return with("concurrency", (long) calls);
     }
 
-    /** Whoever holds the procedure loses it, if this session may do that. Routers may ignore it. */
+    /** Replaces the present registration of the procedure, if the role allows it. Routers may ignore it. */
     public RegisterOptions replacing() {
         return with("force_reregister", true);
     }
 
-    /** The handler is told who calls, if the router allows it: {@link Invocation#caller}. */
+    /** Asks the router to disclose the caller; see {@link Invocation#caller}. */
     public RegisterOptions discloseCaller() {
         return with("disclose_caller", true);
     }
 
     /**
-     * This side, not the router, ends a call whose timeout has passed: the handler is interrupted, and the caller gets
+     * The callee, not the router, applies the timeout of a call: the handler is interrupted, and the caller gets
      * {@code wamp.error.timeout}.
      */
     public RegisterOptions forwardTimeout() {
@@ -67,8 +67,8 @@ public final class RegisterOptions {
     }
 
     /**
-     * The handler reads {@link Invocation#parts}, so it may be called by {@link Session#callInParts}. Otherwise such calls are answered
-     * by {@code wamp.error.feature_not_supported}.
+     * Accepts progressive calls; the handler reads {@link Invocation#parts}. Without this option the client answers calls by
+     * {@link Session#callInParts} with {@code wamp.error.feature_not_supported}.
      */
     public RegisterOptions inParts() {
         return new RegisterOptions(dict, true);

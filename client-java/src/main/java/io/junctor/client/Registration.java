@@ -4,7 +4,7 @@ import io.junctor.client.internal.engine.AttachedHandler;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/** Safe for use by many threads. A procedure that this session offers. */
+/** A procedure that this session has registered. Thread-safe. */
 public final class Registration implements AutoCloseable {
     private final String procedure;
     private final AttachedHandler attachment;
@@ -14,35 +14,35 @@ public final class Registration implements AutoCloseable {
         this.attachment = attachment;
     }
 
-    /** The procedure registered. */
+    /** The procedure or pattern. */
     public String procedure() {
         return procedure;
     }
 
-    /** The router's id. */
+    /** The registration id. */
     public long id() {
         return attachment.id();
     }
 
     /**
-     * Unregisters and waits for the router's answer: no new call arrives, those that run are still answered. Does nothing the
-     * second time, or if the session is over.
+     * Unregisters and waits for the router's answer. No new call arrives afterwards. Running calls are still answered. Has no
+     * effect the second time, or if the session has ended.
      *
-     * @throws WampException if the router refuses, or does not answer in time
+     * @throws WampException if the router refuses or does not answer in time
      */
     @Override
     public void close() {
         Futures.await(attachment.release());
     }
 
-    /** The same without waiting. */
+    /** Unregisters without waiting. */
     public CompletableFuture<Void> closeAsync() {
         return Futures.finished(attachment.release());
     }
 
     /**
-     * Tells {@code listener} on a virtual thread, once, when the router ends the registration on its own: no call comes any more. It
-     * gets the reason, empty where the router gave none. The end of the session is no such thing.
+     * Calls {@code listener}, once, on a virtual thread, when the router revokes the registration. The listener gets the reason or
+     * an empty text. It is not called when the session ends.
      */
     public void onRevoked(Consumer<String> listener) {
         Futures.tell(attachment.revoked(), listener);

@@ -8,7 +8,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Safe for use by many threads. Calls once for each subscriber, which gets the results as fast as it asks for them. */
+/** Calls a procedure once for each subscriber and publishes the results. Thread-safe. */
 final class ResultPublisher implements Flow.Publisher<Result> {
     private final Supplier<ResultStream> call;
 
@@ -31,20 +31,20 @@ final class ResultPublisher implements Flow.Publisher<Result> {
         VirtualThreads.EXECUTOR.execute(delivery);
     }
 
-    /** Immutable. The subscription of a call that was never made. */
+    /** The subscription of a call that was not sent. */
     private record Nothing() implements Flow.Subscription {
         @Override
         public void request(long count) {
-            // There is nothing to ask for.
+            // There are no results.
         }
 
         @Override
         public void cancel() {
-            // There is nothing to cancel.
+            // There is no call.
         }
     }
 
-    /** Run by one virtual thread, which waits for results and for demand. */
+    /** Delivers results to one subscriber. Runs on one virtual thread, which waits for results and for demand. */
     private static final class Delivery implements Flow.Subscription, Runnable {
         private final Flow.Subscriber<? super Result> subscriber;
         private final ResultStream results;
@@ -66,7 +66,7 @@ final class ResultPublisher implements Flow.Publisher<Result> {
             lock.lock();
             try {
                 if (count <= 0) {
-                    misuse = new IllegalArgumentException("asked for " + count + " results");
+                    misuse = new IllegalArgumentException("a subscriber must request at least 1 result, not " + count);
                 }
                 demanded = demanded + count < 0 ? Long.MAX_VALUE : demanded + count;
                 changed.signalAll();
@@ -111,7 +111,7 @@ final class ResultPublisher implements Flow.Publisher<Result> {
             }
         }
 
-        /** Returns false if the subscriber has had enough. */
+        /** Waits for demand. Returns false if the subscriber has canceled. */
         private boolean awaitDemand() {
             lock.lock();
             try {
@@ -128,7 +128,7 @@ final class ResultPublisher implements Flow.Publisher<Result> {
             }
         }
 
-        /** Returns whether it was not over. */
+        /** Ends the delivery. Returns false if it had ended before. */
         private boolean stop() {
             lock.lock();
             try {

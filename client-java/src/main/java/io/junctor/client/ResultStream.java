@@ -12,10 +12,10 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Iterated by one thread; closed by any. The partial results of a call as they arrive (section "Progressive Call Results").
+ * The progressive results of a call as they arrive (section "Progressive Call Results"). Iterated by one thread; closed by any.
  *
- * <p>Results that nobody has taken yet count as handlers' backlog, so a reader that is too slow makes the client stop reading:
- * take them, or close. Waiting fails with {@link WampException} as the call does.
+ * <p>Results that are not taken count as backlog of handlers: if too many wait, the client stops reading. So take them or close the
+ * stream. Waiting fails with the {@link WampException} of the call.
  */
 public final class ResultStream implements Iterable<Result>, AutoCloseable {
     private final PendingCall call;
@@ -29,30 +29,32 @@ public final class ResultStream implements Iterable<Result>, AutoCloseable {
         this.mode = mode;
     }
 
-    /** The partial results, in order; to be asked for once. The end of the call ends it, and a failure is thrown there. */
+    /**
+     * The progressive results, in order. Called once. The iteration ends with the call; if the call fails, it throws the failure.
+     */
     @Override
     public Iterator<Result> iterator() {
         if (iterated) {
-            throw new IllegalStateException("the results were already asked for");
+            throw new IllegalStateException("the results can be iterated once only");
         }
         iterated = true;
         return new Parts();
     }
 
-    /** The partial results, in order; in place of {@link #iterator}. Closing the stream closes this. */
+    /** The progressive results, in order, instead of {@link #iterator}. Closing the stream closes this object. */
     public Stream<Result> stream() {
         int traits = Spliterator.ORDERED | Spliterator.NONNULL;
         return StreamSupport.stream(Spliterators.spliteratorUnknownSize(iterator(), traits), false)
                 .onClose(this::close);
     }
 
-    /** Waits for the final result. Partial results that were not taken before are dropped. */
+    /** Waits for the final result. Progressive results that were not taken are dropped. */
     public Result result() {
         call.parts().discard();
         return new Result(Futures.await(call.result()), conversion);
     }
 
-    /** Cancels the call if it is not over. */
+    /** Cancels the call if it has not ended. */
     @Override
     public void close() {
         if (!call.result().isDone()) {
@@ -76,7 +78,7 @@ public final class ResultStream implements Iterable<Result>, AutoCloseable {
         @Override
         public Result next() {
             if (!hasNext() || next == null) {
-                throw new NoSuchElementException("that was the last partial result");
+                throw new NoSuchElementException("that was the last progressive result");
             }
             Result part = next;
             next = null;

@@ -2,14 +2,14 @@ package io.junctor.client;
 
 import org.jspecify.annotations.Nullable;
 
-/** Immutable, as long as nobody writes to its bytes. Arguments that the router does not read, and how to open them. */
+/** An encoded payload that the router cannot read, and the information for decoding it. Immutable as long as its bytes are not changed. */
 public final class SealedPayload {
     private final byte[] bytes;
     private final @Nullable String serializer;
     private final @Nullable String cipher;
     private final @Nullable String keyId;
 
-    /** Sealed bytes with what receivers are told about them; each may be null, if the scheme can do without. */
+    /** Encoded bytes and what receivers are told about them. Each text may be null if the scheme does not need it. */
     public SealedPayload(byte[] bytes, @Nullable String serializer, @Nullable String cipher, @Nullable String keyId) {
         this.bytes = bytes;
         this.serializer = serializer;
@@ -17,7 +17,7 @@ public final class SealedPayload {
         this.keyId = keyId;
     }
 
-    /** The bytes; not to be written to. */
+    /** The encoded bytes. Must not be changed. */
     public byte[] bytes() {
         return bytes;
     }
@@ -37,7 +37,7 @@ public final class SealedPayload {
         return keyId;
     }
 
-    /** Names everything but the bytes. */
+    /** All but the bytes. */
     @Override
     public String toString() {
         return bytes.length + " bytes of " + serializer + " sealed by " + cipher + " with key " + keyId;

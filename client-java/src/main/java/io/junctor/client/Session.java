@@ -12,18 +12,17 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Safe for use by many threads. A session with a realm (section "Sessions").
+ * A session with a realm (section "Sessions"): publishes, subscribes, calls and registers. Thread-safe.
  *
- * <p>Methods wait for the router: call them on a virtual thread where many wait at a time, or use {@link #async()}. They throw
- * {@link WampException} when the router refuses, when no answer comes within the request timeout
- * ({@code wamp.error.timeout}), when a URI is none ({@code wamp.error.invalid_uri}), when arguments cannot be sent
- * ({@code wamp.error.invalid_payload}, {@code wamp.error.payload_size_exceeded}), and when the waiting thread is interrupted
- * ({@code wamp.error.canceled}, and the thread stays interrupted). Once the session is over they throw
- * {@link SessionClosedException} with the reason.
+ * <p>Methods wait for the router. Call them on virtual threads if many wait at the same time, or use {@link #async()}. They throw
+ * {@link WampException} when the router refuses, with {@code wamp.error.timeout} when no answer comes within the request timeout,
+ * with {@code wamp.error.invalid_uri} for a wrong URI, with {@code wamp.error.invalid_payload} or
+ * {@code wamp.error.payload_size_exceeded} when arguments cannot be sent, and with {@code wamp.error.canceled} when the waiting
+ * thread is interrupted; the thread stays interrupted. After the session has ended they throw {@link SessionClosedException}.
  *
- * <p>A session ends exactly once: when it is closed, when the router says so, when the router breaks the protocol, or when
- * the connection is lost. Then every open request fails with the reason, events already received are still handled, and
- * {@link #onLeave} is told. A new session is joined by {@link Client#join}, or without asking by {@link Client#stayJoined}.
+ * <p>A session ends exactly once: when it is closed, when the router ends it, when the router violates the protocol, or when the
+ * connection is lost. Then every open request fails with the reason, events that were received before are still handled, and the
+ * listeners of {@link #onLeave} are called. {@link Client#join} joins a new session; {@link Client#stayJoined} does so automatically.
  */
 public final class Session implements AutoCloseable {
     private final SessionEngine engine;
@@ -52,17 +51,17 @@ public final class Session implements AutoCloseable {
         return welcome.session();
     }
 
-    /** The realm joined. */
+    /** The joined realm. */
     public String realm() {
         return welcome.details().realm() == null ? realm : welcome.details().realm();
     }
 
-    /** The authid the router gave this session, or null where it says none. */
+    /** The authid that the router assigned, or null. */
     public @Nullable String authid() {
         return welcome.details().identity().authid();
     }
 
-    /** The role the router gave this session, or null where it says none. */
+    /** The role that the router assigned, or null. */
     public @Nullable String authrole() {
         return welcome.details().identity().authrole();
     }
@@ -78,22 +77,28 @@ public final class Session implements AutoCloseable {
         return async;
     }
 
-    /** What the router publishes when this session ends. */
+    /** The testaments of this session: what the router publishes when it ends. */
     public Testaments testaments() {
         return new Testaments(this);
     }
 
-    /** Publishes positional arguments; returns when the message is written. What the router thinks of it is not told. */
+    /**
+     * Publishes positional arguments; {@link #publish(String, Args, PublishOptions)} without acknowledgement. This session does not
+     * get its own event, even if it is subscribed: {@link PublishOptions#includeMe} changes that.
+     */
     public void publish(String topic, @Nullable Object... arguments) {
         publish(topic, Args.of(arguments), PublishOptions.DEFAULT);
     }
 
-    /** Publishes; returns when the message is written. What the router thinks of it is not told. */
+    /** Publishes without acknowledgement. This session does not get its own event; see {@link PublishOptions#includeMe}. */
     public void publish(String topic, Args args) {
         publish(topic, args, PublishOptions.DEFAULT);
     }
 
-    /** Publishes; returns the publication's id if acknowledgement was asked for, else nothing once it is written. */
+    /**
+     * Publishes. With {@link PublishOptions#acknowledged} it waits for the router and returns the publication id. Otherwise it
+     * returns when the message is written; a refusal by the router is then not reported.
+     */
     public OptionalLong publish(String topic, Args args, PublishOptions options) {
         return Futures.await(async.rawPublish(topic, args, options));
     }
@@ -125,27 +130,30 @@ public final class Session implements AutoCloseable {
         return stream(procedure, Args.of(arguments), CallOptions.DEFAULT);
     }
 
-    /** Calls a procedure; its partial results are taken as they arrive. Returns when the call is written; to be closed. */
+    /** Calls a procedure with progressive results. Returns when the call is written. Close the stream. */
     public ResultStream stream(String procedure, Args args, CallOptions options) {
         return async.rawStream(procedure, args, options);
     }
 
-    /** Calls a procedure with the first part of its arguments; {@link #callInParts(String, Args, CallOptions)}. */
+    /** Begins a progressive call with positional arguments; {@link #callInParts(String, Args, CallOptions)}. */
     public ProgressiveCall callInParts(String procedure, @Nullable Object... firstPart) {
         return callInParts(procedure, Args.of(firstPart), CallOptions.DEFAULT);
     }
 
     /**
-     * Calls a procedure with the first part of its arguments; the others follow. Returns when that is written; to be closed.
+     * Begins a progressive call with the first part of its arguments. Returns when the part is written. Close the call.
      *
-     * @throws WampException also with {@code wamp.error.feature_not_supported} if the router cannot do that; a callee that
-     *     cannot fails the call with the same error
+     * @throws WampException with {@code wamp.error.feature_not_supported} if the router does not support progressive calls; the
+     *     call itself fails with the same error if the callee does not support them
      */
     public ProgressiveCall callInParts(String procedure, Args firstPart, CallOptions options) {
         return async.callInParts(procedure, firstPart, options);
     }
 
-    /** Subscribes; {@code handler} gets every event from now on, until the subscription is closed or the session ends. */
+    /**
+     * Subscribes. {@code handler} gets every event until the subscription is closed or the session ends, except those that this
+     * session publishes without {@link PublishOptions#includeMe}.
+     */
     public Subscription subscribe(String topic, EventHandler handler) {
         return subscribe(topic, SubscribeOptions.DEFAULT, handler);
     }
@@ -155,12 +163,12 @@ public final class Session implements AutoCloseable {
         return new Subscription(topic, Futures.await(async.rawSubscribe(topic, options, handler)));
     }
 
-    /** Registers; {@code handler} answers every call from now on, until the registration is closed or the session ends. */
+    /** Registers. {@code handler} answers every call until the registration is closed or the session ends. */
     public Registration register(String procedure, InvocationHandler handler) {
         return register(procedure, RegisterOptions.DEFAULT, handler);
     }
 
-    /** Registers a procedure or a pattern of procedures, alone or with other sessions. */
+    /** Registers a procedure or a pattern, alone or shared with other sessions. */
     public Registration register(String procedure, RegisterOptions options, InvocationHandler handler) {
         return new Registration(procedure, Futures.await(async.rawRegister(procedure, options, handler)));
     }
@@ -178,25 +186,25 @@ public final class Session implements AutoCloseable {
         return async.pastEvents(call("wamp.subscription.get_events", options.args(subscription)), topic);
     }
 
-    /** Tells {@code listener} on a virtual thread how the session ended, exactly once; at once if it already has. */
+    /** Calls {@code listener}, once, on a virtual thread, when the session ends, or at once if it has ended. */
     public void onLeave(Consumer<CloseReason> listener) {
         Futures.tell(engine.ended(), ending -> listener.accept(Futures.closeReason(ending)));
     }
 
-    /** Waits until the session is over and returns how it ended: what a program that only handles does at its end. */
+    /** Waits until the session ends and returns the reason. A program that only has handlers waits here. */
     public CloseReason awaitLeave() {
         return Futures.closeReason(Futures.await(engine.ended()));
     }
 
-    /** Whether the session is not over. */
+    /** Whether the session has not ended. */
     public boolean isOpen() {
         return !engine.ended().isDone();
     }
 
     /**
      * Leaves with {@code wamp.close.close_realm}, waits for the router's answer and then for running handlers, each at most the
-     * close timeout; handlers that still run are interrupted. Called by a handler, it does not wait for handlers. All
-     * threads of the session end with it. Does nothing more the second time.
+     * close timeout. Handlers that still run are then interrupted. A handler that calls this method does not wait for handlers.
+     * All threads of the session end. Has no effect the second time.
      */
     @Override
     public void close() {
@@ -207,7 +215,7 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** Names the session and its realm. */
+    /** The session id and the realm. */
     @Override
     public String toString() {
         return "session " + id() + " of " + realm();

@@ -3,7 +3,7 @@ package io.junctor.client;
 import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.MatchPolicy;
 
-/** Immutable. How to subscribe (section "Subscribing and Unsubscribing"). */
+/** The options of a subscription (section "Subscribing and Unsubscribing"). Immutable; each method returns a copy. */
 public final class SubscribeOptions {
     /** The topic itself, events from now on. */
     public static final SubscribeOptions DEFAULT = new SubscribeOptions(Dict.EMPTY);

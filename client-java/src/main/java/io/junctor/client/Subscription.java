@@ -4,11 +4,7 @@ import io.junctor.client.internal.engine.AttachedHandler;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/**
- * Safe for use by many threads. One handler of a topic.
- *
- * <p>Several subscriptions of one session to the same topic share one at the router; it ends with the last of them.
- */
+/** A subscription of this session, with one handler. Thread-safe. */
 public final class Subscription implements AutoCloseable {
     private final String topic;
     private final AttachedHandler attachment;

@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.WampError;
 import java.math.BigDecimal;
@@ -16,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Safe for use by many threads. Between objects of the application and the values that codecs know. */
+/** Converts objects of the application to WAMP values and back. Thread-safe. */
 final class ValueConverter {
     private final ObjectMapper mapper;
 
@@ -25,12 +28,17 @@ final class ValueConverter {
     }
 
     /**
-     * Modules found on the class path are used; unknown properties are ignored, so that a peer may add some; a number with
-     * a fraction is no integer, and a string is no number.
+     * Reads and writes {@code Optional} and {@code java.time}, as ISO 8601 texts. Uses the Jackson modules on the class path.
+     * Ignores unknown properties, so that a peer may add some. Accepts neither a number with a fraction as an integer nor a
+     * string as a number.
      */
     static ObjectMapper defaultMapper() {
         return JsonMapper.builder()
+                .addModule(new Jdk8Module())
+                .addModule(new JavaTimeModule())
                 .findAndAddModules()
+                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
@@ -45,9 +53,12 @@ final class ValueConverter {
         return mapper.constructType(type.getType());
     }
 
-    /** Reads a received value; {@code label} names it where it does not fit. */
+    /** Reads a received value as {@code type}. {@code label} names the value in errors. */
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     <T> T read(@Nullable Object value, JavaType type, String label) {
+        if (value == null && type.isReferenceType()) {
+            return mapper.convertValue(null, type);
+        }
         if (value == null) {
             throw new WampException(
                     WampError.INVALID_ARGUMENT.uri().text(),
@@ -67,8 +78,8 @@ final class ValueConverter {
         throw WampException.unfit(label, type, value, null);
     }
 
-    /** What a codec can encode; anything that Jackson cannot write is {@code wamp.error.invalid_payload}. */
-    @SuppressWarnings("NullAway") // The record's null annotations do not survive in its class file.
+    /** The values that codecs can encode. An object that Jackson cannot write fails with {@code wamp.error.invalid_payload}. */
+    @SuppressWarnings("NullAway") // The null annotations of records are not in their class files.
     Arguments write(Args args) {
         List<@Nullable Object> positional = new ArrayList<>(args.positional().size());
         for (Object element : args.positional()) {
@@ -99,6 +110,7 @@ final class ValueConverter {
             case Long number -> true;
             case Integer number -> true;
             case Double number -> true;
+            case Float number -> true;
             case Boolean flag -> true;
             case byte[] bytes -> true;
             case BigInteger number -> true;

@@ -6,13 +6,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable. A WAMP error with its URI and arguments (section "Error Handling"): what a request fails with, and what a handler
- * throws to answer with an error of its choice.
+ * A WAMP error with its URI and arguments (section "Error Handling"): the failure of a request, or the error that a handler throws
+ * for its caller. Immutable.
  *
- * <p>Errors found on this side use the catalogue's URIs too: {@code wamp.error.timeout} when no answer came in time,
- * {@code wamp.error.network_failure} when the router cannot be reached, {@code wamp.error.invalid_uri},
- * {@code wamp.error.invalid_payload} and {@code wamp.error.payload_size_exceeded} when a request was not sent. The message
- * begins with the URI and goes on with the first argument where that is a string.
+ * <p>Errors that the client itself finds use the URIs of the specification too: {@code wamp.error.timeout} when no answer came in
+ * time, {@code wamp.error.network_failure} when the router cannot be reached, {@code wamp.error.invalid_uri},
+ * {@code wamp.error.invalid_payload} and {@code wamp.error.payload_size_exceeded} when a request was not sent. The message is the
+ * URI, followed by the first argument if that is a string.
  */
 public class WampException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -20,7 +20,7 @@ public class WampException extends RuntimeException {
     private final String uri;
     private final transient Args args;
 
-    /** An error with a text for people as its only argument. */
+    /** An error whose only argument is a text for people. */
     public WampException(String uri, String text) {
         this(uri, Args.of(text), null);
     }
@@ -30,7 +30,7 @@ public class WampException extends RuntimeException {
         this(uri, args, null);
     }
 
-    /** An error with these arguments; the cause stays on this side. */
+    /** An error with these arguments and a cause, which is not sent. */
     public WampException(String uri, Args args, @Nullable Throwable cause) {
         super(message(uri, args), cause);
         this.uri = uri;
@@ -38,7 +38,7 @@ public class WampException extends RuntimeException {
     }
 
     static WampException unfit(String label, JavaType type, Object value, @Nullable Throwable cause) {
-        String text = label + " is no " + type.getRawClass().getSimpleName() + " but a "
+        String text = label + " is not of type " + type.getRawClass().getSimpleName() + " but a "
                 + value.getClass().getSimpleName();
         return new WampException("wamp.error.invalid_argument", Args.of(text), cause);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import io.junctor.client.auth.SslContextBuilder;
 import io.junctor.client.encryption.AesGcmCodec;
 import io.junctor.client.meta.SessionMetaApi;
 import io.junctor.client.meta.SubscriptionMetaApi;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -62,8 +64,16 @@ class ClientGuideTest {
 
     @Test
     void joining() {
-        try (Session session =
-                Client.builder(router.uri()).realm("realm1").build().join()) {
+        try (Session session = Session.join(router.uri(), "realm1")) {
+            System.out.println("joined as session " + session.id());
+        }
+
+        Client client = Client.builder(router.uri())
+                .realm("realm1")
+                .requestTimeout(Duration.ofSeconds(5))
+                .build();
+
+        try (Session session = client.join()) {
             System.out.println("joined as session " + session.id());
         }
     }
@@ -79,6 +89,8 @@ class ClientGuideTest {
 
             session.publish("plant.line1.temperature", 21.5);
             session.publish("plant.line1.temperature", Args.of(70.7).with("unit", "F"));
+
+            session.publish("plant.line1.temperature", Args.of(21.5), PublishOptions.DEFAULT.includeMe());
 
             session.publish("plant.line1.temperature", Args.of(21.5), PublishOptions.DEFAULT.acknowledged());
         }
@@ -103,8 +115,8 @@ class ClientGuideTest {
                             .discloseMe());
 
             session.subscribe("shop.price", event -> {
-                String who = event.publisher().map(PeerIdentity::authid).orElse("somebody");
-                System.out.println(who + " says " + event.argument(0, Integer.class));
+                String publisher = event.publisher().map(PeerIdentity::authid).orElse("a publisher");
+                System.out.println(publisher + " says " + event.argument(0, Integer.class));
             });
 
             session.testaments().add("plant.line1.state", Args.of("lost"), PublishOptions.DEFAULT.retained());
@@ -171,15 +183,16 @@ class ClientGuideTest {
     @Test
     void asking() {
         try (Session session = join()) {
-            new SessionMetaApi(session).onJoin(joined -> System.out.println(joined.authid() + " is here"));
-            System.out.println(new SessionMetaApi(session).count() + " sessions");
+            SessionMetaApi sessions = new SessionMetaApi(session);
+            sessions.onJoin(joined -> System.out.println(joined.authid() + " is here"));
+            System.out.println(sessions.count() + " sessions");
 
-            for (long id : new SubscriptionMetaApi(session).match("plant.line1.temperature")) {
-                System.out.println(new SubscriptionMetaApi(session).get(id) + ": "
-                        + new SubscriptionMetaApi(session).subscribers(id));
+            SubscriptionMetaApi subscriptions = new SubscriptionMetaApi(session);
+            for (long id : subscriptions.match("plant.line1.temperature")) {
+                System.out.println(subscriptions.get(id) + ": " + subscriptions.subscribers(id));
             }
 
-            assertThat(new SessionMetaApi(session).count()).isEqualTo(1);
+            assertThat(sessions.count()).isEqualTo(1);
         }
     }
 
@@ -253,12 +266,13 @@ class ClientGuideTest {
 
     @Test
     void stayingJoined() {
-        Client client = Client.builder(router.uri()).realm("nowhere").build();
+        Client client = Client.builder(router.uri()).build();
         try (Membership membership = client.stayJoined(session -> {
             session.subscribe("plant.line1.temperature", event -> System.out.println(event.arguments()));
             session.register("shop.price", invocation -> 250);
         })) {
-            System.out.println("ended: " + membership.awaitEnd());
+            int price = membership.call("shop.price").as(Integer.class);
+            membership.publish("shop.offer", price);
         }
     }
 
@@ -275,8 +289,17 @@ class ClientGuideTest {
 
             assertThat(done.join()).isNull();
 
-            session.onLeave(
-                    leave -> System.out.println(leave.by() + " ended it: " + leave.reason() + ", " + leave.message()));
+            session.onLeave(reason ->
+                    System.out.println(reason.by() + " ended it: " + reason.reason() + ", " + reason.message()));
         }
+    }
+
+    /** Needs files. */
+    static SSLContext tls() {
+        SSLContext tls = SslContextBuilder.create()
+                .authorities(Path.of("ca.pem"))
+                .certificate(Path.of("client.pem"), Path.of("client-key.pem"))
+                .build();
+        return tls;
     }
 }

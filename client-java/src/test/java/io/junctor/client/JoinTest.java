@@ -5,6 +5,10 @@ import static io.junctor.client.ScriptedSession.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.junctor.client.auth.Authentication;
+import io.junctor.client.auth.ChannelBindingMode;
+import io.junctor.client.internal.engine.ManualTimers;
+import io.junctor.client.internal.engine.ScriptedRouter;
 import io.junctor.wamp.message.Abort;
 import io.junctor.wamp.message.Challenge;
 import io.junctor.wamp.message.FromRouter;
@@ -16,10 +20,12 @@ import io.junctor.wamp.options.Feature;
 import io.junctor.wamp.options.Role;
 import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.Payload;
+import io.junctor.wamp.value.Serializer;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -182,6 +188,26 @@ class JoinTest {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining(wrong);
         }
+    }
+
+    @Test
+    void aPortThatDoesNotExistIsRefusedAtOnce() {
+        for (String port : List.of("0", "65536", "999999999")) {
+            assertThatThrownBy(() -> Client.builder("ws://localhost:" + port + "/ws"))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("port " + port + " in 'ws://localhost:" + port + "/ws' is not from 1 to 65535");
+        }
+    }
+
+    @Test
+    void anAuthenticationThatThrowsFailsTheJoin() {
+        ScriptedRouter router = new ScriptedRouter(Serializer.JSON);
+        router.failOnChannelBinding();
+        Client client = Client.builder("ws://scripted/")
+                .authentication(Authentication.scram("anna", "pencil").channelBinding(ChannelBindingMode.IF_POSSIBLE))
+                .over(() -> CompletableFuture.completedFuture(router), ManualTimers::new);
+        assertThat(failure(client.joinAsync()).uri()).isEqualTo("wamp.error.cannot_authenticate");
+        assertThat(router.isOver()).isTrue();
     }
 
     private static void assertViolation(ScriptedSession scripted, CompletableFuture<Session> joining) {

@@ -10,8 +10,10 @@ import io.junctor.client.internal.Transport;
 import io.junctor.client.internal.engine.ManualTimers;
 import io.junctor.client.internal.engine.ScriptedRouter;
 import io.junctor.wamp.message.Abort;
+import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.Goodbye;
 import io.junctor.wamp.message.Hello;
+import io.junctor.wamp.message.Publish;
 import io.junctor.wamp.message.Subscribe;
 import io.junctor.wamp.message.Subscribed;
 import io.junctor.wamp.options.CloseDetails;
@@ -21,6 +23,7 @@ import io.junctor.wamp.value.WampError;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -48,6 +51,7 @@ class MembershipTest {
         };
         LinkedBlockingQueue<ManualTimers> clocks = new LinkedBlockingQueue<>(Set.of(timers));
         return Client.builder("ws://scripted/")
+                .requestTimeout(Duration.ofHours(1))
                 .over(connector, () -> {
                     ManualTimers first = clocks.poll();
                     return first == null ? new ManualTimers() : first;
@@ -153,6 +157,57 @@ class MembershipTest {
         router.send(new Goodbye(CloseDetails.NONE, WampError.GOODBYE_AND_OUT.uri()));
         value(closing);
         assertThat(membership.awaitEnd()).isEqualTo("the session was closed");
+    }
+
+    @Test
+    void publishingWaitsForTheNextSession() throws Exception {
+        refusing = true;
+        Membership membership = stayJoined(joined::add);
+        attempted();
+        assertThat(membership.session()).isEmpty();
+        CompletableFuture<Void> publishing = CompletableFuture.runAsync(() -> membership.publish("a.b", 1));
+        refusing = false;
+        awaitPause();
+        ScriptedRouter router = welcomed();
+        assertThat(router.expect(Publish.class).topic().text()).isEqualTo("a.b");
+        value(publishing);
+        assertEnds(membership, router);
+    }
+
+    @Test
+    void aCallThatWasSentIsNotRepeated() throws Exception {
+        Membership membership = stayJoined(joined::add);
+        ScriptedRouter router = welcomed();
+        await().until(() -> membership.session().isPresent());
+        CompletableFuture<Result> calling = CompletableFuture.supplyAsync(() -> membership.call("a.b"));
+        router.expect(Call.class);
+        router.lose("connection reset");
+        assertThat(calling)
+                .failsWithin(Duration.ofSeconds(5))
+                .withThrowableOfType(ExecutionException.class)
+                .withCauseInstanceOf(SessionClosedException.class)
+                .satisfies(failed -> assertThat(((SessionClosedException) failed.getCause()).requestWasSent())
+                        .isTrue());
+        membership.close();
+    }
+
+    @Test
+    void waitingForASessionEndsWithItsTimeoutOrWithTheMembership() throws Exception {
+        refusing = true;
+        Membership membership = stayJoined(joined::add);
+        attempted();
+        CompletableFuture<Session> late =
+                CompletableFuture.supplyAsync(() -> membership.awaitSession(Duration.ofSeconds(5)));
+        await().until(() -> {
+            timers.advance(Duration.ofSeconds(1));
+            return late.isDone();
+        });
+        assertThat(ScriptedSession.failure(late)).hasMessage("wamp.error.timeout: no session within 5000 ms");
+        CompletableFuture<Session> waiting =
+                CompletableFuture.supplyAsync(() -> membership.awaitSession(Duration.ofDays(1)));
+        membership.close();
+        assertThat(ScriptedSession.failure(waiting)).hasMessageContaining("the membership has ended: closed");
+        assertThat(membership.awaitEnd()).isEqualTo("closed");
     }
 
     private void assertEnds(Membership membership, ScriptedRouter router) {

@@ -30,10 +30,10 @@ class OptionsTest {
         pair.bob.subscribe("shop.price", event -> pair.got(event.argument(0, String.class)));
         List<PublishOptions> notForBob = List.of(
                 PublishOptions.DEFAULT.exclude(pair.bob.id()),
-                PublishOptions.DEFAULT.exclude(List.of(1L, pair.bob.id())),
+                PublishOptions.DEFAULT.exclude(1, pair.bob.id()),
                 PublishOptions.DEFAULT.excludeAuthid(pair.bob.authid()),
                 PublishOptions.DEFAULT.excludeAuthrole("guest", "anonymous"),
-                PublishOptions.DEFAULT.excludeAuthrole(List.of("anonymous")),
+                PublishOptions.DEFAULT.excludeAuthrole("anonymous"),
                 PublishOptions.DEFAULT.eligible(pair.ann.id()),
                 PublishOptions.DEFAULT.eligible(),
                 PublishOptions.DEFAULT.eligibleAuthid("nobody"),
@@ -42,10 +42,10 @@ class OptionsTest {
         List<PublishOptions> forBob = List.of(
                 PublishOptions.DEFAULT.exclude(),
                 PublishOptions.DEFAULT.eligible(pair.bob.id(), pair.ann.id()),
-                PublishOptions.DEFAULT.eligible(List.of(pair.bob.id())),
-                PublishOptions.DEFAULT.eligibleAuthid(List.of(pair.bob.authid())),
+                PublishOptions.DEFAULT.eligible(pair.bob.id()),
+                PublishOptions.DEFAULT.eligibleAuthid(pair.bob.authid()),
                 PublishOptions.DEFAULT.eligibleAuthrole("anonymous"),
-                PublishOptions.DEFAULT.excludeAuthid(List.of("nobody")).eligibleAuthrole(List.of("anonymous")));
+                PublishOptions.DEFAULT.excludeAuthid("nobody").eligibleAuthrole("anonymous"));
         forBob.forEach(options -> pair.ann.publish("shop.price", Args.of("yes"), options));
         for (int i = 0; i < forBob.size(); i++) {
             assertThat(pair.next()).isEqualTo("yes");
@@ -54,7 +54,7 @@ class OptionsTest {
 
     @Test
     void whatIsNoSessionIdIsRefusedAtOnce() {
-        assertThatThrownBy(() -> PublishOptions.DEFAULT.exclude(0)).hasMessageContaining("0 is no session id");
+        assertThatThrownBy(() -> PublishOptions.DEFAULT.exclude(0)).hasMessageContaining("0 is not a session id");
     }
 
     // PSX-IDENT-01, PSX-PAT-04

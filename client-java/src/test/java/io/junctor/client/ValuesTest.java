@@ -7,10 +7,14 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import io.junctor.wamp.value.Arguments;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ValuesTest {
@@ -57,6 +61,34 @@ class ValuesTest {
         assertThat(read.colors()).containsExactly(Color.RED);
     }
 
+    record Reading(Optional<String> unit, Instant time, LocalDate day, Duration age, BigDecimal value) {}
+
+    @Test
+    void optionalsTimesAndDecimalsTravelBothWays() {
+        Instant noon = Instant.parse("2026-11-21T12:00:00Z");
+        Reading reading = new Reading(
+                Optional.empty(), noon, LocalDate.of(2026, 11, 21), Duration.ofSeconds(90), new BigDecimal("12.34"));
+        Arguments written = CONVERSION.write(Args.of(reading, Optional.of("C"), Optional.empty(), noon));
+        Map<?, ?> map = (Map<?, ?>) written.positional().getFirst();
+        assertThat(map.get("unit")).isNull();
+        assertThat(map.get("time")).isEqualTo("2026-11-21T12:00:00Z");
+        assertThat(map.get("day")).isEqualTo("2026-11-21");
+        assertThat(map.get("age")).isEqualTo("PT1M30S");
+        assertThat(map.get("value")).isEqualTo(new BigDecimal("12.34"));
+        assertThat(written.positional().subList(1, 4)).containsExactly("C", null, "2026-11-21T12:00:00Z");
+
+        Result read = new Result(written, CONVERSION);
+        assertThat(read.as(Reading.class)).isEqualTo(reading);
+        assertThat(read.argument(1, new TypeReference<Optional<String>>() {})).contains("C");
+        assertThat(read.argument(2, new TypeReference<Optional<String>>() {})).isEmpty();
+        assertThat(read.argument(3, Instant.class)).isEqualTo(noon);
+    }
+
+    @Test
+    void singlePrecisionNumbersKeepTheirDigits() {
+        assertThat(CONVERSION.write(Args.of(0.1f)).positional()).containsExactly(0.1f);
+    }
+
     @Test
     void listsAndMapsOfACertainTypeAreRead() {
         Result result = result(List.of(1L, 2L), Map.of("a", 1L));
@@ -75,10 +107,10 @@ class ValuesTest {
 
     @Test
     void whatDoesNotFitIsNamed() {
-        assertUnfit(() -> result("seven").argument(0, Integer.class), "argument 0 is no Integer but a String");
-        assertUnfit(() -> result("7").argument(0, Integer.class), "argument 0 is no Integer but a String");
-        assertUnfit(() -> result(7.5).argument(0, Integer.class), "argument 0 is no Integer but a Double");
-        assertUnfit(() -> result(1L << 40).argument(0, Integer.class), "argument 0 is no Integer but a Long");
+        assertUnfit(() -> result("seven").argument(0, Integer.class), "argument 0 is not of type Integer but a String");
+        assertUnfit(() -> result("7").argument(0, Integer.class), "argument 0 is not of type Integer but a String");
+        assertUnfit(() -> result(7.5).argument(0, Integer.class), "argument 0 is not of type Integer but a Double");
+        assertUnfit(() -> result(1L << 40).argument(0, Integer.class), "argument 0 is not of type Integer but a Long");
         assertUnfit(() -> result().argument(0, Integer.class), "argument 0 is missing, expected Integer");
         assertUnfit(() -> result(new Object[] {null}).argument(0, String.class), "argument 0 is missing");
         assertUnfit(() -> result().keyword("size", Long.class), "keyword argument 'size' is missing, expected Long");

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.junctor.wamp.value.Serializer;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -109,6 +110,39 @@ class WebSocketTest {
             assertThat(result.arguments().subList(0, 6)).containsExactly("text", 1L << 53, large, 0.5, true, null);
             assertThat(result.argument(6, byte[].class)).containsExactly(7);
             assertThat(result.arguments().get(7)).isEqualTo(List.of(1L));
+        }
+    }
+
+    // SER-09
+    @ParameterizedTest
+    @EnumSource
+    void aDecimalArrivesWithAllItsDigitsOrIsRefused(Serializer serializer) {
+        BigDecimal shortOne = new BigDecimal("12.34");
+        BigDecimal longOne = new BigDecimal("0.12345678901234567890");
+        try (Session session = join(serializer)) {
+            session.register("a.echo", invocation -> invocation.argument(0, BigDecimal.class));
+            assertThat(session.call("a.echo", shortOne).as(BigDecimal.class)).isEqualByComparingTo(shortOne);
+            if (serializer == Serializer.MSGPACK) {
+                assertThatThrownBy(() -> session.call("a.echo", longOne))
+                        .hasMessageStartingWith("wamp.error.invalid_payload")
+                        .hasMessageContaining("more digits than a 64-bit float holds");
+            } else {
+                assertThat(session.call("a.echo", longOne).as(BigDecimal.class)).isEqualTo(longOne);
+            }
+        }
+    }
+
+    // PS-04
+    @Test
+    void aPublisherGetsItsOwnEventIfItWantsTo() throws Exception {
+        LinkedBlockingQueue<Event> events = new LinkedBlockingQueue<>();
+        try (Session session = join(Serializer.MSGPACK)) {
+            session.subscribe("plant.line1.temperature", events::add);
+            session.publish("plant.line1.temperature", 21.5);
+            session.publish("plant.line1.temperature", Args.of(22.5), PublishOptions.DEFAULT.includeMe());
+            assertThat(events.poll(10, TimeUnit.SECONDS).argument(0, Double.class))
+                    .isEqualTo(22.5);
+            assertThat(events).isEmpty();
         }
     }
 

@@ -160,11 +160,17 @@ class MsgpackTest {
         WIRE.assertUnrepresentable("\uDC00").hasMessageContaining("surrogate");
     }
 
-    // SER-08: MessagePack has no decimals; the nearest double is what it can say
+    // SER-08, SER-09: MessagePack has no decimals but floats
     @Test
-    void decimalsBecomeTheNearestDouble() throws Unrepresentable {
-        assertThat(WIRE.written(new BigDecimal("0.12345678901234567890")))
-                .isEqualTo("91cb" + HexFormat.of().toHexDigits(Double.doubleToLongBits(0.12345678901234568)));
+    void decimalsThatAFloatHoldsAreFloatsAndAllOthersAreRefused() throws Unrepresentable {
+        for (String exact : List.of("0.1", "12.340", "-273.15", "1E+300", "0.1234567890123456")) {
+            double same = Double.parseDouble(exact);
+            assertThat(WIRE.written(new BigDecimal(exact)))
+                    .isEqualTo("91cb" + HexFormat.of().toHexDigits(Double.doubleToLongBits(same)));
+        }
+        for (String rounded : List.of("0.12345678901234567890", "12345678901234567.1", "1E-400", "1e999999999")) {
+            WIRE.assertUnrepresentable(new BigDecimal(rounded)).hasMessageContaining("more digits");
+        }
     }
 
     // ID-01

@@ -5,11 +5,11 @@ import java.nio.charset.StandardCharsets;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
-/** Immutable. Argon2id by Bouncy Castle, which need not be there. */
+/** Argon2id by Bouncy Castle, an optional dependency. */
 final class Argon2 {
     private Argon2() {}
 
-    /** What {@code argon2id13} derives of a password; takes time and memory as told. */
+    /** Derives the key of {@code argon2id13} from a password. */
     static byte[] derive(String password, byte[] salt, int iterations, int memoryKib) {
         Argon2BytesGenerator generator = new Argon2BytesGenerator();
         generator.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)

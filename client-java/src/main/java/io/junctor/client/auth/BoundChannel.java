@@ -4,7 +4,7 @@ import io.junctor.client.internal.ChallengeResponder.CannotAnswer;
 import io.junctor.client.internal.Transport;
 import org.jspecify.annotations.Nullable;
 
-/** Immutable. What the proof of one join is bound to. */
+/** The channel binding of one login. */
 final class BoundChannel {
     private final String type;
     private final byte[] bytes;
@@ -15,20 +15,20 @@ final class BoundChannel {
     }
 
     /**
-     * The first of the types that the connection has, null for none.
+     * The first of the types that the connection supports, or null if there is none or {@code mode} wants none.
      *
-     * @throws CannotAnswer if there has to be one
+     * @throws CannotAnswer if a binding is required but there is none
      */
-    static @Nullable BoundChannel of(ChannelBindingMode wish, Transport transport, String... types) {
+    static @Nullable BoundChannel of(ChannelBindingMode mode, Transport transport, String... types) {
         for (String type : types) {
-            byte[] bytes = wish == ChannelBindingMode.NONE ? null : transport.channelBinding(type);
+            byte[] bytes = mode == ChannelBindingMode.NONE ? null : transport.channelBinding(type);
             if (bytes != null) {
                 return new BoundChannel(type, bytes);
             }
         }
-        if (wish == ChannelBindingMode.REQUIRED) {
+        if (mode == ChannelBindingMode.REQUIRED) {
             throw new CannotAnswer("the connection has no channel binding: " + String.join(" and ", types)
-                    + " need TLS that ends in this JVM, tls-exporter also TLS 1.3 and Java 25");
+                    + " need TLS in this JVM; tls-exporter needs TLS 1.3 and Java 25 too");
         }
         return null;
     }

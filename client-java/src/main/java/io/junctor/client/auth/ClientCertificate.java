@@ -23,13 +23,13 @@ import java.util.regex.Pattern;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 
-/** Reads the certificate that a client shows, and its key. */
+/** Reads a client certificate and its private key from files. */
 final class ClientCertificate {
     private static final char[] IN_MEMORY = "memory".toCharArray();
     private static final Pattern PKCS8 =
             Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
 
-    /** A kind of key with a signature that it can make. */
+    /** A type of key and its signature algorithm. */
     private record Kind(String algorithm, String signature) {}
 
     private static final List<Kind> KINDS =
@@ -56,11 +56,11 @@ final class ClientCertificate {
             store.setKeyEntry("own", own, IN_MEMORY, chain.toArray(Certificate[]::new));
             return managers(store, IN_MEMORY);
         } catch (IOException | GeneralSecurityException e) {
-            throw new IllegalArgumentException(certificate + " and " + key + " do not go together", e);
+            throw new IllegalArgumentException(certificate + " and " + key + " do not belong together", e);
         }
     }
 
-    /** The certificates of a PEM file, at least one. */
+    /** The certificates of a PEM file. There is at least one. */
     static List<Certificate> certificates(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             List<Certificate> found =
@@ -80,7 +80,7 @@ final class ClientCertificate {
         return keys.getKeyManagers();
     }
 
-    /** No message shows anything of the key. */
+    /** Reads the key. No message contains any part of it. */
     private static PrivateKey key(Path file, PublicKey other) {
         byte[] encoded = encoded(file);
         for (Kind kind : KINDS) {
@@ -90,14 +90,14 @@ final class ClientCertificate {
                 if (isPair(kind, key, other)) {
                     return key;
                 }
-                throw new IllegalArgumentException("the key in " + file + " is that of another certificate");
+                throw new IllegalArgumentException("the key in " + file + " belongs to another certificate");
             } catch (InvalidKeySpecException notOfThisKind) {
-                // One of the others, or none.
+                // The key has another type.
             } catch (GeneralSecurityException e) {
                 throw new IllegalArgumentException("the key in " + file + " cannot be used", e);
             }
         }
-        throw new IllegalArgumentException("the key in " + file + " is neither EC nor RSA nor Ed25519");
+        throw new IllegalArgumentException("the key in " + file + " is not an EC, RSA or Ed25519 key");
     }
 
     private static byte[] encoded(Path file) {

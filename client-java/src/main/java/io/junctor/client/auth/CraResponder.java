@@ -6,7 +6,7 @@ import io.junctor.wamp.message.Authenticate;
 import io.junctor.wamp.message.Challenge;
 import io.junctor.wamp.value.Dict;
 
-/** Signs the challenge with the secret, or with what is derived of it. */
+/** Answers WAMP-CRA: signs the challenge with the secret or a key derived from it. */
 record CraResponder(String secret) implements ChallengeResponder {
     private static final int MAX_ITERATIONS = 10_000_000;
     private static final int MAX_KEY_BYTES = 1_024;

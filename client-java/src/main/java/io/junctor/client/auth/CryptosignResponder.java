@@ -7,9 +7,9 @@ import io.junctor.wamp.message.Challenge;
 import io.junctor.wamp.value.Dict;
 import org.jspecify.annotations.Nullable;
 
-/** Signs the challenge, once the router has proven itself where that is asked for. */
+/** Answers Cryptosign: signs the challenge, after the router has proved its own key if that is demanded. */
 final class CryptosignResponder implements ChallengeResponder {
-    /** The client's private key, the router's public one where it is known, and what the router has to sign then. */
+    /** The client's private key, the router's public key if it is known, and the challenge that the router must sign then. */
     static final class Keys {
         private final byte[] own;
         private final byte @Nullable [] router;
@@ -47,12 +47,12 @@ final class CryptosignResponder implements ChallengeResponder {
         }
         byte[] channelId = channelId(extra.text("channel_binding"));
         if (!keys.hasSigned(extra.text("signature"), channelId)) {
-            throw new CannotAnswer("the router did not prove that it holds its key");
+            throw new CannotAnswer("the router did not prove that it has its key");
         }
         return new Authenticate(Cryptosign.sign(keys.own, bytes, channelId), Dict.EMPTY);
     }
 
-    /** What to sign along, by what the router says is in use. */
+    /** The channel binding to sign, as the router announces it. */
     private byte @Nullable [] channelId(@Nullable String used) {
         if (used == null) {
             if (binding == ChannelBindingMode.REQUIRED) {
@@ -61,7 +61,7 @@ final class CryptosignResponder implements ChallengeResponder {
             return null;
         }
         if (bound == null || !used.equals(bound.type())) {
-            throw new CannotAnswer("the router binds the channel in a way that was not asked for");
+            throw new CannotAnswer("the router uses a channel binding that was not requested");
         }
         return bound.bytes();
     }

@@ -13,9 +13,9 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
 
-/** One exchange of WAMP-SCRAM: proves the password, then looks whether the router knew the user. */
+/** Answers WAMP-SCRAM: proves the password, then checks the router's proof. */
 final class ScramResponder implements ChallengeResponder {
-    /** Less would make the password too easy to find for whoever pretends to be the router (RFC 7677, section 4). */
+    /** With fewer iterations a false router could guess the password too easily (RFC 7677, section 4). */
     private static final int LEAST_ITERATIONS = 4_096;
 
     private static final int MOST_ITERATIONS = 10_000_000;
@@ -23,7 +23,7 @@ final class ScramResponder implements ChallengeResponder {
     private static final int MOST_MEMORY_KIB = 1 << 20;
     private static final int NONCE_BYTES = 16;
 
-    /** Name and password as both sides compare them. */
+    /** The name and the password, normalized by SASLprep. */
     record Login(String authid, String password) {
         @Override
         public String toString() {
@@ -112,11 +112,11 @@ final class ScramResponder implements ChallengeResponder {
         String expected = verifier;
         String given = welcome.details().authextra().text("verifier");
         if (expected == null) {
-            return "the router did not ask for the password";
+            return "the router sent no challenge";
         }
         String plain = given != null && given.startsWith("v=") ? given.substring(2) : String.valueOf(given);
         boolean proven = MessageDigest.isEqual(bytes(plain), bytes(expected));
-        return proven ? null : "the router did not prove that it knows the user";
+        return proven ? null : "the router did not prove that it knows the password";
     }
 
     private static byte[] bytes(String text) {

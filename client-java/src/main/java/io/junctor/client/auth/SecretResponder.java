@@ -6,7 +6,7 @@ import io.junctor.wamp.message.Challenge;
 import io.junctor.wamp.value.Dict;
 import java.util.function.Supplier;
 
-/** Sends the secret itself: ticket and jwt. */
+/** Answers {@code ticket} and {@code jwt}: sends the secret itself. */
 record SecretResponder(String method, Supplier<String> secret) implements ChallengeResponder {
     @Override
     public Authenticate answer(Challenge challenge) {
@@ -14,7 +14,7 @@ record SecretResponder(String method, Supplier<String> secret) implements Challe
         return new Authenticate(secret.get(), Dict.EMPTY);
     }
 
-    /** A router that asks for another method than was offered must not get the secret. */
+    /** Checks the method of the challenge, so that a router that asks for another method does not get the secret. */
     static void require(Challenge challenge, String method) {
         if (!challenge.method().equals(method)) {
             throw new CannotAnswer("no answer to authentication method '" + challenge.method() + "'");

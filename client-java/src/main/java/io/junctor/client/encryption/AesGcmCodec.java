@@ -15,10 +15,10 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable. Encrypts arguments from end to end: scheme {@code wamp}, serializer {@code cbor}, cipher {@code aes256gcm}.
+ * Encrypts arguments from client to client: scheme {@code wamp}, serializer {@code cbor}, cipher {@code aes256gcm}. Immutable.
  *
- * <p>The bytes are a random nonce of 12 octets, the CBOR map of {@code args} and {@code kwargs} encrypted by AES-256 in Galois/Counter
- * Mode, and its tag of 16 octets. Topics, procedures and error URIs are not encrypted. One key should not seal more than 2^32
+ * <p>A payload is a random nonce of 12 bytes, then the CBOR map of {@code args} and {@code kwargs} encrypted with AES-256 in
+ * Galois/Counter Mode, then its tag of 16 bytes. Topics, procedures and error URIs are not encrypted. Use one key for at most 2^32
  * payloads.
  */
 public final class AesGcmCodec implements PayloadCodec {
@@ -38,7 +38,7 @@ public final class AesGcmCodec implements PayloadCodec {
     }
 
     /**
-     * Seals and opens with this key of 32 octets; {@code keyId} is its name, which everybody can read.
+     * Encrypts and decrypts with a key of 32 bytes. {@code keyId} is the public name of the key.
      *
      * @throws IllegalArgumentException if the key has another length
      */
@@ -46,7 +46,7 @@ public final class AesGcmCodec implements PayloadCodec {
         return new AesGcmCodec(keyId, Map.of(keyId, key(key)));
     }
 
-    /** The same codec, which can also open what was sealed with another key. */
+    /** A copy that also decrypts payloads of another key. */
     public AesGcmCodec alsoOpening(String keyId, byte[] key) {
         Map<String, SecretKeySpec> more = new LinkedHashMap<>(keyById);
         more.put(keyId, key(key));
@@ -88,7 +88,7 @@ public final class AesGcmCodec implements PayloadCodec {
         return PackedArguments.unpack(packed);
     }
 
-    /** Names the keys, not what they are. */
+    /** The names of the keys, without the keys. */
     @Override
     public String toString() {
         return CIPHER + " with keys " + keyById.keySet();
@@ -97,7 +97,7 @@ public final class AesGcmCodec implements PayloadCodec {
     private static SecretKeySpec key(byte[] key) {
         if (key.length != KEY_BYTES) {
             throw new IllegalArgumentException(
-                    "a key of " + CIPHER + " has " + KEY_BYTES + " octets, not " + key.length);
+                    "a key of " + CIPHER + " has " + KEY_BYTES + " bytes, not " + key.length);
         }
         return new SecretKeySpec(key, "AES");
     }

@@ -18,12 +18,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Safe for use by many threads. Arguments as one CBOR map of {@code args} and {@code kwargs}. */
+/** Encodes arguments as one CBOR map of {@code args} and {@code kwargs}, and decodes them. */
 final class PackedArguments {
     private static final Codec CBOR = new Codecs(Limits.DEFAULT).of(Serializer.CBOR);
-    /** A list of one element. */
+    /** The head of a CBOR list of one element. */
     private static final byte LIST_OF_ONE = (byte) 0x81;
-    /** The message {@code [36, 1, 1, {}, [}, which checks what follows as strictly as one from the router. */
+    /** The start of the message {@code [36, 1, 1, {}, [...]]}, so that the payload is checked like one from the router. */
     private static final byte[] EVENT_OF_ONE = {(byte) 0x85, 0x18, Event.CODE, 0x01, 0x01, (byte) 0xa0, LIST_OF_ONE};
 
     private PackedArguments() {}
@@ -82,6 +82,6 @@ final class PackedArguments {
 
     private static WampException unfit() {
         return new WampException(
-                "wamp.error.invalid_payload", "the sealed value is no map of a list 'args' and a map 'kwargs'");
+                "wamp.error.invalid_payload", "the decrypted value is not a map of a list 'args' and a map 'kwargs'");
     }
 }

@@ -4,8 +4,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 
 /**
- * Safe for use by many threads. Growing pauses between attempts: each is up to twice as long as the one before, and between
- * half and all of that at random, so that many clients do not come back at the same moment.
+ * The growing pauses between attempts. Each pause is at most twice as long as the one before. A random half of it keeps many
+ * clients from coming back at the same moment. Thread-safe.
  */
 public final class Backoff {
     private final long firstNanos;
@@ -18,7 +18,7 @@ public final class Backoff {
         this(firstNanos, longestNanos, () -> ThreadLocalRandom.current().nextDouble());
     }
 
-    /** The same with chance, from 0 to 1, that belongs to the caller. */
+    /** With a source of random numbers from 0 to 1. */
     Backoff(long firstNanos, long longestNanos, DoubleSupplier chance) {
         this.firstNanos = firstNanos;
         this.longestNanos = longestNanos;
@@ -33,12 +33,12 @@ public final class Backoff {
         return (long) (fullNanos * (0.5 + chance.getAsDouble() / 2));
     }
 
-    /** The longest pause there can be. */
+    /** The limit of the pauses. */
     public long longestNanos() {
         return longestNanos;
     }
 
-    /** The next pause is the first again. */
+    /** Starts again with the first pause. */
     public synchronized void reset() {
         nextNanos = firstNanos;
     }

@@ -5,13 +5,13 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
-/** Safe for use by many threads. The blocking way to a future of the engine. */
+/** Waits for futures of the engine. Thread-safe. */
 public final class BlockingWait {
     private BlockingWait() {}
 
     /**
-     * The value of {@code future}, or what it failed with. An interrupt ends the wait with {@link RequestFailure}, and the thread
-     * stays interrupted.
+     * Returns the value of {@code future} or throws its failure. An interrupt ends the wait with {@link RequestFailure}; the
+     * thread stays interrupted.
      */
     public static <T> T on(CompletableFuture<T> future) {
         try {

@@ -5,9 +5,9 @@ import io.junctor.wamp.message.Challenge;
 import io.junctor.wamp.message.Welcome;
 import org.jspecify.annotations.Nullable;
 
-/** Used by one join, by one thread at a time. Proves to the router who the client is. */
+/** Answers the router's {@code CHALLENGE} for one join. Used by one thread at a time. */
 public interface ChallengeResponder {
-    /** Can answer nothing, and asks for no proof of the router. */
+    /** Answers no challenge and demands no proof from the router. */
     ChallengeResponder NONE = new ChallengeResponder() {
         @Override
         public Authenticate answer(Challenge challenge) {
@@ -16,27 +16,27 @@ public interface ChallengeResponder {
     };
 
     /**
-     * The answer to a challenge. Called on a thread of its own, as it may take its time.
+     * The answer to a challenge. Called on a thread of its own, so it may block.
      *
-     * @throws CannotAnswer if there is none
+     * @throws CannotAnswer if the challenge cannot be answered
      */
     Authenticate answer(Challenge challenge);
 
-    /** What is wrong with how the router proves itself, or null where nothing is. */
+    /** Checks the router's proof of its identity. Returns the problem, or null if there is none. */
     default @Nullable String problem(Welcome welcome) {
         return null;
     }
 
-    /** A challenge has no answer; the text is sent to the router. */
+    /** A challenge cannot be answered. The text is sent to the router. */
     final class CannotAnswer extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        /** {@code text} holds no secret. */
+        /** {@code text} must contain no secret. */
         public CannotAnswer(String text) {
             super(text);
         }
 
-        /** The text. */
+        /** The text for the router. */
         public String text() {
             return String.valueOf(getMessage());
         }

@@ -2,11 +2,11 @@ package io.junctor.client.internal;
 
 import java.util.concurrent.CompletableFuture;
 
-/** Safe for use by many threads. Opens transports to one router. */
+/** Opens transports to one router. Thread-safe. */
 public interface Connector {
     /**
-     * Opens a transport that delivers nothing before it is started. Fails with {@link RequestFailure}, which names the
-     * address and what went wrong, within the time the connector was made with.
+     * Opens a transport. It delivers nothing before {@link Transport#start}. The future completes within the connector's
+     * timeout. It fails with {@link RequestFailure}, whose text has the address and the problem.
      */
     CompletableFuture<Transport> connect();
 }

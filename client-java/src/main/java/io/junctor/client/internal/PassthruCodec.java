@@ -3,27 +3,27 @@ package io.junctor.client.internal;
 import io.junctor.wamp.options.Passthru;
 import io.junctor.wamp.value.Arguments;
 
-/** Safe for use by many threads. Turns arguments into bytes that routers do not read, and back (section "Payload Passthru Mode"). */
+/** Encodes arguments so that the router cannot read them, and decodes them (section "Payload Passthru Mode"). Thread-safe. */
 public interface PassthruCodec {
     /**
-     * The arguments in {@code bytes}.
+     * Decodes {@code bytes}.
      *
-     * @throws io.junctor.wamp.value.ProtocolViolation if they cannot be read; the text is safe to send and to log
+     * @throws io.junctor.wamp.value.ProtocolViolation if they cannot be decoded; the text may be sent and logged
      */
     Arguments open(Passthru passthru, byte[] bytes);
 
     /**
-     * Seals arguments by the codec of this scheme.
+     * Encodes arguments with the codec of this scheme.
      *
-     * @throws RequestFailure if that cannot be done
+     * @throws RequestFailure if they cannot be encoded
      */
     Sealed seal(String scheme, Arguments arguments);
 
     /**
-     * Immutable. Sealed arguments.
+     * Encoded arguments.
      *
-     * @param passthru what receivers are told
-     * @param arguments the bytes, as the only argument
+     * @param passthru the {@code ppt_*} options for the receivers
+     * @param arguments one argument, the encoded bytes
      */
     record Sealed(Passthru passthru, Arguments arguments) {}
 }

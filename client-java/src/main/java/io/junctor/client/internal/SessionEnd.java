@@ -7,38 +7,42 @@ import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
 
 /**
- * Immutable. How a session ended.
+ * How a session ended.
  *
  * @param by who ended it
- * @param reason the URI that was sent or received, or stands for a lost transport
+ * @param reason the URI of the {@code GOODBYE} or {@code ABORT}, or a URI of the client's own
  * @param message a text for people
  */
 public record SessionEnd(By by, Uri reason, String message) {
     /** Who ended a session. */
     public enum By {
-        /** This side left. */
+        /** The client closed the session. */
         CLIENT,
-        /** The router said {@code GOODBYE} or {@code ABORT}. */
+        /** The router sent {@code GOODBYE} or {@code ABORT}. */
         ROUTER,
-        /** The router broke the protocol and was told so. */
+        /** The router violated the protocol; the client sent {@code ABORT}. */
         VIOLATION,
         /** The transport was lost. */
         TRANSPORT
     }
 
+    /** The end by the router's {@code GOODBYE}. */
     public static SessionEnd of(Goodbye goodbye) {
-        return new SessionEnd(By.ROUTER, goodbye.reason(), text("the router said goodbye", goodbye.details()));
+        return new SessionEnd(By.ROUTER, goodbye.reason(), text("the router sent GOODBYE", goodbye.details()));
     }
 
+    /** The end by the router's {@code ABORT}. */
     public static SessionEnd of(Abort abort) {
-        return new SessionEnd(By.ROUTER, abort.reason(), text("the router aborted", abort.details()));
+        return new SessionEnd(By.ROUTER, abort.reason(), text("the router sent ABORT", abort.details()));
     }
 
+    /** The end by a protocol violation of the router. */
     public static SessionEnd violation(String problem) {
         return new SessionEnd(
-                By.VIOLATION, WampError.PROTOCOL_VIOLATION.uri(), "the router broke the protocol: " + problem);
+                By.VIOLATION, WampError.PROTOCOL_VIOLATION.uri(), "the router violated the protocol: " + problem);
     }
 
+    /** The end by a lost connection. */
     public static SessionEnd lost(String cause) {
         return new SessionEnd(By.TRANSPORT, WampError.CLOSE_TRANSPORT_LOST.uri(), "the connection was lost: " + cause);
     }

@@ -1,16 +1,16 @@
 package io.junctor.client.internal;
 
-/** Safe for use by many threads. Runs tasks later; tests own the time. */
+/** Runs tasks after a delay. Tests replace the clock. Thread-safe. */
 public interface Timers {
-    /** Runs {@code task} once after {@code nanos}, unless canceled before. Tasks are short and never block. */
+    /** Runs {@code task} once after {@code nanos}, unless it is canceled before. Tasks are short and do not block. */
     Timer after(long nanos, Runnable task);
 
-    /** Cancels all tasks and ends the thread; tasks given later never run. */
+    /** Cancels all tasks and ends the thread. Tasks that are given later never run. */
     void close();
 
-    /** Safe for use by many threads. A task to come. */
+    /** A scheduled task. Thread-safe. */
     interface Timer {
-        /** The task does not run any more, if it has not started. */
+        /** Cancels the task if it has not started. */
         void cancel();
     }
 }

@@ -5,39 +5,43 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Safe for use by many threads, except that {@link #write} is called by one thread at a time. One connection to a
- * router. No method blocks or throws; after {@link #close}, {@link #drop} or a lost connection, calls do nothing but run
- * their callbacks.
+ * One connection to a router. Thread-safe, except that {@link #write} is called by one thread at a time.
+ *
+ * <p>No method blocks or throws. After {@link #close}, {@link #drop} or the loss of the connection, methods have no effect except
+ * that they run their callbacks.
  */
 public interface Transport {
-    /** The serialization agreed on with the router. */
+    /** The serializer that the router chose. */
     Serializer serializer();
 
     /**
-     * What tells this TLS connection from others, by a type of channel binding (RFC 5929, RFC 9266); null where there is no such thing.
+     * The channel binding of this type (RFC 5929, RFC 9266), or null if the connection has none.
      */
     default byte @Nullable [] channelBinding(String type) {
         return null;
     }
 
-    /** Called once, before any other method but {@link #serializer} and {@link #channelBinding}: who is told what arrives. */
+    /**
+     * Sets the listener for everything that arrives. Called once, before all other methods except {@link #serializer} and
+     * {@link #channelBinding}.
+     */
     void start(TransportListener listener);
 
-    /** Asks for one more message: {@link TransportListener#onMessage} is called once for each call of this. */
+    /** Requests one more message. {@link TransportListener#onMessage} is called once for each call of this method. */
     void demand();
 
     /**
-     * Sends encoded messages in this order and after those of earlier calls. {@code done} runs once, when the transport
-     * has taken all bytes or is gone: possibly before this method returns, by any thread. The next call comes after it.
+     * Sends encoded messages in this order, after those of earlier calls. {@code done} runs once, on any thread, when the
+     * transport has accepted all bytes or has ended, possibly before this method returns. The next call comes after that.
      */
     void write(List<byte[]> messages, Runnable done);
 
-    /** Asks the router for a sign of life, which arrives as {@link TransportListener#onPong}. */
+    /** Sends a ping. The answer arrives at {@link TransportListener#onPong}. */
     void ping();
 
-    /** Closes with this WebSocket close code, or the nearest it can send, once everything handed to {@link #write} before is out. */
+    /** Closes with this WebSocket close code after everything that was given to {@link #write} has been sent. */
     void close(int code);
 
-    /** Drops the connection at once. */
+    /** Ends the connection at once. */
     void drop();
 }

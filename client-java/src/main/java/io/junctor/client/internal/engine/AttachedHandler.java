@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Safe for use by many threads. A handler that is attached to a subscription or registration of the router. */
+/** A handler that is attached to a subscription or registration of the router. Thread-safe. */
 public final class AttachedHandler {
     private final long id;
     private final CompletableFuture<String> revoked;
@@ -23,12 +23,15 @@ public final class AttachedHandler {
         return id;
     }
 
-    /** Completes with the reason, empty where the router gave none, when the router ends it; else never. */
+    /** Completes when the router revokes the subscription or registration, with the reason or an empty text. */
     public CompletableFuture<String> revoked() {
         return revoked;
     }
 
-    /** Detaches the handler, once; completes when the router has answered, or at once if it need not be asked. */
+    /**
+     * Detaches the handler. Completes when the router has answered, or at once if no request is necessary. Later calls return the
+     * same future.
+     */
     public CompletableFuture<Void> release() {
         CompletableFuture<Void> mine = new CompletableFuture<>();
         CompletableFuture<Void> earlier = released.compareAndExchange(null, mine);
@@ -43,10 +46,5 @@ public final class AttachedHandler {
             }
         });
         return mine;
-    }
-
-    /** Whether it was released. */
-    public boolean isReleased() {
-        return released.get() != null;
     }
 }

@@ -3,9 +3,9 @@ package io.junctor.client.internal.engine;
 import io.junctor.wamp.message.Event;
 import io.junctor.wamp.value.Arguments;
 
-/** Called on a virtual thread, for one event after the other in the order they arrived. */
+/** Receives the events of one subscription, one at a time in the order of arrival, on a virtual thread. */
 @FunctionalInterface
 public interface EventCallback {
-    /** One event with its arguments. What is thrown is logged and harms nothing else. */
+    /** Handles one event. An exception is logged and has no other effect. */
     void onEvent(Event event, Arguments arguments) throws Exception;
 }

@@ -9,8 +9,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Safe for use by many threads. The events that wait for one handler. A virtual thread runs while there are some, so they
- * are handled one after the other, in the order they arrived.
+ * The events that wait for one handler. A virtual thread runs while there are any, so the handler gets one event at a time, in the
+ * order of arrival. Thread-safe.
  */
 final class EventQueue implements Runnable {
     private static final System.Logger LOG = System.getLogger(EventQueue.class.getName());
@@ -37,12 +37,12 @@ final class EventQueue implements Runnable {
         this.handler = handler;
     }
 
-    /** Completes with the reason when the router ends the subscription. */
+    /** Completes with the reason when the router revokes the subscription. */
     CompletableFuture<String> revoked() {
         return revoked;
     }
 
-    /** Adds an event that came in {@code size} bytes; returns whether a thread is to be started. */
+    /** Adds an event whose message had {@code size} bytes. Returns true if the caller must start a thread. */
     boolean addLocked(Event event, int size) {
         assert lock.isHeldByCurrentThread();
         if (closed) {
@@ -55,7 +55,7 @@ final class EventQueue implements Runnable {
         return start;
     }
 
-    /** Forgets what waits: the handler is not called any more once it returns. */
+    /** Removes the waiting events. The handler gets no more events. */
     void closeLocked() {
         assert lock.isHeldByCurrentThread();
         closed = true;

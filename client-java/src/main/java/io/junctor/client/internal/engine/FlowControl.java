@@ -4,11 +4,11 @@ import io.junctor.client.internal.Transport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Safe for use by many threads. How much has been read that handlers have not done, and whether to read more.
+ * Decides whether the session reads more messages. Thread-safe.
  *
- * <p>Reading pauses when the backlog is full. While this side waits for answers it pauses only at eight times the
- * limit: the answer may stand behind events whose handlers wait for it. It also pauses while the send buffer is full
- * beyond measure, so a router that reads nothing cannot make this side pile up answers.
+ * <p>Reading pauses while too many messages wait for handlers. While this client waits for answers, the limit is eight times as
+ * high, because an answer may come behind events whose handlers wait for it. Reading also pauses while the send buffer holds twice
+ * its limit, so that a router that reads nothing cannot make the client collect answers.
  */
 final class FlowControl {
     private static final int PATIENCE = 8;
@@ -25,7 +25,7 @@ final class FlowControl {
     private long bytes;
     private boolean asked;
 
-    /** Written under the lock; read without it to save a sender the lock where nothing is paused. */
+    /** Written with the lock held. Read without it, so that senders need no lock while nothing is paused. */
     private volatile boolean paused;
 
     FlowControl(ReentrantLock lock, Transport transport, RequestSender sender, SessionSettings settings) {
@@ -43,25 +43,25 @@ final class FlowControl {
         bytes += size + MESSAGE_OVERHEAD_BYTES;
     }
 
-    /** Its handler is done. */
+    /** The handler of such a message has ended. */
     void removeLocked(int size) {
         assert lock.isHeldByCurrentThread();
         messages--;
         bytes -= size + MESSAGE_OVERHEAD_BYTES;
     }
 
-    /** The message asked for has arrived. */
+    /** The requested message has arrived. */
     void arrivedLocked() {
         assert lock.isHeldByCurrentThread();
         asked = false;
     }
 
-    /** Whether reading pauses, so that silence says nothing about the router. */
+    /** Whether reading is paused. Then silence does not mean that the router is dead. */
     boolean isPaused() {
         return paused;
     }
 
-    /** Asks for a message, if none is asked for and there is no reason to pause. The lock is not held. */
+    /** Requests a message, unless one is requested already or reading must pause. The caller does not hold the lock. */
     void resume() {
         lock.lock();
         try {
@@ -75,7 +75,7 @@ final class FlowControl {
         transport.demand();
     }
 
-    /** The same, at less cost where nothing is paused. */
+    /** Calls {@link #resume} if reading is paused. */
     void resumeIfPaused() {
         if (paused) {
             resume();

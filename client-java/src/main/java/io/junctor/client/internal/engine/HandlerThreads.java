@@ -6,15 +6,15 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Safe for use by many threads. The virtual threads that run a session's handlers. */
+/** The virtual threads that run a session's handlers. Thread-safe. */
 final class HandlerThreads {
-    /** The session whose handler the current thread runs. */
+    /** The session whose handler the current thread runs, or null. */
     private static final ThreadLocal<@Nullable HandlerThreads> CURRENT = new ThreadLocal<>();
 
     private final ExecutorService executor = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("junctor-handler-", 0).factory());
 
-    /** Runs {@code task} on a thread of its own; does nothing after {@link #close}. */
+    /** Runs {@code task} on a new virtual thread. Has no effect after {@link #close}. */
     void start(Runnable task) {
         try {
             executor.execute(() -> {
@@ -22,11 +22,11 @@ final class HandlerThreads {
                 task.run();
             });
         } catch (RejectedExecutionException closed) {
-            // The session was closed by its user: nobody wants this any more.
+            // The user has closed the session.
         }
     }
 
-    /** Lets running handlers finish for at most {@code nanos}, then interrupts them. Does not wait for itself. */
+    /** Waits for running handlers for at most {@code nanos}, then interrupts them. A handler that calls this does not wait. */
     void close(long nanos) {
         executor.shutdown();
         if (CURRENT.get() == this) {

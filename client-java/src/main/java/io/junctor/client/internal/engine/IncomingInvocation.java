@@ -4,9 +4,9 @@ import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.value.Arguments;
 
 /**
- * Immutable. An invocation, or a further part of one, with its arguments.
+ * An {@code INVOCATION}, or a further part of one, with its arguments.
  *
  * @param invocation the message
- * @param arguments its arguments
+ * @param arguments the decoded arguments
  */
 public record IncomingInvocation(Invocation invocation, Arguments arguments) {}

@@ -3,12 +3,12 @@ package io.junctor.client.internal.engine;
 import io.junctor.client.internal.RequestFailure;
 import io.junctor.wamp.value.Arguments;
 
-/** Called on virtual threads, for many invocations at a time. */
+/** Receives the invocations of one registration, many at a time, on virtual threads. */
 @FunctionalInterface
 public interface InvocationCallback {
     /**
-     * One invocation with its arguments; returns the arguments of the result. A {@link RequestFailure} is answered as it is,
-     * anything else thrown is logged and answered by {@code wamp.error.runtime_error}.
+     * Handles one invocation and returns the arguments of the result. A {@link RequestFailure} becomes the {@code ERROR}. Any
+     * other exception is logged and becomes {@code wamp.error.runtime_error}.
      */
     Arguments onInvocation(IncomingInvocation incoming, ProgressiveInvocation conversation) throws Exception;
 }

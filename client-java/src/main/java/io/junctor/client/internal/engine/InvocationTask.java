@@ -21,7 +21,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** Run by one virtual thread. One invocation, from its arrival to its only final answer. */
+/** Runs one invocation from its arrival to its final answer, on one virtual thread. */
 final class InvocationTask implements Runnable, ProgressiveInvocation {
     private static final System.Logger LOG = System.getLogger(InvocationTask.class.getName());
 
@@ -41,7 +41,7 @@ final class InvocationTask implements Runnable, ProgressiveInvocation {
     private boolean answered;
     private Timers.Timer timer = () -> {};
 
-    /** What it shares with the rest of the session. */
+    /** The parts of the session that all invocations share. */
     record Parts(
             RequestSender sender,
             FlowControl demand,
@@ -59,14 +59,14 @@ final class InvocationTask implements Runnable, ProgressiveInvocation {
         this.procedure = procedure;
     }
 
-    /** It has arrived: its time runs. */
+    /** Starts the timeout of the invocation. */
     void arrivedLocked() {
         parts.registrations.openLocked(invocation.request(), this);
         parts.demand.addLocked(size);
         restartTimerLocked();
     }
 
-    /** A further part of the call. */
+    /** Adds a further part of the call. */
     void partLocked(Invocation part, int partSize) {
         waiting.add(new BlockingWait(part, partSize));
         parts.demand.addLocked(partSize);
@@ -74,7 +74,7 @@ final class InvocationTask implements Runnable, ProgressiveInvocation {
         changed.signalAll();
     }
 
-    /** Interrupts the handler, or keeps it from starting. */
+    /** Interrupts the handler, or its thread as soon as it starts. */
     void interruptLocked() {
         interrupted = true;
         changed.signalAll();
@@ -83,7 +83,7 @@ final class InvocationTask implements Runnable, ProgressiveInvocation {
         }
     }
 
-    /** The session is over: nobody waits for a part any more. */
+    /** The session has ended. Wakes the handler if it waits for a part. */
     void endedLocked() {
         timer.cancel();
         changed.signalAll();
@@ -141,7 +141,7 @@ final class InvocationTask implements Runnable, ProgressiveInvocation {
 
     private void requireOpenLocked() {
         if (interrupted || answered || parts.sender.phaseLocked() != RequestSender.Phase.OPEN) {
-            throw RequestFailure.of(WampError.CANCELED, "the call is over");
+            throw RequestFailure.of(WampError.CANCELED, "the call has ended");
         }
     }
 
@@ -171,7 +171,7 @@ final class InvocationTask implements Runnable, ProgressiveInvocation {
         parts.sender.flush();
     }
 
-    /** Whether the answer can still reach anybody. */
+    /** Returns whether the session is still open. */
     private boolean begin() {
         lock.lock();
         try {
@@ -185,7 +185,7 @@ final class InvocationTask implements Runnable, ProgressiveInvocation {
         }
     }
 
-    /** From here on an {@code INTERRUPT} finds nothing, so what follows runs undisturbed. Returns whether to answer. */
+    /** Ends the invocation, so that an {@code INTERRUPT} has no effect from here on. Returns whether to send the answer. */
     private boolean end() {
         boolean first;
         lock.lock();
@@ -271,7 +271,10 @@ final class InvocationTask implements Runnable, ProgressiveInvocation {
         try {
             written = parts.contents.write("the error", failure.arguments(), scheme());
         } catch (RequestFailure problem) {
-            LOG.log(System.Logger.Level.ERROR, "the error of " + procedure.label() + " lost its arguments", problem);
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "the error of " + procedure.label() + " is sent without its arguments",
+                    problem);
             written = new Payloads.Written(Payload.NONE, null);
         }
         ErrorDetails details =
@@ -292,7 +295,7 @@ final class InvocationTask implements Runnable, ProgressiveInvocation {
         try {
             parts.sender.answer(error(failure), "the error of " + procedure.label());
         } catch (RequestFailure again) {
-            LOG.log(System.Logger.Level.ERROR, "nor could an error: {0}", again.getMessage());
+            LOG.log(System.Logger.Level.ERROR, "the error could not be sent either: {0}", again.getMessage());
         }
     }
 }

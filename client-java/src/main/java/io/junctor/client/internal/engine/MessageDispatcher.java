@@ -31,8 +31,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * Fed by the transport, one message at a time. What a message means is decided under the session's lock; what follows
- * from it for futures and handlers is done once the lock is free, before the next message is asked for.
+ * Handles each message from the router. Called by the transport for one message at a time.
+ *
+ * <p>The effect of a message on the session's state happens under the session's lock. Futures complete and handlers start after the
+ * lock is released, before the next message is requested.
  */
 final class MessageDispatcher implements TransportListener {
     private static final System.Logger LOG = System.getLogger(MessageDispatcher.class.getName());
@@ -43,7 +45,7 @@ final class MessageDispatcher implements TransportListener {
     private final SessionLifecycle lifecycle;
     private final Parts parts;
 
-    /** What it drives beside the lifecycle. */
+    /** The other parts of the session. */
     record Parts(
             RequestSender sender,
             FlowControl demand,
@@ -106,7 +108,7 @@ final class MessageDispatcher implements TransportListener {
         }
     }
 
-    /** Before {@code WELCOME}: anything but the three answers to {@code HELLO} is a violation. */
+    /** Before {@code WELCOME}, every message except the three answers to {@code HELLO} is a protocol violation. */
     private Runnable joiningLocked(FromRouter message) {
         if (message instanceof Welcome welcome) {
             return lifecycle.welcomeLocked(welcome);
@@ -120,7 +122,7 @@ final class MessageDispatcher implements TransportListener {
         throw outOfPlace(message, "before WELCOME");
     }
 
-    /** After {@code GOODBYE} was sent: everything but the end is ignored. */
+    /** After {@code GOODBYE} was sent, every message except the end of the session is ignored. */
     private Runnable closingLocked(FromRouter message) {
         if (message instanceof Goodbye) {
             return lifecycle.leftLocked();
@@ -157,10 +159,10 @@ final class MessageDispatcher implements TransportListener {
     }
 
     private Runnable onErrorLocked(ErrorMessage error) {
-        // Two spellings are on the wire; this side knows one.
+        // Routers use two spellings. The client uses one.
         boolean canceled = error.error().equals(WampError.CANCELLED.uri());
         Uri uri = canceled ? WampError.CANCELED.uri() : error.error();
-        // A codec of the application may have to open the arguments: not under the lock.
+        // A codec of the application may decode the arguments, so this must not happen under the lock.
         Supplier<RequestFailure> failure = () -> RequestFailure.of(uri, argumentsOf(error));
         return parts.sender().failedLocked(error.requestType(), error.request(), error, failure);
     }
@@ -184,7 +186,10 @@ final class MessageDispatcher implements TransportListener {
     private Runnable onEventLocked(Event event, int size) {
         List<EventQueue> idle = parts.subscriptions().eventLocked(event, size);
         if (idle == null) {
-            LOG.log(System.Logger.Level.WARNING, "dropped an event of unknown subscription {0}", event.subscription());
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "dropped an event of the unknown subscription {0}",
+                    event.subscription());
             return MessageDispatcher::nothing;
         }
         return () -> idle.forEach(parts.handlers()::start);

@@ -6,15 +6,15 @@ import io.junctor.wamp.value.Uri;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable. A call to be made.
+ * A call to make.
  *
  * @param procedure the procedure
- * @param options its options, without what the two flags and the scheme add
- * @param arguments its arguments, or those of its first part
- * @param scheme of the codec that seals its arguments, null for none
- * @param timeoutNanos from the call to its answer, and between partial results
+ * @param options the options, without those that follow from the other components
+ * @param arguments the arguments, or those of the first part
+ * @param scheme the scheme of the passthru codec, or null for none
+ * @param timeoutNanos the limit from the call to its answer, and between progressive results
  * @param inParts whether more arguments follow
- * @param progress whether partial results are wanted
+ * @param progress whether progressive results are wanted
  */
 public record OutgoingCall(
         Uri procedure,

@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** Safe for use by many threads. The calls this side makes. */
+/** Makes and cancels the calls of this session. Thread-safe. */
 final class OutgoingCalls {
     private static final CallMessageOptions PART =
             new CallMessageOptions(0, false, true, false, null, List.of(), Dict.EMPTY);
@@ -26,7 +26,7 @@ final class OutgoingCalls {
     private final FlowControl demand;
     private final Payloads contents;
 
-    /** A call that was sent, or failed to be. */
+    /** A call that was sent or could not be sent. */
     record Open(
             PendingRequest<Result> request,
             Uri procedure,

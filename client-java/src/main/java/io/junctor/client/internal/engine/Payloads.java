@@ -11,12 +11,12 @@ import io.junctor.wamp.value.ProtocolViolation;
 import io.junctor.wamp.value.WampError;
 import org.jspecify.annotations.Nullable;
 
-/** Safe for use by many threads. The payloads of one session, plain or sealed. */
+/** Reads and writes the payloads of one session, plain or by a passthru codec. Thread-safe. */
 final class Payloads {
     private final Codec codec;
     private final PassthruCodec sealer;
 
-    /** A payload to send, and what is said about it. */
+    /** A payload to send, and its {@code ppt_*} options. */
     record Written(Payload payload, @Nullable Passthru passthru) {}
 
     Payloads(Codec codec, PassthruCodec sealer) {
@@ -25,9 +25,10 @@ final class Payloads {
     }
 
     /**
-     * The arguments of a payload that came with {@code passthru}, or without.
+     * The arguments of a received payload.
      *
-     * @throws ProtocolViolation if they cannot be read
+     * @param passthru the {@code ppt_*} options of the message, or null
+     * @throws ProtocolViolation if the payload cannot be read
      */
     Arguments read(Payload payload, @Nullable Passthru passthru) {
         Arguments arguments = codec.arguments(payload);
@@ -48,9 +49,10 @@ final class Payloads {
     }
 
     /**
-     * The payload of arguments sealed by the codec of {@code scheme}; plain where that is null.
+     * The payload of arguments, encoded by the codec of {@code scheme}, or plain if {@code scheme} is null.
      *
-     * @throws RequestFailure if it cannot be made; {@code label} names what it is for
+     * @param label the name of the request in the failure
+     * @throws RequestFailure if the arguments cannot be encoded
      */
     Written write(String label, Arguments arguments, @Nullable String scheme) {
         PassthruCodec.Sealed sealed = scheme == null ? null : sealer.seal(scheme, arguments);

@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Safe for use by many threads. A call on its way. */
+/** A call that has no final result yet. Thread-safe. */
 public final class PendingCall {
     private final CompletableFuture<Arguments> result;
     private final @Nullable ProgressiveResults parts;
@@ -30,13 +30,13 @@ public final class PendingCall {
         return result;
     }
 
-    /** The partial results of a call that asked for some. */
+    /** The progressive results of a call that wants them. */
     public ProgressiveResults parts() {
         return Objects.requireNonNull(parts, "no partial results were asked for");
     }
 
     /**
-     * Sends a further part of the call, once there is room. Returns false if the call is over, so that nobody wants it.
+     * Sends a further part of the arguments. Waits while the send buffer is full. Returns false if the call has ended.
      *
      * @throws RequestFailure if it cannot be sent
      */
@@ -44,12 +44,12 @@ public final class PendingCall {
         return calls.send(open, arguments, last);
     }
 
-    /** Gives the call up; the router is asked to cancel it where it can. */
+    /** Ends the call for this client and sends {@code CANCEL} if the router supports it. */
     public void abandon(CancelMode mode) {
         calls.abandon(open, mode);
     }
 
-    /** Asks the callee to stop, and goes on waiting for its answer; returns false if the router cannot do that. */
+    /** Sends {@code CANCEL} with mode {@code kill}. The call ends with the callee's answer. Returns false if the router cannot cancel. */
     public boolean kill() {
         return calls.kill(open);
     }

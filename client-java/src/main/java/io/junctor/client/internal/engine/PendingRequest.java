@@ -10,9 +10,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Used under the session's lock, except for the future. A request that waits for its answer.
+ * A request that waits for its answer. Used with the session's lock held, except for the future.
  *
- * @param <R> the answer
+ * @param <R> the type of the answer
  */
 final class PendingRequest<R extends FromRouter> {
     private final int code;
@@ -32,7 +32,7 @@ final class PendingRequest<R extends FromRouter> {
     /**
      * A request of type {@code code} that is answered by {@code answerType}.
      *
-     * @param label what failures call it, such as {@code CALL shop.order.create}
+     * @param label the name in failures, such as {@code CALL shop.order.create}
      */
     PendingRequest(int code, String label, Class<R> answerType) {
         this.code = code;
@@ -40,13 +40,13 @@ final class PendingRequest<R extends FromRouter> {
         this.answerType = answerType;
     }
 
-    /** Runs under the lock once the request has its id and its place in the outbox. */
+    /** Runs under the lock after the request got its id and is in the send buffer. */
     PendingRequest<R> onSent(Runnable action) {
         onSent = action;
         return this;
     }
 
-    /** Runs under the lock when the answer arrives, before any later message is looked at. */
+    /** Runs under the lock when the answer arrives, before later messages are handled. */
     PendingRequest<R> onAnswer(Consumer<R> action) {
         onAnswer = action;
         return this;
@@ -58,13 +58,13 @@ final class PendingRequest<R extends FromRouter> {
         return this;
     }
 
-    /** Runs under the lock for each partial answer with its size; without it they are dropped. */
+    /** Runs under the lock for each progressive result and its size. Without it they are dropped. */
     PendingRequest<R> onPart(ObjIntConsumer<R> action) {
         onPart = action;
         return this;
     }
 
-    /** Its answer matters even when nobody waits for it any more. */
+    /** The answer is handled also after the timeout. */
     PendingRequest<R> keptAfterTimeout() {
         keptAfterTimeout = true;
         return this;
@@ -82,23 +82,23 @@ final class PendingRequest<R extends FromRouter> {
         return answer;
     }
 
-    /** Nobody waits any more; returns whether the answer matters all the same. */
+    /** The caller no longer waits. Returns whether the answer must be handled all the same. */
     boolean abandonedLocked() {
         abandoned = true;
         return keptAfterTimeout;
     }
 
-    /** Whether nobody waits any more. */
+    /** Whether the caller no longer waits. */
     boolean isAbandonedLocked() {
         return abandoned;
     }
 
-    /** The id, 0 before it was sent. */
+    /** The request id, 0 before the request was sent. */
     long id() {
         return id;
     }
 
-    /** From being sent to its answer, and between partial answers. */
+    /** The limit from sending to the answer, and between progressive results. */
     long timeoutNanos() {
         return timeoutNanos;
     }
@@ -110,13 +110,13 @@ final class PendingRequest<R extends FromRouter> {
         onSent.run();
     }
 
-    /** Its time begins anew. */
+    /** Restarts the timeout. */
     void restartLocked(Timers.Timer givenTimer) {
         timer.cancel();
         timer = givenTimer;
     }
 
-    /** A partial answer, which leaves it open. Returns whether that was asked for. */
+    /** Handles a progressive result. Returns false if none is wanted. */
     boolean partLocked(FromRouter message, int size) {
         if (onPart == null) {
             return false;
@@ -129,7 +129,7 @@ final class PendingRequest<R extends FromRouter> {
         return answerType.isInstance(message);
     }
 
-    /** What is to be done once the lock is free. */
+    /** Returns an action to run without the lock. */
     Runnable answeredLocked(FromRouter message) {
         R given = answerType.cast(message);
         timer.cancel();
@@ -137,7 +137,7 @@ final class PendingRequest<R extends FromRouter> {
         return () -> answer.complete(given);
     }
 
-    /** What is to be done once the lock is free. */
+    /** Returns an action to run without the lock. */
     Runnable failedLocked(Supplier<RequestFailure> failure) {
         timer.cancel();
         onError.run();

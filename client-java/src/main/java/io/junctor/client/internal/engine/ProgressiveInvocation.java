@@ -3,19 +3,19 @@ package io.junctor.client.internal.engine;
 import io.junctor.client.internal.RequestFailure;
 import io.junctor.wamp.value.Arguments;
 
-/** Safe for use by many threads. What passes between a handler and its caller before the final answer. */
+/** The progressive results and call arguments of one invocation, before its final answer. Thread-safe. */
 public interface ProgressiveInvocation {
     /**
-     * Sends a partial result; waits while the send buffer is full.
+     * Sends a progressive result. Waits while the send buffer is full.
      *
-     * @throws RequestFailure if it cannot be sent, {@code wamp.error.canceled} if the call is over
+     * @throws RequestFailure if it cannot be sent; with {@code wamp.error.canceled} if the call has ended
      */
     void sendPart(Arguments arguments);
 
     /**
-     * Waits for the next part of the call.
+     * Waits for the next progressive part of the call's arguments.
      *
-     * @throws RequestFailure if the call is over, or the waiting thread is interrupted
+     * @throws RequestFailure if the call has ended or the waiting thread is interrupted
      */
     IncomingInvocation nextPart();
 }

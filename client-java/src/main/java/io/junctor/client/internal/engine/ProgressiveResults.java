@@ -12,8 +12,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Safe for use by many threads. The partial results of one call, in order, from their arrival until somebody takes them. Those
- * that wait count as a handler's backlog, so that a reader that is too slow pauses the session's reading.
+ * The progressive results of one call, in order, from their arrival until they are taken. Results that wait count for flow control
+ * like messages that wait for handlers. Thread-safe.
  */
 public final class ProgressiveResults {
     private record BlockingWait(Result part, int size) {}
@@ -44,7 +44,7 @@ public final class ProgressiveResults {
         }
     }
 
-    /** No more will come. The lock is not held. */
+    /** The call has ended. The caller does not hold the lock. */
     void finish(@Nullable Throwable reason) {
         lock.lock();
         try {
@@ -57,9 +57,9 @@ public final class ProgressiveResults {
     }
 
     /**
-     * Waits for the next one; null when the final result has come instead.
+     * Waits for the next result. Returns null after the last one.
      *
-     * @throws RuntimeException what the call failed with, once all parts before that are taken
+     * @throws RuntimeException the failure of the call, after all results before it have been taken
      */
     public @Nullable Arguments next() {
         BlockingWait next;
@@ -83,7 +83,7 @@ public final class ProgressiveResults {
         return read(next.part);
     }
 
-    /** Forgets those that wait and those that will come. */
+    /** Drops the waiting results and all later ones. */
     public void discard() {
         lock.lock();
         try {

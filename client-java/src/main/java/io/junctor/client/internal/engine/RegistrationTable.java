@@ -5,15 +5,15 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Used under the session's lock. The handlers of registrations, and the invocations that run. */
+/** The handlers of this session's registrations, and the running invocations. Used with the session's lock held. */
 final class RegistrationTable {
     /**
      * A registered procedure.
      *
-     * @param label what logs call it
-     * @param inParts whether its handler takes calls in parts
-     * @param handler who answers
-     * @param revoked completes with the reason when the router ends it
+     * @param label the procedure, for logs
+     * @param inParts whether the handler reads progressive call invocations
+     * @param handler the handler
+     * @param revoked completes with the reason when the router revokes the registration
      */
     record Procedure(String label, boolean inParts, InvocationCallback handler, CompletableFuture<String> revoked) {}
 
@@ -34,26 +34,26 @@ final class RegistrationTable {
         return procedureById.get(registration);
     }
 
-    /** The router ended a registration. Returns what is to be done once the lock is free. */
+    /** The router revoked a registration. Returns an action to run without the lock. */
     Runnable revokedLocked(long registration, String reason) {
         Procedure procedure = procedureById.remove(registration);
         return procedure == null ? () -> {} : () -> procedure.revoked.complete(reason);
     }
 
-    /** The open invocation of that id, or null. */
+    /** The running invocation with this request id, or null. */
     @Nullable
     InvocationTask runLocked(long request) {
         return runByRequest.get(request);
     }
 
-    /** Whether an invocation of that id comes for the first time; gaps are fine. */
+    /** Whether this request id is higher than all before. Ids may have gaps. */
     boolean isNewLocked(long request) {
         boolean isNew = request > lastInvocation;
         lastInvocation = Math.max(request, lastInvocation);
         return isNew;
     }
 
-    /** The session is over. */
+    /** The session has ended. */
     void endedLocked() {
         runByRequest.values().forEach(InvocationTask::endedLocked);
     }
@@ -66,7 +66,7 @@ final class RegistrationTable {
         runByRequest.remove(request);
     }
 
-    /** Tells a running invocation to stop; does nothing where it is unknown or done. */
+    /** Interrupts a running invocation. Has no effect if there is none with this id. */
     void interruptLocked(long request) {
         InvocationTask run = runByRequest.get(request);
         if (run != null) {

@@ -29,21 +29,21 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Safe for use by many threads. What a session sends: the phase that allows it, the ids, the open requests.
+ * Sends the requests of a session: its phase, its request ids and its open requests. Thread-safe.
  *
- * <p>An id is taken, the message encoded with it and put into the outbox in one step under the lock, so ids stand on the
- * wire in the order of the counter; what cannot be encoded takes none.
+ * <p>Taking an id, encoding the message with it and adding it to the send buffer are one step under the lock, so ids are sent in
+ * ascending order. A message that cannot be encoded takes no id.
  */
 final class RequestSender {
-    /** How far a session is. */
+    /** The phases of a session. */
     enum Phase {
         /** {@code HELLO} is sent. */
         JOINING,
         /** {@code WELCOME} has arrived. */
         OPEN,
-        /** {@code GOODBYE} is sent: nothing else will be. */
+        /** {@code GOODBYE} is sent. Nothing is sent after it. */
         CLOSING,
-        /** Over. */
+        /** The session has ended. */
         ENDED
     }
 
@@ -84,7 +84,7 @@ final class RequestSender {
         return !requestById.isEmpty();
     }
 
-    /** Sends a request once there is room; its answer fails with {@link RequestFailure} if it cannot be sent. */
+    /** Sends a request. Waits while the send buffer is full. The answer fails with {@link RequestFailure} if it cannot be sent. */
     void request(PendingRequest<?> request, long timeoutNanos, LongFunction<FromClient> message) {
         try {
             lock.lock();
@@ -100,7 +100,7 @@ final class RequestSender {
         }
     }
 
-    /** Adds a request whether there is room or not; {@link #flush} follows. */
+    /** Adds a request, also over the limit of the send buffer. The caller calls {@link #flush} afterwards. */
     void requestLocked(PendingRequest<?> request, long timeoutNanos, LongFunction<FromClient> message) {
         requireOpenLocked();
         long id = Ids.next(lastId);
@@ -111,7 +111,7 @@ final class RequestSender {
         request.sentLocked(id, timeoutNanos, timer(id, timeoutNanos));
     }
 
-    /** Sends more of an open request under its id, once there is room; returns false if it is not open any more. */
+    /** Sends a further part of an open request under its id. Returns false if the request is no longer open. */
     boolean continued(PendingRequest<?> request, LongFunction<FromClient> message) {
         lock.lock();
         try {
@@ -129,7 +129,7 @@ final class RequestSender {
         return true;
     }
 
-    /** Sends a request that is never answered; the future completes when it is written. */
+    /** Sends a request that has no answer. The future completes when the message is written. */
     CompletableFuture<Void> requestUnanswered(String label, LongFunction<FromClient> message) {
         CompletableFuture<Void> written = new CompletableFuture<>();
         lock.lock();
@@ -155,7 +155,7 @@ final class RequestSender {
         return written;
     }
 
-    /** Answers an invocation once there is room; does nothing if the session is over. */
+    /** Answers an invocation. Waits while the send buffer is full. Has no effect if the session has ended. */
     void answer(FromClient message, String label) {
         lock.lock();
         try {
@@ -167,25 +167,25 @@ final class RequestSender {
         outbox.flush();
     }
 
-    /** Adds an answer whether there is room or not; {@link #flush} follows. */
+    /** Adds an answer, also over the limit of the send buffer. The caller calls {@link #flush} afterwards. */
     void answerLocked(FromClient message, String label) {
         if (phase == Phase.OPEN) {
             outbox.addLocked(encode(message, label), null);
         }
     }
 
-    /** Says goodbye: nothing else will be sent. */
+    /** Adds {@code GOODBYE}. Nothing is sent after it. */
     void goodbyeLocked(Goodbye goodbye) {
         outbox.addLocked(encode(goodbye, "GOODBYE"), null);
         phase = Phase.CLOSING;
     }
 
-    /** Adds the message that opens the session. */
+    /** Adds {@code HELLO} or {@code AUTHENTICATE}. */
     void helloLocked(FromClient hello) {
         outbox.addLocked(encode(hello, "HELLO"), null);
     }
 
-    /** Whether the send buffer is so full that reading should pause. */
+    /** Whether the send buffer is so full that reading must pause. */
     boolean isOverfullLocked() {
         return outbox.isOverfullLocked();
     }
@@ -195,9 +195,9 @@ final class RequestSender {
     }
 
     /**
-     * Takes the answer to a request and returns what is to be done once the lock is free.
+     * Handles the answer to a request. Returns an action to run without the lock.
      *
-     * @throws ProtocolViolation if no such request was ever sent
+     * @throws ProtocolViolation if no such request was sent
      */
     Runnable answeredLocked(long id, FromRouter message) {
         PendingRequest<?> request = requestById.get(id);
@@ -212,9 +212,9 @@ final class RequestSender {
     }
 
     /**
-     * Takes the error that a request of type {@code code} ends with and returns what is to be done once the lock is free.
+     * Handles the {@code ERROR} of a request of type {@code code}. Returns an action to run without the lock.
      *
-     * @throws ProtocolViolation if no such request was ever sent
+     * @throws ProtocolViolation if no such request was sent
      */
     Runnable failedLocked(int code, long id, Message message, Supplier<RequestFailure> failure) {
         PendingRequest<?> request = requestById.get(id);
@@ -229,9 +229,9 @@ final class RequestSender {
     }
 
     /**
-     * Takes a partial answer; its time begins anew. One that was not asked for is dropped.
+     * Handles a progressive result and restarts the timeout. A result that is not wanted is dropped.
      *
-     * @throws ProtocolViolation if no such request was ever sent
+     * @throws ProtocolViolation if no such request was sent
      */
     Runnable partLocked(long id, FromRouter message, int size) {
         PendingRequest<?> request = requestById.get(id);
@@ -247,7 +247,7 @@ final class RequestSender {
         return () -> {};
     }
 
-    /** Gives a call up: the router is asked to cancel it if it can, its answer will be ignored. */
+    /** Ends a call for this client and sends {@code CANCEL} if the router supports it. The answer will be ignored. */
     void cancel(PendingRequest<?> request, CancelMode mode) {
         lock.lock();
         try {
@@ -261,7 +261,7 @@ final class RequestSender {
         outbox.flush();
     }
 
-    /** Has the callee of a call stopped; its answer is still awaited. Returns false if the router cannot do that. */
+    /** Sends {@code CANCEL} with mode {@code kill} and still waits for the answer. Returns false if the router cannot cancel. */
     boolean kill(PendingRequest<?> request) {
         lock.lock();
         try {
@@ -278,7 +278,7 @@ final class RequestSender {
         return true;
     }
 
-    /** Ends the session: a last message if there is one, then the transport closes. Returns what is to be done after. */
+    /** Ends the session: sends a last message if there is one, then closes. Returns actions to run without the lock. */
     List<Runnable> endLocked(SessionEnd reason, @Nullable FromClient lastMessage, int closeCode) {
         phase = Phase.ENDED;
         ending = reason;
@@ -373,13 +373,12 @@ final class RequestSender {
         if (wrapped || id <= lastId) {
             return () -> {};
         }
-        throw new ProtocolViolation(
-                message.getClass().getSimpleName() + " for request " + id + ", which was never sent");
+        throw new ProtocolViolation(message.getClass().getSimpleName() + " for request " + id + ", which was not sent");
     }
 
     private static ProtocolViolation wrongAnswer(long id, Message message) {
         return new ProtocolViolation(
-                message.getClass().getSimpleName() + " does not answer the kind of request that " + id + " was");
+                message.getClass().getSimpleName() + " is not the answer to the type of request " + id);
     }
 
     private static RequestFailure late(String label, String what, long timeoutNanos) {

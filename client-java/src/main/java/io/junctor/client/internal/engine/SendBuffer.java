@@ -11,18 +11,18 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Safe for use by many threads. The bounded buffer between a session and its transport.
+ * The bounded buffer between a session and its transport. Thread-safe.
  *
- * <p>Messages are added under the session's lock, so their order is the order in which ids were given. They are written
- * outside of it by whoever flushes. {@code rounds} counts the calls of {@link #flush} not yet served: the thread that
- * raises it from 0 writes until it is 0 again, all others only raise it. A transport that runs its callback before
- * {@code write} returns therefore costs a turn of the loop, not a stack frame.
+ * <p>Messages are added under the session's lock, so they are sent in the order of their request ids. Any thread writes them
+ * outside the lock by {@link #flush}. {@code rounds} counts the calls of {@code flush} that are not served yet. The thread that
+ * raises it from 0 writes until it is 0 again; all others only raise it. So a transport that runs its callback before
+ * {@code write} returns costs one more turn of the loop, not a stack frame.
  */
 final class SendBuffer {
     private static final int BATCH_BYTES = 1 << 16;
     private static final int BATCH_MESSAGES = 256;
 
-    /** One message to write; {@code written}, where somebody waits for that. */
+    /** A message to write. {@code written} completes after the write, if it is not null. */
     private static final class Entry {
         final byte[] message;
         final @Nullable CompletableFuture<Void> written;
@@ -53,7 +53,7 @@ final class SendBuffer {
         this.limitBytes = limitBytes;
     }
 
-    /** Waits until senders may add, at most {@code nanos}; returns false if that time passed. */
+    /** Waits for room for at most {@code nanos}. Returns false if there is none. */
     boolean awaitRoomLocked(long nanos) throws InterruptedException {
         long leftNanos = nanos;
         while (bytes >= limitBytes && !closed) {
@@ -65,12 +65,12 @@ final class SendBuffer {
         return true;
     }
 
-    /** Whether even answers, which wait for nobody, should stop growing it. */
+    /** Whether it holds twice its limit. Answers, which do not wait for room, can fill it so far. */
     boolean isOverfullLocked() {
         return bytes >= 2L * limitBytes;
     }
 
-    /** Appends a message, whatever the limit; {@link #flush} follows outside the lock. */
+    /** Adds a message, also over the limit. The caller calls {@link #flush} after it has released the lock. */
     void addLocked(byte[] message, @Nullable CompletableFuture<Void> written) {
         assert lock.isHeldByCurrentThread();
         entries.add(new Entry(message, written));
@@ -78,8 +78,8 @@ final class SendBuffer {
     }
 
     /**
-     * Forgets what nobody has begun to write, adds a last message if there is one, and closes the transport behind it.
-     * Returns who waits for what was forgotten, and wakes who waits for room.
+     * Removes the messages that are not being written yet, adds a last message if there is one, and closes the transport after
+     * it. Returns the futures of the removed messages. Wakes the threads that wait for room.
      */
     List<CompletableFuture<Void>> closeLocked(byte @Nullable [] lastMessage, int code) {
         assert lock.isHeldByCurrentThread();
@@ -100,7 +100,7 @@ final class SendBuffer {
         return waiting;
     }
 
-    /** Writes what is there. The lock is not held. */
+    /** Writes the messages. The caller does not hold the lock. */
     void flush() {
         assert !lock.isHeldByCurrentThread();
         if (rounds.getAndIncrement() != 0) {
@@ -118,7 +118,7 @@ final class SendBuffer {
         } while (served != 0);
     }
 
-    /** The next messages to write, none while others are being written. */
+    /** The next messages to write. Empty while others are being written. */
     private List<byte[]> nextBatch() {
         lock.lock();
         try {

@@ -7,13 +7,13 @@ import io.junctor.wamp.value.Serializer;
 import java.util.function.Function;
 
 /**
- * Immutable. What a session is given.
+ * The environment of a session.
  *
- * @param settings its limits
+ * @param settings the limits
  * @param codecs the codec of each serializer
- * @param timers its clock; closed when the session has ended
- * @param sealer of payloads that routers do not read
- * @param lastRequestId the id before its first request: 0
+ * @param timers the clock, closed when the session has ended
+ * @param sealer the passthru codec
+ * @param lastRequestId the request id before the first one; 0 except in tests
  */
 public record SessionContext(
         SessionSettings settings,

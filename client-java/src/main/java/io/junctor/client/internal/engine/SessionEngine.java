@@ -35,10 +35,10 @@ import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Safe for use by many threads. One session over one transport.
+ * One session over one transport. Thread-safe.
  *
- * <p>Futures fail with {@link RequestFailure} only. They complete on the thread that reads or writes, so what depends on them must
- * neither block nor take long.
+ * <p>Futures fail with {@link RequestFailure} only. They complete on the thread that reads or writes, so dependent actions must not
+ * block.
  */
 public final class SessionEngine {
     private final ReentrantLock lock = new ReentrantLock();
@@ -68,14 +68,14 @@ public final class SessionEngine {
     }
 
     /**
-     * Joins a realm over a transport that was not started yet. The transport is closed if the future fails, and
-     * dropped if it is canceled.
+     * Joins a realm over a transport that is not started. The transport is closed if the future fails and ended at once if the
+     * future is canceled.
      */
     public static CompletableFuture<Joined> join(Transport transport, Hello hello, SessionContext environment) {
         return join(transport, hello, environment, ChallengeResponder.NONE);
     }
 
-    /** The same with a proof of who the client is. */
+    /** Joins like {@link #join(Transport, Hello, SessionContext)} with an authentication. */
     public static CompletableFuture<Joined> join(
             Transport transport, Hello hello, SessionContext environment, ChallengeResponder answerer) {
         SessionEngine engine = new SessionEngine(transport, environment);
@@ -90,14 +90,14 @@ public final class SessionEngine {
         return joined;
     }
 
-    /** Immutable. A session that is open, and what the router said about it. */
+    /** An open session and the router's {@code WELCOME}. */
     public record Joined(SessionEngine engine, Welcome welcome) {}
 
     /**
-     * Publishes; completes with the publication's id if acknowledged, else with nothing once it is written.
+     * Publishes. Completes with the publication id if acknowledged, else with nothing as soon as the message is written.
      *
-     * @param options the options, given what is said about the payload
-     * @param scheme of the codec that seals the arguments, null for none
+     * @param options makes the options from the {@code ppt_*} options of the payload, which are null for a plain payload
+     * @param scheme the scheme of the passthru codec, or null for none
      */
     public CompletableFuture<OptionalLong> publish(
             Uri topic,
@@ -122,12 +122,12 @@ public final class SessionEngine {
         return request.answer().thenApply(published -> OptionalLong.of(published.publication()));
     }
 
-    /** OutgoingCalls a procedure. */
+    /** Calls a procedure. */
     public PendingCall call(OutgoingCall call) {
         return calls.call(call);
     }
 
-    /** Subscribes; the handler gets every event from the router's answer until the attachment is released. */
+    /** Subscribes. The handler gets every event from the router's answer until it is detached. */
     public CompletableFuture<AttachedHandler> subscribe(
             Uri topic, SubscribeMessageOptions options, EventCallback handler) {
         String label = "SUBSCRIBE " + topic;
@@ -151,9 +151,9 @@ public final class SessionEngine {
     }
 
     /**
-     * Registers; the handler gets every invocation from the router's answer until the attachment is released.
+     * Registers. The handler gets every invocation from the router's answer until it is detached.
      *
-     * @param inParts whether the handler takes calls in parts
+     * @param inParts whether the handler reads progressive call invocations
      */
     public CompletableFuture<AttachedHandler> register(
             Uri procedure, RegisterMessageOptions options, boolean inParts, InvocationCallback handler) {
@@ -180,18 +180,18 @@ public final class SessionEngine {
                         answer.registration(), revoked, () -> unregister(answer.registration(), registered)));
     }
 
-    /** Leaves with this reason; completes when the session is over, which may already be so. */
+    /** Sends {@code GOODBYE} with this reason. Completes when the session has ended, also if it had ended before. */
     public CompletableFuture<SessionEnd> leave(Uri reason, String message) {
         CloseDetails details = message.isEmpty() ? CloseDetails.NONE : CloseDetails.message(message);
         return lifecycle.leave(new Goodbye(details, reason));
     }
 
-    /** Completes when the session is over. */
+    /** Completes when the session has ended. */
     public CompletableFuture<SessionEnd> ended() {
         return lifecycle.ended();
     }
 
-    /** Waits for running handlers as long as the close timeout says, then interrupts them; after {@link #leave}. */
+    /** Waits for running handlers up to the close timeout, then interrupts them. Called after {@link #leave}. */
     public void awaitHandlers() {
         handlers.close(settings.closeTimeoutNanos());
     }
@@ -258,7 +258,7 @@ public final class SessionEngine {
         return request;
     }
 
-    /** It is gone either way: an error that says the router does not know it, or the end of the session, is success. */
+    /** An error that says that the router does not know the id, and the end of the session, count as success. */
     private CompletableFuture<Void> released(@Nullable PendingRequest<?> request, WampError unknown) {
         if (request == null) {
             return CompletableFuture.completedFuture(null);

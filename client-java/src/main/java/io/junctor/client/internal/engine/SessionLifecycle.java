@@ -26,20 +26,22 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Safe for use by many threads. From {@code HELLO} to the closed transport: joining, leaving, every way to end, and the
- * pings in between. A session ends exactly once; the first reason wins.
+ * Joins, leaves and ends a session, and sends the pings in between. Thread-safe. A session ends exactly once; the first reason
+ * counts.
  */
 final class SessionLifecycle {
     private static final System.Logger LOG = System.getLogger(SessionLifecycle.class.getName());
     private static final int NORMAL = 1000;
     private static final int VIOLATION = 1002;
-    /** Ticks of the ping timer without a sign of life after which the router is taken for dead. */
-    private static final int SILENT_TICKS = 2;
+    /** The timer ticks this often between two pings, so that silence is measured exactly enough. */
+    private static final int TICKS_PER_PING = 4;
+    /** The connection is lost after so many ticks on which nothing arrived: after twice the ping interval at most. */
+    private static final int SILENT_TICKS = 2 * TICKS_PER_PING;
 
     private final ReentrantLock lock;
     private final Transport transport;
     private final RequestSender sender;
-    private final FlowControl demand;
+    private final FlowControl flow;
     private final SessionSettings settings;
     private final Timers timers;
     private final CompletableFuture<Welcome> welcomed = new CompletableFuture<>();
@@ -55,27 +57,27 @@ final class SessionLifecycle {
             ReentrantLock lock,
             Transport transport,
             RequestSender sender,
-            FlowControl demand,
+            FlowControl flow,
             SessionContext environment) {
         this.lock = lock;
         this.transport = transport;
         this.sender = sender;
-        this.demand = demand;
+        this.flow = flow;
         this.settings = environment.settings();
         this.timers = environment.timers();
     }
 
-    /** Completes with {@code WELCOME}, or fails with why there was none. */
+    /** Completes with {@code WELCOME}, or fails with the reason why the join failed. */
     CompletableFuture<Welcome> welcomed() {
         return welcomed;
     }
 
-    /** Completes when the session is over. */
+    /** Completes when the session has ended. */
     CompletableFuture<SessionEnd> ended() {
         return ended;
     }
 
-    /** Sends {@code HELLO} and starts to read; {@code proof} answers challenges. */
+    /** Sends {@code HELLO} and starts to read. {@code proof} answers challenges. */
     void open(Hello hello, ChallengeResponder proof) {
         answerer = proof;
         lock.lock();
@@ -86,7 +88,7 @@ final class SessionLifecycle {
             lock.unlock();
         }
         sender.flush();
-        demand.resume();
+        flow.resume();
     }
 
     Runnable welcomeLocked(Welcome welcome) {
@@ -97,12 +99,12 @@ final class SessionLifecycle {
         joinTimer.cancel();
         sender.openLocked(welcome.details().roles().has(Role.DEALER, Feature.CALL_CANCELING));
         return () -> {
-            scheduleTick();
+            scheduleTick(1);
             welcomed.complete(welcome);
         };
     }
 
-    /** Says goodbye; the returned future completes when the router answered or the close timeout has passed. */
+    /** Sends {@code GOODBYE}. The future completes when the router has answered or the close timeout has passed. */
     CompletableFuture<SessionEnd> leave(Goodbye goodbye) {
         boolean now;
         lock.lock();
@@ -119,11 +121,11 @@ final class SessionLifecycle {
             drop("left while joining");
         }
         sender.flush();
-        demand.resume();
+        flow.resume();
         return ended;
     }
 
-    /** The answer to our own {@code GOODBYE}, or one that crossed it. */
+    /** The router answered the client's {@code GOODBYE}, or sent its own at the same time. */
     Runnable leftLocked() {
         return endLocked(left("the session was closed"), null, NORMAL);
     }
@@ -137,7 +139,7 @@ final class SessionLifecycle {
         return endLocked(SessionEnd.of(goodbye), answer, NORMAL);
     }
 
-    /** Finds the answer on a thread of its own: keys may have to be derived, tokens fetched. */
+    /** Computes the answer on a thread of its own, because deriving keys and fetching tokens take time. */
     Runnable challengedLocked(Challenge challenge) {
         return answerer == ChallengeResponder.NONE
                 ? () -> answer(challenge)
@@ -172,19 +174,19 @@ final class SessionLifecycle {
         end(new SessionEnd(SessionEnd.By.CLIENT, reason, problem), abort, NORMAL);
     }
 
-    /** The router broke the protocol: it is told so, and the session is over. */
+    /** The router violated the protocol. Sends {@code ABORT} and ends the session. */
     void violated(String problem) {
         Uri reason = WampError.PROTOCOL_VIOLATION.uri();
         end(SessionEnd.violation(problem), new Abort(CloseDetails.message(problem), reason, Payload.NONE), VIOLATION);
     }
 
-    /** The transport is gone. */
+    /** The transport has ended. */
     void lost(String cause) {
         end(SessionEnd.lost(cause), null, NORMAL);
         timers.close();
     }
 
-    /** Something arrived: the router is alive. */
+    /** Something arrived, so the router is alive. */
     void heard() {
         silentTicks = 0;
     }
@@ -212,7 +214,7 @@ final class SessionLifecycle {
             after.forEach(Runnable::run);
             welcomed.completeExceptionally(RequestFailure.refused(ending));
             ended.complete(ending);
-            demand.resume();
+            flow.resume();
         };
     }
 
@@ -227,26 +229,28 @@ final class SessionLifecycle {
         end(new SessionEnd(SessionEnd.By.CLIENT, WampError.TIMEOUT.uri(), problem), null, NORMAL);
     }
 
-    private void scheduleTick() {
+    private void scheduleTick(int tick) {
         if (settings.pingNanos() > 0) {
-            timers.after(settings.pingNanos(), this::tick);
+            timers.after(settings.pingNanos() / TICKS_PER_PING, () -> tick(tick));
         }
     }
 
-    private void tick() {
+    private void tick(int tick) {
         if (ended.isDone()) {
             return;
         }
-        int silent = demand.isPaused() ? 0 : silentTicks + 1;
+        int silent = flow.isPaused() ? 0 : silentTicks + 1;
         silentTicks = silent;
-        if (silent > SILENT_TICKS) {
-            Duration silence = Duration.ofNanos(settings.pingNanos() * SILENT_TICKS);
-            lost("no sign of life for " + silence.toMillis() + " ms");
+        if (silent >= SILENT_TICKS) {
+            long limitNanos = 2 * settings.pingNanos();
+            lost("nothing arrived for " + Duration.ofNanos(limitNanos).toMillis() + " ms (twice the ping interval)");
             transport.drop();
             return;
         }
-        transport.ping();
-        scheduleTick();
+        if (tick % TICKS_PER_PING == 0) {
+            transport.ping();
+        }
+        scheduleTick(tick + 1);
     }
 
     private static SessionEnd left(String why) {

@@ -1,16 +1,16 @@
 package io.junctor.client.internal.engine;
 
 /**
- * Immutable. The limits of a session; every failure they cause names them.
+ * The limits of a session. Each failure that a limit causes names the limit.
  *
  * @param joinTimeoutNanos from the open transport to {@code WELCOME}
- * @param requestTimeoutNanos from a request to its answer, where the request brings no timeout of its own
+ * @param requestTimeoutNanos from a request to its answer, if the request has no timeout of its own
  * @param closeTimeoutNanos from {@code GOODBYE} to its answer, and again for running handlers
- * @param pingNanos between pings; the router is taken for dead when nothing arrives for twice that time; 0 for no pings
- * @param messageBytes the largest message, in and out
- * @param sendBufferBytes what may wait to be written before senders wait
- * @param backlogMessages what may wait for handlers before reading pauses
- * @param backlogBytes the same in bytes
+ * @param pingNanos the time between pings; a connection that is silent for twice this time is lost; 0 for no pings
+ * @param messageBytes the largest message in either direction
+ * @param sendBufferBytes the size of the send buffer; senders wait while it is full
+ * @param backlogMessages how many messages may wait for handlers before reading pauses
+ * @param backlogBytes how many bytes may wait for handlers before reading pauses
  */
 public record SessionSettings(
         long joinTimeoutNanos,

@@ -11,13 +11,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Used under the session's lock. Which handlers share which subscription.
+ * Which handlers share which subscription. Used with the session's lock held.
  *
- * <p>The router knows one subscription per topic, however often this side subscribes. So {@code UNSUBSCRIBE} follows the last
- * handler, and not while another {@code SUBSCRIBE} to the same topic is on its way: it would end what that one opens.
+ * <p>The router has one subscription per topic, however often the client subscribes. So {@code UNSUBSCRIBE} is sent when the last
+ * handler is detached, but not while another {@code SUBSCRIBE} to the same topic is open: it would end the new subscription.
  */
 final class SubscriptionTable {
-    /** What the router takes for the same subscription. */
+    /** Subscriptions with equal keys are one subscription of the router. */
     record Key(Uri topic, MatchPolicy match) {}
 
     /** One subscription, from the first {@code SUBSCRIBE} to the last handler. */
@@ -39,7 +39,7 @@ final class SubscriptionTable {
         byKey.computeIfAbsent(key, absent -> new Shared()).opening++;
     }
 
-    /** It was answered; {@code queue} is null if nobody waits any more. Returns the id to unsubscribe, 0 for none. */
+    /** {@code SUBSCRIBE} was answered. {@code queue} is null if the caller no longer waits. Returns the id to unsubscribe, or 0. */
     long openedLocked(Key key, long id, @Nullable EventQueue queue) {
         Shared shared = shared(key);
         shared.opening--;
@@ -51,14 +51,14 @@ final class SubscriptionTable {
         return leftLocked(key, shared);
     }
 
-    /** It was refused. Returns the id to unsubscribe, 0 for none. */
+    /** {@code SUBSCRIBE} was refused. Returns the id to unsubscribe, or 0. */
     long refusedLocked(Key key) {
         Shared shared = shared(key);
         shared.opening--;
         return leftLocked(key, shared);
     }
 
-    /** A handler goes. Returns the id to unsubscribe, 0 for none. */
+    /** Detaches a handler. Returns the id to unsubscribe, or 0. */
     long removeLocked(Key key, EventQueue queue) {
         queue.closeLocked();
         Shared shared = byKey.get(key);
@@ -70,7 +70,7 @@ final class SubscriptionTable {
         byId.computeIfPresent(id, (same, shared) -> shared.isUnused() ? null : shared);
     }
 
-    /** The router ended a subscription. Returns what is to be done once the lock is free. */
+    /** The router revoked a subscription. Returns an action to run without the lock. */
     Runnable revokedLocked(long id, String reason) {
         Shared shared = byId.remove(id);
         if (shared == null) {
@@ -84,7 +84,7 @@ final class SubscriptionTable {
         return () -> ended.forEach(queue -> queue.revoked().complete(reason));
     }
 
-    /** Hands an event to its handlers; returns the queues to start, null if there is no such subscription. */
+    /** Adds an event to the queues of its handlers. Returns the queues to start, or null if the subscription is unknown. */
     @Nullable
     List<EventQueue> eventLocked(Event event, int size) {
         Shared shared = byId.get(event.subscription());

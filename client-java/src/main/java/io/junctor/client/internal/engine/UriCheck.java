@@ -6,14 +6,14 @@ import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.UriRules;
 import io.junctor.wamp.value.WampError;
 
-/** Safe for use by many threads. What a session refuses to send as a URI. */
+/** Checks the URIs that a session sends. */
 final class UriCheck {
     private UriCheck() {}
 
     /**
      * Checks a topic or procedure.
      *
-     * @throws RequestFailure if it is none
+     * @throws RequestFailure with {@code wamp.error.invalid_uri} if it is not a URI
      */
     static void check(String label, Uri uri) {
         if (!UriRules.LOOSE.isUri(uri)) {
@@ -22,9 +22,9 @@ final class UriCheck {
     }
 
     /**
-     * Checks a topic or procedure, or a pattern of some.
+     * Checks a topic, a procedure or a pattern.
      *
-     * @throws RequestFailure if it is none
+     * @throws RequestFailure with {@code wamp.error.invalid_uri} if it is not one
      */
     static void check(String label, Uri uri, MatchPolicy match) {
         if (!UriRules.LOOSE.isPattern(uri, match)) {

@@ -3,7 +3,6 @@ package io.junctor.client.internal.websocket;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
-import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,11 +40,10 @@ public record ProxyAddress(
 
     private static @Nullable InetSocketAddress selected(RouterAddress router) {
         ProxySelector selector = ProxySelector.getDefault();
-        URI uri = router.httpUri();
-        if (selector == null || uri == null) {
+        if (selector == null) {
             return null;
         }
-        List<Proxy> proxies = selector.select(uri);
+        List<Proxy> proxies = selector.select(router.httpUri());
         Proxy first = proxies.isEmpty() ? Proxy.NO_PROXY : proxies.getFirst();
         return first.type() == Proxy.Type.HTTP && first.address() instanceof InetSocketAddress address ? address : null;
     }

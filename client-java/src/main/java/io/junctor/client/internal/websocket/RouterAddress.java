@@ -60,10 +60,9 @@ public record RouterAddress(String text, boolean secure, String host, int port, 
         return URI.create(scheme("ws") + "://" + name + ":" + port + target);
     }
 
-    /** The address as an {@code http} or {@code https} URI, by which Java selects proxies. Null for a name with underscore. */
-    @Nullable
+    /** The address as an {@code http} or {@code https} URI, by which Java selects proxies. */
     URI httpUri() {
-        return host.indexOf('_') < 0 ? URI.create(scheme("http") + "://" + host + ":" + port + "/") : null;
+        return URI.create(scheme("http") + "://" + host + ":" + port + "/");
     }
 
     /** The host name that {@link #jettyUri} encoded as {@code name}, or null if {@code name} is not encoded. */

@@ -19,8 +19,8 @@ import org.eclipse.jetty.websocket.core.exception.MessageTooLargeException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Called by one WebSocket of Jetty, one frame at a time and only when asked; its end may be told at any time. Puts messages
- * together within the size limit and hands them on.
+ * Receives the frames of one WebSocket from Jetty, one at a time on demand, joins the frames of a message within the size limit and
+ * delivers messages. Jetty may report the end of the connection at any time.
  */
 final class WebSocketFrameHandler implements FrameHandler {
     private static final int CLOSE_WAIT_SECONDS = 5;
@@ -33,22 +33,22 @@ final class WebSocketFrameHandler implements FrameHandler {
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile @Nullable CoreSession session;
 
-    // Touched in the WebSocket's calls only.
+    // Used by onFrame only.
     private @Nullable ByteArrayOutputStream parts;
     private boolean text;
 
-    /** {@code lease} is released when the connection has ended. */
+    /** Releases {@code lease} when the connection has ended. */
     WebSocketFrameHandler(int limitBytes, Lease lease) {
         this.limitBytes = limitBytes;
         this.lease = lease;
     }
 
-    /** Whom to tell, and whether messages come as text. Nothing is asked for before. */
+    /** Sets the listener, and whether messages are text frames. No frame is requested before. */
     void start(TransportListener listener, boolean asText) {
         started.complete(new Target(listener, asText));
     }
 
-    /** Drops the connection, if it is still there, and says so. */
+    /** Ends the connection, if it is open, and tells the listener the cause. */
     void drop(String cause) {
         CoreSession open = session;
         if (open != null) {
@@ -67,6 +67,10 @@ final class WebSocketFrameHandler implements FrameHandler {
     @Override
     public void onOpen(CoreSession opened, Callback callback) {
         session = opened;
+        if (closed.get()) {
+            // The attempt to connect had been given up.
+            opened.abort();
+        }
         callback.succeeded();
     }
 
@@ -134,16 +138,16 @@ final class WebSocketFrameHandler implements FrameHandler {
         }
     }
 
-    /** A ping is no message, so the one asked for is still to come. */
+    /** Answers a ping. A ping is not the requested message, so it requests another frame. */
     private void onPing(Frame ping) {
         byte[] content = new byte[ping.getPayloadLength()];
         ping.getPayload().get(content);
-        // Where this fails, the connection's end is told as that.
+        // If this fails, Jetty reports the end of the connection.
         session().sendFrame(new Frame(OpCode.PONG, ByteBuffer.wrap(content)), Callback.NOOP, false);
         demand();
     }
 
-    /** Jetty answers, behind what is still being written. */
+    /** The router closed the WebSocket. Jetty answers after everything that is still being written. */
     private void onClose(CloseStatus status) {
         String reason = status.getReason();
         closed("closed by the router with code " + status.getCode()
@@ -157,13 +161,13 @@ final class WebSocketFrameHandler implements FrameHandler {
         dropSoon();
     }
 
-    /** A close frame that is not out by then stands behind messages that nobody reads. */
+    /** A close frame that is not sent by then waits behind messages that the router does not read. */
     private void dropSoon() {
         Scheduler scheduler = lease.client().getHttpClient().getScheduler();
         scheduler.schedule(() -> drop("dropped"), CLOSE_WAIT_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** Tells the listener that nothing will come any more, once. */
+    /** Tells the listener, once, that the connection has ended. */
     private void closed(String cause) {
         if (closed.compareAndSet(false, true)) {
             var unused = started.thenAccept(target -> target.listener.onClosed(cause));
@@ -186,7 +190,7 @@ final class WebSocketFrameHandler implements FrameHandler {
         return open;
     }
 
-    /** Complete, as nothing arrives before something was asked for. */
+    /** The future is complete, because no frame arrives before one was requested. */
     private Target target() {
         return started.join();
     }

@@ -14,18 +14,18 @@ import org.eclipse.jetty.websocket.core.OpCode;
 import org.eclipse.jetty.websocket.core.WebSocketCoreSession;
 import org.jspecify.annotations.Nullable;
 
-/** Safe for use by many threads, except as {@link Transport} says. A WebSocket of Jetty. */
+/** A WebSocket of Jetty as a transport. Thread-safe except as {@link Transport} says. */
 final class WebSocketTransport implements Transport {
     private final CoreSession session;
-    private final WebSocketFrameHandler inbox;
+    private final WebSocketFrameHandler frames;
     private final Serializer serializer;
     private final byte opcode;
-    /** What cannot be sent is lost, and the connection with it. */
+    /** Ends the connection if a frame cannot be sent. */
     private final Callback orLost = Callback.from(() -> {}, this::notSent);
 
-    WebSocketTransport(CoreSession session, WebSocketFrameHandler inbox, Serializer serializer) {
+    WebSocketTransport(CoreSession session, WebSocketFrameHandler frames, Serializer serializer) {
         this.session = session;
-        this.inbox = inbox;
+        this.frames = frames;
         this.serializer = serializer;
         this.opcode = serializer.isText() ? OpCode.TEXT : OpCode.BINARY;
     }
@@ -45,7 +45,7 @@ final class WebSocketTransport implements Transport {
 
     @Override
     public void start(TransportListener listener) {
-        inbox.start(listener, serializer.isText());
+        frames.start(listener, serializer.isText());
     }
 
     @Override
@@ -76,10 +76,10 @@ final class WebSocketTransport implements Transport {
 
     @Override
     public void drop() {
-        inbox.drop("dropped");
+        frames.drop("dropped");
     }
 
     private void notSent(Throwable failure) {
-        inbox.drop("nothing can be sent: " + WebSocketFrameHandler.describe(failure));
+        frames.drop("nothing can be sent: " + WebSocketFrameHandler.describe(failure));
     }
 }

@@ -39,6 +39,7 @@ public final class ScriptedRouter implements Connector, Transport {
     private final AtomicInteger pings = new AtomicInteger();
     private final CompletableFuture<Integer> closeCode = new CompletableFuture<>();
     private final Map<String, byte[]> bindings = new ConcurrentHashMap<>();
+    private volatile boolean channelBindingFails;
     private TransportListener listener;
     private int demanded;
     private boolean holdsWrites;
@@ -181,8 +182,16 @@ public final class ScriptedRouter implements Connector, Transport {
         bindings.put(type, bytes);
     }
 
+    /** From now on asking for a channel binding fails with a defect. */
+    public void failOnChannelBinding() {
+        channelBindingFails = true;
+    }
+
     @Override
     public byte[] channelBinding(String type) {
+        if (channelBindingFails) {
+            throw new IllegalStateException("no TLS session");
+        }
         return bindings.get(type);
     }
 

@@ -69,12 +69,14 @@ final class MsgpackWriter extends WireWriter {
         wide(0xCB, Double.doubleToRawLongBits(value), 8);
     }
 
-    /** The nearest double, as MessagePack has no other fractions. */
+    /** MessagePack has 64-bit floats only: a decimal that such a float does not hold is refused, never rounded. */
     @Override
     protected void decimal(BigDecimal value) throws Unrepresentable {
         double nearest = value.doubleValue();
-        if (Double.isInfinite(nearest)) {
-            throw new Unrepresentable("a decimal fraction beyond the range of doubles has no form in MessagePack");
+        boolean isExact = Double.isFinite(nearest) && new BigDecimal(Double.toString(nearest)).compareTo(value) == 0;
+        if (!isExact) {
+            throw new Unrepresentable("a decimal fraction with more digits than a 64-bit float holds has no form in"
+                    + " MessagePack; send it as text");
         }
         floating(nearest);
     }

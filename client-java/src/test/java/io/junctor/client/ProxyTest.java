@@ -1,0 +1,110 @@
+package io.junctor.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Properties;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Connects to the real router through an HTTP proxy of the test, which alone knows the router's host name. */
+@Timeout(60)
+class ProxyTest {
+    private static final String ROUTER_NAME = "router.internal.example";
+
+    private final LiveRouter router = new LiveRouter();
+    private final Properties saved = (Properties) System.getProperties().clone();
+    private ConnectingProxy proxy;
+
+    @BeforeEach
+    void start() throws Exception {
+        proxy = new ConnectingProxy(URI.create(router.uri()).getPort());
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        System.setProperties(saved);
+        proxy.close();
+        router.close();
+    }
+
+    private String uri() {
+        return "ws://" + ROUTER_NAME + ":8080/ws";
+    }
+
+    private void assertJoins(Client client) {
+        try (Session session = client.join()) {
+            assertThat(session.isOpen()).isTrue();
+        }
+        assertThat(proxy.target()).isEqualTo(ROUTER_NAME + ":8080");
+    }
+
+    @Test
+    void aProxyThatIsSetOpensATunnelToTheRouter() {
+        assertJoins(Client.builder(uri()).proxy("127.0.0.1", proxy.port()).build());
+        assertThat(proxy.authorization()).isEmpty();
+    }
+
+    @Test
+    void aProxyIsToldNameAndPassword() {
+        assertJoins(Client.builder(uri())
+                .proxy("127.0.0.1", proxy.port(), "ann", "pencil")
+                .build());
+        assertThat(proxy.authorization()).contains("Basic YW5uOnBlbmNpbA==");
+    }
+
+    @Test
+    void theProxyOfTheSystemPropertiesIsUsed() {
+        System.setProperty("http.proxyHost", "127.0.0.1");
+        System.setProperty("http.proxyPort", String.valueOf(proxy.port()));
+        System.setProperty("http.proxyUser", "ann");
+        System.setProperty("http.proxyPassword", "pencil");
+        assertJoins(Client.builder(uri()).build());
+        assertThat(proxy.authorization()).contains("Basic YW5uOnBlbmNpbA==");
+    }
+
+    @Test
+    void theSystemPropertiesMayExcludeTheRouterAndSoMayTheBuilder() {
+        System.setProperty("http.proxyHost", "127.0.0.1");
+        System.setProperty("http.proxyPort", String.valueOf(proxy.port()));
+        try (Session loopback = Client.builder(router.uri()).build().join()) {
+            assertThat(loopback.isOpen()).isTrue();
+        }
+        assertThatThrownBy(() -> Client.builder(uri())
+                        .noProxy()
+                        .connectTimeout(Duration.ofSeconds(5))
+                        .build()
+                        .join())
+                .hasMessageContaining("cannot connect to " + uri());
+        assertThat(proxy.target()).isEmpty();
+    }
+
+    @Test
+    void aHostNameMayHaveAnUnderscore() {
+        Client client = Client.builder("ws://plant_router:8080/ws")
+                .proxy("127.0.0.1", proxy.port())
+                .build();
+        try (Session session = client.join()) {
+            assertThat(session.isOpen()).isTrue();
+        }
+        assertThat(proxy.target()).isEqualTo("plant_router:8080");
+        assertThatThrownBy(() ->
+                        Client.builder("ws://no_such_host.invalid/ws").build().join())
+                .hasMessageContaining("cannot connect to ws://no_such_host.invalid/ws: unknown host name");
+    }
+
+    @Test
+    void aProxyThatRefusesIsNamed() {
+        proxy.refuse();
+        assertThatThrownBy(() -> Client.builder(uri())
+                        .proxy("127.0.0.1", proxy.port())
+                        .build()
+                        .join())
+                .hasMessageContaining("cannot connect to " + uri() + ": proxy 127.0.0.1:" + proxy.port()
+                        + ": answered HTTP 407 to CONNECT");
+    }
+}
