@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.WampError;
 import java.math.BigDecimal;
@@ -28,14 +26,12 @@ final class ValueConverter {
     }
 
     /**
-     * Reads and writes {@code Optional} and {@code java.time}, as ISO 8601 texts. Uses the Jackson modules on the class path.
-     * Ignores unknown properties, so that a peer may add some. Accepts neither a number with a fraction as an integer nor a
-     * string as a number.
+     * Reads and writes {@code Optional} and {@code java.time}, as ISO 8601 texts, by two modules that are runtime dependencies.
+     * Uses the other Jackson modules on the class path too. Ignores unknown properties, so that a peer may add some. Accepts
+     * neither a number with a fraction as an integer nor a string as a number.
      */
     static ObjectMapper defaultMapper() {
         return JsonMapper.builder()
-                .addModule(new Jdk8Module())
-                .addModule(new JavaTimeModule())
                 .findAndAddModules()
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
                 .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)

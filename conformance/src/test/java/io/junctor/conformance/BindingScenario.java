@@ -148,7 +148,7 @@ class BindingScenario {
         // What is said to be the router's channel is not what was proven.
         End liar = End.open(wire);
         String nonce = nonce(scram(liar.peer(), ChannelBinding.EXPORTER));
-        byte[] proof = exchange(nonce, ScramForm.channelBinding(ChannelBinding.EXPORTER, elsewhere))
+        byte[] proof = exchange(nonce, ScramForm.bound(ChannelBinding.EXPORTER, elsewhere))
                 .clientProof(SALTED);
         expectDenied(
                 liar.peer(),
@@ -194,12 +194,14 @@ class BindingScenario {
     }
 
     private static Client client(Wire wire, Authentication login) {
-        Client client = Client.builder(wire.uri().toString())
+        Client.Builder client = Client.builder(wire.uri().toString())
                 .realm(Wire.REALM)
                 .authentication(login)
-                .serializers(Serializer.CBOR)
-                .build();
-        return wire.isEncrypted() ? client.tls(TestCertificate.trusting(TestCertificate.LOCALHOST)) : client;
+                .serializers(Serializer.CBOR);
+        if (wire.isEncrypted()) {
+            client.tls(TestCertificate.trusting(TestCertificate.LOCALHOST));
+        }
+        return client.build();
     }
 
     private static Peer cryptosign(Peer peer, String type) {
@@ -226,7 +228,7 @@ class BindingScenario {
     }
 
     private static Peer prove(Peer peer, String nonce, String type, byte[] binding) {
-        byte[] proof = exchange(nonce, ScramForm.channelBinding(type, binding)).clientProof(SALTED);
+        byte[] proof = exchange(nonce, ScramForm.bound(type, binding)).clientProof(SALTED);
         return peer.send(new Authenticate(Base64Text.of(proof), told(nonce, type, binding)));
     }
 

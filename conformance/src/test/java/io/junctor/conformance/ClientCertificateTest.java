@@ -389,15 +389,15 @@ class ClientCertificateTest {
                 .authorities(SERVER.files().certificate())
                 .certificate(own.certificate(), own.key())
                 .build();
-        Client client = Client.builder(Objects.requireNonNull(router).uri().toString())
-                .tls(tls)
-                .build();
+        Client.Builder client =
+                Client.builder(Objects.requireNonNull(router).uri().toString()).tls(tls);
 
         try (Session session =
-                client.authentication(Authentication.tls("also-1")).join()) {
+                client.authentication(Authentication.tls("also-1")).build().join()) {
             assertThat(session.authid()).isEqualTo("also-1");
         }
-        assertThatThrownBy(() -> client.authentication(Authentication.tls()).join())
+        assertThatThrownBy(() ->
+                        client.authentication(Authentication.tls()).build().join())
                 .hasMessageContaining("wamp.error.authentication_denied");
     }
 
