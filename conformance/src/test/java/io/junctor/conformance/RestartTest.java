@@ -46,7 +46,7 @@ class RestartTest {
         Semaphore joins = new Semaphore(0);
         List<ForeignPart> parts =
                 clients.stream().map(client -> client.startReturning(url)).toList();
-        try (Membership java = Client.connect(url).realm("realm1").stayJoined(session -> joins.release())) {
+        try (Membership java = Client.builder(url).build().stayJoined(session -> joins.release())) {
             awaitJoin(joins);
             parts.forEach(ForeignPart::awaitReady);
             first.close();
