@@ -3,9 +3,12 @@ package io.junctor.cli;
 import io.junctor.router.access.IdleRule;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.yaml.ConfigFile;
-import io.junctor.router.config.yaml.Reading;
+import io.junctor.router.config.yaml.ConfigResult;
+import io.junctor.router.config.yaml.Diagnostic;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -13,8 +16,9 @@ import picocli.CommandLine.Mixin;
 /** Reads the configuration and starts nothing. */
 @Command(
         name = "check",
-        description = "Names every mistake in the configuration, with line and column, and warns of rules that make no"
-                + " difference.")
+        description =
+                "Names every mistake in the configuration, with line and column, and warns of what has no effect or is"
+                        + " probably not meant.")
 final class Check implements Callable<Integer> {
     @Mixin
     private final ConfigOption config = new ConfigOption();
@@ -22,19 +26,32 @@ final class Check implements Callable<Integer> {
     @Override
     public Integer call() {
         return switch (ConfigFile.read(config.file())) {
-            case Reading.Accepted accepted -> {
-                accepted.config().all().forEach(this::warn);
-                System.out.println(config.file() + " has no mistakes.");
+            case ConfigResult.Valid valid -> {
+                List<String> warnings = warnings(valid);
+                warnings.forEach(System.err::println);
+                System.out.println(config.file() + " has no mistakes"
+                        + switch (warnings.size()) {
+                            case 0 -> ".";
+                            case 1 -> ", 1 warning.";
+                            default -> ", " + warnings.size() + " warnings.";
+                        });
                 yield ExitCode.OK;
             }
-            case Reading.Refused refused -> Failures.onMistakes(refused);
+            case ConfigResult.Invalid invalid -> Failures.onErrors(invalid);
         };
     }
 
-    private void warn(RealmConfig realm) {
-        realm.roles().entrySet().stream()
-                .flatMap(role -> IdleRule.of(role.getValue()).stream().map(idle -> warning(realm, role.getKey(), idle)))
-                .forEach(System.err::println);
+    private List<String> warnings(ConfigResult.Valid valid) {
+        return Stream.concat(
+                        valid.warnings().stream().map(Diagnostic::asWarning),
+                        valid.config().all().flatMap(this::idleRules))
+                .toList();
+    }
+
+    private Stream<String> idleRules(RealmConfig realm) {
+        return realm.roles().entrySet().stream()
+                .flatMap(
+                        role -> IdleRule.of(role.getValue()).stream().map(idle -> warning(realm, role.getKey(), idle)));
     }
 
     private String warning(RealmConfig realm, String role, IdleRule idle) {

@@ -9,7 +9,7 @@ import io.junctor.router.config.RoleConfig;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.router.config.Rule;
 import io.junctor.router.config.yaml.ConfigFile;
-import io.junctor.router.config.yaml.Reading;
+import io.junctor.router.config.yaml.ConfigResult;
 import io.junctor.wamp.options.Identity;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
@@ -62,8 +62,8 @@ final class Explain implements Callable<Integer> {
     @Override
     public Integer call() {
         return switch (ConfigFile.read(config.file())) {
-            case Reading.Accepted accepted -> explain(accepted.config());
-            case Reading.Refused refused -> Failures.onMistakes(refused);
+            case ConfigResult.Valid valid -> explain(valid.config());
+            case ConfigResult.Invalid invalid -> Failures.onErrors(invalid);
         };
     }
 

@@ -1,7 +1,7 @@
 package io.junctor.cli;
 
-import io.junctor.router.config.yaml.Mistake;
-import io.junctor.router.config.yaml.Reading;
+import io.junctor.router.config.yaml.ConfigResult;
+import io.junctor.router.config.yaml.Diagnostic;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
@@ -32,12 +32,17 @@ final class Failures {
         return ExitCode.SOFTWARE;
     }
 
-    /** The configuration is wrong. */
-    static int onMistakes(Reading.Refused refused) {
-        for (Mistake mistake : refused.mistakes()) {
-            System.err.println(mistake.line() == 0 ? SPEAKER + mistake : mistake.toString());
+    /** The configuration has errors. */
+    static int onErrors(ConfigResult.Invalid invalid) {
+        for (Diagnostic error : invalid.errors()) {
+            System.err.println(error.line() == 0 ? SPEAKER + error : error.toString());
         }
         return ExitCode.SOFTWARE;
+    }
+
+    /** Prints the warnings about a configuration. */
+    static void showWarnings(ConfigResult.Valid valid) {
+        valid.warnings().stream().map(Diagnostic::asWarning).forEach(System.err::println);
     }
 
     /** What was asked for cannot be done here and now. */

@@ -5,7 +5,7 @@ import io.junctor.router.audit.AuditLog;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.router.config.yaml.ConfigFile;
-import io.junctor.router.config.yaml.Reading;
+import io.junctor.router.config.yaml.ConfigResult;
 import io.junctor.router.server.ListenFailure;
 import io.junctor.router.server.Listening;
 import java.nio.file.Path;
@@ -28,11 +28,14 @@ final class Serving {
 
     private static int start(Path file) throws InterruptedException {
         return switch (ConfigFile.read(file)) {
-            case Reading.Refused refused -> Failures.onMistakes(refused);
-            case Reading.Accepted accepted
-            when accepted.config().listeners().isEmpty() ->
-                Failures.onRefusal(file + " has no listener, so nobody could connect: give 'listen' one.");
-            case Reading.Accepted accepted -> serve(accepted.config());
+            case ConfigResult.Invalid invalid -> Failures.onErrors(invalid);
+            case ConfigResult.Valid valid
+            when valid.config().listeners().isEmpty() ->
+                Failures.onRefusal(file + " has no listener, so no client could connect: give 'listen' one.");
+            case ConfigResult.Valid valid -> {
+                Failures.showWarnings(valid);
+                yield serve(valid.config());
+            }
         };
     }
 

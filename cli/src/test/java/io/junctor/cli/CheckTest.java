@@ -55,10 +55,30 @@ class CheckTest {
                     .containsExactly(
                             "realms.yaml:1:1: the file needs the key 'realms'",
                             "realms.yaml:2:11: 'port' must be a whole number from 0 to 65535,"
-                                    + " not what '${JUNCTOR_PORT}' stands for",
+                                    + " not the value of '${JUNCTOR_PORT}'",
                             "realms.yaml:3:11: environment variable UNSET_FOR_SURE is not set and has no default:"
                                     + " set it, or write ${UNSET_FOR_SURE:default}",
                             "realms.yaml:4:1: unknown key 'realmz'; did you mean 'realms'?");
+        }
+    }
+
+    @Test
+    void checkWarnsOfALiteralThatLooksLikeAPatternAndExitsWithZero() throws Exception {
+        Files.writeString(directory.resolve("realms.yaml"), """
+                realms:
+                  realm1:
+                    auth: { anonymous: { role: guest } }
+                    roles:
+                      guest: { allow: [{ uri: "com.example.*", actions: [call] }] }
+                """);
+
+        try (JunctorProcess junctor = JunctorProcess.run(directory, "check")) {
+            assertThat(junctor.rest()).containsExactly("realms.yaml has no mistakes, 1 warning.");
+            assertThat(junctor.exitCode()).isZero();
+            assertThat(junctor.errors())
+                    .containsExactly("realms.yaml:5:31: warning: '*' in 'com.example.*' is an ordinary character, not a"
+                            + " pattern: for all URIs that begin with 'com.example.' write uri: \"com.example.\" and"
+                            + " match: prefix");
         }
     }
 

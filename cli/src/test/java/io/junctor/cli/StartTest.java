@@ -284,7 +284,7 @@ class StartTest {
         write("listen: []");
 
         assertThat(refusal())
-                .isEqualTo("junctor: realms.yaml has no listener, so nobody could connect: give 'listen' one.");
+                .isEqualTo("junctor: realms.yaml has no listener, so no client could connect: give 'listen' one.");
     }
 
     private void write(String listen) throws IOException {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.junctor.router.Router;
 import io.junctor.router.config.yaml.ConfigFile;
-import io.junctor.router.config.yaml.Reading;
+import io.junctor.router.config.yaml.ConfigResult;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.server.Listening;
 import io.junctor.router.tls.SelfSigned;
@@ -70,7 +70,7 @@ class LoadTest {
         Files.writeString(directory.resolve("cert.pem"), made.certificatePem());
         Files.writeString(directory.resolve("key.pem"), made.keyPem());
         Path file = Files.writeString(directory.resolve("realms.yaml"), CONFIG);
-        router = Router.open(((Reading.Accepted) ConfigFile.read(file)).config());
+        router = Router.open(((ConfigResult.Valid) ConfigFile.read(file)).config());
         List<Listening> listeners = router.listen();
         url = listeners.getFirst().uri();
         encrypted = listeners.getLast().uri();

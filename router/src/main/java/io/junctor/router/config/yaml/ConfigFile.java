@@ -4,8 +4,6 @@ import io.junctor.router.config.RouterConfig;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -16,84 +14,84 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
- * Safe for use by many threads. Reads a configuration as {@code realms.yaml} holds it: YAML 1.2, UTF-8, at most 1 MiB,
- * {@code ${NAME}} and <code>${NAME:default}</code> in values standing for environment variables.
+ * Reads a configuration file: YAML 1.2 in UTF-8, at most 1 MiB. In values, {@code ${NAME}} and <code>${NAME:default}</code> stand for
+ * environment variables. Thread-safe. No method throws an exception because of the content of a file.
  */
 public final class ConfigFile {
     private ConfigFile() {}
 
     /**
-     * Reads a file with the environment of this process. Never throws for what the file is or holds.
+     * Reads a file with the environment of this process.
      *
-     * @param file the file, named in mistakes as it is named here
+     * @param file the file; errors name it by this path
      */
-    public static Reading read(Path file) {
+    public static ConfigResult read(Path file) {
         return read(file, System.getenv());
     }
 
     /**
-     * Reads a file. Never throws for what the file is or holds.
+     * Reads a file.
      *
-     * @param file the file, named in mistakes as it is named here
-     * @param environment what the file may refer to
+     * @param file the file; errors name it by this path
+     * @param environment the variables that the file may use
      */
-    public static Reading read(Path file, Map<String, String> environment) {
-        Findings findings = new Findings(file.toString(), environment);
-        String text = load(file, findings);
-        return text == null ? new Reading.Refused(findings.inOrderOfFile()) : parse(text, findings);
+    public static ConfigResult read(Path file, Map<String, String> environment) {
+        YamlDocument document = new YamlDocument(file.toString(), environment);
+        String text = load(file, document);
+        return text == null ? new ConfigResult.Invalid(document.errors()) : parse(text, document);
     }
 
     /**
-     * Reads a text. Never throws for what the text holds.
+     * Reads a text.
      *
-     * @param name what mistakes call the text
+     * @param name the name of the text in errors
      * @param text the YAML
-     * @param environment what the text may refer to
+     * @param environment the variables that the text may use
      */
-    public static Reading parse(String name, String text, Map<String, String> environment) {
-        return parse(text, new Findings(name, environment));
+    public static ConfigResult parse(String name, String text, Map<String, String> environment) {
+        return parse(text, new YamlDocument(name, environment));
     }
 
-    private static Reading parse(String text, Findings findings) {
-        Node root = YamlText.compose(text, findings);
-        RouterConfig config = root == null ? null : RouterShape.SHAPE.read(Value.root(root, findings));
-        if (config != null && findings.isEmpty()) {
-            findings.judge(config);
+    private static ConfigResult parse(String text, YamlDocument document) {
+        Node root = YamlParser.parse(text, document);
+        RouterConfig config = root == null ? null : RouterSection.SECTION.read(YamlNode.root(root, document));
+        if (config != null) {
+            document.check(config);
         }
-        return config == null || !findings.isEmpty()
-                ? new Reading.Refused(findings.inOrderOfFile())
-                : new Reading.Accepted(config);
+        return config == null || document.errorCount() > 0
+                ? new ConfigResult.Invalid(document.errors())
+                : new ConfigResult.Valid(config, document.warnings());
     }
 
-    private static @Nullable String load(Path file, Findings findings) {
+    private static @Nullable String load(Path file, YamlDocument document) {
         try {
             if (Files.isDirectory(file)) {
-                findings.add("is a directory, not a file");
-            } else if (Files.size(file) > YamlText.MAX_CHARACTERS) {
-                findings.add("is larger than " + YamlText.MAX_CHARACTERS + " bytes");
+                document.error("is a directory, not a file");
+            } else if (Files.size(file) > YamlParser.MAX_CHARACTERS) {
+                document.error("is larger than " + YamlParser.MAX_CHARACTERS + " bytes");
             } else {
-                return decode(Files.readAllBytes(file), findings);
+                return decode(Files.readAllBytes(file), document);
             }
         } catch (NoSuchFileException e) {
-            findings.add("there is no such file");
+            document.error("there is no such file");
         } catch (AccessDeniedException e) {
-            findings.add("may not be read: permission denied");
+            document.error("may not be read: permission denied");
         } catch (IOException e) {
-            findings.add("cannot be read: " + e.getMessage());
+            document.error("cannot be read: " + e.getMessage());
         }
         return null;
     }
 
-    private static @Nullable String decode(byte[] bytes, Findings findings) {
-        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    private static @Nullable String decode(byte[] bytes, YamlDocument document) {
         CharBuffer text = CharBuffer.allocate(bytes.length);
-        CoderResult result = decoder.decode(ByteBuffer.wrap(bytes), text, true);
-        text.flip();
-        if (result.isError()) {
-            int line = 1 + (int) text.chars().filter(c -> c == '\n').count();
-            findings.addAtLine(line, "is not UTF-8 text");
-            return null;
+        boolean valid = !StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(bytes), text, true)
+                .isError();
+        String decoded = text.flip().toString();
+        if (!valid) {
+            document.error(YamlParser.lineAt(decoded.length(), decoded), "is not UTF-8 text");
         }
-        return text.toString();
+        return valid ? decoded : null;
     }
 }

@@ -1,43 +1,31 @@
 package io.junctor.router.config.yaml;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * A key that a section may have. Immutable.
+ * A key of a section.
  *
- * @param <T> what its value becomes
+ * @param <T> the Java type of its value
+ * @param name the key in the file
+ * @param type the type of its value
+ * @param isRequired true if the section needs the key
+ * @param defaultValue the value if the key is absent; null for required and optional keys
  */
-sealed interface Key<T> permits Key.Needed, Key.Defaulted, Key.Spare {
+record Key<T>(
+        String name,
+        ValueType<T> type,
+        boolean isRequired,
+        @Nullable T defaultValue) {
 
-    /** How the file spells it. */
-    String name();
+    static <T> Key<T> required(String name, ValueType<T> type) {
+        return new Key<>(name, type, true, null);
+    }
 
-    /** What its value may be. */
-    Kind<T> kind();
+    static <T> Key<T> optional(String name, ValueType<T> type) {
+        return new Key<>(name, type, false, null);
+    }
 
-    /**
-     * A key that must be there. Immutable.
-     *
-     * @param <T> what its value becomes
-     * @param name how the file spells it
-     * @param kind what its value may be
-     */
-    record Needed<T>(String name, Kind<T> kind) implements Key<T> {}
-
-    /**
-     * A key that may be left out. Immutable.
-     *
-     * @param <T> what its value becomes
-     * @param name how the file spells it
-     * @param kind what its value may be
-     * @param fallback what holds where it is left out
-     */
-    record Defaulted<T>(String name, Kind<T> kind, T fallback) implements Key<T> {}
-
-    /**
-     * A key that may be left out, without anything in its place. Immutable.
-     *
-     * @param <T> what its value becomes
-     * @param name how the file spells it
-     * @param kind what its value may be
-     */
-    record Spare<T>(String name, Kind<T> kind) implements Key<T> {}
+    static <T> Key<T> withDefault(String name, ValueType<T> type, T defaultValue) {
+        return new Key<>(name, type, false, defaultValue);
+    }
 }

@@ -1,87 +1,68 @@
 package io.junctor.router.config.yaml;
 
-import io.junctor.router.config.RouterConfig;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A map of the file whose keys are known; reports all others when it is opened. */
-final class Section {
-    private final Value whole;
-    private final Map<String, Value.Entry> entries;
+/**
+ * A map with known keys.
+ *
+ * @param <T> the Java type of the section
+ * @param expected describes the section after "must be"
+ * @param keys the known keys
+ * @param checks reports errors that concern several keys
+ * @param builder makes the value of a section without errors
+ */
+record Section<T>(
+        String expected,
+        List<Key<?>> keys,
+        Consumer<SectionValues> checks,
+        Function<SectionValues, @Nullable T> builder)
+        implements ValueType<T> {
 
-    private Section(Value whole, Map<String, Value.Entry> entries) {
-        this.whole = whole;
-        this.entries = entries;
+    static <T> Section<T> of(String expected, List<Key<?>> keys, Function<SectionValues, @Nullable T> builder) {
+        return new Section<>(expected, keys, values -> {}, builder);
     }
 
-    static @Nullable Section of(Value value, Shape<?> shape) {
-        Map<String, Value.Entry> entries = value.entries(shape.expected());
+    /** The same section with checks. */
+    Section<T> checkedBy(Consumer<SectionValues> others) {
+        return new Section<>(expected, keys, others, builder);
+    }
+
+    List<String> keyNames() {
+        return keys.stream().<String>map(Key::name).toList();
+    }
+
+    @Override
+    public @Nullable T read(YamlNode node) {
+        int errors = node.document().errorCount();
+        Map<String, YamlNode> entries = node.entries(expected);
         if (entries == null) {
             return null;
         }
-        entries.forEach((key, entry) -> {
-            if (!shape.keyNames().contains(key)) {
-                value.findings().add(entry.key().getStartMark(), unknown(key, shape));
+        entries.forEach((name, entry) -> {
+            if (!keyNames().contains(name) && !isExtension(name, node)) {
+                entry.errorAtKey(unknown(name));
             }
         });
-        return new Section(value, entries);
+        SectionValues values = new SectionValues(node, entries, keys);
+        checks.accept(values);
+        keys.stream()
+                .filter(key -> key.isRequired() && !values.has(key))
+                .forEach(key -> node.error(node.label() + " needs the key '" + key.name() + "'"));
+        return node.document().errorCount() == errors ? builder.apply(values) : null;
     }
 
-    private static String unknown(String key, Shape<?> shape) {
-        String excuse = shape.notOffered().get(key);
-        if (excuse != null) {
-            return excuse;
-        }
-        String hint = Nearest.hint(key, shape.keyNames());
-        return "unknown key '" + key + "'"
-                + (hint.isEmpty() ? "; known here: " + String.join(", ", shape.keyNames()) : hint);
+    /** Keys of the root that begin with "x-" are ignored: they hold anchors. */
+    private static boolean isExtension(String name, YamlNode node) {
+        return node.name().isEmpty() && name.startsWith("x-");
     }
 
-    /** The key of this section in the map around it. */
-    String name() {
-        return whole.name();
-    }
-
-    /** Reports a mistake about the section as a whole. */
-    void reject(String text) {
-        whole.reject(text);
-    }
-
-    /** Reports about the section as a whole what is wrong with the configuration, once it is read without mistakes. */
-    void rejectLater(Function<RouterConfig, @Nullable String> problem) {
-        whole.rejectLater(problem);
-    }
-
-    boolean has(Key<?> key) {
-        return entries.containsKey(key.name());
-    }
-
-    /** What the key has; where it is missing or wrong, which is reported, null. */
-    <T> @Nullable T get(Key.Needed<T> key) {
-        Value.Entry entry = entries.get(key.name());
-        if (entry == null) {
-            reject(whole.label() + " needs the key '" + key.name() + "'");
-            return null;
-        }
-        return key.kind().read(entry.value());
-    }
-
-    /** What the key has; its default where it is missing, or wrong, which is reported. */
-    <T> T get(Key.Defaulted<T> key) {
-        T value = find(key);
-        return value == null ? key.fallback() : value;
-    }
-
-    /** What the key has; its default where it is missing; where it is wrong, which is reported, null. */
-    <T> @Nullable T find(Key.Defaulted<T> key) {
-        Value.Entry entry = entries.get(key.name());
-        return entry == null ? key.fallback() : key.kind().read(entry.value());
-    }
-
-    /** What the key has; where it is missing, or wrong, which is reported, null. */
-    <T> @Nullable T get(Key.Spare<T> key) {
-        Value.Entry entry = entries.get(key.name());
-        return entry == null ? null : key.kind().read(entry.value());
+    private String unknown(String name) {
+        String hint = NearestWord.hint(name, keyNames());
+        return "unknown key '" + name + "'"
+                + (hint.isEmpty() ? "; known here: " + String.join(", ", keyNames()) : hint);
     }
 }

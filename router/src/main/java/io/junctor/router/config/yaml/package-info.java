@@ -1,8 +1,8 @@
 /**
- * Reads {@code realms.yaml}: {@link io.junctor.router.config.yaml.ConfigFile} gives a configuration or every mistake.
+ * Reads {@code realms.yaml}: {@link io.junctor.router.config.yaml.ConfigFile} returns a configuration or all its errors.
  *
- * <p>Depends on {@code config} and, alone in the router, on snakeyaml-engine. A reading belongs to the thread that calls;
- * nothing is shared between readings.
+ * <p>Each section of the file is a table of keys ({@code Section}); reading, defaults, error texts and the JSON Schema follow from the
+ * table. Depends on the configuration records and on snakeyaml-engine. A document is confined to the thread that reads it.
  */
 @NullMarked
 package io.junctor.router.config.yaml;

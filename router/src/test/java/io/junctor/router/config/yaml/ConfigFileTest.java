@@ -340,19 +340,19 @@ class ConfigFileTest {
 
     @Test
     void whatAVariableHoldsIsNeverShown() {
-        Reading reading = ConfigFile.parse(
+        ConfigResult reading = ConfigFile.parse(
                 "f.yaml",
                 "listen: [{ port: \"${SECRET}\", host: \"${SECRET}\", serializers: [\"${SECRET}\"] }]\n" + REALM,
                 Map.of("SECRET", "pass word"));
 
         assertThatThrownBy(reading::orThrow)
-                .hasMessageContaining("'port' must be a whole number from 0 to 65535, not what '${SECRET}' stands for")
+                .hasMessageContaining("'port' must be a whole number from 0 to 65535, not the value of '${SECRET}'")
                 .hasMessageNotContaining("pass word");
     }
 
     @Test
     void refusedReadingThrowsEveryMistake() {
-        Reading reading = ConfigFile.parse("f.yaml", "realmz:\nlimit:\n", Map.of());
+        ConfigResult reading = ConfigFile.parse("f.yaml", "realmz:\nlimit:\n", Map.of());
 
         assertThatThrownBy(reading::orThrow)
                 .isInstanceOf(IllegalArgumentException.class)
@@ -387,7 +387,7 @@ class ConfigFileTest {
     void textMadeToExhaustTheReaderIsRefused() {
         assertThat(mistakes("[".repeat(100_000)))
                 .containsExactly("f.yaml:1:33: lists and maps are nested deeper than 32 levels");
-        assertThat(mistakes("a: &a [b]\nb: [" + "*a,".repeat(100) + "]")).hasSize(1);
+        assertThat(mistakes("a: &a [b]\nb: [" + "*a,".repeat(1_001) + "]")).hasSize(1);
         assertThat(mistakes("a: &a [*a]")).isNotEmpty();
         assertThat(mistakes("x".repeat((1 << 20) + 1))).hasSize(1);
         assertThat(mistakes("realms: \u0001"))
@@ -414,11 +414,11 @@ class ConfigFileTest {
         return mistakes(ConfigFile.parse("f.yaml", text, Map.of()));
     }
 
-    private static List<String> mistakes(Reading reading) {
+    private static List<String> mistakes(ConfigResult reading) {
         return switch (reading) {
-            case Reading.Accepted accepted -> List.of();
-            case Reading.Refused refused ->
-                refused.mistakes().stream().map(Mistake::toString).toList();
+            case ConfigResult.Valid accepted -> List.of();
+            case ConfigResult.Invalid refused ->
+                refused.errors().stream().map(Diagnostic::toString).toList();
         };
     }
 }

@@ -38,26 +38,24 @@ class ConfigurationPageTest {
     }
 
     private static boolean holds(String fallback, Key<?> key) {
-        return switch (key) {
-            case Key.Needed<?> needed -> fallback.equals("none");
-            case Key.Spare<?> spare -> fallback.equals("nothing");
-            case Key.Defaulted<?> defaulted ->
-                switch (fallback) {
-                    case "all defaults" ->
-                        List.of(ListenerLimits.DEFAULT, RealmLimits.DEFAULT, RouterLimits.DEFAULT)
-                                .contains(defaulted.fallback());
-                    // The reader itself puts it there, see ConfigFileTest.
-                    case "one listener with all defaults" ->
-                        defaulted.fallback().equals(List.of());
-                    default -> defaulted.fallback().equals(read(fallback, defaulted.kind()));
-                };
+        if (key.isRequired()) {
+            return fallback.equals("none");
+        }
+        return switch (fallback) {
+            case "nothing" -> key.defaultValue() == null;
+            case "all defaults" ->
+                List.of(ListenerLimits.DEFAULT, RealmLimits.DEFAULT, RouterLimits.DEFAULT)
+                        .contains(key.defaultValue());
+            // The section puts it there, see ConfigFileTest.
+            case "one listener with all defaults" -> key.name().equals("listen") && key.defaultValue() == null;
+            default -> key.defaultValue().equals(read(fallback, key.type()));
         };
     }
 
-    private static Object read(String text, Kind<?> kind) {
-        Findings findings = new Findings("page", Map.of());
-        Node node = YamlText.compose(text, findings);
-        return kind.read(Value.root(node, findings));
+    private static Object read(String text, ValueType<?> type) {
+        YamlDocument document = new YamlDocument("page", Map.of());
+        Node node = YamlParser.parse(text, document);
+        return type.read(YamlNode.root(node, document));
     }
 
     @Test

@@ -4,12 +4,11 @@ import io.junctor.router.config.yaml.ConfigurationPage.Row;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Describes the file to editors: shapes and ranges as the reader has them, meanings as the page has them. */
 final class JsonSchemaOfFile {
-    private static final String VARIABLE = "\\$\\{";
-
     private final Map<String, Map<String, Row>> page;
 
     JsonSchemaOfFile(Map<String, Map<String, Row>> page) {
@@ -20,65 +19,48 @@ final class JsonSchemaOfFile {
         Map<String, Object> schema = new LinkedHashMap<>();
         schema.put("$schema", "http://json-schema.org/draft-07/schema#");
         schema.put("title", "realms.yaml of Junctor");
-        schema.putAll(describe("", RouterShape.SHAPE));
+        schema.putAll(describe("", RouterSection.SECTION));
+        schema.put("patternProperties", Map.of("^x-", Map.of()));
         return json(schema, "\n") + "\n";
     }
 
-    private Map<String, Object> describe(String path, Kind<?> kind) {
-        return switch (kind) {
-            case Shape<?> shape -> section(path, shape);
-            case Placing<?> placing -> describe(path, placing.kind());
-            case ListOf<?> list ->
+    private Map<String, Object> describe(String path, ValueType<?> type) {
+        return switch (type) {
+            case Section<?> section -> section(path, section);
+            case ListType<?> list ->
                 ordered(
                         "type",
                         "array",
                         "items",
                         describe(path + "[]", list.element()),
                         "minItems",
-                        list.least(),
+                        list.minElements(),
                         "uniqueItems",
                         true);
-            case NamedMap<?> map ->
+            case MapType<?> map ->
                 ordered(
                         "type",
                         List.of("object", "null"),
                         "additionalProperties",
-                        describe(path + ".NAME", map.kind()));
-            case Word<?> word ->
-                orVariable(ordered("enum", List.copyOf(word.meaningByWord().keySet())));
-            case Scalar<?> scalar -> single(scalar);
+                        describe(path + ".NAME", map.type()));
+            case EnumType<?> words ->
+                ScalarType.orVariable(Map.of("enum", List.copyOf(words.values().keySet())));
+            case ScalarType<?> scalar -> scalar.schema();
+            case SecretType<?> secret -> Map.of("type", "string");
         };
     }
 
-    private static Map<String, Object> single(Scalar<?> scalar) {
-        return switch (scalar) {
-            case Text text -> ordered("type", "string");
-            case Flag flag -> orVariable(ordered("type", "boolean"));
-            case SecretText secret -> ordered("type", "string");
-            case NetworkText network -> ordered("type", "string");
-            case WholeNumber number ->
-                orVariable(ordered("type", "integer", "minimum", number.least(), "maximum", number.most()));
-            case Size size ->
-                ordered(
-                        "anyOf",
-                        List.of(
-                                ordered("type", "integer", "minimum", size.leastBytes(), "maximum", size.mostBytes()),
-                                pattern("^[0-9]+(KiB|MiB|GiB)$|" + VARIABLE)));
-            case Span span -> pattern("^[0-9]+(ms|s|m|h)$|" + VARIABLE);
-        };
-    }
-
-    private Map<String, Object> section(String path, Shape<?> shape) {
+    private Map<String, Object> section(String path, Section<?> section) {
         Map<String, Object> properties = new LinkedHashMap<>();
-        for (Key<?> key : shape.keys()) {
+        for (Key<?> key : section.keys()) {
             String inner = path.isEmpty() ? key.name() : path + "." + key.name();
             Map<String, Object> property =
                     ordered("description", page.get(path).get(key.name()).meaning());
-            property.putAll(describe(inner, key.kind()));
+            sorted(describe(inner, key.type())).forEach((name, value) -> property.put((String) name, value));
             properties.put(key.name(), property);
         }
-        List<String> needed = shape.keys().stream()
-                .filter(key -> key instanceof Key.Needed<?>)
+        List<String> required = section.keys().stream()
+                .filter(Key::isRequired)
                 .<String>map(Key::name)
                 .toList();
         return ordered(
@@ -87,17 +69,9 @@ final class JsonSchemaOfFile {
                 "additionalProperties",
                 false,
                 "required",
-                needed,
+                required,
                 "properties",
                 properties);
-    }
-
-    private static Map<String, Object> orVariable(Map<String, Object> schema) {
-        return ordered("anyOf", List.of(schema, pattern(VARIABLE)));
-    }
-
-    private static Map<String, Object> pattern(String pattern) {
-        return ordered("type", "string", "pattern", pattern);
     }
 
     private static Map<String, Object> ordered(Object... keysAndValues) {
@@ -113,7 +87,7 @@ final class JsonSchemaOfFile {
         return switch (value) {
             case Map<?, ?> map when map.isEmpty() -> "{}";
             case Map<?, ?> map ->
-                map.entrySet().stream()
+                sorted(map).entrySet().stream()
                         .map(entry -> inner + quoted(entry.getKey()) + ": " + json(entry.getValue(), inner))
                         .collect(Collectors.joining(",", "{", line + "}"));
             case List<?> list ->
@@ -121,6 +95,11 @@ final class JsonSchemaOfFile {
             case String text -> quoted(text);
             default -> value.toString();
         };
+    }
+
+    /** {@code Map.of} has no order. */
+    private static Map<?, ?> sorted(Map<?, ?> map) {
+        return map instanceof LinkedHashMap<?, ?> ? map : new TreeMap<>(map);
     }
 
     private static String quoted(Object text) {

@@ -11,27 +11,27 @@ final class KnownKeys {
 
     static Map<String, Map<String, Key<?>>> bySection() {
         KnownKeys keys = new KnownKeys();
-        keys.collect("", RouterShape.SHAPE);
+        keys.collect("", RouterSection.SECTION);
         return keys.sectionByPath;
     }
 
-    private void collect(String path, Kind<?> kind) {
-        switch (kind) {
-            case Shape<?> shape -> collectKeys(path, shape);
-            case Placing<?> placing -> collect(path, placing.kind());
-            case ListOf<?> list -> collect(path + "[]", list.element());
-            case NamedMap<?> map -> collect(path + ".NAME", map.kind());
-            case Scalar<?> scalar -> {}
-            case Word<?> word -> {}
+    private void collect(String path, ValueType<?> type) {
+        switch (type) {
+            case Section<?> section -> collectKeys(path, section);
+            case ListType<?> list -> collect(path + "[]", list.element());
+            case MapType<?> map -> collect(path + ".NAME", map.type());
+            case ScalarType<?> scalar -> {}
+            case EnumType<?> words -> {}
+            case SecretType<?> secret -> {}
         }
     }
 
-    private void collectKeys(String path, Shape<?> shape) {
+    private void collectKeys(String path, Section<?> section) {
         Map<String, Key<?>> keys = new LinkedHashMap<>();
         sectionByPath.put(path, keys);
-        for (Key<?> key : shape.keys()) {
+        for (Key<?> key : section.keys()) {
             keys.put(key.name(), key);
-            collect(path.isEmpty() ? key.name() : path + "." + key.name(), key.kind());
+            collect(path.isEmpty() ? key.name() : path + "." + key.name(), key.type());
         }
     }
 }

@@ -31,13 +31,13 @@ class MistakesTest {
     @MethodSource("names")
     void everyMistakeIsNamedWithItsPlace(String name) throws IOException {
         Path file = DIRECTORY.resolve(name);
-        Reading reading = ConfigFile.parse(name, Files.readString(file), Map.of("SET", "something"));
+        ConfigResult reading = ConfigFile.parse(name, Files.readString(file), Map.of("SET", "something"));
 
         assertThat(reading)
                 .isInstanceOfSatisfying(
-                        Reading.Refused.class,
-                        refused -> assertThat(refused.mistakes().stream()
-                                        .map(Mistake::toString)
+                        ConfigResult.Invalid.class,
+                        refused -> assertThat(refused.errors().stream()
+                                        .map(Diagnostic::toString)
                                         .toList())
                                 .isEqualTo(expected(name)));
     }

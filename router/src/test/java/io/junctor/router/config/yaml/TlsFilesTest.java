@@ -47,7 +47,7 @@ class TlsFilesTest {
         Files.writeString(directory.resolve(name), text);
     }
 
-    private Reading read(String tls) throws IOException {
+    private ConfigResult read(String tls) throws IOException {
         write("realms.yaml", """
                 listen: [{ port: 0, tls: %s }]
                 realms: { realm1: { auth: { anonymous: { role: a } }, roles: { a: {} } } }
@@ -56,8 +56,8 @@ class TlsFilesTest {
     }
 
     private String mistake(String tls) throws IOException {
-        assertThat(read(tls)).isInstanceOf(Reading.Refused.class);
-        List<Mistake> mistakes = ((Reading.Refused) read(tls)).mistakes();
+        assertThat(read(tls)).isInstanceOf(ConfigResult.Invalid.class);
+        List<Diagnostic> mistakes = ((ConfigResult.Invalid) read(tls)).errors();
         assertThat(mistakes).hasSize(1);
         assertThat(mistakes.getFirst().line()).isEqualTo(1);
         assertThat(mistakes.getFirst().toString()).doesNotContain("hush");
@@ -86,7 +86,7 @@ class TlsFilesTest {
             store.store(out, "hush-hush".toCharArray());
         }
 
-        assertThat(read("{ keystore: keys.p12, password: \"${SECRET}\" }")).isInstanceOf(Reading.Accepted.class);
+        assertThat(read("{ keystore: keys.p12, password: \"${SECRET}\" }")).isInstanceOf(ConfigResult.Valid.class);
         assertThat(read("{ keystore: keys.p12, password: \"${SECRET}\" }").toString())
                 .doesNotContain("hush");
         assertThat(mistake("{ keystore: keys.p12, password: hush }"))
@@ -160,7 +160,7 @@ class TlsFilesTest {
         write("own.pem", made.certificatePem() + pem(pkcs8));
 
         assertThat(read("{ certificate: own.pem, key: own.pem, password: \"${SECRET}\" }"))
-                .isInstanceOf(Reading.Accepted.class);
+                .isInstanceOf(ConfigResult.Valid.class);
         assertThat(mistake("{ certificate: own.pem, key: own.pem }"))
                 .isEqualTo("the key in /own.pem is encrypted and needs a 'password'");
         assertThat(mistake("{ certificate: own.pem, key: own.pem, password: hush-mush }"))
