@@ -20,7 +20,7 @@ final class BenchSession implements Session.Exit, Outbox.Owner {
     private static final int NO_LIMIT = Integer.MAX_VALUE;
     private static final RealmLimits LIMITS = RealmLimits.DEFAULT
             .withOutbox(NO_LIMIT, NO_LIMIT, SlowSubscriber.DROP)
-            .with(RealmLimits.Holdings.ofEach(NO_LIMIT));
+            .withHoldings(RealmLimits.Holdings.ofEach(NO_LIMIT));
 
     private static final Rights RIGHTS =
             new Rights(RealmConfig.open("bench"), new Permissions(RoleConfig.everything()));

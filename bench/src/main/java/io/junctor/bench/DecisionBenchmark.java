@@ -73,7 +73,9 @@ public class DecisionBenchmark {
     @Setup(Level.Trial)
     public void decide() {
         router.close();
-        router = new OpenRouter(RealmConfig.open("realm1").with("anonymous", who.role()));
+        router = new OpenRouter(RealmConfig.open("realm1").toBuilder()
+                .role("anonymous", who.role())
+                .build());
         publisher = router.join(connection);
         long before = connection.messagesOfAll();
         publisher.onMessage(publications.next());

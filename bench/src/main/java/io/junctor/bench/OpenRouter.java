@@ -3,7 +3,6 @@ package io.junctor.bench;
 import io.junctor.router.Router;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
-import io.junctor.router.config.RouterLimits;
 import io.junctor.router.transport.Receiver;
 import io.junctor.wamp.message.Hello;
 import io.junctor.wamp.options.HelloDetails;
@@ -36,7 +35,7 @@ final class OpenRouter implements AutoCloseable {
     }
 
     OpenRouter(RealmConfig... realms) {
-        this.router = Router.open(new RouterConfig(List.of(), List.of(realms), RouterLimits.DEFAULT));
+        this.router = Router.open(RouterConfig.builder().realms(List.of(realms)).build());
     }
 
     /** Opens a session over {@code connection}. */

@@ -4,7 +4,6 @@ import io.junctor.router.Router;
 import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
-import io.junctor.router.config.RouterLimits;
 import io.junctor.router.config.yaml.ConfigFile;
 import io.junctor.router.server.ConnectionLimit;
 import io.junctor.router.server.Exchange;
@@ -36,8 +35,10 @@ final class LiveRouter implements AutoCloseable {
     private final Listening listening;
 
     LiveRouter() {
-        this(new RouterConfig(
-                List.of(ListenerConfig.of("127.0.0.1", 0)), List.of(RealmConfig.open("realm1")), RouterLimits.DEFAULT));
+        this(RouterConfig.builder()
+                .listener(ListenerConfig.of("127.0.0.1", 0))
+                .realm(RealmConfig.open("realm1"))
+                .build());
     }
 
     private LiveRouter(RouterConfig config) {

@@ -5,16 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.junctor.router.config.Action;
 import io.junctor.router.config.AuthConfig;
 import io.junctor.router.config.RealmConfig;
-import io.junctor.router.config.RealmFeatures;
-import io.junctor.router.config.RealmLimits;
-import io.junctor.router.config.RequestIdCheck;
 import io.junctor.router.config.RoleConfig;
 import io.junctor.router.config.Rule;
 import io.junctor.testkit.Peer;
 import io.junctor.wamp.message.Welcome;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
-import io.junctor.wamp.value.UriRules;
 import io.junctor.wamp.value.WampError;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -172,14 +168,10 @@ class AccessScenario {
     }
 
     private static RealmConfig realm(@Nullable String anonymousRole, RoleConfig guest) {
-        return new RealmConfig(
-                Wire.REALM,
-                UriRules.LOOSE,
-                RequestIdCheck.LENIENT,
-                AuthConfig.anonymous(anonymousRole),
-                Map.of("guest", guest),
-                RealmLimits.DEFAULT,
-                RealmFeatures.DEFAULT);
+        return RealmConfig.builder(Wire.REALM)
+                .auth(AuthConfig.anonymous(anonymousRole))
+                .role("guest", guest)
+                .build();
     }
 
     private static void expectAllowed(Peer peer, String uri) {

@@ -138,6 +138,6 @@ class CallerScenario {
         RealmConfig open = RealmConfig.open(Wire.REALM);
         List<Rule> all = new ArrayList<>(List.of(rules));
         all.add(new Rule(new Uri(""), MatchPolicy.PREFIX, Set.of(Action.SUBSCRIBE), true));
-        return open.with("anonymous", new RoleConfig(all));
+        return open.toBuilder().role("anonymous", new RoleConfig(all)).build();
     }
 }

@@ -8,7 +8,6 @@ import io.junctor.client.Session;
 import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
-import io.junctor.router.config.RouterLimits;
 import io.junctor.router.server.Exchange;
 import io.junctor.router.server.Listening;
 import io.junctor.router.server.WebSocketServer;
@@ -44,9 +43,11 @@ class CertificateTest {
     private final TestCertificate second = TestCertificate.of("localhost", "127.0.0.1");
 
     private static TestRouter open(TlsConfig tls) {
-        ListenerConfig listener = ListenerConfig.of("127.0.0.1", 0).with(tls);
-        return TestRouter.open(
-                new RouterConfig(List.of(listener), List.of(RealmConfig.open("realm1")), RouterLimits.DEFAULT));
+        ListenerConfig listener = ListenerConfig.builder().port(0).tls(tls).build();
+        return TestRouter.open(RouterConfig.builder()
+                .listener(listener)
+                .realm(RealmConfig.open("realm1"))
+                .build());
     }
 
     private static Session join(TestRouter router, SSLContext tls) {
@@ -198,9 +199,9 @@ class CertificateTest {
                 device.files().certificate());
         BlockingQueue<Connection> seen = new LinkedBlockingQueue<>();
         try (TestRouter router = TestRouter.open(
-                        new RouterConfig(List.of(), List.of(RealmConfig.open("realm1")), RouterLimits.DEFAULT));
+                        RouterConfig.builder().realm(RealmConfig.open("realm1")).build());
                 Listening door = WebSocketServer.bind(
-                        ListenerConfig.of("127.0.0.1", 0).with(tls),
+                        ListenerConfig.builder().port(0).tls(tls).build(),
                         watched(router.router().exchange(), seen))) {
             Client.builder(door.uri().toString())
                     .tls(device.showing(first))

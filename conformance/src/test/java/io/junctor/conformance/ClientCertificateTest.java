@@ -22,7 +22,6 @@ import io.junctor.router.config.AuthConfig;
 import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
-import io.junctor.router.config.RouterLimits;
 import io.junctor.router.tls.ClientCertificates;
 import io.junctor.router.tls.KeyFiles;
 import io.junctor.router.tls.TlsConfig;
@@ -80,8 +79,10 @@ class ClientCertificateTest {
 
     private void open(ClientCertificates wanted, Path trust, RealmConfig... realms) {
         TlsConfig tls = new TlsConfig(List.of(SERVER.files()), wanted, trust);
-        router = TestRouter.open(new RouterConfig(
-                List.of(ListenerConfig.of("127.0.0.1", 0).with(tls)), List.of(realms), RouterLimits.DEFAULT));
+        router = TestRouter.open(RouterConfig.builder()
+                .listener(ListenerConfig.builder().port(0).tls(tls).build())
+                .realms(List.of(realms))
+                .build());
     }
 
     private void open(Source source) {

@@ -73,7 +73,9 @@ class ConcurrencyScenario {
 
     @Scenario("EXT-01")
     void onlySoManyCallsWait(Wire wire) {
-        wire.realms(RealmConfig.open(Wire.REALM).with(RealmLimits.DEFAULT.withWaitingCalls(2)));
+        wire.realms(RealmConfig.open(Wire.REALM).toBuilder()
+                .limits(RealmLimits.DEFAULT.withWaitingCalls(2))
+                .build());
         Peer callee = wire.join();
         Callees.register(callee, "procedure", ONE);
         Peer caller = wire.join();
@@ -92,8 +94,9 @@ class ConcurrencyScenario {
 
     @Scenario("EXT-01")
     void whatWaitsIsBoundedInBytesToo(Wire wire) {
-        wire.realms(
-                RealmConfig.open(Wire.REALM).with(RealmLimits.DEFAULT.withOutbox(10_000, 100, SlowSubscriber.DROP)));
+        wire.realms(RealmConfig.open(Wire.REALM).toBuilder()
+                .limits(RealmLimits.DEFAULT.withOutbox(10_000, 100, SlowSubscriber.DROP))
+                .build());
         Peer callee = wire.join();
         Callees.register(callee, "procedure", ONE);
         Peer caller = wire.join();

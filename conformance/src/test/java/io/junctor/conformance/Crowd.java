@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
-import io.junctor.router.config.RouterLimits;
 import io.junctor.testkit.TestRouter;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +45,8 @@ final class Crowd {
     /** Prints the seed by which a test of this name is repeated. */
     static void play(String name, Joining joining) throws Exception {
         System.out.println(name + ": -Dmodel.seed=" + SEED);
-        RouterConfig config = new RouterConfig(List.of(), List.of(RealmConfig.open(Wire.REALM)), RouterLimits.DEFAULT);
+        RouterConfig config =
+                RouterConfig.builder().realm(RealmConfig.open(Wire.REALM)).build();
         Random seeds = new Random(SEED);
         try (TestRouter router = TestRouter.open(config);
                 ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {

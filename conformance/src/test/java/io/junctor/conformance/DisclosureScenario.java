@@ -125,6 +125,6 @@ class DisclosureScenario {
         List<Rule> rules = new java.util.ArrayList<>(List.of(publishing));
         rules.add(new Rule(new Uri(""), MatchPolicy.PREFIX, EnumSet.of(Action.SUBSCRIBE), true));
         RealmConfig open = RealmConfig.open(Wire.REALM);
-        return open.with("anonymous", new RoleConfig(rules));
+        return open.toBuilder().role("anonymous", new RoleConfig(rules)).build();
     }
 }

@@ -47,17 +47,21 @@ class DoorTest {
                 usual.stalledWriter(),
                 new Arrivals(5_000, 5));
         Network proxy = Objects.requireNonNull(Network.parse("127.0.0.1"));
-        ListenerConfig listener =
-                ListenerConfig.of("127.0.0.1", 0).with(limits).with(new Proxies(List.of(proxy), false));
-        return new RouterConfig(
-                List.of(listener),
-                List.of(Logins.realm(new Offer(
+        ListenerConfig listener = ListenerConfig.builder()
+                .port(0)
+                .limits(limits)
+                .proxies(new Proxies(List.of(proxy), false))
+                .build();
+        return RouterConfig.builder()
+                .listener(listener)
+                .realm(Logins.realm(new Offer(
                         Method.TICKET,
                         new Source.Users(
                                 Map.of(Logins.ANNA, Principal.of(Logins.ROLE, new Credential.Secret(Logins.SECRET)))),
                         false,
-                        null))),
-                new RouterLimits(100, 25, 3));
+                        null)))
+                .limits(new RouterLimits(100, 25, 3))
+                .build();
     }
 
     @AfterEach

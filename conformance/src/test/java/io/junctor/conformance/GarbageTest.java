@@ -6,7 +6,6 @@ import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.ListenerLimits;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
-import io.junctor.router.config.RouterLimits;
 import io.junctor.testkit.Arrival;
 import io.junctor.testkit.Peer;
 import io.junctor.testkit.TestRouter;
@@ -50,9 +49,12 @@ class GarbageTest {
                 usual.pongWait(),
                 usual.stalledWriter(),
                 usual.arrivals());
-        ListenerConfig listener = new ListenerConfig(
-                any.host(), any.port(), any.websocketPath(), any.serializers(), any.origins(), impatient);
-        return new RouterConfig(List.of(listener), List.of(RealmConfig.open("realm1")), RouterLimits.DEFAULT);
+        ListenerConfig listener =
+                ListenerConfig.builder().port(0).limits(impatient).build();
+        return RouterConfig.builder()
+                .listener(listener)
+                .realm(RealmConfig.open("realm1"))
+                .build();
     }
 
     @BeforeEach

@@ -9,15 +9,11 @@ import io.junctor.router.config.Action;
 import io.junctor.router.config.AuthConfig;
 import io.junctor.router.config.Effect;
 import io.junctor.router.config.RealmConfig;
-import io.junctor.router.config.RealmFeatures;
-import io.junctor.router.config.RealmLimits;
-import io.junctor.router.config.RequestIdCheck;
 import io.junctor.router.config.RoleConfig;
 import io.junctor.router.config.Rule;
 import io.junctor.testkit.Peer;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
-import io.junctor.wamp.value.UriRules;
 import io.junctor.wamp.value.WampError;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,14 +40,11 @@ final class Guarded {
         Map<String, Principal> users =
                 Arrays.stream(authids).collect(Collectors.toMap(authid -> authid, id -> principal));
         Offer ticket = new Offer(Method.TICKET, new Source.Users(users), true, null);
-        return new RealmConfig(
-                Wire.REALM,
-                UriRules.LOOSE,
-                RequestIdCheck.LENIENT,
-                new AuthConfig(SERVICE, List.of(ticket)),
-                Map.of(USER, user, SERVICE, rules("+prefix:", "+prefix:wamp.")),
-                RealmLimits.DEFAULT,
-                RealmFeatures.DEFAULT);
+        return RealmConfig.builder(Wire.REALM)
+                .auth(new AuthConfig(SERVICE, List.of(ticket)))
+                .role(USER, user)
+                .role(SERVICE, rules("+prefix:", "+prefix:wamp."))
+                .build();
     }
 
     /** A role with rules about all actions: {@code +} allows, {@code -} denies; then the match and the URI. */

@@ -41,11 +41,12 @@ class HistoryScenario {
 
     @Scenario({"PSX-HIST-01", "PSX-HIST-02"})
     void aPublicationIsInTheHistoryOfEachSubscriptionItMatches(Wire wire) {
-        wire.realms(RealmConfig.open(Wire.REALM)
-                .with(RealmFeatures.DEFAULT.withHistory(
+        wire.realms(RealmConfig.open(Wire.REALM).toBuilder()
+                .features(RealmFeatures.DEFAULT.withHistory(
                         topic("plant.state", MatchPolicy.EXACT),
                         topic("plant.", MatchPolicy.PREFIX),
-                        topic(".state", MatchPolicy.WILDCARD))));
+                        topic(".state", MatchPolicy.WILDCARD)))
+                .build());
         Peer peer = wire.connect();
         assertThat(peer.join(Wire.REALM).details().roles().has(Role.BROKER, Feature.EVENT_HISTORY))
                 .isTrue();
@@ -65,10 +66,11 @@ class HistoryScenario {
     void withoutSuchTopicsItIsNotAnnounced(Wire wire) {
         wire.realms(
                 RealmConfig.open(Wire.REALM),
-                RealmConfig.open(Wire.OTHER_REALM)
-                        .with(RealmFeatures.DEFAULT
+                RealmConfig.open(Wire.OTHER_REALM).toBuilder()
+                        .features(RealmFeatures.DEFAULT
                                 .withHistory(topic("topic", MatchPolicy.EXACT))
-                                .without(Feature.EVENT_HISTORY)));
+                                .without(Feature.EVENT_HISTORY))
+                        .build());
         for (String realm : List.of(Wire.REALM, Wire.OTHER_REALM)) {
             Peer peer = wire.connect();
             assertThat(peer.join(realm).details().roles().has(Role.BROKER, Feature.EVENT_HISTORY))
@@ -193,10 +195,11 @@ class HistoryScenario {
     @Scenario({"PSX-HIST-06", "PSX-HIST-09"})
     void anAnswerHasOnlySoManyEventsAndSaysSo(Wire wire) {
         RealmLimits.Kept any = RealmLimits.Kept.DEFAULT;
-        RealmLimits few = RealmLimits.DEFAULT.with(new RealmLimits.Kept(
+        RealmLimits few = RealmLimits.DEFAULT.withKept(new RealmLimits.Kept(
                 any.retainedEvents(), any.retainedEventsPerTopic(), any.retainedBytes(), 3, 10_000));
-        wire.realms(realm(topic("topic", MatchPolicy.EXACT), topic("large", MatchPolicy.EXACT))
-                .with(few));
+        wire.realms(realm(topic("topic", MatchPolicy.EXACT), topic("large", MatchPolicy.EXACT)).toBuilder()
+                .limits(few)
+                .build());
         Peer peer = wire.join();
         long subscription = lookup(peer, "topic", "exact");
         assertThat(ask(peer, subscription, Map.of())).isEqualTo(Arguments.of(List.of()));
@@ -293,8 +296,9 @@ class HistoryScenario {
                 new Rule(new Uri("wamp."), MatchPolicy.PREFIX, EnumSet.of(Action.CALL), true),
                 new Rule(new Uri(""), MatchPolicy.PREFIX, EnumSet.of(Action.PUBLISH), true),
                 new Rule(new Uri("plant.state"), MatchPolicy.EXACT, EnumSet.of(Action.SUBSCRIBE), true)));
-        wire.realms(realm(topic("plant.", MatchPolicy.PREFIX), topic("plant.state", MatchPolicy.EXACT))
-                .with("anonymous", role));
+        wire.realms(realm(topic("plant.", MatchPolicy.PREFIX), topic("plant.state", MatchPolicy.EXACT)).toBuilder()
+                .role("anonymous", role)
+                .build());
         Peer peer = wire.join();
         long publication = peer.publish("plant.state");
         peer.publish("plant.door");
@@ -310,7 +314,9 @@ class HistoryScenario {
     void askingNeedsARuleForTheCall(Wire wire) {
         RoleConfig role =
                 new RoleConfig(List.of(new Rule(new Uri(""), MatchPolicy.PREFIX, EnumSet.of(Action.SUBSCRIBE), true)));
-        wire.realms(realm(topic("topic", MatchPolicy.EXACT)).with("anonymous", role));
+        wire.realms(realm(topic("topic", MatchPolicy.EXACT)).toBuilder()
+                .role("anonymous", role)
+                .build());
         Peer peer = wire.join();
         expectError(peer, WampError.NOT_AUTHORIZED, peer.subscribe("topic"), Map.of());
     }
@@ -426,14 +432,17 @@ class HistoryScenario {
     }
 
     private static RealmConfig keptBy(EventLogs logs) {
-        return RealmConfig.open(Wire.REALM)
-                .with(RealmFeatures.DEFAULT
+        return RealmConfig.open(Wire.REALM).toBuilder()
+                .features(RealmFeatures.DEFAULT
                         .withHistory(topic("topic", MatchPolicy.EXACT))
-                        .with(logs));
+                        .withLogs(logs))
+                .build();
     }
 
     private static RealmConfig realm(HistoryTopic... topics) {
-        return RealmConfig.open(Wire.REALM).with(RealmFeatures.DEFAULT.withHistory(topics));
+        return RealmConfig.open(Wire.REALM).toBuilder()
+                .features(RealmFeatures.DEFAULT.withHistory(topics))
+                .build();
     }
 
     private static HistoryTopic topic(String uri, MatchPolicy match) {

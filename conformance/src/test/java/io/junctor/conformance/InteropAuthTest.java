@@ -13,7 +13,6 @@ import io.junctor.router.auth.Principal;
 import io.junctor.router.auth.Source;
 import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.RouterConfig;
-import io.junctor.router.config.RouterLimits;
 import io.junctor.wamp.auth.Cra;
 import io.junctor.wamp.auth.Cryptosign;
 import io.junctor.wamp.value.Serializer;
@@ -64,10 +63,10 @@ class InteropAuthTest {
             List.of(List.of("scram", Logins.ANNA, "wrong", DENIED), List.of("scram", BERTA, Logins.SECRET, DENIED));
 
     private final List<Part> parts = new ArrayList<>();
-    private final Router router = Router.open(new RouterConfig(
-            List.of(ListenerConfig.of("127.0.0.1", 0)),
-            List.of(Logins.realm(ticket(), wampcra(), scram(), cryptosign())),
-            RouterLimits.DEFAULT));
+    private final Router router = Router.open(RouterConfig.builder()
+            .listener(ListenerConfig.of("127.0.0.1", 0))
+            .realm(Logins.realm(ticket(), wampcra(), scram(), cryptosign()))
+            .build());
 
     private static Offer ticket() {
         return Logins.offer(Method.TICKET, Principal.of(Logins.ROLE, new Credential.Secret(Logins.SECRET)));

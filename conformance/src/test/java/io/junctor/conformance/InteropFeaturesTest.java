@@ -9,7 +9,6 @@ import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmFeatures;
 import io.junctor.router.config.RouterConfig;
-import io.junctor.router.config.RouterLimits;
 import io.junctor.router.spi.HistoryTopic;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Serializer;
@@ -32,10 +31,12 @@ class InteropFeaturesTest {
             new HistoryTopic(new Uri("interop.history."), MatchPolicy.PREFIX, 100, Duration.ofHours(1), 1 << 20);
 
     private final List<Part> parts = new ArrayList<>();
-    private final Router router = Router.open(new RouterConfig(
-            List.of(ListenerConfig.of("127.0.0.1", 0)),
-            List.of(RealmConfig.open("realm1").with(RealmFeatures.DEFAULT.withHistory(HISTORY))),
-            RouterLimits.DEFAULT));
+    private final Router router = Router.open(RouterConfig.builder()
+            .listener(ListenerConfig.of("127.0.0.1", 0))
+            .realm(RealmConfig.open("realm1").toBuilder()
+                    .features(RealmFeatures.DEFAULT.withHistory(HISTORY))
+                    .build())
+            .build());
 
     @AfterEach
     void endWhatIsLeft() {

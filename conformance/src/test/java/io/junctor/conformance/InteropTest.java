@@ -8,7 +8,6 @@ import io.junctor.router.Router;
 import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
-import io.junctor.router.config.RouterLimits;
 import io.junctor.router.server.ListenFailure;
 import io.junctor.wamp.value.Serializer;
 import java.io.IOException;
@@ -35,8 +34,10 @@ class InteropTest {
 
     private final List<Part> parts = new ArrayList<>();
     private final List<Part> ready = new ArrayList<>();
-    private final Router router = Router.open(new RouterConfig(
-            List.of(ListenerConfig.of("127.0.0.1", 0)), List.of(RealmConfig.open("realm1")), RouterLimits.DEFAULT));
+    private final Router router = Router.open(RouterConfig.builder()
+            .listener(ListenerConfig.of("127.0.0.1", 0))
+            .realm(RealmConfig.open("realm1"))
+            .build());
 
     @AfterEach
     void endWhatIsLeft() {

@@ -7,15 +7,11 @@ import io.junctor.router.auth.Principal;
 import io.junctor.router.auth.Source;
 import io.junctor.router.config.AuthConfig;
 import io.junctor.router.config.RealmConfig;
-import io.junctor.router.config.RealmFeatures;
-import io.junctor.router.config.RealmLimits;
-import io.junctor.router.config.RequestIdCheck;
 import io.junctor.router.config.RoleConfig;
 import io.junctor.testkit.Peer;
 import io.junctor.wamp.message.Authenticate;
 import io.junctor.wamp.message.Challenge;
 import io.junctor.wamp.value.Dict;
-import io.junctor.wamp.value.UriRules;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,14 +40,11 @@ final class Logins {
     }
 
     static RealmConfig realm(AuthConfig auth) {
-        return new RealmConfig(
-                Wire.REALM,
-                UriRules.LOOSE,
-                RequestIdCheck.LENIENT,
-                auth,
-                Map.of(ROLE, RoleConfig.everything(), OTHER_ROLE, RoleConfig.everything()),
-                RealmLimits.DEFAULT,
-                RealmFeatures.DEFAULT);
+        return RealmConfig.builder(Wire.REALM)
+                .auth(auth)
+                .role(ROLE, RoleConfig.everything())
+                .role(OTHER_ROLE, RoleConfig.everything())
+                .build();
     }
 
     /** Says HELLO with one method. */

@@ -27,7 +27,7 @@ final class MetaCalls {
         RoleConfig role = new RoleConfig(List.of(
                 new Rule(new Uri(""), MatchPolicy.PREFIX, all, true),
                 new Rule(new Uri("wamp."), MatchPolicy.PREFIX, all, true)));
-        return open.with("anonymous", role);
+        return open.toBuilder().role("anonymous", role).build();
     }
 
     /** The positional values that a call gives. */

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
-import io.junctor.router.config.RouterLimits;
 import io.junctor.router.turn.Pass;
 import io.junctor.testkit.TestRouter;
-import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +23,8 @@ class ModelTest {
     void everybodyHearsWhatTheModelSaysAndNothingElse() {
         System.out.println("ModelTest: -Dmodel.seed=" + SEED + " -Dmodel.rounds=" + ROUNDS);
         Random seeds = new Random(SEED);
-        RouterConfig config = new RouterConfig(List.of(), List.of(RealmConfig.open(Wire.REALM)), RouterLimits.DEFAULT);
+        RouterConfig config =
+                RouterConfig.builder().realm(RealmConfig.open(Wire.REALM)).build();
         try (TestRouter router = TestRouter.open(config)) {
             for (int round = 0; round < ROUNDS; round++) {
                 long seed = seeds.nextLong();

@@ -46,8 +46,9 @@ class OnDemandScenario {
 
     private static RealmTemplate guarded(Source source) {
         Offer ticket = new Offer(Method.TICKET, source, true, null);
-        return RealmTemplate.of(
-                Logins.realm(new AuthConfig(null, List.of(ticket))).called("tenant-{name}"));
+        return RealmTemplate.of(Logins.realm(new AuthConfig(null, List.of(ticket))).toBuilder()
+                .name("tenant-{name}")
+                .build());
     }
 
     private static Peer hello(Wire wire, String realm, String... methods) {
@@ -217,11 +218,12 @@ class OnDemandScenario {
 
     @Scenario({"AUTHZ-05", "URI-12"})
     void anAuthorizerOfARealmDecidesForItOnly(Wire wire) {
-        RealmConfig realm = RealmConfig.open("tenant-{name}")
-                .with(
+        RealmConfig realm = RealmConfig.open("tenant-{name}").toBuilder()
+                .role(
                         "anonymous",
                         Guarded.rules("+exact:com.example.authorize")
-                                .with(AuthorizerConfig.procedure("com.example.authorize")));
+                                .with(AuthorizerConfig.procedure("com.example.authorize")))
+                .build();
         wire.templates(RealmTemplate.of(realm));
         Peer authorizer = wire.joinRealm("tenant-a");
         authorizer.register("com.example.authorize");

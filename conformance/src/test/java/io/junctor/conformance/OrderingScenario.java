@@ -133,7 +133,7 @@ class OrderingScenario {
     void aSessionWhoseRepliesPileUpEndsAndCostsNobodyElse(Wire wire) {
         RealmConfig any = RealmConfig.open(Wire.REALM);
         RealmLimits small = RealmLimits.DEFAULT.withOutbox(20_000, 50, SlowSubscriber.DROP);
-        wire.realms(any.with(small));
+        wire.realms(any.toBuilder().limits(small).build());
         Peer callee = wire.join();
         callee.register("procedure");
         Peer stuck = wire.join();

@@ -157,7 +157,7 @@ class PatternScenario {
         RoleConfig role = new RoleConfig(List.of(
                 new Rule(new Uri("plant."), MatchPolicy.PREFIX, EnumSet.allOf(Action.class), true),
                 new Rule(new Uri("plant.line2."), MatchPolicy.PREFIX, EnumSet.allOf(Action.class), false)));
-        wire.realms(open.with("anonymous", role));
+        wire.realms(open.toBuilder().role("anonymous", role).build());
         Peer peer = wire.join();
         for (List<String> wide : List.of(
                 List.of("plant.", "prefix"),

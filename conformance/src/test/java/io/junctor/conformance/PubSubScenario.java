@@ -211,7 +211,7 @@ class PubSubScenario {
     void aSlowSubscriberLosesEventsAndNobodyElseDoes(Wire wire) {
         RealmConfig open = RealmConfig.open(Wire.REALM);
         RealmLimits few = RealmLimits.DEFAULT.withOutbox(8 << 20, 10, SlowSubscriber.DROP);
-        wire.realms(open.with(few));
+        wire.realms(open.toBuilder().limits(few).build());
         Peer slow = wire.join();
         Peer fast = wire.join();
         Peer publisher = wire.join();
@@ -246,8 +246,8 @@ class PubSubScenario {
     }
 
     private static RealmConfig limited(int each) {
-        RealmLimits limits = RealmLimits.DEFAULT.with(RealmLimits.Holdings.ofEach(each));
-        return RealmConfig.open(Wire.REALM).with(limits);
+        RealmLimits limits = RealmLimits.DEFAULT.withHoldings(RealmLimits.Holdings.ofEach(each));
+        return RealmConfig.open(Wire.REALM).toBuilder().limits(limits).build();
     }
 
     private static void unsubscribe(Peer peer, long subscription) {

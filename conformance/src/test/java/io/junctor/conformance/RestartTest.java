@@ -10,7 +10,6 @@ import io.junctor.router.Router;
 import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
-import io.junctor.router.config.RouterLimits;
 import io.junctor.router.config.Shutdown;
 import io.junctor.router.server.ListenFailure;
 import java.util.List;
@@ -74,10 +73,10 @@ class RestartTest {
     }
 
     private static RouterConfig config(int port, Shutdown shutdown) {
-        return new RouterConfig(
-                        List.of(ListenerConfig.of("127.0.0.1", port)),
-                        List.of(RealmConfig.open("realm1")),
-                        RouterLimits.DEFAULT)
-                .with(shutdown);
+        return RouterConfig.builder()
+                .listener(ListenerConfig.of("127.0.0.1", port))
+                .realm(RealmConfig.open("realm1"))
+                .shutdown(shutdown)
+                .build();
     }
 }

@@ -268,8 +268,8 @@ class RpcScenario {
     @Scenario("SEC-02")
     void aSessionMayHaveOnlySoManyCallsAndRegistrations(Wire wire) {
         RealmConfig open = RealmConfig.open(Wire.REALM);
-        RealmLimits two = RealmLimits.DEFAULT.with(RealmLimits.Holdings.ofEach(2));
-        wire.realms(open.with(two));
+        RealmLimits two = RealmLimits.DEFAULT.withHoldings(RealmLimits.Holdings.ofEach(2));
+        wire.realms(open.toBuilder().limits(two).build());
         Peer callee = wire.join();
         callee.register("one");
         callee.register("two");

@@ -34,7 +34,9 @@ class SwitchScenario {
     void whatIsOffIsNotAnnounced(Wire wire) {
         List<RealmConfig> realms = new ArrayList<>(List.of(RealmConfig.open(Wire.REALM)));
         for (Feature feature : Feature.values()) {
-            realms.add(RealmConfig.open(feature.wire()).with(RealmFeatures.DEFAULT.without(feature)));
+            realms.add(RealmConfig.open(feature.wire()).toBuilder()
+                    .features(RealmFeatures.DEFAULT.without(feature))
+                    .build());
         }
         wire.realms(realms.toArray(RealmConfig[]::new));
         Peer peer = wire.connect();
@@ -130,8 +132,9 @@ class SwitchScenario {
     void nobodyIsNamed(Wire wire) {
         RoleConfig role = new RoleConfig(List.of(new Rule(
                 new Uri(""), MatchPolicy.PREFIX, EnumSet.allOf(Action.class), new Effect.Allow(Disclose.ALWAYS, 0))));
-        wire.realms(without(Feature.PUBLISHER_IDENTIFICATION, Feature.CALLER_IDENTIFICATION)
-                .with("anonymous", role));
+        wire.realms(without(Feature.PUBLISHER_IDENTIFICATION, Feature.CALLER_IDENTIFICATION).toBuilder()
+                .role("anonymous", role)
+                .build());
         Peer peer = wire.join();
         Peer other = wire.join();
         other.subscribe("topic");
@@ -171,14 +174,15 @@ class SwitchScenario {
 
     @Scenario({"FEAT-02", "SUBREV-03", "REGREV-02"})
     void proceduresAndTopicsOfTheRouterAreNotThere(Wire wire) {
-        wire.realms(MetaCalls.realm()
-                .with(RealmFeatures.DEFAULT.without(
+        wire.realms(MetaCalls.realm().toBuilder()
+                .features(RealmFeatures.DEFAULT.without(
                         Feature.SESSION_META_API,
                         Feature.SUBSCRIPTION_META_API,
                         Feature.TESTAMENT_META_API,
                         Feature.SUBSCRIPTION_REVOCATION,
                         Feature.REGISTRATION_META_API,
-                        Feature.REGISTRATION_REVOCATION)));
+                        Feature.REGISTRATION_REVOCATION))
+                .build());
         Peer peer = wire.join();
         for (String procedure : List.of(
                 "wamp.session.count",
@@ -215,7 +219,9 @@ class SwitchScenario {
 
     @Scenario("PSX-BW-03")
     void anEmptyListMayStandForEverybody(Wire wire) {
-        wire.realms(RealmConfig.open(Wire.REALM).with(RealmFeatures.DEFAULT.with(EmptyEligible.EVERYBODY)));
+        wire.realms(RealmConfig.open(Wire.REALM).toBuilder()
+                .features(RealmFeatures.DEFAULT.withEmptyEligible(EmptyEligible.EVERYBODY))
+                .build());
         Peer peer = wire.join();
         long subscription = peer.subscribe("topic");
         Peer publisher = wire.join();
@@ -234,7 +240,9 @@ class SwitchScenario {
 
     @Scenario({"RPC-PROG-01", "RPC-PROG-04"})
     void partialResultsMayBeWelcomeOnlyFromWhoAnnouncesThem(Wire wire) {
-        wire.realms(RealmConfig.open(Wire.REALM).with(RealmFeatures.DEFAULT.with(Progress.ANNOUNCED)));
+        wire.realms(RealmConfig.open(Wire.REALM).toBuilder()
+                .features(RealmFeatures.DEFAULT.withProgress(Progress.ANNOUNCED))
+                .build());
         Peer plain = wire.join(new Roles(Map.of(Role.CALLEE, Set.of(Feature.PROGRESSIVE_CALL_RESULTS))));
         Peer able = wire.join(
                 new Roles(Map.of(Role.CALLEE, Set.of(Feature.PROGRESSIVE_CALL_RESULTS, Feature.CALL_CANCELING))));
@@ -259,7 +267,9 @@ class SwitchScenario {
     }
 
     private static RealmConfig without(Feature... features) {
-        return RealmConfig.open(Wire.REALM).with(RealmFeatures.DEFAULT.without(features));
+        return RealmConfig.open(Wire.REALM).toBuilder()
+                .features(RealmFeatures.DEFAULT.without(features))
+                .build();
     }
 
     /** What the router announces in a realm. */

@@ -103,7 +103,7 @@ class TakeoverScenario {
         RoleConfig role = new RoleConfig(List.of(
                 new Rule(new Uri(""), MatchPolicy.PREFIX, plain, true),
                 new Rule(new Uri("mine."), MatchPolicy.PREFIX, EnumSet.allOf(Action.class), true)));
-        wire.realms(open.with("anonymous", role));
+        wire.realms(open.toBuilder().role("anonymous", role).build());
         Peer callee = wire.join();
         Callees.expectRefused(callee, WampError.NOT_AUTHORIZED, "procedure", FORCE);
         callee.register("mine.procedure");

@@ -106,7 +106,7 @@ class TestamentScenario {
         RoleConfig role = new RoleConfig(List.of(
                 new Rule(new Uri(""), MatchPolicy.PREFIX, EnumSet.of(Action.CALL), true),
                 new Rule(new Uri("open."), MatchPolicy.PREFIX, Set.of(Action.PUBLISH), true)));
-        wire.realms(open.with("anonymous", role));
+        wire.realms(open.toBuilder().role("anonymous", role).build());
         Peer peer = wire.join();
         MetaCalls.expectError(peer, WampError.NOT_AUTHORIZED, ADD, "closed.topic", List.of(), Map.of());
         MetaCalls.expectError(peer, WampError.INVALID_URI, ADD, "open..topic", List.of(), Map.of());

@@ -51,7 +51,7 @@ class UriScenario {
     @Scenario("URI-03")
     void aStrictRealmWantsLowerCaseDigitsAndUnderscores(Wire wire) {
         RealmConfig open = RealmConfig.open(Wire.REALM);
-        wire.realms(open.with(UriRules.STRICT));
+        wire.realms(open.toBuilder().uris(UriRules.STRICT).build());
         Peer peer = wire.join();
         peer.subscribe("com.example_1.topic");
         for (String uri : List.of("com.Foo", "com.foo-bar", "größe", "a..b", "")) {
@@ -156,7 +156,9 @@ class UriScenario {
     @Scenario({"URI-04", "URI-05"})
     void theLimitsOfUrisAreSettings(Wire wire) {
         RealmConfig open = RealmConfig.open(Wire.REALM);
-        wire.realms(open.with(open.limits().with(new RealmLimits.Names(10, 2, 1_000, 512, 32))));
+        wire.realms(open.toBuilder()
+                .limits(open.limits().withNames(new RealmLimits.Names(10, 2, 1_000, 512, 32)))
+                .build());
         Peer peer = wire.join();
         peer.subscribe("a.34567890");
         assertThat(expectInvalid(peer, Subscribe.CODE, "a.345678901")).contains("uri_characters", "10");

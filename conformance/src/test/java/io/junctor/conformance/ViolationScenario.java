@@ -305,6 +305,6 @@ class ViolationScenario {
 
     static RealmConfig checking(RequestIdCheck check) {
         RealmConfig open = RealmConfig.open(Wire.REALM);
-        return open.with(check);
+        return open.toBuilder().requestIds(check).build();
     }
 }

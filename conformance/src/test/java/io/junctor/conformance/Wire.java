@@ -250,14 +250,16 @@ final class Wire {
     private List<ListenerConfig> listeners() {
         return switch (road.transport()) {
             case WEBSOCKET -> List.of(listener());
-            case TLS -> List.of(listener().with(TestCertificate.LOCALHOST.config()));
+            case TLS ->
+                List.of(listener().toBuilder()
+                        .tls(TestCertificate.LOCALHOST.config())
+                        .build());
             case MEMORY, JAKARTA, URL -> List.of();
         };
     }
 
     private ListenerConfig listener() {
-        ListenerConfig any = ListenerConfig.of("127.0.0.1", 0);
-        return new ListenerConfig(any.host(), any.port(), any.websocketPath(), any.serializers(), origins, limits);
+        return ListenerConfig.builder().port(0).origins(origins).limits(limits).build();
     }
 
     private JakartaContainer container() {

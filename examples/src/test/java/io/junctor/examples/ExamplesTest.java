@@ -7,9 +7,8 @@ import io.junctor.router.Router;
 import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
-import io.junctor.router.config.RouterLimits;
 import io.junctor.router.config.yaml.ConfigFile;
-import io.junctor.router.config.yaml.Reading;
+import io.junctor.router.config.yaml.ConfigResult;
 import io.junctor.router.server.ConnectionLimit;
 import io.junctor.router.server.Exchange;
 import io.junctor.router.server.Listening;
@@ -40,8 +39,10 @@ class ExamplesTest {
     void start() throws Exception {
         System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
         ListenerConfig listener = ListenerConfig.of("127.0.0.1", 0);
-        router = Router.open(
-                new RouterConfig(List.of(listener), List.of(RealmConfig.open("realm1")), RouterLimits.DEFAULT));
+        router = Router.open(RouterConfig.builder()
+                .listener(listener)
+                .realm(RealmConfig.open("realm1"))
+                .build());
         listening = WebSocketServer.bind(
                 listener, new Exchange(router, router.counters(), timers, new ConnectionLimit(100), List.of()));
     }
@@ -86,7 +87,7 @@ class ExamplesTest {
 
     @Test
     void theConfigurationOfTheChatHasNoMistake() {
-        assertThat(ConfigFile.read(Path.of("chat", "realms.yaml"))).isInstanceOf(Reading.Accepted.class);
+        assertThat(ConfigFile.read(Path.of("chat", "realms.yaml"))).isInstanceOf(ConfigResult.Valid.class);
     }
 
     private String[] arguments(String... more) {

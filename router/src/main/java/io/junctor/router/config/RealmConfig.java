@@ -43,11 +43,6 @@ public record RealmConfig(
         return auth.anonymousRole();
     }
 
-    /** This realm with other ways to say who a client is. */
-    public RealmConfig with(AuthConfig others) {
-        return new RealmConfig(name, uris, requestIds, others, roles, limits, features);
-    }
-
     /** Whether receivers are told trust levels for {@code action}: where a rule about it has one above the lowest. */
     public boolean hasTrustLevels(Action action) {
         return roles.values().stream()
@@ -57,52 +52,101 @@ public record RealmConfig(
                         && rule.actions().contains(action));
     }
 
-    /** A realm in which everybody may do everything but use {@code wamp.} procedures that change others. */
+    /**
+     * A realm whose clients need no credentials and have the role {@code anonymous}, which may do everything but call the procedures of
+     * the router that change other sessions.
+     */
     public static RealmConfig open(String name) {
-        return new RealmConfig(
-                name,
-                UriRules.LOOSE,
-                RequestIdCheck.LENIENT,
-                AuthConfig.anonymous("anonymous"),
-                Map.of("anonymous", RoleConfig.everything()),
-                RealmLimits.DEFAULT,
-                RealmFeatures.DEFAULT);
+        return builder(name)
+                .auth(AuthConfig.anonymous("anonymous"))
+                .role("anonymous", RoleConfig.everything())
+                .build();
     }
 
-    /** This realm with another name. */
-    public RealmConfig called(String other) {
-        return new RealmConfig(other, uris, requestIds, auth, roles, limits, features);
+    /** Starts a realm with all defaults: no roles and no authentication methods. */
+    public static Builder builder(String name) {
+        return new Builder(name);
     }
 
-    /** This realm with other rules for URIs. */
-    public RealmConfig with(UriRules rules) {
-        return new RealmConfig(name, rules, requestIds, auth, roles, limits, features);
-    }
-
-    /** This realm with another check of request ids. */
-    public RealmConfig with(RequestIdCheck check) {
-        return new RealmConfig(name, uris, check, auth, roles, limits, features);
-    }
-
-    /** This realm with other rules for one of its roles. */
-    public RealmConfig with(String role, RoleConfig config) {
-        Map<String, RoleConfig> others = new HashMap<>(roles);
-        others.put(role, config);
-        return new RealmConfig(name, uris, requestIds, auth, others, limits, features);
-    }
-
-    /** This realm with other limits. */
-    public RealmConfig with(RealmLimits others) {
-        return new RealmConfig(name, uris, requestIds, auth, roles, others, features);
+    /** Starts a realm with the settings of this one. */
+    public Builder toBuilder() {
+        Builder builder = new Builder(name)
+                .uris(uris)
+                .requestIds(requestIds)
+                .auth(auth)
+                .limits(limits)
+                .features(features);
+        roles.forEach(builder::role);
+        return builder;
     }
 
     /** This realm, with limits that fit into a heap. */
     public RealmConfig within(long heapBytes) {
-        return with(limits.within(heapBytes)).with(features.within(heapBytes));
+        return toBuilder()
+                .limits(limits.within(heapBytes))
+                .features(features.within(heapBytes))
+                .build();
     }
 
-    /** This realm with other features. */
-    public RealmConfig with(RealmFeatures others) {
-        return new RealmConfig(name, uris, requestIds, auth, roles, limits, others);
+    /** Builds a {@link RealmConfig}. For one thread. */
+    public static final class Builder {
+        private final Map<String, RoleConfig> roles = new HashMap<>();
+        private String name;
+        private UriRules uris = UriRules.LOOSE;
+        private RequestIdCheck requestIds = RequestIdCheck.LENIENT;
+        private AuthConfig auth = AuthConfig.anonymous(null);
+        private RealmLimits limits = RealmLimits.DEFAULT;
+        private RealmFeatures features = RealmFeatures.DEFAULT;
+
+        private Builder(String name) {
+            this.name = name;
+        }
+
+        /** Sets the realm's URI. */
+        public Builder name(String uri) {
+            name = uri;
+            return this;
+        }
+
+        /** Sets the rules for URIs; loose by default. */
+        public Builder uris(UriRules rules) {
+            uris = rules;
+            return this;
+        }
+
+        /** Sets the check of request ids; lenient by default. */
+        public Builder requestIds(RequestIdCheck check) {
+            requestIds = check;
+            return this;
+        }
+
+        /** Sets the authentication methods; none by default. */
+        public Builder auth(AuthConfig methods) {
+            auth = methods;
+            return this;
+        }
+
+        /** Adds a role, or replaces the one of this name. */
+        public Builder role(String role, RoleConfig config) {
+            roles.put(role, config);
+            return this;
+        }
+
+        /** Sets the limits. */
+        public Builder limits(RealmLimits others) {
+            limits = others;
+            return this;
+        }
+
+        /** Sets the features of the Advanced Profile. */
+        public Builder features(RealmFeatures others) {
+            features = others;
+            return this;
+        }
+
+        /** Builds the realm. */
+        public RealmConfig build() {
+            return new RealmConfig(name, uris, requestIds, auth, roles, limits, features);
+        }
     }
 }

@@ -89,17 +89,17 @@ public record RealmFeatures(
     }
 
     /** These, with histories kept by {@code others}. */
-    public RealmFeatures with(EventLogs others) {
+    public RealmFeatures withLogs(EventLogs others) {
         return new RealmFeatures(off, history, others, emptyEligible, progress);
     }
 
     /** These, with another meaning of empty lists of eligible receivers. */
-    public RealmFeatures with(EmptyEligible meaning) {
+    public RealmFeatures withEmptyEligible(EmptyEligible meaning) {
         return new RealmFeatures(off, history, logs, meaning, progress);
     }
 
     /** These, with other callees told that partial results are welcome. */
-    public RealmFeatures with(Progress callees) {
+    public RealmFeatures withProgress(Progress callees) {
         return new RealmFeatures(off, history, logs, emptyEligible, callees);
     }
 }

@@ -165,27 +165,27 @@ public record RealmLimits(
 
     /** These limits with another number of calls that wait. */
     public RealmLimits withWaitingCalls(int most) {
-        return with(new Queues(
+        return withQueues(new Queues(
                 queues.mailbox, queues.mailboxPerSession, queues.mailboxBytes, queues.mailboxBytesPerSession, most));
     }
 
     /** These limits with others for the queues of the realm. */
-    public RealmLimits with(Queues others) {
+    public RealmLimits withQueues(Queues others) {
         return new RealmLimits(outboxBytes, outboxMessages, slowSubscriber, others, holdings, kept, names);
     }
 
     /** These limits with others for what a session may hold. */
-    public RealmLimits with(Holdings others) {
+    public RealmLimits withHoldings(Holdings others) {
         return new RealmLimits(outboxBytes, outboxMessages, slowSubscriber, queues, others, kept, names);
     }
 
     /** These limits with others for what the realm keeps. */
-    public RealmLimits with(Kept others) {
+    public RealmLimits withKept(Kept others) {
         return new RealmLimits(outboxBytes, outboxMessages, slowSubscriber, queues, holdings, others, names);
     }
 
     /** These limits with others for the names in a message. */
-    public RealmLimits with(Names others) {
+    public RealmLimits withNames(Names others) {
         return new RealmLimits(outboxBytes, outboxMessages, slowSubscriber, queues, holdings, kept, others);
     }
 }

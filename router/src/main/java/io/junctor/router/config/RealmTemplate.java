@@ -58,6 +58,6 @@ public record RealmTemplate(RealmConfig realm, int most, Duration idle) {
                 && name.endsWith(after)
                 && NAMES.matcher(name.substring(before.length(), name.length() - after.length()))
                         .matches();
-        return fits ? realm.called(name) : null;
+        return fits ? realm.toBuilder().name(name).build() : null;
     }
 }

@@ -1,5 +1,6 @@
 package io.junctor.router.config;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -30,33 +31,18 @@ public record RouterConfig(
         }
     }
 
-    /** A configuration whose clients are told nothing at shutdown. */
-    public RouterConfig(
-            List<ListenerConfig> listeners,
-            List<RealmConfig> realms,
-            List<RealmTemplate> templates,
-            RouterLimits limits) {
-        this(listeners, realms, templates, limits, Shutdown.CLOSE);
+    /** Starts a configuration without listeners and realms, with the default limits. */
+    public static Builder builder() {
+        return new Builder();
     }
 
-    /** A configuration without templates. */
-    public RouterConfig(List<ListenerConfig> listeners, List<RealmConfig> realms, RouterLimits limits) {
-        this(listeners, realms, List.of(), limits);
-    }
-
-    /** This configuration with one more template. */
-    public RouterConfig with(RealmTemplate template) {
-        return new RouterConfig(
-                listeners,
-                realms,
-                Stream.concat(templates.stream(), Stream.of(template)).toList(),
-                limits,
-                shutdown);
-    }
-
-    /** This configuration with another way to shut down. */
-    public RouterConfig with(Shutdown how) {
-        return new RouterConfig(listeners, realms, templates, limits, how);
+    /** Starts a configuration with the settings of this one. */
+    public Builder toBuilder() {
+        Builder builder = new Builder().limits(limits).shutdown(shutdown);
+        listeners.forEach(builder::listener);
+        realms.forEach(builder::realm);
+        templates.forEach(builder::template);
+        return builder;
     }
 
     /** The realms, and what those of the templates are like. */
@@ -72,5 +58,57 @@ public record RouterConfig(
 
     private static Stream<RealmConfig> all(List<RealmConfig> realms, List<RealmTemplate> templates) {
         return Stream.concat(realms.stream(), templates.stream().map(RealmTemplate::realm));
+    }
+
+    /** Builds a {@link RouterConfig}. For one thread. */
+    public static final class Builder {
+        private final List<ListenerConfig> listeners = new ArrayList<>();
+        private final List<RealmConfig> realms = new ArrayList<>();
+        private final List<RealmTemplate> templates = new ArrayList<>();
+        private RouterLimits limits = RouterLimits.DEFAULT;
+        private Shutdown shutdown = Shutdown.CLOSE;
+
+        private Builder() {}
+
+        /** Adds a listener. */
+        public Builder listener(ListenerConfig listener) {
+            listeners.add(listener);
+            return this;
+        }
+
+        /** Adds a realm. */
+        public Builder realm(RealmConfig realm) {
+            realms.add(realm);
+            return this;
+        }
+
+        /** Adds several realms. */
+        public Builder realms(List<RealmConfig> more) {
+            realms.addAll(more);
+            return this;
+        }
+
+        /** Adds a template. */
+        public Builder template(RealmTemplate template) {
+            templates.add(template);
+            return this;
+        }
+
+        /** Sets the limits of the whole router. */
+        public Builder limits(RouterLimits others) {
+            limits = others;
+            return this;
+        }
+
+        /** Sets what clients are told at shutdown; nothing by default. */
+        public Builder shutdown(Shutdown how) {
+            shutdown = how;
+            return this;
+        }
+
+        /** Builds the configuration. */
+        public RouterConfig build() {
+            return new RouterConfig(listeners, realms, templates, limits, shutdown);
+        }
     }
 }

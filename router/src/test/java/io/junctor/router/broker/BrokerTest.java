@@ -207,7 +207,7 @@ class BrokerTest {
     void slowSubscriberEndsOnceWhereTheRealmWantsIt() {
         RealmLimits strict = RealmLimits.DEFAULT
                 .withOutbox(10_000, 2, SlowSubscriber.DISCONNECT)
-                .with(RealmLimits.Holdings.ofEach(3));
+                .withHoldings(RealmLimits.Holdings.ofEach(3));
         Seat slow = new Seat(2, Serializer.JSON, strict, Seat.allRoles(Set.of()));
         subscribe(slow, TOPIC);
         slow.connection.hold();

@@ -63,7 +63,9 @@ class HistoryRaceTest {
             new StoppedClock(),
             new Wording(),
             new Counters(),
-            RealmConfig.open("test").with(RealmFeatures.DEFAULT.withHistory(KEPT)));
+            RealmConfig.open("test").toBuilder()
+                    .features(RealmFeatures.DEFAULT.withHistory(KEPT))
+                    .build());
     private final MetaProcedure events =
             Objects.requireNonNull(broker.procedures().get("wamp.subscription.get_events"));
     private final Seat publisher = new Seat(1, Serializer.JSON);

@@ -53,13 +53,15 @@ class RealmTemplateTest {
 
     @Test
     void configurationKnowsTheNamesThatCouldBeJoined() {
-        RouterConfig config = new RouterConfig(List.of(), List.of(RealmConfig.open("a")), RouterLimits.DEFAULT)
-                .with(template("tenant-{name}"));
+        RouterConfig.Builder builder =
+                RouterConfig.builder().realm(RealmConfig.open("a")).template(template("tenant-{name}"));
+        RouterConfig config = builder.build();
 
         assertThat(config.hasRealm("a")).isTrue();
         assertThat(config.hasRealm("tenant-b")).isTrue();
         assertThat(config.hasRealm("b")).isFalse();
         assertThat(config.hasRealm("tenant-{name}")).isFalse();
-        assertThatThrownBy(() -> config.with(template("tenant-{name}"))).hasMessageContaining("same name");
+        assertThatThrownBy(() -> builder.template(template("tenant-{name}")).build())
+                .hasMessageContaining("same name");
     }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.junctor.router.Router;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
-import io.junctor.router.config.RouterLimits;
 import io.junctor.router.session.ScriptedConnection;
 import io.junctor.router.transport.Receiver;
 import io.junctor.wamp.message.Event;
@@ -23,7 +22,8 @@ class HandedOnReadingTest {
 
     @Test
     void messagesAreRoutedInOrderWhicheverThreadBringsThem() {
-        RouterConfig config = new RouterConfig(List.of(), List.of(RealmConfig.open("realm1")), RouterLimits.DEFAULT);
+        RouterConfig config =
+                RouterConfig.builder().realm(RealmConfig.open("realm1")).build();
         try (Router router = Router.open(config)) {
             HandingOn connection = new HandingOn();
             connection.open(router.accept(connection));

@@ -1,7 +1,6 @@
 package io.junctor.router.server;
 
 import io.junctor.router.config.ListenerConfig;
-import io.junctor.router.config.ListenerLimits;
 import io.junctor.router.metrics.Counters;
 import java.util.List;
 
@@ -42,14 +41,7 @@ final class Edge implements AutoCloseable {
     }
 
     static ListenerConfig config(List<String> origins) {
-        ListenerConfig usual = ListenerConfig.of("127.0.0.1", 0);
-        return new ListenerConfig(
-                usual.host(),
-                usual.port(),
-                usual.websocketPath(),
-                usual.serializers(),
-                origins,
-                ListenerLimits.DEFAULT);
+        return ListenerConfig.builder().port(0).origins(origins).build();
     }
 
     int port() {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.junctor.router.config.ListenerConfig;
-import io.junctor.router.config.ListenerLimits;
 import io.junctor.router.metrics.Counter;
 import io.junctor.wamp.value.Serializer;
 import java.nio.charset.StandardCharsets;
@@ -63,8 +62,10 @@ class HandshakeTest {
 
     @Test
     void onlyTheListenersSerializersAreOffered() throws Exception {
-        ListenerConfig cborOnly =
-                new ListenerConfig("127.0.0.1", 0, "/ws", Set.of(Serializer.CBOR), List.of(), ListenerLimits.DEFAULT);
+        ListenerConfig cborOnly = ListenerConfig.builder()
+                .port(0)
+                .serializers(Set.of(Serializer.CBOR))
+                .build();
         try (Edge edge = Edge.with(Switchboard.recorder(), cborOnly)) {
             assertThat(ask(edge, RawClient.handshake(JSON)))
                     .startsWith("HTTP/1.1 400")

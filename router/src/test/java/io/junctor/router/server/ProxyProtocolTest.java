@@ -47,7 +47,10 @@ class ProxyProtocolTest {
 
     private static ListenerConfig listener() {
         Network proxy = Objects.requireNonNull(Network.parse("127.0.0.1"));
-        return ListenerConfig.of("127.0.0.1", 0).with(new Proxies(List.of(proxy), true));
+        return ListenerConfig.builder()
+                .port(0)
+                .proxies(new Proxies(List.of(proxy), true))
+                .build();
     }
 
     private static Edge behind() throws ListenFailure {
@@ -213,7 +216,9 @@ class ProxyProtocolTest {
                 usual.pongWait(),
                 usual.stalledWriter(),
                 new Arrivals(5_000, 1));
-        try (Edge edge = Edge.with(Switchboard.recorder(), listener().with(one));
+        try (Edge edge = Edge.with(
+                        Switchboard.recorder(),
+                        listener().toBuilder().limits(one).build());
                 RawClient first = RawClient.connect(edge.port());
                 RawClient second = RawClient.connect(edge.port());
                 RawClient other = RawClient.connect(edge.port())) {
@@ -233,7 +238,9 @@ class ProxyProtocolTest {
         Files.writeString(directory.resolve("cert.pem"), made.certificatePem());
         Files.writeString(directory.resolve("key.pem"), made.keyPem());
         SSLContext trusting = trusting(made);
-        try (Edge edge = Edge.with(Switchboard.echo(), listener().with(TlsConfig.of(files)));
+        try (Edge edge = Edge.with(
+                        Switchboard.echo(),
+                        listener().toBuilder().tls(TlsConfig.of(files)).build());
                 RawClient client = passedThrough(edge.port(), trusting.getSocketFactory());
                 RawClient hasty = RawClient.connect(edge.port())) {
             assertThat(client.request(HANDSHAKE)).startsWith("HTTP/1.1 101");

@@ -45,7 +45,11 @@ class VisitorsTest {
                 .toList();
         return Edge.with(
                 Switchboard.recorder(),
-                ListenerConfig.of("127.0.0.1", 0).with(limits).with(new Proxies(networks, false)));
+                ListenerConfig.builder()
+                        .port(0)
+                        .limits(limits)
+                        .proxies(new Proxies(networks, false))
+                        .build());
     }
 
     private static String[] withJson(String... lines) {

@@ -20,8 +20,9 @@ import java.util.Set;
 /** A session with its transport, and what it asked of its link. */
 public final class Seat implements Session.Exit, Outbox.Owner {
     /** Small limits: 10,000 bytes or 10 messages, 3 of each thing. */
-    public static final RealmLimits SMALL =
-            RealmLimits.DEFAULT.withOutbox(10_000, 10, SlowSubscriber.DROP).with(RealmLimits.Holdings.ofEach(3));
+    public static final RealmLimits SMALL = RealmLimits.DEFAULT
+            .withOutbox(10_000, 10, SlowSubscriber.DROP)
+            .withHoldings(RealmLimits.Holdings.ofEach(3));
 
     static final long PRESSURE_FROM = 100_000_000;
 

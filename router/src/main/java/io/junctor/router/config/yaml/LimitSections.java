@@ -12,8 +12,13 @@ final class LimitSections {
     static final Section<RouterLimits> ROUTER = RecordSection.of(
             "a map of the router's limits",
             RouterLimits.DEFAULT,
-            Map.of("sessions", ScalarType.integer(1, 10_000_000), "outbox_heap_percent", ScalarType.integer(1, 90),
-                    "incoming_heap_percent", ScalarType.integer(1, 50)));
+            Map.of(
+                    "sessions",
+                    ScalarType.integer(1, 10_000_000),
+                    "outbox_heap_percent",
+                    ScalarType.integer(1, 90),
+                    "incoming_heap_percent",
+                    ScalarType.integer(1, 50)));
 
     static final Section<ListenerLimits> LISTENER = RecordSection.of(
             "a map of a listener's limits",

@@ -64,10 +64,10 @@ class ConfigFileTest {
                 ConfigFile.read(Path.of("..", "realms.yaml"), Map.of()).orThrow();
 
         assertThat(shipped)
-                .isEqualTo(new RouterConfig(
-                        List.of(ListenerConfig.of("127.0.0.1", 8080)),
-                        List.of(RealmConfig.open("realm1")),
-                        RouterLimits.DEFAULT));
+                .isEqualTo(RouterConfig.builder()
+                        .listener(ListenerConfig.of("127.0.0.1", 8080))
+                        .realm(RealmConfig.open("realm1"))
+                        .build());
     }
 
     @Test
