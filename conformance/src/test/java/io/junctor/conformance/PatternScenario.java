@@ -67,7 +67,9 @@ class PatternScenario {
     @Scenario({"PSX-PAT-01", "RPC-PAT-01"})
     void shapesOfWildcardPatternsAreLimited(Wire wire) {
         RealmConfig open = RealmConfig.open(Wire.REALM);
-        wire.realms(open.with(open.limits().with(new RealmLimits.Names(1_000, 64, 1_000, 3, 2))));
+        wire.realms(open.toBuilder()
+                .limits(open.limits().withNames(new RealmLimits.Names(1_000, 64, 1_000, 3, 2)))
+                .build());
         Peer one = wire.join();
         Peer other = wire.join();
         for (int type : List.of(Subscribe.CODE, Register.CODE)) {

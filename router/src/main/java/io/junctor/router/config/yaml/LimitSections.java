@@ -33,7 +33,9 @@ final class LimitSections {
                             "history_bytes", ScalarType.bytes(1 << 10, 16 << 20),
                             "uri_characters", ScalarType.integer(1, 100_000),
                             "uri_parts", ScalarType.integer(1, 1_000),
-                            "list_entries", ScalarType.integer(1, 10_000)))
+                            "list_entries", ScalarType.integer(1, 10_000),
+                            "wildcard_shapes", ScalarType.integer(1, 10_000),
+                            "wildcard_shapes_per_session", ScalarType.integer(1, 10_000)))
             .checkedBy(LimitSections::checkMailbox);
 
     static final OnDemand ON_DEMAND_DEFAULT = new OnDemand(RealmTemplate.DEFAULT_MOST, RealmTemplate.DEFAULT_IDLE);
