@@ -25,7 +25,8 @@ public final class CallOptions {
     }
 
     /**
-     * The limit for the result, and for each progressive result. After it the call fails with {@code wamp.error.timeout}, and
+     * The limit for the result, and for each progressive result. After it the call fails with {@code
+     * wamp.error.timeout}, and
      * the callee is interrupted if the router supports that. The router is told the timeout and applies it too.
      */
     public CallOptions timeout(Duration given) {
@@ -38,8 +39,10 @@ public final class CallOptions {
     }
 
     /**
-     * What canceling the future of the call does. Default: {@link CancelMode#KILL_NO_WAIT}, which interrupts the callee. With
-     * {@link CancelMode#KILL} {@code cancel} interrupts the callee and returns false, and the future completes with the callee's
+     * What canceling the future of the call does. Default: {@link CancelMode#KILL_NO_WAIT}, which interrupts the
+     * callee. With
+     * {@link CancelMode#KILL} {@code cancel} interrupts the callee and returns false, and the future completes with the
+     * callee's
      * answer, usually {@code wamp.error.canceled}. {@link CancelMode#SKIP} does not interrupt the callee.
      */
     public CallOptions cancelMode(CancelMode mode) {
@@ -47,7 +50,8 @@ public final class CallOptions {
     }
 
     /**
-     * Encodes the arguments with the first codec of {@link Client.Builder#payloadCodecs}, so that the router cannot read them. A
+     * Encodes the arguments with the first codec of {@link Client.Builder#payloadCodecs}, so that the router cannot
+     * read them. A
      * callee that uses this library encodes its answer with the same scheme.
      */
     public CallOptions sealed() {

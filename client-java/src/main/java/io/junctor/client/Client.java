@@ -103,7 +103,8 @@ public final class Client {
     }
 
     /**
-     * Joins now, and joins again whenever the session ends or cannot be joined, until the membership is closed. Returns at
+     * Joins now, and joins again whenever the session ends or cannot be joined, until the membership is closed. Returns
+     * at
      * once. {@code handler} sets up each session: it subscribes and registers.
      */
     public Membership stayJoined(JoinHandler handler) {
@@ -146,7 +147,10 @@ public final class Client {
         return number;
     }
 
-    /** Collects the settings of a {@link Client}. Not thread-safe. Each setting has a default except the router's address. */
+    /**
+     * Collects the settings of a {@link Client}. Not thread-safe. Each setting has a default except the router's
+     * address.
+     */
     public static final class Builder {
         private final RouterAddress address;
         private final Map<String, String> headers = new LinkedHashMap<>();
@@ -197,7 +201,8 @@ public final class Client {
 
         /**
          * The Jackson mapper that converts objects to WAMP values and back. Default: a mapper that reads and writes
-         * {@code Optional} and {@code java.time}, uses the Jackson modules on the class path and ignores unknown properties.
+         * {@code Optional} and {@code java.time}, uses the Jackson modules on the class path and ignores unknown
+         * properties.
          */
         public Builder mapper(ObjectMapper given) {
             mapper = given;
@@ -215,7 +220,8 @@ public final class Client {
 
         /**
          * The trusted certificates, and the client's own certificate, for {@code wss}; see
-         * {@link io.junctor.client.auth.SslContextBuilder}. Default: the JDK's trust store. The router's certificate and host
+         * {@link io.junctor.client.auth.SslContextBuilder}. Default: the JDK's trust store. The router's certificate
+         * and host
          * name are always checked.
          */
         public Builder tls(SSLContext context) {
@@ -232,7 +238,8 @@ public final class Client {
         /**
          * Connects through this HTTP proxy, by {@code CONNECT}. Default: the proxy of the system properties
          * {@code https.proxyHost} for {@code wss} and {@code http.proxyHost} for {@code ws}, with {@code proxyPort},
-         * {@code proxyUser} and {@code proxyPassword} of the same prefix, except for the hosts of {@code http.nonProxyHosts}.
+         * {@code proxyUser} and {@code proxyPassword} of the same prefix, except for the hosts of {@code
+         * http.nonProxyHosts}.
          */
         public Builder proxy(String host, int port) {
             return through(new ProxyAddress(host, positive(port, "port"), null, null));
@@ -254,7 +261,9 @@ public final class Client {
             return this;
         }
 
-        /** The limit for opening the WebSocket: name lookup, TCP, proxy, TLS and HTTP upgrade together. Default: 10 s. */
+        /**
+         * The limit for opening the WebSocket: name lookup, TCP, proxy, TLS and HTTP upgrade together. Default: 10 s.
+         */
         public Builder connectTimeout(Duration timeout) {
             connectTimeout = positive(timeout, "connectTimeout");
             return this;
@@ -273,7 +282,8 @@ public final class Client {
         }
 
         /**
-         * The timeout of calls without {@link CallOptions#timeout}. The router is told this timeout. Default: none; the request
+         * The timeout of calls without {@link CallOptions#timeout}. The router is told this timeout. Default: none; the
+         * request
          * timeout applies to calls too, and the router is told nothing.
          */
         public Builder callTimeout(Duration timeout) {
@@ -288,7 +298,8 @@ public final class Client {
         }
 
         /**
-         * The time between two pings. Default: 20 s. A connection on which nothing arrives for twice this time is considered
+         * The time between two pings. Default: 20 s. A connection on which nothing arrives for twice this time is
+         * considered
          * lost: the session ends no later than that.
          */
         public Builder pingInterval(Duration interval) {
@@ -309,8 +320,10 @@ public final class Client {
         }
 
         /**
-         * How many events and invocations may wait for handlers before the client stops reading. Default: 8,192. They may hold
-         * at most 4 KiB times this number. While the client waits for answers, both limits are eight times as high. A client
+         * How many events and invocations may wait for handlers before the client stops reading. Default: 8,192. They
+         * may hold
+         * at most 4 KiB times this number. While the client waits for answers, both limits are eight times as high. A
+         * client
          * that does not read does not answer pings either.
          */
         public Builder handlerBacklog(int messages) {

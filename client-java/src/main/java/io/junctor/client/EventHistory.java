@@ -29,7 +29,8 @@ final class EventHistory {
     }
 
     /**
-     * The events in the result. Some routers send one list of events, others one argument per event. An event that cannot be
+     * The events in the result. Some routers send one list of events, others one argument per event. An event that
+     * cannot be
      * read or decrypted is left out and logged.
      */
     List<PastEvent> events(Result result, String topic) {

@@ -24,7 +24,8 @@ final class Futures {
     }
 
     /**
-     * The future for the application. It completes on a virtual thread, so that dependent actions may block, and fails with the
+     * The future for the application. It completes on a virtual thread, so that dependent actions may block, and fails
+     * with the
      * exception of the API.
      */
     static <T, R> CompletableFuture<R> visible(CompletableFuture<T> future, Function<T, R> convert) {

@@ -2,7 +2,10 @@ package io.junctor.client;
 
 import java.time.Instant;
 
-/** The conditions for stored events (section "Event History"). All conditions must hold. Immutable; each method returns a copy. */
+/**
+ * The conditions for stored events (section "Event History"). All conditions must hold. Immutable; each method returns
+ * a copy.
+ */
 public final class HistoryOptions {
     /** All stored events, oldest first. */
     public static final HistoryOptions DEFAULT = new HistoryOptions(Args.NONE);

@@ -11,7 +11,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** A call that a handler answers (section "Calling and Invocations"). Thread-safe, except that one thread iterates {@link #parts}. */
+/**
+ * A call that a handler answers (section "Calling and Invocations"). Thread-safe, except that one thread iterates
+ * {@link #parts}.
+ */
 public final class Invocation extends ReceivedArguments {
     private final String registered;
     private final String procedure;
@@ -38,7 +41,9 @@ public final class Invocation extends ReceivedArguments {
         return procedure;
     }
 
-    /** The caller, if it is disclosed; see {@link CallOptions#discloseMe} and {@link RegisterOptions#discloseCaller}. */
+    /**
+     * The caller, if it is disclosed; see {@link CallOptions#discloseMe} and {@link RegisterOptions#discloseCaller}.
+     */
     public Optional<PeerIdentity> caller() {
         return PeerIdentity.of(details.caller());
     }
@@ -61,8 +66,10 @@ public final class Invocation extends ReceivedArguments {
     }
 
     /**
-     * All parts of a progressive call as they arrive, beginning with this invocation. A call that is not progressive has one
-     * part. Iterated once, by one thread. Waiting for a part fails with {@link WampException} when the call is canceled.
+     * All parts of a progressive call as they arrive, beginning with this invocation. A call that is not progressive
+     * has one
+     * part. Iterated once, by one thread. Waiting for a part fails with {@link WampException} when the call is
+     * canceled.
      */
     public Iterable<Invocation> parts() {
         return PartIterator::new;

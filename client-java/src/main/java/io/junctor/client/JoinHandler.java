@@ -4,7 +4,8 @@ package io.junctor.client;
 @FunctionalInterface
 public interface JoinHandler {
     /**
-     * Sets up a new session: subscribes and registers. If it throws an exception, the session is closed and a new one is joined
+     * Sets up a new session: subscribes and registers. If it throws an exception, the session is closed and a new one
+     * is joined
      * after a pause.
      */
     void onJoin(Session session) throws Exception;

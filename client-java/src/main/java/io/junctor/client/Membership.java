@@ -14,15 +14,20 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a client joined to a realm: when a session ends or cannot be joined, it joins a new one after a pause, and the same
+ * Keeps a client joined to a realm: when a session ends or cannot be joined, it joins a new one after a pause, and the
+ * same
  * {@link JoinHandler} sets it up. Made by {@link Client#stayJoined}. Thread-safe.
  *
- * <p>{@link #call} and {@link #publish} use the present session. Without one they wait for the next session, at most the request
- * timeout, so that a program needs no loop of its own. A request that was sent before the session ended is not repeated: it
+ * <p>{@link #call} and {@link #publish} use the present session. Without one they wait for the next session, at most
+ * the request
+ * timeout, so that a program needs no loop of its own. A request that was sent before the session ended is not
+ * repeated: it
  * fails, because the router may have processed it.
  *
- * <p>Pauses grow from 0.5 s to 30 s, with a random part, and start again at 0.5 s after a session that lasted longer than the
- * longest pause. A membership ends when it is closed, when the program closes one of its sessions, or when the router refuses
+ * <p>Pauses grow from 0.5 s to 30 s, with a random part, and start again at 0.5 s after a session that lasted longer
+ * than the
+ * longest pause. A membership ends when it is closed, when the program closes one of its sessions, or when the router
+ * refuses
  * for a reason that another attempt cannot change, such as an unknown realm.
  */
 public final class Membership implements AutoCloseable {
@@ -97,7 +102,8 @@ public final class Membership implements AutoCloseable {
     }
 
     /**
-     * Calls a procedure and waits for the result, like {@link Session#call(String, Args, CallOptions)}. Waits for a session first
+     * Calls a procedure and waits for the result, like {@link Session#call(String, Args, CallOptions)}. Waits for a
+     * session first
      * if there is none.
      *
      * @throws SessionClosedException if the session ended after the call was sent
@@ -112,7 +118,8 @@ public final class Membership implements AutoCloseable {
     }
 
     /**
-     * Publishes, like {@link Session#publish(String, Args, PublishOptions)}. Waits for a session first if there is none.
+     * Publishes, like {@link Session#publish(String, Args, PublishOptions)}. Waits for a session first if there is
+     * none.
      *
      * @throws SessionClosedException if the session ended after the publication was sent
      */

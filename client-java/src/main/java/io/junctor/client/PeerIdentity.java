@@ -5,7 +5,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The identity of the session that published, called or left (sections "Publisher Identification" and "Caller Identification").
+ * The identity of the session that published, called or left (sections "Publisher Identification" and "Caller
+ * Identification").
  *
  * @param session the session id, or null if the router does not tell it
  * @param authid the authid, or null if the router does not tell it

@@ -6,7 +6,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call whose arguments are sent in several parts (section "Progressive Call Invocations"). The callee may answer with progressive
+ * A call whose arguments are sent in several parts (section "Progressive Call Invocations"). The callee may answer with
+ * progressive
  * results, also before it has all parts. Thread-safe.
  */
 public final class ProgressiveCall implements AutoCloseable {
@@ -26,7 +27,8 @@ public final class ProgressiveCall implements AutoCloseable {
     }
 
     /**
-     * Sends a further part. Waits while the send buffer is full. Returns false if the callee has already answered; then the part
+     * Sends a further part. Waits while the send buffer is full. Returns false if the callee has already answered; then
+     * the part
      * is not sent.
      */
     public boolean send(Args args) {

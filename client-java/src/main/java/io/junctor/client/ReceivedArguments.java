@@ -10,12 +10,16 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The positional and keyword arguments of an event, an invocation or a result, read as the type that the caller wants. Immutable.
+ * The positional and keyword arguments of an event, an invocation or a result, read as the type that the caller wants.
+ * Immutable.
  *
- * <p>An argument that is absent, null or of another type causes a {@link WampException} with {@code wamp.error.invalid_argument}
- * that names the argument. Thrown by an {@link InvocationHandler}, it is the error for the caller. Jackson reads objects with the
+ * <p>An argument that is absent, null or of another type causes a {@link WampException} with {@code
+ * wamp.error.invalid_argument}
+ * that names the argument. Thrown by an {@link InvocationHandler}, it is the error for the caller. Jackson reads
+ * objects with the
  * client's mapper. {@link #arguments} and {@link #keywords} contain null, {@link Boolean}, {@link Long},
- * {@link java.math.BigInteger}, {@link Double}, {@link java.math.BigDecimal}, {@link String}, {@code byte[]}, {@link List} and
+ * {@link java.math.BigInteger}, {@link Double}, {@link java.math.BigDecimal}, {@link String}, {@code byte[]}, {@link
+ * List} and
  * {@link Map}.
  */
 public abstract sealed class ReceivedArguments permits Event, Invocation, Result {
@@ -42,7 +46,10 @@ public abstract sealed class ReceivedArguments permits Event, Invocation, Result
         return optional(positional(index), converter.type(type), label(index));
     }
 
-    /** The positional argument at {@code index}, from 0, as a generic type such as a list; empty if it is absent or null. */
+    /**
+     * The positional argument at {@code index}, from 0, as a generic type such as a list; empty if it is absent or
+     * null.
+     */
     public <T> Optional<T> optionalArgument(int index, TypeReference<T> type) {
         return optional(positional(index), converter.type(type), label(index));
     }

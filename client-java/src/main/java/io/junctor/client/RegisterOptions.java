@@ -27,13 +27,16 @@ public final class RegisterOptions {
         return with("match", MatchPolicy.WILDCARD.wire());
     }
 
-    /** Shares the registration with other sessions that use the same policy. The policy chooses the callee of each call. */
+    /**
+     * Shares the registration with other sessions that use the same policy. The policy chooses the callee of each call.
+     */
     public RegisterOptions shared(InvokePolicy policy) {
         return with("invoke", policy.wire());
     }
 
     /**
-     * With {@link InvokePolicy#ROUND_ROBIN} or {@link InvokePolicy#RANDOM}, the callee with the fewest pending calls gets the
+     * With {@link InvokePolicy#ROUND_ROBIN} or {@link InvokePolicy#RANDOM}, the callee with the fewest pending calls
+     * gets the
      * next call. Routers other than Junctor may ignore it.
      */
     public RegisterOptions leastPending() {
@@ -67,7 +70,8 @@ public final class RegisterOptions {
     }
 
     /**
-     * Accepts progressive calls; the handler reads {@link Invocation#parts}. Without this option the client answers calls by
+     * Accepts progressive calls; the handler reads {@link Invocation#parts}. Without this option the client answers
+     * calls by
      * {@link Session#callInParts} with {@code wamp.error.feature_not_supported}.
      */
     public RegisterOptions inParts() {

@@ -25,7 +25,8 @@ public final class Registration implements AutoCloseable {
     }
 
     /**
-     * Unregisters and waits for the router's answer. No new call arrives afterwards. Running calls are still answered. Has no
+     * Unregisters and waits for the router's answer. No new call arrives afterwards. Running calls are still answered.
+     * Has no
      * effect the second time, or if the session has ended.
      *
      * @throws WampException if the router refuses or does not answer in time
@@ -41,7 +42,8 @@ public final class Registration implements AutoCloseable {
     }
 
     /**
-     * Calls {@code listener}, once, on a virtual thread, when the router revokes the registration. The listener gets the reason or
+     * Calls {@code listener}, once, on a virtual thread, when the router revokes the registration. The listener gets
+     * the reason or
      * an empty text. It is not called when the session ends.
      */
     public void onRevoked(Consumer<String> listener) {

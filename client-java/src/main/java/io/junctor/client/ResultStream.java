@@ -12,9 +12,11 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The progressive results of a call as they arrive (section "Progressive Call Results"). Iterated by one thread; closed by any.
+ * The progressive results of a call as they arrive (section "Progressive Call Results"). Iterated by one thread; closed
+ * by any.
  *
- * <p>Results that are not taken count as backlog of handlers: if too many wait, the client stops reading. So take them or close the
+ * <p>Results that are not taken count as backlog of handlers: if too many wait, the client stops reading. So take them
+ * or close the
  * stream. Waiting fails with the {@link WampException} of the call.
  */
 public final class ResultStream implements Iterable<Result>, AutoCloseable {
@@ -30,7 +32,8 @@ public final class ResultStream implements Iterable<Result>, AutoCloseable {
     }
 
     /**
-     * The progressive results, in order. Called once. The iteration ends with the call; if the call fails, it throws the failure.
+     * The progressive results, in order. Called once. The iteration ends with the call; if the call fails, it throws
+     * the failure.
      */
     @Override
     public Iterator<Result> iterator() {

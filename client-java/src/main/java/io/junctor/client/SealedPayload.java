@@ -2,7 +2,10 @@ package io.junctor.client;
 
 import org.jspecify.annotations.Nullable;
 
-/** An encoded payload that the router cannot read, and the information for decoding it. Immutable as long as its bytes are not changed. */
+/**
+ * An encoded payload that the router cannot read, and the information for decoding it. Immutable as long as its bytes
+ * are not changed.
+ */
 public final class SealedPayload {
     private final byte[] bytes;
     private final @Nullable String serializer;

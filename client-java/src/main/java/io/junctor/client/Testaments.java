@@ -1,11 +1,14 @@
 package io.junctor.client;
 
 /**
- * The publications that the router makes for this session when the session ends for any reason (section "Session Testament").
+ * The publications that the router makes for this session when the session ends for any reason (section "Session
+ * Testament").
  * Thread-safe.
  *
- * <p>Methods wait for the router. They throw {@link WampException} with {@code wamp.error.not_authorized} if the role of this
- * session does not allow the procedure or the publication, and with {@code wamp.error.no_such_procedure} if the router has no
+ * <p>Methods wait for the router. They throw {@link WampException} with {@code wamp.error.not_authorized} if the role
+ * of this
+ * session does not allow the procedure or the publication, and with {@code wamp.error.no_such_procedure} if the router
+ * has no
  * testaments.
  */
 public final class Testaments {

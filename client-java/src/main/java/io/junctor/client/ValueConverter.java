@@ -26,8 +26,10 @@ final class ValueConverter {
     }
 
     /**
-     * Reads and writes {@code Optional} and {@code java.time}, as ISO 8601 texts, by two modules that are runtime dependencies.
-     * Uses the other Jackson modules on the class path too. Ignores unknown properties, so that a peer may add some. Accepts
+     * Reads and writes {@code Optional} and {@code java.time}, as ISO 8601 texts, by two modules that are runtime
+     * dependencies.
+     * Uses the other Jackson modules on the class path too. Ignores unknown properties, so that a peer may add some.
+     * Accepts
      * neither a number with a fraction as an integer nor a string as a number.
      */
     static ObjectMapper defaultMapper() {
@@ -74,7 +76,10 @@ final class ValueConverter {
         throw WampException.unfit(label, type, value, null);
     }
 
-    /** The values that codecs can encode. An object that Jackson cannot write fails with {@code wamp.error.invalid_payload}. */
+    /**
+     * The values that codecs can encode. An object that Jackson cannot write fails with {@code
+     * wamp.error.invalid_payload}.
+     */
     @SuppressWarnings("NullAway") // The null annotations of records are not in their class files.
     Arguments write(Args args) {
         List<@Nullable Object> positional = new ArrayList<>(args.positional().size());

@@ -6,12 +6,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A WAMP error with its URI and arguments (section "Error Handling"): the failure of a request, or the error that a handler throws
+ * A WAMP error with its URI and arguments (section "Error Handling"): the failure of a request, or the error that a
+ * handler throws
  * for its caller. Immutable.
  *
- * <p>Errors that the client itself finds use the URIs of the specification too: {@code wamp.error.timeout} when no answer came in
+ * <p>Errors that the client itself finds use the URIs of the specification too: {@code wamp.error.timeout} when no
+ * answer came in
  * time, {@code wamp.error.network_failure} when the router cannot be reached, {@code wamp.error.invalid_uri},
- * {@code wamp.error.invalid_payload} and {@code wamp.error.payload_size_exceeded} when a request was not sent. The message is the
+ * {@code wamp.error.invalid_payload} and {@code wamp.error.payload_size_exceeded} when a request was not sent. The
+ * message is the
  * URI, followed by the first argument if that is a string.
  */
 public class WampException extends RuntimeException {

@@ -2,7 +2,8 @@
  * The client as a program uses it: join a realm, publish, subscribe, call and register. Start at {@link
  * io.junctor.client.Client}.
  *
- * <p>For users: all public types of this package and of {@code auth}, {@code encryption} and {@code meta}. Packages named
+ * <p>For users: all public types of this package and of {@code auth}, {@code encryption} and {@code meta}. Packages
+ * named
  * {@code internal} may change in any version. Handlers run on virtual threads.
  *
  * <p>Depends on {@code auth} and on the internal packages.

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * How a client proves its identity to the router (section "Authentication"). Given to
  * {@link io.junctor.client.Client.Builder#authentication}.
  *
- * <p>Immutable and thread-safe. {@code toString} shows no secret. If the client cannot answer the router's challenge, joining
+ * <p>Immutable and thread-safe. {@code toString} shows no secret. If the client cannot answer the router's challenge,
+ * joining
  * fails with {@code wamp.error.cannot_authenticate}.
  */
 public final class Authentication {
@@ -61,7 +62,8 @@ public final class Authentication {
     }
 
     /**
-     * Sends a JSON Web Token (RFC 7519), which contains the identity. Use it only on encrypted connections ({@code wss}).
+     * Sends a JSON Web Token (RFC 7519), which contains the identity. Use it only on encrypted connections ({@code
+     * wss}).
      *
      * @param token called at each join for a token; it may block
      */
@@ -86,8 +88,10 @@ public final class Authentication {
     }
 
     /**
-     * Proves the knowledge of a password without sending it, and makes the router prove its knowledge too (WAMP-SCRAM). If the
-     * router stores the password by Argon2, Bouncy Castle ({@code org.bouncycastle:bcprov-jdk18on}) must be on the class path.
+     * Proves the knowledge of a password without sending it, and makes the router prove its knowledge too (WAMP-SCRAM).
+     * If the
+     * router stores the password by Argon2, Bouncy Castle ({@code org.bouncycastle:bcprov-jdk18on}) must be on the
+     * class path.
      *
      * @throws IllegalArgumentException if the name or the password has characters that SASLprep does not allow
      */
@@ -147,7 +151,8 @@ public final class Authentication {
     /**
      * Binds the proof to the TLS connection. Default: {@link ChannelBindingMode#NONE}.
      *
-     * <p>Cryptosign needs TLS 1.3 and Java 25 on both sides. WAMP-SCRAM without them uses the router's certificate instead. A
+     * <p>Cryptosign needs TLS 1.3 and Java 25 on both sides. WAMP-SCRAM without them uses the router's certificate
+     * instead. A
      * router that does not support the binding refuses WAMP-SCRAM with {@code wamp.error.authentication_failed}.
      *
      * @throws IllegalArgumentException for all other methods, which have no channel binding

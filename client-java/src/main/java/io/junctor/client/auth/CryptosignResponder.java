@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers Cryptosign: signs the challenge, after the router has proved its own key if that is demanded. */
 final class CryptosignResponder implements ChallengeResponder {
-    /** The client's private key, the router's public key if it is known, and the challenge that the router must sign then. */
+    /**
+     * The client's private key, the router's public key if it is known, and the challenge that the router must sign
+     * then.
+     */
     static final class Keys {
         private final byte[] own;
         private final byte @Nullable [] router;

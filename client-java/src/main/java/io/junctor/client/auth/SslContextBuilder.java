@@ -57,7 +57,8 @@ public final class SslContextBuilder {
     }
 
     /**
-     * Trusts exactly the router certificates with these SHA-256 fingerprints while they are valid, whatever authority issued
+     * Trusts exactly the router certificates with these SHA-256 fingerprints while they are valid, whatever authority
+     * issued
      * them.
      *
      * @param fingerprints each 64 hexadecimal digits, with or without colons, as {@code openssl x509 -fingerprint -sha256}

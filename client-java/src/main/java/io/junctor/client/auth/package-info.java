@@ -1,5 +1,6 @@
 /**
- * How a client proves its identity, and which routers it trusts. For users: {@code Authentication}, {@code ChannelBindingMode}
+ * How a client proves its identity, and which routers it trusts. For users: {@code Authentication}, {@code
+ * ChannelBindingMode}
  * and {@code SslContextBuilder}.
  *
  * <p>Depends on {@code io.junctor.client.internal} and the WAMP core. All types except the builder are thread-safe.

@@ -15,10 +15,13 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encrypts arguments from client to client: scheme {@code wamp}, serializer {@code cbor}, cipher {@code aes256gcm}. Immutable.
+ * Encrypts arguments from client to client: scheme {@code wamp}, serializer {@code cbor}, cipher {@code aes256gcm}.
+ * Immutable.
  *
- * <p>A payload is a random nonce of 12 bytes, then the CBOR map of {@code args} and {@code kwargs} encrypted with AES-256 in
- * Galois/Counter Mode, then its tag of 16 bytes. Topics, procedures and error URIs are not encrypted. Use one key for at most 2^32
+ * <p>A payload is a random nonce of 12 bytes, then the CBOR map of {@code args} and {@code kwargs} encrypted with
+ * AES-256 in
+ * Galois/Counter Mode, then its tag of 16 bytes. Topics, procedures and error URIs are not encrypted. Use one key for
+ * at most 2^32
  * payloads.
  */
 public final class AesGcmCodec implements PayloadCodec {

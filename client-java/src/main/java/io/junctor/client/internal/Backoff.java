@@ -4,7 +4,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 
 /**
- * The growing pauses between attempts. Each pause is at most twice as long as the one before. A random half of it keeps many
+ * The growing pauses between attempts. Each pause is at most twice as long as the one before. A random half of it keeps
+ * many
  * clients from coming back at the same moment. Thread-safe.
  */
 public final class Backoff {

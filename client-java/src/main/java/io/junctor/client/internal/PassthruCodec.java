@@ -3,7 +3,10 @@ package io.junctor.client.internal;
 import io.junctor.wamp.options.Passthru;
 import io.junctor.wamp.value.Arguments;
 
-/** Encodes arguments so that the router cannot read them, and decodes them (section "Payload Passthru Mode"). Thread-safe. */
+/**
+ * Encodes arguments so that the router cannot read them, and decodes them (section "Payload Passthru Mode").
+ * Thread-safe.
+ */
 public interface PassthruCodec {
     /**
      * Decodes {@code bytes}.

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One connection to a router. Thread-safe, except that {@link #write} is called by one thread at a time.
  *
- * <p>No method blocks or throws. After {@link #close}, {@link #drop} or the loss of the connection, methods have no effect except
+ * <p>No method blocks or throws. After {@link #close}, {@link #drop} or the loss of the connection, methods have no
+ * effect except
  * that they run their callbacks.
  */
 public interface Transport {
@@ -22,7 +23,8 @@ public interface Transport {
     }
 
     /**
-     * Sets the listener for everything that arrives. Called once, before all other methods except {@link #serializer} and
+     * Sets the listener for everything that arrives. Called once, before all other methods except {@link #serializer}
+     * and
      * {@link #channelBinding}.
      */
     void start(TransportListener listener);
@@ -31,8 +33,10 @@ public interface Transport {
     void demand();
 
     /**
-     * Sends encoded messages in this order, after those of earlier calls. {@code done} runs once, on any thread, when the
-     * transport has accepted all bytes or has ended, possibly before this method returns. The next call comes after that.
+     * Sends encoded messages in this order, after those of earlier calls. {@code done} runs once, on any thread, when
+     * the
+     * transport has accepted all bytes or has ended, possibly before this method returns. The next call comes after
+     * that.
      */
     void write(List<byte[]> messages, Runnable done);
 

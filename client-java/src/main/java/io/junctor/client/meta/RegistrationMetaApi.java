@@ -14,8 +14,10 @@ import java.util.function.BiConsumer;
 /**
  * Lists, observes and ends the registrations of the realm (section "Registration Meta API"). Thread-safe.
  *
- * <p>Methods wait for the router. They throw {@link WampException} with {@code wamp.error.not_authorized} if the role of this
- * session does not allow the procedure, and with {@code wamp.error.no_such_registration} for an unknown registration id.
+ * <p>Methods wait for the router. They throw {@link WampException} with {@code wamp.error.not_authorized} if the role
+ * of this
+ * session does not allow the procedure, and with {@code wamp.error.no_such_registration} for an unknown registration
+ * id.
  */
 public final class RegistrationMetaApi {
     private final Session session;
@@ -73,12 +75,17 @@ public final class RegistrationMetaApi {
         return MetaCalls.pairs(session, "wamp.registration.on_register", listener);
     }
 
-    /** Calls {@code listener} with the session id and the registration id whenever a session is no longer registered. */
+    /**
+     * Calls {@code listener} with the session id and the registration id whenever a session is no longer registered.
+     */
     public Subscription onUnregister(BiConsumer<Long, Long> listener) {
         return MetaCalls.pairs(session, "wamp.registration.on_unregister", listener);
     }
 
-    /** Calls {@code listener} with the last callee's session id and the registration id whenever a registration is deleted. */
+    /**
+     * Calls {@code listener} with the last callee's session id and the registration id whenever a registration is
+     * deleted.
+     */
     public Subscription onDelete(BiConsumer<Long, Long> listener) {
         return MetaCalls.pairs(session, "wamp.registration.on_delete", listener);
     }

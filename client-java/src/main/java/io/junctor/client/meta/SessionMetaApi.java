@@ -13,7 +13,8 @@ import java.util.function.Consumer;
 /**
  * Lists, observes and ends the sessions of the realm (section "Session Meta API"). Thread-safe.
  *
- * <p>Methods wait for the router. They throw {@link WampException} with {@code wamp.error.not_authorized} if the role of this
+ * <p>Methods wait for the router. They throw {@link WampException} with {@code wamp.error.not_authorized} if the role
+ * of this
  * session does not allow the procedure, and with {@code wamp.error.no_such_session} for an unknown session id.
  */
 public final class SessionMetaApi {
@@ -74,7 +75,8 @@ public final class SessionMetaApi {
     }
 
     /**
-     * Ends all other sessions and returns their number. The router publishes neither {@code wamp.session.on_leave} nor the
+     * Ends all other sessions and returns their number. The router publishes neither {@code wamp.session.on_leave} nor
+     * the
      * testaments of these sessions.
      */
     public long killAll(String reason, String message) {

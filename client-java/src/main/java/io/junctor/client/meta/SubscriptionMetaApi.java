@@ -14,8 +14,10 @@ import java.util.function.BiConsumer;
 /**
  * Lists, observes and ends the subscriptions of the realm (section "Subscription Meta API"). Thread-safe.
  *
- * <p>Methods wait for the router. They throw {@link WampException} with {@code wamp.error.not_authorized} if the role of this
- * session does not allow the procedure, and with {@code wamp.error.no_such_subscription} for an unknown subscription id.
+ * <p>Methods wait for the router. They throw {@link WampException} with {@code wamp.error.not_authorized} if the role
+ * of this
+ * session does not allow the procedure, and with {@code wamp.error.no_such_subscription} for an unknown subscription
+ * id.
  */
 public final class SubscriptionMetaApi {
     private final Session session;
@@ -76,12 +78,17 @@ public final class SubscriptionMetaApi {
         return MetaCalls.pairs(session, "wamp.subscription.on_subscribe", listener);
     }
 
-    /** Calls {@code listener} with the session id and the subscription id whenever a session is no longer subscribed. */
+    /**
+     * Calls {@code listener} with the session id and the subscription id whenever a session is no longer subscribed.
+     */
     public Subscription onUnsubscribe(BiConsumer<Long, Long> listener) {
         return MetaCalls.pairs(session, "wamp.subscription.on_unsubscribe", listener);
     }
 
-    /** Calls {@code listener} with the last subscriber's session id and the subscription id whenever a subscription is deleted. */
+    /**
+     * Calls {@code listener} with the last subscriber's session id and the subscription id whenever a subscription is
+     * deleted.
+     */
     public Subscription onDelete(BiConsumer<Long, Long> listener) {
         return MetaCalls.pairs(session, "wamp.subscription.on_delete", listener);
     }

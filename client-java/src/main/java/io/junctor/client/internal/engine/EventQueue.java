@@ -9,7 +9,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events that wait for one handler. A virtual thread runs while there are any, so the handler gets one event at a time, in the
+ * The events that wait for one handler. A virtual thread runs while there are any, so the handler gets one event at a
+ * time, in the
  * order of arrival. Thread-safe.
  */
 final class EventQueue implements Runnable {

@@ -6,8 +6,10 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * Decides whether the session reads more messages. Thread-safe.
  *
- * <p>Reading pauses while too many messages wait for handlers. While this client waits for answers, the limit is eight times as
- * high, because an answer may come behind events whose handlers wait for it. Reading also pauses while the send buffer holds twice
+ * <p>Reading pauses while too many messages wait for handlers. While this client waits for answers, the limit is eight
+ * times as
+ * high, because an answer may come behind events whose handlers wait for it. Reading also pauses while the send buffer
+ * holds twice
  * its limit, so that a router that reads nothing cannot make the client collect answers.
  */
 final class FlowControl {

@@ -26,7 +26,10 @@ final class HandlerThreads {
         }
     }
 
-    /** Waits for running handlers for at most {@code nanos}, then interrupts them. A handler that calls this does not wait. */
+    /**
+     * Waits for running handlers for at most {@code nanos}, then interrupts them. A handler that calls this does not
+     * wait.
+     */
     void close(long nanos) {
         executor.shutdown();
         if (CURRENT.get() == this) {

@@ -185,7 +185,9 @@ final class InvocationTask implements Runnable, ProgressiveInvocation {
         }
     }
 
-    /** Ends the invocation, so that an {@code INTERRUPT} has no effect from here on. Returns whether to send the answer. */
+    /**
+     * Ends the invocation, so that an {@code INTERRUPT} has no effect from here on. Returns whether to send the answer.
+     */
     private boolean end() {
         boolean first;
         lock.lock();

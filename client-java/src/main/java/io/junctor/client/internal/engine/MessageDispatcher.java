@@ -33,7 +33,8 @@ import java.util.function.Supplier;
 /**
  * Handles each message from the router. Called by the transport for one message at a time.
  *
- * <p>The effect of a message on the session's state happens under the session's lock. Futures complete and handlers start after the
+ * <p>The effect of a message on the session's state happens under the session's lock. Futures complete and handlers
+ * start after the
  * lock is released, before the next message is requested.
  */
 final class MessageDispatcher implements TransportListener {

@@ -49,7 +49,10 @@ public final class PendingCall {
         calls.abandon(open, mode);
     }
 
-    /** Sends {@code CANCEL} with mode {@code kill}. The call ends with the callee's answer. Returns false if the router cannot cancel. */
+    /**
+     * Sends {@code CANCEL} with mode {@code kill}. The call ends with the callee's answer. Returns false if the router
+     * cannot cancel.
+     */
     public boolean kill() {
         return calls.kill(open);
     }

@@ -12,7 +12,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The progressive results of one call, in order, from their arrival until they are taken. Results that wait count for flow control
+ * The progressive results of one call, in order, from their arrival until they are taken. Results that wait count for
+ * flow control
  * like messages that wait for handlers. Thread-safe.
  */
 public final class ProgressiveResults {

@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends the requests of a session: its phase, its request ids and its open requests. Thread-safe.
  *
- * <p>Taking an id, encoding the message with it and adding it to the send buffer are one step under the lock, so ids are sent in
+ * <p>Taking an id, encoding the message with it and adding it to the send buffer are one step under the lock, so ids
+ * are sent in
  * ascending order. A message that cannot be encoded takes no id.
  */
 final class RequestSender {
@@ -84,7 +85,10 @@ final class RequestSender {
         return !requestById.isEmpty();
     }
 
-    /** Sends a request. Waits while the send buffer is full. The answer fails with {@link RequestFailure} if it cannot be sent. */
+    /**
+     * Sends a request. Waits while the send buffer is full. The answer fails with {@link RequestFailure} if it cannot
+     * be sent.
+     */
     void request(PendingRequest<?> request, long timeoutNanos, LongFunction<FromClient> message) {
         try {
             lock.lock();
@@ -261,7 +265,10 @@ final class RequestSender {
         outbox.flush();
     }
 
-    /** Sends {@code CANCEL} with mode {@code kill} and still waits for the answer. Returns false if the router cannot cancel. */
+    /**
+     * Sends {@code CANCEL} with mode {@code kill} and still waits for the answer. Returns false if the router cannot
+     * cancel.
+     */
     boolean kill(PendingRequest<?> request) {
         lock.lock();
         try {

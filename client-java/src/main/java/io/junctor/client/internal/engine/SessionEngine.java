@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One session over one transport. Thread-safe.
  *
- * <p>Futures fail with {@link RequestFailure} only. They complete on the thread that reads or writes, so dependent actions must not
+ * <p>Futures fail with {@link RequestFailure} only. They complete on the thread that reads or writes, so dependent
+ * actions must not
  * block.
  */
 public final class SessionEngine {
@@ -68,7 +69,8 @@ public final class SessionEngine {
     }
 
     /**
-     * Joins a realm over a transport that is not started. The transport is closed if the future fails and ended at once if the
+     * Joins a realm over a transport that is not started. The transport is closed if the future fails and ended at once
+     * if the
      * future is canceled.
      */
     public static CompletableFuture<Joined> join(Transport transport, Hello hello, SessionContext environment) {
@@ -94,7 +96,8 @@ public final class SessionEngine {
     public record Joined(SessionEngine engine, Welcome welcome) {}
 
     /**
-     * Publishes. Completes with the publication id if acknowledged, else with nothing as soon as the message is written.
+     * Publishes. Completes with the publication id if acknowledged, else with nothing as soon as the message is
+     * written.
      *
      * @param options makes the options from the {@code ppt_*} options of the payload, which are null for a plain payload
      * @param scheme the scheme of the passthru codec, or null for none

@@ -26,7 +26,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Joins, leaves and ends a session, and sends the pings in between. Thread-safe. A session ends exactly once; the first reason
+ * Joins, leaves and ends a session, and sends the pings in between. Thread-safe. A session ends exactly once; the first
+ * reason
  * counts.
  */
 final class SessionLifecycle {

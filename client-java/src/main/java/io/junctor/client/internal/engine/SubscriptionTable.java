@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which handlers share which subscription. Used with the session's lock held.
  *
- * <p>The router has one subscription per topic, however often the client subscribes. So {@code UNSUBSCRIBE} is sent when the last
- * handler is detached, but not while another {@code SUBSCRIBE} to the same topic is open: it would end the new subscription.
+ * <p>The router has one subscription per topic, however often the client subscribes. So {@code UNSUBSCRIBE} is sent
+ * when the last
+ * handler is detached, but not while another {@code SUBSCRIBE} to the same topic is open: it would end the new
+ * subscription.
  */
 final class SubscriptionTable {
     /** Subscriptions with equal keys are one subscription of the router. */
@@ -39,7 +41,10 @@ final class SubscriptionTable {
         byKey.computeIfAbsent(key, absent -> new Shared()).opening++;
     }
 
-    /** {@code SUBSCRIBE} was answered. {@code queue} is null if the caller no longer waits. Returns the id to unsubscribe, or 0. */
+    /**
+     * {@code SUBSCRIBE} was answered. {@code queue} is null if the caller no longer waits. Returns the id to
+     * unsubscribe, or 0.
+     */
     long openedLocked(Key key, long id, @Nullable EventQueue queue) {
         Shared shared = shared(key);
         shared.opening--;
@@ -84,7 +89,9 @@ final class SubscriptionTable {
         return () -> ended.forEach(queue -> queue.revoked().complete(reason));
     }
 
-    /** Adds an event to the queues of its handlers. Returns the queues to start, or null if the subscription is unknown. */
+    /**
+     * Adds an event to the queues of its handlers. Returns the queues to start, or null if the subscription is unknown.
+     */
     @Nullable
     List<EventQueue> eventLocked(Event event, int size) {
         Shared shared = byId.get(event.subscription());

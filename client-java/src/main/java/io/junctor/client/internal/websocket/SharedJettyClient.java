@@ -23,7 +23,8 @@ import org.eclipse.jetty.websocket.core.client.WebSocketCoreClient;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Jetty's HTTP client, shared by all connections of this process with the same TLS context, proxy and connect timeout. It runs
+ * Jetty's HTTP client, shared by all connections of this process with the same TLS context, proxy and connect timeout.
+ * It runs
  * while at least one {@link Lease} of it is held. Its threads are daemons. Thread-safe.
  */
 final class SharedJettyClient {

@@ -26,7 +26,8 @@ import org.eclipse.jetty.websocket.core.exception.UpgradeException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens WebSockets to one router with Jetty's client. Thread-safe. On {@code wss} the router's certificate and host name are
+ * Opens WebSockets to one router with Jetty's client. Thread-safe. On {@code wss} the router's certificate and host
+ * name are
  * always checked (section "Transport Encryption and Integrity").
  */
 public final class WebSocketConnector implements Connector {

@@ -19,7 +19,8 @@ import org.eclipse.jetty.websocket.core.exception.MessageTooLargeException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Receives the frames of one WebSocket from Jetty, one at a time on demand, joins the frames of a message within the size limit and
+ * Receives the frames of one WebSocket from Jetty, one at a time on demand, joins the frames of a message within the
+ * size limit and
  * delivers messages. Jetty may report the end of the connection at any time.
  */
 final class WebSocketFrameHandler implements FrameHandler {
