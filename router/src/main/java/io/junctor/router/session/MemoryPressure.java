@@ -3,9 +3,10 @@ package io.junctor.router.session;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Safe for use by many threads. What all outboxes hold together. Over the limit, outboxes above the average take no more events and
- * invocations, and nothing more is read from a client whose answers pile up there. Over twice the limit, a session whose
- * outbox is above the average ends with its next answer. So the memory of the router is bounded however many clients are slow.
+ * Safe for use by many threads. What all outboxes hold together. Over the limit, an outbox takes no events and invocations beyond its share, which is
+ * the same part of the limit for all, but for one into an empty outbox; nothing more is read from a client whose answers are more. Over one and a half
+ * times the limit, an empty outbox is no exception, and a session whose client is slow and whose outbox is beyond its share ends with its
+ * next answer. So the memory of the router is bounded however many clients are slow.
  *
  * <p>Each outbox tells what it holds while it is appended to, but only in steps of {@link #STEP_BYTES}: an outbox whose client keeps up
  * never touches the sum.
@@ -29,15 +30,23 @@ public final class MemoryPressure {
         return totalBytes.get();
     }
 
-    /** An outbox that holds more than this takes no events and invocations. */
-    public long ceilingBytes() {
+    /** Whether an outbox in which {@code waitingBytes} wait takes no {@code bytes} more. */
+    boolean isTooMuch(long waitingBytes, int bytes) {
         long total = totalBytes.get();
-        return total > limitBytes ? total / outboxes : Long.MAX_VALUE;
+        if (total <= limitBytes) {
+            return false;
+        }
+        boolean mayTakeOne = waitingBytes == 0 && !isCritical(total);
+        return !mayTakeOne && waitingBytes + bytes > limitBytes / outboxes;
     }
 
-    /** Whether a session whose outbox is above the average must end. */
+    /** Whether slow clients beyond their share must go. */
     boolean isCritical() {
-        return totalBytes.get() / 2 > limitBytes;
+        return isCritical(totalBytes.get());
+    }
+
+    private boolean isCritical(long total) {
+        return total - limitBytes > limitBytes / 2;
     }
 
     /** Outboxes hold {@code bytes} more, or less where that is negative. */

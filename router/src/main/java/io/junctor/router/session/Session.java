@@ -138,7 +138,7 @@ public final class Session {
             return;
         }
         outbox.append(message, payload);
-        if (isOver(1, 2) || isAboveCeiling()) {
+        if (isOver(1, 2) || isTooMuch(0)) {
             onAnswersPiledUp();
         }
     }
@@ -146,7 +146,7 @@ public final class Session {
     /** Sends what this session did not ask for if it fits; false if the outbox is full. */
     @InTurn
     public boolean offer(FromRouter message, Payload payload) {
-        if (!open || isFull(payload) || isAboveCeiling()) {
+        if (!open || isFull(payload) || isTooMuch(payload.heldBytes())) {
             return false;
         }
         outbox.append(message, payload);
@@ -159,7 +159,7 @@ public final class Session {
         if (!open) {
             return false;
         }
-        if (isFull(event.event().payload()) || isAboveCeiling()) {
+        if (isFull(event.event().payload()) || isTooMuch(event.heldBytes())) {
             if (!dropping) {
                 dropping = true;
                 exit.onDropping();
@@ -237,9 +237,9 @@ public final class Session {
                 || outbox.waitingMessages() >= limits.outboxMessages();
     }
 
-    /** Whether all outboxes together hold too much, and this one more than the average. */
-    private boolean isAboveCeiling() {
-        return outbox.waitingBytes() > pressure.ceilingBytes();
+    /** Whether all outboxes together hold too much, and this one with {@code bytes} more than its share. */
+    private boolean isTooMuch(int bytes) {
+        return pressure.isTooMuch(outbox.waitingBytes(), bytes);
     }
 
     /** Whether more waits than {@code times / parts} of the limits. */
@@ -250,7 +250,7 @@ public final class Session {
 
     @InTurn
     private void onAnswersPiledUp() {
-        if (isOver(2, 1) || (pressure.isCritical() && isAboveCeiling())) {
+        if (isOver(2, 1) || (pressure.isCritical() && isTooMuch(0) && outbox.writeOnItsWay() != 0)) {
             overflow();
         } else {
             // In bytes for both limits: every message counts OVERHEAD_BYTES at least.

@@ -21,7 +21,7 @@ class SessionTest {
     private static final Payload SMALL = Samples.ofBytes(100);
     private static final Payload LARGE = Samples.ofBytes(3_000);
 
-    private final Pass pass = Pass.open();
+    private Pass pass = Pass.open();
     private final Seat seat = new Seat(1, Serializer.JSON, Seat.SMALL, Seat.allRoles(Set.of()));
     private final Session session = seat.session;
 
@@ -66,11 +66,11 @@ class SessionTest {
     }
 
     @Test
-    void underPressureOutboxesAboveTheAverageTakeNoEvents() {
+    void underPressureOutboxesTakeNoEventsBeyondTheirShare() {
         assertThat(offer(SMALL)).isTrue();
-        pressured(OVERHEAD_BYTES + 100);
-        assertThat(offer(SMALL)).as("at the average").isTrue();
-        assertThat(offer(SMALL)).as("above it").isFalse();
+        pressured(2 * (OVERHEAD_BYTES + 100));
+        assertThat(offer(SMALL)).as("its share").isTrue();
+        assertThat(offer(SMALL)).as("beyond it").isFalse();
 
         session.reply(Samples.result(1, SMALL), SMALL);
         assertThat(seat.outbox.waitingMessages()).as("answers go all the same").isEqualTo(3);
@@ -176,7 +176,7 @@ class SessionTest {
     }
 
     @Test
-    void answersAboveTheAverageStopReadingUnderPressure() {
+    void answersBeyondTheShareStopReadingUnderPressure() {
         seat.connection.hold();
         pressured(1_000);
         session.reply(Samples.result(1, Samples.ofBytes(100)));
@@ -186,19 +186,21 @@ class SessionTest {
     }
 
     @Test
-    void sessionAboveTheAverageEndsWhereAllHoldTwiceAsMuchAsTheyMay() {
+    void sessionOfASlowClientEndsWhereAllHoldHalfAsMuchAgainAsTheyMay() {
         seat.connection.hold();
         pressured(1_000);
-        seat.pressure.add(1_000_000);
-        session.reply(Samples.result(1, Samples.ofBytes(100)));
-        assertThat(seat.asked).isEmpty();
-        session.reply(Samples.result(2, Payload.NONE), Samples.ofBytes(1_000));
-        assertThat(seat.asked).containsExactly("overflow");
+        seat.pressure.add(Seat.PRESSURE_FROM / 2);
+        session.reply(Samples.result(1, Payload.NONE), Samples.ofBytes(2_000));
+        assertThat(seat.asked).as("the transport may take it").doesNotContain("overflow");
+        pass.close();
+        pass = Pass.open();
+        session.reply(Samples.result(2, Payload.NONE), Samples.ofBytes(100));
+        assertThat(seat.asked).contains("overflow");
     }
 
-    private void pressured(long average) {
-        seat.pressure.add(2 * Seat.PRESSURE_FROM - seat.pressure.totalBytes());
-        seat.pressure.outboxes((int) (2 * Seat.PRESSURE_FROM / average));
+    private void pressured(long share) {
+        seat.pressure.add(Seat.PRESSURE_FROM + 1);
+        seat.pressure.outboxes((int) (Seat.PRESSURE_FROM / share));
     }
 
     private void fill() {
