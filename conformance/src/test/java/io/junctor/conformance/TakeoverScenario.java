@@ -123,7 +123,7 @@ class TakeoverScenario {
     }
 
     @Scenario(value = "EXT-05", on = Scenario.Where.IN_MEMORY)
-    void aSilentHolderLeavesAfterTwoSeconds(Wire wire) {
+    void aSilentHolderLeavesAfterPongWait(Wire wire) {
         Peer holder = wire.join();
         holder.register("procedure");
         ((MemoryLink) holder.link()).stopReading();
@@ -133,7 +133,7 @@ class TakeoverScenario {
         register(other);
         long request = one.publish("topic");
         assertThat(request).isPositive();
-        wire.clock().advance(Duration.ofMillis(1_999));
+        wire.clock().advance(Duration.ofMillis(9_999));
         one.expectNothing();
         wire.clock().advance(Duration.ofMillis(1));
         one.expect(Registered.class);
@@ -142,6 +142,44 @@ class TakeoverScenario {
         long call = other.call("procedure");
         one.answer(one.expect(Invocation.class));
         other.expectResult(call);
+        holder.cut();
+    }
+
+    @Scenario(value = "EXT-05", on = Scenario.Where.IN_MEMORY)
+    void aBusyHolderKeepsItsProcedureAndItsSession(Wire wire) {
+        Peer holder = wire.join();
+        holder.register("procedure");
+        Peer caller = wire.join();
+        long call = caller.call("procedure");
+        Invocation invocation = holder.expect(Invocation.class);
+        MemoryLink link = (MemoryLink) holder.link();
+        link.stopReading();
+        Peer other = wire.join();
+        register(other);
+        wire.clock().advance(Duration.ofMillis(9_999));
+        other.expectNothing();
+        wire.clock().advance(Duration.ofMillis(1));
+        other.expectError(64, 1, WampError.PROCEDURE_ALREADY_EXISTS);
+        assertThat(wire.router().count(Counter.PONGS_MISSED)).isZero();
+        link.resumeReading();
+        holder.answer(invocation);
+        caller.expectResult(call);
+    }
+
+    @Scenario(
+            value = {"EXT-05", "EXT-02"},
+            on = Scenario.Where.IN_MEMORY)
+    void whoMayReplaceWaitsTwoSeconds(Wire wire) {
+        wire.realms(MetaCalls.realm());
+        Peer holder = wire.join();
+        holder.register("procedure");
+        ((MemoryLink) holder.link()).stopReading();
+        Peer other = wire.join();
+        register(other);
+        wire.clock().advance(Duration.ofMillis(1_999));
+        other.expectNothing();
+        wire.clock().advance(Duration.ofMillis(1));
+        other.expect(Registered.class);
         holder.cut();
     }
 
@@ -154,7 +192,7 @@ class TakeoverScenario {
         Peer other = wire.join();
         register(other);
         other.expectNothing();
-        wire.clock().advance(Duration.ofSeconds(2));
+        wire.clock().advance(Duration.ofSeconds(10));
         other.expect(Registered.class);
         holder.expectClosed();
     }
@@ -167,7 +205,7 @@ class TakeoverScenario {
         link.stopReading();
         Peer other = wire.join();
         register(other);
-        wire.clock().advance(Duration.ofMillis(1_999));
+        wire.clock().advance(Duration.ofMillis(9_999));
         link.resumeReading();
         other.expectError(64, 1, WampError.PROCEDURE_ALREADY_EXISTS);
         wire.clock().advance(Duration.ofSeconds(10));
@@ -202,7 +240,7 @@ class TakeoverScenario {
         other.leave();
         Peer caller = wire.join();
         long left = caller.subscribe("wamp.session.on_leave");
-        wire.clock().advance(Duration.ofSeconds(2));
+        wire.clock().advance(Duration.ofSeconds(10));
         assertThat(caller.expectEvent(left).get(0)).isEqualTo(holder.session());
         caller.expectError(48, caller.call("procedure"), WampError.NO_SUCH_PROCEDURE);
         holder.cut();

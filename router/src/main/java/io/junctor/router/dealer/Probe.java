@@ -13,6 +13,9 @@ final class Probe {
     /** When the callee counts as gone. */
     long deadline = PendingCall.NO_DEADLINE;
 
+    /** Whether one of those who wait may take procedures from others, so that it need not wait long. */
+    boolean mayReplace;
+
     private List<Applicant> applicants = new ArrayList<>(1);
 
     @InTurn

@@ -1,7 +1,9 @@
 package io.junctor.router.dealer;
 
+import io.junctor.router.config.Action;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
+import io.junctor.router.session.Question;
 import io.junctor.router.session.Refusal;
 import io.junctor.router.session.Session;
 import io.junctor.router.turn.Deadlines;
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Revocation").
  */
 final class Registrar {
-    /** How long a callee may be silent that somebody else wants to take the place of. */
+    /** How long a callee may be silent whose place a session wants that may take procedures from others; for any other, {@code pong_wait}. */
     static final long PROBE_MILLIS = 2_000;
 
     private static final String REPLACED = "junctor.revoked.replaced";
@@ -205,9 +207,15 @@ final class Registrar {
             refuse(applicant, register, Refusals.ALREADY_REGISTERED);
             return;
         }
+        boolean mayReplace = applicant
+                .session
+                .rights()
+                .mayNow(new Question(
+                        Action.REPLACE, register.procedure(), register.options().match()));
         Probe running = holder.probe;
         if (running != null) {
             running.add(applicant, register);
+            hurry(holder, running, mayReplace);
             return;
         }
         Probe probe = new Probe();
@@ -215,24 +223,48 @@ final class Registrar {
         holder.probe = probe;
         // A session that has left loses in a few turns what it registered.
         if (holder.session.isOpen()) {
-            probe.deadline = deadlines.after(PROBE_MILLIS, () -> onSilent(holder, probe));
+            probe.deadline = deadlines.after(holder.session.pongWaitMillis(), () -> onSilent(holder, probe));
+            hurry(holder, probe, mayReplace);
             holder.session.probe(() -> deadlines.soon(() -> onAlive(holder, probe)));
+        }
+    }
+
+    /** Waits no longer for {@code holder} than one needs to that may take procedures from others. */
+    @InTurn
+    private void hurry(Party holder, Probe probe, boolean mayReplace) {
+        if (mayReplace && !probe.mayReplace && probe.deadline != PendingCall.NO_DEADLINE) {
+            probe.mayReplace = true;
+            deadlines.cancel(probe.deadline);
+            long waitMillis = Math.min(PROBE_MILLIS, holder.session.pongWaitMillis());
+            probe.deadline = deadlines.after(waitMillis, () -> onSilent(holder, probe));
         }
     }
 
     @InTurn
     private void onAlive(Party holder, Probe probe) {
         if (holder.probe == probe && probe.deadline != PendingCall.NO_DEADLINE) {
-            end(holder, probe);
-            for (Probe.Applicant applicant : probe.takeAll()) {
-                refuse(applicant.party(), applicant.register(), Refusals.ALREADY_REGISTERED);
-            }
+            refuseAll(holder, probe);
         }
     }
 
-    /** It leaves, soon; whoever applied waits for that. */
+    @InTurn
+    private void refuseAll(Party holder, Probe probe) {
+        end(holder, probe);
+        for (Probe.Applicant applicant : probe.takeAll()) {
+            refuse(applicant.party(), applicant.register(), Refusals.ALREADY_REGISTERED);
+        }
+    }
+
+    /**
+     * It leaves, soon; those who applied wait for that. A callee with open invocations may be busy: it is not ended for the sake of sessions
+     * that may not take procedures from others, and the pings of its connection find out whether it is gone.
+     */
     @InTurn
     private void onSilent(Party holder, Probe probe) {
+        if (!probe.mayReplace && !holder.invocations.isEmpty()) {
+            refuseAll(holder, probe);
+            return;
+        }
         probe.deadline = PendingCall.NO_DEADLINE;
         holder.session.endAsSilent();
     }

@@ -62,6 +62,11 @@ final class Brakes extends Lane implements Session.Exit {
         Pass.current().atEnd(() -> connection.probe(answered));
     }
 
+    @Override
+    public long pongWaitMillis() {
+        return connection.limits().pongWait().toMillis();
+    }
+
     @InTurn
     @Override
     public void onSilent() {

@@ -1,5 +1,6 @@
 package io.junctor.router.session;
 
+import io.junctor.router.config.ListenerLimits;
 import io.junctor.router.config.RealmLimits;
 import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.message.FromRouter;
@@ -25,6 +26,11 @@ public final class Session {
 
         /** Asks the client for a sign of life; runs {@code answered} once there is one, maybe at once, by any thread. */
         void onProbe(Runnable answered);
+
+        /** How long the client may be silent after a ping before it counts as gone. */
+        default long pongWaitMillis() {
+            return ListenerLimits.DEFAULT.pongWait().toMillis();
+        }
 
         /** The client gave no sign of life: leave once, as for {@link #onOverflow}. */
         void onSilent();
@@ -215,6 +221,11 @@ public final class Session {
     @InTurn
     public void probe(Runnable answered) {
         exit.onProbe(answered);
+    }
+
+    /** How long the client may be silent after a ping before it counts as gone. */
+    public long pongWaitMillis() {
+        return exit.pongWaitMillis();
     }
 
     /** Ends this session as its client gave no sign of life; does nothing if it ends already. */
