@@ -87,11 +87,9 @@ final class KeyStores {
     /** What a file holds. */
     static byte[] bytes(Path file) throws TlsFault {
         try {
-            if (Files.isDirectory(file)) {
-                throw new TlsFault(file + " is a directory, not a file");
-            }
-            if (Files.size(file) > MOST_BYTES) {
-                throw new TlsFault(file + " is larger than " + MOST_BYTES + " bytes");
+            String problem = RegularFile.problem(file, MOST_BYTES);
+            if (problem != null) {
+                throw new TlsFault(file + " " + problem);
             }
             return Files.readAllBytes(file);
         } catch (NoSuchFileException e) {

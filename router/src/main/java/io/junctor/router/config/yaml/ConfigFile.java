@@ -1,6 +1,7 @@
 package io.junctor.router.config.yaml;
 
 import io.junctor.router.config.RouterConfig;
+import io.junctor.router.tls.RegularFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -65,13 +66,11 @@ public final class ConfigFile {
 
     private static @Nullable String load(Path file, YamlDocument document) {
         try {
-            if (Files.isDirectory(file)) {
-                document.error("is a directory, not a file");
-            } else if (Files.size(file) > YamlParser.MAX_CHARACTERS) {
-                document.error("is larger than " + YamlParser.MAX_CHARACTERS + " bytes");
-            } else {
+            String problem = RegularFile.problem(file, YamlParser.MAX_CHARACTERS);
+            if (problem == null) {
                 return decode(Files.readAllBytes(file), document);
             }
+            document.error(problem);
         } catch (NoSuchFileException e) {
             document.error("there is no such file");
         } catch (AccessDeniedException e) {

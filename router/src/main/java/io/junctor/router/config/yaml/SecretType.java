@@ -1,5 +1,6 @@
 package io.junctor.router.config.yaml;
 
+import io.junctor.router.tls.RegularFile;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
@@ -46,11 +47,8 @@ record SecretType<T>(String expected, Function<String, @Nullable T> parser) impl
         String problem;
         try {
             Path file = node.document().resolve(path);
-            if (Files.isDirectory(file)) {
-                problem = "is a directory";
-            } else if (Files.size(file) > MAX_BYTES) {
-                problem = "is larger than " + MAX_BYTES + " bytes";
-            } else {
+            problem = RegularFile.problem(file, MAX_BYTES);
+            if (problem == null) {
                 String text = Files.readString(file).stripTrailing();
                 if (!text.isEmpty()) {
                     return text;
