@@ -89,6 +89,10 @@ public final class Router implements Acceptor, AutoCloseable {
      * @throws ListenFailure if one of them cannot be opened; then none is
      */
     public List<Listening> listen() throws ListenFailure {
+        String problem = exchange.limit().problem();
+        if (problem != null) {
+            throw new ListenFailure("Cannot listen: " + problem + ".");
+        }
         List<Listening> opened = new ArrayList<>();
         try {
             for (ListenerConfig listener : config.listeners()) {

@@ -4,6 +4,7 @@ import com.sun.management.UnixOperatingSystemMXBean;
 import io.junctor.router.config.RouterLimits;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +17,7 @@ public final class ConnectionLimit {
 
     private final int most;
     private final IncomingBytes incoming;
+    private final @Nullable String problem;
     private final AtomicInteger open = new AtomicInteger();
 
     /** A limit of exactly {@code most} connections, with the default for incoming messages. */
@@ -25,8 +27,13 @@ public final class ConnectionLimit {
 
     /** A limit of exactly {@code most} connections that hold {@code incomingBytes} of incoming messages. */
     ConnectionLimit(int most, long incomingBytes) {
+        this(most, incomingBytes, null);
+    }
+
+    private ConnectionLimit(int most, long incomingBytes, @Nullable String problem) {
         this.most = most;
         this.incoming = new IncomingBytes(incomingBytes);
+        this.problem = problem;
     }
 
     private static long incomingBytes(RouterLimits limits) {
@@ -41,18 +48,30 @@ public final class ConnectionLimit {
         return new ConnectionLimit(limits.sessions(), incomingBytes(limits));
     }
 
-    private static ConnectionLimit within(long files, RouterLimits limits) {
+    static ConnectionLimit within(long files, RouterLimits limits) {
         int sessions = limits.sessions();
         if (files - RESERVED_FILES >= sessions) {
             return new ConnectionLimit(sessions, incomingBytes(limits));
         }
-        int most = (int) Math.max(1, files - RESERVED_FILES);
+        if (files <= RESERVED_FILES) {
+            return new ConnectionLimit(
+                    0,
+                    incomingBytes(limits),
+                    "this process may open " + files + " files (ulimit -n), and the router needs more than "
+                            + RESERVED_FILES);
+        }
+        int most = (int) (files - RESERVED_FILES);
         LOG.info(
                 "at most {} connections instead of {}: this process may open {} files (ulimit -n)",
                 most,
                 sessions,
                 files);
         return new ConnectionLimit(most, incomingBytes(limits));
+    }
+
+    /** Why there can be no connections, or null. */
+    public @Nullable String problem() {
+        return problem;
     }
 
     /** The most connections at a time. */

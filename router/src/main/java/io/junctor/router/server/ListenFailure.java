@@ -4,6 +4,11 @@ package io.junctor.router.server;
 public final class ListenFailure extends Exception {
     private static final long serialVersionUID = 1;
 
+    /** A failure without a cause in the program. */
+    public ListenFailure(String message) {
+        super(message);
+    }
+
     ListenFailure(String message, Throwable cause) {
         super(message, cause);
     }
