@@ -8,6 +8,7 @@ public enum Counter {
     CONNECTIONS_CLOSED("transports gone"),
     CONNECTIONS_REFUSED("transports refused: too many, or a browser's origin not allowed"),
     INCOMING_REFUSED("connections ended as incoming messages of all connections held too much"),
+    HOSTS_REFUSED("HTTP requests refused as a loopback listener does not answer to their Host"),
     SESSIONS_JOINED("sessions welcomed"),
     SESSIONS_LEFT("sessions ended"),
     JOINS_REFUSED("HELLO or AUTHENTICATE answered by ABORT"),

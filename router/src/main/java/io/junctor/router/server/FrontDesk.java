@@ -1,21 +1,33 @@
 package io.junctor.router.server;
 
 import io.junctor.router.audit.AuditLog;
+import io.junctor.router.metrics.Counter;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Safe for use by many threads. Sends every HTTP request of a listener where it belongs. */
 final class FrontDesk extends Handler.Abstract.NonBlocking {
+    private static final Logger LOG = LoggerFactory.getLogger(FrontDesk.class);
+
     private final Door door;
+    private final HostPolicy hosts;
+    /** Whether the log tells of a refused host already. */
+    private final AtomicBoolean refused = new AtomicBoolean();
+
     private final Handshake handshake;
     private final MetricsPage metrics;
 
     FrontDesk(Door door) {
         this.door = door;
+        this.hosts = HostPolicy.of(door.config());
         this.handshake = new Handshake(door);
         this.metrics = new MetricsPage(door.exchange());
     }
@@ -23,7 +35,9 @@ final class FrontDesk extends Handler.Abstract.NonBlocking {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         String path = Request.getPathInContext(request);
-        if (path.equals(door.config().websocketPath())) {
+        if (!hosts.allows(request.getHeaders().get(HttpHeader.HOST))) {
+            refuse(request, response, callback);
+        } else if (path.equals(door.config().websocketPath())) {
             handshake.answer(request, response, callback);
         } else if (!HttpMethod.GET.is(request.getMethod()) && !HttpMethod.HEAD.is(request.getMethod())) {
             Texts.write(response, callback, HttpStatus.METHOD_NOT_ALLOWED_405, "Only GET is answered here.");
@@ -37,6 +51,23 @@ final class FrontDesk extends Handler.Abstract.NonBlocking {
                     response, callback, HttpStatus.NOT_FOUND_404, "Nothing is here; WAMP is spoken at " + there + ".");
         }
         return true;
+    }
+
+    /** A name that stands for this machine, though it is none of its own. */
+    private void refuse(Request request, Response response, Callback callback) {
+        door.exchange().counters().increment(Counter.HOSTS_REFUSED);
+        if (refused.compareAndSet(false, true)) {
+            LOG.warn(
+                    "{} asked for a host that is not of this machine, and others may: a loopback listener answers to"
+                            + " loopback names and the hosts in 'origins'",
+                    request.getConnectionMetaData().getRemoteSocketAddress());
+        }
+        Texts.write(
+                response,
+                callback,
+                HttpStatus.MISDIRECTED_REQUEST_421,
+                "This listener is on a loopback address and answers to loopback names only, such as localhost, and to"
+                        + " the hosts in 'origins' of the router's configuration.");
     }
 
     private void health(Response response, Callback callback) {

@@ -76,7 +76,7 @@ class HandshakeTest {
     @Test
     void whoeverComesWithoutAWebSocketIsToldToUseOne() throws Exception {
         try (Edge edge = Edge.with(Switchboard.recorder())) {
-            assertThat(ask(edge, "GET /ws HTTP/1.1\r\nHost: a\r\n\r\n"))
+            assertThat(ask(edge, "GET /ws HTTP/1.1\r\nHost: localhost\r\n\r\n"))
                     .startsWith("HTTP/1.1 426")
                     .contains("Upgrade: websocket")
                     .contains("Sec-WebSocket-Version: 13")
@@ -91,10 +91,10 @@ class HandshakeTest {
     @Test
     void otherPathsNameTheRightOne() throws Exception {
         try (Edge edge = Edge.with(Switchboard.recorder())) {
-            assertThat(ask(edge, "GET / HTTP/1.1\r\nHost: a\r\n\r\n"))
+            assertThat(ask(edge, "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"))
                     .startsWith("HTTP/1.1 404")
                     .contains("/ws");
-            assertThat(ask(edge, "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n"))
+            assertThat(ask(edge, "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n"))
                     .startsWith("HTTP/1.1 405");
         }
     }
@@ -113,6 +113,32 @@ class HandshakeTest {
             assertThat(ask(edge, RawClient.handshake(JSON, "Origin: https://good.test")))
                     .startsWith("HTTP/1.1 101");
         }
+    }
+
+    /** DNS rebinding: the name of a page that stands for this machine. */
+    @Test
+    void aLoopbackListenerAnswersToLoopbackNamesAndListedHostsOnly() throws Exception {
+        try (Edge edge = Edge.with(Switchboard.recorder())) {
+            for (String foreign :
+                    List.of("evil.test", "evil.test:8080", "127.0.0.1.evil.test", "localhost.evil.test", "10.0.0.1")) {
+                assertThat(ask(edge, get("/ws", foreign)))
+                        .startsWith("HTTP/1.1 421")
+                        .contains("origins");
+                assertThat(ask(edge, get("/metrics", foreign))).startsWith("HTTP/1.1 421");
+            }
+            assertThat(edge.counters.value(Counter.HOSTS_REFUSED)).isEqualTo(10);
+            for (String own : List.of("localhost", "LOCALHOST:80", "127.0.0.1:9", "127.8.9.10", "[::1]:8080")) {
+                assertThat(ask(edge, get("/health", own))).startsWith("HTTP/1.1 200");
+            }
+        }
+        try (Edge edge = Edge.with(Switchboard.recorder(), Edge.config(List.of("https://good.test:8443")))) {
+            assertThat(ask(edge, get("/health", "good.test"))).startsWith("HTTP/1.1 200");
+            assertThat(ask(edge, get("/health", "evil.test"))).startsWith("HTTP/1.1 421");
+        }
+    }
+
+    private static String get(String path, String host) {
+        return "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
     }
 
     @Test
@@ -139,7 +165,7 @@ class HandshakeTest {
             assertThat(ask(edge, RawClient.handshake(JSON)))
                     .startsWith("HTTP/1.1 503")
                     .contains("shuts down");
-            assertThat(ask(edge, "GET /health HTTP/1.1\r\nHost: a\r\n\r\n")).startsWith("HTTP/1.1 503");
+            assertThat(ask(edge, "GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n")).startsWith("HTTP/1.1 503");
             early.frame(0x81, new byte[] {'x'});
             assertThat(early.read().text()).isEqualTo("x");
         }
@@ -149,10 +175,10 @@ class HandshakeTest {
     void healthAndMetricsAnswerOnTheSamePort() throws Exception {
         try (Edge edge = Edge.with(Switchboard.recorder());
                 RawClient open = RawClient.open(edge.port(), "wamp.2.json")) {
-            assertThat(ask(edge, "GET /health HTTP/1.1\r\nHost: a\r\n\r\n"))
+            assertThat(ask(edge, "GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n"))
                     .startsWith("HTTP/1.1 200")
                     .endsWith("\r\n\r\nok\n");
-            assertThat(ask(edge, "GET /metrics HTTP/1.1\r\nHost: a\r\n\r\n"))
+            assertThat(ask(edge, "GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n"))
                     .startsWith("HTTP/1.1 200")
                     .contains("junctor_connections_opened_total 1.0")
                     .contains("junctor_connections 1.0")
@@ -166,7 +192,7 @@ class HandshakeTest {
     @Test
     void answersTellNothingAboutTheServersSoftware() throws Exception {
         try (Edge edge = Edge.with(Switchboard.recorder())) {
-            assertThat(ask(edge, "GET / HTTP/1.1\r\nHost: a\r\n\r\n")).doesNotContainIgnoringCase("jetty");
+            assertThat(ask(edge, "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")).doesNotContainIgnoringCase("jetty");
             assertThat(ask(edge, "NONSENSE\r\n\r\n"))
                     .startsWith("HTTP/1.1 400")
                     .doesNotContainIgnoringCase("jetty")
@@ -180,7 +206,7 @@ class HandshakeTest {
     void halfAHandshakeIsClosedAfterTheTimeForHello() throws Exception {
         try (Edge edge = Edge.with(Switchboard.recorder());
                 RawClient slow = RawClient.connect(edge.port())) {
-            assertThat(ask(edge, "GET /health HTTP/1.1\r\nHost: a\r\n\r\n")).startsWith("HTTP/1.1 200");
+            assertThat(ask(edge, "GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n")).startsWith("HTTP/1.1 200");
             slow.send("GET /ws HTTP/1.1\r\nHos".getBytes(StandardCharsets.US_ASCII));
             await().until(() -> edge.sockets() == 1);
             edge.timers.advance(Duration.ofSeconds(6));

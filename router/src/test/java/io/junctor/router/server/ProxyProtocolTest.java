@@ -186,7 +186,7 @@ class ProxyProtocolTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "GET /ws HTTP/1.1\r\nHost: a\r\n\r\n",
+                "GET /ws HTTP/1.1\r\nHost: localhost\r\n\r\n",
                 "PROXY TCP4\r\n",
                 "PROXY TCP4 192.0.2.7 198.51.100.1 port 443\r\n",
                 "PROXY TCP4 192.0.2.7 198.51.100.1 99999 443\r\n",
