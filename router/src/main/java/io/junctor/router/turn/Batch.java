@@ -41,15 +41,20 @@ final class Batch {
         }
     }
 
-    /** Empty before it runs: what follows from that may be collected here again. */
+    /**
+     * Empty before it runs: what follows from that may be collected here again. The thread lives longer than a realm, so nothing of
+     * the realm stays here.
+     */
     void run() {
         Turnstile.Waiting due = first;
-        if (due != null && turnstile != null) {
+        Turnstile target = turnstile;
+        if (due != null && target != null) {
+            turnstile = null;
             first = null;
             last = null;
             size = 0;
             bytes = 0;
-            turnstile.runAll(due);
+            target.runAll(due);
         }
     }
 }

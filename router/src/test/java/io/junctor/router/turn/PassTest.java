@@ -3,6 +3,7 @@ package io.junctor.router.turn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -187,5 +188,22 @@ class PassTest {
         tasks.removeFirst().run();
         assertThat(flushed).hasSize(all);
         assertThat(tasks).isEmpty();
+    }
+
+    /** A thread that reads from sockets lives longer than a realm. */
+    @Test
+    void aThreadHoldsNoTurnstileOfItsLastPass() {
+        WeakReference<Turnstile> turnstile = usedInAPass();
+        System.gc();
+        assertThat(turnstile.get()).isNull();
+    }
+
+    private WeakReference<Turnstile> usedInAPass() {
+        Turnstile turnstile = new Turnstile(Turnstile.Bounds.ofOperations(1, 1), Runnable::run, fault -> {});
+        try (Pass pass = Pass.open()) {
+            turnstile.runInPass(new NotedLane(), 1, () -> flushed.add("ran"));
+        }
+        assertThat(flushed).containsExactly("ran");
+        return new WeakReference<>(turnstile);
     }
 }
