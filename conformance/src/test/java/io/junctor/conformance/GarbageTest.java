@@ -37,7 +37,6 @@ class GarbageTest {
     private final Peer callee = new Peer(WebSocketLink.open(router.uri(), Serializer.CBOR));
 
     private static RouterConfig config() {
-        ListenerConfig any = ListenerConfig.of("127.0.0.1", 0);
         ListenerLimits usual = ListenerLimits.DEFAULT;
         // Before the upgrade it is the clock of the machine that counts.
         ListenerLimits impatient = new ListenerLimits(
