@@ -1,14 +1,14 @@
 package io.junctor.bench;
 
-import io.junctor.router.access.Permissions;
+import io.junctor.router.authorization.Permissions;
+import io.junctor.router.authorization.SessionPermissions;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmLimits;
 import io.junctor.router.config.RoleConfig;
 import io.junctor.router.config.SlowSubscriber;
+import io.junctor.router.connection.MemoryPressure;
+import io.junctor.router.connection.Outbox;
 import io.junctor.router.metrics.Counters;
-import io.junctor.router.session.MemoryPressure;
-import io.junctor.router.session.Outbox;
-import io.junctor.router.session.Rights;
 import io.junctor.router.session.Session;
 import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.options.Identity;
@@ -22,8 +22,8 @@ final class BenchSession implements Session.Exit, Outbox.Owner {
             .withOutbox(NO_LIMIT, NO_LIMIT, SlowSubscriber.DROP)
             .withHoldings(RealmLimits.Holdings.ofEach(NO_LIMIT));
 
-    private static final Rights RIGHTS =
-            new Rights(RealmConfig.open("bench"), new Permissions(RoleConfig.everything()));
+    private static final SessionPermissions RIGHTS =
+            new SessionPermissions(RealmConfig.open("bench"), new Permissions(RoleConfig.everything()));
 
     private final SwallowingConnection connection = new SwallowingConnection();
     private final MemoryPressure pressure = new MemoryPressure(Long.MAX_VALUE);

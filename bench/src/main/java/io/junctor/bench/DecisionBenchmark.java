@@ -1,13 +1,13 @@
 package io.junctor.bench;
 
-import io.junctor.router.config.Action;
-import io.junctor.router.config.Authorizer.Decision;
 import io.junctor.router.config.AuthorizerConfig;
-import io.junctor.router.config.Effect;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RoleConfig;
 import io.junctor.router.config.Rule;
-import io.junctor.router.transport.Receiver;
+import io.junctor.router.config.RuleEffect;
+import io.junctor.router.connection.MessageReceiver;
+import io.junctor.router.spi.Action;
+import io.junctor.router.spi.Authorizer.Decision;
 import io.junctor.wamp.message.Publish;
 import io.junctor.wamp.options.PublishMessageOptions;
 import io.junctor.wamp.value.MatchPolicy;
@@ -42,12 +42,12 @@ public class DecisionBenchmark {
 
     /** Who decides. */
     public enum Who {
-        RULE(Effect.Allow.PLAIN),
-        AUTHORIZER(Effect.Ask.PLAIN);
+        RULE(RuleEffect.Allow.PLAIN),
+        AUTHORIZER(RuleEffect.Ask.PLAIN);
 
-        private final Effect effect;
+        private final RuleEffect effect;
 
-        Who(Effect effect) {
+        Who(RuleEffect effect) {
             this.effect = effect;
         }
 
@@ -64,7 +64,7 @@ public class DecisionBenchmark {
 
     private OpenRouter router = new OpenRouter();
     private final SwallowingConnection connection = new SwallowingConnection();
-    private Receiver publisher = router.join(new SwallowingConnection());
+    private MessageReceiver publisher = router.join(new SwallowingConnection());
     private final Script publications = new Script(
             1,
             id -> new Publish(id, PublishMessageOptions.ACKNOWLEDGE, TOPIC, Samples.payload(Serializer.MSGPACK, 64)));

@@ -1,10 +1,10 @@
 package io.junctor.bench;
 
-import io.junctor.router.access.Grant;
+import io.junctor.router.authorization.Grant;
 import io.junctor.router.broker.Broker;
 import io.junctor.router.config.RealmConfig;
-import io.junctor.router.meta.Wording;
 import io.junctor.router.metrics.Counters;
+import io.junctor.router.reply.ArgumentsCodec;
 import io.junctor.router.session.RandomIds;
 import io.junctor.router.turn.Pass;
 import io.junctor.router.turn.SystemTimers;
@@ -45,7 +45,7 @@ public class MatchBenchmark {
             new RandomIds(new SecureRandom()),
             new Turnstile(Turnstile.Bounds.ofOperations(1, 1), Runnable::run, fault -> {}),
             new SystemTimers(Runnable::run),
-            new Wording(),
+            new ArgumentsCodec(),
             new Counters(),
             RealmConfig.open("bench"));
     private final BenchSession subscriber = new BenchSession(1);

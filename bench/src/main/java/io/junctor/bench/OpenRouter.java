@@ -3,7 +3,7 @@ package io.junctor.bench;
 import io.junctor.router.Router;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
-import io.junctor.router.transport.Receiver;
+import io.junctor.router.connection.MessageReceiver;
 import io.junctor.wamp.message.Hello;
 import io.junctor.wamp.options.HelloDetails;
 import io.junctor.wamp.options.Role;
@@ -23,7 +23,7 @@ final class OpenRouter implements AutoCloseable {
             Map.of(Role.PUBLISHER, Set.of(), Role.SUBSCRIBER, Set.of(), Role.CALLER, Set.of(), Role.CALLEE, Set.of()));
 
     private final Router router;
-    private final List<Receiver> clients = new ArrayList<>();
+    private final List<MessageReceiver> clients = new ArrayList<>();
 
     OpenRouter() {
         this(REALM);
@@ -39,13 +39,13 @@ final class OpenRouter implements AutoCloseable {
     }
 
     /** Opens a session over {@code connection}. */
-    Receiver join(SwallowingConnection connection) {
+    MessageReceiver join(SwallowingConnection connection) {
         return join(REALM, connection);
     }
 
     /** Opens a session in a realm. */
-    Receiver join(String realm, SwallowingConnection connection) {
-        Receiver receiver = router.accept(connection);
+    MessageReceiver join(String realm, SwallowingConnection connection) {
+        MessageReceiver receiver = router.accept(connection);
         Hello hello = new Hello(new Uri(realm), HelloDetails.anonymous(ROLES));
         receiver.onMessage(Samples.encode(Serializer.MSGPACK, hello));
         if (connection.messages() != 1) {

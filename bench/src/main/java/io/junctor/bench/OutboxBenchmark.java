@@ -1,6 +1,6 @@
 package io.junctor.bench;
 
-import io.junctor.router.session.EncodeOnce;
+import io.junctor.router.connection.EncodeOnce;
 import io.junctor.router.turn.Pass;
 import io.junctor.wamp.message.Event;
 import io.junctor.wamp.message.Result;

@@ -1,6 +1,6 @@
 package io.junctor.bench;
 
-import io.junctor.router.transport.Receiver;
+import io.junctor.router.connection.MessageReceiver;
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.Goodbye;
 import io.junctor.wamp.message.Message;
@@ -62,10 +62,10 @@ public class PatternBenchmark {
     private final OpenRouter router = new OpenRouter();
     private final SwallowingConnection atSubscriber = new SwallowingConnection();
     private final SwallowingConnection atCaller = new SwallowingConnection();
-    private final Receiver subscriber = router.join(atSubscriber);
-    private final Receiver callee = router.join(new SwallowingConnection());
-    private final Receiver publisher = router.join(new SwallowingConnection());
-    private final Receiver caller = router.join(atCaller);
+    private final MessageReceiver subscriber = router.join(atSubscriber);
+    private final MessageReceiver callee = router.join(new SwallowingConnection());
+    private final MessageReceiver publisher = router.join(new SwallowingConnection());
+    private final MessageReceiver caller = router.join(atCaller);
     private final Script publications =
             new Script(1, id -> new Publish(id, PublishMessageOptions.ACKNOWLEDGE, URI, PAYLOAD));
     private final Script calls = new Script(1, id -> new Call(id, CallMessageOptions.DEFAULT, URI, PAYLOAD));
@@ -77,8 +77,8 @@ public class PatternBenchmark {
      */
     @Setup(Level.Trial)
     public void subscribeAndRegister() {
-        Receiver holder = subscriber;
-        List<Receiver> leavers = new ArrayList<>();
+        MessageReceiver holder = subscriber;
+        List<MessageReceiver> leavers = new ArrayList<>();
         for (int i = 0; i < MOST; i++) {
             if (i % PER_SESSION == 0 || i == patterns) {
                 holder = router.join(new SwallowingConnection());
@@ -115,7 +115,7 @@ public class PatternBenchmark {
         return atCaller.messages();
     }
 
-    private static void attach(Receiver holder, long request, String pattern, MatchPolicy match) {
+    private static void attach(MessageReceiver holder, long request, String pattern, MatchPolicy match) {
         holder.onMessage(message(new Subscribe(request, subscribe(match), new Uri(pattern))));
         holder.onMessage(message(new Register(request + 1, register(match), new Uri(pattern))));
     }

@@ -1,13 +1,13 @@
 package io.junctor.bench;
 
-import io.junctor.router.access.Permissions;
-import io.junctor.router.config.Action;
+import io.junctor.router.authorization.DecisionCache;
+import io.junctor.router.authorization.PermissionQuery;
+import io.junctor.router.authorization.Permissions;
+import io.junctor.router.authorization.SessionPermissions;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RoleConfig;
 import io.junctor.router.config.Rule;
-import io.junctor.router.session.Findings;
-import io.junctor.router.session.Question;
-import io.junctor.router.session.Rights;
+import io.junctor.router.spi.Action;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
 import java.util.EnumSet;
@@ -41,7 +41,7 @@ public class PermissionBenchmark {
     private int rules;
 
     private Permissions permissions = new Permissions(RoleConfig.everything());
-    private Findings findings = findings(permissions);
+    private DecisionCache findings = findings(permissions);
     private final Uri allowedByLast = new Uri("com.allowed.x");
 
     /** Makes the role; the rule that decides is asked last. */
@@ -52,8 +52,8 @@ public class PermissionBenchmark {
         findings = findings(permissions);
     }
 
-    private static Findings findings(Permissions permissions) {
-        return new Findings(new Rights(RealmConfig.open("bench"), permissions), question -> {});
+    private static DecisionCache findings(Permissions permissions) {
+        return new DecisionCache(new SessionPermissions(RealmConfig.open("bench"), permissions), question -> {});
     }
 
     private Rule rule(int number) {
@@ -78,7 +78,7 @@ public class PermissionBenchmark {
     /** Decides on a URI that this session used before; the URI is new each time, as one that was read. */
     @Benchmark
     public boolean remembered() {
-        Question question = new Question(Action.CALL, new Uri(allowedByLast.text()), MatchPolicy.EXACT);
+        PermissionQuery question = new PermissionQuery(Action.CALL, new Uri(allowedByLast.text()), MatchPolicy.EXACT);
         return findings.find(question).refusal() == null;
     }
 }

@@ -1,6 +1,6 @@
 package io.junctor.bench;
 
-import io.junctor.router.transport.Receiver;
+import io.junctor.router.connection.MessageReceiver;
 import io.junctor.router.turn.Pass;
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.Register;
@@ -86,8 +86,8 @@ final class Readers {
     private static final class Pair {
         private final SwallowingConnection atCaller = new SwallowingConnection();
         private final SwallowingConnection atCallee = new SwallowingConnection();
-        private final Receiver caller;
-        private final Receiver callee;
+        private final MessageReceiver caller;
+        private final MessageReceiver callee;
         private final Script calls;
         private final Script yields = new Script(1, id -> new Yield(id, YieldOptions.FINAL, PAYLOAD));
         private long called;

@@ -1,6 +1,6 @@
 package io.junctor.bench;
 
-import io.junctor.router.transport.Receiver;
+import io.junctor.router.connection.MessageReceiver;
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.Publish;
 import io.junctor.wamp.message.Register;
@@ -51,7 +51,7 @@ public class RouterBenchmark {
 
         private final OpenRouter router = new OpenRouter();
         private final SwallowingConnection last = new SwallowingConnection();
-        private final Receiver publisher = router.join(new SwallowingConnection());
+        private final MessageReceiver publisher = router.join(new SwallowingConnection());
         private final Script publications =
                 new Script(1, id -> new Publish(id, PublishMessageOptions.ACKNOWLEDGE, URI, PAYLOAD));
 
@@ -73,8 +73,8 @@ public class RouterBenchmark {
 
     private final OpenRouter router = new OpenRouter();
     private final SwallowingConnection atCaller = new SwallowingConnection();
-    private final Receiver caller = router.join(atCaller);
-    private final Receiver callee = router.join(new SwallowingConnection());
+    private final MessageReceiver caller = router.join(atCaller);
+    private final MessageReceiver callee = router.join(new SwallowingConnection());
     private final Script calls = new Script(1, id -> new Call(id, CallMessageOptions.DEFAULT, URI, PAYLOAD));
     private final Script yields = new Script(1, id -> new Yield(id, YieldOptions.FINAL, PAYLOAD));
 

@@ -1,6 +1,6 @@
 package io.junctor.bench;
 
-import io.junctor.router.transport.Receiver;
+import io.junctor.router.connection.MessageReceiver;
 import io.junctor.wamp.message.Publish;
 import io.junctor.wamp.message.Subscribe;
 import io.junctor.wamp.options.PublishMessageOptions;
@@ -80,7 +80,7 @@ public final class Scaling {
 
     private static OpenRouter subscribed(int topics) {
         OpenRouter router = new OpenRouter();
-        Receiver subscriber = router.join(new SwallowingConnection());
+        MessageReceiver subscriber = router.join(new SwallowingConnection());
         for (int i = 0; i < topics; i++) {
             if (i > 0 && i % TOPICS_PER_SESSION == 0) {
                 subscriber = router.join(new SwallowingConnection());
@@ -110,7 +110,7 @@ public final class Scaling {
     /** Milliseconds for all to subscribe to one topic and to go; joining the realm is not counted. */
     private static double joinAndLeave(int sessions) {
         OpenRouter router = new OpenRouter();
-        List<Receiver> members = new ArrayList<>();
+        List<MessageReceiver> members = new ArrayList<>();
         for (int i = 0; i < sessions; i++) {
             members.add(router.join(new SwallowingConnection()));
         }
@@ -145,7 +145,7 @@ public final class Scaling {
 
     /** Publishes to one of the topics, unacknowledged. */
     private static final class Publisher {
-        private final Receiver session;
+        private final MessageReceiver session;
         private final Script publications = new Script(
                 1, id -> new Publish(id, PublishMessageOptions.DEFAULT, new Uri("com.bench.item7"), PAYLOAD));
 

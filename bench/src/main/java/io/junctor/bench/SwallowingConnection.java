@@ -1,8 +1,8 @@
 package io.junctor.bench;
 
 import io.junctor.router.config.ListenerLimits;
-import io.junctor.router.transport.Connection;
-import io.junctor.router.transport.Ending;
+import io.junctor.router.connection.CloseStatus;
+import io.junctor.router.connection.Connection;
 import io.junctor.wamp.value.Serializer;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -67,7 +67,7 @@ final class SwallowingConnection implements Connection {
     }
 
     @Override
-    public void close(Ending ending) {}
+    public void close(CloseStatus ending) {}
 
     @Override
     public void drop() {}

@@ -1,6 +1,6 @@
 package io.junctor.bench;
 
-import io.junctor.router.turn.Lane;
+import io.junctor.router.turn.OperationSource;
 import io.junctor.router.turn.Turnstile;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +30,7 @@ public class TurnBenchmark {
 
     /** One submitter, who waits while its lane is parked. */
     @State(Scope.Thread)
-    public static class Submitter extends Lane {
+    public static class Submitter extends OperationSource {
         private final Semaphore room = new Semaphore(1);
 
         @Override

@@ -1,6 +1,6 @@
 package io.junctor.cli;
 
-import io.junctor.router.tls.SelfSigned;
+import io.junctor.server.tls.SelfSigned;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;

@@ -1,10 +1,10 @@
 package io.junctor.cli;
 
-import io.junctor.router.access.IdleRule;
+import io.junctor.router.authorization.UnreachableRule;
 import io.junctor.router.config.RealmConfig;
-import io.junctor.router.config.yaml.ConfigFile;
-import io.junctor.router.config.yaml.ConfigResult;
-import io.junctor.router.config.yaml.Diagnostic;
+import io.junctor.server.yaml.ConfigFile;
+import io.junctor.server.yaml.ConfigResult;
+import io.junctor.server.yaml.Diagnostic;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -50,11 +50,11 @@ final class Check implements Callable<Integer> {
 
     private Stream<String> idleRules(RealmConfig realm) {
         return realm.roles().entrySet().stream()
-                .flatMap(
-                        role -> IdleRule.of(role.getValue()).stream().map(idle -> warning(realm, role.getKey(), idle)));
+                .flatMap(role ->
+                        UnreachableRule.of(role.getValue()).stream().map(idle -> warning(realm, role.getKey(), idle)));
     }
 
-    private String warning(RealmConfig realm, String role, IdleRule idle) {
+    private String warning(RealmConfig realm, String role, UnreachableRule idle) {
         return config.file() + ":" + idle.rule().line() + ": warning: in role '" + role + "' of realm '" + realm.name()
                 + "' this rule makes no difference to '"
                 + idle.action().name().toLowerCase(Locale.ROOT) + "': " + idle.reason();

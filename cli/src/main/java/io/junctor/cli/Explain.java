@@ -1,15 +1,15 @@
 package io.junctor.cli;
 
-import io.junctor.router.access.Explanation;
-import io.junctor.router.access.Permissions;
-import io.junctor.router.config.Action;
-import io.junctor.router.config.Effect;
+import io.junctor.router.authorization.Permissions;
+import io.junctor.router.authorization.RuleExplanation;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RoleConfig;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.router.config.Rule;
-import io.junctor.router.config.yaml.ConfigFile;
-import io.junctor.router.config.yaml.ConfigResult;
+import io.junctor.router.config.RuleEffect;
+import io.junctor.router.spi.Action;
+import io.junctor.server.yaml.ConfigFile;
+import io.junctor.server.yaml.ConfigResult;
 import io.junctor.wamp.options.Identity;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
@@ -116,14 +116,14 @@ final class Explain implements Callable<Integer> {
             return ExitCode.OK;
         }
         Permissions permissions = new Permissions(rules).of(new Identity(authid, role, "", null));
-        Explanation why = permissions.explain(asked, about, policy);
+        RuleExplanation why = permissions.explain(asked, about, policy);
         System.out.println(subject + verdict(why.effect()) + ".");
         System.out.println("  " + reason(why));
         why.others().forEach(other -> System.out.println("  " + loser(other)));
         return ExitCode.OK;
     }
 
-    private String reason(Explanation why) {
+    private String reason(RuleExplanation why) {
         Rule decisive = why.decisive();
         if (why.closed()) {
             return "A rule that denies or asks names the session, and its authid or role cannot be part of a URI: all"
@@ -132,12 +132,12 @@ final class Explain implements Callable<Integer> {
         if (decisive != null) {
             return place(decisive) + " decides: " + text(decisive);
         }
-        return why.effect() instanceof Effect.Deny
+        return why.effect() instanceof RuleEffect.Deny
                 ? "No rule fits all of it: what no rule allows is denied."
                 : "No rule fits all of it: the role's authorizer decides.";
     }
 
-    private String loser(Explanation.Loser loser) {
+    private String loser(RuleExplanation.Loser loser) {
         String by = place(loser.by());
         return place(loser.rule()) + " fits as well: " + text(loser.rule()) + "; "
                 + switch (loser.reason()) {
@@ -156,19 +156,19 @@ final class Explain implements Callable<Integer> {
                 + rule.match().wire() + ")";
     }
 
-    private static String verb(Effect effect) {
+    private static String verb(RuleEffect effect) {
         return switch (effect) {
-            case Effect.Allow allow -> "allow";
-            case Effect.Ask ask -> "ask";
-            case Effect.Deny deny -> "deny";
+            case RuleEffect.Allow allow -> "allow";
+            case RuleEffect.Ask ask -> "ask";
+            case RuleEffect.Deny deny -> "deny";
         };
     }
 
-    private static String verdict(Effect effect) {
+    private static String verdict(RuleEffect effect) {
         return switch (effect) {
-            case Effect.Allow allow -> "allowed";
-            case Effect.Ask ask -> "left to the authorizer";
-            case Effect.Deny deny -> "denied";
+            case RuleEffect.Allow allow -> "allowed";
+            case RuleEffect.Ask ask -> "left to the authorizer";
+            case RuleEffect.Deny deny -> "denied";
         };
     }
 

@@ -1,7 +1,7 @@
 package io.junctor.cli;
 
-import io.junctor.router.config.yaml.ConfigResult;
-import io.junctor.router.config.yaml.Diagnostic;
+import io.junctor.server.yaml.ConfigResult;
+import io.junctor.server.yaml.Diagnostic;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;

@@ -1,9 +1,9 @@
 package io.junctor.cli;
 
-import io.junctor.router.auth.Credential;
-import io.junctor.router.auth.Credential.Kdf;
-import io.junctor.router.auth.CredentialText;
-import io.junctor.router.auth.Method;
+import io.junctor.router.authentication.CredentialFormat;
+import io.junctor.router.spi.AuthMethod;
+import io.junctor.router.spi.Credential;
+import io.junctor.router.spi.Credential.Kdf;
 import io.junctor.wamp.auth.Base64Text;
 import io.junctor.wamp.auth.Cra;
 import io.junctor.wamp.auth.Pbkdf2;
@@ -34,8 +34,8 @@ import picocli.CommandLine.Parameters;
                 "Reads a ticket, secret or password from standard input and prints what realms.yaml may hold in its"
                         + " place.")
 final class Hash implements Callable<Integer> {
-    private static final Set<Method> HASHED =
-            EnumSet.of(Method.TICKET, Method.WAMPCRA, Method.SCRAM, Method.AUTOBAHN_SCRAM);
+    private static final Set<AuthMethod> HASHED =
+            EnumSet.of(AuthMethod.TICKET, AuthMethod.WAMPCRA, AuthMethod.SCRAM, AuthMethod.AUTOBAHN_SCRAM);
     private static final int SALT_BYTES = 16;
     private static final int TICKET_ITERATIONS = 600_000;
     private static final int CRA_ITERATIONS = 1_000;
@@ -67,7 +67,7 @@ final class Hash implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Method known = Method.of(method);
+        AuthMethod known = AuthMethod.of(method);
         if (known == null || !HASHED.contains(known)) {
             return Failures.onRefusal(
                     "'" + method + "' has no secret to hash: it is ticket, wampcra, wamp-scram or scram.");
@@ -86,8 +86,8 @@ final class Hash implements Callable<Integer> {
                 switch (known) {
                     case TICKET -> ticket(secret);
                     case WAMPCRA -> cra(secret);
-                    case AUTOBAHN_SCRAM -> CredentialText.of(autobahn(secret));
-                    default -> CredentialText.of(argon2 ? argon2(secret) : pbkdf2(secret));
+                    case AUTOBAHN_SCRAM -> CredentialFormat.of(autobahn(secret));
+                    default -> CredentialFormat.of(argon2 ? argon2(secret) : pbkdf2(secret));
                 });
         return ExitCode.OK;
     }
@@ -100,7 +100,7 @@ final class Hash implements Callable<Integer> {
         byte[] salt = salt();
         int cost = cost(TICKET_ITERATIONS);
         String key = Base64Text.of(Pbkdf2.derive(secret, salt, cost, Scram.KEY_BYTES));
-        return CredentialText.of(new Credential.HashedSecret(key, Base64Text.of(salt), cost));
+        return CredentialFormat.of(new Credential.HashedSecret(key, Base64Text.of(salt), cost));
     }
 
     /** Its salt travels as text, so it is made of text. */
@@ -108,7 +108,7 @@ final class Hash implements Callable<Integer> {
         String salt = HexFormat.of().formatHex(salt());
         int cost = cost(CRA_ITERATIONS);
         String key = Cra.derivedKey(secret, salt, cost, Cra.DEFAULT_KEY_BYTES);
-        return CredentialText.of(new Credential.SaltedSecret(key, salt, cost, Cra.DEFAULT_KEY_BYTES));
+        return CredentialFormat.of(new Credential.SaltedSecret(key, salt, cost, Cra.DEFAULT_KEY_BYTES));
     }
 
     private Credential.ScramSecret pbkdf2(String secret) {

@@ -4,10 +4,11 @@ import io.junctor.router.Router;
 import io.junctor.router.audit.AuditLog;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
-import io.junctor.router.config.yaml.ConfigFile;
-import io.junctor.router.config.yaml.ConfigResult;
-import io.junctor.router.server.ListenFailure;
-import io.junctor.router.server.Listening;
+import io.junctor.server.ListenFailure;
+import io.junctor.server.Listener;
+import io.junctor.server.RouterServer;
+import io.junctor.server.yaml.ConfigFile;
+import io.junctor.server.yaml.ConfigResult;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -43,10 +44,10 @@ final class Serving {
         Router router = Router.open(config);
         LogFormat.countIn(router.counters());
         try {
-            List<Listening> listeners = router.listen();
+            RouterServer server = RouterServer.serve(router);
             Hangup.ignore();
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(router), "stop"));
-            announce(listeners, config.realms());
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
+            announce(server.listeners(), config.realms());
             new CountDownLatch(1).await();
             return ExitCode.OK;
         } catch (ListenFailure failure) {
@@ -55,19 +56,19 @@ final class Serving {
         }
     }
 
-    private static void announce(List<Listening> listeners, List<RealmConfig> realms) {
+    private static void announce(List<Listener> listeners, List<RealmConfig> realms) {
         String names = realms.stream().map(RealmConfig::name).collect(Collectors.joining(", "));
-        for (Listening listener : listeners) {
+        for (Listener listener : listeners) {
             System.out.println("Listening on " + listener.uri() + ", realms: " + names);
         }
         System.out.println("Ctrl-C stops it.");
     }
 
     /** A process that is told to stop and does so in order ends with 0, so the exit code of the signal is replaced. */
-    private static void stop(Router router) {
+    private static void stop(RouterServer server) {
         int code = ExitCode.OK;
         try {
-            router.close();
+            server.close();
             System.out.println("Stopped.");
         } catch (RuntimeException failure) {
             code = Failures.onRefusal("did not stop in order: " + failure);

@@ -2,8 +2,8 @@ package io.junctor.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.router.tls.KeyFiles;
-import io.junctor.router.tls.ServerKey;
+import io.junctor.router.config.KeyFiles;
+import io.junctor.server.tls.ServerKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;

@@ -2,9 +2,9 @@ package io.junctor.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.router.auth.Credential;
-import io.junctor.router.auth.CredentialText;
-import io.junctor.router.auth.Method;
+import io.junctor.router.authentication.CredentialFormat;
+import io.junctor.router.spi.AuthMethod;
+import io.junctor.router.spi.Credential;
 import io.junctor.wamp.auth.Cra;
 import io.junctor.wamp.auth.Cryptosign;
 import java.io.ByteArrayInputStream;
@@ -45,7 +45,7 @@ class SecretsTest {
                 new String[] {"hash", "scram", "--iterations", "1", "--memory-kib", "64"},
                 new String[] {"hash", "wamp-scram", "--argon2", "--iterations", "1", "--memory-kib", "64"})) {
             String text = run("pencil\n", command);
-            assertThat(CredentialText.parse(Objects.requireNonNull(Method.of(command[1])), text.strip()))
+            assertThat(CredentialFormat.parse(Objects.requireNonNull(AuthMethod.of(command[1])), text.strip()))
                     .as(text)
                     .isNotNull()
                     .isNotInstanceOf(Credential.Secret.class);
@@ -55,8 +55,8 @@ class SecretsTest {
 
     @Test
     void hashOfASecretIsTheKeyThatAClientDerives() {
-        Credential.SaltedSecret salted = (Credential.SaltedSecret) Objects.requireNonNull(CredentialText.parse(
-                Method.WAMPCRA, run("pencil", "hash", "wampcra").strip()));
+        Credential.SaltedSecret salted = (Credential.SaltedSecret) Objects.requireNonNull(CredentialFormat.parse(
+                AuthMethod.WAMPCRA, run("pencil", "hash", "wampcra").strip()));
 
         assertThat(salted.key()).isEqualTo(Cra.derivedKey("pencil", salted.salt(), salted.iterations(), 32));
     }

@@ -4,14 +4,14 @@ import io.junctor.router.Router;
 import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
-import io.junctor.router.config.yaml.ConfigFile;
-import io.junctor.router.server.ConnectionLimit;
-import io.junctor.router.server.Exchange;
-import io.junctor.router.server.ListenFailure;
-import io.junctor.router.server.Listening;
-import io.junctor.router.server.WebSocketServer;
+import io.junctor.router.connection.ConnectionLimit;
+import io.junctor.router.connection.TransportContext;
 import io.junctor.router.turn.SystemTimers;
 import io.junctor.router.turn.Workers;
+import io.junctor.server.ListenFailure;
+import io.junctor.server.Listener;
+import io.junctor.server.ListenerBinding;
+import io.junctor.server.yaml.ConfigFile;
 import java.util.List;
 import java.util.Map;
 
@@ -32,7 +32,7 @@ final class LiveRouter implements AutoCloseable {
     private final Router router;
     private final Workers workers = new Workers();
     private final SystemTimers timers = new SystemTimers(workers);
-    private final Listening listening;
+    private final Listener listening;
 
     LiveRouter() {
         this(RouterConfig.builder()
@@ -45,8 +45,9 @@ final class LiveRouter implements AutoCloseable {
         ListenerConfig listener = config.listeners().getFirst();
         router = Router.open(config);
         try {
-            listening = WebSocketServer.bind(
-                    listener, new Exchange(router, router.counters(), timers, new ConnectionLimit(100), List.of()));
+            listening = ListenerBinding.bind(
+                    listener,
+                    new TransportContext(router, router.counters(), timers, new ConnectionLimit(100), List.of()));
         } catch (ListenFailure failure) {
             throw new AssertionError(failure);
         }

@@ -2,18 +2,18 @@ package io.junctor.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.router.auth.Authenticator;
-import io.junctor.router.auth.CertificateField;
-import io.junctor.router.auth.Credential;
-import io.junctor.router.auth.Method;
-import io.junctor.router.auth.Offer;
-import io.junctor.router.auth.Principal;
-import io.junctor.router.auth.Refused;
-import io.junctor.router.auth.Ruling;
-import io.junctor.router.auth.Source;
 import io.junctor.router.config.AuthConfig;
+import io.junctor.router.config.AuthMethodConfig;
+import io.junctor.router.config.AuthSource;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterLimits;
+import io.junctor.router.spi.AuthMethod;
+import io.junctor.router.spi.AuthenticationDecision;
+import io.junctor.router.spi.Authenticator;
+import io.junctor.router.spi.CertificateField;
+import io.junctor.router.spi.Credential;
+import io.junctor.router.spi.JoinRefused;
+import io.junctor.router.spi.Principal;
 import io.junctor.testkit.Peer;
 import io.junctor.wamp.message.Abort;
 import io.junctor.wamp.message.Welcome;
@@ -27,8 +27,8 @@ import java.util.concurrent.CountDownLatch;
 /** Section 12: what holds for all methods that ask for a proof. */
 class AuthenticationScenario {
     private static final Credential SECRET = new Credential.Secret(Logins.SECRET);
-    private static final Offer TICKET = Logins.offer(Method.TICKET, Principal.of(Logins.ROLE, SECRET));
-    private static final Offer CRA = Logins.offer(Method.WAMPCRA, Principal.of(Logins.ROLE, SECRET));
+    private static final AuthMethodConfig TICKET = Logins.offer(AuthMethod.TICKET, Principal.of(Logins.ROLE, SECRET));
+    private static final AuthMethodConfig CRA = Logins.offer(AuthMethod.WAMPCRA, Principal.of(Logins.ROLE, SECRET));
 
     @Scenario("AUTH-01")
     void theClientsFirstMethodThatTheRealmOffersIsUsed(Wire wire) {
@@ -42,7 +42,7 @@ class AuthenticationScenario {
 
     private static void expectChallenge(Wire wire, List<String> methods, String expected) {
         Peer peer = Logins.hello(wire.connect(), methods, Map.of("authid", Logins.ANNA));
-        Logins.challenge(peer, Method.of(expected));
+        Logins.challenge(peer, AuthMethod.of(expected));
         peer.cut();
     }
 
@@ -60,7 +60,7 @@ class AuthenticationScenario {
     void aChallengeMustBeAnsweredInTime(Wire wire) {
         wire.realms(Logins.realm(TICKET));
         Peer peer = Logins.hello(wire.connect(), "ticket", Logins.ANNA);
-        Logins.challenge(peer, Method.TICKET);
+        Logins.challenge(peer, AuthMethod.TICKET);
         wire.clock().advance(Duration.ofMillis(29_999));
         wire.clock().advance(Duration.ofMillis(1));
         peer.expectAbort(WampError.AUTHENTICATION_FAILED);
@@ -114,7 +114,7 @@ class AuthenticationScenario {
         Logins.answer(peer, Logins.SECRET).expectWelcome();
         peer.leave();
         Logins.hello(peer, "ticket", Logins.ANNA);
-        Logins.challenge(peer, Method.TICKET);
+        Logins.challenge(peer, AuthMethod.TICKET);
         Logins.answer(peer, Logins.SECRET + "x").expectAbort(WampError.AUTHENTICATION_DENIED);
         peer.expectClosed();
     }
@@ -122,12 +122,12 @@ class AuthenticationScenario {
     @Scenario("AUTH-08")
     void aWishForARoleIsGrantedOnlyWhereItIsAllowed(Wire wire) {
         Principal anna = new Principal(null, List.of(Logins.ROLE, Logins.OTHER_ROLE), null, Dict.EMPTY, SECRET);
-        wire.realms(Logins.realm(Logins.offer(Method.TICKET, anna)));
+        wire.realms(Logins.realm(Logins.offer(AuthMethod.TICKET, anna)));
         Map.of(Logins.OTHER_ROLE, Logins.OTHER_ROLE, Logins.ROLE, Logins.ROLE, "admin", Logins.ROLE)
                 .forEach((wish, granted) -> {
                     Peer peer = Logins.hello(
                             wire.connect(), List.of("ticket"), Map.of("authid", Logins.ANNA, "authrole", wish));
-                    Logins.challenge(peer, Method.TICKET);
+                    Logins.challenge(peer, AuthMethod.TICKET);
                     Welcome welcome = Logins.answer(peer, Logins.SECRET).expectWelcome();
                     assertThat(welcome.details().identity().authrole()).isEqualTo(granted);
                 });
@@ -135,7 +135,7 @@ class AuthenticationScenario {
 
     @Scenario({"AUTH-08", "AUTH-04"})
     void aRoleThatTheRealmLacksIsToldOnlyAfterTheProof(Wire wire) {
-        wire.realms(Logins.realm(Logins.offer(Method.TICKET, Principal.of("no_such_role", SECRET))));
+        wire.realms(Logins.realm(Logins.offer(AuthMethod.TICKET, Principal.of("no_such_role", SECRET))));
         Peer wrong = challenged(wire);
         Logins.answer(wrong, "wrong").expectAbort(WampError.AUTHENTICATION_DENIED);
         wrong.expectClosed();
@@ -148,21 +148,21 @@ class AuthenticationScenario {
     void whatAClientSaysOfItsTransportIsDiscarded(Wire wire) {
         wire.realms(Logins.realm(program(applicant -> {
             assertThat(applicant.authextra().entries()).containsOnlyKeys("hint");
-            return new Ruling.Accepted(Principal.of(Logins.ROLE, new Credential.Proven()));
+            return new AuthenticationDecision.Accepted(Principal.of(Logins.ROLE, new Credential.Proven()));
         })));
         Map<String, Object> details = Map.of(
                 "authid", Logins.ANNA,
                 "authextra", Map.of("hint", "x"),
                 "transport", Map.of("auth", Map.of("cookie", "forged")));
         Peer peer = Logins.hello(wire.connect(), List.of("ticket"), details);
-        Logins.challenge(peer, Method.TICKET);
+        Logins.challenge(peer, AuthMethod.TICKET);
         Logins.answer(peer, "any").expectWelcome();
     }
 
     @Scenario({"AUTH-07", "AUTH-04"})
     void nobodyJoinsByACertificateThatWasNotShown(Wire wire) {
-        Source everybody = new Source.Holders(CertificateField.SUBJECT_CN, List.of(Logins.ROLE));
-        wire.realms(Logins.realm(Offer.of(Method.TLS, everybody)));
+        AuthSource everybody = new AuthSource.Holders(CertificateField.SUBJECT_CN, List.of(Logins.ROLE));
+        wire.realms(Logins.realm(AuthMethodConfig.of(AuthMethod.TLS, everybody)));
         for (Map<String, Object> details : List.of(
                 Map.<String, Object>of(),
                 Map.<String, Object>of(
@@ -179,9 +179,9 @@ class AuthenticationScenario {
     @Scenario("AUTH-DYN-03")
     void aProgramMayDecide(Wire wire) {
         wire.realms(Logins.realm(program(applicant -> "open".equals(applicant.ticket())
-                ? new Ruling.Accepted(new Principal(
+                ? new AuthenticationDecision.Accepted(new Principal(
                         "somebody", List.of(Logins.ROLE), null, Dict.of("hint", "hello"), new Credential.Proven()))
-                : Refused.of(WampError.NO_SUCH_PRINCIPAL, "not today"))));
+                : JoinRefused.of(WampError.NO_SUCH_PRINCIPAL, "not today"))));
         Peer peer = challenged(wire);
         Welcome welcome = Logins.answer(peer, "open").expectWelcome();
         assertThat(welcome.details().identity().authid()).isEqualTo("somebody");
@@ -211,7 +211,7 @@ class AuthenticationScenario {
         wire.realms(Logins.realm(program(applicant -> {
             asked.countDown();
             await(end);
-            return new Ruling.Accepted(Principal.of(Logins.ROLE, new Credential.Proven()));
+            return new AuthenticationDecision.Accepted(Principal.of(Logins.ROLE, new Credential.Proven()));
         })));
         Peer peer = challenged(wire);
         Logins.answer(peer, "any");
@@ -232,12 +232,12 @@ class AuthenticationScenario {
             guess.expectClosed();
         }
         Peer other = Logins.hello(wire.connect(), "ticket", "nobody");
-        Logins.challenge(other, Method.TICKET);
+        Logins.challenge(other, AuthMethod.TICKET);
         other.cut();
         Peer late = Logins.hello(wire.connect(), "ticket", Logins.ANNA);
         if (wire.isInContainer()) {
             // The container does not say where clients are, so each connection counts as an address.
-            Logins.challenge(late, Method.TICKET);
+            Logins.challenge(late, AuthMethod.TICKET);
             late.cut();
         } else {
             Abort abort = late.expectAbort(WampError.AUTHENTICATION_FAILED);
@@ -282,13 +282,13 @@ class AuthenticationScenario {
         }
     }
 
-    private static Offer program(Authenticator authenticator) {
-        return new Offer(Method.TICKET, new Source.Program(authenticator), true, null);
+    private static AuthMethodConfig program(Authenticator authenticator) {
+        return new AuthMethodConfig(AuthMethod.TICKET, new AuthSource.Program(authenticator), true, null);
     }
 
     private static Peer challenged(Wire wire) {
         Peer peer = Logins.hello(wire.connect(), "ticket", Logins.ANNA);
-        Logins.challenge(peer, Method.TICKET);
+        Logins.challenge(peer, AuthMethod.TICKET);
         return peer;
     }
 }

@@ -2,11 +2,11 @@ package io.junctor.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.router.config.Authorizer;
 import io.junctor.router.config.AuthorizerConfig;
-import io.junctor.router.config.Disclose;
 import io.junctor.router.config.RoleConfig;
 import io.junctor.router.metrics.Counter;
+import io.junctor.router.spi.Authorizer;
+import io.junctor.router.spi.Disclose;
 import io.junctor.testkit.Peer;
 import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.message.Registered;

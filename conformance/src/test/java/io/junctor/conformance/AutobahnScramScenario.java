@@ -2,9 +2,9 @@ package io.junctor.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.router.auth.Credential;
-import io.junctor.router.auth.Method;
 import io.junctor.router.metrics.Counter;
+import io.junctor.router.spi.AuthMethod;
+import io.junctor.router.spi.Credential;
 import io.junctor.testkit.Peer;
 import io.junctor.wamp.auth.Base64Text;
 import io.junctor.wamp.auth.Scram;
@@ -31,14 +31,14 @@ class AutobahnScramScenario {
             Base64Text.of(Scram.serverKey(SALTED)));
 
     private static Wire open(Wire wire) {
-        return wire.realms(Logins.realm(Method.AUTOBAHN_SCRAM, ANNA));
+        return wire.realms(Logins.realm(AuthMethod.AUTOBAHN_SCRAM, ANNA));
     }
 
     @Scenario("AUTH-SCRAM-09")
     void theClientGetsWhatItKnowsAndNoMore(Wire wire) {
         open(wire);
         Peer peer = hello(wire, Logins.ANNA);
-        Dict extra = Logins.challenge(peer, Method.AUTOBAHN_SCRAM).extra();
+        Dict extra = Logins.challenge(peer, AuthMethod.AUTOBAHN_SCRAM).extra();
         assertThat(extra.entries())
                 .containsOnlyKeys("nonce", "salt", "kdf", "iterations", "memory")
                 .containsEntry("salt", SALT)
@@ -87,7 +87,7 @@ class AutobahnScramScenario {
     @Scenario({"AUTH-SCRAM-09", "AUTH-02"})
     void itIsNotOfferedWhereOnlyTheSpecifiedFormIs(Wire wire) {
         Credential.Kdf pbkdf2 = new Credential.Kdf("pbkdf2", 4096, null);
-        wire.realms(Logins.realm(Method.SCRAM, new Credential.ScramSecret(pbkdf2, SALT, NONCE, NONCE)));
+        wire.realms(Logins.realm(AuthMethod.SCRAM, new Credential.ScramSecret(pbkdf2, SALT, NONCE, NONCE)));
         Peer peer = hello(wire, Logins.ANNA);
         peer.expectAbort(WampError.NO_MATCHING_AUTH_METHOD);
         peer.expectClosed();
@@ -104,14 +104,14 @@ class AutobahnScramScenario {
 
     private static Dict madeUp(Wire wire) {
         Peer peer = hello(wire, "nobody");
-        Dict extra = Logins.challenge(peer, Method.AUTOBAHN_SCRAM).extra();
+        Dict extra = Logins.challenge(peer, AuthMethod.AUTOBAHN_SCRAM).extra();
         peer.cut();
         return extra;
     }
 
     private static String nonce(Peer peer) {
         return String.valueOf(
-                Logins.challenge(peer, Method.AUTOBAHN_SCRAM).extra().text("nonce"));
+                Logins.challenge(peer, AuthMethod.AUTOBAHN_SCRAM).extra().text("nonce"));
     }
 
     private static Peer hello(Wire wire, String authid) {

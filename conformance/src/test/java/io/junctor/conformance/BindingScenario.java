@@ -7,9 +7,9 @@ import io.junctor.client.Session;
 import io.junctor.client.WampException;
 import io.junctor.client.auth.Authentication;
 import io.junctor.client.auth.ChannelBindingMode;
-import io.junctor.router.auth.Credential;
-import io.junctor.router.auth.Method;
-import io.junctor.router.auth.Principal;
+import io.junctor.router.spi.AuthMethod;
+import io.junctor.router.spi.Credential;
+import io.junctor.router.spi.Principal;
 import io.junctor.testkit.Peer;
 import io.junctor.testkit.TestCertificate;
 import io.junctor.testkit.WebSocketLink;
@@ -63,8 +63,8 @@ class BindingScenario {
                 Base64Text.of(Scram.storedKey(SALTED)),
                 Base64Text.of(Scram.serverKey(SALTED)));
         return wire.realms(Logins.realm(
-                Logins.offer(Method.CRYPTOSIGN, Principal.of(Logins.ROLE, keys)),
-                Logins.offer(Method.SCRAM, Principal.of(Logins.ROLE, password))));
+                Logins.offer(AuthMethod.CRYPTOSIGN, Principal.of(Logins.ROLE, keys)),
+                Logins.offer(AuthMethod.SCRAM, Principal.of(Logins.ROLE, password))));
     }
 
     @Scenario({"AUTH-CS-04", "AUTH-CS-05"})
@@ -72,13 +72,13 @@ class BindingScenario {
         open(wire);
         if (!wire.isEncrypted()) {
             Peer peer = cryptosign(wire.connect(), ChannelBinding.EXPORTER);
-            Dict extra = Logins.challenge(peer, Method.CRYPTOSIGN).extra();
+            Dict extra = Logins.challenge(peer, AuthMethod.CRYPTOSIGN).extra();
             assertThat(extra.text("channel_binding")).isNull();
             Logins.answer(peer, Cryptosign.sign(KEY, bytes(extra), null)).expectWelcome();
             return;
         }
         End end = End.open(wire);
-        Dict extra = Logins.challenge(cryptosign(end.peer(), ChannelBinding.EXPORTER), Method.CRYPTOSIGN)
+        Dict extra = Logins.challenge(cryptosign(end.peer(), ChannelBinding.EXPORTER), AuthMethod.CRYPTOSIGN)
                 .extra();
         assertThat(extra.text("channel_binding")).isEqualTo(ChannelBinding.EXPORTER);
         Logins.answer(end.peer(), Cryptosign.sign(KEY, bytes(extra), end.binding(ChannelBinding.EXPORTER)))
@@ -90,7 +90,7 @@ class BindingScenario {
         open(wire);
         for (String type : List.of("tls-unique", ChannelBinding.SERVER_END_POINT, "x-unheard")) {
             Peer peer = cryptosign(wire.connect(), type);
-            Dict extra = Logins.challenge(peer, Method.CRYPTOSIGN).extra();
+            Dict extra = Logins.challenge(peer, AuthMethod.CRYPTOSIGN).extra();
             assertThat(extra.text("channel_binding")).isNull();
             Logins.answer(peer, Cryptosign.sign(KEY, bytes(extra), null)).expectWelcome();
         }
@@ -102,13 +102,13 @@ class BindingScenario {
         open(wire);
         End victim = End.open(wire);
         End intruder = End.open(wire);
-        Dict extra = Logins.challenge(cryptosign(intruder.peer(), ChannelBinding.EXPORTER), Method.CRYPTOSIGN)
+        Dict extra = Logins.challenge(cryptosign(intruder.peer(), ChannelBinding.EXPORTER), AuthMethod.CRYPTOSIGN)
                 .extra();
         // The intruder has its own challenge signed by the client, whose connection is the other one.
         String signed = Cryptosign.sign(KEY, bytes(extra), victim.binding(ChannelBinding.EXPORTER));
         expectDenied(intruder.peer(), signed, Dict.EMPTY);
         End unbound = End.open(wire);
-        Dict asked = Logins.challenge(cryptosign(unbound.peer(), ChannelBinding.EXPORTER), Method.CRYPTOSIGN)
+        Dict asked = Logins.challenge(cryptosign(unbound.peer(), ChannelBinding.EXPORTER), AuthMethod.CRYPTOSIGN)
                 .extra();
         expectDenied(unbound.peer(), Cryptosign.sign(KEY, bytes(asked), null), Dict.EMPTY);
     }
@@ -220,7 +220,7 @@ class BindingScenario {
     }
 
     private static String nonce(Peer peer) {
-        return String.valueOf(Logins.challenge(peer, Method.SCRAM).extra().text("nonce"));
+        return String.valueOf(Logins.challenge(peer, AuthMethod.SCRAM).extra().text("nonce"));
     }
 
     private static Scram exchange(String nonce, ScramForm form) {

@@ -2,12 +2,12 @@ package io.junctor.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.router.config.Action;
-import io.junctor.router.config.Disclose;
-import io.junctor.router.config.Effect;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RoleConfig;
 import io.junctor.router.config.Rule;
+import io.junctor.router.config.RuleEffect;
+import io.junctor.router.spi.Action;
+import io.junctor.router.spi.Disclose;
 import io.junctor.testkit.Peer;
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.Invocation;
@@ -131,7 +131,8 @@ class CallerScenario {
     }
 
     private static Rule rule(String prefix, Disclose disclose, int trustLevel, Action... actions) {
-        return new Rule(new Uri(prefix), MatchPolicy.PREFIX, Set.of(actions), new Effect.Allow(disclose, trustLevel));
+        return new Rule(
+                new Uri(prefix), MatchPolicy.PREFIX, Set.of(actions), new RuleEffect.Allow(disclose, trustLevel));
     }
 
     private static RealmConfig realm(Rule... rules) {

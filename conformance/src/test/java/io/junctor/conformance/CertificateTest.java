@@ -5,16 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.junctor.client.Client;
 import io.junctor.client.Session;
+import io.junctor.router.config.ClientCertificates;
 import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
-import io.junctor.router.server.Exchange;
-import io.junctor.router.server.Listening;
-import io.junctor.router.server.WebSocketServer;
-import io.junctor.router.tls.ClientCertificates;
-import io.junctor.router.tls.TlsConfig;
-import io.junctor.router.transport.Acceptor;
-import io.junctor.router.transport.Connection;
+import io.junctor.router.config.TlsConfig;
+import io.junctor.router.connection.Connection;
+import io.junctor.router.connection.ConnectionAcceptor;
+import io.junctor.router.connection.TransportContext;
+import io.junctor.server.Listener;
+import io.junctor.server.ListenerBinding;
 import io.junctor.testkit.TestCertificate;
 import io.junctor.testkit.TestRouter;
 import java.net.InetAddress;
@@ -200,9 +200,9 @@ class CertificateTest {
         BlockingQueue<Connection> seen = new LinkedBlockingQueue<>();
         try (TestRouter router = TestRouter.open(
                         RouterConfig.builder().realm(RealmConfig.open("realm1")).build());
-                Listening door = WebSocketServer.bind(
+                Listener door = ListenerBinding.bind(
                         ListenerConfig.builder().port(0).tls(tls).build(),
-                        watched(router.router().exchange(), seen))) {
+                        watched(router.router().transportContext(), seen))) {
             Client.builder(door.uri().toString())
                     .tls(device.showing(first))
                     .build()
@@ -218,11 +218,12 @@ class CertificateTest {
         }
     }
 
-    private static Exchange watched(Exchange exchange, BlockingQueue<Connection> seen) {
-        Acceptor acceptor = connection -> {
+    private static TransportContext watched(TransportContext exchange, BlockingQueue<Connection> seen) {
+        ConnectionAcceptor acceptor = connection -> {
             seen.add(connection);
             return exchange.acceptor().accept(connection);
         };
-        return new Exchange(acceptor, exchange.counters(), exchange.timers(), exchange.limit(), exchange.gauges());
+        return new TransportContext(
+                acceptor, exchange.counters(), exchange.timers(), exchange.limit(), exchange.gauges());
     }
 }

@@ -7,24 +7,24 @@ import io.junctor.client.Client;
 import io.junctor.client.Session;
 import io.junctor.client.auth.Authentication;
 import io.junctor.client.auth.SslContextBuilder;
-import io.junctor.router.auth.Authenticator;
-import io.junctor.router.auth.CertificateField;
-import io.junctor.router.auth.CertificateMark;
-import io.junctor.router.auth.Credential;
-import io.junctor.router.auth.DistinguishedName;
-import io.junctor.router.auth.Method;
-import io.junctor.router.auth.Offer;
-import io.junctor.router.auth.PeerCertificate;
-import io.junctor.router.auth.Principal;
-import io.junctor.router.auth.Ruling;
-import io.junctor.router.auth.Source;
 import io.junctor.router.config.AuthConfig;
+import io.junctor.router.config.AuthMethodConfig;
+import io.junctor.router.config.AuthSource;
+import io.junctor.router.config.ClientCertificates;
+import io.junctor.router.config.KeyFiles;
 import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
-import io.junctor.router.tls.ClientCertificates;
-import io.junctor.router.tls.KeyFiles;
-import io.junctor.router.tls.TlsConfig;
+import io.junctor.router.config.TlsConfig;
+import io.junctor.router.spi.AuthMethod;
+import io.junctor.router.spi.AuthenticationDecision;
+import io.junctor.router.spi.Authenticator;
+import io.junctor.router.spi.CertificateField;
+import io.junctor.router.spi.CertificateMatch;
+import io.junctor.router.spi.Credential;
+import io.junctor.router.spi.DistinguishedName;
+import io.junctor.router.spi.PeerCertificate;
+import io.junctor.router.spi.Principal;
 import io.junctor.testkit.Peer;
 import io.junctor.testkit.TestAuthority;
 import io.junctor.testkit.TestCertificate;
@@ -64,7 +64,7 @@ class ClientCertificateTest {
     private static final TestAuthority DEVICES = new TestAuthority("CN=Devices,O=Plant");
     private static final TestAuthority STRANGERS = new TestAuthority("CN=Devices,O=Plant");
     private static final String DOOR = "CN=door-1,O=Plant";
-    private static final Source FLEET = new Source.Holders(CertificateField.SUBJECT_CN, List.of(Logins.ROLE));
+    private static final AuthSource FLEET = new AuthSource.Holders(CertificateField.SUBJECT_CN, List.of(Logins.ROLE));
 
     private @Nullable TestRouter router;
     private int connected;
@@ -85,27 +85,27 @@ class ClientCertificateTest {
                 .build());
     }
 
-    private void open(Source source) {
-        open(ClientCertificates.OPTIONAL, DEVICES.file(), Logins.realm(Offer.of(Method.TLS, source)));
+    private void open(AuthSource source) {
+        open(ClientCertificates.OPTIONAL, DEVICES.file(), Logins.realm(AuthMethodConfig.of(AuthMethod.TLS, source)));
     }
 
-    private void open(CertificateMark door) {
+    private void open(CertificateMatch door) {
         open(users(Map.of("door-1", door)));
     }
 
-    private static Source users(Map<String, CertificateMark> marks) {
+    private static AuthSource users(Map<String, CertificateMatch> marks) {
         Map<String, Principal> users = new HashMap<>();
         marks.forEach((authid, mark) ->
                 users.put(authid, Principal.of(Logins.ROLE, new Credential.Certificates(List.of(mark)))));
-        return new Source.Users(users);
+        return new AuthSource.Users(users);
     }
 
-    private static CertificateMark subject(String name) {
-        return new CertificateMark(null, null, DistinguishedName.parse(name));
+    private static CertificateMatch subject(String name) {
+        return new CertificateMatch(null, null, DistinguishedName.parse(name));
     }
 
-    private static CertificateMark san(String text) {
-        return new CertificateMark(null, CertificateMark.San.parse(text), null);
+    private static CertificateMatch san(String text) {
+        return new CertificateMatch(null, CertificateMatch.San.parse(text), null);
     }
 
     private Peer connect(SSLContext tls) throws IOException {
@@ -148,7 +148,7 @@ class ClientCertificateTest {
     @Row("AUTH-07")
     void aCertificateOpensASessionWithoutAChallenge() throws IOException {
         TestCertificate door = DEVICES.issue(DOOR);
-        open(CertificateMark.of(PeerCertificate.of(door.certificate())));
+        open(CertificateMatch.of(PeerCertificate.of(door.certificate())));
 
         Identity identity = join(door);
         assertThat(identity.authid()).isEqualTo("door-1");
@@ -174,14 +174,15 @@ class ClientCertificateTest {
     @Test
     @Row({"AUTH-07", "AUTH-01"})
     void theFirstMethodThatTheRealmOffersIsUsedAlsoWithoutACertificate() throws IOException {
-        Offer ticket = Logins.offer(Method.TICKET, Principal.of(Logins.ROLE, new Credential.Secret(Logins.SECRET)));
-        Offer tls = Offer.of(Method.TLS, FLEET);
+        AuthMethodConfig ticket =
+                Logins.offer(AuthMethod.TICKET, Principal.of(Logins.ROLE, new Credential.Secret(Logins.SECRET)));
+        AuthMethodConfig tls = AuthMethodConfig.of(AuthMethod.TLS, FLEET);
         open(ClientCertificates.OPTIONAL, DEVICES.file(), Logins.realm(new AuthConfig(null, List.of(ticket, tls))));
         Map<String, Object> anna = Map.of("authid", Logins.ANNA);
 
         expectDenied(Logins.hello(connect(TestCertificate.trusting(SERVER)), List.of("tls", "ticket"), anna));
         Peer other = Logins.hello(connect(TestCertificate.trusting(SERVER)), List.of("ticket", "tls"), anna);
-        Logins.challenge(other, Method.TICKET);
+        Logins.challenge(other, AuthMethod.TICKET);
         Logins.answer(other, Logins.SECRET).expectWelcome();
         other.close();
     }
@@ -195,7 +196,7 @@ class ClientCertificateTest {
                 null,
                 Dict.EMPTY,
                 new Credential.Certificates(List.of(subject(DOOR))));
-        open(new Source.Users(Map.of("door-1", door, "door-2", Principal.of(Logins.ROLE, door.credential()))));
+        open(new AuthSource.Users(Map.of("door-1", door, "door-2", Principal.of(Logins.ROLE, door.credential()))));
         TestCertificate shown = DEVICES.issue(DOOR);
 
         assertThat(join(shown, Map.of("authid", "door-1", "authrole", Logins.OTHER_ROLE))
@@ -288,7 +289,7 @@ class ClientCertificateTest {
     @Test
     @Row("AUTH-07")
     void aFleetMayBeCalledByItsAlternativeNames() throws IOException {
-        open(new Source.Holders(CertificateField.SAN_DNS, List.of(Logins.ROLE)));
+        open(new AuthSource.Holders(CertificateField.SAN_DNS, List.of(Logins.ROLE)));
 
         GeneralName one = new GeneralName(GeneralName.dNSName, "Door-1.example.org");
         GeneralName two = new GeneralName(GeneralName.dNSName, "door-2.example.org");
@@ -320,7 +321,10 @@ class ClientCertificateTest {
     void aCertificateThatIsTrustedByItselfHasToBeValidToo() throws IOException {
         Instant old = Instant.EPOCH.minus(Duration.ofDays(1));
         TestCertificate expired = TestCertificate.from(old.minus(Duration.ofDays(1)), old, "door-1");
-        open(ClientCertificates.REQUIRED, expired.files().certificate(), Logins.realm(Offer.of(Method.TLS, FLEET)));
+        open(
+                ClientCertificates.REQUIRED,
+                expired.files().certificate(),
+                Logins.realm(AuthMethodConfig.of(AuthMethod.TLS, FLEET)));
         expectDenied(Logins.hello(connect(expired.insisting(SERVER)), List.of("tls"), Map.of()));
     }
 
@@ -339,7 +343,8 @@ class ClientCertificateTest {
     @Test
     @Row({"AUTH-07", "AUTH-DYN-01", "AUTH-DYN-02"})
     void aProcedureIsToldTheCertificate() throws IOException {
-        Offer tls = Offer.of(Method.TLS, new Source.Procedure(new Uri("com.example.authenticate"), null));
+        AuthMethodConfig tls = AuthMethodConfig.of(
+                AuthMethod.TLS, new AuthSource.Procedure(new Uri("com.example.authenticate"), null));
         open(
                 ClientCertificates.OPTIONAL,
                 DEVICES.file(),
@@ -408,10 +413,10 @@ class ClientCertificateTest {
         BlockingQueue<PeerCertificate> told = new LinkedBlockingQueue<>();
         Authenticator authenticator = applicant -> {
             told.add(Objects.requireNonNull(applicant.transport().certificate()));
-            return new Ruling.Accepted(
+            return new AuthenticationDecision.Accepted(
                     new Principal("by program", List.of(Logins.ROLE), null, Dict.EMPTY, new Credential.Proven()));
         };
-        open(new Source.Program(authenticator));
+        open(new AuthSource.Program(authenticator));
         TestCertificate door = DEVICES.issue(DOOR);
         assertThat(join(door).authprovider()).isEqualTo("program");
         assertThat(told.take().x509()).isEqualTo(door.certificate());

@@ -2,12 +2,12 @@ package io.junctor.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.router.auth.Credential;
-import io.junctor.router.auth.Method;
-import io.junctor.router.auth.Offer;
-import io.junctor.router.auth.Principal;
-import io.junctor.router.auth.Source;
+import io.junctor.router.config.AuthMethodConfig;
+import io.junctor.router.config.AuthSource;
 import io.junctor.router.metrics.Counter;
+import io.junctor.router.spi.AuthMethod;
+import io.junctor.router.spi.Credential;
+import io.junctor.router.spi.Principal;
 import io.junctor.testkit.Peer;
 import io.junctor.wamp.auth.Cryptosign;
 import io.junctor.wamp.message.Abort;
@@ -32,7 +32,8 @@ class CryptosignScenario {
 
     private static Wire open(Wire wire) {
         Map<String, Principal> users = Map.of(Logins.ANNA, user(KEY, SHARED_KEY), "berta", user(OTHER_KEY, SHARED_KEY));
-        return wire.realms(Logins.realm(new Offer(Method.CRYPTOSIGN, new Source.Users(users), false, ROUTER_KEY)));
+        return wire.realms(Logins.realm(
+                new AuthMethodConfig(AuthMethod.CRYPTOSIGN, new AuthSource.Users(users), false, ROUTER_KEY)));
     }
 
     private static Principal user(byte[]... keys) {
@@ -48,7 +49,7 @@ class CryptosignScenario {
     void whoHoldsTheKeyMayJoin(Wire wire) {
         open(wire);
         Peer peer = hello(wire, Logins.ANNA, KEY, Map.of());
-        Dict extra = Logins.challenge(peer, Method.CRYPTOSIGN).extra();
+        Dict extra = Logins.challenge(peer, AuthMethod.CRYPTOSIGN).extra();
         assertThat(extra.entries()).containsOnlyKeys("challenge");
         assertThat(extra.text("challenge")).matches("[0-9a-f]{64}");
         Welcome welcome = sign(peer, extra, KEY).expectWelcome();
@@ -60,12 +61,13 @@ class CryptosignScenario {
     void withoutAnAuthidTheKeyTellsIt(Wire wire) {
         open(wire);
         Peer peer = hello(wire, null, OTHER_KEY, Map.of());
-        Welcome welcome = sign(peer, Logins.challenge(peer, Method.CRYPTOSIGN).extra(), OTHER_KEY)
+        Welcome welcome = sign(
+                        peer, Logins.challenge(peer, AuthMethod.CRYPTOSIGN).extra(), OTHER_KEY)
                 .expectWelcome();
         assertThat(welcome.details().identity().authid()).isEqualTo("berta");
         expectDenied(wire, null, SHARED_KEY, SHARED_KEY);
         Peer named = hello(wire, "berta", SHARED_KEY, Map.of());
-        sign(named, Logins.challenge(named, Method.CRYPTOSIGN).extra(), SHARED_KEY)
+        sign(named, Logins.challenge(named, AuthMethod.CRYPTOSIGN).extra(), SHARED_KEY)
                 .expectWelcome();
     }
 
@@ -84,10 +86,10 @@ class CryptosignScenario {
     void anAnswerToAnotherChallengeIsNone(Wire wire) {
         open(wire);
         Peer first = hello(wire, Logins.ANNA, KEY, Map.of());
-        Dict asked = Logins.challenge(first, Method.CRYPTOSIGN).extra();
+        Dict asked = Logins.challenge(first, AuthMethod.CRYPTOSIGN).extra();
         sign(first, asked, KEY).expectWelcome();
         Peer second = hello(wire, Logins.ANNA, KEY, Map.of());
-        Logins.challenge(second, Method.CRYPTOSIGN);
+        Logins.challenge(second, AuthMethod.CRYPTOSIGN);
         sign(second, asked, KEY).expectAbort(WampError.AUTHENTICATION_DENIED);
         second.expectClosed();
     }
@@ -97,7 +99,7 @@ class CryptosignScenario {
         open(wire);
         for (String answer : List.of("", "00", "zz".repeat(96), "00".repeat(64), "00".repeat(97))) {
             Peer peer = hello(wire, Logins.ANNA, KEY, Map.of());
-            Logins.challenge(peer, Method.CRYPTOSIGN);
+            Logins.challenge(peer, AuthMethod.CRYPTOSIGN);
             Logins.answer(peer, answer).expectAbort(WampError.AUTHENTICATION_DENIED);
             peer.expectClosed();
         }
@@ -108,7 +110,7 @@ class CryptosignScenario {
         open(wire);
         Map<String, Object> wishes = Map.of("channel_binding", "tls-unique", "trustroot", "0x72b3");
         Peer peer = hello(wire, Logins.ANNA, KEY, wishes);
-        Dict extra = Logins.challenge(peer, Method.CRYPTOSIGN).extra();
+        Dict extra = Logins.challenge(peer, AuthMethod.CRYPTOSIGN).extra();
         assertThat(extra.entries()).doesNotContainKeys("channel_binding", "trustroot");
         sign(peer, extra, KEY).expectWelcome();
     }
@@ -118,7 +120,7 @@ class CryptosignScenario {
         open(wire);
         byte[] challenge = HexFormat.of().parseHex("ab".repeat(32));
         Peer peer = hello(wire, Logins.ANNA, KEY, Map.of("challenge", Cryptosign.hex(challenge)));
-        Dict extra = Logins.challenge(peer, Method.CRYPTOSIGN).extra();
+        Dict extra = Logins.challenge(peer, AuthMethod.CRYPTOSIGN).extra();
         byte[] routerKey = Cryptosign.publicKey(HexFormat.of().parseHex(ROUTER_KEY));
         assertThat(extra.text("pubkey")).isEqualTo(Cryptosign.hex(routerKey));
         assertThat(Cryptosign.verify(routerKey, String.valueOf(extra.text("signature")), challenge, null))
@@ -131,8 +133,8 @@ class CryptosignScenario {
         open(wire);
         Map<String, Object> key = Map.of("pubkey", publicKey(KEY).toUpperCase(Locale.ROOT));
         Peer peer = hello(wire, null, KEY, key);
-        String challenge =
-                String.valueOf(Logins.challenge(peer, Method.CRYPTOSIGN).extra().text("challenge"));
+        String challenge = String.valueOf(
+                Logins.challenge(peer, AuthMethod.CRYPTOSIGN).extra().text("challenge"));
         String answer = Cryptosign.sign(KEY, Objects.requireNonNull(Cryptosign.parse(challenge)), null);
         Welcome welcome = Logins.answer(peer, answer.toUpperCase(Locale.ROOT)).expectWelcome();
         assertThat(welcome.details().identity().authid()).isEqualTo(Logins.ANNA);
@@ -150,7 +152,7 @@ class CryptosignScenario {
 
     private static Abort expectDenied(Wire wire, @Nullable String authid, byte[] shown, byte[] used) {
         Peer peer = hello(wire, authid, shown, Map.of());
-        Abort abort = sign(peer, Logins.challenge(peer, Method.CRYPTOSIGN).extra(), used)
+        Abort abort = sign(peer, Logins.challenge(peer, AuthMethod.CRYPTOSIGN).extra(), used)
                 .expectAbort(WampError.AUTHENTICATION_DENIED);
         peer.expectClosed();
         return abort;

@@ -2,12 +2,12 @@ package io.junctor.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.router.config.Action;
-import io.junctor.router.config.Disclose;
-import io.junctor.router.config.Effect;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RoleConfig;
 import io.junctor.router.config.Rule;
+import io.junctor.router.config.RuleEffect;
+import io.junctor.router.spi.Action;
+import io.junctor.router.spi.Disclose;
 import io.junctor.testkit.Peer;
 import io.junctor.wamp.message.Event;
 import io.junctor.wamp.message.Publish;
@@ -118,7 +118,10 @@ class DisclosureScenario {
 
     private static Rule publish(String prefix, Disclose disclose, int trustLevel) {
         return new Rule(
-                new Uri(prefix), MatchPolicy.PREFIX, Set.of(Action.PUBLISH), new Effect.Allow(disclose, trustLevel));
+                new Uri(prefix),
+                MatchPolicy.PREFIX,
+                Set.of(Action.PUBLISH),
+                new RuleEffect.Allow(disclose, trustLevel));
     }
 
     private static RealmConfig realm(Rule... publishing) {

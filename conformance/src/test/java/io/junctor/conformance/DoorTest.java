@@ -2,18 +2,18 @@ package io.junctor.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.router.auth.Credential;
-import io.junctor.router.auth.Method;
-import io.junctor.router.auth.Offer;
-import io.junctor.router.auth.Principal;
-import io.junctor.router.auth.Source;
-import io.junctor.router.config.Arrivals;
+import io.junctor.router.config.AcceptLimits;
+import io.junctor.router.config.AuthMethodConfig;
+import io.junctor.router.config.AuthSource;
+import io.junctor.router.config.IpNetwork;
 import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.ListenerLimits;
-import io.junctor.router.config.Network;
-import io.junctor.router.config.Proxies;
+import io.junctor.router.config.ProxyConfig;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.router.config.RouterLimits;
+import io.junctor.router.spi.AuthMethod;
+import io.junctor.router.spi.Credential;
+import io.junctor.router.spi.Principal;
 import io.junctor.testkit.Peer;
 import io.junctor.testkit.TestRouter;
 import io.junctor.testkit.WebSocketLink;
@@ -45,18 +45,18 @@ class DoorTest {
                 usual.pingInterval(),
                 usual.pongWait(),
                 usual.stalledWriter(),
-                new Arrivals(5_000, 5));
-        Network proxy = Objects.requireNonNull(Network.parse("127.0.0.1"));
+                new AcceptLimits(5_000, 5));
+        IpNetwork proxy = Objects.requireNonNull(IpNetwork.parse("127.0.0.1"));
         ListenerConfig listener = ListenerConfig.builder()
                 .port(0)
                 .limits(limits)
-                .proxies(new Proxies(List.of(proxy), false))
+                .proxies(new ProxyConfig(List.of(proxy), false))
                 .build();
         return RouterConfig.builder()
                 .listener(listener)
-                .realm(Logins.realm(new Offer(
-                        Method.TICKET,
-                        new Source.Users(
+                .realm(Logins.realm(new AuthMethodConfig(
+                        AuthMethod.TICKET,
+                        new AuthSource.Users(
                                 Map.of(Logins.ANNA, Principal.of(Logins.ROLE, new Credential.Secret(Logins.SECRET)))),
                         false,
                         null)))
@@ -93,7 +93,7 @@ class DoorTest {
     void wrongAttemptsCountForTheAddressThatTheProxyNames() {
         for (int i = 0; i < 3; i++) {
             Peer guess = Logins.hello(from("192.0.2.7", ENCRYPTED), "ticket", "user" + i);
-            Logins.challenge(guess, Method.TICKET);
+            Logins.challenge(guess, AuthMethod.TICKET);
             Logins.answer(guess, "guess").expectAbort(WampError.AUTHENTICATION_DENIED);
             guess.expectClosed();
         }
@@ -101,7 +101,7 @@ class DoorTest {
         late.expectAbort(WampError.AUTHENTICATION_FAILED);
         late.expectClosed();
         Peer other = Logins.hello(from("192.0.2.8", ENCRYPTED), "ticket", Logins.ANNA);
-        Logins.challenge(other, Method.TICKET);
+        Logins.challenge(other, AuthMethod.TICKET);
         Logins.answer(other, Logins.SECRET).expectWelcome();
         other.cut();
     }
@@ -115,7 +115,7 @@ class DoorTest {
             plain.expectClosed();
         }
         Peer encrypted = Logins.hello(from("192.0.2.7", ENCRYPTED), "ticket", Logins.ANNA);
-        Logins.challenge(encrypted, Method.TICKET);
+        Logins.challenge(encrypted, AuthMethod.TICKET);
         encrypted.cut();
     }
 }

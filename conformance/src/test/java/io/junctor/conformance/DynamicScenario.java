@@ -2,10 +2,10 @@ package io.junctor.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.router.auth.Method;
-import io.junctor.router.auth.Offer;
-import io.junctor.router.auth.Source;
 import io.junctor.router.config.AuthConfig;
+import io.junctor.router.config.AuthMethodConfig;
+import io.junctor.router.config.AuthSource;
+import io.junctor.router.spi.AuthMethod;
 import io.junctor.testkit.Peer;
 import io.junctor.wamp.auth.Base64Text;
 import io.junctor.wamp.auth.Cra;
@@ -30,10 +30,10 @@ class DynamicScenario {
 
     /** A realm in which a session without credentials may serve the procedure. */
     private static Peer authenticator(Wire wire) {
-        Source source = new Source.Procedure(new Uri(PROCEDURE), null);
-        List<Offer> offers = Arrays.stream(Method.values())
-                .filter(method -> method != Method.JWT)
-                .map(method -> new Offer(method, source, true, null))
+        AuthSource source = new AuthSource.Procedure(new Uri(PROCEDURE), null);
+        List<AuthMethodConfig> offers = Arrays.stream(AuthMethod.values())
+                .filter(method -> method != AuthMethod.JWT)
+                .map(method -> new AuthMethodConfig(method, source, true, null))
                 .toList();
         wire.realms(Logins.realm(new AuthConfig(Logins.OTHER_ROLE, offers)));
         Peer peer = wire.connect();
@@ -46,7 +46,7 @@ class DynamicScenario {
         Peer authenticator = authenticator(wire);
         authenticator.register(PROCEDURE);
         Peer peer = Logins.hello(wire.connect(), List.of("ticket"), Map.of("authid", "anna", "authrole", "wish"));
-        Logins.challenge(peer, Method.TICKET);
+        Logins.challenge(peer, AuthMethod.TICKET);
         Logins.answer(peer, Logins.SECRET);
         Invocation invocation = authenticator.expect(Invocation.class);
         List<@Nullable Object> arguments =
@@ -73,7 +73,7 @@ class DynamicScenario {
         Peer authenticator = authenticator(wire);
         authenticator.register(PROCEDURE);
         Peer peer = Logins.hello(wire.connect(), "ticket", "anna");
-        Logins.challenge(peer, Method.TICKET);
+        Logins.challenge(peer, AuthMethod.TICKET);
         Logins.answer(peer, "x");
         answer(
                 authenticator,
@@ -102,7 +102,7 @@ class DynamicScenario {
                         "keylen",
                         32));
         String text =
-                String.valueOf(Logins.challenge(cra, Method.WAMPCRA).extra().text("challenge"));
+                String.valueOf(Logins.challenge(cra, AuthMethod.WAMPCRA).extra().text("challenge"));
         Logins.answer(cra, Cra.sign(Cra.derivedKey(Logins.SECRET, "salt", 100, 32), text))
                 .expectWelcome();
 
@@ -112,7 +112,7 @@ class DynamicScenario {
                 Logins.hello(wire.connect(), List.of("cryptosign"), Map.of("authextra", Map.of("pubkey", publicKey)));
         answer(authenticator, Map.of("role", Logins.ROLE, "authid", "door", "pubkey", publicKey));
         byte[] challenge = Objects.requireNonNull(Cryptosign.parse(String.valueOf(
-                Logins.challenge(signer, Method.CRYPTOSIGN).extra().text("challenge"))));
+                Logins.challenge(signer, AuthMethod.CRYPTOSIGN).extra().text("challenge"))));
         Welcome welcome =
                 Logins.answer(signer, Cryptosign.sign(key, challenge, null)).expectWelcome();
         assertThat(welcome.details().identity().authid()).isEqualTo("door");
@@ -142,7 +142,7 @@ class DynamicScenario {
                         zeros,
                         "server-key",
                         zeros));
-        assertThat(Logins.challenge(scram, Method.SCRAM).extra().entries()).containsEntry("memory", 1024L);
+        assertThat(Logins.challenge(scram, AuthMethod.SCRAM).extra().entries()).containsEntry("memory", 1024L);
         scram.cut();
     }
 
@@ -154,7 +154,7 @@ class DynamicScenario {
         keys.putAll(Map.of("salt", "00ff".repeat(8), "stored-key", "01".repeat(32), "server-key", "02".repeat(32)));
         Peer good = autobahnScram(wire);
         answer(authenticator, keys);
-        assertThat(Logins.challenge(good, Method.AUTOBAHN_SCRAM).extra().entries())
+        assertThat(Logins.challenge(good, AuthMethod.AUTOBAHN_SCRAM).extra().entries())
                 .containsEntry("kdf", "argon2id-13")
                 .containsEntry("salt", Base64Text.of(HexFormat.of().parseHex("00ff".repeat(8))));
         good.cut();
@@ -239,7 +239,7 @@ class DynamicScenario {
         Peer authenticator = authenticator(wire);
         authenticator.register(PROCEDURE);
         Peer peer = Logins.hello(wire.connect(), "ticket", "anna");
-        Logins.challenge(peer, Method.TICKET);
+        Logins.challenge(peer, AuthMethod.TICKET);
         Logins.answer(peer, "x");
         answer(authenticator, Map.of("role", Logins.ROLE, "realm", "nowhere"));
         Abort abort = peer.expectAbort(WampError.AUTHENTICATION_FAILED);

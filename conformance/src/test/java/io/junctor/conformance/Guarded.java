@@ -1,16 +1,16 @@
 package io.junctor.conformance;
 
-import io.junctor.router.auth.Credential;
-import io.junctor.router.auth.Method;
-import io.junctor.router.auth.Offer;
-import io.junctor.router.auth.Principal;
-import io.junctor.router.auth.Source;
-import io.junctor.router.config.Action;
 import io.junctor.router.config.AuthConfig;
-import io.junctor.router.config.Effect;
+import io.junctor.router.config.AuthMethodConfig;
+import io.junctor.router.config.AuthSource;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RoleConfig;
 import io.junctor.router.config.Rule;
+import io.junctor.router.config.RuleEffect;
+import io.junctor.router.spi.Action;
+import io.junctor.router.spi.AuthMethod;
+import io.junctor.router.spi.Credential;
+import io.junctor.router.spi.Principal;
 import io.junctor.testkit.Peer;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
@@ -39,7 +39,7 @@ final class Guarded {
         Principal principal = Principal.of(USER, new Credential.Secret(Logins.SECRET));
         Map<String, Principal> users =
                 Arrays.stream(authids).collect(Collectors.toMap(authid -> authid, id -> principal));
-        Offer ticket = new Offer(Method.TICKET, new Source.Users(users), true, null);
+        AuthMethodConfig ticket = new AuthMethodConfig(AuthMethod.TICKET, new AuthSource.Users(users), true, null);
         return RealmConfig.builder(Wire.REALM)
                 .auth(new AuthConfig(SERVICE, List.of(ticket)))
                 .role(USER, user)
@@ -55,7 +55,8 @@ final class Guarded {
     /** This role with one more rule, by which the authorizer decides about what begins so, for so long. */
     static RoleConfig asking(RoleConfig role, String prefix, @Nullable Duration cache) {
         List<Rule> rules = new ArrayList<>(role.rules());
-        rules.add(new Rule(new Uri(prefix), MatchPolicy.PREFIX, EnumSet.allOf(Action.class), new Effect.Ask(cache)));
+        rules.add(
+                new Rule(new Uri(prefix), MatchPolicy.PREFIX, EnumSet.allOf(Action.class), new RuleEffect.Ask(cache)));
         return new RoleConfig(rules, role.authorizer());
     }
 
@@ -69,7 +70,7 @@ final class Guarded {
     static Peer join(Wire wire, String authid) {
         Peer peer = wire.connect();
         Logins.hello(peer, "ticket", authid);
-        Logins.challenge(peer, Method.TICKET);
+        Logins.challenge(peer, AuthMethod.TICKET);
         Logins.answer(peer, Logins.SECRET).expectWelcome();
         return peer;
     }

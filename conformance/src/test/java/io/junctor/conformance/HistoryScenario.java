@@ -2,12 +2,12 @@ package io.junctor.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.router.config.Action;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmFeatures;
 import io.junctor.router.config.RealmLimits;
 import io.junctor.router.config.RoleConfig;
 import io.junctor.router.config.Rule;
+import io.junctor.router.spi.Action;
 import io.junctor.router.spi.EventLog;
 import io.junctor.router.spi.EventLogs;
 import io.junctor.router.spi.EventPage;

@@ -5,14 +5,15 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.junctor.conformance.ForeignClient.Language;
 import io.junctor.router.Router;
-import io.junctor.router.auth.Credential;
-import io.junctor.router.auth.CredentialText;
-import io.junctor.router.auth.Method;
-import io.junctor.router.auth.Offer;
-import io.junctor.router.auth.Principal;
-import io.junctor.router.auth.Source;
+import io.junctor.router.authentication.CredentialFormat;
+import io.junctor.router.config.AuthMethodConfig;
+import io.junctor.router.config.AuthSource;
 import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.RouterConfig;
+import io.junctor.router.spi.AuthMethod;
+import io.junctor.router.spi.Credential;
+import io.junctor.router.spi.Principal;
+import io.junctor.server.RouterServer;
 import io.junctor.wamp.auth.Cra;
 import io.junctor.wamp.auth.Cryptosign;
 import io.junctor.wamp.value.Serializer;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
@@ -63,46 +65,52 @@ class InteropAuthTest {
             List.of(List.of("scram", Logins.ANNA, "wrong", DENIED), List.of("scram", BERTA, Logins.SECRET, DENIED));
 
     private final List<Part> parts = new ArrayList<>();
+    private @Nullable RouterServer server;
     private final Router router = Router.open(RouterConfig.builder()
             .listener(ListenerConfig.of("127.0.0.1", 0))
             .realm(Logins.realm(ticket(), wampcra(), scram(), cryptosign()))
             .build());
 
-    private static Offer ticket() {
-        return Logins.offer(Method.TICKET, Principal.of(Logins.ROLE, new Credential.Secret(Logins.SECRET)));
+    private static AuthMethodConfig ticket() {
+        return Logins.offer(AuthMethod.TICKET, Principal.of(Logins.ROLE, new Credential.Secret(Logins.SECRET)));
     }
 
-    private static Offer wampcra() {
+    private static AuthMethodConfig wampcra() {
         String key = Cra.derivedKey(Logins.SECRET, SALT, Cra.DEFAULT_ITERATIONS, Cra.DEFAULT_KEY_BYTES);
         Credential salted = new Credential.SaltedSecret(key, SALT, Cra.DEFAULT_ITERATIONS, Cra.DEFAULT_KEY_BYTES);
-        Source users = new Source.Users(Map.of(
+        AuthSource users = new AuthSource.Users(Map.of(
                 Logins.ANNA,
                 Principal.of(Logins.ROLE, new Credential.Secret(Logins.SECRET)),
                 BERTA,
                 Principal.of(Logins.ROLE, salted)));
-        return Offer.of(Method.WAMPCRA, users);
+        return AuthMethodConfig.of(AuthMethod.WAMPCRA, users);
     }
 
-    private static Offer scram() {
-        Credential hash = Objects.requireNonNull(CredentialText.parse(Method.AUTOBAHN_SCRAM, SCRAM_HASH));
-        return Logins.offer(Method.AUTOBAHN_SCRAM, Principal.of(Logins.ROLE, hash));
+    private static AuthMethodConfig scram() {
+        Credential hash = Objects.requireNonNull(CredentialFormat.parse(AuthMethod.AUTOBAHN_SCRAM, SCRAM_HASH));
+        return Logins.offer(AuthMethod.AUTOBAHN_SCRAM, Principal.of(Logins.ROLE, hash));
     }
 
-    private static Offer cryptosign() {
+    private static AuthMethodConfig cryptosign() {
         String publicKey = Cryptosign.hex(Cryptosign.publicKey(HexFormat.of().parseHex(KEY)));
-        return Logins.offer(Method.CRYPTOSIGN, Principal.of(Logins.ROLE, new Credential.PublicKeys(Set.of(publicKey))));
+        return Logins.offer(
+                AuthMethod.CRYPTOSIGN, Principal.of(Logins.ROLE, new Credential.PublicKeys(Set.of(publicKey))));
     }
 
     @AfterEach
     void endWhatIsLeft() {
         parts.forEach(Part::close);
+        if (server != null) {
+            server.close();
+        }
         router.close();
     }
 
     @TestFactory
     Stream<DynamicTest> clientsProveWhoTheyAre() throws Exception {
         Map<Language, String> lacking = InteropTest.prepare();
-        int port = router.listen().getFirst().port();
+        server = RouterServer.serve(router);
+        int port = server.listeners().getFirst().port();
         String url = "ws://127.0.0.1:" + port + ListenerConfig.DEFAULT_PATH;
         List<DynamicTest> tests = new ArrayList<>();
         lacking.forEach((language, why) -> tests.add(dynamicTest(language + " clients", () -> assumeTrue(false, why))));

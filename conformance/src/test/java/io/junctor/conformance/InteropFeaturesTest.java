@@ -10,6 +10,7 @@ import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmFeatures;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.router.spi.HistoryTopic;
+import io.junctor.server.RouterServer;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Serializer;
 import io.junctor.wamp.value.Uri;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
@@ -31,6 +33,7 @@ class InteropFeaturesTest {
             new HistoryTopic(new Uri("interop.history."), MatchPolicy.PREFIX, 100, Duration.ofHours(1), 1 << 20);
 
     private final List<Part> parts = new ArrayList<>();
+    private @Nullable RouterServer server;
     private final Router router = Router.open(RouterConfig.builder()
             .listener(ListenerConfig.of("127.0.0.1", 0))
             .realm(RealmConfig.open("realm1").toBuilder()
@@ -41,13 +44,17 @@ class InteropFeaturesTest {
     @AfterEach
     void endWhatIsLeft() {
         parts.forEach(Part::close);
+        if (server != null) {
+            server.close();
+        }
         router.close();
     }
 
     @TestFactory
     Stream<DynamicTest> clientsUseTheirFeatures() throws Exception {
         Map<Language, String> lacking = InteropTest.prepare();
-        int port = router.listen().getFirst().port();
+        server = RouterServer.serve(router);
+        int port = server.listeners().getFirst().port();
         String url = "ws://127.0.0.1:" + port + ListenerConfig.DEFAULT_PATH;
         JavaPart driver = JavaPart.join("driver", url, Serializer.MSGPACK);
         driver.offerToTakePart();

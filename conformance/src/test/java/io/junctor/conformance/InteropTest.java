@@ -8,7 +8,8 @@ import io.junctor.router.Router;
 import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
-import io.junctor.router.server.ListenFailure;
+import io.junctor.server.ListenFailure;
+import io.junctor.server.RouterServer;
 import io.junctor.wamp.value.Serializer;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
@@ -34,6 +36,7 @@ class InteropTest {
 
     private final List<Part> parts = new ArrayList<>();
     private final List<Part> ready = new ArrayList<>();
+    private @Nullable RouterServer server;
     private final Router router = Router.open(RouterConfig.builder()
             .listener(ListenerConfig.of("127.0.0.1", 0))
             .realm(RealmConfig.open("realm1"))
@@ -42,6 +45,9 @@ class InteropTest {
     @AfterEach
     void endWhatIsLeft() {
         parts.forEach(Part::close);
+        if (server != null) {
+            server.close();
+        }
         router.close();
     }
 
@@ -100,7 +106,8 @@ class InteropTest {
     }
 
     private int listen() throws ListenFailure {
-        return router.listen().getFirst().port();
+        server = RouterServer.serve(router);
+        return server.listeners().getFirst().port();
     }
 
     private void beReady(Part part) {

@@ -2,9 +2,9 @@ package io.junctor.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.router.auth.Method;
 import io.junctor.router.config.AuthorizerConfig;
 import io.junctor.router.config.RealmConfig;
+import io.junctor.router.spi.AuthMethod;
 import io.junctor.testkit.Peer;
 import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.value.WampError;
@@ -37,7 +37,7 @@ class IntruderScenario {
                 Map.<String, Object>of(
                         "authid", "anna", "authextra", Map.of("authrole", Guarded.SERVICE, "role", Guarded.SERVICE)))) {
             Peer peer = Logins.hello(wire.connect(), List.of("ticket"), wish);
-            Logins.challenge(peer, Method.TICKET);
+            Logins.challenge(peer, AuthMethod.TICKET);
             Logins.answer(peer, Logins.SECRET);
             assertThat(peer.expectWelcome().details().identity().authrole()).isEqualTo(Guarded.USER);
             Guarded.expectDenied(peer, 16, "closed");

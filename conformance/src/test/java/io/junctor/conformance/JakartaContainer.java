@@ -1,8 +1,8 @@
 package io.junctor.conformance;
 
+import io.junctor.jakarta.WampEndpoint;
 import io.junctor.router.Router;
 import io.junctor.router.config.ListenerConfig;
-import io.junctor.router.server.WampEndpoint;
 import java.net.URI;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
@@ -16,7 +16,7 @@ final class JakartaContainer implements AutoCloseable {
     private final URI uri;
 
     private JakartaContainer(ListenerConfig listener, Router router) throws Exception {
-        endpoint = WampEndpoint.open(listener, router.exchange());
+        endpoint = WampEndpoint.open(listener, router);
         ServerConnector connector = new ServerConnector(server);
         connector.setHost(listener.host());
         server.addConnector(connector);

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.junctor.router.auth.Method;
-import io.junctor.router.auth.Offer;
-import io.junctor.router.auth.Source;
+import io.junctor.router.config.AuthMethodConfig;
+import io.junctor.router.config.AuthSource;
+import io.junctor.router.spi.AuthMethod;
 import io.junctor.testkit.Peer;
 import io.junctor.wamp.message.Abort;
 import io.junctor.wamp.message.Welcome;
@@ -42,8 +42,8 @@ class JwtScenario {
     private static final long LATER = 1_000;
 
     private static Wire open(Wire wire, @Nullable String keys, @Nullable String url) {
-        Source tokens = new Source.Tokens(keys, url, ISSUER, "shop", "sub", "role", null);
-        return wire.realms(Logins.realm(new Offer(Method.JWT, tokens, true, null)));
+        AuthSource tokens = new AuthSource.Tokens(keys, url, ISSUER, "shop", "sub", "role", null);
+        return wire.realms(Logins.realm(new AuthMethodConfig(AuthMethod.JWT, tokens, true, null)));
     }
 
     @Scenario({"AUTH-03", "AUTH-08"})
@@ -62,7 +62,7 @@ class JwtScenario {
     void aTokenMayNameSeveralRoles(Wire wire) {
         open(wire, keySet("1", KEY), null);
         Peer peer = Logins.hello(wire.connect(), List.of("jwt"), Map.of("authrole", Logins.OTHER_ROLE));
-        Logins.challenge(peer, Method.JWT);
+        Logins.challenge(peer, AuthMethod.JWT);
         Welcome welcome = Logins.answer(
                         peer, token("1", KEY, claims(ISSUER, "shop", LATER, "[\"user\", \"operator\"]")))
                 .expectWelcome();
@@ -93,7 +93,7 @@ class JwtScenario {
                 token("1", KEY, good.replace("anna", "an\\u2028na")),
                 token("1", KEY, good.replace("anna", " ")))) {
             Peer peer = hello(wire);
-            Logins.challenge(peer, Method.JWT);
+            Logins.challenge(peer, AuthMethod.JWT);
             Logins.answer(peer, token).expectAbort(WampError.AUTHENTICATION_DENIED);
             peer.expectClosed();
         }
@@ -101,12 +101,12 @@ class JwtScenario {
 
     @Scenario({"AUTH-04", "AUTH-05"})
     void aRoleOfAnotherTypeIsNotTakenForTheDefault(Wire wire) {
-        Source tokens = new Source.Tokens(keySet("1", KEY), null, ISSUER, "shop", "sub", "role", Logins.ROLE);
-        wire.realms(Logins.realm(new Offer(Method.JWT, tokens, true, null)));
+        AuthSource tokens = new AuthSource.Tokens(keySet("1", KEY), null, ISSUER, "shop", "sub", "role", Logins.ROLE);
+        wire.realms(Logins.realm(new AuthMethodConfig(AuthMethod.JWT, tokens, true, null)));
         for (String role :
                 List.of("7", "null", "true", "{}", "[]", "\"\"", "[7]", "[\"user\", 7]", "[\"user\", null]")) {
             Peer peer = hello(wire);
-            Logins.challenge(peer, Method.JWT);
+            Logins.challenge(peer, AuthMethod.JWT);
             Logins.answer(peer, token("1", KEY, claims(ISSUER, "shop", LATER, role)))
                     .expectAbort(WampError.AUTHENTICATION_DENIED);
             peer.expectClosed();
@@ -131,7 +131,7 @@ class JwtScenario {
             for (String url : List.of(here + "/moved", here + "/keys")) {
                 open(wire, null, url);
                 Peer peer = hello(wire);
-                Logins.challenge(peer, Method.JWT);
+                Logins.challenge(peer, AuthMethod.JWT);
                 Logins.answer(peer, token("1", KEY, claims(ISSUER, "shop", LATER, "\"user\"")))
                         .expectAbort(WampError.AUTHENTICATION_FAILED);
                 peer.expectClosed();
@@ -162,7 +162,7 @@ class JwtScenario {
                 base64("{\"alg\":\"PBES2-HS256+A128KW\",\"enc\":\"A128CBC-HS256\",\"p2c\":9,\"p2s\":\"AAAA\"}")
                         + ".AAAA.AAAA.AAAA.AAAA")) {
             Peer peer = hello(wire);
-            Logins.challenge(peer, Method.JWT);
+            Logins.challenge(peer, AuthMethod.JWT);
             Logins.answer(peer, token).expectAbort(WampError.AUTHENTICATION_DENIED);
             peer.expectClosed();
         }
@@ -186,7 +186,7 @@ class JwtScenario {
                     "\"kid\":\"1\",\"x5u\":\"" + url + "\"",
                     "\"x5c\":[\"AAAA\"]")) {
                 Peer peer = hello(wire);
-                Logins.challenge(peer, Method.JWT);
+                Logins.challenge(peer, AuthMethod.JWT);
                 String token = signed("{\"alg\":\"EdDSA\"," + names + "}", claims, text -> sign(NEXT_KEY, text));
                 Logins.answer(peer, token).expectAbort(WampError.AUTHENTICATION_DENIED);
                 peer.expectClosed();
@@ -223,7 +223,7 @@ class JwtScenario {
         server.stop(0);
         open(wire, null, "http://127.0.0.1:" + port + "/keys");
         Peer peer = hello(wire);
-        Logins.challenge(peer, Method.JWT);
+        Logins.challenge(peer, AuthMethod.JWT);
         Abort abort = Logins.answer(peer, token("1", KEY, claims(ISSUER, "shop", LATER, "\"user\"")))
                 .expectAbort(WampError.AUTHENTICATION_FAILED);
         assertThat(abort.details().extra().flag("_retry", false)).isTrue();
@@ -236,7 +236,7 @@ class JwtScenario {
 
     private static void expectJoin(Wire wire, String token) {
         Peer peer = hello(wire);
-        Logins.challenge(peer, Method.JWT);
+        Logins.challenge(peer, AuthMethod.JWT);
         Logins.answer(peer, token);
         try {
             peer.expectWelcome();

@@ -1,13 +1,13 @@
 package io.junctor.conformance;
 
-import io.junctor.router.auth.Credential;
-import io.junctor.router.auth.Method;
-import io.junctor.router.auth.Offer;
-import io.junctor.router.auth.Principal;
-import io.junctor.router.auth.Source;
 import io.junctor.router.config.AuthConfig;
+import io.junctor.router.config.AuthMethodConfig;
+import io.junctor.router.config.AuthSource;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RoleConfig;
+import io.junctor.router.spi.AuthMethod;
+import io.junctor.router.spi.Credential;
+import io.junctor.router.spi.Principal;
 import io.junctor.testkit.Peer;
 import io.junctor.wamp.message.Authenticate;
 import io.junctor.wamp.message.Challenge;
@@ -26,16 +26,16 @@ final class Logins {
     private Logins() {}
 
     /** A realm that anna may join by one method, with the roles {@code user} and {@code operator}. */
-    static RealmConfig realm(Method method, Credential credential) {
+    static RealmConfig realm(AuthMethod method, Credential credential) {
         return realm(offer(method, Principal.of(ROLE, credential)));
     }
 
-    static Offer offer(Method method, Principal anna) {
-        return new Offer(method, new Source.Users(Map.of(ANNA, anna)), true, null);
+    static AuthMethodConfig offer(AuthMethod method, Principal anna) {
+        return new AuthMethodConfig(method, new AuthSource.Users(Map.of(ANNA, anna)), true, null);
     }
 
     /** A realm with these methods and none for sessions without credentials. */
-    static RealmConfig realm(Offer... offers) {
+    static RealmConfig realm(AuthMethodConfig... offers) {
         return realm(new AuthConfig(null, List.of(offers)));
     }
 
@@ -61,7 +61,7 @@ final class Logins {
         return peer;
     }
 
-    static Challenge challenge(Peer peer, Method method) {
+    static Challenge challenge(Peer peer, AuthMethod method) {
         Challenge challenge = peer.expect(Challenge.class);
         if (!challenge.method().equals(method.wire())) {
             throw new AssertionError("challenged by " + challenge.method() + ", not by " + method.wire());

@@ -2,16 +2,16 @@ package io.junctor.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.router.auth.Credential;
-import io.junctor.router.auth.Method;
-import io.junctor.router.auth.Offer;
-import io.junctor.router.auth.Principal;
-import io.junctor.router.auth.Source;
 import io.junctor.router.config.AuthConfig;
+import io.junctor.router.config.AuthMethodConfig;
+import io.junctor.router.config.AuthSource;
 import io.junctor.router.config.AuthorizerConfig;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmTemplate;
 import io.junctor.router.metrics.Counter;
+import io.junctor.router.spi.AuthMethod;
+import io.junctor.router.spi.Credential;
+import io.junctor.router.spi.Principal;
 import io.junctor.testkit.Peer;
 import io.junctor.testkit.TestRouter;
 import io.junctor.wamp.message.Event;
@@ -44,8 +44,8 @@ class OnDemandScenario {
         return new RealmTemplate(RealmConfig.open("tenant-{name}"), most, IDLE);
     }
 
-    private static RealmTemplate guarded(Source source) {
-        Offer ticket = new Offer(Method.TICKET, source, true, null);
+    private static RealmTemplate guarded(AuthSource source) {
+        AuthMethodConfig ticket = new AuthMethodConfig(AuthMethod.TICKET, source, true, null);
         return RealmTemplate.of(Logins.realm(new AuthConfig(null, List.of(ticket))).toBuilder()
                 .name("tenant-{name}")
                 .build());
@@ -110,31 +110,31 @@ class OnDemandScenario {
 
     @Scenario({"SES-04", "AUTH-05"})
     void nobodyMakesARealmWithoutAProof(Wire wire) {
-        wire.templates(guarded(new Source.Users(
+        wire.templates(guarded(new AuthSource.Users(
                 Map.of(Logins.ANNA, Principal.of(Logins.ROLE, new Credential.Secret(Logins.SECRET))))));
         Peer wrong = hello(wire, "tenant-a", "ticket");
-        Logins.challenge(wrong, Method.TICKET);
+        Logins.challenge(wrong, AuthMethod.TICKET);
         Logins.answer(wrong, "wrong").expectAbort(WampError.AUTHENTICATION_DENIED);
         wrong.expectClosed();
         Peer stranger = hello(wire, "tenant-b");
         stranger.expectAbort(WampError.AUTHENTICATION_REQUIRED);
         stranger.expectClosed();
         Peer gone = hello(wire, "tenant-c", "ticket");
-        Logins.challenge(gone, Method.TICKET);
+        Logins.challenge(gone, AuthMethod.TICKET);
         gone.cut();
         assertThat(wire.router().count(Counter.REALMS_BEGUN)).isZero();
         Peer right = hello(wire, "tenant-d", "ticket");
-        Logins.challenge(right, Method.TICKET);
+        Logins.challenge(right, AuthMethod.TICKET);
         Logins.answer(right, Logins.SECRET).expectWelcome();
         assertThat(wire.router().count(Counter.REALMS_BEGUN)).isEqualTo(1);
     }
 
     @Scenario({"SES-04", "AUTH-08"})
     void aRoleThatTheTemplateLacksMakesNoRealm(Wire wire) {
-        wire.templates(guarded(new Source.Users(
+        wire.templates(guarded(new AuthSource.Users(
                 Map.of(Logins.ANNA, Principal.of("no_such_role", new Credential.Secret(Logins.SECRET))))));
         Peer peer = hello(wire, "tenant-a", "ticket");
-        Logins.challenge(peer, Method.TICKET);
+        Logins.challenge(peer, AuthMethod.TICKET);
         Logins.answer(peer, Logins.SECRET).expectAbort(WampError.NO_SUCH_ROLE);
         peer.expectClosed();
         assertThat(wire.router().count(Counter.REALMS_BEGUN)).isZero();
@@ -187,14 +187,14 @@ class OnDemandScenario {
 
     @Scenario({"AUTH-DYN-01", "AUTH-DYN-02", "SES-04"})
     void anAuthenticatorOfAFixedRealmDecidesForAllOfThem(Wire wire) {
-        wire.templates(guarded(new Source.Procedure(new Uri(AUTHENTICATE), Wire.REALM)));
+        wire.templates(guarded(new AuthSource.Procedure(new Uri(AUTHENTICATE), Wire.REALM)));
         Peer authenticator = wire.join();
         authenticator.register(AUTHENTICATE);
         for (Map<String, Object> granted : List.of(
                 Map.<String, Object>of("role", Logins.ROLE),
                 Map.<String, Object>of("role", Logins.ROLE, "realm", "tenant-other"))) {
             Peer peer = hello(wire, "tenant-a", "ticket");
-            Logins.challenge(peer, Method.TICKET);
+            Logins.challenge(peer, AuthMethod.TICKET);
             Logins.answer(peer, "any");
             Invocation invocation = authenticator.expect(Invocation.class);
             assertThat(authenticator.arguments(invocation.payload()).positional())
@@ -208,9 +208,9 @@ class OnDemandScenario {
 
     @Scenario({"AUTH-DYN-03", "SES-04"})
     void anAuthenticatorOfTheRealmItselfIsMissingBeforeItBegins(Wire wire) {
-        wire.templates(guarded(new Source.Procedure(new Uri(AUTHENTICATE), null)));
+        wire.templates(guarded(new AuthSource.Procedure(new Uri(AUTHENTICATE), null)));
         Peer peer = hello(wire, "tenant-a", "ticket");
-        Logins.challenge(peer, Method.TICKET);
+        Logins.challenge(peer, AuthMethod.TICKET);
         Logins.answer(peer, "any").expectAbort(WampError.AUTHENTICATION_FAILED);
         peer.expectClosed();
         assertThat(wire.router().count(Counter.REALMS_BEGUN)).isZero();

@@ -6,12 +6,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.junctor.client.Client;
 import io.junctor.client.Membership;
 import io.junctor.conformance.ForeignClient.Language;
-import io.junctor.router.Router;
 import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
-import io.junctor.router.config.Shutdown;
-import io.junctor.router.server.ListenFailure;
+import io.junctor.router.config.ShutdownNotice;
+import io.junctor.server.RouterServer;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
@@ -27,20 +26,20 @@ class RestartTest {
     @Test
     @Row("SES-10")
     void allClientsComeBackAfterConnectionsWereClosed() throws Exception {
-        restart(Shutdown.CLOSE, List.of(ForeignClient.values()));
+        restart(ShutdownNotice.CLOSE, List.of(ForeignClient.values()));
     }
 
     @Test
     @Row("SES-10")
     void theJavaClientAndAutobahnForPythonComeBackAfterGoodbye() throws Exception {
-        restart(Shutdown.GOODBYE, List.of(ForeignClient.AUTOBAHN_PYTHON));
+        restart(ShutdownNotice.GOODBYE, List.of(ForeignClient.AUTOBAHN_PYTHON));
     }
 
-    private static void restart(Shutdown shutdown, List<ForeignClient> clients) throws Exception {
+    private static void restart(ShutdownNotice shutdown, List<ForeignClient> clients) throws Exception {
         Map<Language, String> lacking = InteropTest.prepare();
         assumeTrue(lacking.isEmpty(), lacking.toString());
-        Router first = Router.open(config(0, shutdown));
-        int port = listen(first);
+        RouterServer first = RouterServer.start(config(0, shutdown));
+        int port = port(first);
         String url = "ws://127.0.0.1:" + port + ListenerConfig.DEFAULT_PATH;
         Semaphore joins = new Semaphore(0);
         List<ForeignPart> parts =
@@ -49,11 +48,11 @@ class RestartTest {
             awaitJoin(joins);
             parts.forEach(ForeignPart::awaitReady);
             first.close();
-            try (Router second = Router.open(config(port, shutdown))) {
-                assertThat(listen(second)).isEqualTo(port);
+            try (RouterServer second = RouterServer.start(config(port, shutdown))) {
+                assertThat(port(second)).isEqualTo(port);
                 awaitJoin(joins);
                 parts.forEach(ForeignPart::awaitDone);
-                assertThat(second.sessions()).isEqualTo(1 + parts.size());
+                assertThat(second.router().sessions()).isEqualTo(1 + parts.size());
                 parts.forEach(ForeignPart::leave);
             }
         } finally {
@@ -68,11 +67,11 @@ class RestartTest {
                 .isTrue();
     }
 
-    private static int listen(Router router) throws ListenFailure {
-        return router.listen().getFirst().port();
+    private static int port(RouterServer server) {
+        return server.listeners().getFirst().port();
     }
 
-    private static RouterConfig config(int port, Shutdown shutdown) {
+    private static RouterConfig config(int port, ShutdownNotice shutdown) {
         return RouterConfig.builder()
                 .listener(ListenerConfig.of("127.0.0.1", port))
                 .realm(RealmConfig.open("realm1"))

@@ -2,9 +2,9 @@ package io.junctor.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.router.auth.Credential;
-import io.junctor.router.auth.Method;
 import io.junctor.router.metrics.Counter;
+import io.junctor.router.spi.AuthMethod;
+import io.junctor.router.spi.Credential;
 import io.junctor.testkit.Peer;
 import io.junctor.wamp.auth.Base64Text;
 import io.junctor.wamp.auth.Scram;
@@ -34,14 +34,14 @@ class ScramScenario {
     }
 
     private static Wire open(Wire wire) {
-        return wire.realms(Logins.realm(Method.SCRAM, credential(new Credential.Kdf("pbkdf2", 4096, null))));
+        return wire.realms(Logins.realm(AuthMethod.SCRAM, credential(new Credential.Kdf("pbkdf2", 4096, null))));
     }
 
     @Scenario({"AUTH-SCRAM-01", "AUTH-SCRAM-02", "AUTH-SCRAM-03", "AUTH-SCRAM-05"})
     void bothSidesProveThatTheyKnowThePassword(Wire wire) {
         open(wire);
         Peer peer = hello(wire, Logins.ANNA);
-        Dict extra = Logins.challenge(peer, Method.SCRAM).extra();
+        Dict extra = Logins.challenge(peer, AuthMethod.SCRAM).extra();
         assertThat(extra.entries())
                 .containsOnlyKeys("nonce", "salt", "kdf", "iterations", "memory")
                 .containsEntry("salt", Base64Text.of(SALT))
@@ -59,9 +59,9 @@ class ScramScenario {
 
     @Scenario("AUTH-SCRAM-06")
     void theCostsOfArgonAreTold(Wire wire) {
-        wire.realms(Logins.realm(Method.SCRAM, credential(new Credential.Kdf("argon2id13", 3, 4096))));
+        wire.realms(Logins.realm(AuthMethod.SCRAM, credential(new Credential.Kdf("argon2id13", 3, 4096))));
         Peer peer = hello(wire, Logins.ANNA);
-        assertThat(Logins.challenge(peer, Method.SCRAM).extra().entries())
+        assertThat(Logins.challenge(peer, AuthMethod.SCRAM).extra().entries())
                 .containsEntry("kdf", "argon2id13")
                 .containsEntry("iterations", 3L)
                 .containsEntry("memory", 4096L);
@@ -73,7 +73,7 @@ class ScramScenario {
         open(wire);
         Peer peer = hello(wire, "an\u00adna");
         String nonce =
-                String.valueOf(Logins.challenge(peer, Method.SCRAM).extra().text("nonce"));
+                String.valueOf(Logins.challenge(peer, AuthMethod.SCRAM).extra().text("nonce"));
         Welcome welcome =
                 prove(peer, exchange(Logins.ANNA, nonce), nonce, SALTED).expectWelcome();
         assertThat(welcome.details().identity().authid()).isEqualTo(Logins.ANNA);
@@ -114,7 +114,7 @@ class ScramScenario {
 
     private static Dict madeUp(Wire wire) {
         Peer peer = hello(wire, "nobody");
-        Dict extra = Logins.challenge(peer, Method.SCRAM).extra();
+        Dict extra = Logins.challenge(peer, AuthMethod.SCRAM).extra();
         peer.cut();
         return extra;
     }
@@ -145,7 +145,7 @@ class ScramScenario {
     private static Abort refused(Wire wire, String authid, boolean signed, Map<String, Object> more, byte[] salted) {
         Peer peer = hello(wire, authid);
         String nonce =
-                String.valueOf(Logins.challenge(peer, Method.SCRAM).extra().text("nonce"));
+                String.valueOf(Logins.challenge(peer, AuthMethod.SCRAM).extra().text("nonce"));
         Map<String, @Nullable Object> extra = new HashMap<>(Map.of("nonce", nonce));
         extra.putAll(more);
         String proof = signed ? Base64Text.of(exchange(authid, nonce).clientProof(salted)) : "x";

@@ -2,7 +2,7 @@ package io.junctor.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.router.config.Shutdown;
+import io.junctor.router.config.ShutdownNotice;
 import io.junctor.testkit.Peer;
 import io.junctor.wamp.message.Abort;
 import io.junctor.wamp.message.Call;
@@ -110,7 +110,7 @@ class SessionScenario {
 
     @Scenario({"SES-07", "PV-15"})
     void crossingGoodbyesAnswerEachOther(Wire wire) {
-        wire.shutdown(Shutdown.GOODBYE);
+        wire.shutdown(ShutdownNotice.GOODBYE);
         Peer peer = wire.join();
         wire.router().beginShutdown();
         assertThat(peer.expect(Goodbye.class).reason()).isEqualTo(WampError.SYSTEM_SHUTDOWN.uri());
@@ -120,7 +120,7 @@ class SessionScenario {
 
     @Scenario({"SES-08", "SES-10"})
     void afterTheRoutersGoodbyeEverythingElseIsIgnored(Wire wire) {
-        wire.shutdown(Shutdown.GOODBYE);
+        wire.shutdown(ShutdownNotice.GOODBYE);
         Peer peer = wire.join();
         wire.router().beginShutdown();
         peer.expect(Goodbye.class);
@@ -132,7 +132,7 @@ class SessionScenario {
 
     @Scenario({"SES-08", "SES-10"})
     void whoDoesNotAnswerTheRoutersGoodbyeIsDropped(Wire wire) {
-        wire.shutdown(Shutdown.GOODBYE);
+        wire.shutdown(ShutdownNotice.GOODBYE);
         Peer peer = wire.join();
         wire.router().beginShutdown();
         peer.expect(Goodbye.class);
@@ -152,7 +152,7 @@ class SessionScenario {
 
     @Scenario(value = "SES-10", on = Scenario.Where.IN_MEMORY)
     void aHelloDuringShutdownIsRefused(Wire wire) {
-        wire.shutdown(Shutdown.GOODBYE);
+        wire.shutdown(ShutdownNotice.GOODBYE);
         Peer joined = wire.join();
         wire.router().beginShutdown();
         joined.expect(Goodbye.class);

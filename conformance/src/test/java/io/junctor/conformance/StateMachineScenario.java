@@ -2,7 +2,7 @@ package io.junctor.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.router.config.Shutdown;
+import io.junctor.router.config.ShutdownNotice;
 import io.junctor.testkit.Peer;
 import io.junctor.wamp.message.Goodbye;
 import io.junctor.wamp.value.WampError;
@@ -178,7 +178,7 @@ class StateMachineScenario {
     }
 
     private static Peer shuttingDown(Wire wire) {
-        wire.shutdown(Shutdown.GOODBYE);
+        wire.shutdown(ShutdownNotice.GOODBYE);
         Peer peer = wire.join();
         wire.router().beginShutdown();
         assertThat(peer.expect(Goodbye.class).reason()).isEqualTo(WampError.SYSTEM_SHUTDOWN.uri());

@@ -2,15 +2,15 @@ package io.junctor.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.router.config.Action;
-import io.junctor.router.config.Disclose;
-import io.junctor.router.config.Effect;
 import io.junctor.router.config.EmptyEligible;
-import io.junctor.router.config.Progress;
+import io.junctor.router.config.ProgressAnnouncement;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmFeatures;
 import io.junctor.router.config.RoleConfig;
 import io.junctor.router.config.Rule;
+import io.junctor.router.config.RuleEffect;
+import io.junctor.router.spi.Action;
+import io.junctor.router.spi.Disclose;
 import io.junctor.testkit.Peer;
 import io.junctor.wamp.message.Event;
 import io.junctor.wamp.message.Invocation;
@@ -131,7 +131,10 @@ class SwitchScenario {
     @Scenario({"FEAT-02", "PSX-IDENT-02", "RPC-IDENT-02"})
     void nobodyIsNamed(Wire wire) {
         RoleConfig role = new RoleConfig(List.of(new Rule(
-                new Uri(""), MatchPolicy.PREFIX, EnumSet.allOf(Action.class), new Effect.Allow(Disclose.ALWAYS, 0))));
+                new Uri(""),
+                MatchPolicy.PREFIX,
+                EnumSet.allOf(Action.class),
+                new RuleEffect.Allow(Disclose.ALWAYS, 0))));
         wire.realms(without(Feature.PUBLISHER_IDENTIFICATION, Feature.CALLER_IDENTIFICATION).toBuilder()
                 .role("anonymous", role)
                 .build());
@@ -241,7 +244,7 @@ class SwitchScenario {
     @Scenario({"RPC-PROG-01", "RPC-PROG-04"})
     void partialResultsMayBeWelcomeOnlyFromWhoAnnouncesThem(Wire wire) {
         wire.realms(RealmConfig.open(Wire.REALM).toBuilder()
-                .features(RealmFeatures.DEFAULT.withProgress(Progress.ANNOUNCED))
+                .features(RealmFeatures.DEFAULT.withProgress(ProgressAnnouncement.ANNOUNCED))
                 .build());
         Peer plain = wire.join(new Roles(Map.of(Role.CALLEE, Set.of(Feature.PROGRESSIVE_CALL_RESULTS))));
         Peer able = wire.join(

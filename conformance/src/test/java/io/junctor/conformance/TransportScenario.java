@@ -2,7 +2,7 @@ package io.junctor.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.router.config.Shutdown;
+import io.junctor.router.config.ShutdownNotice;
 import io.junctor.testkit.Peer;
 import io.junctor.testkit.WebSocketLink;
 import io.junctor.wamp.message.Call;
@@ -68,7 +68,7 @@ class TransportScenario {
 
     @Scenario(value = "TR-WS-03", on = Scenario.Where.ON_SOCKETS)
     void aShutdownClosesWithCode1001(Wire wire) {
-        wire.shutdown(Shutdown.GOODBYE);
+        wire.shutdown(ShutdownNotice.GOODBYE);
         Peer peer = wire.join();
         wire.router().beginShutdown();
         peer.expect(Goodbye.class);

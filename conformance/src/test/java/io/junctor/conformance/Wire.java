@@ -6,9 +6,9 @@ import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmTemplate;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.router.config.RouterLimits;
-import io.junctor.router.config.Shutdown;
+import io.junctor.router.config.ShutdownNotice;
+import io.junctor.router.turn.ManualTimers;
 import io.junctor.testkit.Link;
-import io.junctor.testkit.ManualTimers;
 import io.junctor.testkit.MemoryLink;
 import io.junctor.testkit.Peer;
 import io.junctor.testkit.TestCertificate;
@@ -39,7 +39,7 @@ final class Wire {
     private ListenerLimits limits = ListenerLimits.DEFAULT;
     private List<String> origins = List.of();
     private RouterLimits routerLimits = RouterLimits.DEFAULT;
-    private Shutdown shutdown = Shutdown.CLOSE;
+    private ShutdownNotice shutdown = ShutdownNotice.CLOSE;
     private @Nullable TestRouter router;
     private @Nullable JakartaContainer container;
     private int connected;
@@ -80,7 +80,7 @@ final class Wire {
     }
 
     /** What clients are told at shutdown, instead of nothing. */
-    Wire shutdown(Shutdown configured) {
+    Wire shutdown(ShutdownNotice configured) {
         requireOwnRouter();
         shutdown = configured;
         return this;

@@ -7,14 +7,14 @@ import io.junctor.router.Router;
 import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
-import io.junctor.router.config.yaml.ConfigFile;
-import io.junctor.router.config.yaml.ConfigResult;
-import io.junctor.router.server.ConnectionLimit;
-import io.junctor.router.server.Exchange;
-import io.junctor.router.server.Listening;
-import io.junctor.router.server.WebSocketServer;
+import io.junctor.router.connection.ConnectionLimit;
+import io.junctor.router.connection.TransportContext;
 import io.junctor.router.turn.SystemTimers;
 import io.junctor.router.turn.Workers;
+import io.junctor.server.Listener;
+import io.junctor.server.ListenerBinding;
+import io.junctor.server.yaml.ConfigFile;
+import io.junctor.server.yaml.ConfigResult;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +33,7 @@ class ExamplesTest {
     private final Workers workers = new Workers();
     private final SystemTimers timers = new SystemTimers(workers);
     private Router router;
-    private Listening listening;
+    private Listener listening;
 
     @BeforeEach
     void start() throws Exception {
@@ -43,8 +43,8 @@ class ExamplesTest {
                 .listener(listener)
                 .realm(RealmConfig.open("realm1"))
                 .build());
-        listening = WebSocketServer.bind(
-                listener, new Exchange(router, router.counters(), timers, new ConnectionLimit(100), List.of()));
+        listening = ListenerBinding.bind(
+                listener, new TransportContext(router, router.counters(), timers, new ConnectionLimit(100), List.of()));
     }
 
     @AfterEach

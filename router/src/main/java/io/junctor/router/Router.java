@@ -1,61 +1,51 @@
 package io.junctor.router;
 
 import io.junctor.router.audit.AuditLog;
-import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
+import io.junctor.router.connection.Connection;
+import io.junctor.router.connection.ConnectionAcceptor;
+import io.junctor.router.connection.ConnectionLimit;
+import io.junctor.router.connection.MessageReceiver;
+import io.junctor.router.connection.TransportContext;
 import io.junctor.router.metrics.Counters;
+import io.junctor.router.metrics.Gauge;
 import io.junctor.router.realm.Realms;
-import io.junctor.router.server.ConnectionLimit;
-import io.junctor.router.server.Exchange;
-import io.junctor.router.server.Gauge;
-import io.junctor.router.server.ListenFailure;
-import io.junctor.router.server.Listening;
-import io.junctor.router.server.WebSocketServer;
-import io.junctor.router.transport.Acceptor;
-import io.junctor.router.transport.Connection;
-import io.junctor.router.transport.Receiver;
 import io.junctor.router.turn.SystemTimers;
 import io.junctor.router.turn.Timers;
 import io.junctor.router.turn.Workers;
 import io.junctor.wamp.value.Dict;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Safe for use by many threads. A running router: its realms and the clients in them.
+ * A running router: its realms and the sessions in them. Thread-safe.
  *
- * <pre>{@code
- * try (Router router = Router.open(config)) {
- *     router.listen();
- *     ...
- * }
- * }</pre>
+ * <p>It has no listeners: clients come through {@link #accept}, from the listeners of {@code io.junctor.server.RouterServer} or from
+ * an endpoint inside a web application.
  */
-public final class Router implements Acceptor, AutoCloseable {
+public final class Router implements ConnectionAcceptor, AutoCloseable {
     private static final long GRACE_SECONDS = 5;
 
     private final Workers workers = new Workers();
     private final Counters counters = new Counters();
+    private final AtomicBoolean shutDown = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
-    private final List<Listening> listeners = new CopyOnWriteArrayList<>();
     private final RouterConfig config;
     private final Timers timers;
     private final Realms realms;
-    private final Exchange exchange;
+    private final TransportContext transportContext;
 
     private Router(RouterConfig config, Function<Workers, Timers> timers) {
         this.config = config;
         this.timers = timers.apply(workers);
         this.realms = new Realms(config, counters, this.timers, workers);
-        ConnectionLimit limit = ConnectionLimit.of(config.limits());
+        this.transportContext =
+                new TransportContext(realms, counters, this.timers, ConnectionLimit.of(config.limits()), gauges());
         config.all().forEach(Router::audit);
-        this.exchange = new Exchange(realms, counters, this.timers, limit, gauges());
     }
 
     private static void audit(RealmConfig realm) {
@@ -72,7 +62,7 @@ public final class Router implements Acceptor, AutoCloseable {
         AuditLog.write("configuration", line.entries());
     }
 
-    /** Opens the realms of {@code config}; clients come after {@link #listen}, or by {@link #accept}. */
+    /** Opens the realms of {@code config}; clients come through {@link #accept}. */
     public static Router open(RouterConfig config) {
         return new Router(config, SystemTimers::new);
     }
@@ -80,30 +70,6 @@ public final class Router implements Acceptor, AutoCloseable {
     /** As {@link #open(RouterConfig)}, with time that belongs to the caller. */
     public static Router open(RouterConfig config, Timers timers) {
         return new Router(config, workers -> timers);
-    }
-
-    /**
-     * Opens the listeners of the configuration. To be called once; {@link #close()} closes them.
-     *
-     * @return the listeners in the order of the configuration, each with its real port
-     * @throws ListenFailure if one of them cannot be opened; then none is
-     */
-    public List<Listening> listen() throws ListenFailure {
-        String problem = exchange.limit().problem();
-        if (problem != null) {
-            throw new ListenFailure("Cannot listen: " + problem + ".");
-        }
-        List<Listening> opened = new ArrayList<>();
-        try {
-            for (ListenerConfig listener : config.listeners()) {
-                opened.add(WebSocketServer.bind(listener, exchange));
-            }
-        } catch (ListenFailure failure) {
-            opened.forEach(Listening::close);
-            throw failure;
-        }
-        listeners.addAll(opened);
-        return List.copyOf(opened);
     }
 
     private List<Gauge> gauges() {
@@ -116,13 +82,18 @@ public final class Router implements Acceptor, AutoCloseable {
 
     /** Takes a connection of any transport. */
     @Override
-    public Receiver accept(Connection connection) {
+    public MessageReceiver accept(Connection connection) {
         return realms.accept(connection);
     }
 
-    /** What listeners need, for an endpoint of one's own such as {@link io.junctor.router.server.WampEndpoint}. */
-    public Exchange exchange() {
-        return exchange;
+    /** The configuration. */
+    public RouterConfig config() {
+        return config;
+    }
+
+    /** What a transport needs of this router. */
+    public TransportContext transportContext() {
+        return transportContext;
     }
 
     /** What is counted. */
@@ -151,22 +122,29 @@ public final class Router implements Acceptor, AutoCloseable {
     }
 
     /**
-     * Shuts down: no new clients; all connections are closed, after {@code GOODBYE wamp.close.system_shutdown} where that is configured; up
-     * to 5 s for their answers, then drops who is left. Blocks that long at most; does nothing the second time.
+     * Ends all sessions: no client can join any more, all connections close, after {@code GOODBYE wamp.close.system_shutdown} where that is
+     * configured; waits up to 5 s for the clients' answers, then drops the connections that are left. Blocks that long at most. Does
+     * nothing the second time.
      */
+    public void shutDown() {
+        if (shutDown.compareAndSet(false, true)) {
+            realms.beginShutdown();
+            realms.empty()
+                    .completeOnTimeout(null, GRACE_SECONDS, TimeUnit.SECONDS)
+                    .join();
+            realms.dropAll();
+        }
+    }
+
+    /** Shuts down as {@link #shutDown()} does, and ends the threads of the router. Does nothing the second time. */
     @Override
     public void close() {
-        if (!closed.compareAndSet(false, true)) {
-            return;
+        shutDown();
+        if (closed.compareAndSet(false, true)) {
+            if (timers instanceof SystemTimers own) {
+                own.close();
+            }
+            workers.close();
         }
-        listeners.forEach(Listening::stopAccepting);
-        realms.beginShutdown();
-        realms.empty().completeOnTimeout(null, GRACE_SECONDS, TimeUnit.SECONDS).join();
-        realms.dropAll();
-        listeners.forEach(Listening::close);
-        if (timers instanceof SystemTimers own) {
-            own.close();
-        }
-        workers.close();
     }
 }

@@ -1,10 +1,10 @@
 package io.junctor.testkit;
 
 import io.junctor.router.config.ListenerLimits;
-import io.junctor.router.transport.Acceptor;
-import io.junctor.router.transport.Connection;
-import io.junctor.router.transport.Ending;
-import io.junctor.router.transport.Receiver;
+import io.junctor.router.connection.CloseStatus;
+import io.junctor.router.connection.Connection;
+import io.junctor.router.connection.ConnectionAcceptor;
+import io.junctor.router.connection.MessageReceiver;
 import io.junctor.router.turn.Pass;
 import io.junctor.wamp.value.Serializer;
 import java.util.ArrayDeque;
@@ -28,8 +28,8 @@ public final class MemoryLink implements Link {
     private final Deque<Input> toRouter = new ArrayDeque<>();
     private final Deque<Write> unread = new ArrayDeque<>();
     private final List<Runnable> probes = new ArrayList<>();
-    private @Nullable Receiver receiver;
-    private @Nullable Ending ending;
+    private @Nullable MessageReceiver receiver;
+    private @Nullable CloseStatus ending;
     private @Nullable String goneBy;
     private int demanded;
     private int maxMessageBytes = ListenerLimits.HANDSHAKE_BYTES;
@@ -44,13 +44,13 @@ public final class MemoryLink implements Link {
     }
 
     /** A new connection to {@code acceptor}, whose client takes messages of any size. */
-    public static MemoryLink open(Acceptor acceptor, Serializer serializer, ListenerLimits limits) {
+    public static MemoryLink open(ConnectionAcceptor acceptor, Serializer serializer, ListenerLimits limits) {
         return open(acceptor, serializer, limits, Integer.MAX_VALUE);
     }
 
     /** A new connection to {@code acceptor}, whose client takes messages of up to {@code receiveLimitBytes}. */
     public static MemoryLink open(
-            Acceptor acceptor, Serializer serializer, ListenerLimits limits, int receiveLimitBytes) {
+            ConnectionAcceptor acceptor, Serializer serializer, ListenerLimits limits, int receiveLimitBytes) {
         MemoryLink link = new MemoryLink(serializer, limits, receiveLimitBytes);
         inPass(() -> {
             link.attach(acceptor.accept(link.new End()));
@@ -114,7 +114,7 @@ public final class MemoryLink implements Link {
             }
         }
         run(done);
-        Ending waiting = takeEnding();
+        CloseStatus waiting = takeEnding();
         if (waiting != null) {
             vanish(waiting.webSocketCode(), "closed");
         }
@@ -139,7 +139,7 @@ public final class MemoryLink implements Link {
         deliver();
     }
 
-    private synchronized void attach(Receiver router) {
+    private synchronized void attach(MessageReceiver router) {
         receiver = router;
     }
 
@@ -159,7 +159,7 @@ public final class MemoryLink implements Link {
     }
 
     private synchronized @Nullable Runnable nextStep() {
-        Receiver router = receiver;
+        MessageReceiver router = receiver;
         Input input = toRouter.peek();
         if (router == null || routerTold) {
             return rest();
@@ -187,7 +187,7 @@ public final class MemoryLink implements Link {
         return pass::settle;
     }
 
-    private Runnable stepFor(Receiver router, Input input) {
+    private Runnable stepFor(MessageReceiver router, Input input) {
         if (input.wrongFrame) {
             toRouter.clear();
             return () -> router.onFault("a frame of the wrong kind for " + serializer.subprotocol());
@@ -215,8 +215,8 @@ public final class MemoryLink implements Link {
         deliver();
     }
 
-    private synchronized @Nullable Ending takeEnding() {
-        Ending waiting = ending;
+    private synchronized @Nullable CloseStatus takeEnding() {
+        CloseStatus waiting = ending;
         ending = null;
         return waiting;
     }
@@ -309,7 +309,7 @@ public final class MemoryLink implements Link {
         }
 
         @Override
-        public void close(Ending why) {
+        public void close(CloseStatus why) {
             synchronized (MemoryLink.this) {
                 if (!unread.isEmpty()) {
                     ending = why;

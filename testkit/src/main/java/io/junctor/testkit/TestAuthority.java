@@ -1,6 +1,6 @@
 package io.junctor.testkit;
 
-import io.junctor.router.tls.SelfSigned;
+import io.junctor.server.tls.SelfSigned;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;

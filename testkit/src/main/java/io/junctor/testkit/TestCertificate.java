@@ -1,8 +1,8 @@
 package io.junctor.testkit;
 
-import io.junctor.router.tls.KeyFiles;
-import io.junctor.router.tls.SelfSigned;
-import io.junctor.router.tls.TlsConfig;
+import io.junctor.router.config.KeyFiles;
+import io.junctor.router.config.TlsConfig;
+import io.junctor.server.tls.SelfSigned;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Files;

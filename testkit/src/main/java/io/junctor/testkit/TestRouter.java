@@ -2,9 +2,11 @@ package io.junctor.testkit;
 
 import io.junctor.router.Router;
 import io.junctor.router.config.RouterConfig;
+import io.junctor.router.connection.ConnectionAcceptor;
 import io.junctor.router.metrics.Counter;
-import io.junctor.router.server.ListenFailure;
-import io.junctor.router.transport.Acceptor;
+import io.junctor.router.turn.ManualTimers;
+import io.junctor.server.ListenFailure;
+import io.junctor.server.RouterServer;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +24,7 @@ public final class TestRouter implements AutoCloseable {
     private final ManualTimers clock = new ManualTimers();
     private final Router router;
     private @Nullable Thread closing;
-    private @Nullable URI uri;
+    private @Nullable RouterServer server;
 
     private TestRouter(RouterConfig config) {
         this.router = Router.open(config, clock);
@@ -44,16 +46,16 @@ public final class TestRouter implements AutoCloseable {
     }
 
     /** Where in-memory links attach. */
-    public Acceptor acceptor() {
+    public ConnectionAcceptor acceptor() {
         return router;
     }
 
     /** Where its first listener takes WebSockets; the first call opens the listeners. */
     public URI uri() {
-        if (uri == null) {
-            uri = listen();
+        if (server == null) {
+            server = listen();
         }
-        return uri;
+        return server.listeners().getFirst().uri();
     }
 
     /** A count now. */
@@ -71,12 +73,12 @@ public final class TestRouter implements AutoCloseable {
 
     /** Lets the router shut down meanwhile; {@link #close} waits for the end of it. */
     public void beginShutdown() {
-        closing = Thread.ofVirtual().start(router::close);
+        closing = Thread.ofVirtual().start(this::closeRouter);
     }
 
     /** Shuts the router down and returns when it is down; {@link #close} looks at what is left. */
     public void shutDown() {
-        router.close();
+        closeRouter();
         awaitShutdown();
     }
 
@@ -94,6 +96,15 @@ public final class TestRouter implements AutoCloseable {
                 .until(this::threads, List::isEmpty);
     }
 
+    private void closeRouter() {
+        RouterServer listening = server;
+        if (listening == null) {
+            router.close();
+        } else {
+            listening.close();
+        }
+    }
+
     private void awaitShutdown() {
         try {
             if (closing != null && !closing.join(PATIENCE)) {
@@ -105,9 +116,9 @@ public final class TestRouter implements AutoCloseable {
         }
     }
 
-    private URI listen() {
+    private RouterServer listen() {
         try {
-            return router.listen().getFirst().uri();
+            return RouterServer.serve(router);
         } catch (ListenFailure e) {
             throw new AssertionError("cannot listen", e);
         }

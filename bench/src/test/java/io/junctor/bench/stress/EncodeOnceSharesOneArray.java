@@ -1,6 +1,6 @@
 package io.junctor.bench.stress;
 
-import io.junctor.router.session.EncodeOnce;
+import io.junctor.router.connection.EncodeOnce;
 import io.junctor.wamp.codec.Unrepresentable;
 import io.junctor.wamp.message.Event;
 import io.junctor.wamp.options.EventDetails;

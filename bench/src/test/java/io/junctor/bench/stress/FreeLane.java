@@ -1,9 +1,9 @@
 package io.junctor.bench.stress;
 
-import io.junctor.router.turn.Lane;
+import io.junctor.router.turn.OperationSource;
 
 /** A lane that counts how often it was parked and got room. Parked by its submitter, told of room by anybody. */
-final class FreeLane extends Lane {
+final class FreeLane extends OperationSource {
     volatile int parks;
     volatile int rooms;
 

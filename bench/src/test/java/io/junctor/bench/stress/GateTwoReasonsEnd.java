@@ -1,7 +1,7 @@
 package io.junctor.bench.stress;
 
-import io.junctor.router.session.ReadingGate;
-import io.junctor.router.session.ReadingGate.Reason;
+import io.junctor.router.connection.ReadingGate;
+import io.junctor.router.connection.ReadingGate.Reason;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;

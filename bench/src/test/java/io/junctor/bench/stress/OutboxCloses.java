@@ -1,6 +1,6 @@
 package io.junctor.bench.stress;
 
-import io.junctor.router.transport.Ending;
+import io.junctor.router.connection.CloseStatus;
 import io.junctor.router.turn.Pass;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -21,7 +21,7 @@ public class OutboxCloses {
     public void closer() {
         try (Pass pass = Pass.open()) {
             connection.append();
-            connection.outbox.close(Ending.NORMAL);
+            connection.outbox.close(CloseStatus.NORMAL);
         }
     }
 

@@ -1,11 +1,11 @@
 package io.junctor.bench.stress;
 
 import io.junctor.router.config.ListenerLimits;
+import io.junctor.router.connection.CloseStatus;
+import io.junctor.router.connection.Connection;
+import io.junctor.router.connection.MemoryPressure;
+import io.junctor.router.connection.Outbox;
 import io.junctor.router.metrics.Counters;
-import io.junctor.router.session.MemoryPressure;
-import io.junctor.router.session.Outbox;
-import io.junctor.router.transport.Connection;
-import io.junctor.router.transport.Ending;
 import io.junctor.router.turn.Pass;
 import io.junctor.wamp.Codecs;
 import io.junctor.wamp.codec.Limits;
@@ -91,7 +91,7 @@ final class StressedConnection implements Connection, Outbox.Owner {
     }
 
     @Override
-    public void close(Ending ending) {
+    public void close(CloseStatus ending) {
         closed.incrementAndGet();
     }
 

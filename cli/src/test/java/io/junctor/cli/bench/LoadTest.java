@@ -3,12 +3,12 @@ package io.junctor.cli.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.junctor.router.Router;
-import io.junctor.router.config.yaml.ConfigFile;
-import io.junctor.router.config.yaml.ConfigResult;
 import io.junctor.router.metrics.Counter;
-import io.junctor.router.server.Listening;
-import io.junctor.router.tls.SelfSigned;
+import io.junctor.server.Listener;
+import io.junctor.server.RouterServer;
+import io.junctor.server.tls.SelfSigned;
+import io.junctor.server.yaml.ConfigFile;
+import io.junctor.server.yaml.ConfigResult;
 import io.junctor.wamp.Codecs;
 import io.junctor.wamp.codec.Codec;
 import io.junctor.wamp.codec.Limits;
@@ -59,7 +59,7 @@ class LoadTest {
     private Path directory;
 
     private final Tally tally = new Tally();
-    private Router router;
+    private RouterServer server;
     private URI url;
     private URI encrypted;
 
@@ -70,15 +70,15 @@ class LoadTest {
         Files.writeString(directory.resolve("cert.pem"), made.certificatePem());
         Files.writeString(directory.resolve("key.pem"), made.keyPem());
         Path file = Files.writeString(directory.resolve("realms.yaml"), CONFIG);
-        router = Router.open(((ConfigResult.Valid) ConfigFile.read(file)).config());
-        List<Listening> listeners = router.listen();
+        server = RouterServer.start(((ConfigResult.Valid) ConfigFile.read(file)).config());
+        List<Listener> listeners = server.listeners();
         url = listeners.getFirst().uri();
         encrypted = listeners.getLast().uri();
     }
 
     @AfterEach
     void close() {
-        router.close();
+        server.close();
     }
 
     @Test
@@ -125,7 +125,7 @@ class LoadTest {
 
         assertThat(outcome.isFlawless()).as(outcome.problem()).isTrue();
         assertThat(tally.done()).isEqualTo(2 * 400);
-        assertThat(router.counters().value(Counter.EVENTS_DROPPED)).isPositive();
+        assertThat(server.router().counters().value(Counter.EVENTS_DROPPED)).isPositive();
     }
 
     @Test
@@ -168,7 +168,7 @@ class LoadTest {
 
         assertThat(outcome.isFlawless()).isTrue();
         assertThat(outcome.operations()).isEqualTo(20);
-        assertThat(router.sessions()).isZero();
+        assertThat(server.router().sessions()).isZero();
     }
 
     @Test

@@ -1,17 +1,17 @@
 package io.junctor.router.broker;
 
-import io.junctor.router.access.Grant;
+import io.junctor.router.authorization.Grant;
+import io.junctor.router.authorization.PermissionQuery;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmFeatures;
+import io.junctor.router.connection.EncodeOnce;
 import io.junctor.router.meta.MetaEvents;
 import io.junctor.router.meta.MetaProcedure;
-import io.junctor.router.meta.Wording;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
-import io.junctor.router.session.EncodeOnce;
-import io.junctor.router.session.Question;
+import io.junctor.router.reply.ArgumentsCodec;
+import io.junctor.router.reply.Refusal;
 import io.junctor.router.session.RandomIds;
-import io.junctor.router.session.Refusal;
 import io.junctor.router.session.Session;
 import io.junctor.router.spi.EventLog;
 import io.junctor.router.spi.EventLogs;
@@ -64,11 +64,11 @@ public final class Broker implements MetaEvents {
     private final Turnstile turnstile;
     private final Timers timers;
     private final Counters counters;
-    private final Wording wording;
+    private final ArgumentsCodec wording;
     private final RealmFeatures features;
     private final SubscriptionTable table;
     private final SubscriptionEvents events = new SubscriptionEvents(this);
-    private final OwnPublications own;
+    private final RouterPublications own;
     private final RetainedEvents retained;
     private final Testaments testaments;
     private final History history;
@@ -80,7 +80,12 @@ public final class Broker implements MetaEvents {
      * @param config the realm
      */
     public Broker(
-            RandomIds ids, Turnstile turnstile, Timers timers, Wording wording, Counters counters, RealmConfig config) {
+            RandomIds ids,
+            Turnstile turnstile,
+            Timers timers,
+            ArgumentsCodec wording,
+            Counters counters,
+            RealmConfig config) {
         this.ids = ids;
         this.turnstile = turnstile;
         this.timers = timers;
@@ -88,7 +93,7 @@ public final class Broker implements MetaEvents {
         this.counters = counters;
         this.features = config.features();
         this.table = new SubscriptionTable(ids, timers);
-        this.own = new OwnPublications(turnstile);
+        this.own = new RouterPublications(turnstile);
         this.retained = new RetainedEvents(counters, config.limits().kept());
         this.testaments = new Testaments(this, wording, config.limits().holdings());
         this.history = new History(table, wording, counters, timers, config);
@@ -99,7 +104,7 @@ public final class Broker implements MetaEvents {
 
     private EventLog log(String realm, HistoryTopic topic) {
         EventLogs logs = features.logs();
-        return logs == null ? new MemoryLog(topic, turnstile, timers) : logs.open(realm, topic);
+        return logs == null ? new InMemoryEventLog(topic, turnstile, timers) : logs.open(realm, topic);
     }
 
     /** The procedures of the subscription meta API, of histories and of testaments. */
@@ -137,12 +142,12 @@ public final class Broker implements MetaEvents {
         boolean isNew = held == null || table.attachment(session.id(), held.id) == null;
         if (isNew && table.heldBy(session) >= session.limits().subscriptions()) {
             counters.increment(Counter.REQUESTS_OVER_LIMIT);
-            TOO_MANY.answer(session, Subscribe.CODE, subscribe.request());
+            session.refuse(TOO_MANY, Subscribe.CODE, subscribe.request());
             return;
         }
         if (held == null && !table.hasRoom(session, subscribe.topic(), match)) {
             counters.increment(Counter.REQUESTS_OVER_LIMIT);
-            TOO_MANY_SHAPES.answer(session, Subscribe.CODE, subscribe.request());
+            session.refuse(TOO_MANY_SHAPES, Subscribe.CODE, subscribe.request());
             return;
         }
         Subscription subscription = isNew || held == null ? table.attach(session, subscribe.topic(), match) : held;
@@ -160,7 +165,7 @@ public final class Broker implements MetaEvents {
     public void onUnsubscribe(Session session, Unsubscribe unsubscribe) {
         Subscription subscription = table.detach(session, unsubscribe.subscription());
         if (subscription == null) {
-            NO_SUBSCRIPTION.answer(session, Unsubscribe.CODE, unsubscribe.request());
+            session.refuse(NO_SUBSCRIPTION, Unsubscribe.CODE, unsubscribe.request());
         } else {
             session.reply(new Unsubscribed(unsubscribe.request(), null));
             events.onUnsubscribed(session, subscription);
@@ -169,7 +174,7 @@ public final class Broker implements MetaEvents {
 
     /** Ends a session's part in a subscription against its will, and tells it if it can understand (section "Subscription Revocation"). */
     @InTurn
-    void revoke(Attachment attachment, @Nullable String reason) {
+    void revoke(Subscriber attachment, @Nullable String reason) {
         Session session = attachment.session;
         Subscription subscription = table.detach(session, attachment.subscription.id);
         if (subscription == null) {
@@ -184,7 +189,7 @@ public final class Broker implements MetaEvents {
     /** An event could not be sent to {@code session}: the next one tells of it. */
     @InTurn
     public void onUndeliverable(Session session, Event event) {
-        Attachment attachment = table.attachment(session.id(), event.subscription());
+        Subscriber attachment = table.attachment(session.id(), event.subscription());
         if (attachment != null) {
             attachment.dropped += 1 + event.details().dropped();
         }
@@ -192,7 +197,7 @@ public final class Broker implements MetaEvents {
 
     @Override
     @InTurn
-    public void announce(Uri topic, @Nullable Question right, Supplier<Arguments> arguments) {
+    public void announce(Uri topic, @Nullable PermissionQuery right, Supplier<Arguments> arguments) {
         if (!features.offers(topic.text())) {
             return;
         }
@@ -200,7 +205,7 @@ public final class Broker implements MetaEvents {
         table.forEachMatch(topic, listeners::add);
         if (!listeners.isEmpty()) {
             Payload payload = wording.encode(arguments.get());
-            Receivers receivers = right == null ? Receivers.ALL : Receivers.with(right);
+            ReceiverFilter receivers = right == null ? ReceiverFilter.ALL : ReceiverFilter.with(right);
             Publication publication = new Publication(ids.next(), topic, payload, EventDetails.NONE, receivers);
             own.publish(fanOut(publication));
         }
@@ -233,7 +238,7 @@ public final class Broker implements MetaEvents {
     @InTurn
     private Publication publication(
             Session publisher, Uri topic, Payload payload, PublishMessageOptions options, Grant grant) {
-        Receivers receivers = Receivers.of(publisher, options, features.emptyEligible());
+        ReceiverFilter receivers = ReceiverFilter.of(publisher, options, features.emptyEligible());
         Publication publication =
                 new Publication(ids.next(), topic, payload, details(publisher, options, grant), receivers);
         if (options.retain()) {
@@ -244,7 +249,7 @@ public final class Broker implements MetaEvents {
 
     @InTurn
     private void offerRetained(Session session, Subscription subscription) {
-        RetainedWalk walk = retained.walk(session, subscription);
+        RetainedEventCursor walk = retained.walk(session, subscription);
         if (!offerSlice(walk)) {
             session.beginLongWork();
             turnstile.run(() -> goOn(walk));
@@ -253,14 +258,14 @@ public final class Broker implements MetaEvents {
 
     /** Whether that was the last slice. */
     @InTurn
-    private boolean offerSlice(RetainedWalk walk) {
-        Attachment attachment = table.attachment(walk.session.id(), walk.subscription.id);
+    private boolean offerSlice(RetainedEventCursor walk) {
+        Subscriber attachment = table.attachment(walk.session.id(), walk.subscription.id);
         return attachment == null
                 || retained.goOn(walk, FanOut.SLICE, publication -> offerRetained(attachment, publication));
     }
 
     @InTurn
-    private void goOn(RetainedWalk walk) {
+    private void goOn(RetainedEventCursor walk) {
         if (offerSlice(walk)) {
             walk.session.endLongWork();
         } else {
@@ -269,7 +274,7 @@ public final class Broker implements MetaEvents {
     }
 
     @InTurn
-    private void offerRetained(Attachment attachment, Publication publication) {
+    private void offerRetained(Subscriber attachment, Publication publication) {
         boolean fits = attachment.session.offer(new EncodeOnce(publication.eventFor(attachment.subscription)));
         counters.increment(fits ? Counter.EVENTS_SENT : Counter.EVENTS_DROPPED);
         if (!fits) {
@@ -297,7 +302,7 @@ public final class Broker implements MetaEvents {
     private FanOut fanOut(Publication publication) {
         FanOut fanOut = new FanOut(publication.receivers(), counters);
         table.forEachMatch(publication.topic(), subscription -> {
-            Audience audience = subscription.audience;
+            SubscriberList audience = subscription.audience;
             // Section "Event History": what was for certain sessions is not kept, as their ids mean nothing later.
             if (subscription.history != null && !publication.receivers().nameSessions()) {
                 subscription.history.append(publication.stored(timers.now()));

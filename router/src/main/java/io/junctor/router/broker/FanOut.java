@@ -1,9 +1,9 @@
 package io.junctor.router.broker;
 
 import io.junctor.router.config.SlowSubscriber;
+import io.junctor.router.connection.EncodeOnce;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
-import io.junctor.router.session.EncodeOnce;
 import io.junctor.router.session.Session;
 import io.junctor.router.turn.InTurn;
 import io.junctor.router.turn.Pass;
@@ -30,9 +30,9 @@ final class FanOut {
     private static final int LEAST_LAG = 64;
 
     /** The slots of one subscription's audience below {@code end}, and what they get. */
-    private record Leg(Audience audience, int end, EncodeOnce event) {}
+    private record Leg(SubscriberList audience, int end, EncodeOnce event) {}
 
-    private final Receivers receivers;
+    private final ReceiverFilter receivers;
     private final Counters counters;
     private final List<Leg> legs = new ArrayList<>(1);
     private int total;
@@ -44,14 +44,14 @@ final class FanOut {
     private int delivered;
     private int behind;
 
-    FanOut(Receivers receivers, Counters counters) {
+    FanOut(ReceiverFilter receivers, Counters counters) {
         this.receivers = receivers;
         this.counters = counters;
     }
 
     /** Sends {@code event} to {@code audience} as it is now. */
     @InTurn
-    void add(Audience audience, EncodeOnce event) {
+    void add(SubscriberList audience, EncodeOnce event) {
         legs.add(new Leg(audience, audience.end(), event));
         total += audience.size();
         lag = Math.max(LEAST_LAG, TOGETHER / Math.max(1, total));
@@ -105,7 +105,7 @@ final class FanOut {
     private int deliver(Leg current, int until) {
         int sent = 0;
         for (; slot < until; slot++) {
-            Attachment attachment = current.audience.at(slot);
+            Subscriber attachment = current.audience.at(slot);
             // A session that has left may hold subscriptions for a few turns more.
             if (attachment != null
                     && attachment.session.isOpen()
@@ -130,7 +130,7 @@ final class FanOut {
     }
 
     @InTurn
-    private boolean deliverTo(Attachment attachment, EncodeOnce event) {
+    private boolean deliverTo(Subscriber attachment, EncodeOnce event) {
         Session session = attachment.session;
         if (session.offer(attachment.dropped == 0 ? event : afterLoss(event.event(), attachment.dropped))) {
             attachment.dropped = 0;

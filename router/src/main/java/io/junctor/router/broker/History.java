@@ -1,18 +1,18 @@
 package io.junctor.router.broker;
 
-import io.junctor.router.config.Action;
+import io.junctor.router.authorization.PermissionQuery;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmLimits.Kept;
 import io.junctor.router.meta.InvalidArgument;
 import io.junctor.router.meta.MetaAnswer;
 import io.junctor.router.meta.MetaArguments;
 import io.junctor.router.meta.MetaProcedure;
-import io.junctor.router.meta.Wording;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
-import io.junctor.router.session.Question;
-import io.junctor.router.session.Refusal;
+import io.junctor.router.reply.ArgumentsCodec;
+import io.junctor.router.reply.Refusal;
 import io.junctor.router.session.Session;
+import io.junctor.router.spi.Action;
 import io.junctor.router.spi.EventLog;
 import io.junctor.router.spi.EventPage;
 import io.junctor.router.spi.EventQuery;
@@ -46,12 +46,12 @@ final class History {
             Refusal.of(WampError.HISTORY_UNAVAILABLE, "this realm keeps no history of this subscription");
 
     private final SubscriptionTable table;
-    private final Wording wording;
+    private final ArgumentsCodec wording;
     private final Counters counters;
     private final Timers timers;
     private final Kept limits;
 
-    History(SubscriptionTable table, Wording wording, Counters counters, Timers timers, RealmConfig config) {
+    History(SubscriptionTable table, ArgumentsCodec wording, Counters counters, Timers timers, RealmConfig config) {
         this.timers = timers;
         this.table = table;
         this.wording = wording;
@@ -71,9 +71,9 @@ final class History {
         if (subscription == null) {
             return new MetaAnswer.Refused(NO_SUBSCRIPTION);
         }
-        Question question = query.topic() == null
-                ? new Question(Action.SUBSCRIBE, subscription.topic, subscription.match)
-                : new Question(Action.SUBSCRIBE, query.topic(), MatchPolicy.EXACT);
+        PermissionQuery question = query.topic() == null
+                ? new PermissionQuery(Action.SUBSCRIBE, subscription.topic, subscription.match)
+                : new PermissionQuery(Action.SUBSCRIBE, query.topic(), MatchPolicy.EXACT);
         if (!mayRead(caller, subscription, question)) {
             return new MetaAnswer.Denied(question);
         }
@@ -105,7 +105,7 @@ final class History {
 
     /** Section "Event History": who may not subscribe may not ask; for one topic of a pattern, to that topic. */
     @InTurn
-    private static boolean mayRead(Session caller, Subscription subscription, Question question) {
+    private static boolean mayRead(Session caller, Subscription subscription, PermissionQuery question) {
         return !subscription.topic.isReserved()
                 && caller.rights()
                                 .judge(question.action(), question.uri(), question.match())
@@ -163,7 +163,7 @@ final class History {
                 ? event.details()
                 : event.details().withTopic(event.topic());
         Map<String, Object> told = new LinkedHashMap<>();
-        told.put("timestamp", Wording.time(event.time()));
+        told.put("timestamp", ArgumentsCodec.time(event.time()));
         told.put("subscription", subscription.id);
         told.put("publication", event.publication());
         told.put("details", details.toDict().entries());

@@ -1,6 +1,6 @@
 package io.junctor.router.broker;
 
-import io.junctor.router.session.HeldBytes;
+import io.junctor.router.connection.HeldBytes;
 import io.junctor.router.spi.StoredEvent;
 import io.junctor.wamp.message.Event;
 import io.junctor.wamp.options.EventDetails;
@@ -19,7 +19,7 @@ import java.time.temporal.ChronoUnit;
  * @param details what all receivers are told
  * @param receivers who may receive it
  */
-record Publication(long id, Uri topic, Payload payload, EventDetails details, Receivers receivers) {
+record Publication(long id, Uri topic, Payload payload, EventDetails details, ReceiverFilter receivers) {
     /** What a publication that is kept takes besides its parts of any length. */
     static final int OVERHEAD_BYTES = 256;
 

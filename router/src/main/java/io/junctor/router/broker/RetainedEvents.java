@@ -60,9 +60,9 @@ final class RetainedEvents {
 
     /** A walk over what is retained of the topics that {@code subscription} is about, for {@code session}; {@link #goOn} takes the steps. */
     @InTurn
-    RetainedWalk walk(Session session, Subscription subscription) {
+    RetainedEventCursor walk(Session session, Subscription subscription) {
         String start = Patterns.literalStart(subscription.topic, subscription.match);
-        return new RetainedWalk(session, subscription, start, order);
+        return new RetainedEventCursor(session, subscription, start, order);
     }
 
     /**
@@ -72,7 +72,7 @@ final class RetainedEvents {
      * @return whether the walk is over
      */
     @InTurn
-    boolean goOn(RetainedWalk walk, int steps, Consumer<Publication> action) {
+    boolean goOn(RetainedEventCursor walk, int steps, Consumer<Publication> action) {
         if (walk.subscription.match == MatchPolicy.EXACT) {
             offer(byTopic.get(walk.start), walk, action);
             return true;
@@ -97,7 +97,7 @@ final class RetainedEvents {
     }
 
     /** Returns how many were looked at. */
-    private static int offer(@Nullable Deque<Retained> kept, RetainedWalk walk, Consumer<Publication> action) {
+    private static int offer(@Nullable Deque<Retained> kept, RetainedEventCursor walk, Consumer<Publication> action) {
         int looks = 0;
         if (kept != null) {
             for (Retained retained : kept) {

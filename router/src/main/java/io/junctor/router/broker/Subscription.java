@@ -1,8 +1,8 @@
 package io.junctor.router.broker;
 
-import io.junctor.router.config.Action;
-import io.junctor.router.meta.Wording;
-import io.junctor.router.session.Question;
+import io.junctor.router.authorization.PermissionQuery;
+import io.junctor.router.reply.ArgumentsCodec;
+import io.junctor.router.spi.Action;
 import io.junctor.router.spi.EventLog;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
@@ -21,7 +21,7 @@ final class Subscription {
     /** Where its events are kept, or null where they are not; with one it is there for ever. */
     final @Nullable EventLog history;
 
-    final Audience audience = new Audience();
+    final SubscriberList audience = new SubscriberList();
 
     Subscription(long id, Uri topic, MatchPolicy match, Instant created, @Nullable EventLog history) {
         this.id = id;
@@ -32,15 +32,15 @@ final class Subscription {
     }
 
     /** What a session must be allowed to do to be told of it. */
-    Question subscribing() {
-        return new Question(Action.SUBSCRIBE, topic, match);
+    PermissionQuery subscribing() {
+        return new PermissionQuery(Action.SUBSCRIBE, topic, match);
     }
 
     /** What the meta API tells of it. */
     Map<String, Object> describe() {
         Map<String, Object> described = new LinkedHashMap<>();
         described.put("id", id);
-        described.put("created", Wording.time(created));
+        described.put("created", ArgumentsCodec.time(created));
         described.put("uri", topic.text());
         described.put("match", match.wire());
         return described;

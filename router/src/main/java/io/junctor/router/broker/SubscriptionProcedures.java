@@ -1,11 +1,11 @@
 package io.junctor.router.broker;
 
+import io.junctor.router.authorization.SessionPermissions;
 import io.junctor.router.meta.InvalidArgument;
 import io.junctor.router.meta.MetaAnswer;
 import io.junctor.router.meta.MetaArguments;
 import io.junctor.router.meta.MetaProcedure;
-import io.junctor.router.session.Refusal;
-import io.junctor.router.session.Rights;
+import io.junctor.router.reply.Refusal;
 import io.junctor.router.session.Session;
 import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.value.MatchPolicy;
@@ -59,7 +59,8 @@ final class SubscriptionProcedures {
     }
 
     /** Perhaps outside of the turn. */
-    private static Map<String, List<Long>> idsByMatch(List<Subscription> subscriptions, Set<Long> own, Rights rights) {
+    private static Map<String, List<Long>> idsByMatch(
+            List<Subscription> subscriptions, Set<Long> own, SessionPermissions rights) {
         Map<String, List<Long>> idsByMatch = new LinkedHashMap<>();
         for (MatchPolicy match : MatchPolicy.values()) {
             idsByMatch.put(match.wire(), new ArrayList<>());
@@ -107,7 +108,7 @@ final class SubscriptionProcedures {
     @InTurn
     private MetaAnswer removeSubscriber(MetaArguments arguments) {
         long id = arguments.id(0);
-        Attachment attachment = table.attachment(arguments.id(1), id);
+        Subscriber attachment = table.attachment(arguments.id(1), id);
         String reason = arguments.optionalText("reason");
         Refusal refusal = hidden(table.get(id));
         if (refusal != null || attachment == null) {
@@ -127,14 +128,14 @@ final class SubscriptionProcedures {
 
     @InTurn
     private static MetaAnswer subscribers(Subscription subscription) {
-        @Nullable Attachment[] slots = subscription.audience.copy();
+        @Nullable Subscriber[] slots = subscription.audience.copy();
         return MetaAnswer.about(slots.length, () -> MetaAnswer.of(sessions(slots)));
     }
 
     /** Perhaps outside of the turn. */
-    private static List<Long> sessions(@Nullable Attachment[] slots) {
+    private static List<Long> sessions(@Nullable Subscriber[] slots) {
         List<Long> sessions = new ArrayList<>(slots.length);
-        for (Attachment attachment : slots) {
+        for (Subscriber attachment : slots) {
             if (attachment != null) {
                 sessions.add(attachment.session.id());
             }
@@ -146,6 +147,6 @@ final class SubscriptionProcedures {
         if (subscription == null) {
             return NO_SUBSCRIPTION;
         }
-        return subscription.topic.isReserved() ? Rights.NOT_AUTHORIZED : null;
+        return subscription.topic.isReserved() ? SessionPermissions.NOT_AUTHORIZED : null;
     }
 }

@@ -2,8 +2,8 @@ package io.junctor.router.broker;
 
 import io.junctor.router.config.RealmLimits.Names;
 import io.junctor.router.match.PatternMap;
+import io.junctor.router.session.IdTable;
 import io.junctor.router.session.RandomIds;
-import io.junctor.router.session.Roll;
 import io.junctor.router.session.Session;
 import io.junctor.router.spi.EventLog;
 import io.junctor.router.spi.HistoryTopic;
@@ -25,8 +25,8 @@ final class SubscriptionTable {
     private final RandomIds ids;
     private final Timers timers;
     private final PatternMap<Subscription> byTopic = new PatternMap<>();
-    private final Roll<Subscription> byId = new Roll<>();
-    private final Long2ObjectHashMap<Long2ObjectHashMap<Attachment>> bySession = new Long2ObjectHashMap<>();
+    private final IdTable<Subscription> byId = new IdTable<>();
+    private final Long2ObjectHashMap<Long2ObjectHashMap<Subscriber>> bySession = new Long2ObjectHashMap<>();
 
     SubscriptionTable(RandomIds ids, Timers timers) {
         this.ids = ids;
@@ -68,22 +68,22 @@ final class SubscriptionTable {
     /** How many subscriptions {@code session} holds. */
     @InTurn
     int heldBy(Session session) {
-        Long2ObjectHashMap<Attachment> held = bySession.get(session.id());
+        Long2ObjectHashMap<Subscriber> held = bySession.get(session.id());
         return held == null ? 0 : held.size();
     }
 
     /** The ids of the subscriptions that {@code session} holds, as they are now. */
     @InTurn
     Set<Long> idsOf(Session session) {
-        Long2ObjectHashMap<Attachment> held = bySession.get(session.id());
+        Long2ObjectHashMap<Subscriber> held = bySession.get(session.id());
         return held == null ? Set.of() : Set.copyOf(held.keySet());
     }
 
     /** The part of a session in a subscription, or null if it has none. */
     @InTurn
     @Nullable
-    Attachment attachment(long session, long subscription) {
-        Long2ObjectHashMap<Attachment> held = bySession.get(session);
+    Subscriber attachment(long session, long subscription) {
+        Long2ObjectHashMap<Subscriber> held = bySession.get(session);
         return held == null ? null : held.get(subscription);
     }
 
@@ -102,7 +102,7 @@ final class SubscriptionTable {
             subscription = new Subscription(ids.next(), topic, match, timers.now(), null);
             add(subscription, session.id());
         }
-        Attachment attachment = new Attachment(subscription, session);
+        Subscriber attachment = new Subscriber(subscription, session);
         subscription.audience.add(attachment);
         bySession
                 .computeIfAbsent(session.id(), id -> new Long2ObjectHashMap<>())
@@ -114,8 +114,8 @@ final class SubscriptionTable {
     @InTurn
     @Nullable
     Subscription detach(Session session, long subscription) {
-        Long2ObjectHashMap<Attachment> held = bySession.get(session.id());
-        Attachment attachment = held == null ? null : held.remove(subscription);
+        Long2ObjectHashMap<Subscriber> held = bySession.get(session.id());
+        Subscriber attachment = held == null ? null : held.remove(subscription);
         if (held == null || attachment == null) {
             return null;
         }
@@ -127,8 +127,8 @@ final class SubscriptionTable {
 
     /** Forgets what {@code session}, which leaves, holds; each part of it stays in its subscription until it is {@linkplain #remove removed}. */
     @InTurn
-    List<Attachment> takeAll(Session session) {
-        Long2ObjectHashMap<Attachment> held = bySession.remove(session.id());
+    List<Subscriber> takeAll(Session session) {
+        Long2ObjectHashMap<Subscriber> held = bySession.remove(session.id());
         return held == null ? List.of() : new ArrayList<>(held.values());
     }
 
@@ -146,7 +146,7 @@ final class SubscriptionTable {
 
     /** Takes a part out of its subscription, which ends with the last one; returns the subscription. */
     @InTurn
-    Subscription remove(Attachment attachment) {
+    Subscription remove(Subscriber attachment) {
         Subscription subscription = attachment.subscription;
         subscription.audience.remove(attachment);
         if (subscription.audience.size() == 0 && subscription.history == null) {

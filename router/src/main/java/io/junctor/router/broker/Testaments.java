@@ -1,18 +1,18 @@
 package io.junctor.router.broker;
 
-import io.junctor.router.config.Action;
+import io.junctor.router.authorization.PermissionQuery;
+import io.junctor.router.authorization.SessionPermissions;
+import io.junctor.router.authorization.Verdict;
 import io.junctor.router.config.RealmLimits.Holdings;
+import io.junctor.router.connection.HeldBytes;
 import io.junctor.router.meta.InvalidArgument;
 import io.junctor.router.meta.MetaAnswer;
 import io.junctor.router.meta.MetaArguments;
 import io.junctor.router.meta.MetaProcedure;
-import io.junctor.router.meta.Wording;
-import io.junctor.router.session.HeldBytes;
-import io.junctor.router.session.Question;
-import io.junctor.router.session.Refusal;
-import io.junctor.router.session.Rights;
+import io.junctor.router.reply.ArgumentsCodec;
+import io.junctor.router.reply.Refusal;
 import io.junctor.router.session.Session;
-import io.junctor.router.session.Verdict;
+import io.junctor.router.spi.Action;
 import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.options.PublishMessageOptions;
 import io.junctor.wamp.value.Arguments;
@@ -51,11 +51,11 @@ final class Testaments {
     }
 
     private final Broker broker;
-    private final Wording wording;
+    private final ArgumentsCodec wording;
     private final Holdings limits;
     private final Long2ObjectHashMap<List<Testament>> bySession = new Long2ObjectHashMap<>();
 
-    Testaments(Broker broker, Wording wording, Holdings limits) {
+    Testaments(Broker broker, ArgumentsCodec wording, Holdings limits) {
         this.broker = broker;
         this.wording = wording;
         this.limits = limits;
@@ -96,8 +96,8 @@ final class Testaments {
             refusal = TOO_MANY;
         }
         if (refusal != null) {
-            return refusal == Rights.NOT_AUTHORIZED
-                    ? new MetaAnswer.Denied(new Question(Action.PUBLISH, testament.topic, MatchPolicy.EXACT))
+            return refusal == SessionPermissions.NOT_AUTHORIZED
+                    ? new MetaAnswer.Denied(new PermissionQuery(Action.PUBLISH, testament.topic, MatchPolicy.EXACT))
                     : new MetaAnswer.Refused(refusal);
         }
         testaments.add(testament);
@@ -115,7 +115,7 @@ final class Testaments {
     }
 
     private static Verdict judge(Session session, Testament testament) {
-        Rights rights = session.rights();
+        SessionPermissions rights = session.rights();
         Refusal tooLong = rights.uris().overLimit(testament.options.audience().longest());
         Refusal refusal = tooLong == null ? rights.features().refusal(testament.options) : tooLong;
         return refusal != null

@@ -1,7 +1,6 @@
 package io.junctor.router.config;
 
-import io.junctor.router.auth.Method;
-import io.junctor.router.auth.Offer;
+import io.junctor.router.spi.AuthMethod;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param anonymousRole the role of sessions without credentials, or null where they are refused
  * @param offers the methods that ask for a proof, each once
  */
-public record AuthConfig(@Nullable String anonymousRole, List<Offer> offers) {
+public record AuthConfig(@Nullable String anonymousRole, List<AuthMethodConfig> offers) {
 
     /** Copies the list. */
     public AuthConfig {
         offers = List.copyOf(offers);
-        List<Method> methods = offers.stream().map(Offer::method).toList();
+        List<AuthMethod> methods = offers.stream().map(AuthMethodConfig::method).toList();
         if (methods.stream().distinct().count() != methods.size()) {
             throw new IllegalArgumentException("a method is offered twice");
         }
@@ -29,8 +28,8 @@ public record AuthConfig(@Nullable String anonymousRole, List<Offer> offers) {
     }
 
     /** The same with one more method. */
-    public AuthConfig with(Offer offer) {
-        List<Offer> more = new ArrayList<>(offers);
+    public AuthConfig with(AuthMethodConfig offer) {
+        List<AuthMethodConfig> more = new ArrayList<>(offers);
         more.add(offer);
         return new AuthConfig(anonymousRole, more);
     }

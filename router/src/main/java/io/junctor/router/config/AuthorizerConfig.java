@@ -1,5 +1,6 @@
 package io.junctor.router.config;
 
+import io.junctor.router.spi.Authorizer;
 import io.junctor.wamp.value.Uri;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,5 @@
 package io.junctor.router.config;
 
-import io.junctor.router.tls.TlsConfig;
 import io.junctor.wamp.value.Serializer;
 import java.util.List;
 import java.util.Set;
@@ -26,7 +25,7 @@ public record ListenerConfig(
         List<String> origins,
         ListenerLimits limits,
         @Nullable TlsConfig tls,
-        Proxies proxies) {
+        ProxyConfig proxies) {
     /** The path where none is given. */
     public static final String DEFAULT_PATH = "/ws";
 
@@ -74,7 +73,7 @@ public record ListenerConfig(
         private List<String> origins = List.of();
         private ListenerLimits limits = ListenerLimits.DEFAULT;
         private @Nullable TlsConfig tls;
-        private Proxies proxies = Proxies.NONE;
+        private ProxyConfig proxies = ProxyConfig.NONE;
 
         private Builder() {}
 
@@ -121,7 +120,7 @@ public record ListenerConfig(
         }
 
         /** Sets the proxies in front of the listener; none by default. */
-        public Builder proxies(Proxies inFront) {
+        public Builder proxies(ProxyConfig inFront) {
             proxies = inFront;
             return this;
         }

@@ -22,12 +22,12 @@ public record ListenerLimits(
         Duration pingInterval,
         Duration pongWait,
         Duration stalledWriter,
-        Arrivals arrivals) {
+        AcceptLimits arrivals) {
     /** The most bytes of a message before {@code WELCOME}. */
     public static final int HANDSHAKE_BYTES = 1 << 16;
     /** The most elements of lists and dictionaries in a message before {@code WELCOME}. */
     public static final int HANDSHAKE_ELEMENTS = 500;
-    /** 1 MiB, depth 64, 5 s, 30 s, 20 s, 10 s, 30 s; {@link Arrivals#DEFAULT}. */
+    /** 1 MiB, depth 64, 5 s, 30 s, 20 s, 10 s, 30 s; {@link AcceptLimits#DEFAULT}. */
     public static final ListenerLimits DEFAULT = new ListenerLimits(
             1 << 20,
             64,
@@ -36,5 +36,5 @@ public record ListenerLimits(
             Duration.ofSeconds(20),
             Duration.ofSeconds(10),
             Duration.ofSeconds(30),
-            Arrivals.DEFAULT);
+            AcceptLimits.DEFAULT);
 }

@@ -1,5 +1,6 @@
 package io.junctor.router.config;
 
+import io.junctor.router.spi.Action;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.UriRules;
 import java.util.HashMap;
@@ -47,7 +48,7 @@ public record RealmConfig(
     public boolean hasTrustLevels(Action action) {
         return roles.values().stream()
                 .flatMap(role -> role.rules().stream())
-                .anyMatch(rule -> rule.effect() instanceof Effect.Allow allow
+                .anyMatch(rule -> rule.effect() instanceof RuleEffect.Allow allow
                         && allow.trustLevel() > 0
                         && rule.actions().contains(action));
     }

@@ -23,10 +23,10 @@ public record RealmFeatures(
         List<HistoryTopic> history,
         @Nullable EventLogs logs,
         EmptyEligible emptyEligible,
-        Progress progress) {
+        ProgressAnnouncement progress) {
     /** Everything on; no history. */
     public static final RealmFeatures DEFAULT =
-            new RealmFeatures(Set.of(), List.of(), null, EmptyEligible.NOBODY, Progress.ALWAYS);
+            new RealmFeatures(Set.of(), List.of(), null, EmptyEligible.NOBODY, ProgressAnnouncement.ALWAYS);
 
     /** Copies both; no topic may be there twice. */
     public RealmFeatures {
@@ -99,7 +99,7 @@ public record RealmFeatures(
     }
 
     /** These, with other callees told that partial results are welcome. */
-    public RealmFeatures withProgress(Progress callees) {
+    public RealmFeatures withProgress(ProgressAnnouncement callees) {
         return new RealmFeatures(off, history, logs, emptyEligible, callees);
     }
 }

@@ -1,5 +1,6 @@
 package io.junctor.router.config;
 
+import io.junctor.router.spi.Action;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
 import java.util.EnumSet;
@@ -19,7 +20,7 @@ public record RoleConfig(List<Rule> rules, @Nullable AuthorizerConfig authorizer
     /** Copies the list. */
     public RoleConfig {
         rules = List.copyOf(rules);
-        if (authorizer == null && rules.stream().anyMatch(rule -> rule.effect() instanceof Effect.Ask)) {
+        if (authorizer == null && rules.stream().anyMatch(rule -> rule.effect() instanceof RuleEffect.Ask)) {
             throw new IllegalArgumentException("a rule leaves it to an authorizer, and there is none");
         }
     }

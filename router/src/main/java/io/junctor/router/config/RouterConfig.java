@@ -18,7 +18,7 @@ public record RouterConfig(
         List<RealmConfig> realms,
         List<RealmTemplate> templates,
         RouterLimits limits,
-        Shutdown shutdown) {
+        ShutdownNotice shutdown) {
 
     /** Copies the lists. */
     public RouterConfig {
@@ -66,7 +66,7 @@ public record RouterConfig(
         private final List<RealmConfig> realms = new ArrayList<>();
         private final List<RealmTemplate> templates = new ArrayList<>();
         private RouterLimits limits = RouterLimits.DEFAULT;
-        private Shutdown shutdown = Shutdown.CLOSE;
+        private ShutdownNotice shutdown = ShutdownNotice.CLOSE;
 
         private Builder() {}
 
@@ -101,7 +101,7 @@ public record RouterConfig(
         }
 
         /** Sets what clients are told at shutdown; nothing by default. */
-        public Builder shutdown(Shutdown how) {
+        public Builder shutdown(ShutdownNotice how) {
             shutdown = how;
             return this;
         }

@@ -1,5 +1,6 @@
 package io.junctor.router.config;
 
+import io.junctor.router.spi.Action;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.UriRules;
@@ -16,16 +17,16 @@ import org.jspecify.annotations.Nullable;
  * @param effect what follows
  * @param line the line of the configuration file where it stands, 0 where it stands in none
  */
-public record Rule(Uri uri, MatchPolicy match, Set<Action> actions, Effect effect, int line) {
+public record Rule(Uri uri, MatchPolicy match, Set<Action> actions, RuleEffect effect, int line) {
 
     /** A rule that stands in no file. */
-    public Rule(Uri uri, MatchPolicy match, Set<Action> actions, Effect effect) {
+    public Rule(Uri uri, MatchPolicy match, Set<Action> actions, RuleEffect effect) {
         this(uri, match, actions, effect, 0);
     }
 
     /** A rule that allows and names senders who ask for it, or one that denies. */
     public Rule(Uri uri, MatchPolicy match, Set<Action> actions, boolean allow) {
-        this(uri, match, actions, allow ? Effect.Allow.PLAIN : Effect.Deny.DENY);
+        this(uri, match, actions, allow ? RuleEffect.Allow.PLAIN : RuleEffect.Deny.DENY);
     }
 
     /** Copies the set. */

@@ -7,7 +7,7 @@ import io.junctor.wamp.options.Role;
 
 /** Belongs to the turn. One session behind a registration, and what it asked for when it registered. */
 final class Callee {
-    final Party party;
+    final SessionCalls party;
     final Registration registration;
     /** Of the callees of its registration, a later one has a higher number. */
     final long order;
@@ -24,7 +24,7 @@ final class Callee {
     /** Where its registration finds it. */
     int index;
 
-    Callee(Party party, Registration registration, long order, RegisterMessageOptions options) {
+    Callee(SessionCalls party, Registration registration, long order, RegisterMessageOptions options) {
         this.party = party;
         this.registration = registration;
         this.order = order;

@@ -1,18 +1,18 @@
 package io.junctor.router.dealer;
 
-import io.junctor.router.access.Grant;
+import io.junctor.router.authorization.Grant;
+import io.junctor.router.authorization.UriCheck;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RequestIdCheck;
+import io.junctor.router.connection.Outbox.Problem;
 import io.junctor.router.match.Patterns;
 import io.junctor.router.meta.MetaEvents;
 import io.junctor.router.meta.MetaProcedure;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
-import io.junctor.router.session.Outbox.Problem;
+import io.junctor.router.reply.Refusal;
 import io.junctor.router.session.RandomIds;
-import io.junctor.router.session.Refusal;
 import io.junctor.router.session.Session;
-import io.junctor.router.session.UriCheck;
 import io.junctor.router.turn.Deadlines;
 import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.message.Call;
@@ -37,20 +37,20 @@ public final class Dealer {
     private final UriCheck uris;
     private final Counters counters;
     private final Deadlines deadlines;
-    private final Parties parties;
+    private final SessionCallsTable parties;
     private final RegistrationTable registrations;
-    private final Calls calls;
+    private final OpenCalls calls;
     private final Registrar registrar;
 
     /** A dealer without registrations; timeouts wait in {@code deadlines}, others hear in {@code events} what is registered. */
     public Dealer(RandomIds ids, RealmConfig config, Counters counters, Deadlines deadlines, MetaEvents events) {
         this.config = config;
         this.uris = new UriCheck(config);
-        this.parties = new Parties(config.features().progress());
+        this.parties = new SessionCallsTable(config.features().progress());
         this.counters = counters;
         this.deadlines = deadlines;
         this.registrations = new RegistrationTable(ids, deadlines);
-        this.calls = new Calls(counters, deadlines, config.limits().waitingCalls());
+        this.calls = new OpenCalls(counters, deadlines, config.limits().waitingCalls());
         this.registrar =
                 new Registrar(registrations, new RegistrationEvents(events), calls.placing(), deadlines, counters);
     }
@@ -58,7 +58,7 @@ public final class Dealer {
     /** Whether {@code session} is a callee of one of these procedures. */
     @InTurn
     public boolean serves(Session session, Set<Uri> procedures) {
-        Party party = procedures.isEmpty() ? null : parties.find(session.id());
+        SessionCalls party = procedures.isEmpty() ? null : parties.find(session.id());
         return party != null
                 && party.registrations.values().stream()
                         .map(callee -> callee.registration)
@@ -80,17 +80,17 @@ public final class Dealer {
      */
     @InTurn
     public void onCall(Session session, Call call, Grant grant) {
-        Party caller = parties.of(session);
+        SessionCalls caller = parties.of(session);
         if (caller.calls.containsKey(call.request())) {
             throw new ProtocolViolation("CALL repeats the request id of an open call");
         }
         counters.increment(Counter.CALLS);
         Registration registration = registrations.best(call.procedure());
         if (registration == null) {
-            calls.refuse(session, call.request(), Refusals.NO_PROCEDURE);
+            calls.refuse(session, call.request(), DealerErrors.NO_PROCEDURE);
         } else if (caller.calls.size() >= session.limits().pendingCalls()) {
             counters.increment(Counter.REQUESTS_OVER_LIMIT);
-            calls.refuse(session, call.request(), Refusals.TOO_MANY_CALLS);
+            calls.refuse(session, call.request(), DealerErrors.TOO_MANY_CALLS);
         } else {
             calls.open(caller, call, grant, registration);
         }
@@ -108,7 +108,7 @@ public final class Dealer {
      */
     @InTurn
     public boolean isPart(Session session, Call call) {
-        Party caller = parties.of(session);
+        SessionCalls caller = parties.of(session);
         boolean known = isStrict() ? caller.partIds.contains(call.request()) : !caller.partIds.isEmpty();
         return known || caller.calls.containsKey(call.request());
     }
@@ -159,7 +159,7 @@ public final class Dealer {
      */
     @InTurn
     public boolean onYield(Session session, Yield yield) {
-        Party callee = parties.of(session);
+        SessionCalls callee = parties.of(session);
         PendingCall call = callee.invocations.get(yield.request());
         if (call != null) {
             calls.onYield(call, yield);
@@ -174,7 +174,7 @@ public final class Dealer {
     /** Ends a call whose callee answers with a result that cannot be passed on; otherwise as {@link #onYield}. */
     @InTurn
     public boolean onInvalidYield(Session session, Yield yield, Refusal refusal) {
-        Party callee = parties.of(session);
+        SessionCalls callee = parties.of(session);
         PendingCall call = callee.invocations.get(yield.request());
         if (call != null && yield.options().progress()) {
             calls.abandon(call, refusal);
@@ -193,7 +193,7 @@ public final class Dealer {
      */
     @InTurn
     public boolean onError(Session session, ErrorMessage error) {
-        Party callee = parties.of(session);
+        SessionCalls callee = parties.of(session);
         PendingCall call = callee.invocations.get(error.request());
         if (call == null) {
             callee.removeUntold(error.request());
@@ -214,7 +214,7 @@ public final class Dealer {
     /** Ends a call whose callee answers with an error that cannot be passed on; otherwise as {@link #onError}. */
     @InTurn
     public boolean onInvalidError(Session session, ErrorMessage error, Refusal refusal) {
-        Party callee = parties.of(session);
+        SessionCalls callee = parties.of(session);
         PendingCall call = callee.invocations.get(error.request());
         if (call != null) {
             calls.lose(call, refusal);
@@ -246,8 +246,8 @@ public final class Dealer {
             return;
         }
         Refusal refusal = switch (problem) {
-            case UNREPRESENTABLE -> Refusals.INVOCATION_UNREPRESENTABLE;
-            case TOO_LARGE -> Refusals.INVOCATION_TOO_LARGE;
+            case UNREPRESENTABLE -> DealerErrors.INVOCATION_UNREPRESENTABLE;
+            case TOO_LARGE -> DealerErrors.INVOCATION_TOO_LARGE;
         };
         if (call.begun) {
             calls.abandon(call, refusal);
@@ -260,8 +260,8 @@ public final class Dealer {
     @InTurn
     public void onUndeliverableAnswer(Session caller, long request, boolean progress, Problem problem) {
         Refusal refusal = switch (problem) {
-            case UNREPRESENTABLE -> Refusals.ANSWER_UNREPRESENTABLE;
-            case TOO_LARGE -> Refusals.ANSWER_TOO_LARGE;
+            case UNREPRESENTABLE -> DealerErrors.ANSWER_UNREPRESENTABLE;
+            case TOO_LARGE -> DealerErrors.ANSWER_TOO_LARGE;
         };
         PendingCall call = progress ? parties.of(caller).calls.get(request) : null;
         if (call != null) {
@@ -277,7 +277,7 @@ public final class Dealer {
      */
     @InTurn
     public void onLeave(Session session, Runnable after) {
-        Party party = parties.remove(session);
+        SessionCalls party = parties.remove(session);
         if (party == null) {
             after.run();
             return;
@@ -318,7 +318,7 @@ public final class Dealer {
      * @throws ProtocolViolation if it was not, unless the realm is lenient
      */
     @InTurn
-    private boolean wasSent(Party callee, long invocation) {
+    private boolean wasSent(SessionCalls callee, long invocation) {
         boolean sent = invocation <= callee.invocationIds.last();
         if (!sent && config.requestIds() != RequestIdCheck.LENIENT) {
             throw new ProtocolViolation("YIELD or ERROR answers an invocation that was never sent");

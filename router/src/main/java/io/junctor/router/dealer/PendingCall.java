@@ -1,7 +1,7 @@
 package io.junctor.router.dealer;
 
-import io.junctor.router.access.Grant;
-import io.junctor.router.session.HeldBytes;
+import io.junctor.router.authorization.Grant;
+import io.junctor.router.connection.HeldBytes;
 import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.options.CallMessageOptions;
@@ -30,7 +30,7 @@ final class PendingCall {
         SENT
     }
 
-    final Party caller;
+    final SessionCalls caller;
     final long request;
     final Uri procedure;
     final CallMessageOptions options;
@@ -59,9 +59,9 @@ final class PendingCall {
     /** Later parts that came before the call went to a callee. */
     private @Nullable List<Call> parts;
     /** Who could not take it: each callee is asked once, also if it registers anew. */
-    private @Nullable Set<Party> tried;
+    private @Nullable Set<SessionCalls> tried;
 
-    PendingCall(Party caller, Call call, Grant grant, Callee callee) {
+    PendingCall(SessionCalls caller, Call call, Grant grant, Callee callee) {
         this.caller = caller;
         this.request = call.request();
         this.procedure = call.procedure();
@@ -96,7 +96,7 @@ final class PendingCall {
 
     /** Those that could not take it; not to be changed. */
     @InTurn
-    Set<Party> tried() {
+    Set<SessionCalls> tried() {
         return tried == null ? Set.of() : tried;
     }
 

@@ -1,11 +1,11 @@
 package io.junctor.router.dealer;
 
-import io.junctor.router.config.Action;
+import io.junctor.router.authorization.PermissionQuery;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
-import io.junctor.router.session.Question;
-import io.junctor.router.session.Refusal;
+import io.junctor.router.reply.Refusal;
 import io.junctor.router.session.Session;
+import io.junctor.router.spi.Action;
 import io.junctor.router.turn.Deadlines;
 import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.message.Register;
@@ -31,14 +31,14 @@ final class Registrar {
 
     private final RegistrationTable table;
     private final RegistrationEvents events;
-    private final Placing placing;
+    private final InvocationPlacement placing;
     private final Deadlines deadlines;
     private final Counters counters;
 
     Registrar(
             RegistrationTable table,
             RegistrationEvents events,
-            Placing placing,
+            InvocationPlacement placing,
             Deadlines deadlines,
             Counters counters) {
         this.table = table;
@@ -50,10 +50,10 @@ final class Registrar {
 
     /** Registers a procedure or pattern that nobody has registered, or that is shared in the same way, or by force. */
     @InTurn
-    void register(Party party, Register register) {
+    void register(SessionCalls party, Register register) {
         if (party.registrations.size() + party.probing >= party.session.limits().registrations()) {
             counters.increment(Counter.REQUESTS_OVER_LIMIT);
-            refuse(party, register, Refusals.TOO_MANY_REGISTRATIONS);
+            refuse(party, register, DealerErrors.TOO_MANY_REGISTRATIONS);
             return;
         }
         Registration known = table.get(register.procedure(), register.options().match());
@@ -61,7 +61,7 @@ final class Registrar {
                 && !table.hasRoom(
                         party.session, register.procedure(), register.options().match())) {
             counters.increment(Counter.REQUESTS_OVER_LIMIT);
-            refuse(party, register, Refusals.TOO_MANY_SHAPES);
+            refuse(party, register, DealerErrors.TOO_MANY_SHAPES);
         } else if (known == null) {
             admit(party, register);
         } else if (register.options().extensions().forceReregister()) {
@@ -75,10 +75,10 @@ final class Registrar {
 
     /** Ends a registration of this session; its open invocations go on. */
     @InTurn
-    void unregister(Party party, Unregister unregister) {
+    void unregister(SessionCalls party, Unregister unregister) {
         Callee callee = party.registrations.get(unregister.registration());
         if (callee == null) {
-            Refusals.NO_REGISTRATION.answer(party.session, Unregister.CODE, unregister.request());
+            party.session.refuse(DealerErrors.NO_REGISTRATION, Unregister.CODE, unregister.request());
             return;
         }
         table.remove(callee);
@@ -98,7 +98,7 @@ final class Registrar {
 
     /** Ends all registrations of a session that leaves, in slices, then runs {@code after}. */
     @InTurn
-    void removeAll(Party party, Runnable after) {
+    void removeAll(SessionCalls party, Runnable after) {
         deadlines.slices().forEach(List.copyOf(party.registrations.values()), this::removeGone, after);
     }
 
@@ -114,8 +114,8 @@ final class Registrar {
 
     /** A session has left, or lost a procedure: others that wanted what it held try again, in slices; then {@code after} runs. */
     @InTurn
-    void readmit(Party former, Runnable after) {
-        Probe probe = former.probe;
+    void readmit(SessionCalls former, Runnable after) {
+        CalleeProbe probe = former.probe;
         if (probe == null) {
             after.run();
             return;
@@ -125,7 +125,7 @@ final class Registrar {
     }
 
     @InTurn
-    private void registerAgain(Probe.Applicant applicant) {
+    private void registerAgain(CalleeProbe.Applicant applicant) {
         if (applicant.party().session.isOpen()) {
             register(applicant.party(), applicant.register());
         }
@@ -134,18 +134,18 @@ final class Registrar {
     // ---- Pieces.
 
     @InTurn
-    private void share(Registration known, Party party, Register register) {
+    private void share(Registration known, SessionCalls party, Register register) {
         if (!known.isSharedAs(register.options())) {
-            refuse(party, register, Refusals.OTHER_INVOKE);
+            refuse(party, register, DealerErrors.OTHER_INVOKE);
         } else if (party.registrations.containsKey(known.id)) {
-            refuse(party, register, Refusals.HELD_ALREADY);
+            refuse(party, register, DealerErrors.HELD_ALREADY);
         } else {
             admit(party, register);
         }
     }
 
     @InTurn
-    private void admit(Party party, Register register) {
+    private void admit(SessionCalls party, Register register) {
         Callee callee = table.add(party, register);
         party.session.reply(new Registered(register.request(), callee.registration.id));
         events.onRegistered(callee);
@@ -154,7 +154,7 @@ final class Registrar {
 
     /** In one step for callers: also those whose calls wait go to the new callee. */
     @InTurn
-    private void replace(Registration known, Party party, Register register) {
+    private void replace(Registration known, SessionCalls party, Register register) {
         List<PendingCall> waiting = known.waiting.all();
         waiting.forEach(placing::withdraw);
         List<Callee> former = new ArrayList<>(known.callees());
@@ -194,31 +194,31 @@ final class Registrar {
     }
 
     @InTurn
-    private static void refuse(Party party, Register register, Refusal refusal) {
-        refusal.answer(party.session, Register.CODE, register.request());
+    private static void refuse(SessionCalls party, Register register, Refusal refusal) {
+        party.session.refuse(refusal, Register.CODE, register.request());
     }
 
     // ---- Whether a callee is still there, where somebody else wants its place.
 
     /** Asks {@code holder} for a sign of life; {@code applicant} waits for the outcome. */
     @InTurn
-    private void ask(Party holder, Party applicant, Register register) {
+    private void ask(SessionCalls holder, SessionCalls applicant, Register register) {
         if (holder == applicant) {
-            refuse(applicant, register, Refusals.ALREADY_REGISTERED);
+            refuse(applicant, register, DealerErrors.ALREADY_REGISTERED);
             return;
         }
         boolean mayReplace = applicant
                 .session
                 .rights()
-                .mayNow(new Question(
+                .mayNow(new PermissionQuery(
                         Action.REPLACE, register.procedure(), register.options().match()));
-        Probe running = holder.probe;
+        CalleeProbe running = holder.probe;
         if (running != null) {
             running.add(applicant, register);
             hurry(holder, running, mayReplace);
             return;
         }
-        Probe probe = new Probe();
+        CalleeProbe probe = new CalleeProbe();
         probe.add(applicant, register);
         holder.probe = probe;
         // A session that has left loses in a few turns what it registered.
@@ -231,7 +231,7 @@ final class Registrar {
 
     /** Waits no longer for {@code holder} than one needs to that may take procedures from others. */
     @InTurn
-    private void hurry(Party holder, Probe probe, boolean mayReplace) {
+    private void hurry(SessionCalls holder, CalleeProbe probe, boolean mayReplace) {
         if (mayReplace && !probe.mayReplace && probe.deadline != PendingCall.NO_DEADLINE) {
             probe.mayReplace = true;
             deadlines.cancel(probe.deadline);
@@ -241,17 +241,17 @@ final class Registrar {
     }
 
     @InTurn
-    private void onAlive(Party holder, Probe probe) {
+    private void onAlive(SessionCalls holder, CalleeProbe probe) {
         if (holder.probe == probe && probe.deadline != PendingCall.NO_DEADLINE) {
             refuseAll(holder, probe);
         }
     }
 
     @InTurn
-    private void refuseAll(Party holder, Probe probe) {
+    private void refuseAll(SessionCalls holder, CalleeProbe probe) {
         end(holder, probe);
-        for (Probe.Applicant applicant : probe.takeAll()) {
-            refuse(applicant.party(), applicant.register(), Refusals.ALREADY_REGISTERED);
+        for (CalleeProbe.Applicant applicant : probe.takeAll()) {
+            refuse(applicant.party(), applicant.register(), DealerErrors.ALREADY_REGISTERED);
         }
     }
 
@@ -260,7 +260,7 @@ final class Registrar {
      * that may not take procedures from others, and the pings of its connection find out whether it is gone.
      */
     @InTurn
-    private void onSilent(Party holder, Probe probe) {
+    private void onSilent(SessionCalls holder, CalleeProbe probe) {
         if (!probe.mayReplace && !holder.invocations.isEmpty()) {
             refuseAll(holder, probe);
             return;
@@ -270,7 +270,7 @@ final class Registrar {
     }
 
     @InTurn
-    private void end(Party holder, Probe probe) {
+    private void end(SessionCalls holder, CalleeProbe probe) {
         holder.probe = null;
         if (probe.deadline != PendingCall.NO_DEADLINE) {
             deadlines.cancel(probe.deadline);

@@ -1,8 +1,8 @@
 package io.junctor.router.dealer;
 
-import io.junctor.router.config.Action;
-import io.junctor.router.meta.Wording;
-import io.junctor.router.session.Question;
+import io.junctor.router.authorization.PermissionQuery;
+import io.junctor.router.reply.ArgumentsCodec;
+import io.junctor.router.spi.Action;
 import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.message.Register;
 import io.junctor.wamp.options.InvokePolicy;
@@ -110,8 +110,8 @@ final class Registration {
     }
 
     /** What a session must be allowed to do to be told of it. */
-    Question calling() {
-        return new Question(Action.CALL, procedure, match);
+    PermissionQuery calling() {
+        return new PermissionQuery(Action.CALL, procedure, match);
     }
 
     /** What the meta API tells of it. */
@@ -119,7 +119,7 @@ final class Registration {
     Map<String, Object> describe() {
         Map<String, Object> described = new LinkedHashMap<>();
         described.put("id", id);
-        described.put("created", Wording.time(created));
+        described.put("created", ArgumentsCodec.time(created));
         described.put("uri", procedure.text());
         described.put("match", match.wire());
         described.put("invoke", invoke.wire());
@@ -127,7 +127,7 @@ final class Registration {
     }
 
     @InTurn
-    Callee add(Party party, RegisterMessageOptions options) {
+    Callee add(SessionCalls party, RegisterMessageOptions options) {
         Callee callee = new Callee(party, this, ++lastOrder, options);
         callee.index = callees.size();
         callees.add(callee);
@@ -194,7 +194,7 @@ final class Registration {
     /** Whom to ask after {@code callee} could not help: nobody of {@code tried} and nobody who is full; null if nobody is left. */
     @InTurn
     @Nullable
-    Callee after(Callee callee, Set<Party> tried) {
+    Callee after(Callee callee, Set<SessionCalls> tried) {
         if (byLoad != null) {
             return firstAble(byLoad, tried);
         }
@@ -213,14 +213,14 @@ final class Registration {
 
     /** Whether somebody who is not in {@code tried} may take a call later. */
     @InTurn
-    boolean hasMoreThan(Set<Party> tried) {
+    boolean hasMoreThan(Set<SessionCalls> tried) {
         return bounded > 0
                 && callees.stream().anyMatch(callee -> callee.concurrency != 0 && !tried.contains(callee.party));
     }
 
     /** Those behind {@code order} first; before it there is somebody only where calls waited. */
     @InTurn
-    private @Nullable Callee firstAble(NavigableMap<Long, Callee> ordered, long order, Set<Party> tried) {
+    private @Nullable Callee firstAble(NavigableMap<Long, Callee> ordered, long order, Set<SessionCalls> tried) {
         Callee behind = firstAble(ordered.tailMap(order, false).values(), tried);
         return behind == null && bounded > 0
                 ? firstAble(ordered.headMap(order, true).values(), tried)
@@ -228,7 +228,7 @@ final class Registration {
     }
 
     @InTurn
-    private static @Nullable Callee firstAble(Collection<Callee> callees, Set<Party> tried) {
+    private static @Nullable Callee firstAble(Collection<Callee> callees, Set<SessionCalls> tried) {
         for (Callee callee : callees) {
             if (isAble(callee, tried)) {
                 return callee;
@@ -238,7 +238,7 @@ final class Registration {
     }
 
     @InTurn
-    private @Nullable Callee nextAble(Callee callee, Set<Party> tried) {
+    private @Nullable Callee nextAble(Callee callee, Set<SessionCalls> tried) {
         long order = callee.order;
         for (int i = callees.size(); i > 0; i--) {
             Callee next = following(order);
@@ -252,7 +252,7 @@ final class Registration {
     }
 
     @InTurn
-    private static boolean isAble(Callee callee, Set<Party> tried) {
+    private static boolean isAble(Callee callee, Set<SessionCalls> tried) {
         return !callee.isFull() && !tried.contains(callee.party);
     }
 

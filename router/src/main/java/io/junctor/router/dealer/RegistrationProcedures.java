@@ -1,14 +1,14 @@
 package io.junctor.router.dealer;
 
-import io.junctor.router.config.Action;
+import io.junctor.router.authorization.PermissionQuery;
+import io.junctor.router.authorization.SessionPermissions;
 import io.junctor.router.meta.InvalidArgument;
 import io.junctor.router.meta.MetaAnswer;
 import io.junctor.router.meta.MetaArguments;
 import io.junctor.router.meta.MetaProcedure;
-import io.junctor.router.session.Question;
-import io.junctor.router.session.Refusal;
-import io.junctor.router.session.Rights;
+import io.junctor.router.reply.Refusal;
 import io.junctor.router.session.Session;
+import io.junctor.router.spi.Action;
 import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
@@ -32,9 +32,9 @@ final class RegistrationProcedures {
 
     private final Registrar registrar;
     private final RegistrationTable table;
-    private final Parties parties;
+    private final SessionCallsTable parties;
 
-    RegistrationProcedures(Registrar registrar, RegistrationTable table, Parties parties) {
+    RegistrationProcedures(Registrar registrar, RegistrationTable table, SessionCallsTable parties) {
         this.registrar = registrar;
         this.table = table;
         this.parties = parties;
@@ -63,20 +63,21 @@ final class RegistrationProcedures {
 
     @InTurn
     private Set<Long> own(Session caller) {
-        Party party = parties.find(caller.id());
+        SessionCalls party = parties.find(caller.id());
         return party == null ? Set.of() : Set.copyOf(party.registrations.keySet());
     }
 
     /** A session is told of the registrations that it has, and of those that it may call. */
     @InTurn
     private boolean isVisible(Session caller, Registration registration) {
-        Party party = parties.find(caller.id());
+        SessionCalls party = parties.find(caller.id());
         return (party != null && party.registrations.containsKey(registration.id))
                 || caller.rights().mayNow(registration.calling());
     }
 
     /** Perhaps outside of the turn. */
-    private static Map<String, List<Long>> idsByMatch(List<Registration> registrations, Set<Long> own, Rights rights) {
+    private static Map<String, List<Long>> idsByMatch(
+            List<Registration> registrations, Set<Long> own, SessionPermissions rights) {
         Map<String, List<Long>> idsByMatch = new LinkedHashMap<>();
         for (MatchPolicy match : MatchPolicy.values()) {
             idsByMatch.put(match.wire(), new ArrayList<>());
@@ -106,14 +107,14 @@ final class RegistrationProcedures {
         Registration found = procedure.isReserved() ? null : table.best(procedure);
         boolean told = found != null
                 && (isVisible(caller, found)
-                        || caller.rights().mayNow(new Question(Action.CALL, procedure, MatchPolicy.EXACT)));
+                        || caller.rights().mayNow(new PermissionQuery(Action.CALL, procedure, MatchPolicy.EXACT)));
         return idOf(told ? found : null);
     }
 
     @InTurn
     private MetaAnswer removeCallee(MetaArguments arguments) {
         long id = arguments.id(0);
-        Party party = parties.find(arguments.id(1));
+        SessionCalls party = parties.find(arguments.id(1));
         String reason = arguments.optionalText("reason");
         Callee callee = party == null ? null : party.registrations.get(id);
         return callee == null

@@ -2,8 +2,8 @@ package io.junctor.router.dealer;
 
 import io.junctor.router.config.RealmLimits.Names;
 import io.junctor.router.match.PatternMap;
+import io.junctor.router.session.IdTable;
 import io.junctor.router.session.RandomIds;
-import io.junctor.router.session.Roll;
 import io.junctor.router.session.Session;
 import io.junctor.router.turn.Deadlines;
 import io.junctor.router.turn.InTurn;
@@ -21,7 +21,7 @@ final class RegistrationTable {
     private final Deadlines deadlines;
     private final SplittableRandom random;
     private final PatternMap<Registration> byProcedure = new PatternMap<>();
-    private final Roll<Registration> byId = new Roll<>();
+    private final IdTable<Registration> byId = new IdTable<>();
 
     RegistrationTable(RandomIds ids, Deadlines deadlines) {
         this.ids = ids;
@@ -66,7 +66,7 @@ final class RegistrationTable {
 
     /** Makes {@code party}, which is none yet, a callee of the procedure or pattern. */
     @InTurn
-    Callee add(Party party, Register register) {
+    Callee add(SessionCalls party, Register register) {
         RegisterMessageOptions options = register.options();
         Registration registration = byProcedure.get(register.procedure(), options.match());
         if (registration == null) {

@@ -10,22 +10,22 @@ public final class IdMap<V> {
 
     /** The value under {@code id}, or null. */
     public @Nullable V get(long id) {
-        return bySaltedId.get(Salt.of(id));
+        return bySaltedId.get(SaltedHash.of(id));
     }
 
     /** Whether there is a value under {@code id}. */
     public boolean containsKey(long id) {
-        return bySaltedId.containsKey(Salt.of(id));
+        return bySaltedId.containsKey(SaltedHash.of(id));
     }
 
     /** Keeps {@code value} under {@code id}; returns what was kept there before, or null. */
     public @Nullable V put(long id, V value) {
-        return bySaltedId.put(Salt.of(id), value);
+        return bySaltedId.put(SaltedHash.of(id), value);
     }
 
     /** Forgets the value under {@code id}; returns it, or null. */
     public @Nullable V remove(long id) {
-        return bySaltedId.remove(Salt.of(id));
+        return bySaltedId.remove(SaltedHash.of(id));
     }
 
     /** The values, in no order. */

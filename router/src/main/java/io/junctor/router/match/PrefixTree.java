@@ -28,7 +28,7 @@ final class PrefixTree<V> {
 
         @Nullable
         Node<V> child(char first) {
-            return children == null ? null : children.get(Salt.of(first));
+            return children == null ? null : children.get(SaltedHash.of(first));
         }
 
         /** Adds a child, or takes the place of the one that begins as it does. */
@@ -36,13 +36,13 @@ final class PrefixTree<V> {
             if (children == null) {
                 children = new Int2ObjectHashMap<>();
             }
-            children.put(Salt.of(child.label.charAt(0)), child);
+            children.put(SaltedHash.of(child.label.charAt(0)), child);
             child.parent = this;
         }
 
         void disown(Node<V> child) {
             if (children != null) {
-                children.remove(Salt.of(child.label.charAt(0)));
+                children.remove(SaltedHash.of(child.label.charAt(0)));
                 children = children.isEmpty() ? null : children;
             }
         }

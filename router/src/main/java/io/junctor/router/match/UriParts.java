@@ -15,7 +15,7 @@ final class UriParts {
             int dot = text.indexOf('.', from);
             int to = dot < 0 ? text.length() : dot;
             // Zero for an empty part; the place counts, as sums are compared.
-            hashes[i] = to == from ? 0 : Salt.of(Salt.of(text, from, to) + i) | 1;
+            hashes[i] = to == from ? 0 : SaltedHash.of(SaltedHash.of(text, from, to) + i) | 1;
             parts += to == from ? 0 : 1;
             from = to + 1;
         }

@@ -1,6 +1,6 @@
 package io.junctor.router.meta;
 
-import io.junctor.router.session.Refusal;
+import io.junctor.router.reply.Refusal;
 import io.junctor.wamp.value.WampError;
 
 /** An argument of a call to a procedure of the router is not what it has to be; the caller is told so. */

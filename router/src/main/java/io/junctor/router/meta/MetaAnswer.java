@@ -1,7 +1,7 @@
 package io.junctor.router.meta;
 
-import io.junctor.router.session.Question;
-import io.junctor.router.session.Refusal;
+import io.junctor.router.authorization.PermissionQuery;
+import io.junctor.router.reply.Refusal;
 import io.junctor.wamp.value.Arguments;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -36,7 +36,7 @@ public sealed interface MetaAnswer permits MetaAnswer.Ready, MetaAnswer.Later {
      *
      * @param question what that is
      */
-    record Denied(Question question) implements Ready {}
+    record Denied(PermissionQuery question) implements Ready {}
 
     /**
      * Immutable. With what is not known yet, or takes long to put together; what the session asks for next waits for it.

@@ -1,5 +1,7 @@
 package io.junctor.router.meta;
 
+import io.junctor.router.authorization.PermissionQuery;
+import io.junctor.router.authorization.SessionPermissions;
 import io.junctor.router.meta.MetaAnswer.Denied;
 import io.junctor.router.meta.MetaAnswer.Later;
 import io.junctor.router.meta.MetaAnswer.Ready;
@@ -7,9 +9,8 @@ import io.junctor.router.meta.MetaAnswer.Refused;
 import io.junctor.router.meta.MetaAnswer.Values;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
-import io.junctor.router.session.Question;
-import io.junctor.router.session.Refusal;
-import io.junctor.router.session.Rights;
+import io.junctor.router.reply.ArgumentsCodec;
+import io.junctor.router.reply.Refusal;
 import io.junctor.router.session.Session;
 import io.junctor.router.turn.InTurn;
 import io.junctor.router.turn.Pass;
@@ -35,11 +36,11 @@ public final class MetaApi {
     private static final Refusal FAILED =
             Refusal.of(WampError.RUNTIME_ERROR, "the router failed to answer this call; its log says why");
 
-    private final Wording wording;
+    private final ArgumentsCodec wording;
     private final Counters counters;
     private final Turnstile turnstile;
     private final Executor workers;
-    private final BiConsumer<Session, Question> denied;
+    private final BiConsumer<Session, PermissionQuery> denied;
     private final Map<String, MetaProcedure> procedures = new HashMap<>();
 
     /**
@@ -47,11 +48,11 @@ public final class MetaApi {
      * {@code denied} is told what a procedure did not do as the session may not have it done.
      */
     public MetaApi(
-            Wording wording,
+            ArgumentsCodec wording,
             Counters counters,
             Turnstile turnstile,
             Executor workers,
-            BiConsumer<Session, Question> denied) {
+            BiConsumer<Session, PermissionQuery> denied) {
         this.denied = denied;
         this.wording = wording;
         this.counters = counters;
@@ -109,13 +110,13 @@ public final class MetaApi {
     @InTurn
     private void refuse(Session caller, Call call, Refusal refusal) {
         counters.increment(Counter.CALLS_FAILED);
-        refusal.answer(caller, Call.CODE, call.request());
+        caller.refuse(refusal, Call.CODE, call.request());
     }
 
     @InTurn
-    private void deny(Session caller, Call call, Question question) {
+    private void deny(Session caller, Call call, PermissionQuery question) {
         denied.accept(caller, question);
-        refuse(caller, call, Rights.NOT_AUTHORIZED);
+        refuse(caller, call, SessionPermissions.NOT_AUTHORIZED);
     }
 
     /** On a worker: makes and encodes the answer, and gives it in the turn. */

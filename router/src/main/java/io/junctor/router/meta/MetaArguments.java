@@ -1,7 +1,7 @@
 package io.junctor.router.meta;
 
-import io.junctor.router.session.Refusal;
-import io.junctor.router.session.UriCheck;
+import io.junctor.router.authorization.UriCheck;
+import io.junctor.router.reply.Refusal;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.Ids;

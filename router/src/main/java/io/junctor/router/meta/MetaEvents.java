@@ -1,6 +1,6 @@
 package io.junctor.router.meta;
 
-import io.junctor.router.session.Question;
+import io.junctor.router.authorization.PermissionQuery;
 import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Uri;
@@ -18,5 +18,5 @@ public interface MetaEvents {
 
     /** As {@link #announce(Uri, Supplier)}, to those only that may do {@code right}; null for all who are subscribed. */
     @InTurn
-    void announce(Uri topic, @Nullable Question right, Supplier<Arguments> arguments);
+    void announce(Uri topic, @Nullable PermissionQuery right, Supplier<Arguments> arguments);
 }

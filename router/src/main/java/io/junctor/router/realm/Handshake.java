@@ -1,13 +1,19 @@
 package io.junctor.router.realm;
 
 import io.junctor.router.audit.AuditLog;
-import io.junctor.router.auth.Applicant;
-import io.junctor.router.auth.PeerCertificate;
-import io.junctor.router.auth.Refused;
-import io.junctor.router.auth.Step;
-import io.junctor.router.auth.Transport;
+import io.junctor.router.authentication.HelloCredentials;
+import io.junctor.router.authentication.HelloSummary;
+import io.junctor.router.authentication.JoinGrant;
+import io.junctor.router.authentication.JoinableRealm;
+import io.junctor.router.authentication.LoginQueue;
+import io.junctor.router.authentication.MethodSelection;
+import io.junctor.router.authentication.method.AuthenticationStep;
+import io.junctor.router.connection.Connection;
 import io.junctor.router.metrics.Counter;
-import io.junctor.router.transport.Connection;
+import io.junctor.router.spi.AuthenticationRequest;
+import io.junctor.router.spi.JoinRefused;
+import io.junctor.router.spi.PeerCertificate;
+import io.junctor.router.spi.TransportDetails;
 import io.junctor.router.turn.Pass;
 import io.junctor.router.turn.Timers;
 import io.junctor.wamp.message.Authenticate;
@@ -39,43 +45,43 @@ final class Handshake {
     /** How long it may take to find out what comes next. */
     private static final Duration DECISION_TIMEOUT = Duration.ofSeconds(5);
 
-    private static final Refused FAULT =
-            Refused.of(WampError.AUTHENTICATION_FAILED, "authentication failed in the router");
-    private static final Refused NO_ROLE =
-            Refused.of(WampError.NO_SUCH_ROLE, "the role granted does not exist in the realm");
+    private static final JoinRefused FAULT =
+            JoinRefused.of(WampError.AUTHENTICATION_FAILED, "authentication failed in the router");
+    private static final JoinRefused NO_ROLE =
+            JoinRefused.of(WampError.NO_SUCH_ROLE, "the role granted does not exist in the realm");
 
-    private static final Refused TOO_MANY = new Refused(
+    private static final JoinRefused TOO_MANY = new JoinRefused(
             WampError.AUTHENTICATION_FAILED.uri(),
             "too many attempts failed lately: try again later (failed_joins_per_minute)",
             Dict.of("_retry", true));
 
-    private static final Refused TOO_MANY_CHALLENGES = new Refused(
+    private static final JoinRefused TOO_MANY_CHALLENGES = new JoinRefused(
             WampError.AUTHENTICATION_FAILED.uri(),
             "too many challenges were left without a right answer lately: try again later (challenges_per_minute)",
             Dict.of("_retry", true));
 
-    private static final Refused CROWDED = new Refused(
+    private static final JoinRefused CROWDED = new JoinRefused(
             WampError.AUTHENTICATION_FAILED.uri(),
             "too many attempts to join are under way: try again later",
             Dict.of("_retry", true));
 
-    private record Round(Admission.Examined examined, Roles roles, Applicant applicant) {}
+    private record Round(MethodSelection.Examined examined, Roles roles, AuthenticationRequest applicant) {}
 
-    private record Pending(Round round, Function<Authenticate, Step> reply) {}
+    private record Pending(Round round, Function<Authenticate, AuthenticationStep> reply) {}
 
     private final Realms realms;
-    private final Surroundings surroundings;
+    private final RouterContext surroundings;
     private final Connection connection;
-    private final Link link;
+    private final ClientConnection link;
     /** The id for the session to be, 0 where there is none. */
     private final AtomicLong session = new AtomicLong();
     /** Written before the link's state says that a challenge is open, read after it; each challenge is answered once. */
     private volatile @Nullable Pending pending;
 
     /** What the client asked for last. */
-    private volatile @Nullable JoinRequest asked;
+    private volatile @Nullable HelloSummary asked;
 
-    Handshake(Realms realms, Surroundings surroundings, Connection connection, Link link) {
+    Handshake(Realms realms, RouterContext surroundings, Connection connection, ClientConnection link) {
         this.realms = realms;
         this.surroundings = surroundings;
         this.connection = connection;
@@ -83,8 +89,8 @@ final class Handshake {
     }
 
     /** What is wrong with a message that came in this phase, null if it is what is due. */
-    static @Nullable String problem(Phase now, FromClient message) {
-        if (now == Phase.CHALLENGING) {
+    static @Nullable String problem(SessionState now, FromClient message) {
+        if (now == SessionState.CHALLENGING) {
             return message instanceof Authenticate
                     ? null
                     : "an open challenge must be answered by AUTHENTICATE, not by the message with code "
@@ -105,7 +111,7 @@ final class Handshake {
     }
 
     /** Writes down that the client does not join. */
-    void tell(Refused refused) {
+    void tell(JoinRefused refused) {
         if (realms.paces().log().admits(connection.address())) {
             LOG.info("{} refused: {} ({}){}", connection.peer(), refused.reason(), refused.text(), wish());
         }
@@ -114,13 +120,13 @@ final class Handshake {
 
     /** What the client asked for, for the log; nothing where it asked for nothing yet. */
     private String wish() {
-        JoinRequest request = asked;
+        HelloSummary request = asked;
         return request == null ? "" : request.text();
     }
 
     /** Writes down that nobody joined, whoever it said to be. */
-    private void audit(Refused refused) {
-        JoinRequest request = asked;
+    private void audit(JoinRefused refused) {
+        HelloSummary request = asked;
         if (request != null && realms.paces().audits(connection.address())) {
             Dict.Builder line = request.audit()
                     .put("peer", connection.peer())
@@ -132,18 +138,18 @@ final class Handshake {
     }
 
     private void onHello(Hello hello) {
-        asked = JoinRequest.of(hello);
+        asked = HelloSummary.of(hello);
         switch (realms.admit(hello, connection)) {
-            case Admission.Anonymous anonymous ->
-                realms.join(anonymous.site(), link, hello.details().roles(), Entry.anonymous(anonymous.role()));
-            case Admission.Examined examined -> begin(examined, hello.details());
-            case Admission.Turned turned -> link.refuse(turned.refused());
+            case MethodSelection.Anonymous anonymous ->
+                realms.join(anonymous.site(), link, hello.details().roles(), JoinGrant.anonymous(anonymous.role()));
+            case MethodSelection.Examined examined -> begin(examined, hello.details());
+            case MethodSelection.Turned turned -> link.refuse(turned.refused());
         }
     }
 
-    private void begin(Admission.Examined examined, HelloDetails details) {
+    private void begin(MethodSelection.Examined examined, HelloDetails details) {
         String authid = details.authid();
-        Refused tooLong = Credentials.overLimit(details);
+        JoinRefused tooLong = HelloCredentials.overLimit(details);
         if (tooLong != null) {
             link.refuse(tooLong);
             return;
@@ -160,13 +166,13 @@ final class Handshake {
             return;
         }
         session.set(surroundings.sessionIds().reserve());
-        Applicant applicant = new Applicant(
+        AuthenticationRequest applicant = new AuthenticationRequest(
                 examined.site().name(),
                 session.get(),
                 examined.offer().method(),
                 details.authid(),
                 details.authrole(),
-                Credentials.needed(details.authextra(), examined.offer().source()),
+                HelloCredentials.needed(details.authextra(), examined.offer().source()),
                 transport(),
                 null);
         findOut(
@@ -174,12 +180,12 @@ final class Handshake {
                 () -> examined.exam().begin(applicant, connection::channelBinding));
     }
 
-    private Transport transport() {
+    private TransportDetails transport() {
         X509Certificate shown = connection.certificate();
-        return new Transport(connection.peer(), shown == null ? null : PeerCertificate.of(shown));
+        return new TransportDetails(connection.peer(), shown == null ? null : PeerCertificate.of(shown));
     }
 
-    private boolean isThrottled(Admission.Examined examined, @Nullable String authid) {
+    private boolean isThrottled(MethodSelection.Examined examined, @Nullable String authid) {
         return surroundings
                 .guesses()
                 .isClosed(connection.address(), examined.site().family(), authid);
@@ -209,16 +215,16 @@ final class Handshake {
         }
     }
 
-    private void findOut(Round round, Supplier<Step> step) {
+    private void findOut(Round round, Supplier<AuthenticationStep> step) {
         AtomicBoolean decided = new AtomicBoolean();
         Timers.Timer limit = surroundings.timers().after(DECISION_TIMEOUT, () -> {
             if (decided.compareAndSet(false, true)) {
                 onUndecided(round);
             }
         });
-        Attempts queue = surroundings.attempts().queue(round.examined().offer());
+        LoginQueue queue = surroundings.attempts().queue(round.examined().offer());
         boolean taken = queue.submit(connection.address(), () -> isWanted(decided, limit), () -> {
-            Step next = judge(round, step);
+            AuthenticationStep next = judge(round, step);
             limit.cancel();
             if (decided.compareAndSet(false, true)) {
                 follow(round, next);
@@ -227,7 +233,7 @@ final class Handshake {
         if (!taken) {
             limit.cancel();
             surroundings.counters().increment(Counter.JOINS_CROWDED);
-            follow(round, CROWDED);
+            follow(round, new AuthenticationStep.Refused(CROWDED));
         }
     }
 
@@ -249,34 +255,34 @@ final class Handshake {
                     DECISION_TIMEOUT.toSeconds(),
                     round.applicant().method().wire());
         }
-        follow(round, Refused.RETRY);
+        follow(round, new AuthenticationStep.Refused(JoinRefused.RETRY));
     }
 
-    private Step judge(Round round, Supplier<Step> step) {
+    private AuthenticationStep judge(Round round, Supplier<AuthenticationStep> step) {
         // Others may have failed while this waited.
         if (isThrottled(round.examined(), round.applicant().authid())) {
             surroundings.counters().increment(Counter.JOINS_THROTTLED);
-            return TOO_MANY;
+            return new AuthenticationStep.Refused(TOO_MANY);
         }
         try {
             return step.get();
         } catch (ProtocolViolation violation) {
-            return Refused.of(WampError.PROTOCOL_VIOLATION, violation.problem());
+            return new AuthenticationStep.Refused(JoinRefused.of(WampError.PROTOCOL_VIOLATION, violation.problem()));
         } catch (RuntimeException fault) {
             LOG.error("{}: authentication failed in the router", round.applicant(), fault);
-            return FAULT;
+            return new AuthenticationStep.Refused(FAULT);
         }
     }
 
-    private void follow(Round round, Step step) {
+    private void follow(Round round, AuthenticationStep step) {
         try (Pass pass = Pass.open()) {
             switch (step) {
-                case Step.Challenge challenge -> {
+                case AuthenticationStep.Challenge challenge -> {
                     surroundings.guesses().challenged(connection.address());
                     pending = new Pending(round, challenge.reply());
                     link.challenge(new Challenge(round.applicant().method().wire(), challenge.extra()));
                 }
-                case Step.Granted granted -> {
+                case AuthenticationStep.Granted granted -> {
                     String family = round.examined().site().family();
                     surroundings
                             .guesses()
@@ -286,8 +292,8 @@ final class Handshake {
                                     round.applicant().authid());
                     admit(round, granted);
                 }
-                case Refused refused -> {
-                    if (refused.reason().equals(WampError.AUTHENTICATION_DENIED.uri())) {
+                case AuthenticationStep.Refused refused -> {
+                    if (refused.reason().reason().equals(WampError.AUTHENTICATION_DENIED.uri())) {
                         String family = round.examined().site().family();
                         surroundings
                                 .guesses()
@@ -296,15 +302,15 @@ final class Handshake {
                                         family,
                                         round.applicant().authid());
                     }
-                    link.refuse(refused);
+                    link.refuse(refused.reason());
                 }
             }
         }
     }
 
-    private void admit(Round round, Step.Granted granted) {
+    private void admit(Round round, AuthenticationStep.Granted granted) {
         String name = granted.principal().realm();
-        Site site = name == null ? round.examined().site() : realms.site(name);
+        JoinableRealm site = name == null ? round.examined().site() : realms.site(name);
         String role = granted.principal().role(round.applicant().authrole());
         if (site == null) {
             LOG.error(
@@ -317,7 +323,7 @@ final class Handshake {
         } else if (!site.config().roles().containsKey(role)) {
             link.refuse(NO_ROLE);
         } else {
-            Entry entry = new Entry(
+            JoinGrant entry = new JoinGrant(
                     granted.authid(),
                     role,
                     round.applicant().method().wire(),

@@ -1,9 +1,9 @@
 package io.junctor.router.realm;
 
+import io.junctor.router.authorization.Verdict;
 import io.junctor.router.metrics.Counter;
-import io.junctor.router.session.Refusal;
+import io.junctor.router.reply.Refusal;
 import io.junctor.router.session.Session;
-import io.junctor.router.session.Verdict;
 import io.junctor.wamp.codec.InvalidRequest;
 import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.message.FromClient;
@@ -19,19 +19,19 @@ import org.slf4j.LoggerFactory;
  * hold a value that is not known: each is counted, and the first one in a minute is logged, for the operator of the client.
  */
 final class InvalidRequests {
-    private static final Logger LOG = LoggerFactory.getLogger(Link.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
     private static final long QUIET_NANOS = Duration.ofMinutes(1).toNanos();
 
-    private final Surroundings surroundings;
+    private final RouterContext surroundings;
     private boolean hasLogged;
     private long loggedNanos;
 
-    InvalidRequests(Surroundings surroundings) {
+    InvalidRequests(RouterContext surroundings) {
         this.surroundings = surroundings;
     }
 
     /** Refuses what {@code from} sent in {@code receivedBytes}, behind everything it sent before. */
-    void refuse(Member from, InvalidRequest invalid, int receivedBytes) {
+    void refuse(JoinedSession from, InvalidRequest invalid, int receivedBytes) {
         surroundings.counters().increment(Counter.REQUESTS_INVALID);
         log(from.session(), from.link().peer(), invalid);
         String whose = switch (invalid.message()) {

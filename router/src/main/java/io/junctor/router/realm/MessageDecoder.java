@@ -1,6 +1,7 @@
 package io.junctor.router.realm;
 
-import io.junctor.router.transport.Connection;
+import io.junctor.router.connection.Connection;
+import io.junctor.router.connection.KnownOptions;
 import io.junctor.wamp.Codecs;
 import io.junctor.wamp.codec.Codec;
 import io.junctor.wamp.message.FromClient;
@@ -16,7 +17,7 @@ final class MessageDecoder {
     }
 
     /** The message with the options that the router knows. */
-    FromClient decode(byte[] message, Phase now) {
+    FromClient decode(byte[] message, SessionState now) {
         Codec fitting = switch (now) {
             case CLOSED, JOINING, CHALLENGING -> handshakeCodec;
             case ESTABLISHED, SHUTTING_DOWN, FAILED -> codec;

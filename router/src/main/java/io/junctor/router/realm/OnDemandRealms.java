@@ -1,10 +1,12 @@
 package io.junctor.router.realm;
 
 import io.junctor.router.audit.AuditLog;
-import io.junctor.router.auth.Refused;
+import io.junctor.router.authentication.JoinGrant;
+import io.junctor.router.authentication.JoinableRealm;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmTemplate;
 import io.junctor.router.metrics.Counter;
+import io.junctor.router.spi.JoinRefused;
 import io.junctor.router.turn.Pass;
 import io.junctor.wamp.options.Roles;
 import io.junctor.wamp.value.Dict;
@@ -30,7 +32,7 @@ import org.slf4j.LoggerFactory;
  */
 final class OnDemandRealms {
     private static final Logger LOG = LoggerFactory.getLogger(OnDemandRealms.class);
-    private static final Refused TOO_MANY = Refused.of(
+    private static final JoinRefused TOO_MANY = JoinRefused.of(
             WampError.LIMIT_EXCEEDED, "as many realms of this kind exist as may (on_demand.realms): try again later");
 
     /** A realm, its template and how many are on the way into it. */
@@ -38,12 +40,12 @@ final class OnDemandRealms {
 
     private final Map<RealmTemplate, AtomicInteger> countByTemplate = new LinkedHashMap<>();
     private final Map<String, Slot> slotByName = new ConcurrentHashMap<>();
-    private final Surroundings surroundings;
+    private final RouterContext surroundings;
     private final Function<RealmConfig, Realm> opener;
     /** Nobody joins any more. */
     private volatile boolean closing;
 
-    OnDemandRealms(List<RealmTemplate> templates, Surroundings surroundings, Function<RealmConfig, Realm> opener) {
+    OnDemandRealms(List<RealmTemplate> templates, RouterContext surroundings, Function<RealmConfig, Realm> opener) {
         templates.forEach(template -> countByTemplate.put(template, new AtomicInteger()));
         this.surroundings = surroundings;
         this.opener = opener;
@@ -51,11 +53,11 @@ final class OnDemandRealms {
 
     /** Where {@code name} leads: to the first template that it fits, or null. */
     @Nullable
-    Site site(String name) {
+    JoinableRealm site(String name) {
         for (RealmTemplate template : countByTemplate.keySet()) {
             RealmConfig config = template.named(name);
             if (config != null) {
-                return new Site(config, template);
+                return new JoinableRealm(config, template);
             }
         }
         return null;
@@ -74,7 +76,7 @@ final class OnDemandRealms {
     }
 
     /** Makes a session for {@code link} in a realm of {@code template}, which begins if need be; by a worker, as that takes its time. */
-    void join(Site site, RealmTemplate template, Link link, Roles roles, Entry entry) {
+    void join(JoinableRealm site, RealmTemplate template, ClientConnection link, Roles roles, JoinGrant entry) {
         surroundings.workers().execute(() -> {
             try (Pass pass = Pass.open()) {
                 joinNow(site, template, link, roles, entry);
@@ -82,7 +84,8 @@ final class OnDemandRealms {
         });
     }
 
-    private void joinNow(Site site, RealmTemplate template, Link link, Roles roles, Entry entry) {
+    private void joinNow(
+            JoinableRealm site, RealmTemplate template, ClientConnection link, Roles roles, JoinGrant entry) {
         Slot slot = slotByName.compute(site.name(), (name, known) -> {
             Slot found = known == null ? begin(site, template) : known;
             if (found != null) {
@@ -104,7 +107,7 @@ final class OnDemandRealms {
         slot.realm().join(link, roles, entry, () -> slot.joining().decrementAndGet());
     }
 
-    private @Nullable Slot begin(Site site, RealmTemplate template) {
+    private @Nullable Slot begin(JoinableRealm site, RealmTemplate template) {
         AtomicInteger count = count(template);
         if (count.incrementAndGet() > template.most()) {
             count.decrementAndGet();

@@ -1,24 +1,27 @@
 package io.junctor.router.realm;
 
-import io.junctor.router.access.Permissions;
 import io.junctor.router.audit.AuditLog;
+import io.junctor.router.authentication.JoinGrant;
+import io.junctor.router.authorization.CachedAuthorizerDecisions;
+import io.junctor.router.authorization.FeatureGate;
+import io.junctor.router.authorization.MessageAuthorization;
+import io.junctor.router.authorization.PermissionQuery;
+import io.junctor.router.authorization.Permissions;
+import io.junctor.router.authorization.SessionPermissions;
+import io.junctor.router.authorization.Verdict;
 import io.junctor.router.broker.Broker;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RoleConfig;
+import io.junctor.router.connection.CloseStatus;
+import io.junctor.router.connection.HeldBytes;
+import io.junctor.router.connection.Outbox.Problem;
 import io.junctor.router.dealer.Dealer;
 import io.junctor.router.meta.MetaApi;
-import io.junctor.router.meta.Wording;
 import io.junctor.router.metrics.Counter;
-import io.junctor.router.session.FeatureGate;
-import io.junctor.router.session.HeldBytes;
-import io.junctor.router.session.Outbox.Problem;
-import io.junctor.router.session.Question;
+import io.junctor.router.reply.ArgumentsCodec;
+import io.junctor.router.session.IdTable;
 import io.junctor.router.session.RandomIds;
-import io.junctor.router.session.Rights;
-import io.junctor.router.session.Roll;
 import io.junctor.router.session.Session;
-import io.junctor.router.session.Verdict;
-import io.junctor.router.transport.Ending;
 import io.junctor.router.turn.Deadlines;
 import io.junctor.router.turn.InTurn;
 import io.junctor.router.turn.Turnstile;
@@ -55,44 +58,45 @@ final class Realm {
 
     private final RealmConfig config;
     private final Roles announced;
-    private final Surroundings surroundings;
+    private final RouterContext surroundings;
     private final Turnstile turnstile;
-    private final Wording wording = new Wording();
-    private final Map<String, Rights> rightsByRole = new HashMap<>();
+    private final ArgumentsCodec wording = new ArgumentsCodec();
+    private final Map<String, SessionPermissions> rightsByRole = new HashMap<>();
 
     // Of the turn.
     private final Broker broker;
     private final Dealer dealer;
     private final Routing routing;
-    private final InnerCaller innerCaller;
-    private final Roll<Member> members = new Roll<>();
-    private final Reception reception;
+    private final RouterCaller innerCaller;
+    private final IdTable<JoinedSession> members = new IdTable<>();
+    private final SessionAllocator reception;
 
     private boolean closing;
 
     /** Since when nobody has been here; written in the turn, read by the sweep: no order with anything else is needed. */
     private volatile long emptySinceNanos;
 
-    private final Authority authority;
+    private final AuthorizerQueries authority;
     /** The procedures of this realm that decide for some role of some realm. */
     private final Set<Uri> authorizers;
 
     /** A realm without sessions; {@code realms} finds others by name, once all are there. */
     Realm(
             RealmConfig config,
-            Surroundings surroundings,
+            RouterContext surroundings,
             Function<String, @Nullable Realm> realms,
             Set<Uri> authorizers) {
         this.authorizers = authorizers;
-        this.authority = new Authority(config, surroundings, realms);
+        this.authority = new AuthorizerQueries(config, surroundings, realms);
         this.config = config;
-        this.announced = Announced.roles(config);
+        this.announced = AnnouncedRoles.roles(config);
         this.surroundings = surroundings;
         this.emptySinceNanos = surroundings.timers().nanos();
         this.turnstile = surroundings.turnstile(config.limits().queues(), this::onFault);
-        config.roles().forEach((name, role) -> rightsByRole.put(name, new Rights(config, new Permissions(role))));
+        config.roles()
+                .forEach((name, role) -> rightsByRole.put(name, new SessionPermissions(config, new Permissions(role))));
         RandomIds ids = new RandomIds(surroundings.random());
-        this.reception = new Reception(ids, surroundings.sessionIds());
+        this.reception = new SessionAllocator(ids, surroundings.sessionIds());
         this.broker = new Broker(ids, turnstile, surroundings.timers(), wording, surroundings.counters(), config);
         Deadlines deadlines = new Deadlines(surroundings.timers(), turnstile);
         this.dealer = new Dealer(ids, config, surroundings.counters(), deadlines, broker);
@@ -103,8 +107,8 @@ final class Realm {
                 .offer(authority.procedures(this))
                 .offerOnly(config.features()::offers);
         this.routing = new Routing(broker, dealer, meta, surroundings.counters());
-        Rights none = new Rights(config, new Permissions(new RoleConfig(List.of())));
-        this.innerCaller = new InnerCaller(
+        SessionPermissions none = new SessionPermissions(config, new Permissions(new RoleConfig(List.of())));
+        this.innerCaller = new RouterCaller(
                 surroundings.sessionIds().reserve(),
                 new Session.Bounds(config.limits(), none, surroundings.pressure()),
                 dealer,
@@ -142,7 +146,7 @@ final class Realm {
     }
 
     /** Makes a session for {@code link} and welcomes it; an operation of the link's lane. {@code joined} runs in the turn after it. */
-    void join(Link link, Roles roles, Entry entry, Runnable joined) {
+    void join(ClientConnection link, Roles roles, JoinGrant entry, Runnable joined) {
         turnstile.run(link.brakes(), () -> {
             try {
                 joinNow(link, roles, entry);
@@ -153,17 +157,17 @@ final class Realm {
     }
 
     /** Calls a procedure for the router itself; to be called in a pass, completes outside of the turn. */
-    CompletableFuture<InnerCaller.Answer> call(Uri procedure, Arguments arguments, Duration timeout) {
-        CompletableFuture<InnerCaller.Answer> answer = new CompletableFuture<>();
+    CompletableFuture<RouterCaller.Answer> call(Uri procedure, Arguments arguments, Duration timeout) {
+        CompletableFuture<RouterCaller.Answer> answer = new CompletableFuture<>();
         Payload payload = wording.encode(arguments);
         turnstile.run(() -> innerCaller.call(procedure, payload, timeout, answer));
         return answer;
     }
 
     /** Routes a message of {@code from}, which came in {@code receivedBytes}, behind everything it sent before. */
-    void submit(Member from, FromClient message, int receivedBytes) {
+    void submit(JoinedSession from, FromClient message, int receivedBytes) {
         Verdict verdict = check(from, message);
-        if (verdict.refusal() == Rights.UNDECIDED) {
+        if (verdict.refusal() == SessionPermissions.UNDECIDED) {
             from.link().brakes().onDecision();
             submitQuestion(from, message, 0);
         } else {
@@ -171,16 +175,16 @@ final class Realm {
         }
     }
 
-    /** Routes a message that was judged already, as {@link #submit(Member, FromClient, int)}. */
-    void submit(Member from, FromClient message, Verdict verdict, int receivedBytes) {
-        int bytes = HeldBytes.waiting(message, verdict, receivedBytes);
+    /** Routes a message that was judged already, as {@link #submit(JoinedSession, FromClient, int)}. */
+    void submit(JoinedSession from, FromClient message, Verdict verdict, int receivedBytes) {
+        int bytes = HeldBytes.waiting(message, verdict.arguments() != Arguments.NONE, receivedBytes);
         turnstile.runInPass(from.link().brakes(), bytes, () -> routeNow(from, message, verdict));
     }
 
     /** Goes on with a message about which something was decided. */
-    void resubmit(Member from, FromClient message, int round) {
+    void resubmit(JoinedSession from, FromClient message, int round) {
         Verdict verdict = check(from, message);
-        if (verdict.refusal() == Rights.UNDECIDED) {
+        if (verdict.refusal() == SessionPermissions.UNDECIDED) {
             submitQuestion(from, message, round);
         } else {
             from.gatekeeper().decisions().passed();
@@ -189,34 +193,34 @@ final class Realm {
         }
     }
 
-    private static Verdict check(Member from, FromClient message) {
+    private static Verdict check(JoinedSession from, FromClient message) {
         FeatureGate features = from.session().rights().features();
         return features.check(message, from.gatekeeper().check(message));
     }
 
     /** Has it decided behind everything that came before whether {@code message} may be routed. */
-    private void submitQuestion(Member from, FromClient message, int round) {
+    private void submitQuestion(JoinedSession from, FromClient message, int round) {
         turnstile.run(from.link().brakes(), () -> questionNow(from, message, round));
     }
 
     @InTurn
-    private void questionNow(Member from, FromClient message, int round) {
+    private void questionNow(JoinedSession from, FromClient message, int round) {
         boolean serving = dealer.serves(from.session(), authorizers);
         surroundings.workers().execute(() -> authority.decide(from, message, serving, round));
     }
 
     /** Ends a session that broke the protocol, behind everything it sent before. */
-    void submitViolation(Member from, String problem) {
+    void submitViolation(JoinedSession from, String problem) {
         turnstile.runLast(from.link().brakes(), () -> violate(from, problem));
     }
 
     /** Ends a session whose transport is gone or must go, behind everything it submitted or parked. */
-    void submitLeave(Member from) {
+    void submitLeave(JoinedSession from) {
         turnstile.runLast(from.link().brakes(), () -> leaveNow(from));
     }
 
     /** Tells what could not be sent to {@code to}. */
-    void submitUndeliverable(Member to, FromRouter message, Problem problem) {
+    void submitUndeliverable(JoinedSession to, FromRouter message, Problem problem) {
         turnstile.run(() -> routing.undeliverable(to.session(), message, problem));
     }
 
@@ -226,7 +230,7 @@ final class Realm {
     }
 
     @InTurn
-    private void joinNow(Link link, Roles roles, Entry entry) {
+    private void joinNow(ClientConnection link, Roles roles, JoinGrant entry) {
         long id = reception.sessionId(entry);
         if (closing) {
             surroundings.sessionIds().free(id);
@@ -235,11 +239,12 @@ final class Realm {
         }
         String authid = entry.authid() == null ? reception.authid() : entry.authid();
         Identity identity = new Identity(authid, entry.role(), entry.method(), entry.provider());
-        Decisions decisions = authority.decisions();
-        Rights rights = Objects.requireNonNull(rightsByRole.get(entry.role()), entry.role())
+        CachedAuthorizerDecisions decisions = authority.decisions();
+        SessionPermissions rights = Objects.requireNonNull(rightsByRole.get(entry.role()), entry.role())
                 .of(identity, decisions);
-        Witness witness = Witness.of(config.name(), id, identity, link);
-        Gatekeeper gatekeeper = new Gatekeeper(rights, decisions, wording, surroundings.counters(), witness::denied);
+        SessionAudit witness = SessionAudit.of(config.name(), id, identity, link);
+        MessageAuthorization gatekeeper =
+                new MessageAuthorization(rights, decisions, wording, surroundings.counters(), witness::denied);
         Session session = new Session(
                 id,
                 identity,
@@ -247,7 +252,8 @@ final class Realm {
                 new Session.Bounds(config.limits(), rights, surroundings.pressure()),
                 link.outbox(),
                 link.brakes());
-        Member member = new Member(this, session, new RequestIdGuard(config.requestIds()), gatekeeper, link);
+        JoinedSession member =
+                new JoinedSession(this, session, new RequestIdGuard(config.requestIds()), gatekeeper, link);
         members.put(id, member);
         emptySinceNanos = OCCUPIED;
         surroundings.counters().increment(Counter.SESSIONS_JOINED);
@@ -257,7 +263,7 @@ final class Realm {
     }
 
     @InTurn
-    private void routeNow(Member from, FromClient message, Verdict verdict) {
+    private void routeNow(JoinedSession from, FromClient message, Verdict verdict) {
         if (!from.session().isOpen()) {
             from.link().afterLeave(message);
         } else if (!from.session().defers(() -> routeNow(from, message, verdict))) {
@@ -266,7 +272,7 @@ final class Realm {
     }
 
     @InTurn
-    private void route(Member from, FromClient message, Verdict verdict) {
+    private void route(JoinedSession from, FromClient message, Verdict verdict) {
         try {
             routing.route(from, message, verdict);
         } catch (ProtocolViolation violation) {
@@ -283,25 +289,25 @@ final class Realm {
 
     /** The client leaves: its answer is a GOODBYE of ours (section "Session Closing"). */
     @InTurn
-    void goodbye(Member from) {
+    void goodbye(JoinedSession from) {
         remove(from, true, () -> from.link().answerGoodbye(closing));
     }
 
     /** The client aborts: no answer (section "Session Establishment"). */
     @InTurn
-    void abort(Member from) {
-        remove(from, true, () -> from.link().close(Ending.NORMAL));
+    void abort(JoinedSession from) {
+        remove(from, true, () -> from.link().close(CloseStatus.NORMAL));
     }
 
     @InTurn
-    private void violate(Member from, String problem) {
+    private void violate(JoinedSession from, String problem) {
         if (from.session().isOpen() && !from.session().defers(() -> violate(from, problem))) {
             remove(from, true, () -> from.link().abort(problem));
         }
     }
 
     @InTurn
-    private void leaveNow(Member from) {
+    private void leaveNow(JoinedSession from) {
         if (from.session().isOpen() && !from.session().defers(() -> leaveNow(from))) {
             remove(from, true, () -> {});
         }
@@ -312,7 +318,7 @@ final class Realm {
      * {@code after} runs. Its testaments and the event about its end are published only if {@code told}.
      */
     @InTurn
-    private void remove(Member from, boolean told, Runnable after) {
+    private void remove(JoinedSession from, boolean told, Runnable after) {
         Session session = from.session();
         session.markLeft();
         members.remove(session.id());
@@ -323,7 +329,7 @@ final class Realm {
     }
 
     @InTurn
-    private void removed(Member from, boolean told, Runnable after) {
+    private void removed(JoinedSession from, boolean told, Runnable after) {
         Session session = from.session();
         if (told) {
             Identity identity = session.identity();
@@ -340,7 +346,7 @@ final class Realm {
     /** The session with this id, or null. */
     @InTurn
     @Nullable
-    Member member(long id) {
+    JoinedSession member(long id) {
         return members.get(id);
     }
 
@@ -352,30 +358,30 @@ final class Realm {
 
     /** Everybody who has joined and not left, now. */
     @InTurn
-    List<Member> members() {
+    List<JoinedSession> members() {
         return members.copy();
     }
 
     /** Ends sessions by the meta API, some in each turn; others are told of each if {@code told}. */
     @InTurn
-    void kill(Session by, List<Member> targets, Goodbye goodbye, boolean told) {
+    void kill(Session by, List<JoinedSession> targets, Goodbye goodbye, boolean told) {
         turnstile.slices().forEach(targets, target -> kill(by, target, goodbye, told), () -> {});
     }
 
     @InTurn
-    private void kill(Session by, Member target, Goodbye goodbye, boolean told) {
+    private void kill(Session by, JoinedSession target, Goodbye goodbye, boolean told) {
         if (target.session().isOpen()) {
             // The client may answer, and join again, while what it held still goes in slices.
             remove(target, told, () -> {});
             target.link().sayGoodbye(goodbye);
-            audit(() -> Witness.killed(config.name(), target.session(), by, goodbye));
+            audit(() -> SessionAudit.killed(config.name(), target.session(), by, goodbye));
         }
     }
 
     /** What rules deny is audited where it is read; this is what procedures of the router deny on the way. */
     @InTurn
-    private void onDenied(Session session, Question question) {
-        Member member = members.get(session.id());
+    private void onDenied(Session session, PermissionQuery question) {
+        JoinedSession member = members.get(session.id());
         if (member != null) {
             audit(() -> member.gatekeeper().onDenied(question));
         }

@@ -1,27 +1,33 @@
 package io.junctor.router.realm;
 
 import io.junctor.router.audit.AuditLog;
-import io.junctor.router.auth.Authenticator;
-import io.junctor.router.auth.CertificateHolders;
-import io.junctor.router.auth.Offer;
-import io.junctor.router.auth.Refused;
-import io.junctor.router.auth.Source;
-import io.junctor.router.auth.Toolbox;
-import io.junctor.router.auth.UserTable;
+import io.junctor.router.authentication.AuthenticationMethods;
+import io.junctor.router.authentication.CertificateAuthenticator;
+import io.junctor.router.authentication.FailedLogins;
+import io.junctor.router.authentication.JoinGrant;
+import io.junctor.router.authentication.JoinableRealm;
+import io.junctor.router.authentication.LoginQueues;
+import io.junctor.router.authentication.MethodSelection;
+import io.junctor.router.authentication.UserTable;
+import io.junctor.router.authentication.method.AuthenticationContext;
+import io.junctor.router.authorization.UriCheck;
+import io.junctor.router.config.AuthMethodConfig;
+import io.junctor.router.config.AuthSource;
 import io.junctor.router.config.AuthorizerConfig;
 import io.junctor.router.config.ListenerLimits;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RoleConfig;
 import io.junctor.router.config.RouterConfig;
-import io.junctor.router.config.Shutdown;
+import io.junctor.router.config.ShutdownNotice;
+import io.junctor.router.connection.Connection;
+import io.junctor.router.connection.ConnectionAcceptor;
+import io.junctor.router.connection.MemoryPressure;
+import io.junctor.router.connection.MessageReceiver;
 import io.junctor.router.metrics.Counters;
-import io.junctor.router.session.MemoryPressure;
+import io.junctor.router.reply.Refusal;
 import io.junctor.router.session.RandomIds;
-import io.junctor.router.session.Refusal;
-import io.junctor.router.session.UriCheck;
-import io.junctor.router.transport.Acceptor;
-import io.junctor.router.transport.Connection;
-import io.junctor.router.transport.Receiver;
+import io.junctor.router.spi.Authenticator;
+import io.junctor.router.spi.JoinRefused;
 import io.junctor.router.turn.Pass;
 import io.junctor.router.turn.Timers;
 import io.junctor.wamp.Codecs;
@@ -49,30 +55,30 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Safe for use by many threads. The realms of a router and the connections that lead there. */
-public final class Realms implements Acceptor {
+public final class Realms implements ConnectionAcceptor {
     private static final Duration SWEEP_PERIOD = Duration.ofSeconds(1);
 
-    static final Refused SHUTS_DOWN = Refused.of(WampError.SYSTEM_SHUTDOWN, "the router shuts down");
-    private static final Refused NO_AUDIT = new Refused(
+    static final JoinRefused SHUTS_DOWN = JoinRefused.of(WampError.SYSTEM_SHUTDOWN, "the router shuts down");
+    private static final JoinRefused NO_AUDIT = new JoinRefused(
             WampError.AUTHENTICATION_FAILED.uri(),
             "the router cannot write its audit log, which it has to for each join: try again later",
             Dict.of("_retry", true));
-    private static final Refused NO_REALM = Refused.of(WampError.NO_SUCH_REALM, "there is no such realm");
+    private static final JoinRefused NO_REALM = JoinRefused.of(WampError.NO_SUCH_REALM, "there is no such realm");
 
     private final Map<String, Realm> byName = new LinkedHashMap<>();
     private final OnDemandRealms onDemand;
     /** By the names in the configuration. */
-    private final Map<String, Desk> desks = new HashMap<>();
+    private final Map<String, AuthenticationMethods> desks = new HashMap<>();
 
     private final Map<ListenerLimits, Codecs> codecsByLimits = new ConcurrentHashMap<>();
     private final Map<ListenerLimits, Codecs> handshakeCodecsByLimits = new ConcurrentHashMap<>();
-    private final Set<Link> links = ConcurrentHashMap.newKeySet();
+    private final Set<ClientConnection> links = ConcurrentHashMap.newKeySet();
     /** Those whose transport did not take all at once; only they can stall or hold much. */
-    private final Set<Link> slow = ConcurrentHashMap.newKeySet();
+    private final Set<ClientConnection> slow = ConcurrentHashMap.newKeySet();
 
-    private final Shutdown shutdown;
-    private final Surroundings surroundings;
-    private final LinePaces paces;
+    private final ShutdownNotice shutdown;
+    private final RouterContext surroundings;
+    private final LogRateLimits paces;
     private final Timers.Timer sweep;
     private final CompletableFuture<Void> empty = new CompletableFuture<>();
     private volatile boolean closing;
@@ -83,29 +89,31 @@ public final class Realms implements Acceptor {
         long outboxBytes = heapBytes / 100 * config.limits().outboxHeapPercent();
         this.shutdown = config.shutdown();
         SecureRandom random = new SecureRandom();
-        this.surroundings = new Surroundings(
+        this.surroundings = new RouterContext(
                 new SessionIds(new RandomIds(random)),
                 random,
                 counters,
                 timers,
                 workers,
                 new MemoryPressure(outboxBytes),
-                new Guesses(
+                new FailedLogins(
                         config.limits().failedJoinsPerMinute(), config.limits().challengesPerMinute(), timers),
-                AttemptQueues.of(workers));
-        this.paces = LinePaces.of(timers, counters);
+                LoginQueues.of(workers));
+        this.paces = LogRateLimits.of(timers, counters);
         Function<RealmConfig, Realm> opener =
                 realm -> new Realm(realm.within(heapBytes), surroundings, this::realm, authorizers(config, realm));
         config.realms().forEach(realm -> byName.put(realm.name(), opener.apply(realm)));
         this.onDemand = new OnDemandRealms(config.templates(), surroundings, opener);
-        Toolbox tools = Toolbox.of(random, timers::now, counters);
-        config.all().forEach(realm -> desks.put(realm.name(), new Desk(realm.auth(), this::authenticator, tools)));
+        AuthenticationContext tools = AuthenticationContext.of(random, timers::now, counters);
+        config.all()
+                .forEach(realm ->
+                        desks.put(realm.name(), new AuthenticationMethods(realm.auth(), this::authenticator, tools)));
         this.sweep = timers.every(SWEEP_PERIOD, this::sweep);
     }
 
     @Override
-    public Receiver accept(Connection connection) {
-        Link link = new Link(this, surroundings, connection, codecs(connection.limits()));
+    public MessageReceiver accept(Connection connection) {
+        ClientConnection link = new ClientConnection(this, surroundings, connection, codecs(connection.limits()));
         links.add(link);
         link.start();
         if (closing) {
@@ -150,7 +158,7 @@ public final class Realms implements Acceptor {
             byName.values().forEach(Realm::submitShutdown);
             onDemand.submitShutdown();
         }
-        List.copyOf(links).forEach(Link::shutDown);
+        List.copyOf(links).forEach(ClientConnection::shutDown);
         completeIfEmpty();
     }
 
@@ -162,16 +170,16 @@ public final class Realms implements Acceptor {
     /** Drops every connection that is still there. */
     public void dropAll() {
         sweep.cancel();
-        List.copyOf(links).forEach(Link::drop);
+        List.copyOf(links).forEach(ClientConnection::drop);
     }
 
     /** Whether clients are told in WAMP that the router shuts down. */
     boolean saysGoodbye() {
-        return shutdown == Shutdown.GOODBYE;
+        return shutdown == ShutdownNotice.GOODBYE;
     }
 
     /** How many lines of logs clients cause. */
-    LinePaces paces() {
+    LogRateLimits paces() {
         return paces;
     }
 
@@ -179,7 +187,7 @@ public final class Realms implements Acceptor {
         return closing;
     }
 
-    void forget(Link link) {
+    void forget(ClientConnection link) {
         slow.remove(link);
         if (links.remove(link)) {
             completeIfEmpty();
@@ -187,7 +195,7 @@ public final class Realms implements Acceptor {
     }
 
     /** Looks at {@code link} from now on, until its transport has taken everything. */
-    void watch(Link link) {
+    void watch(ClientConnection link) {
         slow.add(link);
     }
 
@@ -198,34 +206,34 @@ public final class Realms implements Acceptor {
     }
 
     /** Decides on a {@code HELLO} (section "Session Establishment"). */
-    Admission admit(Hello hello, Connection connection) {
+    MethodSelection admit(Hello hello, Connection connection) {
         Uri name = hello.realm();
         if (closing) {
-            return new Admission.Turned(SHUTS_DOWN);
+            return new MethodSelection.Turned(SHUTS_DOWN);
         }
         if (AuditLog.refusesJoins()) {
-            return new Admission.Turned(NO_AUDIT);
+            return new MethodSelection.Turned(NO_AUDIT);
         }
         Refusal bad = name == null ? null : UriCheck.DEFAULT.refusal(name, MatchPolicy.EXACT);
         if (bad != null) {
-            return new Admission.Turned(Refused.of(WampError.INVALID_URI, "the realm: " + bad.text()));
+            return new MethodSelection.Turned(JoinRefused.of(WampError.INVALID_URI, "the realm: " + bad.text()));
         }
-        Site site = name == null ? null : site(name.text());
-        Desk desk = site == null ? null : desks.get(site.family());
+        JoinableRealm site = name == null ? null : site(name.text());
+        AuthenticationMethods desk = site == null ? null : desks.get(site.family());
         return site == null || desk == null
-                ? new Admission.Turned(NO_REALM)
+                ? new MethodSelection.Turned(NO_REALM)
                 : desk.admit(site, hello.details().authmethods(), !connection.isPrivate());
     }
 
     /** The realm of this name, whether or not it exists already; null where there never is one. */
     @Nullable
-    Site site(String name) {
+    JoinableRealm site(String name) {
         Realm known = byName.get(name);
-        return known == null ? onDemand.site(name) : new Site(known.config(), null);
+        return known == null ? onDemand.site(name) : new JoinableRealm(known.config(), null);
     }
 
     /** Makes a session for {@code link} and welcomes it, or refuses it; in a pass. */
-    void join(Site site, Link link, Roles roles, Entry entry) {
+    void join(JoinableRealm site, ClientConnection link, Roles roles, JoinGrant entry) {
         if (site.template() == null) {
             Objects.requireNonNull(byName.get(site.name())).join(link, roles, entry, () -> {});
         } else {
@@ -258,14 +266,14 @@ public final class Realms implements Acceptor {
                 : Stream.empty();
     }
 
-    private Authenticator authenticator(Offer offer) {
+    private Authenticator authenticator(AuthMethodConfig offer) {
         return switch (offer.source()) {
-            case Source.Users users -> new UserTable(users);
-            case Source.Procedure procedure -> new DynamicAuthenticator(procedure, this);
-            case Source.Program program -> program.authenticator();
+            case AuthSource.Users users -> new UserTable(users);
+            case AuthSource.Procedure procedure -> new ProcedureAuthenticator(procedure, this);
+            case AuthSource.Program program -> program.authenticator();
             // The token says all there is to know.
-            case Source.Tokens tokens -> applicant -> Refused.DENIED;
-            case Source.Holders holders -> new CertificateHolders(holders);
+            case AuthSource.Tokens tokens -> applicant -> JoinRefused.DENIED;
+            case AuthSource.Holders holders -> new CertificateAuthenticator(holders);
         };
     }
 
@@ -284,7 +292,7 @@ public final class Realms implements Acceptor {
 
     private void sweep() {
         long now = surroundings.timers().nanos();
-        for (Link link : slow) {
+        for (ClientConnection link : slow) {
             link.stallWatch().look(now);
             release(link);
         }
@@ -294,7 +302,7 @@ public final class Realms implements Acceptor {
     }
 
     /** Looks once more after it took the link out: it may have become slow again before, and found itself still in. */
-    private void release(Link link) {
+    private void release(ClientConnection link) {
         if (link.outbox().writeOnItsWay() == 0
                 && slow.remove(link)
                 && link.outbox().writeOnItsWay() != 0) {

@@ -1,14 +1,14 @@
 package io.junctor.router.realm;
 
+import io.junctor.router.authorization.Verdict;
 import io.junctor.router.broker.Broker;
+import io.junctor.router.connection.Outbox;
 import io.junctor.router.dealer.Dealer;
 import io.junctor.router.meta.MetaApi;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
-import io.junctor.router.session.Outbox;
-import io.junctor.router.session.Refusal;
+import io.junctor.router.reply.Refusal;
 import io.junctor.router.session.Session;
-import io.junctor.router.session.Verdict;
 import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.message.Abort;
 import io.junctor.wamp.message.Authenticate;
@@ -61,7 +61,7 @@ final class Routing {
      * @throws ProtocolViolation if the session must not send this now
      */
     @InTurn
-    void route(Member from, FromClient message, Verdict verdict) {
+    void route(JoinedSession from, FromClient message, Verdict verdict) {
         Session session = from.session();
         Refusal refusal = verdict.refusal();
         switch (message) {
@@ -107,7 +107,7 @@ final class Routing {
 
     /** A lenient realm drops answers to invocations that were never sent, as clients send again what they had not sent before they reconnected. */
     @InTurn
-    private void noteAnswer(Member from, boolean known) {
+    private void noteAnswer(JoinedSession from, boolean known) {
         if (!known) {
             counters.increment(Counter.ANSWERS_UNKNOWN);
             from.link().brakes().onUnknownAnswer();
@@ -116,7 +116,7 @@ final class Routing {
 
     /** Answers a request that could not be handled as the router itself failed; the session lives on. */
     @InTurn
-    void fail(Member from, FromClient message) {
+    void fail(JoinedSession from, FromClient message) {
         long request = switch (message) {
             case Publish publish -> publish.options().acknowledge() ? publish.request() : 0;
             case Subscribe subscribe -> subscribe.request();
@@ -133,12 +133,12 @@ final class Routing {
             case Yield ignored -> 0;
         };
         if (request != 0) {
-            ROUTER_FAILED.answer(from.session(), message.code(), request);
+            from.session().refuse(ROUTER_FAILED, message.code(), request);
         }
     }
 
     @InTurn
-    private void onError(Member from, ErrorMessage error, @Nullable Refusal refusal) {
+    private void onError(JoinedSession from, ErrorMessage error, @Nullable Refusal refusal) {
         Session session = from.session();
         expectAnnounced(session, Role.CALLEE, error.details().passthru());
         if (error.requestType() != Invocation.CODE) {
@@ -151,7 +151,7 @@ final class Routing {
     }
 
     @InTurn
-    private void onPublish(Member from, Publish publish, Verdict verdict) {
+    private void onPublish(JoinedSession from, Publish publish, Verdict verdict) {
         expectAnnounced(from.session(), Role.PUBLISHER, publish.options().passthru());
         note(from, publish.request());
         Refusal refusal = verdict.refusal();
@@ -159,12 +159,12 @@ final class Routing {
             broker.onPublish(from.session(), publish, verdict.grant());
         } else if (publish.options().acknowledge()) {
             // Section "Publishing and Events": without acknowledge there is no answer, not even to a refusal.
-            refusal.answer(from.session(), Publish.CODE, publish.request());
+            from.session().refuse(refusal, Publish.CODE, publish.request());
         }
     }
 
     @InTurn
-    private void onCall(Member from, Call call, Verdict verdict) {
+    private void onCall(JoinedSession from, Call call, Verdict verdict) {
         Session session = from.session();
         expectAnnounced(session, Role.CALLER, call.options().passthru());
         if (call.options().progress() && !callsInParts(session)) {
@@ -181,7 +181,7 @@ final class Routing {
             return;
         }
         if (call.procedure().isReserved() && call.options().passthru() != null) {
-            NO_PASSTHRU.answer(session, Call.CODE, call.request());
+            session.refuse(NO_PASSTHRU, Call.CODE, call.request());
         } else if (call.procedure().isReserved()) {
             // Whatever pattern a client registered, procedures of the router are not its own to answer.
             meta.onCall(session, call, verdict.arguments());
@@ -209,16 +209,16 @@ final class Routing {
 
     /** Notes the id of a request; answers it if it is refused. */
     @InTurn
-    private boolean passes(Member from, int requestType, long request, @Nullable Refusal refusal) {
+    private boolean passes(JoinedSession from, int requestType, long request, @Nullable Refusal refusal) {
         note(from, request);
         if (refusal != null) {
-            refusal.answer(from.session(), requestType, request);
+            from.session().refuse(refusal, requestType, request);
         }
         return refusal == null;
     }
 
     @InTurn
-    private void note(Member from, long request) {
+    private void note(JoinedSession from, long request) {
         if (from.requestIds().note(request)) {
             counters.increment(Counter.REQUEST_IDS_OUT_OF_ORDER);
             if (from.requestIds().isFirstDeviation()) {

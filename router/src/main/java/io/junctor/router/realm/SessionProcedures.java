@@ -3,7 +3,7 @@ package io.junctor.router.realm;
 import io.junctor.router.meta.MetaAnswer;
 import io.junctor.router.meta.MetaArguments;
 import io.junctor.router.meta.MetaProcedure;
-import io.junctor.router.session.Refusal;
+import io.junctor.router.reply.Refusal;
 import io.junctor.router.session.Session;
 import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.message.Goodbye;
@@ -61,7 +61,7 @@ final class SessionProcedures {
 
     @InTurn
     private MetaAnswer get(MetaArguments arguments) {
-        Member member = realm.member(arguments.id(0));
+        JoinedSession member = realm.member(arguments.id(0));
         return member == null ? new MetaAnswer.Refused(NO_SESSION) : MetaAnswer.of(describe(member.session()));
     }
 
@@ -81,7 +81,7 @@ final class SessionProcedures {
 
     @InTurn
     private MetaAnswer kill(Session caller, MetaArguments arguments) {
-        Member target = realm.member(arguments.id(0));
+        JoinedSession target = realm.member(arguments.id(0));
         Goodbye goodbye = goodbye(arguments);
         if (target == null || target.session() == caller) {
             return new MetaAnswer.Refused(NO_SESSION);
@@ -126,14 +126,14 @@ final class SessionProcedures {
     private MetaAnswer killOthers(
             Session caller,
             MetaArguments arguments,
-            Predicate<Member> which,
-            Function<List<Member>, Object> answer,
+            Predicate<JoinedSession> which,
+            Function<List<JoinedSession>, Object> answer,
             boolean told) {
         Goodbye goodbye = goodbye(arguments);
         return goodbye == null
                 ? new MetaAnswer.Refused(BAD_REASON)
                 : aboutAll(members -> {
-                    List<Member> targets = members.stream().filter(which).toList();
+                    List<JoinedSession> targets = members.stream().filter(which).toList();
                     return MetaAnswer.of(answer.apply(targets), () -> realm.kill(caller, targets, goodbye, told));
                 });
     }
@@ -149,12 +149,12 @@ final class SessionProcedures {
 
     /** An answer about all who are here now; what never changes of them may be used outside of the turn. */
     @InTurn
-    private MetaAnswer aboutAll(Function<List<Member>, MetaAnswer.Ready> maker) {
-        List<Member> members = realm.members();
+    private MetaAnswer aboutAll(Function<List<JoinedSession>, MetaAnswer.Ready> maker) {
+        List<JoinedSession> members = realm.members();
         return MetaAnswer.about(members.size(), () -> maker.apply(members));
     }
 
-    private static List<Long> ids(List<Member> members, @Nullable List<String> roles) {
+    private static List<Long> ids(List<JoinedSession> members, @Nullable List<String> roles) {
         // A tree: no roles of equal hash make it slow.
         Set<String> wanted = roles == null ? Set.of() : new TreeSet<>(roles);
         return idsOf(members.stream()
@@ -164,7 +164,7 @@ final class SessionProcedures {
                 .toList());
     }
 
-    private static List<Long> idsOf(List<Member> members) {
+    private static List<Long> idsOf(List<JoinedSession> members) {
         return members.stream().map(member -> member.session().id()).toList();
     }
 }

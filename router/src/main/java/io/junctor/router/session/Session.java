@@ -1,11 +1,18 @@
 package io.junctor.router.session;
 
+import io.junctor.router.authorization.SessionPermissions;
 import io.junctor.router.config.ListenerLimits;
 import io.junctor.router.config.RealmLimits;
+import io.junctor.router.connection.EncodeOnce;
+import io.junctor.router.connection.MemoryPressure;
+import io.junctor.router.connection.Outbox;
+import io.junctor.router.reply.Refusal;
 import io.junctor.router.turn.InTurn;
+import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.options.Disclosure;
+import io.junctor.wamp.options.ErrorDetails;
 import io.junctor.wamp.options.Identity;
 import io.junctor.wamp.options.Roles;
 import io.junctor.wamp.value.Payload;
@@ -55,13 +62,13 @@ public final class Session {
      * @param rights what it may do
      * @param pressure the state of all outboxes together
      */
-    public record Bounds(RealmLimits limits, Rights rights, MemoryPressure pressure) {}
+    public record Bounds(RealmLimits limits, SessionPermissions rights, MemoryPressure pressure) {}
 
     private final long id;
     private final Identity identity;
     private final Roles roles;
     private final RealmLimits limits;
-    private final Rights rights;
+    private final SessionPermissions rights;
     private final Outbox outbox;
     private final MemoryPressure pressure;
     private final Exit exit;
@@ -110,7 +117,7 @@ public final class Session {
     }
 
     /** What it may do. */
-    public Rights rights() {
+    public SessionPermissions rights() {
         return rights;
     }
 
@@ -147,6 +154,16 @@ public final class Session {
         if (isOver(1, 2) || isTooMuch(0)) {
             onAnswersPiledUp();
         }
+    }
+
+    /** Answers a request of this session by {@code ERROR}. */
+    @InTurn
+    public void refuse(Refusal refusal, int requestType, long request) {
+        Payload text = refusal.payload();
+        reply(
+                new ErrorMessage(
+                        requestType, request, ErrorDetails.NONE, refusal.error().uri(), text),
+                text);
     }
 
     /** Sends what this session did not ask for if it fits; false if the outbox is full. */

@@ -49,7 +49,7 @@ public final class Turnstile {
 
     /** An operation that waits, in the mailbox or, linked with others, in a batch. */
     static final class Waiting {
-        private final @Nullable Lane lane;
+        private final @Nullable OperationSource lane;
         private final Runnable operation;
         /** What it holds of what clients sent. */
         final int bytes;
@@ -59,7 +59,7 @@ public final class Turnstile {
         @Nullable
         Waiting next;
 
-        Waiting(@Nullable Lane lane, int bytes, Runnable operation, boolean last) {
+        Waiting(@Nullable OperationSource lane, int bytes, Runnable operation, boolean last) {
             this.lane = lane;
             this.bytes = bytes;
             this.operation = operation;
@@ -91,10 +91,10 @@ public final class Turnstile {
     /** The operations in the mailbox, less those just being added. */
     private final Backlog waiting = new Backlog();
 
-    private final Queue<Lane> parkedLanes = new ConcurrentLinkedQueue<>();
+    private final Queue<OperationSource> parkedLanes = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean workerCalled = new AtomicBoolean();
     /** Lanes whose parked operation found room in this turn; touched by the holder only. */
-    private List<Lane> madeRoom = new ArrayList<>();
+    private List<OperationSource> madeRoom = new ArrayList<>();
 
     private final Slices slices = new Slices(this);
 
@@ -132,10 +132,10 @@ public final class Turnstile {
     }
 
     /**
-     * Runs {@code operation} as {@link #run(Lane, int, Runnable)} does, but when the current pass has collected some more or ends: all
+     * Runs {@code operation} as {@link #run(OperationSource, int, Runnable)} does, but when the current pass has collected some more or ends: all
      * that it collected is run in one turn.
      */
-    public void runInPass(Lane lane, int bytes, Runnable operation) {
+    public void runInPass(OperationSource lane, int bytes, Runnable operation) {
         assert !isMine() : "the turn never nests";
         if (hasRoom(lane)) {
             Pass.current().collect(this, new Waiting(lane, bytes, operation, false));
@@ -169,8 +169,8 @@ public final class Turnstile {
         }
     }
 
-    /** Runs an operation that holds no bytes to speak of, as {@link #run(Lane, int, Runnable)}. */
-    public void run(Lane lane, Runnable operation) {
+    /** Runs an operation that holds no bytes to speak of, as {@link #run(OperationSource, int, Runnable)}. */
+    public void run(OperationSource lane, Runnable operation) {
         run(lane, 0, operation);
     }
 
@@ -179,7 +179,7 @@ public final class Turnstile {
      *
      * @param bytes what the operation holds of what a client sent
      */
-    public void run(Lane lane, int bytes, Runnable operation) {
+    public void run(OperationSource lane, int bytes, Runnable operation) {
         assert !isMine() : "the turn never nests";
         Pass.runCollected();
         if (takeSoon()) {
@@ -202,7 +202,7 @@ public final class Turnstile {
      * Runs {@code operation} behind everything that {@code lane} submitted or parked, with a slot of its own. Allowed in
      * the turn, too.
      */
-    public void runLast(Lane lane, Runnable operation) {
+    public void runLast(OperationSource lane, Runnable operation) {
         runQueued(new Waiting(lane, 0, operation, true));
     }
 
@@ -241,14 +241,14 @@ public final class Turnstile {
 
     /** Lets go of the turn, then tells the lanes that got room. */
     private void letGo() {
-        List<Lane> lanes = madeRoom;
+        List<OperationSource> lanes = madeRoom;
         if (lanes.isEmpty()) {
             holder.set(null);
             return;
         }
         madeRoom = new ArrayList<>();
         holder.set(null);
-        lanes.forEach(Lane::onRoom);
+        lanes.forEach(OperationSource::onRoom);
     }
 
     /** Runs what waits, if nobody else does. */
@@ -276,7 +276,7 @@ public final class Turnstile {
                 return done;
             }
             waiting.remove(next.bytes);
-            Lane lane = next.lane;
+            OperationSource lane = next.lane;
             if (lane != null) {
                 lane.waiting.remove(next.bytes);
                 if (next.last) {
@@ -319,20 +319,20 @@ public final class Turnstile {
 
     // ---- bounds
 
-    private boolean hasRoom(Lane lane) {
+    private boolean hasRoom(OperationSource lane) {
         return waiting.isBelow(bounds.operations, bounds.bytes)
                 && lane.waiting.isBelow(bounds.operationsPerLane, bounds.bytesPerLane);
     }
 
     /** Whether a lane that was at its bound may go on; lower than the bound, so that it does not stop and go. */
-    private boolean mayGoOn(Lane lane) {
+    private boolean mayGoOn(OperationSource lane) {
         return waiting.isBelow(bounds.operations, bounds.bytes)
                 && lane.waiting.isBelow(bounds.operationsPerLane / 2 + 1, bounds.bytesPerLane / 2 + 1);
     }
 
     /** Counts last: whoever counted an operation will look whether the turn is free, so nobody need wait for the adding. */
     private void enqueue(Waiting operation) {
-        Lane lane = operation.lane;
+        OperationSource lane = operation.lane;
         if (lane != null) {
             lane.waiting.add(operation.bytes);
         }
@@ -340,7 +340,7 @@ public final class Turnstile {
         waiting.add(operation.bytes);
     }
 
-    private void park(Lane lane, int bytes, Runnable operation) {
+    private void park(OperationSource lane, int bytes, Runnable operation) {
         assert lane.parked.get() == null : "a lane that is parked submits nothing";
         Parked parked = new Parked(bytes, operation);
         lane.onPark();
@@ -351,11 +351,11 @@ public final class Turnstile {
     }
 
     /** Called by the holder after each operation: it made room for one more, of its lane or of another. */
-    private void admitParked(@Nullable Lane lane) {
+    private void admitParked(@Nullable OperationSource lane) {
         if (lane != null) {
             admit(lane);
         }
-        Lane other = parkedLanes.peek();
+        OperationSource other = parkedLanes.peek();
         while (other != null && admit(other)) {
             parkedLanes.remove();
             other = parkedLanes.peek();
@@ -363,7 +363,7 @@ public final class Turnstile {
     }
 
     /** Refers to what {@code lane} has parked, if there is room; false if it has to wait for more. */
-    private boolean admit(Lane lane) {
+    private boolean admit(OperationSource lane) {
         Parked parked = lane.parked.get();
         if (parked == null || parked.admitted.get()) {
             return true;
@@ -377,7 +377,7 @@ public final class Turnstile {
         return true;
     }
 
-    private void runParked(Lane lane, @Nullable Parked parked) {
+    private void runParked(OperationSource lane, @Nullable Parked parked) {
         if (parked != null && lane.parked.compareAndSet(parked, null)) {
             guarded(parked.operation);
             madeRoom.add(lane);

@@ -2,18 +2,18 @@ package io.junctor.router.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.router.access.Grant;
+import io.junctor.router.authorization.Grant;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmLimits;
 import io.junctor.router.config.SlowSubscriber;
-import io.junctor.router.meta.Wording;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
+import io.junctor.router.reply.ArgumentsCodec;
 import io.junctor.router.session.RandomIds;
 import io.junctor.router.session.Samples;
 import io.junctor.router.session.Seat;
 import io.junctor.router.session.StoppedClock;
-import io.junctor.router.turn.Lane;
+import io.junctor.router.turn.OperationSource;
 import io.junctor.router.turn.Pass;
 import io.junctor.router.turn.Slices;
 import io.junctor.router.turn.Turnstile;
@@ -57,11 +57,11 @@ class BrokerTest {
             new RandomIds(new SecureRandom()),
             turnstile,
             new StoppedClock(),
-            new Wording(),
+            new ArgumentsCodec(),
             counters,
             RealmConfig.open("test"));
     private final Seat publisher = new Seat(1, Serializer.JSON);
-    private final Lane lane = new Lane() {
+    private final OperationSource lane = new OperationSource() {
         @Override
         protected void onPark() {
             throw new AssertionError("no lane is parked here");

@@ -56,7 +56,8 @@ class RetainedEventsTest {
         Payload slice = Payload.of(Serializer.JSON, Payload.Shape.POSITIONAL, message, 0, 2);
         int fitting = Kept.DEFAULT.retainedBytes() / message.length - 1;
         for (int i = 0; i < fitting + 10; i++) {
-            Receivers all = Receivers.of(publisher.session, PublishMessageOptions.DEFAULT, EmptyEligible.NOBODY);
+            ReceiverFilter all =
+                    ReceiverFilter.of(publisher.session, PublishMessageOptions.DEFAULT, EmptyEligible.NOBODY);
             events.keep(new Publication(i, new Uri("topic" + i), slice, EventDetails.NONE, all));
         }
         assertThat(newest("", MatchPolicy.PREFIX)).hasSize(fitting);
@@ -82,7 +83,7 @@ class RetainedEventsTest {
         }
         events.keep(publication(9_999, "z.value", PublishMessageOptions.DEFAULT));
         List<Long> found = new ArrayList<>();
-        RetainedWalk walk = events.walk(reader.session, subscription(".value", MatchPolicy.WILDCARD));
+        RetainedEventCursor walk = events.walk(reader.session, subscription(".value", MatchPolicy.WILDCARD));
         int slices = 1;
         while (!events.goOn(walk, 1_000, publication -> found.add(publication.id()))) {
             slices++;
@@ -97,7 +98,7 @@ class RetainedEventsTest {
             events.keep(publication(i, "topic" + i + ".state", PublishMessageOptions.DEFAULT));
         }
         events.keep(publication(9_999, "plant.a.state", PublishMessageOptions.DEFAULT));
-        RetainedWalk walk = events.walk(reader.session, subscription("plant..state", MatchPolicy.WILDCARD));
+        RetainedEventCursor walk = events.walk(reader.session, subscription("plant..state", MatchPolicy.WILDCARD));
         List<Long> found = new ArrayList<>();
         assertThat(events.goOn(walk, 2, publication -> found.add(publication.id())))
                 .isTrue();
@@ -110,7 +111,7 @@ class RetainedEventsTest {
             events.keep(publication(topic.charAt(0), topic, PublishMessageOptions.DEFAULT));
         }
         List<Long> found = new ArrayList<>();
-        RetainedWalk walk = events.walk(reader.session, subscription("", MatchPolicy.PREFIX));
+        RetainedEventCursor walk = events.walk(reader.session, subscription("", MatchPolicy.PREFIX));
         assertThat(events.goOn(walk, 1, publication -> found.add(publication.id())))
                 .isFalse();
         events.keep(publication(77, "b", PublishMessageOptions.DEFAULT));
@@ -122,7 +123,7 @@ class RetainedEventsTest {
 
     private List<Long> newest(String pattern, MatchPolicy match) {
         List<Long> found = new ArrayList<>();
-        RetainedWalk walk = events.walk(reader.session, subscription(pattern, match));
+        RetainedEventCursor walk = events.walk(reader.session, subscription(pattern, match));
         assertThat(events.goOn(walk, Integer.MAX_VALUE, publication -> found.add(publication.id())))
                 .isTrue();
         return found;
@@ -133,7 +134,7 @@ class RetainedEventsTest {
     }
 
     private Publication publication(long id, String topic, PublishMessageOptions options) {
-        Receivers receivers = Receivers.of(publisher.session, options, EmptyEligible.NOBODY);
+        ReceiverFilter receivers = ReceiverFilter.of(publisher.session, options, EmptyEligible.NOBODY);
         return new Publication(id, new Uri(topic), Payload.NONE, EventDetails.NONE, receivers);
     }
 }

@@ -2,19 +2,19 @@ package io.junctor.router.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.router.access.Grant;
+import io.junctor.router.authorization.Grant;
+import io.junctor.router.authorization.UriCheck;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmLimits;
 import io.junctor.router.meta.MetaAnswer;
 import io.junctor.router.meta.MetaArguments;
 import io.junctor.router.meta.MetaProcedure;
-import io.junctor.router.meta.Wording;
 import io.junctor.router.metrics.Counters;
+import io.junctor.router.reply.ArgumentsCodec;
 import io.junctor.router.session.RandomIds;
 import io.junctor.router.session.Samples;
 import io.junctor.router.session.Seat;
 import io.junctor.router.session.StoppedClock;
-import io.junctor.router.session.UriCheck;
 import io.junctor.router.turn.Pass;
 import io.junctor.router.turn.Turnstile;
 import io.junctor.wamp.message.ErrorMessage;
@@ -60,7 +60,7 @@ class SubscriberRacesTest {
             new RandomIds(new SecureRandom()),
             turnstile,
             new StoppedClock(),
-            new Wording(),
+            new ArgumentsCodec(),
             new Counters(),
             RealmConfig.open("test"));
     private final MetaProcedure removal =

@@ -2,15 +2,15 @@ package io.junctor.router.dealer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.router.access.Grant;
+import io.junctor.router.authorization.Grant;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmLimits;
 import io.junctor.router.metrics.Counters;
-import io.junctor.router.server.HandTimers;
 import io.junctor.router.session.RandomIds;
 import io.junctor.router.session.Samples;
 import io.junctor.router.session.Seat;
 import io.junctor.router.turn.Deadlines;
+import io.junctor.router.turn.ManualTimers;
 import io.junctor.router.turn.Pass;
 import io.junctor.router.turn.Turnstile;
 import io.junctor.wamp.message.Call;
@@ -52,7 +52,7 @@ class CallRacesTest {
     private static final Payload ARGUMENTS = Samples.json("[1,2]");
     private static final YieldOptions PROGRESS = new YieldOptions(true, null, Dict.EMPTY);
 
-    private final HandTimers timers = new HandTimers();
+    private final ManualTimers timers = new ManualTimers();
     private final Turnstile turnstile =
             new Turnstile(Turnstile.Bounds.ofOperations(100, 100), Runnable::run, CallRacesTest::fail);
     private final Deadlines deadlines = new Deadlines(timers, turnstile);

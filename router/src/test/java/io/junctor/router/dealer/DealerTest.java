@@ -3,17 +3,17 @@ package io.junctor.router.dealer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.junctor.router.access.Grant;
+import io.junctor.router.authorization.Grant;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmLimits;
+import io.junctor.router.connection.Outbox.Problem;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
-import io.junctor.router.server.HandTimers;
-import io.junctor.router.session.Outbox.Problem;
 import io.junctor.router.session.RandomIds;
 import io.junctor.router.session.Samples;
 import io.junctor.router.session.Seat;
 import io.junctor.router.turn.Deadlines;
+import io.junctor.router.turn.ManualTimers;
 import io.junctor.router.turn.Pass;
 import io.junctor.router.turn.Turnstile;
 import io.junctor.wamp.message.Call;
@@ -59,7 +59,7 @@ class DealerTest {
     private static final Payload ARGUMENTS = Samples.json("[1,2]");
 
     private final Counters counters = new Counters();
-    private final HandTimers timers = new HandTimers();
+    private final ManualTimers timers = new ManualTimers();
     private final Turnstile turnstile =
             new Turnstile(Turnstile.Bounds.ofOperations(100, 100), Runnable::run, DealerTest::fail);
     private final Deadlines deadlines = new Deadlines(timers, turnstile);

@@ -2,15 +2,15 @@ package io.junctor.router.dealer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.router.access.Grant;
+import io.junctor.router.authorization.Grant;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
-import io.junctor.router.server.HandTimers;
 import io.junctor.router.session.RandomIds;
 import io.junctor.router.session.Samples;
 import io.junctor.router.session.Seat;
 import io.junctor.router.turn.Deadlines;
+import io.junctor.router.turn.ManualTimers;
 import io.junctor.router.turn.Pass;
 import io.junctor.router.turn.Slices;
 import io.junctor.router.turn.Turnstile;
@@ -47,7 +47,7 @@ class DepartureTest {
     private final Deque<Runnable> workers = new ArrayDeque<>();
     private final Turnstile turnstile =
             new Turnstile(Turnstile.Bounds.ofOperations(1_000, 1_000), workers::add, faults::add);
-    private final Deadlines deadlines = new Deadlines(new HandTimers(), turnstile);
+    private final Deadlines deadlines = new Deadlines(new ManualTimers(), turnstile);
     private final Dealer dealer = new Dealer(
             new RandomIds(new SecureRandom()),
             RealmConfig.open("test"),

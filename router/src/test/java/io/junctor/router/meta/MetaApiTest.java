@@ -3,6 +3,7 @@ package io.junctor.router.meta;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.router.metrics.Counters;
+import io.junctor.router.reply.ArgumentsCodec;
 import io.junctor.router.session.Seat;
 import io.junctor.router.turn.Pass;
 import io.junctor.router.turn.Turnstile;
@@ -31,7 +32,7 @@ class MetaApiTest {
     private final Turnstile turnstile =
             new Turnstile(Turnstile.Bounds.ofOperations(10, 10), Runnable::run, faults::add);
     private final MetaApi api =
-            new MetaApi(new Wording(), new Counters(), turnstile, work::add, (session, question) -> {});
+            new MetaApi(new ArgumentsCodec(), new Counters(), turnstile, work::add, (session, question) -> {});
     private final Seat caller = new Seat(1, Serializer.MSGPACK);
     private final List<String> done = new ArrayList<>();
 

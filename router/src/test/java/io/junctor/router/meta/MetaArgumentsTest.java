@@ -3,7 +3,7 @@ package io.junctor.router.meta;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.junctor.router.session.UriCheck;
+import io.junctor.router.authorization.UriCheck;
 import io.junctor.wamp.value.Arguments;
 import java.util.Arrays;
 import java.util.List;

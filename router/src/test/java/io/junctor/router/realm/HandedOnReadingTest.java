@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.junctor.router.Router;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
+import io.junctor.router.connection.MessageReceiver;
 import io.junctor.router.session.ScriptedConnection;
-import io.junctor.router.transport.Receiver;
 import io.junctor.wamp.message.Event;
 import io.junctor.wamp.value.Serializer;
 import java.util.ArrayDeque;
@@ -39,7 +39,7 @@ class HandedOnReadingTest {
     /** Each demand brings the next message by a new thread, and waits until that is through. */
     private static final class HandingOn extends ScriptedConnection {
         private final Deque<String> toSend = new ArrayDeque<>();
-        private Receiver receiver;
+        private MessageReceiver receiver;
         private boolean demandedBefore;
 
         HandingOn() {
@@ -51,7 +51,7 @@ class HandedOnReadingTest {
             }
         }
 
-        void open(Receiver opened) {
+        void open(MessageReceiver opened) {
             receiver = opened;
             if (demandedBefore) {
                 demand();

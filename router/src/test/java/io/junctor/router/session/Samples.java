@@ -31,11 +31,11 @@ public final class Samples {
         return new String(payload.bytes(), payload.offset(), payload.length(), StandardCharsets.UTF_8);
     }
 
-    static Result result(long request, Payload payload) {
+    public static Result result(long request, Payload payload) {
         return new Result(request, ResultDetails.FINAL, payload);
     }
 
-    static Event event(long publication, Payload payload) {
+    public static Event event(long publication, Payload payload) {
         return new Event(1, publication, EventDetails.NONE, payload);
     }
 }

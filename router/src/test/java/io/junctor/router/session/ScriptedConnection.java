@@ -3,8 +3,8 @@ package io.junctor.router.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.router.config.ListenerLimits;
-import io.junctor.router.transport.Connection;
-import io.junctor.router.transport.Ending;
+import io.junctor.router.connection.CloseStatus;
+import io.junctor.router.connection.Connection;
 import io.junctor.wamp.Codecs;
 import io.junctor.wamp.codec.Limits;
 import io.junctor.wamp.message.FromRouter;
@@ -19,7 +19,7 @@ public class ScriptedConnection implements Connection {
 
     private final Serializer serializer;
     private final List<List<byte[]>> writes = new ArrayList<>();
-    private final List<Ending> endings = new ArrayList<>();
+    private final List<CloseStatus> endings = new ArrayList<>();
     private Runnable onWay;
     private boolean takesAtOnce = true;
     private int receiveLimitBytes = Integer.MAX_VALUE;
@@ -36,7 +36,7 @@ public class ScriptedConnection implements Connection {
         return this;
     }
 
-    ScriptedConnection receiveLimitBytes(int limit) {
+    public ScriptedConnection receiveLimitBytes(int limit) {
         receiveLimitBytes = limit;
         return this;
     }
@@ -72,15 +72,15 @@ public class ScriptedConnection implements Connection {
         writes.clear();
     }
 
-    List<List<byte[]>> writes() {
+    public List<List<byte[]>> writes() {
         return writes;
     }
 
-    List<Ending> endings() {
+    public List<CloseStatus> endings() {
         return endings;
     }
 
-    int demands() {
+    public int demands() {
         return demands;
     }
 
@@ -125,7 +125,7 @@ public class ScriptedConnection implements Connection {
     }
 
     @Override
-    public void close(Ending ending) {
+    public void close(CloseStatus ending) {
         assertThat(onWay).as("the last write").isNull();
         endings.add(ending);
     }

@@ -1,10 +1,13 @@
 package io.junctor.router.session;
 
-import io.junctor.router.access.Permissions;
+import io.junctor.router.authorization.Permissions;
+import io.junctor.router.authorization.SessionPermissions;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmLimits;
 import io.junctor.router.config.RoleConfig;
 import io.junctor.router.config.SlowSubscriber;
+import io.junctor.router.connection.MemoryPressure;
+import io.junctor.router.connection.Outbox;
 import io.junctor.router.metrics.Counters;
 import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.options.Feature;
@@ -26,7 +29,8 @@ public final class Seat implements Session.Exit, Outbox.Owner {
 
     static final long PRESSURE_FROM = 100_000_000;
 
-    private static final Rights RIGHTS = new Rights(RealmConfig.open("test"), new Permissions(RoleConfig.everything()));
+    private static final SessionPermissions RIGHTS =
+            new SessionPermissions(RealmConfig.open("test"), new Permissions(RoleConfig.everything()));
 
     /** The session. */
     public final Session session;

@@ -1,10 +1,11 @@
 package io.junctor.router.session;
 
-import static io.junctor.router.session.Outbox.OVERHEAD_BYTES;
+import static io.junctor.router.connection.Outbox.OVERHEAD_BYTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.router.config.RealmLimits;
 import io.junctor.router.config.SlowSubscriber;
+import io.junctor.router.connection.EncodeOnce;
 import io.junctor.router.turn.Pass;
 import io.junctor.wamp.message.Event;
 import io.junctor.wamp.message.FromRouter;

@@ -2,7 +2,6 @@ package io.junctor.router.turn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.router.server.HandTimers;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class DeadlinesTest {
     private static final int MANY = 100_000;
 
-    private final HandTimers timers = new HandTimers();
+    private final ManualTimers timers = new ManualTimers();
     private final List<Throwable> faults = new ArrayList<>();
     private final Deque<Runnable> workers = new ArrayDeque<>();
     private final Turnstile turnstile =

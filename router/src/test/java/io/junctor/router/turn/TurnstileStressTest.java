@@ -24,7 +24,7 @@ class TurnstileStressTest {
     private final CountDownLatch left = new CountDownLatch(SUBMITTERS);
 
     /** A submitter that waits where its lane is parked. What it has seen run is plain memory of the turn. */
-    private final class Submitter extends Lane implements Runnable {
+    private final class Submitter extends OperationSource implements Runnable {
         private final Turnstile turnstile;
         private final Random random;
         private final Semaphore room = new Semaphore(1);

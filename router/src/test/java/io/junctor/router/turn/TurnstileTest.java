@@ -474,11 +474,11 @@ class TurnstileTest {
         return new Turnstile(Turnstile.Bounds.ofOperations(capacity, capacityPerLane), calledWorkers::add, faults::add);
     }
 
-    private void submit(Turnstile turnstile, Lane by, String name) {
+    private void submit(Turnstile turnstile, OperationSource by, String name) {
         turnstile.run(by, () -> ran.add(name));
     }
 
-    private void collect(Turnstile turnstile, Lane by, String name) {
+    private void collect(Turnstile turnstile, OperationSource by, String name) {
         turnstile.runInPass(by, 0, () -> ran.add(name));
     }
 

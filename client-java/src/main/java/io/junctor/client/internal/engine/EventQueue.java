@@ -1,6 +1,5 @@
 package io.junctor.client.internal.engine;
 
-import io.junctor.client.internal.BlockingWait;
 import io.junctor.wamp.message.Event;
 import io.junctor.wamp.value.ProtocolViolation;
 import java.util.ArrayDeque;

@@ -1,6 +1,5 @@
 package io.junctor.client.internal.engine;
 
-import io.junctor.client.internal.BlockingWait;
 import io.junctor.client.internal.RequestFailure;
 import io.junctor.wamp.message.Result;
 import io.junctor.wamp.value.Arguments;

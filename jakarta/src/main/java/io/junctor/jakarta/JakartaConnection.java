@@ -1,0 +1,297 @@
+package io.junctor.jakarta;
+
+import io.junctor.router.config.ListenerLimits;
+import io.junctor.router.connection.CloseStatus;
+import io.junctor.router.connection.Connection;
+import io.junctor.router.connection.Heartbeat;
+import io.junctor.router.connection.TransportContext;
+import io.junctor.router.metrics.Counter;
+import io.junctor.router.turn.Pass;
+import io.junctor.wamp.value.Serializer;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.SendHandler;
+import jakarta.websocket.SendResult;
+import jakarta.websocket.Session;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Safe for use by many threads. One WebSocket of a client in a Jakarta container. */
+final class JakartaConnection implements Connection {
+    private static final Logger LOG = LoggerFactory.getLogger(JakartaConnection.class);
+
+    private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
+
+    /** What the one write at a time and the wish to close are to each other. */
+    private enum Sending {
+        IDLE,
+        WRITING,
+        CLOSE_AFTER_WRITING,
+        CLOSED
+    }
+
+    private final Session session;
+    private final Serializer serializer;
+    private final ListenerLimits limits;
+    private final TransportContext context;
+    private final Executor executor;
+    private final ParkedMessages parked;
+    private final Heartbeat heartbeat = new Heartbeat();
+    private final AtomicReference<Sending> sending = new AtomicReference<>(Sending.IDLE);
+
+    /** Written once by who closes, before it moves {@link #sending}; read by who then closes. */
+    private volatile @Nullable CloseReason closeReason;
+
+    JakartaConnection(
+            Session session,
+            Serializer serializer,
+            ListenerLimits limits,
+            TransportContext context,
+            Executor executor) {
+        this.session = session;
+        this.serializer = serializer;
+        this.limits = limits;
+        this.context = context;
+        this.executor = executor;
+        this.parked = new ParkedMessages(executor, context.timers());
+    }
+
+    /** Begins to receive. */
+    void open() {
+        session.setMaxIdleTimeout(0);
+        maxMessageBytes(ListenerLimits.HANDSHAKE_BYTES);
+        parked.open(context.acceptor().accept(this));
+    }
+
+    @Override
+    public Serializer serializer() {
+        return serializer;
+    }
+
+    @Override
+    public ListenerLimits limits() {
+        return limits;
+    }
+
+    @Override
+    public int receiveLimitBytes() {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
+    public String peer() {
+        return "web application's session " + session.getId();
+    }
+
+    /** The container does not say where the client is. */
+    @Override
+    public boolean isPrivate() {
+        return session.isSecure();
+    }
+
+    @Override
+    public boolean isOpen() {
+        return sending.get() != Sending.CLOSED;
+    }
+
+    /** A client whose messages wait for us is there. */
+    @Override
+    public void probe(Runnable answered) {
+        if (parked.isFull()) {
+            answered.run();
+        } else {
+            heartbeat.ask(answered);
+            executor.execute(this::ping);
+        }
+    }
+
+    @Override
+    public void demand() {
+        parked.demand();
+    }
+
+    @Override
+    public void maxMessageBytes(int bytes) {
+        session.setMaxBinaryMessageBufferSize(bytes);
+        session.setMaxTextMessageBufferSize(bytes);
+    }
+
+    @Override
+    public void write(List<byte[]> messages, Runnable done) {
+        if (sending.compareAndSet(Sending.IDLE, Sending.WRITING)) {
+            sendFrom(messages, 0, done);
+        } else {
+            done.run();
+        }
+    }
+
+    @Override
+    public void close(CloseStatus ending) {
+        close(new CloseReason(CloseReason.CloseCodes.getCloseCode(ending.webSocketCode()), ""));
+    }
+
+    @Override
+    public void drop() {
+        lost("dropped by the router");
+    }
+
+    // What the container brings.
+
+    void onBinary(byte[] message) {
+        heartbeat.onHeard();
+        if (serializer.isText()) {
+            parked.fault("a binary frame on subprotocol " + serializer.subprotocol() + ", which uses text frames");
+        } else {
+            park(message);
+        }
+    }
+
+    void onText(String message) {
+        heartbeat.onHeard();
+        if (serializer.isText()) {
+            park(message.getBytes(StandardCharsets.UTF_8));
+        } else {
+            parked.fault("a text frame on subprotocol " + serializer.subprotocol() + ", which uses binary frames");
+        }
+    }
+
+    void onPong() {
+        heartbeat.onHeard();
+    }
+
+    void onClosed(String why) {
+        sending.set(Sending.CLOSED);
+        parked.end(why, false);
+    }
+
+    private void park(byte[] message) {
+        try {
+            if (!parked.park(message)) {
+                LOG.info(
+                        "{} is disconnected: as many of its messages as may wait did so for {} s",
+                        peer(),
+                        ParkedMessages.WAIT.toSeconds());
+                // First, for the container tells of the close as a cause of its own.
+                parked.end("messages waited for too long", true);
+                close(new CloseReason(CloseReason.CloseCodes.VIOLATED_POLICY, "messages wait for too long"));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            lost("the web application stops");
+        }
+    }
+
+    /** Looks after a silent client. */
+    void sweep(long nowNanos) {
+        switch (heartbeat.check(nowNanos, parked.isFull(), limits)) {
+            case NOTHING -> {}
+            case PING -> executor.execute(this::ping);
+            case DEAD -> {
+                context.counters().increment(Counter.PONGS_MISSED);
+                lost("no pong within " + limits.pongWait().toMillis() + " ms");
+            }
+        }
+    }
+
+    private void ping() {
+        try {
+            session.getAsyncRemote().sendPing(ByteBuffer.allocate(0));
+            heartbeat.onPingSent();
+        } catch (IOException | RuntimeException e) {
+            lost("writing failed");
+        }
+    }
+
+    // Sending, one message at a time; the container gathers as it likes.
+
+    private void sendFrom(List<byte[]> messages, int first, Runnable done) {
+        int next = first;
+        while (next < messages.size() && sending.get() != Sending.CLOSED) {
+            int after = next + 1;
+            // Whoever comes second, this thread or the callback, goes on: so completion never nests.
+            AtomicInteger handOver = new AtomicInteger();
+            send(messages.get(next), result -> {
+                if (!result.isOK()) {
+                    lost("writing failed");
+                }
+                if (handOver.incrementAndGet() == 2) {
+                    goOn(messages, after, done);
+                }
+            });
+            if (handOver.incrementAndGet() != 2) {
+                return;
+            }
+            next = after;
+        }
+        sent(done);
+    }
+
+    private void goOn(List<byte[]> messages, int next, Runnable done) {
+        heartbeat.onHeard();
+        Pass pass = Pass.open();
+        try {
+            sendFrom(messages, next, done);
+        } finally {
+            pass.close();
+        }
+    }
+
+    private void send(byte[] message, SendHandler handler) {
+        try {
+            if (serializer.isText()) {
+                session.getAsyncRemote().sendText(new String(message, StandardCharsets.UTF_8), handler);
+            } else {
+                session.getAsyncRemote().sendBinary(ByteBuffer.wrap(message), handler);
+            }
+        } catch (RuntimeException e) {
+            handler.onResult(new SendResult(session, e));
+        }
+    }
+
+    private void sent(Runnable done) {
+        if (!sending.compareAndSet(Sending.WRITING, Sending.IDLE)
+                && sending.compareAndSet(Sending.CLOSE_AFTER_WRITING, Sending.CLOSED)) {
+            executor.execute(this::closeSession);
+        }
+        done.run();
+    }
+
+    // Ending.
+
+    private void close(CloseReason reason) {
+        closeReason = reason;
+        if (sending.compareAndSet(Sending.IDLE, Sending.CLOSED)) {
+            executor.execute(this::closeSession);
+        } else {
+            sending.compareAndSet(Sending.WRITING, Sending.CLOSE_AFTER_WRITING);
+            if (sending.compareAndSet(Sending.IDLE, Sending.CLOSED)) {
+                executor.execute(this::closeSession);
+            }
+        }
+    }
+
+    private void lost(String why) {
+        sending.set(Sending.CLOSED);
+        parked.end(why, true);
+        executor.execute(this::closeSession);
+    }
+
+    /** May wait for the client; a container gives up on it after its idle time. */
+    private void closeSession() {
+        try {
+            session.setMaxIdleTimeout(CLOSE_WAIT.toMillis());
+            CloseReason reason = closeReason;
+            session.close(reason != null ? reason : new CloseReason(CloseReason.CloseCodes.GOING_AWAY, ""));
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("{} was closed already", peer(), e);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package io.junctor.jakarta;
+
+import io.junctor.house.OwnClasses;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+    private static final OwnClasses JAKARTA = OwnClasses.of("io.junctor.jakarta");
+
+    @Test
+    void theWholeModuleIsScanned() {
+        JAKARTA.countIsAtLeast(6);
+    }
+
+    @Test
+    void theServerAndItsContainerAreNotUsed() {
+        JAKARTA.keepLibraryIn("io.junctor.server");
+        JAKARTA.keepLibraryIn("org.eclipse.jetty");
+        JAKARTA.printNothing();
+    }
+}

@@ -1,0 +1,209 @@
+package io.junctor.jakarta;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.junctor.router.config.ListenerConfig;
+import io.junctor.router.connection.CloseStatus;
+import io.junctor.router.connection.ConnectionLimit;
+import io.junctor.router.connection.TransportContext;
+import io.junctor.router.metrics.Counter;
+import io.junctor.router.metrics.Counters;
+import io.junctor.router.turn.ManualTimers;
+import io.junctor.server.websocket.RawClient;
+import io.junctor.server.websocket.RawClient.Frame;
+import io.junctor.server.websocket.Switchboard;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee11.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** In Jetty's Jakarta container. */
+@Timeout(60)
+class WampEndpointTest {
+    private static final String MSGPACK = "wamp.2.msgpack";
+    private static final int TEXT = 0x81;
+    private static final int BINARY = 0x82;
+    private static final int CLOSE = 0x88;
+    private static final int PING = 0x89;
+    private static final int PONG = 0x8A;
+
+    private volatile boolean reading = true;
+    private final Switchboard switchboard = new Switchboard((line, message) -> {
+        if (reading) {
+            line.connection.demand();
+            line.send(message);
+        }
+    });
+    private final ManualTimers timers = new ManualTimers();
+    private final Counters counters = new Counters();
+    private final ConnectionLimit limit = new ConnectionLimit(2);
+    private final WampEndpoint endpoint = WampEndpoint.open(
+            ListenerConfig.of("127.0.0.1", 0), new TransportContext(switchboard, counters, timers, limit, List.of()));
+    private final Server container = new Server();
+    private int port;
+
+    @BeforeEach
+    void startContainer() throws Exception {
+        ServerConnector connector = new ServerConnector(container);
+        container.addConnector(connector);
+        ServletContextHandler context = new ServletContextHandler("/");
+        JakartaWebSocketServletContainerInitializer.configure(
+                context, (servlets, webSockets) -> webSockets.addEndpoint(endpoint.config()));
+        container.setHandler(context);
+        container.start();
+        port = connector.getLocalPort();
+    }
+
+    @AfterEach
+    void stopContainer() throws Exception {
+        endpoint.close();
+        container.stop();
+        assertThat(timers.waiting()).isZero();
+        assertThat(limit.open()).isZero();
+    }
+
+    @Test
+    void messagesTravelInBothDirections() throws Exception {
+        try (RawClient client = RawClient.open(port, MSGPACK)) {
+            client.frame(BINARY, bytes("one"));
+            assertFrame(client.read(), BINARY, "one");
+            client.frame(0x02, bytes("in "));
+            client.frame(0x80, bytes("pieces"));
+            assertFrame(client.read(), BINARY, "in pieces");
+            leave(client);
+        }
+    }
+
+    @Test
+    void jsonTravelsInTextFrames() throws Exception {
+        try (RawClient client = RawClient.open(port, "wamp.2.json")) {
+            client.frame(TEXT, bytes("[\"é\"]"));
+            assertFrame(client.read(), TEXT, "[\"é\"]");
+            leave(client);
+        }
+    }
+
+    @Test
+    void theClientsEndIsTold() throws Exception {
+        try (RawClient client = RawClient.open(port, MSGPACK)) {
+            leave(client);
+            Switchboard.Line line = switchboard.await();
+            assertThat(line.ending()).isEqualTo("closed with code 1000");
+            await().until(() -> limit.open() == 0);
+            assertThat(counters.value(Counter.CONNECTIONS_CLOSED)).isEqualTo(1);
+            assertThat(line.endings).hasSize(1);
+        }
+    }
+
+    @Test
+    void theRoutersEndingComesAfterItsLastWords() throws Exception {
+        try (RawClient client = RawClient.open(port, MSGPACK)) {
+            Switchboard.Line line = switchboard.await();
+            line.send(bytes("last words"));
+            line.connection.close(CloseStatus.POLICY);
+            line.send(bytes("too late"));
+            assertFrame(client.read(), BINARY, "last words");
+            assertThat(client.read().closeCode()).isEqualTo(1008);
+            client.frame(CLOSE, new byte[] {3, (byte) 0xE8});
+            assertThat(line.ending()).isNotNull();
+        }
+    }
+
+    @Test
+    void theOtherKindOfFrameIsAFault() throws Exception {
+        try (RawClient client = RawClient.open(port, MSGPACK)) {
+            client.frame(TEXT, bytes("[1]"));
+            assertThat(switchboard.await().fault())
+                    .isEqualTo("a text frame on subprotocol wamp.2.msgpack, which uses binary frames");
+            leave(client);
+        }
+    }
+
+    @Test
+    void aMessageOverTheLimitIsRefused() throws Exception {
+        try (RawClient client = RawClient.open(port, MSGPACK)) {
+            client.frame(BINARY, new byte[65_537]);
+            assertThat(client.read().closeCode()).isEqualTo(1009);
+        }
+    }
+
+    @Test
+    void whoDoesNotFitIsToldInTheCloseFrame() throws Exception {
+        try (RawClient stranger = RawClient.connect(port)) {
+            assertThat(stranger.request(RawClient.handshake("Sec-WebSocket-Protocol: soap")))
+                    .startsWith("HTTP/1.1 101");
+            assertThat(stranger.read().closeReason()).isEqualTo("no WAMP subprotocol in common");
+        }
+        try (RawClient page = RawClient.connect(port)) {
+            page.request(RawClient.handshake("Sec-WebSocket-Protocol: wamp.2.json", "Origin: https://evil.test"));
+            assertThat(page.read().closeCode()).isEqualTo(1008);
+        }
+        endpoint.stopAccepting();
+        try (RawClient late = RawClient.open(port, MSGPACK)) {
+            assertThat(late.read().closeCode()).isEqualTo(1013);
+        }
+        assertThat(counters.value(Counter.CONNECTIONS_REFUSED)).isEqualTo(3);
+    }
+
+    @Test
+    void aClientWhoseMessagesWaitForFiveSecondsIsDisconnected() throws Exception {
+        reading = false;
+        int sweepTimer = 1;
+        try (RawClient client = RawClient.open(port, MSGPACK)) {
+            Switchboard.Line line = switchboard.await();
+            for (int i = 0; i < 1 + ParkedMessages.MOST + 1; i++) {
+                client.frame(BINARY, bytes("more"));
+            }
+            await().until(() -> timers.waiting() == sweepTimer + 1);
+            timers.advance(Duration.ofMillis(4_999));
+            assertThat(line.endings).isEmpty();
+            timers.advance(Duration.ofMillis(1));
+            assertThat(client.read().closeCode()).isEqualTo(1008);
+            assertThat(line.ending()).isEqualTo("messages waited for too long");
+            assertThat(line.messages).hasSize(1);
+        }
+    }
+
+    @Test
+    void aDeadClientIsDroppedAndCounted() throws Exception {
+        try (RawClient client = RawClient.open(port, MSGPACK)) {
+            Switchboard.Line line = switchboard.await();
+            client.frame(BINARY, bytes("hello"));
+            assertFrame(client.read(), BINARY, "hello");
+            timers.advance(Duration.ofSeconds(22));
+            assertThat(client.read().firstByte).isEqualTo(PING);
+            client.frame(PONG, new byte[0]);
+            client.frame(BINARY, bytes("there"));
+            assertFrame(client.read(), BINARY, "there");
+            timers.advance(Duration.ofSeconds(22));
+            assertThat(client.read().firstByte).isEqualTo(PING);
+            await().until(() -> {
+                timers.advance(Duration.ofSeconds(12));
+                return counters.value(Counter.PONGS_MISSED) == 1;
+            });
+            assertThat(line.ending()).isEqualTo("no pong within 10000 ms");
+        }
+    }
+
+    private static void leave(RawClient client) throws Exception {
+        client.frame(CLOSE, new byte[] {3, (byte) 0xE8});
+        assertThat(client.read().firstByte).isEqualTo(CLOSE);
+    }
+
+    private static void assertFrame(Frame frame, int firstByte, String text) {
+        assertThat(frame.firstByte).isEqualTo(firstByte);
+        assertThat(frame.text()).isEqualTo(text);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,68 @@
+package io.junctor.router.audit;
+
+import io.junctor.router.metrics.Counter;
+import io.junctor.router.metrics.Counters;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import java.util.function.ObjLongConsumer;
+
+/**
+ * Safe for use by many threads. Bounds how many lines of a log one address causes in a minute; how many were left out a line of its own says when
+ * the minute is over.
+ */
+public final class LogRateLimit {
+    private static final long MINUTE_NANOS = 60_000_000_000L;
+    /** So many addresses are told apart; further ones share a minute until some are forgotten. */
+    private static final int MAX_ADDRESSES = 10_000;
+
+    private static final String OTHERS = "other addresses";
+
+    private record Minute(long startNanos, AtomicLong lines) {}
+
+    private final int perMinute;
+    private final LongSupplier nanos;
+    private final Counters counters;
+    private final ObjLongConsumer<String> summary;
+    private final Map<String, Minute> minutes = new ConcurrentHashMap<>();
+
+    /**
+     * Admits {@code perMinute} lines of an address in a minute.
+     *
+     * @param nanos a time that never goes back
+     * @param counters where lines that are left out are counted
+     * @param summary writes how many lines about an address were left out
+     */
+    public LogRateLimit(int perMinute, LongSupplier nanos, Counters counters, ObjLongConsumer<String> summary) {
+        this.perMinute = perMinute;
+        this.nanos = nanos;
+        this.counters = counters;
+        this.summary = summary;
+    }
+
+    /** Whether one more line that {@code address} caused is to be written. */
+    public boolean admits(String address) {
+        String name = minutes.size() < MAX_ADDRESSES || minutes.containsKey(address) ? address : OTHERS;
+        long nowNanos = nanos.getAsLong();
+        Minute minute = minutes.computeIfAbsent(name, any -> new Minute(nowNanos, new AtomicLong()));
+        boolean admitted = minute.lines.incrementAndGet() <= perMinute;
+        if (!admitted) {
+            counters.increment(Counter.LOG_LINES_LEFT_OUT);
+        }
+        return admitted;
+    }
+
+    /** Sums up the minutes that are over; to be called every second or so. */
+    public void sweep() {
+        long nowNanos = nanos.getAsLong();
+        minutes.forEach((address, minute) -> {
+            if (nowNanos - minute.startNanos >= MINUTE_NANOS && minutes.remove(address, minute)) {
+                long leftOut = minute.lines.get() - perMinute;
+                if (leftOut > 0) {
+                    summary.accept(address, leftOut);
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,132 @@
+package io.junctor.router.authentication;
+
+import io.junctor.router.spi.AuthMethod;
+import io.junctor.router.spi.Credential;
+import io.junctor.router.spi.Principal;
+import io.junctor.wamp.auth.Base64Text;
+import io.junctor.wamp.auth.Cra;
+import io.junctor.wamp.auth.Cryptosign;
+import io.junctor.wamp.value.Arguments;
+import io.junctor.wamp.value.Dict;
+import io.junctor.wamp.value.ProtocolViolation;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/** Reads what an authenticator procedure returns: a role, or a dictionary with more. */
+public final class AuthenticatorAnswer {
+    private static final int MAX_COST = 10_000_000;
+
+    private AuthenticatorAnswer() {}
+
+    /**
+     * Who the client is once it has proven its credential.
+     *
+     * @throws ProtocolViolation if the answer is none; the text names the key
+     */
+    public static Principal read(Arguments answer, AuthMethod method) {
+        Object first = answer.positional().isEmpty()
+                ? answer.keywords()
+                : answer.positional().getFirst();
+        if (first instanceof String role) {
+            return principal(Dict.of("role", role), method);
+        }
+        if (first instanceof Map<?, ?> map) {
+            Dict.Builder entries = new Dict.Builder();
+            map.forEach((key, value) -> entries.put(String.valueOf(key), value));
+            return principal(entries.build(), method);
+        }
+        throw new ProtocolViolation("it must be a role or a dictionary");
+    }
+
+    private static Principal principal(Dict answer, AuthMethod method) {
+        return new Principal(
+                answer.text("authid"),
+                List.of(needed(answer, "role")),
+                answer.text("realm"),
+                answer.dict("extra"),
+                credential(answer, method));
+    }
+
+    private static Credential credential(Dict answer, AuthMethod method) {
+        return switch (method) {
+            case TICKET, JWT, TLS -> new Credential.Proven();
+            case WAMPCRA -> secret(answer);
+            case SCRAM -> scram(answer);
+            case AUTOBAHN_SCRAM -> autobahnScram(answer);
+            case CRYPTOSIGN -> keys(answer);
+        };
+    }
+
+    private static Credential secret(Dict answer) {
+        String secret = needed(answer, "secret");
+        String salt = answer.text("salt");
+        return salt == null
+                ? new Credential.Secret(secret)
+                : new Credential.SaltedSecret(
+                        secret,
+                        salt,
+                        cost(answer, "iterations", Cra.DEFAULT_ITERATIONS),
+                        cost(answer, "keylen", Cra.DEFAULT_KEY_BYTES));
+    }
+
+    private static Credential scram(Dict answer) {
+        String name = Objects.requireNonNullElse(answer.text("kdf"), "pbkdf2");
+        Integer memory = answer.integer("memory", 1) == null ? null : cost(answer, "memory", 0);
+        return new Credential.ScramSecret(
+                new Credential.Kdf(name, cost(answer, "iterations", 4_096), memory),
+                needed(answer, "salt"),
+                needed(answer, "stored-key"),
+                needed(answer, "server-key"));
+    }
+
+    /** What {@code derive_scram_credential} of Autobahn gives, and Crossbar.io takes. */
+    private static Credential autobahnScram(Dict answer) {
+        return new Credential.ScramSecret(
+                new Credential.Kdf(
+                        Objects.requireNonNullElse(answer.text("kdf"), "argon2id-13"),
+                        cost(answer, "iterations", 4_096),
+                        cost(answer, "memory", 512)),
+                base64(answer, "salt"),
+                base64(answer, "stored-key"),
+                base64(answer, "server-key"));
+    }
+
+    private static String base64(Dict answer, String key) {
+        try {
+            return Base64Text.of(HexFormat.of().parseHex(needed(answer, key)));
+        } catch (IllegalArgumentException e) {
+            throw Dict.wrong(key, "hexadecimal digits");
+        }
+    }
+
+    private static Credential keys(Dict answer) {
+        List<String> keys = answer.entries().get("pubkey") instanceof List<?>
+                ? Objects.requireNonNull(answer.texts("pubkey"))
+                : List.of(needed(answer, "pubkey"));
+        if (keys.stream().anyMatch(key -> Cryptosign.parsePublicKey(key) == null)) {
+            throw Dict.wrong("pubkey", "64 hexadecimal digits, or a list of such");
+        }
+        return new Credential.PublicKeys(
+                keys.stream().map(key -> key.toLowerCase(Locale.ROOT)).collect(Collectors.toSet()));
+    }
+
+    private static int cost(Dict answer, String key, int otherwise) {
+        Long cost = answer.integer(key, 1);
+        if (cost != null && cost > MAX_COST) {
+            throw Dict.wrong(key, "an integer of at most " + MAX_COST);
+        }
+        return cost == null ? otherwise : cost.intValue();
+    }
+
+    private static String needed(Dict answer, String key) {
+        String text = answer.text(key);
+        if (text == null || text.isEmpty()) {
+            throw Dict.wrong(key, "a string that is not empty");
+        }
+        return text;
+    }
+}

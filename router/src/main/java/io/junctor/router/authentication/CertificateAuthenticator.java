@@ -1,0 +1,38 @@
+package io.junctor.router.authentication;
+
+import io.junctor.router.authentication.method.AuthidSyntax;
+import io.junctor.router.config.AuthSource;
+import io.junctor.router.spi.AuthenticationDecision;
+import io.junctor.router.spi.AuthenticationRequest;
+import io.junctor.router.spi.Authenticator;
+import io.junctor.router.spi.Credential;
+import io.junctor.router.spi.JoinRefused;
+import io.junctor.router.spi.PeerCertificate;
+import io.junctor.router.spi.Principal;
+import io.junctor.wamp.value.Dict;
+import java.util.List;
+
+/** Safe for use by many threads. Everybody with a certificate of a trusted authority is who a part of it says. */
+public final class CertificateAuthenticator implements Authenticator {
+    private final AuthSource.Holders holders;
+
+    /** Those of {@code holders}. */
+    public CertificateAuthenticator(AuthSource.Holders holders) {
+        this.holders = holders;
+    }
+
+    @Override
+    public AuthenticationDecision authenticate(AuthenticationRequest applicant) {
+        PeerCertificate shown = applicant.transport().certificate();
+        List<String> names = shown == null ? List.of() : shown.values(holders.authid());
+        String authid = applicant.authid();
+        if (authid == null && names.size() == 1) {
+            authid = names.getFirst();
+        }
+        if (authid == null || !names.contains(authid) || !AuthidSyntax.isPlain(authid)) {
+            return JoinRefused.DENIED;
+        }
+        return new AuthenticationDecision.Accepted(
+                new Principal(authid, holders.roles(), null, Dict.EMPTY, new Credential.Proven()));
+    }
+}

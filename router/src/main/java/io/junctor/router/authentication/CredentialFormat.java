@@ -1,0 +1,113 @@
+package io.junctor.router.authentication;
+
+import io.junctor.router.authentication.method.ScramVariant;
+import io.junctor.router.spi.AuthMethod;
+import io.junctor.router.spi.Credential;
+import io.junctor.wamp.auth.Base64Text;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Safe for use by many threads. Credentials as one line of text: what a configuration holds and {@code bin/junctor hash} prints.
+ *
+ * <pre>
+ * hash:pbkdf2:ITERATIONS:SALT:KEY                                       ticket, wampcra
+ * hash:pbkdf2:ITERATIONS:SALT:STORED_KEY:SERVER_KEY                     wamp-scram
+ * hash:argon2id13:ITERATIONS,MEMORY_KIB:SALT:STORED_KEY:SERVER_KEY      wamp-scram
+ * hash:argon2id-13:ITERATIONS,MEMORY_KIB:SALT:STORED_KEY:SERVER_KEY     scram
+ * </pre>
+ */
+public final class CredentialFormat {
+    private static final String PREFIX = "hash:";
+    private static final Pattern KEY =
+            Pattern.compile("hash:pbkdf2:(?<iterations>[1-9][0-9]{0,6}):(?<salt>[^:]+):(?<key>[^:]+)");
+    private static final Pattern SCRAM = Pattern.compile(
+            "hash:(?:pbkdf2:(?<rounds>[1-9][0-9]{0,6})|(?<argon>argon2id-?13):(?<iterations>[1-9][0-9]{0,3}),(?<memory>[1-9][0-9]{0,6}))"
+                    + ":(?<salt>[^:]+):(?<stored>[^:]+):(?<server>[^:]+)");
+    private static final int KEY_BYTES = 32;
+
+    private CredentialFormat() {}
+
+    /** The credential that {@code text} is for a method with secrets, or null where it has not the form. */
+    public static @Nullable Credential parse(AuthMethod method, String text) {
+        return switch (method) {
+            case TICKET -> text.startsWith(PREFIX) ? hashed(text) : new Credential.Secret(text);
+            case WAMPCRA -> text.startsWith(PREFIX) ? salted(text) : new Credential.Secret(text);
+            case SCRAM -> scram(text, ScramVariant.WAMP);
+            case AUTOBAHN_SCRAM -> scram(text, ScramVariant.AUTOBAHN);
+            case CRYPTOSIGN, JWT, TLS -> null;
+        };
+    }
+
+    /** The text of a hashed ticket. */
+    public static String of(Credential.HashedSecret hashed) {
+        return key(hashed.iterations(), hashed.salt(), hashed.key());
+    }
+
+    /** The text of a salted secret. */
+    public static String of(Credential.SaltedSecret salted) {
+        return key(salted.iterations(), salted.salt(), salted.key());
+    }
+
+    /** The text of what the router keeps of a password. */
+    public static String of(Credential.ScramSecret secret) {
+        Credential.Kdf kdf = secret.kdf();
+        String costs = kdf.memoryKib() == null ? "" + kdf.iterations() : kdf.iterations() + "," + kdf.memoryKib();
+        return PREFIX + kdf.name() + ":" + costs + ":" + secret.salt() + ":" + secret.storedKey() + ":"
+                + secret.serverKey();
+    }
+
+    private static String key(int iterations, String salt, String key) {
+        return PREFIX + "pbkdf2:" + iterations + ":" + salt + ":" + key;
+    }
+
+    private static @Nullable Credential hashed(String text) {
+        Matcher matcher = KEY.matcher(text);
+        if (!matcher.matches() || !isKey(matcher.group("key")) || bytes(matcher.group("salt")) == 0) {
+            return null;
+        }
+        return new Credential.HashedSecret(
+                matcher.group("key"), matcher.group("salt"), Integer.parseInt(matcher.group("iterations")));
+    }
+
+    private static @Nullable Credential salted(String text) {
+        Matcher matcher = KEY.matcher(text);
+        int keyBytes = matcher.matches() ? bytes(matcher.group("key")) : 0;
+        if (keyBytes == 0) {
+            return null;
+        }
+        return new Credential.SaltedSecret(
+                matcher.group("key"), matcher.group("salt"), Integer.parseInt(matcher.group("iterations")), keyBytes);
+    }
+
+    private static @Nullable Credential scram(String text, ScramVariant dialect) {
+        Matcher matcher = SCRAM.matcher(text);
+        if (!matcher.matches()
+                || bytes(matcher.group("salt")) == 0
+                || !isKey(matcher.group("stored"))
+                || !isKey(matcher.group("server"))) {
+            return null;
+        }
+        String rounds = matcher.group("rounds");
+        Credential.Kdf kdf = rounds == null
+                ? new Credential.Kdf(
+                        matcher.group("argon"),
+                        Integer.parseInt(matcher.group("iterations")),
+                        Integer.parseInt(matcher.group("memory")))
+                : new Credential.Kdf("pbkdf2", Integer.parseInt(rounds), null);
+        return dialect.has(kdf)
+                ? new Credential.ScramSecret(
+                        kdf, matcher.group("salt"), matcher.group("stored"), matcher.group("server"))
+                : null;
+    }
+
+    private static boolean isKey(String base64) {
+        return bytes(base64) == KEY_BYTES;
+    }
+
+    private static int bytes(String base64) {
+        byte[] bytes = Base64Text.decode(base64);
+        return bytes == null ? 0 : bytes.length;
+    }
+}

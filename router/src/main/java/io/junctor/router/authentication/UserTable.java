@@ -1,0 +1,153 @@
+package io.junctor.router.authentication;
+
+import io.junctor.router.config.AuthSource;
+import io.junctor.router.spi.AuthMethod;
+import io.junctor.router.spi.AuthenticationDecision;
+import io.junctor.router.spi.AuthenticationRequest;
+import io.junctor.router.spi.Authenticator;
+import io.junctor.router.spi.Credential;
+import io.junctor.router.spi.PeerCertificate;
+import io.junctor.router.spi.Principal;
+import io.junctor.wamp.auth.Base64Text;
+import io.junctor.wamp.auth.Mixing;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Safe for use by many threads. The users of the configuration, and for everybody else a made-up user: like one of the real ones in
+ * all that shows, the same at each attempt, with a credential that nobody can prove. So no other way is
+ * taken for clients that are unknown.
+ */
+public final class UserTable implements Authenticator {
+    private final Map<String, Principal> byAuthid;
+    /** Those of a public key, for clients that give no authid. */
+    private final Map<String, List<String>> authidsByKey = new HashMap<>();
+
+    private final LongAdder madeUpUsers = new LongAdder();
+    private final List<Principal> patterns;
+    /** Nobody outside knows it, and a restart does not change it. */
+    private final Mixing mixing;
+
+    /** The users of {@code users}. */
+    public UserTable(AuthSource.Users users) {
+        this.byAuthid = users.byAuthid();
+        List<String> names = byAuthid.keySet().stream().sorted().toList();
+        this.patterns = names.stream()
+                .map(name -> Objects.requireNonNull(byAuthid.get(name)))
+                .toList();
+        this.mixing = new Mixing(secret(patterns.getFirst().credential()));
+        byAuthid.forEach((authid, principal) -> {
+            if (principal.credential() instanceof Credential.PublicKeys keys) {
+                keys.hex()
+                        .forEach(key -> authidsByKey
+                                .computeIfAbsent(key, any -> new ArrayList<>())
+                                .add(authid));
+            }
+        });
+    }
+
+    @Override
+    public AuthenticationDecision authenticate(AuthenticationRequest applicant) {
+        String authid = applicant.authid() == null ? named(applicant) : applicant.authid();
+        Principal known = authid == null ? null : byAuthid.get(authid);
+        // Made up for those who are known as well: the time must not tell who is.
+        Principal stranger = madeUp(authid == null ? "" : authid);
+        if (known == null) {
+            return new AuthenticationDecision.Accepted(stranger);
+        }
+        return new AuthenticationDecision.Accepted(
+                new Principal(authid, known.roles(), known.realm(), known.extra(), known.credential()));
+    }
+
+    private @Nullable String named(AuthenticationRequest applicant) {
+        return applicant.method() == AuthMethod.TLS ? holder(applicant) : owner(applicant);
+    }
+
+    /** Section "Cryptosign-based Authentication": who gives no authid has that of the key, if it is one user's only. */
+    private @Nullable String owner(AuthenticationRequest applicant) {
+        String key = applicant.authextra().text("pubkey");
+        List<String> owners =
+                key == null ? List.of() : authidsByKey.getOrDefault(key.toLowerCase(Locale.ROOT), List.of());
+        return owners.size() == 1 ? owners.getFirst() : null;
+    }
+
+    /** Who gives no authid has that of the certificate, if it is one user's only. */
+    private @Nullable String holder(AuthenticationRequest applicant) {
+        PeerCertificate shown = applicant.transport().certificate();
+        List<String> holders = shown == null
+                ? List.of()
+                : byAuthid.entrySet().stream()
+                        .filter(user ->
+                                user.getValue().credential() instanceof Credential.Certificates any && any.fit(shown))
+                        .map(Map.Entry::getKey)
+                        .toList();
+        return holders.size() == 1 ? holders.getFirst() : null;
+    }
+
+    /** How many users were made up: as many as clients were looked up, whoever they are. */
+    long countMadeUp() {
+        return madeUpUsers.sum();
+    }
+
+    private Principal madeUp(String authid) {
+        madeUpUsers.increment();
+        Principal pattern = patterns.get(mixing.index(authid, patterns.size()));
+        return new Principal(null, pattern.roles(), null, pattern.extra(), madeUp(pattern.credential(), authid));
+    }
+
+    private Credential madeUp(Credential pattern, String authid) {
+        return switch (pattern) {
+            case Credential.Proven proven -> new Credential.Secret(key("key", authid));
+            case Credential.Secret secret -> new Credential.Secret(key("key", authid));
+            case Credential.SaltedSecret salted ->
+                new Credential.SaltedSecret(
+                        key("key", authid),
+                        text("salt", authid, salted.salt()),
+                        salted.iterations(),
+                        salted.keyBytes());
+            case Credential.HashedSecret hashed ->
+                new Credential.HashedSecret(key("key", authid), salt(authid, hashed.salt()), hashed.iterations());
+            case Credential.ScramSecret scram ->
+                new Credential.ScramSecret(
+                        scram.kdf(), salt(authid, scram.salt()), key("stored", authid), key("server", authid));
+            case Credential.PublicKeys keys -> new Credential.PublicKeys(Set.of());
+            case Credential.Certificates certificates -> new Credential.Certificates(List.of());
+        };
+    }
+
+    private String key(String use, String authid) {
+        return Base64Text.of(mixing.bytes(use + authid, 32));
+    }
+
+    /** A salt of the length that users' salts have. */
+    private String salt(String authid, String pattern) {
+        byte[] bytes = Base64Text.decode(pattern);
+        return Base64Text.of(mixing.bytes("salt" + authid, bytes == null ? 16 : bytes.length));
+    }
+
+    private String text(String use, String authid, String pattern) {
+        String text =
+                Base64Text.of(mixing.bytes(use + authid, pattern.length())).replaceAll("[+/=]", "x");
+        return text.substring(0, pattern.length());
+    }
+
+    private static String secret(Credential credential) {
+        return switch (credential) {
+            case Credential.Proven proven -> "";
+            case Credential.Secret secret -> secret.text();
+            case Credential.SaltedSecret salted -> salted.key();
+            case Credential.HashedSecret hashed -> hashed.key();
+            case Credential.ScramSecret scram -> scram.serverKey();
+            case Credential.PublicKeys keys ->
+                String.join(" ", keys.hex().stream().sorted().toList());
+            case Credential.Certificates certificates -> certificates.any().toString();
+        };
+    }
+}

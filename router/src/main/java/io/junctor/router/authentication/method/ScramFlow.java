@@ -1,0 +1,138 @@
+package io.junctor.router.authentication.method;
+
+import io.junctor.router.metrics.Counter;
+import io.junctor.router.spi.AuthenticationDecision;
+import io.junctor.router.spi.AuthenticationRequest;
+import io.junctor.router.spi.Authenticator;
+import io.junctor.router.spi.Credential.ScramSecret;
+import io.junctor.router.spi.JoinRefused;
+import io.junctor.router.spi.Principal;
+import io.junctor.wamp.auth.Base64Text;
+import io.junctor.wamp.auth.SaslPrep;
+import io.junctor.wamp.auth.Scram;
+import io.junctor.wamp.auth.ScramForm;
+import io.junctor.wamp.message.Authenticate;
+import io.junctor.wamp.value.Dict;
+import io.junctor.wamp.value.WampError;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Section "Salted Challenge Response Authentication": both sides prove that they know the password; neither sends it. */
+record ScramFlow(Authenticator authenticator, ScramVariant dialect, AuthenticationContext tools)
+        implements AuthenticationFlow {
+    private static final String BINDING = "channel_binding";
+    private static final int NONCE_BYTES = 16;
+
+    private static final AuthenticationStep.Refused DENIED =
+            new AuthenticationStep.Refused(JoinRefused.DENIED.with("scram", "invalid-proof"));
+    private static final AuthenticationStep.Refused UNBOUND = new AuthenticationStep.Refused(JoinRefused.of(
+                    WampError.AUTHENTICATION_FAILED,
+                    "this connection has no channel binding of the type asked for in 'authextra.channel_binding'")
+            .with("scram", "unsupported-channel-binding-type"));
+    private static final AuthenticationStep.Refused OTHER_CHANNEL =
+            new AuthenticationStep.Refused(JoinRefused.DENIED.with("scram", "channel-bindings-dont-match"));
+    private static final AuthenticationStep.Refused NO_NONCE = new AuthenticationStep.Refused(JoinRefused.of(
+                    WampError.AUTHENTICATION_FAILED, "'authextra.nonce' of HELLO must be padded base64, not empty")
+            .with("scram", "invalid-encoding"));
+    private static final AuthenticationStep.Refused BAD_NAME = new AuthenticationStep.Refused(
+            JoinRefused.of(WampError.AUTHENTICATION_DENIED, "'authid' has characters that SASLprep does not allow")
+                    .with("scram", "invalid-username-encoding"));
+
+    /** What HELLO said. Immutable. */
+    private record Opening(String authid, String nonce, Bound bound) {}
+
+    /** The channel that the exchange is bound to; without type and data where it is to none. Immutable. */
+    private record Bound(
+            ScramForm form, @Nullable String type, @Nullable String binding) {
+        boolean isTold(Authenticate answer) {
+            return Objects.equals(type, answer.extra().text(BINDING))
+                    && Objects.equals(binding, answer.extra().text("cbind_data"));
+        }
+    }
+
+    @Override
+    public AuthenticationStep begin(AuthenticationRequest applicant, ChannelBindings channel) {
+        String authid = applicant.authid();
+        String nonce = applicant.authextra().text("nonce");
+        if (authid == null) {
+            return Verification.NO_AUTHID;
+        }
+        Bound bound = bound(applicant.authextra().text(BINDING), channel);
+        if (bound == null) {
+            return UNBOUND;
+        }
+        if (nonce == null || nonce.isEmpty() || Base64Text.decode(nonce) == null) {
+            return NO_NONCE;
+        }
+        String name = normal(authid);
+        return name == null ? BAD_NAME : lookUp(applicant.as(name), new Opening(name, nonce, bound));
+    }
+
+    /** The channel that was asked for: none, or what this side sees of it; null where it cannot be had. */
+    private @Nullable Bound bound(@Nullable String type, ChannelBindings channel) {
+        if (type == null) {
+            return new Bound(dialect.form(), null, null);
+        }
+        byte[] binding = dialect == ScramVariant.WAMP ? channel.binding(type) : null;
+        return binding == null ? null : new Bound(ScramForm.bound(type, binding), type, Base64Text.of(binding));
+    }
+
+    private static @Nullable String normal(String authid) {
+        try {
+            return SaslPrep.normalise(authid);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private AuthenticationStep lookUp(AuthenticationRequest applicant, Opening opening) {
+        return switch (authenticator.authenticate(applicant)) {
+            case JoinRefused refused -> new AuthenticationStep.Refused(refused);
+            case AuthenticationDecision.Accepted accepted -> {
+                Principal principal = accepted.principal();
+                if (principal.credential() instanceof ScramSecret secret && isWhole(secret)) {
+                    yield challenge(secret, principal, opening);
+                }
+                throw Verification.unfit(dialect.method(), principal.credential());
+            }
+        };
+    }
+
+    /** Whether clients of the dialect can use it; what a procedure or a program gives may be anything. */
+    private boolean isWhole(ScramSecret secret) {
+        return dialect.has(secret.kdf())
+                && length(secret.salt()) > 0
+                && length(secret.storedKey()) == Scram.KEY_BYTES
+                && length(secret.serverKey()) == Scram.KEY_BYTES;
+    }
+
+    private static int length(String base64) {
+        byte[] bytes = Base64Text.decode(base64);
+        return bytes == null ? 0 : bytes.length;
+    }
+
+    private AuthenticationStep challenge(ScramSecret secret, Principal principal, Opening opening) {
+        String nonce = dialect.nonce(opening.nonce(), tools.bytes(NONCE_BYTES));
+        Bound bound = opening.bound();
+        int iterations = secret.kdf().iterations();
+        Scram exchange = new Scram(opening.authid(), opening.nonce(), nonce, secret.salt(), iterations, bound.form());
+        return new AuthenticationStep.Challenge(
+                dialect.challenge(nonce, secret),
+                answer -> bound.isTold(answer) ? judge(answer, exchange, secret, principal) : otherChannel());
+    }
+
+    private AuthenticationStep otherChannel() {
+        tools.counters().increment(Counter.CREDENTIALS_CHECKED);
+        return OTHER_CHANNEL;
+    }
+
+    private AuthenticationStep judge(Authenticate answer, Scram exchange, ScramSecret secret, Principal principal) {
+        byte[] storedKey = Objects.requireNonNull(Base64Text.decode(secret.storedKey()), "stored key");
+        byte[] serverKey = Objects.requireNonNull(Base64Text.decode(secret.serverKey()), "server key");
+        boolean proven = exchange.isProof(Base64Text.decode(answer.signature()), storedKey);
+        boolean same = dialect.repeats(answer, exchange.nonce());
+        Dict verifier = Dict.of(dialect.verifier(), Base64Text.of(exchange.serverSignature(serverKey)));
+        AuthenticationStep step = Verification.judge(proven && same, principal, exchange.authid(), verifier, tools);
+        return step instanceof AuthenticationStep.Refused ? DENIED : step;
+    }
+}

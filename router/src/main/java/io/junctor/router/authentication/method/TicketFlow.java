@@ -1,0 +1,64 @@
+package io.junctor.router.authentication.method;
+
+import io.junctor.router.metrics.Counter;
+import io.junctor.router.spi.AuthMethod;
+import io.junctor.router.spi.AuthenticationDecision;
+import io.junctor.router.spi.AuthenticationRequest;
+import io.junctor.router.spi.Authenticator;
+import io.junctor.router.spi.Credential;
+import io.junctor.router.spi.JoinRefused;
+import io.junctor.router.spi.Principal;
+import io.junctor.wamp.auth.Base64Text;
+import io.junctor.wamp.auth.Pbkdf2;
+import io.junctor.wamp.message.Authenticate;
+import io.junctor.wamp.value.Dict;
+
+/** Section "Ticket-based Authentication": the client sends the secret itself. */
+record TicketFlow(Authenticator authenticator, AuthenticationContext tools) implements AuthenticationFlow {
+    private static final int KEY_BYTES = 32;
+
+    @Override
+    public AuthenticationStep begin(AuthenticationRequest applicant, ChannelBindings channel) {
+        String authid = applicant.authid();
+        return authid == null
+                ? Verification.NO_AUTHID
+                : new AuthenticationStep.Challenge(Dict.EMPTY, answer -> judge(applicant, authid, answer));
+    }
+
+    private AuthenticationStep judge(AuthenticationRequest applicant, String authid, Authenticate answer) {
+        String ticket = answer.signature();
+        return switch (authenticator.authenticate(applicant.withTicket(ticket))) {
+            case JoinRefused refused -> new AuthenticationStep.Refused(refused);
+            case AuthenticationDecision.Accepted accepted -> {
+                Principal principal = accepted.principal();
+                yield Verification.judge(holds(principal.credential(), ticket), principal, authid, Dict.EMPTY, tools);
+            }
+        };
+    }
+
+    private boolean holds(Credential credential, String ticket) {
+        return switch (credential) {
+            case Credential.Proven proven -> true;
+            case Credential.Secret secret -> Verification.isEqual(secret.text(), ticket);
+            case Credential.HashedSecret hashed -> Verification.isEqual(hashed.key(), derived(hashed, ticket));
+            case Credential.SaltedSecret other -> throw Verification.unfit(AuthMethod.TICKET, other);
+            case Credential.ScramSecret other -> throw Verification.unfit(AuthMethod.TICKET, other);
+            case Credential.PublicKeys other -> throw Verification.unfit(AuthMethod.TICKET, other);
+            case Credential.Certificates other -> throw Verification.unfit(AuthMethod.TICKET, other);
+        };
+    }
+
+    private String derived(Credential.HashedSecret hashed, String ticket) {
+        byte[] salt = Base64Text.decode(hashed.salt());
+        if (salt == null || ticket.isEmpty()) {
+            return "";
+        }
+        tools.counters().increment(Counter.KEYS_DERIVED);
+        tools.derivations().acquireUninterruptibly();
+        try {
+            return Base64Text.of(Pbkdf2.derive(ticket, salt, hashed.iterations(), KEY_BYTES));
+        } finally {
+            tools.derivations().release();
+        }
+    }
+}

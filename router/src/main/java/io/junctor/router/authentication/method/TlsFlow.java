@@ -1,0 +1,48 @@
+package io.junctor.router.authentication.method;
+
+import io.junctor.router.spi.AuthMethod;
+import io.junctor.router.spi.AuthenticationDecision;
+import io.junctor.router.spi.AuthenticationRequest;
+import io.junctor.router.spi.Authenticator;
+import io.junctor.router.spi.Credential;
+import io.junctor.router.spi.JoinRefused;
+import io.junctor.router.spi.PeerCertificate;
+import io.junctor.router.spi.Principal;
+import io.junctor.wamp.value.Dict;
+
+/** The certificate that the client showed on its connection says who it is: what proves it is done, so there is no challenge. */
+record TlsFlow(Authenticator authenticator, AuthenticationContext tools) implements AuthenticationFlow {
+    @Override
+    public AuthenticationStep begin(AuthenticationRequest applicant, ChannelBindings channel) {
+        PeerCertificate shown = applicant.transport().certificate();
+        // A session of TLS that is resumed, and a certificate that is trusted by itself, may be older than it.
+        if (shown == null || !shown.isValidAt(tools.clock().get())) {
+            return Verification.judge(false, Principal.of("nobody", new Credential.Proven()), "", Dict.EMPTY, tools);
+        }
+        return switch (authenticator.authenticate(applicant)) {
+            case JoinRefused refused -> new AuthenticationStep.Refused(refused);
+            case AuthenticationDecision.Accepted accepted -> judge(accepted.principal(), applicant, shown);
+        };
+    }
+
+    private AuthenticationStep judge(Principal principal, AuthenticationRequest applicant, PeerCertificate shown) {
+        boolean holds = holds(principal.credential(), shown);
+        String authid = principal.authid() == null ? applicant.authid() : principal.authid();
+        if (holds && authid == null) {
+            throw new IllegalStateException("the authenticator has to say the authid of a client that gives none");
+        }
+        return Verification.judge(holds, principal, authid == null ? "" : authid, Dict.EMPTY, tools);
+    }
+
+    private static boolean holds(Credential credential, PeerCertificate shown) {
+        return switch (credential) {
+            case Credential.Proven proven -> true;
+            case Credential.Certificates certificates -> certificates.fit(shown);
+            case Credential.Secret other -> throw Verification.unfit(AuthMethod.TLS, other);
+            case Credential.SaltedSecret other -> throw Verification.unfit(AuthMethod.TLS, other);
+            case Credential.HashedSecret other -> throw Verification.unfit(AuthMethod.TLS, other);
+            case Credential.ScramSecret other -> throw Verification.unfit(AuthMethod.TLS, other);
+            case Credential.PublicKeys other -> throw Verification.unfit(AuthMethod.TLS, other);
+        };
+    }
+}

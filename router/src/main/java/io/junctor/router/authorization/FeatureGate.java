@@ -1,0 +1,116 @@
+package io.junctor.router.authorization;
+
+import io.junctor.router.config.RealmFeatures;
+import io.junctor.router.reply.Refusal;
+import io.junctor.wamp.message.Abort;
+import io.junctor.wamp.message.Authenticate;
+import io.junctor.wamp.message.Call;
+import io.junctor.wamp.message.Cancel;
+import io.junctor.wamp.message.ErrorMessage;
+import io.junctor.wamp.message.FromClient;
+import io.junctor.wamp.message.Goodbye;
+import io.junctor.wamp.message.Hello;
+import io.junctor.wamp.message.Publish;
+import io.junctor.wamp.message.Register;
+import io.junctor.wamp.message.Subscribe;
+import io.junctor.wamp.message.Unregister;
+import io.junctor.wamp.message.Unsubscribe;
+import io.junctor.wamp.message.Yield;
+import io.junctor.wamp.options.Audience;
+import io.junctor.wamp.options.CallMessageOptions;
+import io.junctor.wamp.options.Feature;
+import io.junctor.wamp.options.InvokePolicy;
+import io.junctor.wamp.options.PublishMessageOptions;
+import io.junctor.wamp.options.RegisterMessageOptions;
+import io.junctor.wamp.options.SubscribeMessageOptions;
+import io.junctor.wamp.value.MatchPolicy;
+import io.junctor.wamp.value.WampError;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Immutable. Refuses what asks for a feature that the realm has switched off: it is not announced, and a request that went on without it would
+ * do something else than its sender thinks.
+ */
+public final class FeatureGate {
+    private final boolean isOpen;
+    private final Map<Feature, Refusal> refusals = new EnumMap<>(Feature.class);
+
+    /** A gate for a realm with {@code features}. */
+    public FeatureGate(RealmFeatures features) {
+        this.isOpen = features.off().isEmpty();
+        for (Feature feature : features.off()) {
+            String text = "an option of this request needs " + feature.wire() + ", which this realm has switched off";
+            refusals.put(feature, Refusal.of(WampError.OPTION_NOT_ALLOWED, text));
+        }
+    }
+
+    /** {@code verdict}, unless {@code message} asks for what is switched off. */
+    public Verdict check(FromClient message, Verdict verdict) {
+        if (isOpen || verdict.refusal() != null) {
+            return verdict;
+        }
+        Refusal refusal = refusal(message);
+        return refusal == null ? verdict : Verdict.refused(refusal);
+    }
+
+    /** Why a publication with {@code options} is refused, or null. */
+    public @Nullable Refusal refusal(PublishMessageOptions options) {
+        return first(
+                refusalIf(options.audience() != Audience.ALL, Feature.SUBSCRIBER_BLACKWHITE_LISTING),
+                refusalIf(!options.excludeMe(), Feature.PUBLISHER_EXCLUSION),
+                refusalIf(options.retain(), Feature.EVENT_RETENTION));
+    }
+
+    private @Nullable Refusal refusal(FromClient message) {
+        return switch (message) {
+            case Publish publish -> refusal(publish.options());
+            case Subscribe subscribe -> refusal(subscribe.options());
+            case Call call -> refusal(call.options());
+            // Nobody answers CANCEL: it is dropped.
+            case Cancel ignored -> refusals.get(Feature.CALL_CANCELING);
+            case Register register -> refusal(register.options());
+            case Hello ignored -> null;
+            case Abort ignored -> null;
+            case Authenticate ignored -> null;
+            case Goodbye ignored -> null;
+            case ErrorMessage ignored -> null;
+            case Unsubscribe ignored -> null;
+            case Unregister ignored -> null;
+            case Yield ignored -> null;
+        };
+    }
+
+    private @Nullable Refusal refusal(SubscribeMessageOptions options) {
+        return first(
+                refusalIf(options.match() != MatchPolicy.EXACT, Feature.PATTERN_BASED_SUBSCRIPTION),
+                refusalIf(options.withRetained(), Feature.EVENT_RETENTION));
+    }
+
+    private @Nullable Refusal refusal(CallMessageOptions options) {
+        return first(
+                refusalIf(options.receiveProgress(), Feature.PROGRESSIVE_CALL_RESULTS),
+                refusalIf(options.timeoutMillis() > 0, Feature.CALL_TIMEOUT));
+    }
+
+    private @Nullable Refusal refusal(RegisterMessageOptions options) {
+        return first(
+                refusalIf(options.match() != MatchPolicy.EXACT, Feature.PATTERN_BASED_REGISTRATION),
+                refusalIf(options.invoke() != InvokePolicy.SINGLE, Feature.SHARED_REGISTRATION),
+                refusalIf(options.forwardTimeout(), Feature.CALL_TIMEOUT));
+    }
+
+    private @Nullable Refusal refusalIf(boolean needed, Feature feature) {
+        return needed ? refusals.get(feature) : null;
+    }
+
+    private static @Nullable Refusal first(@Nullable Refusal... refusals) {
+        for (Refusal refusal : refusals) {
+            if (refusal != null) {
+                return refusal;
+            }
+        }
+        return null;
+    }
+}

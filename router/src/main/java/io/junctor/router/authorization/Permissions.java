@@ -1,0 +1,231 @@
+package io.junctor.router.authorization;
+
+import io.junctor.router.config.RoleConfig;
+import io.junctor.router.config.Rule;
+import io.junctor.router.config.RuleEffect;
+import io.junctor.router.config.UriTemplate;
+import io.junctor.router.spi.Action;
+import io.junctor.wamp.options.Identity;
+import io.junctor.wamp.value.MatchPolicy;
+import io.junctor.wamp.value.Uri;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Immutable. What a role may do (section "Authorization"): nothing but what its rules allow. Of the rules that name an action and
+ * fit a URI, one that allows beats one that denies only where it is narrower; otherwise the denial decides (see {@link RulePrecedence}).
+ */
+public final class Permissions {
+    /** Procedures of the router that change others: only a rule whose own URI begins with {@code wamp.} covers them. */
+    private static final Set<String> CHANGING = Set.of(
+            "wamp.session.kill",
+            "wamp.session.kill_by_authid",
+            "wamp.session.kill_by_authrole",
+            "wamp.session.kill_all",
+            "wamp.authorization.invalidate",
+            "wamp.subscription.remove_subscriber",
+            "wamp.registration.remove_callee");
+
+    /** Immutable. Rules by the action they are about; those of the procedures that change others once more. */
+    private record Tables(Map<Action, RuleTable> byAction, RuleTable changing) {
+        static Tables of(List<Rule> rules) {
+            Map<Action, RuleTable> byAction = new EnumMap<>(Action.class);
+            for (Action action : Action.values()) {
+                byAction.put(action, table(rules, rule -> rule.actions().contains(action)));
+            }
+            return new Tables(
+                    byAction,
+                    table(
+                            rules,
+                            rule -> rule.actions().contains(Action.CALL)
+                                    && rule.uri().isReserved()));
+        }
+
+        private static RuleTable table(List<Rule> rules, Predicate<Rule> which) {
+            List<Rule> chosen = rules.stream().filter(which).toList();
+            return chosen.isEmpty() ? RuleTable.EMPTY : new RuleTable(chosen);
+        }
+
+        RuleTable about(Action action, Uri uri) {
+            return action == Action.CALL && CHANGING.contains(uri.text())
+                    ? changing
+                    : byAction.getOrDefault(action, RuleTable.EMPTY);
+        }
+    }
+
+    private final Tables common;
+    private final Tables own;
+    private final List<Rule> templates;
+    /** What the session may not do at all, as there are denials that cannot be told from its identity. */
+    private final Set<Action> closed;
+    /** Whether somebody is asked where no rule decides. */
+    private final boolean asks;
+
+    /** Sorts the rules of {@code role}. */
+    public Permissions(RoleConfig role) {
+        this(
+                Tables.of(role.rules().stream()
+                        .filter(rule -> !UriTemplate.isTemplate(rule.uri()))
+                        .toList()),
+                Tables.of(List.of()),
+                role.rules().stream()
+                        .filter(rule -> UriTemplate.isTemplate(rule.uri()))
+                        .toList(),
+                Set.of(),
+                role.authorizer() != null);
+    }
+
+    private Permissions(Tables common, Tables own, List<Rule> templates, Set<Action> closed, boolean asks) {
+        this.common = common;
+        this.own = own;
+        this.templates = templates;
+        this.closed = closed;
+        this.asks = asks;
+    }
+
+    /** Whether an authorizer decides where no rule does. */
+    public boolean asks() {
+        return asks;
+    }
+
+    /**
+     * What a session of this role may do: its rules with what their parts stand for. Where that cannot stand in a URI, a rule that allows is
+     * left out, and of the actions of any other nothing is allowed at all.
+     */
+    public Permissions of(Identity identity) {
+        if (templates.isEmpty()) {
+            return this;
+        }
+        List<Rule> filled = new ArrayList<>();
+        EnumSet<Action> unclear = EnumSet.noneOf(Action.class);
+        for (Rule rule : templates) {
+            Uri uri = UriTemplate.filled(rule.uri(), identity.authid(), identity.authrole());
+            if (uri != null) {
+                filled.add(new Rule(uri, rule.match(), rule.actions(), rule.effect(), rule.line()));
+            } else if (!(rule.effect() instanceof RuleEffect.Allow)) {
+                unclear.addAll(rule.actions());
+            }
+        }
+        return new Permissions(common, Tables.of(filled), List.of(), unclear, asks);
+    }
+
+    /**
+     * What follows for {@code action} on {@code uri}. A pattern needs a rule that covers every URI it can match; where rules deny a part
+     * of it, or leave one to the authorizer, that holds for all of it. What no rule covers is left to the authorizer, if there is one and
+     * it is no procedure that changes others.
+     */
+    public RuleEffect effect(Action action, Uri uri, MatchPolicy match) {
+        if (closed.contains(action)) {
+            return RuleEffect.Deny.DENY;
+        }
+        RuleTable some = common.about(action, uri);
+        RuleTable others = own.about(action, uri);
+        MatchPolicy key = RuleTable.key(uri, match);
+        if (key == MatchPolicy.EXACT) {
+            Rule exact = stricter(some.exact(uri), others.exact(uri));
+            if (exact != null) {
+                return exact.effect();
+            }
+        }
+        Collected covering = new Collected();
+        some.forEachCovering(uri, key, covering);
+        others.forEachCovering(uri, key, covering);
+        Rule decisive = RulePrecedence.decisive(covering.rules);
+        RuleEffect effect = decisive == null ? uncovered(action, uri) : decisive.effect();
+        return key == MatchPolicy.EXACT ? effect : restricted(effect, some, others, uri, key);
+    }
+
+    /** What follows, and why: for people, as it takes longer than {@link #effect}. */
+    public RuleExplanation explain(Action action, Uri uri, MatchPolicy match) {
+        MatchPolicy key = RuleTable.key(uri, match);
+        Collected fitting = new Collected();
+        for (Tables tables : List.of(common, own)) {
+            tables.about(action, uri).forEachCovering(uri, key, fitting);
+        }
+        Rule covering = RulePrecedence.decisive(fitting.rules);
+        Collected parts = new Collected();
+        if (key != MatchPolicy.EXACT) {
+            for (Tables tables : List.of(common, own)) {
+                tables.about(action, uri).forEachRestriction(uri, key, parts);
+            }
+        }
+        RuleEffect effect = effect(action, uri, match);
+        Rule decisive = parts.rules.stream()
+                .filter(rule -> rule.effect().equals(effect))
+                .min(RulePrecedence.STRICTEST_FIRST)
+                .filter(rule -> covering == null || !covering.effect().equals(effect))
+                .orElse(covering);
+        List<Rule> all =
+                Stream.concat(fitting.rules.stream(), parts.rules.stream()).toList();
+        List<RuleExplanation.Loser> others = decisive == null
+                ? List.of()
+                : all.stream()
+                        .filter(rule -> rule != decisive)
+                        .sorted(RulePrecedence.STRICTEST_FIRST)
+                        .map(rule -> loser(rule, decisive, fitting.rules))
+                        .toList();
+        return new RuleExplanation(effect, decisive, others, closed.contains(action));
+    }
+
+    private static RuleExplanation.Loser loser(Rule rule, Rule decisive, List<Rule> fitting) {
+        Rule winner = fitting.contains(rule) ? RulePrecedence.winner(rule, fitting) : null;
+        if (winner != null) {
+            return new RuleExplanation.Loser(rule, RuleExplanation.Reason.NARROWER, winner);
+        }
+        boolean stricter = decisive.effect().laxity() < rule.effect().laxity();
+        RuleExplanation.Reason reason =
+                stricter ? RuleExplanation.Reason.STRICTER : RuleExplanation.Reason.MORE_SPECIFIC;
+        return new RuleExplanation.Loser(rule, reason, decisive);
+    }
+
+    /** Whether {@link #effect} is that it is done. */
+    public boolean allows(Action action, Uri uri, MatchPolicy match) {
+        return effect(action, uri, match) instanceof RuleEffect.Allow;
+    }
+
+    private RuleEffect uncovered(Action action, Uri uri) {
+        return asks && !(action == Action.CALL && CHANGING.contains(uri.text()))
+                ? RuleEffect.Ask.PLAIN
+                : RuleEffect.Deny.DENY;
+    }
+
+    private static RuleEffect restricted(
+            RuleEffect effect, RuleTable some, RuleTable others, Uri pattern, MatchPolicy match) {
+        if (effect instanceof RuleEffect.Deny) {
+            return effect;
+        }
+        Collected parts = new Collected();
+        some.forEachRestriction(pattern, match, parts);
+        others.forEachRestriction(pattern, match, parts);
+        RuleEffect strictest = effect;
+        for (Rule part : parts.rules) {
+            strictest = strictest.stricter(part.effect());
+        }
+        return strictest;
+    }
+
+    private static @Nullable Rule stricter(@Nullable Rule one, @Nullable Rule other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return RulePrecedence.STRICTEST_FIRST.compare(one, other) <= 0 ? one : other;
+    }
+
+    /** The rules that were handed on. */
+    private static final class Collected implements Consumer<Rule> {
+        final List<Rule> rules = new ArrayList<>(4);
+
+        @Override
+        public void accept(Rule rule) {
+            rules.add(rule);
+        }
+    }
+}

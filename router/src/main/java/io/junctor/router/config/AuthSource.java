@@ -1,0 +1,116 @@
+package io.junctor.router.config;
+
+import io.junctor.router.spi.AuthMethod;
+import io.junctor.router.spi.Authenticator;
+import io.junctor.router.spi.CertificateField;
+import io.junctor.router.spi.Principal;
+import io.junctor.wamp.value.Uri;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Immutable. Where a method finds the clients it knows. */
+public sealed interface AuthSource
+        permits AuthSource.Users, AuthSource.Procedure, AuthSource.Program, AuthSource.Tokens, AuthSource.Holders {
+    /** What {@code WELCOME} says in {@code authprovider}. */
+    String provider();
+
+    /**
+     * Immutable. Users of the configuration.
+     *
+     * @param byAuthid at least one, with credentials of one kind
+     */
+    record Users(Map<String, Principal> byAuthid) implements AuthSource {
+        /** Copies the map. */
+        public Users {
+            byAuthid = Map.copyOf(byAuthid);
+            if (byAuthid.isEmpty()) {
+                throw new IllegalArgumentException("a method needs at least one user");
+            }
+        }
+
+        @Override
+        public String provider() {
+            return "static";
+        }
+    }
+
+    /**
+     * Immutable. A WAMP procedure (section "Dynamic Authentication").
+     *
+     * @param uri the procedure
+     * @param realm the realm it is registered in, or null for the realm to be joined
+     */
+    record Procedure(Uri uri, @Nullable String realm) implements AuthSource {
+        @Override
+        public String provider() {
+            return "dynamic";
+        }
+    }
+
+    /**
+     * Immutable. An object of the program that embeds the router.
+     *
+     * @param authenticator the object
+     */
+    record Program(Authenticator authenticator) implements AuthSource {
+        @Override
+        public String provider() {
+            return "program";
+        }
+    }
+
+    /**
+     * Immutable. Whoever signs tokens (RFC 7519), for {@link AuthMethod#JWT}; either {@code keys} or {@code url} is there.
+     *
+     * @param keys the keys as a JSON Web Key Set (RFC 7517), or null
+     * @param url where the key set is, or null
+     * @param issuer what {@code iss} must be
+     * @param audience what {@code aud} must hold
+     * @param authidClaim the claim that is the authid
+     * @param roleClaim the claim that is the role, or a list of roles
+     * @param role the role where a token has no such claim, or null where it needs one
+     */
+    record Tokens(
+            @Nullable String keys,
+            @Nullable String url,
+            String issuer,
+            String audience,
+            String authidClaim,
+            String roleClaim,
+            @Nullable String role)
+            implements AuthSource {
+        /** Checks that the keys can be read. */
+        public Tokens {
+            if (keys == null && url == null) {
+                throw new IllegalArgumentException("jwt needs a JSON Web Key Set or the URL of one");
+            }
+        }
+
+        @Override
+        public String provider() {
+            return "static";
+        }
+    }
+
+    /**
+     * Immutable. Everybody who shows a certificate of an authority that the listener trusts, for {@link AuthMethod#TLS}.
+     *
+     * @param authid the part of the certificate that is the authid
+     * @param roles the roles they may have, the first where one wishes for no other of them; at least one
+     */
+    record Holders(CertificateField authid, List<String> roles) implements AuthSource {
+        /** Copies the list. */
+        public Holders {
+            roles = List.copyOf(roles);
+            if (roles.isEmpty()) {
+                throw new IllegalArgumentException("who holds a certificate needs a role");
+            }
+        }
+
+        @Override
+        public String provider() {
+            return "static";
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.junctor.router.config;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Immutable. A range of addresses.
+ *
+ * @param first its lowest address
+ * @param prefixBits how many leading bits its addresses have in common
+ */
+public record IpNetwork(InetAddress first, int prefixBits) {
+    private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
+
+    /** Nothing that would be looked up: four numbers up to 255, or something with colons. */
+    private static final Pattern ADDRESS =
+            Pattern.compile(OCTET + "(\\." + OCTET + "){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+
+    private static final Pattern BITS = Pattern.compile("0|[1-9][0-9]{0,2}");
+
+    /** Checks that {@code first} is the lowest address with these leading bits. */
+    public IpNetwork {
+        if (!first.equals(lowest(first, prefixBits))) {
+            throw new IllegalArgumentException(first.getHostAddress() + " has bits behind the first " + prefixBits);
+        }
+    }
+
+    /** The network of an address that has so many leading bits; all of them where it is shorter. */
+    public static IpNetwork of(InetAddress address, int prefixBits) {
+        int bits = Math.min(prefixBits, bits(address));
+        return new IpNetwork(lowest(address, bits), bits);
+    }
+
+    /**
+     * The network that a text such as {@code 10.0.0.0/8} or {@code ::1} stands for, or null where it stands for none. Behind the leading
+     * bits there must be none: who writes 10.0.0.1/8 may mean one address or sixteen million.
+     */
+    public static @Nullable IpNetwork parse(String text) {
+        int slash = text.indexOf('/');
+        InetAddress address = address(slash < 0 ? text : text.substring(0, slash));
+        if (address == null) {
+            return null;
+        }
+        if (slash < 0) {
+            return of(address, bits(address));
+        }
+        String bits = text.substring(slash + 1);
+        if (!BITS.matcher(bits).matches() || Integer.parseInt(bits) > bits(address)) {
+            return null;
+        }
+        IpNetwork network = of(address, Integer.parseInt(bits));
+        return network.first().equals(address) ? network : null;
+    }
+
+    /** The address that a text spells, or null where it spells none; no name is looked up. */
+    public static @Nullable InetAddress address(String text) {
+        try {
+            return ADDRESS.matcher(text).matches() ? InetAddress.getByName(text) : null;
+        } catch (UnknownHostException e) {
+            return null;
+        }
+    }
+
+    /** Whether an address is in it. */
+    public boolean contains(InetAddress address) {
+        return bits(address) == bits(first) && lowest(address, prefixBits).equals(first);
+    }
+
+    private static int bits(InetAddress address) {
+        return address.getAddress().length * Byte.SIZE;
+    }
+
+    private static InetAddress lowest(InetAddress address, int prefixBits) {
+        byte[] bytes = address.getAddress();
+        if (prefixBits < 0 || prefixBits > bytes.length * Byte.SIZE) {
+            throw new IllegalArgumentException(address.getHostAddress() + " has no " + prefixBits + " bits");
+        }
+        int whole = prefixBits / Byte.SIZE;
+        if (whole < bytes.length) {
+            bytes[whole] &= (byte) (0xFF00 >> prefixBits % Byte.SIZE);
+            Arrays.fill(bytes, whole + 1, bytes.length, (byte) 0);
+        }
+        try {
+            return InetAddress.getByAddress(bytes);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("an address has as many bytes as an address", e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        String text = first.getHostAddress();
+        return prefixBits == bits(first) ? text : text + "/" + prefixBits;
+    }
+}

@@ -1,9 +1,0 @@
-package io.junctor.router.config;
-
-/** Immutable. What clients are told when the router shuts down. */
-public enum Shutdown {
-    /** Nothing: their connections close with WebSocket code 1001, which all known clients take as a reason to come back. */
-    CLOSE,
-    /** {@code GOODBYE} or {@code ABORT} with {@code wamp.close.system_shutdown}, which some clients take as final. */
-    GOODBYE
-}

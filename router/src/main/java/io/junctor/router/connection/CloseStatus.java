@@ -1,0 +1,26 @@
+package io.junctor.router.connection;
+
+/** Immutable. Why the router closes a transport, with the WebSocket close code it becomes (RFC 6455, section 7.4.1). */
+public enum CloseStatus {
+    /** After {@code GOODBYE}, or an {@code ABORT} that refuses a session. */
+    NORMAL(1000),
+    /** The router shuts down. */
+    SHUTDOWN(1001),
+    /** The peer broke the protocol. */
+    VIOLATION(1002),
+    /** A limit or policy of the router ends the session. */
+    POLICY(1008),
+    /** The router failed. */
+    INTERNAL(1011);
+
+    private final int webSocketCode;
+
+    CloseStatus(int webSocketCode) {
+        this.webSocketCode = webSocketCode;
+    }
+
+    /** The close code of a WebSocket. */
+    public int webSocketCode() {
+        return webSocketCode;
+    }
+}

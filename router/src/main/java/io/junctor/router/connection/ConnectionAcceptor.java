@@ -1,0 +1,10 @@
+package io.junctor.router.connection;
+
+/** Safe for use by many threads. Takes new connections. */
+public interface ConnectionAcceptor {
+    /**
+     * Called once per connection, before any message of it. The connection delivers its first message after the
+     * receiver asked for one by {@link Connection#demand()}; that call may come before this one returns.
+     */
+    MessageReceiver accept(Connection connection);
+}

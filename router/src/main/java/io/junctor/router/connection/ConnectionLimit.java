@@ -1,0 +1,102 @@
+package io.junctor.router.connection;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import io.junctor.router.config.RouterLimits;
+import java.lang.management.ManagementFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Safe for use by many threads. How many connections all listeners of a router have and may have, and what these hold of incoming messages. */
+public final class ConnectionLimit {
+    /** Open files kept for everything that is no connection. */
+    public static final int RESERVED_FILES = 512;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionLimit.class);
+
+    private final int most;
+    private final IncomingBytes incoming;
+    private final @Nullable String problem;
+    private final AtomicInteger open = new AtomicInteger();
+
+    /** A limit of exactly {@code most} connections, with the default for incoming messages. */
+    public ConnectionLimit(int most) {
+        this(most, incomingBytes(RouterLimits.DEFAULT));
+    }
+
+    /** A limit of exactly {@code most} connections that hold {@code incomingBytes} of incoming messages. */
+    public ConnectionLimit(int most, long incomingBytes) {
+        this(most, incomingBytes, null);
+    }
+
+    private ConnectionLimit(int most, long incomingBytes, @Nullable String problem) {
+        this.most = most;
+        this.incoming = new IncomingBytes(incomingBytes);
+        this.problem = problem;
+    }
+
+    private static long incomingBytes(RouterLimits limits) {
+        return Runtime.getRuntime().maxMemory() / 100 * limits.incomingHeapPercent();
+    }
+
+    /** As many connections as sessions, or as the operating system's limit of open files allows where that is less, which is logged. */
+    public static ConnectionLimit of(RouterLimits limits) {
+        if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix) {
+            return within(unix.getMaxFileDescriptorCount(), limits);
+        }
+        return new ConnectionLimit(limits.sessions(), incomingBytes(limits));
+    }
+
+    static ConnectionLimit within(long files, RouterLimits limits) {
+        int sessions = limits.sessions();
+        if (files - RESERVED_FILES >= sessions) {
+            return new ConnectionLimit(sessions, incomingBytes(limits));
+        }
+        if (files <= RESERVED_FILES) {
+            return new ConnectionLimit(
+                    0,
+                    incomingBytes(limits),
+                    "this process may open " + files + " files (ulimit -n), and the router needs more than "
+                            + RESERVED_FILES);
+        }
+        int most = (int) (files - RESERVED_FILES);
+        LOG.info(
+                "at most {} connections instead of {}: this process may open {} files (ulimit -n)",
+                most,
+                sessions,
+                files);
+        return new ConnectionLimit(most, incomingBytes(limits));
+    }
+
+    /** Why there can be no connections, or null. */
+    public @Nullable String problem() {
+        return problem;
+    }
+
+    /** The most connections at a time. */
+    public int most() {
+        return most;
+    }
+
+    /** The connections there are. */
+    public int open() {
+        return open.get();
+    }
+
+    public IncomingBytes incoming() {
+        return incoming;
+    }
+
+    public boolean isFull() {
+        return open.get() >= most;
+    }
+
+    public void onOpened() {
+        open.incrementAndGet();
+    }
+
+    public void onClosed() {
+        open.decrementAndGet();
+    }
+}

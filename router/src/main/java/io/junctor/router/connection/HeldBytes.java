@@ -1,0 +1,184 @@
+package io.junctor.router.connection;
+
+import io.junctor.router.spi.NamedReceivers;
+import io.junctor.wamp.message.ErrorMessage;
+import io.junctor.wamp.message.Event;
+import io.junctor.wamp.message.FromClient;
+import io.junctor.wamp.message.FromRouter;
+import io.junctor.wamp.message.Invocation;
+import io.junctor.wamp.message.Result;
+import io.junctor.wamp.options.Audience;
+import io.junctor.wamp.options.CallMessageOptions;
+import io.junctor.wamp.options.EventDetails;
+import io.junctor.wamp.options.Forward;
+import io.junctor.wamp.options.Passthru;
+import io.junctor.wamp.options.PublishMessageOptions;
+import io.junctor.wamp.value.Dict;
+import io.junctor.wamp.value.Payload;
+import io.junctor.wamp.value.Uri;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Without state. The bytes of heap that the decoded parts of a message take: an upper bound for a 64-bit JVM. */
+public final class HeldBytes {
+    /** A string without characters, its array, and the place in a list, set or map that refers to it. */
+    private static final int TEXT_BYTES = 64;
+    /** A number with the place that refers to it. */
+    private static final int NUMBER_BYTES = 32;
+    /** A list, set or map without elements, and the table of a map per entry. */
+    private static final int COLLECTION_BYTES = 64;
+    /** A record of options. */
+    private static final int RECORD_BYTES = 64;
+
+    /** How much larger values may be in memory than in a message, where they are decoded: a list of lists without elements is. */
+    private static final int DECODED_TIMES = 32;
+
+    private HeldBytes() {}
+
+    /** Those of a message that waits to be routed, received in {@code receivedBytes}; its arguments may be decoded, too. */
+    public static int waiting(FromClient message, boolean isDecoded, int receivedBytes) {
+        Payload payload = message.payload();
+        int decodedBytes = isDecoded ? receivedBytes : receivedBytes - payload.length();
+        return (int) Math.min(Integer.MAX_VALUE, payload.heldBytes() + (long) DECODED_TIMES * decodedBytes);
+    }
+
+    /** Those of a message for a client, besides its arguments. */
+    static int details(FromRouter message) {
+        if (message instanceof Result result) {
+            return (int) of(result.details().passthru());
+        }
+        if (message instanceof Invocation invocation) {
+            return (int) (of(invocation.details().passthru())
+                    + of(invocation.details().procedure()));
+        }
+        if (message instanceof ErrorMessage error) {
+            return (int) (of(error.error()) + of(error.details().passthru()));
+        }
+        return 0;
+    }
+
+    /** Those of an event. */
+    static int of(Event event) {
+        EventDetails details = event.details();
+        return (int) (event.payload().heldBytes() + of(details) + of(details.topic()));
+    }
+
+    private static long of(@Nullable Uri uri) {
+        return uri == null ? 0 : of(uri.text());
+    }
+
+    /** Those of {@code text}; 0 for null. */
+    public static long of(@Nullable String text) {
+        return text == null ? 0 : TEXT_BYTES + 2L * text.length();
+    }
+
+    /** Those of details of {@code EVENT}. */
+    public static long of(EventDetails details) {
+        return details == EventDetails.NONE
+                ? 0
+                : RECORD_BYTES + of(details.passthru()) + ofForwards(details.forwardFor()) + of(details.extra());
+    }
+
+    /** Those of options of {@code PUBLISH}. */
+    public static long of(PublishMessageOptions options) {
+        return options == PublishMessageOptions.DEFAULT || options == PublishMessageOptions.ACKNOWLEDGE
+                ? 0
+                : RECORD_BYTES
+                        + of(options.audience())
+                        + of(options.passthru())
+                        + ofForwards(options.forwardFor())
+                        + of(options.extra());
+    }
+
+    /** Those of options of {@code CALL}. */
+    public static long of(CallMessageOptions options) {
+        return options == CallMessageOptions.DEFAULT
+                ? 0
+                : RECORD_BYTES + of(options.passthru()) + ofForwards(options.forwardFor()) + of(options.extra());
+    }
+
+    /** Those of the lists that choose receivers. */
+    public static long of(Audience audience) {
+        return audience == Audience.ALL
+                ? 0
+                : ofNumbers(audience.exclude())
+                        + ofNumbers(audience.eligible())
+                        + ofTexts(audience.excludeAuthid())
+                        + ofTexts(audience.excludeAuthrole())
+                        + ofTexts(audience.eligibleAuthid())
+                        + ofTexts(audience.eligibleAuthrole());
+    }
+
+    /** Those of the authids and roles that choose receivers. */
+    public static long of(NamedReceivers receivers) {
+        return receivers == NamedReceivers.ALL
+                ? 0
+                : ofTexts(receivers.excludeAuthid())
+                        + ofTexts(receivers.excludeAuthrole())
+                        + ofTexts(receivers.eligibleAuthid())
+                        + ofTexts(receivers.eligibleAuthrole());
+    }
+
+    /** Those of a dictionary, with all that is in it. */
+    public static long of(Dict dict) {
+        return dict.isEmpty() ? 0 : ofValue(dict.entries());
+    }
+
+    private static long of(@Nullable Passthru passthru) {
+        return passthru == null
+                ? 0
+                : RECORD_BYTES
+                        + of(passthru.scheme())
+                        + of(passthru.serializer())
+                        + of(passthru.cipher())
+                        + of(passthru.keyId());
+    }
+
+    private static long ofForwards(List<Forward> forwards) {
+        long bytes = 0;
+        for (Forward forward : forwards) {
+            bytes += RECORD_BYTES + of(forward.authid()) + of(forward.authrole());
+        }
+        return bytes;
+    }
+
+    private static long ofNumbers(@Nullable Collection<Long> numbers) {
+        return numbers == null ? 0 : COLLECTION_BYTES + (long) NUMBER_BYTES * numbers.size();
+    }
+
+    private static long ofTexts(@Nullable Collection<String> texts) {
+        if (texts == null) {
+            return 0;
+        }
+        long bytes = COLLECTION_BYTES;
+        for (String text : texts) {
+            bytes += of(text);
+        }
+        return bytes;
+    }
+
+    private static long ofValue(@Nullable Object value) {
+        return switch (value) {
+            case null -> NUMBER_BYTES;
+            case String text -> of(text);
+            case byte[] octets -> COLLECTION_BYTES + octets.length;
+            case Collection<?> list -> {
+                long bytes = COLLECTION_BYTES;
+                for (Object element : list) {
+                    bytes += ofValue(element);
+                }
+                yield bytes;
+            }
+            case Map<?, ?> map -> {
+                long bytes = COLLECTION_BYTES;
+                for (Map.Entry<?, ?> entry : map.entrySet()) {
+                    bytes += COLLECTION_BYTES + ofValue(entry.getKey()) + ofValue(entry.getValue());
+                }
+                yield bytes;
+            }
+            default -> NUMBER_BYTES;
+        };
+    }
+}

@@ -1,0 +1,463 @@
+package io.junctor.router.connection;
+
+import io.junctor.router.metrics.Counter;
+import io.junctor.router.metrics.Counters;
+import io.junctor.router.turn.Pass;
+import io.junctor.wamp.Codecs;
+import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.message.FromRouter;
+import io.junctor.wamp.message.Invocation;
+import io.junctor.wamp.value.Payload;
+import io.junctor.wamp.value.Serializer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Filled by one thread at a time (the reader before {@code WELCOME}, then whoever has the realm's turn), flushed by any. What waits
+ * for a client, in order.
+ *
+ * <h2>How it works</h2>
+ *
+ * <p>The messages are a linked list: the appender owns {@code tail}, the drainer owns {@code head}, and {@code next} of the last node is
+ * where they meet. Being the drainer is a flag that one thread has at a time; it keeps the flag while a write is on its way, so
+ * the transport never sees two. Five things must not happen:
+ *
+ * <ul>
+ *   <li><em>A message is left behind.</em> The appender links the node, then looks at {@code dirty}; a flush clears {@code dirty}, then
+ *       reads the list. A drainer lets go of its flag, then looks at the list once more, and whether somebody wants to
+ *       be told that little waits. All are volatile accesses.
+ *   <li><em>A callback that comes at once recurses.</em> {@code write} is PENDING when handed over; whoever comes second, the
+ *       callback or the thread that wrote, goes on.
+ *   <li><em>What a leaving client never got is lost, or sent twice.</em> Only who has the drainer's flag takes a message off the list, to
+ *       write it or to hand it back. Whoever wants it back says so, then tries to get the flag; a drainer lets go of the flag,
+ *       then looks whether somebody does. While the transport is gone nothing is taken.
+ *   <li><em>A slow client takes all memory.</em> Each node counts the bytes that its source keeps alive and {@link #OVERHEAD_BYTES};
+ *       appended and taken are two counters, each with one writer, and what waits is their difference. Whoever changes one of them tells {@link
+ *       MemoryPressure} where the difference has moved far from what was told last.
+ *   <li><em>The messages of a client that is gone stay counted.</em> Once its session has left and its transport is gone, the outbox is
+ *       {@linkplain #abandon abandoned}: the drainer throws away what is there and what is appended later.
+ * </ul>
+ */
+public final class Outbox {
+    /** What every message counts besides the bytes of its payload. */
+    public static final int OVERHEAD_BYTES = 256;
+
+    private static final int WRITE_BYTES = 1 << 16;
+    private static final int WRITES = 2;
+    private static final int PENDING = 0;
+    private static final int RETURNED = 1;
+    private static final int DONE = 2;
+
+    /** What an outbox tells its link. Called by any thread that flushes, never in the turn. */
+    public interface Owner {
+        /** {@code message} cannot be sent to this client; {@code problem} tells which way. */
+        void onUndeliverable(FromRouter message, Problem problem);
+
+        /** No more waits than {@link Outbox#tellWhenBelow} was told. */
+        void onDrained();
+
+        /** The transport did not take all at once; told at each such write, by the thread that drains. */
+        void onSlow();
+    }
+
+    /** Immutable. Why a message cannot be sent. */
+    public enum Problem {
+        /** It has no form in the client's serialization. */
+        UNREPRESENTABLE,
+        /** It is larger than the client takes. */
+        TOO_LARGE
+    }
+
+    private static final class Node {
+        /** Set to null by the drainer, as the last node stays. */
+        @Nullable
+        FromRouter message;
+
+        /** Set to null by the drainer. */
+        @Nullable
+        EncodeOnce shared;
+
+        /** What it counts against the client's limit. */
+        final int bytes;
+        /** What it takes of the heap alone: without a large event that other outboxes hold too. */
+        final int heapBytes;
+        /** Written by the appender once, read by the drainer; publishes the node. */
+        volatile @Nullable Node next;
+
+        Node(@Nullable FromRouter message, @Nullable EncodeOnce shared, int payloadBytes, int heapPayloadBytes) {
+            this.message = message;
+            this.shared = shared;
+            this.bytes = OVERHEAD_BYTES + payloadBytes;
+            this.heapBytes = OVERHEAD_BYTES + heapPayloadBytes;
+        }
+    }
+
+    /**
+     * Immutable. Somebody wants invocations back.
+     *
+     * @param last how many messages had been appended then: later ones stay
+     * @param taker who wants them
+     */
+    private record TakeBack(int last, Consumer<List<Invocation>> taker) {}
+
+    private final Connection connection;
+    private final Executor home;
+    private final int writesAtOnce;
+    private final Codecs codecs;
+    private final Counters counters;
+    private final Owner owner;
+    private final MemoryPressure pressure;
+    /** What {@link #pressure} was told last; moved on by whoever tells it. */
+    private final AtomicLong toldBytes = new AtomicLong();
+
+    private final Runnable flush = this::flush;
+    private final Runnable written = this::onWritten;
+
+    // Of the appender.
+    private Node tail = new Node(null, null, 0, 0);
+    /** Written by the appender, read by the drainer and the sweep. */
+    private volatile long appendedBytes;
+    /** Written by the appender, read by the sweep. */
+    private volatile long appendedHeapBytes;
+    /** Written by the appender, read by the drainer. */
+    private volatile int appendedMessages;
+    /** Set by the appender after linking a node, cleared by a flush before reading the list. */
+    private volatile boolean dirty;
+    /** Set once by the appender: nothing is appended any more, the transport closes when the list is empty. */
+    private volatile @Nullable CloseStatus ending;
+    /** Set by the appender: the owner wants to know when {@code waitingBytes} falls to this; negative otherwise. */
+    private volatile long drainedBelow = -1;
+
+    /** Set once, when nobody reads from this outbox any more. */
+    private volatile boolean abandoned;
+
+    /** Set by the appender where it is null, set to null by the drainer who has done it. */
+    private volatile @Nullable TakeBack takeBack;
+
+    // Of the drainer.
+    private final AtomicBoolean draining = new AtomicBoolean();
+    private final AtomicInteger write = new AtomicInteger(DONE);
+    private Node head = tail;
+    private long writingBytes;
+    private long writingHeapBytes;
+    private int writingMessages;
+    /** The large events among what is written. */
+    private final List<EncodeOnce> writingShared = new ArrayList<>(0);
+    /** Written by the drainer, read by the appender and the sweep. */
+    private volatile long takenBytes;
+    /** Written by the drainer, read by the sweep. */
+    private volatile long takenHeapBytes;
+    /** Written by the drainer, read by the appender. */
+    private volatile int takenMessages;
+    /** How many writes were begun; written by the drainer, read by the sweep. */
+    private volatile int writesBegun;
+
+    /** An empty outbox. */
+    public Outbox(Connection connection, Codecs codecs, Counters counters, Owner owner, MemoryPressure pressure) {
+        this.pressure = pressure;
+        this.connection = connection;
+        this.home = connection.home();
+        this.writesAtOnce = home == CallerThreadExecutor.INSTANCE ? Integer.MAX_VALUE : WRITES;
+        this.codecs = codecs;
+        this.counters = counters;
+        this.owner = owner;
+    }
+
+    /** What the client speaks. */
+    public Serializer serializer() {
+        return connection.serializer();
+    }
+
+    /** The bytes that wait, the write on its way included. */
+    public long waitingBytes() {
+        return appendedBytes - takenBytes;
+    }
+
+    /** What the waiting messages take of the heap, but for large events, which outboxes share. */
+    public long heapBytes() {
+        return appendedHeapBytes - takenHeapBytes;
+    }
+
+    /** The messages that wait, the write on its way included. */
+    public int waitingMessages() {
+        return appendedMessages - takenMessages;
+    }
+
+    /** Appends a message for this client only; it is flushed when the pass ends. */
+    public void append(FromRouter message, Payload payload) {
+        int bytes = payload.heldBytes() + HeldBytes.details(message);
+        append(new Node(message, null, bytes, bytes));
+    }
+
+    /** Appends an event that other clients get as well. */
+    public void append(EncodeOnce shared) {
+        if (ending != null) {
+            return;
+        }
+        if (shared.isShared()) {
+            shared.hold(pressure);
+            append(new Node(null, shared, shared.heldBytes(), 0));
+        } else {
+            append(new Node(null, shared, shared.heldBytes(), shared.heldBytes()));
+        }
+    }
+
+    private void append(Node node) {
+        if (ending != null) {
+            return;
+        }
+        tail.next = node;
+        tail = node;
+        long bytes = appendedBytes;
+        appendedBytes = bytes + node.bytes;
+        long heapBytes = appendedHeapBytes;
+        appendedHeapBytes = heapBytes + node.heapBytes;
+        int messages = appendedMessages;
+        appendedMessages = messages + 1;
+        tellPressure();
+        flushLater();
+    }
+
+    /** Tells what this outbox holds where that has changed much; by the appender and the drainer. */
+    private void tellPressure() {
+        long told = toldBytes.get();
+        long now = heapBytes();
+        while (Math.abs(now - told) >= MemoryPressure.STEP_BYTES) {
+            if (toldBytes.compareAndSet(told, now)) {
+                pressure.add(now - told);
+            }
+            told = toldBytes.get();
+            now = heapBytes();
+        }
+    }
+
+    /** Throws away what waits, now and later: the session has left and the transport is gone. */
+    public void abandon() {
+        abandoned = true;
+        flushLater();
+    }
+
+    /** Closes the transport after what was appended; what is appended later is dropped. */
+    public void close(CloseStatus how) {
+        if (ending == null) {
+            ending = how;
+            flushLater();
+        }
+    }
+
+    /** Asks for {@link Owner#onDrained} when no more than {@code bytes} wait; once. */
+    public void tellWhenBelow(long bytes) {
+        drainedBelow = bytes;
+        flushLater();
+    }
+
+    /**
+     * Strikes every {@code INVOCATION} that was not taken yet and hands them to {@code taker}, in order: before this returns, or when
+     * the write on its way is done, then outside of the turn. None are handed over where an earlier call of this is not done yet.
+     */
+    public void takeBack(Consumer<List<Invocation>> taker) {
+        if (takeBack != null) {
+            taker.accept(List.of());
+            return;
+        }
+        takeBack = new TakeBack(appendedMessages, taker);
+        if (draining.compareAndSet(false, true)) {
+            strike();
+            draining.set(false);
+            // A flush may have found the flag taken meanwhile.
+            flushLater();
+        }
+    }
+
+    private void flushLater() {
+        if (!dirty) {
+            dirty = true;
+            Pass.current().atEnd(flush, home);
+        }
+    }
+
+    private void flush() {
+        dirty = false;
+        if (draining.compareAndSet(false, true)) {
+            drain();
+        }
+    }
+
+    /** Writes until nothing waits or a write is on its way, after some writes behind what else is ready; the caller has the drainer's flag. */
+    private void drain() {
+        for (int writes = 0; writes < writesAtOnce; writes++) {
+            strike();
+            if (abandoned) {
+                discard();
+            }
+            List<byte[]> batch = connection.isOpen() ? nextBatch() : List.of();
+            if (batch.isEmpty()) {
+                if (!letGo()) {
+                    return;
+                }
+            } else if (!writeNow(batch)) {
+                return;
+            }
+        }
+        home.execute(() -> Pass.run(this::drain));
+    }
+
+    /** Lets go of the flag; true if there is more after all and the flag is this thread's again. */
+    private boolean letGo() {
+        CloseStatus how = ending;
+        if (how != null && head.next == null) {
+            connection.close(how);
+            return false;
+        }
+        draining.set(false);
+        return isMoreToDo() && draining.compareAndSet(false, true);
+    }
+
+    private boolean isMoreToDo() {
+        return takeBack != null
+                || (abandoned && head.next != null)
+                || (connection.isOpen() && (head.next != null || ending != null || isDrained()));
+    }
+
+    /** Takes all that waits and writes nothing of it; the caller has the drainer's flag, and no write is on its way. */
+    private void discard() {
+        for (Node next = head.next; next != null; next = head.next) {
+            take(next);
+        }
+        onTaken();
+    }
+
+    /** Hands back what somebody wants back; the caller has the drainer's flag, and no write is on its way. */
+    private void strike() {
+        TakeBack wanted = takeBack;
+        if (wanted == null) {
+            return;
+        }
+        List<Invocation> unsent = new ArrayList<>();
+        Node node = head.next;
+        for (int left = wanted.last - takenMessages; left > 0 && node != null; left--) {
+            if (node.message instanceof Invocation invocation) {
+                unsent.add(invocation);
+                node.message = null;
+            }
+            node = node.next;
+        }
+        takeBack = null;
+        wanted.taker.accept(unsent);
+    }
+
+    /** Whether the owner waits to be told so. */
+    private boolean isDrained() {
+        long below = drainedBelow;
+        return below >= 0 && waitingBytes() <= below;
+    }
+
+    /** True if the transport took everything at once. */
+    private boolean writeNow(List<byte[]> batch) {
+        write.set(PENDING);
+        int begun = writesBegun;
+        writesBegun = begun + 1;
+        connection.write(batch, written);
+        if (write.compareAndSet(PENDING, RETURNED)) {
+            owner.onSlow();
+            return false;
+        }
+        onTaken();
+        return true;
+    }
+
+    private void onWritten() {
+        if (!write.compareAndSet(PENDING, DONE)) {
+            write.set(DONE);
+            onTaken();
+            drain();
+        }
+    }
+
+    private void onTaken() {
+        long bytes = takenBytes;
+        takenBytes = bytes + writingBytes;
+        long heapBytes = takenHeapBytes;
+        takenHeapBytes = heapBytes + writingHeapBytes;
+        int messages = takenMessages;
+        takenMessages = messages + writingMessages;
+        writingBytes = 0;
+        writingHeapBytes = 0;
+        writingMessages = 0;
+        if (!writingShared.isEmpty()) {
+            writingShared.forEach(shared -> shared.release(pressure));
+            writingShared.clear();
+        }
+        tellPressure();
+        if (isDrained()) {
+            drainedBelow = -1;
+            owner.onDrained();
+        }
+    }
+
+    private List<byte[]> nextBatch() {
+        List<byte[]> batch = new ArrayList<>(4);
+        int batchBytes = 0;
+        Node next = head.next;
+        while (next != null && batchBytes < WRITE_BYTES) {
+            byte[] encoded = encode(next);
+            if (encoded != null) {
+                batch.add(encoded);
+                batchBytes += encoded.length;
+            }
+            take(next);
+            next = head.next;
+        }
+        if (batch.isEmpty()) {
+            onTaken();
+        } else {
+            counters.add(Counter.MESSAGES_SENT, batch.size());
+            counters.add(Counter.BYTES_SENT, batchBytes);
+        }
+        return batch;
+    }
+
+    /** Takes the first node off the list: what it holds is that of the write that begins. */
+    private void take(Node node) {
+        writingBytes += node.bytes;
+        writingHeapBytes += node.heapBytes;
+        writingMessages++;
+        if (node.shared != null && node.shared.isShared()) {
+            writingShared.add(node.shared);
+        }
+        node.message = null;
+        node.shared = null;
+        head = node;
+    }
+
+    private byte @Nullable [] encode(Node node) {
+        EncodeOnce shared = node.shared;
+        FromRouter message = shared == null ? node.message : shared.event();
+        if (message == null) {
+            return null;
+        }
+        try {
+            byte[] encoded = shared == null
+                    ? codecs.encode(message, connection.serializer())
+                    : shared.bytes(codecs, connection.serializer());
+            if (encoded.length <= connection.receiveLimitBytes()) {
+                return encoded;
+            }
+            owner.onUndeliverable(message, Problem.TOO_LARGE);
+        } catch (Unrepresentable problem) {
+            owner.onUndeliverable(message, Problem.UNREPRESENTABLE);
+        }
+        return null;
+    }
+
+    /** How many writes were begun, and whether one is on its way: a sweep that sees the same twice sees a stalled client. */
+    public int writeOnItsWay() {
+        return draining.get() && write.get() == RETURNED ? writesBegun : 0;
+    }
+}

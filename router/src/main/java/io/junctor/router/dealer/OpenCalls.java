@@ -1,0 +1,318 @@
+package io.junctor.router.dealer;
+
+import io.junctor.router.authorization.Grant;
+import io.junctor.router.metrics.Counter;
+import io.junctor.router.metrics.Counters;
+import io.junctor.router.reply.Refusal;
+import io.junctor.router.session.Session;
+import io.junctor.router.turn.Deadlines;
+import io.junctor.router.turn.InTurn;
+import io.junctor.wamp.message.Call;
+import io.junctor.wamp.message.ErrorMessage;
+import io.junctor.wamp.message.Interrupt;
+import io.junctor.wamp.message.Invocation;
+import io.junctor.wamp.message.Result;
+import io.junctor.wamp.message.Yield;
+import io.junctor.wamp.options.CancelMode;
+import io.junctor.wamp.options.ErrorDetails;
+import io.junctor.wamp.options.InterruptOptions;
+import io.junctor.wamp.options.Passthru;
+import io.junctor.wamp.options.ResultDetails;
+import io.junctor.wamp.options.Role;
+import io.junctor.wamp.value.Dict;
+import io.junctor.wamp.value.Payload;
+import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.WampError;
+import java.util.List;
+
+/**
+ * Belongs to the turn. The open calls of a realm. A call is pending from its {@code CALL} to its final answer; whatever
+ * ends it first, later comers find it done.
+ */
+final class OpenCalls {
+    private static final ResultDetails PROGRESS = new ResultDetails(true, null, Dict.EMPTY);
+    private static final InterruptOptions KILL = new InterruptOptions(CancelMode.KILL, null, Dict.EMPTY);
+
+    private final Counters counters;
+    private final Deadlines deadlines;
+    private final Timeouts timeouts;
+    private final InvocationPlacement placing;
+
+    /** Of each registration, {@code mostWaiting} calls wait for a callee. */
+    OpenCalls(Counters counters, Deadlines deadlines, int mostWaiting) {
+        this.counters = counters;
+        this.deadlines = deadlines;
+        this.timeouts = new Timeouts(deadlines, call -> abandon(call, DealerErrors.TIMED_OUT));
+        this.placing = new InvocationPlacement(this, timeouts, deadlines.slices(), mostWaiting);
+    }
+
+    InvocationPlacement placing() {
+        return placing;
+    }
+
+    // ---- The caller's side.
+
+    /** Invokes the procedure at a callee of {@code registration}. */
+    @InTurn
+    void open(SessionCalls caller, Call call, Grant grant, Registration registration) {
+        PendingCall pending = new PendingCall(caller, call, grant, registration.choose());
+        if (!caller.mayKeep(pending.heldBytes)) {
+            counters.increment(Counter.REQUESTS_OVER_LIMIT);
+            refuse(caller.session, call.request(), DealerErrors.CALLS_TOO_LARGE);
+            return;
+        }
+        Refusal refusal = placing.place(pending, call.payload());
+        if (refusal != null) {
+            refuse(caller.session, call.request(), refusal);
+            return;
+        }
+        caller.calls.put(call.request(), pending);
+        caller.keptBytes += pending.heldBytes;
+        if (call.options().timeoutMillis() > 0) {
+            timeouts.start(pending);
+        }
+        if (registration.isShared()) {
+            placing.keepForNext(pending, call.payload());
+        }
+    }
+
+    /**
+     * Sends a later part of an open call to its callee.
+     *
+     * @throws ProtocolViolation if the open call is not one of several parts, or had its last
+     */
+    @InTurn
+    void goOn(PendingCall call, Call part) {
+        if (!call.goesOn) {
+            throw new ProtocolViolation("CALL repeats the request id of an open call that had its last part");
+        }
+        call.goesOn = part.options().progress();
+        if (call.killed) {
+            return;
+        }
+        timeouts.restart(call);
+        if (!placing.placePart(call, part)) {
+            abandon(call, DealerErrors.CALLEE_BUSY);
+        }
+    }
+
+    /** Cancels an open call (section "Call Canceling"). */
+    @InTurn
+    void cancel(PendingCall call, CancelMode mode) {
+        SessionCalls callee = call.callee.party;
+        boolean interrupt = call.isWithCallee() && callee.canBeInterrupted() && mode != CancelMode.SKIP;
+        if (interrupt && mode == CancelMode.KILL) {
+            call.killed = true;
+            interrupt(callee, call.invocation, KILL);
+            return;
+        }
+        boolean untold = !interrupt && call.isWithCallee() && call.wantsProgress();
+        end(call);
+        if (interrupt) {
+            interrupt(callee, call.invocation, InterruptOptions.KILL_NO_WAIT);
+        } else if (untold && callee.canBeInterrupted()) {
+            callee.addUntold(call.invocation);
+        }
+        call.caller.session.refuse(DealerErrors.CANCELED, Call.CODE, call.request);
+    }
+
+    // ---- The callee's side.
+
+    /** Passes on a result, final or progressive, or says why not. */
+    @InTurn
+    void onYield(PendingCall call, Yield yield) {
+        Passthru passthru = yield.options().passthru();
+        if (passthru != null && !call.caller.takesPassthru(Role.CALLER)) {
+            refuseAnswer(call, yield);
+        } else if (yield.options().progress()) {
+            progress(call, yield, passthru == null ? PROGRESS : new ResultDetails(true, passthru, Dict.EMPTY));
+        } else {
+            end(call);
+            ResultDetails details =
+                    passthru == null ? ResultDetails.FINAL : new ResultDetails(false, passthru, Dict.EMPTY);
+            call.caller.session.reply(new Result(call.request, details, yield.payload()), yield.payload());
+        }
+    }
+
+    /** Passes on an error, arguments and all. */
+    @InTurn
+    void onError(PendingCall call, ErrorMessage error) {
+        end(call);
+        Passthru passthru = error.details().passthru();
+        ErrorDetails details = passthru == null ? ErrorDetails.NONE : new ErrorDetails(passthru, Dict.EMPTY);
+        call.caller.session.reply(
+                new ErrorMessage(Call.CODE, call.request, details, error.error(), error.payload()), error.payload());
+    }
+
+    /** Passes on a progressive result; drops it if nobody asked for it. A caller that does not keep up loses the call. */
+    @InTurn
+    private void progress(PendingCall call, Yield yield, ResultDetails details) {
+        if (!call.wantsProgress()) {
+            return;
+        }
+        call.letGo();
+        call.begun = true;
+        timeouts.restart(call);
+        if (!call.caller.session.offer(new Result(call.request, details, yield.payload()), yield.payload())) {
+            abandon(call, DealerErrors.CALLER_SLOW);
+        }
+    }
+
+    /** The caller could not read the answer: callee and caller are told (section "Payload Passthru Mode"). */
+    @InTurn
+    private void refuseAnswer(PendingCall call, Yield yield) {
+        end(call);
+        call.callee.party.session.refuse(DealerErrors.NO_PASSTHRU_BACK, Yield.CODE, yield.request());
+        fail(call, DealerErrors.NO_PASSTHRU_BACK);
+    }
+
+    /** Tells a callee that sends progress of an invocation that is over, once. */
+    @InTurn
+    void progressOfNothing(SessionCalls callee, long invocation) {
+        if (callee.removeUntold(invocation)) {
+            interrupt(callee, invocation, InterruptOptions.KILL_NO_WAIT);
+        }
+    }
+
+    /** Whether {@code error} passes the call on to another callee (section "Call Re-Routing"); if so, it goes there. */
+    @InTurn
+    boolean passesOn(PendingCall call, ErrorMessage error) {
+        boolean passes = error.error().equals(WampError.UNAVAILABLE.uri()) && call.callee.party.canPassOn();
+        if (!passes || call.begun || call.killed) {
+            return false;
+        }
+        Payload arguments = call.kept();
+        if (arguments == null || placing.move(call, arguments, DealerErrors.NO_CALLEE_LEFT) != null) {
+            lose(call, DealerErrors.NO_CALLEE_LEFT);
+        }
+        return true;
+    }
+
+    // ---- Whoever leaves.
+
+    /** The caller is gone: callees are told, in slices; then {@code after} runs. */
+    @InTurn
+    void onCallerGone(SessionCalls caller, Runnable after) {
+        deadlines.slices().forEach(List.copyOf(caller.calls.values()), this::stopIfOpen, after);
+    }
+
+    @InTurn
+    private void stopIfOpen(PendingCall call) {
+        if (call.caller.calls.get(call.request) == call) {
+            stop(call);
+        }
+    }
+
+    /**
+     * The callee is gone: callers get their errors, in slices, but for calls that it never saw and that others can take; then {@code after}
+     * runs.
+     */
+    @InTurn
+    void onCalleeGone(SessionCalls callee, Runnable after) {
+        deadlines
+                .slices()
+                .forEach(List.copyOf(callee.invocations.values()), call -> loseUnlessMovable(callee, call), () -> {
+                    if (!callee.invocations.isEmpty()) {
+                        callee.session.takeBack(unsent -> deadlines.soon(() -> onTakenBack(callee, unsent)));
+                    }
+                    after.run();
+                });
+    }
+
+    @InTurn
+    private void loseUnlessMovable(SessionCalls callee, PendingCall call) {
+        Registration registration = call.callee.registration;
+        boolean mayMove = registration.isShared() && !registration.isEmpty() && !call.begun && !call.killed;
+        if (!mayMove) {
+            loseIfHeld(callee, call);
+        }
+    }
+
+    /** Ends a call that is still with a callee that has left. */
+    @InTurn
+    private void loseIfHeld(SessionCalls callee, PendingCall call) {
+        if (callee.invocations.get(call.invocation) == call) {
+            lose(call, DealerErrors.CALLEE_LEFT);
+        }
+    }
+
+    /** What a callee that has left was never sent goes to others; it did see the rest. */
+    @InTurn
+    private void onTakenBack(SessionCalls callee, List<Invocation> unsent) {
+        deadlines.slices().forEach(unsent, invocation -> moveOn(callee, invocation), () -> loseAll(callee));
+    }
+
+    @InTurn
+    private void moveOn(SessionCalls callee, Invocation invocation) {
+        PendingCall call = callee.invocations.get(invocation.request());
+        Refusal refusal = call == null ? null : placing.move(call, invocation.payload(), DealerErrors.CALLEE_LEFT);
+        if (call != null && refusal != null) {
+            lose(call, refusal);
+        }
+    }
+
+    @InTurn
+    private void loseAll(SessionCalls callee) {
+        deadlines
+                .slices()
+                .forEach(List.copyOf(callee.invocations.values()), call -> loseIfHeld(callee, call), () -> {});
+    }
+
+    // ---- Either side.
+
+    /** Ends a call whose caller gets {@code refusal} and whose callee is told to stop. */
+    @InTurn
+    void abandon(PendingCall call, Refusal refusal) {
+        stop(call);
+        fail(call, refusal);
+    }
+
+    /** Ends a call whose caller gets {@code refusal}. */
+    @InTurn
+    void lose(PendingCall call, Refusal refusal) {
+        end(call);
+        fail(call, refusal);
+    }
+
+    @InTurn
+    void refuse(Session caller, long request, Refusal refusal) {
+        counters.increment(Counter.CALLS_FAILED);
+        caller.refuse(refusal, Call.CODE, request);
+    }
+
+    // ---- Pieces.
+
+    /** Both sides forget it: whoever comes later finds nothing. */
+    @InTurn
+    private void end(PendingCall call) {
+        if (call.caller.calls.remove(call.request) != null) {
+            call.caller.keptBytes -= call.heldBytes;
+        }
+        timeouts.cancel(call);
+        call.letGo();
+        if (call.hasParts()) {
+            call.takeParts();
+        }
+        placing.leave(call);
+    }
+
+    /** Ends a call and tells its callee, if that understands it. */
+    @InTurn
+    private void stop(PendingCall call) {
+        boolean told = call.isWithCallee() && call.callee.party.canBeInterrupted();
+        end(call);
+        if (told) {
+            interrupt(call.callee.party, call.invocation, InterruptOptions.KILL_NO_WAIT);
+        }
+    }
+
+    @InTurn
+    private void fail(PendingCall call, Refusal refusal) {
+        refuse(call.caller.session, call.request, refusal);
+    }
+
+    @InTurn
+    private static void interrupt(SessionCalls callee, long invocation, InterruptOptions options) {
+        callee.session.reply(new Interrupt(invocation, options), Payload.NONE);
+    }
+}

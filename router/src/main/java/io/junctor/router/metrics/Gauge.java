@@ -1,0 +1,12 @@
+package io.junctor.router.metrics;
+
+import java.util.function.LongSupplier;
+
+/**
+ * Immutable. A number that goes up and down, shown by {@code /metrics}.
+ *
+ * @param name in metrics, such as {@code sessions}
+ * @param meaning what is measured, in a few words
+ * @param value read by any thread, at any time
+ */
+public record Gauge(String name, String meaning, LongSupplier value) {}

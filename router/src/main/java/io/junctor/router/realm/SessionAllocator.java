@@ -1,0 +1,49 @@
+package io.junctor.router.realm;
+
+import io.junctor.router.authentication.JoinGrant;
+import io.junctor.router.session.RandomIds;
+import io.junctor.router.turn.InTurn;
+import io.junctor.wamp.options.Roles;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Belongs to the turn. What newcomers get. */
+final class SessionAllocator {
+    private static final int ROLES_KEPT = 256;
+
+    private final RandomIds ids;
+    private final SessionIds sessionIds;
+    /** What clients announce is mostly the same: equal ones are kept once. */
+    private final Map<Roles, Roles> rolesInUse = new HashMap<>();
+
+    SessionAllocator(RandomIds ids, SessionIds sessionIds) {
+        this.ids = ids;
+        this.sessionIds = sessionIds;
+    }
+
+    /** The id of the session, which may be reserved already. */
+    @InTurn
+    long sessionId(JoinGrant entry) {
+        if (entry.session() == 0) {
+            return sessionIds.take(ids);
+        }
+        sessionIds.confirm();
+        return entry.session();
+    }
+
+    /** Equal roles, kept once. */
+    @InTurn
+    Roles kept(Roles roles) {
+        if (rolesInUse.size() >= ROLES_KEPT) {
+            rolesInUse.clear();
+        }
+        Roles known = rolesInUse.putIfAbsent(roles, roles);
+        return known == null ? roles : known;
+    }
+
+    /** An anonymous session's authid tells nothing and is never the same twice. */
+    @InTurn
+    String authid() {
+        return "anonymous-" + Long.toString(ids.next(), 36);
+    }
+}

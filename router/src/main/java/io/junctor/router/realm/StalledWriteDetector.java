@@ -1,0 +1,43 @@
+package io.junctor.router.realm;
+
+import io.junctor.router.connection.Connection;
+import io.junctor.router.connection.Outbox;
+import io.junctor.router.metrics.Counter;
+import io.junctor.router.metrics.Counters;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Used by one thread at a time. Finds out that a client takes no byte, by looking at its outbox now and then. */
+final class StalledWriteDetector {
+    private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
+
+    private final Connection connection;
+    private final Outbox outbox;
+    private final Counters counters;
+    private int lastWrite;
+    private long lastWriteNanos;
+
+    StalledWriteDetector(Connection connection, Outbox outbox, Counters counters) {
+        this.connection = connection;
+        this.outbox = outbox;
+        this.counters = counters;
+    }
+
+    /** Drops the client if the same write has been on its way for longer than the listener allows. */
+    void look(long nowNanos) {
+        int write = outbox.writeOnItsWay();
+        if (write == 0 || write != lastWrite) {
+            lastWrite = write;
+            lastWriteNanos = nowNanos;
+        } else if (nowNanos - lastWriteNanos
+                > connection.limits().stalledWriter().toNanos()) {
+            lastWriteNanos = nowNanos;
+            counters.increment(Counter.WRITERS_STALLED);
+            LOG.warn(
+                    "{} ended: it took no byte for {} s (stalled_writer)",
+                    connection.peer(),
+                    connection.limits().stalledWriter().toSeconds());
+            connection.drop();
+        }
+    }
+}

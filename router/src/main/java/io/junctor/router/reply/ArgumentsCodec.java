@@ -1,0 +1,68 @@
+package io.junctor.router.reply;
+
+import io.junctor.wamp.Codecs;
+import io.junctor.wamp.codec.Embedded;
+import io.junctor.wamp.codec.Limits;
+import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.value.Arguments;
+import io.junctor.wamp.value.Payload;
+import io.junctor.wamp.value.Serializer;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+
+/** Safe for use by many threads. Arguments that the router itself writes and reads. */
+public final class ArgumentsCodec {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
+    /** What was published may be as deep as any listener allows, and stands deeper in an answer. */
+    private static final Limits WIDE = new Limits(Integer.MAX_VALUE, 1_000, Limits.DEFAULT.elements());
+
+    private final Codecs codecs = new Codecs(Limits.DEFAULT);
+    private final Codecs wide = new Codecs(WIDE);
+
+    /** A time as the meta API spells it: ISO 8601, UTC, milliseconds. */
+    public static String time(Instant time) {
+        return TIME.format(time);
+    }
+
+    /** Values of the router's own as a payload. */
+    public Payload encode(Arguments arguments) {
+        try {
+            return codecs.payload(arguments, Serializer.CBOR);
+        } catch (Unrepresentable e) {
+            throw new IllegalStateException("the router's own arguments have no form", e);
+        }
+    }
+
+    /** Values of the router's own, with {@link #elements} of {@code target} among them, as a payload. */
+    public Payload encode(Arguments arguments, Serializer target) {
+        try {
+            return wide.payload(arguments, target);
+        } catch (Unrepresentable e) {
+            throw new IllegalStateException("the router's own arguments have no form", e);
+        }
+    }
+
+    /**
+     * Arguments and ArgumentsKw of somebody's payload, as far as it has them, as values of an answer in {@code target}.
+     *
+     * @throws Unrepresentable if they have no form there
+     */
+    public List<Embedded> elements(Payload payload, Serializer target) throws Unrepresentable {
+        return wide.elements(payload, target);
+    }
+
+    /**
+     * The values of a payload.
+     *
+     * @throws io.junctor.wamp.value.ProtocolViolation if it holds what {@link Arguments} cannot
+     */
+    public Arguments decode(Payload payload) {
+        return codecs.arguments(payload);
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * What the router itself says: refusals with their texts, and arguments that the router encodes and decodes.
+ *
+ * <p>Depends on {@code wamp-core}. Thread-safe.
+ */
+@NullMarked
+package io.junctor.router.reply;
+
+import org.jspecify.annotations.NullMarked;

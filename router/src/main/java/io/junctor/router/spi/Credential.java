@@ -1,0 +1,112 @@
+package io.junctor.router.spi;
+
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Immutable. What a client has to prove that it knows; its text shows none of it. */
+public sealed interface Credential
+        permits Credential.Proven,
+                Credential.Secret,
+                Credential.SaltedSecret,
+                Credential.HashedSecret,
+                Credential.ScramSecret,
+                Credential.PublicKeys,
+                Credential.Certificates {
+
+    /** Immutable. Nothing more: for {@code ticket} and {@code tls}, where the {@link Authenticator} itself looked at it. */
+    record Proven() implements Credential {}
+
+    /**
+     * Immutable. For {@code ticket} the ticket, for {@code wampcra} the shared secret.
+     *
+     * @param text the secret
+     */
+    record Secret(String text) implements Credential {
+        @Override
+        public String toString() {
+            return "Secret[]";
+        }
+    }
+
+    /**
+     * Immutable. For {@code wampcra}: the key that PBKDF2 derives of the secret.
+     *
+     * @param key the base64 text of the derived key
+     * @param salt the salt as text
+     * @param iterations the time cost
+     * @param keyBytes the length of the key before base64
+     */
+    record SaltedSecret(String key, String salt, int iterations, int keyBytes) implements Credential {
+        @Override
+        public String toString() {
+            return "SaltedSecret[]";
+        }
+    }
+
+    /**
+     * Immutable. For {@code ticket}: the key that PBKDF2 derives of the ticket.
+     *
+     * @param key the base64 text of the derived key of 32 bytes
+     * @param salt the base64 text of the salt
+     * @param iterations the time cost
+     */
+    record HashedSecret(String key, String salt, int iterations) implements Credential {
+        @Override
+        public String toString() {
+            return "HashedSecret[]";
+        }
+    }
+
+    /**
+     * Immutable. For {@code wamp-scram} (RFC 5802, section 3) and {@code scram}.
+     *
+     * @param kdf how the password was salted
+     * @param salt the base64 text of the salt
+     * @param storedKey the base64 text of StoredKey
+     * @param serverKey the base64 text of ServerKey
+     */
+    record ScramSecret(Kdf kdf, String salt, String storedKey, String serverKey) implements Credential {
+        @Override
+        public String toString() {
+            return "ScramSecret[]";
+        }
+    }
+
+    /**
+     * Immutable. A key derivation function with its costs.
+     *
+     * @param name {@code pbkdf2} or {@code argon2id13}; for {@link AuthMethod#AUTOBAHN_SCRAM} {@code argon2id-13}
+     * @param iterations the time cost
+     * @param memoryKib the memory cost in KiB; null for {@code pbkdf2}
+     */
+    record Kdf(String name, int iterations, @Nullable Integer memoryKib) {}
+
+    /**
+     * Immutable. For {@code cryptosign}: one of these keys.
+     *
+     * @param hex the public keys, each 64 hexadecimal digits in small letters
+     */
+    record PublicKeys(Set<String> hex) implements Credential {
+        /** Copies the set. */
+        public PublicKeys {
+            hex = Set.copyOf(hex);
+        }
+    }
+
+    /**
+     * Immutable. For {@code tls}: a certificate that looks like one of these.
+     *
+     * @param any what they look like
+     */
+    record Certificates(List<CertificateMatch> any) implements Credential {
+        /** Copies the list. */
+        public Certificates {
+            any = List.copyOf(any);
+        }
+
+        public boolean fit(PeerCertificate shown) {
+            return any.stream().anyMatch(one -> one.fits(shown));
+        }
+    }
+}

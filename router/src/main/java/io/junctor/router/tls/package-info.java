@@ -1,9 +1,0 @@
-/**
- * Certificates and keys of listeners: what the configuration says about them, and reading them from their files.
- *
- * <p>Depends on nothing of the router. Everything here is immutable and safe for use by many threads.
- */
-@NullMarked
-package io.junctor.router.tls;
-
-import org.jspecify.annotations.NullMarked;

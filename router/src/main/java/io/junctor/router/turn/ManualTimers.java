@@ -1,0 +1,95 @@
+package io.junctor.router.turn;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Safe for use by many threads. A clock that stands still until a test advances it; what is due then runs on the thread that
+ * advances, in the order of time, and in the order of asking where the times are equal.
+ */
+public final class ManualTimers implements Timers {
+    private final PriorityQueue<Due> queue = new PriorityQueue<>(
+            Comparator.comparingLong((Due due) -> due.atNanos).thenComparingLong(due -> due.order));
+    private long nowNanos = 1_000_000_000;
+    private long order;
+
+    @Override
+    public synchronized long nanos() {
+        return nowNanos;
+    }
+
+    @Override
+    public synchronized Instant now() {
+        return Instant.ofEpochSecond(0, nowNanos);
+    }
+
+    @Override
+    public Timer after(Duration delay, Runnable action) {
+        return add(delay, 0, action);
+    }
+
+    @Override
+    public Timer every(Duration period, Runnable action) {
+        return add(period, period.toNanos(), action);
+    }
+
+    /** Lets {@code duration} pass and runs everything that becomes due within it, also what that starts. */
+    public void advance(Duration duration) {
+        long untilNanos = nanos() + duration.toNanos();
+        for (Due due = nextUntil(untilNanos); due != null; due = nextUntil(untilNanos)) {
+            due.action.run();
+        }
+    }
+
+    /** How many timers wait that will fire once; periodic ones are not counted. */
+    public synchronized int pending() {
+        return (int) queue.stream().filter(due -> due.periodNanos == 0).count();
+    }
+
+    /** How many timers wait at all. */
+    public synchronized int waiting() {
+        return queue.size();
+    }
+
+    private synchronized Timer add(Duration delay, long periodNanos, Runnable action) {
+        Due due = new Due(nowNanos + delay.toNanos(), periodNanos, order++, action);
+        queue.add(due);
+        return () -> cancel(due);
+    }
+
+    private synchronized @Nullable Due nextUntil(long untilNanos) {
+        Due due = queue.peek();
+        if (due == null || due.atNanos > untilNanos) {
+            nowNanos = Math.max(nowNanos, untilNanos);
+            return null;
+        }
+        queue.remove(due);
+        nowNanos = Math.max(nowNanos, due.atNanos);
+        if (due.periodNanos > 0) {
+            due.atNanos += due.periodNanos;
+            queue.add(due);
+        }
+        return due;
+    }
+
+    private synchronized void cancel(Due due) {
+        queue.remove(due);
+    }
+
+    private static final class Due {
+        private long atNanos;
+        private final long periodNanos;
+        private final long order;
+        private final Runnable action;
+
+        private Due(long atNanos, long periodNanos, long order, Runnable action) {
+            this.atNanos = atNanos;
+            this.periodNanos = periodNanos;
+            this.order = order;
+            this.action = action;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.junctor.router.connection;
+
+import static io.junctor.router.session.ScriptedConnection.CODECS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.junctor.router.session.Samples;
+import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.value.Serializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class EncodeOnceTest {
+    @ParameterizedTest
+    @EnumSource(Serializer.class)
+    void allReceiversOfASerializationGetOneArray(Serializer serializer) throws Unrepresentable {
+        EncodeOnce event = new EncodeOnce(Samples.event(7, Samples.ofBytes(20)));
+
+        byte[] bytes = event.bytes(CODECS, serializer);
+
+        assertThat(event.bytes(CODECS, serializer)).isSameAs(bytes);
+        assertThat(bytes).isEqualTo(CODECS.encode(event.event(), serializer));
+    }
+
+    @Test
+    void formThatOneSerializationLacksCostsTheOthersNothing() throws Unrepresentable {
+        EncodeOnce event = new EncodeOnce(Samples.event(7, Samples.BEYOND_MESSAGEPACK));
+
+        for (int attempt = 0; attempt < 2; attempt++) {
+            assertThatThrownBy(() -> event.bytes(CODECS, Serializer.MSGPACK)).isInstanceOf(Unrepresentable.class);
+        }
+        assertThat(event.bytes(CODECS, Serializer.JSON)).isNotEmpty();
+        assertThat(event.bytes(CODECS, Serializer.CBOR)).isNotEmpty();
+    }
+
+    @Test
+    void aLargeEventCountsOnceAsLongAsAnyOutboxHoldsIt() {
+        MemoryPressure pressure = new MemoryPressure(Long.MAX_VALUE);
+        EncodeOnce event = new EncodeOnce(Samples.event(7, Samples.ofBytes(10_000)));
+        event.hold(pressure);
+        event.hold(pressure);
+        assertThat(pressure.totalBytes()).isEqualTo(20_000);
+
+        event.release(pressure);
+        assertThat(pressure.totalBytes()).isEqualTo(20_000);
+        event.release(pressure);
+        assertThat(pressure.totalBytes()).isZero();
+    }
+}

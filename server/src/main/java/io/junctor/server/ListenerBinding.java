@@ -1,0 +1,110 @@
+package io.junctor.server;
+
+import io.junctor.router.config.ListenerConfig;
+import io.junctor.router.config.TlsConfig;
+import io.junctor.router.connection.Heartbeat;
+import io.junctor.router.connection.TransportContext;
+import io.junctor.router.turn.Timers.Timer;
+import io.junctor.server.connector.ProxyProtocol;
+import io.junctor.server.connector.WampConnector;
+import io.junctor.server.http.PlainTextErrors;
+import io.junctor.server.tls.TlsContext;
+import io.junctor.server.tls.TlsFault;
+import java.net.BindException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.jetty.io.ArrayByteBufferPool;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
+import org.jspecify.annotations.Nullable;
+
+/** Safe for use by many threads. Opens listeners on which clients connect by WebSocket. */
+public final class ListenerBinding {
+    private static final int SPARE_THREADS = 8;
+
+    private ListenerBinding() {}
+
+    /**
+     * Binds and serves at once.
+     *
+     * @throws ListenFailure if the address cannot be bound
+     */
+    public static Listener bind(ListenerConfig config, TransportContext context) throws ListenFailure {
+        Server server =
+                new Server(threads(), new ScheduledExecutorScheduler("io-timer", true), new ArrayByteBufferPool());
+        TlsContext tls = tls(config);
+        WampConnector door = new WampConnector(server, config, context, protocols(config, tls));
+        server.addConnector(door);
+        server.setHandler(new HttpRoutes(door));
+        server.setErrorHandler(new PlainTextErrors());
+        try {
+            door.open();
+            server.start();
+        } catch (Exception e) {
+            throw failure(config, e);
+        }
+        List<Timer> timers = new ArrayList<>();
+        timers.add(context.timers().every(Heartbeat.sweepPeriod(config.limits()), door::sweep));
+        if (tls != null) {
+            timers.add(context.timers().every(TlsContext.WATCH_PERIOD, tls::refresh));
+        }
+        return new Listener(server, door, timers);
+    }
+
+    private static @Nullable TlsContext tls(ListenerConfig config) throws ListenFailure {
+        try {
+            TlsConfig tls = config.tls();
+            return tls == null ? null : TlsContext.open(tls);
+        } catch (TlsFault fault) {
+            throw new ListenFailure(
+                    "Cannot listen on " + config.host() + ":" + config.port() + ": " + fault.getMessage() + ".", fault);
+        }
+    }
+
+    /** What is spoken, from the socket on inwards. */
+    private static ConnectionFactory[] protocols(ListenerConfig config, @Nullable TlsContext tls) {
+        List<ConnectionFactory> protocols = new ArrayList<>();
+        protocols.add(WampConnector.http());
+        if (tls != null) {
+            protocols.addFirst(tls.factory());
+        }
+        if (config.proxies().protocol()) {
+            protocols.addFirst(new ProxyProtocol(protocols.getFirst().getProtocol()));
+        }
+        return protocols.toArray(ConnectionFactory[]::new);
+    }
+
+    private static QueuedThreadPool threads() {
+        int selectors = Runtime.getRuntime().availableProcessors();
+        QueuedThreadPool threads = new QueuedThreadPool(selectors + 1 + SPARE_THREADS, selectors + 1);
+        threads.setName("io");
+        threads.setReservedThreads(0);
+        return threads;
+    }
+
+    private static ListenFailure failure(ListenerConfig config, Exception failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return new ListenFailure(
+                "Cannot listen on " + config.host() + ":" + config.port() + ": " + reason(root) + ".", failure);
+    }
+
+    private static String reason(Throwable root) {
+        String text = String.valueOf(root.getMessage());
+        if (root instanceof UnresolvedAddressException) {
+            return "this host name has no address";
+        }
+        if (root instanceof BindException && text.contains("in use")) {
+            return "the port is in use by another program";
+        }
+        if (root instanceof BindException) {
+            return "this machine has no such address, or may not use it (" + text + ")";
+        }
+        return text;
+    }
+}

@@ -1,0 +1,94 @@
+package io.junctor.server.tls;
+
+import io.junctor.router.config.KeyFiles;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+
+/**
+ * Immutable. A certificate that is valid now, with its own key.
+ *
+ * @param chain the certificate, then those that lead to the authority
+ * @param key the key of the first
+ */
+public record ServerKey(List<X509Certificate> chain, PrivateKey key) {
+    private static final byte[] PROBE = {1, 2, 3, 4};
+
+    /** Copies the list. */
+    public ServerKey {
+        chain = List.copyOf(chain);
+    }
+
+    /**
+     * Reads it from its files.
+     *
+     * @throws TlsFault if a file cannot be read, certificate and key do not belong together, or the certificate is not valid
+     */
+    public static ServerKey read(KeyFiles files) throws TlsFault {
+        ServerKey read = switch (files) {
+            case KeyFiles.Pem pem ->
+                new ServerKey(Pem.certificates(pem.certificate()), Pem.key(pem.key(), pem.password()));
+            case KeyFiles.Pkcs12 store -> KeyStores.serverKey(store);
+        };
+        read.check(files);
+        return read;
+    }
+
+    /** The certificate itself. */
+    public X509Certificate certificate() {
+        return chain.getFirst();
+    }
+
+    private void check(KeyFiles files) throws TlsFault {
+        try {
+            certificate().checkValidity();
+        } catch (CertificateExpiredException e) {
+            throw new TlsFault("the certificate in " + files.paths().getFirst() + " has expired: it was valid until "
+                    + certificate().getNotAfter().toInstant());
+        } catch (CertificateNotYetValidException e) {
+            throw new TlsFault("the certificate in " + files.paths().getFirst() + " is not valid yet: it is from "
+                    + certificate().getNotBefore().toInstant());
+        }
+        if (!belongsTo(certificate().getPublicKey())) {
+            throw new TlsFault("the key in " + files.paths().getLast() + " is not that of the certificate in "
+                    + files.paths().getFirst());
+        }
+    }
+
+    /** Signs something with one and verifies it with the other. */
+    private boolean belongsTo(PublicKey other) throws TlsFault {
+        try {
+            Signature signature = Signature.getInstance(signatureAlgorithm());
+            signature.initSign(key);
+            signature.update(PROBE);
+            byte[] signed = signature.sign();
+            signature.initVerify(other);
+            signature.update(PROBE);
+            return signature.verify(signed);
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+
+    private String signatureAlgorithm() throws TlsFault {
+        return switch (key.getAlgorithm()) {
+            case "RSA" -> "SHA256withRSA";
+            case "RSASSA-PSS" -> "RSASSA-PSS";
+            case "EC" -> "SHA256withECDSA";
+            case "EdDSA", "Ed25519", "Ed448" -> "EdDSA";
+            case String other ->
+                throw new TlsFault("keys of kind " + other + " cannot be used: take EC, RSA or Ed25519");
+        };
+    }
+
+    /** The kind of key only, never what it is. */
+    @Override
+    public String toString() {
+        return certificate().getSubjectX500Principal() + " (" + key.getAlgorithm() + ")";
+    }
+}

@@ -1,0 +1,50 @@
+package io.junctor.server.tls;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLException;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ssl.SslConnection;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+
+/**
+ * Safe for use by many threads. TLS on a socket that knows whether it has read more records than it has decrypted: so a burst of small
+ * records costs one read of the socket, and is one pass.
+ */
+public final class TlsConnection extends SslConnection {
+    private static final int HEADER_BYTES = 5;
+    private static final int LENGTH_AT = 3;
+
+    /** Written by whoever fills, who holds the lock of the connection; read by the reader after its own fill. */
+    private volatile boolean more;
+
+    TlsConnection(Connector door, SslContextFactory context, EndPoint socket, SSLEngine engine) {
+        super(door.getByteBufferPool(), door.getExecutor(), context, socket, engine, true, true);
+    }
+
+    /** Whether an end point is one of TLS that can fill without reading its socket. */
+    public static boolean hasMore(EndPoint endPoint) {
+        return endPoint instanceof SslEndPoint tls && tls.getSslConnection() instanceof TlsConnection own && own.more;
+    }
+
+    @Override
+    protected int networkFill(ByteBuffer input) throws IOException {
+        return holdsRecord(input) ? 0 : super.networkFill(input);
+    }
+
+    @Override
+    protected SSLEngineResult unwrap(SSLEngine engine, ByteBuffer input, ByteBuffer output) throws SSLException {
+        SSLEngineResult result = super.unwrap(engine, input, output);
+        more = holdsRecord(input);
+        return result;
+    }
+
+    /** Whether a whole record (RFC 8446, section 5.1) is there. */
+    private static boolean holdsRecord(ByteBuffer input) {
+        return input.remaining() >= HEADER_BYTES
+                && input.remaining() - HEADER_BYTES >= (input.getShort(input.position() + LENGTH_AT) & 0xFFFF);
+    }
+}

@@ -1,0 +1,161 @@
+package io.junctor.server.tls;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.junctor.router.audit.AuditLog;
+import io.junctor.router.config.TlsConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import javax.net.ssl.SSLEngine;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ssl.SslConnection;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.ssl.X509;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Safe for use by many threads. The TLS of one listener: versions 1.2 and 1.3, and the certificates that new connections are shown. Those
+ * there are keep what they have.
+ */
+public final class TlsContext {
+    /** How often files are looked at. A change has to be seen twice: so files that are being written are left alone. */
+    public static final Duration WATCH_PERIOD = Duration.ofSeconds(5);
+
+    private static final Logger LOG = LoggerFactory.getLogger(TlsContext.class);
+
+    private final TlsConfig config;
+    private final SslContextFactory.Server shown;
+
+    /** How the files were when they were read, or refused. */
+    @GuardedBy("this")
+    private List<String> known;
+
+    /** How they were when they were looked at last. */
+    @GuardedBy("this")
+    private List<String> seen;
+
+    private TlsContext(TlsConfig config, TlsKeys keys, List<String> known) {
+        this.config = config;
+        this.shown = showing(config, keys);
+        this.known = known;
+        this.seen = known;
+    }
+
+    /** Reads the certificates. */
+    public static TlsContext open(TlsConfig config) throws TlsFault {
+        List<String> known = state(config);
+        return new TlsContext(config, TlsKeys.read(config), known);
+    }
+
+    private static SslContextFactory.Server showing(TlsConfig config, TlsKeys keys) {
+        SslContextFactory.Server factory = new SslContextFactory.Server();
+        factory.setIncludeProtocols("TLSv1.3", "TLSv1.2");
+        factory.setRenegotiationAllowed(false);
+        factory.setSNISelector((keyType, issuers, session, host, ofKind) -> choose(host, ofKind));
+        switch (config.clientCertificates()) {
+            case NONE -> {}
+            case OPTIONAL -> factory.setWantClientAuth(true);
+            case REQUIRED -> factory.setNeedClientAuth(true);
+        }
+        show(keys, factory);
+        return factory;
+    }
+
+    private static void show(TlsKeys keys, SslContextFactory factory) {
+        factory.setKeyStore(keys.keyStore());
+        factory.setKeyStorePassword(TlsKeys.password());
+        KeyStore trust = keys.trustStore();
+        if (trust != null) {
+            factory.setTrustStore(trust);
+        }
+    }
+
+    /** The certificate of the host name that the client asks for; else the first of the configuration. */
+    private static @Nullable String choose(@Nullable String host, Collection<X509> ofKind) {
+        return ofKind.stream()
+                .filter(one -> host != null && one.matches(host))
+                .map(X509::getAlias)
+                .sorted()
+                .findFirst()
+                .or(() -> ofKind.stream().map(X509::getAlias).sorted().findFirst())
+                .orElse(null);
+    }
+
+    /** What makes TLS of what was accepted. */
+    public SslConnectionFactory factory() {
+        SslConnectionFactory made = new SslConnectionFactory(shown, HttpVersion.HTTP_1_1.asString()) {
+            @Override
+            protected SslConnection newSslConnection(Connector door, EndPoint socket, SSLEngine engine) {
+                return new TlsConnection(door, getSslContextFactory(), socket, engine);
+            }
+        };
+        // It would refuse whom no certificate names, such as who connects by address; the client judges that.
+        made.setEnsureSecureRequestCustomizer(false);
+        return made;
+    }
+
+    /** Shows new connections what is in the files, if that has changed and is right; blocks while it reads. */
+    public synchronized void refresh() {
+        List<String> now = state(config);
+        boolean settled = now.equals(seen);
+        seen = now;
+        if (settled && !now.equals(known)) {
+            known = now;
+            replace();
+        }
+    }
+
+    private void replace() {
+        try {
+            TlsKeys keys = TlsKeys.read(config);
+            SslContextFactory.Server trial = showing(config, keys);
+            trial.start();
+            trial.stop();
+            shown.reload(factory -> show(keys, factory));
+            keys.keys().forEach(TlsContext::tell);
+        } catch (TlsFault fault) {
+            LOG.error("the new certificate is not used and the one before stays: {}", fault.getMessage());
+            AuditLog.write("configuration", Collections.singletonMap("certificate_refused", fault.getMessage()));
+        } catch (Exception fault) {
+            LOG.error("the new certificate is not used and the one before stays", fault);
+            AuditLog.write("configuration", Map.of("certificate_refused", "it does not work"));
+        }
+    }
+
+    private static void tell(ServerKey key) {
+        String subject = key.certificate().getSubjectX500Principal().getName();
+        String until = key.certificate().getNotAfter().toInstant().toString();
+        LOG.info("new connections are shown the new certificate of {}, valid until {}", subject, until);
+        SequencedMap<String, String> line = new LinkedHashMap<>();
+        line.put("certificate", subject);
+        line.put("valid_until", until);
+        AuditLog.write("configuration", line);
+    }
+
+    private static List<String> state(TlsConfig config) {
+        return config.paths().stream().map(TlsContext::state).toList();
+    }
+
+    private static String state(Path file) {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            return attributes.lastModifiedTime() + " " + attributes.size() + " " + attributes.fileKey();
+        } catch (IOException e) {
+            return "unreadable";
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.junctor.server.tls;
+
+import io.junctor.router.config.KeyFiles;
+import io.junctor.router.config.TlsConfig;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Immutable. All certificates of a listener, read from their files and checked.
+ *
+ * @param keys those it shows, in the order of the configuration
+ * @param authorities those whose client certificates it accepts
+ */
+public record TlsKeys(List<ServerKey> keys, List<X509Certificate> authorities) {
+    private static final char[] IN_MEMORY = "memory".toCharArray();
+
+    /** Copies the lists. */
+    public TlsKeys {
+        keys = List.copyOf(keys);
+        authorities = List.copyOf(authorities);
+    }
+
+    /**
+     * Reads all files; blocks that long.
+     *
+     * @throws TlsFault about the first that cannot be used
+     */
+    public static TlsKeys read(TlsConfig config) throws TlsFault {
+        List<ServerKey> keys = new ArrayList<>();
+        for (KeyFiles files : config.keys()) {
+            keys.add(ServerKey.read(files));
+        }
+        Path trust = config.trust();
+        return new TlsKeys(keys, trust == null ? List.of() : authorities(trust));
+    }
+
+    /**
+     * Reads the certificates of authorities; blocks that long.
+     *
+     * @throws TlsFault if the file has none, or cannot be read
+     */
+    public static List<X509Certificate> authorities(Path pem) throws TlsFault {
+        return Pem.certificates(pem);
+    }
+
+    /** The keys as Java wants them; {@link #alias} names each, {@link #password} opens it. */
+    public KeyStore keyStore() {
+        try {
+            KeyStore store = KeyStores.empty();
+            for (int place = 0; place < keys.size(); place++) {
+                ServerKey one = keys.get(place);
+                store.setKeyEntry(
+                        alias(place), one.key(), IN_MEMORY, one.chain().toArray(Certificate[]::new));
+            }
+            return store;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("a key in memory cannot be stored", e);
+        }
+    }
+
+    /** The authorities as Java wants them; null where there are none. */
+    public @Nullable KeyStore trustStore() {
+        if (authorities.isEmpty()) {
+            return null;
+        }
+        try {
+            KeyStore store = KeyStores.empty();
+            for (int place = 0; place < authorities.size(); place++) {
+                store.setCertificateEntry(alias(place), authorities.get(place));
+            }
+            return store;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("a certificate in memory cannot be stored", e);
+        }
+    }
+
+    /** What {@link #keyStore} calls the certificate at a place of the configuration. */
+    public static String alias(int place) {
+        return "certificate" + place;
+    }
+
+    /** What opens {@link #keyStore}; it is in memory only. */
+    public static String password() {
+        return String.valueOf(IN_MEMORY);
+    }
+}

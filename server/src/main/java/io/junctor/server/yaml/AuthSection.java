@@ -1,0 +1,165 @@
+package io.junctor.server.yaml;
+
+import io.junctor.router.config.AuthConfig;
+import io.junctor.router.config.AuthMethodConfig;
+import io.junctor.router.config.AuthSource;
+import io.junctor.router.config.ClientCertificates;
+import io.junctor.router.config.RouterConfig;
+import io.junctor.router.spi.AuthMethod;
+import io.junctor.router.spi.CertificateField;
+import io.junctor.router.spi.Principal;
+import io.junctor.wamp.auth.Cryptosign;
+import io.junctor.wamp.value.Uri;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The authentication methods of a realm. */
+final class AuthSection {
+    private static final Key<AuthSource.Procedure> AUTHENTICATOR = Key.optional(
+            "authenticator",
+            Section.of(
+                    "a map such as { procedure: com.example.authenticate }",
+                    List.of(UriKeys.PROCEDURE, RealmSection.PROCEDURE_REALM),
+                    values -> new AuthSource.Procedure(
+                            new Uri(values.get(UriKeys.PROCEDURE)), values.find(RealmSection.PROCEDURE_REALM))));
+    private static final Key<String> ROUTER_KEY = Key.optional(
+            "router_key",
+            new SecretType<>(
+                    "a private key of 64 hexadecimal digits", key -> Cryptosign.parse(key) == null ? null : key));
+    private static final Key<CertificateField> AUTHID = Key.optional("authid", EnumType.of(CertificateField.class));
+    private static final Key<String> HOLDERS_ROLE = Key.optional("role", RealmNames.ROLE);
+    private static final Key<Map<String, Principal>> TLS_USERS = users(UserSections.withCertificates());
+
+    private static final Key<String> ANONYMOUS = Key.optional(
+            "anonymous",
+            Section.of(
+                    "a map such as { role: anonymous }",
+                    List.of(UserSections.ROLE),
+                    values -> values.get(UserSections.ROLE)));
+    private static final List<Key<AuthMethodConfig>> METHODS = List.of(
+            method(
+                    AuthMethod.TICKET,
+                    "a map such as { users: { sensor-7: { ticket: \"${TICKET}\", role: device } } }",
+                    UserSections.withSecret(
+                            AuthMethod.TICKET, "ticket", "the ticket or what 'bin/junctor hash ticket' prints"),
+                    JwtSection.UNENCRYPTED),
+            method(
+                    AuthMethod.WAMPCRA,
+                    "a map such as { users: { anna: { secret: \"${SECRET}\", role: user } } }",
+                    UserSections.withSecret(
+                            AuthMethod.WAMPCRA, "secret", "the secret or what 'bin/junctor hash wampcra' prints")),
+            scram(AuthMethod.SCRAM),
+            scram(AuthMethod.AUTOBAHN_SCRAM),
+            method(
+                    AuthMethod.CRYPTOSIGN,
+                    "a map such as { users: { door-1: { keys: [64 hexadecimal digits], role: device } } }",
+                    UserSections.withKeys(),
+                    ROUTER_KEY),
+            Key.optional(AuthMethod.JWT.wire(), JwtSection.SECTION),
+            Key.optional(
+                    AuthMethod.TLS.wire(),
+                    Section.of(
+                                    "a map such as { authid: subject_cn, role: device }",
+                                    List.of(TLS_USERS, AUTHENTICATOR, AUTHID, HOLDERS_ROLE, UserSections.OTHER_ROLES),
+                                    AuthSection::tls)
+                            .checkedBy(AuthSection::checkTls)));
+
+    static final Section<AuthConfig> SECTION = Section.of(
+                    "a map such as { anonymous: { role: anonymous } }",
+                    Stream.concat(Stream.of(ANONYMOUS), METHODS.stream()).collect(Collectors.toUnmodifiableList()),
+                    values -> new AuthConfig(
+                            values.find(ANONYMOUS),
+                            METHODS.stream()
+                                    .flatMap(method -> Stream.ofNullable(values.find(method)))
+                                    .toList()))
+            .checkedBy(AuthSection::check);
+
+    private AuthSection() {}
+
+    private static void check(SectionValues values) {
+        if (!values.has(ANONYMOUS) && METHODS.stream().noneMatch(values::has)) {
+            values.node()
+                    .error(
+                            "'auth' needs at least one method: anonymous, ticket, wampcra, wamp-scram, scram, cryptosign, jwt"
+                                    + " or tls");
+        }
+    }
+
+    private static Key<Map<String, Principal>> users(Section<Principal> user) {
+        return Key.optional(
+                "users", new MapType<>(user, "a map of authids to users", "an authid", name -> !name.isBlank()));
+    }
+
+    private static Key<AuthMethodConfig> scram(AuthMethod method) {
+        return method(
+                method,
+                "a map such as { users: { anna: { password: \"${PASSWORD_HASH}\", role: user } } }",
+                UserSections.withSecret(method, "password", "what 'bin/junctor hash " + method.wire() + "' prints"));
+    }
+
+    private static Key<AuthMethodConfig> method(
+            AuthMethod method, String expected, Section<Principal> user, Key<?>... more) {
+        Key<Map<String, Principal>> users = users(user);
+        List<Key<?>> keys = new ArrayList<>(List.of(users, AUTHENTICATOR));
+        keys.addAll(List.of(more));
+        Section<AuthMethodConfig> section = Section.of(
+                        expected,
+                        keys,
+                        values -> new AuthMethodConfig(
+                                method,
+                                source(values, users),
+                                Boolean.TRUE.equals(values.find(JwtSection.UNENCRYPTED)),
+                                values.find(ROUTER_KEY)))
+                .checkedBy(values -> {
+                    values.requireOneOf(users, AUTHENTICATOR);
+                    checkUsers(values, users);
+                });
+        return Key.optional(method.wire(), section);
+    }
+
+    private static void checkUsers(SectionValues values, Key<Map<String, Principal>> users) {
+        if (values.has(users) && Map.of().equals(values.node(users).entries("a map"))) {
+            values.node(users).error("'users' needs at least one user");
+        }
+    }
+
+    private static AuthSource source(SectionValues values, Key<Map<String, Principal>> users) {
+        AuthSource.Procedure authenticator = values.find(AUTHENTICATOR);
+        return authenticator == null ? new AuthSource.Users(values.get(users)) : authenticator;
+    }
+
+    private static void checkTls(SectionValues values) {
+        boolean isOne = values.requireOneOf(TLS_USERS, AUTHENTICATOR, AUTHID);
+        checkUsers(values, TLS_USERS);
+        boolean hasRoles = values.has(HOLDERS_ROLE) || values.has(UserSections.OTHER_ROLES);
+        if (isOne && values.has(AUTHID) && !values.has(HOLDERS_ROLE)) {
+            values.node().error("'authid' needs 'role', the role that they get");
+        } else if (isOne && hasRoles && !values.has(AUTHID)) {
+            values.node().error("'role' and 'other_roles' go with 'authid'; users have their own");
+        }
+        values.node().document().addConfigCheck(config -> checkListeners(config, values.node()));
+    }
+
+    /** A router without listeners is part of a program, which may have other transports. */
+    private static void checkListeners(RouterConfig config, YamlNode node) {
+        boolean asksForCertificates = config.listeners().stream()
+                .anyMatch(listener ->
+                        listener.tls() != null && listener.tls().clientCertificates() != ClientCertificates.NONE);
+        if (!config.listeners().isEmpty() && !asksForCertificates) {
+            node.error("no listener asks for client certificates: give one 'tls' with 'client_certificates'");
+        }
+    }
+
+    private static AuthMethodConfig tls(SectionValues values) {
+        CertificateField authid = values.find(AUTHID);
+        AuthSource source = authid == null
+                ? source(values, TLS_USERS)
+                : new AuthSource.Holders(
+                        authid, UserSections.roles(Objects.requireNonNull(values.find(HOLDERS_ROLE)), values));
+        return AuthMethodConfig.of(AuthMethod.TLS, source);
+    }
+}

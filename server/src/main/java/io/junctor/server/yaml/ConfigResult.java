@@ -1,0 +1,48 @@
+package io.junctor.server.yaml;
+
+import io.junctor.router.config.RouterConfig;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The result of reading a configuration file. */
+public sealed interface ConfigResult permits ConfigResult.Valid, ConfigResult.Invalid {
+
+    /**
+     * The file has no errors.
+     *
+     * @param config the configuration
+     * @param warnings entries that are valid but probably not meant, in the order of the file
+     */
+    record Valid(RouterConfig config, List<Diagnostic> warnings) implements ConfigResult {
+        /** Copies the list. */
+        public Valid {
+            warnings = List.copyOf(warnings);
+        }
+    }
+
+    /**
+     * The file has errors.
+     *
+     * @param errors all errors in the order of the file, at least one
+     */
+    record Invalid(List<Diagnostic> errors) implements ConfigResult {
+        /** Copies the list. */
+        public Invalid {
+            errors = List.copyOf(errors);
+        }
+    }
+
+    /**
+     * Returns the configuration.
+     *
+     * @throws IllegalArgumentException if the file has errors; the message has one line for each
+     */
+    default RouterConfig orThrow() {
+        return switch (this) {
+            case Valid valid -> valid.config();
+            case Invalid invalid ->
+                throw new IllegalArgumentException(
+                        invalid.errors().stream().map(Diagnostic::toString).collect(Collectors.joining("\n")));
+        };
+    }
+}

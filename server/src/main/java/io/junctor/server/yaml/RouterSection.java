@@ -1,0 +1,78 @@
+package io.junctor.server.yaml;
+
+import io.junctor.router.config.ListenerConfig;
+import io.junctor.router.config.RouterConfig;
+import io.junctor.router.config.RouterLimits;
+import io.junctor.router.config.ShutdownNotice;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The whole file. */
+final class RouterSection {
+    private static final Key<List<Located<ListenerConfig>>> LISTEN = Key.optional(
+            "listen", new ListType<>(ListenerSection.SECTION, "a list of listeners such as [{ port: 8080 }]", 0));
+    private static final Key<Map<String, RealmSection.Realm>> REALMS = Key.required(
+            "realms",
+            new MapType<>(
+                    RealmSection.SECTION, "a map of realm names to realms", RealmSection.NAME, RealmSection::isName));
+    private static final Key<RouterLimits> LIMITS =
+            Key.withDefault("limits", LimitSections.ROUTER, RouterLimits.DEFAULT);
+
+    private static final Key<ShutdownNotice> SHUTDOWN =
+            Key.withDefault("shutdown", EnumType.of(ShutdownNotice.class), ShutdownNotice.CLOSE);
+
+    static final Section<RouterConfig> SECTION = Section.of(
+                    "a map with the keys listen, realms, limits and shutdown",
+                    List.of(LISTEN, REALMS, LIMITS, SHUTDOWN),
+                    RouterSection::build)
+            .checkedBy(RouterSection::check);
+
+    private static final Set<String> ALL_ADDRESSES = Set.of("0.0.0.0", "::");
+
+    private RouterSection() {}
+
+    private static void check(SectionValues values) {
+        List<Located<ListenerConfig>> listeners = Objects.requireNonNullElse(values.find(LISTEN), List.of());
+        for (int later = 1; later < listeners.size(); later++) {
+            Located<ListenerConfig> one = listeners.get(later);
+            listeners.subList(0, later).stream()
+                    .filter(earlier -> sharesPort(earlier.value(), one.value()))
+                    .findFirst()
+                    .ifPresent(earlier -> one.node()
+                            .error("its port is taken already by the listener"
+                                    + earlier.node().inLine()));
+        }
+        if (values.has(REALMS) && Map.of().equals(values.node(REALMS).entries("a map"))) {
+            values.node().error("'realms' needs at least one realm");
+        }
+    }
+
+    private static RouterConfig build(SectionValues values) {
+        List<Located<ListenerConfig>> listeners = values.find(LISTEN);
+        Map<String, RealmSection.Realm> realms = values.get(REALMS);
+        return new RouterConfig(
+                listeners == null
+                        ? List.of(ListenerSection.DEFAULT)
+                        : listeners.stream().map(Located::value).toList(),
+                realms.values().stream()
+                        .filter(realm -> realm.template() == null)
+                        .map(RealmSection.Realm::config)
+                        .toList(),
+                realms.values().stream()
+                        .flatMap(realm -> Stream.ofNullable(realm.template()))
+                        .toList(),
+                values.get(LIMITS),
+                values.get(SHUTDOWN));
+    }
+
+    /** Port 0 is any free port, so two listeners never share it. */
+    private static boolean sharesPort(ListenerConfig one, ListenerConfig other) {
+        boolean sharesHost = one.host().equals(other.host())
+                || ALL_ADDRESSES.contains(one.host())
+                || ALL_ADDRESSES.contains(other.host());
+        return one.port() == other.port() && one.port() != 0 && sharesHost;
+    }
+}

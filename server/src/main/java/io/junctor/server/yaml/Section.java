@@ -1,0 +1,68 @@
+package io.junctor.server.yaml;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A map with known keys.
+ *
+ * @param <T> the Java type of the section
+ * @param expected describes the section after "must be"
+ * @param keys the known keys
+ * @param checks reports errors that concern several keys
+ * @param builder makes the value of a section without errors
+ */
+record Section<T>(
+        String expected,
+        List<Key<?>> keys,
+        Consumer<SectionValues> checks,
+        Function<SectionValues, @Nullable T> builder)
+        implements ValueType<T> {
+
+    static <T> Section<T> of(String expected, List<Key<?>> keys, Function<SectionValues, @Nullable T> builder) {
+        return new Section<>(expected, keys, values -> {}, builder);
+    }
+
+    /** The same section with checks. */
+    Section<T> checkedBy(Consumer<SectionValues> others) {
+        return new Section<>(expected, keys, others, builder);
+    }
+
+    List<String> keyNames() {
+        return keys.stream().<String>map(Key::name).toList();
+    }
+
+    @Override
+    public @Nullable T read(YamlNode node) {
+        int errors = node.document().errorCount();
+        Map<String, YamlNode> entries = node.entries(expected);
+        if (entries == null) {
+            return null;
+        }
+        entries.forEach((name, entry) -> {
+            if (!keyNames().contains(name) && !isExtension(name, node)) {
+                entry.errorAtKey(unknown(name));
+            }
+        });
+        SectionValues values = new SectionValues(node, entries, keys);
+        checks.accept(values);
+        keys.stream()
+                .filter(key -> key.isRequired() && !values.has(key))
+                .forEach(key -> node.error(node.label() + " needs the key '" + key.name() + "'"));
+        return node.document().errorCount() == errors ? builder.apply(values) : null;
+    }
+
+    /** Keys of the root that begin with "x-" are ignored: they hold anchors. */
+    private static boolean isExtension(String name, YamlNode node) {
+        return node.name().isEmpty() && name.startsWith("x-");
+    }
+
+    private String unknown(String name) {
+        String hint = NearestWord.hint(name, keyNames());
+        return "unknown key '" + name + "'"
+                + (hint.isEmpty() ? "; known here: " + String.join(", ", keyNames()) : hint);
+    }
+}

@@ -1,0 +1,51 @@
+package io.junctor.server.yaml;
+
+import io.junctor.router.config.AuthConfig;
+import io.junctor.router.config.AuthSource;
+import io.junctor.router.config.RealmConfig;
+import io.junctor.router.config.RouterConfig;
+import io.junctor.router.spi.Principal;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** Warns of roles that no authentication method of their realm grants. */
+final class UnusedRoles {
+    private UnusedRoles() {}
+
+    /** Warns at the key of each unused role. An authenticator may grant any role, in any realm. */
+    static void warn(Map<String, YamlNode> roles, AuthConfig auth, RouterConfig config) {
+        boolean isDynamic = config.all()
+                        .map(RealmConfig::auth)
+                        .flatMap(other -> other.offers().stream())
+                        .anyMatch(offer -> offer.source() instanceof AuthSource.Procedure)
+                || auth.offers().stream().anyMatch(offer -> offer.source() instanceof AuthSource.Tokens);
+        if (isDynamic) {
+            return;
+        }
+        Set<String> granted = granted(auth);
+        roles.forEach((name, role) -> {
+            if (!granted.contains(name)) {
+                role.warnAtKey("no authentication method of this realm grants the role '" + name + "'");
+            }
+        });
+    }
+
+    private static Set<String> granted(AuthConfig auth) {
+        Set<String> granted = new HashSet<>();
+        if (auth.anonymousRole() != null) {
+            granted.add(auth.anonymousRole());
+        }
+        auth.offers().forEach(offer -> {
+            switch (offer.source()) {
+                case AuthSource.Users users ->
+                    users.byAuthid().values().stream().map(Principal::roles).forEach(granted::addAll);
+                case AuthSource.Holders holders -> granted.addAll(holders.roles());
+                case AuthSource.Procedure procedure -> {}
+                case AuthSource.Program program -> {}
+                case AuthSource.Tokens tokens -> {}
+            }
+        });
+        return granted;
+    }
+}

@@ -1,0 +1,101 @@
+package io.junctor.server.yaml;
+
+import io.junctor.router.authentication.CredentialFormat;
+import io.junctor.router.spi.AuthMethod;
+import io.junctor.router.spi.CertificateMatch;
+import io.junctor.router.spi.Credential;
+import io.junctor.router.spi.DistinguishedName;
+import io.junctor.router.spi.Principal;
+import io.junctor.wamp.auth.Cryptosign;
+import io.junctor.wamp.value.Dict;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** A user of an authentication method. */
+final class UserSections {
+    static final Key<String> ROLE = Key.required("role", RealmNames.ROLE);
+    static final Key<List<String>> OTHER_ROLES = Key.withDefault(
+            "other_roles", new ListType<>(RealmNames.ROLE, "a list of roles such as [operator]", 0), List.of());
+
+    private static final Key<List<String>> KEYS = Key.required(
+            "keys",
+            new ListType<>(
+                    ScalarType.text(
+                            "an Ed25519 public key of 64 hexadecimal digits that is not of low order",
+                            key -> Cryptosign.parsePublicKey(key) == null ? null : key.toLowerCase(Locale.ROOT)),
+                    "a list of public keys, each of 64 hexadecimal digits",
+                    1));
+
+    private static final Key<String> FINGERPRINT = Key.optional(
+            "fingerprint",
+            ScalarType.text(
+                    "a SHA-256 fingerprint of 64 hexadecimal digits, with or without colons",
+                    CertificateMatch::fingerprint));
+    private static final Key<CertificateMatch.San> SAN = Key.optional(
+            "san",
+            ScalarType.text(
+                    "an alternative name such as dns:door-1.example.org, email:door-1@example.org or uri:urn:door:1",
+                    CertificateMatch.San::parse));
+    private static final Key<DistinguishedName> SUBJECT =
+            Key.optional("subject", ScalarType.text("a name such as CN=door-1,O=Example", DistinguishedName::parse));
+    private static final Key<List<CertificateMatch>> CERTIFICATES = Key.required(
+            "certificates",
+            new ListType<>(
+                    Section.of(
+                                    "a map such as { subject: \"CN=door-1,O=Example\" }",
+                                    List.of(FINGERPRINT, SAN, SUBJECT),
+                                    values -> new CertificateMatch(
+                                            values.find(FINGERPRINT), values.find(SAN), values.find(SUBJECT)))
+                            .checkedBy(UserSections::checkCertificate),
+                    "a list such as [{ fingerprint: 64 hexadecimal digits }]",
+                    1));
+
+    private UserSections() {}
+
+    /** A user with a secret, which is the value of {@code key}. */
+    static Section<Principal> withSecret(AuthMethod method, String key, String expected) {
+        Key<Credential> secret =
+                Key.required(key, new SecretType<>(expected, text -> CredentialFormat.parse(method, text)));
+        return section(
+                "a map such as { " + key + ": \"${NAME}\", role: device }", secret, values -> values.get(secret));
+    }
+
+    /** A user with public keys. */
+    static Section<Principal> withKeys() {
+        return section(
+                "a map such as { keys: [64 hexadecimal digits], role: device }",
+                KEYS,
+                values -> new Credential.PublicKeys(Set.copyOf(values.get(KEYS))));
+    }
+
+    /** A user with client certificates. */
+    static Section<Principal> withCertificates() {
+        return section(
+                "a map such as { certificates: [{ subject: \"CN=door-1,O=Example\" }], role: device }",
+                CERTIFICATES,
+                values -> new Credential.Certificates(values.get(CERTIFICATES)));
+    }
+
+    private static Section<Principal> section(
+            String expected, Key<?> credentialKey, Function<SectionValues, Credential> credential) {
+        return Section.of(
+                expected,
+                List.of(credentialKey, ROLE, OTHER_ROLES),
+                values -> new Principal(
+                        null, roles(values.get(ROLE), values), null, Dict.EMPTY, credential.apply(values)));
+    }
+
+    /** Returns the role and the other roles of a section. */
+    static List<String> roles(String first, SectionValues values) {
+        return Stream.concat(Stream.of(first), values.get(OTHER_ROLES).stream()).toList();
+    }
+
+    private static void checkCertificate(SectionValues values) {
+        if (Stream.of(FINGERPRINT, SAN, SUBJECT).noneMatch(values::has)) {
+            values.node().error("needs at least one of the keys 'fingerprint', 'san' and 'subject'");
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package io.junctor.server.yaml;
+
+import io.junctor.router.config.RouterConfig;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+
+/** Collects the errors and warnings of one file, and the checks that need a whole realm or the whole configuration. */
+final class YamlDocument {
+    private static final Comparator<Diagnostic> BY_POSITION =
+            Comparator.comparingInt(Diagnostic::line).thenComparingInt(Diagnostic::column);
+
+    private final String file;
+    private final Map<String, String> environment;
+    private final List<Diagnostic> errors = new ArrayList<>();
+    private final List<Diagnostic> warnings = new ArrayList<>();
+    private final Map<Record, YamlNode> uniqueValues = new HashMap<>();
+    private final List<Consumer<RealmNames>> realmChecks = new ArrayList<>();
+    private final List<Consumer<RouterConfig>> configChecks = new ArrayList<>();
+
+    YamlDocument(String file, Map<String, String> environment) {
+        this.file = file;
+        this.environment = environment;
+    }
+
+    /** Resolves a path of the file, which is relative to the directory of the file. */
+    Path resolve(String path) {
+        return Path.of(file).toAbsolutePath().resolveSibling(path);
+    }
+
+    Map<String, String> environment() {
+        return environment;
+    }
+
+    void error(Optional<Mark> mark, String text) {
+        errors.add(diagnostic(mark, text));
+    }
+
+    void error(int line, String text) {
+        errors.add(new Diagnostic(file, line, 1, text));
+    }
+
+    void error(String text) {
+        error(Optional.empty(), text);
+    }
+
+    void warn(Optional<Mark> mark, String text) {
+        warnings.add(diagnostic(mark, text));
+    }
+
+    private Diagnostic diagnostic(Optional<Mark> mark, String text) {
+        return mark.map(at -> new Diagnostic(file, at.getLine() + 1, at.getColumn() + 1, text))
+                .orElseGet(() -> new Diagnostic(file, 0, 0, text));
+    }
+
+    /** Registers a value that must be unique in its section. Returns its first node, or null if it is new. */
+    @Nullable
+    YamlNode addUnique(Record value, YamlNode node) {
+        return uniqueValues.putIfAbsent(value, node);
+    }
+
+    /** Ends the section in which values of a type must be unique. */
+    void endUnique(Class<? extends Record> type) {
+        uniqueValues.keySet().removeIf(type::isInstance);
+    }
+
+    /** Adds a check that runs after all keys of the surrounding realm have been read. */
+    void addRealmCheck(Consumer<RealmNames> check) {
+        realmChecks.add(check);
+    }
+
+    void check(RealmNames realm) {
+        realmChecks.forEach(check -> check.accept(realm));
+        realmChecks.clear();
+    }
+
+    /** Adds a check that runs after the whole file has been read without errors. */
+    void addConfigCheck(Consumer<RouterConfig> check) {
+        configChecks.add(check);
+    }
+
+    void check(RouterConfig config) {
+        configChecks.forEach(check -> check.accept(config));
+    }
+
+    int errorCount() {
+        return errors.size();
+    }
+
+    List<Diagnostic> errors() {
+        return errors.stream().distinct().sorted(BY_POSITION).toList();
+    }
+
+    List<Diagnostic> warnings() {
+        return warnings.stream().distinct().sorted(BY_POSITION).toList();
+    }
+}

@@ -1,0 +1,192 @@
+package io.junctor.server.yaml;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.NodeType;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/**
+ * A value of the file with its position. Methods that return null have reported an error.
+ *
+ * @param name its key in the surrounding map
+ * @param label its name in errors
+ * @param key the node of the key; for the root and for elements of lists, the value
+ * @param node the value
+ * @param document the file
+ */
+record YamlNode(String name, String label, Node key, Node node, YamlDocument document) {
+    private static final int SHOWN_CHARACTERS = 40;
+    private static final String MERGE = "<<";
+    private static final Set<Tag> PLAIN_TAGS = Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL);
+
+    static YamlNode root(Node node, YamlDocument document) {
+        return new YamlNode("", "the file", node, node, document);
+    }
+
+    void error(String text) {
+        document.error(node.getStartMark(), text);
+    }
+
+    void errorAtKey(String text) {
+        document.error(key.getStartMark(), text);
+    }
+
+    void warn(String text) {
+        document.warn(node.getStartMark(), text);
+    }
+
+    void warnAtKey(String text) {
+        document.warn(key.getStartMark(), text);
+    }
+
+    /** Reports that the value is not what was expected. */
+    void mismatch(String expected, String hint) {
+        error((isEmpty() ? label + " needs a value: " + expected : label + " must be " + expected + ", not " + shown())
+                + hint);
+    }
+
+    /** Returns "; did you mean ...?" for the nearest known word, unless that would reveal the value of a variable. */
+    String hint(String text, Collection<String> known) {
+        return usesVariable() ? "" : NearestWord.hint(text, known);
+    }
+
+    private boolean usesVariable() {
+        return node instanceof ScalarNode scalar && EnvironmentVariables.isUsedIn(scalar.getValue());
+    }
+
+    boolean isEmpty() {
+        return node instanceof ScalarNode && node.getTag().equals(Tag.NULL);
+    }
+
+    boolean isMap() {
+        return node instanceof MappingNode;
+    }
+
+    /** True for a number, {@code true} or {@code false} without quotes. */
+    boolean isUnquotedNonText() {
+        return node instanceof ScalarNode scalar
+                && scalar.isPlain()
+                && !node.getTag().equals(Tag.STR)
+                && !isEmpty();
+    }
+
+    /** Returns the text of a scalar after replacing environment variables. */
+    @Nullable
+    String text(String expected) {
+        if (!(node instanceof ScalarNode scalar) || isEmpty() || !PLAIN_TAGS.contains(node.getTag())) {
+            mismatch(expected, "");
+            return null;
+        }
+        return EnvironmentVariables.replace(scalar.getValue(), this);
+    }
+
+    @Nullable
+    List<YamlNode> elements(String expected) {
+        if (!(node instanceof SequenceNode sequence)) {
+            mismatch(expected, "");
+            return null;
+        }
+        return sequence.getValue().stream()
+                .map(element -> new YamlNode(name, "an element of " + label, element, element, document))
+                .toList();
+    }
+
+    /** Returns the values of a map by key, in the order of the file. An empty value is an empty map. */
+    @Nullable
+    Map<String, YamlNode> entries(String expected) {
+        if (isEmpty()) {
+            return Map.of();
+        }
+        if (!(node instanceof MappingNode mapping)) {
+            mismatch(expected, "");
+            return null;
+        }
+        return entries(mapping, 0);
+    }
+
+    private Map<String, YamlNode> entries(MappingNode mapping, int mergeDepth) {
+        Map<String, YamlNode> entries = new LinkedHashMap<>();
+        List<Node> merged = new ArrayList<>();
+        for (NodeTuple tuple : mapping.getValue()) {
+            if (!(tuple.getKeyNode() instanceof ScalarNode scalar)) {
+                document.error(tuple.getKeyNode().getStartMark(), "a key must be plain text, not a list or map");
+            } else if (scalar.isPlain() && scalar.getValue().equals(MERGE)) {
+                merged.add(tuple.getValueNode());
+            } else {
+                add(scalar, tuple.getValueNode(), entries);
+            }
+        }
+        merged.forEach(one -> merge(one, entries, mergeDepth + 1));
+        return entries;
+    }
+
+    private void add(ScalarNode key, Node value, Map<String, YamlNode> entries) {
+        String text = key.getValue();
+        YamlNode added = new YamlNode(text, "'" + text + "'", key, value, document);
+        YamlNode first = entries.putIfAbsent(text, added);
+        if (first != null) {
+            added.errorAtKey("key '" + text + "' stands here twice, first" + inLine(first.key));
+        }
+    }
+
+    /** Adds the entries of a map, or of each map in a list, for keys that are not there yet. */
+    private void merge(Node value, Map<String, YamlNode> entries, int depth) {
+        if (depth > YamlParser.MAX_DEPTH) {
+            document.error(value.getStartMark(), "'<<' must not merge a map into itself");
+        } else if (value instanceof MappingNode mapping) {
+            entries(mapping, depth).forEach(entries::putIfAbsent);
+        } else if (value instanceof SequenceNode sequence
+                && sequence.getValue().stream().allMatch(one -> one.getNodeType() == NodeType.MAPPING)) {
+            sequence.getValue().forEach(one -> merge(one, entries, depth));
+        } else {
+            document.error(
+                    value.getStartMark(), "'<<' must be a map or a list of maps, such as *NAME or [*NAME, *OTHER]");
+        }
+    }
+
+    /** Returns the line, counted from 1. */
+    int line() {
+        return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
+    }
+
+    /** Returns {@code " in line n"} for errors about two places. */
+    String inLine() {
+        return inLine(node);
+    }
+
+    private static String inLine(Node node) {
+        return node.getStartMark()
+                .map(mark -> " in line " + (mark.getLine() + 1))
+                .orElse("");
+    }
+
+    /** Returns the value as it stands in the file, with the names of variables instead of their values. */
+    private String shown() {
+        return switch (node.getNodeType()) {
+            case SEQUENCE -> "a list";
+            case MAPPING -> "a map";
+            case ANCHOR -> "an anchor";
+            case SCALAR -> shown((ScalarNode) node);
+        };
+    }
+
+    private String shown(ScalarNode scalar) {
+        String raw = scalar.getValue();
+        if (!PLAIN_TAGS.contains(scalar.getTag())) {
+            return "a value tagged " + scalar.getTag();
+        }
+        String cut = raw.length() > SHOWN_CHARACTERS ? raw.substring(0, SHOWN_CHARACTERS) + "..." : raw;
+        String quoted = "'" + cut.replaceAll("\\p{Cntrl}", " ") + "'";
+        return usesVariable() ? "the value of " + quoted : quoted;
+    }
+}

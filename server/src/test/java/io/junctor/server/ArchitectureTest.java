@@ -1,0 +1,38 @@
+package io.junctor.server;
+
+import io.junctor.house.OwnClasses;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+    private static final OwnClasses SERVER = OwnClasses.of("io.junctor.server");
+
+    @Test
+    void theWholeModuleIsScanned() {
+        SERVER.countIsAtLeast(90);
+    }
+
+    @Test
+    void packagesFormNoCycle() {
+        SERVER.haveNoPackageCycles();
+    }
+
+    @Test
+    void packagesUseOnlyTheLayersBelowThem() {
+        SERVER.followLayers("""
+                tls:
+                connector:
+                http:
+                websocket: connector http tls
+                yaml: tls
+                root: connector http tls websocket
+                """);
+    }
+
+    @Test
+    void librariesStayInTheirPackages() {
+        SERVER.keepLibraryIn("org.snakeyaml", "io.junctor.server.yaml");
+        SERVER.keepLibraryIn("io.micrometer", "io.junctor.server.http");
+        SERVER.keepLibraryIn("com.fasterxml.jackson");
+        SERVER.printNothing();
+    }
+}

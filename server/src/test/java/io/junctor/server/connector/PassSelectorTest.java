@@ -1,0 +1,63 @@
+package io.junctor.server.connector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.junctor.router.turn.Pass;
+import java.io.IOException;
+import java.nio.channels.Selector;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.junit.jupiter.api.Test;
+
+class PassSelectorTest {
+    private final PassSelector home = new PassSelector(new ServerConnector(new Server()).getSelectorManager(), 0);
+    private final List<String> flushed = new ArrayList<>();
+
+    private void read(String what) {
+        home.read(() -> Pass.current().atEnd(() -> flushed.add(what)));
+    }
+
+    @Test
+    void readersThatAreReadyTogetherFlushTogether() {
+        read("a");
+        read("b");
+        assertThat(flushed).isEmpty();
+
+        home.endPass();
+        assertThat(flushed).containsExactly("a", "b");
+    }
+
+    @Test
+    void flushesBeforeItSelectsAgain() throws IOException {
+        try (Selector selector = Selector.open()) {
+            read("a");
+            home.nioSelect(selector, true);
+        }
+        assertThat(flushed).containsExactly("a");
+    }
+
+    @Test
+    void manyReadersDoNotKeepWhatIsFlushedWaiting() {
+        for (int i = 0; i < PassSelector.READS_PER_PASS; i++) {
+            assertThat(flushed).isEmpty();
+            read("a");
+        }
+        assertThat(flushed).hasSize(PassSelector.READS_PER_PASS);
+    }
+
+    @Test
+    void faultInAFlushEndsThePassAndNothingElse() {
+        home.read(() -> Pass.current().atEnd(() -> {
+            throw new IllegalStateException("planted");
+        }));
+        read("a");
+        home.endPass();
+        assertThat(flushed).containsExactly("a");
+
+        read("b");
+        home.endPass();
+        assertThat(flushed).containsExactly("a", "b");
+    }
+}

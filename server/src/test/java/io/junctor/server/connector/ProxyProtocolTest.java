@@ -1,0 +1,290 @@
+package io.junctor.server.connector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.junctor.router.config.AcceptLimits;
+import io.junctor.router.config.IpNetwork;
+import io.junctor.router.config.KeyFiles;
+import io.junctor.router.config.ListenerConfig;
+import io.junctor.router.config.ListenerLimits;
+import io.junctor.router.config.ProxyConfig;
+import io.junctor.router.config.TlsConfig;
+import io.junctor.router.connection.Connection;
+import io.junctor.server.ListenFailure;
+import io.junctor.server.tls.SelfSigned;
+import io.junctor.server.websocket.Edge;
+import io.junctor.server.websocket.RawClient;
+import io.junctor.server.websocket.Switchboard;
+import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Over real sockets; 127.0.0.1 is the proxy. The bytes are those of the protocol's specification, versions 1 and 2. */
+@Timeout(60)
+class ProxyProtocolTest {
+    private static final String HANDSHAKE = RawClient.handshake("Sec-WebSocket-Protocol: wamp.2.json");
+    private static final String SEVEN = "PROXY TCP4 192.0.2.7 198.51.100.1 4711 443\r\n";
+    private static final byte[] SIGNATURE = HexFormat.of().parseHex("0D0A0D0A000D0A515549540A");
+    private static final int LOCAL = 0x20;
+    private static final int PROXY = 0x21;
+    private static final int TCP4 = 0x11;
+    private static final int TCP6 = 0x21;
+
+    private static ListenerConfig listener() {
+        IpNetwork proxy = Objects.requireNonNull(IpNetwork.parse("127.0.0.1"));
+        return ListenerConfig.builder()
+                .port(0)
+                .proxies(new ProxyConfig(List.of(proxy), true))
+                .build();
+    }
+
+    private static Edge behind() throws ListenFailure {
+        return Edge.with(Switchboard.recorder(), listener());
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static byte[] version2(int command, int family, byte[]... body) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (byte[] part : body) {
+            all.writeBytes(part);
+        }
+        return ByteBuffer.allocate(SIGNATURE.length + 4 + all.size())
+                .put(SIGNATURE)
+                .put((byte) command)
+                .put((byte) family)
+                .putShort((short) all.size())
+                .put(all.toByteArray())
+                .array();
+    }
+
+    private static byte[] from(String client, String proxy) throws Exception {
+        ByteArrayOutputStream addresses = new ByteArrayOutputStream();
+        addresses.writeBytes(InetAddress.getByName(client).getAddress());
+        addresses.writeBytes(InetAddress.getByName(proxy).getAddress());
+        addresses.writeBytes(new byte[] {0x12, 0x67, 0x01, (byte) 0xBB});
+        return addresses.toByteArray();
+    }
+
+    private static Connection seen(Edge edge, byte[] header) throws Exception {
+        try (RawClient client = RawClient.connect(edge.port())) {
+            client.send(header);
+            assertThat(client.request(HANDSHAKE)).startsWith("HTTP/1.1 101");
+            return edge.switchboard.await().connection;
+        }
+    }
+
+    @Test
+    void bothVersionsNameTheClient() throws Exception {
+        try (Edge edge = behind()) {
+            Connection one = seen(edge, ascii(SEVEN));
+            assertThat(one.peer()).matches("192\\.0\\.2\\.7:4711 behind 127\\.0\\.0\\.1:[0-9]+");
+            assertThat(one.address()).isEqualTo("192.0.2.7");
+            assertThat(one.isPrivate()).isFalse();
+            assertThat(seen(edge, ascii("PROXY TCP6 2001:db8::7 2001:db8::1 4711 443\r\n"))
+                            .peer())
+                    .startsWith("[2001:db8:0:0:0:0:0:7]:4711 behind 127.0.0.1:");
+            Connection two = seen(edge, version2(PROXY, TCP4, from("192.0.2.7", "198.51.100.1")));
+            assertThat(two.peer()).startsWith("192.0.2.7:4711 behind 127.0.0.1:");
+            assertThat(two.isPrivate()).isFalse();
+            assertThat(seen(edge, version2(PROXY, TCP6, from("2001:db8::7", "2001:db8::1")))
+                            .address())
+                    .isEqualTo("2001:db8:0:0:0:0:0:0/64");
+        }
+    }
+
+    @Test
+    void aClientOfTheProxysMachineIsNotOneOfThisMachine() throws Exception {
+        try (Edge edge = behind()) {
+            assertThat(seen(edge, ascii("PROXY TCP4 127.0.0.1 127.0.0.1 4711 443\r\n"))
+                            .isPrivate())
+                    .isFalse();
+            for (byte[] own : List.of(ascii("PROXY UNKNOWN\r\n"), version2(LOCAL, 0))) {
+                Connection proxy = seen(edge, own);
+                assertThat(proxy.peer()).matches("127\\.0\\.0\\.1:[0-9]+ behind .*");
+                assertThat(proxy.isPrivate()).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void headersOfHttpAreTheClientsOwnWordsHere() throws Exception {
+        try (Edge edge = behind();
+                RawClient client = RawClient.connect(edge.port())) {
+            client.send(ascii(SEVEN));
+            assertThat(client.request(RawClient.handshake(
+                            "Sec-WebSocket-Protocol: wamp.2.json",
+                            "X-Forwarded-For: 203.0.113.9",
+                            "X-Forwarded-Proto: https")))
+                    .startsWith("HTTP/1.1 101");
+            Connection seen = edge.switchboard.await().connection;
+            assertThat(seen.address()).isEqualTo("192.0.2.7");
+            assertThat(seen.isPrivate()).isFalse();
+        }
+    }
+
+    @Test
+    void theProxyMaySayThatTheClientCameByTls() throws Exception {
+        byte[] byTls = {0x20, 0, 5, 1, 0, 0, 0, 0};
+        byte[] notByTls = {0x20, 0, 5, 0, 0, 0, 0, 0};
+        byte[] addresses = from("192.0.2.7", "198.51.100.1");
+        try (Edge edge = behind()) {
+            assertThat(seen(edge, version2(PROXY, TCP4, addresses, byTls)).isPrivate())
+                    .isTrue();
+            assertThat(seen(edge, version2(PROXY, TCP4, addresses, notByTls)).isPrivate())
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void itMayComeInPiecesOrWithWhatFollows() throws Exception {
+        for (byte[] header : List.of(ascii(SEVEN), version2(PROXY, TCP4, from("192.0.2.7", "198.51.100.1")))) {
+            try (Edge edge = behind();
+                    RawClient pieces = RawClient.connect(edge.port());
+                    RawClient together = RawClient.connect(edge.port())) {
+                for (byte one : header) {
+                    pieces.send(new byte[] {one});
+                }
+                assertThat(pieces.request(HANDSHAKE)).startsWith("HTTP/1.1 101");
+                together.send(ByteBuffer.allocate(header.length + HANDSHAKE.length())
+                        .put(header)
+                        .put(ascii(HANDSHAKE))
+                        .array());
+                assertThat(together.response()).startsWith("HTTP/1.1 101");
+                for (int i = 0; i < 2; i++) {
+                    assertThat(edge.switchboard.await().connection.address()).isEqualTo("192.0.2.7");
+                }
+            }
+        }
+    }
+
+    @Test
+    void nobodyElseGetsInWhateverHeSays() throws Exception {
+        try (Edge edge = behind();
+                RawClient stranger = RawClient.connectFrom("127.0.0.2", edge.port())) {
+            assertThat(stranger.isAtEnd()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /ws HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                "PROXY TCP4\r\n",
+                "PROXY TCP4 192.0.2.7 198.51.100.1 port 443\r\n",
+                "PROXY TCP4 192.0.2.7 198.51.100.1 99999 443\r\n",
+                "PROXY TCP4 192.0.2.7 198.51.100.1 4711 443 and much more\r\n",
+                "\r\n\r\n\0\r\nQUIT\n!\u0011\u00ff\u00ff",
+                "\r\n\r\n\0\r\nQUIT\n1\u0011\0\0"
+            })
+    void aProxyThatDoesNotSpeakTheProtocolGetsNoAnswer(String words) throws Exception {
+        try (Edge edge = behind();
+                RawClient proxy = RawClient.connect(edge.port())) {
+            proxy.send(words.getBytes(StandardCharsets.ISO_8859_1));
+            proxy.shutdownOutput();
+            assertThat(proxy.isAtEnd()).isTrue();
+            assertThat(seen(edge, ascii(SEVEN)).address()).isEqualTo("192.0.2.7");
+        }
+    }
+
+    @Test
+    void connectionsCountForTheClientsAddress() throws Exception {
+        ListenerLimits usual = ListenerLimits.DEFAULT;
+        ListenerLimits one = new ListenerLimits(
+                usual.messageBytes(),
+                usual.depth(),
+                usual.helloTimeout(),
+                usual.authTimeout(),
+                usual.pingInterval(),
+                usual.pongWait(),
+                usual.stalledWriter(),
+                new AcceptLimits(5_000, 1));
+        try (Edge edge = Edge.with(
+                        Switchboard.recorder(),
+                        listener().toBuilder().limits(one).build());
+                RawClient first = RawClient.connect(edge.port());
+                RawClient second = RawClient.connect(edge.port());
+                RawClient other = RawClient.connect(edge.port())) {
+            assertThat(first.request(SEVEN + HANDSHAKE)).startsWith("HTTP/1.1 101");
+            assertThat(second.request(SEVEN + HANDSHAKE)).startsWith("HTTP/1.1 429");
+            assertThat(other.request(SEVEN.replace("192.0.2.7", "192.0.2.8") + HANDSHAKE))
+                    .startsWith("HTTP/1.1 101");
+        }
+    }
+
+    @Test
+    void tlsMayPassThroughTheProxy(@TempDir Path directory) throws Exception {
+        Instant now = Instant.now();
+        SelfSigned made =
+                SelfSigned.make(List.of("localhost"), now.minus(Duration.ofHours(1)), now.plus(Duration.ofDays(1)));
+        KeyFiles files = new KeyFiles.Pem(directory.resolve("cert.pem"), directory.resolve("key.pem"), null);
+        Files.writeString(directory.resolve("cert.pem"), made.certificatePem());
+        Files.writeString(directory.resolve("key.pem"), made.keyPem());
+        SSLContext trusting = trusting(made);
+        try (Edge edge = Edge.with(
+                        Switchboard.echo(),
+                        listener().toBuilder().tls(TlsConfig.of(files)).build());
+                RawClient client = passedThrough(edge.port(), trusting.getSocketFactory());
+                RawClient hasty = RawClient.connect(edge.port())) {
+            assertThat(client.request(HANDSHAKE)).startsWith("HTTP/1.1 101");
+            Connection seen = edge.switchboard.await().connection;
+            assertThat(seen.peer()).startsWith("192.0.2.7:4711 behind 127.0.0.1:");
+            assertThat(seen.isPrivate()).isTrue();
+            client.frame(0x81, ascii("x".repeat(40_000)));
+            assertThat(client.read().text()).hasSize(40_000);
+
+            hasty.send(ByteBuffer.allocate(20_000)
+                    .put(ascii(SEVEN))
+                    .put(clientHello(trusting))
+                    .flip());
+            assertThat(hasty.firstByte()).as("a TLS handshake record").isEqualTo(0x16);
+        }
+    }
+
+    private static RawClient passedThrough(int port, SSLSocketFactory tls) throws Exception {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.getOutputStream().write(ascii(SEVEN));
+        return new RawClient(tls.createSocket(socket, "localhost", port, true));
+    }
+
+    private static SSLContext trusting(SelfSigned made) throws Exception {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setCertificateEntry("router", made.certificate());
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(store);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        return context;
+    }
+
+    private static ByteBuffer clientHello(SSLContext context) throws Exception {
+        SSLEngine engine = context.createSSLEngine("localhost", 443);
+        engine.setUseClientMode(true);
+        engine.beginHandshake();
+        ByteBuffer hello = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
+        engine.wrap(ByteBuffer.allocate(0), hello);
+        return hello.flip();
+    }
+}

@@ -1,0 +1,78 @@
+package io.junctor.server.yaml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.junctor.router.config.ListenerLimits;
+import io.junctor.router.config.RealmLimits;
+import io.junctor.router.config.RouterLimits;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+class ConfigurationPageTest {
+
+    @Test
+    void pageHasEveryKeyAndNoOther() throws IOException {
+        Map<String, Map<String, ConfigurationPage.Row>> page = ConfigurationPage.read();
+        Map<String, Map<String, Key<?>>> known = KnownKeys.bySection();
+
+        assertThat(page.keySet()).containsExactlyInAnyOrderElementsOf(known.keySet());
+        known.forEach(
+                (path, keys) -> assertThat(page.get(path).keySet()).as(path).containsExactlyElementsOf(keys.keySet()));
+    }
+
+    @Test
+    void pageHasTheDefaultsThatHold() throws IOException {
+        Map<String, Map<String, ConfigurationPage.Row>> page = ConfigurationPage.read();
+
+        KnownKeys.bySection()
+                .forEach((path, keys) -> keys.forEach(
+                        (name, key) -> assertThat(holds(page.get(path).get(name).fallback(), key))
+                                .as(path + " " + name)
+                                .isTrue()));
+    }
+
+    private static boolean holds(String fallback, Key<?> key) {
+        if (key.isRequired()) {
+            return fallback.equals("none");
+        }
+        return switch (fallback) {
+            case "nothing" -> key.defaultValue() == null;
+            case "all defaults" ->
+                List.of(ListenerLimits.DEFAULT, RealmLimits.DEFAULT, RouterLimits.DEFAULT)
+                        .contains(key.defaultValue());
+            // The section puts it there, see ConfigFileTest.
+            case "one listener with all defaults" -> key.name().equals("listen") && key.defaultValue() == null;
+            default -> key.defaultValue().equals(read(fallback, key.type()));
+        };
+    }
+
+    private static Object read(String text, ValueType<?> type) {
+        YamlDocument document = new YamlDocument("page", Map.of());
+        Node node = YamlParser.parse(text, document);
+        return type.read(YamlNode.root(node, document));
+    }
+
+    @Test
+    void limitsAreSpelledAsTheirRecordsSpellThem() {
+        Map<String, Map<String, Key<?>>> known = KnownKeys.bySection();
+
+        assertThat(known.get("limits").keySet()).containsExactlyElementsOf(spelled(RouterLimits.class));
+        assertThat(known.get("listen[].limits").keySet()).containsExactlyElementsOf(spelled(ListenerLimits.class));
+        assertThat(known.get("realms.NAME.limits").keySet()).containsExactlyElementsOf(spelled(RealmLimits.class));
+    }
+
+    private static List<String> spelled(Class<? extends Record> type) {
+        return Arrays.stream(type.getRecordComponents())
+                .flatMap(component -> component.getType().isRecord()
+                        ? spelled(component.getType().asSubclass(Record.class)).stream()
+                        : Stream.of(
+                                component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT)))
+                .toList();
+    }
+}

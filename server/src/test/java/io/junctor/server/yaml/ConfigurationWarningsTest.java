@@ -1,0 +1,87 @@
+package io.junctor.server.yaml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Entries that are valid but probably not meant. */
+class ConfigurationWarningsTest {
+
+    @Test
+    void asteriskInAUriIsNoPattern() {
+        assertThat(warnings("""
+                realms:
+                  realm1:
+                    auth: { anonymous: { role: guest } }
+                    roles:
+                      guest:
+                        allow:
+                          - { uri: "*", actions: [call] }
+                          - { uri: "com.example.*", actions: [call] }
+                          - { uri: "com.*.state", match: prefix, actions: [subscribe] }
+                          - { uri: "com.example.", match: prefix, actions: [call] }
+                    history: [{ uri: "plant.*" }]
+                """))
+                .containsExactly(
+                        "f.yaml:7:20: '*' in '*' is an ordinary character, not a pattern:"
+                                + " for all URIs that begin with '' write uri: \"\" and match: prefix",
+                        "f.yaml:8:20: '*' in 'com.example.*' is an ordinary character, not a pattern:"
+                                + " for all URIs that begin with 'com.example.' write uri: \"com.example.\" and match: prefix",
+                        "f.yaml:9:20: '*' in 'com.*.state' is an ordinary character, not a pattern:"
+                                + " for any part write an empty part, as in \"com..state\", and match: wildcard",
+                        "f.yaml:11:22: '*' in 'plant.*' is an ordinary character, not a pattern:"
+                                + " for all URIs that begin with 'plant.' write uri: \"plant.\" and match: prefix");
+    }
+
+    @Test
+    void roleThatNoMethodGrantsIsNamed() {
+        assertThat(warnings("""
+                realms:
+                  realm1:
+                    auth:
+                      anonymous: { role: guest }
+                      ticket: { users: { a: { ticket: x, role: user, other_roles: [operator] } } }
+                    roles: { guest: , user: , operator: , admin: }
+                """))
+                .containsExactly("f.yaml:6:43: no authentication method of this realm grants the role 'admin'");
+    }
+
+    @Test
+    void authenticatorsAndTokensMayGrantAnyRole() {
+        assertThat(warnings("""
+                realms:
+                  realm1:
+                    auth: { ticket: { authenticator: { procedure: com.example.authenticate } } }
+                    roles: { guest: }
+                  realm2:
+                    auth: { anonymous: { role: guest } }
+                    roles: { guest: , sent_here_by_the_authenticator: }
+                """)).isEmpty();
+        assertThat(warnings("""
+                realms:
+                  realm1:
+                    auth: { jwt: { url: "https://login.example.org/keys", issuer: i, audience: a } }
+                    roles: { guest: }
+                """)).isEmpty();
+    }
+
+    @Test
+    void roleOfMergedRealmsIsNamedOnce() {
+        assertThat(warnings("""
+                realms:
+                  realm1: &realm
+                    auth: { anonymous: { role: guest } }
+                    roles: { guest: , admin: }
+                  realm2: *realm
+                """)).hasSize(1);
+    }
+
+    private static List<String> warnings(String text) {
+        ConfigResult result = ConfigFile.parse("f.yaml", text, Map.of());
+        assertThat(result).isInstanceOf(ConfigResult.Valid.class);
+        return ((ConfigResult.Valid) result)
+                .warnings().stream().map(Diagnostic::toString).toList();
+    }
+}

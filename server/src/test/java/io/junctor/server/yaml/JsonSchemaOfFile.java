@@ -1,0 +1,108 @@
+package io.junctor.server.yaml;
+
+import io.junctor.server.yaml.ConfigurationPage.Row;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Describes the file to editors: shapes and ranges as the reader has them, meanings as the page has them. */
+final class JsonSchemaOfFile {
+    private final Map<String, Map<String, Row>> page;
+
+    JsonSchemaOfFile(Map<String, Map<String, Row>> page) {
+        this.page = page;
+    }
+
+    String text() {
+        Map<String, Object> schema = new LinkedHashMap<>();
+        schema.put("$schema", "http://json-schema.org/draft-07/schema#");
+        schema.put("title", "realms.yaml of Junctor");
+        schema.putAll(describe("", RouterSection.SECTION));
+        schema.put("patternProperties", Map.of("^x-", Map.of()));
+        return json(schema, "\n") + "\n";
+    }
+
+    private Map<String, Object> describe(String path, ValueType<?> type) {
+        return switch (type) {
+            case Section<?> section -> section(path, section);
+            case ListType<?> list ->
+                ordered(
+                        "type",
+                        "array",
+                        "items",
+                        describe(path + "[]", list.element()),
+                        "minItems",
+                        list.minElements(),
+                        "uniqueItems",
+                        true);
+            case MapType<?> map ->
+                ordered(
+                        "type",
+                        List.of("object", "null"),
+                        "additionalProperties",
+                        describe(path + ".NAME", map.type()));
+            case EnumType<?> words ->
+                ScalarType.orVariable(Map.of("enum", List.copyOf(words.values().keySet())));
+            case ScalarType<?> scalar -> scalar.schema();
+            case SecretType<?> secret -> Map.of("type", "string");
+        };
+    }
+
+    private Map<String, Object> section(String path, Section<?> section) {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        for (Key<?> key : section.keys()) {
+            String inner = path.isEmpty() ? key.name() : path + "." + key.name();
+            Map<String, Object> property =
+                    ordered("description", page.get(path).get(key.name()).meaning());
+            sorted(describe(inner, key.type())).forEach((name, value) -> property.put((String) name, value));
+            properties.put(key.name(), property);
+        }
+        List<String> required = section.keys().stream()
+                .filter(Key::isRequired)
+                .<String>map(Key::name)
+                .toList();
+        return ordered(
+                "type",
+                List.of("object", "null"),
+                "additionalProperties",
+                false,
+                "required",
+                required,
+                "properties",
+                properties);
+    }
+
+    private static Map<String, Object> ordered(Object... keysAndValues) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            map.put((String) keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return map;
+    }
+
+    private static String json(Object value, String line) {
+        String inner = line + "  ";
+        return switch (value) {
+            case Map<?, ?> map when map.isEmpty() -> "{}";
+            case Map<?, ?> map ->
+                sorted(map).entrySet().stream()
+                        .map(entry -> inner + quoted(entry.getKey()) + ": " + json(entry.getValue(), inner))
+                        .collect(Collectors.joining(",", "{", line + "}"));
+            case List<?> list ->
+                list.stream().map(element -> json(element, inner)).collect(Collectors.joining(", ", "[", "]"));
+            case String text -> quoted(text);
+            default -> value.toString();
+        };
+    }
+
+    /** {@code Map.of} has no order. */
+    private static Map<?, ?> sorted(Map<?, ?> map) {
+        return map instanceof LinkedHashMap<?, ?> ? map : new TreeMap<>(map);
+    }
+
+    private static String quoted(Object text) {
+        return '"' + text.toString().replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+}

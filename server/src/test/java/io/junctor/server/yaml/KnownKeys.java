@@ -1,0 +1,37 @@
+package io.junctor.server.yaml;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Every section that a file can have, by its path, with its keys by name. */
+final class KnownKeys {
+    private final Map<String, Map<String, Key<?>>> sectionByPath = new LinkedHashMap<>();
+
+    private KnownKeys() {}
+
+    static Map<String, Map<String, Key<?>>> bySection() {
+        KnownKeys keys = new KnownKeys();
+        keys.collect("", RouterSection.SECTION);
+        return keys.sectionByPath;
+    }
+
+    private void collect(String path, ValueType<?> type) {
+        switch (type) {
+            case Section<?> section -> collectKeys(path, section);
+            case ListType<?> list -> collect(path + "[]", list.element());
+            case MapType<?> map -> collect(path + ".NAME", map.type());
+            case ScalarType<?> scalar -> {}
+            case EnumType<?> words -> {}
+            case SecretType<?> secret -> {}
+        }
+    }
+
+    private void collectKeys(String path, Section<?> section) {
+        Map<String, Key<?>> keys = new LinkedHashMap<>();
+        sectionByPath.put(path, keys);
+        for (Key<?> key : section.keys()) {
+            keys.put(key.name(), key);
+            collect(path.isEmpty() ? key.name() : path + "." + key.name(), key.type());
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package io.junctor.websocket;
+
+import io.junctor.house.OwnClasses;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+    private static final OwnClasses WEBSOCKET = OwnClasses.of("io.junctor.websocket");
+
+    @Test
+    void theWholeModuleIsScanned() {
+        WEBSOCKET.countIsAtLeast(5);
+    }
+
+    @Test
+    void neitherSocketsNorThreadsAreUsed() {
+        WEBSOCKET.keepLibraryIn("java.net");
+        WEBSOCKET.keepLibraryIn("java.nio.channels");
+        WEBSOCKET.keepLibraryIn("io.junctor.router");
+        WEBSOCKET.keepLibraryIn("org.eclipse.jetty");
+        WEBSOCKET.takeTimeAndThreadsOnlyIn();
+        WEBSOCKET.printNothing();
+    }
+}
