@@ -1,20 +1,36 @@
 package io.junctor.websocket;
 
-/** Immutable. Close codes of RFC 6455, section 7.4. */
+import java.nio.ByteBuffer;
+
+/** Names the close codes (RFC 6455, section 7.4) and reads them. */
 public final class CloseCode {
-    static final int NORMAL = 1000;
-    public static final int VIOLATION = 1002;
-    public static final int NONE_GIVEN = 1005;
-    static final int TOO_BIG = 1009;
-    static final int INTERNAL = 1011;
+    public static final int NORMAL = 1000;
+    public static final int PROTOCOL_ERROR = 1002;
+    /** The close frame had no code; no frame carries this one. */
+    public static final int NO_STATUS_RECEIVED = 1005;
+    /** The connection ended without a close frame; no frame carries this one. */
+    public static final int ABNORMAL_CLOSURE = 1006;
+
+    static final int MESSAGE_TOO_BIG = 1009;
 
     private CloseCode() {}
 
     /** Whether a peer may send this code. */
     public static boolean isSendable(int code) {
         if (code < 3000) {
-            return code >= NORMAL && code <= 1014 && code != 1004 && code != NONE_GIVEN && code != 1006;
+            return code >= NORMAL
+                    && code <= 1014
+                    && code != 1004
+                    && code != NO_STATUS_RECEIVED
+                    && code != ABNORMAL_CLOSURE;
         }
         return code <= 4999;
+    }
+
+    /** The code in the payload of a close frame, {@link #NO_STATUS_RECEIVED} if there is none. */
+    public static int of(byte[] closePayload) {
+        return closePayload.length < 2
+                ? NO_STATUS_RECEIVED
+                : ByteBuffer.wrap(closePayload).getShort() & 0xFFFF;
     }
 }

@@ -4,14 +4,10 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * Used by one thread at a time. Messages on their way out, seen as one stream of WebSocket frames of which any part can be
- * copied, and copied again.
+ * Writes messages as one stream of unmasked frames. Any part of the stream can be copied into a buffer, and after
+ * {@link #rewind} copied again. Confined to one thread at a time.
  */
 public final class FrameBatch {
-    private static final int LAST_FRAME = 0x80;
-    private static final int TEXT = 1;
-    private static final int BINARY = 2;
-
     private final List<byte[]> messages;
     private final int firstByte;
     private final long totalBytes;
@@ -19,9 +15,10 @@ public final class FrameBatch {
     private int messageIndex;
     private long messageStart;
 
+    /** The frames of these messages: text frames or binary frames. */
     public FrameBatch(List<byte[]> messages, boolean text) {
         this.messages = messages;
-        this.firstByte = LAST_FRAME | (text ? TEXT : BINARY);
+        this.firstByte = FrameHeader.FIN | Opcode.ofMessages(text);
         long sum = 0;
         for (byte[] message : messages) {
             sum += frameBytes(message);
@@ -29,29 +26,20 @@ public final class FrameBatch {
         this.totalBytes = sum;
     }
 
-    /** A control frame; the payload has at most 125 bytes. */
-    public static byte[] controlFrame(int opcode, byte[] payload) {
-        byte[] frame = new byte[2 + payload.length];
-        frame[0] = (byte) (LAST_FRAME | opcode);
-        frame[1] = (byte) payload.length;
-        System.arraycopy(payload, 0, frame, 2, payload.length);
-        return frame;
-    }
-
     public long bytesLeft() {
         return totalBytes - position;
     }
 
-    /** Whether the next byte begins a frame, or none is left. */
+    /** Whether the position is at the start of a frame, or behind the last one. */
     public boolean isBetweenFrames() {
         return position == messageStart;
     }
 
-    /** Copies as much as there is room for. */
+    /** Copies until the buffer is full or the last frame is copied. */
     public void copyTo(ByteBuffer out) {
         while (out.hasRemaining() && messageIndex < messages.size()) {
             byte[] message = messages.get(messageIndex);
-            int headerBytes = headerBytes(message.length);
+            int headerBytes = FrameHeader.bytes(message.length);
             long inFrame = position - messageStart;
             if (inFrame < headerBytes) {
                 copyHeader(message.length, (int) inFrame, out);
@@ -68,7 +56,7 @@ public final class FrameBatch {
         }
     }
 
-    /** Goes back by so many bytes, which are copied again. */
+    /** Moves the position back by this many bytes. */
     public void rewind(long bytes) {
         position -= bytes;
         while (position < messageStart) {
@@ -78,35 +66,20 @@ public final class FrameBatch {
     }
 
     private void copyHeader(int messageBytes, int from, ByteBuffer out) {
-        int headerBytes = headerBytes(messageBytes);
+        int headerBytes = FrameHeader.bytes(messageBytes);
         if (from == 0 && out.remaining() >= headerBytes) {
-            putHeader(messageBytes, out);
+            FrameHeader.put(out, firstByte, messageBytes);
             position += headerBytes;
         } else {
             ByteBuffer whole = ByteBuffer.allocate(headerBytes);
-            putHeader(messageBytes, whole);
+            FrameHeader.put(whole, firstByte, messageBytes);
             int count = Math.min(headerBytes - from, out.remaining());
             out.put(whole.array(), from, count);
             position += count;
         }
     }
 
-    private void putHeader(int messageBytes, ByteBuffer out) {
-        out.put((byte) firstByte);
-        if (messageBytes < 126) {
-            out.put((byte) messageBytes);
-        } else if (messageBytes < 1 << 16) {
-            out.put((byte) 126).putShort((short) messageBytes);
-        } else {
-            out.put((byte) 127).putLong(messageBytes);
-        }
-    }
-
-    private static int headerBytes(int messageBytes) {
-        return messageBytes < 126 ? 2 : messageBytes < 1 << 16 ? 4 : 10;
-    }
-
     private static long frameBytes(byte[] message) {
-        return headerBytes(message.length) + (long) message.length;
+        return FrameHeader.bytes(message.length) + (long) message.length;
     }
 }

@@ -1,6 +1,6 @@
 package io.junctor.websocket;
 
-/** Immutable. The peer sent what ends a WebSocket: the close code and a reason that is safe to send (RFC 6455, section 7.4.1). */
+/** Reports that the peer sent a frame that ends the WebSocket, with the close code and a reason that may be sent to it. */
 public final class FrameException extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -8,19 +8,19 @@ public final class FrameException extends Exception {
     private final String reason;
 
     private FrameException(int closeCode, String reason) {
-        // No stack trace: whoever sends garbage would make us pay for it.
+        // Without a stack trace: filling it would cost more than the bytes that the peer sent.
         super(reason, null, false, false);
         this.closeCode = closeCode;
         this.reason = reason;
     }
 
     static FrameException violation(String reason) {
-        return new FrameException(CloseCode.VIOLATION, reason);
+        return new FrameException(CloseCode.PROTOCOL_ERROR, reason);
     }
 
     static FrameException tooBig(long bytes, int limitBytes) {
         return new FrameException(
-                CloseCode.TOO_BIG,
+                CloseCode.MESSAGE_TOO_BIG,
                 "message of " + bytes + " bytes or more is over the limit of " + limitBytes + " bytes");
     }
 

@@ -1,53 +1,41 @@
 package io.junctor.websocket;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Used by one thread at a time. Takes WebSocket frames apart as their bytes arrive and puts messages together (RFC 6455,
- * section 5).
+ * Reads frames as their bytes arrive and joins the frames of each message (RFC 6455, section 5). Confined to one thread at a time.
  *
- * <p>What a frame's header announces costs nothing; memory is taken for bytes that are here, at most twice as many. However many
- * frames a message comes in, each of its bytes is copied a few times at most. Control frames and headers wait in the caller's buffer
- * until they are whole: at most {@link #LONGEST_WAIT} bytes.
+ * <p>A length that a header announces reserves no memory: memory is taken for bytes that have arrived, at most twice as much. Each byte of a
+ * message is copied a few times at most, however many frames the message has. Headers and control frames stay in the caller's buffer
+ * until they are complete: at most {@link #MAX_INCOMPLETE_BYTES} bytes.
  */
 public final class FrameReader {
     /** What {@link #next} found. */
     public enum Found {
-        /** Nothing whole; the rest of the buffer belongs in front of what comes next. */
+        /** Nothing complete. The caller puts the rest of the buffer before the next bytes. */
         NOTHING,
-        /** A message: {@link #takeMessage}. */
+        /** A message, which {@link #takeMessage} returns. */
         MESSAGE,
-        /** A ping, a pong or a close frame: {@link #controlPayload}. */
+        /** A ping, whose payload {@link #controlPayload} returns. */
         PING,
+        /** A pong, whose payload {@link #controlPayload} returns. */
         PONG,
+        /** A close frame, whose payload {@link #controlPayload} returns. */
         CLOSE,
-        /** The beginning of a message in the other kind of frame. */
-        WRONG_KIND
+        /** The first frame of a message is a text frame where binary frames are expected, or the reverse. */
+        WRONG_OPCODE
     }
 
-    /** The longest beginning of a frame that {@link #next} leaves in the buffer. */
-    static final int LONGEST_WAIT = 2 + 4 + 125;
+    /** The most bytes of an incomplete header or control frame that {@link #next} leaves in the buffer. */
+    static final int MAX_INCOMPLETE_BYTES = 2 + FrameHeader.MASK_BYTES + FrameHeader.MAX_CONTROL_PAYLOAD_BYTES;
 
     private static final byte[] EMPTY = {};
-    private static final int CONTINUATION = 0;
-    private static final int TEXT = 1;
-    private static final int BINARY = 2;
-    private static final int CLOSE = 8;
-    private static final int PING = 9;
-    private static final int PONG = 10;
-    private static final int LAST_BIT = 0x80;
-    private static final int RESERVED_BITS = 0x70;
-    private static final int OPCODE_BITS = 0x0F;
-    private static final int MASKED_BIT = 0x80;
-    private static final int LENGTH_BITS = 0x7F;
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    private final int kind;
+    private final int messageOpcode;
+    private final int maskBit;
+    private final int maskBytes;
     private byte[] message = EMPTY;
     private int messageBytes;
     private boolean inMessage;
@@ -57,12 +45,23 @@ public final class FrameReader {
     private byte[] control = EMPTY;
     private boolean skipping;
 
-    /** Reads messages in text frames, or else in binary frames. */
-    public FrameReader(boolean text) {
-        this.kind = text ? TEXT : BINARY;
+    private FrameReader(boolean text, boolean masked) {
+        this.messageOpcode = Opcode.ofMessages(text);
+        this.maskBit = masked ? FrameHeader.MASKED : 0;
+        this.maskBytes = masked ? FrameHeader.MASK_BYTES : 0;
     }
 
-    /** Reads on for the sake of control frames; messages are thrown away from now on. */
+    /** Reads what a client sends: masked frames, with messages in text frames or else in binary frames. */
+    public static FrameReader ofClientFrames(boolean text) {
+        return new FrameReader(text, true);
+    }
+
+    /** Reads what a server sends: unmasked frames, with messages in text frames or else in binary frames. */
+    public static FrameReader ofServerFrames(boolean text) {
+        return new FrameReader(text, false);
+    }
+
+    /** From now on returns control frames only and discards messages. */
     public void skipMessages() {
         skipping = true;
         message = EMPTY;
@@ -70,9 +69,10 @@ public final class FrameReader {
     }
 
     /**
-     * Consumes the buffer up to the end of the next thing found.
+     * Consumes the buffer up to the end of the next message or control frame.
      *
-     * @param limitBytes the largest message accepted
+     * @param limitBytes the length of the longest message allowed
+     * @throws FrameException if the peer breaks the rules of framing or a message is too long
      */
     public Found next(ByteBuffer in, int limitBytes) throws FrameException {
         while (true) {
@@ -95,7 +95,7 @@ public final class FrameReader {
         }
     }
 
-    /** The message found, in an array of exactly its size. */
+    /** The message that {@link #next} found, in an array of exactly its length. */
     public byte[] takeMessage() {
         byte[] whole = messageBytes == message.length ? message : Arrays.copyOf(message, messageBytes);
         message = EMPTY;
@@ -103,57 +103,58 @@ public final class FrameReader {
         return whole;
     }
 
-    /** The bytes that are kept of a message that is not whole. */
+    /** How many bytes this reader holds of a message that is not complete. */
     public int heldBytes() {
         return message.length;
     }
 
-    /** The payload of the control frame found. */
+    /** The payload of the control frame that {@link #next} found. */
     public byte[] controlPayload() {
         return control;
     }
 
-    /** Reads a header; null where it began a frame of a message. */
+    /** Reads a header. Returns null after the header of a frame of a message: its payload comes next. */
     private @Nullable Found header(ByteBuffer in, int limitBytes) throws FrameException {
         if (in.remaining() < 2) {
             return Found.NOTHING;
         }
         int first = in.get(in.position());
         int second = in.get(in.position() + 1);
-        if ((first & RESERVED_BITS) != 0) {
+        if ((first & FrameHeader.RESERVED_BITS) != 0) {
             throw FrameException.violation("a reserved bit is set, but no extension was agreed on");
         }
-        if ((second & MASKED_BIT) == 0) {
-            throw FrameException.violation("frames from a client must be masked");
+        if ((second & FrameHeader.MASKED) != maskBit) {
+            throw FrameException.violation(
+                    maskBit == 0 ? "frames from a server must not be masked" : "frames from a client must be masked");
         }
-        int opcode = first & OPCODE_BITS;
-        boolean last = (first & LAST_BIT) != 0;
-        int length = second & LENGTH_BITS;
-        if (opcode >= CLOSE) {
+        int opcode = first & FrameHeader.OPCODE_BITS;
+        boolean last = (first & FrameHeader.FIN) != 0;
+        int length = second & FrameHeader.LENGTH_BITS;
+        if (Opcode.isControl(opcode)) {
             return control(in, opcode, last, length);
         }
         checkOpcode(opcode);
-        if (opcode != CONTINUATION && opcode != kind && !skipping) {
-            return Found.WRONG_KIND;
+        if (opcode != Opcode.CONTINUATION && opcode != messageOpcode && !skipping) {
+            return Found.WRONG_OPCODE;
         }
         return message(in, last, length, limitBytes);
     }
 
     private void checkOpcode(int opcode) throws FrameException {
-        if (opcode > BINARY) {
+        if (opcode > Opcode.BINARY) {
             throw FrameException.violation("opcode " + opcode + " is unknown");
         }
-        if (opcode == CONTINUATION && !inMessage) {
-            throw FrameException.violation("a continuation frame came without a message to continue");
+        if (opcode == Opcode.CONTINUATION && !inMessage) {
+            throw FrameException.violation("a continuation frame came outside of a message");
         }
-        if (opcode != CONTINUATION && inMessage) {
-            throw FrameException.violation("a message began before the one before it ended");
+        if (opcode != Opcode.CONTINUATION && inMessage) {
+            throw FrameException.violation("a message began before the previous one ended");
         }
     }
 
     private @Nullable Found message(ByteBuffer in, boolean last, int length, int limitBytes) throws FrameException {
-        int lengthBytes = length < 126 ? 0 : length == 126 ? 2 : 8;
-        if (in.remaining() < 2 + lengthBytes + 4) {
+        int lengthBytes = FrameHeader.lengthBytes(length);
+        if (in.remaining() < 2 + lengthBytes + maskBytes) {
             return Found.NOTHING;
         }
         in.position(in.position() + 2);
@@ -164,7 +165,7 @@ public final class FrameReader {
         if (frameBytes > limitBytes - messageBytes && !skipping) {
             throw FrameException.tooBig(messageBytes + frameBytes, limitBytes);
         }
-        mask = in.getInt();
+        mask = maskBit == 0 ? 0 : in.getInt();
         frameBytesLeft = frameBytes;
         lastFrame = last;
         inMessage = true;
@@ -172,21 +173,21 @@ public final class FrameReader {
     }
 
     private Found control(ByteBuffer in, int opcode, boolean last, int length) throws FrameException {
-        if (opcode > PONG) {
+        if (opcode > Opcode.PONG) {
             throw FrameException.violation("opcode " + opcode + " is unknown");
         }
-        if (!last || length > 125) {
-            throw FrameException.violation("a control frame is in pieces or longer than 125 bytes");
+        if (!last || length > FrameHeader.MAX_CONTROL_PAYLOAD_BYTES) {
+            throw FrameException.violation("a control frame is fragmented or longer than 125 bytes");
         }
-        if (in.remaining() < 2 + 4 + length) {
+        if (in.remaining() < 2 + maskBytes + length) {
             return Found.NOTHING;
         }
         in.position(in.position() + 2);
-        int controlMask = in.getInt();
+        int controlMask = maskBit == 0 ? 0 : in.getInt();
         control = length == 0 ? EMPTY : new byte[length];
         in.get(control);
-        unmask(control, 0, length, controlMask);
-        return opcode == PING ? Found.PING : opcode == PONG ? Found.PONG : Found.CLOSE;
+        Mask.apply(control, 0, length, controlMask);
+        return opcode == Opcode.PING ? Found.PING : opcode == Opcode.PONG ? Found.PONG : Found.CLOSE;
     }
 
     private void payload(ByteBuffer in, int limitBytes) {
@@ -194,41 +195,25 @@ public final class FrameReader {
         if (skipping) {
             in.position(in.position() + bytes);
         } else {
-            makeRoom(bytes, limitBytes);
+            reserve(bytes, limitBytes);
             in.get(message, messageBytes, bytes);
-            unmask(message, messageBytes, bytes, mask);
-            mask = Integer.rotateLeft(mask, 8 * (bytes & 3));
+            Mask.apply(message, messageBytes, bytes, mask);
+            mask = Mask.after(mask, bytes);
             messageBytes += bytes;
         }
         frameBytesLeft -= bytes;
     }
 
     /**
-     * Room for bytes that are here. It doubles up to what the message can still become: the end of its last frame, or else the limit. So
-     * growing copies fewer bytes than the message has, in one frame or in many.
+     * Makes room for bytes that have arrived. The room doubles, up to the length that the message can still reach: the end of its last
+     * frame, or else the limit. So growing copies fewer bytes than the message has.
      */
-    private void makeRoom(int bytes, int limitBytes) {
+    private void reserve(int bytes, int limitBytes) {
         int neededBytes = messageBytes + bytes;
         if (neededBytes > message.length) {
-            long mostBytes = lastFrame ? messageBytes + frameBytesLeft : limitBytes;
-            long roomBytes = Math.max(neededBytes, Math.min(mostBytes, 2L * message.length));
-            message = Arrays.copyOf(message, (int) roomBytes);
-        }
-    }
-
-    private static void unmask(byte[] bytes, int from, int count, int mask) {
-        if (mask == 0) {
-            return;
-        }
-        int end = from + count;
-        int at = from;
-        long swapped = Integer.reverseBytes(mask) & 0xFFFF_FFFFL;
-        long twice = swapped << 32 | swapped;
-        for (; at <= end - 8; at += 8) {
-            LONGS.set(bytes, at, (long) LONGS.get(bytes, at) ^ twice);
-        }
-        for (int shift = 24; at < end; at++, shift -= 8) {
-            bytes[at] ^= (byte) (mask >> (shift & 31));
+            long maxBytes = lastFrame ? messageBytes + frameBytesLeft : limitBytes;
+            long newBytes = Math.max(neededBytes, Math.min(maxBytes, 2L * message.length));
+            message = Arrays.copyOf(message, (int) newBytes);
         }
     }
 }

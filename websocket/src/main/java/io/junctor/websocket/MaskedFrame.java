@@ -2,44 +2,43 @@ package io.junctor.websocket;
 
 import java.nio.ByteBuffer;
 
-/** Builds frames as a client sends them: masked (RFC 6455, section 5.3). Each method works on its own arrays, so it is thread-safe. */
+/** Builds frames as a client sends them: masked (RFC 6455, section 5.3). Thread-safe: each call works on its caller's arrays. */
 public final class MaskedFrame {
-    private static final byte[] MASK = {0x12, (byte) 0xA5, (byte) 0xFF, 0x07};
-    private static final int MAX_HEADER_BYTES = 14;
+    /** The longest header of a masked frame. */
+    public static final int MAX_HEADER_BYTES = 14;
+
+    private static final int KEY = 0x12A5_FF07;
 
     private MaskedFrame() {}
 
     /**
-     * A frame with a fixed masking key, for clients of tests and of load generators: the key protects nothing there.
+     * A frame with a fixed masking key, for clients in tests.
      *
      * @param firstByte the bits FIN, RSV1 to RSV3 and the opcode
      */
     public static byte[] of(int firstByte, byte[] payload) {
-        byte[] header = header(firstByte, payload.length);
-        byte[] frame = new byte[header.length + payload.length];
-        System.arraycopy(header, 0, frame, 0, header.length);
-        for (int i = 0; i < payload.length; i++) {
-            frame[header.length + i] = (byte) (payload[i] ^ MASK[i & 3]);
-        }
-        return frame;
+        return of(firstByte, payload.length, payload);
     }
 
-    /**
-     * The header of a masked frame, the masking key included. {@code length} is written as it is given, so that tests can announce lengths
-     * that no payload has; negative ones and those over 65,535 take eight bytes.
-     */
-    public static byte[] header(int firstByte, long length) {
-        ByteBuffer header = ByteBuffer.allocate(MAX_HEADER_BYTES).put((byte) firstByte);
-        if (length >= 0 && length < 126) {
-            header.put((byte) (0x80 | length));
-        } else if (length >= 0 && length < 65_536) {
-            header.put((byte) (0x80 | 126)).putShort((short) length);
-        } else {
-            header.put((byte) (0x80 | 127)).putLong(length);
-        }
-        header.put(MASK);
-        byte[] bytes = new byte[header.position()];
-        header.flip().get(bytes);
+    /** A frame whose header announces {@code announcedBytes}, whatever the length of {@code payload} is. */
+    public static byte[] of(int firstByte, long announcedBytes, byte[] payload) {
+        ByteBuffer frame = ByteBuffer.allocate(MAX_HEADER_BYTES + payload.length);
+        put(frame, firstByte, announcedBytes, payload, KEY);
+        byte[] bytes = new byte[frame.position()];
+        frame.flip().get(bytes);
         return bytes;
+    }
+
+    /** Appends a frame to a buffer that has an array and room for the longest header and the payload. */
+    public static void put(ByteBuffer out, int firstByte, byte[] payload, int key) {
+        put(out, firstByte, payload.length, payload, key);
+    }
+
+    private static void put(ByteBuffer out, int firstByte, long announcedBytes, byte[] payload, int key) {
+        FrameHeader.put(out, firstByte, FrameHeader.MASKED, announcedBytes);
+        out.putInt(key);
+        int from = out.arrayOffset() + out.position();
+        out.put(payload);
+        Mask.apply(out.array(), from, payload.length, key);
     }
 }

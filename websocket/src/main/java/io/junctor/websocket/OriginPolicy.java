@@ -7,18 +7,20 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable. Which web pages may connect: a browser tells where the page came from in the header {@code Origin}, other clients have none.
+ * Decides which web pages may connect, by the header {@code Origin} (RFC 6455, section 10.2). Browsers send the origin of the page in it;
+ * clients that are not browsers may leave it out.
  */
 public final class OriginPolicy {
     private final boolean all;
     private final Set<String> listed;
 
-    /** Allows the listed origins, such as {@code https://example.org}, besides the own host; {@code *} allows all. */
+    /** Allows the listed origins, such as {@code https://example.org}, and those of the same host; {@code *} allows all. */
     public OriginPolicy(List<String> origins) {
         this.all = origins.contains("*");
         this.listed = origins.stream().map(OriginPolicy::normal).collect(Collectors.toUnmodifiableSet());
     }
 
+    /** Whether a request with these headers may open a WebSocket; a header that is missing is null. */
     public boolean allows(@Nullable String origin, @Nullable String host) {
         if (origin == null || all) {
             return true;
@@ -27,7 +29,7 @@ public final class OriginPolicy {
         return listed.contains(normal) || (host != null && isSameHost(normal, host.toLowerCase(Locale.ROOT)));
     }
 
-    /** The header {@code Host} leaves out the port that its scheme has by default, and so does an origin. */
+    /** Both {@code Host} and {@code Origin} leave out the default port of the scheme. */
     private static boolean isSameHost(String origin, String host) {
         return normal("http://" + host).equals(origin)
                 || normal("https://" + host).equals(origin);

@@ -28,7 +28,7 @@ class FrameReaderTest {
     private static final int PING = 0x89;
     private static final int PONG = 0x8A;
 
-    private final FrameReader reader = new FrameReader(false);
+    private final FrameReader reader = FrameReader.ofClientFrames(false);
 
     @Test
     void aMessageInOneFrameComesUnmaskedAndInItsSize() throws Exception {
@@ -88,7 +88,7 @@ class FrameReaderTest {
 
     /** Feeds as the edge does: what is left goes in front of what comes next. */
     private static List<byte[]> readInPieces(Random random, byte[] stream) throws FrameException {
-        FrameReader reader = new FrameReader(false);
+        FrameReader reader = FrameReader.ofClientFrames(false);
         List<byte[]> received = new ArrayList<>();
         ByteBuffer in = ByteBuffer.allocate(stream.length).limit(0);
         int most = stream.length / (1 + random.nextInt(300)) + 1;
@@ -107,13 +107,13 @@ class FrameReaderTest {
             }
             longestWait = Math.max(longestWait, in.remaining());
         }
-        assertThat(longestWait).isLessThanOrEqualTo(FrameReader.LONGEST_WAIT);
+        assertThat(longestWait).isLessThanOrEqualTo(FrameReader.MAX_INCOMPLETE_BYTES);
         return received;
     }
 
     @Test
     void theLimitHoldsForAFrame() {
-        FrameException fault = fault(MaskedFrame.header(BINARY, LIMIT + 1));
+        FrameException fault = fault(MaskedFrame.of(BINARY, LIMIT + 1, new byte[0]));
         assertThat(fault.closeCode()).isEqualTo(1009);
         assertThat(fault.reason()).isEqualTo("message of 1048577 bytes or more is over the limit of 1048576 bytes");
     }
@@ -121,7 +121,8 @@ class FrameReaderTest {
     @Test
     void theLimitHoldsForFragmentsTogether() throws Exception {
         next(MaskedFrame.of(FIRST_BINARY, new byte[LIMIT - 1]));
-        assertThat(fault(MaskedFrame.header(LAST_CONTINUATION, 2)).closeCode()).isEqualTo(1009);
+        assertThat(fault(MaskedFrame.of(LAST_CONTINUATION, 2, new byte[0])).closeCode())
+                .isEqualTo(1009);
     }
 
     @Test
@@ -134,7 +135,7 @@ class FrameReaderTest {
     void whatAHeaderAnnouncesTakesNoMemory() throws Exception {
         next(MaskedFrame.of(BINARY, new byte[] {1}));
         reader.takeMessage();
-        ByteBuffer announced = buffer(MaskedFrame.header(BINARY, LIMIT), new byte[] {1, 2, 3});
+        ByteBuffer announced = buffer(MaskedFrame.of(BINARY, LIMIT, new byte[0]), new byte[] {1, 2, 3});
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadAllocatedBytes();
         Found found = reader.next(announced, LIMIT);
@@ -203,9 +204,9 @@ class FrameReaderTest {
 
     @Test
     void theOtherKindOfFrameIsTold() throws Exception {
-        assertThat(next(MaskedFrame.of(TEXT, new byte[] {1}))).isEqualTo(Found.WRONG_KIND);
-        assertThat(new FrameReader(true).next(buffer(MaskedFrame.of(BINARY, new byte[1])), LIMIT))
-                .isEqualTo(Found.WRONG_KIND);
+        assertThat(next(MaskedFrame.of(TEXT, new byte[] {1}))).isEqualTo(Found.WRONG_OPCODE);
+        assertThat(FrameReader.ofClientFrames(true).next(buffer(MaskedFrame.of(BINARY, new byte[1])), LIMIT))
+                .isEqualTo(Found.WRONG_OPCODE);
     }
 
     @Test
@@ -218,7 +219,7 @@ class FrameReaderTest {
         assertThat(fault(MaskedFrame.of(PING, new byte[126])).reason()).contains("125 bytes");
         assertThat(fault(MaskedFrame.of(LAST_CONTINUATION, new byte[1])).reason())
                 .contains("continuation");
-        assertThat(fault(MaskedFrame.header(BINARY, -1)).reason()).contains("highest bit");
+        assertThat(fault(MaskedFrame.of(BINARY, -1, new byte[0])).reason()).contains("highest bit");
     }
 
     @Test
@@ -226,7 +227,7 @@ class FrameReaderTest {
         next(MaskedFrame.of(FIRST_BINARY, new byte[1]));
         assertThatThrownBy(() -> next(MaskedFrame.of(BINARY, new byte[1])))
                 .isInstanceOf(FrameException.class)
-                .hasMessageContaining("before the one before it ended");
+                .hasMessageContaining("before the previous one ended");
     }
 
     @Test
@@ -244,7 +245,7 @@ class FrameReaderTest {
     void randomBytesEndInAFaultOrWaitForMore() {
         for (long seed = 0; seed < 20_000; seed++) {
             ByteBuffer in = ByteBuffer.wrap(random(seed, 200));
-            FrameReader fresh = new FrameReader((seed & 1) == 0);
+            FrameReader fresh = FrameReader.ofClientFrames((seed & 1) == 0);
             if ((seed & 2) == 0) {
                 in.put(1, (byte) (in.get(1) | 0x80));
             }

@@ -1,5 +1,7 @@
 package io.junctor.cli.bench;
 
+import io.junctor.websocket.Opcode;
+import io.junctor.websocket.OpeningHandshake;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -7,18 +9,11 @@ import java.nio.channels.ByteChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.SplittableRandom;
 import tlschannel.NeedsReadException;
 
 /** One WebSocket of a {@link Loop}. What is sent waits until the loop writes it. */
 final class Connection {
-    private static final int TEXT = 1;
-    private static final int BINARY = 2;
-    private static final int CLOSE = 8;
-    private static final int PING = 9;
-    private static final int PONG = 10;
-    private static final int KEY_BYTES = 16;
     private static final int CLOSE_CODE_BYTES = 2;
     private static final byte[] NOTHING = {};
 
@@ -27,7 +22,7 @@ final class Connection {
     private final boolean encrypted;
     private final SelectionKey key;
     private final Outgoing outgoing;
-    private final Incoming incoming = new Incoming();
+    private final Incoming incoming;
     private final int opcode;
     private final Member member;
     private byte[] rest = NOTHING;
@@ -46,9 +41,10 @@ final class Connection {
         socket.configureBlocking(false);
         this.key = loop.register(socket, this);
         this.outgoing = new Outgoing(random);
-        this.opcode = target.serializer().isText() ? TEXT : BINARY;
+        this.incoming = new Incoming(target.serializer().isText());
+        this.opcode = Opcode.ofMessages(target.serializer().isText());
         this.member = member;
-        outgoing.raw(target.upgradeRequest(newKey(random)).getBytes(StandardCharsets.US_ASCII));
+        outgoing.raw(target.upgradeRequest(OpeningHandshake.newKey(random)).getBytes(StandardCharsets.US_ASCII));
     }
 
     static Connection open(Loop loop, Target target, Member member, SplittableRandom random) {
@@ -117,7 +113,8 @@ final class Connection {
             more = encrypted ? count > 0 : !buffer.hasRemaining();
             incoming.read(buffer.flip(), this);
             if (buffer.remaining() == buffer.capacity()) {
-                throw new BenchFailure("the server sent a message of over " + buffer.capacity() + " bytes.");
+                throw new BenchFailure(
+                        "the server's answer to the upgrade request is over " + buffer.capacity() + " bytes long.");
             }
             rest = buffer.hasRemaining() ? remaining(buffer) : NOTHING;
         } while (more && channel.isOpen());
@@ -131,14 +128,14 @@ final class Connection {
         member.onMessage(message);
     }
 
-    void onControl(int control, byte[] content) {
-        if (control == PING) {
-            outgoing.frame(PONG, content);
-            loop.toWrite(this);
-        } else if (control == CLOSE) {
-            int from = Math.min(CLOSE_CODE_BYTES, content.length);
-            ended("the server closed it: " + new String(content, from, content.length - from, StandardCharsets.UTF_8));
-        }
+    void onPing(byte[] payload) {
+        outgoing.frame(Opcode.PONG, payload);
+        loop.toWrite(this);
+    }
+
+    void onClose(byte[] payload) {
+        int from = Math.min(CLOSE_CODE_BYTES, payload.length);
+        ended("the server closed it: " + new String(payload, from, payload.length - from, StandardCharsets.UTF_8));
     }
 
     private int fill(ByteBuffer buffer) {
@@ -164,12 +161,6 @@ final class Connection {
         byte[] bytes = new byte[buffer.remaining()];
         buffer.get(bytes);
         return bytes;
-    }
-
-    private static String newKey(SplittableRandom random) {
-        byte[] bytes = new byte[KEY_BYTES];
-        random.nextBytes(bytes);
-        return Base64.getEncoder().encodeToString(bytes);
     }
 
     private static String reason(Exception failure) {

@@ -2,6 +2,7 @@ package io.junctor.cli.bench;
 
 import io.junctor.wamp.value.Serializer;
 import io.junctor.wamp.value.Uri;
+import io.junctor.websocket.OpeningHandshake;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -65,7 +66,7 @@ record Target(
                 + "Upgrade: websocket\r\n"
                 + "Connection: Upgrade\r\n"
                 + "Sec-WebSocket-Key: " + key + "\r\n"
-                + "Sec-WebSocket-Version: 13\r\n"
+                + "Sec-WebSocket-Version: " + OpeningHandshake.VERSION + "\r\n"
                 + "Sec-WebSocket-Protocol: " + serializer.subprotocol() + "\r\n\r\n";
     }
 }

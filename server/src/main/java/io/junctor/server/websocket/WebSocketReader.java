@@ -94,7 +94,7 @@ final class WebSocketReader implements Callback, Runnable {
         this.pool = door.getByteBufferPool();
         this.serializer = serializer;
         this.pace = door.linePace();
-        this.frames = new FrameReader(serializer.isText());
+        this.frames = FrameReader.ofClientFrames(serializer.isText());
         this.share = door.context().limit().incoming().share(line::refuseIncoming);
     }
 
@@ -240,7 +240,7 @@ final class WebSocketReader implements Callback, Runnable {
                 case PING -> ping = frames.controlPayload();
                 case PONG -> {}
                 case CLOSE -> onPeerClose(frames.controlPayload());
-                case WRONG_KIND -> refuseKind();
+                case WRONG_OPCODE -> refuseKind();
             }
         }
         over();
@@ -302,11 +302,10 @@ final class WebSocketReader implements Callback, Runnable {
     }
 
     private void onPeerClose(byte[] payload) {
-        int code = payload.length < 2
-                ? CloseCode.NONE_GIVEN
-                : ByteBuffer.wrap(payload).getShort() & 0xFFFF;
+        int code = CloseCode.of(payload);
         note("the client closed with code " + code);
-        line.onCloseReceived(code == CloseCode.NONE_GIVEN || CloseCode.isSendable(code) ? code : CloseCode.VIOLATION);
+        line.onCloseReceived(
+                code == CloseCode.NO_STATUS_RECEIVED || CloseCode.isSendable(code) ? code : CloseCode.PROTOCOL_ERROR);
     }
 
     /** Leaves reading until the receiver wants more; false where it does already. */

@@ -6,11 +6,8 @@ import io.junctor.server.connector.ClientAddress;
 import io.junctor.server.connector.WampConnector;
 import io.junctor.server.http.PlainTextResponse;
 import io.junctor.wamp.value.Serializer;
+import io.junctor.websocket.OpeningHandshake;
 import io.junctor.websocket.OriginPolicy;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpField;
@@ -42,8 +39,8 @@ public final class WebSocketUpgrade {
     private static final HttpField UPGRADE_WEBSOCKET = new PreEncodedHttpField(HttpHeader.UPGRADE, "websocket");
     private static final HttpField CONNECTION_UPGRADE =
             new PreEncodedHttpField(HttpHeader.CONNECTION, HttpHeader.UPGRADE.asString());
-    private static final HttpField VERSION = new PreEncodedHttpField(HttpHeader.SEC_WEBSOCKET_VERSION, "13");
-    private static final String KEY_SUFFIX = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+    private static final HttpField VERSION =
+            new PreEncodedHttpField(HttpHeader.SEC_WEBSOCKET_VERSION, OpeningHandshake.VERSION);
 
     private final WampConnector door;
     private final OriginPolicy origins;
@@ -140,7 +137,7 @@ public final class WebSocketUpgrade {
         return HttpMethod.GET.is(request.getMethod())
                 && headers.contains(HttpHeader.UPGRADE, "websocket")
                 && headers.contains(HttpHeader.CONNECTION, HttpHeaderValue.UPGRADE.asString())
-                && "13".equals(headers.get(HttpHeader.SEC_WEBSOCKET_VERSION));
+                && OpeningHandshake.VERSION.equals(headers.get(HttpHeader.SEC_WEBSOCKET_VERSION));
     }
 
     /** The first of the client's subprotocols that this listener has; empty items count for nothing. */
@@ -165,19 +162,9 @@ public final class WebSocketUpgrade {
         response.getHeaders()
                 .put(UPGRADE_WEBSOCKET)
                 .put(CONNECTION_UPGRADE)
-                .put(HttpHeader.SEC_WEBSOCKET_ACCEPT, acceptOf(key))
+                .put(HttpHeader.SEC_WEBSOCKET_ACCEPT, OpeningHandshake.accept(key))
                 .put(HttpHeader.SEC_WEBSOCKET_SUBPROTOCOL, line.serializer().subprotocol());
         request.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, line);
         response.write(true, null, callback);
-    }
-
-    private static String acceptOf(String key) {
-        try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-1").digest((key + KEY_SUFFIX).getBytes(StandardCharsets.ISO_8859_1));
-            return Base64.getEncoder().encodeToString(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-1", e);
-        }
     }
 }

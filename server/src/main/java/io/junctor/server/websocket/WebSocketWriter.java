@@ -2,11 +2,10 @@ package io.junctor.server.websocket;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.junctor.router.turn.Pass;
-import io.junctor.websocket.CloseCode;
+import io.junctor.websocket.ControlFrame;
 import io.junctor.websocket.FrameBatch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,10 +41,6 @@ final class WebSocketWriter implements Callback {
 
     private static final int CHUNK_BYTES = 1 << 16;
     private static final int KEPT_BYTES = 1 << 12;
-    private static final int CLOSE = 8;
-    private static final int PING = 9;
-    private static final int PONG = 10;
-    private static final int LONGEST_REASON = 123;
     private static final byte[] NOTHING = {};
 
     private final EndPoint endPoint;
@@ -122,7 +117,7 @@ final class WebSocketWriter implements Callback {
     void pong(byte[] payload) {
         boolean drain;
         synchronized (this) {
-            pong = FrameBatch.controlFrame(PONG, payload);
+            pong = ControlFrame.pong(payload);
             drain = startDraining();
         }
         if (drain) {
@@ -135,7 +130,7 @@ final class WebSocketWriter implements Callback {
         boolean drain = false;
         synchronized (this) {
             if (closeFrame == null) {
-                closeFrame = FrameBatch.controlFrame(CLOSE, closePayload(code, reason));
+                closeFrame = ControlFrame.close(code, reason);
                 drain = startDraining();
             }
         }
@@ -215,7 +210,7 @@ final class WebSocketWriter implements Callback {
         if (pingWanted) {
             pingWanted = false;
             pingInChunk = true;
-            controls = joined(controls, FrameBatch.controlFrame(PING, NOTHING));
+            controls = joined(controls, ControlFrame.ping());
         }
         if (closeFrame != null && batch == null) {
             closeInChunk = true;
@@ -286,18 +281,6 @@ final class WebSocketWriter implements Callback {
     @Override
     public InvocationType getInvocationType() {
         return InvocationType.NON_BLOCKING;
-    }
-
-    private static byte[] closePayload(int code, String reason) {
-        if (code == CloseCode.NONE_GIVEN) {
-            return NOTHING;
-        }
-        byte[] words = reason.getBytes(StandardCharsets.US_ASCII);
-        int wordBytes = Math.min(words.length, LONGEST_REASON);
-        return ByteBuffer.allocate(2 + wordBytes)
-                .putShort((short) code)
-                .put(words, 0, wordBytes)
-                .array();
     }
 
     private static byte[] joined(byte[] first, byte[] second) {

@@ -142,7 +142,7 @@ class LineEndingTest {
     void anAnnouncedMessageOf2GBIsRefusedByItsHeader() throws Exception {
         try (Edge edge = Edge.with(switchboard);
                 RawClient client = RawClient.open(edge.port(), MSGPACK)) {
-            client.send(MaskedFrame.header(BINARY, 1L << 31));
+            client.send(MaskedFrame.of(BINARY, 1L << 31, new byte[0]));
             Frame close = client.read();
             assertThat(close.closeCode()).isEqualTo(1009);
             assertThat(close.closeReason())
