@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  *
  * <p>The mailbox is bounded by operations and by the bytes they hold, in all and of each lane. A full one parks the operation in its {@link
- * Lane}: there is at most one such per lane, and it may have more bytes than any bound. When the holder made room it
+ * OperationSource}: there is at most one such per lane, and it may have more bytes than any bound. When the holder made room it
  * puts a reference into the mailbox; a submitter that parks looks once more whether there is room already. The
  * operation itself stays parked until it runs: at its reference, or just before an operation that must be behind it. What a
  * pass collected always finds room, so the bounds may be exceeded by one batch of each thread: {@link Batch#MOST} operations, of which only the last goes
