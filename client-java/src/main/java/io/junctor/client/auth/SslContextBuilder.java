@@ -71,7 +71,7 @@ public final class SslContextBuilder {
         }
         List<byte[]> pins =
                 Arrays.stream(fingerprints).map(SslContextBuilder::fingerprint).toList();
-        trust = new TrustManager[] {new PinnedTrustManager(pins)};
+        trust = new TrustManager[] {new PinnedCertificates(pins)};
         return this;
     }
 
@@ -135,7 +135,7 @@ public final class SslContextBuilder {
     }
 
     /** Not an X509ExtendedTrustManager: so the JDK itself checks the host name after this check. */
-    private record PinnedTrustManager(List<byte[]> pins) implements X509TrustManager {
+    private record PinnedCertificates(List<byte[]> pins) implements X509TrustManager {
         @Override
         public void checkServerTrusted(X509Certificate[] chain, String kind) throws CertificateException {
             chain[0].checkValidity();
