@@ -120,7 +120,7 @@ public final class WampConnector extends ServerConnector {
     }
 
     public void opened(ListenerConnection line) {
-        strangersSinceNanos.remove(PassEndPoint.socketOf(line.getEndPoint()));
+        strangersSinceNanos.remove(PassEndPoint.socketOf(line.endPoint()));
         lines.add(line);
         context.limit().onOpened();
         context.counters().increment(Counter.CONNECTIONS_OPENED);

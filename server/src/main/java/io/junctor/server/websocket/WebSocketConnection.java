@@ -271,7 +271,12 @@ public final class WebSocketConnection extends AbstractConnection
         lost("writing failed");
     }
 
-    // For the sweep.
+    // For the connector.
+
+    @Override
+    public EndPoint endPoint() {
+        return getEndPoint();
+    }
 
     /** Looks after a silent client. */
     @Override
