@@ -4,6 +4,7 @@ import io.junctor.router.authorization.DecisionCache;
 import io.junctor.router.authorization.PermissionQuery;
 import io.junctor.router.authorization.Permissions;
 import io.junctor.router.authorization.SessionPermissions;
+import io.junctor.router.authorization.Verdict;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RoleConfig;
 import io.junctor.router.config.Rule;
@@ -79,6 +80,6 @@ public class PermissionBenchmark {
     @Benchmark
     public boolean remembered() {
         PermissionQuery question = new PermissionQuery(Action.CALL, new Uri(allowedByLast.text()), MatchPolicy.EXACT);
-        return findings.find(question).refusal() == null;
+        return findings.find(question) instanceof Verdict.Allowed;
     }
 }

@@ -1,15 +1,11 @@
 package io.junctor.router.authorization;
 
-import io.junctor.router.spi.Action;
-import io.junctor.wamp.value.MatchPolicy;
-import io.junctor.wamp.value.Uri;
-
-/** Safe for use by many threads. What an authorizer has decided about a session. */
+/** Tells what an authorizer has decided about one session. Thread-safe. */
 @FunctionalInterface
 public interface AuthorizerDecisions {
-    /** Nothing. */
-    AuthorizerDecisions NOTHING = (action, uri, match) -> Verdict.refused(SessionPermissions.NOT_AUTHORIZED);
+    /** No decisions: everything is denied. */
+    AuthorizerDecisions NOTHING = query -> SessionPermissions.DENIED;
 
-    /** What it decided last, as long as nobody called for new decisions; without a decision a denial. */
-    Verdict last(Action action, Uri uri, MatchPolicy match);
+    /** Returns the last decision if it is of the current epoch; without one, a denial. */
+    Verdict.Decision last(PermissionQuery query);
 }

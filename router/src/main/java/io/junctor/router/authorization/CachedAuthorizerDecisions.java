@@ -1,9 +1,6 @@
 package io.junctor.router.authorization;
 
-import io.junctor.router.spi.Action;
 import io.junctor.router.turn.Timers;
-import io.junctor.wamp.value.MatchPolicy;
-import io.junctor.wamp.value.Uri;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -11,91 +8,91 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Safe for use by many threads. What an authorizer decided about one session. Each decision carries the epoch in which it was asked for: when
- * that is over, it holds no more.
+ * Caches what an authorizer decided about one session. Thread-safe.
+ *
+ * <p>Each decision carries the epoch in which the authorizer was asked, and is valid in that epoch only.
  */
 public final class CachedAuthorizerDecisions implements AuthorizerDecisions {
-    private static final int MEMORY = 1_024;
+    private static final int MAX_DECISIONS = 1_024;
 
     /**
-     * Immutable. A decision.
+     * A decision.
      *
-     * @param verdict what follows from it
-     * @param epoch when it was asked for
-     * @param untilNanos how long it holds without a message that waits for it
+     * @param verdict the verdict
+     * @param epoch the epoch in which the authorizer was asked
+     * @param untilNanos when the decision expires for all messages but the one that waits for it
      */
-    private record Decision(Verdict verdict, long epoch, long untilNanos) {}
+    private record CachedDecision(Verdict.Decision verdict, long epoch, long untilNanos) {}
 
     private final Timers timers;
-    private final LongSupplier epochOfRealm;
-    private final AtomicLong own = new AtomicLong();
-    private final Map<PermissionQuery, Decision> remembered = new ConcurrentHashMap<>(0);
-    /** The one of them that was found last. */
-    private volatile Map.@Nullable Entry<PermissionQuery, Decision> recent;
+    private final LongSupplier realmEpoch;
+    private final AtomicLong sessionEpoch = new AtomicLong();
+    private final Map<PermissionQuery, CachedDecision> decisions = new ConcurrentHashMap<>(0);
+    /** The decision that was found last. */
+    private volatile Map.@Nullable Entry<PermissionQuery, CachedDecision> recent;
 
-    /** For the message that waits: however long it took, and whether it may be remembered or not. */
-    private final Map<PermissionQuery, Decision> waitedFor = new ConcurrentHashMap<>(0);
+    /** Decisions for the message that waits: they do not expire, and decisions that must not be cached are here, too. */
+    private final Map<PermissionQuery, CachedDecision> waitedFor = new ConcurrentHashMap<>(0);
 
-    public CachedAuthorizerDecisions(Timers timers, LongSupplier epochOfRealm) {
+    public CachedAuthorizerDecisions(Timers timers, LongSupplier realmEpoch) {
         this.timers = timers;
-        this.epochOfRealm = epochOfRealm;
+        this.realmEpoch = realmEpoch;
     }
 
-    /** Grows whenever all that was decided until then is to be decided anew. */
+    /** The current epoch; it grows when earlier decisions become invalid. */
     public long epoch() {
-        return epochOfRealm.getAsLong() + own.get();
+        return realmEpoch.getAsLong() + sessionEpoch.get();
     }
 
-    /** Begins a new epoch of this session. */
+    /** Invalidates all decisions about this session. */
     public void invalidate() {
-        own.incrementAndGet();
-        remembered.clear();
+        sessionEpoch.incrementAndGet();
+        decisions.clear();
     }
 
-    /** What holds now, or null. */
-    @Nullable
-    Verdict find(PermissionQuery question) {
+    /** Returns the decision that is valid now, or null. */
+    Verdict.@Nullable Decision find(PermissionQuery query) {
         long epoch = epoch();
-        Decision decision = waitedFor.isEmpty() ? null : waitedFor.get(question);
+        CachedDecision decision = waitedFor.isEmpty() ? null : waitedFor.get(query);
         if (decision != null && decision.epoch() == epoch) {
             return decision.verdict();
         }
-        Decision known = remembered(question);
+        CachedDecision known = cached(query);
         return known != null && known.epoch() == epoch && known.untilNanos() - timers.nanos() > 0
                 ? known.verdict()
                 : null;
     }
 
-    /** Most sessions ask for the same again and again. */
-    private @Nullable Decision remembered(PermissionQuery question) {
-        Map.Entry<PermissionQuery, Decision> found = recent;
-        if (found != null && found.getKey().equals(question)) {
+    /** Looks at the recent decision first, because most sessions repeat the same request. */
+    private @Nullable CachedDecision cached(PermissionQuery query) {
+        Map.Entry<PermissionQuery, CachedDecision> found = recent;
+        if (found != null && found.getKey().equals(query)) {
             return found.getValue();
         }
-        Decision known = remembered.get(question);
+        CachedDecision known = decisions.get(query);
         if (known != null) {
-            recent = Map.entry(question, known);
+            recent = Map.entry(query, known);
         }
         return known;
     }
 
-    /** Keeps what was decided for the message that waits, and for so long for others. */
-    public void decided(PermissionQuery question, Verdict verdict, long epoch, long nanos) {
-        Decision decision = new Decision(verdict, epoch, timers.nanos() + nanos);
-        waitedFor.put(question, decision);
-        if (remembered.size() >= MEMORY) {
-            remembered.clear();
+    /** Keeps a decision for the message that waits, and for {@code nanos} for other messages. */
+    public void decided(PermissionQuery query, Verdict.Decision verdict, long epoch, long nanos) {
+        CachedDecision decision = new CachedDecision(verdict, epoch, timers.nanos() + nanos);
+        waitedFor.put(query, decision);
+        if (decisions.size() >= MAX_DECISIONS) {
+            decisions.clear();
         }
-        remembered.put(question, decision);
-        recent = Map.entry(question, decision);
+        decisions.put(query, decision);
+        recent = Map.entry(query, decision);
     }
 
-    /** It was not decided: the message that waits gets this. */
-    public void failed(PermissionQuery question, Verdict verdict) {
-        waitedFor.put(question, new Decision(verdict, epoch(), 0));
+    /** Refuses the message that waits, because the authorizer did not decide. */
+    public void failed(PermissionQuery query) {
+        waitedFor.put(query, new CachedDecision(SessionPermissions.FAILED, epoch(), 0));
     }
 
-    /** No message waits any more. */
+    /** Forgets the decisions for the message that waited. */
     public void passed() {
         if (!waitedFor.isEmpty()) {
             waitedFor.clear();
@@ -103,8 +100,8 @@ public final class CachedAuthorizerDecisions implements AuthorizerDecisions {
     }
 
     @Override
-    public Verdict last(Action action, Uri uri, MatchPolicy match) {
-        Decision known = remembered.get(new PermissionQuery(action, uri, match));
-        return known != null && known.epoch() == epoch() ? known.verdict() : NOTHING.last(action, uri, match);
+    public Verdict.Decision last(PermissionQuery query) {
+        CachedDecision known = decisions.get(query);
+        return known != null && known.epoch() == epoch() ? known.verdict() : NOTHING.last(query);
     }
 }

@@ -5,55 +5,55 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Used by one thread, that reads from one session. What its rules say to what it asked for before: a session that uses the same URIs again
- * pays one look into a map.
+ * Caches what the rules say to the requests of one session: a session that uses the same URIs again costs one map look-up per message.
+ * Confined to the reading thread.
  */
 public final class DecisionCache {
-    /** The most bytes of memory that remembered verdicts take; over it the memory starts anew. */
+    /** How many bytes of memory the cache takes at most; when it is full, all entries are removed. */
     static final int MEMORY_BYTES = 1 << 16;
 
-    /** What a remembered verdict takes besides the characters of its URI: entry, question, URI, string and verdict. */
+    /** The bytes of an entry besides the characters of its URI: entry, query, URI, string and verdict. */
     private static final int OVERHEAD_BYTES = 176;
 
-    private final SessionPermissions rights;
-    private final Consumer<PermissionQuery> denied;
-    private final Map<PermissionQuery, Verdict> known = new HashMap<>();
-    private int knownBytes;
+    private final SessionPermissions permissions;
+    private final Consumer<PermissionQuery> onDenied;
+    private final Map<PermissionQuery, Verdict> verdicts = new HashMap<>();
+    private int usedBytes;
 
-    /** Nothing yet; {@code denied} is told what the rules deny when it is found. */
-    public DecisionCache(SessionPermissions rights, Consumer<PermissionQuery> denied) {
-        this.rights = rights;
-        this.denied = denied;
+    /** An empty cache; it calls {@code onDenied} when it finds that the rules deny a request. */
+    public DecisionCache(SessionPermissions permissions, Consumer<PermissionQuery> onDenied) {
+        this.permissions = permissions;
+        this.onDenied = onDenied;
     }
 
-    /** As {@link SessionPermissions#judgeByRules}. */
-    public Verdict find(PermissionQuery question) {
-        if (rights.uris().isTooLong(question.uri())) {
-            return rights.judgeByRules(question.action(), question.uri(), question.match());
+    /** Returns the same as {@link SessionPermissions#judgeByRules}. */
+    public Verdict find(PermissionQuery query) {
+        if (permissions.uris().isTooLong(query.uri())) {
+            return permissions.judgeByRules(query);
         }
-        Verdict verdict = known.get(question);
-        return verdict == null ? judge(question) : verdict;
+        Verdict verdict = verdicts.get(query);
+        return verdict == null ? judge(query) : verdict;
     }
 
-    /** How many bytes of memory the remembered verdicts take. */
-    int knownBytes() {
-        return knownBytes;
+    /** How many bytes of memory the cached verdicts take. */
+    int usedBytes() {
+        return usedBytes;
     }
 
-    private Verdict judge(PermissionQuery question) {
-        // Characters outside of Latin-1 take two bytes.
-        int bytes = OVERHEAD_BYTES + 2 * question.uri().text().length();
-        if (knownBytes + bytes > MEMORY_BYTES) {
-            known.clear();
-            knownBytes = 0;
+    private Verdict judge(PermissionQuery query) {
+        // A string with characters outside of Latin-1 takes two bytes per character.
+        int bytes = OVERHEAD_BYTES + 2 * query.uri().text().length();
+        if (usedBytes + bytes > MEMORY_BYTES) {
+            verdicts.clear();
+            usedBytes = 0;
         }
-        Verdict verdict = rights.judgeByRules(question.action(), question.uri(), question.match());
+        Verdict verdict = permissions.judgeByRules(query);
         if (bytes <= MEMORY_BYTES) {
-            known.put(question, verdict);
-            knownBytes += bytes;
+            verdicts.put(query, verdict);
+            usedBytes += bytes;
         }
-        if (verdict.refusal() == SessionPermissions.NOT_AUTHORIZED) {
-            denied.accept(question);
+        if (verdict instanceof Verdict.Refused refused && refused.isDenied()) {
+            onDenied.accept(query);
         }
         return verdict;
     }

@@ -30,29 +30,29 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable. Refuses what asks for a feature that the realm has switched off: it is not announced, and a request that went on without it would
- * do something else than its sender thinks.
+ * Refuses messages that use a feature which the realm has switched off. The router does not announce such a feature, and a request that were
+ * handled without it would do something else than its sender expects.
  */
 public final class FeatureGate {
-    private final boolean isOpen;
+    private final boolean hasAllFeatures;
     private final Map<Feature, Refusal> refusals = new EnumMap<>(Feature.class);
 
     /** A gate for a realm with {@code features}. */
     public FeatureGate(RealmFeatures features) {
-        this.isOpen = features.off().isEmpty();
+        this.hasAllFeatures = features.off().isEmpty();
         for (Feature feature : features.off()) {
             String text = "an option of this request needs " + feature.wire() + ", which this realm has switched off";
             refusals.put(feature, Refusal.of(WampError.OPTION_NOT_ALLOWED, text));
         }
     }
 
-    /** {@code verdict}, unless {@code message} asks for what is switched off. */
+    /** Refuses an allowed {@code message} if it uses a feature that is switched off; else returns {@code verdict}. */
     public Verdict check(FromClient message, Verdict verdict) {
-        if (isOpen || verdict.refusal() != null) {
+        if (hasAllFeatures || !(verdict instanceof Verdict.Allowed)) {
             return verdict;
         }
         Refusal refusal = refusal(message);
-        return refusal == null ? verdict : Verdict.refused(refusal);
+        return refusal == null ? verdict : new Verdict.Refused(refusal);
     }
 
     /** Why a publication with {@code options} is refused, or null. */
@@ -68,7 +68,7 @@ public final class FeatureGate {
             case Publish publish -> refusal(publish.options());
             case Subscribe subscribe -> refusal(subscribe.options());
             case Call call -> refusal(call.options());
-            // Nobody answers CANCEL: it is dropped.
+            // CANCEL has no answer: the router drops it.
             case Cancel ignored -> refusals.get(Feature.CALL_CANCELING);
             case Register register -> refusal(register.options());
             case Hello ignored -> null;

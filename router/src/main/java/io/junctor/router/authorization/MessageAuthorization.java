@@ -32,65 +32,54 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Used by the thread that reads from one session. Checks URIs and permissions before a message goes into the turn, and
- * remembers what it found: a session that uses the same URIs again pays one look into a map.
- */
+/** Decides whether a session may send a message, before the message enters the realm's turn. Confined to the reading thread. */
 public final class MessageAuthorization {
     private static final Uri ADD_TESTAMENT = new Uri("wamp.session.add_testament");
 
-    private static final Verdict BAD_ARGUMENTS = Verdict.refused(
+    private static final Verdict BAD_ARGUMENTS = new Verdict.Refused(
             Refusal.of(WampError.INVALID_ARGUMENT, "the arguments cannot be read: they are too many or too deep"));
 
-    private static final Verdict NOT_ONE_ARGUMENT = Verdict.refused(Refusal.of(
+    private static final Verdict NOT_ONE_ARGUMENT = new Verdict.Refused(Refusal.of(
             WampError.INVALID_ARGUMENT, "with ppt_scheme there must be one argument, and none with a keyword"));
 
-    private static final Verdict RESULT_NOT_ONE_ARGUMENT = Verdict.refused(
+    private static final Verdict RESULT_NOT_ONE_ARGUMENT = new Verdict.Refused(
             Refusal.of(
                     WampError.INVALID_ARGUMENT,
                     "the callee's result cannot be passed on: with ppt_scheme there must be one argument, and none with a keyword"));
 
-    private final SessionPermissions rights;
-    private final ArgumentsCodec wording;
+    private final SessionPermissions permissions;
+    private final ArgumentsCodec codec;
     private final Counters counters;
-    private final DecisionCache findings;
+    private final DecisionCache cache;
     private final CachedAuthorizerDecisions decisions;
-    /** What an authorizer has to decide before the message that was checked last can be routed. */
-    private @Nullable PermissionQuery open;
-    /** Is told what is denied. */
-    private final Consumer<PermissionQuery> denied;
+    private final Consumer<PermissionQuery> onDenied;
 
+    /** Decides for one session; calls {@code onDenied} when a rule or an authorizer denies something new. */
     public MessageAuthorization(
-            SessionPermissions rights,
+            SessionPermissions permissions,
             CachedAuthorizerDecisions decisions,
-            ArgumentsCodec wording,
+            ArgumentsCodec codec,
             Counters counters,
-            Consumer<PermissionQuery> denied) {
-        this.denied = denied;
-        this.findings = new DecisionCache(rights, denied);
-        this.rights = rights;
+            Consumer<PermissionQuery> onDenied) {
+        this.onDenied = onDenied;
+        this.cache = new DecisionCache(permissions, onDenied);
+        this.permissions = permissions;
         this.decisions = decisions;
-        this.wording = wording;
+        this.codec = codec;
         this.counters = counters;
     }
 
-    /** What authorizers decided about the session; safe for use by many threads. */
+    /** The decisions of authorizers about the session. Thread-safe. */
     public CachedAuthorizerDecisions decisions() {
         return decisions;
     }
 
-    /** An authorizer denied it. */
-    public void onDenied(PermissionQuery question) {
-        denied.accept(question);
+    /** Reports that an authorizer denied {@code query}. */
+    public void onDenied(PermissionQuery query) {
+        onDenied.accept(query);
     }
 
-    /** What has to be decided where {@link #check} says {@link SessionPermissions#UNDECIDED}. */
-    @Nullable
-    public PermissionQuery open() {
-        return open;
-    }
-
-    /** Whether {@code message} may be routed. */
+    /** Decides whether the session may send {@code message}. */
     public Verdict check(FromClient message) {
         Verdict verdict = switch (message) {
             case Publish publish -> check(publish);
@@ -105,104 +94,111 @@ public final class MessageAuthorization {
             case Subscribe subscribe ->
                 find(Action.SUBSCRIBE, subscribe.topic(), subscribe.options().match());
             case Register register -> check(register);
-            case Hello ignored -> Verdict.ALLOWED;
-            case Abort ignored -> Verdict.ALLOWED;
-            case Authenticate ignored -> Verdict.ALLOWED;
-            case Goodbye ignored -> Verdict.ALLOWED;
-            case ErrorMessage ignored -> Verdict.ALLOWED;
-            case Unsubscribe ignored -> Verdict.ALLOWED;
-            case Cancel ignored -> Verdict.ALLOWED;
-            case Unregister ignored -> Verdict.ALLOWED;
+            case Hello ignored -> Verdict.Allowed.PLAIN;
+            case Abort ignored -> Verdict.Allowed.PLAIN;
+            case Authenticate ignored -> Verdict.Allowed.PLAIN;
+            case Goodbye ignored -> Verdict.Allowed.PLAIN;
+            case ErrorMessage ignored -> Verdict.Allowed.PLAIN;
+            case Unsubscribe ignored -> Verdict.Allowed.PLAIN;
+            case Cancel ignored -> Verdict.Allowed.PLAIN;
+            case Unregister ignored -> Verdict.Allowed.PLAIN;
             case Yield yield ->
                 yield.options().passthru() == null || isOneArgument(yield.payload())
-                        ? Verdict.ALLOWED
+                        ? Verdict.Allowed.PLAIN
                         : RESULT_NOT_ONE_ARGUMENT;
         };
-        Refusal refusal = verdict.refusal();
-        if (refusal == SessionPermissions.NOT_AUTHORIZED) {
-            counters.increment(Counter.REQUESTS_NOT_AUTHORIZED);
-        } else if (refusal != null && refusal.error() == WampError.INVALID_URI) {
-            counters.increment(Counter.REQUESTS_WITH_INVALID_URI);
-        } else if (refusal != null && refusal.error() == WampError.INVALID_ARGUMENT) {
-            counters.increment(Counter.REQUESTS_WITH_INVALID_ARGUMENT);
+        if (verdict instanceof Verdict.Refused refused) {
+            count(refused.refusal().error());
         }
         return verdict;
+    }
+
+    private void count(WampError error) {
+        if (error == WampError.NOT_AUTHORIZED) {
+            counters.increment(Counter.REQUESTS_NOT_AUTHORIZED);
+        } else if (error == WampError.INVALID_URI) {
+            counters.increment(Counter.REQUESTS_WITH_INVALID_URI);
+        } else if (error == WampError.INVALID_ARGUMENT) {
+            counters.increment(Counter.REQUESTS_WITH_INVALID_ARGUMENT);
+        }
     }
 
     private Verdict check(Publish publish) {
         Verdict verdict = find(Action.PUBLISH, publish.topic(), MatchPolicy.EXACT)
                 .disclosing(publish.options().discloseMe());
-        Refusal refusal = verdict.refusal() == null && publish.options().audience() != Audience.ALL
-                ? rights.uris().overLimit(publish.options().audience().longest())
+        Audience audience = publish.options().audience();
+        Refusal refusal = verdict instanceof Verdict.Allowed && audience != Audience.ALL
+                ? permissions.uris().overLimit(audience.longest())
                 : null;
         return refusal == null
                 ? oneArgument(publish.options().passthru(), publish.payload(), verdict)
-                : Verdict.refused(refusal);
+                : new Verdict.Refused(refusal);
     }
 
-    /** Whoever may register may take the place of others only if a rule allows that too. */
+    /** A session that replaces the callees of a procedure needs {@code replace} besides {@code register}. */
     private Verdict check(Register register) {
         RegisterMessageOptions options = register.options();
         Verdict verdict =
                 find(Action.REGISTER, register.procedure(), options.match()).disclosing(options.discloseCaller());
-        return verdict.refusal() == null && options.extensions().forceReregister()
+        return verdict instanceof Verdict.Allowed && options.extensions().forceReregister()
                 ? find(Action.REPLACE, register.procedure(), options.match())
                 : verdict;
     }
 
-    /** Section "Payload Passthru Mode": what is carried unread is the only argument. */
+    /** Section "Payload Passthru Mode": the payload that the router does not read is the only argument. */
     private Verdict oneArgument(@Nullable Passthru passthru, Payload payload, Verdict verdict) {
-        return passthru == null || verdict.refusal() != null || isOneArgument(payload) ? verdict : NOT_ONE_ARGUMENT;
+        return passthru == null || !(verdict instanceof Verdict.Allowed) || isOneArgument(payload)
+                ? verdict
+                : NOT_ONE_ARGUMENT;
     }
 
     private boolean isOneArgument(Payload payload) {
         try {
-            Arguments arguments = wording.decode(payload);
+            Arguments arguments = codec.decode(payload);
             return arguments.positional().size() == 1 && arguments.keywords().isEmpty();
         } catch (ProtocolViolation problem) {
             return false;
         }
     }
 
-    /** Reads the arguments for a procedure of the router before the turn. */
+    /** Decodes the arguments for a procedure of the router here, so that the turn does not have to. */
     private Verdict decoding(Call call, Verdict verdict) {
-        if (verdict.refusal() != null || !call.procedure().isReserved()) {
+        if (!(verdict instanceof Verdict.Allowed allowed) || !call.procedure().isReserved()) {
             return verdict;
         }
         try {
-            return foreseeing(call, verdict.with(wording.decode(call.payload())));
+            return checkTestament(call, codec.decode(call.payload()), allowed);
         } catch (ProtocolViolation problem) {
             return BAD_ARGUMENTS;
         }
     }
 
-    /** A testament is judged in the turn, where nobody can be asked: so its topic is asked for before. */
-    private Verdict foreseeing(Call call, Verdict verdict) {
-        List<@Nullable Object> arguments = verdict.arguments().positional();
-        if (rights.ask()
+    /**
+     * The turn judges the topic of a testament by {@link SessionPermissions#judge}, which does not ask the authorizer: so the authorizer is
+     * asked before.
+     */
+    private Verdict checkTestament(Call call, Arguments arguments, Verdict.Allowed allowed) {
+        List<@Nullable Object> positional = arguments.positional();
+        if (permissions.ask()
                 && call.procedure().equals(ADD_TESTAMENT)
-                && !arguments.isEmpty()
-                && arguments.getFirst() instanceof String topic) {
+                && !positional.isEmpty()
+                && positional.getFirst() instanceof String topic) {
             Verdict publishing = find(Action.PUBLISH, new Uri(topic), MatchPolicy.EXACT);
-            return publishing.refusal() == SessionPermissions.UNDECIDED
-                            || publishing.refusal() == SessionPermissions.UNKNOWN.refusal()
-                    ? publishing
-                    : verdict;
+            boolean open = publishing instanceof Verdict.Undecided
+                    || (publishing instanceof Verdict.Refused refused
+                            && refused.refusal().error() == WampError.AUTHORIZATION_FAILED);
+            if (open) {
+                return publishing;
+            }
         }
-        return verdict;
+        return allowed.with(arguments);
     }
 
-    /** What an authorizer decided is looked at first, as that alone is one look: rules never say anything else about it. */
+    /** Looks at the authorizer's decisions first: there is one only where the rules leave it to the authorizer. */
     private Verdict find(Action action, Uri uri, MatchPolicy match) {
-        PermissionQuery question = new PermissionQuery(action, uri, match);
-        Verdict decided = rights.ask() && rights.uris().overLimit(uri) == null ? decisions.find(question) : null;
-        if (decided != null) {
-            return decided;
-        }
-        Verdict known = findings.find(question);
-        if (known.refusal() == SessionPermissions.UNDECIDED) {
-            open = question;
-        }
-        return known;
+        PermissionQuery query = new PermissionQuery(action, uri, match);
+        Verdict.Decision decided =
+                permissions.ask() && permissions.uris().overLimit(uri) == null ? decisions.find(query) : null;
+        return decided == null ? cache.find(query) : decided;
     }
 }

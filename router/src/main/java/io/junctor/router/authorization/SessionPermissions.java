@@ -7,7 +7,6 @@ import io.junctor.router.spi.Action;
 import io.junctor.router.spi.Disclose;
 import io.junctor.wamp.options.Feature;
 import io.junctor.wamp.options.Identity;
-import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
@@ -16,128 +15,128 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Immutable. What the sessions of a role may do in a realm, by the rules of its URIs and by their permissions. */
+/** Decides what a session may do in its realm: by the rules for URIs, by the permissions of its role, and by its authorizer. */
 public final class SessionPermissions {
-    /** The permissions say no. */
-    public static final Refusal NOT_AUTHORIZED =
-            Refusal.of(WampError.NOT_AUTHORIZED, "the permissions of this session's role do not allow it");
+    /** A rule or an authorizer denies it. */
+    public static final Verdict.Refused DENIED = new Verdict.Refused(
+            Refusal.of(WampError.NOT_AUTHORIZED, "the permissions of this session's role do not allow it"));
 
     /** The authorizer did not decide in time, or failed. */
-    public static final Verdict UNKNOWN = Verdict.refused(
+    static final Verdict.Refused FAILED = new Verdict.Refused(
             Refusal.of(WampError.AUTHORIZATION_FAILED, "whether this session may do it could not be found out now"));
 
-    /** An authorizer has to be asked; nobody is ever answered so. */
-    public static final Refusal UNDECIDED = Refusal.of(WampError.AUTHORIZATION_FAILED, "not decided yet");
-
-    private static final Refusal RESERVED =
-            Refusal.of(WampError.INVALID_URI, "URIs that begin with wamp. are reserved for the router");
+    private static final Verdict.Refused RESERVED = new Verdict.Refused(
+            Refusal.of(WampError.INVALID_URI, "URIs that begin with wamp. are reserved for the router"));
 
     private final UriCheck uris;
     private final Permissions permissions;
     private final FeatureGate features;
-    private final Set<Action> trusted;
-    private final Set<Action> nameless;
-    private final AuthorizerDecisions decided;
+    private final Set<Action> withTrustLevel;
+    private final Set<Action> neverDisclosed;
+    private final AuthorizerDecisions decisions;
 
-    /** The rights that {@code permissions} give in the realm of {@code config}. */
+    /** The permissions of all sessions of a role in the realm of {@code config}. */
     public SessionPermissions(RealmConfig config, Permissions permissions) {
         this.uris = new UriCheck(config);
         this.permissions = permissions;
         this.features = new FeatureGate(config.features());
-        this.decided = AuthorizerDecisions.NOTHING;
-        this.trusted = EnumSet.noneOf(Action.class);
-        this.nameless = EnumSet.noneOf(Action.class);
+        this.decisions = AuthorizerDecisions.NOTHING;
+        this.withTrustLevel = EnumSet.noneOf(Action.class);
+        this.neverDisclosed = EnumSet.noneOf(Action.class);
         if (!config.features().has(Feature.PUBLISHER_IDENTIFICATION)) {
-            nameless.add(Action.PUBLISH);
+            neverDisclosed.add(Action.PUBLISH);
         }
         if (!config.features().has(Feature.CALLER_IDENTIFICATION)) {
-            nameless.addAll(Set.of(Action.CALL, Action.REGISTER));
+            neverDisclosed.addAll(Set.of(Action.CALL, Action.REGISTER));
         }
         for (Action action : Action.values()) {
             if (config.hasTrustLevels(action)) {
-                trusted.add(action);
+                withTrustLevel.add(action);
             }
         }
     }
 
-    private SessionPermissions(SessionPermissions others, Permissions permissions, AuthorizerDecisions decided) {
+    private SessionPermissions(SessionPermissions others, Permissions permissions, AuthorizerDecisions decisions) {
         this.uris = others.uris;
         this.permissions = permissions;
         this.features = others.features;
-        this.trusted = others.trusted;
-        this.nameless = others.nameless;
-        this.decided = decided;
+        this.withTrustLevel = others.withTrustLevel;
+        this.neverDisclosed = others.neverDisclosed;
+        this.decisions = decisions;
     }
 
-    /** The rights of one session of the role: rules may name who it is, and an authorizer may have decided about it. */
+    /** The permissions of one session of the role: rules may contain its authid or authrole, and an authorizer may decide about it. */
     public SessionPermissions of(Identity identity, AuthorizerDecisions decisions) {
         Permissions own = permissions.of(identity);
         return own == permissions && !permissions.asks() ? this : new SessionPermissions(this, own, decisions);
     }
 
-    /** Whether an authorizer decides where no rule does. */
+    /** True if an authorizer decides where no rule applies. */
     public boolean ask() {
         return permissions.asks();
     }
 
-    /** What is refused as the realm does without a feature. */
+    /** Refuses messages that use a feature which the realm has switched off. */
     public FeatureGate features() {
         return features;
     }
 
-    /** What URIs have to keep in the realm. */
+    /** Checks URIs by the limits and rules of the realm. */
     public UriCheck uris() {
         return uris;
     }
 
-    /** Whether {@code uri} keeps the rules of its place. */
+    /** True if {@code uri} is valid where {@code match} applies. */
     public boolean isPattern(Uri uri, MatchPolicy match) {
         return uris.refusal(uri, match) == null;
     }
 
-    /** Whether {@code action} on a URI or pattern is allowed, by a rule or by what an authorizer has decided. */
-    public Verdict judge(Action action, Uri uri, MatchPolicy match) {
-        Verdict verdict = judgeByRules(action, uri, match);
-        return verdict.refusal() == UNDECIDED ? decided.last(action, uri, match) : verdict;
-    }
-
-    /** Whether a session may do this now, without an authorizer being asked. */
-    public boolean mayNow(PermissionQuery right) {
-        return judge(right.action(), right.uri(), right.match()).refusal() == null;
-    }
-
-    /** What the rules say to {@code action} on a URI or pattern; {@link #UNDECIDED} where an authorizer has to be asked. */
-    public Verdict judgeByRules(Action action, Uri uri, MatchPolicy match) {
-        Refusal bad = uris.refusal(uri, match);
-        if (bad != null) {
-            return Verdict.refused(bad);
-        }
-        boolean claims = action == Action.REGISTER || action == Action.REPLACE || action == Action.PUBLISH;
-        if (claims && uri.isReserved()) {
-            return Verdict.refused(RESERVED);
-        }
-        return switch (permissions.effect(action, uri, match)) {
-            case RuleEffect.Allow allow -> allowed(action, allow.disclose(), allow.trustLevel());
-            case RuleEffect.Ask ask -> Verdict.refused(UNDECIDED);
-            case RuleEffect.Deny deny -> Verdict.refused(NOT_AUTHORIZED);
+    /** Decides by the rules, and where they leave it to the authorizer by its last decision. Does not ask the authorizer. */
+    public Verdict.Decision judge(PermissionQuery query) {
+        return switch (judgeByRules(query)) {
+            case Verdict.Undecided undecided -> decisions.last(query);
+            case Verdict.Decision decision -> decision;
         };
     }
 
-    /** How long the rules say that an authorizer's decision holds, or null where they say nothing. */
-    public @Nullable Duration cache(PermissionQuery question) {
-        return permissions.effect(question.action(), question.uri(), question.match()) instanceof RuleEffect.Ask ask
+    /** True if {@link #judge} allows it. */
+    public boolean mayNow(PermissionQuery query) {
+        return judge(query).refusal() == null;
+    }
+
+    /** Decides by the rules; {@link Verdict.Undecided} where they leave it to the authorizer. */
+    public Verdict judgeByRules(PermissionQuery query) {
+        Refusal bad = uris.refusal(query.uri(), query.match());
+        if (bad != null) {
+            return new Verdict.Refused(bad);
+        }
+        Action action = query.action();
+        boolean claims = action == Action.REGISTER || action == Action.REPLACE || action == Action.PUBLISH;
+        if (claims && query.uri().isReserved()) {
+            return RESERVED;
+        }
+        return switch (permissions.effect(action, query.uri(), query.match())) {
+            case RuleEffect.Allow allow -> allowed(action, allow.disclose(), allow.trustLevel());
+            case RuleEffect.Ask ask -> new Verdict.Undecided(query);
+            case RuleEffect.Deny deny -> DENIED;
+        };
+    }
+
+    /** How long a decision of the authorizer is valid by the rules, or null if no rule says it. */
+    public @Nullable Duration cache(PermissionQuery query) {
+        return permissions.effect(query.action(), query.uri(), query.match()) instanceof RuleEffect.Ask ask
                 ? ask.cache()
                 : null;
     }
 
-    /** What holds for {@code action} where an authorizer allowed it. */
-    public Verdict allowed(Action action, Disclose named) {
-        return allowed(action, named, 0);
+    /** The verdict where the authorizer allowed {@code action}. */
+    public Verdict.Allowed allowed(Action action, Disclose disclose) {
+        return allowed(action, disclose, 0);
     }
 
-    private Verdict allowed(Action action, Disclose named, long level) {
-        Long trustLevel = trusted.contains(action) ? Long.valueOf(level) : null;
-        Disclose disclose = nameless.contains(action) ? Disclose.NEVER : named;
-        return new Verdict(null, new Grant(disclose, trustLevel), Arguments.NONE);
+    private Verdict.Allowed allowed(Action action, Disclose wanted, long level) {
+        Long trustLevel = withTrustLevel.contains(action) ? Long.valueOf(level) : null;
+        Disclose disclose = neverDisclosed.contains(action) ? Disclose.NEVER : wanted;
+        return new Verdict.Allowed(new Grant(disclose, trustLevel), null);
     }
 }

@@ -6,33 +6,77 @@ import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.WampError;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Immutable. Whether a session may do what it asks for.
- *
- * @param refusal why not, or null if it may
- * @param grant what holds if it may
- * @param arguments the arguments of a call to a procedure of the router; none for anything else
- */
-public record Verdict(@Nullable Refusal refusal, Grant grant, Arguments arguments) {
-    private static final Refusal NOT_DISCLOSED =
-            Refusal.of(WampError.DISCLOSE_ME_DISALLOWED, "disclose_me is not allowed here: senders are not named");
+/** Says whether a session may do what it asks for, or that an authorizer has to decide. */
+public sealed interface Verdict permits Verdict.Decision, Verdict.Undecided {
 
-    /** It may, and nothing particular holds. */
-    public static final Verdict ALLOWED = new Verdict(null, Grant.PLAIN, Arguments.NONE);
+    /** A verdict that is final. */
+    sealed interface Decision extends Verdict permits Allowed, Refused {
+        /** Why the request is refused, or null if it is allowed. */
+        @Nullable
+        Refusal refusal();
 
-    /** It may not. */
-    public static Verdict refused(Refusal refusal) {
-        return new Verdict(refusal, Grant.PLAIN, Arguments.NONE);
+        @Override
+        Decision disclosing(boolean asked);
     }
 
-    /** This, unless the session asked to be named where senders never are. */
-    public Verdict disclosing(boolean asked) {
-        boolean never = grant.disclose() == Disclose.NEVER;
-        return asked && never && refusal == null ? refused(NOT_DISCLOSED) : this;
+    /**
+     * The session may do it.
+     *
+     * @param grant how a publication or call is passed on
+     * @param arguments the decoded arguments of a call to a procedure of the router; null for any other message
+     */
+    record Allowed(Grant grant, @Nullable Arguments arguments) implements Decision {
+        /** Allows with the default grant. */
+        public static final Allowed PLAIN = new Allowed(Grant.PLAIN, null);
+
+        @Override
+        public @Nullable Refusal refusal() {
+            return null;
+        }
+
+        @Override
+        public Decision disclosing(boolean asked) {
+            return asked && grant.disclose() == Disclose.NEVER ? Refused.NOT_DISCLOSED : this;
+        }
+
+        /** Adds the decoded arguments of a call to a procedure of the router. */
+        Allowed with(Arguments decoded) {
+            return new Allowed(grant, decoded);
+        }
     }
 
-    /** This, for a call to a procedure of the router. */
-    public Verdict with(Arguments decoded) {
-        return new Verdict(refusal, grant, decoded);
+    /**
+     * The session must not do it.
+     *
+     * @param refusal the ERROR that the session gets
+     */
+    record Refused(Refusal refusal) implements Decision {
+        private static final Refused NOT_DISCLOSED = new Refused(
+                Refusal.of(WampError.DISCLOSE_ME_DISALLOWED, "disclose_me is not allowed here: senders are not named"));
+
+        @Override
+        public Decision disclosing(boolean asked) {
+            return this;
+        }
+
+        /** True if a rule or an authorizer denied it. */
+        boolean isDenied() {
+            return refusal.error() == WampError.NOT_AUTHORIZED;
+        }
     }
+
+    /**
+     * The rules leave it to the authorizer.
+     *
+     * @param query what the authorizer has to decide
+     */
+    record Undecided(PermissionQuery query) implements Verdict {
+        @Override
+        public Verdict disclosing(boolean asked) {
+            return this;
+        }
+    }
+
+    /** Refuses a request with {@code disclose_me} where the rules forbid that the sender is named; else returns this. */
+    Verdict disclosing(boolean asked);
 }

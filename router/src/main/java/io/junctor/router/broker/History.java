@@ -106,11 +106,7 @@ final class History {
     /** Section "Event History": who may not subscribe may not ask; for one topic of a pattern, to that topic. */
     @InTurn
     private static boolean mayRead(Session caller, Subscription subscription, PermissionQuery question) {
-        return !subscription.topic.isReserved()
-                && caller.rights()
-                                .judge(question.action(), question.uri(), question.match())
-                                .refusal()
-                        == null;
+        return !subscription.topic.isReserved() && caller.rights().mayNow(question);
     }
 
     @InTurn

@@ -147,6 +147,6 @@ final class SubscriptionProcedures {
         if (subscription == null) {
             return NO_SUBSCRIPTION;
         }
-        return subscription.topic.isReserved() ? SessionPermissions.NOT_AUTHORIZED : null;
+        return subscription.topic.isReserved() ? SessionPermissions.DENIED.refusal() : null;
     }
 }

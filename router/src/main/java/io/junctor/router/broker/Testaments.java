@@ -79,9 +79,8 @@ final class Testaments {
 
     @InTurn
     private void publish(Session session, Testament testament) {
-        Verdict verdict = judge(session, testament);
-        if (verdict.refusal() == null) {
-            broker.publishFor(session, testament.topic, testament.payload, testament.options, verdict.grant());
+        if (judge(session, testament) instanceof Verdict.Allowed allowed) {
+            broker.publishFor(session, testament.topic, testament.payload, testament.options, allowed.grant());
         }
     }
 
@@ -96,7 +95,7 @@ final class Testaments {
             refusal = TOO_MANY;
         }
         if (refusal != null) {
-            return refusal == SessionPermissions.NOT_AUTHORIZED
+            return refusal.error() == WampError.NOT_AUTHORIZED
                     ? new MetaAnswer.Denied(new PermissionQuery(Action.PUBLISH, testament.topic, MatchPolicy.EXACT))
                     : new MetaAnswer.Refused(refusal);
         }
@@ -114,13 +113,13 @@ final class Testaments {
         return MetaAnswer.of();
     }
 
-    private static Verdict judge(Session session, Testament testament) {
+    private static Verdict.Decision judge(Session session, Testament testament) {
         SessionPermissions rights = session.rights();
         Refusal tooLong = rights.uris().overLimit(testament.options.audience().longest());
         Refusal refusal = tooLong == null ? rights.features().refusal(testament.options) : tooLong;
         return refusal != null
-                ? Verdict.refused(refusal)
-                : rights.judge(Action.PUBLISH, testament.topic, MatchPolicy.EXACT)
+                ? new Verdict.Refused(refusal)
+                : rights.judge(new PermissionQuery(Action.PUBLISH, testament.topic, MatchPolicy.EXACT))
                         .disclosing(testament.options.discloseMe());
     }
 

@@ -116,7 +116,7 @@ public final class MetaApi {
     @InTurn
     private void deny(Session caller, Call call, PermissionQuery question) {
         denied.accept(caller, question);
-        refuse(caller, call, SessionPermissions.NOT_AUTHORIZED);
+        refuse(caller, call, SessionPermissions.DENIED.refusal());
     }
 
     /** On a worker: makes and encodes the answer, and gives it in the turn. */

@@ -84,8 +84,7 @@ public final class AuthorizerQueries {
     }
 
     /** Decides about a message, at most so long; {@code serving} says that the session is itself one that authorizers need. */
-    void decide(JoinedSession from, FromClient message, boolean serving, int round) {
-        PermissionQuery question = Objects.requireNonNull(from.gatekeeper().open());
+    void decide(JoinedSession from, FromClient message, PermissionQuery question, boolean serving, int round) {
         Case each =
                 new Case(from, message, question, from.gatekeeper().decisions().epoch(), round);
         if (serving) {
@@ -174,12 +173,12 @@ public final class AuthorizerQueries {
         CachedAuthorizerDecisions decisions = each.from().gatekeeper().decisions();
         if (decision == null) {
             surroundings.counters().increment(Counter.AUTHORIZATIONS_FAILED);
-            decisions.failed(each.question(), SessionPermissions.UNKNOWN);
+            decisions.failed(each.question());
         } else {
             failing.set("");
-            Verdict verdict = decision.allow()
+            Verdict.Decision verdict = decision.allow()
                     ? each.from().session().rights().allowed(each.question().action(), decision.disclose())
-                    : Verdict.refused(SessionPermissions.NOT_AUTHORIZED);
+                    : SessionPermissions.DENIED;
             long nanos = decision.cache() ? cache(each).toNanos() : 0;
             decisions.decided(each.question(), verdict, each.epoch(), nanos);
             if (!decision.allow()) {

@@ -40,7 +40,7 @@ final class InvalidRequests {
             default -> "";
         };
         Refusal refusal = Refusal.of(invalid.error(), whose + invalid.problem());
-        from.realm().submit(from, invalid.message(), Verdict.refused(refusal), receivedBytes);
+        from.realm().submit(from, invalid.message(), new Verdict.Refused(refusal), receivedBytes);
     }
 
     private void log(Session session, String peer, InvalidRequest invalid) {

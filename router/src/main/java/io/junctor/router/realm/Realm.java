@@ -166,30 +166,31 @@ final class Realm {
 
     /** Routes a message of {@code from}, which came in {@code receivedBytes}, behind everything it sent before. */
     void submit(JoinedSession from, FromClient message, int receivedBytes) {
-        Verdict verdict = check(from, message);
-        if (verdict.refusal() == SessionPermissions.UNDECIDED) {
-            from.link().brakes().onDecision();
-            submitQuestion(from, message, 0);
-        } else {
-            submit(from, message, verdict, receivedBytes);
+        switch (check(from, message)) {
+            case Verdict.Decision decision -> submit(from, message, decision, receivedBytes);
+            case Verdict.Undecided undecided -> {
+                from.link().brakes().onDecision();
+                submitQuery(from, message, undecided.query(), 0);
+            }
         }
     }
 
     /** Routes a message that was judged already, as {@link #submit(JoinedSession, FromClient, int)}. */
-    void submit(JoinedSession from, FromClient message, Verdict verdict, int receivedBytes) {
-        int bytes = HeldBytes.waiting(message, verdict.arguments() != Arguments.NONE, receivedBytes);
+    void submit(JoinedSession from, FromClient message, Verdict.Decision verdict, int receivedBytes) {
+        boolean isDecoded = verdict instanceof Verdict.Allowed allowed && allowed.arguments() != null;
+        int bytes = HeldBytes.waiting(message, isDecoded, receivedBytes);
         turnstile.runInPass(from.link().brakes(), bytes, () -> routeNow(from, message, verdict));
     }
 
     /** Goes on with a message about which something was decided. */
     void resubmit(JoinedSession from, FromClient message, int round) {
-        Verdict verdict = check(from, message);
-        if (verdict.refusal() == SessionPermissions.UNDECIDED) {
-            submitQuestion(from, message, round);
-        } else {
-            from.gatekeeper().decisions().passed();
-            turnstile.run(from.link().brakes(), () -> routeNow(from, message, verdict));
-            from.link().brakes().onDecisionDone();
+        switch (check(from, message)) {
+            case Verdict.Undecided undecided -> submitQuery(from, message, undecided.query(), round);
+            case Verdict.Decision decision -> {
+                from.gatekeeper().decisions().passed();
+                turnstile.run(from.link().brakes(), () -> routeNow(from, message, decision));
+                from.link().brakes().onDecisionDone();
+            }
         }
     }
 
@@ -198,15 +199,15 @@ final class Realm {
         return features.check(message, from.gatekeeper().check(message));
     }
 
-    /** Has it decided behind everything that came before whether {@code message} may be routed. */
-    private void submitQuestion(JoinedSession from, FromClient message, int round) {
-        turnstile.run(from.link().brakes(), () -> questionNow(from, message, round));
+    /** Asks the authorizer about {@code message}, after everything that the session sent before has been routed. */
+    private void submitQuery(JoinedSession from, FromClient message, PermissionQuery query, int round) {
+        turnstile.run(from.link().brakes(), () -> queryNow(from, message, query, round));
     }
 
     @InTurn
-    private void questionNow(JoinedSession from, FromClient message, int round) {
+    private void queryNow(JoinedSession from, FromClient message, PermissionQuery query, int round) {
         boolean serving = dealer.serves(from.session(), authorizers);
-        surroundings.workers().execute(() -> authority.decide(from, message, serving, round));
+        surroundings.workers().execute(() -> authority.decide(from, message, query, serving, round));
     }
 
     /** Ends a session that broke the protocol, behind everything it sent before. */
@@ -263,7 +264,7 @@ final class Realm {
     }
 
     @InTurn
-    private void routeNow(JoinedSession from, FromClient message, Verdict verdict) {
+    private void routeNow(JoinedSession from, FromClient message, Verdict.Decision verdict) {
         if (!from.session().isOpen()) {
             from.link().afterLeave(message);
         } else if (!from.session().defers(() -> routeNow(from, message, verdict))) {
@@ -272,7 +273,7 @@ final class Realm {
     }
 
     @InTurn
-    private void route(JoinedSession from, FromClient message, Verdict verdict) {
+    private void route(JoinedSession from, FromClient message, Verdict.Decision verdict) {
         try {
             routing.route(from, message, verdict);
         } catch (ProtocolViolation violation) {

@@ -33,6 +33,7 @@ import io.junctor.wamp.options.Passthru;
 import io.junctor.wamp.options.Role;
 import io.junctor.wamp.value.ProtocolViolation;
 import io.junctor.wamp.value.WampError;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Belongs to the turn. Leads each message of an open session to whoever deals with it (section "Messages"). */
@@ -61,7 +62,7 @@ final class Routing {
      * @throws ProtocolViolation if the session must not send this now
      */
     @InTurn
-    void route(JoinedSession from, FromClient message, Verdict verdict) {
+    void route(JoinedSession from, FromClient message, Verdict.Decision verdict) {
         Session session = from.session();
         Refusal refusal = verdict.refusal();
         switch (message) {
@@ -151,20 +152,22 @@ final class Routing {
     }
 
     @InTurn
-    private void onPublish(JoinedSession from, Publish publish, Verdict verdict) {
+    private void onPublish(JoinedSession from, Publish publish, Verdict.Decision verdict) {
         expectAnnounced(from.session(), Role.PUBLISHER, publish.options().passthru());
         note(from, publish.request());
-        Refusal refusal = verdict.refusal();
-        if (refusal == null) {
-            broker.onPublish(from.session(), publish, verdict.grant());
-        } else if (publish.options().acknowledge()) {
-            // Section "Publishing and Events": without acknowledge there is no answer, not even to a refusal.
-            from.session().refuse(refusal, Publish.CODE, publish.request());
+        switch (verdict) {
+            case Verdict.Allowed allowed -> broker.onPublish(from.session(), publish, allowed.grant());
+            case Verdict.Refused refused -> {
+                // Section "Publishing and Events": without acknowledge there is no answer, not even to a refusal.
+                if (publish.options().acknowledge()) {
+                    from.session().refuse(refused.refusal(), Publish.CODE, publish.request());
+                }
+            }
         }
     }
 
     @InTurn
-    private void onCall(JoinedSession from, Call call, Verdict verdict) {
+    private void onCall(JoinedSession from, Call call, Verdict.Decision verdict) {
         Session session = from.session();
         expectAnnounced(session, Role.CALLER, call.options().passthru());
         if (call.options().progress() && !callsInParts(session)) {
@@ -177,16 +180,17 @@ final class Routing {
         if (call.options().progress()) {
             dealer.expectParts(session, call.request());
         }
-        if (!passes(from, Call.CODE, call.request(), verdict.refusal())) {
+        if (!passes(from, Call.CODE, call.request(), verdict.refusal())
+                || !(verdict instanceof Verdict.Allowed allowed)) {
             return;
         }
         if (call.procedure().isReserved() && call.options().passthru() != null) {
             session.refuse(NO_PASSTHRU, Call.CODE, call.request());
         } else if (call.procedure().isReserved()) {
             // Whatever pattern a client registered, procedures of the router are not its own to answer.
-            meta.onCall(session, call, verdict.arguments());
+            meta.onCall(session, call, Objects.requireNonNull(allowed.arguments()));
         } else {
-            dealer.onCall(session, call, verdict.grant());
+            dealer.onCall(session, call, allowed.grant());
         }
     }
 
