@@ -25,9 +25,9 @@ final class BenchSession implements Session.Exit, Outbox.Owner {
     private static final SessionPermissions RIGHTS =
             new SessionPermissions(RealmConfig.open("bench"), new Permissions(RoleConfig.everything()));
 
-    private final SwallowingConnection connection = new SwallowingConnection();
+    private final DiscardingConnection connection = new DiscardingConnection();
     private final MemoryPressure pressure = new MemoryPressure(Long.MAX_VALUE);
-    private final Outbox outbox = new Outbox(connection, Samples.CODECS, new Counters(), this, pressure);
+    private final Outbox outbox = new Outbox(connection, BenchMessages.CODECS, new Counters(), this, pressure);
     private final Session session;
 
     BenchSession(long id) {

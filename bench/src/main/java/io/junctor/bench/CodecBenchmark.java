@@ -51,7 +51,7 @@ public class CodecBenchmark {
     @Param({"64", "4096"})
     private int characters;
 
-    private Codec codec = Samples.CODECS.of(serializer);
+    private Codec codec = BenchMessages.CODECS.of(serializer);
     private byte[] call = {};
     private byte[] publish = {};
     private Invocation invocation = new Invocation(1, 1, InvocationDetails.NONE, Payload.NONE);
@@ -61,10 +61,10 @@ public class CodecBenchmark {
     /** Makes the messages. */
     @Setup
     public void messages() {
-        codec = Samples.CODECS.of(serializer);
-        Payload payload = Samples.payload(serializer, characters);
-        call = Samples.encode(serializer, new Call(1_000, CallMessageOptions.DEFAULT, URI, payload));
-        publish = Samples.encode(serializer, new Publish(1_000, PublishMessageOptions.ACKNOWLEDGE, URI, payload));
+        codec = BenchMessages.CODECS.of(serializer);
+        Payload payload = BenchMessages.payload(serializer, characters);
+        call = BenchMessages.encode(serializer, new Call(1_000, CallMessageOptions.DEFAULT, URI, payload));
+        publish = BenchMessages.encode(serializer, new Publish(1_000, PublishMessageOptions.ACKNOWLEDGE, URI, payload));
         invocation = new Invocation(1_000, GLOBAL_ID, InvocationDetails.NONE, payload);
         result = new Result(1_000, ResultDetails.FINAL, payload);
         event = new Event(GLOBAL_ID, GLOBAL_ID, EventDetails.NONE, payload);

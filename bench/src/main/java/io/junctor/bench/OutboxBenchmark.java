@@ -31,7 +31,7 @@ public class OutboxBenchmark {
     private static final int MESSAGES = 16;
 
     private final BenchSession session = new BenchSession(1);
-    private final Payload payload = Samples.payload(Serializer.MSGPACK, 64);
+    private final Payload payload = BenchMessages.payload(Serializer.MSGPACK, 64);
     private final Result result = new Result(1, ResultDetails.FINAL, payload);
     private final EncodeOnce event = new EncodeOnce(new Event(1, 1, EventDetails.NONE, payload));
 

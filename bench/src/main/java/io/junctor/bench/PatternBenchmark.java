@@ -14,7 +14,7 @@ import io.junctor.wamp.options.InvokePolicy;
 import io.junctor.wamp.options.PublishMessageOptions;
 import io.junctor.wamp.options.RegisterMessageOptions;
 import io.junctor.wamp.options.SubscribeMessageOptions;
-import io.junctor.wamp.options.YieldOptions;
+import io.junctor.wamp.options.ResultDetails;
 import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Payload;
@@ -51,7 +51,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class PatternBenchmark {
     private static final Uri URI = new Uri("com.bench.device.temperature");
     private static final Uri PREFIX = new Uri("com.bench.device.temp");
-    private static final Payload PAYLOAD = Samples.payload(Serializer.MSGPACK, 64);
+    private static final Payload PAYLOAD = BenchMessages.payload(Serializer.MSGPACK, 64);
     private static final int PER_SESSION = 5_000;
     private static final int MOST = 100_000;
 
@@ -59,17 +59,17 @@ public class PatternBenchmark {
     @Param({"10", "1000", "100000"})
     private int patterns;
 
-    private final OpenRouter router = new OpenRouter();
-    private final SwallowingConnection atSubscriber = new SwallowingConnection();
-    private final SwallowingConnection atCaller = new SwallowingConnection();
+    private final InMemoryRouter router = new InMemoryRouter();
+    private final DiscardingConnection atSubscriber = new DiscardingConnection();
+    private final DiscardingConnection atCaller = new DiscardingConnection();
     private final MessageReceiver subscriber = router.join(atSubscriber);
-    private final MessageReceiver callee = router.join(new SwallowingConnection());
-    private final MessageReceiver publisher = router.join(new SwallowingConnection());
+    private final MessageReceiver callee = router.join(new DiscardingConnection());
+    private final MessageReceiver publisher = router.join(new DiscardingConnection());
     private final MessageReceiver caller = router.join(atCaller);
-    private final Script publications =
-            new Script(1, id -> new Publish(id, PublishMessageOptions.ACKNOWLEDGE, URI, PAYLOAD));
-    private final Script calls = new Script(1, id -> new Call(id, CallMessageOptions.DEFAULT, URI, PAYLOAD));
-    private final Script yields = new Script(1, id -> new Yield(id, YieldOptions.FINAL, PAYLOAD));
+    private final MessageTemplate publications =
+            new MessageTemplate(1, id -> new Publish(id, PublishMessageOptions.ACKNOWLEDGE, URI, PAYLOAD));
+    private final MessageTemplate calls = new MessageTemplate(1, id -> new Call(id, CallMessageOptions.DEFAULT, URI, PAYLOAD));
+    private final MessageTemplate yields = new MessageTemplate(1, id -> new Yield(id, ResultDetails.FINAL, PAYLOAD));
 
     /**
      * One subscription and one registration that match, by prefix, and all those that do not. The most patterns come each time, and those
@@ -81,7 +81,7 @@ public class PatternBenchmark {
         List<MessageReceiver> leavers = new ArrayList<>();
         for (int i = 0; i < MOST; i++) {
             if (i % PER_SESSION == 0 || i == patterns) {
-                holder = router.join(new SwallowingConnection());
+                holder = router.join(new DiscardingConnection());
                 leavers.addAll(i < patterns ? List.of() : List.of(holder));
             }
             boolean prefix = i % 2 == 0;
@@ -129,6 +129,6 @@ public class PatternBenchmark {
     }
 
     private static byte[] message(Message message) {
-        return Samples.encode(Serializer.MSGPACK, message);
+        return BenchMessages.encode(Serializer.MSGPACK, message);
     }
 }

@@ -10,7 +10,7 @@ import io.junctor.wamp.options.CallMessageOptions;
 import io.junctor.wamp.options.PublishMessageOptions;
 import io.junctor.wamp.options.RegisterMessageOptions;
 import io.junctor.wamp.options.SubscribeMessageOptions;
-import io.junctor.wamp.options.YieldOptions;
+import io.junctor.wamp.options.ResultDetails;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.Serializer;
 import io.junctor.wamp.value.Uri;
@@ -41,7 +41,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class RouterBenchmark {
     private static final Uri URI = new Uri("com.bench.item0");
-    private static final Payload PAYLOAD = Samples.payload(Serializer.MSGPACK, 64);
+    private static final Payload PAYLOAD = BenchMessages.payload(Serializer.MSGPACK, 64);
     /** So many subscribers as an event has receivers. */
     @State(Scope.Thread)
     public static class Audience {
@@ -49,17 +49,17 @@ public class RouterBenchmark {
         @Param({"1", "10", "1000"})
         private int receivers;
 
-        private final OpenRouter router = new OpenRouter();
-        private final SwallowingConnection last = new SwallowingConnection();
-        private final MessageReceiver publisher = router.join(new SwallowingConnection());
-        private final Script publications =
-                new Script(1, id -> new Publish(id, PublishMessageOptions.ACKNOWLEDGE, URI, PAYLOAD));
+        private final InMemoryRouter router = new InMemoryRouter();
+        private final DiscardingConnection last = new DiscardingConnection();
+        private final MessageReceiver publisher = router.join(new DiscardingConnection());
+        private final MessageTemplate publications =
+                new MessageTemplate(1, id -> new Publish(id, PublishMessageOptions.ACKNOWLEDGE, URI, PAYLOAD));
 
         /** Subscribes all. */
         @Setup(Level.Trial)
         public void subscribe() {
             for (int i = 0; i < receivers; i++) {
-                SwallowingConnection connection = i == 0 ? last : new SwallowingConnection();
+                DiscardingConnection connection = i == 0 ? last : new DiscardingConnection();
                 router.join(connection).onMessage(message(new Subscribe(1, SubscribeMessageOptions.DEFAULT, URI)));
             }
         }
@@ -71,12 +71,12 @@ public class RouterBenchmark {
         }
     }
 
-    private final OpenRouter router = new OpenRouter();
-    private final SwallowingConnection atCaller = new SwallowingConnection();
+    private final InMemoryRouter router = new InMemoryRouter();
+    private final DiscardingConnection atCaller = new DiscardingConnection();
     private final MessageReceiver caller = router.join(atCaller);
-    private final MessageReceiver callee = router.join(new SwallowingConnection());
-    private final Script calls = new Script(1, id -> new Call(id, CallMessageOptions.DEFAULT, URI, PAYLOAD));
-    private final Script yields = new Script(1, id -> new Yield(id, YieldOptions.FINAL, PAYLOAD));
+    private final MessageReceiver callee = router.join(new DiscardingConnection());
+    private final MessageTemplate calls = new MessageTemplate(1, id -> new Call(id, CallMessageOptions.DEFAULT, URI, PAYLOAD));
+    private final MessageTemplate yields = new MessageTemplate(1, id -> new Yield(id, ResultDetails.FINAL, PAYLOAD));
 
     /** Registers the procedure. */
     @Setup(Level.Trial)
@@ -111,6 +111,6 @@ public class RouterBenchmark {
     }
 
     private static byte[] message(io.junctor.wamp.message.Message message) {
-        return Samples.encode(Serializer.MSGPACK, message);
+        return BenchMessages.encode(Serializer.MSGPACK, message);
     }
 }

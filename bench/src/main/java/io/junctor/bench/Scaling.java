@@ -25,7 +25,7 @@ public final class Scaling {
     private static final int TOPICS_PER_SESSION = 1_000;
     private static final int PUBLICATIONS = 200_000;
     private static final long READING_MILLIS = 1_500;
-    private static final Payload PAYLOAD = Samples.payload(Serializer.MSGPACK, 64);
+    private static final Payload PAYLOAD = BenchMessages.payload(Serializer.MSGPACK, 64);
 
     private Scaling() {}
 
@@ -41,8 +41,8 @@ public final class Scaling {
         double[] two = new double[ROUNDS];
         double[] ratios = new double[ROUNDS];
         for (int round = -WARMUP_ROUNDS; round < ROUNDS; round++) {
-            double inOne = Readers.callsPerSecond(true, READING_MILLIS);
-            double inTwo = Readers.callsPerSecond(false, READING_MILLIS);
+            double inOne = ReaderThroughput.callsPerSecond(true, READING_MILLIS);
+            double inTwo = ReaderThroughput.callsPerSecond(false, READING_MILLIS);
             if (round >= 0) {
                 one[round] = inOne;
                 two[round] = inTwo;
@@ -57,9 +57,9 @@ public final class Scaling {
 
     private static void topics() {
         double[][] nanos = new double[TOPICS.length][ROUNDS];
-        try (OpenRouter few = subscribed(TOPICS[0]);
-                OpenRouter some = subscribed(TOPICS[1]);
-                OpenRouter many = subscribed(TOPICS[2])) {
+        try (InMemoryRouter few = subscribed(TOPICS[0]);
+                InMemoryRouter some = subscribed(TOPICS[1]);
+                InMemoryRouter many = subscribed(TOPICS[2])) {
             Publisher[] publishers = {new Publisher(few), new Publisher(some), new Publisher(many)};
             for (int round = -WARMUP_ROUNDS; round < ROUNDS; round++) {
                 for (int i = 0; i < publishers.length; i++) {
@@ -78,12 +78,12 @@ public final class Scaling {
         print("");
     }
 
-    private static OpenRouter subscribed(int topics) {
-        OpenRouter router = new OpenRouter();
-        MessageReceiver subscriber = router.join(new SwallowingConnection());
+    private static InMemoryRouter subscribed(int topics) {
+        InMemoryRouter router = new InMemoryRouter();
+        MessageReceiver subscriber = router.join(new DiscardingConnection());
         for (int i = 0; i < topics; i++) {
             if (i > 0 && i % TOPICS_PER_SESSION == 0) {
-                subscriber = router.join(new SwallowingConnection());
+                subscriber = router.join(new DiscardingConnection());
             }
             subscriber.onMessage(subscription(1 + i % TOPICS_PER_SESSION, "com.bench.item" + i));
         }
@@ -109,10 +109,10 @@ public final class Scaling {
 
     /** Milliseconds for all to subscribe to one topic and to go; joining the realm is not counted. */
     private static double joinAndLeave(int sessions) {
-        OpenRouter router = new OpenRouter();
+        InMemoryRouter router = new InMemoryRouter();
         List<MessageReceiver> members = new ArrayList<>();
         for (int i = 0; i < sessions; i++) {
-            members.add(router.join(new SwallowingConnection()));
+            members.add(router.join(new DiscardingConnection()));
         }
         byte[][] subscriptions = new byte[sessions][];
         Arrays.setAll(subscriptions, i -> subscription(1, "com.bench.item0"));
@@ -125,7 +125,7 @@ public final class Scaling {
     }
 
     private static byte[] subscription(long request, String topic) {
-        return Samples.encode(
+        return BenchMessages.encode(
                 Serializer.MSGPACK, new Subscribe(request, SubscribeMessageOptions.DEFAULT, new Uri(topic)));
     }
 
@@ -146,11 +146,11 @@ public final class Scaling {
     /** Publishes to one of the topics, unacknowledged. */
     private static final class Publisher {
         private final MessageReceiver session;
-        private final Script publications = new Script(
+        private final MessageTemplate publications = new MessageTemplate(
                 1, id -> new Publish(id, PublishMessageOptions.DEFAULT, new Uri("com.bench.item7"), PAYLOAD));
 
-        Publisher(OpenRouter router) {
-            this.session = router.join(new SwallowingConnection());
+        Publisher(InMemoryRouter router) {
+            this.session = router.join(new DiscardingConnection());
         }
 
         double nanosPerPublication() {

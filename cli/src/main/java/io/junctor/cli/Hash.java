@@ -8,8 +8,8 @@ import io.junctor.wamp.auth.Base64Text;
 import io.junctor.wamp.auth.Cra;
 import io.junctor.wamp.auth.Pbkdf2;
 import io.junctor.wamp.auth.SaslPrep;
-import io.junctor.wamp.auth.Scram;
-import io.junctor.wamp.auth.ScramForm;
+import io.junctor.wamp.auth.ScramExchange;
+import io.junctor.wamp.auth.ScramHeader;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -99,7 +99,7 @@ final class Hash implements Callable<Integer> {
     private String ticket(String secret) {
         byte[] salt = salt();
         int cost = cost(TICKET_ITERATIONS);
-        String key = Base64Text.of(Pbkdf2.derive(secret, salt, cost, Scram.KEY_BYTES));
+        String key = Base64Text.of(Pbkdf2.derive(secret, salt, cost, ScramExchange.KEY_BYTES));
         return CredentialFormat.of(new Credential.HashedSecret(key, Base64Text.of(salt), cost));
     }
 
@@ -114,7 +114,7 @@ final class Hash implements Callable<Integer> {
     private Credential.ScramSecret pbkdf2(String secret) {
         byte[] salt = salt();
         int cost = cost(PBKDF2_ITERATIONS);
-        byte[] salted = Scram.pbkdf2(SaslPrep.normalise(secret), salt, cost);
+        byte[] salted = ScramExchange.pbkdf2(SaslPrep.normalise(secret), salt, cost);
         return scram(new Kdf("pbkdf2", cost, null), salt, salted);
     }
 
@@ -128,7 +128,7 @@ final class Hash implements Callable<Integer> {
     private Credential.ScramSecret autobahn(String secret) {
         byte[] salt = salt();
         int cost = cost(ARGON2_ITERATIONS);
-        byte[] salted = ScramForm.autobahnSalted(argon2(secret, salt, cost));
+        byte[] salted = ScramHeader.autobahnSalted(argon2(secret, salt, cost));
         return scram(new Kdf("argon2id-13", cost, memoryKib), salt, salted);
     }
 
@@ -141,7 +141,7 @@ final class Hash implements Callable<Integer> {
                 .withIterations(cost)
                 .withMemoryAsKB(memoryKib)
                 .build());
-        byte[] derived = new byte[Scram.KEY_BYTES];
+        byte[] derived = new byte[ScramExchange.KEY_BYTES];
         generator.generateBytes(secret.getBytes(StandardCharsets.UTF_8), derived);
         return derived;
     }
@@ -150,8 +150,8 @@ final class Hash implements Callable<Integer> {
         return new Credential.ScramSecret(
                 kdf,
                 Base64Text.of(salt),
-                Base64Text.of(Scram.storedKey(salted)),
-                Base64Text.of(Scram.serverKey(salted)));
+                Base64Text.of(ScramExchange.storedKey(salted)),
+                Base64Text.of(ScramExchange.serverKey(salted)));
     }
 
     private int cost(int otherwise) {

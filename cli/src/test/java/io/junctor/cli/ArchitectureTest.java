@@ -1,10 +1,10 @@
 package io.junctor.cli;
 
-import io.junctor.house.OwnClasses;
+import io.junctor.house.ModuleClasses;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
-    private static final OwnClasses CLI = OwnClasses.of("io.junctor.cli");
+    private static final ModuleClasses CLI = ModuleClasses.of("io.junctor.cli");
 
     @Test
     void theWholeModuleIsScanned() {

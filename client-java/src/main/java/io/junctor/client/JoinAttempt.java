@@ -10,7 +10,7 @@ import io.junctor.client.internal.engine.SessionContext;
 import io.junctor.client.internal.engine.SessionEngine;
 import io.junctor.client.internal.engine.SessionSettings;
 import io.junctor.wamp.Codecs;
-import io.junctor.wamp.codec.Limits;
+import io.junctor.wamp.codec.CodecLimits;
 import io.junctor.wamp.message.Hello;
 import io.junctor.wamp.value.WampError;
 import java.time.Duration;
@@ -68,7 +68,7 @@ record JoinAttempt(
     }
 
     private void join(CompletableFuture<Session> session, Transport transport, Opening first) {
-        Limits limits = new Limits(settings.messageBytes(), Limits.DEFAULT.depth(), Limits.DEFAULT.elements());
+        CodecLimits limits = new CodecLimits(settings.messageBytes(), CodecLimits.DEFAULT.depth(), CodecLimits.DEFAULT.elements());
         SessionContext environment =
                 new SessionContext(settings, new Codecs(limits)::of, timers.get(), conversions.codec(), 0);
         CompletableFuture<SessionEngine.Joined> joined =

@@ -1,6 +1,6 @@
 package io.junctor.client;
 
-import io.junctor.wamp.options.Disclosure;
+import io.junctor.wamp.options.DisclosedIdentity;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,7 @@ public record PeerIdentity(
         @Nullable Long session,
         @Nullable String authid,
         @Nullable String authrole) {
-    static Optional<PeerIdentity> of(@Nullable Disclosure disclosure) {
+    static Optional<PeerIdentity> of(@Nullable DisclosedIdentity disclosure) {
         return Optional.ofNullable(disclosure)
                 .map(known -> new PeerIdentity(known.session(), known.authid(), known.authrole()));
     }

@@ -2,7 +2,7 @@ package io.junctor.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.house.OwnClasses;
+import io.junctor.house.ModuleClasses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
-    private static final OwnClasses CLIENT = OwnClasses.of("io.junctor.client");
+    private static final ModuleClasses CLIENT = ModuleClasses.of("io.junctor.client");
 
     @Test
     void theWholeModuleIsScanned() {

@@ -8,7 +8,7 @@ import io.junctor.client.auth.Authentication;
 import io.junctor.wamp.auth.Base64Text;
 import io.junctor.wamp.auth.Cra;
 import io.junctor.wamp.auth.Cryptosign;
-import io.junctor.wamp.auth.Scram;
+import io.junctor.wamp.auth.ScramExchange;
 import io.junctor.wamp.message.Abort;
 import io.junctor.wamp.message.Authenticate;
 import io.junctor.wamp.message.Challenge;
@@ -48,16 +48,16 @@ class AuthenticationTest {
                 roles: { user: , operator: }
             """.formatted(
                     Cra.derivedKey(PASSWORD, "salt123", 1000, 32),
-                    scram(Scram.pbkdf2(PASSWORD, SALT, 4096)),
+                    scram(ScramExchange.pbkdf2(PASSWORD, SALT, 4096)),
                     scram(Argon2Keys.derive(PASSWORD, SALT, 1, 1024)),
-                    scram(Scram.pbkdf2(PASSWORD, SALT, 4095)),
+                    scram(ScramExchange.pbkdf2(PASSWORD, SALT, 4095)),
                     ROUTER_KEY,
                     publicKey(KEY),
                     Tokens.keySet(KEY)));
 
     private static String scram(byte[] salted) {
-        return Base64Text.of(SALT) + ":" + Base64Text.of(Scram.storedKey(salted)) + ":"
-                + Base64Text.of(Scram.serverKey(salted));
+        return Base64Text.of(SALT) + ":" + Base64Text.of(ScramExchange.storedKey(salted)) + ":"
+                + Base64Text.of(ScramExchange.serverKey(salted));
     }
 
     private static String publicKey(String privateKey) {

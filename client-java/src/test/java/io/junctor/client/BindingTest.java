@@ -7,8 +7,8 @@ import io.junctor.client.auth.Authentication;
 import io.junctor.client.auth.ChannelBindingMode;
 import io.junctor.wamp.auth.Base64Text;
 import io.junctor.wamp.auth.Cryptosign;
-import io.junctor.wamp.auth.Scram;
-import io.junctor.wamp.auth.ScramForm;
+import io.junctor.wamp.auth.ScramExchange;
+import io.junctor.wamp.auth.ScramHeader;
 import io.junctor.wamp.message.Abort;
 import io.junctor.wamp.message.Authenticate;
 import io.junctor.wamp.message.Challenge;
@@ -119,10 +119,10 @@ class BindingTest {
         assertThat(answer.extra().entries())
                 .containsEntry("channel_binding", type)
                 .containsEntry("cbind_data", Base64Text.of(CHANNEL));
-        ScramForm form = ScramForm.bound(type, CHANNEL);
-        Scram exchange = new Scram("anna", nonce, nonce + "AAAA", Base64Text.of(salt), 4096, form);
+        ScramHeader form = ScramHeader.bound(type, CHANNEL);
+        ScramExchange exchange = new ScramExchange("anna", nonce, nonce + "AAAA", Base64Text.of(salt), 4096, form);
         assertThat(answer.signature())
-                .isEqualTo(Base64Text.of(exchange.clientProof(Scram.pbkdf2("pencil", salt, 4096))));
+                .isEqualTo(Base64Text.of(exchange.clientProof(ScramExchange.pbkdf2("pencil", salt, 4096))));
         joining.cancel(false);
     }
 

@@ -5,7 +5,7 @@ import static io.junctor.client.ScriptedSession.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.wamp.Codecs;
-import io.junctor.wamp.codec.Limits;
+import io.junctor.wamp.codec.CodecLimits;
 import io.junctor.wamp.codec.Unrepresentable;
 import io.junctor.wamp.message.Abort;
 import io.junctor.wamp.value.Serializer;
@@ -104,7 +104,7 @@ class FramingTest {
         server.read();
         server.send(RawServer.FIN | RawServer.TEXT, "[1]".getBytes(StandardCharsets.UTF_8));
         byte[] abort = server.read().payload().array();
-        assertThat(new Codecs(Limits.DEFAULT).of(Serializer.MSGPACK).decodeFromClient(abort))
+        assertThat(new Codecs(CodecLimits.DEFAULT).of(Serializer.MSGPACK).decodeFromClient(abort))
                 .isInstanceOfSatisfying(
                         Abort.class,
                         said -> assertThat(said.details().message()).isEqualTo("text frame on a binary subprotocol"));
@@ -145,6 +145,6 @@ class FramingTest {
     }
 
     private static byte[] welcome(Serializer serializer) throws Unrepresentable {
-        return new Codecs(Limits.DEFAULT).of(serializer).encode(ScriptedSession.welcome(Set.of()));
+        return new Codecs(CodecLimits.DEFAULT).of(serializer).encode(ScriptedSession.welcome(Set.of()));
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.junctor.wamp.Codecs;
-import io.junctor.wamp.codec.Limits;
+import io.junctor.wamp.codec.CodecLimits;
 import io.junctor.wamp.value.Serializer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -38,7 +38,7 @@ class LetGoTest {
                 .joinAsync();
         server.accept("wamp.2.json");
         server.read();
-        server.send(TEXT, new Codecs(Limits.DEFAULT).of(Serializer.JSON).encode(ScriptedSession.welcome(Set.of())));
+        server.send(TEXT, new Codecs(CodecLimits.DEFAULT).of(Serializer.JSON).encode(ScriptedSession.welcome(Set.of())));
         session = value(joining);
         assertThat(isClientThreadLeft()).isTrue();
     }

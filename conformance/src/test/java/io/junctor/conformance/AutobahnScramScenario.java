@@ -7,8 +7,8 @@ import io.junctor.router.spi.AuthMethod;
 import io.junctor.router.spi.Credential;
 import io.junctor.testkit.Peer;
 import io.junctor.wamp.auth.Base64Text;
-import io.junctor.wamp.auth.Scram;
-import io.junctor.wamp.auth.ScramForm;
+import io.junctor.wamp.auth.ScramExchange;
+import io.junctor.wamp.auth.ScramHeader;
 import io.junctor.wamp.message.Abort;
 import io.junctor.wamp.message.Authenticate;
 import io.junctor.wamp.message.Welcome;
@@ -20,15 +20,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Section 12: the form of SCRAM that Autobahn has. What Argon2 derives is made up here. */
 class AutobahnScramScenario {
-    private static final byte[] SALTED = ScramForm.autobahnSalted(new byte[32]);
-    private static final byte[] WRONG = ScramForm.autobahnSalted(new byte[31]);
+    private static final byte[] SALTED = ScramHeader.autobahnSalted(new byte[32]);
+    private static final byte[] WRONG = ScramHeader.autobahnSalted(new byte[31]);
     private static final String SALT = "MDEyMzQ1Njc4OWFiY2RlZg==";
     private static final String NONCE = "egVDf3DMJh0AAAAAAAAAAA==";
     private static final Credential ANNA = new Credential.ScramSecret(
             new Credential.Kdf("argon2id-13", 3, 512),
             SALT,
-            Base64Text.of(Scram.storedKey(SALTED)),
-            Base64Text.of(Scram.serverKey(SALTED)));
+            Base64Text.of(ScramExchange.storedKey(SALTED)),
+            Base64Text.of(ScramExchange.serverKey(SALTED)));
 
     private static Wire open(Wire wire) {
         return wire.realms(Logins.realm(AuthMethod.AUTOBAHN_SCRAM, ANNA));
@@ -53,7 +53,7 @@ class AutobahnScramScenario {
                 .containsOnlyKeys("scram_server_signature")
                 .containsEntry(
                         "scram_server_signature",
-                        Base64Text.of(exchange(Logins.ANNA, nonce).serverSignature(Scram.serverKey(SALTED))));
+                        Base64Text.of(exchange(Logins.ANNA, nonce).serverSignature(ScramExchange.serverKey(SALTED))));
     }
 
     @Scenario({"AUTH-SCRAM-09", "AUTH-05"})
@@ -119,8 +119,8 @@ class AutobahnScramScenario {
                 wire.connect(), List.of("scram"), Map.of("authid", authid, "authextra", Map.of("nonce", NONCE)));
     }
 
-    private static Scram exchange(String authid, String nonce) {
-        return new Scram(authid, NONCE, nonce, SALT, 3, ScramForm.AUTOBAHN);
+    private static ScramExchange exchange(String authid, String nonce) {
+        return new ScramExchange(authid, NONCE, nonce, SALT, 3, ScramHeader.AUTOBAHN);
     }
 
     private static Peer prove(Peer peer, String authid, String nonce, byte[] salted) {

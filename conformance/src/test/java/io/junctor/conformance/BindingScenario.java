@@ -16,8 +16,8 @@ import io.junctor.testkit.WebSocketLink;
 import io.junctor.wamp.auth.Base64Text;
 import io.junctor.wamp.auth.ChannelBinding;
 import io.junctor.wamp.auth.Cryptosign;
-import io.junctor.wamp.auth.Scram;
-import io.junctor.wamp.auth.ScramForm;
+import io.junctor.wamp.auth.ScramExchange;
+import io.junctor.wamp.auth.ScramHeader;
 import io.junctor.wamp.message.Abort;
 import io.junctor.wamp.message.Authenticate;
 import io.junctor.wamp.value.Dict;
@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Assumptions;
 class BindingScenario {
     private static final byte[] KEY = HexFormat.of().parseHex("07".repeat(32));
     private static final byte[] SALT = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] SALTED = Scram.pbkdf2(Logins.SECRET, SALT, 4096);
+    private static final byte[] SALTED = ScramExchange.pbkdf2(Logins.SECRET, SALT, 4096);
     private static final String NONCE = "egVDf3DMJh0AAAAAAAAAAA==";
     private static final List<String> TYPES = List.of(ChannelBinding.EXPORTER, ChannelBinding.SERVER_END_POINT);
 
@@ -60,8 +60,8 @@ class BindingScenario {
         Credential password = new Credential.ScramSecret(
                 new Credential.Kdf("pbkdf2", 4096, null),
                 Base64Text.of(SALT),
-                Base64Text.of(Scram.storedKey(SALTED)),
-                Base64Text.of(Scram.serverKey(SALTED)));
+                Base64Text.of(ScramExchange.storedKey(SALTED)),
+                Base64Text.of(ScramExchange.serverKey(SALTED)));
         return wire.realms(Logins.realm(
                 Logins.offer(AuthMethod.CRYPTOSIGN, Principal.of(Logins.ROLE, keys)),
                 Logins.offer(AuthMethod.SCRAM, Principal.of(Logins.ROLE, password))));
@@ -148,7 +148,7 @@ class BindingScenario {
         // What is said to be the router's channel is not what was proven.
         End liar = End.open(wire);
         String nonce = nonce(scram(liar.peer(), ChannelBinding.EXPORTER));
-        byte[] proof = exchange(nonce, ScramForm.bound(ChannelBinding.EXPORTER, elsewhere))
+        byte[] proof = exchange(nonce, ScramHeader.bound(ChannelBinding.EXPORTER, elsewhere))
                 .clientProof(SALTED);
         expectDenied(
                 liar.peer(),
@@ -162,7 +162,7 @@ class BindingScenario {
         open(wire);
         End end = End.open(wire);
         String nonce = nonce(scram(end.peer(), ChannelBinding.EXPORTER));
-        byte[] proof = exchange(nonce, ScramForm.UNBOUND).clientProof(SALTED);
+        byte[] proof = exchange(nonce, ScramHeader.UNBOUND).clientProof(SALTED);
         expectDenied(end.peer(), Base64Text.of(proof), Dict.of("nonce", nonce));
     }
 
@@ -223,12 +223,12 @@ class BindingScenario {
         return String.valueOf(Logins.challenge(peer, AuthMethod.SCRAM).extra().text("nonce"));
     }
 
-    private static Scram exchange(String nonce, ScramForm form) {
-        return new Scram(Logins.ANNA, NONCE, nonce, Base64Text.of(SALT), 4096, form);
+    private static ScramExchange exchange(String nonce, ScramHeader form) {
+        return new ScramExchange(Logins.ANNA, NONCE, nonce, Base64Text.of(SALT), 4096, form);
     }
 
     private static Peer prove(Peer peer, String nonce, String type, byte[] binding) {
-        byte[] proof = exchange(nonce, ScramForm.bound(type, binding)).clientProof(SALTED);
+        byte[] proof = exchange(nonce, ScramHeader.bound(type, binding)).clientProof(SALTED);
         return peer.send(new Authenticate(Base64Text.of(proof), told(nonce, type, binding)));
     }
 

@@ -19,7 +19,7 @@ import io.junctor.wamp.options.Feature;
 import io.junctor.wamp.options.RegisterMessageOptions;
 import io.junctor.wamp.options.Role;
 import io.junctor.wamp.options.Roles;
-import io.junctor.wamp.options.YieldOptions;
+import io.junctor.wamp.options.ResultDetails;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.Uri;
@@ -294,7 +294,7 @@ class RpcScenario {
         Peer caller = wire.join();
         long request = caller.call("procedure");
         Invocation invocation = callee.expect(Invocation.class);
-        callee.send(new Yield(invocation.request(), new YieldOptions(true, null, Dict.EMPTY), callee.payload("part")));
+        callee.send(new Yield(invocation.request(), new ResultDetails(true, null, Dict.EMPTY), callee.payload("part")));
         caller.expectNothing();
         callee.answer(invocation, "whole");
         assertThat(result(caller, request)).containsExactly("whole");

@@ -7,8 +7,8 @@ import io.junctor.router.spi.AuthMethod;
 import io.junctor.router.spi.Credential;
 import io.junctor.testkit.Peer;
 import io.junctor.wamp.auth.Base64Text;
-import io.junctor.wamp.auth.Scram;
-import io.junctor.wamp.auth.ScramForm;
+import io.junctor.wamp.auth.ScramExchange;
+import io.junctor.wamp.auth.ScramHeader;
 import io.junctor.wamp.message.Abort;
 import io.junctor.wamp.message.Authenticate;
 import io.junctor.wamp.message.Welcome;
@@ -22,15 +22,15 @@ import org.jspecify.annotations.Nullable;
 /** Section 12: WAMP-SCRAM. */
 class ScramScenario {
     private static final byte[] SALT = "0123456789abcdef".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
-    private static final byte[] SALTED = Scram.pbkdf2(Logins.SECRET, SALT, 4096);
+    private static final byte[] SALTED = ScramExchange.pbkdf2(Logins.SECRET, SALT, 4096);
     private static final String NONCE = "egVDf3DMJh0AAAAAAAAAAA==";
 
     private static Credential credential(Credential.Kdf kdf) {
         return new Credential.ScramSecret(
                 kdf,
                 Base64Text.of(SALT),
-                Base64Text.of(Scram.storedKey(SALTED)),
-                Base64Text.of(Scram.serverKey(SALTED)));
+                Base64Text.of(ScramExchange.storedKey(SALTED)),
+                Base64Text.of(ScramExchange.serverKey(SALTED)));
     }
 
     private static Wire open(Wire wire) {
@@ -50,11 +50,11 @@ class ScramScenario {
                 .containsEntry("memory", null);
         String nonce = String.valueOf(extra.text("nonce"));
         assertThat(nonce).startsWith(NONCE).hasSizeGreaterThanOrEqualTo(NONCE.length() + 22);
-        Scram exchange = exchange(Logins.ANNA, nonce);
+        ScramExchange exchange = exchange(Logins.ANNA, nonce);
         Welcome welcome = prove(peer, exchange, nonce, SALTED).expectWelcome();
         assertThat(welcome.details().identity().authmethod()).isEqualTo("wamp-scram");
         assertThat(welcome.details().authextra().text("verifier"))
-                .isEqualTo(Base64Text.of(exchange.serverSignature(Scram.serverKey(SALTED))));
+                .isEqualTo(Base64Text.of(exchange.serverSignature(ScramExchange.serverKey(SALTED))));
     }
 
     @Scenario("AUTH-SCRAM-06")
@@ -160,11 +160,11 @@ class ScramScenario {
                 wire.connect(), List.of("wamp-scram"), Map.of("authid", authid, "authextra", Map.of("nonce", NONCE)));
     }
 
-    private static Scram exchange(String authid, String nonce) {
-        return new Scram(authid, NONCE, nonce, Base64Text.of(SALT), 4096, ScramForm.UNBOUND);
+    private static ScramExchange exchange(String authid, String nonce) {
+        return new ScramExchange(authid, NONCE, nonce, Base64Text.of(SALT), 4096, ScramHeader.UNBOUND);
     }
 
-    private static Peer prove(Peer peer, Scram exchange, String nonce, byte[] salted) {
+    private static Peer prove(Peer peer, ScramExchange exchange, String nonce, byte[] salted) {
         Map<String, @Nullable Object> extra = new HashMap<>();
         extra.put("nonce", nonce);
         extra.put("channel_binding", null);

@@ -1,10 +1,10 @@
 package io.junctor.jakarta;
 
-import io.junctor.house.OwnClasses;
+import io.junctor.house.ModuleClasses;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
-    private static final OwnClasses JAKARTA = OwnClasses.of("io.junctor.jakarta");
+    private static final ModuleClasses JAKARTA = ModuleClasses.of("io.junctor.jakarta");
 
     @Test
     void theWholeModuleIsScanned() {

@@ -1,10 +1,10 @@
 package io.junctor.router;
 
-import io.junctor.house.OwnClasses;
+import io.junctor.house.ModuleClasses;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
-    private static final OwnClasses ROUTER = OwnClasses.of("io.junctor.router");
+    private static final ModuleClasses ROUTER = ModuleClasses.of("io.junctor.router");
 
     @Test
     void theWholeModuleIsScanned() {

@@ -1,10 +1,10 @@
 package io.junctor.server;
 
-import io.junctor.house.OwnClasses;
+import io.junctor.house.ModuleClasses;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
-    private static final OwnClasses SERVER = OwnClasses.of("io.junctor.server");
+    private static final ModuleClasses SERVER = ModuleClasses.of("io.junctor.server");
 
     @Test
     void theWholeModuleIsScanned() {

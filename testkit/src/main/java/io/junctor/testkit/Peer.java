@@ -27,7 +27,7 @@ import io.junctor.wamp.options.RegisterMessageOptions;
 import io.junctor.wamp.options.Role;
 import io.junctor.wamp.options.Roles;
 import io.junctor.wamp.options.SubscribeMessageOptions;
-import io.junctor.wamp.options.YieldOptions;
+import io.junctor.wamp.options.ResultDetails;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.RequestIds;
@@ -273,7 +273,7 @@ public final class Peer implements AutoCloseable {
 
     /** Answers an invocation. */
     public void answer(Invocation invocation, @Nullable Object... positional) {
-        send(new Yield(invocation.request(), YieldOptions.FINAL, payload(positional)));
+        send(new Yield(invocation.request(), ResultDetails.FINAL, payload(positional)));
     }
 
     /** The positional arguments of the next message, which must be an event of {@code subscription}. */

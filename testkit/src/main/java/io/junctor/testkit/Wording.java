@@ -2,7 +2,7 @@ package io.junctor.testkit;
 
 import io.junctor.wamp.Codecs;
 import io.junctor.wamp.codec.Codec;
-import io.junctor.wamp.codec.Limits;
+import io.junctor.wamp.codec.CodecLimits;
 import io.junctor.wamp.codec.Unrepresentable;
 import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.message.Message;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Safe for use by many threads. What a peer says and hears, in one serialization; also what is no message at all. */
 final class Wording {
-    private static final Codecs CODECS = new Codecs(new Limits(64 << 20, 1_000, 1 << 20));
+    private static final Codecs CODECS = new Codecs(new CodecLimits(64 << 20, 1_000, 1 << 20));
 
     private final Codec codec;
 
@@ -49,7 +49,7 @@ final class Wording {
     }
 
     List<@Nullable Object> decodeList(byte[] message) {
-        Payload payload = Payload.of(codec.serializer(), Payload.Shape.POSITIONAL, message, 0, message.length);
+        Payload payload = Payload.of(codec.serializer(), Payload.ArgumentKinds.POSITIONAL, message, 0, message.length);
         return codec.arguments(payload).positional();
     }
 

@@ -1,8 +1,8 @@
 package io.junctor.wamp;
 
 import io.junctor.wamp.codec.Codec;
-import io.junctor.wamp.codec.Embedded;
-import io.junctor.wamp.codec.Limits;
+import io.junctor.wamp.codec.CodecLimits;
+import io.junctor.wamp.codec.EncodedElement;
 import io.junctor.wamp.codec.MessageCodec;
 import io.junctor.wamp.codec.Unrepresentable;
 import io.junctor.wamp.codec.cbor.CborFormat;
@@ -21,7 +21,7 @@ public final class Codecs {
     private final MessageCodec cbor;
 
     /** Codecs that decode within {@code limits}. */
-    public Codecs(Limits limits) {
+    public Codecs(CodecLimits limits) {
         this.json = new MessageCodec(new JsonFormat(), limits);
         this.msgpack = new MessageCodec(new MsgpackFormat(), limits);
         this.cbor = new MessageCodec(new CborFormat(), limits);
@@ -74,7 +74,7 @@ public final class Codecs {
      *
      * @throws Unrepresentable if a value in it has no form there
      */
-    public List<Embedded> elements(Payload payload, Serializer target) throws Unrepresentable {
+    public List<EncodedElement> elements(Payload payload, Serializer target) throws Unrepresentable {
         return codec(target).elements(transcode(payload, target));
     }
 

@@ -1,10 +1,10 @@
 package io.junctor.wamp;
 
-import io.junctor.house.OwnClasses;
+import io.junctor.house.ModuleClasses;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
-    private static final OwnClasses CORE = OwnClasses.of("io.junctor.wamp");
+    private static final ModuleClasses CORE = ModuleClasses.of("io.junctor.wamp");
 
     @Test
     void theWholeModuleIsScanned() {

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CborTest {
-    private static final Wire WIRE = new Wire(Serializer.CBOR);
+    private static final CodecFixture WIRE = new CodecFixture(Serializer.CBOR);
     private static final String YIELD = "84 18 46 01 a0 ";
 
     // SER-06: the examples of RFC 8949, appendix A, among them
@@ -76,7 +76,7 @@ class CborTest {
         if (value == null) {
             WIRE.assertRefused(YIELD + "81" + hex);
         } else {
-            assertThat(Meaning.of(WIRE.arguments(YIELD + "81" + hex))).isEqualTo("[" + value + "]");
+            assertThat(CanonicalText.of(WIRE.arguments(YIELD + "81" + hex))).isEqualTo("[" + value + "]");
         }
     }
 
@@ -86,7 +86,7 @@ class CborTest {
         Call call = (Call) WIRE.decode("d9d9f7 9f 1830 01 bfff 7f 61 61 62 2e 62 ff 9f 01 ff bf 61 61 01 ff ff");
         assertThat(call.procedure().text()).isEqualTo("a.b");
         assertThat(WIRE.text(call.payload())).isEqualTo("9f01ffbf616101ff");
-        assertThat(Wire.CODECS.arguments(call.payload()).keywords()).isEqualTo(Map.of("a", 1L));
+        assertThat(CodecFixture.CODECS.arguments(call.payload()).keywords()).isEqualTo(Map.of("a", 1L));
     }
 
     // SER-10, PV-13
@@ -267,7 +267,7 @@ class CborTest {
         assertThat(WIRE.text(WIRE.decode(yield).payload())).isEqualTo("81" + item.replace(" ", ""));
         assertThatThrownBy(() -> WIRE.arguments(yield)).isInstanceOf(ProtocolViolation.class);
         for (Serializer target : List.of(Serializer.JSON, Serializer.MSGPACK)) {
-            assertThatThrownBy(() -> Wire.CODECS.transcode(WIRE.decode(yield).payload(), target))
+            assertThatThrownBy(() -> CodecFixture.CODECS.transcode(WIRE.decode(yield).payload(), target))
                     .isInstanceOf(Unrepresentable.class)
                     .hasMessageContaining("no form");
         }

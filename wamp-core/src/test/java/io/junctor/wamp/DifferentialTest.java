@@ -43,9 +43,9 @@ class DifferentialTest {
 
     /** What we read and the libraries do not. */
     private static final List<String> THEIR_GAPS =
-            List.of("for CBOR Objects, not (yet?) supported", OtherReaders.FAULT);
+            List.of("for CBOR Objects, not (yet?) supported", ReferenceReaders.FAULT);
 
-    private final Random random = Seeds.random(this);
+    private final Random random = RandomSeed.random(this);
 
     // SER-10, SER-12
     @ParameterizedTest
@@ -56,7 +56,7 @@ class DifferentialTest {
         int common = 0;
         for (int i = 0; i < VALUES; i++) {
             Arguments arguments = new Arguments(values.arguments().positional(), Map.of());
-            Payload payload = Wire.CODECS.payload(arguments, serializer);
+            Payload payload = CodecFixture.CODECS.payload(arguments, serializer);
             byte[] list = Arrays.copyOfRange(payload.bytes(), payload.offset(), payload.offset() + payload.length());
             if (list.length > 0 && list.length < LARGE) {
                 assertThat(bothAccept(serializer, list)).as("what we wrote").isTrue();
@@ -80,17 +80,17 @@ class DifferentialTest {
         }
         Object ours;
         try {
-            ours = OtherReaders.plain(Wire.CODECS.arguments(payload).positional());
+            ours = ReferenceReaders.plain(CodecFixture.CODECS.arguments(payload).positional());
         } catch (ProtocolViolation hasNoValueHere) {
             return false;
         }
         try {
-            if (serializer == Serializer.CBOR && OtherReaders.hasTag(list)) {
+            if (serializer == Serializer.CBOR && ReferenceReaders.hasTag(list)) {
                 return false;
             }
-            assertThat(Meaning.of(OtherReaders.read(list, serializer)))
+            assertThat(CanonicalText.of(ReferenceReaders.read(list, serializer)))
                     .as(description)
-                    .isEqualTo(Meaning.of(ours));
+                    .isEqualTo(CanonicalText.of(ours));
             return true;
         } catch (IOException theirRefusal) {
             assertThat(theirRefusal.getMessage()).as(description).containsAnyOf(THEIR_GAPS.toArray(new String[0]));
@@ -110,7 +110,7 @@ class DifferentialTest {
 
     private static @Nullable Object theirs(Serializer serializer, byte[] list) {
         try {
-            return OtherReaders.read(list, serializer);
+            return ReferenceReaders.read(list, serializer);
         } catch (IOException refused) {
             return null;
         }
@@ -119,11 +119,11 @@ class DifferentialTest {
     /** The list as the only arguments of a message. */
     private static Payload payload(Serializer serializer, byte[] list) {
         byte[] message = switch (serializer) {
-            case JSON -> Wire.join("[70,1,{},".getBytes(UTF_8), list, "]".getBytes(UTF_8));
-            case MSGPACK -> Wire.join(HexFormat.of().parseHex("94460180"), list);
-            case CBOR -> Wire.join(HexFormat.of().parseHex("84184601a0"), list);
+            case JSON -> CodecFixture.join("[70,1,{},".getBytes(UTF_8), list, "]".getBytes(UTF_8));
+            case MSGPACK -> CodecFixture.join(HexFormat.of().parseHex("94460180"), list);
+            case CBOR -> CodecFixture.join(HexFormat.of().parseHex("84184601a0"), list);
         };
-        Message yield = Wire.CODECS.of(serializer).decodeFromClient(message);
+        Message yield = CodecFixture.CODECS.of(serializer).decodeFromClient(message);
         if (yield.payload().length() != list.length) {
             // A comma or bracket made more elements of it.
             throw new ProtocolViolation("elements");

@@ -21,9 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What costs a client one request, and what costs it the session. */
 class FaultyArgumentsTest {
-    private static final Wire JSON = new Wire(Serializer.JSON);
-    private static final Wire MSGPACK = new Wire(Serializer.MSGPACK);
-    private static final Wire CBOR = new Wire(Serializer.CBOR);
+    private static final CodecFixture JSON = new CodecFixture(Serializer.JSON);
+    private static final CodecFixture MSGPACK = new CodecFixture(Serializer.MSGPACK);
+    private static final CodecFixture CBOR = new CodecFixture(Serializer.CBOR);
 
     // SER-02, SER-04, SER-08, SER-10
     @ParameterizedTest
@@ -92,7 +92,7 @@ class FaultyArgumentsTest {
         String whole = text.replaceFirst("\\\\u[dD][8-9a-fA-F][0-9a-fA-F]{2}", "\\\\ufffd");
         Call call = (Call) JSON.decode("[48,1,{},\"a.b\",[\"" + text + "\"],{\"" + text + "\":\"" + text + "\"}]");
         assertThat(JSON.text(call.payload())).isEqualTo("[\"" + whole + "\"],{\"" + whole + "\":\"" + whole + "\"}");
-        assertThat((String) Wire.CODECS.arguments(call.payload()).positional().getFirst())
+        assertThat((String) CodecFixture.CODECS.arguments(call.payload()).positional().getFirst())
                 .contains("\uFFFD");
     }
 
@@ -122,7 +122,7 @@ class FaultyArgumentsTest {
     // SER-02
     @Test
     void textThatIsNoUtf8CostsTheSessionInJsonOnly() {
-        byte[] message = Wire.join("[16,1,{},\"t\",[\"".getBytes(UTF_8), new byte[] {-1}, "\"]]".getBytes(UTF_8));
+        byte[] message = CodecFixture.join("[16,1,{},\"t\",[\"".getBytes(UTF_8), new byte[] {-1}, "\"]]".getBytes(UTF_8));
         JSON.assertRefused(message).isNotInstanceOf(InvalidRequest.class).hasMessageContaining("UTF-8");
     }
 
@@ -159,19 +159,19 @@ class FaultyArgumentsTest {
     void aClientTakesNeitherFromARouter() {
         for (String event : Map.of("[36,1,2,{},[NaN]]", "", "[69,1,{\"mode\":\"softly\"}]", "")
                 .keySet()) {
-            assertThatThrownBy(() -> Wire.CODECS.of(Serializer.JSON).decodeFromRouter(event.getBytes(UTF_8)))
+            assertThatThrownBy(() -> CodecFixture.CODECS.of(Serializer.JSON).decodeFromRouter(event.getBytes(UTF_8)))
                     .isInstanceOf(ProtocolViolation.class)
                     .isNotInstanceOf(InvalidRequest.class);
         }
     }
 
-    private static InvalidRequest faulty(Wire wire, String message) {
+    private static InvalidRequest faulty(CodecFixture wire, String message) {
         InvalidRequest request = catchThrowableOfType(InvalidRequest.class, () -> wire.decode(message));
         assertThat(request).as(message).isNotNull();
         return request;
     }
 
-    private static void assertFaulty(Wire wire, String message, String problem) {
+    private static void assertFaulty(CodecFixture wire, String message, String problem) {
         InvalidRequest request = faulty(wire, message);
         assertThat(request.problem()).isEqualTo(problem);
         assertThat(request.fault()).isEqualTo(problem.substring(problem.indexOf(": ") + 2));
@@ -179,7 +179,7 @@ class FaultyArgumentsTest {
         assertThat(((Publish) request.message()).payload().isAbsent()).isTrue();
     }
 
-    private static void assertViolation(Wire wire, String message) {
+    private static void assertViolation(CodecFixture wire, String message) {
         wire.assertRefused(message).isNotInstanceOf(InvalidRequest.class);
     }
 }

@@ -20,13 +20,13 @@ class FuzzTest {
     private static final int MUTANTS = 60;
     private static final int LOGGED_BYTES = 400;
 
-    private final Random random = Seeds.random(this);
+    private final Random random = RandomSeed.random(this);
 
     // SER-10, SER-11, PV-13
     @ParameterizedTest
     @EnumSource
     void noiseIsAMessageOrAViolation(Serializer serializer) throws Unrepresentable {
-        byte[] start = Wire.CODECS.encode(new RandomMessages(random).fromClient(serializer), serializer);
+        byte[] start = CodecFixture.CODECS.encode(new RandomMessages(random).fromClient(serializer), serializer);
         for (int i = 0; i < NOISES; i++) {
             byte[] noise = new byte[random.nextInt(40)];
             random.nextBytes(noise);
@@ -44,7 +44,7 @@ class FuzzTest {
         int accepted = 0;
         for (int i = 0; i < MESSAGES; i++) {
             Message message = random.nextBoolean() ? messages.fromClient(serializer) : messages.fromRouter(serializer);
-            byte[] bytes = Wire.CODECS.encode(message, serializer);
+            byte[] bytes = CodecFixture.CODECS.encode(message, serializer);
             for (int k = 0; k < MUTANTS && bytes.length < 2_000; k++) {
                 accepted += check(serializer, mutator.mutate(bytes));
             }
@@ -54,7 +54,7 @@ class FuzzTest {
 
     /** How often the bytes were accepted: by a router, by a client, or both. */
     private static int check(Serializer serializer, byte[] bytes) {
-        Codec codec = Wire.CODECS.of(serializer);
+        Codec codec = CodecFixture.CODECS.of(serializer);
         try {
             return accepted(() -> codec.decodeFromClient(bytes)) + accepted(() -> codec.decodeFromRouter(bytes));
         } catch (Throwable failure) {
@@ -79,8 +79,8 @@ class FuzzTest {
 
     private static void passOn(Message message, Serializer target) {
         try {
-            Wire.CODECS.arguments(message.payload());
-            assertThat(Wire.CODECS.encode(message, target)).isNotEmpty();
+            CodecFixture.CODECS.arguments(message.payload());
+            assertThat(CodecFixture.CODECS.encode(message, target)).isNotEmpty();
         } catch (Unrepresentable | ProtocolViolation expected) {
             assertThat(expected.getMessage()).isNotBlank();
         }

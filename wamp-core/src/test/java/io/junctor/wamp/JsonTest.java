@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonTest {
-    private static final Wire WIRE = new Wire(Serializer.JSON);
+    private static final CodecFixture WIRE = new CodecFixture(Serializer.JSON);
     private static final String MARK = "\\u0000";
 
     // SER-10, PV-13
@@ -127,7 +127,7 @@ class JsonTest {
         "1e-400, BigDecimal:1E-400"
     })
     void numbersAreExact(String number, String value) {
-        assertThat(Meaning.of(WIRE.arguments("[70,1,{},[" + number + "]]"))).isEqualTo("[" + value + "]");
+        assertThat(CanonicalText.of(WIRE.arguments("[70,1,{},[" + number + "]]"))).isEqualTo("[" + value + "]");
     }
 
     // SER-11
@@ -227,11 +227,11 @@ class JsonTest {
     void invalidUtf8IsRefusedWhereverItStands(String hex) {
         byte[] bad = HexFormat.of().parseHex(hex.replace(" ", ""));
         byte[] close = "\"]]".getBytes(UTF_8);
-        WIRE.assertRefused(Wire.join("[70,1,{},[\"".getBytes(UTF_8), bad, close))
+        WIRE.assertRefused(CodecFixture.join("[70,1,{},[\"".getBytes(UTF_8), bad, close))
                 .hasMessageContaining("UTF-8");
-        WIRE.assertRefused(Wire.join("[70,1,{},[\"\\n".getBytes(UTF_8), bad, close))
+        WIRE.assertRefused(CodecFixture.join("[70,1,{},[\"\\n".getBytes(UTF_8), bad, close))
                 .hasMessageContaining("UTF-8");
-        WIRE.assertRefused(Wire.join("[48,1,{},\"".getBytes(UTF_8), bad, close)).hasMessageContaining("UTF-8");
+        WIRE.assertRefused(CodecFixture.join("[48,1,{},\"".getBytes(UTF_8), bad, close)).hasMessageContaining("UTF-8");
     }
 
     // SER-02
@@ -283,7 +283,7 @@ class JsonTest {
     @Test
     void keysAreNeverOctetsAndUrisNeitherAreText() {
         String yield = "[70,1,{},[],{\"" + MARK + "a\":1}]";
-        assertThat(Wire.CODECS.arguments(WIRE.decode(yield).payload()).keywords())
+        assertThat(CodecFixture.CODECS.arguments(WIRE.decode(yield).payload()).keywords())
                 .containsOnlyKeys("\u0000a");
         WIRE.assertRefused("[48,1,{},\"" + MARK + "AAAA\"]").hasMessageContaining("Procedure must be a string");
     }
@@ -294,9 +294,9 @@ class JsonTest {
         assertThat(WIRE.decode("[49,1,{\"mode\":\"kill\",\"mode\":\"skip\"}]").toString())
                 .contains("SKIP");
         String yield = "[70,1,{},[{\"a\":1,\"b\":2,\"a\":3}],{\"k\":1,\"k\":[]}]";
-        Arguments arguments = Wire.CODECS.arguments(WIRE.decode(yield).payload());
-        assertThat(Meaning.of(arguments.positional())).isEqualTo("[{String:a=Long:3,String:b=Long:2}]");
-        assertThat(Meaning.of(arguments.keywords())).isEqualTo("{String:k=[]}");
+        Arguments arguments = CodecFixture.CODECS.arguments(WIRE.decode(yield).payload());
+        assertThat(CanonicalText.of(arguments.positional())).isEqualTo("[{String:a=Long:3,String:b=Long:2}]");
+        assertThat(CanonicalText.of(arguments.keywords())).isEqualTo("{String:k=[]}");
     }
 
     // ID-01
@@ -325,8 +325,8 @@ class JsonTest {
     void strangeKeysOfOptionsAreKept() throws Unrepresentable {
         Call call = (Call) WIRE.decode("[48,1,{\"x_a\":{\"b\":[1,null,\"\\u0000AA==\"]}},\"a.b\"]");
         Dict extra = call.options().extra();
-        assertThat(Meaning.of(extra.entries())).isEqualTo("{String:x_a={String:b=[Long:1,null,octets:00]}}");
-        assertThat(new String(Wire.CODECS.encode(call, Serializer.JSON), UTF_8))
+        assertThat(CanonicalText.of(extra.entries())).isEqualTo("{String:x_a={String:b=[Long:1,null,octets:00]}}");
+        assertThat(new String(CodecFixture.CODECS.encode(call, Serializer.JSON), UTF_8))
                 .isEqualTo("[48,1,{\"x_a\":{\"b\":[1,null,\"\\u0000AA==\"]}},\"a.b\"]");
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.junctor.wamp.codec.Limits;
+import io.junctor.wamp.codec.CodecLimits;
 import io.junctor.wamp.codec.Unrepresentable;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.ProtocolViolation;
@@ -22,9 +22,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 // SER-11
 class LimitsTest {
-    private static final Wire JSON = new Wire(Serializer.JSON);
-    private static final Wire MSGPACK = new Wire(Serializer.MSGPACK);
-    private static final Wire CBOR = new Wire(Serializer.CBOR);
+    private static final CodecFixture JSON = new CodecFixture(Serializer.JSON);
+    private static final CodecFixture MSGPACK = new CodecFixture(Serializer.MSGPACK);
+    private static final CodecFixture CBOR = new CodecFixture(Serializer.CBOR);
     private static final int DEEP = 100_000;
 
     @Test
@@ -46,14 +46,14 @@ class LimitsTest {
     @EnumSource
     void theDeepestAllowedIsReadAndWrittenAndNotOneMore(Serializer serializer) throws Unrepresentable {
         int depth = 5;
-        Codecs codecs = new Codecs(new Limits(1000, depth, 10));
+        Codecs codecs = new Codecs(new CodecLimits(1000, depth, 10));
         Arguments deepest = Arguments.of(nested(depth - 2));
         Arguments tooDeep = Arguments.of(nested(depth - 1));
         assertThat(codecs.arguments(codecs.payload(deepest, serializer))).isEqualTo(deepest);
         assertThatThrownBy(() -> codecs.payload(tooDeep, serializer))
                 .isInstanceOf(Unrepresentable.class)
                 .hasMessageContaining("deeper than 5");
-        assertThatThrownBy(() -> codecs.arguments(Wire.CODECS.payload(tooDeep, serializer)))
+        assertThatThrownBy(() -> codecs.arguments(CodecFixture.CODECS.payload(tooDeep, serializer)))
                 .isInstanceOf(ProtocolViolation.class)
                 .hasMessageContaining("deeper than 5");
     }
@@ -63,13 +63,13 @@ class LimitsTest {
         List<@Nullable Object> list = new ArrayList<>();
         list.add(list);
         for (Serializer serializer : Serializer.values()) {
-            new Wire(serializer).assertUnrepresentable(list).hasMessageContaining("deeper than 64");
+            new CodecFixture(serializer).assertUnrepresentable(list).hasMessageContaining("deeper than 64");
         }
     }
 
     @Test
     void aMessageOverTheLimitIsRefusedUnread() {
-        Codecs codecs = new Codecs(new Limits(10, 64, 10));
+        Codecs codecs = new Codecs(new CodecLimits(10, 64, 10));
         assertThatThrownBy(() -> codecs.of(Serializer.JSON).decodeFromClient(new byte[11]))
                 .isInstanceOf(ProtocolViolation.class)
                 .hasMessage("a message of 11 bytes is over the limit of 10");
@@ -78,7 +78,7 @@ class LimitsTest {
     @ParameterizedTest
     @EnumSource
     void optionsHaveALimitedNumberOfElements(Serializer serializer) {
-        Codecs codecs = new Codecs(new Limits(1000, 64, 3));
+        Codecs codecs = new Codecs(new CodecLimits(1000, 64, 3));
         codecs.of(serializer).decodeFromClient(options(serializer, 2));
         assertThatThrownBy(() -> codecs.of(serializer).decodeFromClient(options(serializer, 3)))
                 .isInstanceOf(ProtocolViolation.class)
@@ -105,14 +105,14 @@ class LimitsTest {
         "CBOR, 84 1830 01 a0 7b 7fffffffffffffff 61"
     })
     void whatCannotBeThereIsNotBelieved(Serializer serializer, String message) {
-        new Wire(serializer).assertRefused(message).hasMessageContaining("more announced than the message has left");
+        new CodecFixture(serializer).assertRefused(message).hasMessageContaining("more announced than the message has left");
     }
 
     @Test
     void limitsAreChecked() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new Limits(0, 64, 10));
-        assertThatIllegalArgumentException().isThrownBy(() -> new Limits(10, 1001, 10));
-        assertThatIllegalArgumentException().isThrownBy(() -> new Limits(10, 64, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> new CodecLimits(0, 64, 10));
+        assertThatIllegalArgumentException().isThrownBy(() -> new CodecLimits(10, 1001, 10));
+        assertThatIllegalArgumentException().isThrownBy(() -> new CodecLimits(10, 64, 0));
     }
 
     private static byte[] options(Serializer serializer, int elements) {
@@ -126,7 +126,7 @@ class LimitsTest {
     private static byte[] deep(String start, int fill) {
         byte[] rest = new byte[DEEP];
         Arrays.fill(rest, (byte) fill);
-        return Wire.join(HexFormat.of().parseHex(start), rest);
+        return CodecFixture.join(HexFormat.of().parseHex(start), rest);
     }
 
     private static List<Object> nested(int depth) {

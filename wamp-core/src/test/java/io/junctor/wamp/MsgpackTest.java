@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MsgpackTest {
-    private static final Wire WIRE = new Wire(Serializer.MSGPACK);
+    private static final CodecFixture WIRE = new CodecFixture(Serializer.MSGPACK);
     private static final String YIELD = "94 46 01 80 ";
 
     // SER-05
@@ -61,7 +61,7 @@ class MsgpackTest {
         "df00000001a16101, {String:a=Long:1}"
     })
     void allWidthsAreRead(String hex, String value) {
-        assertThat(Meaning.of(WIRE.arguments(YIELD + "91" + hex))).isEqualTo("[" + value + "]");
+        assertThat(CanonicalText.of(WIRE.arguments(YIELD + "91" + hex))).isEqualTo("[" + value + "]");
     }
 
     // SER-10, PV-13
@@ -255,7 +255,7 @@ class MsgpackTest {
                 .isInstanceOf(ProtocolViolation.class)
                 .hasMessageContaining("extension");
         for (Serializer target : List.of(Serializer.JSON, Serializer.CBOR)) {
-            assertThatThrownBy(() -> Wire.CODECS.transcode(WIRE.decode(yield).payload(), target))
+            assertThatThrownBy(() -> CodecFixture.CODECS.transcode(WIRE.decode(yield).payload(), target))
                     .isInstanceOf(Unrepresentable.class)
                     .hasMessageContaining("extension");
         }

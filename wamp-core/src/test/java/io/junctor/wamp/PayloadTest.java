@@ -13,7 +13,7 @@ import io.junctor.wamp.options.CallMessageOptions;
 import io.junctor.wamp.options.InvocationDetails;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Payload;
-import io.junctor.wamp.value.Payload.Shape;
+import io.junctor.wamp.value.Payload.ArgumentKinds;
 import io.junctor.wamp.value.ProtocolViolation;
 import io.junctor.wamp.value.Serializer;
 import io.junctor.wamp.value.Uri;
@@ -26,16 +26,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Arguments on their way through: as they came, or in another serialization. */
 class PayloadTest {
-    private static final Wire JSON = new Wire(Serializer.JSON);
-    private static final Wire MSGPACK = new Wire(Serializer.MSGPACK);
-    private static final Wire CBOR = new Wire(Serializer.CBOR);
+    private static final CodecFixture JSON = new CodecFixture(Serializer.JSON);
+    private static final CodecFixture MSGPACK = new CodecFixture(Serializer.MSGPACK);
+    private static final CodecFixture CBOR = new CodecFixture(Serializer.CBOR);
 
     // MSG-08, PS-07, RPC-05: the bytes of one message stand in the next
     @Test
     void argumentsPassThroughAsTheyCame() throws Unrepresentable {
         Message call = JSON.decode("[48,1,{},\"a.b\", [1.50, \"\\u00e9\"] , {\"a\":  1e2} ]");
         Invocation invocation = new Invocation(2, 3, InvocationDetails.NONE, call.payload());
-        assertThat(new String(Wire.CODECS.encode(invocation, Serializer.JSON), UTF_8))
+        assertThat(new String(CodecFixture.CODECS.encode(invocation, Serializer.JSON), UTF_8))
                 .isEqualTo("[68,2,3,{},[1.50, \"\\u00e9\"] , {\"a\":  1e2}]");
     }
 
@@ -48,7 +48,7 @@ class PayloadTest {
 
         byte[] message = ("[48,1,{},\"a\",[" + padding + "1]]").getBytes(UTF_8);
         Payload large =
-                Wire.CODECS.of(Serializer.JSON).decodeFromClient(message).payload();
+                CodecFixture.CODECS.of(Serializer.JSON).decodeFromClient(message).payload();
         assertThat(large.bytes()).as("not copied").isSameAs(message);
         assertThat(JSON.decode("[48,1,{},\"a\", [1]]").payload().heldBytes())
                 .as("not worth a copy")
@@ -69,9 +69,9 @@ class PayloadTest {
                 "[48,1,{},\"a\",[],{}]               | KEYWORDS   | [],{}",
                 "[48,1,{},\"a\",[ 1 ],{\"a\":1}]     | KEYWORDS   | [ 1 ],{\"a\":1}",
             })
-    void nullInPlaceOfArgumentsIsAbsentAndNotPassedOn(String message, Shape shape, String bytes) {
+    void nullInPlaceOfArgumentsIsAbsentAndNotPassedOn(String message, ArgumentKinds shape, String bytes) {
         Payload payload = JSON.decode(message).payload();
-        assertThat(payload.shape()).isEqualTo(shape);
+        assertThat(payload.argumentKinds()).isEqualTo(shape);
         assertThat(JSON.text(payload)).isEqualTo(bytes);
     }
 
@@ -83,9 +83,9 @@ class PayloadTest {
         "96 30 01 80 a161 9101 d40000, POSITIONAL, 9101",
         "96 30 01 80 a161 c0 81a16101, KEYWORDS, 9081a16101"
     })
-    void nilAndUndefinedOfMessagePackAreAbsent(String message, Shape shape, String bytes) {
+    void nilAndUndefinedOfMessagePackAreAbsent(String message, ArgumentKinds shape, String bytes) {
         Payload payload = MSGPACK.decode(message).payload();
-        assertThat(payload.shape()).isEqualTo(shape);
+        assertThat(payload.argumentKinds()).isEqualTo(shape);
         assertThat(MSGPACK.text(payload)).isEqualTo(bytes);
     }
 
@@ -97,9 +97,9 @@ class PayloadTest {
         "9f 1830 01 a0 6161 8101 f7 ff, POSITIONAL, 8101",
         "86 1830 01 a0 6161 f6 a1616101, KEYWORDS, 80a1616101"
     })
-    void nullAndUndefinedOfCborAreAbsent(String message, Shape shape, String bytes) {
+    void nullAndUndefinedOfCborAreAbsent(String message, ArgumentKinds shape, String bytes) {
         Payload payload = CBOR.decode(message).payload();
-        assertThat(payload.shape()).isEqualTo(shape);
+        assertThat(payload.argumentKinds()).isEqualTo(shape);
         assertThat(CBOR.text(payload)).isEqualTo(bytes);
     }
 
@@ -107,12 +107,12 @@ class PayloadTest {
     @ParameterizedTest
     @EnumSource
     void emptyArgumentsAreLeftOff(Serializer serializer) throws Unrepresentable {
-        assertThat(Wire.CODECS.payload(Arguments.NONE, serializer)).isSameAs(Payload.NONE);
-        assertThat(Wire.CODECS.payload(Arguments.of(1), serializer).shape()).isEqualTo(Shape.POSITIONAL);
-        Payload keywords = Wire.CODECS.payload(new Arguments(List.of(), Map.of("a", 1L)), serializer);
-        assertThat(keywords.shape()).isEqualTo(Shape.KEYWORDS);
-        assertThat(Wire.CODECS.arguments(keywords)).isEqualTo(new Arguments(List.of(), Map.of("a", 1L)));
-        assertThat(Wire.CODECS.arguments(Payload.NONE)).isSameAs(Arguments.NONE);
+        assertThat(CodecFixture.CODECS.payload(Arguments.NONE, serializer)).isSameAs(Payload.NONE);
+        assertThat(CodecFixture.CODECS.payload(Arguments.of(1), serializer).argumentKinds()).isEqualTo(ArgumentKinds.POSITIONAL);
+        Payload keywords = CodecFixture.CODECS.payload(new Arguments(List.of(), Map.of("a", 1L)), serializer);
+        assertThat(keywords.argumentKinds()).isEqualTo(ArgumentKinds.KEYWORDS);
+        assertThat(CodecFixture.CODECS.arguments(keywords)).isEqualTo(new Arguments(List.of(), Map.of("a", 1L)));
+        assertThat(CodecFixture.CODECS.arguments(Payload.NONE)).isSameAs(Arguments.NONE);
     }
 
     // PS-07: an empty list stays one in any serialization
@@ -121,10 +121,10 @@ class PayloadTest {
     void transcodingKeepsTheShape(Serializer target) throws Unrepresentable {
         for (String arguments : List.of("", ",[]", ",[],{}", ",[1]", ",[],{\"a\":1}")) {
             Payload payload = JSON.decode("[48,1,{},\"a\"" + arguments + "]").payload();
-            Payload transcoded = Wire.CODECS.transcode(payload, target);
-            assertThat(transcoded.shape()).isEqualTo(payload.shape());
+            Payload transcoded = CodecFixture.CODECS.transcode(payload, target);
+            assertThat(transcoded.argumentKinds()).isEqualTo(payload.argumentKinds());
             assertThat(transcoded.fits(target)).isTrue();
-            assertThat(Wire.CODECS.arguments(transcoded)).isEqualTo(Wire.CODECS.arguments(payload));
+            assertThat(CodecFixture.CODECS.arguments(transcoded)).isEqualTo(CodecFixture.CODECS.arguments(payload));
         }
     }
 
@@ -134,12 +134,12 @@ class PayloadTest {
         Payload json = JSON.decode(
                         "[48,1,{},\"a\",[\"\\u0000AQI=\",1,1.0,18446744073709551615,null],{\"b\":[{}],\"a\":-1}]")
                 .payload();
-        Payload msgpack = Wire.CODECS.transcode(json, Serializer.MSGPACK);
-        Payload cbor = Wire.CODECS.transcode(msgpack, Serializer.CBOR);
+        Payload msgpack = CodecFixture.CODECS.transcode(json, Serializer.MSGPACK);
+        Payload cbor = CodecFixture.CODECS.transcode(msgpack, Serializer.CBOR);
         assertThat(MSGPACK.text(msgpack))
                 .isEqualTo("95c402010201cb3ff0000000000000cfffffffffffffffffc082a1629180a161ff");
         assertThat(CBOR.text(cbor)).isEqualTo("8542010201f93c001bfffffffffffffffff6a2616281a0616120");
-        assertThat(JSON.text(Wire.CODECS.transcode(cbor, Serializer.JSON)))
+        assertThat(JSON.text(CodecFixture.CODECS.transcode(cbor, Serializer.JSON)))
                 .isEqualTo("[\"\\u0000AQI=\",1,1.0,18446744073709551615,null],{\"b\":[{}],\"a\":-1}");
     }
 
@@ -148,8 +148,8 @@ class PayloadTest {
     void bigIntegersAndDecimalsSurviveBetweenJsonAndCbor() throws Unrepresentable {
         String arguments = "[123456789012345678901234567890,-0.12345678901234567890,1E+400]";
         Payload cbor =
-                Wire.CODECS.transcode(JSON.decode("[70,1,{}," + arguments + "]").payload(), Serializer.CBOR);
-        assertThat(JSON.text(Wire.CODECS.transcode(cbor, Serializer.JSON))).isEqualTo(arguments);
+                CodecFixture.CODECS.transcode(JSON.decode("[70,1,{}," + arguments + "]").payload(), Serializer.CBOR);
+        assertThat(JSON.text(CodecFixture.CODECS.transcode(cbor, Serializer.JSON))).isEqualTo(arguments);
     }
 
     // SER-09
@@ -177,26 +177,26 @@ class PayloadTest {
     void keysInsideOfArgumentsKeepTheirTypeWhereTheyCan() throws Unrepresentable {
         Payload payload =
                 MSGPACK.decode("94 46 01 80 91 84 0101 c302 c003 a16104").payload();
-        assertThat(CBOR.text(Wire.CODECS.transcode(payload, Serializer.CBOR))).isEqualTo("81a40101f502f603616104");
-        assertThat(JSON.text(Wire.CODECS.transcode(payload, Serializer.JSON)))
+        assertThat(CBOR.text(CodecFixture.CODECS.transcode(payload, Serializer.CBOR))).isEqualTo("81a40101f502f603616104");
+        assertThat(JSON.text(CodecFixture.CODECS.transcode(payload, Serializer.JSON)))
                 .isEqualTo("[{\"1\":1,\"true\":2,\"null\":3,\"a\":4}]");
     }
 
     @Test
     void aPayloadThatFitsIsNotTouched() throws Unrepresentable {
         Payload payload = CBOR.decode("84 1846 01 a0 81 c1 00").payload();
-        assertThat(Wire.CODECS.transcode(payload, Serializer.CBOR)).isSameAs(payload);
-        assertThat(Wire.CODECS.transcode(Payload.NONE, Serializer.CBOR)).isSameAs(Payload.NONE);
+        assertThat(CodecFixture.CODECS.transcode(payload, Serializer.CBOR)).isSameAs(payload);
+        assertThat(CodecFixture.CODECS.transcode(Payload.NONE, Serializer.CBOR)).isSameAs(Payload.NONE);
     }
 
     @Test
     void aPayloadOfAnotherSerializationIsTheCallersMistake() throws Unrepresentable {
-        Payload payload = Wire.CODECS.payload(Arguments.of(1), Serializer.JSON);
+        Payload payload = CodecFixture.CODECS.payload(Arguments.of(1), Serializer.JSON);
         Call call = new Call(1, CallMessageOptions.DEFAULT, new Uri("a.b"), payload);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Wire.CODECS.of(Serializer.CBOR).encode(call));
+                .isThrownBy(() -> CodecFixture.CODECS.of(Serializer.CBOR).encode(call));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Wire.CODECS.of(Serializer.CBOR).arguments(payload));
+                .isThrownBy(() -> CodecFixture.CODECS.of(Serializer.CBOR).arguments(payload));
     }
 
     // MSG-05
@@ -210,7 +210,7 @@ class PayloadTest {
                 .contains("SKIP");
         Payload payload = CBOR.decode("85 1846 01 a0 81 a2 616101 616102 a2 616201 616203")
                 .payload();
-        assertThat(Wire.CODECS.arguments(payload)).isEqualTo(new Arguments(List.of(Map.of("a", 2L)), Map.of("b", 3L)));
+        assertThat(CodecFixture.CODECS.arguments(payload)).isEqualTo(new Arguments(List.of(Map.of("a", 2L)), Map.of("b", 3L)));
     }
 
     // ID-01
@@ -226,7 +226,7 @@ class PayloadTest {
     void whoMaySendAMessageIsChecked() {
         JSON.assertRefused("[2,1,{\"roles\":{\"broker\":{}}}]")
                 .hasMessage("WELCOME: is no message for a client to send");
-        assertThatThrownBy(() -> Wire.CODECS.of(Serializer.JSON).decodeFromRouter("[49,1,{}]".getBytes(UTF_8)))
+        assertThatThrownBy(() -> CodecFixture.CODECS.of(Serializer.JSON).decodeFromRouter("[49,1,{}]".getBytes(UTF_8)))
                 .isInstanceOf(ProtocolViolation.class)
                 .hasMessage("CANCEL: is no message for a router to send");
     }
@@ -245,14 +245,14 @@ class PayloadTest {
     }
 
     private static void assertRouterRefused(String message, String text) {
-        assertThatThrownBy(() -> Wire.CODECS.of(Serializer.JSON).decodeFromRouter(message.getBytes(UTF_8)))
+        assertThatThrownBy(() -> CodecFixture.CODECS.of(Serializer.JSON).decodeFromRouter(message.getBytes(UTF_8)))
                 .isInstanceOf(ProtocolViolation.class)
                 .hasMessage(text);
     }
 
-    private static void assertLost(Wire source, String message, Serializer target, String kind) {
+    private static void assertLost(CodecFixture source, String message, Serializer target, String kind) {
         Payload payload = source.decode(message).payload();
-        assertThatThrownBy(() -> Wire.CODECS.transcode(payload, target))
+        assertThatThrownBy(() -> CodecFixture.CODECS.transcode(payload, target))
                 .isInstanceOf(Unrepresentable.class)
                 .hasMessageContaining(kind);
     }

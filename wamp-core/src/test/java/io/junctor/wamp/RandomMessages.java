@@ -32,11 +32,11 @@ import io.junctor.wamp.options.CallMessageOptions;
 import io.junctor.wamp.options.CancelMode;
 import io.junctor.wamp.options.CancelOptions;
 import io.junctor.wamp.options.CloseDetails;
-import io.junctor.wamp.options.Disclosure;
+import io.junctor.wamp.options.DisclosedIdentity;
 import io.junctor.wamp.options.ErrorDetails;
 import io.junctor.wamp.options.EventDetails;
 import io.junctor.wamp.options.Feature;
-import io.junctor.wamp.options.Forward;
+import io.junctor.wamp.options.ForwardedFor;
 import io.junctor.wamp.options.HelloDetails;
 import io.junctor.wamp.options.Identity;
 import io.junctor.wamp.options.InterruptOptions;
@@ -52,7 +52,6 @@ import io.junctor.wamp.options.Role;
 import io.junctor.wamp.options.Roles;
 import io.junctor.wamp.options.SubscribeMessageOptions;
 import io.junctor.wamp.options.WelcomeDetails;
-import io.junctor.wamp.options.YieldOptions;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.Serializer;
@@ -77,7 +76,7 @@ final class RandomMessages {
     }
 
     FromClient fromClient(Serializer serializer) throws Unrepresentable {
-        Payload payload = Wire.CODECS.payload(values.arguments(), serializer);
+        Payload payload = CodecFixture.CODECS.payload(values.arguments(), serializer);
         return switch (random.nextInt(13)) {
             case 0 -> new Hello(maybe(this::uri), hello());
             case 1 -> new Abort(close(), uri(), payload);
@@ -95,12 +94,12 @@ final class RandomMessages {
             case 9 -> new Cancel(values.id(), new CancelOptions(one(CancelMode.values()), values.dict()));
             case 10 -> new Register(values.id(), register(), uri());
             case 11 -> new Unregister(values.id(), values.id());
-            default -> new Yield(values.id(), new YieldOptions(flag(), passthru(), values.dict()), payload);
+            default -> new Yield(values.id(), new ResultDetails(flag(), passthru(), values.dict()), payload);
         };
     }
 
     FromRouter fromRouter(Serializer serializer) throws Unrepresentable {
-        Payload payload = Wire.CODECS.payload(values.arguments(), serializer);
+        Payload payload = CodecFixture.CODECS.payload(values.arguments(), serializer);
         return switch (random.nextInt(14)) {
             case 0 -> new Welcome(values.id(), welcome());
             case 1 -> new Abort(close(), uri(), payload);
@@ -192,8 +191,8 @@ final class RandomMessages {
         return new RevocationDetails(values.id(), maybe(values::text));
     }
 
-    private @Nullable Disclosure disclosure() {
-        return maybe(() -> new Disclosure(values.id(), maybe(values::text), maybe(values::text)));
+    private @Nullable DisclosedIdentity disclosure() {
+        return maybe(() -> new DisclosedIdentity(values.id(), maybe(values::text), maybe(values::text)));
     }
 
     private @Nullable Long trust() {
@@ -205,8 +204,8 @@ final class RandomMessages {
                 new Passthru("x_" + values.text(), maybe(values::text), maybe(values::text), maybe(values::text)));
     }
 
-    private List<Forward> forwards() {
-        return flag() ? List.of() : List.of(new Forward(values.id(), values.text(), values.text()));
+    private List<ForwardedFor> forwards() {
+        return flag() ? List.of() : List.of(new ForwardedFor(values.id(), values.text(), values.text()));
     }
 
     private Roles roles(List<Role> possible) {

@@ -2,7 +2,7 @@ package io.junctor.wamp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.wamp.codec.Limits;
+import io.junctor.wamp.codec.CodecLimits;
 import io.junctor.wamp.codec.Unrepresentable;
 import io.junctor.wamp.message.FromClient;
 import io.junctor.wamp.message.FromRouter;
@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Test;
 /** Random messages of all types come out of every pair of serializations as they went in. */
 class RoundTripTest {
     private static final int MESSAGES = 200;
-    private static final Codecs CODECS = new Codecs(new Limits(64 << 20, 64, 1 << 16));
+    private static final Codecs CODECS = new Codecs(new CodecLimits(64 << 20, 64, 1 << 16));
 
-    private final Random random = Seeds.random(this);
+    private final Random random = RandomSeed.random(this);
 
     // SER-12, SER-08
     @Test
@@ -29,10 +29,10 @@ class RoundTripTest {
             for (Serializer source : Serializer.values()) {
                 FromClient message = messages.fromClient(source);
                 codes.add(message.code());
-                String meaning = Meaning.of(message, CODECS);
+                String meaning = CanonicalText.of(message, CODECS);
                 for (Serializer target : Serializer.values()) {
                     Message arrived = CODECS.of(target).decodeFromClient(CODECS.encode(message, target));
-                    assertThat(Meaning.of(arrived, CODECS))
+                    assertThat(CanonicalText.of(arrived, CODECS))
                             .as("%s to %s", source, target)
                             .isEqualTo(meaning);
                 }
@@ -50,10 +50,10 @@ class RoundTripTest {
             for (Serializer source : Serializer.values()) {
                 FromRouter message = messages.fromRouter(source);
                 codes.add(message.code());
-                String meaning = Meaning.of(message, CODECS);
+                String meaning = CanonicalText.of(message, CODECS);
                 for (Serializer target : Serializer.values()) {
                     Message arrived = CODECS.of(target).decodeFromRouter(CODECS.encode(message, target));
-                    assertThat(Meaning.of(arrived, CODECS))
+                    assertThat(CanonicalText.of(arrived, CODECS))
                             .as("%s to %s", source, target)
                             .isEqualTo(meaning);
                 }

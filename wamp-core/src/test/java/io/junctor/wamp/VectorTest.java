@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.junctor.wamp.codec.Codec;
-import io.junctor.wamp.codec.Limits;
+import io.junctor.wamp.codec.CodecLimits;
 import io.junctor.wamp.codec.Unrepresentable;
 import io.junctor.wamp.message.Message;
 import io.junctor.wamp.value.ProtocolViolation;
@@ -20,15 +20,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What others encode we read as they meant it, and write as one of them does. */
 class VectorTest {
-    private static final Codecs CODECS = new Codecs(Limits.DEFAULT);
+    private static final Codecs CODECS = new Codecs(CodecLimits.DEFAULT);
     private static final Set<Integer> FROM_CLIENT = Set.of(1, 5, 16, 32, 34, 48, 49, 64, 66, 70);
 
     static Stream<Named<JsonNode>> encodings() {
-        return Vectors.of("encoding");
+        return TestVectors.of("encoding");
     }
 
     static Stream<Named<JsonNode>> validations() {
-        return Vectors.of("validation");
+        return TestVectors.of("validation");
     }
 
     // TV-01, SER-01, SER-05, SER-06, SER-07, SER-12
@@ -37,10 +37,10 @@ class VectorTest {
     void allVariantsAreOneMessageAndOursIsOneOfThem(JsonNode sample) throws Unrepresentable {
         String expected = null;
         for (Serializer serializer : Serializer.values()) {
-            List<byte[]> variants = Vectors.variants(sample, serializer);
+            List<byte[]> variants = TestVectors.variants(sample, serializer);
             for (byte[] variant : variants) {
                 Message message = decode(sample, serializer, variant);
-                String meaning = Meaning.of(message, CODECS);
+                String meaning = CanonicalText.of(message, CODECS);
                 assertThat(meaning).isEqualTo(expected == null ? meaning : expected);
                 expected = meaning;
                 assertThat(variants.stream().map(HexFormat.of()::formatHex))
@@ -57,12 +57,12 @@ class VectorTest {
     void aTranscodedMessageMeansTheSame(JsonNode sample) throws Unrepresentable {
         for (Serializer source : Serializer.values()) {
             Message message =
-                    decode(sample, source, Vectors.variants(sample, source).getFirst());
+                    decode(sample, source, TestVectors.variants(sample, source).getFirst());
             for (Serializer target : Serializer.values()) {
                 Message arrived = decode(sample, target, CODECS.encode(message, target));
-                assertThat(Meaning.of(arrived, CODECS))
+                assertThat(CanonicalText.of(arrived, CODECS))
                         .as("from %s to %s", source, target)
-                        .isEqualTo(Meaning.of(message, CODECS));
+                        .isEqualTo(CanonicalText.of(message, CODECS));
             }
         }
     }
@@ -72,7 +72,7 @@ class VectorTest {
     @MethodSource("validations")
     void whatIsWrongIsRefusedByNameAndTheRestAccepted(JsonNode sample) {
         for (Serializer serializer : Serializer.values()) {
-            byte[] encoded = OtherEncoders.encode(sample.get("message"), serializer);
+            byte[] encoded = ReferenceEncoders.encode(sample.get("message"), serializer);
             if (sample.path("violation").asBoolean()) {
                 assertThatThrownBy(() -> decode(sample, serializer, encoded))
                         .isInstanceOf(ProtocolViolation.class)

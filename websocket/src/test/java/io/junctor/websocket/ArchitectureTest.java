@@ -1,10 +1,10 @@
 package io.junctor.websocket;
 
-import io.junctor.house.OwnClasses;
+import io.junctor.house.ModuleClasses;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
-    private static final OwnClasses WEBSOCKET = OwnClasses.of("io.junctor.websocket");
+    private static final ModuleClasses WEBSOCKET = ModuleClasses.of("io.junctor.websocket");
 
     @Test
     void theWholeModuleIsScanned() {

@@ -41,7 +41,7 @@ public class EncodeOnceSharesOneArray {
 
     private byte[] bytes() {
         try {
-            return event.bytes(StressedConnection.CODECS, Serializer.MSGPACK);
+            return event.bytes(StepwiseConnection.CODECS, Serializer.MSGPACK);
         } catch (Unrepresentable impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -15,7 +15,7 @@ import org.openjdk.jcstress.infra.results.I_Result;
 @State
 @Outcome(id = "1", expect = Expect.ACCEPTABLE, desc = "demanded once")
 public class GateNextAgainstPause {
-    private final StressedConnection connection = new StressedConnection(true);
+    private final StepwiseConnection connection = new StepwiseConnection(true);
     private final ReadingGate gate = new ReadingGate(connection);
 
     @Actor

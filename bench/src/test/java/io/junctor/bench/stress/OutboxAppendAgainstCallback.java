@@ -14,7 +14,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
 @State
 @Outcome(id = "2, 0", expect = Expect.ACCEPTABLE, desc = "both written, none waits")
 public class OutboxAppendAgainstCallback {
-    private final StressedConnection connection = StressedConnection.writing();
+    private final StepwiseConnection connection = StepwiseConnection.writing();
 
     @Actor
     public void appender() {

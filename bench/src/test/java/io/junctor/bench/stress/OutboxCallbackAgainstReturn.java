@@ -14,7 +14,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
 @State
 @Outcome(id = "2, 0", expect = Expect.ACCEPTABLE, desc = "both written, none waits")
 public class OutboxCallbackAgainstReturn {
-    private final StressedConnection connection = new StressedConnection(false);
+    private final StepwiseConnection connection = new StepwiseConnection(false);
 
     @Actor
     public void writer() {

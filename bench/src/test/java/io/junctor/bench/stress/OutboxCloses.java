@@ -15,7 +15,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
 @State
 @Outcome(id = "2, 1", expect = Expect.ACCEPTABLE, desc = "all written, closed once")
 public class OutboxCloses {
-    private final StressedConnection connection = StressedConnection.writing();
+    private final StepwiseConnection connection = StepwiseConnection.writing();
 
     @Actor
     public void closer() {

@@ -16,7 +16,7 @@ import org.openjdk.jcstress.infra.results.III_Result;
 @Outcome(id = "2, 0, 1", expect = Expect.ACCEPTABLE, desc = "written; nothing is handed back")
 @Outcome(id = "1, 1, 1", expect = Expect.ACCEPTABLE, desc = "handed back; not written")
 public class OutboxTakesBack {
-    private final StressedConnection connection = StressedConnection.writingBeforeInvocation();
+    private final StepwiseConnection connection = StepwiseConnection.writingBeforeInvocation();
     private final AtomicInteger handedBack = new AtomicInteger();
     private final AtomicInteger told = new AtomicInteger();
 

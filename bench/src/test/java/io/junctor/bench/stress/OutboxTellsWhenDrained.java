@@ -14,7 +14,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
 @State
 @Outcome(id = "1, 0", expect = Expect.ACCEPTABLE, desc = "told once, none waits")
 public class OutboxTellsWhenDrained {
-    private final StressedConnection connection = StressedConnection.writing();
+    private final StepwiseConnection connection = StepwiseConnection.writing();
 
     @Actor
     public void asker() {

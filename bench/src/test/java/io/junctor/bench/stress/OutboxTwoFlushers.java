@@ -14,7 +14,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
 @State
 @Outcome(id = "4, 0", expect = Expect.ACCEPTABLE, desc = "four written, none waits")
 public class OutboxTwoFlushers {
-    private final StressedConnection connection = new StressedConnection(true);
+    private final StepwiseConnection connection = new StepwiseConnection(true);
 
     @Actor
     public void appender() {

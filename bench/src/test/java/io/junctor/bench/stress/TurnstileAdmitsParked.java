@@ -15,7 +15,7 @@ import org.openjdk.jcstress.infra.results.III_Result;
 @Outcome(id = "0, 0, 0", expect = Expect.ACCEPTABLE, desc = "nothing is lost, nobody stays parked, nothing waits")
 public class TurnstileAdmitsParked {
     private final Turnstile turnstile = new Turnstile(Turnstile.Bounds.ofOperations(1, 1), Runnable::run, fault -> {});
-    private final FreeLane lane = new FreeLane();
+    private final CountingOperationSource lane = new CountingOperationSource();
     private int submitted;
     private int ran;
 

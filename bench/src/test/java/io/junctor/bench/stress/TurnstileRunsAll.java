@@ -17,8 +17,8 @@ import org.openjdk.jcstress.infra.results.III_Result;
 public class TurnstileRunsAll {
     private final Turnstile turnstile =
             new Turnstile(Turnstile.Bounds.ofOperations(16, 16), Runnable::run, fault -> {});
-    private final FreeLane one = new FreeLane();
-    private final FreeLane other = new FreeLane();
+    private final CountingOperationSource one = new CountingOperationSource();
+    private final CountingOperationSource other = new CountingOperationSource();
     private int ran;
     private int lastOfOne;
     private int lastOfOther;

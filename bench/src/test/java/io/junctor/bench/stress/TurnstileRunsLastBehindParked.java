@@ -15,7 +15,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
 @Outcome(id = "0, 1", expect = Expect.ACCEPTABLE, desc = "the last one ran once, behind all others")
 public class TurnstileRunsLastBehindParked {
     private final Turnstile turnstile = new Turnstile(Turnstile.Bounds.ofOperations(2, 2), Runnable::run, fault -> {});
-    private final FreeLane lane = new FreeLane();
+    private final CountingOperationSource lane = new CountingOperationSource();
     private int submitted;
     private int ran;
     private int missedByLast;

@@ -2,7 +2,7 @@ package io.junctor.cli.bench;
 
 import io.junctor.wamp.Codecs;
 import io.junctor.wamp.codec.Codec;
-import io.junctor.wamp.codec.Limits;
+import io.junctor.wamp.codec.CodecLimits;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 public final class Bench implements Callable<Integer> {
     private static final int JOINING_AT_ONCE = 100;
     private static final int LEAST_BUFFER_BYTES = 256 << 10;
-    private static final Limits LIMITS = new Limits(16 << 20, 64, 1 << 16);
+    private static final CodecLimits LIMITS = new CodecLimits(16 << 20, 64, 1 << 16);
 
     @Spec
     private CommandSpec command = CommandSpec.create();

@@ -10,7 +10,7 @@ import io.junctor.wamp.message.Result;
 import io.junctor.wamp.message.Yield;
 import io.junctor.wamp.options.CallMessageOptions;
 import io.junctor.wamp.options.RegisterMessageOptions;
-import io.junctor.wamp.options.YieldOptions;
+import io.junctor.wamp.options.ResultDetails;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.Uri;
 
@@ -53,7 +53,7 @@ final class Rpc extends Workload {
         @Override
         public void onMessage(Member member, FromRouter message) {
             switch (message) {
-                case Invocation call -> member.send(new Yield(call.request(), YieldOptions.FINAL, call.payload()));
+                case Invocation call -> member.send(new Yield(call.request(), ResultDetails.FINAL, call.payload()));
                 case Registered registered -> onReady();
                 case ErrorMessage error ->
                     throw new BenchFailure("the router refused to register " + procedure + ": " + words(error) + ".");

@@ -4,7 +4,7 @@ import io.junctor.wamp.codec.Codec;
 import io.junctor.wamp.codec.Unrepresentable;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Payload;
-import io.junctor.wamp.value.Payload.Shape;
+import io.junctor.wamp.value.Payload.ArgumentKinds;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
@@ -41,7 +41,7 @@ final class Stamp {
         for (int i = 0; i < DIGITS; i++) {
             bytes[offset + i] = HEX[(int) (number >>> ((DIGITS - 1 - i) * HEX_BITS)) & HEX_MASK];
         }
-        return Payload.of(codec.serializer(), Shape.POSITIONAL, bytes, 0, bytes.length);
+        return Payload.of(codec.serializer(), ArgumentKinds.POSITIONAL, bytes, 0, bytes.length);
     }
 
     /** The number in a payload; 0 where there is none. */

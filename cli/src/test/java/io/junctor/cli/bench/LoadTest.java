@@ -11,7 +11,7 @@ import io.junctor.server.yaml.ConfigFile;
 import io.junctor.server.yaml.ConfigResult;
 import io.junctor.wamp.Codecs;
 import io.junctor.wamp.codec.Codec;
-import io.junctor.wamp.codec.Limits;
+import io.junctor.wamp.codec.CodecLimits;
 import io.junctor.wamp.value.Serializer;
 import io.junctor.wamp.value.Uri;
 import java.io.ByteArrayOutputStream;
@@ -237,7 +237,7 @@ class LoadTest {
     }
 
     private static Outcome inRoom(Target target, Function<Room, Outcome> run) {
-        Codec codec = new Codecs(Limits.DEFAULT).of(target.serializer());
+        Codec codec = new Codecs(CodecLimits.DEFAULT).of(target.serializer());
         try (Loop loop = new Loop(target, 64 << 10)) {
             return run.apply(new Room(loop, codec, target, 10));
         }

@@ -1,6 +1,6 @@
 package io.junctor.client.auth;
 
-import io.junctor.wamp.auth.Scram;
+import io.junctor.wamp.auth.ScramExchange;
 import java.nio.charset.StandardCharsets;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
@@ -19,7 +19,7 @@ final class Argon2 {
                 .withIterations(iterations)
                 .withMemoryAsKB(memoryKib)
                 .build());
-        byte[] key = new byte[Scram.KEY_BYTES];
+        byte[] key = new byte[ScramExchange.KEY_BYTES];
         generator.generateBytes(password.getBytes(StandardCharsets.UTF_8), key);
         return key;
     }

@@ -3,8 +3,8 @@ package io.junctor.client.auth;
 import io.junctor.client.internal.ChallengeResponder;
 import io.junctor.wamp.auth.Base64Text;
 import io.junctor.wamp.auth.SaslPrep;
-import io.junctor.wamp.auth.Scram;
-import io.junctor.wamp.auth.ScramForm;
+import io.junctor.wamp.auth.ScramExchange;
+import io.junctor.wamp.auth.ScramHeader;
 import io.junctor.wamp.message.Authenticate;
 import io.junctor.wamp.message.Challenge;
 import io.junctor.wamp.message.Welcome;
@@ -72,9 +72,9 @@ final class ScramResponder implements ChallengeResponder {
         }
         int iterations = CraResponder.cost(extra, "iterations", 0, MOST_ITERATIONS);
         byte[] salted = salted(extra, saltBytes, iterations);
-        ScramForm form = bound == null ? ScramForm.UNBOUND : ScramForm.bound(bound.type(), bound.bytes());
-        Scram exchange = new Scram(login.authid(), nonce, both, salt, iterations, form);
-        verifier = Base64Text.of(exchange.serverSignature(Scram.serverKey(salted)));
+        ScramHeader form = bound == null ? ScramHeader.UNBOUND : ScramHeader.bound(bound.type(), bound.bytes());
+        ScramExchange exchange = new ScramExchange(login.authid(), nonce, both, salt, iterations, form);
+        verifier = Base64Text.of(exchange.serverSignature(ScramExchange.serverKey(salted)));
         Dict.Builder answer = told("nonce", both);
         Dict.Builder whole =
                 bound == null ? answer.putNull("cbind_data") : answer.put("cbind_data", Base64Text.of(bound.bytes()));
@@ -87,7 +87,7 @@ final class ScramResponder implements ChallengeResponder {
             if (iterations < LEAST_ITERATIONS) {
                 throw new CannotAnswer("'iterations' of CHALLENGE is under " + LEAST_ITERATIONS);
             }
-            return Scram.pbkdf2(login.password(), salt, iterations);
+            return ScramExchange.pbkdf2(login.password(), salt, iterations);
         }
         if (!kdf.equals("argon2id13")) {
             throw new CannotAnswer("'kdf' of CHALLENGE is neither pbkdf2 nor argon2id13");

@@ -4,7 +4,7 @@ import io.junctor.client.Args;
 import io.junctor.client.WampException;
 import io.junctor.wamp.Codecs;
 import io.junctor.wamp.codec.Codec;
-import io.junctor.wamp.codec.Limits;
+import io.junctor.wamp.codec.CodecLimits;
 import io.junctor.wamp.codec.Unrepresentable;
 import io.junctor.wamp.message.Event;
 import io.junctor.wamp.value.Arguments;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Encodes arguments as one CBOR map of {@code args} and {@code kwargs}, and decodes them. */
 final class PackedArguments {
-    private static final Codec CBOR = new Codecs(Limits.DEFAULT).of(Serializer.CBOR);
+    private static final Codec CBOR = new Codecs(CodecLimits.DEFAULT).of(Serializer.CBOR);
     /** The head of a CBOR list of one element. */
     private static final byte LIST_OF_ONE = (byte) 0x81;
     /**

@@ -9,7 +9,7 @@ import io.junctor.router.spi.Credential;
 import io.junctor.router.spi.PeerCertificate;
 import io.junctor.router.spi.Principal;
 import io.junctor.wamp.auth.Base64Text;
-import io.junctor.wamp.auth.Mixing;
+import io.junctor.wamp.auth.DeterministicBytes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,7 +33,7 @@ public final class UserTable implements Authenticator {
     private final LongAdder madeUpUsers = new LongAdder();
     private final List<Principal> patterns;
     /** Nobody outside knows it, and a restart does not change it. */
-    private final Mixing mixing;
+    private final DeterministicBytes mixing;
 
     /** The users of {@code users}. */
     public UserTable(AuthSource.Users users) {
@@ -42,7 +42,7 @@ public final class UserTable implements Authenticator {
         this.patterns = names.stream()
                 .map(name -> Objects.requireNonNull(byAuthid.get(name)))
                 .toList();
-        this.mixing = new Mixing(secret(patterns.getFirst().credential()));
+        this.mixing = new DeterministicBytes(secret(patterns.getFirst().credential()));
         byAuthid.forEach((authid, principal) -> {
             if (principal.credential() instanceof Credential.PublicKeys keys) {
                 keys.hex()

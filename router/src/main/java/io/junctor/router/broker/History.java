@@ -19,7 +19,7 @@ import io.junctor.router.spi.EventQuery;
 import io.junctor.router.spi.StoredEvent;
 import io.junctor.router.turn.InTurn;
 import io.junctor.router.turn.Timers;
-import io.junctor.wamp.codec.Embedded;
+import io.junctor.wamp.codec.EncodedElement;
 import io.junctor.wamp.codec.Unrepresentable;
 import io.junctor.wamp.options.EventDetails;
 import io.junctor.wamp.value.Arguments;
@@ -154,7 +154,7 @@ final class History {
         return new MetaAnswer.Values(new Arguments(List.of(told), keywords), () -> {});
     }
 
-    private static Map<String, Object> tell(StoredEvent event, Subscription subscription, List<Embedded> elements) {
+    private static Map<String, Object> tell(StoredEvent event, Subscription subscription, List<EncodedElement> elements) {
         EventDetails details = subscription.match == MatchPolicy.EXACT
                 ? event.details()
                 : event.details().withTopic(event.topic());

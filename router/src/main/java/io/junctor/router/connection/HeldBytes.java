@@ -10,7 +10,7 @@ import io.junctor.wamp.message.Result;
 import io.junctor.wamp.options.Audience;
 import io.junctor.wamp.options.CallMessageOptions;
 import io.junctor.wamp.options.EventDetails;
-import io.junctor.wamp.options.Forward;
+import io.junctor.wamp.options.ForwardedFor;
 import io.junctor.wamp.options.Passthru;
 import io.junctor.wamp.options.PublishMessageOptions;
 import io.junctor.wamp.value.Dict;
@@ -136,9 +136,9 @@ public final class HeldBytes {
                         + of(passthru.keyId());
     }
 
-    private static long ofForwards(List<Forward> forwards) {
+    private static long ofForwards(List<ForwardedFor> forwards) {
         long bytes = 0;
-        for (Forward forward : forwards) {
+        for (ForwardedFor forward : forwards) {
             bytes += RECORD_BYTES + of(forward.authid()) + of(forward.authrole());
         }
         return bytes;

@@ -20,7 +20,7 @@ import io.junctor.wamp.options.ErrorDetails;
 import io.junctor.wamp.options.PublishMessageOptions;
 import io.junctor.wamp.options.RegisterMessageOptions;
 import io.junctor.wamp.options.SubscribeMessageOptions;
-import io.junctor.wamp.options.YieldOptions;
+import io.junctor.wamp.options.ResultDetails;
 
 /**
  * Leaves out what a message says in options that the router does not know: decoded, such a dictionary takes thirty times the memory of its
@@ -77,7 +77,7 @@ public final class KnownOptions {
     }
 
     private static Yield of(Yield yield) {
-        YieldOptions known = yield.options().withoutExtra();
+        ResultDetails known = yield.options().withoutExtra();
         return known == yield.options() ? yield : new Yield(yield.request(), known, yield.payload());
     }
 

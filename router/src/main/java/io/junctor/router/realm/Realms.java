@@ -31,7 +31,7 @@ import io.junctor.router.spi.JoinRefused;
 import io.junctor.router.turn.Pass;
 import io.junctor.router.turn.Timers;
 import io.junctor.wamp.Codecs;
-import io.junctor.wamp.codec.Limits;
+import io.junctor.wamp.codec.CodecLimits;
 import io.junctor.wamp.message.Hello;
 import io.junctor.wamp.options.Roles;
 import io.junctor.wamp.value.Dict;
@@ -278,7 +278,7 @@ public final class Realms implements ConnectionAcceptor {
     }
 
     private Codecs codecs(ListenerLimits limits) {
-        return codecsByLimits.computeIfAbsent(limits, key -> codecs(key, Limits.DEFAULT.elements()));
+        return codecsByLimits.computeIfAbsent(limits, key -> codecs(key, CodecLimits.DEFAULT.elements()));
     }
 
     /** The codecs for messages before {@code WELCOME}: who has not said yet who it is makes the router keep less. */
@@ -287,7 +287,7 @@ public final class Realms implements ConnectionAcceptor {
     }
 
     private static Codecs codecs(ListenerLimits limits, int elements) {
-        return new Codecs(new Limits(limits.messageBytes(), limits.depth(), elements));
+        return new Codecs(new CodecLimits(limits.messageBytes(), limits.depth(), elements));
     }
 
     private void sweep() {

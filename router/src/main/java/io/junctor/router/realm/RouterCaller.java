@@ -10,7 +10,7 @@ import io.junctor.router.metrics.Counters;
 import io.junctor.router.session.Session;
 import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.Codecs;
-import io.junctor.wamp.codec.Limits;
+import io.junctor.wamp.codec.CodecLimits;
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.message.FromRouter;
@@ -57,7 +57,7 @@ final class RouterCaller {
     record Failed(Uri error, Arguments arguments) implements Answer {}
 
     private final Dealer dealer;
-    private final Codecs codecs = new Codecs(Limits.DEFAULT);
+    private final Codecs codecs = new Codecs(CodecLimits.DEFAULT);
     private final RequestIds requestIds = new RequestIds();
     private final Map<Long, CompletableFuture<Answer>> openByRequest = new ConcurrentHashMap<>();
     private final Session session;

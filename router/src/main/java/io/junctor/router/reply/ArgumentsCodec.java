@@ -1,8 +1,8 @@
 package io.junctor.router.reply;
 
 import io.junctor.wamp.Codecs;
-import io.junctor.wamp.codec.Embedded;
-import io.junctor.wamp.codec.Limits;
+import io.junctor.wamp.codec.CodecLimits;
+import io.junctor.wamp.codec.EncodedElement;
 import io.junctor.wamp.codec.Unrepresentable;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Payload;
@@ -20,9 +20,9 @@ public final class ArgumentsCodec {
             .withZone(ZoneOffset.UTC);
 
     /** What was published may be as deep as any listener allows, and stands deeper in an answer. */
-    private static final Limits WIDE = new Limits(Integer.MAX_VALUE, 1_000, Limits.DEFAULT.elements());
+    private static final CodecLimits WIDE = new CodecLimits(Integer.MAX_VALUE, 1_000, CodecLimits.DEFAULT.elements());
 
-    private final Codecs codecs = new Codecs(Limits.DEFAULT);
+    private final Codecs codecs = new Codecs(CodecLimits.DEFAULT);
     private final Codecs wide = new Codecs(WIDE);
 
     /** A time as the meta API spells it: ISO 8601, UTC, milliseconds. */
@@ -53,7 +53,7 @@ public final class ArgumentsCodec {
      *
      * @throws Unrepresentable if they have no form there
      */
-    public List<Embedded> elements(Payload payload, Serializer target) throws Unrepresentable {
+    public List<EncodedElement> elements(Payload payload, Serializer target) throws Unrepresentable {
         return wide.elements(payload, target);
     }
 

@@ -20,6 +20,6 @@ public record Refusal(WampError error, String text, Payload payload) {
             throw new IllegalArgumentException("text needs escaping: " + text);
         }
         byte[] json = ("[\"" + text + "\"]").getBytes(StandardCharsets.US_ASCII);
-        return new Refusal(error, text, Payload.of(Serializer.JSON, Payload.Shape.POSITIONAL, json, 0, json.length));
+        return new Refusal(error, text, Payload.of(Serializer.JSON, Payload.ArgumentKinds.POSITIONAL, json, 0, json.length));
     }
 }

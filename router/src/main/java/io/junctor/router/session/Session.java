@@ -11,7 +11,7 @@ import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.message.Invocation;
-import io.junctor.wamp.options.Disclosure;
+import io.junctor.wamp.options.DisclosedIdentity;
 import io.junctor.wamp.options.ErrorDetails;
 import io.junctor.wamp.options.Identity;
 import io.junctor.wamp.options.Roles;
@@ -112,8 +112,8 @@ public final class Session {
     }
 
     /** What others are told of it where it is disclosed. */
-    public Disclosure disclosure() {
-        return new Disclosure(id, identity.authid(), identity.authrole());
+    public DisclosedIdentity disclosure() {
+        return new DisclosedIdentity(id, identity.authid(), identity.authrole());
     }
 
     /** What it may do. */

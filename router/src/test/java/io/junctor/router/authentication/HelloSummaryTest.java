@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.router.config.AuthSource;
 import io.junctor.wamp.Codecs;
-import io.junctor.wamp.codec.Limits;
+import io.junctor.wamp.codec.CodecLimits;
 import io.junctor.wamp.message.Hello;
 import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.Serializer;
@@ -47,7 +47,7 @@ class HelloSummaryTest {
     }
 
     private static Hello hello(String message) {
-        return (Hello) new Codecs(Limits.DEFAULT)
+        return (Hello) new Codecs(CodecLimits.DEFAULT)
                 .of(Serializer.JSON)
                 .decodeFromClient(message.getBytes(StandardCharsets.UTF_8));
     }

@@ -53,7 +53,7 @@ class RetainedEventsTest {
     @Test
     void aSliceCountsTheMessageThatItKeepsAliveAndAListItsTexts() {
         byte[] message = new byte[1 << 20];
-        Payload slice = Payload.of(Serializer.JSON, Payload.Shape.POSITIONAL, message, 0, 2);
+        Payload slice = Payload.of(Serializer.JSON, Payload.ArgumentKinds.POSITIONAL, message, 0, 2);
         int fitting = Kept.DEFAULT.retainedBytes() / message.length - 1;
         for (int i = 0; i < fitting + 10; i++) {
             ReceiverFilter all =

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.wamp.Codecs;
 import io.junctor.wamp.codec.Codec;
-import io.junctor.wamp.codec.Limits;
+import io.junctor.wamp.codec.CodecLimits;
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.FromClient;
 import io.junctor.wamp.value.Serializer;
@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KnownOptionsTest {
-    private static final Codec JSON = new Codecs(Limits.DEFAULT).of(Serializer.JSON);
+    private static final Codec JSON = new Codecs(CodecLimits.DEFAULT).of(Serializer.JSON);
 
     @ParameterizedTest
     @ValueSource(

@@ -326,7 +326,7 @@ class OutboxTest {
 
     @Test
     void aSliceCountsTheMessageThatItKeepsAlive() {
-        Payload slice = Payload.of(Serializer.JSON, Payload.Shape.POSITIONAL, new byte[100_000], 0, 2);
+        Payload slice = Payload.of(Serializer.JSON, Payload.ArgumentKinds.POSITIONAL, new byte[100_000], 0, 2);
         connection.hold();
         appendInOnePass(1);
         try (Pass pass = Pass.open()) {

@@ -29,7 +29,7 @@ import io.junctor.wamp.options.ErrorDetails;
 import io.junctor.wamp.options.Feature;
 import io.junctor.wamp.options.InvokePolicy;
 import io.junctor.wamp.options.RegisterMessageOptions;
-import io.junctor.wamp.options.YieldOptions;
+import io.junctor.wamp.options.ResultDetails;
 import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Payload;
@@ -50,7 +50,7 @@ class CallRacesTest {
     private static final int ROUNDS = Integer.getInteger("races.rounds", 30_000);
     private static final Uri PROCEDURE = new Uri("com.procedure");
     private static final Payload ARGUMENTS = Samples.json("[1,2]");
-    private static final YieldOptions PROGRESS = new YieldOptions(true, null, Dict.EMPTY);
+    private static final ResultDetails PROGRESS = new ResultDetails(true, null, Dict.EMPTY);
 
     private final ManualTimers timers = new ManualTimers();
     private final Turnstile turnstile =
@@ -153,7 +153,7 @@ class CallRacesTest {
             case 3, 4 -> when(invoked, () -> dealer.onError(callee.session, errorOf("wamp.error.unavailable")));
             case 5 -> when(invoked, () -> dealer.onError(callee.session, errorOf("com.example.error")));
             case 6 -> when(invoked, () -> dealer.onYield(callee.session, new Yield(1, PROGRESS, ARGUMENTS)));
-            case 7 -> when(invoked, () -> dealer.onYield(callee.session, new Yield(1, YieldOptions.FINAL, ARGUMENTS)));
+            case 7 -> when(invoked, () -> dealer.onYield(callee.session, new Yield(1, ResultDetails.FINAL, ARGUMENTS)));
             case 8 -> when(present && random.nextInt(3) == 0, () -> leave(callee));
             default -> when(random.nextInt(6) == 0, () -> leave(round.caller));
         }

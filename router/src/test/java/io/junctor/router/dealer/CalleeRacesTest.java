@@ -35,7 +35,7 @@ import io.junctor.wamp.options.Feature;
 import io.junctor.wamp.options.InvokePolicy;
 import io.junctor.wamp.options.RegisterExtensions;
 import io.junctor.wamp.options.RegisterMessageOptions;
-import io.junctor.wamp.options.YieldOptions;
+import io.junctor.wamp.options.ResultDetails;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.MatchPolicy;
@@ -62,7 +62,7 @@ class CalleeRacesTest {
     private static final int STEPS = 24;
     private static final int CALLEES = 3;
     private static final Uri PROCEDURE = new Uri("com.procedure");
-    private static final YieldOptions PROGRESS = new YieldOptions(true, null, Dict.EMPTY);
+    private static final ResultDetails PROGRESS = new ResultDetails(true, null, Dict.EMPTY);
 
     private final ManualTimers timers = new ManualTimers();
     private final Turnstile turnstile =
@@ -295,7 +295,7 @@ class CalleeRacesTest {
                 case 1, 2 -> dealer.onError(callee.seat.session, errorOf(invocation, "wamp.error.unavailable"));
                 case 3 -> dealer.onError(callee.seat.session, errorOf(invocation, "com.example.error"));
                 default ->
-                    dealer.onYield(callee.seat.session, new Yield(invocation, YieldOptions.FINAL, Samples.json("[0]")));
+                    dealer.onYield(callee.seat.session, new Yield(invocation, ResultDetails.FINAL, Samples.json("[0]")));
             }
         });
     }

@@ -36,7 +36,7 @@ import io.junctor.wamp.options.Feature;
 import io.junctor.wamp.options.InvokePolicy;
 import io.junctor.wamp.options.Passthru;
 import io.junctor.wamp.options.RegisterMessageOptions;
-import io.junctor.wamp.options.YieldOptions;
+import io.junctor.wamp.options.ResultDetails;
 import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Payload;
@@ -166,7 +166,7 @@ class DealerTest {
     void progressNobodyAskedForIsDroppedAndTheCallStaysOpen() {
         register(callee, PROCEDURE);
         call(7, ARGUMENTS);
-        YieldOptions progress = new YieldOptions(true, null, Dict.EMPTY);
+        ResultDetails progress = new ResultDetails(true, null, Dict.EMPTY);
         inPass(() -> dealer.onYield(callee.session, new Yield(1, progress, ARGUMENTS)));
         assertThat(caller.received()).isEmpty();
         assertThat(dealer.pendingCalls()).isEqualTo(1);
@@ -416,7 +416,7 @@ class DealerTest {
     }
 
     private static Yield yieldOf(long invocation) {
-        return new Yield(invocation, YieldOptions.FINAL, Samples.json("[3]"));
+        return new Yield(invocation, ResultDetails.FINAL, Samples.json("[3]"));
     }
 
     private static ErrorMessage errorOf(long invocation, String uri) {

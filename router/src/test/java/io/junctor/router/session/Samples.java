@@ -18,7 +18,7 @@ public final class Samples {
     /** Arguments written as JSON. */
     public static Payload json(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        return Payload.of(Serializer.JSON, Payload.Shape.POSITIONAL, bytes, 0, bytes.length);
+        return Payload.of(Serializer.JSON, Payload.ArgumentKinds.POSITIONAL, bytes, 0, bytes.length);
     }
 
     /** Arguments of exactly so many bytes in JSON. */

@@ -6,7 +6,7 @@ import io.junctor.router.config.ListenerLimits;
 import io.junctor.router.connection.CloseStatus;
 import io.junctor.router.connection.Connection;
 import io.junctor.wamp.Codecs;
-import io.junctor.wamp.codec.Limits;
+import io.junctor.wamp.codec.CodecLimits;
 import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.value.Serializer;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ import java.util.List;
 /** A transport that keeps what it is given and takes it at once, or when the test says so. */
 public class ScriptedConnection implements Connection {
     /** Codecs for the tests. */
-    public static final Codecs CODECS = new Codecs(Limits.DEFAULT);
+    public static final Codecs CODECS = new Codecs(CodecLimits.DEFAULT);
 
     private final Serializer serializer;
     private final List<List<byte[]>> writes = new ArrayList<>();

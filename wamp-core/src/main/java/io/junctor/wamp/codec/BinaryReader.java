@@ -20,14 +20,14 @@ public abstract class BinaryReader extends ItemReader {
     private long index;
 
     /** A cursor over {@code from..to}. */
-    protected BinaryReader(byte[] bytes, int from, int to, Limits limits) {
+    protected BinaryReader(byte[] bytes, int from, int to, CodecLimits limits) {
         super(bytes, from, to, limits);
     }
 
     /** The value of the item after a tag, see {@link #value}. */
     protected abstract @Nullable Object tagged(long tag, int depth);
 
-    /** The value of an item of kind {@link Kind#OPAQUE} whose bytes start at {@code start} and have just been passed. */
+    /** The value of an item of kind {@link ItemType#OPAQUE} whose bytes start at {@code start} and have just been passed. */
     protected Object opaque(int start) {
         return foreign("an extension type");
     }
@@ -35,7 +35,7 @@ public abstract class BinaryReader extends ItemReader {
     @Override
     protected void begin() {
         int start = at;
-        if (item() != Kind.LIST) {
+        if (item() != ItemType.LIST) {
             throw wrong("a message", "a list", start);
         }
         size = number;
@@ -73,15 +73,15 @@ public abstract class BinaryReader extends ItemReader {
     @Override
     protected long id(String what, long minimum) {
         int start = at;
-        Kind kind = item();
-        long id = kind == Kind.INTEGER ? number : kind == Kind.FLOAT ? integral(number) : -1;
+        ItemType kind = item();
+        long id = kind == ItemType.INTEGER ? number : kind == ItemType.FLOAT ? integral(number) : -1;
         return checkedId(what, minimum, id, start);
     }
 
     @Override
     protected String text(String what) {
         int start = at;
-        if (item() != Kind.TEXT) {
+        if (item() != ItemType.TEXT) {
             throw wrong(what, "a string", start);
         }
         return string(number);
@@ -90,7 +90,7 @@ public abstract class BinaryReader extends ItemReader {
     @Override
     protected boolean nil() {
         int start = at;
-        if (item() == Kind.NULL) {
+        if (item() == ItemType.NULL) {
             return true;
         }
         at = start;
@@ -100,7 +100,7 @@ public abstract class BinaryReader extends ItemReader {
     @Override
     protected void skipList(String what) {
         int start = at;
-        if (item() != Kind.LIST) {
+        if (item() != ItemType.LIST) {
             throw wrong(what, "a list", start);
         }
         skipElements(number, 2);
@@ -109,7 +109,7 @@ public abstract class BinaryReader extends ItemReader {
     @Override
     protected void skipDict(String what) {
         int start = at;
-        if (item() != Kind.DICT) {
+        if (item() != ItemType.DICT) {
             throw wrong(what, "a dictionary", start);
         }
         enter(2);
@@ -122,7 +122,7 @@ public abstract class BinaryReader extends ItemReader {
 
     private void skipKey(String what) {
         int key = at;
-        if (item() == Kind.TEXT) {
+        if (item() == ItemType.TEXT) {
             skipText(number);
             return;
         }
@@ -133,7 +133,7 @@ public abstract class BinaryReader extends ItemReader {
 
     @Override
     protected void beginDict() {
-        if (item() != Kind.DICT) {
+        if (item() != ItemType.DICT) {
             throw wrong("ArgumentsKw", "a dictionary", at);
         }
         size = number;
@@ -174,7 +174,7 @@ public abstract class BinaryReader extends ItemReader {
 
     private String keyText(String what) {
         int start = at;
-        if (item() != Kind.TEXT) {
+        if (item() != ItemType.TEXT) {
             throw wrong("every key of " + what, "a string", start);
         }
         return string(number);
@@ -188,7 +188,7 @@ public abstract class BinaryReader extends ItemReader {
     @Override
     protected List<@Nullable Object> list(String what) {
         int start = at;
-        if (item() != Kind.LIST) {
+        if (item() != ItemType.LIST) {
             throw wrong(what, "a list", start);
         }
         return elements(number, 2);
@@ -197,7 +197,7 @@ public abstract class BinaryReader extends ItemReader {
     @Override
     protected Map<String, @Nullable Object> map(String what) {
         int start = at;
-        if (item() != Kind.DICT) {
+        if (item() != ItemType.DICT) {
             throw wrong(what, "a dictionary", start);
         }
         if (number == 0) {
@@ -276,11 +276,11 @@ public abstract class BinaryReader extends ItemReader {
         Map<@Nullable Object, @Nullable Object> result = new LinkedHashMap<>();
         for (long i = 0; more(i, size); i++) {
             Object key = key(value(depth));
-            if (keepsKeys() && !(key instanceof String) && !(result instanceof MixedEntries)) {
-                result = new MixedEntries(result);
+            if (keepsKeys() && !(key instanceof String) && !(result instanceof MixedKeyMap)) {
+                result = new MixedKeyMap(result);
             }
             Object value = value(depth);
-            boolean isForeign = key instanceof Foreign;
+            boolean isForeign = key instanceof UnsupportedValue;
             result.put(key, isForeign ? key : value);
             count();
         }

@@ -9,13 +9,13 @@ import java.util.Arrays;
  * size.
  */
 public abstract class ItemReader extends WireReader {
-    /** The size of what ends with a {@link Kind#BREAK}. */
+    /** The size of what ends with a {@link ItemType#BREAK}. */
     protected static final long INDEFINITE = -1;
 
     private static final int BREAK = 0xFF;
 
     /** What a head can announce, with the meaning of {@link ItemReader#number}. */
-    protected enum Kind {
+    protected enum ItemType {
         /** The value. */
         INTEGER,
         /** The value's bits, unsigned. */
@@ -44,16 +44,16 @@ public abstract class ItemReader extends WireReader {
         BREAK
     }
 
-    /** What the last head said, see {@link Kind}. */
+    /** What the last head said, see {@link ItemType}. */
     protected long number;
 
     /** A cursor over {@code from..to}. */
-    protected ItemReader(byte[] bytes, int from, int to, Limits limits) {
+    protected ItemReader(byte[] bytes, int from, int to, CodecLimits limits) {
         super(bytes, from, to, limits);
     }
 
     /** Reads a head, of which there is at least one byte, and sets {@link #number}. */
-    protected abstract Kind head();
+    protected abstract ItemType head();
 
     /** The next {@code width} bytes as a number, the highest first; bits beyond 64 bits do not exist. */
     protected final long bits(int width) {
@@ -68,12 +68,12 @@ public abstract class ItemReader extends WireReader {
     }
 
     /** Reads a head and checks that what it announces can be there. */
-    protected final Kind item() {
+    protected final ItemType item() {
         if (at >= end) {
             throw violation("the message ends early", end);
         }
         int start = at;
-        Kind kind = head();
+        ItemType kind = head();
         switch (kind) {
             case TEXT, BYTES, LIST, OPAQUE -> checkAnnounced(number, end - at, start);
             case DICT -> checkAnnounced(number, (end - at) / 2, start);
@@ -82,12 +82,12 @@ public abstract class ItemReader extends WireReader {
         return kind;
     }
 
-    /** The number of type {@link Kind#UNSIGNED}. */
+    /** The number of type {@link ItemType#UNSIGNED}. */
     protected static BigInteger unsigned(long bits) {
         return new BigInteger(Long.toUnsignedString(bits));
     }
 
-    /** The octets of an item of type {@link Kind#BYTES}. */
+    /** The octets of an item of type {@link ItemType#BYTES}. */
     protected final byte[] octets(long length) {
         int start = at;
         skipBytes(length);
@@ -125,7 +125,7 @@ public abstract class ItemReader extends WireReader {
     /** Passes the string whose head said {@code length}, checking its UTF-8. */
     final void skipText(long length) {
         if (length == INDEFINITE) {
-            skipChunks(Kind.TEXT);
+            skipChunks(ItemType.TEXT);
             return;
         }
         int invalid = Utf8.firstInvalid(bytes, at, at + (int) length);
@@ -138,19 +138,19 @@ public abstract class ItemReader extends WireReader {
     /** Passes the octets whose head said {@code length}. */
     final void skipBytes(long length) {
         if (length == INDEFINITE) {
-            skipChunks(Kind.BYTES);
+            skipChunks(ItemType.BYTES);
         } else {
             at += (int) length;
         }
     }
 
-    private void skipChunks(Kind kind) {
+    private void skipChunks(ItemType kind) {
         while (more(0, INDEFINITE)) {
             int start = at;
             if (item() != kind || number == INDEFINITE) {
                 throw violation("a chunk of another type in a string", start);
             }
-            if (kind == Kind.TEXT) {
+            if (kind == ItemType.TEXT) {
                 skipText(number);
             } else {
                 skipBytes(number);

@@ -5,7 +5,7 @@ import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.message.Message;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Payload;
-import io.junctor.wamp.value.Payload.Shape;
+import io.junctor.wamp.value.Payload.ArgumentKinds;
 import io.junctor.wamp.value.ProtocolViolation;
 import io.junctor.wamp.value.Serializer;
 import java.util.Collection;
@@ -21,11 +21,11 @@ public final class MessageCodec implements Codec {
     private static final int PAYLOAD_BYTES = 160;
 
     private final WireFormat format;
-    private final Limits limits;
-    private final RecentOptions recent = new RecentOptions();
+    private final CodecLimits limits;
+    private final OptionsCache recent = new OptionsCache();
 
     /** A codec that decodes within {@code limits}. */
-    public MessageCodec(WireFormat format, Limits limits) {
+    public MessageCodec(WireFormat format, CodecLimits limits) {
         this.format = format;
         this.limits = limits;
     }
@@ -95,9 +95,9 @@ public final class MessageCodec implements Codec {
         List<@Nullable Object> positional = in.list("Arguments");
         Map<String, @Nullable Object> keywords = keywords(in, payload);
         int capacity = payload.length() + ENVELOPE_BYTES;
-        boolean hasKeywords = payload.shape() == Shape.KEYWORDS;
+        boolean hasKeywords = payload.argumentKinds() == ArgumentKinds.KEYWORDS;
         byte[] bytes = format.writer(capacity, limits).payload(positional, keywords, hasKeywords);
-        return Payload.of(serializer(), payload.shape(), bytes, 0, bytes.length);
+        return Payload.of(serializer(), payload.argumentKinds(), bytes, 0, bytes.length);
     }
 
     /**
@@ -105,21 +105,21 @@ public final class MessageCodec implements Codec {
      *
      * @throws IllegalArgumentException if {@code payload} is of another serialization
      */
-    public List<Embedded> elements(Payload payload) {
+    public List<EncodedElement> elements(Payload payload) {
         if (payload.isAbsent()) {
             return List.of();
         }
         WireReader in = reader(payload);
         int from = in.position();
         in.skipList("Arguments");
-        Embedded positional = new Embedded(serializer(), payload.bytes(), from, in.position());
-        if (payload.shape() != Shape.KEYWORDS) {
+        EncodedElement positional = new EncodedElement(serializer(), payload.bytes(), from, in.position());
+        if (payload.argumentKinds() != ArgumentKinds.KEYWORDS) {
             return List.of(positional);
         }
         in.separator();
         int fromKeywords = in.position();
         in.skipDict("ArgumentsKw");
-        return List.of(positional, new Embedded(serializer(), payload.bytes(), fromKeywords, in.position()));
+        return List.of(positional, new EncodedElement(serializer(), payload.bytes(), fromKeywords, in.position()));
     }
 
     private Payload payload(Collection<?> positional, Map<?, ?> keywords) throws Unrepresentable {
@@ -128,7 +128,7 @@ public final class MessageCodec implements Codec {
         }
         boolean hasKeywords = !keywords.isEmpty();
         byte[] bytes = format.writer(PAYLOAD_BYTES, limits).payload(positional, keywords, hasKeywords);
-        Shape shape = hasKeywords ? Shape.KEYWORDS : Shape.POSITIONAL;
+        ArgumentKinds shape = hasKeywords ? ArgumentKinds.KEYWORDS : ArgumentKinds.POSITIONAL;
         return Payload.of(serializer(), shape, bytes, 0, bytes.length);
     }
 
@@ -147,7 +147,7 @@ public final class MessageCodec implements Codec {
     }
 
     private static Map<String, @Nullable Object> keywords(WireReader in, Payload payload) {
-        if (payload.shape() != Shape.KEYWORDS) {
+        if (payload.argumentKinds() != ArgumentKinds.KEYWORDS) {
             return Map.of();
         }
         in.separator();

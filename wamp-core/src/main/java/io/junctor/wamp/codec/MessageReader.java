@@ -40,13 +40,12 @@ import io.junctor.wamp.options.ResultDetails;
 import io.junctor.wamp.options.RevocationDetails;
 import io.junctor.wamp.options.SubscribeMessageOptions;
 import io.junctor.wamp.options.WelcomeDetails;
-import io.junctor.wamp.options.YieldOptions;
 import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.Ids;
 import io.junctor.wamp.value.Payload;
-import io.junctor.wamp.value.Payload.Shape;
+import io.junctor.wamp.value.Payload.ArgumentKinds;
 import io.junctor.wamp.value.ProtocolViolation;
-import io.junctor.wamp.value.UnknownValue;
+import io.junctor.wamp.value.UnknownOptionValue;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
 import java.util.function.Function;
@@ -56,17 +55,17 @@ import org.jspecify.annotations.Nullable;
 final class MessageReader {
     private final WireReader in;
     private final WireFormat format;
-    private final RecentOptions recent;
-    private final Layout layout;
+    private final OptionsCache recent;
+    private final MessageType layout;
     private int count = 1;
     private boolean hasEnded;
     /** The argument with a fault that costs the request only, or null. */
     private @Nullable String faulty;
     /** The option with a value that costs the request only, or null. */
-    private @Nullable UnknownValue unknown;
+    private @Nullable UnknownOptionValue unknown;
 
     /** Reads the type of the message. */
-    MessageReader(WireReader in, WireFormat format, RecentOptions recent) {
+    MessageReader(WireReader in, WireFormat format, OptionsCache recent) {
         this.in = in;
         this.format = format;
         this.recent = recent;
@@ -74,7 +73,7 @@ final class MessageReader {
         if (!in.next()) {
             throw new ProtocolViolation("a message must not be an empty list");
         }
-        this.layout = Layout.of(in.integer("the type of a message"));
+        this.layout = MessageType.of(in.integer("the type of a message"));
     }
 
     FromClient fromClient() {
@@ -97,7 +96,7 @@ final class MessageReader {
                 case REGISTER ->
                     new Register(request(), options("Options", RegisterMessageOptions::of), uri("Procedure"));
                 case UNREGISTER -> new Unregister(request(), id("Registration"));
-                case YIELD -> new Yield(request(), options("Options", YieldOptions::of), payload());
+                case YIELD -> new Yield(request(), options("Options", ResultDetails::of), payload());
                 case WELCOME, CHALLENGE, PUBLISHED, SUBSCRIBED, UNSUBSCRIBED, EVENT -> throw notForA("client");
                 case RESULT, REGISTERED, UNREGISTERED, INVOCATION, INTERRUPT -> throw notForA("client");
             };
@@ -215,7 +214,7 @@ final class MessageReader {
             T options = reading.apply(dict);
             recent.keep(layout, options, in, from);
             return options;
-        } catch (UnknownValue value) {
+        } catch (UnknownOptionValue value) {
             unknown = value;
             return reading.apply(Dict.EMPTY);
         }
@@ -251,30 +250,30 @@ final class MessageReader {
         }
         int to = in.position();
         if (!optional()) {
-            return slice(hasPositional ? Shape.POSITIONAL : Shape.ABSENT, from, to);
+            return slice(hasPositional ? ArgumentKinds.POSITIONAL : ArgumentKinds.ABSENT, from, to);
         }
         int fromKeywords = in.position();
         if (in.nil()) {
-            return slice(hasPositional ? Shape.POSITIONAL : Shape.ABSENT, from, to);
+            return slice(hasPositional ? ArgumentKinds.POSITIONAL : ArgumentKinds.ABSENT, from, to);
         }
         skipKeywords(fromKeywords);
         if (faulty != null) {
             return Payload.NONE;
         }
-        return hasPositional ? slice(Shape.KEYWORDS, from, in.position()) : keywordsOnly(fromKeywords);
+        return hasPositional ? slice(ArgumentKinds.KEYWORDS, from, in.position()) : keywordsOnly(fromKeywords);
     }
 
     private void skipArguments(int from) {
         in.skipArguments();
         if (in.fault() != null) {
-            faulty = ArgumentFinder.positional(again(from), in.faultAt());
+            faulty = ArgumentLocator.positional(again(from), in.faultAt());
         }
     }
 
     private void skipKeywords(int from) {
         in.skipKeywords();
         if (in.fault() != null && faulty == null) {
-            faulty = ArgumentFinder.keyword(again(from), in.faultAt());
+            faulty = ArgumentLocator.keyword(again(from), in.faultAt());
         }
     }
 
@@ -282,7 +281,7 @@ final class MessageReader {
         return format.reader(in.bytes(), from, in.position(), in.limits()).tolerant();
     }
 
-    private Payload slice(Shape shape, int from, int to) {
+    private Payload slice(ArgumentKinds shape, int from, int to) {
         if (faulty != null) {
             return Payload.NONE;
         }
@@ -291,8 +290,8 @@ final class MessageReader {
     }
 
     private Payload keywordsOnly(int from) {
-        byte[] bytes = format.writer(2, Limits.DEFAULT).keywordsOnly(in.bytes(), from, in.position() - from);
-        return Payload.of(format.serializer(), Shape.KEYWORDS, bytes, 0, bytes.length);
+        byte[] bytes = format.writer(2, CodecLimits.DEFAULT).keywordsOnly(in.bytes(), from, in.position() - from);
+        return Payload.of(format.serializer(), ArgumentKinds.KEYWORDS, bytes, 0, bytes.length);
     }
 
     private void element() {

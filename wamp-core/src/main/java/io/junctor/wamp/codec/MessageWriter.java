@@ -128,7 +128,7 @@ final class MessageWriter {
 
     /** Starts the list with the type; {@code elements} counts all but the payload. */
     private MessageWriter type(Message message, int elements) {
-        int ofPayload = switch (payload.shape()) {
+        int ofPayload = switch (payload.argumentKinds()) {
             case ABSENT -> 0;
             case POSITIONAL -> 1;
             case KEYWORDS -> 2;

@@ -8,8 +8,8 @@ public interface WireFormat {
     Serializer serializer();
 
     /** A cursor over {@code from..to} of {@code bytes}. */
-    WireReader reader(byte[] bytes, int from, int to, Limits limits);
+    WireReader reader(byte[] bytes, int from, int to, CodecLimits limits);
 
     /** An empty writer with room for {@code capacity} bytes at first, which refuses trees deeper than {@code limits} allow. */
-    WireWriter writer(int capacity, Limits limits);
+    WireWriter writer(int capacity, CodecLimits limits);
 }

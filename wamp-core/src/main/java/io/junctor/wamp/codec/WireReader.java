@@ -20,7 +20,7 @@ public abstract class WireReader {
     /** Where the bytes that belong to the message end. */
     protected final int end;
 
-    private final Limits limits;
+    private final CodecLimits limits;
 
     /** The next byte to read. */
     protected int at;
@@ -28,13 +28,13 @@ public abstract class WireReader {
     private int optionsLeft;
     private boolean inOptions;
     private boolean keepsKeys;
-    private @Nullable Foreign foreign;
+    private @Nullable UnsupportedValue foreign;
     private boolean inArguments;
     private @Nullable String fault;
     private int faultAt;
 
     /** A cursor over {@code from..to}. */
-    protected WireReader(byte[] bytes, int from, int to, Limits limits) {
+    protected WireReader(byte[] bytes, int from, int to, CodecLimits limits) {
         this.bytes = bytes;
         this.at = from;
         this.end = to;
@@ -119,7 +119,7 @@ public abstract class WireReader {
     }
 
     /** What it accepts. */
-    final Limits limits() {
+    final CodecLimits limits() {
         return limits;
     }
 
@@ -206,7 +206,7 @@ public abstract class WireReader {
 
     /** A value to stand for what has no other. */
     protected final Object foreign(String kind) {
-        foreign = new Foreign(kind);
+        foreign = new UnsupportedValue(kind);
         return foreign;
     }
 

@@ -18,14 +18,14 @@ public abstract class WireWriter {
     private static final byte[] NOTHING = {};
 
     /** What has been written. */
-    protected final Output out;
+    protected final OutputBuffer out;
 
-    private final Limits limits;
+    private final CodecLimits limits;
     private int depth;
 
     /** An empty writer with room for {@code capacity} bytes at first. */
-    protected WireWriter(int capacity, Limits limits) {
-        this.out = new Output(capacity);
+    protected WireWriter(int capacity, CodecLimits limits) {
+        this.out = new OutputBuffer(capacity);
         this.limits = limits;
     }
 
@@ -124,8 +124,8 @@ public abstract class WireWriter {
             case byte[] octets -> octets(octets);
             case Map<?, ?> dict -> dict(dict);
             case Collection<?> list -> list(list);
-            case Embedded embedded -> embedded(embedded);
-            case Foreign foreign -> throw new Unrepresentable(foreign.kind() + " has no form in another serialization");
+            case EncodedElement embedded -> embedded(embedded);
+            case UnsupportedValue foreign -> throw new Unrepresentable(foreign.kind() + " has no form in another serialization");
             default -> throw new Unrepresentable("a " + value.getClass().getName() + " has no form in a message");
         }
     }
@@ -153,7 +153,7 @@ public abstract class WireWriter {
         return out.toBytes(bytes, offset, length, NOTHING);
     }
 
-    private void embedded(Embedded embedded) throws Unrepresentable {
+    private void embedded(EncodedElement embedded) throws Unrepresentable {
         if (embedded.serializer() != serializer()) {
             throw new Unrepresentable("an element of " + embedded.serializer() + " does not fit in " + serializer());
         }

@@ -1,6 +1,6 @@
 /**
  * What every serialization of WAMP messages offers, {@link io.junctor.wamp.codec.Codec} within {@link
- * io.junctor.wamp.codec.Limits}; and what each brings, {@link io.junctor.wamp.codec.WireFormat}.
+ * io.junctor.wamp.codec.CodecLimits}; and what each brings, {@link io.junctor.wamp.codec.WireFormat}.
  *
  * <p>Depends on {@code message}. Safe for use by many threads.
  */

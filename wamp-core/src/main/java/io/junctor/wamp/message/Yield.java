@@ -1,6 +1,6 @@
 package io.junctor.wamp.message;
 
-import io.junctor.wamp.options.YieldOptions;
+import io.junctor.wamp.options.ResultDetails;
 import io.junctor.wamp.value.Payload;
 
 /**
@@ -10,7 +10,7 @@ import io.junctor.wamp.value.Payload;
  * @param options the options
  * @param payload the arguments
  */
-public record Yield(long request, YieldOptions options, Payload payload) implements FromClient {
+public record Yield(long request, ResultDetails options, Payload payload) implements FromClient {
     /** The type code. */
     public static final int CODE = 70;
 

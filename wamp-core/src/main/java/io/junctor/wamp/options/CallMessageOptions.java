@@ -22,7 +22,7 @@ public record CallMessageOptions(
         boolean progress,
         boolean discloseMe,
         @Nullable Passthru passthru,
-        List<Forward> forwardFor,
+        List<ForwardedFor> forwardFor,
         Dict extra) {
     /** No options given. */
     public static final CallMessageOptions DEFAULT =
@@ -39,7 +39,7 @@ public record CallMessageOptions(
             Passthru.SERIALIZER,
             Passthru.CIPHER,
             Passthru.KEY_ID,
-            Forward.KEY);
+            ForwardedFor.KEY);
 
     /** Reads the options; the keys {@code rkey} and {@code runmode} are checked and ignored. */
     public static CallMessageOptions of(Dict dict) {
@@ -55,7 +55,7 @@ public record CallMessageOptions(
                 dict.flag("progress", false),
                 dict.flag("disclose_me", false),
                 Passthru.of(dict),
-                Forward.of(dict),
+                ForwardedFor.of(dict),
                 dict.without(KNOWN));
     }
 
@@ -78,6 +78,6 @@ public record CallMessageOptions(
                 .flag("progress", progress)
                 .flag("disclose_me", discloseMe);
         Passthru.put(dict, passthru);
-        return dict.put(Forward.KEY, Forward.toValue(forwardFor)).build();
+        return dict.put(ForwardedFor.KEY, ForwardedFor.toValue(forwardFor)).build();
     }
 }

@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
  * @param extra unknown keys
  */
 public record EventDetails(
-        @Nullable Disclosure publisher,
+        @Nullable DisclosedIdentity publisher,
         @Nullable Uri topic,
         @Nullable Long trustLevel,
         boolean retained,
         @Nullable Passthru passthru,
-        List<Forward> forwardFor,
+        List<ForwardedFor> forwardFor,
         long dropped,
         Dict extra) {
     /** Nothing to say. */
@@ -42,7 +42,7 @@ public record EventDetails(
             Passthru.SERIALIZER,
             Passthru.CIPHER,
             Passthru.KEY_ID,
-            Forward.KEY);
+            ForwardedFor.KEY);
 
     /** Reads the details. */
     public static EventDetails of(Dict dict) {
@@ -52,12 +52,12 @@ public record EventDetails(
         String topic = dict.text("topic");
         Long dropped = dict.integer("_dropped", 0);
         return new EventDetails(
-                Disclosure.of(dict, "publisher"),
+                DisclosedIdentity.of(dict, "publisher"),
                 topic == null ? null : new Uri(topic),
                 dict.integer("trustlevel", 0),
                 dict.flag("retained", false),
                 Passthru.of(dict),
-                Forward.of(dict),
+                ForwardedFor.of(dict),
                 dropped == null ? 0 : dropped,
                 dict.without(KNOWN));
     }
@@ -83,12 +83,12 @@ public record EventDetails(
             return Dict.EMPTY;
         }
         Dict.Builder dict = extra.with();
-        Disclosure.put(dict, "publisher", publisher);
+        DisclosedIdentity.put(dict, "publisher", publisher);
         dict.put("topic", topic == null ? null : topic.text())
                 .put("trustlevel", trustLevel)
                 .flag("retained", retained);
         Passthru.put(dict, passthru);
-        return dict.put(Forward.KEY, Forward.toValue(forwardFor))
+        return dict.put(ForwardedFor.KEY, ForwardedFor.toValue(forwardFor))
                 .put("_dropped", dropped == 0 ? null : dropped)
                 .build();
     }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param extra unknown keys
  */
 public record InvocationDetails(
-        @Nullable Disclosure caller,
+        @Nullable DisclosedIdentity caller,
         @Nullable Uri procedure,
         @Nullable Long trustLevel,
         long timeoutMillis,
@@ -52,7 +52,7 @@ public record InvocationDetails(
         String procedure = dict.text("procedure");
         Long timeout = dict.integer("timeout", 0);
         return new InvocationDetails(
-                Disclosure.of(dict, "caller"),
+                DisclosedIdentity.of(dict, "caller"),
                 procedure == null ? null : new Uri(procedure),
                 dict.integer("trustlevel", 0),
                 timeout == null ? 0 : timeout,
@@ -68,7 +68,7 @@ public record InvocationDetails(
             return Dict.EMPTY;
         }
         Dict.Builder dict = extra.with();
-        Disclosure.put(dict, "caller", caller);
+        DisclosedIdentity.put(dict, "caller", caller);
         dict.put("procedure", procedure == null ? null : procedure.text())
                 .put("trustlevel", trustLevel)
                 .put("timeout", timeoutMillis == 0 ? null : timeoutMillis)

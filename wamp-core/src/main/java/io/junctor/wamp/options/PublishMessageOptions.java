@@ -24,7 +24,7 @@ public record PublishMessageOptions(
         boolean retain,
         Audience audience,
         @Nullable Passthru passthru,
-        List<Forward> forwardFor,
+        List<ForwardedFor> forwardFor,
         Dict extra) {
     /** No options given. */
     public static final PublishMessageOptions DEFAULT =
@@ -51,7 +51,7 @@ public record PublishMessageOptions(
             Passthru.SERIALIZER,
             Passthru.CIPHER,
             Passthru.KEY_ID,
-            Forward.KEY);
+            ForwardedFor.KEY);
 
     /** Reads the options; the key {@code rkey} is checked and ignored. */
     public static PublishMessageOptions of(Dict dict) {
@@ -66,7 +66,7 @@ public record PublishMessageOptions(
                 dict.flag("retain", false),
                 Audience.of(dict),
                 Passthru.of(dict),
-                Forward.of(dict),
+                ForwardedFor.of(dict),
                 dict.without(KNOWN));
     }
 
@@ -93,6 +93,6 @@ public record PublishMessageOptions(
                 .flag("retain", retain);
         Audience.put(dict, audience);
         Passthru.put(dict, passthru);
-        return dict.put(Forward.KEY, Forward.toValue(forwardFor)).build();
+        return dict.put(ForwardedFor.KEY, ForwardedFor.toValue(forwardFor)).build();
     }
 }

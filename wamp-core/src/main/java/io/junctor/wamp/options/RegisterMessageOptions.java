@@ -22,7 +22,7 @@ public record RegisterMessageOptions(
         boolean discloseCaller,
         boolean forwardTimeout,
         RegisterExtensions extensions,
-        List<Forward> forwardFor,
+        List<ForwardedFor> forwardFor,
         Dict extra) {
     /** No options given. */
     public static final RegisterMessageOptions DEFAULT =
@@ -36,7 +36,7 @@ public record RegisterMessageOptions(
             RegisterExtensions.CONCURRENCY,
             RegisterExtensions.FORCE_REREGISTER,
             RegisterExtensions.BALANCE,
-            Forward.KEY);
+            ForwardedFor.KEY);
 
     /** Options of the specification only. */
     public RegisterMessageOptions(
@@ -44,7 +44,7 @@ public record RegisterMessageOptions(
             InvokePolicy invoke,
             boolean discloseCaller,
             boolean forwardTimeout,
-            List<Forward> forwardFor,
+            List<ForwardedFor> forwardFor,
             Dict extra) {
         this(match, invoke, discloseCaller, forwardTimeout, RegisterExtensions.NONE, forwardFor, extra);
     }
@@ -60,7 +60,7 @@ public record RegisterMessageOptions(
                 dict.flag("disclose_caller", false),
                 dict.flag("forward_timeout", false),
                 RegisterExtensions.of(dict),
-                Forward.of(dict),
+                ForwardedFor.of(dict),
                 dict.without(KNOWN));
     }
 
@@ -83,6 +83,6 @@ public record RegisterMessageOptions(
                 .flag("disclose_caller", discloseCaller)
                 .flag("forward_timeout", forwardTimeout);
         extensions.put(dict);
-        return dict.put(Forward.KEY, Forward.toValue(forwardFor)).build();
+        return dict.put(ForwardedFor.KEY, ForwardedFor.toValue(forwardFor)).build();
     }
 }

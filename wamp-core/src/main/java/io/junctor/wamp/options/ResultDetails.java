@@ -26,6 +26,11 @@ public record ResultDetails(boolean progress, @Nullable Passthru passthru, Dict 
         return new ResultDetails(dict.flag("progress", false), Passthru.of(dict), dict.without(KNOWN));
     }
 
+    /** These details without unknown keys. */
+    public ResultDetails withoutExtra() {
+        return extra.isEmpty() ? this : new ResultDetails(progress, passthru, Dict.EMPTY);
+    }
+
     /** The dictionary to send. */
     public Dict toDict() {
         if (this == FINAL) {

@@ -13,12 +13,12 @@ import java.util.Set;
  * @param forwardFor for whom a router link forwards
  * @param extra unknown keys
  */
-public record SubscribeMessageOptions(MatchPolicy match, boolean withRetained, List<Forward> forwardFor, Dict extra) {
+public record SubscribeMessageOptions(MatchPolicy match, boolean withRetained, List<ForwardedFor> forwardFor, Dict extra) {
     /** No options given. */
     public static final SubscribeMessageOptions DEFAULT =
             new SubscribeMessageOptions(MatchPolicy.EXACT, false, List.of(), Dict.EMPTY);
 
-    private static final Set<String> KNOWN = Set.of("match", "get_retained", "nkey", Forward.KEY);
+    private static final Set<String> KNOWN = Set.of("match", "get_retained", "nkey", ForwardedFor.KEY);
 
     /** Reads the options; the key {@code nkey} is checked and ignored. */
     public static SubscribeMessageOptions of(Dict dict) {
@@ -29,7 +29,7 @@ public record SubscribeMessageOptions(MatchPolicy match, boolean withRetained, L
         return new SubscribeMessageOptions(
                 dict.choice("match", MatchPolicy::ofWire, MatchPolicy.EXACT),
                 dict.flag("get_retained", false),
-                Forward.of(dict),
+                ForwardedFor.of(dict),
                 dict.without(KNOWN));
     }
 
@@ -48,7 +48,7 @@ public record SubscribeMessageOptions(MatchPolicy match, boolean withRetained, L
         return extra.with()
                 .put("match", match == MatchPolicy.EXACT ? null : match.wire())
                 .flag("get_retained", withRetained)
-                .put(Forward.KEY, Forward.toValue(forwardFor))
+                .put(ForwardedFor.KEY, ForwardedFor.toValue(forwardFor))
                 .build();
     }
 }

@@ -78,7 +78,7 @@ public record Dict(Map<String, @Nullable Object> entries) {
     /**
      * A value of an enumeration spelled as a string; {@code otherwise} where absent.
      *
-     * @throws UnknownValue if it is a string of no value
+     * @throws UnknownOptionValue if it is a string of no value
      */
     public <T> T choice(String key, Function<String, @Nullable T> spelled, T otherwise) {
         String text = text(key);
@@ -87,7 +87,7 @@ public record Dict(Map<String, @Nullable Object> entries) {
         }
         T value = spelled.apply(text);
         if (value == null) {
-            throw new UnknownValue(key);
+            throw new UnknownOptionValue(key);
         }
         return value;
     }

@@ -7,12 +7,12 @@ import java.util.Objects;
  * Immutable, as long as nobody writes to the bytes it refers to. The Arguments and ArgumentsKw of a message as the
  * sender's own bytes, checked for form but not decoded (section "Messages", payload at the tail).
  *
- * <p>The slice holds the elements exactly as they stand in a message: the list of Arguments, then, if {@link Shape#KEYWORDS},
+ * <p>The slice holds the elements exactly as they stand in a message: the list of Arguments, then, if {@link ArgumentKinds#KEYWORDS},
  * the serialization's separator (JSON: a comma) and the dict of ArgumentsKw.
  */
 public final class Payload {
     /** Which of the two elements are there. */
-    public enum Shape {
+    public enum ArgumentKinds {
         /** Neither. */
         ABSENT,
         /** Arguments only. */
@@ -22,29 +22,29 @@ public final class Payload {
     }
 
     /** No arguments at all; the same in every serialization. */
-    public static final Payload NONE = new Payload(Serializer.JSON, Shape.ABSENT, new byte[0], 0, 0);
+    public static final Payload NONE = new Payload(Serializer.JSON, ArgumentKinds.ABSENT, new byte[0], 0, 0);
 
     /** Smaller arrays are never copied: that would cost more than they keep alive. */
     private static final int LARGE_BYTES = 1 << 12;
 
     private final Serializer serializer;
-    private final Shape shape;
+    private final ArgumentKinds argumentKinds;
     private final byte[] bytes;
     private final int offset;
     private final int length;
 
-    private Payload(Serializer serializer, Shape shape, byte[] bytes, int offset, int length) {
+    private Payload(Serializer serializer, ArgumentKinds argumentKinds, byte[] bytes, int offset, int length) {
         this.serializer = serializer;
-        this.shape = shape;
+        this.argumentKinds = argumentKinds;
         this.bytes = bytes;
         this.offset = offset;
         this.length = length;
     }
 
     /** A payload that refers to {@code length} bytes from {@code offset}; the bytes must not change any more. */
-    public static Payload of(Serializer serializer, Shape shape, byte[] bytes, int offset, int length) {
+    public static Payload of(Serializer serializer, ArgumentKinds argumentKinds, byte[] bytes, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, bytes.length);
-        return shape == Shape.ABSENT ? NONE : new Payload(serializer, shape, bytes, offset, length);
+        return argumentKinds == ArgumentKinds.ABSENT ? NONE : new Payload(serializer, argumentKinds, bytes, offset, length);
     }
 
     /** The serialization of the bytes; without meaning for {@link #NONE}. */
@@ -53,8 +53,8 @@ public final class Payload {
     }
 
     /** Which elements the bytes hold. */
-    public Shape shape() {
-        return shape;
+    public ArgumentKinds argumentKinds() {
+        return argumentKinds;
     }
 
     /** The array the slice is part of; not to be written to. */
@@ -82,22 +82,22 @@ public final class Payload {
         if (bytes.length <= LARGE_BYTES || length >= bytes.length / 2) {
             return this;
         }
-        return new Payload(serializer, shape, Arrays.copyOfRange(bytes, offset, offset + length), 0, length);
+        return new Payload(serializer, argumentKinds, Arrays.copyOfRange(bytes, offset, offset + length), 0, length);
     }
 
     /** Whether there are no arguments at all. */
     public boolean isAbsent() {
-        return shape == Shape.ABSENT;
+        return argumentKinds == ArgumentKinds.ABSENT;
     }
 
     /** Whether these bytes can stand in a message of {@code target} as they are. */
     public boolean fits(Serializer target) {
-        return shape == Shape.ABSENT || serializer == target;
+        return argumentKinds == ArgumentKinds.ABSENT || serializer == target;
     }
 
     /** Names size and form only: payloads never reach a log. */
     @Override
     public String toString() {
-        return shape == Shape.ABSENT ? "no payload" : length + " bytes of " + serializer + " " + shape;
+        return argumentKinds == ArgumentKinds.ABSENT ? "no payload" : length + " bytes of " + serializer + " " + argumentKinds;
     }
 }

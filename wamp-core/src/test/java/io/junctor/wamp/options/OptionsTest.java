@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 class OptionsTest {
     private static final Dict EXTRA = Dict.of("x_unknown", "kept");
     private static final Passthru PASSTHRU = new Passthru("mqtt", "cbor", "cipher", "key");
-    private static final List<Forward> FORWARD = List.of(new Forward(1, "router", "role"));
-    private static final Disclosure WHO = new Disclosure(7L, "joe", "user");
+    private static final List<ForwardedFor> FORWARD = List.of(new ForwardedFor(1, "router", "role"));
+    private static final DisclosedIdentity WHO = new DisclosedIdentity(7L, "joe", "user");
 
     @Test
     void defaultsAreEmptyDictionariesAndBack() {
@@ -26,7 +26,7 @@ class OptionsTest {
         assertDefault(SubscribeMessageOptions.DEFAULT, SubscribeMessageOptions::toDict, SubscribeMessageOptions::of);
         assertDefault(RegisterMessageOptions.DEFAULT, RegisterMessageOptions::toDict, RegisterMessageOptions::of);
         assertDefault(CancelOptions.DEFAULT, CancelOptions::toDict, CancelOptions::of);
-        assertDefault(YieldOptions.FINAL, YieldOptions::toDict, YieldOptions::of);
+        assertDefault(ResultDetails.FINAL, ResultDetails::toDict, ResultDetails::of);
         assertDefault(ResultDetails.FINAL, ResultDetails::toDict, ResultDetails::of);
         assertDefault(EventDetails.NONE, EventDetails::toDict, EventDetails::of);
         assertDefault(InvocationDetails.NONE, InvocationDetails::toDict, InvocationDetails::of);
@@ -64,7 +64,7 @@ class OptionsTest {
                 RegisterMessageOptions::toDict,
                 RegisterMessageOptions::of);
         assertSurvives(new CancelOptions(CancelMode.SKIP, EXTRA), CancelOptions::toDict, CancelOptions::of);
-        assertSurvives(new YieldOptions(true, PASSTHRU, EXTRA), YieldOptions::toDict, YieldOptions::of);
+        assertSurvives(new ResultDetails(true, PASSTHRU, EXTRA), ResultDetails::toDict, ResultDetails::of);
     }
 
     @Test

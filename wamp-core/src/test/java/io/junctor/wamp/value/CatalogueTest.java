@@ -27,7 +27,7 @@ class CatalogueTest {
     @Test
     void aPayloadSaysHowLargeItIsButNotWhatItHolds() {
         byte[] bytes = {'[', '4', '2', ']'};
-        Payload payload = Payload.of(Serializer.JSON, Payload.Shape.POSITIONAL, bytes, 0, bytes.length);
+        Payload payload = Payload.of(Serializer.JSON, Payload.ArgumentKinds.POSITIONAL, bytes, 0, bytes.length);
         assertThat(payload.toString()).contains("4 bytes").doesNotContain("42");
         assertThat(payload.fits(Serializer.JSON)).isTrue();
         assertThat(payload.fits(Serializer.CBOR)).isFalse();

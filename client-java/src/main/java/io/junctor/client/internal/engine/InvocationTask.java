@@ -8,7 +8,7 @@ import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.message.Yield;
 import io.junctor.wamp.options.ErrorDetails;
 import io.junctor.wamp.options.Passthru;
-import io.junctor.wamp.options.YieldOptions;
+import io.junctor.wamp.options.ResultDetails;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.Payload;
@@ -113,7 +113,7 @@ final class InvocationTask implements Runnable, ProgressiveInvocation {
         } finally {
             lock.unlock();
         }
-        YieldOptions options = new YieldOptions(true, written.passthru(), Dict.EMPTY);
+        ResultDetails options = new ResultDetails(true, written.passthru(), Dict.EMPTY);
         parts.sender.answer(new Yield(invocation.request(), options, written.payload()), label);
     }
 
@@ -221,9 +221,9 @@ final class InvocationTask implements Runnable, ProgressiveInvocation {
         try {
             Arguments result = procedure.handler().onInvocation(incoming(invocation), this);
             Payloads.Written written = parts.contents.write("the result cannot be sent", result, scheme());
-            YieldOptions options = written.passthru() == null
-                    ? YieldOptions.FINAL
-                    : new YieldOptions(false, written.passthru(), Dict.EMPTY);
+            ResultDetails options = written.passthru() == null
+                    ? ResultDetails.FINAL
+                    : new ResultDetails(false, written.passthru(), Dict.EMPTY);
             return new Yield(invocation.request(), options, written.payload());
         } catch (RequestFailure failure) {
             return error(failure);

@@ -3,7 +3,7 @@ package io.junctor.client.internal.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.wamp.Codecs;
-import io.junctor.wamp.codec.Limits;
+import io.junctor.wamp.codec.CodecLimits;
 import io.junctor.wamp.message.Hello;
 import io.junctor.wamp.message.Publish;
 import io.junctor.wamp.message.Welcome;
@@ -30,7 +30,7 @@ class RequestIdWrapTest {
         ScriptedRouter router = new ScriptedRouter(Serializer.CBOR);
         SessionSettings settings = new SessionSettings(1, 1, 1, 0, 1 << 20, 1 << 20, 100, 1 << 20);
         SessionContext environment = new SessionContext(
-                settings, new Codecs(Limits.DEFAULT)::of, new ManualTimers(), new NoPassthruCodec(), Ids.MAX - 1);
+                settings, new Codecs(CodecLimits.DEFAULT)::of, new ManualTimers(), new NoPassthruCodec(), Ids.MAX - 1);
         HelloDetails details = HelloDetails.anonymous(new Roles(Map.of(Role.PUBLISHER, Set.of())));
         CompletableFuture<SessionEngine.Joined> joining =
                 SessionEngine.join(router, new Hello(new Uri("realm1"), details), environment);

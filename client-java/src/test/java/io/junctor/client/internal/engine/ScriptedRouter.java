@@ -7,7 +7,7 @@ import io.junctor.client.internal.Transport;
 import io.junctor.client.internal.TransportListener;
 import io.junctor.wamp.Codecs;
 import io.junctor.wamp.codec.Codec;
-import io.junctor.wamp.codec.Limits;
+import io.junctor.wamp.codec.CodecLimits;
 import io.junctor.wamp.codec.Unrepresentable;
 import io.junctor.wamp.message.FromClient;
 import io.junctor.wamp.message.FromRouter;
@@ -47,7 +47,7 @@ public final class ScriptedRouter implements Connector, Transport {
 
     public ScriptedRouter(Serializer serializer) {
         this.serializer = serializer;
-        this.codec = new Codecs(Limits.DEFAULT).of(serializer);
+        this.codec = new Codecs(CodecLimits.DEFAULT).of(serializer);
     }
 
     /** The next message of the client, which must be of this type. */

@@ -9,8 +9,8 @@ import io.junctor.router.spi.JoinRefused;
 import io.junctor.router.spi.Principal;
 import io.junctor.wamp.auth.Base64Text;
 import io.junctor.wamp.auth.SaslPrep;
-import io.junctor.wamp.auth.Scram;
-import io.junctor.wamp.auth.ScramForm;
+import io.junctor.wamp.auth.ScramExchange;
+import io.junctor.wamp.auth.ScramHeader;
 import io.junctor.wamp.message.Authenticate;
 import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.WampError;
@@ -43,7 +43,7 @@ record ScramFlow(Authenticator authenticator, ScramVariant dialect, Authenticati
 
     /** The channel that the exchange is bound to; without type and data where it is to none. Immutable. */
     private record Bound(
-            ScramForm form, @Nullable String type, @Nullable String binding) {
+            ScramHeader form, @Nullable String type, @Nullable String binding) {
         boolean isTold(Authenticate answer) {
             return Objects.equals(type, answer.extra().text(BINDING))
                     && Objects.equals(binding, answer.extra().text("cbind_data"));
@@ -74,7 +74,7 @@ record ScramFlow(Authenticator authenticator, ScramVariant dialect, Authenticati
             return new Bound(dialect.form(), null, null);
         }
         byte[] binding = dialect == ScramVariant.WAMP ? channel.binding(type) : null;
-        return binding == null ? null : new Bound(ScramForm.bound(type, binding), type, Base64Text.of(binding));
+        return binding == null ? null : new Bound(ScramHeader.bound(type, binding), type, Base64Text.of(binding));
     }
 
     private static @Nullable String normal(String authid) {
@@ -102,8 +102,8 @@ record ScramFlow(Authenticator authenticator, ScramVariant dialect, Authenticati
     private boolean isWhole(ScramSecret secret) {
         return dialect.has(secret.kdf())
                 && length(secret.salt()) > 0
-                && length(secret.storedKey()) == Scram.KEY_BYTES
-                && length(secret.serverKey()) == Scram.KEY_BYTES;
+                && length(secret.storedKey()) == ScramExchange.KEY_BYTES
+                && length(secret.serverKey()) == ScramExchange.KEY_BYTES;
     }
 
     private static int length(String base64) {
@@ -115,7 +115,7 @@ record ScramFlow(Authenticator authenticator, ScramVariant dialect, Authenticati
         String nonce = dialect.nonce(opening.nonce(), tools.bytes(NONCE_BYTES));
         Bound bound = opening.bound();
         int iterations = secret.kdf().iterations();
-        Scram exchange = new Scram(opening.authid(), opening.nonce(), nonce, secret.salt(), iterations, bound.form());
+        ScramExchange exchange = new ScramExchange(opening.authid(), opening.nonce(), nonce, secret.salt(), iterations, bound.form());
         return new AuthenticationStep.Challenge(
                 dialect.challenge(nonce, secret),
                 answer -> bound.isTold(answer) ? judge(answer, exchange, secret, principal) : otherChannel());
@@ -126,7 +126,7 @@ record ScramFlow(Authenticator authenticator, ScramVariant dialect, Authenticati
         return OTHER_CHANNEL;
     }
 
-    private AuthenticationStep judge(Authenticate answer, Scram exchange, ScramSecret secret, Principal principal) {
+    private AuthenticationStep judge(Authenticate answer, ScramExchange exchange, ScramSecret secret, Principal principal) {
         byte[] storedKey = Objects.requireNonNull(Base64Text.decode(secret.storedKey()), "stored key");
         byte[] serverKey = Objects.requireNonNull(Base64Text.decode(secret.serverKey()), "server key");
         boolean proven = exchange.isProof(Base64Text.decode(answer.signature()), storedKey);

@@ -4,7 +4,7 @@ import io.junctor.router.spi.AuthMethod;
 import io.junctor.router.spi.Credential.Kdf;
 import io.junctor.router.spi.Credential.ScramSecret;
 import io.junctor.wamp.auth.Base64Text;
-import io.junctor.wamp.auth.ScramForm;
+import io.junctor.wamp.auth.ScramHeader;
 import io.junctor.wamp.message.Authenticate;
 import io.junctor.wamp.value.Dict;
 import java.nio.ByteBuffer;
@@ -13,7 +13,7 @@ import java.util.Set;
 /** Immutable. The forms that SCRAM has in WAMP, in what they differ. */
 public enum ScramVariant {
     /** As specified. */
-    WAMP(AuthMethod.SCRAM, ScramForm.UNBOUND, "verifier", Set.of("pbkdf2", "argon2id13")) {
+    WAMP(AuthMethod.SCRAM, ScramHeader.UNBOUND, "verifier", Set.of("pbkdf2", "argon2id13")) {
         @Override
         String nonce(String client, byte[] more) {
             return client + Base64Text.of(more);
@@ -38,7 +38,7 @@ public enum ScramVariant {
      * As in Autobahn: its client takes no key in the challenge that it does not know, no null and only Argon2, and sends nothing but the
      * proof. What it proves has the nonce in it.
      */
-    AUTOBAHN(AuthMethod.AUTOBAHN_SCRAM, ScramForm.AUTOBAHN, "scram_server_signature", Set.of("argon2id-13")) {
+    AUTOBAHN(AuthMethod.AUTOBAHN_SCRAM, ScramHeader.AUTOBAHN, "scram_server_signature", Set.of("argon2id-13")) {
         @Override
         String nonce(String client, byte[] more) {
             byte[] bytes = Base64Text.decode(client);
@@ -65,11 +65,11 @@ public enum ScramVariant {
     };
 
     private final AuthMethod method;
-    private final ScramForm form;
+    private final ScramHeader form;
     private final String verifier;
     private final Set<String> kdfs;
 
-    ScramVariant(AuthMethod method, ScramForm form, String verifier, Set<String> kdfs) {
+    ScramVariant(AuthMethod method, ScramHeader form, String verifier, Set<String> kdfs) {
         this.method = method;
         this.form = form;
         this.verifier = verifier;
@@ -80,7 +80,7 @@ public enum ScramVariant {
         return method;
     }
 
-    ScramForm form() {
+    ScramHeader form() {
         return form;
     }
 

@@ -1,7 +1,7 @@
 package io.junctor.wamp.codec.cbor;
 
 import io.junctor.wamp.codec.BinaryReader;
-import io.junctor.wamp.codec.Limits;
+import io.junctor.wamp.codec.CodecLimits;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 final class CborReader extends BinaryReader {
     private static final int SELF_DESCRIBED = 55799;
 
-    CborReader(byte[] bytes, int from, int to, Limits limits) {
+    CborReader(byte[] bytes, int from, int to, CodecLimits limits) {
         super(bytes, from, to, limits);
     }
 
     @Override
     protected void begin() {
         int start = at;
-        if (at < end && item() == Kind.TAG && number == SELF_DESCRIBED) {
+        if (at < end && item() == ItemType.TAG && number == SELF_DESCRIBED) {
             start = at;
         }
         at = start;
@@ -26,7 +26,7 @@ final class CborReader extends BinaryReader {
     }
 
     @Override
-    protected Kind head() {
+    protected ItemType head() {
         int lead = bytes[at++] & 0xFF;
         int argument = lead & 0x1F;
         number = argument;
@@ -37,13 +37,13 @@ final class CborReader extends BinaryReader {
             number = bits(1 << (argument - 24));
         }
         return switch (lead >> 5) {
-            case 0 -> number < 0 ? Kind.UNSIGNED : Kind.INTEGER;
+            case 0 -> number < 0 ? ItemType.UNSIGNED : ItemType.INTEGER;
             case 1 -> negative();
-            case 2 -> sized(Kind.BYTES);
-            case 3 -> sized(Kind.TEXT);
-            case 4 -> sized(Kind.LIST);
-            case 5 -> sized(Kind.DICT);
-            case 6 -> Kind.TAG;
+            case 2 -> sized(ItemType.BYTES);
+            case 3 -> sized(ItemType.TEXT);
+            case 4 -> sized(ItemType.LIST);
+            case 5 -> sized(ItemType.DICT);
+            case 6 -> ItemType.TAG;
             default -> simple(argument);
         };
     }
@@ -70,53 +70,53 @@ final class CborReader extends BinaryReader {
         return bits < 0 ? (Object) unsigned(bits) : (Object) bits;
     }
 
-    private Kind openHead(int lead) {
+    private ItemType openHead(int lead) {
         number = INDEFINITE;
         return switch (lead) {
-            case 0x5F -> Kind.BYTES;
-            case 0x7F -> Kind.TEXT;
-            case 0x9F -> Kind.LIST;
-            case 0xBF -> Kind.DICT;
-            case 0xFF -> Kind.BREAK;
+            case 0x5F -> ItemType.BYTES;
+            case 0x7F -> ItemType.TEXT;
+            case 0x9F -> ItemType.LIST;
+            case 0xBF -> ItemType.DICT;
+            case 0xFF -> ItemType.BREAK;
             default -> throw violation("a head that CBOR reserves", at - 1);
         };
     }
 
-    private Kind negative() {
+    private ItemType negative() {
         if (number < 0) {
-            return Kind.NEGATIVE;
+            return ItemType.NEGATIVE;
         }
         number = ~number;
-        return Kind.INTEGER;
+        return ItemType.INTEGER;
     }
 
-    private Kind sized(Kind kind) {
+    private ItemType sized(ItemType kind) {
         number = number < 0 ? Long.MAX_VALUE : number;
         return kind;
     }
 
-    private Kind simple(int argument) {
+    private ItemType simple(int argument) {
         return switch (argument) {
-            case 20, 21 -> kind(Kind.BOOLEAN, argument - 20);
-            case 22, 23 -> Kind.NULL;
+            case 20, 21 -> kind(ItemType.BOOLEAN, argument - 20);
+            case 22, 23 -> ItemType.NULL;
             case 24 -> wideSimple();
-            case 25 -> kind(Kind.FLOAT, bits(Float.float16ToFloat((short) number)));
-            case 26 -> kind(Kind.FLOAT, bits(Float.intBitsToFloat((int) number)));
-            case 27 -> Kind.FLOAT;
-            default -> kind(Kind.OPAQUE, 0);
+            case 25 -> kind(ItemType.FLOAT, bits(Float.float16ToFloat((short) number)));
+            case 26 -> kind(ItemType.FLOAT, bits(Float.intBitsToFloat((int) number)));
+            case 27 -> ItemType.FLOAT;
+            default -> kind(ItemType.OPAQUE, 0);
         };
     }
 
-    private Kind wideSimple() {
+    private ItemType wideSimple() {
         if (number < 32) {
             throw violation("a simple value that CBOR forbids", at - 1);
         }
-        return kind(Kind.OPAQUE, 0);
+        return kind(ItemType.OPAQUE, 0);
     }
 
     private Object integer(BigInteger magnitude, boolean negative) {
-        if (magnitude.bitLength() > Limits.NUMBER_BITS) {
-            return foreign("an integer of more than " + Limits.NUMBER_BITS + " bits");
+        if (magnitude.bitLength() > CodecLimits.NUMBER_BITS) {
+            return foreign("an integer of more than " + CodecLimits.NUMBER_BITS + " bits");
         }
         BigInteger value = negative ? magnitude.not() : magnitude;
         return value.bitLength() < Long.SIZE ? (Object) value.longValue() : value;
@@ -134,7 +134,7 @@ final class CborReader extends BinaryReader {
         return Double.doubleToRawLongBits(value);
     }
 
-    private Kind kind(Kind kind, long value) {
+    private ItemType kind(ItemType kind, long value) {
         number = value;
         return kind;
     }

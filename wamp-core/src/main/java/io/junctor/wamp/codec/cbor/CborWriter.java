@@ -1,7 +1,7 @@
 package io.junctor.wamp.codec.cbor;
 
-import io.junctor.wamp.codec.Limits;
-import io.junctor.wamp.codec.Output;
+import io.junctor.wamp.codec.CodecLimits;
+import io.junctor.wamp.codec.OutputBuffer;
 import io.junctor.wamp.codec.Unrepresentable;
 import io.junctor.wamp.codec.WireWriter;
 import io.junctor.wamp.value.Serializer;
@@ -15,7 +15,7 @@ final class CborWriter extends WireWriter {
     private static final int NEGATIVE_BIGNUM = 3;
     private static final int DECIMAL_FRACTION = 4;
 
-    CborWriter(int capacity, Limits limits) {
+    CborWriter(int capacity, CodecLimits limits) {
         super(capacity, limits);
     }
 
@@ -96,7 +96,7 @@ final class CborWriter extends WireWriter {
 
     @Override
     protected void text(String value) throws Unrepresentable {
-        int length = Output.utf8Length(value);
+        int length = OutputBuffer.utf8Length(value);
         head(3, length);
         out.utf8(value, length);
     }

@@ -1,6 +1,6 @@
 package io.junctor.wamp.codec.json;
 
-import io.junctor.wamp.codec.Limits;
+import io.junctor.wamp.codec.CodecLimits;
 import io.junctor.wamp.codec.WireFormat;
 import io.junctor.wamp.codec.WireReader;
 import io.junctor.wamp.codec.WireWriter;
@@ -14,12 +14,12 @@ public final class JsonFormat implements WireFormat {
     }
 
     @Override
-    public WireReader reader(byte[] bytes, int from, int to, Limits limits) {
+    public WireReader reader(byte[] bytes, int from, int to, CodecLimits limits) {
         return new JsonReader(bytes, from, to, limits);
     }
 
     @Override
-    public WireWriter writer(int capacity, Limits limits) {
+    public WireWriter writer(int capacity, CodecLimits limits) {
         return new JsonWriter(capacity, limits);
     }
 }

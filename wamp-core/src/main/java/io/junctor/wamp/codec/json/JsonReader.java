@@ -1,6 +1,6 @@
 package io.junctor.wamp.codec.json;
 
-import io.junctor.wamp.codec.Limits;
+import io.junctor.wamp.codec.CodecLimits;
 import io.junctor.wamp.codec.Utf8;
 import io.junctor.wamp.codec.WireReader;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +17,7 @@ final class JsonReader extends WireReader {
 
     private boolean isFirst = true;
 
-    JsonReader(byte[] bytes, int from, int to, Limits limits) {
+    JsonReader(byte[] bytes, int from, int to, CodecLimits limits) {
         super(bytes, from, to, limits);
     }
 
@@ -279,8 +279,8 @@ final class JsonReader extends WireReader {
             throw violation("a value expected", at);
         }
         int stop = skipNumber();
-        if (stop - start > Limits.NUMBER_CHARACTERS) {
-            return foreign("a number of more than " + Limits.NUMBER_CHARACTERS + " characters");
+        if (stop - start > CodecLimits.NUMBER_CHARACTERS) {
+            return foreign("a number of more than " + CodecLimits.NUMBER_CHARACTERS + " characters");
         }
         Object value = JsonNumbers.decode(bytes, start, stop);
         return value == null ? foreign("a number with an exponent out of range") : value;

@@ -1,7 +1,7 @@
 package io.junctor.wamp.codec.json;
 
-import io.junctor.wamp.codec.Limits;
-import io.junctor.wamp.codec.Output;
+import io.junctor.wamp.codec.CodecLimits;
+import io.junctor.wamp.codec.OutputBuffer;
 import io.junctor.wamp.codec.Unrepresentable;
 import io.junctor.wamp.codec.WireWriter;
 import io.junctor.wamp.value.Serializer;
@@ -15,7 +15,7 @@ final class JsonWriter extends WireWriter {
     private static final byte[] CLOSE = {']'};
     private static final String HEX = "0123456789abcdef";
 
-    JsonWriter(int capacity, Limits limits) {
+    JsonWriter(int capacity, CodecLimits limits) {
         super(capacity, limits);
     }
 
@@ -71,9 +71,9 @@ final class JsonWriter extends WireWriter {
 
     @Override
     protected void bigInteger(BigInteger value) throws Unrepresentable {
-        if (value.bitLength() > Limits.NUMBER_BITS) {
+        if (value.bitLength() > CodecLimits.NUMBER_BITS) {
             throw new Unrepresentable(
-                    "an integer of more than " + Limits.NUMBER_BITS + " bits has no form in JSON here");
+                    "an integer of more than " + CodecLimits.NUMBER_BITS + " bits has no form in JSON here");
         }
         out.ascii(value.toString());
     }
@@ -88,9 +88,9 @@ final class JsonWriter extends WireWriter {
 
     @Override
     protected void decimal(BigDecimal value) throws Unrepresentable {
-        if (value.unscaledValue().bitLength() > Limits.NUMBER_BITS) {
+        if (value.unscaledValue().bitLength() > CodecLimits.NUMBER_BITS) {
             throw new Unrepresentable(
-                    "a decimal fraction of more than " + Limits.NUMBER_BITS + " bits has no form in JSON here");
+                    "a decimal fraction of more than " + CodecLimits.NUMBER_BITS + " bits has no form in JSON here");
         }
         out.ascii(value.toString());
     }
@@ -133,7 +133,7 @@ final class JsonWriter extends WireWriter {
             if (c < 0x80) {
                 escaped(c);
             } else if (Character.isSurrogate(c)) {
-                Output.requirePair(text, i);
+                OutputBuffer.requirePair(text, i);
                 out.codePoint(text.codePointAt(i++));
             } else {
                 out.codePoint(c);

@@ -1,7 +1,7 @@
 package io.junctor.wamp.codec.msgpack;
 
 import io.junctor.wamp.codec.BinaryReader;
-import io.junctor.wamp.codec.Limits;
+import io.junctor.wamp.codec.CodecLimits;
 import io.junctor.wamp.codec.Timestamps;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -11,23 +11,23 @@ final class MsgpackReader extends BinaryReader {
     private static final int TIMESTAMP = -1;
     private static final int SECONDS_BITS = 34;
 
-    MsgpackReader(byte[] bytes, int from, int to, Limits limits) {
+    MsgpackReader(byte[] bytes, int from, int to, CodecLimits limits) {
         super(bytes, from, to, limits);
     }
 
     @Override
-    protected Kind head() {
+    protected ItemType head() {
         int lead = bytes[at++] & 0xFF;
         if (lead < 0x80 || lead >= 0xE0) {
-            return kind(Kind.INTEGER, (byte) lead);
+            return kind(ItemType.INTEGER, (byte) lead);
         }
         if (lead < 0x90) {
-            return kind(Kind.DICT, lead & 0x0F);
+            return kind(ItemType.DICT, lead & 0x0F);
         }
         if (lead < 0xA0) {
-            return kind(Kind.LIST, lead & 0x0F);
+            return kind(ItemType.LIST, lead & 0x0F);
         }
-        return lead < 0xC0 ? kind(Kind.TEXT, lead & 0x1F) : wideHead(lead);
+        return lead < 0xC0 ? kind(ItemType.TEXT, lead & 0x1F) : wideHead(lead);
     }
 
     @Override
@@ -59,20 +59,20 @@ final class MsgpackReader extends BinaryReader {
         };
     }
 
-    private Kind wideHead(int lead) {
+    private ItemType wideHead(int lead) {
         return switch (lead) {
-            case 0xC0 -> Kind.NULL;
-            case 0xC2, 0xC3 -> kind(Kind.BOOLEAN, lead & 1);
-            case 0xC4, 0xC5, 0xC6 -> kind(Kind.BYTES, bits(1 << (lead - 0xC4)));
+            case 0xC0 -> ItemType.NULL;
+            case 0xC2, 0xC3 -> kind(ItemType.BOOLEAN, lead & 1);
+            case 0xC4, 0xC5, 0xC6 -> kind(ItemType.BYTES, bits(1 << (lead - 0xC4)));
             case 0xC7, 0xC8, 0xC9 -> extension(bits(1 << (lead - 0xC7)));
-            case 0xCA -> kind(Kind.FLOAT, Double.doubleToRawLongBits(Float.intBitsToFloat((int) bits(4))));
-            case 0xCB -> kind(Kind.FLOAT, bits(8));
+            case 0xCA -> kind(ItemType.FLOAT, Double.doubleToRawLongBits(Float.intBitsToFloat((int) bits(4))));
+            case 0xCB -> kind(ItemType.FLOAT, bits(8));
             case 0xCC, 0xCD, 0xCE, 0xCF -> unsignedHead(bits(1 << (lead - 0xCC)));
-            case 0xD0, 0xD1, 0xD2, 0xD3 -> kind(Kind.INTEGER, signed(1 << (lead - 0xD0)));
+            case 0xD0, 0xD1, 0xD2, 0xD3 -> kind(ItemType.INTEGER, signed(1 << (lead - 0xD0)));
             case 0xD4, 0xD5, 0xD6, 0xD7, 0xD8 -> extension(1 << (lead - 0xD4));
-            case 0xD9, 0xDA, 0xDB -> kind(Kind.TEXT, bits(1 << (lead - 0xD9)));
-            case 0xDC, 0xDD -> kind(Kind.LIST, bits(2 << (lead - 0xDC)));
-            case 0xDE, 0xDF -> kind(Kind.DICT, bits(2 << (lead - 0xDE)));
+            case 0xD9, 0xDA, 0xDB -> kind(ItemType.TEXT, bits(1 << (lead - 0xD9)));
+            case 0xDC, 0xDD -> kind(ItemType.LIST, bits(2 << (lead - 0xDC)));
+            case 0xDE, 0xDF -> kind(ItemType.DICT, bits(2 << (lead - 0xDE)));
             default -> throw violation("a byte that MessagePack never uses", at - 1);
         };
     }
@@ -82,21 +82,21 @@ final class MsgpackReader extends BinaryReader {
         return bits(width) << unused >> unused;
     }
 
-    private Kind unsignedHead(long bits) {
-        return kind(bits < 0 ? Kind.UNSIGNED : Kind.INTEGER, bits);
+    private ItemType unsignedHead(long bits) {
+        return kind(bits < 0 ? ItemType.UNSIGNED : ItemType.INTEGER, bits);
     }
 
     /** JavaScript writes {@code undefined} as an extension of type 0 that holds a zero byte: read as null. */
-    private Kind extension(long length) {
+    private ItemType extension(long length) {
         int type = (int) bits(1);
         if (type == 0 && length == 1 && at < end && bytes[at] == 0) {
             at++;
-            return Kind.NULL;
+            return ItemType.NULL;
         }
-        return kind(Kind.OPAQUE, length);
+        return kind(ItemType.OPAQUE, length);
     }
 
-    private Kind kind(Kind kind, long value) {
+    private ItemType kind(ItemType kind, long value) {
         number = value;
         return kind;
     }

@@ -1,7 +1,7 @@
 package io.junctor.wamp.codec.msgpack;
 
-import io.junctor.wamp.codec.Limits;
-import io.junctor.wamp.codec.Output;
+import io.junctor.wamp.codec.CodecLimits;
+import io.junctor.wamp.codec.OutputBuffer;
 import io.junctor.wamp.codec.Unrepresentable;
 import io.junctor.wamp.codec.WireWriter;
 import io.junctor.wamp.value.Serializer;
@@ -10,7 +10,7 @@ import java.math.BigInteger;
 
 /** Used by one thread. Writes MessagePack, version 5 types, each value in its shortest form. */
 final class MsgpackWriter extends WireWriter {
-    MsgpackWriter(int capacity, Limits limits) {
+    MsgpackWriter(int capacity, CodecLimits limits) {
         super(capacity, limits);
     }
 
@@ -83,7 +83,7 @@ final class MsgpackWriter extends WireWriter {
 
     @Override
     protected void text(String value) throws Unrepresentable {
-        int length = Output.utf8Length(value);
+        int length = OutputBuffer.utf8Length(value);
         if (length < 32) {
             out.put(0xA0 | length);
         } else if (length < 0x100) {

@@ -1,0 +1,33 @@
+package io.junctor.bench;
+
+import io.junctor.wamp.Codecs;
+import io.junctor.wamp.codec.CodecLimits;
+import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.message.Message;
+import io.junctor.wamp.value.Arguments;
+import io.junctor.wamp.value.Payload;
+import io.junctor.wamp.value.Serializer;
+
+/** Immutable. Messages and payloads that the benchmarks share. */
+final class BenchMessages {
+    static final Codecs CODECS = new Codecs(CodecLimits.DEFAULT);
+
+    private BenchMessages() {}
+
+    /** One text of so many characters as the only argument. */
+    static Payload payload(Serializer serializer, int characters) {
+        try {
+            return CODECS.payload(Arguments.of("x".repeat(characters)), serializer);
+        } catch (Unrepresentable impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    static byte[] encode(Serializer serializer, Message message) {
+        try {
+            return CODECS.encode(message, serializer);
+        } catch (Unrepresentable impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.junctor.bench;
+
+import io.junctor.router.config.ListenerLimits;
+import io.junctor.router.connection.CloseStatus;
+import io.junctor.router.connection.Connection;
+import io.junctor.wamp.value.Serializer;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Fed by one thread, written to by any. A transport that takes everything at once and keeps nothing. */
+final class DiscardingConnection implements Connection {
+    private final AtomicLong messages = new AtomicLong();
+    private final AtomicInteger demanded = new AtomicInteger();
+
+    /** How many messages it swallowed. */
+    long messages() {
+        return messages.getPlain();
+    }
+
+    /** How many messages it swallowed, whichever thread wrote them. */
+    long messagesOfAll() {
+        return messages.get();
+    }
+
+    /** Whether the router takes another message now; asked before each by who feeds it beside other threads. */
+    boolean takeDemand() {
+        if (demanded.get() == 0) {
+            return false;
+        }
+        demanded.set(0);
+        return true;
+    }
+
+    @Override
+    public Serializer serializer() {
+        return Serializer.MSGPACK;
+    }
+
+    @Override
+    public ListenerLimits limits() {
+        return ListenerLimits.DEFAULT;
+    }
+
+    @Override
+    public int receiveLimitBytes() {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
+    public String peer() {
+        return "benchmark";
+    }
+
+    @Override
+    public void demand() {
+        demanded.set(1);
+    }
+
+    @Override
+    public void maxMessageBytes(int bytes) {}
+
+    @Override
+    public void write(List<byte[]> batch, Runnable done) {
+        messages.setRelease(messages.getPlain() + batch.size());
+        done.run();
+    }
+
+    @Override
+    public void close(CloseStatus ending) {}
+
+    @Override
+    public void drop() {}
+}

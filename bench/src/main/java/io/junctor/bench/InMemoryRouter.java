@@ -1,0 +1,64 @@
+package io.junctor.bench;
+
+import io.junctor.router.Router;
+import io.junctor.router.config.RealmConfig;
+import io.junctor.router.config.RouterConfig;
+import io.junctor.router.connection.MessageReceiver;
+import io.junctor.wamp.message.Hello;
+import io.junctor.wamp.options.HelloDetails;
+import io.junctor.wamp.options.Role;
+import io.junctor.wamp.options.Roles;
+import io.junctor.wamp.value.Serializer;
+import io.junctor.wamp.value.Uri;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Used by one thread. A router without a network, and its clients. */
+final class InMemoryRouter implements AutoCloseable {
+    private static final String REALM = "realm1";
+    private static final Roles ROLES = new Roles(
+            Map.of(Role.PUBLISHER, Set.of(), Role.SUBSCRIBER, Set.of(), Role.CALLER, Set.of(), Role.CALLEE, Set.of()));
+
+    private final Router router;
+    private final List<MessageReceiver> clients = new ArrayList<>();
+
+    InMemoryRouter() {
+        this(REALM);
+    }
+
+    /** With other realms than the usual one. */
+    InMemoryRouter(String... realms) {
+        this(Arrays.stream(realms).map(RealmConfig::open).toArray(RealmConfig[]::new));
+    }
+
+    InMemoryRouter(RealmConfig... realms) {
+        this.router = Router.open(RouterConfig.builder().realms(List.of(realms)).build());
+    }
+
+    /** Opens a session over {@code connection}. */
+    MessageReceiver join(DiscardingConnection connection) {
+        return join(REALM, connection);
+    }
+
+    /** Opens a session in a realm. */
+    MessageReceiver join(String realm, DiscardingConnection connection) {
+        MessageReceiver receiver = router.accept(connection);
+        Hello hello = new Hello(new Uri(realm), HelloDetails.anonymous(ROLES));
+        receiver.onMessage(BenchMessages.encode(Serializer.MSGPACK, hello));
+        if (connection.messages() != 1) {
+            throw new IllegalStateException("no WELCOME");
+        }
+        clients.add(receiver);
+        return receiver;
+    }
+
+    /** The clients go first, so that the router need not wait for them. */
+    @Override
+    public void close() {
+        clients.forEach(client -> client.onClosed("the benchmark is over"));
+        router.close();
+    }
+}

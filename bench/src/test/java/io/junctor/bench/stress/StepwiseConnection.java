@@ -1,0 +1,136 @@
+package io.junctor.bench.stress;
+
+import io.junctor.router.config.ListenerLimits;
+import io.junctor.router.connection.CloseStatus;
+import io.junctor.router.connection.Connection;
+import io.junctor.router.connection.MemoryPressure;
+import io.junctor.router.connection.Outbox;
+import io.junctor.router.metrics.Counters;
+import io.junctor.router.turn.Pass;
+import io.junctor.wamp.Codecs;
+import io.junctor.wamp.codec.CodecLimits;
+import io.junctor.wamp.message.FromRouter;
+import io.junctor.wamp.message.Invocation;
+import io.junctor.wamp.message.Published;
+import io.junctor.wamp.options.InvocationDetails;
+import io.junctor.wamp.value.Payload;
+import io.junctor.wamp.value.Serializer;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** A transport that takes each write when the case says so, with the outbox before it. */
+final class StepwiseConnection implements Connection, Outbox.Owner {
+    static final Codecs CODECS = new Codecs(CodecLimits.DEFAULT);
+    private static final Counters COUNTERS = new Counters();
+
+    final AtomicInteger written = new AtomicInteger();
+    final AtomicInteger demands = new AtomicInteger();
+    final AtomicInteger closed = new AtomicInteger();
+    final AtomicInteger drained = new AtomicInteger();
+    final Outbox outbox = new Outbox(this, CODECS, COUNTERS, this, new MemoryPressure(Long.MAX_VALUE));
+    private final boolean takesAtOnce;
+    private final AtomicReference<Runnable> onWay = new AtomicReference<>();
+
+    StepwiseConnection(boolean takesAtOnce) {
+        this.takesAtOnce = takesAtOnce;
+    }
+
+    /** A connection with one write on its way. */
+    static StepwiseConnection writing() {
+        StepwiseConnection connection = new StepwiseConnection(false);
+        try (Pass pass = Pass.open()) {
+            connection.append();
+        }
+        return connection;
+    }
+
+    /** A connection with one write on its way and an invocation behind it. */
+    static StepwiseConnection writingBeforeInvocation() {
+        StepwiseConnection connection = writing();
+        try (Pass pass = Pass.open()) {
+            connection.outbox.append(new Invocation(1, 1, InvocationDetails.NONE, Payload.NONE), Payload.NONE);
+        }
+        return connection;
+    }
+
+    /** Takes the write on its way; false if there is none. */
+    boolean take() {
+        Runnable done = onWay.getAndSet(null);
+        if (done != null) {
+            done.run();
+        }
+        return done != null;
+    }
+
+    /** Takes all that is still on its way, with the writes this leads to. */
+    void takeAll() {
+        boolean more = true;
+        while (more) {
+            more = take();
+        }
+    }
+
+    void append() {
+        outbox.append(new Published(1, 1), Payload.NONE);
+    }
+
+    @Override
+    public void write(List<byte[]> messages, Runnable done) {
+        written.addAndGet(messages.size());
+        if (takesAtOnce) {
+            done.run();
+        } else if (!onWay.compareAndSet(null, done)) {
+            throw new IllegalStateException("a write before the last was taken");
+        }
+    }
+
+    @Override
+    public void demand() {
+        demands.incrementAndGet();
+    }
+
+    @Override
+    public void close(CloseStatus ending) {
+        closed.incrementAndGet();
+    }
+
+    @Override
+    public void onDrained() {
+        drained.incrementAndGet();
+    }
+
+    @Override
+    public void onSlow() {}
+
+    @Override
+    public void onUndeliverable(FromRouter message, Outbox.Problem problem) {
+        throw new IllegalStateException(problem.toString());
+    }
+
+    @Override
+    public Serializer serializer() {
+        return Serializer.MSGPACK;
+    }
+
+    @Override
+    public ListenerLimits limits() {
+        return ListenerLimits.DEFAULT;
+    }
+
+    @Override
+    public int receiveLimitBytes() {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
+    public String peer() {
+        return "stress";
+    }
+
+    @Override
+    public void maxMessageBytes(int bytes) {}
+
+    @Override
+    public void drop() {}
+}

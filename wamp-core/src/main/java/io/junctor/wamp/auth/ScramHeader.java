@@ -1,0 +1,40 @@
+package io.junctor.wamp.auth;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/**
+ * Immutable. How an exchange of SCRAM writes down the user and the channel it is bound to (RFC 5802, section 5.1).
+ *
+ * @param channel the value of the attribute {@code c}
+ * @param escaping whether commas and equal signs of the user are escaped
+ */
+public record ScramHeader(String channel, boolean escaping) {
+    /** Without channel binding: base64 of {@code n,,}. */
+    public static final ScramHeader UNBOUND = new ScramHeader("biws", true);
+
+    /** What Autobahn and Crossbar.io speak under the method's name {@code scram}; see {@link #autobahnSalted}. */
+    public static final ScramHeader AUTOBAHN = new ScramHeader("", false);
+
+    /**
+     * With channel binding.
+     *
+     * @param type such as {@link ChannelBinding#EXPORTER}
+     * @param binding what both sides see
+     */
+    public static ScramHeader bound(String type, byte[] binding) {
+        byte[] header = ("p=" + type + ",,").getBytes(StandardCharsets.US_ASCII);
+        ByteBuffer both = ByteBuffer.allocate(header.length + binding.length);
+        return new ScramHeader(Base64Text.of(both.put(header).put(binding).array()), true);
+    }
+
+    /** The salted password of {@link #AUTOBAHN}: the text of what the key derivation function gives, base64 without padding. */
+    public static byte[] autobahnSalted(byte[] derived) {
+        return Base64.getEncoder().withoutPadding().encode(derived);
+    }
+
+    String name(String authid) {
+        return escaping ? authid.replace("=", "=3D").replace(",", "=2C") : authid;
+    }
+}

@@ -1,0 +1,36 @@
+package io.junctor.wamp.codec;
+
+import io.junctor.wamp.value.Serializer;
+
+/**
+ * Immutable, as long as nobody writes to the bytes it refers to. An element of one message, as the bytes it stands there, to be put as
+ * a value into another message of the same serialization.
+ */
+public final class EncodedElement {
+    private final Serializer serializer;
+    private final byte[] bytes;
+    private final int from;
+    private final int length;
+
+    EncodedElement(Serializer serializer, byte[] bytes, int from, int to) {
+        this.serializer = serializer;
+        this.bytes = bytes;
+        this.from = from;
+        this.length = to - from;
+    }
+
+    /** How many bytes it has. */
+    public int length() {
+        return length;
+    }
+
+    /** The serialization of its bytes. */
+    Serializer serializer() {
+        return serializer;
+    }
+
+    /** Adds its bytes to {@code out}. */
+    void writeTo(OutputBuffer out) {
+        out.put(bytes, from, length);
+    }
+}
