@@ -12,7 +12,7 @@ import io.junctor.router.spi.Credential;
 import io.junctor.router.spi.Principal;
 import io.junctor.testkit.Peer;
 import io.junctor.testkit.TestCertificate;
-import io.junctor.testkit.WebSocketLink;
+import io.junctor.testkit.WebSocketTransport;
 import io.junctor.wamp.auth.Base64Text;
 import io.junctor.wamp.auth.ChannelBinding;
 import io.junctor.wamp.auth.Cryptosign;
@@ -43,10 +43,10 @@ class BindingScenario {
     private static final boolean EXPORTS = Runtime.version().feature() >= 25;
 
     /** A client's end of a connection, and what it can be bound to. */
-    private record End(Peer peer, WebSocketLink link) {
+    private record End(Peer peer, WebSocketTransport link) {
         static End open(Wire wire) {
             Assumptions.assumeTrue(EXPORTS, "needs Java 25");
-            WebSocketLink link = WebSocketLink.open(wire.uri(), wire.nextSerializer());
+            WebSocketTransport link = WebSocketTransport.open(wire.uri(), wire.nextSerializer());
             return new End(wire.peerOn(link), link);
         }
 

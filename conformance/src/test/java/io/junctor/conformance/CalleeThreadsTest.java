@@ -3,9 +3,8 @@ package io.junctor.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.router.config.ListenerLimits;
-import io.junctor.testkit.MemoryLink;
+import io.junctor.testkit.MemoryTransport;
 import io.junctor.testkit.Peer;
-import io.junctor.testkit.TestRouter;
 import io.junctor.wamp.options.Feature;
 import io.junctor.wamp.options.Role;
 import io.junctor.wamp.options.Roles;
@@ -69,7 +68,7 @@ class CalleeThreadsTest {
 
         @Override
         public void hear() {
-            while (((MemoryLink) peer.link()).unreadMessages() > 0) {
+            while (((MemoryTransport) peer.transport()).unreadMessages() > 0) {
                 List<?> message = peer.expectList();
                 switch (((Long) message.getFirst()).intValue()) {
                     case 8 -> answered((Long) message.get(2));
@@ -94,7 +93,7 @@ class CalleeThreadsTest {
 
         private Peer join() {
             Serializer serializer = Serializer.values()[random.nextInt(3)];
-            Peer joined = new Peer(MemoryLink.open(router.acceptor(), serializer, ListenerLimits.DEFAULT));
+            Peer joined = new Peer(MemoryTransport.open(router.acceptor(), serializer, ListenerLimits.DEFAULT));
             joined.join(Wire.REALM, ROLES);
             return joined;
         }

@@ -16,7 +16,6 @@ import io.junctor.router.connection.TransportContext;
 import io.junctor.server.Listener;
 import io.junctor.server.ListenerBinding;
 import io.junctor.testkit.TestCertificate;
-import io.junctor.testkit.TestRouter;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;

@@ -28,8 +28,7 @@ import io.junctor.router.spi.Principal;
 import io.junctor.testkit.Peer;
 import io.junctor.testkit.TestAuthority;
 import io.junctor.testkit.TestCertificate;
-import io.junctor.testkit.TestRouter;
-import io.junctor.testkit.WebSocketLink;
+import io.junctor.testkit.WebSocketTransport;
 import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.message.Welcome;
 import io.junctor.wamp.options.Identity;
@@ -110,7 +109,7 @@ class ClientCertificateTest {
 
     private Peer connect(SSLContext tls) throws IOException {
         Serializer serializer = Serializer.values()[connected++ % Serializer.values().length];
-        return new Peer(WebSocketLink.open(Objects.requireNonNull(router).uri(), serializer, tls));
+        return new Peer(WebSocketTransport.open(Objects.requireNonNull(router).uri(), serializer, tls));
     }
 
     private Peer hello(TestCertificate shown, Map<String, Object> details) throws IOException {

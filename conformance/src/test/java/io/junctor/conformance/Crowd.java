@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
-import io.junctor.testkit.TestRouter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -15,8 +15,7 @@ import io.junctor.router.spi.AuthMethod;
 import io.junctor.router.spi.Credential;
 import io.junctor.router.spi.Principal;
 import io.junctor.testkit.Peer;
-import io.junctor.testkit.TestRouter;
-import io.junctor.testkit.WebSocketLink;
+import io.junctor.testkit.WebSocketTransport;
 import io.junctor.wamp.value.Serializer;
 import io.junctor.wamp.value.WampError;
 import java.util.ArrayList;
@@ -73,14 +72,14 @@ class DoorTest {
     private Peer from(String client, String... headers) {
         List<String> lines = new ArrayList<>(List.of(headers));
         lines.add("X-Forwarded-For: " + client);
-        return new Peer(WebSocketLink.open(router.uri(), Serializer.JSON, lines));
+        return new Peer(WebSocketTransport.open(router.uri(), Serializer.JSON, lines));
     }
 
     @Test
     @Row("SEC-02")
     void anAddressHasOnlySoManyConnections() {
         List<Peer> all = IntStream.range(0, 5).mapToObj(i -> from("192.0.2.7")).toList();
-        assertThat(WebSocketLink.answerTo(router.uri(), "wamp.2.json", List.of("X-Forwarded-For: 192.0.2.7")))
+        assertThat(WebSocketTransport.answerTo(router.uri(), "wamp.2.json", List.of("X-Forwarded-For: 192.0.2.7")))
                 .startsWith("HTTP/1.1 429 ");
         from("192.0.2.8").cut();
         all.forEach(Peer::cut);

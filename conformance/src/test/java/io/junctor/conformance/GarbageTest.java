@@ -6,10 +6,9 @@ import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.ListenerLimits;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
-import io.junctor.testkit.Arrival;
 import io.junctor.testkit.Peer;
-import io.junctor.testkit.TestRouter;
-import io.junctor.testkit.WebSocketLink;
+import io.junctor.testkit.Received;
+import io.junctor.testkit.WebSocketTransport;
 import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.value.Serializer;
 import io.junctor.wamp.value.WampError;
@@ -33,8 +32,8 @@ class GarbageTest {
     private static final Map<String, Object> ROLES = Map.of("roles", Map.of("caller", Map.of()));
 
     private final TestRouter router = TestRouter.open(config());
-    private final Peer caller = new Peer(WebSocketLink.open(router.uri(), Serializer.JSON));
-    private final Peer callee = new Peer(WebSocketLink.open(router.uri(), Serializer.CBOR));
+    private final Peer caller = new Peer(WebSocketTransport.open(router.uri(), Serializer.JSON));
+    private final Peer callee = new Peer(WebSocketTransport.open(router.uri(), Serializer.CBOR));
 
     private static RouterConfig config() {
         ListenerLimits usual = ListenerLimits.DEFAULT;
@@ -86,7 +85,7 @@ class GarbageTest {
         Random random = new Random(SEED);
         System.out.println("GarbageTest seed " + SEED);
         for (int round = 0; round < 50; round++) {
-            try (Socket socket = WebSocketLink.connect(router.uri())) {
+            try (Socket socket = WebSocketTransport.connect(router.uri())) {
                 byte[] bytes = new byte[1 + random.nextInt(4_000)];
                 random.nextBytes(bytes);
                 expectEnd(socket, bytes);
@@ -98,7 +97,7 @@ class GarbageTest {
     @Test
     @Row({"SEC-03", "SEC-02"})
     void halfAHandshakeIsGivenUp() throws IOException {
-        try (Socket socket = WebSocketLink.connect(router.uri())) {
+        try (Socket socket = WebSocketTransport.connect(router.uri())) {
             expectEnd(socket, "GET /ws HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgra".getBytes(StandardCharsets.US_ASCII));
         }
     }
@@ -146,16 +145,16 @@ class GarbageTest {
     @Test
     @Row({"SEC-03", "SES-05"})
     void aThousandSilentConnectionsAreClosedAfterAWhile() {
-        List<WebSocketLink> silent = new ArrayList<>();
+        List<WebSocketTransport> silent = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
-            silent.add(WebSocketLink.open(router.uri(), Serializer.JSON));
+            silent.add(WebSocketTransport.open(router.uri(), Serializer.JSON));
             // Only so many are accepted per second.
             router.clock().advance(Duration.ofNanos(200_000));
         }
         theyStillTalk();
         router.clock().advance(Duration.ofSeconds(1));
-        for (WebSocketLink link : silent) {
-            assertThat(link.receive(10_000)).isInstanceOf(Arrival.Closed.class);
+        for (WebSocketTransport link : silent) {
+            assertThat(link.receive(10_000)).isInstanceOf(Received.Closed.class);
             link.close();
         }
         router.clock().advance(Duration.ofSeconds(1)); // Now the next one would be accepted.
@@ -183,7 +182,7 @@ class GarbageTest {
         Random random = new Random(SEED);
         System.out.println("GarbageTest seed " + SEED);
         for (int round = 0; round < 60; round++) {
-            WebSocketLink link = WebSocketLink.open(router.uri(), Serializer.CBOR);
+            WebSocketTransport link = WebSocketTransport.open(router.uri(), Serializer.CBOR);
             byte[] bytes = new byte[200];
             random.nextBytes(bytes);
             link.sendRaw(bytes);
@@ -192,7 +191,7 @@ class GarbageTest {
     }
 
     private Peer stranger(Serializer serializer, boolean joined) {
-        Peer stranger = new Peer(WebSocketLink.open(router.uri(), serializer));
+        Peer stranger = new Peer(WebSocketTransport.open(router.uri(), serializer));
         if (joined) {
             stranger.sendList(1, "realm1", ROLES);
             stranger.expectWelcome();
@@ -200,8 +199,8 @@ class GarbageTest {
         return stranger;
     }
 
-    private static WebSocketLink link(Peer peer) {
-        return (WebSocketLink) peer.link();
+    private static WebSocketTransport link(Peer peer) {
+        return (WebSocketTransport) peer.transport();
     }
 
     private static byte listOfOne(Serializer serializer) {

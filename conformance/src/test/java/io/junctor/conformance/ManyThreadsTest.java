@@ -3,9 +3,8 @@ package io.junctor.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.router.config.ListenerLimits;
-import io.junctor.testkit.MemoryLink;
+import io.junctor.testkit.MemoryTransport;
 import io.junctor.testkit.Peer;
-import io.junctor.testkit.TestRouter;
 import io.junctor.wamp.value.Serializer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,7 +42,7 @@ class ManyThreadsTest {
 
         Client(TestRouter router, int number, Random random) {
             Serializer serializer = Serializer.values()[random.nextInt(3)];
-            this.peer = new Peer(MemoryLink.open(router.acceptor(), serializer, ListenerLimits.DEFAULT));
+            this.peer = new Peer(MemoryTransport.open(router.acceptor(), serializer, ListenerLimits.DEFAULT));
             this.number = number;
             this.random = random;
             peer.join(Wire.REALM);
@@ -67,7 +66,7 @@ class ManyThreadsTest {
 
         @Override
         public void hear() {
-            while (((MemoryLink) peer.link()).unreadMessages() > 0) {
+            while (((MemoryTransport) peer.transport()).unreadMessages() > 0) {
                 List<?> message = peer.expectList();
                 switch (((Long) message.getFirst()).intValue()) {
                     case 8 -> answered((Long) message.get(2));

@@ -1,9 +1,8 @@
 package io.junctor.conformance;
 
 import io.junctor.router.config.ListenerLimits;
-import io.junctor.testkit.MemoryLink;
+import io.junctor.testkit.MemoryTransport;
 import io.junctor.testkit.Peer;
-import io.junctor.testkit.TestRouter;
 import io.junctor.wamp.options.Feature;
 import io.junctor.wamp.options.Role;
 import io.junctor.wamp.options.Roles;
@@ -47,8 +46,8 @@ final class Model {
             this.cancelable = cancelable;
         }
 
-        MemoryLink link() {
-            return (MemoryLink) peer.link();
+        MemoryTransport link() {
+            return (MemoryTransport) peer.transport();
         }
     }
 
@@ -72,7 +71,7 @@ final class Model {
         if (clients.size() < 2 || (clients.size() < CLIENTS && random.nextInt(4) == 0)) {
             Serializer serializer = Serializer.values()[random.nextInt(3)];
             boolean cancelable = random.nextBoolean();
-            Peer peer = new Peer(MemoryLink.open(router.acceptor(), serializer, ListenerLimits.DEFAULT));
+            Peer peer = new Peer(MemoryTransport.open(router.acceptor(), serializer, ListenerLimits.DEFAULT));
             Set<Feature> features = cancelable ? Set.of(Feature.CALL_CANCELING) : Set.of();
             peer.join(Wire.REALM, new Roles(Map.of(Role.CALLEE, features)));
             clients.add(new Client(peer, cancelable));

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.router.turn.Pass;
-import io.junctor.testkit.TestRouter;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 

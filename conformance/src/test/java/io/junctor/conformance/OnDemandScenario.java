@@ -13,7 +13,6 @@ import io.junctor.router.spi.AuthMethod;
 import io.junctor.router.spi.Credential;
 import io.junctor.router.spi.Principal;
 import io.junctor.testkit.Peer;
-import io.junctor.testkit.TestRouter;
 import io.junctor.wamp.message.Event;
 import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.message.Published;

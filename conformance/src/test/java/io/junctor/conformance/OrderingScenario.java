@@ -6,7 +6,7 @@ import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmLimits;
 import io.junctor.router.config.SlowSubscriber;
 import io.junctor.router.metrics.Counter;
-import io.junctor.testkit.MemoryLink;
+import io.junctor.testkit.MemoryTransport;
 import io.junctor.testkit.Peer;
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.Event;
@@ -59,7 +59,7 @@ class OrderingScenario {
     @Scenario(value = "ORD-02", on = Scenario.Where.IN_MEMORY)
     void subscribedAndRegisteredComeBeforeWhatTheyBring(Wire wire) {
         Peer peer = wire.join();
-        MemoryLink link = (MemoryLink) peer.link();
+        MemoryTransport link = (MemoryTransport) peer.transport();
         link.sendTogether(List.of(
                 peer.encode(new Subscribe(peer.nextRequest(), SubscribeMessageOptions.DEFAULT, TOPIC)),
                 peer.encode(new Publish(peer.nextRequest(), TO_ME_TOO, TOPIC, peer.payload())),
@@ -144,7 +144,7 @@ class OrderingScenario {
             open.add(callee.expect(Invocation.class));
         }
         // Results are replies, which are never dropped: above twice the limit the session ends.
-        ((MemoryLink) stuck.link()).stopReading();
+        ((MemoryTransport) stuck.transport()).stopReading();
         open.forEach(invocation -> callee.answer(invocation, "x".repeat(200)));
         stuck.expectClosed();
         assertThat(wire.router().count(Counter.SESSIONS_OVERFLOWED)).isEqualTo(1);

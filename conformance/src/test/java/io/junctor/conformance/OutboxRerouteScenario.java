@@ -2,7 +2,7 @@ package io.junctor.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.testkit.MemoryLink;
+import io.junctor.testkit.MemoryTransport;
 import io.junctor.testkit.Peer;
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.Goodbye;
@@ -22,14 +22,14 @@ class OutboxRerouteScenario {
     private static final Map<String, Object> FIRST = Map.of("invoke", "first");
 
     /** A callee that takes nothing: the first call is on its way to it, the others wait behind. */
-    private record Stuck(Peer callee, MemoryLink link, Peer next, Peer caller) {
+    private record Stuck(Peer callee, MemoryTransport link, Peer next, Peer caller) {
         static Stuck in(Wire wire) {
             Peer callee = wire.join();
             Callees.register(callee, "shared", FIRST);
             Peer next = wire.join();
             Callees.register(next, "shared", FIRST);
             callee.register("single");
-            MemoryLink link = (MemoryLink) callee.link();
+            MemoryTransport link = (MemoryTransport) callee.transport();
             link.stopReading();
             Peer caller = wire.join(new Roles(Map.of(Role.CALLER, Set.of(Feature.PROGRESSIVE_CALL_INVOCATIONS))));
             caller.call("shared", "on its way");
@@ -96,7 +96,7 @@ class OutboxRerouteScenario {
         Peer able = wire.join(Callees.with(Feature.CALL_CANCELING, Feature.PROGRESSIVE_CALL_INVOCATIONS));
         Callees.register(able, "parts", FIRST);
         Callees.register(stuck.next, "parts", FIRST);
-        MemoryLink link = (MemoryLink) able.link();
+        MemoryTransport link = (MemoryTransport) able.transport();
         link.stopReading();
         stuck.caller.call("parts", "on its way");
         long parts = Callees.call(stuck.caller, "parts", Map.of("progress", true), "first");
@@ -130,7 +130,7 @@ class OutboxRerouteScenario {
         Callees.register(callee, "shared", FIRST);
         Peer next = wire.join(Serializer.JSON);
         Callees.register(next, "shared", FIRST);
-        ((MemoryLink) callee.link()).stopReading();
+        ((MemoryTransport) callee.transport()).stopReading();
         Peer caller = wire.join(Serializer.MSGPACK);
         caller.call("shared", "on its way");
         long shared = caller.call("shared", "text", 1.5, true);

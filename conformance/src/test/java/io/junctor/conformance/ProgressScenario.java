@@ -3,7 +3,7 @@ package io.junctor.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.router.config.RequestIdCheck;
-import io.junctor.testkit.MemoryLink;
+import io.junctor.testkit.MemoryTransport;
 import io.junctor.testkit.Peer;
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.ErrorMessage;
@@ -101,7 +101,7 @@ class ProgressScenario {
     void aSlowCallerLosesTheCallAndNotAPart(Wire wire) {
         Peer callee = wire.join(CANCELABLE);
         callee.register("procedure");
-        MemoryLink link = wire.memoryLink(wire.nextSerializer(), Integer.MAX_VALUE);
+        MemoryTransport link = wire.memoryLink(wire.nextSerializer(), Integer.MAX_VALUE);
         Peer caller = wire.peerOn(link);
         caller.join(Wire.REALM);
         long request = call(caller, RECEIVE);

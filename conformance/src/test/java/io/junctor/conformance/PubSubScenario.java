@@ -6,7 +6,7 @@ import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmLimits;
 import io.junctor.router.config.SlowSubscriber;
 import io.junctor.router.metrics.Counter;
-import io.junctor.testkit.MemoryLink;
+import io.junctor.testkit.MemoryTransport;
 import io.junctor.testkit.Peer;
 import io.junctor.wamp.message.Event;
 import io.junctor.wamp.message.Publish;
@@ -217,7 +217,7 @@ class PubSubScenario {
         Peer publisher = wire.join();
         slow.subscribe("topic");
         fast.subscribe("topic");
-        MemoryLink link = (MemoryLink) slow.link();
+        MemoryTransport link = (MemoryTransport) slow.transport();
         link.stopReading();
         for (long i = 0; i < 100; i++) {
             publisher.publish("topic", i);

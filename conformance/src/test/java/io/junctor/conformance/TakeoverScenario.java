@@ -7,9 +7,9 @@ import io.junctor.router.config.RoleConfig;
 import io.junctor.router.config.Rule;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.spi.Action;
-import io.junctor.testkit.MemoryLink;
+import io.junctor.testkit.MemoryTransport;
 import io.junctor.testkit.Peer;
-import io.junctor.testkit.WebSocketLink;
+import io.junctor.testkit.WebSocketTransport;
 import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.message.Registered;
 import io.junctor.wamp.message.Unregister;
@@ -126,7 +126,7 @@ class TakeoverScenario {
     void aSilentHolderLeavesAfterPongWait(Wire wire) {
         Peer holder = wire.join();
         holder.register("procedure");
-        ((MemoryLink) holder.link()).stopReading();
+        ((MemoryTransport) holder.transport()).stopReading();
         Peer one = wire.join();
         Peer other = wire.join();
         register(one);
@@ -152,7 +152,7 @@ class TakeoverScenario {
         Peer caller = wire.join();
         long call = caller.call("procedure");
         Invocation invocation = holder.expect(Invocation.class);
-        MemoryLink link = (MemoryLink) holder.link();
+        MemoryTransport link = (MemoryTransport) holder.transport();
         link.stopReading();
         Peer other = wire.join();
         register(other);
@@ -173,7 +173,7 @@ class TakeoverScenario {
         wire.realms(MetaCalls.realm());
         Peer holder = wire.join();
         holder.register("procedure");
-        ((MemoryLink) holder.link()).stopReading();
+        ((MemoryTransport) holder.transport()).stopReading();
         Peer other = wire.join();
         register(other);
         wire.clock().advance(Duration.ofMillis(1_999));
@@ -188,7 +188,7 @@ class TakeoverScenario {
         wire.requireOwnRouter();
         Peer holder = wire.join();
         holder.register("procedure");
-        ((WebSocketLink) holder.link()).ignorePings();
+        ((WebSocketTransport) holder.transport()).ignorePings();
         Peer other = wire.join();
         register(other);
         other.expectNothing();
@@ -201,7 +201,7 @@ class TakeoverScenario {
     void aHolderThatAnswersInTimeStays(Wire wire) {
         Peer holder = wire.join();
         holder.register("procedure");
-        MemoryLink link = (MemoryLink) holder.link();
+        MemoryTransport link = (MemoryTransport) holder.transport();
         link.stopReading();
         Peer other = wire.join();
         register(other);
@@ -216,7 +216,7 @@ class TakeoverScenario {
     void aHolderThatGivesItUpMeanwhileEndsTheWait(Wire wire) {
         Peer holder = wire.join();
         long id = holder.register("procedure");
-        MemoryLink link = (MemoryLink) holder.link();
+        MemoryTransport link = (MemoryTransport) holder.transport();
         link.stopReading();
         Peer other = wire.join();
         register(other);
@@ -233,7 +233,7 @@ class TakeoverScenario {
     void whoLeavesWhileItWaitsIsForgotten(Wire wire) {
         Peer holder = wire.join();
         holder.register("procedure");
-        ((MemoryLink) holder.link()).stopReading();
+        ((MemoryTransport) holder.transport()).stopReading();
         Peer other = wire.join();
         register(other);
         other.expectNothing();

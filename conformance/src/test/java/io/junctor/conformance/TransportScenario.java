@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.router.config.ShutdownNotice;
 import io.junctor.testkit.Peer;
-import io.junctor.testkit.WebSocketLink;
+import io.junctor.testkit.WebSocketTransport;
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.Goodbye;
 import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.options.CloseDetails;
 import io.junctor.wamp.value.Serializer;
 import io.junctor.wamp.value.WampError;
+import io.junctor.websocket.Opcode;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -34,15 +35,15 @@ class TransportScenario {
     void aMessageMayComeInManyFrames(Wire wire) {
         Peer peer = wire.join();
         byte[] message = peer.encodeList(32, peer.nextRequest(), NONE, "a.topic.in.pieces");
-        WebSocketLink link = (WebSocketLink) peer.link();
+        WebSocketTransport link = (WebSocketTransport) peer.transport();
         link.sendInPieces(List.of(
                 Arrays.copyOfRange(message, 0, 3),
                 new byte[0],
                 Arrays.copyOfRange(message, 3, 11),
                 Arrays.copyOfRange(message, 11, message.length)));
         assertThat(peer.expectList()).startsWith(33L, 1L);
-        link.sendFrame(peer.serializer().isText() ? WebSocketLink.TEXT : WebSocketLink.BINARY, new byte[] {'['});
-        link.sendFrame(FINAL | WebSocketLink.PING, new byte[] {1});
+        link.sendFrame(peer.serializer().isText() ? Opcode.TEXT : Opcode.BINARY, new byte[] {'['});
+        link.sendFrame(FINAL | Opcode.PING, new byte[] {1});
         peer.cut();
     }
 
@@ -84,8 +85,8 @@ class TransportScenario {
             Peer caller = wire.join();
             long request = caller.call("procedure");
             peer.expect(Invocation.class);
-            ((WebSocketLink) peer.link())
-                    .sendFrame(FINAL | WebSocketLink.CLOSE, new byte[] {(byte) (code >> 8), (byte) code});
+            ((WebSocketTransport) peer.transport())
+                    .sendFrame(FINAL | Opcode.CLOSE, new byte[] {(byte) (code >> 8), (byte) code});
             caller.expectError(Call.CODE, request, WampError.CANCELED);
             peer.expectClosed();
         }
@@ -105,7 +106,7 @@ class TransportScenario {
                 new byte[] {(byte) 0x89, (byte) 0xFE, 0, (byte) 0x80, 0, 0, 0, 0});
         for (byte[] frame : broken) {
             Peer peer = wire.join();
-            ((WebSocketLink) peer.link()).sendRaw(frame);
+            ((WebSocketTransport) peer.transport()).sendRaw(frame);
             assertThat(peer.expectClosed()).isEqualTo(1002);
         }
     }
@@ -115,7 +116,7 @@ class TransportScenario {
         wire.requireOwnRouter();
         Peer dead = wire.join();
         dead.register("procedure");
-        ((WebSocketLink) dead.link()).ignorePings();
+        ((WebSocketTransport) dead.transport()).ignorePings();
         Peer alive = wire.join();
         Peer caller = wire.peerOn(wire.memoryLink(wire.nextSerializer(), Integer.MAX_VALUE));
         caller.join(Wire.REALM);
@@ -161,6 +162,6 @@ class TransportScenario {
     }
 
     private static String answer(Wire wire, String subprotocols, List<String> headers) {
-        return WebSocketLink.answerTo(wire.uri(), subprotocols, headers).toLowerCase(Locale.ROOT);
+        return WebSocketTransport.answerTo(wire.uri(), subprotocols, headers).toLowerCase(Locale.ROOT);
     }
 }

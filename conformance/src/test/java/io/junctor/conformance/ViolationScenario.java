@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RequestIdCheck;
 import io.junctor.router.metrics.Counter;
-import io.junctor.testkit.MemoryLink;
+import io.junctor.testkit.MemoryTransport;
 import io.junctor.testkit.Peer;
 import io.junctor.wamp.message.Abort;
 import io.junctor.wamp.message.Call;
@@ -60,7 +60,7 @@ class ViolationScenario {
         Peer other = wire.join();
         long request = other.call("procedure");
         offender.expect(Invocation.class);
-        MemoryLink link = (MemoryLink) offender.link();
+        MemoryTransport link = (MemoryTransport) offender.transport();
         link.stopReading();
         offender.sendList("nonsense");
         other.expectError(Call.CODE, request, WampError.CANCELED);
@@ -244,10 +244,10 @@ class ViolationScenario {
             notOverJakarta = "a text frame that is no UTF-8 ends in the container, with code 1007")
     void aFrameOfTheWrongKindIsAViolation(Wire wire) {
         Peer joined = wire.join();
-        joined.link().sendInWrongFrame(joined.encodeList(32, 1, NONE, "topic"));
+        joined.transport().sendInWrongFrame(joined.encodeList(32, 1, NONE, "topic"));
         joined.expectViolation();
         Peer fresh = wire.connect();
-        fresh.link().sendInWrongFrame(fresh.encodeList(1, Wire.REALM, NONE));
+        fresh.transport().sendInWrongFrame(fresh.encodeList(1, Wire.REALM, NONE));
         fresh.expectViolation();
     }
 

@@ -8,12 +8,11 @@ import io.junctor.router.config.RouterConfig;
 import io.junctor.router.config.RouterLimits;
 import io.junctor.router.config.ShutdownNotice;
 import io.junctor.router.turn.ManualTimers;
-import io.junctor.testkit.Link;
-import io.junctor.testkit.MemoryLink;
+import io.junctor.testkit.ClientTransport;
+import io.junctor.testkit.MemoryTransport;
 import io.junctor.testkit.Peer;
 import io.junctor.testkit.TestCertificate;
-import io.junctor.testkit.TestRouter;
-import io.junctor.testkit.WebSocketLink;
+import io.junctor.testkit.WebSocketTransport;
 import io.junctor.wamp.options.Roles;
 import io.junctor.wamp.value.Serializer;
 import java.net.URI;
@@ -120,7 +119,7 @@ final class Wire {
     }
 
     /** A peer on a link that the scenario opened itself. */
-    Peer peerOn(Link link) {
+    Peer peerOn(ClientTransport link) {
         Peer peer = new Peer(link);
         peers.add(peer);
         return peer;
@@ -154,15 +153,15 @@ final class Wire {
     }
 
     /** A link to the router, with no peer at its end. */
-    Link link(Serializer serializer) {
+    ClientTransport link(Serializer serializer) {
         return road.transport() == Road.Transport.MEMORY
                 ? memoryLink(serializer, Integer.MAX_VALUE)
-                : WebSocketLink.open(uri(), serializer);
+                : WebSocketTransport.open(uri(), serializer);
     }
 
     /** A link in memory whose client takes messages of up to {@code receiveLimitBytes}. */
-    MemoryLink memoryLink(Serializer serializer, int receiveLimitBytes) {
-        return MemoryLink.open(router().acceptor(), serializer, limits, receiveLimitBytes);
+    MemoryTransport memoryLink(Serializer serializer, int receiveLimitBytes) {
+        return MemoryTransport.open(router().acceptor(), serializer, limits, receiveLimitBytes);
     }
 
     /** Where the router listens for WebSockets. */

@@ -43,7 +43,7 @@ final class JakartaConnection implements Connection {
     private final ListenerLimits limits;
     private final TransportContext context;
     private final Executor executor;
-    private final ParkedMessages parked;
+    private final InboundMessageQueue parked;
     private final Heartbeat heartbeat = new Heartbeat();
     private final AtomicReference<Sending> sending = new AtomicReference<>(Sending.IDLE);
 
@@ -61,7 +61,7 @@ final class JakartaConnection implements Connection {
         this.limits = limits;
         this.context = context;
         this.executor = executor;
-        this.parked = new ParkedMessages(executor, context.timers());
+        this.parked = new InboundMessageQueue(executor, context.timers());
     }
 
     /** Begins to receive. */
@@ -178,7 +178,7 @@ final class JakartaConnection implements Connection {
                 LOG.info(
                         "{} is disconnected: as many of its messages as may wait did so for {} s",
                         peer(),
-                        ParkedMessages.WAIT.toSeconds());
+                        InboundMessageQueue.WAIT.toSeconds());
                 // First, for the container tells of the close as a cause of its own.
                 parked.end("messages waited for too long", true);
                 close(new CloseReason(CloseReason.CloseCodes.VIOLATED_POLICY, "messages wait for too long"));

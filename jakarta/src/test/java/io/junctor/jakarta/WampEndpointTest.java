@@ -10,9 +10,9 @@ import io.junctor.router.connection.TransportContext;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.turn.ManualTimers;
-import io.junctor.server.websocket.RawClient;
-import io.junctor.server.websocket.RawClient.Frame;
-import io.junctor.server.websocket.Switchboard;
+import io.junctor.testkit.RawWebSocketClient;
+import io.junctor.testkit.RawWebSocketClient.Frame;
+import io.junctor.testkit.RecordingAcceptor;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -36,17 +36,17 @@ class WampEndpointTest {
     private static final int PONG = 0x8A;
 
     private volatile boolean reading = true;
-    private final Switchboard switchboard = new Switchboard((line, message) -> {
+    private final RecordingAcceptor acceptor = new RecordingAcceptor((accepted, message) -> {
         if (reading) {
-            line.connection.demand();
-            line.send(message);
+            accepted.connection.demand();
+            accepted.send(message);
         }
     });
     private final ManualTimers timers = new ManualTimers();
     private final Counters counters = new Counters();
     private final ConnectionLimit limit = new ConnectionLimit(2);
     private final WampEndpoint endpoint = WampEndpoint.open(
-            ListenerConfig.of("127.0.0.1", 0), new TransportContext(switchboard, counters, timers, limit, List.of()));
+            ListenerConfig.of("127.0.0.1", 0), new TransportContext(acceptor, counters, timers, limit, List.of()));
     private final Server container = new Server();
     private int port;
 
@@ -72,7 +72,7 @@ class WampEndpointTest {
 
     @Test
     void messagesTravelInBothDirections() throws Exception {
-        try (RawClient client = RawClient.open(port, MSGPACK)) {
+        try (RawWebSocketClient client = RawWebSocketClient.open(port, MSGPACK)) {
             client.frame(BINARY, bytes("one"));
             assertFrame(client.read(), BINARY, "one");
             client.frame(0x02, bytes("in "));
@@ -84,7 +84,7 @@ class WampEndpointTest {
 
     @Test
     void jsonTravelsInTextFrames() throws Exception {
-        try (RawClient client = RawClient.open(port, "wamp.2.json")) {
+        try (RawWebSocketClient client = RawWebSocketClient.open(port, "wamp.2.json")) {
             client.frame(TEXT, bytes("[\"é\"]"));
             assertFrame(client.read(), TEXT, "[\"é\"]");
             leave(client);
@@ -93,35 +93,35 @@ class WampEndpointTest {
 
     @Test
     void theClientsEndIsTold() throws Exception {
-        try (RawClient client = RawClient.open(port, MSGPACK)) {
+        try (RawWebSocketClient client = RawWebSocketClient.open(port, MSGPACK)) {
             leave(client);
-            Switchboard.Line line = switchboard.await();
-            assertThat(line.ending()).isEqualTo("closed with code 1000");
+            RecordingAcceptor.Accepted accepted = acceptor.await();
+            assertThat(accepted.ending()).isEqualTo("closed with code 1000");
             await().until(() -> limit.open() == 0);
             assertThat(counters.value(Counter.CONNECTIONS_CLOSED)).isEqualTo(1);
-            assertThat(line.endings).hasSize(1);
+            assertThat(accepted.endings).hasSize(1);
         }
     }
 
     @Test
     void theRoutersEndingComesAfterItsLastWords() throws Exception {
-        try (RawClient client = RawClient.open(port, MSGPACK)) {
-            Switchboard.Line line = switchboard.await();
-            line.send(bytes("last words"));
-            line.connection.close(CloseStatus.POLICY);
-            line.send(bytes("too late"));
+        try (RawWebSocketClient client = RawWebSocketClient.open(port, MSGPACK)) {
+            RecordingAcceptor.Accepted accepted = acceptor.await();
+            accepted.send(bytes("last words"));
+            accepted.connection.close(CloseStatus.POLICY);
+            accepted.send(bytes("too late"));
             assertFrame(client.read(), BINARY, "last words");
             assertThat(client.read().closeCode()).isEqualTo(1008);
             client.frame(CLOSE, new byte[] {3, (byte) 0xE8});
-            assertThat(line.ending()).isNotNull();
+            assertThat(accepted.ending()).isNotNull();
         }
     }
 
     @Test
     void theOtherKindOfFrameIsAFault() throws Exception {
-        try (RawClient client = RawClient.open(port, MSGPACK)) {
+        try (RawWebSocketClient client = RawWebSocketClient.open(port, MSGPACK)) {
             client.frame(TEXT, bytes("[1]"));
-            assertThat(switchboard.await().fault())
+            assertThat(acceptor.await().fault())
                     .isEqualTo("a text frame on subprotocol wamp.2.msgpack, which uses binary frames");
             leave(client);
         }
@@ -129,7 +129,7 @@ class WampEndpointTest {
 
     @Test
     void aMessageOverTheLimitIsRefused() throws Exception {
-        try (RawClient client = RawClient.open(port, MSGPACK)) {
+        try (RawWebSocketClient client = RawWebSocketClient.open(port, MSGPACK)) {
             client.frame(BINARY, new byte[65_537]);
             assertThat(client.read().closeCode()).isEqualTo(1009);
         }
@@ -137,17 +137,18 @@ class WampEndpointTest {
 
     @Test
     void whoDoesNotFitIsToldInTheCloseFrame() throws Exception {
-        try (RawClient stranger = RawClient.connect(port)) {
-            assertThat(stranger.request(RawClient.handshake("Sec-WebSocket-Protocol: soap")))
+        try (RawWebSocketClient stranger = RawWebSocketClient.connect(port)) {
+            assertThat(stranger.request(RawWebSocketClient.handshake("Sec-WebSocket-Protocol: soap")))
                     .startsWith("HTTP/1.1 101");
             assertThat(stranger.read().closeReason()).isEqualTo("no WAMP subprotocol in common");
         }
-        try (RawClient page = RawClient.connect(port)) {
-            page.request(RawClient.handshake("Sec-WebSocket-Protocol: wamp.2.json", "Origin: https://evil.test"));
+        try (RawWebSocketClient page = RawWebSocketClient.connect(port)) {
+            page.request(
+                    RawWebSocketClient.handshake("Sec-WebSocket-Protocol: wamp.2.json", "Origin: https://evil.test"));
             assertThat(page.read().closeCode()).isEqualTo(1008);
         }
         endpoint.stopAccepting();
-        try (RawClient late = RawClient.open(port, MSGPACK)) {
+        try (RawWebSocketClient late = RawWebSocketClient.open(port, MSGPACK)) {
             assertThat(late.read().closeCode()).isEqualTo(1013);
         }
         assertThat(counters.value(Counter.CONNECTIONS_REFUSED)).isEqualTo(3);
@@ -157,25 +158,25 @@ class WampEndpointTest {
     void aClientWhoseMessagesWaitForFiveSecondsIsDisconnected() throws Exception {
         reading = false;
         int sweepTimer = 1;
-        try (RawClient client = RawClient.open(port, MSGPACK)) {
-            Switchboard.Line line = switchboard.await();
-            for (int i = 0; i < 1 + ParkedMessages.MOST + 1; i++) {
+        try (RawWebSocketClient client = RawWebSocketClient.open(port, MSGPACK)) {
+            RecordingAcceptor.Accepted accepted = acceptor.await();
+            for (int i = 0; i < 1 + InboundMessageQueue.MOST + 1; i++) {
                 client.frame(BINARY, bytes("more"));
             }
             await().until(() -> timers.waiting() == sweepTimer + 1);
             timers.advance(Duration.ofMillis(4_999));
-            assertThat(line.endings).isEmpty();
+            assertThat(accepted.endings).isEmpty();
             timers.advance(Duration.ofMillis(1));
             assertThat(client.read().closeCode()).isEqualTo(1008);
-            assertThat(line.ending()).isEqualTo("messages waited for too long");
-            assertThat(line.messages).hasSize(1);
+            assertThat(accepted.ending()).isEqualTo("messages waited for too long");
+            assertThat(accepted.messages).hasSize(1);
         }
     }
 
     @Test
     void aDeadClientIsDroppedAndCounted() throws Exception {
-        try (RawClient client = RawClient.open(port, MSGPACK)) {
-            Switchboard.Line line = switchboard.await();
+        try (RawWebSocketClient client = RawWebSocketClient.open(port, MSGPACK)) {
+            RecordingAcceptor.Accepted accepted = acceptor.await();
             client.frame(BINARY, bytes("hello"));
             assertFrame(client.read(), BINARY, "hello");
             timers.advance(Duration.ofSeconds(22));
@@ -189,11 +190,11 @@ class WampEndpointTest {
                 timers.advance(Duration.ofSeconds(12));
                 return counters.value(Counter.PONGS_MISSED) == 1;
             });
-            assertThat(line.ending()).isEqualTo("no pong within 10000 ms");
+            assertThat(accepted.ending()).isEqualTo("no pong within 10000 ms");
         }
     }
 
-    private static void leave(RawClient client) throws Exception {
+    private static void leave(RawWebSocketClient client) throws Exception {
         client.frame(CLOSE, new byte[] {3, (byte) 0xE8});
         assertThat(client.read().firstByte).isEqualTo(CLOSE);
     }

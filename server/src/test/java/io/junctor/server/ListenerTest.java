@@ -8,9 +8,8 @@ import io.junctor.router.connection.ConnectionLimit;
 import io.junctor.router.connection.TransportContext;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.turn.ManualTimers;
-import io.junctor.server.websocket.Edge;
-import io.junctor.server.websocket.RawClient;
-import io.junctor.server.websocket.Switchboard;
+import io.junctor.testkit.RawWebSocketClient;
+import io.junctor.testkit.RecordingAcceptor;
 import java.net.ServerSocket;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,9 +19,9 @@ import org.junit.jupiter.api.Timeout;
 class ListenerTest {
     @Test
     void theUriHasTheRealPort() throws Exception {
-        try (Edge edge = Edge.with(Switchboard.recorder())) {
-            assertThat(edge.port()).isPositive();
-            assertThat(edge.listening.uri()).hasToString("ws://127.0.0.1:" + edge.port() + "/ws");
+        try (TestListener listener = TestListener.with(RecordingAcceptor.recorder())) {
+            assertThat(listener.port()).isPositive();
+            assertThat(listener.uri()).hasToString("ws://127.0.0.1:" + listener.port() + "/ws");
         }
     }
 
@@ -49,18 +48,18 @@ class ListenerTest {
 
     @Test
     void closingTellsTheReceiversAndFreesPortAndThreads() throws Exception {
-        Edge edge = Edge.with(Switchboard.recorder());
-        int port = edge.port();
-        try (RawClient client = RawClient.open(port, "wamp.2.json")) {
-            Switchboard.Line line = edge.switchboard.await();
-            edge.close();
-            edge.close();
-            assertThat(line.endings).hasSize(1);
+        TestListener listener = TestListener.with(RecordingAcceptor.recorder());
+        int port = listener.port();
+        try (RawWebSocketClient client = RawWebSocketClient.open(port, "wamp.2.json")) {
+            RecordingAcceptor.Accepted accepted = listener.acceptor.await();
+            listener.close();
+            listener.close();
+            assertThat(accepted.endings).hasSize(1);
             assertThat(client.isAtEnd()).isTrue();
         }
         new ServerSocket(port).close();
-        assertThat(edge.limit.open()).isZero();
-        assertThat(edge.timers.waiting()).isZero();
+        assertThat(listener.limit.open()).isZero();
+        assertThat(listener.timers.waiting()).isZero();
         assertThat(Thread.getAllStackTraces().keySet())
                 .noneMatch(thread -> thread.getName().startsWith("io-"));
     }
@@ -69,6 +68,10 @@ class ListenerTest {
         return ListenerBinding.bind(
                 config,
                 new TransportContext(
-                        Switchboard.recorder(), new Counters(), new ManualTimers(), new ConnectionLimit(1), List.of()));
+                        RecordingAcceptor.recorder(),
+                        new Counters(),
+                        new ManualTimers(),
+                        new ConnectionLimit(1),
+                        List.of()));
     }
 }

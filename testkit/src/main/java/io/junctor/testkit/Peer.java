@@ -42,8 +42,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Used by one thread. A scripted client: it says what the test tells it to, typed or as raw bytes, and fails the test when
- * something else comes than the test expects. What nobody read fails the test in {@link #close}.
+ * A scripted WAMP client: sends what the test tells it to, as messages or as bytes, and fails the test if it receives something
+ * else than the test expects. {@transport #close} fails the test if a message was not read. Confined to the thread of the test.
  */
 public final class Peer implements AutoCloseable {
     /** All client roles, no feature. */
@@ -52,61 +52,61 @@ public final class Peer implements AutoCloseable {
 
     private static final long PATIENCE_MILLIS = 10_000;
 
-    private final Link link;
-    private final Wording wording;
+    private final ClientTransport transport;
+    private final PeerCodec codec;
     private RequestIds requestIds = new RequestIds();
     private long session;
     private boolean closed;
 
-    /** A client at the end of {@code link}. */
-    public Peer(Link link) {
-        this.link = link;
-        this.wording = new Wording(link.serializer());
+    /** A client on this transport. */
+    public Peer(ClientTransport transport) {
+        this.transport = transport;
+        this.codec = new PeerCodec(transport.serializer());
     }
 
-    // ---- What it says.
+    // ---- Sending.
 
     /** Sends a message. */
     public Peer send(FromClient message) {
-        link.send(wording.encode(message));
+        transport.send(codec.encode(message));
         return this;
     }
 
-    /** Sends a list of any values, message or not. */
+    /** Sends a list of any values, which need not be a valid message. */
     public Peer sendList(@Nullable Object... elements) {
         return sendBytes(encodeList(elements));
     }
 
     /** Sends bytes as one message. */
     public Peer sendBytes(byte[] message) {
-        link.send(message);
+        transport.send(message);
         return this;
     }
 
-    /** A list of any values in this peer's serialization. */
+    /** Encodes a list of any values. */
     public byte[] encodeList(@Nullable Object... elements) {
-        return wording.encodeList(Arrays.asList(elements));
+        return codec.encodeList(Arrays.asList(elements));
     }
 
-    /** The list that a message is, from its bytes. */
+    /** Decodes a message to a list. */
     public List<@Nullable Object> decodeList(byte[] message) {
-        return wording.decodeList(message);
+        return codec.decodeList(message);
     }
 
-    /** A message in this peer's serialization. */
+    /** Encodes a message. */
     public byte[] encode(FromClient message) {
-        return wording.encode(message);
+        return codec.encode(message);
     }
 
     /** Positional arguments. */
     public Payload payload(@Nullable Object... positional) {
-        return wording.payload(Arrays.asList(positional));
+        return codec.payload(Arrays.asList(positional));
     }
 
     /** Positional and keyword arguments. */
     public Payload payload(
             List<? extends @Nullable Object> positional, Map<String, ? extends @Nullable Object> keywords) {
-        return wording.payload(new Arguments(List.copyOf(positional), Map.copyOf(keywords)));
+        return codec.payload(new Arguments(List.copyOf(positional), Map.copyOf(keywords)));
     }
 
     /** The id of the next request; it counts as used. */
@@ -114,7 +114,7 @@ public final class Peer implements AutoCloseable {
         return requestIds.next();
     }
 
-    // ---- What it expects.
+    // ---- Receiving.
 
     /** The next message, which must be a {@code type}. */
     public <T extends FromRouter> T expect(Class<T> type) {
@@ -125,17 +125,17 @@ public final class Peer implements AutoCloseable {
         return type.cast(message);
     }
 
-    /** The next message as the list it is on the wire. */
+    /** The next message, decoded to a list. */
     public List<@Nullable Object> expectList() {
-        return wording.decodeList(nextBytes("a message"));
+        return codec.decodeList(nextBytes("a message"));
     }
 
-    /** The next message as it is on the wire. */
+    /** The next message, not decoded. */
     public byte[] expectBytes() {
         return nextBytes("a message");
     }
 
-    /** The next message, which must be the failure of a request. */
+    /** The next message, which must be an {@code ERROR} for this request. */
     public ErrorMessage expectError(int requestType, long request, WampError error) {
         ErrorMessage message = expect(ErrorMessage.class);
         boolean fits = message.requestType() == requestType
@@ -148,7 +148,7 @@ public final class Peer implements AutoCloseable {
         return message;
     }
 
-    /** The next message, which must be an {@code ABORT}; the session is over. */
+    /** The next message, which must be an {@code ABORT}. The session has ended. */
     public Abort expectAbort(WampError reason) {
         Abort abort = expect(Abort.class);
         session = 0;
@@ -165,13 +165,13 @@ public final class Peer implements AutoCloseable {
         return abort;
     }
 
-    /** The end of the transport; no message before it. Returns the close code. */
+    /** Expects the end of the transport, with no message before it. Returns the close code. */
     public int expectClosed() {
-        Arrival arrival = arrival("the end of the transport");
-        if (arrival instanceof Arrival.Message message) {
+        Received received = received("the end of the transport");
+        if (received instanceof Received.Message message) {
             throw new AssertionError("expected the end of the transport, got " + describe(message));
         }
-        return ((Arrival.Closed) arrival).code();
+        return ((Received.Closed) received).code();
     }
 
     /** The result of a call. */
@@ -184,8 +184,7 @@ public final class Peer implements AutoCloseable {
     }
 
     /**
-     * Everything the router had for this peer was read: a request goes there and back, and nothing comes before its answer. Needs
-     * a session.
+     * Expects that the router has sent nothing that was not read: sends a request, whose answer must be the next message. Needs a session.
      */
     public void expectNothing() {
         long request = nextRequest();
@@ -193,12 +192,12 @@ public final class Peer implements AutoCloseable {
         expectError(Unsubscribe.CODE, request, WampError.NO_SUCH_SUBSCRIPTION);
     }
 
-    /** A payload's values. */
+    /** Decodes a payload. */
     public Arguments arguments(Payload payload) {
-        return wording.arguments(payload);
+        return codec.arguments(payload);
     }
 
-    // ---- Whole exchanges.
+    // ---- Requests with their answers.
 
     /** Joins as an anonymous client with all roles and no feature. */
     public Welcome join(String realm) {
@@ -219,14 +218,14 @@ public final class Peer implements AutoCloseable {
         return welcome;
     }
 
-    /** Leaves, and reads the router's answer; the transport stays open. */
+    /** Sends {@code GOODBYE} and expects the router's. The transport stays open. */
     public Goodbye leave() {
         send(new Goodbye(CloseDetails.NONE, WampError.CLOSE_REALM.uri()));
         session = 0;
         return expect(Goodbye.class);
     }
 
-    /** Answers a goodbye that the router said first; the session is over, the transport stays open. */
+    /** Answers a {@code GOODBYE} of the router. The session has ended, the transport stays open. */
     public void answerGoodbye() {
         send(new Goodbye(CloseDetails.NONE, WampError.GOODBYE_AND_OUT.uri()));
         session = 0;
@@ -283,47 +282,47 @@ public final class Peer implements AutoCloseable {
         return arguments(event.payload()).positional();
     }
 
-    // ---- What it is.
+    // ---- State.
 
-    /** The session id, 0 while there is none. */
+    /** The session id, or 0 without a session. */
     public long session() {
         return session;
     }
 
-    /** The serialization it speaks. */
+    /** The serializer of its transport. */
     public Serializer serializer() {
-        return link.serializer();
+        return transport.serializer();
     }
 
-    /** The transport under it. */
-    public Link link() {
-        return link;
+    /** Its transport. */
+    public ClientTransport transport() {
+        return transport;
     }
 
-    /** Loses the transport without a word. */
+    /** Ends the transport without {@code GOODBYE} or close frame. */
     public void cut() {
         session = 0;
         closed = true;
-        link.cut();
+        transport.cut();
     }
 
-    /** Leaves if it is joined, closes the transport, and fails if a message was not read. */
+    /** Leaves the realm if it has a session, closes the transport, and fails if a message was not read. */
     @Override
     public void close() {
         if (session != 0 && !closed) {
             leave();
         }
-        Arrival rest = closed ? null : link.receive(0);
-        link.close();
+        Received rest = closed ? null : transport.receive(0);
+        transport.close();
         closed = true;
-        if (rest instanceof Arrival.Message message) {
-            throw new AssertionError("nobody read " + describe(message));
+        if (rest instanceof Received.Message message) {
+            throw new AssertionError("the test did not read " + describe(message));
         }
     }
 
     private FromRouter next(String wanted) {
         byte[] bytes = nextBytes(wanted);
-        FromRouter message = wording.decode(bytes);
+        FromRouter message = codec.decode(bytes);
         if (message instanceof Abort) {
             session = 0;
         }
@@ -331,32 +330,32 @@ public final class Peer implements AutoCloseable {
     }
 
     private byte[] nextBytes(String wanted) {
-        Arrival arrival = arrival(wanted);
-        if (arrival instanceof Arrival.Message message) {
+        Received received = received(wanted);
+        if (received instanceof Received.Message message) {
             return message.bytes();
         }
-        throw new AssertionError("expected " + wanted + ", got " + arrival);
+        throw new AssertionError("expected " + wanted + ", got " + received);
     }
 
-    private Arrival arrival(String wanted) {
+    private Received received(String wanted) {
         check(!closed, "expected " + wanted + " from a transport that has ended");
-        Arrival arrival = link.receive(PATIENCE_MILLIS);
-        if (arrival == null) {
+        Received received = transport.receive(PATIENCE_MILLIS);
+        if (received == null) {
             throw new AssertionError("expected " + wanted + ", nothing came");
         }
-        if (arrival instanceof Arrival.Closed) {
+        if (received instanceof Received.Closed) {
             session = 0;
             closed = true;
         }
-        return arrival;
+        return received;
     }
 
-    private String describe(Arrival.Message message) {
-        return wording.decodeList(message.bytes()).toString();
+    private String describe(Received.Message message) {
+        return codec.decodeList(message.bytes()).toString();
     }
 
     private String describe(FromRouter message) {
-        return wording.decodeList(wording.encode(message)).toString();
+        return codec.decodeList(codec.encode(message)).toString();
     }
 
     private static void check(boolean holds, String problem) {

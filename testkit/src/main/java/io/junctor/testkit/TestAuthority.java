@@ -1,6 +1,5 @@
 package io.junctor.testkit;
 
-import io.junctor.server.tls.SelfSigned;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
@@ -15,6 +14,8 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
+import java.util.regex.Pattern;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -26,27 +27,45 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** Immutable, but for its file. An authority for tests, which issues certificates with any names. */
+/** A certificate authority for tests, which issues certificates with any names. Thread-safe. */
 public final class TestAuthority {
-    /** Valid by the clock of tests, and by that of the platform. */
+    /** Valid by the clock of tests, which begins at the epoch, and by the clock of the JDK. */
     private static final Instant FROM = Instant.EPOCH.minus(Duration.ofDays(2));
+
+    private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
 
     private final X500Name name;
     private final KeyPair keys = newKeys();
     private final Path file;
 
+    /** The contents of a certificate. */
+    private record Contents(X500Name subject, PublicKey key, Instant from, Instant until, boolean authority) {}
+
     /** An authority with a name such as {@code CN=Devices}. */
     public TestAuthority(String name) {
-        this.name = named(name);
-        SelfSigned own = new SelfSigned(
-                sign(this.name, keys.getPublic(), Instant.now().plus(Duration.ofDays(2)), true), keys.getPrivate());
+        this.name = parse(name);
+        Contents own = new Contents(this.name, keys.getPublic(), FROM, inTwoDays(), true);
         try {
             this.file = Files.createTempFile("junctor-test", ".pem");
-            Files.writeString(file, own.certificatePem());
+            Files.writeString(file, TestCertificate.pem(sign(this.name, keys, own)));
             file.toFile().deleteOnExit();
         } catch (IOException e) {
             throw new AssertionError("cannot write a certificate", e);
         }
+    }
+
+    /** A certificate that its own key signs, for these host names and addresses. */
+    static TestCertificate selfSigned(List<String> hosts, Instant from, Instant until) {
+        KeyPair pair = newKeys();
+        X500Name subject = parse("CN=" + hosts.getFirst());
+        GeneralName[] alternatives =
+                hosts.stream().map(TestAuthority::alternative).toArray(GeneralName[]::new);
+        Contents contents = new Contents(subject, pair.getPublic(), from, until, false);
+        return TestCertificate.of(sign(subject, pair, contents, alternatives), pair.getPrivate());
+    }
+
+    private static GeneralName alternative(String host) {
+        return new GeneralName(ADDRESS.matcher(host).matches() ? GeneralName.iPAddress : GeneralName.dNSName, host);
     }
 
     /** Its certificate as a PEM file. */
@@ -54,42 +73,51 @@ public final class TestAuthority {
         return file;
     }
 
-    /** A certificate of a client. */
+    /** A certificate for a client. */
     public TestCertificate issue(String subject, GeneralName... alternatives) {
-        return issue(named(subject), alternatives);
+        return issue(parse(subject), alternatives);
     }
 
-    /** A certificate of a client with a name that text cannot say. */
+    /** A certificate for a client with a name that has no text form. */
     public TestCertificate issue(X500Name subject, GeneralName... alternatives) {
-        return issue(subject, Instant.now().plus(Duration.ofDays(2)), alternatives);
+        return issue(subject, inTwoDays(), alternatives);
     }
 
-    /** A certificate of a client that is valid until then. */
+    /** A certificate for a client that is valid until {@code until}. */
     public TestCertificate issue(X500Name subject, Instant until, GeneralName... alternatives) {
         KeyPair pair = newKeys();
-        X509Certificate certificate = sign(subject, pair.getPublic(), until, false, alternatives);
-        return TestCertificate.of(new SelfSigned(certificate, pair.getPrivate()));
+        Contents contents = new Contents(subject, pair.getPublic(), FROM, until, false);
+        return TestCertificate.of(sign(name, keys, contents, alternatives), pair.getPrivate());
     }
 
-    /** The name that a text is by RFC 2253. */
-    private static X500Name named(String text) {
+    private static Instant inTwoDays() {
+        return Instant.now().plus(Duration.ofDays(2));
+    }
+
+    /** Reads the text form of a name (RFC 2253). */
+    private static X500Name parse(String text) {
         return X500Name.getInstance(new X500Principal(text).getEncoded());
     }
 
-    private X509Certificate sign(
-            X500Name subject, PublicKey key, Instant until, boolean authority, GeneralName... alternatives) {
+    private static X509Certificate sign(
+            X500Name issuer, KeyPair signer, Contents contents, GeneralName... alternatives) {
         try {
             JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
-                    name, new BigInteger(120, new SecureRandom()), Date.from(FROM), Date.from(until), subject, key);
-            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
+                    issuer,
+                    new BigInteger(120, new SecureRandom()),
+                    Date.from(contents.from()),
+                    Date.from(contents.until()),
+                    contents.subject(),
+                    contents.key());
+            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(contents.authority()));
             if (alternatives.length > 0) {
                 builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(alternatives));
             }
             return new JcaX509CertificateConverter()
                     .getCertificate(
-                            builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate())));
+                            builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(signer.getPrivate())));
         } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
-            throw new AssertionError("no certificate", e);
+            throw new AssertionError("cannot make a certificate", e);
         }
     }
 
@@ -99,7 +127,7 @@ public final class TestAuthority {
             generator.initialize(new ECGenParameterSpec("secp256r1"));
             return generator.generateKeyPair();
         } catch (GeneralSecurityException e) {
-            throw new AssertionError("no keys", e);
+            throw new AssertionError("cannot make a key", e);
         }
     }
 }

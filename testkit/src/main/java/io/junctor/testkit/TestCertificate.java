@@ -2,8 +2,8 @@ package io.junctor.testkit;
 
 import io.junctor.router.config.KeyFiles;
 import io.junctor.router.config.TlsConfig;
-import io.junctor.server.tls.SelfSigned;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,85 +22,98 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedKeyManager;
+import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.jspecify.annotations.Nullable;
 
-/** Immutable, but for its files. A certificate for tests, as PEM files, and what a client needs who trusts it. */
+/** A certificate for tests with its key and PEM files, and TLS contexts of clients that trust it or show it. Thread-safe. */
 public final class TestCertificate {
     private static final char[] PASSWORD = "in memory".toCharArray();
     private static final String OWN = "own";
 
-    /** Of {@code localhost} and {@code 127.0.0.1}. */
+    /** A self-signed certificate for {@code localhost} and {@code 127.0.0.1}. */
     public static final TestCertificate LOCALHOST = of("localhost", "127.0.0.1");
 
-    private final SelfSigned made;
+    private final X509Certificate certificate;
+    private final PrivateKey key;
     private final KeyFiles.Pem files;
 
-    private TestCertificate(SelfSigned made, Path directory) {
-        this.made = made;
+    private TestCertificate(X509Certificate certificate, PrivateKey key, Path directory) {
+        this.certificate = certificate;
+        this.key = key;
         this.files = new KeyFiles.Pem(directory.resolve("cert.pem"), directory.resolve("key.pem"), null);
     }
 
-    /** One that is valid now. */
+    /** A self-signed certificate that is valid now. */
     public static TestCertificate of(String... hosts) {
         Instant now = Instant.now();
         return from(now.minus(Duration.ofHours(1)), now.plus(Duration.ofDays(2)), hosts);
     }
 
-    /** One with a time of validity of the test's choice. */
+    /** A self-signed certificate that is valid from {@code from} until {@code until}. */
     public static TestCertificate from(Instant from, Instant until, String... hosts) {
-        return of(SelfSigned.make(List.of(hosts), from, until));
+        return TestAuthority.selfSigned(List.of(hosts), from, until);
     }
 
-    /** One that was made elsewhere. */
-    static TestCertificate of(SelfSigned made) {
+    /** Writes a certificate and its key to new files. */
+    static TestCertificate of(X509Certificate certificate, PrivateKey key) {
         try {
             Path directory = Files.createTempDirectory("junctor-test");
-            TestCertificate certificate = new TestCertificate(made, directory);
-            certificate.copyTo(certificate.files);
+            TestCertificate written = new TestCertificate(certificate, key, directory);
+            written.copyTo(written.files);
             directory.toFile().deleteOnExit();
-            certificate.files.paths().forEach(path -> path.toFile().deleteOnExit());
-            return certificate;
+            written.files.paths().forEach(path -> path.toFile().deleteOnExit());
+            return written;
         } catch (IOException e) {
             throw new AssertionError("cannot write a certificate", e);
         }
     }
 
-    /** Its files. */
+    /** Its PEM files. */
     public KeyFiles.Pem files() {
         return files;
     }
 
     /** The certificate itself. */
     public X509Certificate certificate() {
-        return made.certificate();
+        return certificate;
     }
 
-    /** A listener that shows it. */
+    /** The TLS configuration of a listener that uses it. */
     public TlsConfig config() {
         return TlsConfig.of(files);
     }
 
-    /** Overwrites the files of another one, as if it were renewed. */
+    /** Overwrites these files, as when a certificate is renewed. */
     public void copyTo(KeyFiles.Pem others) {
         try {
-            Files.writeString(others.certificate(), made.certificatePem());
-            Files.writeString(others.key(), made.keyPem());
+            Files.writeString(others.certificate(), pem(certificate));
+            Files.writeString(others.key(), pem(new JcaPKCS8Generator(key, null)));
         } catch (IOException e) {
             throw new AssertionError("cannot write a certificate", e);
         }
     }
 
-    /** A client that trusts these certificates and nobody else. */
+    /** A part of a PEM file. */
+    static String pem(Object part) throws IOException {
+        StringWriter text = new StringWriter();
+        try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
+            writer.writeObject(part);
+        }
+        return text.toString();
+    }
+
+    /** The context of a client that trusts these certificates and no others. */
     public static SSLContext trusting(TestCertificate... trusted) {
         return context(null, trusted);
     }
 
-    /** A client that shows this certificate where the router asks for one of its authority, and trusts these. */
+    /** The context of a client that shows this certificate if the router asks for one of its authority, and trusts these. */
     public SSLContext showing(TestCertificate... trusted) {
         return context(new KeyManager[] {keys()}, trusted);
     }
 
-    /** A client that shows this certificate whatever the router asks for, and trusts these. */
+    /** The context of a client that shows this certificate whichever authorities the router names, and trusts these. */
     public SSLContext insisting(TestCertificate... trusted) {
         return context(new KeyManager[] {new Insisting(keys())}, trusted);
     }
@@ -108,7 +121,7 @@ public final class TestCertificate {
     private X509ExtendedKeyManager keys() {
         try {
             KeyStore store = empty();
-            store.setKeyEntry(OWN, made.key(), PASSWORD, new Certificate[] {made.certificate()});
+            store.setKeyEntry(OWN, key, PASSWORD, new Certificate[] {certificate});
             KeyManagerFactory keys = KeyManagerFactory.getInstance("SunX509");
             keys.init(store, PASSWORD);
             return (X509ExtendedKeyManager) keys.getKeyManagers()[0];
@@ -139,7 +152,7 @@ public final class TestCertificate {
         return store;
     }
 
-    /** Has one certificate and asks nobody who wants it. */
+    /** Chooses its one certificate whichever authorities the server names. */
     private static final class Insisting extends X509ExtendedKeyManager {
         private final X509ExtendedKeyManager keys;
 

@@ -1,7 +1,9 @@
 /**
- * An in-memory network, scripted peers, a clock that tests advance, and a WebSocket client that can break every rule.
+ * Tools for tests: scripted WAMP peers, an in-memory transport, WebSocket clients that can break every rule, an acceptor that records what
+ * a transport delivers, certificates.
  *
- * <p>Depends on the WAMP core and the router's public API. One test, one thread, unless a type says otherwise.
+ * <p>Depends on {@code wamp-core}, {@code websocket} and {@code router}. Each object is confined to the thread of one test, unless its type
+ * says otherwise.
  */
 @NullMarked
 package io.junctor.testkit;

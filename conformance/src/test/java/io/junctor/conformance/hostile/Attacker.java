@@ -1,7 +1,7 @@
 package io.junctor.conformance.hostile;
 
-import io.junctor.testkit.WebSocketLink;
-import io.junctor.testkit.WebSocketLink.Reading;
+import io.junctor.testkit.WebSocketTransport;
+import io.junctor.testkit.WebSocketTransport.Reading;
 import io.junctor.wamp.value.Serializer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -31,7 +31,7 @@ final class Attacker {
     private final RouterProcess router;
     private final Pace pace;
     private final RandomGenerator random;
-    private final ConcurrentLinkedQueue<WebSocketLink> links = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<WebSocketTransport> links = new ConcurrentLinkedQueue<>();
     private volatile boolean over; // Written once, by the thread that ends the attack; no order is needed.
     private long messages;
     private long bytes;
@@ -93,7 +93,7 @@ final class Attacker {
     /** Ends the attack: no more is sent, and what is under way ends with its connection. */
     void end() {
         over = true;
-        links.forEach(WebSocketLink::cut);
+        links.forEach(WebSocketTransport::cut);
     }
 
     // ---- Connections.
@@ -128,9 +128,9 @@ final class Attacker {
     }
 
     private HostileConnection connect(Socket socket, Reading reading) throws IOException {
-        WebSocketLink link;
+        WebSocketTransport link;
         try {
-            link = WebSocketLink.open(socket, uri(), serializer(), reading);
+            link = WebSocketTransport.open(socket, uri(), serializer(), reading);
         } catch (AssertionError refused) {
             throw new IOException(refused);
         }

@@ -5,7 +5,7 @@ import static io.junctor.conformance.hostile.HostileConnection.SUBSCRIBE;
 import static io.junctor.conformance.hostile.HostileConnection.SUBSCRIBED;
 import static io.junctor.conformance.hostile.HostileConnection.UNSUBSCRIBE;
 
-import io.junctor.testkit.WebSocketLink.Reading;
+import io.junctor.testkit.WebSocketTransport.Reading;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

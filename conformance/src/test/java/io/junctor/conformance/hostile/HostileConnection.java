@@ -1,8 +1,8 @@
 package io.junctor.conformance.hostile;
 
-import io.junctor.testkit.Arrival;
 import io.junctor.testkit.Peer;
-import io.junctor.testkit.WebSocketLink;
+import io.junctor.testkit.Received;
+import io.junctor.testkit.WebSocketTransport;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,12 +28,12 @@ final class HostileConnection {
     private static final int BINARY_FRAME = 2;
     private static final long PATIENCE_MILLIS = 3_000;
 
-    private final WebSocketLink link;
+    private final WebSocketTransport link;
     private final Peer peer;
     private final Attacker attacker;
     private long request;
 
-    HostileConnection(WebSocketLink link, Attacker attacker) {
+    HostileConnection(WebSocketTransport link, Attacker attacker) {
         this.link = link;
         this.peer = new Peer(link);
         this.attacker = attacker;
@@ -113,8 +113,8 @@ final class HostileConnection {
 
     /** The next message, or an empty list where the connection has ended or nothing comes. */
     List<@Nullable Object> receive() {
-        Arrival arrival = link.receive(PATIENCE_MILLIS);
-        return arrival instanceof Arrival.Message message ? peer.decodeList(message.bytes()) : List.of();
+        Received arrival = link.receive(PATIENCE_MILLIS);
+        return arrival instanceof Received.Message message ? peer.decodeList(message.bytes()) : List.of();
     }
 
     static boolean isOfType(List<@Nullable Object> message, int type) {

@@ -5,7 +5,7 @@ import static io.junctor.conformance.hostile.HostileConnection.PUBLISH;
 import static io.junctor.conformance.hostile.HostileConnection.REGISTER;
 import static io.junctor.conformance.hostile.HostileConnection.SUBSCRIBE;
 
-import io.junctor.testkit.WebSocketLink.Reading;
+import io.junctor.testkit.WebSocketTransport.Reading;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.HashMap;

@@ -11,9 +11,9 @@ import io.junctor.router.config.ProxyConfig;
 import io.junctor.router.connection.Connection;
 import io.junctor.router.metrics.Counter;
 import io.junctor.server.ListenFailure;
-import io.junctor.server.websocket.Edge;
-import io.junctor.server.websocket.RawClient;
-import io.junctor.server.websocket.Switchboard;
+import io.junctor.server.TestListener;
+import io.junctor.testkit.RawWebSocketClient;
+import io.junctor.testkit.RecordingAcceptor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ class ForwardedHeadersTest {
     private static final String SEVEN = "X-Forwarded-For: 192.0.2.7";
     private static final int MOST = 2;
 
-    private static Edge behind(String... proxies) throws ListenFailure {
+    private static TestListener behind(String... proxies) throws ListenFailure {
         ListenerLimits usual = ListenerLimits.DEFAULT;
         ListenerLimits limits = new ListenerLimits(
                 usual.messageBytes(),
@@ -47,8 +47,8 @@ class ForwardedHeadersTest {
         List<IpNetwork> networks = Arrays.stream(proxies)
                 .map(text -> Objects.requireNonNull(IpNetwork.parse(text)))
                 .toList();
-        return Edge.with(
-                Switchboard.recorder(),
+        return TestListener.with(
+                RecordingAcceptor.recorder(),
                 ListenerConfig.builder()
                         .port(0)
                         .limits(limits)
@@ -63,27 +63,28 @@ class ForwardedHeadersTest {
     }
 
     /** What the router sees of a client that comes in with these header lines. */
-    private static Connection seen(Edge edge, String... lines) throws Exception {
-        try (RawClient client = RawClient.connect(edge.port())) {
-            assertThat(client.request(RawClient.handshake(withJson(lines)))).startsWith("HTTP/1.1 101");
-            return edge.switchboard.await().connection;
+    private static Connection seen(TestListener listener, String... lines) throws Exception {
+        try (RawWebSocketClient client = RawWebSocketClient.connect(listener.port())) {
+            assertThat(client.request(RawWebSocketClient.handshake(withJson(lines))))
+                    .startsWith("HTTP/1.1 101");
+            return listener.acceptor.await().connection;
         }
     }
 
-    private static String status(RawClient client, String... lines) throws IOException {
-        return client.request(RawClient.handshake(withJson(lines))).substring("HTTP/1.1 ".length(), 12);
+    private static String status(RawWebSocketClient client, String... lines) throws IOException {
+        return client.request(RawWebSocketClient.handshake(withJson(lines))).substring("HTTP/1.1 ".length(), 12);
     }
 
     @Test
     void headersAreBelievedFromTrustedProxiesOnly() throws Exception {
-        try (Edge edge = behind("127.0.0.2", "10.0.0.0/8")) {
-            Connection direct = seen(edge, SEVEN, "X-Forwarded-Proto: http");
+        try (TestListener listener = behind("127.0.0.2", "10.0.0.0/8")) {
+            Connection direct = seen(listener, SEVEN, "X-Forwarded-Proto: http");
             assertThat(direct.address()).isEqualTo("127.0.0.1");
             assertThat(direct.peer()).matches("127\\.0\\.0\\.1:[0-9]+");
             assertThat(direct.isPrivate()).isTrue();
         }
-        try (Edge edge = behind("127.0.0.1")) {
-            Connection forwarded = seen(edge, SEVEN);
+        try (TestListener listener = behind("127.0.0.1")) {
+            Connection forwarded = seen(listener, SEVEN);
             assertThat(forwarded.address()).isEqualTo("192.0.2.7");
             assertThat(forwarded.peer()).matches("192\\.0\\.2\\.7 behind 127\\.0\\.0\\.1:[0-9]+");
         }
@@ -103,15 +104,15 @@ class ForwardedHeadersTest {
             [2001:db8:1:2:aaaa::1]:443 | 2001:db8:1:2:0:0:0:0/64
             """)
     void theLastAddressThatIsNoProxysIsTheClients(String header, String address) throws Exception {
-        try (Edge edge = behind("127.0.0.1", "10.0.0.0/8")) {
-            assertThat(seen(edge, "X-Forwarded-For: " + header).address()).isEqualTo(address);
+        try (TestListener listener = behind("127.0.0.1", "10.0.0.0/8")) {
+            assertThat(seen(listener, "X-Forwarded-For: " + header).address()).isEqualTo(address);
         }
     }
 
     @Test
     void severalLinesAreOneList() throws Exception {
-        try (Edge edge = behind("127.0.0.1")) {
-            assertThat(seen(edge, "X-Forwarded-For: 203.0.113.9", SEVEN).address())
+        try (TestListener listener = behind("127.0.0.1")) {
+            assertThat(seen(listener, "X-Forwarded-For: 203.0.113.9", SEVEN).address())
                     .isEqualTo("192.0.2.7");
         }
     }
@@ -128,50 +129,52 @@ class ForwardedHeadersTest {
                 "\"192.0.2.7"
             })
     void aProxyThatNamesNoAddressGetsNobodyIn(String header) throws Exception {
-        try (Edge edge = behind("127.0.0.1");
-                RawClient client = RawClient.connect(edge.port())) {
-            assertThat(client.request(RawClient.handshake(withJson("X-Forwarded-For: " + header))))
+        try (TestListener listener = behind("127.0.0.1");
+                RawWebSocketClient client = RawWebSocketClient.connect(listener.port())) {
+            assertThat(client.request(RawWebSocketClient.handshake(withJson("X-Forwarded-For: " + header))))
                     .startsWith("HTTP/1.1 400")
                     .contains("is no address");
-            assertThat(edge.counters.value(Counter.CONNECTIONS_REFUSED)).isEqualTo(1);
+            assertThat(listener.counters.value(Counter.CONNECTIONS_REFUSED)).isEqualTo(1);
         }
     }
 
     @Test
     void onlyTheTrustedProxySaysWhetherTheClientIsEncrypted() throws Exception {
-        try (Edge edge = behind("127.0.0.1")) {
-            assertThat(seen(edge, SEVEN, "X-Forwarded-Proto: https").isPrivate())
+        try (TestListener listener = behind("127.0.0.1")) {
+            assertThat(seen(listener, SEVEN, "X-Forwarded-Proto: https").isPrivate())
                     .isTrue();
-            assertThat(seen(edge, SEVEN, "X-Forwarded-Proto: wss").isPrivate()).isTrue();
-            assertThat(seen(edge, "X-Forwarded-Proto: https").isPrivate()).isTrue();
-            assertThat(seen(edge, SEVEN, "X-Forwarded-Proto: http").isPrivate()).isFalse();
-            assertThat(seen(edge, SEVEN, "X-Forwarded-Proto: https, http").isPrivate())
+            assertThat(seen(listener, SEVEN, "X-Forwarded-Proto: wss").isPrivate())
+                    .isTrue();
+            assertThat(seen(listener, "X-Forwarded-Proto: https").isPrivate()).isTrue();
+            assertThat(seen(listener, SEVEN, "X-Forwarded-Proto: http").isPrivate())
                     .isFalse();
-            assertThat(seen(edge, SEVEN).isPrivate()).isFalse();
+            assertThat(seen(listener, SEVEN, "X-Forwarded-Proto: https, http").isPrivate())
+                    .isFalse();
+            assertThat(seen(listener, SEVEN).isPrivate()).isFalse();
         }
     }
 
     @Test
     void whoComesFromAProxyIsNeverOfThisMachine() throws Exception {
-        try (Edge edge = behind("127.0.0.1")) {
-            assertThat(seen(edge).isPrivate()).isFalse();
-            assertThat(seen(edge, "X-Forwarded-For: 127.0.0.1").isPrivate()).isFalse();
+        try (TestListener listener = behind("127.0.0.1")) {
+            assertThat(seen(listener).isPrivate()).isFalse();
+            assertThat(seen(listener, "X-Forwarded-For: 127.0.0.1").isPrivate()).isFalse();
         }
     }
 
     @Test
     void anAddressHasAsManyWebSocketsAsItMayHave() throws Exception {
-        try (Edge edge = behind("127.0.0.1");
-                RawClient first = RawClient.connect(edge.port());
-                RawClient second = RawClient.connect(edge.port());
-                RawClient third = RawClient.connect(edge.port());
-                RawClient other = RawClient.connect(edge.port())) {
+        try (TestListener listener = behind("127.0.0.1");
+                RawWebSocketClient first = RawWebSocketClient.connect(listener.port());
+                RawWebSocketClient second = RawWebSocketClient.connect(listener.port());
+                RawWebSocketClient third = RawWebSocketClient.connect(listener.port());
+                RawWebSocketClient other = RawWebSocketClient.connect(listener.port())) {
             assertThat(status(first, SEVEN)).isEqualTo("101");
             assertThat(status(second, SEVEN)).isEqualTo("101");
-            assertThat(third.request(RawClient.handshake(JSON, SEVEN)))
+            assertThat(third.request(RawWebSocketClient.handshake(JSON, SEVEN)))
                     .startsWith("HTTP/1.1 429")
                     .contains("as many connections as it may have: 2 (connections_per_address)");
-            assertThat(edge.counters.value(Counter.CONNECTIONS_REFUSED)).isEqualTo(1);
+            assertThat(listener.counters.value(Counter.CONNECTIONS_REFUSED)).isEqualTo(1);
             assertThat(status(other, "X-Forwarded-For: 192.0.2.8")).isEqualTo("101");
 
             first.close();
@@ -181,10 +184,10 @@ class ForwardedHeadersTest {
 
     @Test
     void theAddressesOfAnIpv6NetworkAreOne() throws Exception {
-        try (Edge edge = behind("127.0.0.1");
-                RawClient first = RawClient.connect(edge.port());
-                RawClient second = RawClient.connect(edge.port());
-                RawClient third = RawClient.connect(edge.port())) {
+        try (TestListener listener = behind("127.0.0.1");
+                RawWebSocketClient first = RawWebSocketClient.connect(listener.port());
+                RawWebSocketClient second = RawWebSocketClient.connect(listener.port());
+                RawWebSocketClient third = RawWebSocketClient.connect(listener.port())) {
             assertThat(status(first, "X-Forwarded-For: 2001:db8::1")).isEqualTo("101");
             assertThat(status(second, "X-Forwarded-For: 2001:db8::2:1")).isEqualTo("101");
             assertThat(status(third, "X-Forwarded-For: 2001:db8::3:4:5:6")).isEqualTo("429");
@@ -194,21 +197,21 @@ class ForwardedHeadersTest {
 
     @Test
     void howeverAConnectionEndsItIsGivenBack() throws Exception {
-        try (Edge edge = behind("127.0.0.1")) {
+        try (TestListener listener = behind("127.0.0.1")) {
             for (int i = 0; i < 20; i++) {
-                try (RawClient refused = RawClient.connect(edge.port())) {
-                    assertThat(refused.request(RawClient.handshake("Sec-WebSocket-Protocol: soap", SEVEN)))
+                try (RawWebSocketClient refused = RawWebSocketClient.connect(listener.port())) {
+                    assertThat(refused.request(RawWebSocketClient.handshake("Sec-WebSocket-Protocol: soap", SEVEN)))
                             .startsWith("HTTP/1.1 400");
                     assertThat(refused.request("GET /health HTTP/1.1\r\nHost: localhost\r\n" + SEVEN + "\r\n\r\n"))
                             .startsWith("HTTP/1.1 200");
                 }
-                RawClient hasty = RawClient.connect(edge.port());
-                hasty.send(RawClient.handshake(JSON, SEVEN).getBytes(StandardCharsets.US_ASCII));
+                RawWebSocketClient hasty = RawWebSocketClient.connect(listener.port());
+                hasty.send(RawWebSocketClient.handshake(JSON, SEVEN).getBytes(StandardCharsets.US_ASCII));
                 hasty.reset();
             }
-            try (RawClient first = RawClient.connect(edge.port());
-                    RawClient second = RawClient.connect(edge.port());
-                    RawClient third = RawClient.connect(edge.port())) {
+            try (RawWebSocketClient first = RawWebSocketClient.connect(listener.port());
+                    RawWebSocketClient second = RawWebSocketClient.connect(listener.port());
+                    RawWebSocketClient third = RawWebSocketClient.connect(listener.port())) {
                 await().until(() -> status(first, SEVEN).equals("101"));
                 await().until(() -> status(second, SEVEN).equals("101"));
                 assertThat(status(third, SEVEN)).isEqualTo("429");
@@ -218,19 +221,19 @@ class ForwardedHeadersTest {
 
     @Test
     void programsOfThisMachineHaveNoLimitAndAHeaderChangesNothing() throws Exception {
-        try (Edge edge = behind("127.0.0.2")) {
-            List<RawClient> clients = new ArrayList<>();
+        try (TestListener listener = behind("127.0.0.2")) {
+            List<RawWebSocketClient> clients = new ArrayList<>();
             for (int i = 0; i <= MOST; i++) {
-                RawClient client = RawClient.connect(edge.port());
+                RawWebSocketClient client = RawWebSocketClient.connect(listener.port());
                 clients.add(client);
                 assertThat(status(client, SEVEN)).isEqualTo("101");
             }
             for (int i = 0; i <= MOST; i++) {
-                RawClient proxied = RawClient.connectFrom("127.0.0.2", edge.port());
+                RawWebSocketClient proxied = RawWebSocketClient.connectFrom("127.0.0.2", listener.port());
                 clients.add(proxied);
                 assertThat(status(proxied)).isEqualTo(i < MOST ? "101" : "429");
             }
-            for (RawClient client : clients) {
+            for (RawWebSocketClient client : clients) {
                 client.close();
             }
         }

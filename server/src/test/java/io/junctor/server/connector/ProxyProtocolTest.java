@@ -11,10 +11,10 @@ import io.junctor.router.config.ProxyConfig;
 import io.junctor.router.config.TlsConfig;
 import io.junctor.router.connection.Connection;
 import io.junctor.server.ListenFailure;
+import io.junctor.server.TestListener;
 import io.junctor.server.tls.SelfSigned;
-import io.junctor.server.websocket.Edge;
-import io.junctor.server.websocket.RawClient;
-import io.junctor.server.websocket.Switchboard;
+import io.junctor.testkit.RawWebSocketClient;
+import io.junctor.testkit.RecordingAcceptor;
 import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Over real sockets; 127.0.0.1 is the proxy. The bytes are those of the protocol's specification, versions 1 and 2. */
 @Timeout(60)
 class ProxyProtocolTest {
-    private static final String HANDSHAKE = RawClient.handshake("Sec-WebSocket-Protocol: wamp.2.json");
+    private static final String HANDSHAKE = RawWebSocketClient.handshake("Sec-WebSocket-Protocol: wamp.2.json");
     private static final String SEVEN = "PROXY TCP4 192.0.2.7 198.51.100.1 4711 443\r\n";
     private static final byte[] SIGNATURE = HexFormat.of().parseHex("0D0A0D0A000D0A515549540A");
     private static final int LOCAL = 0x20;
@@ -57,8 +57,8 @@ class ProxyProtocolTest {
                 .build();
     }
 
-    private static Edge behind() throws ListenFailure {
-        return Edge.with(Switchboard.recorder(), listener());
+    private static TestListener behind() throws ListenFailure {
+        return TestListener.with(RecordingAcceptor.recorder(), listener());
     }
 
     private static byte[] ascii(String text) {
@@ -87,28 +87,28 @@ class ProxyProtocolTest {
         return addresses.toByteArray();
     }
 
-    private static Connection seen(Edge edge, byte[] header) throws Exception {
-        try (RawClient client = RawClient.connect(edge.port())) {
+    private static Connection seen(TestListener listener, byte[] header) throws Exception {
+        try (RawWebSocketClient client = RawWebSocketClient.connect(listener.port())) {
             client.send(header);
             assertThat(client.request(HANDSHAKE)).startsWith("HTTP/1.1 101");
-            return edge.switchboard.await().connection;
+            return listener.acceptor.await().connection;
         }
     }
 
     @Test
     void bothVersionsNameTheClient() throws Exception {
-        try (Edge edge = behind()) {
-            Connection one = seen(edge, ascii(SEVEN));
+        try (TestListener listener = behind()) {
+            Connection one = seen(listener, ascii(SEVEN));
             assertThat(one.peer()).matches("192\\.0\\.2\\.7:4711 behind 127\\.0\\.0\\.1:[0-9]+");
             assertThat(one.address()).isEqualTo("192.0.2.7");
             assertThat(one.isPrivate()).isFalse();
-            assertThat(seen(edge, ascii("PROXY TCP6 2001:db8::7 2001:db8::1 4711 443\r\n"))
+            assertThat(seen(listener, ascii("PROXY TCP6 2001:db8::7 2001:db8::1 4711 443\r\n"))
                             .peer())
                     .startsWith("[2001:db8:0:0:0:0:0:7]:4711 behind 127.0.0.1:");
-            Connection two = seen(edge, version2(PROXY, TCP4, from("192.0.2.7", "198.51.100.1")));
+            Connection two = seen(listener, version2(PROXY, TCP4, from("192.0.2.7", "198.51.100.1")));
             assertThat(two.peer()).startsWith("192.0.2.7:4711 behind 127.0.0.1:");
             assertThat(two.isPrivate()).isFalse();
-            assertThat(seen(edge, version2(PROXY, TCP6, from("2001:db8::7", "2001:db8::1")))
+            assertThat(seen(listener, version2(PROXY, TCP6, from("2001:db8::7", "2001:db8::1")))
                             .address())
                     .isEqualTo("2001:db8:0:0:0:0:0:0/64");
         }
@@ -116,12 +116,12 @@ class ProxyProtocolTest {
 
     @Test
     void aClientOfTheProxysMachineIsNotOneOfThisMachine() throws Exception {
-        try (Edge edge = behind()) {
-            assertThat(seen(edge, ascii("PROXY TCP4 127.0.0.1 127.0.0.1 4711 443\r\n"))
+        try (TestListener listener = behind()) {
+            assertThat(seen(listener, ascii("PROXY TCP4 127.0.0.1 127.0.0.1 4711 443\r\n"))
                             .isPrivate())
                     .isFalse();
             for (byte[] own : List.of(ascii("PROXY UNKNOWN\r\n"), version2(LOCAL, 0))) {
-                Connection proxy = seen(edge, own);
+                Connection proxy = seen(listener, own);
                 assertThat(proxy.peer()).matches("127\\.0\\.0\\.1:[0-9]+ behind .*");
                 assertThat(proxy.isPrivate()).isFalse();
             }
@@ -130,15 +130,15 @@ class ProxyProtocolTest {
 
     @Test
     void headersOfHttpAreTheClientsOwnWordsHere() throws Exception {
-        try (Edge edge = behind();
-                RawClient client = RawClient.connect(edge.port())) {
+        try (TestListener listener = behind();
+                RawWebSocketClient client = RawWebSocketClient.connect(listener.port())) {
             client.send(ascii(SEVEN));
-            assertThat(client.request(RawClient.handshake(
+            assertThat(client.request(RawWebSocketClient.handshake(
                             "Sec-WebSocket-Protocol: wamp.2.json",
                             "X-Forwarded-For: 203.0.113.9",
                             "X-Forwarded-Proto: https")))
                     .startsWith("HTTP/1.1 101");
-            Connection seen = edge.switchboard.await().connection;
+            Connection seen = listener.acceptor.await().connection;
             assertThat(seen.address()).isEqualTo("192.0.2.7");
             assertThat(seen.isPrivate()).isFalse();
         }
@@ -149,10 +149,11 @@ class ProxyProtocolTest {
         byte[] byTls = {0x20, 0, 5, 1, 0, 0, 0, 0};
         byte[] notByTls = {0x20, 0, 5, 0, 0, 0, 0, 0};
         byte[] addresses = from("192.0.2.7", "198.51.100.1");
-        try (Edge edge = behind()) {
-            assertThat(seen(edge, version2(PROXY, TCP4, addresses, byTls)).isPrivate())
+        try (TestListener listener = behind()) {
+            assertThat(seen(listener, version2(PROXY, TCP4, addresses, byTls)).isPrivate())
                     .isTrue();
-            assertThat(seen(edge, version2(PROXY, TCP4, addresses, notByTls)).isPrivate())
+            assertThat(seen(listener, version2(PROXY, TCP4, addresses, notByTls))
+                            .isPrivate())
                     .isFalse();
         }
     }
@@ -160,9 +161,9 @@ class ProxyProtocolTest {
     @Test
     void itMayComeInPiecesOrWithWhatFollows() throws Exception {
         for (byte[] header : List.of(ascii(SEVEN), version2(PROXY, TCP4, from("192.0.2.7", "198.51.100.1")))) {
-            try (Edge edge = behind();
-                    RawClient pieces = RawClient.connect(edge.port());
-                    RawClient together = RawClient.connect(edge.port())) {
+            try (TestListener listener = behind();
+                    RawWebSocketClient pieces = RawWebSocketClient.connect(listener.port());
+                    RawWebSocketClient together = RawWebSocketClient.connect(listener.port())) {
                 for (byte one : header) {
                     pieces.send(new byte[] {one});
                 }
@@ -173,7 +174,7 @@ class ProxyProtocolTest {
                         .array());
                 assertThat(together.response()).startsWith("HTTP/1.1 101");
                 for (int i = 0; i < 2; i++) {
-                    assertThat(edge.switchboard.await().connection.address()).isEqualTo("192.0.2.7");
+                    assertThat(listener.acceptor.await().connection.address()).isEqualTo("192.0.2.7");
                 }
             }
         }
@@ -181,8 +182,8 @@ class ProxyProtocolTest {
 
     @Test
     void nobodyElseGetsInWhateverHeSays() throws Exception {
-        try (Edge edge = behind();
-                RawClient stranger = RawClient.connectFrom("127.0.0.2", edge.port())) {
+        try (TestListener listener = behind();
+                RawWebSocketClient stranger = RawWebSocketClient.connectFrom("127.0.0.2", listener.port())) {
             assertThat(stranger.isAtEnd()).isTrue();
         }
     }
@@ -199,12 +200,12 @@ class ProxyProtocolTest {
                 "\r\n\r\n\0\r\nQUIT\n1\u0011\0\0"
             })
     void aProxyThatDoesNotSpeakTheProtocolGetsNoAnswer(String words) throws Exception {
-        try (Edge edge = behind();
-                RawClient proxy = RawClient.connect(edge.port())) {
+        try (TestListener listener = behind();
+                RawWebSocketClient proxy = RawWebSocketClient.connect(listener.port())) {
             proxy.send(words.getBytes(StandardCharsets.ISO_8859_1));
             proxy.shutdownOutput();
             assertThat(proxy.isAtEnd()).isTrue();
-            assertThat(seen(edge, ascii(SEVEN)).address()).isEqualTo("192.0.2.7");
+            assertThat(seen(listener, ascii(SEVEN)).address()).isEqualTo("192.0.2.7");
         }
     }
 
@@ -220,12 +221,12 @@ class ProxyProtocolTest {
                 usual.pongWait(),
                 usual.stalledWriter(),
                 new AcceptLimits(5_000, 1));
-        try (Edge edge = Edge.with(
-                        Switchboard.recorder(),
+        try (TestListener listener = TestListener.with(
+                        RecordingAcceptor.recorder(),
                         listener().toBuilder().limits(one).build());
-                RawClient first = RawClient.connect(edge.port());
-                RawClient second = RawClient.connect(edge.port());
-                RawClient other = RawClient.connect(edge.port())) {
+                RawWebSocketClient first = RawWebSocketClient.connect(listener.port());
+                RawWebSocketClient second = RawWebSocketClient.connect(listener.port());
+                RawWebSocketClient other = RawWebSocketClient.connect(listener.port())) {
             assertThat(first.request(SEVEN + HANDSHAKE)).startsWith("HTTP/1.1 101");
             assertThat(second.request(SEVEN + HANDSHAKE)).startsWith("HTTP/1.1 429");
             assertThat(other.request(SEVEN.replace("192.0.2.7", "192.0.2.8") + HANDSHAKE))
@@ -242,13 +243,13 @@ class ProxyProtocolTest {
         Files.writeString(directory.resolve("cert.pem"), made.certificatePem());
         Files.writeString(directory.resolve("key.pem"), made.keyPem());
         SSLContext trusting = trusting(made);
-        try (Edge edge = Edge.with(
-                        Switchboard.echo(),
+        try (TestListener listener = TestListener.with(
+                        RecordingAcceptor.echo(),
                         listener().toBuilder().tls(TlsConfig.of(files)).build());
-                RawClient client = passedThrough(edge.port(), trusting.getSocketFactory());
-                RawClient hasty = RawClient.connect(edge.port())) {
+                RawWebSocketClient client = passedThrough(listener.port(), trusting.getSocketFactory());
+                RawWebSocketClient hasty = RawWebSocketClient.connect(listener.port())) {
             assertThat(client.request(HANDSHAKE)).startsWith("HTTP/1.1 101");
-            Connection seen = edge.switchboard.await().connection;
+            Connection seen = listener.acceptor.await().connection;
             assertThat(seen.peer()).startsWith("192.0.2.7:4711 behind 127.0.0.1:");
             assertThat(seen.isPrivate()).isTrue();
             client.frame(0x81, ascii("x".repeat(40_000)));
@@ -262,10 +263,10 @@ class ProxyProtocolTest {
         }
     }
 
-    private static RawClient passedThrough(int port, SSLSocketFactory tls) throws Exception {
+    private static RawWebSocketClient passedThrough(int port, SSLSocketFactory tls) throws Exception {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.getOutputStream().write(ascii(SEVEN));
-        return new RawClient(tls.createSocket(socket, "localhost", port, true));
+        return new RawWebSocketClient(tls.createSocket(socket, "localhost", port, true));
     }
 
     private static SSLContext trusting(SelfSigned made) throws Exception {

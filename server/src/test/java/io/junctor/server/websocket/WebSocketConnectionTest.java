@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.junctor.router.connection.CloseStatus;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.turn.Pass;
-import io.junctor.server.websocket.RawClient.Frame;
+import io.junctor.server.TestListener;
+import io.junctor.testkit.RawWebSocketClient;
+import io.junctor.testkit.RawWebSocketClient.Frame;
+import io.junctor.testkit.RecordingAcceptor;
 import io.junctor.websocket.MaskedFrame;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -38,8 +41,8 @@ class WebSocketConnectionTest {
 
     @Test
     void messagesTravelInBothDirections() throws Exception {
-        try (Edge edge = Edge.with(Switchboard.echo());
-                RawClient client = RawClient.open(edge.port(), MSGPACK)) {
+        try (TestListener listener = TestListener.with(RecordingAcceptor.echo());
+                RawWebSocketClient client = RawWebSocketClient.open(listener.port(), MSGPACK)) {
             client.frame(BINARY, bytes("one"));
             client.frame(BINARY, bytes("two"));
             assertFrame(client.read(), BINARY, "one");
@@ -49,25 +52,25 @@ class WebSocketConnectionTest {
 
     @Test
     void connectionsThatHoldBeginningsOfMessagesForLongestEnd() throws Exception {
-        List<RawClient> clients = new ArrayList<>();
-        try (Edge edge = Edge.withIncoming(Switchboard.echo(), 100_000)) {
+        List<RawWebSocketClient> clients = new ArrayList<>();
+        try (TestListener listener = TestListener.withIncoming(RecordingAcceptor.echo(), 100_000)) {
             for (int i = 0; i < 10; i++) {
-                RawClient client = RawClient.open(edge.port(), MSGPACK);
+                RawWebSocketClient client = RawWebSocketClient.open(listener.port(), MSGPACK);
                 clients.add(client);
                 client.frame(0x02, new byte[30_000]);
                 client.frame(PING, bytes("read"));
                 assertFrame(client.read(), PONG, "read");
             }
-            for (RawClient refused : clients.subList(0, 7)) {
+            for (RawWebSocketClient refused : clients.subList(0, 7)) {
                 assertThat(refused.isAtEnd()).isTrue();
             }
-            assertThat(edge.counters.value(Counter.INCOMING_REFUSED)).isEqualTo(7);
+            assertThat(listener.counters.value(Counter.INCOMING_REFUSED)).isEqualTo(7);
 
-            RawClient last = clients.getLast();
+            RawWebSocketClient last = clients.getLast();
             last.frame(0x80, bytes("end"));
             assertThat(last.read().payload).hasSize(30_003);
         } finally {
-            for (RawClient client : clients) {
+            for (RawWebSocketClient client : clients) {
                 client.close();
             }
         }
@@ -75,8 +78,8 @@ class WebSocketConnectionTest {
 
     @Test
     void jsonTravelsInTextFrames() throws Exception {
-        try (Edge edge = Edge.with(Switchboard.echo());
-                RawClient client = RawClient.open(edge.port(), "wamp.2.json")) {
+        try (TestListener listener = TestListener.with(RecordingAcceptor.echo());
+                RawWebSocketClient client = RawWebSocketClient.open(listener.port(), "wamp.2.json")) {
             client.frame(TEXT, bytes("[]"));
             assertFrame(client.read(), TEXT, "[]");
         }
@@ -85,7 +88,7 @@ class WebSocketConnectionTest {
     @Test
     void theJdksClientIsUnderstood() throws Exception {
         CompletableFuture<String> answer = new CompletableFuture<>();
-        WebSocket.Listener listener = new WebSocket.Listener() {
+        WebSocket.Listener jdkListener = new WebSocket.Listener() {
             @Override
             public CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
                 answer.complete(text.toString());
@@ -93,27 +96,27 @@ class WebSocketConnectionTest {
                 return null;
             }
         };
-        try (Edge edge = Edge.with(Switchboard.echo());
+        try (TestListener listener = TestListener.with(RecordingAcceptor.echo());
                 HttpClient http = HttpClient.newHttpClient()) {
             WebSocket socket = http.newWebSocketBuilder()
                     .subprotocols("wamp.2.json")
-                    .buildAsync(edge.listening.uri(), listener)
+                    .buildAsync(listener.uri(), jdkListener)
                     .get(10, TimeUnit.SECONDS);
             assertThat(socket.getSubprotocol()).isEqualTo("wamp.2.json");
             socket.sendText("[1]", true).get(10, TimeUnit.SECONDS);
             assertThat(answer.get(10, TimeUnit.SECONDS)).isEqualTo("[1]");
             socket.sendClose(1000, "").get(10, TimeUnit.SECONDS);
-            assertThat(edge.switchboard.await().ending()).isEqualTo("the client closed with code 1000");
+            assertThat(listener.acceptor.await().ending()).isEqualTo("the client closed with code 1000");
             http.shutdownNow();
         }
     }
 
     @Test
     void bytesBehindTheHandshakeAreTheFirstMessage() throws Exception {
-        try (Edge edge = Edge.with(Switchboard.echo());
-                RawClient client = RawClient.connect(edge.port())) {
+        try (TestListener listener = TestListener.with(RecordingAcceptor.echo());
+                RawWebSocketClient client = RawWebSocketClient.connect(listener.port())) {
             ByteArrayOutputStream hasty = new ByteArrayOutputStream();
-            hasty.writeBytes(bytes(RawClient.handshake("Sec-WebSocket-Protocol: " + MSGPACK)));
+            hasty.writeBytes(bytes(RawWebSocketClient.handshake("Sec-WebSocket-Protocol: " + MSGPACK)));
             hasty.writeBytes(MaskedFrame.of(BINARY, bytes("hasty")));
             client.send(hasty.toByteArray());
             assertThat(client.response()).startsWith("HTTP/1.1 101");
@@ -123,8 +126,8 @@ class WebSocketConnectionTest {
 
     @Test
     void fragmentsBecomeOneMessageAndPingsAmongThemAreAnswered() throws Exception {
-        try (Edge edge = Edge.with(Switchboard.echo());
-                RawClient client = RawClient.open(edge.port(), MSGPACK)) {
+        try (TestListener listener = TestListener.with(RecordingAcceptor.echo());
+                RawWebSocketClient client = RawWebSocketClient.open(listener.port(), MSGPACK)) {
             client.frame(0x02, bytes("in "));
             client.frame(PING, bytes("there?"));
             assertFrame(client.read(), PONG, "there?");
@@ -135,8 +138,8 @@ class WebSocketConnectionTest {
 
     @Test
     void manyPingsAtOnceAreAnsweredByTheLatest() throws Exception {
-        try (Edge edge = Edge.with(Switchboard.echo());
-                RawClient client = RawClient.open(edge.port(), MSGPACK)) {
+        try (TestListener listener = TestListener.with(RecordingAcceptor.echo());
+                RawWebSocketClient client = RawWebSocketClient.open(listener.port(), MSGPACK)) {
             ByteArrayOutputStream flood = new ByteArrayOutputStream();
             for (int i = 0; i < 1_000; i++) {
                 flood.writeBytes(MaskedFrame.of(PING, bytes("p" + i)));
@@ -156,21 +159,21 @@ class WebSocketConnectionTest {
 
     @Test
     void eachMessageIsAskedForAndAnyThreadMayAsk() throws Exception {
-        Switchboard silent = new Switchboard((line, message) -> {});
-        try (Edge edge = Edge.with(silent);
-                RawClient client = RawClient.open(edge.port(), MSGPACK)) {
+        RecordingAcceptor silent = new RecordingAcceptor((accepted, message) -> {});
+        try (TestListener listener = TestListener.with(silent);
+                RawWebSocketClient client = RawWebSocketClient.open(listener.port(), MSGPACK)) {
             client.send(joined(MaskedFrame.of(BINARY, bytes("1")), MaskedFrame.of(BINARY, bytes("2"))));
             client.frame(BINARY, bytes("3"));
-            Switchboard.Line line = silent.await();
-            assertThat(line.message()).isEqualTo(bytes("1"));
-            line.connection.demand();
-            assertThat(line.message()).isEqualTo(bytes("2"));
-            assertThat(line.messages).isEmpty();
-            line.connection.demand();
-            assertThat(line.message()).isEqualTo(bytes("3"));
-            line.connection.demand();
+            RecordingAcceptor.Accepted accepted = silent.await();
+            assertThat(accepted.message()).isEqualTo(bytes("1"));
+            accepted.connection.demand();
+            assertThat(accepted.message()).isEqualTo(bytes("2"));
+            assertThat(accepted.messages).isEmpty();
+            accepted.connection.demand();
+            assertThat(accepted.message()).isEqualTo(bytes("3"));
+            accepted.connection.demand();
             client.frame(BINARY, bytes("4"));
-            assertThat(line.message()).isEqualTo(bytes("4"));
+            assertThat(accepted.message()).isEqualTo(bytes("4"));
         }
     }
 
@@ -178,7 +181,7 @@ class WebSocketConnectionTest {
     void whatOneReadBringsIsOnePass() throws Exception {
         List<String> events = new CopyOnWriteArrayList<>();
         CountDownLatch flushed = new CountDownLatch(1);
-        Switchboard switchboard = new Switchboard((line, message) -> {
+        RecordingAcceptor acceptor = new RecordingAcceptor((accepted, message) -> {
             if (events.isEmpty()) {
                 Pass.current().atEnd(() -> {
                     events.add("flush");
@@ -186,10 +189,10 @@ class WebSocketConnectionTest {
                 });
             }
             events.add(new String(message, StandardCharsets.UTF_8));
-            line.connection.demand();
+            accepted.connection.demand();
         });
-        try (Edge edge = Edge.with(switchboard);
-                RawClient client = RawClient.open(edge.port(), MSGPACK)) {
+        try (TestListener listener = TestListener.with(acceptor);
+                RawWebSocketClient client = RawWebSocketClient.open(listener.port(), MSGPACK)) {
             client.send(joined(
                     MaskedFrame.of(BINARY, bytes("1")),
                     MaskedFrame.of(BINARY, bytes("2")),
@@ -205,24 +208,24 @@ class WebSocketConnectionTest {
         ThreadLocal<AtomicInteger> inPass = ThreadLocal.withInitial(AtomicInteger::new);
         List<Integer> passes = Collections.synchronizedList(new ArrayList<>());
         CountDownLatch all = new CountDownLatch(total);
-        Switchboard switchboard = new Switchboard((line, message) -> {
+        RecordingAcceptor acceptor = new RecordingAcceptor((accepted, message) -> {
             if (inPass.get().incrementAndGet() == 1) {
                 Pass.current().atEnd(() -> passes.add(inPass.get().getAndSet(0)));
             }
             all.countDown();
-            line.connection.demand();
+            accepted.connection.demand();
         });
-        try (Edge edge = Edge.with(switchboard);
-                RawClient client = RawClient.open(edge.port(), MSGPACK)) {
+        try (TestListener listener = TestListener.with(acceptor);
+                RawWebSocketClient client = RawWebSocketClient.open(listener.port(), MSGPACK)) {
             ByteArrayOutputStream flood = new ByteArrayOutputStream();
             for (int i = 0; i < total; i++) {
                 flood.writeBytes(MaskedFrame.of(BINARY, bytes("m" + i)));
             }
             client.send(flood.toByteArray());
             assertThat(all.await(20, TimeUnit.SECONDS)).isTrue();
-            Switchboard.Line line = switchboard.await();
+            RecordingAcceptor.Accepted accepted = acceptor.await();
             for (int i = 0; i < total; i++) {
-                assertThat(line.message()).isEqualTo(bytes("m" + i));
+                assertThat(accepted.message()).isEqualTo(bytes("m" + i));
             }
             assertThat(passes).allMatch(messages -> messages <= 256);
         }
@@ -235,9 +238,10 @@ class WebSocketConnectionTest {
             batch.add(bytes("event " + i));
         }
         CountDownLatch done = new CountDownLatch(1);
-        Switchboard switchboard = new Switchboard((line, message) -> line.connection.write(batch, done::countDown));
-        try (Edge edge = Edge.with(switchboard);
-                RawClient client = RawClient.open(edge.port(), MSGPACK)) {
+        RecordingAcceptor acceptor =
+                new RecordingAcceptor((accepted, message) -> accepted.connection.write(batch, done::countDown));
+        try (TestListener listener = TestListener.with(acceptor);
+                RawWebSocketClient client = RawWebSocketClient.open(listener.port(), MSGPACK)) {
             client.frame(BINARY, bytes("go"));
             for (byte[] message : batch) {
                 assertThat(client.read().payload).isEqualTo(message);
@@ -256,9 +260,9 @@ class WebSocketConnectionTest {
             random.nextBytes(message);
             sent.add(message);
         }
-        try (Edge edge = Edge.with(Switchboard.echo());
-                RawClient client = RawClient.openNarrow(edge.port(), MSGPACK)) {
-            edge.switchboard.await().connection.maxMessageBytes(1 << 20);
+        try (TestListener listener = TestListener.with(RecordingAcceptor.echo());
+                RawWebSocketClient client = RawWebSocketClient.openNarrow(listener.port(), MSGPACK)) {
+            listener.acceptor.await().connection.maxMessageBytes(1 << 20);
             Thread writer = Thread.ofVirtual().start(() -> sendAll(client, sent));
             for (byte[] message : sent) {
                 Frame frame = client.read();
@@ -271,7 +275,7 @@ class WebSocketConnectionTest {
         }
     }
 
-    private static void sendAll(RawClient client, List<byte[]> messages) {
+    private static void sendAll(RawWebSocketClient client, List<byte[]> messages) {
         try {
             for (byte[] message : messages) {
                 client.frame(PING, bytes("there?"));
@@ -288,16 +292,16 @@ class WebSocketConnectionTest {
         List<byte[]> batch = Collections.nCopies(64, megabyte);
         CountDownLatch done = new CountDownLatch(1);
         CompletableFuture<Boolean> doneAtOnce = new CompletableFuture<>();
-        Switchboard switchboard = new Switchboard((line, message) -> {
-            line.connection.write(batch, done::countDown);
+        RecordingAcceptor acceptor = new RecordingAcceptor((accepted, message) -> {
+            accepted.connection.write(batch, done::countDown);
             doneAtOnce.complete(done.getCount() == 0);
         });
-        try (Edge edge = Edge.with(switchboard);
-                RawClient client = RawClient.openNarrow(edge.port(), MSGPACK)) {
-            long before = edge.listening.bufferBytes();
+        try (TestListener listener = TestListener.with(acceptor);
+                RawWebSocketClient client = RawWebSocketClient.openNarrow(listener.port(), MSGPACK)) {
+            long before = listener.bufferBytes();
             client.frame(BINARY, bytes("go"));
             assertThat(doneAtOnce.get(10, TimeUnit.SECONDS)).isFalse();
-            assertThat(edge.listening.bufferBytes() - before).isLessThan(1 << 20);
+            assertThat(listener.bufferBytes() - before).isLessThan(1 << 20);
             for (int i = 0; i < batch.size(); i++) {
                 assertThat(client.read().payload).isEqualTo(megabyte);
             }
@@ -309,38 +313,40 @@ class WebSocketConnectionTest {
     void aLostClientCompletesTheWriteThatWaited() throws Exception {
         List<byte[]> batch = Collections.nCopies(64, new byte[1 << 20]);
         CountDownLatch done = new CountDownLatch(1);
-        Switchboard switchboard = new Switchboard((line, message) -> line.connection.write(batch, done::countDown));
-        try (Edge edge = Edge.with(switchboard)) {
-            RawClient client = RawClient.openNarrow(edge.port(), MSGPACK);
+        RecordingAcceptor acceptor =
+                new RecordingAcceptor((accepted, message) -> accepted.connection.write(batch, done::countDown));
+        try (TestListener listener = TestListener.with(acceptor)) {
+            RawWebSocketClient client = RawWebSocketClient.openNarrow(listener.port(), MSGPACK);
             client.frame(BINARY, bytes("go"));
-            Switchboard.Line line = switchboard.await();
-            line.message();
+            RecordingAcceptor.Accepted accepted = acceptor.await();
+            accepted.message();
             client.close();
             assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
-            assertThat(line.ending()).isNotNull();
+            assertThat(accepted.ending()).isNotNull();
             CountDownLatch late = new CountDownLatch(1);
-            line.connection.write(batch, late::countDown);
+            accepted.connection.write(batch, late::countDown);
             assertThat(late.getCount()).isZero();
-            assertThat(line.endings).hasSize(1);
+            assertThat(accepted.endings).hasSize(1);
         }
     }
 
     @Test
     void theSecondSerializationGetsNoFramesOfTheFirst() throws Exception {
-        Switchboard switchboard = Switchboard.recorder();
-        try (Edge edge = Edge.with(switchboard);
-                RawClient client = RawClient.open(edge.port(), MSGPACK)) {
+        RecordingAcceptor acceptor = RecordingAcceptor.recorder();
+        try (TestListener listener = TestListener.with(acceptor);
+                RawWebSocketClient client = RawWebSocketClient.open(listener.port(), MSGPACK)) {
             client.frame(TEXT, bytes("[1]"));
             client.frame(BINARY, bytes("too late"));
-            Switchboard.Line line = switchboard.await();
-            assertThat(line.fault()).isEqualTo("a text frame on subprotocol wamp.2.msgpack, which uses binary frames");
-            line.connection.write(List.of(bytes("abort")), () -> {});
-            line.connection.close(CloseStatus.VIOLATION);
+            RecordingAcceptor.Accepted accepted = acceptor.await();
+            assertThat(accepted.fault())
+                    .isEqualTo("a text frame on subprotocol wamp.2.msgpack, which uses binary frames");
+            accepted.connection.write(List.of(bytes("abort")), () -> {});
+            accepted.connection.close(CloseStatus.VIOLATION);
             assertFrame(client.read(), BINARY, "abort");
             Frame close = client.read();
             assertThat(close.firstByte).isEqualTo(CLOSE);
             assertThat(close.closeCode()).isEqualTo(1002);
-            assertThat(line.messages).isEmpty();
+            assertThat(accepted.messages).isEmpty();
         }
     }
 

@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.metrics.Counter;
+import io.junctor.server.TestListener;
+import io.junctor.testkit.RawWebSocketClient;
+import io.junctor.testkit.RecordingAcceptor;
 import io.junctor.wamp.value.Serializer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -19,17 +22,18 @@ class WebSocketUpgradeTest {
 
     @Test
     void theFirstKnownSubprotocolOfTheClientWins() throws Exception {
-        try (Edge edge = Edge.with(Switchboard.recorder())) {
-            String answer = ask(edge, RawClient.handshake("Sec-WebSocket-Protocol: mqtt, wamp.2.cbor, wamp.2.json"));
+        try (TestListener listener = TestListener.with(RecordingAcceptor.recorder())) {
+            String answer = ask(
+                    listener, RawWebSocketClient.handshake("Sec-WebSocket-Protocol: mqtt, wamp.2.cbor, wamp.2.json"));
             assertThat(answer).startsWith("HTTP/1.1 101").contains("Sec-WebSocket-Protocol: wamp.2.cbor");
-            assertThat(edge.switchboard.await().connection.serializer()).isEqualTo(Serializer.CBOR);
+            assertThat(listener.acceptor.await().connection.serializer()).isEqualTo(Serializer.CBOR);
         }
     }
 
     @Test
     void theAcceptHeaderIsThatOfTheSpecification() throws Exception {
-        try (Edge edge = Edge.with(Switchboard.recorder())) {
-            assertThat(ask(edge, RawClient.handshake(JSON)))
+        try (TestListener listener = TestListener.with(RecordingAcceptor.recorder())) {
+            assertThat(ask(listener, RawWebSocketClient.handshake(JSON)))
                     .contains("Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=")
                     .doesNotContain("Sec-WebSocket-Extensions");
         }
@@ -37,12 +41,12 @@ class WebSocketUpgradeTest {
 
     @Test
     void emptyItemsAndSeveralHeadersOfSubprotocolsAreUnderstood() throws Exception {
-        try (Edge edge = Edge.with(Switchboard.recorder())) {
-            assertThat(ask(edge, RawClient.handshake("Sec-WebSocket-Protocol: ,wamp.2.json,")))
+        try (TestListener listener = TestListener.with(RecordingAcceptor.recorder())) {
+            assertThat(ask(listener, RawWebSocketClient.handshake("Sec-WebSocket-Protocol: ,wamp.2.json,")))
                     .contains("Sec-WebSocket-Protocol: wamp.2.json");
             assertThat(ask(
-                            edge,
-                            RawClient.handshake(
+                            listener,
+                            RawWebSocketClient.handshake(
                                     "Sec-WebSocket-Protocol: soap", "Sec-WebSocket-Protocol: wamp.2.msgpack")))
                     .contains("Sec-WebSocket-Protocol: wamp.2.msgpack");
         }
@@ -50,12 +54,12 @@ class WebSocketUpgradeTest {
 
     @Test
     void withoutAKnownSubprotocolTheAnswerNamesThem() throws Exception {
-        try (Edge edge = Edge.with(Switchboard.recorder())) {
-            assertThat(ask(edge, RawClient.handshake("Sec-WebSocket-Protocol: wamp.2.flatbuffers")))
+        try (TestListener listener = TestListener.with(RecordingAcceptor.recorder())) {
+            assertThat(ask(listener, RawWebSocketClient.handshake("Sec-WebSocket-Protocol: wamp.2.flatbuffers")))
                     .startsWith("HTTP/1.1 400")
                     .contains("wamp.2.json, wamp.2.msgpack, wamp.2.cbor");
-            assertThat(ask(edge, RawClient.handshake())).startsWith("HTTP/1.1 400");
-            assertThat(ask(edge, RawClient.handshake("Sec-WebSocket-Protocol: ,")))
+            assertThat(ask(listener, RawWebSocketClient.handshake())).startsWith("HTTP/1.1 400");
+            assertThat(ask(listener, RawWebSocketClient.handshake("Sec-WebSocket-Protocol: ,")))
                     .startsWith("HTTP/1.1 400");
         }
     }
@@ -66,8 +70,8 @@ class WebSocketUpgradeTest {
                 .port(0)
                 .serializers(Set.of(Serializer.CBOR))
                 .build();
-        try (Edge edge = Edge.with(Switchboard.recorder(), cborOnly)) {
-            assertThat(ask(edge, RawClient.handshake(JSON)))
+        try (TestListener listener = TestListener.with(RecordingAcceptor.recorder(), cborOnly)) {
+            assertThat(ask(listener, RawWebSocketClient.handshake(JSON)))
                     .startsWith("HTTP/1.1 400")
                     .endsWith("one of wamp.2.cbor.\n");
         }
@@ -75,42 +79,43 @@ class WebSocketUpgradeTest {
 
     @Test
     void whoeverComesWithoutAWebSocketIsToldToUseOne() throws Exception {
-        try (Edge edge = Edge.with(Switchboard.recorder())) {
-            assertThat(ask(edge, "GET /ws HTTP/1.1\r\nHost: localhost\r\n\r\n"))
+        try (TestListener listener = TestListener.with(RecordingAcceptor.recorder())) {
+            assertThat(ask(listener, "GET /ws HTTP/1.1\r\nHost: localhost\r\n\r\n"))
                     .startsWith("HTTP/1.1 426")
                     .contains("Upgrade: websocket")
                     .contains("Sec-WebSocket-Version: 13")
                     .contains("This is a WAMP endpoint");
-            String oldVersion = RawClient.handshake(JSON).replace("Version: 13", "Version: 8");
-            assertThat(ask(edge, oldVersion)).startsWith("HTTP/1.1 426");
-            String noKey = RawClient.handshake(JSON).replaceAll("Sec-WebSocket-Key: .*\r\n", "");
-            assertThat(ask(edge, noKey)).startsWith("HTTP/1.1 400").contains("Sec-WebSocket-Key");
+            String oldVersion = RawWebSocketClient.handshake(JSON).replace("Version: 13", "Version: 8");
+            assertThat(ask(listener, oldVersion)).startsWith("HTTP/1.1 426");
+            String noKey = RawWebSocketClient.handshake(JSON).replaceAll("Sec-WebSocket-Key: .*\r\n", "");
+            assertThat(ask(listener, noKey)).startsWith("HTTP/1.1 400").contains("Sec-WebSocket-Key");
         }
     }
 
     @Test
     void otherPathsNameTheRightOne() throws Exception {
-        try (Edge edge = Edge.with(Switchboard.recorder())) {
-            assertThat(ask(edge, "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"))
+        try (TestListener listener = TestListener.with(RecordingAcceptor.recorder())) {
+            assertThat(ask(listener, "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"))
                     .startsWith("HTTP/1.1 404")
                     .contains("/ws");
-            assertThat(ask(edge, "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n"))
+            assertThat(ask(listener, "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n"))
                     .startsWith("HTTP/1.1 405");
         }
     }
 
     @Test
     void pagesOfOtherOriginsAreRefusedAndCounted() throws Exception {
-        try (Edge edge = Edge.with(Switchboard.recorder())) {
-            assertThat(ask(edge, RawClient.handshake(JSON, "Origin: https://evil.test")))
+        try (TestListener listener = TestListener.with(RecordingAcceptor.recorder())) {
+            assertThat(ask(listener, RawWebSocketClient.handshake(JSON, "Origin: https://evil.test")))
                     .startsWith("HTTP/1.1 403")
                     .contains("origins");
-            assertThat(ask(edge, RawClient.handshake(JSON, "Origin: http://127.0.0.1")))
+            assertThat(ask(listener, RawWebSocketClient.handshake(JSON, "Origin: http://127.0.0.1")))
                     .startsWith("HTTP/1.1 101");
-            assertThat(edge.counters.value(Counter.CONNECTIONS_REFUSED)).isEqualTo(1);
+            assertThat(listener.counters.value(Counter.CONNECTIONS_REFUSED)).isEqualTo(1);
         }
-        try (Edge edge = Edge.with(Switchboard.recorder(), Edge.config(List.of("https://good.test")))) {
-            assertThat(ask(edge, RawClient.handshake(JSON, "Origin: https://good.test")))
+        try (TestListener listener =
+                TestListener.with(RecordingAcceptor.recorder(), TestListener.config(List.of("https://good.test")))) {
+            assertThat(ask(listener, RawWebSocketClient.handshake(JSON, "Origin: https://good.test")))
                     .startsWith("HTTP/1.1 101");
         }
     }
@@ -118,22 +123,23 @@ class WebSocketUpgradeTest {
     /** DNS rebinding: the name of a page that stands for this machine. */
     @Test
     void aLoopbackListenerAnswersToLoopbackNamesAndListedHostsOnly() throws Exception {
-        try (Edge edge = Edge.with(Switchboard.recorder())) {
+        try (TestListener listener = TestListener.with(RecordingAcceptor.recorder())) {
             for (String foreign :
                     List.of("evil.test", "evil.test:8080", "127.0.0.1.evil.test", "localhost.evil.test", "10.0.0.1")) {
-                assertThat(ask(edge, get("/ws", foreign)))
+                assertThat(ask(listener, get("/ws", foreign)))
                         .startsWith("HTTP/1.1 421")
                         .contains("origins");
-                assertThat(ask(edge, get("/metrics", foreign))).startsWith("HTTP/1.1 421");
+                assertThat(ask(listener, get("/metrics", foreign))).startsWith("HTTP/1.1 421");
             }
-            assertThat(edge.counters.value(Counter.HOSTS_REFUSED)).isEqualTo(10);
+            assertThat(listener.counters.value(Counter.HOSTS_REFUSED)).isEqualTo(10);
             for (String own : List.of("localhost", "LOCALHOST:80", "127.0.0.1:9", "127.8.9.10", "[::1]:8080")) {
-                assertThat(ask(edge, get("/health", own))).startsWith("HTTP/1.1 200");
+                assertThat(ask(listener, get("/health", own))).startsWith("HTTP/1.1 200");
             }
         }
-        try (Edge edge = Edge.with(Switchboard.recorder(), Edge.config(List.of("https://good.test:8443")))) {
-            assertThat(ask(edge, get("/health", "good.test"))).startsWith("HTTP/1.1 200");
-            assertThat(ask(edge, get("/health", "evil.test"))).startsWith("HTTP/1.1 421");
+        try (TestListener listener = TestListener.with(
+                RecordingAcceptor.recorder(), TestListener.config(List.of("https://good.test:8443")))) {
+            assertThat(ask(listener, get("/health", "good.test"))).startsWith("HTTP/1.1 200");
+            assertThat(ask(listener, get("/health", "evil.test"))).startsWith("HTTP/1.1 421");
         }
     }
 
@@ -143,29 +149,29 @@ class WebSocketUpgradeTest {
 
     @Test
     void aFullRouterRefusesUntilSomebodyLeaves() throws Exception {
-        try (Edge edge = Edge.with(Switchboard.recorder(), 1)) {
-            try (RawClient first = RawClient.open(edge.port(), "wamp.2.json")) {
-                await().until(() -> edge.limit.open() == 1);
-                assertThat(ask(edge, RawClient.handshake(JSON)))
+        try (TestListener listener = TestListener.with(RecordingAcceptor.recorder(), 1)) {
+            try (RawWebSocketClient first = RawWebSocketClient.open(listener.port(), "wamp.2.json")) {
+                await().until(() -> listener.limit.open() == 1);
+                assertThat(ask(listener, RawWebSocketClient.handshake(JSON)))
                         .startsWith("HTTP/1.1 503")
                         .contains("as many connections as it takes");
-                assertThat(edge.counters.value(Counter.CONNECTIONS_REFUSED)).isEqualTo(1);
+                assertThat(listener.counters.value(Counter.CONNECTIONS_REFUSED)).isEqualTo(1);
                 first.frame(0x88, new byte[0]);
             }
-            await().until(() -> edge.limit.open() == 0);
-            RawClient.open(edge.port(), "wamp.2.json").close();
+            await().until(() -> listener.limit.open() == 0);
+            RawWebSocketClient.open(listener.port(), "wamp.2.json").close();
         }
     }
 
     @Test
     void aClosingRouterRefusesButKeepsWhoIsThere() throws Exception {
-        try (Edge edge = Edge.with(Switchboard.echo());
-                RawClient early = RawClient.open(edge.port(), "wamp.2.json")) {
-            edge.listening.stopAccepting();
-            assertThat(ask(edge, RawClient.handshake(JSON)))
+        try (TestListener listener = TestListener.with(RecordingAcceptor.echo());
+                RawWebSocketClient early = RawWebSocketClient.open(listener.port(), "wamp.2.json")) {
+            listener.stopAccepting();
+            assertThat(ask(listener, RawWebSocketClient.handshake(JSON)))
                     .startsWith("HTTP/1.1 503")
                     .contains("shuts down");
-            assertThat(ask(edge, "GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n"))
+            assertThat(ask(listener, "GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n"))
                     .startsWith("HTTP/1.1 503");
             early.frame(0x81, new byte[] {'x'});
             assertThat(early.read().text()).isEqualTo("x");
@@ -174,50 +180,51 @@ class WebSocketUpgradeTest {
 
     @Test
     void healthAndMetricsAnswerOnTheSamePort() throws Exception {
-        try (Edge edge = Edge.with(Switchboard.recorder());
-                RawClient open = RawClient.open(edge.port(), "wamp.2.json")) {
-            assertThat(ask(edge, "GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n"))
+        try (TestListener listener = TestListener.with(RecordingAcceptor.recorder());
+                RawWebSocketClient open = RawWebSocketClient.open(listener.port(), "wamp.2.json")) {
+            assertThat(ask(listener, "GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n"))
                     .startsWith("HTTP/1.1 200")
                     .endsWith("\r\n\r\nok\n");
-            assertThat(ask(edge, "GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n"))
+            assertThat(ask(listener, "GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n"))
                     .startsWith("HTTP/1.1 200")
                     .contains("junctor_connections_opened_total 1.0")
                     .contains("junctor_connections 1.0")
                     .contains("junctor_test_gauge 42.0")
                     .contains("jvm_memory_used_bytes");
-            edge.switchboard.await().connection.drop();
+            listener.acceptor.await().connection.drop();
             assertThat(open.isAtEnd()).isTrue();
         }
     }
 
     @Test
     void answersTellNothingAboutTheServersSoftware() throws Exception {
-        try (Edge edge = Edge.with(Switchboard.recorder())) {
-            assertThat(ask(edge, "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")).doesNotContainIgnoringCase("jetty");
-            assertThat(ask(edge, "NONSENSE\r\n\r\n"))
+        try (TestListener listener = TestListener.with(RecordingAcceptor.recorder())) {
+            assertThat(ask(listener, "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"))
+                    .doesNotContainIgnoringCase("jetty");
+            assertThat(ask(listener, "NONSENSE\r\n\r\n"))
                     .startsWith("HTTP/1.1 400")
                     .doesNotContainIgnoringCase("jetty")
                     .doesNotContainIgnoringCase("java");
-            String endless = RawClient.handshake(JSON, "X: " + "y".repeat(9_000));
-            assertThat(ask(edge, endless)).startsWith("HTTP/1.1 431");
+            String endless = RawWebSocketClient.handshake(JSON, "X: " + "y".repeat(9_000));
+            assertThat(ask(listener, endless)).startsWith("HTTP/1.1 431");
         }
     }
 
     @Test
     void halfAHandshakeIsClosedAfterTheTimeForHello() throws Exception {
-        try (Edge edge = Edge.with(Switchboard.recorder());
-                RawClient slow = RawClient.connect(edge.port())) {
-            assertThat(ask(edge, "GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n"))
+        try (TestListener listener = TestListener.with(RecordingAcceptor.recorder());
+                RawWebSocketClient slow = RawWebSocketClient.connect(listener.port())) {
+            assertThat(ask(listener, "GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n"))
                     .startsWith("HTTP/1.1 200");
             slow.send("GET /ws HTTP/1.1\r\nHos".getBytes(StandardCharsets.US_ASCII));
-            await().until(() -> edge.sockets() == 1);
-            edge.timers.advance(Duration.ofSeconds(6));
+            await().until(() -> listener.sockets() == 1);
+            listener.timers.advance(Duration.ofSeconds(6));
             assertThat(slow.isAtEnd()).isTrue();
         }
     }
 
-    private static String ask(Edge edge, String request) throws Exception {
-        try (RawClient client = RawClient.connect(edge.port())) {
+    private static String ask(TestListener listener, String request) throws Exception {
+        try (RawWebSocketClient client = RawWebSocketClient.connect(listener.port())) {
             return client.request(request);
         }
     }

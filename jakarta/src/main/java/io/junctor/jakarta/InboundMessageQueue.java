@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Safe for use by many threads. Stands between a transport that brings messages when it likes and a receiver that asks for each: up to
  * {@link #MOST} with {@link #MOST_BYTES}, and one more, wait here. One thread at a time calls the receiver; what others bring meanwhile it takes along.
  */
-final class ParkedMessages {
+final class InboundMessageQueue {
     static final int MOST = 256;
     /** Where so many bytes wait, no message is added. */
     static final int MOST_BYTES = 1 << 20;
@@ -43,7 +43,7 @@ final class ParkedMessages {
     private MessageReceiver receiver;
 
     /** Nothing is delivered before {@link #open}; {@code executor} serves what is parked when the receiver asks. */
-    ParkedMessages(Executor executor, Timers timers) {
+    InboundMessageQueue(Executor executor, Timers timers) {
         this.executor = executor;
         this.timers = timers;
     }

@@ -13,13 +13,13 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Safe for use by many threads. What a peer says and hears, in one serialization; also what is no message at all. */
-final class Wording {
+/** Encodes and decodes for a peer in one serialization: messages, and lists that are not valid messages. Thread-safe. */
+final class PeerCodec {
     private static final Codecs CODECS = new Codecs(new CodecLimits(64 << 20, 1_000, 1 << 20));
 
     private final Codec codec;
 
-    Wording(Serializer serializer) {
+    PeerCodec(Serializer serializer) {
         codec = CODECS.of(serializer);
     }
 
@@ -27,7 +27,7 @@ final class Wording {
         try {
             return codec.encode(message);
         } catch (Unrepresentable e) {
-            throw new AssertionError("the test sends what " + codec.serializer() + " cannot say", e);
+            throw new AssertionError("the test sends a value that " + codec.serializer() + " cannot represent", e);
         }
     }
 
@@ -35,7 +35,7 @@ final class Wording {
         return codec.decodeFromRouter(message);
     }
 
-    /** Any list at all, as a message has it: a payload of positional arguments has the same form. */
+    /** Encodes any list. It is encoded as positional arguments, which have the same form as a message. */
     byte[] encodeList(List<? extends @Nullable Object> elements) {
         if (elements.isEmpty()) {
             return switch (codec.serializer()) {
@@ -61,7 +61,7 @@ final class Wording {
         try {
             return codec.payload(arguments);
         } catch (Unrepresentable e) {
-            throw new AssertionError("the test sends what " + codec.serializer() + " cannot say", e);
+            throw new AssertionError("the test sends a value that " + codec.serializer() + " cannot represent", e);
         }
     }
 

@@ -1,4 +1,4 @@
-package io.junctor.server.websocket;
+package io.junctor.testkit;
 
 import io.junctor.router.connection.Connection;
 import io.junctor.router.connection.ConnectionAcceptor;
@@ -11,58 +11,58 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
-/** Safe for use by many threads. Takes connections for a test, records what they deliver and answers as the test says. */
-public final class Switchboard implements ConnectionAcceptor {
-    private final BlockingQueue<Line> opened = new LinkedBlockingQueue<>();
-    private final BiConsumer<Line, byte[]> script;
+/** Accepts connections in place of a router and records what each delivers; a script answers messages. Thread-safe. */
+public final class RecordingAcceptor implements ConnectionAcceptor {
+    private final BlockingQueue<Accepted> opened = new LinkedBlockingQueue<>();
+    private final BiConsumer<Accepted, byte[]> script;
 
-    /** Calls {@code script} for every message; it may answer and demand. */
-    public Switchboard(BiConsumer<Line, byte[]> script) {
+    /** Calls {@code script} for every message; it may answer and demand the next one. */
+    public RecordingAcceptor(BiConsumer<Accepted, byte[]> script) {
         this.script = script;
     }
 
-    /** Asks for the next message and sends this one back: whoever has it back knows that the router reads on. */
-    public static Switchboard echo() {
-        return new Switchboard((line, message) -> {
-            line.connection.demand();
-            line.send(message);
+    /** Demands the next message and sends each one back, so that the client knows that it was read. */
+    public static RecordingAcceptor echo() {
+        return new RecordingAcceptor((accepted, message) -> {
+            accepted.connection.demand();
+            accepted.send(message);
         });
     }
 
-    /** Records messages and asks for the next. */
-    public static Switchboard recorder() {
-        return new Switchboard((line, message) -> line.connection.demand());
+    /** Demands the next message after each. */
+    public static RecordingAcceptor recorder() {
+        return new RecordingAcceptor((accepted, message) -> accepted.connection.demand());
     }
 
     @Override
     public MessageReceiver accept(Connection connection) {
-        Line line = new Line(connection, script);
+        Accepted accepted = new Accepted(connection, script);
         connection.demand();
-        opened.add(line);
-        return line;
+        opened.add(accepted);
+        return accepted;
     }
 
-    /** The next connection that came. */
-    public Line await() throws InterruptedException {
-        Line line = opened.poll(10, TimeUnit.SECONDS);
-        if (line == null) {
-            throw new AssertionError("no connection came");
+    /** Waits for the next connection. */
+    public Accepted await() throws InterruptedException {
+        Accepted accepted = opened.poll(10, TimeUnit.SECONDS);
+        if (accepted == null) {
+            throw new AssertionError("no connection was opened");
         }
-        return line;
+        return accepted;
     }
 
-    /** One connection and what it delivered. */
-    public static final class Line implements MessageReceiver {
+    /** A connection and what it delivered. */
+    public static final class Accepted implements MessageReceiver {
         public final Connection connection;
         public final BlockingQueue<byte[]> messages = new LinkedBlockingQueue<>();
         public final BlockingQueue<String> faults = new LinkedBlockingQueue<>();
         public final List<String> endings = new CopyOnWriteArrayList<>();
         private final BlockingQueue<String> ended = new LinkedBlockingQueue<>();
-        private final BiConsumer<Line, byte[]> script;
+        private final BiConsumer<Accepted, byte[]> script;
         private final List<byte[]> waiting = new ArrayList<>();
         private boolean writing;
 
-        private Line(Connection connection, BiConsumer<Line, byte[]> script) {
+        private Accepted(Connection connection, BiConsumer<Accepted, byte[]> script) {
             this.connection = connection;
             this.script = script;
         }
@@ -84,7 +84,7 @@ public final class Switchboard implements ConnectionAcceptor {
             ended.add(cause);
         }
 
-        /** Sends in order, handing over everything at hand when the transport has taken what went before. */
+        /** Sends messages in order: all that wait go in one write after the previous write is done. */
         public void send(byte[] message) {
             synchronized (waiting) {
                 waiting.add(message);
@@ -108,10 +108,10 @@ public final class Switchboard implements ConnectionAcceptor {
             }
         }
 
-        byte[] message() throws InterruptedException {
+        public byte[] message() throws InterruptedException {
             byte[] message = messages.poll(10, TimeUnit.SECONDS);
             if (message == null) {
-                throw new AssertionError("no message came");
+                throw new AssertionError("no message was delivered");
             }
             return message;
         }

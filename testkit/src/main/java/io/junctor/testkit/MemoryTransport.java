@@ -14,49 +14,48 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Safe for use by many threads. A transport without a socket. The router runs on the thread that sends, in one {@link Pass} per call, as
- * it does on an I/O thread; it is given one message per {@link Connection#demand()}. The client may stop reading, and the
- * transport may be lost.
+ * A transport without a socket. The router runs on the thread that sends, in one {@link Pass} per call as on an I/O thread, and gets
+ * one message per {@link Connection#demand()}. The client can stop reading and can end the transport. Thread-safe.
  */
-public final class MemoryLink implements Link {
+public final class MemoryTransport implements ClientTransport {
     private final Serializer serializer;
     private final ListenerLimits limits;
     private final int receiveLimitBytes;
-    private final Inbox inbox = new Inbox();
+    private final ReceivedQueue received = new ReceivedQueue();
 
     // Guarded by this.
     private final Deque<Input> toRouter = new ArrayDeque<>();
     private final Deque<Write> unread = new ArrayDeque<>();
-    private final List<Runnable> probes = new ArrayList<>();
+    private final List<Runnable> pendingProbes = new ArrayList<>();
     private @Nullable MessageReceiver receiver;
-    private @Nullable CloseStatus ending;
-    private @Nullable String goneBy;
+    private @Nullable CloseStatus closeStatus;
+    private @Nullable String closeCause;
     private int demanded;
     private int maxMessageBytes = ListenerLimits.HANDSHAKE_BYTES;
     private boolean delivering;
-    private boolean routerTold;
+    private boolean closeDelivered;
     private boolean reading = true;
 
-    private MemoryLink(Serializer serializer, ListenerLimits limits, int receiveLimitBytes) {
+    private MemoryTransport(Serializer serializer, ListenerLimits limits, int receiveLimitBytes) {
         this.serializer = serializer;
         this.limits = limits;
         this.receiveLimitBytes = receiveLimitBytes;
     }
 
     /** A new connection to {@code acceptor}, whose client takes messages of any size. */
-    public static MemoryLink open(ConnectionAcceptor acceptor, Serializer serializer, ListenerLimits limits) {
+    public static MemoryTransport open(ConnectionAcceptor acceptor, Serializer serializer, ListenerLimits limits) {
         return open(acceptor, serializer, limits, Integer.MAX_VALUE);
     }
 
     /** A new connection to {@code acceptor}, whose client takes messages of up to {@code receiveLimitBytes}. */
-    public static MemoryLink open(
+    public static MemoryTransport open(
             ConnectionAcceptor acceptor, Serializer serializer, ListenerLimits limits, int receiveLimitBytes) {
-        MemoryLink link = new MemoryLink(serializer, limits, receiveLimitBytes);
+        MemoryTransport transport = new MemoryTransport(serializer, limits, receiveLimitBytes);
         inPass(() -> {
-            link.attach(acceptor.accept(link.new End()));
-            link.deliver();
+            transport.attach(acceptor.accept(transport.new RouterEnd()));
+            transport.deliver();
         });
-        return link;
+        return transport;
     }
 
     @Override
@@ -66,73 +65,73 @@ public final class MemoryLink implements Link {
 
     @Override
     public void send(byte[] message) {
-        enqueue(List.of(new Input(new Arrival.Message(message), false)));
+        enqueue(List.of(new Input(new Received.Message(message), false)));
     }
 
     /** Sends several messages that the router reads in one pass. */
     public void sendTogether(List<byte[]> messages) {
         enqueue(messages.stream()
-                .map(message -> new Input(new Arrival.Message(message), false))
+                .map(message -> new Input(new Received.Message(message), false))
                 .toList());
     }
 
     @Override
     public void sendInWrongFrame(byte[] message) {
-        enqueue(List.of(new Input(new Arrival.Message(message), true)));
+        enqueue(List.of(new Input(new Received.Message(message), true)));
     }
 
     @Override
     public void cut() {
-        vanish(Arrival.Closed.DROPPED, "connection lost");
+        end(Received.Closed.DROPPED, "connection lost");
     }
 
     @Override
     public void close() {
-        vanish(1000, "closed by the client");
+        end(1000, "closed by the client");
     }
 
     @Override
-    public @Nullable Arrival receive(long timeoutMillis) {
-        return inbox.poll(timeoutMillis);
+    public @Nullable Received receive(long timeoutMillis) {
+        return received.poll(timeoutMillis);
     }
 
-    /** From now on the client takes no byte: what the router writes stays with the transport. */
+    /** From now on the client reads nothing: what the router writes waits in the transport. */
     public synchronized void stopReading() {
         reading = false;
     }
 
-    /** Takes what is there, and reads on. */
+    /** Reads what waits, and reads on. */
     public void resumeReading() {
         List<Runnable> done = new ArrayList<>();
         synchronized (this) {
             reading = true;
-            done.addAll(probes);
-            probes.clear();
+            done.addAll(pendingProbes);
+            pendingProbes.clear();
             for (Write write = unread.poll(); write != null; write = unread.poll()) {
-                write.messages.forEach(inbox::add);
+                write.messages.forEach(received::add);
                 done.add(write.done);
             }
         }
         run(done);
-        CloseStatus waiting = takeEnding();
+        CloseStatus waiting = takeCloseStatus();
         if (waiting != null) {
-            vanish(waiting.webSocketCode(), "closed");
+            end(waiting.webSocketCode(), "closed");
         }
     }
 
-    /** How many messages were sent that the router did not ask for yet. */
+    /** How many messages were sent that the router has not taken. */
     public synchronized int undelivered() {
         return toRouter.size();
     }
 
-    /** How many messages arrived and were not read. */
+    /** How many messages were received that the test has not read. */
     public int unreadMessages() {
-        return inbox.size();
+        return received.size();
     }
 
     private void enqueue(List<Input> inputs) {
         synchronized (this) {
-            if (goneBy == null) {
+            if (closeCause == null) {
                 toRouter.addAll(inputs);
             }
         }
@@ -143,7 +142,7 @@ public final class MemoryLink implements Link {
         receiver = router;
     }
 
-    /** Gives the router what it asked for; one thread at a time does, others leave their work to it. */
+    /** Delivers to the router what it demanded. One thread at a time delivers; the others leave their messages to it. */
     private void deliver() {
         synchronized (this) {
             if (delivering || receiver == null) {
@@ -161,24 +160,24 @@ public final class MemoryLink implements Link {
     private synchronized @Nullable Runnable nextStep() {
         MessageReceiver router = receiver;
         Input input = toRouter.peek();
-        if (router == null || routerTold) {
-            return rest();
+        if (router == null || closeDelivered) {
+            return finishDelivery();
         }
-        if (goneBy != null) {
-            String cause = goneBy;
-            routerTold = true;
+        if (closeCause != null) {
+            String cause = closeCause;
+            closeDelivered = true;
             toRouter.clear();
             return () -> router.onClosed(cause);
         }
         if (input == null || (demanded == 0 && !input.wrongFrame)) {
-            return rest();
+            return finishDelivery();
         }
         toRouter.remove();
         return stepFor(router, input);
     }
 
-    /** Leaves the delivery to other threads, when the router has done what this one gave it. */
-    private @Nullable Runnable rest() {
+    /** Ends the delivery by this thread after the pass is settled. */
+    private @Nullable Runnable finishDelivery() {
         Pass pass = Pass.current();
         if (pass.isSettled()) {
             delivering = false;
@@ -194,18 +193,18 @@ public final class MemoryLink implements Link {
         }
         int maximum = maxMessageBytes;
         if (input.message.bytes().length > maximum) {
-            return () -> vanish(1009, "message of more than " + maximum + " bytes");
+            return () -> end(1009, "message of more than " + maximum + " bytes");
         }
         demanded--;
         return () -> router.onMessage(input.message.bytes());
     }
 
-    private void vanish(int code, String cause) {
+    private void end(int code, String cause) {
         List<Runnable> done = new ArrayList<>();
         synchronized (this) {
-            if (goneBy == null) {
-                goneBy = cause;
-                inbox.close(code);
+            if (closeCause == null) {
+                closeCause = cause;
+                received.close(code);
             }
             for (Write write = unread.poll(); write != null; write = unread.poll()) {
                 done.add(write.done);
@@ -215,9 +214,9 @@ public final class MemoryLink implements Link {
         deliver();
     }
 
-    private synchronized @Nullable CloseStatus takeEnding() {
-        CloseStatus waiting = ending;
-        ending = null;
+    private synchronized @Nullable CloseStatus takeCloseStatus() {
+        CloseStatus waiting = closeStatus;
+        closeStatus = null;
         return waiting;
     }
 
@@ -225,7 +224,7 @@ public final class MemoryLink implements Link {
         inPass(() -> callbacks.forEach(Runnable::run));
     }
 
-    /** As on an I/O thread: what the router wants to write goes out when it has returned. */
+    /** Runs in a pass, as on an I/O thread: what the router writes is flushed at the end of it. */
     private static void inPass(Runnable work) {
         Pass pass = Pass.open();
         try {
@@ -235,8 +234,8 @@ public final class MemoryLink implements Link {
         }
     }
 
-    /** The router's end. */
-    private final class End implements Connection {
+    /** The router's end of the transport. */
+    private final class RouterEnd implements Connection {
         @Override
         public Serializer serializer() {
             return serializer;
@@ -259,17 +258,17 @@ public final class MemoryLink implements Link {
 
         @Override
         public boolean isOpen() {
-            synchronized (MemoryLink.this) {
-                return goneBy == null;
+            synchronized (MemoryTransport.this) {
+                return closeCause == null;
             }
         }
 
-        /** A client that stopped reading gives no sign of life before it goes on. */
+        /** A client that stopped reading does not answer before it reads again. */
         @Override
         public void probe(Runnable answered) {
-            synchronized (MemoryLink.this) {
+            synchronized (MemoryTransport.this) {
                 if (!reading) {
-                    probes.add(answered);
+                    pendingProbes.add(answered);
                     return;
                 }
             }
@@ -283,7 +282,7 @@ public final class MemoryLink implements Link {
 
         @Override
         public void demand() {
-            synchronized (MemoryLink.this) {
+            synchronized (MemoryTransport.this) {
                 demanded++;
             }
             deliver();
@@ -291,41 +290,41 @@ public final class MemoryLink implements Link {
 
         @Override
         public void maxMessageBytes(int bytes) {
-            synchronized (MemoryLink.this) {
+            synchronized (MemoryTransport.this) {
                 maxMessageBytes = bytes;
             }
         }
 
         @Override
         public void write(List<byte[]> messages, Runnable done) {
-            synchronized (MemoryLink.this) {
-                if (goneBy == null && !reading) {
+            synchronized (MemoryTransport.this) {
+                if (closeCause == null && !reading) {
                     unread.add(new Write(List.copyOf(messages), done));
                     return;
                 }
-                messages.forEach(inbox::add);
+                messages.forEach(received::add);
             }
             done.run();
         }
 
         @Override
         public void close(CloseStatus why) {
-            synchronized (MemoryLink.this) {
+            synchronized (MemoryTransport.this) {
                 if (!unread.isEmpty()) {
-                    ending = why;
+                    closeStatus = why;
                     return;
                 }
             }
-            vanish(why.webSocketCode(), "closed");
+            end(why.webSocketCode(), "closed");
         }
 
         @Override
         public void drop() {
-            vanish(Arrival.Closed.DROPPED, "dropped");
+            end(Received.Closed.DROPPED, "dropped");
         }
     }
 
-    private record Input(Arrival.Message message, boolean wrongFrame) {}
+    private record Input(Received.Message message, boolean wrongFrame) {}
 
     private record Write(List<byte[]> messages, Runnable done) {}
 }

@@ -14,10 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class ParkedMessagesTest {
+class InboundMessageQueueTest {
     private final List<String> events = new ArrayList<>();
     private final ManualTimers timers = new ManualTimers();
-    private final ParkedMessages parked = new ParkedMessages(Runnable::run, timers);
+    private final InboundMessageQueue parked = new InboundMessageQueue(Runnable::run, timers);
     private final MessageReceiver receiver = new MessageReceiver() {
         @Override
         public void onMessage(byte[] message) {
@@ -64,9 +64,9 @@ class ParkedMessagesTest {
 
     @Test
     void largeMessagesHoldTheTransportUpBeforeTheyAreMany() throws Exception {
-        assertThat(parked.park(new byte[ParkedMessages.MOST_BYTES - 1])).isTrue();
+        assertThat(parked.park(new byte[InboundMessageQueue.MOST_BYTES - 1])).isTrue();
         assertThat(parked.isFull()).isFalse();
-        assertThat(parked.park(new byte[ParkedMessages.MOST_BYTES])).isTrue();
+        assertThat(parked.park(new byte[InboundMessageQueue.MOST_BYTES])).isTrue();
         assertThat(parked.isFull()).isTrue();
     }
 
@@ -96,7 +96,7 @@ class ParkedMessagesTest {
     @Test
     void whoeverBringsTheMessageTooManyWaitsForRoom() throws Exception {
         parked.open(receiver);
-        for (int i = 0; i < ParkedMessages.MOST; i++) {
+        for (int i = 0; i < InboundMessageQueue.MOST; i++) {
             park(i);
         }
         assertThat(parked.isFull()).isTrue();
@@ -112,7 +112,7 @@ class ParkedMessagesTest {
     @Test
     void whoeverBringsTheMessageTooManyWaitsForFiveSeconds() throws Exception {
         parked.open(receiver);
-        for (int i = 0; i < ParkedMessages.MOST; i++) {
+        for (int i = 0; i < InboundMessageQueue.MOST; i++) {
             park(i);
         }
         FutureTask<Boolean> found = parkOneTooMany();

@@ -1,6 +1,11 @@
-package io.junctor.server.websocket;
+package io.junctor.testkit;
 
+import io.junctor.wamp.value.Serializer;
+import io.junctor.websocket.CloseCode;
+import io.junctor.websocket.FrameHeader;
+import io.junctor.websocket.FrameReader;
 import io.junctor.websocket.MaskedFrame;
+import io.junctor.websocket.Opcode;
 import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -12,15 +17,19 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** Used by one thread. A socket of which a test writes and reads every byte. */
-public final class RawClient implements Closeable {
+/** A WebSocket client of which a test writes every byte. Confined to one thread. */
+public final class RawWebSocketClient implements Closeable {
     private final Socket socket;
     private final DataInputStream in;
     private final OutputStream out;
+    private boolean text;
+    private @Nullable ServerFrames frames;
 
-    /** On a socket that is connected. */
-    public RawClient(Socket socket) throws IOException {
+    /** A client on a connected socket. */
+    public RawWebSocketClient(Socket socket) throws IOException {
         this.socket = socket;
         socket.setSoTimeout(10_000);
         socket.setTcpNoDelay(true);
@@ -28,7 +37,7 @@ public final class RawClient implements Closeable {
         out = socket.getOutputStream();
     }
 
-    private RawClient(int port, int receiveBufferBytes) throws IOException {
+    private RawWebSocketClient(int port, int receiveBufferBytes) throws IOException {
         this(connected(port, receiveBufferBytes));
     }
 
@@ -41,35 +50,36 @@ public final class RawClient implements Closeable {
         return socket;
     }
 
-    public static RawClient connect(int port) throws IOException {
-        return new RawClient(port, 0);
+    /** A client without a handshake. */
+    public static RawWebSocketClient connect(int port) throws IOException {
+        return new RawWebSocketClient(port, 0);
     }
 
-    /** A client whose own address is this one of the machine. */
-    public static RawClient connectFrom(String address, int port) throws IOException {
+    /** A client without a handshake, bound to this address of the machine. */
+    public static RawWebSocketClient connectFrom(String address, int port) throws IOException {
         Socket socket = new Socket();
         socket.bind(new InetSocketAddress(address, 0));
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-        return new RawClient(socket);
+        return new RawWebSocketClient(socket);
     }
 
-    /** Closes the connection without the usual farewell. */
+    /** Resets the TCP connection. */
     public void reset() throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();
     }
 
-    /** A client after its handshake. */
-    public static RawClient open(int port, String subprotocol) throws IOException {
-        return upgraded(new RawClient(port, 0), subprotocol);
+    /** A client that has upgraded. */
+    public static RawWebSocketClient open(int port, String subprotocol) throws IOException {
+        return upgraded(new RawWebSocketClient(port, 0), subprotocol);
     }
 
-    /** A client after its handshake that takes few bytes while nobody reads. */
-    static RawClient openNarrow(int port, String subprotocol) throws IOException {
-        return upgraded(new RawClient(port, 4_096), subprotocol);
+    /** A client that has upgraded, with a small receive buffer: it takes few bytes until the test reads. */
+    public static RawWebSocketClient openNarrow(int port, String subprotocol) throws IOException {
+        return upgraded(new RawWebSocketClient(port, 4_096), subprotocol);
     }
 
-    private static RawClient upgraded(RawClient client, String subprotocol) throws IOException {
+    private static RawWebSocketClient upgraded(RawWebSocketClient client, String subprotocol) throws IOException {
         String answer = client.request(handshake("Sec-WebSocket-Protocol: " + subprotocol));
         if (!answer.startsWith("HTTP/1.1 101")) {
             throw new AssertionError(answer);
@@ -77,19 +87,20 @@ public final class RawClient implements Closeable {
         return client;
     }
 
-    /** A good handshake with further header lines. */
+    /** A valid upgrade request with further header lines. */
     public static String handshake(String... lines) {
         return "GET /ws HTTP/1.1\r\nHost: 127.0.0.1:80\r\nUpgrade: websocket\r\nConnection: keep-alive, Upgrade\r\n"
                 + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
                 + String.join("\r\n", lines) + (lines.length == 0 ? "" : "\r\n") + "\r\n";
     }
 
-    /** Sends a request and returns the head of the answer with its body, if it has one. */
+    /** Sends a request and returns the response. */
     public String request(String text) throws IOException {
         send(text.getBytes(StandardCharsets.ISO_8859_1));
         return response();
     }
 
+    /** Reads a response: its head, and its body if it has a length. */
     public String response() throws IOException {
         StringBuilder head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
@@ -101,10 +112,14 @@ public final class RawClient implements Closeable {
             int length = Integer.parseInt(head.substring(lengthAt + "Content-Length: ".length(), end));
             head.append(new String(in.readNBytes(length), StandardCharsets.UTF_8));
         }
+        if (head.indexOf("HTTP/1.1 101") == 0) {
+            text = head.indexOf("Sec-WebSocket-Protocol: " + Serializer.JSON.subprotocol()) >= 0;
+            frames = new ServerFrames(in, text);
+        }
         return head.toString();
     }
 
-    /** The first byte of what comes, of which the rest does not matter. */
+    /** Reads one byte. */
     public int firstByte() throws IOException {
         return in.readUnsignedByte();
     }
@@ -125,23 +140,23 @@ public final class RawClient implements Closeable {
         send(MaskedFrame.of(firstByte, payload));
     }
 
+    /** Reads the next message or control frame; the frames of a message are joined. */
     public Frame read() throws IOException {
-        int first = in.readUnsignedByte();
-        int length = in.readUnsignedByte();
-        if (length == 126) {
-            length = in.readUnsignedShort();
-        } else if (length == 127) {
-            length = (int) in.readLong();
-        }
-        byte[] payload = new byte[length];
-        in.readFully(payload);
-        return new Frame(first, payload);
+        ServerFrames frames = Objects.requireNonNull(this.frames, "the connection was not upgraded");
+        FrameReader.Found found = frames.next();
+        return switch (found) {
+            case MESSAGE -> new Frame(Opcode.ofMessages(text), frames.takeMessage());
+            case PING -> new Frame(Opcode.PING, frames.controlPayload());
+            case PONG -> new Frame(Opcode.PONG, frames.controlPayload());
+            case CLOSE -> new Frame(Opcode.CLOSE, frames.controlPayload());
+            case NOTHING, WRONG_OPCODE -> throw new AssertionError("the server sent " + found);
+        };
     }
 
-    /** Whether the router has closed the connection, after what it still sent. */
+    /** Whether the server has closed the connection and everything that it sent has been read. */
     public boolean isAtEnd() throws IOException {
         try {
-            return in.read() < 0;
+            return (frames == null || !frames.hasUnparsed()) && in.read() < 0;
         } catch (EOFException | SocketException e) {
             return true;
         }
@@ -156,13 +171,13 @@ public final class RawClient implements Closeable {
         socket.close();
     }
 
-    /** A frame from the router. */
+    /** A message or control frame from the server. */
     public static final class Frame {
         public final int firstByte;
         public final byte[] payload;
 
-        private Frame(int firstByte, byte[] payload) {
-            this.firstByte = firstByte;
+        private Frame(int opcode, byte[] payload) {
+            this.firstByte = FrameHeader.FIN | opcode;
             this.payload = payload;
         }
 
@@ -171,7 +186,7 @@ public final class RawClient implements Closeable {
         }
 
         public int closeCode() {
-            return ByteBuffer.wrap(payload).getShort() & 0xFFFF;
+            return CloseCode.of(payload);
         }
 
         public String closeReason() {

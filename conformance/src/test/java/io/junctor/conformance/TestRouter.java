@@ -1,4 +1,4 @@
-package io.junctor.testkit;
+package io.junctor.conformance;
 
 import io.junctor.router.Router;
 import io.junctor.router.config.RouterConfig;

@@ -4,21 +4,21 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Safe for use by many threads. What arrived at the client's end and was not read yet; one {@link Arrival.Closed} ends it. */
-final class Inbox {
-    private final LinkedBlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
+/** Holds what the client received until the test reads it; a {@link Received.Closed} is the last element. Thread-safe. */
+final class ReceivedQueue {
+    private final LinkedBlockingQueue<Received> queue = new LinkedBlockingQueue<>();
     private boolean closed;
 
     synchronized void add(byte[] message) {
         if (!closed) {
-            arrivals.add(new Arrival.Message(message));
+            queue.add(new Received.Message(message));
         }
     }
 
     synchronized void close(int code) {
         if (!closed) {
             closed = true;
-            arrivals.add(new Arrival.Closed(code));
+            queue.add(new Received.Closed(code));
         }
     }
 
@@ -27,14 +27,14 @@ final class Inbox {
     }
 
     int size() {
-        return arrivals.size();
+        return queue.size();
     }
 
     @Nullable
-    Arrival poll(long timeoutMillis) {
-        Arrival arrival = arrivals.poll();
+    Received poll(long timeoutMillis) {
+        Received first = queue.poll();
         try {
-            return arrival != null ? arrival : arrivals.poll(timeoutMillis, TimeUnit.MILLISECONDS);
+            return first != null ? first : queue.poll(timeoutMillis, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted while waiting for a message", e);

@@ -1,0 +1,63 @@
+package io.junctor.testkit;
+
+import io.junctor.websocket.FrameException;
+import io.junctor.websocket.FrameReader;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+
+/** Reads the frames that a server sends from a stream and blocks until one is complete. Confined to one thread at a time. */
+final class ServerFrames {
+    private static final int BUFFER_BYTES = 8_192;
+
+    private final InputStream in;
+    private final FrameReader frames;
+    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES).limit(0);
+
+    ServerFrames(InputStream in, boolean text) {
+        this.in = in;
+        this.frames = FrameReader.ofServerFrames(text);
+    }
+
+    /** From now on returns control frames only. */
+    void skipMessages() {
+        frames.skipMessages();
+    }
+
+    /** Reads up to the end of the next message or control frame. */
+    FrameReader.Found next() throws IOException {
+        try {
+            FrameReader.Found found = frames.next(buffer, Integer.MAX_VALUE);
+            while (found == FrameReader.Found.NOTHING) {
+                fill();
+                found = frames.next(buffer, Integer.MAX_VALUE);
+            }
+            return found;
+        } catch (FrameException e) {
+            throw new IOException("the server broke the WebSocket protocol: " + e.reason(), e);
+        }
+    }
+
+    byte[] takeMessage() {
+        return frames.takeMessage();
+    }
+
+    byte[] controlPayload() {
+        return frames.controlPayload();
+    }
+
+    /** Whether bytes were read from the stream that no frame contained yet. */
+    boolean hasUnparsed() {
+        return buffer.hasRemaining();
+    }
+
+    private void fill() throws IOException {
+        buffer.compact();
+        int count = in.read(buffer.array(), buffer.position(), buffer.remaining());
+        buffer.position(buffer.position() + Math.max(count, 0)).flip();
+        if (count < 0) {
+            throw new EOFException("the server closed the connection");
+        }
+    }
+}
