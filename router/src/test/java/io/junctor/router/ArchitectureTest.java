@@ -35,7 +35,7 @@ class ArchitectureTest {
                 broker: spi config match metrics turn connection reply authorization session meta
                 dealer: spi config match metrics turn connection reply authorization session meta
                 realm: spi audit config metrics turn connection reply authentication authentication.method authorization session broker dealer meta
-                root: audit config metrics turn connection realm
+                root: spi audit config metrics turn connection realm
                 """);
     }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each file of mistakes has a neighbour with exactly the lines that a user gets to read. */
 class MistakesTest {
     private static final Path DIRECTORY =
-            Path.of("src", "test", "resources", "io", "junctor", "router", "config", "yaml", "mistakes");
+            Path.of("src", "test", "resources", "io", "junctor", "server", "yaml", "mistakes");
 
     static List<String> names() throws IOException {
         try (Stream<Path> files = Files.list(DIRECTORY)) {
