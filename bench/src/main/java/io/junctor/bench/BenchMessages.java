@@ -8,7 +8,7 @@ import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.Serializer;
 
-/** Immutable. Messages and payloads that the benchmarks share. */
+/** Messages and payloads that the benchmarks share. */
 final class BenchMessages {
     static final Codecs CODECS = new Codecs(CodecLimits.DEFAULT);
 

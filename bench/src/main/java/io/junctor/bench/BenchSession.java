@@ -15,7 +15,7 @@ import io.junctor.wamp.options.Identity;
 import io.junctor.wamp.options.Roles;
 import java.util.Map;
 
-/** Used by one thread. A session that swallows what it is sent and asks for nothing. */
+/** A session that swallows what it is sent and asks for nothing. Confined to one thread. */
 final class BenchSession implements Session.Exit, Outbox.Owner {
     private static final int NO_LIMIT = Integer.MAX_VALUE;
     private static final RealmLimits LIMITS = RealmLimits.DEFAULT

@@ -30,8 +30,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Claim: arguments pass through undecoded, so a message of 4 KiB costs little more than the check of its form and one copy, in every
- * serialization.
+ * Claim: arguments pass through undecoded, so a message of 4 KiB costs little more than the check of its form and one
+ * copy, in every serialization.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Fed by one thread, written to by any. A transport that takes everything at once and keeps nothing. */
+/** A transport that takes everything at once and keeps nothing. Fed by one thread; any thread may write. */
 final class DiscardingConnection implements Connection {
     private final AtomicLong messages = new AtomicLong();
     private final AtomicInteger demanded = new AtomicInteger();

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Used by one thread. A router without a network, and its clients. */
+/** A router without a network, and its clients. Confined to one thread. */
 final class InMemoryRouter implements AutoCloseable {
     private static final String REALM = "realm1";
     private static final Roles ROLES = new Roles(

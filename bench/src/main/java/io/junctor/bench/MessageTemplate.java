@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.util.function.LongFunction;
 
 /**
- * Used by one thread. A MessagePack message sent over and over with a new id, at the cost of one copy: a fresh array is what a
- * transport delivers, too.
+ * A MessagePack message sent over and over with a new id, at the cost of one copy: a fresh array is what a transport
+ * delivers, too. Confined to one thread.
  */
 final class MessageTemplate {
     /** An id that takes eight bytes, and whose bytes stand nowhere else. */

@@ -39,8 +39,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Claim: a publication, and a call, takes the same time however many prefix and wildcard patterns there are that do not match. Half of
- * the patterns are of each kind, and all share their first parts with the URI used.
+ * Claim: a publication, and a call, takes the same time however many prefix and wildcard patterns there are that do
+ * not match. Half of the patterns are of each kind, and all share their first parts with the URI used.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -72,8 +72,8 @@ public class PatternBenchmark {
     private final MessageTemplate yields = new MessageTemplate(1, id -> new Yield(id, ResultDetails.FINAL, PAYLOAD));
 
     /**
-     * One subscription and one registration that match, by prefix, and all those that do not. The most patterns come each time, and those
-     * that are too many go again, so that the compiler has seen the same.
+     * One subscription and one registration that match, by prefix, and all those that do not. The most patterns come
+     * each time, and those that are too many go again, so that the compiler has seen the same.
      */
     @Setup(Level.Trial)
     public void subscribeAndRegister() {

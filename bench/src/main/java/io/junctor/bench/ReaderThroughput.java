@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Two threads that read calls and their answers, as two selectors would, decoding and encoding included: on one realm or on
- * two. Claim: one realm's turn costs them less than 15 percent.
+ * Two threads that read calls and their answers, as two selectors would, decoding and encoding included: on one realm
+ * or on two. Claim: one realm's turn costs them less than 15 percent.
  */
 final class ReaderThroughput {
     private static final String[] REALMS = {"realm1", "realm2"};

@@ -30,8 +30,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The whole way through the router without a network: decoding, permissions, the turn, routing, encoding, one gathered write per
- * receiver. Claim: what the router itself does with a call or an event is a small part of what the network costs.
+ * The whole way through the router without a network: decoding, permissions, the turn, routing, encoding, one
+ * gathered write per receiver. Claim: what the router itself does with a call or an event is a small part of what the
+ * network costs.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

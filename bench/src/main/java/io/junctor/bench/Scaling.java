@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Runs on the main thread. How the router's cost grows with topics, sessions and readers, in memory, as Markdown tables; each
- * figure is a median of rounds that alternate, so that a machine's mood hits all alike.
+ * How the router's cost grows with topics, sessions and readers, in memory, as Markdown tables; each figure is a
+ * median of rounds that alternate, so that a machine's mood hits all alike.
  */
 public final class Scaling {
     private static final int ROUNDS = 7;

@@ -14,46 +14,48 @@ import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.Serializer;
 import java.util.List;
 
-/** Safe for use by many threads. The codecs of all serializations, and the way from one to another. */
+/**
+ * Encodes and decodes messages in every serialization, and transcodes payloads between serializations. Thread-safe.
+ */
 public final class Codecs {
     private final MessageCodec json;
     private final MessageCodec msgpack;
     private final MessageCodec cbor;
 
-    /** Codecs that decode within {@code limits}. */
+    /** Creates codecs that refuse messages over {@code limits}. */
     public Codecs(CodecLimits limits) {
         this.json = new MessageCodec(new JsonFormat(), limits);
         this.msgpack = new MessageCodec(new MsgpackFormat(), limits);
         this.cbor = new MessageCodec(new CborFormat(), limits);
     }
 
-    /** The codec of {@code serializer}. */
+    /** Returns the codec of {@code serializer}. */
     public Codec of(Serializer serializer) {
         return codec(serializer);
     }
 
     /**
-     * The payload in the serialization {@code target}: itself, where it is that already.
+     * Transcodes a payload to {@code target}. Returns the same object if it already has that serialization.
      *
-     * @throws Unrepresentable if a value in it has no form there
+     * @throws Unrepresentable if the target serialization cannot express one of its values
      */
     public Payload transcode(Payload payload, Serializer target) throws Unrepresentable {
         return payload.fits(target) ? payload : codec(target).transcode(payload, codec(payload.serializer()));
     }
 
     /**
-     * Encodes a message whose payload is of any serialization.
+     * Encodes a message, transcoding its payload if needed.
      *
-     * @throws Unrepresentable if a value in it has no form in {@code target}
+     * @throws Unrepresentable if {@code target} cannot express one of its values
      */
     public byte[] encode(Message message, Serializer target) throws Unrepresentable {
         return codec(target).encode(message, transcode(message.payload(), target));
     }
 
     /**
-     * Encodes arguments; empty ones are left off.
+     * Encodes arguments. Empty Arguments and ArgumentsKw at the end are omitted.
      *
-     * @throws Unrepresentable if a value in them has no form in {@code serializer}
+     * @throws Unrepresentable if {@code serializer} cannot express one of the values
      */
     public Payload payload(Arguments arguments, Serializer serializer) throws Unrepresentable {
         return codec(serializer).payload(arguments);
@@ -62,17 +64,17 @@ public final class Codecs {
     /**
      * Decodes a payload of any serialization.
      *
-     * @throws io.junctor.wamp.value.ProtocolViolation if it holds what {@link Arguments} cannot
+     * @throws io.junctor.wamp.value.ProtocolViolation if it contains a value that {@link Arguments} cannot hold
      */
     public Arguments arguments(Payload payload) {
         return codec(payload.serializer()).arguments(payload);
     }
 
     /**
-     * The elements of a payload as values of a message of {@code target}: Arguments, then ArgumentsKw, as far as it has them. The
-     * sender's own bytes where that is their serialization already.
+     * Returns Arguments and ArgumentsKw, as far as the payload has them, each as one encoded element that can be put
+     * into a message of {@code target}.
      *
-     * @throws Unrepresentable if a value in it has no form there
+     * @throws Unrepresentable if the target serialization cannot express one of its values
      */
     public List<EncodedElement> elements(Payload payload, Serializer target) throws Unrepresentable {
         return codec(target).elements(transcode(payload, target));

@@ -1,7 +1,7 @@
 /**
- * The entry to the codecs: {@link io.junctor.wamp.Codecs}.
+ * The entry to the codecs, {@link io.junctor.wamp.Codecs}. For users: embedders and authors of clients.
  *
- * <p>Depends on {@code codec} and the packages under it. Safe for use by many threads.
+ * <p>Depends on {@code codec} and its sub-packages. Thread-safe.
  */
 @NullMarked
 package io.junctor.wamp;

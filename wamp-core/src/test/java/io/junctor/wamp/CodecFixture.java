@@ -16,7 +16,7 @@ import java.util.List;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.jspecify.annotations.Nullable;
 
-/** Immutable. What the tests of one serialization need to say things in a line. */
+/** What the tests of one serialization need to say things in a line. */
 record CodecFixture(Serializer serializer) {
     static final Codecs CODECS = new Codecs(CodecLimits.DEFAULT);
 

@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Our readers accept what well-known libraries accept, and read the same from it, but for rules of WAMP and of ours. */
+/**
+ * Our readers accept what well-known libraries accept, and read the same from it, but for rules of WAMP and of ours.
+ */
 class DifferentialTest {
     private static final int VALUES = 120;
     private static final int MUTANTS = 50;

@@ -65,7 +65,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Used by one thread. Messages of all types with random contents that every serialization can express. */
+/** Messages of all types with random contents that every serialization can express. Confined to one thread. */
 final class RandomMessages {
     private final Random random;
     private final RandomValues values;

@@ -2,7 +2,7 @@ package io.junctor.wamp;
 
 import java.util.Random;
 
-/** Immutable. Where random tests begin: the same every time, unless the property {@code wamp.seed} says otherwise. */
+/** Where random tests begin: the same every time, unless the property {@code wamp.seed} says otherwise. */
 final class RandomSeed {
     private RandomSeed() {}
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** Used by one thread. Random values of every kind that every serialization can express. */
+/** Random values of every kind that every serialization can express. Confined to one thread. */
 final class RandomValues {
     private static final int MAX_DEPTH = 5;
     private static final long[] EDGES = {

@@ -21,7 +21,7 @@ import org.msgpack.core.MessagePack;
 import org.msgpack.core.MessageUnpacker;
 import org.msgpack.value.Value;
 
-/** Immutable. Readers by others: Jackson for JSON and CBOR, msgpack-core for MessagePack. */
+/** Readers by others: Jackson for JSON and CBOR, msgpack-core for MessagePack. */
 final class ReferenceReaders {
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

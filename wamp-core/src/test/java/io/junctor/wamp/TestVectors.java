@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 
 /**
- * Immutable. Messages with their encodings by others: {@code vectors.json}, written with Python's json, msgpack and cbor2,
- * and any file of the same form that the property {@code wamp.vectors} names.
+ * Messages with their encodings by others: {@code vectors.json}, written with Python's json, msgpack and cbor2, and
+ * any file of the same form that the property {@code wamp.vectors} names.
  */
 final class TestVectors {
     private static final ObjectMapper MAPPER = new ObjectMapper();

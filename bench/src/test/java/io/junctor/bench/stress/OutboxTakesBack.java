@@ -10,7 +10,10 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.III_Result;
 
-/** Somebody wants an invocation back while the callback of the write before it goes on: it is written or handed back, never both. */
+/**
+ * Somebody wants an invocation back while the callback of the write before it goes on: it is written or handed back,
+ * never both.
+ */
 @JCStressTest
 @State
 @Outcome(id = "2, 0, 1", expect = Expect.ACCEPTABLE, desc = "written; nothing is handed back")

@@ -10,7 +10,10 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.III_Result;
 
-/** Two threads submit, one of them in a pass: every operation runs once, none beside another, each lane's in order. The state is plain memory. */
+/**
+ * Two threads submit, one of them in a pass: every operation runs once, none beside another, each lane's in order.
+ * The state is plain memory.
+ */
 @JCStressTest
 @State
 @Outcome(id = "4, 0, 0", expect = Expect.ACCEPTABLE, desc = "all four ran, in order, and nothing waits")

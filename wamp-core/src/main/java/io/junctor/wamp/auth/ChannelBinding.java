@@ -14,20 +14,23 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Safe for use by many threads. What tells one TLS connection from others, or one server, so that a proof holds there only (section
- * "Channel Binding").
+ * Computes the channel binding of a TLS connection, so that a proof is valid on that connection or for that server
+ * only (section "Channel Binding"). Thread-safe.
  */
 public final class ChannelBinding {
-    /** The connection itself (RFC 9266). Needs TLS 1.3, and Java 25 or newer on both sides. */
+    /** Binds to the TLS connection (RFC 9266). Requires TLS 1.3, and Java 25 or newer on both sides. */
     public static final String EXPORTER = "tls-exporter";
 
-    /** The server's certificate (RFC 5929, section 4). */
+    /** Binds to the server's certificate (RFC 5929, section 4). */
     public static final String SERVER_END_POINT = "tls-server-end-point";
 
     private static final String LABEL = "EXPORTER-Channel-Binding";
     private static final int EXPORTED_BYTES = 32;
 
-    /** Of the hash in the name of a signature, the hash to use: not MD5 nor SHA-1. */
+    /**
+     * The hash to use by the hash in the name of the signature algorithm. MD5 and SHA-1 are replaced (RFC 5929,
+     * section 4.1).
+     */
     private static final Map<String, String> HASHES = Map.of(
             "MD5", "SHA-256",
             "SHA1", "SHA-256",
@@ -39,12 +42,12 @@ public final class ChannelBinding {
 
     private ChannelBinding() {}
 
-    /** What the client's side sees for this type, or null where there is no such thing. */
+    /** Returns the binding of {@code type} on the client's side, or null if the connection has none. */
     public static byte @Nullable [] ofClient(String type, @Nullable SSLSession session) {
         return session == null ? null : binding(type, session, type.equals(SERVER_END_POINT) ? peer(session) : null);
     }
 
-    /** What the server's side sees for this type, or null where there is no such thing. */
+    /** Returns the binding of {@code type} on the server's side, or null if the connection has none. */
     public static byte @Nullable [] ofServer(String type, @Nullable SSLSession session) {
         return session == null ? null : binding(type, session, first(session.getLocalCertificates()));
     }
@@ -59,8 +62,8 @@ public final class ChannelBinding {
 
     private static byte @Nullable [] exported(SSLSession session) {
         MethodHandle export = EXPORT;
-        // With TLS 1.2, what is exported is unique only with an extended master secret; the JDK does not tell if there
-        // is one.
+        // With TLS 1.2 the exported key is unique only with an extended master secret. The JDK does not tell whether
+        // the connection has one.
         if (export == null
                 || !(session instanceof ExtendedSSLSession own)
                 || !"TLSv1.3".equals(session.getProtocol())) {
@@ -69,10 +72,10 @@ public final class ChannelBinding {
         try {
             return (byte[]) export.invokeExact(own, LABEL, new byte[0], EXPORTED_BYTES);
         } catch (RuntimeException | GeneralSecurityException | java.io.IOException noSuchThing) {
-            // Another provider of TLS may lack it, or keep its keys to itself.
+            // Another TLS provider may not support the export.
             return null;
         } catch (Throwable fault) {
-            throw new IllegalStateException("the JVM cannot export of TLS", fault);
+            throw new IllegalStateException("the JVM cannot export TLS keying material", fault);
         }
     }
 

@@ -3,24 +3,24 @@ package io.junctor.wamp.auth;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** Safe for use by many threads. Challenge-response authentication (section "Challenge Response Authentication"). */
+/** Computes the signatures of WAMP-CRA (section "Challenge Response Authentication"). Thread-safe. */
 public final class Cra {
-    /** What holds where {@code CHALLENGE} has a salt but no {@code iterations}. */
+    /** The iterations if {@code CHALLENGE} has a salt but no {@code iterations}. */
     public static final int DEFAULT_ITERATIONS = 1_000;
 
-    /** What holds where {@code CHALLENGE} has a salt but no {@code keylen}. */
+    /** The key length if {@code CHALLENGE} has a salt but no {@code keylen}. */
     public static final int DEFAULT_KEY_BYTES = 32;
 
     private Cra() {}
 
-    /** The signature of a challenge: padded base64 of its HMAC-SHA256. */
+    /** Signs a challenge: the padded base64 of its HMAC-SHA256. */
     public static String sign(String key, String challenge) {
         byte[] signature = Digests.hmac(key.getBytes(StandardCharsets.UTF_8), challenge);
         return Base64.getEncoder().encodeToString(signature);
     }
 
     /**
-     * The key that stands for a salted secret: the base64 text of what PBKDF2 derives. Takes time in proportion to
+     * Derives the key of a salted secret: the base64 of the key that PBKDF2 derives. The time is proportional to
      * {@code iterations}.
      *
      * @param secret the secret, not empty

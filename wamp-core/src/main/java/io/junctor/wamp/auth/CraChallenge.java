@@ -3,14 +3,14 @@ package io.junctor.wamp.auth;
 import java.util.Locale;
 
 /**
- * Immutable. What a router asks a client to sign (section "Challenge Response Authentication").
+ * The challenge that a client signs for WAMP-CRA (section "Challenge Response Authentication").
  *
- * @param authid who the client says it is
- * @param authrole the role it would get
- * @param authprovider who checks it
+ * @param authid the authid that the client claims
+ * @param authrole the role that the session will get
+ * @param authprovider the authentication provider
  * @param nonce at least 128 random bits as text
  * @param timestamp the time, ISO 8601 in UTC
- * @param session the id of the session to be
+ * @param session the id that the session will get
  */
 public record CraChallenge(
         String authid, String authrole, String authprovider, String nonce, String timestamp, long session) {
@@ -22,7 +22,7 @@ public record CraChallenge(
                 + quoted(nonce) + ", \"timestamp\": " + quoted(timestamp) + ", \"session\": " + session + "}";
     }
 
-    /** Everything but printable ASCII is escaped, so that no two encodings of one challenge exist. */
+    /** Escapes everything but printable ASCII, so that a challenge has one encoding only. */
     private static String quoted(String text) {
         StringBuilder quoted = new StringBuilder("\"");
         text.chars().forEach(c -> append((char) c, quoted));

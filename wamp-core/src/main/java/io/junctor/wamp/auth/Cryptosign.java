@@ -19,9 +19,12 @@ import java.util.HexFormat;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Safe for use by many threads. Authentication by Ed25519 keys (section "Cryptosign-based Authentication", RFC 8032). */
+/**
+ * Signs and verifies the challenges of WAMP-Cryptosign with Ed25519 keys (section "Cryptosign-based Authentication",
+ * RFC 8032). Thread-safe.
+ */
 public final class Cryptosign {
-    /** The length of keys, challenges and channel ids. */
+    /** The length of keys, challenges and channel ids in bytes. */
     public static final int KEY_BYTES = 32;
 
     private static final int SIGNATURE_BYTES = 64;
@@ -31,7 +34,10 @@ public final class Cryptosign {
     /** The prime of the field of Ed25519. */
     private static final BigInteger FIELD = BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19));
 
-    /** The y of the eight points whose order divides 8: for these keys anybody can make signatures. */
+    /**
+     * The y coordinates of the eight points of low order. Signatures for these keys can be made without a private
+     * key.
+     */
     private static final Set<BigInteger> LOW_ORDER = Set.of(
             BigInteger.ZERO,
             BigInteger.ONE,
@@ -41,30 +47,30 @@ public final class Cryptosign {
 
     private Cryptosign() {}
 
-    /** 32 bytes from 64 hexadecimal digits of either case, or null where the text is something else. */
+    /** Parses 64 hexadecimal digits of either case; returns null for any other text. */
     public static byte @Nullable [] parse(String hex) {
         return parse(hex, KEY_BYTES);
     }
 
     /**
-     * A public key from 64 hexadecimal digits of either case, or null where the text is something else or no key to rely on: no point of the
-     * curve, one of low order, or one in another encoding than RFC 8032 gives it.
+     * Parses a public key of 64 hexadecimal digits of either case. Returns null for any other text and for an unsafe
+     * key: one that is not a point of the curve, has low order or is not in the canonical encoding of RFC 8032.
      */
     public static byte @Nullable [] parsePublicKey(String hex) {
         byte[] key = parse(hex);
         return key == null || !isReliable(key) || !isOnCurve(key) ? null : key;
     }
 
-    /** The hexadecimal digits of {@code bytes}, in small letters. */
+    /** Formats {@code bytes} as hexadecimal digits in lower case. */
     public static String hex(byte[] bytes) {
         return HEX.formatHex(bytes);
     }
 
-    /** The public key of a private one, both as RFC 8032 writes them. */
+    /** Computes the public key of a private key, both encoded as in RFC 8032. */
     public static byte[] publicKey(byte[] privateKey) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance(ED25519);
-            generator.initialize(NamedParameterSpec.ED25519, new Given(privateKey));
+            generator.initialize(NamedParameterSpec.ED25519, new FixedRandom(privateKey));
             EdECPublicKey key = (EdECPublicKey) generator.generateKeyPair().getPublic();
             return encoded(key.getPoint());
         } catch (GeneralSecurityException e) {
@@ -72,7 +78,7 @@ public final class Cryptosign {
         }
     }
 
-    /** The signature of {@code message}, as RFC 8032 writes it. */
+    /** Signs {@code message}; the signature is encoded as in RFC 8032. */
     public static byte[] signature(byte[] privateKey, byte[] message) {
         try {
             Signature signer = Signature.getInstance(ED25519);
@@ -87,11 +93,11 @@ public final class Cryptosign {
     }
 
     /**
-     * The answer to a challenge: the hexadecimal digits of the signature and of the message signed.
+     * Signs a challenge: the hexadecimal digits of the signature followed by those of the signed message.
      *
      * @param privateKey 32 bytes
      * @param challenge 32 bytes
-     * @param channelId the 32 bytes the channel is bound to, or null where it is not
+     * @param channelId the 32 bytes of the channel binding, or null without channel binding
      */
     public static String sign(byte[] privateKey, byte[] challenge, byte @Nullable [] channelId) {
         byte[] message = message(challenge, channelId);
@@ -99,12 +105,12 @@ public final class Cryptosign {
     }
 
     /**
-     * Whether {@code signature} is the answer of the key's holder to just this challenge; the answer to another one is none.
+     * True if {@code signature} is a valid answer to this challenge by the owner of the key.
      *
      * @param publicKey 32 bytes
-     * @param signature what the other side sent
-     * @param challenge the 32 bytes that were to be signed
-     * @param channelId the 32 bytes the channel is bound to, or null where it is not
+     * @param signature the signature that the client sent
+     * @param challenge the 32 bytes of the challenge
+     * @param channelId the 32 bytes of the channel binding, or null without channel binding
      */
     public static boolean verify(byte[] publicKey, String signature, byte[] challenge, byte @Nullable [] channelId) {
         byte[] bytes = parse(signature, SIGNATURE_BYTES + KEY_BYTES);
@@ -117,8 +123,8 @@ public final class Cryptosign {
     }
 
     /**
-     * Whether {@code signature} of {@code message} was made with the private key to {@code publicKey}; never for a key of low order, for which
-     * it needs none.
+     * True if {@code signature} of {@code message} was made with the private key of {@code publicKey}. Always false
+     * for a key of low order, because such signatures can be made without a private key.
      */
     public static boolean isSignature(byte[] publicKey, byte[] signature, byte[] message) {
         if (!isReliable(publicKey)) {
@@ -130,7 +136,7 @@ public final class Cryptosign {
             verifier.update(message);
             return verifier.verify(signature);
         } catch (GeneralSecurityException e) {
-            // A key that is no point of the curve, or a signature out of range.
+            // The key is not a point of the curve, or the signature is out of range.
             return false;
         }
     }
@@ -147,7 +153,7 @@ public final class Cryptosign {
         }
     }
 
-    /** RFC 8032, section 5.1.2: y with the lowest byte first, and one bit of x in the highest bit. */
+    /** RFC 8032, section 5.1.2: y in little-endian order, and the lowest bit of x in the highest bit. */
     private static byte[] encoded(EdECPoint point) {
         byte[] bytes = Arrays.copyOf(reversed(point.getY().toByteArray()), KEY_BYTES);
         if (point.isXOdd()) {
@@ -156,13 +162,13 @@ public final class Cryptosign {
         return bytes;
     }
 
-    /** Whether y is in range, as each point has one encoding then, and not that of a point of low order. */
+    /** True if y is in range, so that the encoding is canonical, and the point is not of low order. */
     private static boolean isReliable(byte[] key) {
         BigInteger y = y(key);
         return y.compareTo(FIELD) < 0 && !LOW_ORDER.contains(y);
     }
 
-    /** RFC 8032, section 5.1.3: whether (y^2 - 1) / (d y^2 + 1) is a square. */
+    /** RFC 8032, section 5.1.3: true if (y^2 - 1) / (d y^2 + 1) is a square. */
     private static boolean isOnCurve(byte[] key) {
         BigInteger square = y(key).pow(2);
         BigInteger d = BigInteger.valueOf(-121_665)
@@ -194,13 +200,13 @@ public final class Cryptosign {
         return reversed;
     }
 
-    /** Makes the JDK compute the public key of a private one that is there already: it takes the private key as it is drawn. */
-    private static final class Given extends SecureRandom {
+    /** Makes the JDK's key pair generator use a given private key: it returns that key as random bytes. */
+    private static final class FixedRandom extends SecureRandom {
         private static final long serialVersionUID = 1L;
 
         private final byte[] key;
 
-        private Given(byte[] key) {
+        private FixedRandom(byte[] key) {
             this.key = key.clone();
         }
 

@@ -4,16 +4,18 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Immutable. Bytes that look random to whoever does not know the key, the same for the same text each time. */
+/**
+ * Derives bytes from a text and a secret: always the same for the same text, and unpredictable without the secret.
+ */
 public final class DeterministicBytes {
     private final byte[] key;
 
-    /** Bytes that only who knows {@code secret} can foretell. */
+    /** Creates a source of bytes that depend on {@code secret}. */
     public DeterministicBytes(String secret) {
         this.key = Digests.hmac(secret.getBytes(StandardCharsets.UTF_8), "mixing");
     }
 
-    /** So many bytes for {@code text}. */
+    /** Derives {@code count} bytes from {@code text}. */
     public byte[] bytes(String text, int count) {
         byte[] bytes = new byte[0];
         for (int block = 0; bytes.length < count; block++) {
@@ -25,7 +27,7 @@ public final class DeterministicBytes {
         return Arrays.copyOf(bytes, count);
     }
 
-    /** One of the numbers from 0 to {@code count - 1} for {@code text}. */
+    /** Derives a number from 0 to {@code count - 1} from {@code text}. */
     public int index(String text, int count) {
         return Math.floorMod(ByteBuffer.wrap(bytes("index " + text, 4)).getInt(), count);
     }

@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** SHA-256 and what is made of it. */
+/** Computes SHA-256 and HMAC-SHA256. */
 final class Digests {
     private static final String HMAC = "HmacSHA256";
 
@@ -27,7 +27,7 @@ final class Digests {
     static byte[] hmac(byte[] key, byte[] text) {
         try {
             Mac mac = Mac.getInstance(HMAC);
-            // A key is filled up with zeros (RFC 2104), so one zero is the empty key, which the JDK refuses.
+            // The JDK refuses an empty key. HMAC pads keys with zeros (RFC 2104), so one zero is equivalent.
             mac.init(new SecretKeySpec(key.length == 0 ? new byte[1] : key, HMAC));
             return mac.doFinal(text);
         } catch (GeneralSecurityException e) {
@@ -43,8 +43,8 @@ final class Digests {
         return result;
     }
 
-    /** Every JDK has these algorithms. */
+    /** Reports a missing algorithm. Every JDK has the algorithms used here. */
     static IllegalStateException missing(GeneralSecurityException cause) {
-        return new IllegalStateException("this JVM lacks an algorithm", cause);
+        return new IllegalStateException("the JVM does not support a required algorithm", cause);
     }
 }

@@ -4,12 +4,12 @@ import java.security.GeneralSecurityException;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
-/** Safe for use by many threads. PBKDF2 with HMAC-SHA256 (RFC 8018). */
+/** Derives keys by Derives keys by PBKDF2 with HMAC-SHA256 (RFC 8018). Thread-safe. */
 public final class Pbkdf2 {
     private Pbkdf2() {}
 
     /**
-     * Derives a key; takes time in proportion to {@code iterations}.
+     * Derives a key. The time is proportional to {@code iterations}.
      *
      * @param secret the password, taken as UTF-8, not empty
      * @param salt the salt, not empty

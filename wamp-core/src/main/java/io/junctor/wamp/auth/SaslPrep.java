@@ -3,16 +3,17 @@ package io.junctor.wamp.auth;
 import java.text.Normalizer;
 
 /**
- * Safe for use by many threads. Names and passwords in the form that both sides compare: the SASLprep profile (RFC 4013) with the
- * Unicode version of the JDK.
+ * Normalises user names and passwords by the SASLprep profile (RFC 4013), with the Unicode version of the JDK.
+ * Thread-safe.
  */
 public final class SaslPrep {
     private SaslPrep() {}
 
     /**
-     * The normalised text.
+     * Returns the normalised text.
      *
-     * @throws IllegalArgumentException if the text has characters that are not allowed; the message does not show them
+     * @throws IllegalArgumentException if the text has characters that are not allowed; the exception's message does
+     *     not contain them
      */
     public static String normalise(String text) {
         StringBuilder mapped = new StringBuilder();
@@ -67,7 +68,10 @@ public final class SaslPrep {
         return noCharacter || formats || others;
     }
 
-    /** RFC 3454, section 6: what has a letter written from right to left has none of the others and begins and ends with one. */
+    /**
+     * RFC 3454, section 6: a text with right-to-left letters must have no left-to-right letters, and must start and
+     * end with a right-to-left letter.
+     */
     private static void refuseMixedDirections(String text) {
         if (text.codePoints().noneMatch(SaslPrep::isRightToLeft)) {
             return;
@@ -76,7 +80,7 @@ public final class SaslPrep {
         boolean mixed = text.codePoints()
                 .anyMatch(c -> Character.getDirectionality(c) == Character.DIRECTIONALITY_LEFT_TO_RIGHT);
         if (!framed || mixed) {
-            throw new IllegalArgumentException("letters of two writing directions are mixed (RFC 4013)");
+            throw new IllegalArgumentException("left-to-right and right-to-left letters are mixed (RFC 4013)");
         }
     }
 

@@ -5,23 +5,26 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * Immutable. How an exchange of SCRAM writes down the user and the channel it is bound to (RFC 5802, section 5.1).
+ * The GS2 header of a SCRAM exchange: how the AuthMessage encodes the user name and the channel binding (RFC 5802,
+ * section 5.1).
  *
  * @param channel the value of the attribute {@code c}
- * @param escaping whether commas and equal signs of the user are escaped
+ * @param escaping whether commas and equal signs in the user name are escaped
  */
 public record ScramHeader(String channel, boolean escaping) {
     /** Without channel binding: base64 of {@code n,,}. */
     public static final ScramHeader UNBOUND = new ScramHeader("biws", true);
 
-    /** What Autobahn and Crossbar.io speak under the method's name {@code scram}; see {@link #autobahnSalted}. */
+    /**
+     * The variant of Autobahn and Crossbar.io, whose method is called {@code scram} too; see {@link #autobahnSalted}.
+     */
     public static final ScramHeader AUTOBAHN = new ScramHeader("", false);
 
     /**
      * With channel binding.
      *
      * @param type such as {@link ChannelBinding#EXPORTER}
-     * @param binding what both sides see
+     * @param binding the channel binding, see {@link ChannelBinding}
      */
     public static ScramHeader bound(String type, byte[] binding) {
         byte[] header = ("p=" + type + ",,").getBytes(StandardCharsets.US_ASCII);
@@ -29,7 +32,7 @@ public record ScramHeader(String channel, boolean escaping) {
         return new ScramHeader(Base64Text.of(both.put(header).put(binding).array()), true);
     }
 
-    /** The salted password of {@link #AUTOBAHN}: the text of what the key derivation function gives, base64 without padding. */
+    /** Returns the salted password of {@link #AUTOBAHN}: the derived key as base64 without padding. */
     public static byte[] autobahnSalted(byte[] derived) {
         return Base64.getEncoder().withoutPadding().encode(derived);
     }

@@ -1,8 +1,8 @@
 /**
- * The computations of authentication methods, for both sides (section "Authentication Methods").
+ * The cryptographic computations of the authentication methods, for both sides (section "Authentication Methods").
+ * For users: authors of clients and authenticators.
  *
- * <p>Depends on the JDK only. Everything here is immutable or a pure function and safe for use by many threads; deriving keys takes its
- * time.
+ * <p>Depends on the JDK only. All types are immutable or have pure functions only, so they are thread-safe.
  */
 @NullMarked
 package io.junctor.wamp.auth;

@@ -1,6 +1,6 @@
 package io.junctor.wamp.codec;
 
-/** Immutable. Tells which argument a byte of a message belongs to. Called after a fault only: it reads the arguments again. */
+/** Tells which argument a byte of a message belongs to. Called after a fault only: it reads the arguments again. */
 final class ArgumentLocator {
     private static final int NAME_CHARACTERS = 64;
 

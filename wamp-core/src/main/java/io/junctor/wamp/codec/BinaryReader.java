@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Used by one thread. The elements of a message in a binary serialization, which are all the same but for how a head is
- * written and which tags there are.
+ * The elements of a message in a binary serialization, which are all the same but for how a head is written and which
+ * tags there are. Confined to one thread.
  */
 public abstract class BinaryReader extends ItemReader {
     private static final int MAX_FIRST_CAPACITY = 16;
@@ -27,7 +27,10 @@ public abstract class BinaryReader extends ItemReader {
     /** The value of the item after a tag, see {@link #value}. */
     protected abstract @Nullable Object tagged(long tag, int depth);
 
-    /** The value of an item of kind {@link ItemType#OPAQUE} whose bytes start at {@code start} and have just been passed. */
+    /**
+     * The value of an item of kind {@link ItemType#OPAQUE} whose bytes start at {@code start} and have just been
+     * passed.
+     */
     protected Object opaque(int start) {
         return foreign("an extension type");
     }
@@ -150,7 +153,10 @@ public abstract class BinaryReader extends ItemReader {
         return simpleText(start, at);
     }
 
-    /** The text of a key that is well-formed and shorter than 24 bytes, whose head is one byte; something else for other keys. */
+    /**
+     * The text of a key that is well-formed and shorter than 24 bytes, whose head is one byte; something else for
+     * other keys.
+     */
     private String simpleText(int from, int to) {
         return new String(bytes, from + 1, to - from - 1, StandardCharsets.ISO_8859_1);
     }

@@ -9,21 +9,21 @@ import io.junctor.wamp.value.ProtocolViolation;
 import io.junctor.wamp.value.Serializer;
 
 /**
- * Safe for use by many threads. One serialization of WAMP messages (section "Serializers").
+ * One serialization of WAMP messages (section "Serializers"). Thread-safe.
  *
- * <p>Decoding reads the envelope and checks the arguments for form without decoding them; the payload of a message refers
- * to the bytes given. Whatever the bytes are, nothing but {@link ProtocolViolation} is thrown.
+ * <p>Decoding reads the envelope and checks the arguments for form without decoding them; the payload of a message
+ * refers to the bytes given. Whatever the bytes are, nothing but {@link ProtocolViolation} is thrown.
  */
 public interface Codec {
     /** The serialization. */
     Serializer serializer();
 
     /**
-     * Decodes what a client sent. The array belongs to the message from now on and must not change; half of a surrogate pair that
-     * stands in it as an escape of JSON, in arguments, is replaced by U+FFFD.
+     * Decodes what a client sent. The array belongs to the message from now on and must not change; half of a
+     * surrogate pair that stands in it as an escape of JSON, in arguments, is replaced by U+FFFD.
      *
-     * @throws ProtocolViolation if the bytes are no such message; the text says what is wrong. {@link InvalidRequest} if only its
-     *     arguments or the value of an option are
+     * @throws ProtocolViolation if the bytes are no such message; the text says what is wrong. {@link InvalidRequest}
+     *     if only its arguments or the value of an option are
      */
     FromClient decodeFromClient(byte[] message);
 
@@ -52,7 +52,7 @@ public interface Codec {
     /**
      * Decodes a payload that is absent or of this serialization.
      *
-     * @throws ProtocolViolation if it holds what {@link Arguments} cannot
+     * @throws ProtocolViolation if it contains a value that {@link Arguments} cannot hold
      * @throws IllegalArgumentException if the payload is of another serialization
      */
     Arguments arguments(Payload payload);

@@ -1,7 +1,7 @@
 package io.junctor.wamp.codec;
 
 /**
- * Immutable. What a decoder accepts from a stranger; applied before memory is taken.
+ * What a decoder accepts from a stranger; applied before memory is taken.
  *
  * @param messageBytes the largest message
  * @param depth the deepest nesting of lists and dictionaries, the message itself being depth 1

@@ -3,8 +3,8 @@ package io.junctor.wamp.codec;
 import io.junctor.wamp.value.Serializer;
 
 /**
- * Immutable, as long as nobody writes to the bytes it refers to. An element of one message, as the bytes it stands there, to be put as
- * a value into another message of the same serialization.
+ * An element of one message, as the bytes it stands there, to be put as a value into another message of the same
+ * serialization. Immutable if the bytes it refers to are not modified.
  */
 public final class EncodedElement {
     private final Serializer serializer;

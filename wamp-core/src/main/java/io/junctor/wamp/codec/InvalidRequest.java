@@ -5,8 +5,8 @@ import io.junctor.wamp.value.ProtocolViolation;
 import io.junctor.wamp.value.WampError;
 
 /**
- * Immutable. A message of a client whose envelope is well-formed, but whose arguments cannot be read or whose options hold a value that is
- * not known. It costs the client this request, and not the session.
+ * A message of a client whose envelope is well-formed, but whose arguments cannot be read or whose options hold a
+ * value that is not known. It costs the client this request, and not the session.
  */
 public final class InvalidRequest extends ProtocolViolation {
     private static final long serialVersionUID = 1L;

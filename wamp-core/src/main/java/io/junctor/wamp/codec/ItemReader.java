@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Used by one thread. What the binary serializations have in common: every item starts with a head that tells its kind and
- * size.
+ * What the binary serializations have in common: every item starts with a head that tells its kind and size. Confined
+ * to one thread.
  */
 public abstract class ItemReader extends WireReader {
     /** The size of what ends with a {@link ItemType#BREAK}. */

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Safe for use by many threads. The codec of any {@link WireFormat}. */
+/** The codec of any {@link WireFormat}. Thread-safe. */
 public final class MessageCodec implements Codec {
     /** Room for most envelopes. */
     private static final int ENVELOPE_BYTES = 96;

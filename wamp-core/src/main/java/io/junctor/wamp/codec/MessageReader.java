@@ -51,7 +51,9 @@ import io.junctor.wamp.value.WampError;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Used by one thread. Reads one message: which elements follow each other in which type, for all serializations. */
+/**
+ * Reads one message: which elements follow each other in which type, for all serializations. Confined to one thread.
+ */
 final class MessageReader {
     private final WireReader in;
     private final WireFormat format;

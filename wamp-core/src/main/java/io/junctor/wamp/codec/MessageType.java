@@ -27,7 +27,7 @@ import io.junctor.wamp.message.Yield;
 import io.junctor.wamp.value.ProtocolViolation;
 import org.jspecify.annotations.Nullable;
 
-/** Immutable. The type codes with the legal numbers of elements (section "Messages"). */
+/** The type codes with the legal numbers of elements (section "Messages"). */
 enum MessageType {
     HELLO(Hello.CODE, 3, 3),
     WELCOME(Welcome.CODE, 3, 3),

@@ -33,7 +33,9 @@ import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.Uri;
 import org.jspecify.annotations.Nullable;
 
-/** Used by one thread. Writes one message: which elements follow each other in which type, for all serializations. */
+/**
+ * Writes one message: which elements follow each other in which type, for all serializations. Confined to one thread.
+ */
 final class MessageWriter {
     private final WireWriter out;
     private final Payload payload;

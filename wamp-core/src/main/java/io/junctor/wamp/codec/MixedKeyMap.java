@@ -14,8 +14,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Used by one thread. Entries in the sender's order whose keys are scalars of several types. A hash map needs as many steps as there are keys
- * where keys of two types have one hash, as it cannot order these; here it takes as many as their number can be halved.
+ * Entries in the sender's order whose keys are scalars of several types. A hash map needs as many steps as there are
+ * keys where keys of two types have one hash, as it cannot order these; here it takes as many as their number can be
+ * halved. Confined to one thread.
  */
 final class MixedKeyMap extends AbstractMap<@Nullable Object, @Nullable Object> {
     private static final Comparator<@Nullable Object> BY_TYPE_AND_VALUE = MixedKeyMap::compare;

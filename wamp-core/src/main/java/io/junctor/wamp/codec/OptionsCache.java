@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Safe for use by many threads. The options that were read last in messages of each type, with the bytes they were read from: most clients send
- * the same few all the time, and what begins with the same bytes is the same dictionary.
+ * The options that were read last in messages of each type, with the bytes they were read from: most clients send the
+ * same few all the time, and what begins with the same bytes is the same dictionary. Thread-safe.
  *
  * <p>Threads may overwrite what others remember, and see it late: then something is read once more.
  */

@@ -2,7 +2,7 @@ package io.junctor.wamp.codec;
 
 import java.util.Arrays;
 
-/** Used by one thread. A growing array of bytes. */
+/** A growing array of bytes. Confined to one thread. */
 public final class OutputBuffer {
     /** Of a {@code long}. */
     private static final int MAX_DIGITS = 19;

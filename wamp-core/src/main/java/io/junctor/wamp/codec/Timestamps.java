@@ -6,7 +6,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
-/** Immutable. Points in time of the binary serializations as texts of RFC 3339, which are what they become in other serializations. */
+/**
+ * Points in time of the binary serializations as texts of RFC 3339, which are what they become in other
+ * serializations.
+ */
 public final class Timestamps {
     private static final long FIRST_SECOND =
             Instant.parse("0000-01-01T00:00:00Z").getEpochSecond();

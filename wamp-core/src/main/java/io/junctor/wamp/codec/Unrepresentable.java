@@ -1,6 +1,6 @@
 package io.junctor.wamp.codec;
 
-/** Immutable. A value has no form in the serialization asked for, such as NaN in JSON. Carries no stack trace. */
+/** A value has no form in the serialization asked for, such as NaN in JSON. Carries no stack trace. */
 public final class Unrepresentable extends Exception {
     private static final long serialVersionUID = 1L;
 

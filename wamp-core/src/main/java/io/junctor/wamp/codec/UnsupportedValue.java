@@ -1,4 +1,4 @@
 package io.junctor.wamp.codec;
 
-/** Immutable. Stands in a decoded tree for what only the sender's serialization can express; {@code kind} names it. */
+/** Stands in a decoded tree for what only the sender's serialization can express; {@code kind} names it. */
 record UnsupportedValue(String kind) {}

@@ -8,10 +8,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Used by one thread. A cursor over the elements of one message, or over its payload alone.
+ * A cursor over the elements of one message, or over its payload alone. Confined to one thread.
  *
- * <p>Every method that reads throws {@link ProtocolViolation} where the bytes are malformed, over a limit or not of the type
- * asked for; {@code what} is the name of the element in that text. A list in a message has depth 2.
+ * <p>Every method that reads throws {@link ProtocolViolation} where the bytes are malformed, over a limit or not of
+ * the type asked for; {@code what} is the name of the element in that text. A list in a message has depth 2.
  */
 public abstract class WireReader {
     /** What is read. */

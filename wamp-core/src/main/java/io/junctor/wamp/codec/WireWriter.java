@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Used by one thread. Writes the elements of one message, or one payload, in one serialization.
+ * Writes the elements of one message, or one payload, in one serialization. Confined to one thread.
  *
  * <p>What a value is, and how deep values may be nested, is decided here; how each kind looks, by the serialization.
  */

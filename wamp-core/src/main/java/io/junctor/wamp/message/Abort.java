@@ -5,10 +5,10 @@ import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.Uri;
 
 /**
- * Immutable. Ends a session, or its opening, at once; never answered (section "Session Establishment").
+ * Ends a session or a handshake immediately; the peer does not answer (section "Session Establishment").
  *
  * @param details the details
- * @param reason why
+ * @param reason the reason
  * @param payload the arguments
  */
 public record Abort(CloseDetails details, Uri reason, Payload payload) implements FromClient, FromRouter {

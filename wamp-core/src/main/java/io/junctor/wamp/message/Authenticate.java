@@ -3,10 +3,10 @@ package io.junctor.wamp.message;
 import io.junctor.wamp.value.Dict;
 
 /**
- * Immutable. Answers a challenge (section "Authentication").
+ * Answers a challenge (section "Authentication").
  *
  * @param signature the answer to the challenge
- * @param extra what the method needs
+ * @param extra the data of the authentication method
  */
 public record Authenticate(String signature, Dict extra) implements FromClient {
     /** The type code. */

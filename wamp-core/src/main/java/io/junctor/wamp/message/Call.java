@@ -5,7 +5,7 @@ import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.Uri;
 
 /**
- * Immutable. Calls a procedure (section "Calling and Invocations").
+ * Calls a procedure (section "Calling and Invocations").
  *
  * @param request the id of the request
  * @param options the options

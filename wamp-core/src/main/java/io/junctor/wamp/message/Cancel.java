@@ -3,7 +3,7 @@ package io.junctor.wamp.message;
 import io.junctor.wamp.options.CancelOptions;
 
 /**
- * Immutable. Cancels a call (section "Call Canceling").
+ * Cancels a call (section "Call Canceling").
  *
  * @param request the id of the request
  * @param options the options

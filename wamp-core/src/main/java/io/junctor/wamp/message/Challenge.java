@@ -3,10 +3,10 @@ package io.junctor.wamp.message;
 import io.junctor.wamp.value.Dict;
 
 /**
- * Immutable. Asks a client to prove who it is (section "Authentication").
+ * Asks a client to authenticate (section "Authentication").
  *
  * @param method the authentication method
- * @param extra what the method needs
+ * @param extra the data of the authentication method
  */
 public record Challenge(String method, Dict extra) implements FromRouter {
     /** The type code. */

@@ -5,12 +5,12 @@ import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.Uri;
 
 /**
- * Immutable. The failure of a request or invocation: the message {@code ERROR} (section "Results and Errors").
+ * The message {@code ERROR}: a request or an invocation failed (section "Results and Errors").
  *
  * @param requestType the type code of the request that failed
  * @param request the id of the request
  * @param details the details
- * @param error the error
+ * @param error the error URI URI
  * @param payload the arguments
  */
 public record ErrorMessage(int requestType, long request, ErrorDetails details, Uri error, Payload payload)

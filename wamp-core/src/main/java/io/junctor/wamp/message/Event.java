@@ -4,7 +4,7 @@ import io.junctor.wamp.options.EventDetails;
 import io.junctor.wamp.value.Payload;
 
 /**
- * Immutable. Delivers a publication (section "Publishing and Events").
+ * Delivers a publication (section "Publishing and Events").
  *
  * @param subscription the id of the subscription
  * @param publication the id of the publication

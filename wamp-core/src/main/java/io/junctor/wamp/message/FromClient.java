@@ -1,6 +1,6 @@
 package io.junctor.wamp.message;
 
-/** Immutable. What a client may send and a router must understand, in the order of type codes. */
+/** The messages that a client may send, in the order of type codes. */
 public sealed interface FromClient extends Message
         permits Hello,
                 Abort,

@@ -1,6 +1,6 @@
 package io.junctor.wamp.message;
 
-/** Immutable. What a router may send and a client must understand, in the order of type codes. */
+/** The messages that a router may send, in the order of type codes. */
 public sealed interface FromRouter extends Message
         permits Welcome,
                 Abort,

@@ -4,10 +4,10 @@ import io.junctor.wamp.options.CloseDetails;
 import io.junctor.wamp.value.Uri;
 
 /**
- * Immutable. Closes a session, or answers that (section "Session Closing").
+ * Closes a session, or confirms the closing (section "Session Closing").
  *
  * @param details the details
- * @param reason why
+ * @param reason the reason
  */
 public record Goodbye(CloseDetails details, Uri reason) implements FromClient, FromRouter {
     /** The type code. */

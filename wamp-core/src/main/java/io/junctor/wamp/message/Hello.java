@@ -5,7 +5,7 @@ import io.junctor.wamp.value.Uri;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable. Asks to join a realm (section "Session Establishment").
+ * Asks to join a realm (section "Session Establishment").
  *
  * @param realm the realm to join, or null where the authenticator should choose
  * @param details the details

@@ -3,7 +3,7 @@ package io.junctor.wamp.message;
 import io.junctor.wamp.options.InterruptOptions;
 
 /**
- * Immutable. Tells a callee that a call was canceled (section "Call Canceling").
+ * Tells a callee that a call was canceled (section "Call Canceling").
  *
  * @param request the id of the request
  * @param options the options

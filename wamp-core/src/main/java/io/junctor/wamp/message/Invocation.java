@@ -4,7 +4,7 @@ import io.junctor.wamp.options.InvocationDetails;
 import io.junctor.wamp.value.Payload;
 
 /**
- * Immutable. Asks a callee to carry out a call (section "Calling and Invocations").
+ * Asks a callee to carry out a call (section "Calling and Invocations").
  *
  * @param request the id of the request
  * @param registration the id of the registration

@@ -5,7 +5,7 @@ import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.Uri;
 
 /**
- * Immutable. Publishes to a topic (section "Publishing and Events").
+ * Publishes to a topic (section "Publishing and Events").
  *
  * @param request the id of the request
  * @param options the options

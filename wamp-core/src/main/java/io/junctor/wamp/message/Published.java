@@ -1,7 +1,7 @@
 package io.junctor.wamp.message;
 
 /**
- * Immutable. Acknowledges a publication (section "Publishing and Events").
+ * Acknowledges a publication (section "Publishing and Events").
  *
  * @param request the id of the request
  * @param publication the id of the publication

@@ -4,7 +4,7 @@ import io.junctor.wamp.options.RegisterMessageOptions;
 import io.junctor.wamp.value.Uri;
 
 /**
- * Immutable. Registers a procedure (section "Registering and Unregistering").
+ * Registers a procedure (section "Registering and Unregistering").
  *
  * @param request the id of the request
  * @param options the options

@@ -1,7 +1,7 @@
 package io.junctor.wamp.message;
 
 /**
- * Immutable. Answers a register (section "Registering and Unregistering").
+ * Answers {@code REGISTER} (section "Registering and Unregistering").
  *
  * @param request the id of the request
  * @param registration the id of the registration

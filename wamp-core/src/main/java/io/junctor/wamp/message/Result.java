@@ -4,7 +4,7 @@ import io.junctor.wamp.options.ResultDetails;
 import io.junctor.wamp.value.Payload;
 
 /**
- * Immutable. Returns the result of a call (section "Results and Errors").
+ * Returns the result of a call (section "Results and Errors").
  *
  * @param request the id of the request
  * @param details the details

@@ -4,7 +4,7 @@ import io.junctor.wamp.options.SubscribeMessageOptions;
 import io.junctor.wamp.value.Uri;
 
 /**
- * Immutable. Subscribes to a topic or pattern (section "Subscribing and Unsubscribing").
+ * Subscribes to a topic or pattern (section "Subscribing and Unsubscribing").
  *
  * @param request the id of the request
  * @param options the options

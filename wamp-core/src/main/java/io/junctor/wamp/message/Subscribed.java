@@ -1,7 +1,7 @@
 package io.junctor.wamp.message;
 
 /**
- * Immutable. Answers a subscribe (section "Subscribing and Unsubscribing").
+ * Answers {@code SUBSCRIBE} (section "Subscribing and Unsubscribing").
  *
  * @param request the id of the request
  * @param subscription the id of the subscription

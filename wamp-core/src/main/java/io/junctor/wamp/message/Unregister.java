@@ -1,7 +1,7 @@
 package io.junctor.wamp.message;
 
 /**
- * Immutable. Ends a registration (section "Registering and Unregistering").
+ * Ends a registration (section "Registering and Unregistering").
  *
  * @param request the id of the request
  * @param registration the id of the registration

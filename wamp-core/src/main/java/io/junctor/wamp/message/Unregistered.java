@@ -4,10 +4,11 @@ import io.junctor.wamp.options.RevocationDetails;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable. Answers an unregister, or revokes a registration with request 0 (section "Registering and Unregistering").
+ * Answers {@code UNREGISTER}, or revokes a registration if the request is 0 (section "Registering and
+ * Unregistering").
  *
  * @param request the id of the request
- * @param revocation what was revoked, or null if this answers a request
+ * @param revocation the revoked subscription or registration, or null if this answers a request
  */
 public record Unregistered(long request, @Nullable RevocationDetails revocation) implements FromRouter {
     /** The type code. */

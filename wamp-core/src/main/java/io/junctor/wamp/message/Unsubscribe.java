@@ -1,7 +1,7 @@
 package io.junctor.wamp.message;
 
 /**
- * Immutable. Ends a subscription (section "Subscribing and Unsubscribing").
+ * Ends a subscription (section "Subscribing and Unsubscribing").
  *
  * @param request the id of the request
  * @param subscription the id of the subscription

@@ -3,7 +3,7 @@ package io.junctor.wamp.message;
 import io.junctor.wamp.options.WelcomeDetails;
 
 /**
- * Immutable. Opens a session (section "Session Establishment").
+ * Opens a session (section "Session Establishment").
  *
  * @param session the id of the new session
  * @param details the details

@@ -1,8 +1,9 @@
 /**
- * The 24 messages of WAMP, one record each; who may send them is a type: {@link io.junctor.wamp.message.FromClient} and
- * {@link io.junctor.wamp.message.FromRouter}.
+ * The 24 messages of WAMP, one record each. {@link io.junctor.wamp.message.FromClient} and {@link
+ * io.junctor.wamp.message.FromRouter} tell which side may send them. For users: embedders and authors of clients. One
+ * package, because a sealed interface and its records must share a package.
  *
- * <p>Depends on {@code value} and {@code options}. Everything here is immutable.
+ * <p>Depends on {@code value} and {@code options}. All types are immutable.
  */
 @NullMarked
 package io.junctor.wamp.message;

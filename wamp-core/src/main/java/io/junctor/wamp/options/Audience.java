@@ -5,9 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable. The six lists that choose the receivers of a publication (section "Subscriber Black- and Whitelisting");
- * each is null where absent, and an empty list is not the same as an absent one. They are in the order of their elements, so that one
- * is found in few steps.
+ * The six lists that select the receivers of a publication (section "Subscriber Black- and Whitelisting"). A list is
+ * null if the option is absent; an empty {@code eligible} list means no receiver. The lists are sorted, for binary
+ * search.
  *
  * @param exclude sessions that must not receive it
  * @param excludeAuthid authids that must not receive it
@@ -23,7 +23,7 @@ public record Audience(
         @Nullable List<Long> eligible,
         @Nullable List<String> eligibleAuthid,
         @Nullable List<String> eligibleAuthrole) {
-    /** No condition: everybody. */
+    /** No condition: all subscribers. */
     public static final Audience ALL = new Audience(null, null, null, null, null, null);
 
     /** Sorts copies of the lists. */
@@ -36,7 +36,7 @@ public record Audience(
         eligibleAuthrole = sorted(eligibleAuthrole);
     }
 
-    /** How many entries the longest list has. */
+    /** The length of the longest list. */
     public int longest() {
         int sessions = Math.max(size(exclude), size(eligible));
         int authids = Math.max(size(excludeAuthid), size(eligibleAuthid));

@@ -6,15 +6,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable. Options of {@code CALL} (section "Calling and Invocations").
+ * Options of {@code CALL} (section "Calling and Invocations").
  *
- * @param timeoutMillis the call's timeout, 0 for none
- * @param receiveProgress whether progressive results are welcome
+ * @param timeoutMillis the timeout of the call in milliseconds, 0 for none
+ * @param receiveProgress whether the caller accepts progressive results
  * @param progress whether more calls with the same id follow
- * @param discloseMe whether the caller wants to be named
- * @param passthru payload passthru mode, or null
- * @param forwardFor for whom a router link forwards
- * @param extra unknown keys
+ * @param discloseMe whether the caller requests its disclosure
+ * @param passthru the options of payload passthru mode, or null
+ * @param forwardFor the sessions for which router links forwarded the message
+ * @param extra the entries with unknown keys
  */
 public record CallMessageOptions(
         long timeoutMillis,
@@ -24,7 +24,7 @@ public record CallMessageOptions(
         @Nullable Passthru passthru,
         List<ForwardedFor> forwardFor,
         Dict extra) {
-    /** No options given. */
+    /** No options. */
     public static final CallMessageOptions DEFAULT =
             new CallMessageOptions(0, false, false, false, null, List.of(), Dict.EMPTY);
 
@@ -59,7 +59,7 @@ public record CallMessageOptions(
                 dict.without(KNOWN));
     }
 
-    /** These without unknown keys and those that router links write, which a router has no use for. */
+    /** Returns these options without unknown keys and without {@code forward_for}. */
     public CallMessageOptions withoutExtra() {
         return extra.isEmpty() && forwardFor.isEmpty()
                 ? this
@@ -67,7 +67,7 @@ public record CallMessageOptions(
                         timeoutMillis, receiveProgress, progress, discloseMe, passthru, List.of(), Dict.EMPTY);
     }
 
-    /** The dictionary to send. */
+    /** Returns the dictionary to send. */
     public Dict toDict() {
         if (this == DEFAULT) {
             return Dict.EMPTY;

@@ -2,13 +2,13 @@ package io.junctor.wamp.options;
 
 import org.jspecify.annotations.Nullable;
 
-/** Immutable. What happens to a call that is canceled (section "Call Canceling"). */
+/** What the router does with a canceled call (section "Call Canceling"). */
 public enum CancelMode {
-    /** The caller gets its error at once, the callee is not told. */
+    /** The caller gets an error immediately. The callee is not interrupted. */
     SKIP("skip"),
-    /** The callee is interrupted, the caller gets what it answers. */
+    /** The callee is interrupted. The caller gets the callee's answer. */
     KILL("kill"),
-    /** The caller gets its error at once, the callee is interrupted. */
+    /** The caller gets an error immediately. The callee is interrupted. */
     KILL_NO_WAIT("killnowait");
 
     private final String wire;
@@ -22,7 +22,7 @@ public enum CancelMode {
         return wire;
     }
 
-    /** The mode spelled {@code wire}, or null where there is none. */
+    /** Returns the mode spelled {@code wire}, or null if it is unknown. */
     public static @Nullable CancelMode ofWire(String wire) {
         return switch (wire) {
             case "skip" -> SKIP;

@@ -4,13 +4,13 @@ import io.junctor.wamp.value.Dict;
 import java.util.Set;
 
 /**
- * Immutable. Options of {@code CANCEL} (section "Call Canceling").
+ * Options of {@code CANCEL} (section "Call Canceling").
  *
- * @param mode what happens to the call; {@code killnowait} by default
- * @param extra unknown keys
+ * @param mode what the router does with the call; {@code killnowait} by default
+ * @param extra the entries with unknown keys
  */
 public record CancelOptions(CancelMode mode, Dict extra) {
-    /** No options given. */
+    /** No options. */
     public static final CancelOptions DEFAULT = new CancelOptions(CancelMode.KILL_NO_WAIT, Dict.EMPTY);
 
     private static final Set<String> KNOWN = Set.of("mode");
@@ -23,12 +23,12 @@ public record CancelOptions(CancelMode mode, Dict extra) {
         return new CancelOptions(dict.choice("mode", CancelMode::ofWire, CancelMode.KILL_NO_WAIT), dict.without(KNOWN));
     }
 
-    /** These without unknown keys, which a router has no use for. */
+    /** Returns this without unknown keys. */
     public CancelOptions withoutExtra() {
         return extra.isEmpty() ? this : new CancelOptions(mode, Dict.EMPTY);
     }
 
-    /** The dictionary to send; empty for {@link #DEFAULT}. */
+    /** Returns the dictionary to send; empty for {@link #DEFAULT}. */
     public Dict toDict() {
         return this == DEFAULT
                 ? Dict.EMPTY

@@ -5,10 +5,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable. Details of {@code ABORT} and {@code GOODBYE} (section "Session Lifecycle").
+ * Details of {@code ABORT} and {@code GOODBYE} (section "Session Lifecycle").
  *
- * @param message a text for people, or null
- * @param extra unknown keys
+ * @param message a text for a person, or null
+ * @param extra the entries with unknown keys
  */
 public record CloseDetails(@Nullable String message, Dict extra) {
     /** No details. */
@@ -16,12 +16,12 @@ public record CloseDetails(@Nullable String message, Dict extra) {
 
     private static final Set<String> KNOWN = Set.of("message");
 
-    /** Details that hold a text for people. */
+    /** Creates details with a text for a person. */
     public static CloseDetails message(String message) {
         return new CloseDetails(message, Dict.EMPTY);
     }
 
-    /** Reads the details; a message that is no string is ignored, as the session ends either way. */
+    /** Reads the details. A message that is not a string is ignored, because the session ends in any case. */
     public static CloseDetails of(Dict dict) {
         if (dict.isEmpty()) {
             return NONE;
@@ -30,7 +30,7 @@ public record CloseDetails(@Nullable String message, Dict extra) {
         return new CloseDetails(message, dict.without(KNOWN));
     }
 
-    /** The dictionary to send. */
+    /** Returns the dictionary to send. */
     public Dict toDict() {
         return message == null && extra.isEmpty()
                 ? Dict.EMPTY

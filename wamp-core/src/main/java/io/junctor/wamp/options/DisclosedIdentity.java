@@ -4,7 +4,7 @@ import io.junctor.wamp.value.Dict;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable. A disclosed identity (sections "Publisher Identification" and "Caller Identification").
+ * The disclosed identity of a publisher or caller (sections "Publisher Identification" and "Caller Identification").
  *
  * @param session the id of the session, or null
  * @param authid its authid, or null
@@ -15,7 +15,7 @@ public record DisclosedIdentity(
         @Nullable String authid,
         @Nullable String authrole) {
 
-    /** The identity under {@code who}, {@code who_authid} and {@code who_authrole}; null where nothing is disclosed. */
+    /** Reads the keys {@code who}, {@code who_authid} and {@code who_authrole}; returns null if all are absent. */
     static @Nullable DisclosedIdentity of(Dict dict, String who) {
         Long session = dict.id(who);
         String authid = dict.text(who + "_authid");

@@ -5,13 +5,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable. Details of {@code ERROR} (section "Results and Errors").
+ * Details of {@code ERROR} (section "Results and Errors").
  *
- * @param passthru payload passthru mode, or null
- * @param extra unknown keys
+ * @param passthru the options of payload passthru mode, or null
+ * @param extra the entries with unknown keys
  */
 public record ErrorDetails(@Nullable Passthru passthru, Dict extra) {
-    /** Nothing to say. */
+    /** No details. */
     public static final ErrorDetails NONE = new ErrorDetails(null, Dict.EMPTY);
 
     private static final Set<String> KNOWN =
@@ -22,12 +22,12 @@ public record ErrorDetails(@Nullable Passthru passthru, Dict extra) {
         return dict.isEmpty() ? NONE : new ErrorDetails(Passthru.of(dict), dict.without(KNOWN));
     }
 
-    /** These without unknown keys, which a router has no use for. */
+    /** Returns this without unknown keys. */
     public ErrorDetails withoutExtra() {
         return extra.isEmpty() ? this : new ErrorDetails(passthru, Dict.EMPTY);
     }
 
-    /** The dictionary to send. */
+    /** Returns the dictionary to send. */
     public Dict toDict() {
         if (this == NONE) {
             return Dict.EMPTY;

@@ -7,16 +7,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable. Details of {@code EVENT} (section "Publishing and Events").
+ * Details of {@code EVENT} (section "Publishing and Events").
  *
- * @param publisher who published, where disclosed
- * @param topic the topic published to, for pattern subscriptions; else null
- * @param trustLevel the trust level, 0 lowest, or null
- * @param retained whether this is an event kept from before the subscription
- * @param passthru payload passthru mode, or null
- * @param forwardFor for whom a router link forwards
- * @param dropped how many events of this subscription this session lost just before this one, 0 if none
- * @param extra unknown keys
+ * @param publisher the publisher, or null if it is not disclosed
+ * @param topic the topic of the publication, for pattern subscriptions; otherwise null
+ * @param trustLevel the trust level, 0 being the lowest, or null
+ * @param retained whether this is a retained event
+ * @param passthru the options of payload passthru mode, or null
+ * @param forwardFor the sessions for which router links forwarded the message
+ * @param dropped how many events of the subscription the router dropped for this session directly before this event
+ * @param extra the entries with unknown keys
  */
 public record EventDetails(
         @Nullable DisclosedIdentity publisher,
@@ -27,7 +27,7 @@ public record EventDetails(
         List<ForwardedFor> forwardFor,
         long dropped,
         Dict extra) {
-    /** Nothing to say. */
+    /** No details. */
     public static final EventDetails NONE = new EventDetails(null, null, null, false, null, List.of(), 0, Dict.EMPTY);
 
     private static final Set<String> KNOWN = Set.of(
@@ -62,22 +62,22 @@ public record EventDetails(
                 dict.without(KNOWN));
     }
 
-    /** These details for a subscriber that has to be told the topic. */
+    /** Returns these details with the topic, for a pattern subscription. */
     public EventDetails withTopic(Uri published) {
         return new EventDetails(publisher, published, trustLevel, retained, passthru, forwardFor, dropped, extra);
     }
 
-    /** These details for an event kept from before the subscription. */
+    /** Returns these details, marked as those of a retained event. */
     public EventDetails asRetained() {
         return new EventDetails(publisher, topic, trustLevel, true, passthru, forwardFor, dropped, extra);
     }
 
-    /** These details for a session that lost {@code count} events of the subscription before this one. */
+    /** Returns these details with the number of dropped events. */
     public EventDetails withDropped(long count) {
         return new EventDetails(publisher, topic, trustLevel, retained, passthru, forwardFor, count, extra);
     }
 
-    /** The dictionary to send. */
+    /** Returns the dictionary to send. */
     public Dict toDict() {
         if (this == NONE) {
             return Dict.EMPTY;

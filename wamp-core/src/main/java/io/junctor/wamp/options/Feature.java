@@ -3,7 +3,7 @@ package io.junctor.wamp.options;
 import java.util.List;
 import java.util.Locale;
 
-/** Immutable. The features of the Advanced Profile that peers announce (section "Feature Announcement"). */
+/** The features of the Advanced Profile, which peers announce (section "Feature Announcement"). */
 public enum Feature {
     SUBSCRIBER_BLACKWHITE_LISTING,
     PUBLISHER_EXCLUSION,
@@ -45,7 +45,7 @@ public enum Feature {
         return spellings.getFirst();
     }
 
-    /** The key and what peers write instead of it. */
+    /** The key and its alternative spellings. */
     List<String> spellings() {
         return spellings;
     }

@@ -8,7 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable. One element of {@code forward_for}: the session a router link forwards for. Never a source of identity.
+ * One element of {@code forward_for}: the session for which a router link forwarded a message. A client can forge it,
+ * so it must never be used as an identity.
  *
  * @param session the session's id
  * @param authid its authid
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record ForwardedFor(long session, String authid, String authrole) {
     static final String KEY = "forward_for";
 
-    /** The elements of {@code forward_for}, none where it is absent. */
+    /** Reads the elements of {@code forward_for}; none if the key is absent. */
     static List<ForwardedFor> of(Dict dict) {
         List<Dict> elements = dict.dicts(KEY);
         if (elements == null) {

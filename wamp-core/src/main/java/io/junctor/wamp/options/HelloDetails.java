@@ -6,15 +6,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable. Details of {@code HELLO} (section "Session Establishment").
+ * Details of {@code HELLO} (section "Session Establishment").
  *
  * @param roles the client's roles and features
- * @param authmethods the offered authentication methods, the client's favourite first; none where absent
+ * @param authmethods the offered authentication methods in the client's order of preference; empty if absent
  * @param authid the requested authid, or null
  * @param authrole the requested role, or null
- * @param authextra what the methods need
- * @param agent the client's name, or null
- * @param extra unknown keys
+ * @param authextra the data of the authentication methods
+ * @param agent the name of the client library, or null
+ * @param extra the entries with unknown keys
  */
 public record HelloDetails(
         Roles roles,
@@ -32,12 +32,12 @@ public record HelloDetails(
         authmethods = List.copyOf(authmethods);
     }
 
-    /** Details that ask for an anonymous session. */
+    /** Creates details that request an anonymous session. */
     public static HelloDetails anonymous(Roles roles) {
         return new HelloDetails(roles, List.of(), null, null, Dict.EMPTY, null, Dict.EMPTY);
     }
 
-    /** Reads the details; a client's {@code transport} is discarded. */
+    /** Reads the details and discards the key {@code transport}. */
     public static HelloDetails of(Dict dict) {
         List<String> authmethods = dict.texts("authmethods");
         return new HelloDetails(
@@ -50,7 +50,7 @@ public record HelloDetails(
                 dict.without(KNOWN));
     }
 
-    /** The dictionary to send. */
+    /** Returns the dictionary to send. */
     public Dict toDict() {
         return extra.with()
                 .put("roles", roles.toDict().entries())

@@ -3,12 +3,12 @@ package io.junctor.wamp.options;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable. Who a session is, as granted by the router (section "Session Establishment").
+ * The identity that the router assigned to a session (section "Session Establishment").
  *
- * @param authid the authid, or null where the router says none
+ * @param authid the authid, or null if unknown
  * @param authrole the role, or null
- * @param authmethod the method that proved it, or null
- * @param authprovider who checked it, or null
+ * @param authmethod the authentication method, or null
+ * @param authprovider the authentication provider, or null
  */
 public record Identity(
         @Nullable String authid,

@@ -6,17 +6,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable. Options of {@code INTERRUPT} (section "Call Canceling").
+ * Options of {@code INTERRUPT} (section "Call Canceling").
  *
- * @param mode whether an answer is still wanted ({@code kill}) or not ({@code killnowait}); null where not said
- * @param reason why, or null
- * @param extra unknown keys
+ * @param mode {@code kill} if the caller waits for an answer, {@code killnowait} if it does not, or null if absent
+ * @param reason the reason, or null
+ * @param extra the entries with unknown keys
  */
 public record InterruptOptions(
         @Nullable CancelMode mode, @Nullable Uri reason, Dict extra) {
-    /** Nothing said. */
+    /** No options. */
     public static final InterruptOptions NONE = new InterruptOptions(null, null, Dict.EMPTY);
-    /** No answer is wanted. */
+    /** The caller does not wait for an answer. */
     public static final InterruptOptions KILL_NO_WAIT = new InterruptOptions(CancelMode.KILL_NO_WAIT, null, Dict.EMPTY);
 
     private static final Set<String> KNOWN = Set.of("mode", "reason");
@@ -32,7 +32,7 @@ public record InterruptOptions(
         return new InterruptOptions(mode, reason == null ? null : new Uri(reason), dict.without(KNOWN));
     }
 
-    /** The dictionary to send. */
+    /** Returns the dictionary to send. */
     public Dict toDict() {
         if (this == NONE) {
             return Dict.EMPTY;

@@ -6,16 +6,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable. Details of {@code INVOCATION} (section "Calling and Invocations").
+ * Details of {@code INVOCATION} (section "Calling and Invocations").
  *
- * @param caller who calls, where disclosed
- * @param procedure the procedure called, for pattern registrations; else null
- * @param trustLevel the trust level, 0 lowest, or null
- * @param timeoutMillis the timeout the callee should keep, 0 for none
- * @param receiveProgress whether the caller welcomes progressive results
+ * @param caller the caller, or null if it is not disclosed
+ * @param procedure the called procedure, for pattern registrations; otherwise null
+ * @param trustLevel the trust level, 0 being the lowest, or null
+ * @param timeoutMillis the timeout that the callee should enforce, in milliseconds; 0 for none
+ * @param receiveProgress whether the caller accepts progressive results
  * @param progress whether more invocations with the same id follow
- * @param passthru payload passthru mode, or null
- * @param extra unknown keys
+ * @param passthru the options of payload passthru mode, or null
+ * @param extra the entries with unknown keys
  */
 public record InvocationDetails(
         @Nullable DisclosedIdentity caller,
@@ -26,7 +26,7 @@ public record InvocationDetails(
         boolean progress,
         @Nullable Passthru passthru,
         Dict extra) {
-    /** Nothing to say. */
+    /** No details. */
     public static final InvocationDetails NONE =
             new InvocationDetails(null, null, null, 0, false, false, null, Dict.EMPTY);
 
@@ -62,7 +62,7 @@ public record InvocationDetails(
                 dict.without(KNOWN));
     }
 
-    /** The dictionary to send. */
+    /** Returns the dictionary to send. */
     public Dict toDict() {
         if (this == NONE) {
             return Dict.EMPTY;

@@ -2,17 +2,17 @@ package io.junctor.wamp.options;
 
 import org.jspecify.annotations.Nullable;
 
-/** Immutable. How a shared registration chooses its callee (section "Shared Registration"). */
+/** How the dealer selects the callee of a shared registration (section "Shared Registration"). */
 public enum InvokePolicy {
     /** One callee only. */
     SINGLE("single"),
-    /** One after the other. */
+    /** Each callee in turn. */
     ROUND_ROBIN("roundrobin"),
-    /** Any. */
+    /** A random callee. */
     RANDOM("random"),
-    /** The one registered earliest. */
+    /** The callee that registered first. */
     FIRST("first"),
-    /** The one registered latest. */
+    /** The callee that registered last. */
     LAST("last");
 
     private final String wire;
@@ -26,7 +26,7 @@ public enum InvokePolicy {
         return wire;
     }
 
-    /** The policy spelled {@code wire}, or null where there is none. */
+    /** Returns the policy spelled {@code wire}, or null if it is unknown. */
     public static @Nullable InvokePolicy ofWire(String wire) {
         return switch (wire) {
             case "single" -> SINGLE;

@@ -4,7 +4,7 @@ import io.junctor.wamp.value.Dict;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable. The four options of payload passthru mode (section "Payload Passthru Mode").
+ * The four options of payload passthru mode (section "Payload Passthru Mode").
  *
  * @param scheme {@code ppt_scheme}, not empty
  * @param serializer {@code ppt_serializer}, or null
@@ -21,7 +21,7 @@ public record Passthru(
     static final String CIPHER = "ppt_cipher";
     static final String KEY_ID = "ppt_keyid";
 
-    /** The options if {@code ppt_scheme} is a non-empty string, else null. */
+    /** Reads the options; returns null unless {@code ppt_scheme} is a non-empty string. */
     static @Nullable Passthru of(Dict dict) {
         String scheme = dict.text(SCHEME);
         String serializer = dict.text(SERIALIZER);

@@ -6,16 +6,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable. Options of {@code PUBLISH} (section "Publishing and Events").
+ * Options of {@code PUBLISH} (section "Publishing and Events").
  *
- * @param acknowledge whether {@code PUBLISHED} or {@code ERROR} is asked for
- * @param excludeMe whether the publisher itself gets no event; true by default
- * @param discloseMe whether the publisher wants to be named
- * @param retain whether the event is kept for later subscribers
- * @param audience who may receive it
- * @param passthru payload passthru mode, or null
- * @param forwardFor for whom a router link forwards
- * @param extra unknown keys
+ * @param acknowledge whether the publisher requests {@code PUBLISHED} or {@code ERROR}
+ * @param excludeMe whether the publisher does not receive the event; true by default
+ * @param discloseMe whether the publisher requests its disclosure
+ * @param retain whether the router retains the event for later subscribers
+ * @param audience which subscribers may receive the event
+ * @param passthru the options of payload passthru mode, or null
+ * @param forwardFor the sessions for which router links forwarded the message
+ * @param extra the entries with unknown keys
  */
 public record PublishMessageOptions(
         boolean acknowledge,
@@ -26,10 +26,10 @@ public record PublishMessageOptions(
         @Nullable Passthru passthru,
         List<ForwardedFor> forwardFor,
         Dict extra) {
-    /** No options given. */
+    /** No options. */
     public static final PublishMessageOptions DEFAULT =
             new PublishMessageOptions(false, true, false, false, Audience.ALL, null, List.of(), Dict.EMPTY);
-    /** Nothing but {@code acknowledge}. */
+    /** The option {@code acknowledge} only. */
     public static final PublishMessageOptions ACKNOWLEDGE =
             new PublishMessageOptions(true, true, false, false, Audience.ALL, null, List.of(), Dict.EMPTY);
 
@@ -70,7 +70,7 @@ public record PublishMessageOptions(
                 dict.without(KNOWN));
     }
 
-    /** These without unknown keys and those that router links write, which a router has no use for. */
+    /** Returns these options without unknown keys and without {@code forward_for}. */
     public PublishMessageOptions withoutExtra() {
         return extra.isEmpty() && forwardFor.isEmpty()
                 ? this
@@ -78,7 +78,7 @@ public record PublishMessageOptions(
                         acknowledge, excludeMe, discloseMe, retain, audience, passthru, List.of(), Dict.EMPTY);
     }
 
-    /** The dictionary to send. */
+    /** Returns the dictionary to send. */
     public Dict toDict() {
         if (this == DEFAULT) {
             return Dict.EMPTY;

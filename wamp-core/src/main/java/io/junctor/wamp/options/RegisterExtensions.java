@@ -3,15 +3,15 @@ package io.junctor.wamp.options;
 import io.junctor.wamp.value.Dict;
 
 /**
- * Immutable. Options of {@code REGISTER} that are no part of the specification.
+ * Options of {@code REGISTER} that the specification does not define.
  *
- * @param concurrency the most invocations that the callee has open at a time, 0 for any number; further calls wait
- * @param forceReregister whether those who registered the procedure before lose it
- * @param leastPending whether a call goes to the callee with the fewest open invocations; with {@link InvokePolicy#ROUND_ROBIN}
- *     or {@link InvokePolicy#RANDOM}, which then choose among equals
+ * @param concurrency the maximum number of pending invocations of the callee, 0 for no maximum; further calls wait
+ * @param forceReregister whether existing registrations of the procedure are revoked
+ * @param leastPending whether a call goes to the callee with the fewest pending invocations; {@link
+ *     InvokePolicy#ROUND_ROBIN} and {@link InvokePolicy#RANDOM} then select among equals
  */
 public record RegisterExtensions(long concurrency, boolean forceReregister, boolean leastPending) {
-    /** None given. */
+    /** No extensions. */
     public static final RegisterExtensions NONE = new RegisterExtensions(0, false, false);
 
     static final String CONCURRENCY = "concurrency";

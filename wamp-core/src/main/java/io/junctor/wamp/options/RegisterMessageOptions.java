@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Immutable. Options of {@code REGISTER} (section "Registering and Unregistering").
+ * Options of {@code REGISTER} (section "Registering and Unregistering").
  *
- * @param match how called URIs are compared
- * @param invoke how a callee is chosen
- * @param discloseCaller whether callers should be named to this callee
- * @param forwardTimeout whether the callee keeps call timeouts itself
- * @param extensions options of our own
- * @param forwardFor for whom a router link forwards
- * @param extra unknown keys
+ * @param match how the URI of a call is compared
+ * @param invoke how the callee of a call is selected
+ * @param discloseCaller whether the callee requests the disclosure of callers
+ * @param forwardTimeout whether the callee enforces call timeouts itself
+ * @param extensions options that the specification does not define
+ * @param forwardFor the sessions for which router links forwarded the message
+ * @param extra the entries with unknown keys
  */
 public record RegisterMessageOptions(
         MatchPolicy match,
@@ -24,7 +24,7 @@ public record RegisterMessageOptions(
         RegisterExtensions extensions,
         List<ForwardedFor> forwardFor,
         Dict extra) {
-    /** No options given. */
+    /** No options. */
     public static final RegisterMessageOptions DEFAULT =
             new RegisterMessageOptions(MatchPolicy.EXACT, InvokePolicy.SINGLE, false, false, List.of(), Dict.EMPTY);
 
@@ -38,7 +38,7 @@ public record RegisterMessageOptions(
             RegisterExtensions.BALANCE,
             ForwardedFor.KEY);
 
-    /** Options of the specification only. */
+    /** Creates options without extensions. */
     public RegisterMessageOptions(
             MatchPolicy match,
             InvokePolicy invoke,
@@ -64,7 +64,7 @@ public record RegisterMessageOptions(
                 dict.without(KNOWN));
     }
 
-    /** These without unknown keys and those that router links write, which a router has no use for. */
+    /** Returns these options without unknown keys and without {@code forward_for}. */
     public RegisterMessageOptions withoutExtra() {
         return extra.isEmpty() && forwardFor.isEmpty()
                 ? this
@@ -72,7 +72,7 @@ public record RegisterMessageOptions(
                         match, invoke, discloseCaller, forwardTimeout, extensions, List.of(), Dict.EMPTY);
     }
 
-    /** The dictionary to send. */
+    /** Returns the dictionary to send. */
     public Dict toDict() {
         if (this == DEFAULT) {
             return Dict.EMPTY;

@@ -5,14 +5,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable. Details of {@code RESULT} (section "Results and Errors").
+ * Details of {@code RESULT} and options of {@code YIELD}, which have the same keys (section "Results and Errors").
  *
- * @param progress whether progressive results follow
- * @param passthru payload passthru mode, or null
- * @param extra unknown keys
+ * @param progress whether this is a progressive result, so that more results follow
+ * @param passthru the options of payload passthru mode, or null
+ * @param extra the entries with unknown keys
  */
 public record ResultDetails(boolean progress, @Nullable Passthru passthru, Dict extra) {
-    /** A final result, with nothing to say. */
+    /** A final result without other details. */
     public static final ResultDetails FINAL = new ResultDetails(false, null, Dict.EMPTY);
 
     private static final Set<String> KNOWN =
@@ -31,7 +31,7 @@ public record ResultDetails(boolean progress, @Nullable Passthru passthru, Dict 
         return extra.isEmpty() ? this : new ResultDetails(progress, passthru, Dict.EMPTY);
     }
 
-    /** The dictionary to send. */
+    /** Returns the dictionary to send. */
     public Dict toDict() {
         if (this == FINAL) {
             return Dict.EMPTY;

@@ -4,11 +4,11 @@ import io.junctor.wamp.value.Dict;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable. Details of an {@code UNSUBSCRIBED} or {@code UNREGISTERED} that the router sent unasked (sections
+ * Details of an {@code UNSUBSCRIBED} or {@code UNREGISTERED} that revokes a subscription or registration (sections
  * "Subscription Revocation" and "Registration Revocation").
  *
- * @param id the subscription or registration that ended
- * @param reason why, or null
+ * @param id the id of the revoked subscription or registration
+ * @param reason the reason, or null
  */
 public record RevocationDetails(long id, @Nullable String reason) {
 
@@ -21,7 +21,7 @@ public record RevocationDetails(long id, @Nullable String reason) {
         return new RevocationDetails(id, dict.text("reason"));
     }
 
-    /** The dictionary to send; {@code what} is {@code subscription} or {@code registration}. */
+    /** Returns the dictionary to send; {@code what} is {@code subscription} or {@code registration}. */
     public Dict toDict(String what) {
         return new Dict.Builder().put(what, id).put("reason", reason).build();
     }

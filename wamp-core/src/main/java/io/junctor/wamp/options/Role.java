@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Immutable. The roles a peer can have in a session (section "Peers and Roles"). */
+/** The roles of a peer in a session (section "Peers and Roles"). */
 public enum Role {
     PUBLISHER,
     SUBSCRIBER,
@@ -25,7 +25,7 @@ public enum Role {
         return wire;
     }
 
-    /** The role under the key {@code wire}, or null where there is none. */
+    /** Returns the role with the key {@code wire}, or null if it is unknown. */
     static @Nullable Role ofWire(String wire) {
         for (Role role : values()) {
             if (role.wire.equals(wire)) {

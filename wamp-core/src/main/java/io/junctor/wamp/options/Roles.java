@@ -10,47 +10,47 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Immutable. The roles a peer announces, each with its features (section "Feature Announcement").
+ * The roles that a peer announces, each with its features (section "Feature Announcement").
  *
  * @param features the announced features by announced role
  */
 public record Roles(Map<Role, Set<Feature>> features) {
 
-    /** Copies {@code features}; the order stays. */
+    /** Copies {@code features} and keeps their order. */
     public Roles {
         Map<Role, Set<Feature>> copy = new LinkedHashMap<>();
         features.forEach((role, announced) -> copy.put(role, copyOf(announced)));
         features = Collections.unmodifiableMap(copy);
     }
 
-    /** Whether {@code role} was announced. */
+    /** True if {@code role} was announced. */
     public boolean has(Role role) {
         return features.containsKey(role);
     }
 
-    /** Whether {@code feature} was announced for {@code role}. */
+    /** True if {@code feature} was announced for {@code role}. */
     public boolean has(Role role, Feature feature) {
         return features.getOrDefault(role, Set.of()).contains(feature);
     }
 
-    /** These roles, as if none of {@code features} had been announced. */
-    public Roles without(Set<Feature> others) {
-        if (others.isEmpty()) {
+    /** Returns these roles without the given features. */
+    public Roles without(Set<Feature> removed) {
+        if (removed.isEmpty()) {
             return this;
         }
         Map<Role, Set<Feature>> rest = new LinkedHashMap<>();
         features.forEach((role, announced) -> {
             Set<Feature> left = EnumSet.noneOf(Feature.class);
             left.addAll(announced);
-            left.removeAll(others);
+            left.removeAll(removed);
             rest.put(role, left);
         });
         return new Roles(rest);
     }
 
     /**
-     * Reads the value of {@code roles}, looking for {@code possible} roles only; other roles and unknown features are
-     * ignored. None of the possible roles, or a feature that is no boolean, is a violation.
+     * Reads the value of {@code roles}. Roles other than {@code possible} and unknown features are ignored. Throws a
+     * {@link ProtocolViolation} if no possible role is announced, or if a feature is not a boolean.
      */
     public static Roles of(Dict dict, List<Role> possible) {
         Map<Role, Set<Feature>> result = new LinkedHashMap<>();
@@ -67,7 +67,7 @@ public record Roles(Map<Role, Set<Feature>> features) {
         return new Roles(result);
     }
 
-    /** The value of {@code roles} to send. */
+    /** Returns the value of {@code roles} to send. */
     public Dict toDict() {
         Dict.Builder roles = new Dict.Builder();
         features.forEach((role, announced) -> roles.put(role.wire(), roleValue(announced)));

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Immutable. Options of {@code SUBSCRIBE} (section "Subscribing and Unsubscribing").
+ * Options of {@code SUBSCRIBE} (section "Subscribing and Unsubscribing").
  *
- * @param match how topics are compared
- * @param withRetained whether retained events are asked for ({@code get_retained})
- * @param forwardFor for whom a router link forwards
- * @param extra unknown keys
+ * @param match how the topic of a publication is compared
+ * @param withRetained whether the subscriber requests retained events ({@code get_retained})
+ * @param forwardFor the sessions for which router links forwarded the message
+ * @param extra the entries with unknown keys
  */
 public record SubscribeMessageOptions(MatchPolicy match, boolean withRetained, List<ForwardedFor> forwardFor, Dict extra) {
-    /** No options given. */
+    /** No options. */
     public static final SubscribeMessageOptions DEFAULT =
             new SubscribeMessageOptions(MatchPolicy.EXACT, false, List.of(), Dict.EMPTY);
 
@@ -33,14 +33,14 @@ public record SubscribeMessageOptions(MatchPolicy match, boolean withRetained, L
                 dict.without(KNOWN));
     }
 
-    /** These without unknown keys and those that router links write, which a router has no use for. */
+    /** Returns these options without unknown keys and without {@code forward_for}. */
     public SubscribeMessageOptions withoutExtra() {
         return extra.isEmpty() && forwardFor.isEmpty()
                 ? this
                 : new SubscribeMessageOptions(match, withRetained, List.of(), Dict.EMPTY);
     }
 
-    /** The dictionary to send. */
+    /** Returns the dictionary to send. */
     public Dict toDict() {
         if (this == DEFAULT) {
             return Dict.EMPTY;

@@ -5,14 +5,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable. Details of {@code WELCOME} (section "Session Establishment").
+ * Details of {@code WELCOME} (section "Session Establishment").
  *
  * @param roles the router's roles and features
- * @param realm the realm joined, or null where the router does not say
- * @param identity who the session is
- * @param authextra what the method adds
- * @param agent the router's name, or null
- * @param extra unknown keys
+ * @param realm the joined realm, or null if the router does not tell
+ * @param identity the identity of the session
+ * @param authextra the data of the authentication method
+ * @param agent the name of the router software, or null
+ * @param extra the entries with unknown keys
  */
 public record WelcomeDetails(
         Roles roles,
@@ -36,7 +36,7 @@ public record WelcomeDetails(
                 dict.without(KNOWN));
     }
 
-    /** The dictionary to send. */
+    /** Returns the dictionary to send. */
     public Dict toDict() {
         return extra.with()
                 .put("realm", realm)

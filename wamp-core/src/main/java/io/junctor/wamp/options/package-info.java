@@ -1,9 +1,10 @@
 /**
- * The Options and Details of each message as typed records that keep what they do not know.
+ * The Options and Details of each message as typed records, which keep unknown keys. For users: embedders and authors
+ * of clients.
  *
- * <p>Depends on {@code value}. Everything here is immutable. Each record is read from a dictionary by {@code of(Dict)},
- * which throws {@link io.junctor.wamp.value.ProtocolViolation} on a known key of wrong type, and written by
- * {@code toDict()}, which leaves out what has its default.
+ * <p>Depends on {@code value}. All types are immutable. {@code of(Dict)} reads a record from a dictionary and throws
+ * {@link io.junctor.wamp.value.ProtocolViolation} if a known key has a value of the wrong type. {@code toDict()}
+ * writes a record and omits values that equal their defaults.
  */
 @NullMarked
 package io.junctor.wamp.options;

@@ -8,11 +8,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable. Arguments and ArgumentsKw as values.
+ * The decoded Arguments and ArgumentsKw of a message.
  *
  * <p>A value is null, {@link Boolean}, {@link Long}, {@link java.math.BigInteger} (beyond 64 bits), {@link Double},
- * {@link java.math.BigDecimal} (where a double would lose digits), {@link String}, {@code byte[]}, a {@link List} or a {@link Map}
- * of values with {@link String} keys, in the sender's order. Writers also take the other {@link Number} types of the JDK.
+ * {@link java.math.BigDecimal} (where a double would lose digits), {@link String}, {@code byte[]}, a {@link List} or
+ * a {@link Map} of values with {@link String} keys, in the sender's order. Writers also take the other {@link Number}
+ * types of the JDK.
  *
  * @param positional the Arguments, empty if absent
  * @param keywords the ArgumentsKw, empty if absent
@@ -21,7 +22,7 @@ public record Arguments(List<@Nullable Object> positional, Map<String, @Nullable
     /** Neither Arguments nor ArgumentsKw. */
     public static final Arguments NONE = new Arguments(List.of(), Map.of());
 
-    /** Copies both; elements may be null. */
+    /** Copies both collections. Elements may be null. */
     public Arguments {
         positional = Collections.unmodifiableList(new ArrayList<>(positional));
         keywords = Collections.unmodifiableMap(new LinkedHashMap<>(keywords));

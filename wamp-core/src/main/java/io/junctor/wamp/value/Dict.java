@@ -10,18 +10,18 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable. An Options or Details dictionary with typed access (section "Extensibility").
+ * An Options or Details dictionary with typed access to its entries (section "Extensibility").
  *
- * <p>A null value counts as absent. A present value of another type than asked for is a {@link ProtocolViolation} that
+ * <p>A null value counts as absent. A value of another type than requested causes a {@link ProtocolViolation} that
  * names the key.
  *
- * @param entries the values by key, in the sender's order, of the types {@link Arguments} lists
+ * @param entries the values by key, in the sender's order; {@link Arguments} lists the types
  */
 public record Dict(Map<String, @Nullable Object> entries) {
     /** No entries. */
     public static final Dict EMPTY = new Dict(Map.of());
 
-    /** Takes {@code entries} as they are, wrapped: the caller gives the map away. */
+    /** Wraps {@code entries} without copying; the caller must not modify the map afterwards. */
     public Dict {
         entries = Collections.unmodifiableMap(entries);
     }
@@ -31,12 +31,12 @@ public record Dict(Map<String, @Nullable Object> entries) {
         return new Dict(Map.of(key, value));
     }
 
-    /** Whether there is no entry. */
+    /** True if the dictionary has no entries. */
     public boolean isEmpty() {
         return entries.isEmpty();
     }
 
-    /** A boolean; {@code otherwise} where absent. The numbers 0 and 1 are no booleans. */
+    /** Returns a boolean, or {@code otherwise} if the key is absent. The numbers 0 and 1 are not accepted. */
     public boolean flag(String key, boolean otherwise) {
         Object value = entries.get(key);
         if (value == null) {
@@ -48,7 +48,7 @@ public record Dict(Map<String, @Nullable Object> entries) {
         throw wrong(key, "a boolean");
     }
 
-    /** A string; null where absent. */
+    /** Returns a string, or null if the key is absent. */
     public @Nullable String text(String key) {
         Object value = entries.get(key);
         if (value == null || value instanceof String) {
@@ -57,7 +57,7 @@ public record Dict(Map<String, @Nullable Object> entries) {
         throw wrong(key, "a string");
     }
 
-    /** An integer of at least {@code minimum}; null where absent. */
+    /** Returns an integer of at least {@code minimum}, or null if the key is absent. */
     public @Nullable Long integer(String key, long minimum) {
         Object value = entries.get(key);
         if (value == null) {
@@ -69,16 +69,16 @@ public record Dict(Map<String, @Nullable Object> entries) {
         throw wrong(key, "an integer of at least " + minimum);
     }
 
-    /** An id; null where absent. */
+    /** Returns an id, or null if the key is absent. */
     public @Nullable Long id(String key) {
         Object value = entries.get(key);
         return value == null ? null : asId(key, value);
     }
 
     /**
-     * A value of an enumeration spelled as a string; {@code otherwise} where absent.
+     * Returns an enumeration value that is spelled as a string, or {@code otherwise} if the key is absent.
      *
-     * @throws UnknownOptionValue if it is a string of no value
+     * @throws UnknownOptionValue if the string is not a known value
      */
     public <T> T choice(String key, Function<String, @Nullable T> spelled, T otherwise) {
         String text = text(key);
@@ -92,13 +92,13 @@ public record Dict(Map<String, @Nullable Object> entries) {
         return value;
     }
 
-    /** A dictionary; {@link #EMPTY} where absent. */
+    /** Returns a dictionary, or {@link #EMPTY} if the key is absent. */
     public Dict dict(String key) {
         Object value = entries.get(key);
         return value == null ? EMPTY : asDict(key, value);
     }
 
-    /** A list of strings; null where absent. */
+    /** Returns a list of strings, or null if the key is absent. */
     public @Nullable List<String> texts(String key) {
         return list(key, element -> {
             if (element instanceof String text) {
@@ -108,17 +108,17 @@ public record Dict(Map<String, @Nullable Object> entries) {
         });
     }
 
-    /** A list of ids; null where absent. */
+    /** Returns a list of ids, or null if the key is absent. */
     public @Nullable List<Long> ids(String key) {
         return list(key, element -> asId(key, element));
     }
 
-    /** A list of dictionaries; null where absent. */
+    /** Returns a list of dictionaries, or null if the key is absent. */
     public @Nullable List<Dict> dicts(String key) {
         return list(key, element -> asDict(key, element));
     }
 
-    /** The entries whose keys are not among {@code known}. */
+    /** Returns the entries whose keys are not in {@code known}. */
     public Dict without(Set<String> known) {
         if (known.containsAll(entries.keySet())) {
             return EMPTY;
@@ -128,12 +128,12 @@ public record Dict(Map<String, @Nullable Object> entries) {
         return new Dict(rest);
     }
 
-    /** A builder that starts with these entries. */
+    /** Returns a builder that starts with these entries. */
     public Builder with() {
         return new Builder(entries);
     }
 
-    /** A violation that says {@code key} should have been {@code expected}. */
+    /** Returns a violation that says that {@code key} must be {@code expected}. */
     public static ProtocolViolation wrong(String key, String expected) {
         return new ProtocolViolation("'" + key + "' must be " + expected);
     }
@@ -169,11 +169,11 @@ public record Dict(Map<String, @Nullable Object> entries) {
         return new Dict(entries);
     }
 
-    /** Used by one thread. Builds a dictionary; absent values are left out. */
+    /** Builds a dictionary and omits null values. Confined to one thread. */
     public static final class Builder {
         private final Map<String, @Nullable Object> entries;
 
-        /** A builder without entries. */
+        /** Creates a builder without entries. */
         public Builder() {
             this(Map.of());
         }
@@ -190,13 +190,13 @@ public record Dict(Map<String, @Nullable Object> entries) {
             return this;
         }
 
-        /** Adds {@code key: null}, for peers that look for the key. */
+        /** Adds {@code key: null}, for peers that require the key. */
         public Builder putNull(String key) {
             entries.put(key, null);
             return this;
         }
 
-        /** Adds {@code key: true} if {@code value}, else nothing: for options that default to false. */
+        /** Adds {@code key: true} if {@code value} is true, for options whose default is false. */
         public Builder flag(String key, boolean value) {
             return put(key, value ? Boolean.TRUE : null);
         }
@@ -207,7 +207,7 @@ public record Dict(Map<String, @Nullable Object> entries) {
             return this;
         }
 
-        /** The dictionary, {@link Dict#EMPTY} where nothing was added. The builder must not be used after it. */
+        /** Returns the dictionary. The builder must not be used afterwards. */
         public Dict build() {
             return entries.isEmpty() ? EMPTY : new Dict(entries);
         }

@@ -1,6 +1,6 @@
 package io.junctor.wamp.value;
 
-/** Immutable. The range of WAMP ids (section "IDs"): integers 1 to 2^53, both ends valid. */
+/** Checks and steps WAMP ids (section "IDs"): integers from 1 to 2^53, both included. */
 public final class Ids {
     /** The smallest id. */
     public static final long MIN = 1;
@@ -9,12 +9,12 @@ public final class Ids {
 
     private Ids() {}
 
-    /** Whether {@code id} is in range. */
+    /** True if {@code id} is in range. */
     public static boolean isValid(long id) {
         return id >= MIN && id <= MAX;
     }
 
-    /** The id after {@code id} in session scope: 2^53 is followed by 1. */
+    /** Returns the id that follows {@code id} in session scope: 1 follows 2^53. */
     public static long next(long id) {
         return id == MAX ? MIN : id + 1;
     }

@@ -2,13 +2,15 @@ package io.junctor.wamp.value;
 
 import org.jspecify.annotations.Nullable;
 
-/** Immutable. How a subscription, registration or permission URI is compared (section "Pattern-based Subscriptions"). */
+/** How a subscription, registration or permission URI is compared (section "Pattern-based Subscriptions"). */
 public enum MatchPolicy {
     /** The URI itself. */
     EXACT("exact"),
     /** Every URI whose text starts with the pattern; the empty pattern matches all. */
     PREFIX("prefix"),
-    /** Every URI with as many parts whose parts equal the non-empty parts of the pattern. */
+    /**
+     * Every URI with the same number of components whose components equal the non-empty components of the pattern.
+     */
     WILDCARD("wildcard");
 
     private final String wire;
@@ -22,7 +24,7 @@ public enum MatchPolicy {
         return wire;
     }
 
-    /** The policy spelled {@code wire}, or null where there is none. */
+    /** Returns the policy spelled {@code wire}, or null if it is unknown. */
     public static @Nullable MatchPolicy ofWire(String wire) {
         return switch (wire) {
             case "exact" -> EXACT;

@@ -4,14 +4,14 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * Immutable, as long as nobody writes to the bytes it refers to. The Arguments and ArgumentsKw of a message as the
- * sender's own bytes, checked for form but not decoded (section "Messages", payload at the tail).
+ * Carries the Arguments and ArgumentsKw of a message as the sender's bytes: validated, but not decoded (section
+ * "Messages"). Immutable if the bytes it refers to are not modified.
  *
- * <p>The slice holds the elements exactly as they stand in a message: the list of Arguments, then, if {@link ArgumentKinds#KEYWORDS},
- * the serialization's separator (JSON: a comma) and the dict of ArgumentsKw.
+ * <p>The slice contains the elements exactly as in the message: the list of Arguments, then, if {@link
+ * ArgumentKinds#KEYWORDS}, the serialization's separator (JSON: a comma) and the dict of ArgumentsKw.
  */
 public final class Payload {
-    /** Which of the two elements are there. */
+    /** Which of Arguments and ArgumentsKw are present. */
     public enum ArgumentKinds {
         /** Neither. */
         ABSENT,
@@ -24,7 +24,7 @@ public final class Payload {
     /** No arguments at all; the same in every serialization. */
     public static final Payload NONE = new Payload(Serializer.JSON, ArgumentKinds.ABSENT, new byte[0], 0, 0);
 
-    /** Smaller arrays are never copied: that would cost more than they keep alive. */
+    /** Smaller arrays are never copied: the copy would cost more than the memory it frees. */
     private static final int LARGE_BYTES = 1 << 12;
 
     private final Serializer serializer;
@@ -41,28 +41,31 @@ public final class Payload {
         this.length = length;
     }
 
-    /** A payload that refers to {@code length} bytes from {@code offset}; the bytes must not change any more. */
+    /**
+     * Creates a payload that refers to {@code length} bytes from {@code offset}. The bytes must not be modified
+     * afterwards.
+     */
     public static Payload of(Serializer serializer, ArgumentKinds argumentKinds, byte[] bytes, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, bytes.length);
         return argumentKinds == ArgumentKinds.ABSENT ? NONE : new Payload(serializer, argumentKinds, bytes, offset, length);
     }
 
-    /** The serialization of the bytes; without meaning for {@link #NONE}. */
+    /** The serialization of the bytes; meaningless for {@link #NONE}. */
     public Serializer serializer() {
         return serializer;
     }
 
-    /** Which elements the bytes hold. */
+    /** Which of Arguments and ArgumentsKw are present. */
     public ArgumentKinds argumentKinds() {
         return argumentKinds;
     }
 
-    /** The array the slice is part of; not to be written to. */
+    /** The array that contains the slice. It must not be modified. */
     public byte[] bytes() {
         return bytes;
     }
 
-    /** Where the slice starts. */
+    /** The index of the slice's first byte. */
     public int offset() {
         return offset;
     }
@@ -72,12 +75,15 @@ public final class Payload {
         return length;
     }
 
-    /** The bytes that this payload keeps alive: the whole array that its slice is part of. */
+    /** How many bytes of memory this payload retains: the length of the whole array. */
     public int heldBytes() {
         return bytes.length;
     }
 
-    /** This payload, in an array of its own where it is less than half of a large one: what is kept then keeps no more alive than twice its bytes. */
+    /**
+     * Returns this payload, copied to an array of its own if it fills less than half of a large array. A stored
+     * payload then retains at most twice its length.
+     */
     public Payload compact() {
         if (bytes.length <= LARGE_BYTES || length >= bytes.length / 2) {
             return this;
@@ -85,17 +91,17 @@ public final class Payload {
         return new Payload(serializer, argumentKinds, Arrays.copyOfRange(bytes, offset, offset + length), 0, length);
     }
 
-    /** Whether there are no arguments at all. */
+    /** True if the message has neither Arguments nor ArgumentsKw. */
     public boolean isAbsent() {
         return argumentKinds == ArgumentKinds.ABSENT;
     }
 
-    /** Whether these bytes can stand in a message of {@code target} as they are. */
+    /** True if these bytes can be copied into a message of {@code target} unchanged. */
     public boolean fits(Serializer target) {
         return argumentKinds == ArgumentKinds.ABSENT || serializer == target;
     }
 
-    /** Names size and form only: payloads never reach a log. */
+    /** Names the size and serialization only: a payload must never reach a log. */
     @Override
     public String toString() {
         return argumentKinds == ArgumentKinds.ABSENT ? "no payload" : length + " bytes of " + serializer + " " + argumentKinds;

@@ -1,25 +1,26 @@
 package io.junctor.wamp.value;
 
 /**
- * Immutable. A peer broke the protocol: undecodable octets, a message of wrong form, or one that its state forbids
- * (section "Protocol Violations"). The answer is an {@code ABORT} with {@code wamp.error.protocol_violation}.
+ * Reports that a peer broke the protocol: bytes that cannot be decoded, a malformed message, or a message that the
+ * state of the session forbids (section "Protocol Violations"). The receiver answers with {@code ABORT} and {@code
+ * wamp.error.protocol_violation}.
  *
- * <p>The message is safe to send to that peer: it names what is wrong and where, and repeats no payload. No stack trace
- * is recorded, as a stranger decides how often this is thrown. What costs one request and not the session has a type of its own, {@code
- * InvalidRequest} of the codecs.
+ * <p>The text may be sent to the peer: it names what is wrong, where and the limit, and contains no payload. It has
+ * no stack trace, because a peer can cause it often. The subtype {@code InvalidRequest} ends one request only, not
+ * the session.
  */
 public class ProtocolViolation extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final String problem;
 
-    /** A violation described by {@code problem}, which the peer will read. */
+    /** Creates a violation with a text that is sent to the peer. */
     public ProtocolViolation(String problem) {
         super(problem, null, false, false);
         this.problem = problem;
     }
 
-    /** What is wrong, for the peer. */
+    /** The text for the peer. */
     public String problem() {
         return problem;
     }

@@ -1,29 +1,29 @@
 package io.junctor.wamp.value;
 
 /**
- * Owned by one session and used by one thread at a time. The counter of session-scope ids (section "IDs"): first 1,
- * step 1, after 2^53 comes 1 again.
+ * Counts session-scope ids (section "IDs"): 1, 2, and so on up to 2^53, then 1 again. Confined to one thread at a
+ * time.
  */
 public final class RequestIds {
     private long last;
 
-    /** A counter whose first id is 1. */
+    /** Creates a counter whose first id is 1. */
     public RequestIds() {
         this(0);
     }
 
-    /** A counter that goes on after {@code last}. */
+    /** Creates a counter that continues after {@code last}. */
     public RequestIds(long last) {
         this.last = last;
     }
 
-    /** The next id; it counts as used. */
+    /** Returns the next id and marks it as used. */
     public long next() {
         last = Ids.next(last);
         return last;
     }
 
-    /** The id used last, 0 before the first. */
+    /** The last used id; 0 before the first. */
     public long last() {
         return last;
     }

@@ -2,10 +2,7 @@ package io.junctor.wamp.value;
 
 import java.util.Optional;
 
-/**
- * Immutable. The serializations a WAMP message can have, each with its WebSocket subprotocol (section "WebSocket
- * Transport").
- */
+/** The serializations of WAMP messages with their WebSocket subprotocols (section "WebSocket Transport"). */
 public enum Serializer {
     /** UTF-8 JSON in text frames. */
     JSON("wamp.2.json", true),
@@ -22,17 +19,17 @@ public enum Serializer {
         this.text = text;
     }
 
-    /** The WebSocket subprotocol, as it stands in {@code Sec-WebSocket-Protocol}. */
+    /** The WebSocket subprotocol, as in {@code Sec-WebSocket-Protocol}. */
     public String subprotocol() {
         return subprotocol;
     }
 
-    /** Whether messages travel in text frames; binary frames otherwise. */
+    /** True if messages are sent in text frames, false for binary frames. */
     public boolean isText() {
         return text;
     }
 
-    /** The serializer of a WebSocket subprotocol, empty where none has that name. */
+    /** Returns the serializer of a WebSocket subprotocol, or empty if the name is unknown. */
     public static Optional<Serializer> ofSubprotocol(String name) {
         for (Serializer serializer : values()) {
             if (serializer.subprotocol.equals(name)) {

@@ -1,8 +1,8 @@
 package io.junctor.wamp.value;
 
 /**
- * Immutable. An option has a value of the right type that is none of its values, such as {@code match: "regex"}. It fails the request that
- * it stands in; where there is no request to fail, it is a violation like others.
+ * Reports an option whose value has the right type but is not a known value, such as {@code match: "regex"}. It fails
+ * the request. In a message that is not a request it is handled like any other violation.
  */
 public final class UnknownOptionValue extends ProtocolViolation {
     private static final long serialVersionUID = 1L;

@@ -1,17 +1,18 @@
 package io.junctor.wamp.value;
 
 /**
- * Immutable. A WAMP URI or URI pattern as it stood on the wire, compared by code point (section "URIs").
+ * A WAMP URI or URI pattern as received, compared by code point (section "URIs").
  *
- * <p>The order is that of the texts. With it a hash map finds one among many of equal hash in few steps.
+ * <p>URIs are ordered by their text. {@link java.util.HashMap} uses the order to stay fast when many URIs have equal
+ * hashes.
  *
- * <p>Holding one says nothing about its validity: which rule applies depends on the place, see {@link UriRules}.
+ * <p>The constructor does not validate the text, because the rules depend on the use; see {@link UriRules}.
  *
- * @param text the characters, possibly none
+ * @param text the URI; may be empty
  */
 public record Uri(String text) implements Comparable<Uri> {
 
-    /** Whether the first part is {@code wamp}, which is reserved for the router (section "URIs"). */
+    /** True if the first component is {@code wamp}, which is reserved for the router (section "URIs"). */
     public boolean isReserved() {
         return text.startsWith("wamp") && (text.length() == 4 || text.charAt(4) == '.');
     }

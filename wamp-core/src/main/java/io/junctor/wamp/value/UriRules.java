@@ -1,18 +1,15 @@
 package io.junctor.wamp.value;
 
-/**
- * Immutable. The two sets of rules for URIs (section "URIs"), as single passes over the text: linear in time, anchored
- * at both ends.
- */
+/** Validates URIs by the loose or the strict rules (section "URIs"), in one pass over the text. */
 public enum UriRules {
-    /** Parts of anything but {@code .}, {@code #} and white space. */
+    /** Components may contain any character except {@code .}, {@code #} and white space. */
     LOOSE {
         @Override
         boolean allows(char c) {
             return c != '#' && !isWhiteSpace(c);
         }
     },
-    /** Parts of {@code 0-9 a-z _} only. */
+    /** Components may contain only {@code 0-9 a-z _}. */
     STRICT {
         @Override
         boolean allows(char c) {
@@ -22,14 +19,14 @@ public enum UriRules {
 
     abstract boolean allows(char c);
 
-    /** Whether {@code uri} may name a realm, topic, procedure, error or reason: no part is empty. */
+    /** True if {@code uri} is valid for a realm, topic, procedure, error or reason. No component may be empty. */
     public boolean isUri(Uri uri) {
         return matches(uri.text(), false, false);
     }
 
     /**
-     * Whether {@code uri} may be subscribed to or registered under {@code match}: a prefix may end in an empty part, a
-     * wildcard pattern may have empty parts anywhere.
+     * True if {@code uri} is valid in SUBSCRIBE and REGISTER under {@code match}. The last component of a prefix and
+     * any component of a wildcard pattern may be empty.
      */
     public boolean isPattern(Uri uri, MatchPolicy match) {
         return switch (match) {
@@ -57,7 +54,7 @@ public enum UriRules {
         return !partIsEmpty || emptyLast;
     }
 
-    /** Unicode's White_Space property; all such characters are in the basic plane. */
+    /** Unicode's White_Space property. All such characters are in the Basic Multilingual Plane. */
     private static boolean isWhiteSpace(char c) {
         return switch (c) {
             case ' ', '\t', '\n', '\u000B', '\f', '\r', '\u0085', '\u00A0', '\u1680' -> true;

@@ -1,7 +1,9 @@
 /**
- * The words WAMP is made of: URIs, ids, serializers, dictionaries, payloads, and what can be wrong with them.
+ * The basic values of WAMP: URIs, ids, serializers, dictionaries, payloads and errors. For users: embedders and
+ * authors of clients.
  *
- * <p>Depends on nothing but the JDK. Everything here is immutable, but {@link io.junctor.wamp.value.RequestIds}.
+ * <p>Depends on the JDK only. All types are immutable except {@link io.junctor.wamp.value.RequestIds} and {@link
+ * io.junctor.wamp.value.Dict.Builder}.
  */
 @NullMarked
 package io.junctor.wamp.value;

@@ -7,7 +7,7 @@ import java.math.BigInteger;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Used by one thread. The heads of CBOR (RFC 8949): indefinite lengths, wide forms and tags included. */
+/** The heads of CBOR (RFC 8949): indefinite lengths, wide forms and tags included. Confined to one thread. */
 final class CborReader extends BinaryReader {
     private static final int SELF_DESCRIBED = 55799;
 
@@ -48,7 +48,10 @@ final class CborReader extends BinaryReader {
         };
     }
 
-    /** Bignums and decimal fractions are numbers; the mark of CBOR itself means nothing; for others see {@link CborTags}. */
+    /**
+     * Bignums and decimal fractions are numbers; the mark of CBOR itself means nothing; for others see {@link
+     * CborTags}.
+     */
     @Override
     protected @Nullable Object tagged(long tag, int depth) {
         Object value = value(depth);

@@ -9,8 +9,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable. What tagged values of CBOR become in serializations without tags, where that is plain: points in time and dates become text
- * of RFC 3339, a UUID its text, octets with a hint stay octets, typed arrays (RFC 8746) become octets or lists of numbers.
+ * What tagged values of CBOR become in serializations without tags, where that is plain: points in time and dates
+ * become text of RFC 3339, a UUID its text, octets with a hint stay octets, typed arrays (RFC 8746) become octets or
+ * lists of numbers.
  */
 final class CborTags {
     private static final int UUID_BYTES = 16;

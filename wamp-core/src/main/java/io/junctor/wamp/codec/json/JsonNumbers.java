@@ -7,7 +7,7 @@ import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Immutable. The numbers of JSON: their grammar, and their values without loss. */
+/** The numbers of JSON: their grammar, and their values without loss. */
 final class JsonNumbers {
     /** As many digits always fit a {@code long}. */
     private static final int LONG_DIGITS = 18;
@@ -68,7 +68,9 @@ final class JsonNumbers {
         return value.bitLength() < Long.SIZE ? (Object) value.longValue() : value;
     }
 
-    /** A double, if it was printed from one, however many digits that took; else a decimal, which keeps every digit. */
+    /**
+     * A double, if it was printed from one, however many digits that took; else a decimal, which keeps every digit.
+     */
     private static @Nullable Object fraction(String text) {
         double nearest = Double.parseDouble(text);
         if (text.length() <= DOUBLE_DIGITS && text.indexOf('e') < 0 && text.indexOf('E') < 0) {
@@ -88,7 +90,10 @@ final class JsonNumbers {
         return new BigDecimal(Double.toString(value)).compareTo(written) == 0;
     }
 
-    /** Whether rounding the double to as many digits as were written gives what was written; not tried where it is slow. */
+    /**
+     * Whether rounding the double to as many digits as were written gives what was written; not tried where it is
+     * slow.
+     */
     private static boolean isRounded(double value, BigDecimal written) {
         long magnitude = (long) written.precision() - written.scale();
         MathContext asWritten = new MathContext(written.precision(), RoundingMode.HALF_EVEN);

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Used by one thread. Reads JSON (RFC 8259), checking structure and UTF-8 in one pass over the bytes. */
+/** Reads JSON (RFC 8259), checking structure and UTF-8 in one pass over the bytes. Confined to one thread. */
 final class JsonReader extends WireReader {
     private static final String NOT_BASE64 = "a string that starts with U+0000 but is not padded base64";
 
@@ -344,7 +344,10 @@ final class JsonReader extends WireReader {
         return next < 0 ? wrongEscapeEnd(i) : next;
     }
 
-    /** Half of a surrogate pair in an argument becomes U+FFFD, for all receivers; other escapes that JSON does not know are faults. */
+    /**
+     * Half of a surrogate pair in an argument becomes U+FFFD, for all receivers; other escapes that JSON does not
+     * know are faults.
+     */
     private int wrongEscapeEnd(int i) {
         if (inArguments() && JsonStrings.replaceSurrogate(bytes, i, end)) {
             return i + JsonStrings.UNIT_ESCAPE;

@@ -9,8 +9,8 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable. The strings of JSON: escapes, and octets as WAMP puts them into strings, in base64 behind U+0000 (section
- * "Binary conversion of JSON Strings").
+ * The strings of JSON: escapes, and octets as WAMP puts them into strings, in base64 behind U+0000 (section "Binary
+ * conversion of JSON Strings").
  */
 final class JsonStrings {
     private static final byte[] MARK = {'"', '\\', 'u', '0', '0', '0', '0'};
@@ -29,8 +29,9 @@ final class JsonStrings {
     private JsonStrings() {}
 
     /**
-     * Where the characters that stand for themselves end, or up to eight bytes before. Eight bytes are tested at once: a
-     * byte of the sum below has its high bit set where it needs a closer look, and the lowest such byte is never wrong.
+     * Where the characters that stand for themselves end, or up to eight bytes before. Eight bytes are tested at
+     * once: a byte of the sum below has its high bit set where it needs a closer look, and the lowest such byte is
+     * never wrong.
      */
     static int plainEnd(byte[] bytes, int from, int to) {
         int i = from;
@@ -69,7 +70,10 @@ final class JsonStrings {
         return second >= 0 && Character.isLowSurrogate((char) second) ? i + 12 : -1;
     }
 
-    /** Writes the escape of U+FFFD over the escape that starts at {@code i}, if that is half of a surrogate pair; whether it is. */
+    /**
+     * Writes the escape of U+FFFD over the escape that starts at {@code i}, if that is half of a surrogate pair;
+     * whether it is.
+     */
     static boolean replaceSurrogate(byte[] bytes, int i, int to) {
         int unit = unit(bytes, i, to);
         if (unit < 0) {

@@ -10,7 +10,7 @@ import java.math.BigInteger;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** Used by one thread. Writes JSON without white space, in UTF-8, escaping only what must be. */
+/** Writes JSON without white space, in UTF-8, escaping only what must be. Confined to one thread. */
 final class JsonWriter extends WireWriter {
     private static final byte[] CLOSE = {']'};
     private static final String HEX = "0123456789abcdef";

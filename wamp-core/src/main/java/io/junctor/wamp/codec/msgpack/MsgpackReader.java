@@ -6,7 +6,7 @@ import io.junctor.wamp.codec.Timestamps;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** Used by one thread. The heads of MessagePack, in all their widths. */
+/** The heads of MessagePack, in all their widths. Confined to one thread. */
 final class MsgpackReader extends BinaryReader {
     private static final int TIMESTAMP = -1;
     private static final int SECONDS_BITS = 34;

@@ -8,7 +8,7 @@ import io.junctor.wamp.value.Serializer;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 
-/** Used by one thread. Writes MessagePack, version 5 types, each value in its shortest form. */
+/** Writes MessagePack, version 5 types, each value in its shortest form. Confined to one thread. */
 final class MsgpackWriter extends WireWriter {
     MsgpackWriter(int capacity, CodecLimits limits) {
         super(capacity, limits);
