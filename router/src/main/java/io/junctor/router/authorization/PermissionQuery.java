@@ -1,8 +1,10 @@
 package io.junctor.router.authorization;
 
+import io.junctor.router.reply.Refusal;
 import io.junctor.router.spi.Action;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
+import io.junctor.wamp.value.WampError;
 
 /**
  * Immutable. What a session wants to do. The order is that of the URIs first; with it a hash map finds one among many of equal hash in few
@@ -13,6 +15,21 @@ import io.junctor.wamp.value.Uri;
  * @param match how the pattern is compared; exact for a URI
  */
 public record PermissionQuery(Action action, Uri uri, MatchPolicy match) implements Comparable<PermissionQuery> {
+
+    /** The {@code ERROR} for a session that may not do this; its text names the action and the URI. */
+    public Refusal refusal() {
+        String what = switch (action) {
+            case CALL -> "call ";
+            case REGISTER -> "register ";
+            case PUBLISH -> "publish to ";
+            case SUBSCRIBE -> "subscribe to ";
+            case REPLACE -> "register and replace (force_reregister) ";
+        };
+        String how = match == MatchPolicy.EXACT ? "" : " (match: " + match.wire() + ")";
+        return Refusal.of(
+                WampError.NOT_AUTHORIZED,
+                "the permissions of this session's role do not allow it to " + what + uri.text() + how);
+    }
 
     @Override
     public int compareTo(PermissionQuery other) {

@@ -1,5 +1,7 @@
 package io.junctor.router.realm;
 
+import io.junctor.router.authorization.PermissionQuery;
+import io.junctor.router.authorization.SessionPermissions;
 import io.junctor.router.authorization.Verdict;
 import io.junctor.router.broker.Broker;
 import io.junctor.router.connection.Outbox;
@@ -9,6 +11,7 @@ import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.reply.Refusal;
 import io.junctor.router.session.Session;
+import io.junctor.router.spi.Action;
 import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.message.Abort;
 import io.junctor.wamp.message.Authenticate;
@@ -31,7 +34,9 @@ import io.junctor.wamp.message.Yield;
 import io.junctor.wamp.options.Feature;
 import io.junctor.wamp.options.Passthru;
 import io.junctor.wamp.options.Role;
+import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +78,7 @@ final class Routing {
             case ErrorMessage error -> onError(from, error, refusal);
             case Publish publish -> onPublish(from, publish, verdict);
             case Subscribe subscribe -> {
-                if (passes(from, Subscribe.CODE, subscribe.request(), refusal)) {
+                if (passes(from, subscribe, subscribe.request(), refusal)) {
                     broker.onSubscribe(session, subscribe);
                 }
             }
@@ -88,7 +93,7 @@ final class Routing {
                 }
             }
             case Register register -> {
-                if (passes(from, Register.CODE, register.request(), refusal)) {
+                if (passes(from, register, register.request(), refusal)) {
                     dealer.onRegister(session, register);
                 }
             }
@@ -160,7 +165,7 @@ final class Routing {
             case Verdict.Refused refused -> {
                 // Section "Publishing and Events": without acknowledge there is no answer, not even to a refusal.
                 if (publish.options().acknowledge()) {
-                    from.session().refuse(refused.refusal(), Publish.CODE, publish.request());
+                    from.session().refuse(named(refused.refusal(), publish), Publish.CODE, publish.request());
                 }
             }
         }
@@ -180,7 +185,7 @@ final class Routing {
         if (call.options().progress()) {
             dealer.expectParts(session, call.request());
         }
-        if (!passes(from, Call.CODE, call.request(), verdict.refusal())
+        if (!passes(from, call, call.request(), verdict.refusal())
                 || !(verdict instanceof Verdict.Allowed allowed)) {
             return;
         }
@@ -213,12 +218,35 @@ final class Routing {
 
     /** Notes the id of a request; answers it if it is refused. */
     @InTurn
-    private boolean passes(JoinedSession from, int requestType, long request, @Nullable Refusal refusal) {
+    private boolean passes(JoinedSession from, FromClient message, long request, @Nullable Refusal refusal) {
         note(from, request);
         if (refusal != null) {
-            from.session().refuse(refusal, requestType, request);
+            from.session().refuse(named(refusal, message), message.code(), request);
         }
         return refusal == null;
+    }
+
+    /** The refusal of a request; where the session may not send it, its text names the action and the URI. */
+    private static Refusal named(Refusal refusal, FromClient message) {
+        if (refusal != SessionPermissions.NOT_AUTHORIZED) {
+            return refusal;
+        }
+        return switch (message) {
+            case Publish publish -> denied(Action.PUBLISH, publish.topic(), MatchPolicy.EXACT);
+            case Call call -> denied(Action.CALL, call.procedure(), MatchPolicy.EXACT);
+            case Subscribe subscribe ->
+                denied(Action.SUBSCRIBE, subscribe.topic(), subscribe.options().match());
+            case Register register ->
+                denied(
+                        register.options().extensions().forceReregister() ? Action.REPLACE : Action.REGISTER,
+                        register.procedure(),
+                        register.options().match());
+            default -> refusal;
+        };
+    }
+
+    private static Refusal denied(Action action, Uri uri, MatchPolicy match) {
+        return new PermissionQuery(action, uri, match).refusal();
     }
 
     @InTurn

@@ -4,9 +4,11 @@ import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.Serializer;
 import io.junctor.wamp.value.WampError;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /**
- * Immutable. An {@code ERROR} of the router's own with its text, encoded once and for all: the text is the only argument.
+ * An {@code ERROR} of the router with its text, encoded once: the text is the only argument. A refusal whose text is the same for all requests is a
+ * constant; one that names what the client sent is made when the request is refused.
  *
  * @param error the error
  * @param text what went wrong, for a developer
@@ -14,12 +16,33 @@ import java.nio.charset.StandardCharsets;
  */
 public record Refusal(WampError error, String text, Payload payload) {
 
-    /** A refusal; the text must not need escaping in JSON. */
+    /** A refusal with this text, which may contain text of a client. */
     public static Refusal of(WampError error, String text) {
-        if (text.chars().anyMatch(c -> c < ' ' || c > '~' || c == '"' || c == '\\')) {
-            throw new IllegalArgumentException("text needs escaping: " + text);
-        }
-        byte[] json = ("[\"" + text + "\"]").getBytes(StandardCharsets.US_ASCII);
+        byte[] json = ("[\"" + escaped(text) + "\"]").getBytes(StandardCharsets.UTF_8);
         return new Refusal(error, text, Payload.of(Serializer.JSON, Payload.ArgumentKinds.POSITIONAL, json, 0, json.length));
+    }
+
+    /** The text as the content of a JSON string; a lone surrogate becomes U+FFFD. */
+    private static String escaped(String text) {
+        if (text.chars().noneMatch(Refusal::needsEscaping)) {
+            return text;
+        }
+        StringBuilder json = new StringBuilder(text.length() + 16);
+        text.codePoints().forEach(codePoint -> {
+            if (Character.getType(codePoint) == Character.SURROGATE) {
+                json.append('\ufffd');
+            } else if (codePoint < ' ') {
+                json.append(String.format(Locale.ROOT, "\\u%04x", codePoint));
+            } else if (codePoint == '"' || codePoint == '\\') {
+                json.append('\\').append((char) codePoint);
+            } else {
+                json.appendCodePoint(codePoint);
+            }
+        });
+        return json.toString();
+    }
+
+    private static boolean needsEscaping(int character) {
+        return character < ' ' || character == '"' || character == '\\' || Character.isSurrogate((char) character);
     }
 }

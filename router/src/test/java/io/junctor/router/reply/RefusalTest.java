@@ -1,7 +1,6 @@
 package io.junctor.router.reply;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.junctor.router.session.ScriptedConnection;
 import io.junctor.router.session.Seat;
@@ -11,6 +10,7 @@ import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Serializer;
 import io.junctor.wamp.value.WampError;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,8 +34,17 @@ class RefusalTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a \"quote\"", "a \\ backslash", "line\nbreak", "caf\u00e9"})
-    void textThatNeedsEscapingIsRefused(String text) {
-        assertThatIllegalArgumentException().isThrownBy(() -> Refusal.of(WampError.INVALID_URI, text));
+    @ValueSource(strings = {"a \"quote\"", "a \\ backslash", "line\nbreak", "caf\u00e9", "\ud83d\ude00"})
+    void textOfAClientIsEscaped(String text) {
+        Refusal refusal = Refusal.of(WampError.INVALID_URI, text);
+
+        assertThat(ScriptedConnection.CODECS.arguments(refusal.payload())).isEqualTo(Arguments.of(text));
+    }
+
+    @Test
+    void aLoneSurrogateBecomesTheReplacementCharacter() {
+        Refusal refusal = Refusal.of(WampError.INVALID_URI, "a\ud83db");
+
+        assertThat(ScriptedConnection.CODECS.arguments(refusal.payload())).isEqualTo(Arguments.of("a\ufffdb"));
     }
 }
