@@ -48,8 +48,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Belongs to the turn. Publish and subscribe in one realm (section "Publish and Subscribe"). */
 public final class Broker implements MetaEvents {
-    private static final Refusal NO_SUBSCRIPTION =
-            Refusal.of(WampError.NO_SUCH_SUBSCRIPTION, "this session holds no subscription with this id");
     private static final Refusal TOO_MANY = Refusal.of(
             WampError.LIMIT_EXCEEDED, "this session holds as many subscriptions as limit subscriptions allows");
     private static final Refusal TOO_MANY_SHAPES = Refusal.of(
@@ -64,7 +62,7 @@ public final class Broker implements MetaEvents {
     private final Turnstile turnstile;
     private final Timers timers;
     private final Counters counters;
-    private final ArgumentsCodec wording;
+    private final ArgumentsCodec codec;
     private final RealmFeatures features;
     private final SubscriptionTable table;
     private final SubscriptionEvents events = new SubscriptionEvents(this);
@@ -83,20 +81,21 @@ public final class Broker implements MetaEvents {
             RandomIds ids,
             Turnstile turnstile,
             Timers timers,
-            ArgumentsCodec wording,
+            ArgumentsCodec codec,
             Counters counters,
             RealmConfig config) {
         this.ids = ids;
         this.turnstile = turnstile;
         this.timers = timers;
-        this.wording = wording;
+        this.codec = codec;
         this.counters = counters;
         this.features = config.features();
         this.table = new SubscriptionTable(ids, timers);
         this.own = new RouterPublications(turnstile);
         this.retained = new RetainedEvents(counters, config.limits().kept());
-        this.testaments = new Testaments(this, wording, config.limits().holdings());
-        this.history = new History(table, wording, counters, timers, config);
+        this.testaments =
+                new Testaments(this::publishFor, codec, config.limits().holdings());
+        this.history = new History(table, codec, counters, timers, config);
         if (features.has(Feature.EVENT_HISTORY)) {
             features.history().forEach(topic -> table.addPermanent(topic, log(config.name(), topic)));
         }
@@ -109,7 +108,7 @@ public final class Broker implements MetaEvents {
 
     /** The procedures of the subscription meta API, of histories and of testaments. */
     public Map<String, MetaProcedure> procedures() {
-        Map<String, MetaProcedure> procedures = new HashMap<>(new SubscriptionProcedures(this, table).byUri());
+        Map<String, MetaProcedure> procedures = new HashMap<>(new SubscriptionProcedures(table, this::revoke).byUri());
         procedures.putAll(history.byUri());
         procedures.putAll(testaments.byUri());
         return procedures;
@@ -139,8 +138,8 @@ public final class Broker implements MetaEvents {
     public void onSubscribe(Session session, Subscribe subscribe) {
         MatchPolicy match = subscribe.options().match();
         Subscription held = table.get(subscribe.topic(), match);
-        boolean isNew = held == null || table.attachment(session.id(), held.id) == null;
-        if (isNew && table.heldBy(session) >= session.limits().subscriptions()) {
+        boolean isNew = held == null || table.subscriber(session.id(), held.id()) == null;
+        if (isNew && table.subscriptionCount(session) >= session.limits().subscriptions()) {
             counters.increment(Counter.REQUESTS_OVER_LIMIT);
             session.refuse(TOO_MANY, Subscribe.CODE, subscribe.request());
             return;
@@ -150,8 +149,8 @@ public final class Broker implements MetaEvents {
             session.refuse(TOO_MANY_SHAPES, Subscribe.CODE, subscribe.request());
             return;
         }
-        Subscription subscription = isNew || held == null ? table.attach(session, subscribe.topic(), match) : held;
-        session.reply(new Subscribed(subscribe.request(), subscription.id));
+        Subscription subscription = isNew || held == null ? table.subscribe(session, subscribe.topic(), match) : held;
+        session.reply(new Subscribed(subscribe.request(), subscription.id()));
         if (subscribe.options().withRetained()) {
             offerRetained(session, subscription);
         }
@@ -163,9 +162,12 @@ public final class Broker implements MetaEvents {
     /** Ends a subscription of this session. */
     @InTurn
     public void onUnsubscribe(Session session, Unsubscribe unsubscribe) {
-        Subscription subscription = table.detach(session, unsubscribe.subscription());
+        Subscription subscription = table.unsubscribe(session, unsubscribe.subscription());
         if (subscription == null) {
-            session.refuse(NO_SUBSCRIPTION, Unsubscribe.CODE, unsubscribe.request());
+            Refusal refusal = Refusal.of(
+                    WampError.NO_SUCH_SUBSCRIPTION,
+                    "this session holds no subscription with the id " + unsubscribe.subscription());
+            session.refuse(refusal, Unsubscribe.CODE, unsubscribe.request());
         } else {
             session.reply(new Unsubscribed(unsubscribe.request(), null));
             events.onUnsubscribed(session, subscription);
@@ -174,14 +176,14 @@ public final class Broker implements MetaEvents {
 
     /** Ends a session's part in a subscription against its will, and tells it if it can understand (section "Subscription Revocation"). */
     @InTurn
-    void revoke(Subscriber attachment, @Nullable String reason) {
-        Session session = attachment.session;
-        Subscription subscription = table.detach(session, attachment.subscription.id);
+    void revoke(Subscriber subscriber, @Nullable String reason) {
+        Session session = subscriber.session;
+        Subscription subscription = table.unsubscribe(session, subscriber.subscription.id());
         if (subscription == null) {
             return;
         }
         if (session.roles().has(Role.SUBSCRIBER, Feature.SUBSCRIPTION_REVOCATION)) {
-            session.reply(new Unsubscribed(0, new RevocationDetails(subscription.id, reason)));
+            session.reply(new Unsubscribed(0, new RevocationDetails(subscription.id(), reason)));
         }
         events.onUnsubscribed(session, subscription);
     }
@@ -189,9 +191,9 @@ public final class Broker implements MetaEvents {
     /** An event could not be sent to {@code session}: the next one tells of it. */
     @InTurn
     public void onUndeliverable(Session session, Event event) {
-        Subscriber attachment = table.attachment(session.id(), event.subscription());
-        if (attachment != null) {
-            attachment.dropped += 1 + event.details().dropped();
+        Subscriber subscriber = table.subscriber(session.id(), event.subscription());
+        if (subscriber != null) {
+            subscriber.dropped += 1 + event.details().dropped();
         }
     }
 
@@ -204,7 +206,7 @@ public final class Broker implements MetaEvents {
         List<Subscription> listeners = new ArrayList<>(1);
         table.forEachMatch(topic, listeners::add);
         if (!listeners.isEmpty()) {
-            Payload payload = wording.encode(arguments.get());
+            Payload payload = codec.encode(arguments.get());
             ReceiverFilter receivers = right == null ? ReceiverFilter.ALL : ReceiverFilter.with(right);
             Publication publication = new Publication(ids.next(), topic, payload, EventDetails.NONE, receivers);
             own.publish(fanOut(publication));
@@ -218,7 +220,7 @@ public final class Broker implements MetaEvents {
                 .slices()
                 .forEach(
                         table.takeAll(session),
-                        attachment -> events.onUnsubscribed(session, table.remove(attachment)),
+                        subscriber -> events.onUnsubscribed(session, table.remove(subscriber)),
                         after);
     }
 
@@ -249,36 +251,36 @@ public final class Broker implements MetaEvents {
 
     @InTurn
     private void offerRetained(Session session, Subscription subscription) {
-        RetainedEventCursor walk = retained.walk(session, subscription);
-        if (!offerSlice(walk)) {
+        RetainedEventCursor cursor = retained.cursor(session, subscription);
+        if (!offerSlice(cursor)) {
             session.beginLongWork();
-            turnstile.run(() -> goOn(walk));
+            turnstile.run(() -> goOn(cursor));
         }
     }
 
     /** Whether that was the last slice. */
     @InTurn
-    private boolean offerSlice(RetainedEventCursor walk) {
-        Subscriber attachment = table.attachment(walk.session.id(), walk.subscription.id);
-        return attachment == null
-                || retained.goOn(walk, FanOut.SLICE, publication -> offerRetained(attachment, publication));
+    private boolean offerSlice(RetainedEventCursor cursor) {
+        Subscriber subscriber = table.subscriber(cursor.session.id(), cursor.subscription.id());
+        return subscriber == null
+                || retained.goOn(cursor, FanOut.SLICE, publication -> offerRetained(subscriber, publication));
     }
 
     @InTurn
-    private void goOn(RetainedEventCursor walk) {
-        if (offerSlice(walk)) {
-            walk.session.endLongWork();
+    private void goOn(RetainedEventCursor cursor) {
+        if (offerSlice(cursor)) {
+            cursor.session.endLongWork();
         } else {
-            turnstile.run(() -> goOn(walk));
+            turnstile.run(() -> goOn(cursor));
         }
     }
 
     @InTurn
-    private void offerRetained(Subscriber attachment, Publication publication) {
-        boolean fits = attachment.session.offer(new EncodeOnce(publication.eventFor(attachment.subscription)));
+    private void offerRetained(Subscriber subscriber, Publication publication) {
+        boolean fits = subscriber.session.offer(new EncodeOnce(publication.eventFor(subscriber.subscription)));
         counters.increment(fits ? Counter.EVENTS_SENT : Counter.EVENTS_DROPPED);
         if (!fits) {
-            attachment.dropped++;
+            subscriber.dropped++;
         }
     }
 
@@ -302,12 +304,12 @@ public final class Broker implements MetaEvents {
     private FanOut fanOut(Publication publication) {
         FanOut fanOut = new FanOut(publication.receivers(), counters);
         table.forEachMatch(publication.topic(), subscription -> {
-            SubscriberList audience = subscription.audience;
+            SubscriberList subscribers = subscription.subscribers;
             // Section "Event History": what was for certain sessions is not kept, as their ids mean nothing later.
             if (subscription.history != null && !publication.receivers().nameSessions()) {
                 subscription.history.append(publication.stored(timers.now()));
             }
-            fanOut.add(audience, new EncodeOnce(publication.eventFor(subscription)));
+            fanOut.add(subscribers, new EncodeOnce(publication.eventFor(subscription)));
         });
         return fanOut;
     }

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Belongs to the turn. One publication on its way to the audiences of all subscriptions that match, possibly in several turns. Whoever
+ * Belongs to the turn. One publication on its way to the subscriber lists of all subscriptions that match, possibly in several turns. Whoever
  * left meanwhile is skipped, whoever came after the publication too: their slots are behind its end.
  */
 final class FanOut {
@@ -29,8 +29,8 @@ final class FanOut {
 
     private static final int LEAST_LAG = 64;
 
-    /** The slots of one subscription's audience below {@code end}, and what they get. */
-    private record Leg(SubscriberList audience, int end, EncodeOnce event) {}
+    /** The slots of one subscription's subscribers below {@code end}, and what they get. */
+    private record Leg(SubscriberList subscribers, int end, EncodeOnce event) {}
 
     private final ReceiverFilter receivers;
     private final Counters counters;
@@ -49,11 +49,11 @@ final class FanOut {
         this.counters = counters;
     }
 
-    /** Sends {@code event} to {@code audience} as it is now. */
+    /** Sends {@code event} to {@code subscribers} as it is now. */
     @InTurn
-    void add(SubscriberList audience, EncodeOnce event) {
-        legs.add(new Leg(audience, audience.end(), event));
-        total += audience.size();
+    void add(SubscriberList subscribers, EncodeOnce event) {
+        legs.add(new Leg(subscribers, subscribers.end(), event));
+        total += subscribers.size();
         lag = Math.max(LEAST_LAG, TOGETHER / Math.max(1, total));
     }
 
@@ -69,15 +69,15 @@ final class FanOut {
         return total;
     }
 
-    /** Keeps the slots of all audiences where they are until {@link #end}. */
+    /** Keeps the slots of all subscriber lists where they are until {@link #end}. */
     @InTurn
     void begin() {
-        legs.forEach(each -> each.audience.beginWalk());
+        legs.forEach(each -> each.subscribers.beginWalk());
     }
 
     @InTurn
     void end() {
-        legs.forEach(each -> each.audience.endWalk());
+        legs.forEach(each -> each.subscribers.endWalk());
     }
 
     /** Delivers to at most {@code slots} more slots; true if those were the last. */
@@ -105,12 +105,12 @@ final class FanOut {
     private int deliver(Leg current, int until) {
         int sent = 0;
         for (; slot < until; slot++) {
-            Subscriber attachment = current.audience.at(slot);
+            Subscriber subscriber = current.subscribers.at(slot);
             // A session that has left may hold subscriptions for a few turns more.
-            if (attachment != null
-                    && attachment.session.isOpen()
-                    && receivers.admits(attachment.session)
-                    && deliverTo(attachment, current.event)) {
+            if (subscriber != null
+                    && subscriber.session.isOpen()
+                    && receivers.admits(subscriber.session)
+                    && deliverTo(subscriber, current.event)) {
                 sent++;
             }
         }
@@ -123,24 +123,24 @@ final class FanOut {
         return new EncodeOnce(new Event(event.subscription(), event.publication(), details, event.payload()));
     }
 
-    /** Whether the audience is not small and most of it has much to read yet: the publisher is faster than its receivers. */
+    /** Whether the subscribers is not small and most of it has much to read yet: the publisher is faster than its receivers. */
     @InTurn
     boolean isAhead() {
         return delivered >= FEW && 2 * behind > delivered;
     }
 
     @InTurn
-    private boolean deliverTo(Subscriber attachment, EncodeOnce event) {
-        Session session = attachment.session;
-        if (session.offer(attachment.dropped == 0 ? event : afterLoss(event.event(), attachment.dropped))) {
-            attachment.dropped = 0;
+    private boolean deliverTo(Subscriber subscriber, EncodeOnce event) {
+        Session session = subscriber.session;
+        if (session.offer(subscriber.dropped == 0 ? event : afterLoss(event.event(), subscriber.dropped))) {
+            subscriber.dropped = 0;
             delivered++;
             if (session.waitingMessages() > lag) {
                 behind++;
             }
             return true;
         }
-        attachment.dropped++;
+        subscriber.dropped++;
         counters.increment(Counter.EVENTS_DROPPED);
         if (session.limits().slowSubscriber() == SlowSubscriber.DISCONNECT) {
             session.overflow();

@@ -40,21 +40,17 @@ import java.util.concurrent.TimeoutException;
 /** Belongs to the turn. Answers what was published before somebody asks (section "Event History"). */
 final class History {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final Refusal NO_SUBSCRIPTION =
-            Refusal.of(WampError.NO_SUCH_SUBSCRIPTION, "there is no subscription with this id");
-    private static final Refusal NO_HISTORY =
-            Refusal.of(WampError.HISTORY_UNAVAILABLE, "this realm keeps no history of this subscription");
 
     private final SubscriptionTable table;
-    private final ArgumentsCodec wording;
+    private final ArgumentsCodec codec;
     private final Counters counters;
     private final Timers timers;
     private final Kept limits;
 
-    History(SubscriptionTable table, ArgumentsCodec wording, Counters counters, Timers timers, RealmConfig config) {
+    History(SubscriptionTable table, ArgumentsCodec codec, Counters counters, Timers timers, RealmConfig config) {
         this.timers = timers;
         this.table = table;
-        this.wording = wording;
+        this.codec = codec;
         this.counters = counters;
         this.limits = config.limits().kept();
     }
@@ -69,20 +65,28 @@ final class History {
         EventQuery query = query(caller, arguments);
         Subscription subscription = table.get(id);
         if (subscription == null) {
-            return new MetaAnswer.Refused(NO_SUBSCRIPTION);
+            return new MetaAnswer.Refused(table.notFound(id));
         }
         PermissionQuery question = query.topic() == null
-                ? new PermissionQuery(Action.SUBSCRIBE, subscription.topic, subscription.match)
+                ? new PermissionQuery(Action.SUBSCRIBE, subscription.uri(), subscription.match())
                 : new PermissionQuery(Action.SUBSCRIBE, query.topic(), MatchPolicy.EXACT);
         if (!mayRead(caller, subscription, question)) {
             return new MetaAnswer.Denied(question);
         }
         if (subscription.history == null) {
-            return new MetaAnswer.Refused(NO_HISTORY);
+            return new MetaAnswer.Refused(noHistory(subscription));
         }
         Serializer target = caller.serializer();
         return new MetaAnswer.Later(
                 inTime(subscription.history, query).thenApply(page -> () -> tell(page, subscription, target)));
+    }
+
+    private static Refusal noHistory(Subscription subscription) {
+        return Refusal.of(
+                WampError.HISTORY_UNAVAILABLE,
+                "this realm keeps no history of " + subscription.uri().text() + " (match: "
+                        + subscription.match().wire()
+                        + "): add a topic with this uri and match to history in the realm's configuration");
     }
 
     /** A log that does not answer must not hold the session that asks for ever. */
@@ -106,7 +110,7 @@ final class History {
     /** Section "Event History": who may not subscribe may not ask; for one topic of a pattern, to that topic. */
     @InTurn
     private static boolean mayRead(Session caller, Subscription subscription, PermissionQuery question) {
-        return !subscription.topic.isReserved() && caller.rights().mayNow(question);
+        return !subscription.uri().isReserved() && caller.rights().mayNow(question);
     }
 
     @InTurn
@@ -145,7 +149,7 @@ final class History {
                 break;
             }
             try {
-                told.add(tell(event, subscription, wording.elements(event.payload(), target)));
+                told.add(tell(event, subscription, codec.elements(event.payload(), target)));
             } catch (Unrepresentable problem) {
                 counters.increment(Counter.EVENTS_UNREPRESENTABLE);
             }
@@ -155,12 +159,12 @@ final class History {
     }
 
     private static Map<String, Object> tell(StoredEvent event, Subscription subscription, List<EncodedElement> elements) {
-        EventDetails details = subscription.match == MatchPolicy.EXACT
+        EventDetails details = subscription.match() == MatchPolicy.EXACT
                 ? event.details()
                 : event.details().withTopic(event.topic());
         Map<String, Object> told = new LinkedHashMap<>();
         told.put("timestamp", ArgumentsCodec.time(event.time()));
-        told.put("subscription", subscription.id);
+        told.put("subscription", subscription.id());
         told.put("publication", event.publication());
         told.put("details", details.toDict().entries());
         if (!elements.isEmpty()) {

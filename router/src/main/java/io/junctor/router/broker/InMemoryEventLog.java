@@ -68,13 +68,13 @@ final class InMemoryEventLog implements EventLog {
     @Override
     public CompletionStage<EventPage> read(EventQuery query) {
         forgetOld();
-        Walk walk = new Walk(query);
-        if (walk.hasPlace) {
-            walk.goOn();
+        Walk cursor = new Walk(query);
+        if (cursor.hasPlace) {
+            cursor.goOn();
         } else {
-            walk.answer.complete(EventPage.EMPTY);
+            cursor.answer.complete(EventPage.EMPTY);
         }
-        return walk.answer;
+        return cursor.answer;
     }
 
     /** How many events there are. */

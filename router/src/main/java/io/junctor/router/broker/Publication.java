@@ -44,7 +44,7 @@ record Publication(long id, Uri topic, Payload payload, EventDetails details, Re
 
     /** Section "Pattern-based Subscriptions": who subscribed to a pattern has to be told the topic. */
     Event eventFor(Subscription subscription) {
-        EventDetails told = subscription.match == MatchPolicy.EXACT ? details : details.withTopic(topic);
-        return new Event(subscription.id, id, told, payload);
+        EventDetails told = subscription.match() == MatchPolicy.EXACT ? details : details.withTopic(topic);
+        return new Event(subscription.id(), id, told, payload);
     }
 }

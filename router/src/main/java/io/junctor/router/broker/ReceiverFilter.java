@@ -38,17 +38,17 @@ final class ReceiverFilter {
             this.names = names;
         }
 
-        static @Nullable Lists of(Audience audience, EmptyEligible empty) {
-            return audience == Audience.ALL
+        static @Nullable Lists of(Audience subscribers, EmptyEligible empty) {
+            return subscribers == Audience.ALL
                     ? null
                     : new Lists(
-                            audience.exclude(),
-                            eligible(audience.eligible(), empty),
+                            subscribers.exclude(),
+                            eligible(subscribers.eligible(), empty),
                             new NamedReceivers(
-                                    audience.excludeAuthid(),
-                                    audience.excludeAuthrole(),
-                                    eligible(audience.eligibleAuthid(), empty),
-                                    eligible(audience.eligibleAuthrole(), empty)));
+                                    subscribers.excludeAuthid(),
+                                    subscribers.excludeAuthrole(),
+                                    eligible(subscribers.eligibleAuthid(), empty),
+                                    eligible(subscribers.eligibleAuthrole(), empty)));
         }
 
         boolean admit(Session session) {

@@ -11,7 +11,7 @@ final class RetainedEventCursor {
     final Subscription subscription;
     /** What every topic that the subscription is about starts with. */
     final String start;
-    /** The place in the order of what was retained when the walk began. */
+    /** The place in the order of what was retained when the cursor began. */
     final long upTo;
 
     /** The next topic to look at, or where it would be. */
@@ -27,7 +27,7 @@ final class RetainedEventCursor {
 
     /** Whether the subscription is about a topic that begins with {@link #start}. */
     boolean isAbout(String topic) {
-        return subscription.match != MatchPolicy.WILDCARD
-                || Patterns.matches(subscription.topic, subscription.match, new Uri(topic));
+        return subscription.match() != MatchPolicy.WILDCARD
+                || Patterns.matches(subscription.uri(), subscription.match(), new Uri(topic));
     }
 }

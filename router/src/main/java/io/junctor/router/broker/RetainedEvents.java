@@ -58,52 +58,52 @@ final class RetainedEvents {
         bytes += publication.heldBytes();
     }
 
-    /** A walk over what is retained of the topics that {@code subscription} is about, for {@code session}; {@link #goOn} takes the steps. */
+    /** A cursor over what is retained of the topics that {@code subscription} is about, for {@code session}; {@link #goOn} takes the steps. */
     @InTurn
-    RetainedEventCursor walk(Session session, Subscription subscription) {
-        String start = Patterns.literalStart(subscription.topic, subscription.match);
+    RetainedEventCursor cursor(Session session, Subscription subscription) {
+        String start = Patterns.literalStart(subscription.uri(), subscription.match());
         return new RetainedEventCursor(session, subscription, start, order);
     }
 
     /**
-     * Hands to {@code action} the newest publication that the session of {@code walk} may receive, of each topic, until {@code steps} topics and
-     * publications have been looked at. What was retained after the walk began is left out: the session got it when it was published.
+     * Hands to {@code action} the newest publication that the session of {@code cursor} may receive, of each topic, until {@code steps} topics and
+     * publications have been looked at. What was retained after the cursor began is left out: the session got it when it was published.
      *
-     * @return whether the walk is over
+     * @return whether the cursor is over
      */
     @InTurn
-    boolean goOn(RetainedEventCursor walk, int steps, Consumer<Publication> action) {
-        if (walk.subscription.match == MatchPolicy.EXACT) {
-            offer(byTopic.get(walk.start), walk, action);
+    boolean goOn(RetainedEventCursor cursor, int steps, Consumer<Publication> action) {
+        if (cursor.subscription.match() == MatchPolicy.EXACT) {
+            offer(byTopic.get(cursor.start), cursor, action);
             return true;
         }
         int left = steps;
         for (Map.Entry<String, Deque<Retained>> entry :
-                byTopic.tailMap(walk.next, true).entrySet()) {
+                byTopic.tailMap(cursor.next, true).entrySet()) {
             String topic = entry.getKey();
-            if (!topic.startsWith(walk.start)) {
+            if (!topic.startsWith(cursor.start)) {
                 return true;
             }
             if (left <= 0) {
-                walk.next = topic;
+                cursor.next = topic;
                 return false;
             }
             left--;
-            if (walk.isAbout(topic)) {
-                left -= offer(entry.getValue(), walk, action);
+            if (cursor.isAbout(topic)) {
+                left -= offer(entry.getValue(), cursor, action);
             }
         }
         return true;
     }
 
     /** Returns how many were looked at. */
-    private static int offer(@Nullable Deque<Retained> kept, RetainedEventCursor walk, Consumer<Publication> action) {
+    private static int offer(@Nullable Deque<Retained> kept, RetainedEventCursor cursor, Consumer<Publication> action) {
         int looks = 0;
         if (kept != null) {
             for (Retained retained : kept) {
                 looks++;
-                if (retained.publication.receivers().admits(walk.session)) {
-                    if (retained.order <= walk.upTo) {
+                if (retained.publication.receivers().admits(cursor.session)) {
+                    if (retained.order <= cursor.upTo) {
                         action.accept(retained.publication);
                     }
                     return looks;

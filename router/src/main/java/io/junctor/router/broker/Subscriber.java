@@ -6,7 +6,7 @@ import io.junctor.router.session.Session;
 final class Subscriber {
     final Subscription subscription;
     final Session session;
-    /** Where the audience keeps it; changed by {@link SubscriberList} only. */
+    /** Where the subscribers keeps it; changed by {@link SubscriberList} only. */
     int slot;
     /** How many events it lost since the last one it got (extension {@code _dropped}). */
     long dropped;

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Belongs to the turn. The attachments of a subscription in the order in which they came, in slots: whoever leaves leaves an empty one.
+ * Belongs to the turn. The subscribers of a subscription in the order in which they came, in slots: whoever leaves leaves an empty one.
  * Adding and removing take constant time, but for moving together now and then, which waits while somebody walks over the slots
  * in several turns.
  */
@@ -16,18 +16,18 @@ final class SubscriberList {
     private int walkers;
 
     @InTurn
-    void add(Subscriber attachment) {
+    void add(Subscriber subscriber) {
         if (used == slots.length) {
             makeRoom();
         }
-        attachment.slot = used;
-        slots[used++] = attachment;
+        subscriber.slot = used;
+        slots[used++] = subscriber;
         present++;
     }
 
     @InTurn
-    void remove(Subscriber attachment) {
-        slots[attachment.slot] = null;
+    void remove(Subscriber subscriber) {
+        slots[subscriber.slot] = null;
         present--;
         if (present == 0 && walkers == 0) {
             used = 0;
@@ -46,7 +46,7 @@ final class SubscriberList {
         return used;
     }
 
-    /** The attachment in {@code slot}, or null if it left. */
+    /** The subscriber in {@code slot}, or null if it left. */
     @InTurn
     @Nullable
     Subscriber at(int slot) {
@@ -82,10 +82,10 @@ final class SubscriberList {
     private void moveTogether() {
         int to = 0;
         for (int from = 0; from < used; from++) {
-            Subscriber attachment = slots[from];
-            if (attachment != null) {
-                slots[to] = attachment;
-                attachment.slot = to++;
+            Subscriber subscriber = slots[from];
+            if (subscriber != null) {
+                slots[to] = subscriber;
+                subscriber.slot = to++;
             }
         }
         Arrays.fill(slots, to, used, null);

@@ -1,13 +1,14 @@
 package io.junctor.router.broker;
 
+import io.junctor.router.meta.MetaEvents;
 import io.junctor.router.session.Session;
 import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Uri;
 
 /**
- * Belongs to the turn. The events of the subscription meta API (section "Subscription Meta API"); none about subscriptions to
- * {@code wamp.*} topics, nor about beginning and end of those that are always there.
+ * Announces the events of the subscription meta API (section "Subscription Meta API"). It announces no subscriptions to {@code wamp.*} topics, and
+ * neither creation nor deletion of a subscription with a history. Confined to the realm's turn.
  */
 final class SubscriptionEvents {
     private static final Uri ON_CREATE = new Uri("wamp.subscription.on_create");
@@ -15,39 +16,41 @@ final class SubscriptionEvents {
     private static final Uri ON_UNSUBSCRIBE = new Uri("wamp.subscription.on_unsubscribe");
     private static final Uri ON_DELETE = new Uri("wamp.subscription.on_delete");
 
-    private final Broker broker;
+    private final MetaEvents events;
 
-    SubscriptionEvents(Broker broker) {
-        this.broker = broker;
+    SubscriptionEvents(MetaEvents events) {
+        this.events = events;
     }
 
-    /** {@code session} has subscribed, as the first one if it is alone. */
+    /** Announces that {@code session} has subscribed, and before it the subscription if the session created it. */
     @InTurn
     void onSubscribed(Session session, Subscription subscription) {
-        if (subscription.topic.isReserved()) {
+        if (subscription.uri().isReserved()) {
             return;
         }
-        if (subscription.audience.size() == 1 && subscription.history == null) {
-            broker.announce(
-                    ON_CREATE, subscription.subscribing(), () -> Arguments.of(session.id(), subscription.describe()));
+        if (subscription.subscribers.size() == 1 && subscription.history == null) {
+            events.announce(
+                    ON_CREATE,
+                    subscription.permissionQuery(),
+                    () -> Arguments.of(session.id(), subscription.describe()));
         }
         announce(ON_SUBSCRIBE, session, subscription);
     }
 
-    /** {@code session} is no longer subscribed, and nobody is if nobody is left. */
+    /** Announces that {@code session} is no longer subscribed, and the end of the subscription if it has no subscribers left. */
     @InTurn
     void onUnsubscribed(Session session, Subscription subscription) {
-        if (subscription.topic.isReserved()) {
+        if (subscription.uri().isReserved()) {
             return;
         }
         announce(ON_UNSUBSCRIBE, session, subscription);
-        if (subscription.audience.size() == 0 && subscription.history == null) {
+        if (subscription.subscribers.size() == 0 && subscription.history == null) {
             announce(ON_DELETE, session, subscription);
         }
     }
 
     @InTurn
     private void announce(Uri topic, Session session, Subscription subscription) {
-        broker.announce(topic, () -> Arguments.of(session.id(), subscription.id));
+        events.announce(topic, () -> Arguments.of(session.id(), subscription.id()));
     }
 }

@@ -1,5 +1,6 @@
 package io.junctor.router.broker;
 
+import io.junctor.router.authorization.Grant;
 import io.junctor.router.authorization.PermissionQuery;
 import io.junctor.router.authorization.SessionPermissions;
 import io.junctor.router.authorization.Verdict;
@@ -35,6 +36,14 @@ final class Testaments {
             WampError.LIMIT_EXCEEDED,
             "this session has as many testaments, or bytes in them, as limits testaments and testament_bytes allow");
 
+    /** Publishes for a session that has ended. */
+    @FunctionalInterface
+    interface Publisher {
+        /** Publishes the payload to {@code topic} as {@code session} would. */
+        @InTurn
+        void publish(Session session, Uri topic, Payload payload, PublishMessageOptions options, Grant grant);
+    }
+
     /** When they are published: at the end of a session these come to the same, in this order. */
     private enum Scope {
         DETACHED,
@@ -50,14 +59,14 @@ final class Testaments {
         }
     }
 
-    private final Broker broker;
-    private final ArgumentsCodec wording;
+    private final Publisher publisher;
+    private final ArgumentsCodec codec;
     private final Holdings limits;
     private final Long2ObjectHashMap<List<Testament>> bySession = new Long2ObjectHashMap<>();
 
-    Testaments(Broker broker, ArgumentsCodec wording, Holdings limits) {
-        this.broker = broker;
-        this.wording = wording;
+    Testaments(Publisher publisher, ArgumentsCodec codec, Holdings limits) {
+        this.publisher = publisher;
+        this.codec = codec;
         this.limits = limits;
     }
 
@@ -80,7 +89,7 @@ final class Testaments {
     @InTurn
     private void publish(Session session, Testament testament) {
         if (judge(session, testament) instanceof Verdict.Allowed allowed) {
-            broker.publishFor(session, testament.topic, testament.payload, testament.options, allowed.grant());
+            publisher.publish(session, testament.topic, testament.payload, testament.options, allowed.grant());
         }
     }
 
@@ -88,7 +97,7 @@ final class Testaments {
     private MetaAnswer add(Session caller, MetaArguments arguments) {
         Arguments values = arguments.nested(1);
         Testament testament =
-                new Testament(scope(arguments), arguments.uri(0), wording.encode(values), options(arguments));
+                new Testament(scope(arguments), arguments.uri(0), codec.encode(values), options(arguments));
         List<Testament> testaments = bySession.computeIfAbsent(caller.id(), id -> new ArrayList<>(1));
         Refusal refusal = judge(caller, testament).refusal();
         if (refusal == null && isFull(testaments, testament)) {

@@ -7,7 +7,7 @@ import io.junctor.wamp.options.Role;
 
 /** Belongs to the turn. One session behind a registration, and what it asked for when it registered. */
 final class Callee {
-    final SessionCalls party;
+    final SessionCalls sessionCalls;
     final Registration registration;
     /** Of the callees of its registration, a later one has a higher number. */
     final long order;
@@ -24,12 +24,13 @@ final class Callee {
     /** Where its registration finds it. */
     int index;
 
-    Callee(SessionCalls party, Registration registration, long order, RegisterMessageOptions options) {
-        this.party = party;
+    Callee(SessionCalls sessionCalls, Registration registration, long order, RegisterMessageOptions options) {
+        this.sessionCalls = sessionCalls;
         this.registration = registration;
         this.order = order;
         this.disclosesCaller = options.discloseCaller();
-        this.keepsTimeout = options.forwardTimeout() && party.session.roles().has(Role.CALLEE, Feature.CALL_TIMEOUT);
+        this.keepsTimeout =
+                options.forwardTimeout() && sessionCalls.session.roles().has(Role.CALLEE, Feature.CALL_TIMEOUT);
         this.concurrency = options.extensions().concurrency();
     }
 

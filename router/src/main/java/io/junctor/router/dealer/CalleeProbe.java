@@ -8,7 +8,7 @@ import java.util.List;
 /** Belongs to the turn. Who wants to register what a callee holds that was asked for a sign of life. */
 final class CalleeProbe {
     /** A request to register that waits. */
-    record Applicant(SessionCalls party, Register register) {}
+    record WaitingRequest(SessionCalls sessionCalls, Register register) {}
 
     /** When the callee counts as gone. */
     long deadline = PendingCall.NO_DEADLINE;
@@ -16,20 +16,20 @@ final class CalleeProbe {
     /** Whether one of those who wait may take procedures from others, so that it need not wait long. */
     boolean mayReplace;
 
-    private List<Applicant> applicants = new ArrayList<>(1);
+    private List<WaitingRequest> requests = new ArrayList<>(1);
 
     @InTurn
-    void add(SessionCalls party, Register register) {
-        party.probing++;
-        applicants.add(new Applicant(party, register));
+    void add(SessionCalls sessionCalls, Register register) {
+        sessionCalls.probing++;
+        requests.add(new WaitingRequest(sessionCalls, register));
     }
 
     /** All who wait, in order; they do no longer. */
     @InTurn
-    List<Applicant> takeAll() {
-        List<Applicant> taken = applicants;
-        applicants = new ArrayList<>(1);
-        taken.forEach(applicant -> applicant.party.probing--);
+    List<WaitingRequest> takeAll() {
+        List<WaitingRequest> taken = requests;
+        requests = new ArrayList<>(1);
+        taken.forEach(request -> request.sessionCalls.probing--);
         return taken;
     }
 }

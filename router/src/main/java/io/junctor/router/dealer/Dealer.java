@@ -37,7 +37,7 @@ public final class Dealer {
     private final UriCheck uris;
     private final Counters counters;
     private final Deadlines deadlines;
-    private final SessionCallsTable parties;
+    private final SessionCallsTable sessions;
     private final RegistrationTable registrations;
     private final OpenCalls calls;
     private final Registrar registrar;
@@ -46,29 +46,29 @@ public final class Dealer {
     public Dealer(RandomIds ids, RealmConfig config, Counters counters, Deadlines deadlines, MetaEvents events) {
         this.config = config;
         this.uris = new UriCheck(config);
-        this.parties = new SessionCallsTable(config.features().progress());
+        this.sessions = new SessionCallsTable(config.features().progress());
         this.counters = counters;
         this.deadlines = deadlines;
         this.registrations = new RegistrationTable(ids, deadlines);
         this.calls = new OpenCalls(counters, deadlines, config.limits().waitingCalls());
         this.registrar =
-                new Registrar(registrations, new RegistrationEvents(events), calls.placing(), deadlines, counters);
+                new Registrar(registrations, new RegistrationEvents(events), calls.placement(), deadlines, counters);
     }
 
     /** Whether {@code session} is a callee of one of these procedures. */
     @InTurn
     public boolean serves(Session session, Set<Uri> procedures) {
-        SessionCalls party = procedures.isEmpty() ? null : parties.find(session.id());
-        return party != null
-                && party.registrations.values().stream()
+        SessionCalls sessionCalls = procedures.isEmpty() ? null : sessions.find(session.id());
+        return sessionCalls != null
+                && sessionCalls.registrations.values().stream()
                         .map(callee -> callee.registration)
                         .anyMatch(registration -> procedures.stream()
-                                .anyMatch(uri -> Patterns.matches(registration.procedure, registration.match, uri)));
+                                .anyMatch(uri -> Patterns.matches(registration.uri(), registration.match(), uri)));
     }
 
     /** The procedures of the registration meta API. */
     public Map<String, MetaProcedure> procedures() {
-        return new RegistrationProcedures(registrar, registrations, parties).byUri();
+        return new RegistrationProcedures(registrar, registrations, sessions).byUri();
     }
 
     // ---- Calls.
@@ -80,14 +80,14 @@ public final class Dealer {
      */
     @InTurn
     public void onCall(Session session, Call call, Grant grant) {
-        SessionCalls caller = parties.of(session);
+        SessionCalls caller = sessions.of(session);
         if (caller.calls.containsKey(call.request())) {
             throw new ProtocolViolation("CALL repeats the request id of an open call");
         }
         counters.increment(Counter.CALLS);
         Registration registration = registrations.best(call.procedure());
         if (registration == null) {
-            calls.refuse(session, call.request(), DealerErrors.NO_PROCEDURE);
+            calls.refuse(session, call.request(), DealerErrors.noSuchProcedure(call.procedure()));
         } else if (caller.calls.size() >= session.limits().pendingCalls()) {
             counters.increment(Counter.REQUESTS_OVER_LIMIT);
             calls.refuse(session, call.request(), DealerErrors.TOO_MANY_CALLS);
@@ -99,7 +99,7 @@ public final class Dealer {
     /** This session makes a call in several parts: more with its request id will come. */
     @InTurn
     public void expectParts(Session session, long request) {
-        parties.of(session).partIds.add(request);
+        sessions.of(session).progressiveCallIds.add(request);
     }
 
     /**
@@ -108,8 +108,9 @@ public final class Dealer {
      */
     @InTurn
     public boolean isPart(Session session, Call call) {
-        SessionCalls caller = parties.of(session);
-        boolean known = isStrict() ? caller.partIds.contains(call.request()) : !caller.partIds.isEmpty();
+        SessionCalls caller = sessions.of(session);
+        boolean known =
+                isStrict() ? caller.progressiveCallIds.contains(call.request()) : !caller.progressiveCallIds.isEmpty();
         return known || caller.calls.containsKey(call.request());
     }
 
@@ -120,7 +121,7 @@ public final class Dealer {
      */
     @InTurn
     public void onPart(Session session, Call part) {
-        PendingCall call = parties.of(session).calls.get(part.request());
+        PendingCall call = sessions.of(session).calls.get(part.request());
         if (call == null) {
             return;
         }
@@ -136,16 +137,16 @@ public final class Dealer {
     /** Ends an open call, a later part of which cannot be passed on. */
     @InTurn
     public void onInvalidPart(Session session, Call part, Refusal refusal) {
-        PendingCall call = parties.of(session).calls.get(part.request());
-        if (call != null && call.goesOn) {
-            calls.abandon(call, refusal);
+        PendingCall call = sessions.of(session).calls.get(part.request());
+        if (call != null && call.expectsMoreParts) {
+            calls.interruptWithError(call, refusal);
         }
     }
 
     /** Cancels an open call of this session; does nothing where there is none (section "Call Canceling"). */
     @InTurn
     public void onCancel(Session session, Cancel cancel) {
-        PendingCall call = parties.of(session).calls.get(cancel.request());
+        PendingCall call = sessions.of(session).calls.get(cancel.request());
         if (call != null && !call.killed) {
             calls.cancel(call, cancel.options().mode());
         }
@@ -159,14 +160,14 @@ public final class Dealer {
      */
     @InTurn
     public boolean onYield(Session session, Yield yield) {
-        SessionCalls callee = parties.of(session);
+        SessionCalls callee = sessions.of(session);
         PendingCall call = callee.invocations.get(yield.request());
         if (call != null) {
             calls.onYield(call, yield);
         } else if (yield.options().progress()) {
-            calls.progressOfNothing(callee, yield.request());
+            calls.onProgressWithoutCall(callee, yield.request());
         } else {
-            callee.removeUntold(yield.request());
+            callee.removeUninterrupted(yield.request());
         }
         return call != null || wasSent(callee, yield.request());
     }
@@ -174,12 +175,12 @@ public final class Dealer {
     /** Ends a call whose callee answers with a result that cannot be passed on; otherwise as {@link #onYield}. */
     @InTurn
     public boolean onInvalidYield(Session session, Yield yield, Refusal refusal) {
-        SessionCalls callee = parties.of(session);
+        SessionCalls callee = sessions.of(session);
         PendingCall call = callee.invocations.get(yield.request());
         if (call != null && yield.options().progress()) {
-            calls.abandon(call, refusal);
+            calls.interruptWithError(call, refusal);
         } else if (call != null) {
-            calls.lose(call, refusal);
+            calls.endWithError(call, refusal);
         }
         return call != null || wasSent(callee, yield.request());
     }
@@ -193,19 +194,19 @@ public final class Dealer {
      */
     @InTurn
     public boolean onError(Session session, ErrorMessage error) {
-        SessionCalls callee = parties.of(session);
+        SessionCalls callee = sessions.of(session);
         PendingCall call = callee.invocations.get(error.request());
         if (call == null) {
-            callee.removeUntold(error.request());
+            callee.removeUninterrupted(error.request());
             return wasSent(callee, error.request());
         }
-        if (!calls.passesOn(call, error)) {
+        if (!calls.rerouted(call, error)) {
             Refusal badUri = uris.refusal(error.error(), MatchPolicy.EXACT);
             if (badUri == null) {
                 calls.onError(call, error);
             } else {
                 counters.increment(Counter.REQUESTS_WITH_INVALID_URI);
-                calls.lose(call, badUri);
+                calls.endWithError(call, badUri);
             }
         }
         return true;
@@ -214,10 +215,10 @@ public final class Dealer {
     /** Ends a call whose callee answers with an error that cannot be passed on; otherwise as {@link #onError}. */
     @InTurn
     public boolean onInvalidError(Session session, ErrorMessage error, Refusal refusal) {
-        SessionCalls callee = parties.of(session);
+        SessionCalls callee = sessions.of(session);
         PendingCall call = callee.invocations.get(error.request());
         if (call != null) {
-            calls.lose(call, refusal);
+            calls.endWithError(call, refusal);
         }
         return call != null || wasSent(callee, error.request());
     }
@@ -227,13 +228,13 @@ public final class Dealer {
     /** Registers a procedure or pattern that nobody has registered, or that is shared in the same way. */
     @InTurn
     public void onRegister(Session session, Register register) {
-        registrar.register(parties.of(session), register);
+        registrar.register(sessions.of(session), register);
     }
 
     /** Ends a registration of this session; its open invocations go on. */
     @InTurn
     public void onUnregister(Session session, Unregister unregister) {
-        registrar.unregister(parties.of(session), unregister);
+        registrar.unregister(sessions.of(session), unregister);
     }
 
     // ---- What else happens.
@@ -241,7 +242,7 @@ public final class Dealer {
     /** An {@code INVOCATION} could not be sent to {@code callee}: its caller gets the error. */
     @InTurn
     public void onUndeliverable(Session callee, Invocation invocation, Problem problem) {
-        PendingCall call = parties.of(callee).invocations.get(invocation.request());
+        PendingCall call = sessions.of(callee).invocations.get(invocation.request());
         if (call == null) {
             return;
         }
@@ -249,10 +250,10 @@ public final class Dealer {
             case UNREPRESENTABLE -> DealerErrors.INVOCATION_UNREPRESENTABLE;
             case TOO_LARGE -> DealerErrors.INVOCATION_TOO_LARGE;
         };
-        if (call.begun) {
-            calls.abandon(call, refusal);
+        if (call.hasProgressed) {
+            calls.interruptWithError(call, refusal);
         } else {
-            calls.lose(call, refusal);
+            calls.endWithError(call, refusal);
         }
     }
 
@@ -263,9 +264,9 @@ public final class Dealer {
             case UNREPRESENTABLE -> DealerErrors.ANSWER_UNREPRESENTABLE;
             case TOO_LARGE -> DealerErrors.ANSWER_TOO_LARGE;
         };
-        PendingCall call = progress ? parties.of(caller).calls.get(request) : null;
+        PendingCall call = progress ? sessions.of(caller).calls.get(request) : null;
         if (call != null) {
-            calls.abandon(call, refusal);
+            calls.interruptWithError(call, refusal);
         } else if (!progress) {
             calls.refuse(caller, request, refusal);
         }
@@ -277,15 +278,17 @@ public final class Dealer {
      */
     @InTurn
     public void onLeave(Session session, Runnable after) {
-        SessionCalls party = parties.remove(session);
-        if (party == null) {
+        SessionCalls sessionCalls = sessions.remove(session);
+        if (sessionCalls == null) {
             after.run();
             return;
         }
         registrar.removeAll(
-                party,
+                sessionCalls,
                 () -> calls.onCallerGone(
-                        party, () -> calls.onCalleeGone(party, () -> registrar.readmit(party, after))));
+                        sessionCalls,
+                        () -> calls.onCalleeGone(
+                                sessionCalls, () -> registrar.retryWaitingRequests(sessionCalls, after))));
     }
 
     /** The realm ends: no call times out any more. */
@@ -303,7 +306,9 @@ public final class Dealer {
     /** How many calls are open. */
     @InTurn
     public int pendingCalls() {
-        return parties.all().stream().mapToInt(party -> party.calls.size()).sum();
+        return sessions.all().stream()
+                .mapToInt(sessionCalls -> sessionCalls.calls.size())
+                .sum();
     }
 
     /** Whether request ids are checked strictly, and what goes on with a call too. */

@@ -1,22 +1,14 @@
 package io.junctor.router.dealer;
 
 import io.junctor.router.reply.Refusal;
+import io.junctor.wamp.options.InvokePolicy;
+import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
 
 /** Immutable. The errors a dealer answers with. */
 final class DealerErrors {
-    static final Refusal ALREADY_REGISTERED =
-            Refusal.of(WampError.PROCEDURE_ALREADY_EXISTS, "this procedure is registered already");
-    static final Refusal OTHER_INVOKE = Refusal.of(
-            WampError.PROCEDURE_ALREADY_EXISTS, "this procedure is shared already, with another value of invoke");
-    static final Refusal HELD_ALREADY =
-            Refusal.of(WampError.PROCEDURE_ALREADY_EXISTS, "this session has registered this procedure already");
-    static final Refusal NO_REGISTRATION =
-            Refusal.of(WampError.NO_SUCH_REGISTRATION, "this session holds no registration with this id");
     static final Refusal TOO_MANY_REGISTRATIONS = Refusal.of(
             WampError.LIMIT_EXCEEDED, "this session holds as many registrations as limit registrations allows");
-    static final Refusal NO_PROCEDURE =
-            Refusal.of(WampError.NO_SUCH_PROCEDURE, "no callee has registered this procedure");
     static final Refusal TOO_MANY_CALLS =
             Refusal.of(WampError.LIMIT_EXCEEDED, "this session has as many open calls as limit pending_calls allows");
     static final Refusal CALLS_TOO_LARGE = Refusal.of(
@@ -56,4 +48,34 @@ final class DealerErrors {
             Refusal.of(WampError.PAYLOAD_SIZE_EXCEEDED, "the answer is larger than the caller takes");
 
     private DealerErrors() {}
+
+    /** No registration matches the procedure of a call. */
+    static Refusal noSuchProcedure(Uri procedure) {
+        return Refusal.of(WampError.NO_SUCH_PROCEDURE, "no callee has registered the procedure " + procedure.text());
+    }
+
+    /** Another session has registered the procedure and does not share it. */
+    static Refusal alreadyRegistered(Uri procedure) {
+        return alreadyExists(procedure, "is registered by another session, which does not share it");
+    }
+
+    /** The same session has registered the procedure before. */
+    static Refusal alreadyRegisteredBySession(Uri procedure) {
+        return alreadyExists(procedure, "is registered by this session already");
+    }
+
+    /** The procedure is shared, but not in the way that the session asks for. */
+    static Refusal otherInvokePolicy(Uri procedure, InvokePolicy invoke) {
+        return alreadyExists(procedure, "is shared with other options (invoke: " + invoke.wire() + ")");
+    }
+
+    /** The session that unregisters does not hold the registration. */
+    static Refusal noSuchRegistration(long registration) {
+        return Refusal.of(
+                WampError.NO_SUCH_REGISTRATION, "this session holds no registration with the id " + registration);
+    }
+
+    private static Refusal alreadyExists(Uri procedure, String why) {
+        return Refusal.of(WampError.PROCEDURE_ALREADY_EXISTS, "the procedure " + procedure.text() + " " + why);
+    }
 }

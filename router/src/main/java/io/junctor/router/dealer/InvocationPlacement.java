@@ -21,17 +21,28 @@ import org.jspecify.annotations.Nullable;
  * as many open invocations as they want, the call waits.
  */
 final class InvocationPlacement {
-    private final OpenCalls calls;
+    /** Ends calls that no callee can take. */
+    interface CallEnd {
+        /** Ends a call with an error for its caller. */
+        @InTurn
+        void endWithError(PendingCall call, Refusal refusal);
+
+        /** Ends a call with an error for its caller and interrupts its callee. */
+        @InTurn
+        void interruptWithError(PendingCall call, Refusal refusal);
+    }
+
+    private final CallEnd calls;
     private final Timeouts timeouts;
     private final Slices slices;
-    private final int mostWaiting;
+    private final int maxWaitingCalls;
 
-    /** Of each registration, {@code mostWaiting} calls wait. */
-    InvocationPlacement(OpenCalls calls, Timeouts timeouts, Slices slices, int mostWaiting) {
+    /** Of each registration, {@code maxWaitingCalls} calls wait. */
+    InvocationPlacement(CallEnd calls, Timeouts timeouts, Slices slices, int maxWaitingCalls) {
         this.calls = calls;
         this.timeouts = timeouts;
         this.slices = slices;
-        this.mostWaiting = mostWaiting;
+        this.maxWaitingCalls = maxWaitingCalls;
     }
 
     /** Sends the call to its callee, or to the next that takes it, or lets it wait; tells why if none of it is possible. */
@@ -45,7 +56,7 @@ final class InvocationPlacement {
     /** Keeps the arguments of a call that its callee may pass on. */
     @InTurn
     void keepForNext(PendingCall call, Payload arguments) {
-        if (call.place == Place.SENT && call.callee.registration.isShared() && call.callee.party.canPassOn()) {
+        if (call.place == Place.SENT && call.callee.registration.isShared() && call.callee.sessionCalls.canReroute()) {
             call.keep(arguments);
         }
     }
@@ -56,11 +67,11 @@ final class InvocationPlacement {
         if (!call.isWithCallee()) {
             return call.keep(part);
         }
-        call.letGo();
-        call.begun = true;
+        call.releaseArguments();
+        call.hasProgressed = true;
         InvocationDetails details = details(call, part.options().progress());
-        Invocation invocation = new Invocation(call.invocation, call.callee.registration.id, details, part.payload());
-        return call.callee.party.session.offer(invocation, part.payload());
+        Invocation invocation = new Invocation(call.invocation, call.callee.registration.id(), details, part.payload());
+        return call.callee.sessionCalls.session.offer(invocation, part.payload());
     }
 
     /** The callee has passed the call on, or left before it had it: tries others; tells {@code why} if there are none. */
@@ -92,8 +103,8 @@ final class InvocationPlacement {
     @InTurn
     void moveTo(Registration registration, PendingCall call) {
         call.callee = registration.choose();
-        Payload arguments = kept(call);
-        boolean tried = call.tried().contains(call.callee.party);
+        Payload arguments = keptArguments(call);
+        boolean tried = call.tried().contains(call.callee.sessionCalls);
         conclude(call, tried ? placeElsewhere(call, arguments, DealerErrors.NO_CALLEE_LEFT) : place(call, arguments));
     }
 
@@ -123,7 +134,7 @@ final class InvocationPlacement {
             }
             withdraw(next);
             next.callee = callee;
-            conclude(next, place(next, kept(next)));
+            conclude(next, place(next, keptArguments(next)));
         }
     }
 
@@ -134,9 +145,9 @@ final class InvocationPlacement {
         slices.spend(waiting.size());
         for (PendingCall call : waiting) {
             if (registration.isEmpty()) {
-                calls.lose(call, DealerErrors.CALLEE_LEFT);
+                calls.endWithError(call, DealerErrors.CALLEE_LEFT);
             } else if (!registration.hasMoreThan(call.tried())) {
-                calls.lose(call, DealerErrors.NO_CALLEE_LEFT);
+                calls.endWithError(call, DealerErrors.NO_CALLEE_LEFT);
             }
         }
     }
@@ -144,32 +155,32 @@ final class InvocationPlacement {
     // ---- Pieces.
 
     @InTurn
-    private static Payload kept(PendingCall call) {
-        Payload kept = call.kept();
-        return kept == null ? Payload.NONE : kept;
+    private static Payload keptArguments(PendingCall call) {
+        Payload keptArguments = call.keptArguments();
+        return keptArguments == null ? Payload.NONE : keptArguments;
     }
 
     /** What becomes of a call that waited. */
     @InTurn
     private void conclude(PendingCall call, @Nullable Refusal refusal) {
         if (refusal != null) {
-            calls.lose(call, refusal);
+            calls.endWithError(call, refusal);
         } else if (call.place == Place.SENT) {
-            settle(call, kept(call));
+            settle(call, keptArguments(call));
         }
     }
 
-    /** The call has gone to another callee, or later than it came: its arguments are kept on or not, its parts follow. */
+    /** The call has gone to another callee, or later than it came: its arguments are keptArguments on or not, its parts follow. */
     @InTurn
     private void settle(PendingCall call, Payload arguments) {
-        if (call.callee.registration.isShared() && call.callee.party.canPassOn()) {
+        if (call.callee.registration.isShared() && call.callee.sessionCalls.canReroute()) {
             call.keep(arguments);
         } else {
-            call.letGo();
+            call.releaseArguments();
         }
         for (Call part : call.takeParts()) {
             if (call.place == Place.SENT && !placePart(call, part)) {
-                calls.abandon(call, DealerErrors.CALLEE_BUSY);
+                calls.interruptWithError(call, DealerErrors.CALLEE_BUSY);
             }
         }
     }
@@ -177,7 +188,7 @@ final class InvocationPlacement {
     @InTurn
     private void detach(PendingCall call) {
         call.place = Place.NOWHERE;
-        call.callee.party.invocations.remove(call.invocation);
+        call.callee.sessionCalls.invocations.remove(call.invocation);
         call.callee.registration.count(call.callee, -1);
     }
 
@@ -203,7 +214,7 @@ final class InvocationPlacement {
     @InTurn
     private @Nullable Refusal await(PendingCall call, Payload arguments) {
         WaitingCalls waiting = call.callee.registration.waiting;
-        if (waiting.size() >= mostWaiting || !call.keep(arguments)) {
+        if (waiting.size() >= maxWaitingCalls || !call.keep(arguments)) {
             return DealerErrors.QUEUE_FULL;
         }
         waiting.add(call);
@@ -213,18 +224,18 @@ final class InvocationPlacement {
 
     @InTurn
     private @Nullable Refusal send(PendingCall call, Payload arguments) {
-        SessionCalls callee = call.callee.party;
+        SessionCalls callee = call.callee.sessionCalls;
         CallMessageOptions options = call.options;
-        if (options.progress() && !callee.takesParts()) {
+        if (options.progress() && !callee.acceptsProgressiveCalls()) {
             return DealerErrors.NO_PARTS;
         }
-        if (options.passthru() != null && !callee.takesPassthru(Role.CALLEE)) {
+        if (options.passthru() != null && !callee.supportsPassthru(Role.CALLEE)) {
             return DealerErrors.NO_PASSTHRU;
         }
         // Taken only if it is sent: a callee sees 1, 2, 3 and so on (section "IDs").
         long id = Ids.next(callee.invocationIds.last());
-        InvocationDetails details = details(call, call.goesOn || call.hasParts());
-        Invocation invocation = new Invocation(id, call.callee.registration.id, details, arguments);
+        InvocationDetails details = details(call, call.expectsMoreParts || call.hasParts());
+        Invocation invocation = new Invocation(id, call.callee.registration.id(), details, arguments);
         if (!callee.session.offer(invocation, arguments)) {
             return DealerErrors.CALLEE_BUSY;
         }
@@ -234,11 +245,11 @@ final class InvocationPlacement {
     }
 
     @InTurn
-    private InvocationDetails details(PendingCall call, boolean goesOn) {
+    private InvocationDetails details(PendingCall call, boolean expectsMoreParts) {
         Callee callee = call.callee;
         CallMessageOptions options = call.options;
         boolean named = call.grant.discloses(options.discloseMe() || callee.disclosesCaller);
-        boolean pattern = callee.registration.match != MatchPolicy.EXACT;
+        boolean pattern = callee.registration.match() != MatchPolicy.EXACT;
         if (!pattern && !named && call.grant.trustLevel() == null && options == CallMessageOptions.DEFAULT) {
             return InvocationDetails.NONE;
         }
@@ -248,7 +259,7 @@ final class InvocationPlacement {
                 call.grant.trustLevel(),
                 timeouts.forwardedMillis(call),
                 call.wantsProgress(),
-                goesOn,
+                expectsMoreParts,
                 options.passthru(),
                 Dict.EMPTY);
     }

@@ -29,25 +29,25 @@ import java.util.List;
  * Belongs to the turn. The open calls of a realm. A call is pending from its {@code CALL} to its final answer; whatever
  * ends it first, later comers find it done.
  */
-final class OpenCalls {
+final class OpenCalls implements InvocationPlacement.CallEnd {
     private static final ResultDetails PROGRESS = new ResultDetails(true, null, Dict.EMPTY);
     private static final InterruptOptions KILL = new InterruptOptions(CancelMode.KILL, null, Dict.EMPTY);
 
     private final Counters counters;
     private final Deadlines deadlines;
     private final Timeouts timeouts;
-    private final InvocationPlacement placing;
+    private final InvocationPlacement placement;
 
-    /** Of each registration, {@code mostWaiting} calls wait for a callee. */
-    OpenCalls(Counters counters, Deadlines deadlines, int mostWaiting) {
+    /** Of each registration, {@code maxWaitingCalls} calls wait for a callee. */
+    OpenCalls(Counters counters, Deadlines deadlines, int maxWaitingCalls) {
         this.counters = counters;
         this.deadlines = deadlines;
-        this.timeouts = new Timeouts(deadlines, call -> abandon(call, DealerErrors.TIMED_OUT));
-        this.placing = new InvocationPlacement(this, timeouts, deadlines.slices(), mostWaiting);
+        this.timeouts = new Timeouts(deadlines, call -> interruptWithError(call, DealerErrors.TIMED_OUT));
+        this.placement = new InvocationPlacement(this, timeouts, deadlines.slices(), maxWaitingCalls);
     }
 
-    InvocationPlacement placing() {
-        return placing;
+    InvocationPlacement placement() {
+        return placement;
     }
 
     // ---- The caller's side.
@@ -61,7 +61,7 @@ final class OpenCalls {
             refuse(caller.session, call.request(), DealerErrors.CALLS_TOO_LARGE);
             return;
         }
-        Refusal refusal = placing.place(pending, call.payload());
+        Refusal refusal = placement.place(pending, call.payload());
         if (refusal != null) {
             refuse(caller.session, call.request(), refusal);
             return;
@@ -72,7 +72,7 @@ final class OpenCalls {
             timeouts.start(pending);
         }
         if (registration.isShared()) {
-            placing.keepForNext(pending, call.payload());
+            placement.keepForNext(pending, call.payload());
         }
     }
 
@@ -83,35 +83,35 @@ final class OpenCalls {
      */
     @InTurn
     void goOn(PendingCall call, Call part) {
-        if (!call.goesOn) {
+        if (!call.expectsMoreParts) {
             throw new ProtocolViolation("CALL repeats the request id of an open call that had its last part");
         }
-        call.goesOn = part.options().progress();
+        call.expectsMoreParts = part.options().progress();
         if (call.killed) {
             return;
         }
         timeouts.restart(call);
-        if (!placing.placePart(call, part)) {
-            abandon(call, DealerErrors.CALLEE_BUSY);
+        if (!placement.placePart(call, part)) {
+            interruptWithError(call, DealerErrors.CALLEE_BUSY);
         }
     }
 
     /** Cancels an open call (section "Call Canceling"). */
     @InTurn
     void cancel(PendingCall call, CancelMode mode) {
-        SessionCalls callee = call.callee.party;
+        SessionCalls callee = call.callee.sessionCalls;
         boolean interrupt = call.isWithCallee() && callee.canBeInterrupted() && mode != CancelMode.SKIP;
         if (interrupt && mode == CancelMode.KILL) {
             call.killed = true;
             interrupt(callee, call.invocation, KILL);
             return;
         }
-        boolean untold = !interrupt && call.isWithCallee() && call.wantsProgress();
+        boolean uninterrupted = !interrupt && call.isWithCallee() && call.wantsProgress();
         end(call);
         if (interrupt) {
             interrupt(callee, call.invocation, InterruptOptions.KILL_NO_WAIT);
-        } else if (untold && callee.canBeInterrupted()) {
-            callee.addUntold(call.invocation);
+        } else if (uninterrupted && callee.canBeInterrupted()) {
+            callee.addUninterrupted(call.invocation);
         }
         call.caller.session.refuse(DealerErrors.CANCELED, Call.CODE, call.request);
     }
@@ -122,7 +122,7 @@ final class OpenCalls {
     @InTurn
     void onYield(PendingCall call, Yield yield) {
         Passthru passthru = yield.options().passthru();
-        if (passthru != null && !call.caller.takesPassthru(Role.CALLER)) {
+        if (passthru != null && !call.caller.supportsPassthru(Role.CALLER)) {
             refuseAnswer(call, yield);
         } else if (yield.options().progress()) {
             progress(call, yield, passthru == null ? PROGRESS : new ResultDetails(true, passthru, Dict.EMPTY));
@@ -150,11 +150,11 @@ final class OpenCalls {
         if (!call.wantsProgress()) {
             return;
         }
-        call.letGo();
-        call.begun = true;
+        call.releaseArguments();
+        call.hasProgressed = true;
         timeouts.restart(call);
         if (!call.caller.session.offer(new Result(call.request, details, yield.payload()), yield.payload())) {
-            abandon(call, DealerErrors.CALLER_SLOW);
+            interruptWithError(call, DealerErrors.CALLER_SLOW);
         }
     }
 
@@ -162,28 +162,28 @@ final class OpenCalls {
     @InTurn
     private void refuseAnswer(PendingCall call, Yield yield) {
         end(call);
-        call.callee.party.session.refuse(DealerErrors.NO_PASSTHRU_BACK, Yield.CODE, yield.request());
+        call.callee.sessionCalls.session.refuse(DealerErrors.NO_PASSTHRU_BACK, Yield.CODE, yield.request());
         fail(call, DealerErrors.NO_PASSTHRU_BACK);
     }
 
     /** Tells a callee that sends progress of an invocation that is over, once. */
     @InTurn
-    void progressOfNothing(SessionCalls callee, long invocation) {
-        if (callee.removeUntold(invocation)) {
+    void onProgressWithoutCall(SessionCalls callee, long invocation) {
+        if (callee.removeUninterrupted(invocation)) {
             interrupt(callee, invocation, InterruptOptions.KILL_NO_WAIT);
         }
     }
 
     /** Whether {@code error} passes the call on to another callee (section "Call Re-Routing"); if so, it goes there. */
     @InTurn
-    boolean passesOn(PendingCall call, ErrorMessage error) {
-        boolean passes = error.error().equals(WampError.UNAVAILABLE.uri()) && call.callee.party.canPassOn();
-        if (!passes || call.begun || call.killed) {
+    boolean rerouted(PendingCall call, ErrorMessage error) {
+        boolean passes = error.error().equals(WampError.UNAVAILABLE.uri()) && call.callee.sessionCalls.canReroute();
+        if (!passes || call.hasProgressed || call.killed) {
             return false;
         }
-        Payload arguments = call.kept();
-        if (arguments == null || placing.move(call, arguments, DealerErrors.NO_CALLEE_LEFT) != null) {
-            lose(call, DealerErrors.NO_CALLEE_LEFT);
+        Payload arguments = call.keptArguments();
+        if (arguments == null || placement.move(call, arguments, DealerErrors.NO_CALLEE_LEFT) != null) {
+            endWithError(call, DealerErrors.NO_CALLEE_LEFT);
         }
         return true;
     }
@@ -193,13 +193,13 @@ final class OpenCalls {
     /** The caller is gone: callees are told, in slices; then {@code after} runs. */
     @InTurn
     void onCallerGone(SessionCalls caller, Runnable after) {
-        deadlines.slices().forEach(List.copyOf(caller.calls.values()), this::stopIfOpen, after);
+        deadlines.slices().forEach(List.copyOf(caller.calls.values()), this::endAndInterruptIfOpen, after);
     }
 
     @InTurn
-    private void stopIfOpen(PendingCall call) {
+    private void endAndInterruptIfOpen(PendingCall call) {
         if (call.caller.calls.get(call.request) == call) {
-            stop(call);
+            endAndInterrupt(call);
         }
     }
 
@@ -211,7 +211,7 @@ final class OpenCalls {
     void onCalleeGone(SessionCalls callee, Runnable after) {
         deadlines
                 .slices()
-                .forEach(List.copyOf(callee.invocations.values()), call -> loseUnlessMovable(callee, call), () -> {
+                .forEach(List.copyOf(callee.invocations.values()), call -> endUnlessMovable(callee, call), () -> {
                     if (!callee.invocations.isEmpty()) {
                         callee.session.takeBack(unsent -> deadlines.soon(() -> onTakenBack(callee, unsent)));
                     }
@@ -220,56 +220,56 @@ final class OpenCalls {
     }
 
     @InTurn
-    private void loseUnlessMovable(SessionCalls callee, PendingCall call) {
+    private void endUnlessMovable(SessionCalls callee, PendingCall call) {
         Registration registration = call.callee.registration;
-        boolean mayMove = registration.isShared() && !registration.isEmpty() && !call.begun && !call.killed;
+        boolean mayMove = registration.isShared() && !registration.isEmpty() && !call.hasProgressed && !call.killed;
         if (!mayMove) {
-            loseIfHeld(callee, call);
+            endIfHeld(callee, call);
         }
     }
 
     /** Ends a call that is still with a callee that has left. */
     @InTurn
-    private void loseIfHeld(SessionCalls callee, PendingCall call) {
+    private void endIfHeld(SessionCalls callee, PendingCall call) {
         if (callee.invocations.get(call.invocation) == call) {
-            lose(call, DealerErrors.CALLEE_LEFT);
+            endWithError(call, DealerErrors.CALLEE_LEFT);
         }
     }
 
     /** What a callee that has left was never sent goes to others; it did see the rest. */
     @InTurn
     private void onTakenBack(SessionCalls callee, List<Invocation> unsent) {
-        deadlines.slices().forEach(unsent, invocation -> moveOn(callee, invocation), () -> loseAll(callee));
+        deadlines.slices().forEach(unsent, invocation -> moveUnsent(callee, invocation), () -> endAll(callee));
     }
 
     @InTurn
-    private void moveOn(SessionCalls callee, Invocation invocation) {
+    private void moveUnsent(SessionCalls callee, Invocation invocation) {
         PendingCall call = callee.invocations.get(invocation.request());
-        Refusal refusal = call == null ? null : placing.move(call, invocation.payload(), DealerErrors.CALLEE_LEFT);
+        Refusal refusal = call == null ? null : placement.move(call, invocation.payload(), DealerErrors.CALLEE_LEFT);
         if (call != null && refusal != null) {
-            lose(call, refusal);
+            endWithError(call, refusal);
         }
     }
 
     @InTurn
-    private void loseAll(SessionCalls callee) {
-        deadlines
-                .slices()
-                .forEach(List.copyOf(callee.invocations.values()), call -> loseIfHeld(callee, call), () -> {});
+    private void endAll(SessionCalls callee) {
+        deadlines.slices().forEach(List.copyOf(callee.invocations.values()), call -> endIfHeld(callee, call), () -> {});
     }
 
     // ---- Either side.
 
     /** Ends a call whose caller gets {@code refusal} and whose callee is told to stop. */
+    @Override
     @InTurn
-    void abandon(PendingCall call, Refusal refusal) {
-        stop(call);
+    public void interruptWithError(PendingCall call, Refusal refusal) {
+        endAndInterrupt(call);
         fail(call, refusal);
     }
 
     /** Ends a call whose caller gets {@code refusal}. */
+    @Override
     @InTurn
-    void lose(PendingCall call, Refusal refusal) {
+    public void endWithError(PendingCall call, Refusal refusal) {
         end(call);
         fail(call, refusal);
     }
@@ -289,20 +289,20 @@ final class OpenCalls {
             call.caller.keptBytes -= call.heldBytes;
         }
         timeouts.cancel(call);
-        call.letGo();
+        call.releaseArguments();
         if (call.hasParts()) {
             call.takeParts();
         }
-        placing.leave(call);
+        placement.leave(call);
     }
 
     /** Ends a call and tells its callee, if that understands it. */
     @InTurn
-    private void stop(PendingCall call) {
-        boolean told = call.isWithCallee() && call.callee.party.canBeInterrupted();
+    private void endAndInterrupt(PendingCall call) {
+        boolean told = call.isWithCallee() && call.callee.sessionCalls.canBeInterrupted();
         end(call);
         if (told) {
-            interrupt(call.callee.party, call.invocation, InterruptOptions.KILL_NO_WAIT);
+            interrupt(call.callee.sessionCalls, call.invocation, InterruptOptions.KILL_NO_WAIT);
         }
     }
 

@@ -42,9 +42,9 @@ final class PendingCall {
     /** The callee was told to stop and the caller waits for what it answers. */
     boolean killed;
     /** More parts of the call will come. */
-    boolean goesOn;
+    boolean expectsMoreParts;
     /** It had a result or another part: it stays with its callee. */
-    boolean begun;
+    boolean hasProgressed;
     /** When it times out, or {@link #NO_DEADLINE}. */
     long deadline = NO_DEADLINE;
     /** Since when its callee keeps the timeout, if {@link #timedByCallee}. */
@@ -55,7 +55,7 @@ final class PendingCall {
     /** What it keeps of the heap besides arguments and later parts. */
     final long heldBytes;
     /** Its arguments, where another callee may need them. */
-    private @Nullable Payload kept;
+    private @Nullable Payload keptArguments;
     /** Later parts that came before the call went to a callee. */
     private @Nullable List<Call> parts;
     /** Who could not take it: each callee is asked once, also if it registers anew. */
@@ -70,7 +70,7 @@ final class PendingCall {
         this.heldBytes = heldBytes(procedure, options);
         this.grant = grant;
         this.callee = callee;
-        this.goesOn = options.progress();
+        this.expectsMoreParts = options.progress();
     }
 
     /** It has gone to its callee. */
@@ -78,20 +78,20 @@ final class PendingCall {
     void sentAs(long id) {
         invocation = id;
         place = Place.SENT;
-        callee.party.invocations.put(id, this);
+        callee.sessionCalls.invocations.put(id, this);
         callee.registration.count(callee, 1);
     }
 
     /** Whether a callee has it that may answer. */
     @InTurn
     boolean isWithCallee() {
-        return place == Place.SENT && callee.party.session.isOpen();
+        return place == Place.SENT && callee.sessionCalls.session.isOpen();
     }
 
     /** Whether partial results are welcome, and its callee is told so. */
     @InTurn
     boolean wantsProgress() {
-        return options.receiveProgress() && callee.party.takesProgress;
+        return options.receiveProgress() && callee.sessionCalls.takesProgress;
     }
 
     /** Those that could not take it; not to be changed. */
@@ -106,10 +106,10 @@ final class PendingCall {
         if (tried == null) {
             tried = new HashSet<>();
         }
-        tried.add(callee.party);
+        tried.add(callee.sessionCalls);
     }
 
-    // ---- What is kept of it, only as far as the caller's outbox would.
+    // ---- What is keptArguments of it, only as far as the caller's outbox would.
 
     private static long heldBytes(Uri procedure, CallMessageOptions options) {
         return OVERHEAD_BYTES + HeldBytes.of(procedure.text()) + HeldBytes.of(options);
@@ -121,18 +121,18 @@ final class PendingCall {
 
     @InTurn
     @Nullable
-    Payload kept() {
-        return kept;
+    Payload keptArguments() {
+        return keptArguments;
     }
 
     /** Keeps its arguments; false if they are too many. */
     @InTurn
     boolean keep(Payload arguments) {
-        if (kept == null && caller.mayKeep(arguments.heldBytes())) {
-            kept = arguments;
+        if (keptArguments == null && caller.mayKeep(arguments.heldBytes())) {
+            keptArguments = arguments;
             caller.keptBytes += arguments.heldBytes();
         }
-        return kept != null;
+        return keptArguments != null;
     }
 
     /** Keeps a later part; false if its arguments are too many. */
@@ -156,7 +156,7 @@ final class PendingCall {
         return parts != null;
     }
 
-    /** The parts that were kept, in order; they are no longer. */
+    /** The parts that were keptArguments, in order; they are no longer. */
     @InTurn
     List<Call> takeParts() {
         List<Call> taken = parts == null ? List.of() : parts;
@@ -165,12 +165,12 @@ final class PendingCall {
         return taken;
     }
 
-    /** Its arguments are kept no longer. */
+    /** Its arguments are keptArguments no longer. */
     @InTurn
-    void letGo() {
-        if (kept != null) {
-            caller.keptBytes -= kept.heldBytes();
-            kept = null;
+    void releaseArguments() {
+        if (keptArguments != null) {
+            caller.keptBytes -= keptArguments.heldBytes();
+            keptArguments = null;
         }
     }
 }

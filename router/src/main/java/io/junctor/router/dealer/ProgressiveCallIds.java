@@ -16,7 +16,7 @@ final class ProgressiveCallIds {
 
     private @Nullable Set<Long> ids;
 
-    /** A call in several parts has begun. */
+    /** A call in several parts has hasProgressed. */
     @InTurn
     void add(long request) {
         if (ids == null) {

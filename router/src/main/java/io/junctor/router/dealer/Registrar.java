@@ -31,58 +31,62 @@ final class Registrar {
 
     private final RegistrationTable table;
     private final RegistrationEvents events;
-    private final InvocationPlacement placing;
+    private final InvocationPlacement placement;
     private final Deadlines deadlines;
     private final Counters counters;
 
     Registrar(
             RegistrationTable table,
             RegistrationEvents events,
-            InvocationPlacement placing,
+            InvocationPlacement placement,
             Deadlines deadlines,
             Counters counters) {
         this.table = table;
         this.events = events;
-        this.placing = placing;
+        this.placement = placement;
         this.deadlines = deadlines;
         this.counters = counters;
     }
 
     /** Registers a procedure or pattern that nobody has registered, or that is shared in the same way, or by force. */
     @InTurn
-    void register(SessionCalls party, Register register) {
-        if (party.registrations.size() + party.probing >= party.session.limits().registrations()) {
+    void register(SessionCalls sessionCalls, Register register) {
+        if (sessionCalls.registrations.size() + sessionCalls.probing
+                >= sessionCalls.session.limits().registrations()) {
             counters.increment(Counter.REQUESTS_OVER_LIMIT);
-            refuse(party, register, DealerErrors.TOO_MANY_REGISTRATIONS);
+            refuse(sessionCalls, register, DealerErrors.TOO_MANY_REGISTRATIONS);
             return;
         }
         Registration known = table.get(register.procedure(), register.options().match());
         if (known == null
                 && !table.hasRoom(
-                        party.session, register.procedure(), register.options().match())) {
+                        sessionCalls.session,
+                        register.procedure(),
+                        register.options().match())) {
             counters.increment(Counter.REQUESTS_OVER_LIMIT);
-            refuse(party, register, DealerErrors.TOO_MANY_SHAPES);
+            refuse(sessionCalls, register, DealerErrors.TOO_MANY_SHAPES);
         } else if (known == null) {
-            admit(party, register);
+            addCallee(sessionCalls, register);
         } else if (register.options().extensions().forceReregister()) {
-            replace(known, party, register);
+            replace(known, sessionCalls, register);
         } else if (known.isShared()) {
-            share(known, party, register);
+            share(known, sessionCalls, register);
         } else {
-            ask(known.choose().party, party, register);
+            probe(known.choose().sessionCalls, sessionCalls, register);
         }
     }
 
     /** Ends a registration of this session; its open invocations go on. */
     @InTurn
-    void unregister(SessionCalls party, Unregister unregister) {
-        Callee callee = party.registrations.get(unregister.registration());
+    void unregister(SessionCalls sessionCalls, Unregister unregister) {
+        Callee callee = sessionCalls.registrations.get(unregister.registration());
         if (callee == null) {
-            party.session.refuse(DealerErrors.NO_REGISTRATION, Unregister.CODE, unregister.request());
+            sessionCalls.session.refuse(
+                    DealerErrors.noSuchRegistration(unregister.registration()), Unregister.CODE, unregister.request());
             return;
         }
         table.remove(callee);
-        party.session.reply(new Unregistered(unregister.request(), null));
+        sessionCalls.session.reply(new Unregistered(unregister.request(), null));
         settle(callee);
     }
 
@@ -98,8 +102,8 @@ final class Registrar {
 
     /** Ends all registrations of a session that leaves, in slices, then runs {@code after}. */
     @InTurn
-    void removeAll(SessionCalls party, Runnable after) {
-        deadlines.slices().forEach(List.copyOf(party.registrations.values()), this::removeGone, after);
+    void removeAll(SessionCalls sessionCalls, Runnable after) {
+        deadlines.slices().forEach(List.copyOf(sessionCalls.registrations.values()), this::removeGone, after);
     }
 
     /** Another may have replaced it since its session left. */
@@ -108,130 +112,129 @@ final class Registrar {
         if (callee.registration.holds(callee)) {
             table.remove(callee);
             events.onUnregistered(callee);
-            placing.onCalleeGone(callee.registration);
+            placement.onCalleeGone(callee.registration);
         }
     }
 
     /** A session has left, or lost a procedure: others that wanted what it held try again, in slices; then {@code after} runs. */
     @InTurn
-    void readmit(SessionCalls former, Runnable after) {
+    void retryWaitingRequests(SessionCalls former, Runnable after) {
         CalleeProbe probe = former.probe;
         if (probe == null) {
             after.run();
             return;
         }
         end(former, probe);
-        deadlines.slices().forEach(probe.takeAll(), this::registerAgain, after);
+        deadlines.slices().forEach(probe.takeAll(), this::retry, after);
     }
 
     @InTurn
-    private void registerAgain(CalleeProbe.Applicant applicant) {
-        if (applicant.party().session.isOpen()) {
-            register(applicant.party(), applicant.register());
+    private void retry(CalleeProbe.WaitingRequest request) {
+        if (request.sessionCalls().session.isOpen()) {
+            register(request.sessionCalls(), request.register());
         }
     }
 
     // ---- Pieces.
 
     @InTurn
-    private void share(Registration known, SessionCalls party, Register register) {
+    private void share(Registration known, SessionCalls sessionCalls, Register register) {
         if (!known.isSharedAs(register.options())) {
-            refuse(party, register, DealerErrors.OTHER_INVOKE);
-        } else if (party.registrations.containsKey(known.id)) {
-            refuse(party, register, DealerErrors.HELD_ALREADY);
+            refuse(sessionCalls, register, DealerErrors.otherInvokePolicy(known.uri(), known.invoke));
+        } else if (sessionCalls.registrations.containsKey(known.id())) {
+            refuse(sessionCalls, register, DealerErrors.alreadyRegisteredBySession(known.uri()));
         } else {
-            admit(party, register);
+            addCallee(sessionCalls, register);
         }
     }
 
     @InTurn
-    private void admit(SessionCalls party, Register register) {
-        Callee callee = table.add(party, register);
-        party.session.reply(new Registered(register.request(), callee.registration.id));
+    private void addCallee(SessionCalls sessionCalls, Register register) {
+        Callee callee = table.add(sessionCalls, register);
+        sessionCalls.session.reply(new Registered(register.request(), callee.registration.id()));
         events.onRegistered(callee);
-        placing.refill(callee);
+        placement.refill(callee);
     }
 
     /** In one step for callers: also those whose calls wait go to the new callee. */
     @InTurn
-    private void replace(Registration known, SessionCalls party, Register register) {
+    private void replace(Registration known, SessionCalls sessionCalls, Register register) {
         List<PendingCall> waiting = known.waiting.all();
-        waiting.forEach(placing::withdraw);
+        waiting.forEach(placement::withdraw);
         List<Callee> former = new ArrayList<>(known.callees());
         for (Callee callee : former) {
             table.remove(callee);
             tell(callee, REPLACED);
         }
-        Callee callee = table.add(party, register);
-        party.session.reply(new Registered(register.request(), callee.registration.id));
+        Callee callee = table.add(sessionCalls, register);
+        sessionCalls.session.reply(new Registered(register.request(), callee.registration.id()));
         events.onReplaced(former);
         events.onRegistered(callee);
-        waiting.forEach(call -> placing.moveTo(callee.registration, call));
-        former.forEach(this::readmitAfter);
+        waiting.forEach(call -> placement.moveTo(callee.registration, call));
+        former.forEach(this::retryIfEmpty);
     }
 
     /** What follows from the end of a registration that is not due to the end of its session. */
     @InTurn
     private void settle(Callee callee) {
         events.onUnregistered(callee);
-        placing.onCalleeGone(callee.registration);
-        readmitAfter(callee);
+        placement.onCalleeGone(callee.registration);
+        retryIfEmpty(callee);
     }
 
     @InTurn
-    private void readmitAfter(Callee callee) {
+    private void retryIfEmpty(Callee callee) {
         if (callee.registration.isEmpty()) {
-            readmit(callee.party, () -> {});
+            retryWaitingRequests(callee.sessionCalls, () -> {});
         }
     }
 
     @InTurn
     private static void tell(Callee callee, @Nullable String reason) {
-        Session session = callee.party.session;
+        Session session = callee.sessionCalls.session;
         if (session.roles().has(Role.CALLEE, Feature.REGISTRATION_REVOCATION)) {
-            session.reply(new Unregistered(0, new RevocationDetails(callee.registration.id, reason)));
+            session.reply(new Unregistered(0, new RevocationDetails(callee.registration.id(), reason)));
         }
     }
 
     @InTurn
-    private static void refuse(SessionCalls party, Register register, Refusal refusal) {
-        party.session.refuse(refusal, Register.CODE, register.request());
+    private static void refuse(SessionCalls sessionCalls, Register register, Refusal refusal) {
+        sessionCalls.session.refuse(refusal, Register.CODE, register.request());
     }
 
     // ---- Whether a callee is still there, where somebody else wants its place.
 
-    /** Asks {@code holder} for a sign of life; {@code applicant} waits for the outcome. */
+    /** Asks {@code holder} for a sign of life; {@code request} waits for the outcome. */
     @InTurn
-    private void ask(SessionCalls holder, SessionCalls applicant, Register register) {
-        if (holder == applicant) {
-            refuse(applicant, register, DealerErrors.ALREADY_REGISTERED);
+    private void probe(SessionCalls holder, SessionCalls request, Register register) {
+        if (holder == request) {
+            refuse(request, register, DealerErrors.alreadyRegisteredBySession(register.procedure()));
             return;
         }
-        boolean mayReplace = applicant
-                .session
+        boolean mayReplace = request.session
                 .rights()
                 .mayNow(new PermissionQuery(
                         Action.REPLACE, register.procedure(), register.options().match()));
         CalleeProbe running = holder.probe;
         if (running != null) {
-            running.add(applicant, register);
-            hurry(holder, running, mayReplace);
+            running.add(request, register);
+            shortenWait(holder, running, mayReplace);
             return;
         }
         CalleeProbe probe = new CalleeProbe();
-        probe.add(applicant, register);
+        probe.add(request, register);
         holder.probe = probe;
         // A session that has left loses in a few turns what it registered.
         if (holder.session.isOpen()) {
             probe.deadline = deadlines.after(holder.session.pongWaitMillis(), () -> onSilent(holder, probe));
-            hurry(holder, probe, mayReplace);
+            shortenWait(holder, probe, mayReplace);
             holder.session.probe(() -> deadlines.soon(() -> onAlive(holder, probe)));
         }
     }
 
     /** Waits no longer for {@code holder} than one needs to that may take procedures from others. */
     @InTurn
-    private void hurry(SessionCalls holder, CalleeProbe probe, boolean mayReplace) {
+    private void shortenWait(SessionCalls holder, CalleeProbe probe, boolean mayReplace) {
         if (mayReplace && !probe.mayReplace && probe.deadline != PendingCall.NO_DEADLINE) {
             probe.mayReplace = true;
             deadlines.cancel(probe.deadline);
@@ -250,8 +253,11 @@ final class Registrar {
     @InTurn
     private void refuseAll(SessionCalls holder, CalleeProbe probe) {
         end(holder, probe);
-        for (CalleeProbe.Applicant applicant : probe.takeAll()) {
-            refuse(applicant.party(), applicant.register(), DealerErrors.ALREADY_REGISTERED);
+        for (CalleeProbe.WaitingRequest request : probe.takeAll()) {
+            refuse(
+                    request.sessionCalls(),
+                    request.register(),
+                    DealerErrors.alreadyRegistered(request.register().procedure()));
         }
     }
 

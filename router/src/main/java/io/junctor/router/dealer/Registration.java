@@ -1,19 +1,16 @@
 package io.junctor.router.dealer;
 
 import io.junctor.router.authorization.PermissionQuery;
-import io.junctor.router.reply.ArgumentsCodec;
+import io.junctor.router.meta.PatternEntry;
 import io.junctor.router.spi.Action;
 import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.message.Register;
 import io.junctor.wamp.options.InvokePolicy;
 import io.junctor.wamp.options.RegisterMessageOptions;
-import io.junctor.wamp.value.MatchPolicy;
-import io.junctor.wamp.value.Uri;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -29,19 +26,15 @@ import org.jspecify.annotations.Nullable;
  * Registration"). Callees come, go and are chosen at a cost that grows with the logarithm of their number at most, unless
  * the first one chosen cannot take the call.
  */
-final class Registration {
+final class Registration extends PatternEntry {
     private static final Comparator<Callee> BY_LOAD = Comparator.<Callee>comparingInt(callee -> callee.open)
             .thenComparingLong(callee -> callee.rank)
             .thenComparingLong(callee -> callee.order);
 
-    final long id;
-    final Uri procedure;
-    final MatchPolicy match;
     final InvokePolicy invoke;
     /** Calls that wait until one of the callees has fewer open invocations. */
     final WaitingCalls waiting = new WaitingCalls();
 
-    private final Instant created;
     private final RandomGenerator random;
     /** All callees, in no order. */
     private final List<Callee> callees = new ArrayList<>(1);
@@ -56,15 +49,12 @@ final class Registration {
 
     private long lastRank;
     /** How many callees have a bound of open invocations. */
-    private int bounded;
+    private int limitedCallees;
 
     Registration(long id, Register register, Instant created, RandomGenerator random) {
+        super(id, register.procedure(), register.options().match(), created);
         RegisterMessageOptions options = register.options();
-        this.id = id;
-        this.procedure = register.procedure();
-        this.match = options.match();
         this.invoke = options.invoke();
-        this.created = created;
         this.random = random;
         this.byLoad = balances(options) ? new TreeSet<>(BY_LOAD) : null;
     }
@@ -109,29 +99,24 @@ final class Registration {
         return isShared() ? byOrder.values() : callees;
     }
 
-    /** What a session must be allowed to do to be told of it. */
-    PermissionQuery calling() {
-        return new PermissionQuery(Action.CALL, procedure, match);
+    @Override
+    public PermissionQuery permissionQuery() {
+        return new PermissionQuery(Action.CALL, uri(), match());
     }
 
-    /** What the meta API tells of it. */
-    @InTurn
-    Map<String, Object> describe() {
-        Map<String, Object> described = new LinkedHashMap<>();
-        described.put("id", id);
-        described.put("created", ArgumentsCodec.time(created));
-        described.put("uri", procedure.text());
-        described.put("match", match.wire());
-        described.put("invoke", invoke.wire());
-        return described;
+    @Override
+    public Map<String, Object> describe() {
+        Map<String, Object> description = super.describe();
+        description.put("invoke", invoke.wire());
+        return description;
     }
 
     @InTurn
-    Callee add(SessionCalls party, RegisterMessageOptions options) {
-        Callee callee = new Callee(party, this, ++lastOrder, options);
+    Callee add(SessionCalls sessionCalls, RegisterMessageOptions options) {
+        Callee callee = new Callee(sessionCalls, this, ++lastOrder, options);
         callee.index = callees.size();
         callees.add(callee);
-        bounded += callee.concurrency == 0 ? 0 : 1;
+        limitedCallees += callee.concurrency == 0 ? 0 : 1;
         if (isShared()) {
             byOrder.put(callee.order, callee);
         }
@@ -149,7 +134,7 @@ final class Registration {
             last.index = callee.index;
             callees.set(last.index, last);
         }
-        bounded -= callee.concurrency == 0 ? 0 : 1;
+        limitedCallees -= callee.concurrency == 0 ? 0 : 1;
         byOrder.remove(callee.order);
         if (byLoad != null) {
             byLoad.remove(callee);
@@ -214,15 +199,15 @@ final class Registration {
     /** Whether somebody who is not in {@code tried} may take a call later. */
     @InTurn
     boolean hasMoreThan(Set<SessionCalls> tried) {
-        return bounded > 0
-                && callees.stream().anyMatch(callee -> callee.concurrency != 0 && !tried.contains(callee.party));
+        return limitedCallees > 0
+                && callees.stream().anyMatch(callee -> callee.concurrency != 0 && !tried.contains(callee.sessionCalls));
     }
 
     /** Those behind {@code order} first; before it there is somebody only where calls waited. */
     @InTurn
     private @Nullable Callee firstAble(NavigableMap<Long, Callee> ordered, long order, Set<SessionCalls> tried) {
         Callee behind = firstAble(ordered.tailMap(order, false).values(), tried);
-        return behind == null && bounded > 0
+        return behind == null && limitedCallees > 0
                 ? firstAble(ordered.headMap(order, true).values(), tried)
                 : behind;
     }
@@ -243,7 +228,7 @@ final class Registration {
         for (int i = callees.size(); i > 0; i--) {
             Callee next = following(order);
             if (isAble(next, tried)) {
-                lastChosen = bounded > 0 ? next.order : lastChosen;
+                lastChosen = limitedCallees > 0 ? next.order : lastChosen;
                 return next;
             }
             order = next.order;
@@ -253,7 +238,7 @@ final class Registration {
 
     @InTurn
     private static boolean isAble(Callee callee, Set<SessionCalls> tried) {
-        return !callee.isFull() && !tried.contains(callee.party);
+        return !callee.isFull() && !tried.contains(callee.sessionCalls);
     }
 
     /** The callee behind {@code order}; after the last comes the first. */

@@ -27,8 +27,8 @@ final class RegistrationEvents {
         if (registration.size() == 1) {
             events.announce(
                     ON_CREATE,
-                    registration.calling(),
-                    () -> Arguments.of(callee.party.session.id(), registration.describe()));
+                    registration.permissionQuery(),
+                    () -> Arguments.of(callee.sessionCalls.session.id(), registration.describe()));
         }
         announce(ON_REGISTER, callee);
     }
@@ -51,7 +51,7 @@ final class RegistrationEvents {
 
     @InTurn
     private void announce(Uri topic, Callee callee) {
-        Session session = callee.party.session;
-        events.announce(topic, () -> Arguments.of(session.id(), callee.registration.id));
+        Session session = callee.sessionCalls.session;
+        events.announce(topic, () -> Arguments.of(session.id(), callee.registration.id()));
     }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Belongs to the turn. What a session has to do with calls, as caller and as callee. */
 final class SessionCalls {
     /** So many invocations whose caller wants nothing more are remembered. */
-    private static final int UNTOLD = 1_000;
+    private static final int MAX_UNINTERRUPTED = 1_000;
 
     final Session session;
     /** Section "IDs": the router's own requests to this session count from 1. */
@@ -27,7 +27,7 @@ final class SessionCalls {
     /** What this callee registered, by registration id. */
     final Long2ObjectHashMap<Callee> registrations = new Long2ObjectHashMap<>();
     /** Request ids of this caller's calls in several parts, open or over. */
-    final ProgressiveCallIds partIds = new ProgressiveCallIds();
+    final ProgressiveCallIds progressiveCallIds = new ProgressiveCallIds();
     /** The bytes that its open calls keep: what they are about, and arguments where another callee may need them. */
     long keptBytes;
     /** Who else wants to register what this callee holds, while it is asked for a sign of life. */
@@ -36,7 +36,7 @@ final class SessionCalls {
     /** How many of its own requests to register wait for such an answer. */
     int probing;
     /** Invocations that are over and send progress, of which this callee was not told. */
-    private final Set<Long> untold = new LinkedHashSet<>(0);
+    private final Set<Long> uninterrupted = new LinkedHashSet<>(0);
 
     /** Whether this callee is told that partial results are welcome, and may send some. */
     final boolean takesProgress;
@@ -59,7 +59,7 @@ final class SessionCalls {
 
     /** Whether this session can read payloads that the router does not, in a role (section "Payload Passthru Mode"). */
     @InTurn
-    boolean takesPassthru(Role role) {
+    boolean supportsPassthru(Role role) {
         return session.roles().has(role, Feature.PAYLOAD_PASSTHRU_MODE);
     }
 
@@ -71,28 +71,28 @@ final class SessionCalls {
 
     /** Whether this callee may pass a call on (section "Call Re-Routing"). */
     @InTurn
-    boolean canPassOn() {
+    boolean canReroute() {
         return session.roles().has(Role.CALLEE, Feature.CALL_REROUTE);
     }
 
     /** Whether this callee takes calls in several parts (section "Progressive Call Invocations"). */
     @InTurn
-    boolean takesParts() {
+    boolean acceptsProgressiveCalls() {
         return canBeInterrupted() && session.roles().has(Role.CALLEE, Feature.PROGRESSIVE_CALL_INVOCATIONS);
     }
 
     /** Remembers an invocation that is over and whose callee was not told. */
     @InTurn
-    void addUntold(long invocation) {
-        if (untold.size() >= UNTOLD) {
-            untold.clear();
+    void addUninterrupted(long invocation) {
+        if (uninterrupted.size() >= MAX_UNINTERRUPTED) {
+            uninterrupted.clear();
         }
-        untold.add(invocation);
+        uninterrupted.add(invocation);
     }
 
     /** Forgets such an invocation; false if it is none. */
     @InTurn
-    boolean removeUntold(long invocation) {
-        return untold.remove(invocation);
+    boolean removeUninterrupted(long invocation) {
+        return uninterrupted.remove(invocation);
     }
 }

@@ -42,7 +42,7 @@ final class WaitingCalls {
     PendingCall firstFor(Callee callee) {
         if (calls != null) {
             for (PendingCall call : calls) {
-                if (!call.tried().contains(callee.party)) {
+                if (!call.tried().contains(callee.sessionCalls)) {
                     return call;
                 }
             }

@@ -1,7 +1,6 @@
 package io.junctor.router.meta;
 
 import io.junctor.router.authorization.PermissionQuery;
-import io.junctor.router.authorization.SessionPermissions;
 import io.junctor.router.meta.MetaAnswer.Denied;
 import io.junctor.router.meta.MetaAnswer.Later;
 import io.junctor.router.meta.MetaAnswer.Ready;
@@ -31,8 +30,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Belongs to the turn. Answers calls to procedures of the router, {@code wamp.*}, in one realm. */
 public final class MetaApi {
-    private static final Refusal NO_PROCEDURE =
-            Refusal.of(WampError.NO_SUCH_PROCEDURE, "the router offers no such procedure");
     private static final Refusal FAILED =
             Refusal.of(WampError.RUNTIME_ERROR, "the router failed to answer this call; its log says why");
 
@@ -92,7 +89,9 @@ public final class MetaApi {
     private MetaAnswer answer(Session caller, Call call, MetaArguments arguments) {
         MetaProcedure procedure = procedures.get(call.procedure().text());
         if (procedure == null) {
-            return new Refused(NO_PROCEDURE);
+            return new Refused(Refusal.of(
+                    WampError.NO_SUCH_PROCEDURE,
+                    "the router offers no procedure " + call.procedure().text()));
         }
         try {
             return procedure.call(caller, arguments);
@@ -116,7 +115,7 @@ public final class MetaApi {
     @InTurn
     private void deny(Session caller, Call call, PermissionQuery question) {
         denied.accept(caller, question);
-        refuse(caller, call, SessionPermissions.DENIED.refusal());
+        refuse(caller, call, question.refusal());
     }
 
     /** On a worker: makes and encodes the answer, and gives it in the turn. */

@@ -1,7 +1,6 @@
 package io.junctor.router.realm;
 
 import io.junctor.router.authorization.PermissionQuery;
-import io.junctor.router.authorization.SessionPermissions;
 import io.junctor.router.authorization.Verdict;
 import io.junctor.router.broker.Broker;
 import io.junctor.router.connection.Outbox;
@@ -228,7 +227,7 @@ final class Routing {
 
     /** The refusal of a request; where the session may not send it, its text names the action and the URI. */
     private static Refusal named(Refusal refusal, FromClient message) {
-        if (refusal != SessionPermissions.NOT_AUTHORIZED) {
+        if (refusal.error() != WampError.NOT_AUTHORIZED) {
             return refusal;
         }
         return switch (message) {

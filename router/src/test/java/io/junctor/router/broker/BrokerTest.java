@@ -219,21 +219,21 @@ class BrokerTest {
 
     @Test
     void audienceOf5000IsServedInOneTurn() {
-        List<Seat> audience = audience(FanOut.WHOLE);
+        List<Seat> subscribers = audience(FanOut.WHOLE);
         inTurn(() -> {
             broker.onPublish(publisher.session, publish(7, TOPIC), Grant.PLAIN);
-            assertThat(served(audience)).isEqualTo(FanOut.WHOLE);
+            assertThat(served(subscribers)).isEqualTo(FanOut.WHOLE);
         });
         assertThat(publisher.asked).isEmpty();
     }
 
     @Test
     void largerAudienceIsServedInSlicesBetweenWhichOthersGetTheTurn() {
-        List<Seat> audience = audience(FanOut.WHOLE + 1);
+        List<Seat> subscribers = audience(FanOut.WHOLE + 1);
         List<Long> servedAtEachTurn = new ArrayList<>();
         inTurn(() -> {
             broker.onPublish(publisher.session, publish(7, TOPIC), Grant.PLAIN);
-            betweenSlices(6, () -> servedAtEachTurn.add(served(audience)));
+            betweenSlices(6, () -> servedAtEachTurn.add(served(subscribers)));
         });
 
         assertThat(servedAtEachTurn).containsExactly(1_000L, 2_000L, 3_000L, 4_000L, 5_000L, 5_001L);
@@ -243,7 +243,7 @@ class BrokerTest {
 
     @Test
     void audiencesOfAllMatchingSubscriptionsAreSlicedTogether() {
-        List<Seat> audience = audience(FanOut.WHOLE);
+        List<Seat> subscribers = audience(FanOut.WHOLE);
         Seat watcher = new Seat(900_000, Serializer.JSON);
         subscribe(watcher, new Uri("com."), MatchPolicy.PREFIX);
         Seat late = new Seat(900_001, Serializer.JSON);
@@ -255,10 +255,10 @@ class BrokerTest {
                             1,
                             new SubscribeMessageOptions(MatchPolicy.PREFIX, false, List.of(), Dict.EMPTY),
                             new Uri("com.")));
-            assertThat(served(audience)).isEqualTo(1_000);
+            assertThat(served(subscribers)).isEqualTo(1_000);
         });
 
-        assertThat(served(audience)).isEqualTo(FanOut.WHOLE);
+        assertThat(served(subscribers)).isEqualTo(FanOut.WHOLE);
         assertThat(only(watcher)).isInstanceOf(Event.class);
         assertThat(only(late)).isInstanceOf(Subscribed.class);
         assertThat(publisher.asked).containsExactly("long work", "long work done");
@@ -266,32 +266,32 @@ class BrokerTest {
 
     @Test
     void whoLeavesBetweenSlicesIsSkippedAndWhoComesGetsNothing() {
-        List<Seat> audience = audience(FanOut.WHOLE + 500);
+        List<Seat> subscribers = audience(FanOut.WHOLE + 500);
         Seat late = new Seat(900_000, Serializer.JSON);
         inTurn(() -> {
             broker.onPublish(publisher.session, publish(7, TOPIC), Grant.PLAIN);
             betweenSlices(1, () -> {
-                audience.subList(900, 1_100).forEach(this::leave);
+                subscribers.subList(900, 1_100).forEach(this::leave);
                 broker.onSubscribe(late.session, new Subscribe(1, SubscribeMessageOptions.DEFAULT, TOPIC));
             });
         });
 
-        assertThat(served(audience)).isEqualTo(FanOut.WHOLE + 500 - 100);
-        assertThat(audience.get(999).outbox.waitingMessages())
+        assertThat(served(subscribers)).isEqualTo(FanOut.WHOLE + 500 - 100);
+        assertThat(subscribers.get(999).outbox.waitingMessages())
                 .as("served before it left")
                 .isEqualTo(1);
-        assertThat(audience.get(1_000).outbox.waitingMessages()).isZero();
+        assertThat(subscribers.get(1_000).outbox.waitingMessages()).isZero();
         assertThat(only(late)).isInstanceOf(Subscribed.class);
     }
 
     @Test
     void fanOutEndsThoughEverybodyLeaves() {
-        List<Seat> audience = audience(FanOut.WHOLE + 1);
+        List<Seat> subscribers = audience(FanOut.WHOLE + 1);
         inTurn(() -> {
             broker.onPublish(publisher.session, publish(7, TOPIC), Grant.PLAIN);
-            betweenSlices(1, () -> audience.forEach(this::leave));
+            betweenSlices(1, () -> subscribers.forEach(this::leave));
         });
-        assertThat(served(audience)).isEqualTo(1_000);
+        assertThat(served(subscribers)).isEqualTo(1_000);
         assertThat(publisher.asked).containsExactly("long work", "long work done");
         assertThat(broker.subscriptions()).isZero();
     }
@@ -299,8 +299,8 @@ class BrokerTest {
     /** Row ORD-01: also across topics. */
     @Test
     void publishersLaterEventsWaitBehindTheLastSlice() {
-        List<Seat> audience = audience(FanOut.WHOLE + 1);
-        Seat last = audience.getLast();
+        List<Seat> subscribers = audience(FanOut.WHOLE + 1);
+        Seat last = subscribers.getLast();
         last.connection.flow();
         subscribe(last, OTHER);
         Payload first = Samples.json("[1]");
@@ -308,7 +308,7 @@ class BrokerTest {
         inTurn(() -> {
             submit(new Publish(1, PublishMessageOptions.DEFAULT, TOPIC, first));
             submit(new Publish(2, PublishMessageOptions.DEFAULT, OTHER, second));
-            assertThat(served(audience)).as("the second waits").isEqualTo(1_000);
+            assertThat(served(subscribers)).as("the second waits").isEqualTo(1_000);
         });
 
         assertThat(last.received())
@@ -318,12 +318,12 @@ class BrokerTest {
 
     @Test
     void twoFanOutsOfOnePublisherRunOneAfterTheOther() {
-        List<Seat> audience = audience(FanOut.WHOLE + 1);
+        List<Seat> subscribers = audience(FanOut.WHOLE + 1);
         List<Long> servedAtEachTurn = new ArrayList<>();
         inTurn(() -> {
             submit(publish(1, TOPIC));
             submit(publish(2, TOPIC));
-            betweenSlices(12, () -> servedAtEachTurn.add(served(audience)));
+            betweenSlices(12, () -> servedAtEachTurn.add(served(subscribers)));
         });
 
         assertThat(servedAtEachTurn)
@@ -354,19 +354,19 @@ class BrokerTest {
 
     @Test
     void aPublisherFasterThanMostOfItsReceiversIsSlowedDown() {
-        List<Seat> audience = audience(100);
+        List<Seat> subscribers = audience(100);
         for (int i = 0; i < 400 && publisher.asked.isEmpty(); i++) {
             publish(TOPIC, PublishMessageOptions.DEFAULT);
         }
         assertThat(publisher.asked).containsExactly("long work");
-        assertThat(served(audience)).isLessThan(40_000);
+        assertThat(served(subscribers)).isLessThan(40_000);
         assertThat(counters.value(Counter.PUBLISHERS_SLOWED)).isEqualTo(1);
     }
 
     @Test
     void receiversThatAreSlowerThanMostSlowNobodyDown() {
-        List<Seat> audience = audience(100);
-        audience.subList(0, 60).forEach(seat -> seat.connection.flow());
+        List<Seat> subscribers = audience(100);
+        subscribers.subList(0, 60).forEach(seat -> seat.connection.flow());
         for (int i = 0; i < 400; i++) {
             publish(TOPIC, PublishMessageOptions.DEFAULT);
         }
@@ -431,20 +431,20 @@ class BrokerTest {
 
     /** Subscribers that take nothing: their events wait to be counted. */
     private List<Seat> audience(int size) {
-        List<Seat> audience = IntStream.range(0, size)
+        List<Seat> subscribers = IntStream.range(0, size)
                 .mapToObj(i -> new Seat(100 + i, Serializer.JSON))
                 .toList();
-        inTurn(() -> audience.forEach(
+        inTurn(() -> subscribers.forEach(
                 seat -> broker.onSubscribe(seat.session, new Subscribe(1, SubscribeMessageOptions.DEFAULT, TOPIC))));
-        audience.forEach(seat -> {
+        subscribers.forEach(seat -> {
             seat.connection.forget();
             seat.connection.hold();
         });
-        return audience;
+        return subscribers;
     }
 
-    private static long served(List<Seat> audience) {
-        return audience.stream()
+    private static long served(List<Seat> subscribers) {
+        return subscribers.stream()
                 .mapToLong(seat -> seat.outbox.waitingMessages())
                 .sum();
     }

@@ -83,9 +83,9 @@ class RetainedEventsTest {
         }
         events.keep(publication(9_999, "z.value", PublishMessageOptions.DEFAULT));
         List<Long> found = new ArrayList<>();
-        RetainedEventCursor walk = events.walk(reader.session, subscription(".value", MatchPolicy.WILDCARD));
+        RetainedEventCursor cursor = events.cursor(reader.session, subscription(".value", MatchPolicy.WILDCARD));
         int slices = 1;
-        while (!events.goOn(walk, 1_000, publication -> found.add(publication.id()))) {
+        while (!events.goOn(cursor, 1_000, publication -> found.add(publication.id()))) {
             slices++;
         }
         assertThat(slices).isEqualTo(6);
@@ -98,9 +98,9 @@ class RetainedEventsTest {
             events.keep(publication(i, "topic" + i + ".state", PublishMessageOptions.DEFAULT));
         }
         events.keep(publication(9_999, "plant.a.state", PublishMessageOptions.DEFAULT));
-        RetainedEventCursor walk = events.walk(reader.session, subscription("plant..state", MatchPolicy.WILDCARD));
+        RetainedEventCursor cursor = events.cursor(reader.session, subscription("plant..state", MatchPolicy.WILDCARD));
         List<Long> found = new ArrayList<>();
-        assertThat(events.goOn(walk, 2, publication -> found.add(publication.id())))
+        assertThat(events.goOn(cursor, 2, publication -> found.add(publication.id())))
                 .isTrue();
         assertThat(found).containsExactly(9_999L);
     }
@@ -111,20 +111,20 @@ class RetainedEventsTest {
             events.keep(publication(topic.charAt(0), topic, PublishMessageOptions.DEFAULT));
         }
         List<Long> found = new ArrayList<>();
-        RetainedEventCursor walk = events.walk(reader.session, subscription("", MatchPolicy.PREFIX));
-        assertThat(events.goOn(walk, 1, publication -> found.add(publication.id())))
+        RetainedEventCursor cursor = events.cursor(reader.session, subscription("", MatchPolicy.PREFIX));
+        assertThat(events.goOn(cursor, 1, publication -> found.add(publication.id())))
                 .isFalse();
         events.keep(publication(77, "b", PublishMessageOptions.DEFAULT));
         events.keep(publication(78, "bb", PublishMessageOptions.DEFAULT));
-        assertThat(events.goOn(walk, 1_000, publication -> found.add(publication.id())))
+        assertThat(events.goOn(cursor, 1_000, publication -> found.add(publication.id())))
                 .isTrue();
         assertThat(found).containsExactly((long) 'a', (long) 'c');
     }
 
     private List<Long> newest(String pattern, MatchPolicy match) {
         List<Long> found = new ArrayList<>();
-        RetainedEventCursor walk = events.walk(reader.session, subscription(pattern, match));
-        assertThat(events.goOn(walk, Integer.MAX_VALUE, publication -> found.add(publication.id())))
+        RetainedEventCursor cursor = events.cursor(reader.session, subscription(pattern, match));
+        assertThat(events.goOn(cursor, Integer.MAX_VALUE, publication -> found.add(publication.id())))
                 .isTrue();
         return found;
     }

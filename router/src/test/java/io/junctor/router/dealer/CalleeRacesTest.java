@@ -87,12 +87,12 @@ class CalleeRacesTest {
     /** What is known of a call. */
     private static final class OneCall {
         final boolean progress;
-        boolean goesOn;
+        boolean expectsMoreParts;
         boolean over;
 
-        OneCall(boolean progress, boolean goesOn) {
+        OneCall(boolean progress, boolean expectsMoreParts) {
             this.progress = progress;
-            this.goesOn = goesOn;
+            this.expectsMoreParts = expectsMoreParts;
         }
     }
 
@@ -213,7 +213,7 @@ class CalleeRacesTest {
         OneCall call = new OneCall(random.nextBoolean(), random.nextInt(4) == 0);
         calls.put(request, call);
         CallMessageOptions options = new CallMessageOptions(
-                random.nextInt(20), call.progress, call.goesOn, false, null, List.of(), Dict.EMPTY);
+                random.nextInt(20), call.progress, call.expectsMoreParts, false, null, List.of(), Dict.EMPTY);
         act(() -> dealer.onCall(caller.session, callOf(request, options), Grant.PLAIN));
     }
 
@@ -223,10 +223,10 @@ class CalleeRacesTest {
         }
         long request = 1 + random.nextLong(lastRequest);
         OneCall call = calls.get(request);
-        if (call.goesOn && random.nextBoolean()) {
-            call.goesOn = random.nextBoolean();
+        if (call.expectsMoreParts && random.nextBoolean()) {
+            call.expectsMoreParts = random.nextBoolean();
             CallMessageOptions options =
-                    new CallMessageOptions(0, false, call.goesOn, false, null, List.of(), Dict.EMPTY);
+                    new CallMessageOptions(0, false, call.expectsMoreParts, false, null, List.of(), Dict.EMPTY);
             act(() -> dealer.onPart(caller.session, callOf(request, options)));
         } else {
             CancelMode mode = CancelMode.values()[random.nextInt(3)];
@@ -342,9 +342,9 @@ class CalleeRacesTest {
         long open = callee.requestByInvocation.entrySet().stream()
                 .filter(entry -> !callee.answered.contains(entry.getKey()) && !calls.get(entry.getValue()).over)
                 .count();
-        boolean bounded =
+        boolean limitedCallees =
                 extensions.concurrency() > 0 && callee.registrations == 1 && caller.session.isOpen() && !callee.held;
-        assertThat(!bounded || open <= extensions.concurrency())
+        assertThat(!limitedCallees || open <= extensions.concurrency())
                 .as(open + " open")
                 .isTrue();
     }

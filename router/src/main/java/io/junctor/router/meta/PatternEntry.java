@@ -1,0 +1,56 @@
+package io.junctor.router.meta;
+
+import io.junctor.router.authorization.PermissionQuery;
+import io.junctor.router.reply.ArgumentsCodec;
+import io.junctor.wamp.value.MatchPolicy;
+import io.junctor.wamp.value.Uri;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a subscription and a registration have in common: the URI or pattern, and what the meta API tells of it (sections "Subscription Meta
+ * API" and "Registration Meta API").
+ */
+public abstract class PatternEntry {
+    private final long id;
+    private final Uri uri;
+    private final MatchPolicy match;
+    private final Instant created;
+
+    /** An entry for a URI or pattern that no other entry of its table has. */
+    protected PatternEntry(long id, Uri uri, MatchPolicy match, Instant created) {
+        this.id = id;
+        this.uri = uri;
+        this.match = match;
+        this.created = created;
+    }
+
+    /** The id of the subscription or registration. */
+    public final long id() {
+        return id;
+    }
+
+    /** The topic, procedure or pattern. */
+    public final Uri uri() {
+        return uri;
+    }
+
+    /** How the pattern is matched; exact for a topic or procedure. */
+    public final MatchPolicy match() {
+        return match;
+    }
+
+    /** What a session must be allowed to do to see this entry in the meta API without holding it. */
+    public abstract PermissionQuery permissionQuery();
+
+    /** The dictionary that the meta API gives for this entry. */
+    public Map<String, Object> describe() {
+        Map<String, Object> description = new LinkedHashMap<>();
+        description.put("id", id);
+        description.put("created", ArgumentsCodec.time(created));
+        description.put("uri", uri.text());
+        description.put("match", match.wire());
+        return description;
+    }
+}
