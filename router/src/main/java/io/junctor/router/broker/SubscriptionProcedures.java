@@ -37,7 +37,7 @@ final class SubscriptionProcedures {
         return Map.of(
                 "wamp.subscription.list", (caller, arguments) -> common.list(caller),
                 "wamp.subscription.lookup", common::lookup,
-                "wamp.subscription.match()", this::match,
+                "wamp.subscription.match", this::match,
                 "wamp.subscription.get", common::get,
                 "wamp.subscription.list_subscribers",
                         (caller, arguments) -> common.about(caller, arguments, SubscriptionProcedures::subscribers),

@@ -33,7 +33,7 @@ final class RegistrationProcedures {
         return Map.of(
                 "wamp.registration.list", (caller, arguments) -> common.list(caller),
                 "wamp.registration.lookup", common::lookup,
-                "wamp.registration.match()", this::match,
+                "wamp.registration.match", this::match,
                 "wamp.registration.get", common::get,
                 "wamp.registration.list_callees",
                         (caller, arguments) -> common.about(caller, arguments, RegistrationProcedures::callees),
