@@ -6,6 +6,7 @@ import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmLimits;
 import io.junctor.router.config.RoleConfig;
 import io.junctor.router.config.SlowSubscriber;
+import io.junctor.router.connection.FlowControl;
 import io.junctor.router.connection.MemoryPressure;
 import io.junctor.router.connection.Outbox;
 import io.junctor.router.metrics.Counters;
@@ -16,7 +17,7 @@ import io.junctor.wamp.options.Roles;
 import java.util.Map;
 
 /** A session that swallows what it is sent and asks for nothing. Confined to one thread. */
-final class BenchSession implements Session.Exit, Outbox.Owner {
+final class BenchSession implements FlowControl, Outbox.Owner {
     private static final int NO_LIMIT = Integer.MAX_VALUE;
     private static final RealmLimits LIMITS = RealmLimits.DEFAULT
             .withOutbox(NO_LIMIT, NO_LIMIT, SlowSubscriber.DROP)

@@ -3,6 +3,7 @@ package io.junctor.router;
 import io.junctor.router.audit.AuditLog;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
+import io.junctor.router.connection.ClientConnections;
 import io.junctor.router.connection.Connection;
 import io.junctor.router.connection.ConnectionAcceptor;
 import io.junctor.router.connection.ConnectionLimit;
@@ -37,14 +38,16 @@ public final class Router implements ConnectionAcceptor, AutoCloseable {
     private final RouterConfig config;
     private final Timers timers;
     private final Realms realms;
+    private final ClientConnections connections;
     private final TransportContext transportContext;
 
     private Router(RouterConfig config, Function<Workers, Timers> timers) {
         this.config = config;
         this.timers = timers.apply(workers);
         this.realms = new Realms(config, counters, this.timers, workers);
+        this.connections = realms.connections();
         this.transportContext =
-                new TransportContext(realms, counters, this.timers, ConnectionLimit.of(config.limits()), gauges());
+                new TransportContext(connections, counters, this.timers, ConnectionLimit.of(config.limits()), gauges());
         config.all().forEach(Router::audit);
     }
 
@@ -83,7 +86,7 @@ public final class Router implements ConnectionAcceptor, AutoCloseable {
     /** Takes a connection of any transport. */
     @Override
     public MessageReceiver accept(Connection connection) {
-        return realms.accept(connection);
+        return connections.accept(connection);
     }
 
     /** The configuration. */
@@ -108,7 +111,7 @@ public final class Router implements ConnectionAcceptor, AutoCloseable {
 
     /** How many connections there are, with or without a session. */
     public int connections() {
-        return realms.connections();
+        return connections.size();
     }
 
     /** How many operations wait for a realm's turn. */
@@ -129,7 +132,8 @@ public final class Router implements ConnectionAcceptor, AutoCloseable {
     public void shutDown() {
         if (shutDown.compareAndSet(false, true)) {
             realms.beginShutdown();
-            realms.empty()
+            connections
+                    .empty()
                     .completeOnTimeout(null, GRACE_SECONDS, TimeUnit.SECONDS)
                     .join();
             realms.dropAll();

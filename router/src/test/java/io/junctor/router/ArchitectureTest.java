@@ -24,13 +24,13 @@ class ArchitectureTest {
                 metrics:
                 turn:
                 reply:
-                audit: metrics
+                audit: metrics turn
                 config: spi
-                connection: spi config metrics turn
+                connection: spi audit config metrics turn
                 authentication.method: spi config metrics
-                authentication: spi config turn authentication.method
                 authorization: spi config match metrics turn reply
                 session: config turn connection reply authorization
+                authentication: spi audit config metrics turn connection reply session authentication.method
                 meta: metrics turn reply authorization session
                 broker: spi config match metrics turn connection reply authorization session meta
                 dealer: spi config match metrics turn connection reply authorization session meta

@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  *       {@linkplain #abandon abandoned}: the drainer throws away what is there and what is appended later.
  * </ul>
  */
-public final class Outbox {
+public final class Outbox implements MessageSink {
     /** What every message counts besides the bytes of its payload. */
     public static final int OVERHEAD_BYTES = 256;
 
@@ -170,11 +170,13 @@ public final class Outbox {
     }
 
     /** What the client speaks. */
+    @Override
     public Serializer serializer() {
         return connection.serializer();
     }
 
     /** The bytes that wait, the write on its way included. */
+    @Override
     public long waitingBytes() {
         return appendedBytes - takenBytes;
     }
@@ -185,17 +187,20 @@ public final class Outbox {
     }
 
     /** The messages that wait, the write on its way included. */
+    @Override
     public int waitingMessages() {
         return appendedMessages - takenMessages;
     }
 
     /** Appends a message for this client only; it is flushed when the pass ends. */
+    @Override
     public void append(FromRouter message, Payload payload) {
         int bytes = payload.heldBytes() + HeldBytes.details(message);
         append(new Node(message, null, bytes, bytes));
     }
 
     /** Appends an event that other clients get as well. */
+    @Override
     public void append(EncodeOnce shared) {
         if (ending != null) {
             return;
@@ -261,6 +266,7 @@ public final class Outbox {
      * Strikes every {@code INVOCATION} that was not taken yet and hands them to {@code taker}, in order: before this returns, or when
      * the write on its way is done, then outside of the turn. None are handed over where an earlier call of this is not done yet.
      */
+    @Override
     public void takeBack(Consumer<List<Invocation>> taker) {
         if (takeBack != null) {
             taker.accept(List.of());
@@ -457,6 +463,7 @@ public final class Outbox {
     }
 
     /** How many writes were begun, and whether one is on its way: a sweep that sees the same twice sees a stalled client. */
+    @Override
     public int writeOnItsWay() {
         return draining.get() && write.get() == RETURNED ? writesBegun : 0;
     }

@@ -1,7 +1,9 @@
 package io.junctor.router.realm;
 
+import io.junctor.router.authorization.AuthorizerFailure;
 import io.junctor.router.authorization.CachedAuthorizerDecisions;
 import io.junctor.router.authorization.PermissionQuery;
+import io.junctor.router.authorization.ProcedureAuthorizer;
 import io.junctor.router.authorization.SessionPermissions;
 import io.junctor.router.authorization.Verdict;
 import io.junctor.router.config.AuthorizerConfig;
@@ -48,15 +50,15 @@ public final class AuthorizerQueries {
     private record Case(JoinedSession from, FromClient message, PermissionQuery question, long epoch, int round) {}
 
     private final RealmConfig config;
-    private final RouterContext surroundings;
+    private final RouterContext context;
     private final Function<String, @Nullable Realm> realms;
     private final AtomicLong epoch = new AtomicLong();
     /** Why no decision came last, empty if one did: told once, however many ask meanwhile. */
     private final AtomicReference<String> failing = new AtomicReference<>("");
 
-    AuthorizerQueries(RealmConfig config, RouterContext surroundings, Function<String, @Nullable Realm> realms) {
+    AuthorizerQueries(RealmConfig config, RouterContext context, Function<String, @Nullable Realm> realms) {
         this.config = config;
-        this.surroundings = surroundings;
+        this.context = context;
         this.realms = realms;
     }
 
@@ -72,7 +74,7 @@ public final class AuthorizerQueries {
                 members.stream()
                         .filter(member ->
                                 authid.equals(member.session().identity().authid()))
-                        .forEach(member -> member.gatekeeper().decisions().invalidate());
+                        .forEach(member -> member.authorization().decisions().invalidate());
                 return MetaAnswer.of();
             });
         });
@@ -80,13 +82,13 @@ public final class AuthorizerQueries {
 
     /** An empty memory for a new session. */
     CachedAuthorizerDecisions decisions() {
-        return new CachedAuthorizerDecisions(surroundings.timers(), epoch::get);
+        return new CachedAuthorizerDecisions(context.timers(), epoch::get);
     }
 
     /** Decides about a message, at most so long; {@code serving} says that the session is itself one that authorizers need. */
     void decide(JoinedSession from, FromClient message, PermissionQuery question, boolean serving, int round) {
-        Case each =
-                new Case(from, message, question, from.gatekeeper().decisions().epoch(), round);
+        Case each = new Case(
+                from, message, question, from.authorization().decisions().epoch(), round);
         if (serving) {
             goOn(each, Authorizer.Decision.DENIED.uncached());
             return;
@@ -97,13 +99,13 @@ public final class AuthorizerQueries {
             return;
         }
         AtomicBoolean decided = new AtomicBoolean();
-        Timers.Timer limit = surroundings.timers().after(TIMEOUT, () -> {
+        Timers.Timer limit = context.timers().after(TIMEOUT, () -> {
             if (decided.compareAndSet(false, true)) {
                 tellOnce(each, "it did not decide within " + TIMEOUT.toSeconds() + " s");
                 goOn(each, null);
             }
         });
-        surroundings.workers().execute(() -> {
+        context.workers().execute(() -> {
             Authorizer.Decision decision = ask(each);
             limit.cancel();
             if (decided.compareAndSet(false, true)) {
@@ -170,9 +172,9 @@ public final class AuthorizerQueries {
 
     /** Notes the decision, null where there is none, and has the message routed. */
     private void goOn(Case each, Authorizer.@Nullable Decision decision) {
-        CachedAuthorizerDecisions decisions = each.from().gatekeeper().decisions();
+        CachedAuthorizerDecisions decisions = each.from().authorization().decisions();
         if (decision == null) {
-            surroundings.counters().increment(Counter.AUTHORIZATIONS_FAILED);
+            context.counters().increment(Counter.AUTHORIZATIONS_FAILED);
             decisions.failed(each.question());
         } else {
             failing.set("");
@@ -182,11 +184,11 @@ public final class AuthorizerQueries {
             long nanos = decision.cache() ? cache(each).toNanos() : 0;
             decisions.decided(each.question(), verdict, each.epoch(), nanos);
             if (!decision.allow()) {
-                each.from().gatekeeper().onDenied(each.question());
+                each.from().authorization().onDenied(each.question());
             }
         }
         try (Pass pass = Pass.open()) {
-            each.from().realm().resubmit(each.from(), each.message(), each.round() + 1);
+            each.from().realm().submitDecided(each.from(), each.message(), each.round() + 1);
         }
     }
 }

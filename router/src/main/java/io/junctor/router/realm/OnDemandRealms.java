@@ -5,6 +5,7 @@ import io.junctor.router.authentication.JoinGrant;
 import io.junctor.router.authentication.JoinableRealm;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmTemplate;
+import io.junctor.router.connection.ClientConnection;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.spi.JoinRefused;
 import io.junctor.router.turn.Pass;
@@ -24,36 +25,36 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Safe for use by many threads. The realms made of templates: one begins when the first client joins, who has proven by then who it is, and
- * ends when it has been empty for as long as its template says.
+ * Makes realms from templates: a realm begins when the first authenticated client joins it, and ends when it has had no sessions for the
+ * time that its template says. Thread-safe.
  *
- * <p>A realm is never taken out while somebody is on the way into it: who joins is counted before, under the map's lock on the name, and
- * until the realm itself knows the session; a realm is taken out under the same lock.
+ * <p>A realm does not end while a client joins it: the client is counted under the map's lock on the name until the realm has its
+ * session, and a realm is removed under the same lock.
  */
 final class OnDemandRealms {
     private static final Logger LOG = LoggerFactory.getLogger(OnDemandRealms.class);
     private static final JoinRefused TOO_MANY = JoinRefused.of(
             WampError.LIMIT_EXCEEDED, "as many realms of this kind exist as may (on_demand.realms): try again later");
 
-    /** A realm, its template and how many are on the way into it. */
+    /** A realm, its template and how many clients are joining it. */
     private record Slot(Realm realm, RealmTemplate template, AtomicInteger joining) {}
 
     private final Map<RealmTemplate, AtomicInteger> countByTemplate = new LinkedHashMap<>();
     private final Map<String, Slot> slotByName = new ConcurrentHashMap<>();
-    private final RouterContext surroundings;
+    private final RouterContext context;
     private final Function<RealmConfig, Realm> opener;
-    /** Nobody joins any more. */
+    /** No session begins any more. */
     private volatile boolean closing;
 
-    OnDemandRealms(List<RealmTemplate> templates, RouterContext surroundings, Function<RealmConfig, Realm> opener) {
+    OnDemandRealms(List<RealmTemplate> templates, RouterContext context, Function<RealmConfig, Realm> opener) {
         templates.forEach(template -> countByTemplate.put(template, new AtomicInteger()));
-        this.surroundings = surroundings;
+        this.context = context;
         this.opener = opener;
     }
 
-    /** Where {@code name} leads: to the first template that it fits, or null. */
+    /** The realm that the first template matching {@code name} makes, or null. */
     @Nullable
-    JoinableRealm site(String name) {
+    JoinableRealm find(String name) {
         for (RealmTemplate template : countByTemplate.keySet()) {
             RealmConfig config = template.named(name);
             if (config != null) {
@@ -70,52 +71,52 @@ final class OnDemandRealms {
         return slot == null ? null : slot.realm();
     }
 
-    /** Those that exist now. */
+    /** The realms that exist now. */
     Collection<Realm> open() {
         return slotByName.values().stream().map(Slot::realm).toList();
     }
 
-    /** Makes a session for {@code link} in a realm of {@code template}, which begins if need be; by a worker, as that takes its time. */
-    void join(JoinableRealm site, RealmTemplate template, ClientConnection link, Roles roles, JoinGrant entry) {
-        surroundings.workers().execute(() -> {
+    /** Makes a session for {@code client} in a realm of {@code template}, which begins if it does not exist. Runs on a worker, as that may take time. */
+    void join(JoinableRealm realm, RealmTemplate template, ClientConnection client, Roles roles, JoinGrant grant) {
+        context.workers().execute(() -> {
             try (Pass pass = Pass.open()) {
-                joinNow(site, template, link, roles, entry);
+                joinNow(realm, template, client, roles, grant);
             }
         });
     }
 
     private void joinNow(
-            JoinableRealm site, RealmTemplate template, ClientConnection link, Roles roles, JoinGrant entry) {
-        Slot slot = slotByName.compute(site.name(), (name, known) -> {
-            Slot found = known == null ? begin(site, template) : known;
+            JoinableRealm realm, RealmTemplate template, ClientConnection client, Roles roles, JoinGrant grant) {
+        Slot slot = slotByName.compute(realm.name(), (name, known) -> {
+            Slot found = known == null ? begin(realm, template) : known;
             if (found != null) {
                 found.joining().incrementAndGet();
             }
             return found;
         });
         if (slot == null) {
-            if (entry.session() != 0) {
-                surroundings.sessionIds().cancel(entry.session());
+            if (grant.session() != 0) {
+                context.sessionIds().cancel(grant.session());
             }
-            link.refuse(TOO_MANY);
+            client.refuse(TOO_MANY);
             return;
         }
         if (closing) {
-            // It may have begun after all others were told.
+            // This realm may have begun after submitShutdown saw the others.
             slot.realm().submitShutdown();
         }
-        slot.realm().join(link, roles, entry, () -> slot.joining().decrementAndGet());
+        slot.realm().join(client, roles, grant, () -> slot.joining().decrementAndGet());
     }
 
-    private @Nullable Slot begin(JoinableRealm site, RealmTemplate template) {
+    private @Nullable Slot begin(JoinableRealm realm, RealmTemplate template) {
         AtomicInteger count = count(template);
         if (count.incrementAndGet() > template.most()) {
             count.decrementAndGet();
             return null;
         }
-        Slot slot = new Slot(opener.apply(site.config()), template, new AtomicInteger());
-        surroundings.counters().increment(Counter.REALMS_BEGUN);
-        tell("realm_begun", slot);
+        Slot slot = new Slot(opener.apply(realm.config()), template, new AtomicInteger());
+        context.counters().increment(Counter.REALMS_BEGUN);
+        log("realm_begun", slot);
         return slot;
     }
 
@@ -128,7 +129,7 @@ final class OnDemandRealms {
         });
     }
 
-    /** Looks first who is on the way: whoever was is in the realm when it is asked. */
+    /** Reads the count of joining clients first: those that were counted have a session when the realm is asked. */
     private static boolean isOver(Slot slot, long nowNanos) {
         return slot.joining().get() == 0
                 && slot.realm().emptyNanos(nowNanos) >= slot.template().idle().toNanos();
@@ -136,9 +137,9 @@ final class OnDemandRealms {
 
     private @Nullable Slot end(Slot slot) {
         count(slot.template()).decrementAndGet();
-        surroundings.counters().increment(Counter.REALMS_ENDED);
+        context.counters().increment(Counter.REALMS_ENDED);
         slot.realm().end();
-        tell("realm_ended", slot);
+        log("realm_ended", slot);
         return null;
     }
 
@@ -146,10 +147,10 @@ final class OnDemandRealms {
         return Objects.requireNonNull(countByTemplate.get(template));
     }
 
-    private void tell(String event, Slot slot) {
+    private void log(String event, Slot slot) {
         String name = slot.realm().config().name();
         String template = slot.template().realm().name();
-        surroundings.workers().execute(() -> {
+        context.workers().execute(() -> {
             LOG.info("{} {} of template {}", event, name, template);
             AuditLog.write(
                     event,
@@ -161,7 +162,7 @@ final class OnDemandRealms {
         });
     }
 
-    /** Says goodbye to all sessions; nobody joins any more. To be called in a pass. */
+    /** Ends all sessions; no session begins any more. Called in a pass. */
     void submitShutdown() {
         closing = true;
         slotByName.values().forEach(slot -> slot.realm().submitShutdown());

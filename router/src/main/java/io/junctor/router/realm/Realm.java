@@ -12,6 +12,8 @@ import io.junctor.router.authorization.Verdict;
 import io.junctor.router.broker.Broker;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RoleConfig;
+import io.junctor.router.connection.ClientConnection;
+import io.junctor.router.connection.ClientConnections;
 import io.junctor.router.connection.CloseStatus;
 import io.junctor.router.connection.HeldBytes;
 import io.junctor.router.connection.Outbox.Problem;
@@ -19,15 +21,18 @@ import io.junctor.router.dealer.Dealer;
 import io.junctor.router.meta.MetaApi;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.reply.ArgumentsCodec;
+import io.junctor.router.reply.ProcedureCaller;
 import io.junctor.router.session.IdTable;
 import io.junctor.router.session.RandomIds;
 import io.junctor.router.session.Session;
 import io.junctor.router.turn.Deadlines;
 import io.junctor.router.turn.InTurn;
+import io.junctor.router.turn.Pass;
 import io.junctor.router.turn.Turnstile;
 import io.junctor.wamp.message.FromClient;
 import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.message.Goodbye;
+import io.junctor.wamp.message.Welcome;
 import io.junctor.wamp.options.Identity;
 import io.junctor.wamp.options.Roles;
 import io.junctor.wamp.value.Arguments;
@@ -47,10 +52,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Safe for use by many threads: whatever touches its state goes through its turnstile. One realm: its sessions, broker
- * and dealer (section "Realms and Transports").
+ * Routes the messages of its sessions, by its broker and its dealer (section "Realms and Transports"). Thread-safe: everything that
+ * touches its state goes through its turnstile.
  */
-final class Realm {
+final class Realm implements ProcedureCaller {
     private static final Logger LOG = LoggerFactory.getLogger(Realm.class);
     private static final long OCCUPIED = Long.MIN_VALUE;
     private static final Uri ON_JOIN = new Uri("wamp.session.on_join");
@@ -58,64 +63,65 @@ final class Realm {
 
     private final RealmConfig config;
     private final Roles announced;
-    private final RouterContext surroundings;
+    private final RouterContext context;
     private final Turnstile turnstile;
-    private final ArgumentsCodec wording = new ArgumentsCodec();
-    private final Map<String, SessionPermissions> rightsByRole = new HashMap<>();
+    private final ArgumentsCodec codec = new ArgumentsCodec();
+    private final Map<String, SessionPermissions> permissionsByRole = new HashMap<>();
 
     // Of the turn.
     private final Broker broker;
     private final Dealer dealer;
     private final Routing routing;
-    private final RouterCaller innerCaller;
+    private final RouterCaller routerCaller;
     private final IdTable<JoinedSession> members = new IdTable<>();
-    private final SessionAllocator reception;
+    private final SessionAllocator allocator;
 
     private boolean closing;
 
-    /** Since when nobody has been here; written in the turn, read by the sweep: no order with anything else is needed. */
+    /** The time since when the realm has no sessions, or OCCUPIED. Written in the turn, read by the sweep. */
     private volatile long emptySinceNanos;
 
-    private final AuthorizerQueries authority;
-    /** The procedures of this realm that decide for some role of some realm. */
-    private final Set<Uri> authorizers;
+    private final AuthorizerQueries authorizerQueries;
+    /** The procedures of this realm that authorize messages for a role of any realm. */
+    private final Set<Uri> authorizerProcedures;
 
-    /** A realm without sessions; {@code realms} finds others by name, once all are there. */
+    /** A realm without sessions; {@code realms} finds other realms by name after all have been made. */
     Realm(
             RealmConfig config,
-            RouterContext surroundings,
+            RouterContext context,
             Function<String, @Nullable Realm> realms,
-            Set<Uri> authorizers) {
-        this.authorizers = authorizers;
-        this.authority = new AuthorizerQueries(config, surroundings, realms);
+            Set<Uri> authorizerProcedures) {
+        this.authorizerProcedures = authorizerProcedures;
+        this.authorizerQueries = new AuthorizerQueries(config, context, realms);
         this.config = config;
         this.announced = AnnouncedRoles.roles(config);
-        this.surroundings = surroundings;
-        this.emptySinceNanos = surroundings.timers().nanos();
-        this.turnstile = surroundings.turnstile(config.limits().queues(), this::onFault);
+        this.context = context;
+        this.emptySinceNanos = context.timers().nanos();
+        this.turnstile = context.turnstile(config.limits().queues(), this::onFault);
         config.roles()
-                .forEach((name, role) -> rightsByRole.put(name, new SessionPermissions(config, new Permissions(role))));
-        RandomIds ids = new RandomIds(surroundings.random());
-        this.reception = new SessionAllocator(ids, surroundings.sessionIds());
-        this.broker = new Broker(ids, turnstile, surroundings.timers(), wording, surroundings.counters(), config);
-        Deadlines deadlines = new Deadlines(surroundings.timers(), turnstile);
-        this.dealer = new Dealer(ids, config, surroundings.counters(), deadlines, broker);
-        MetaApi meta = new MetaApi(wording, surroundings.counters(), turnstile, surroundings.workers(), this::onDenied)
+                .forEach((name, role) ->
+                        permissionsByRole.put(name, new SessionPermissions(config, new Permissions(role))));
+        RandomIds ids = new RandomIds(context.random());
+        this.allocator = new SessionAllocator(ids, context.sessionIds());
+        this.broker = new Broker(ids, turnstile, context.timers(), codec, context.counters(), config);
+        Deadlines deadlines = new Deadlines(context.timers(), turnstile);
+        this.dealer = new Dealer(ids, config, context.counters(), deadlines, broker);
+        MetaApi meta = new MetaApi(codec, context.counters(), turnstile, context.workers(), this::onDenied)
                 .offer(broker.procedures())
                 .offer(dealer.procedures())
                 .offer(new SessionProcedures(this).byUri())
-                .offer(authority.procedures(this))
+                .offer(authorizerQueries.procedures(this))
                 .offerOnly(config.features()::offers);
-        this.routing = new Routing(broker, dealer, meta, surroundings.counters());
+        this.routing = new Routing(broker, dealer, meta, context.counters());
         SessionPermissions none = new SessionPermissions(config, new Permissions(new RoleConfig(List.of())));
-        this.innerCaller = new RouterCaller(
-                surroundings.sessionIds().reserve(),
-                new Session.Bounds(config.limits(), none, surroundings.pressure()),
+        this.routerCaller = new RouterCaller(
+                context.sessionIds().reserve(),
+                new Session.Bounds(config.limits(), none, context.pressure()),
                 dealer,
-                surroundings.counters());
+                codec);
     }
 
-    /** What the router announces here. */
+    /** The roles and features that the router announces in this realm. */
     Roles announced() {
         return announced;
     }
@@ -134,93 +140,95 @@ final class Realm {
         return turnstile.waitingBytes();
     }
 
-    /** How long nobody has been here, 0 while somebody is. */
+    /** How long the realm has had no sessions; 0 while it has one. */
     long emptyNanos(long nowNanos) {
         long since = emptySinceNanos;
         return since == OCCUPIED ? 0 : nowNanos - since;
     }
 
-    /** Nobody comes any more, and nobody is there. */
+    /** The realm has no sessions and will get none: frees its session id. */
     void end() {
-        surroundings.sessionIds().cancel(innerCaller.id());
+        context.sessionIds().cancel(routerCaller.id());
     }
 
-    /** Makes a session for {@code link} and welcomes it; an operation of the link's lane. {@code joined} runs in the turn after it. */
-    void join(ClientConnection link, Roles roles, JoinGrant entry, Runnable joined) {
-        turnstile.run(link.brakes(), () -> {
+    /** Makes a session for {@code client} and sends {@code WELCOME}. Then {@code joined} runs in the turn. */
+    void join(ClientConnection client, Roles roles, JoinGrant grant, Runnable joined) {
+        turnstile.run(client.flowControl(), () -> {
             try {
-                joinNow(link, roles, entry);
+                joinNow(client, roles, grant);
             } finally {
                 joined.run();
             }
         });
     }
 
-    /** Calls a procedure for the router itself; to be called in a pass, completes outside of the turn. */
-    CompletableFuture<RouterCaller.Answer> call(Uri procedure, Arguments arguments, Duration timeout) {
-        CompletableFuture<RouterCaller.Answer> answer = new CompletableFuture<>();
-        Payload payload = wording.encode(arguments);
-        turnstile.run(() -> innerCaller.call(procedure, payload, timeout, answer));
+    @Override
+    public CompletableFuture<Answer> call(Uri procedure, Arguments arguments, Duration timeout) {
+        CompletableFuture<Answer> answer = new CompletableFuture<>();
+        Payload payload = codec.encode(arguments);
+        try (Pass pass = Pass.open()) {
+            turnstile.run(() -> routerCaller.call(procedure, payload, timeout, answer));
+        }
         return answer;
     }
 
-    /** Routes a message of {@code from}, which came in {@code receivedBytes}, behind everything it sent before. */
+    /** Routes a message of {@code receivedBytes} bytes after everything that {@code from} sent before; asks an authorizer first if one decides. */
     void submit(JoinedSession from, FromClient message, int receivedBytes) {
         switch (check(from, message)) {
             case Verdict.Decision decision -> submit(from, message, decision, receivedBytes);
             case Verdict.Undecided undecided -> {
-                from.link().brakes().onDecision();
-                submitQuery(from, message, undecided.query(), 0);
+                from.flowControl().onDecision();
+                submitAuthorizerQuery(from, message, undecided.query(), 0);
             }
         }
     }
 
-    /** Routes a message that was judged already, as {@link #submit(JoinedSession, FromClient, int)}. */
+    /** Routes a message that is allowed or refused by {@code verdict}, as {@link #submit(JoinedSession, FromClient, int)}. */
     void submit(JoinedSession from, FromClient message, Verdict.Decision verdict, int receivedBytes) {
         boolean isDecoded = verdict instanceof Verdict.Allowed allowed && allowed.arguments() != null;
         int bytes = HeldBytes.waiting(message, isDecoded, receivedBytes);
-        turnstile.runInPass(from.link().brakes(), bytes, () -> routeNow(from, message, verdict));
+        turnstile.runInPass(from.flowControl(), bytes, () -> routeNow(from, message, verdict));
     }
 
-    /** Goes on with a message about which something was decided. */
-    void resubmit(JoinedSession from, FromClient message, int round) {
+    /** Routes a message after an authorizer decided about it, or asks again if the decision is not valid any more. */
+    void submitDecided(JoinedSession from, FromClient message, int round) {
         switch (check(from, message)) {
-            case Verdict.Undecided undecided -> submitQuery(from, message, undecided.query(), round);
+            case Verdict.Undecided undecided -> submitAuthorizerQuery(from, message, undecided.query(), round);
             case Verdict.Decision decision -> {
-                from.gatekeeper().decisions().passed();
-                turnstile.run(from.link().brakes(), () -> routeNow(from, message, decision));
-                from.link().brakes().onDecisionDone();
+                from.authorization().decisions().passed();
+                turnstile.run(from.flowControl(), () -> routeNow(from, message, decision));
+                from.flowControl().onDecisionDone();
             }
         }
     }
 
     private static Verdict check(JoinedSession from, FromClient message) {
         FeatureGate features = from.session().rights().features();
-        return features.check(message, from.gatekeeper().check(message));
+        return features.check(message, from.authorization().check(message));
     }
 
     /** Asks the authorizer about {@code message}, after everything that the session sent before has been routed. */
-    private void submitQuery(JoinedSession from, FromClient message, PermissionQuery query, int round) {
-        turnstile.run(from.link().brakes(), () -> queryNow(from, message, query, round));
+    private void submitAuthorizerQuery(JoinedSession from, FromClient message, PermissionQuery query, int round) {
+        turnstile.run(from.flowControl(), () -> askAuthorizer(from, message, query, round));
     }
 
     @InTurn
-    private void queryNow(JoinedSession from, FromClient message, PermissionQuery query, int round) {
-        boolean serving = dealer.serves(from.session(), authorizers);
-        surroundings.workers().execute(() -> authority.decide(from, message, query, serving, round));
+    private void askAuthorizer(JoinedSession from, FromClient message, PermissionQuery query, int round) {
+        boolean serving = dealer.serves(from.session(), authorizerProcedures);
+        context.workers().execute(() -> authorizerQueries.decide(from, message, query, serving, round));
     }
 
-    /** Ends a session that broke the protocol, behind everything it sent before. */
+    /** Ends a session that broke the protocol, after everything it sent before. */
     void submitViolation(JoinedSession from, String problem) {
-        turnstile.runLast(from.link().brakes(), () -> violate(from, problem));
+        turnstile.runLast(from.flowControl(), () -> violate(from, problem));
     }
 
-    /** Ends a session whose transport is gone or must go, behind everything it submitted or parked. */
+    /** Ends a session whose transport is lost, after everything it submitted or parked. */
     void submitLeave(JoinedSession from) {
-        turnstile.runLast(from.link().brakes(), () -> leaveNow(from));
+        turnstile.runLast(from.flowControl(), () -> leaveNow(from));
     }
 
-    /** Tells what could not be sent to {@code to}. */
+    /** Handles a message that could not be sent to {@code to}. */
     void submitUndeliverable(JoinedSession to, FromRouter message, Problem problem) {
         turnstile.run(() -> routing.undeliverable(to.session(), message, problem));
     }
@@ -231,42 +239,41 @@ final class Realm {
     }
 
     @InTurn
-    private void joinNow(ClientConnection link, Roles roles, JoinGrant entry) {
-        long id = reception.sessionId(entry);
+    private void joinNow(ClientConnection client, Roles roles, JoinGrant grant) {
+        long id = allocator.sessionId(grant);
         if (closing) {
-            surroundings.sessionIds().free(id);
-            link.refuse(Realms.SHUTS_DOWN);
+            context.sessionIds().free(id);
+            client.refuse(ClientConnections.SHUTS_DOWN);
             return;
         }
-        String authid = entry.authid() == null ? reception.authid() : entry.authid();
-        Identity identity = new Identity(authid, entry.role(), entry.method(), entry.provider());
-        CachedAuthorizerDecisions decisions = authority.decisions();
-        SessionPermissions rights = Objects.requireNonNull(rightsByRole.get(entry.role()), entry.role())
+        String authid = grant.authid() == null ? allocator.authid() : grant.authid();
+        Identity identity = new Identity(authid, grant.role(), grant.method(), grant.provider());
+        CachedAuthorizerDecisions decisions = authorizerQueries.decisions();
+        SessionPermissions rights = Objects.requireNonNull(permissionsByRole.get(grant.role()), grant.role())
                 .of(identity, decisions);
-        SessionAudit witness = SessionAudit.of(config.name(), id, identity, link);
-        MessageAuthorization gatekeeper =
-                new MessageAuthorization(rights, decisions, wording, surroundings.counters(), witness::denied);
+        SessionAudit sessionAudit = SessionAudit.of(config.name(), id, identity, client);
+        MessageAuthorization authorization =
+                new MessageAuthorization(rights, decisions, codec, context.counters(), sessionAudit::denied);
         Session session = new Session(
                 id,
                 identity,
-                reception.kept(roles.without(config.features().off())),
-                new Session.Bounds(config.limits(), rights, surroundings.pressure()),
-                link.outbox(),
-                link.brakes());
-        JoinedSession member =
-                new JoinedSession(this, session, new RequestIdGuard(config.requestIds()), gatekeeper, link);
+                allocator.kept(roles.without(config.features().off())),
+                new Session.Bounds(config.limits(), rights, context.pressure()),
+                client.outbox(),
+                client.flowControl());
+        JoinedSession member = new JoinedSession(this, session, authorization, client, context.counters());
         members.put(id, member);
         emptySinceNanos = OCCUPIED;
-        surroundings.counters().increment(Counter.SESSIONS_JOINED);
-        link.welcome(member, entry.authextra());
-        audit(witness::joined);
+        context.counters().increment(Counter.SESSIONS_JOINED);
+        client.welcome(member, new Welcome(id, AnnouncedRoles.welcome(member, grant.authextra())));
+        audit(sessionAudit::joined);
         broker.announce(ON_JOIN, () -> Arguments.of(SessionProcedures.describe(session)));
     }
 
     @InTurn
     private void routeNow(JoinedSession from, FromClient message, Verdict.Decision verdict) {
         if (!from.session().isOpen()) {
-            from.link().afterLeave(message);
+            from.connection().afterLeave(message);
         } else if (!from.session().defers(() -> routeNow(from, message, verdict))) {
             route(from, message, verdict);
         }
@@ -285,25 +292,25 @@ final class Realm {
     }
 
     private void onFault(Throwable fault) {
-        surroundings.workers().execute(() -> LOG.error("Realm {}: an operation failed", config.name(), fault));
+        context.workers().execute(() -> LOG.error("realm {}: an operation failed", config.name(), fault));
     }
 
-    /** The client leaves: its answer is a GOODBYE of ours (section "Session Closing"). */
+    /** The client sent GOODBYE: the router answers by GOODBYE (section "Session Closing"). */
     @InTurn
     void goodbye(JoinedSession from) {
-        remove(from, true, () -> from.link().answerGoodbye(closing));
+        remove(from, true, () -> from.connection().answerGoodbye(closing));
     }
 
-    /** The client aborts: no answer (section "Session Establishment"). */
+    /** The client sent ABORT: the router does not answer (section "Session Establishment"). */
     @InTurn
     void abort(JoinedSession from) {
-        remove(from, true, () -> from.link().close(CloseStatus.NORMAL));
+        remove(from, true, () -> from.connection().close(CloseStatus.NORMAL));
     }
 
     @InTurn
     private void violate(JoinedSession from, String problem) {
         if (from.session().isOpen() && !from.session().defers(() -> violate(from, problem))) {
-            remove(from, true, () -> from.link().abort(problem));
+            remove(from, true, () -> from.connection().abort(problem));
         }
     }
 
@@ -315,32 +322,33 @@ final class Realm {
     }
 
     /**
-     * Ends a session whatever the cause: nothing reaches it any more, its calls get their answers. What it held goes in slices; then
-     * {@code after} runs. Its testaments and the event about its end are published only if {@code told}.
+     * Ends a session: it gets no more messages, and its open calls are answered. Its subscriptions and registrations are removed in
+     * slices; then {@code after} runs. Its testaments and {@code wamp.session.on_leave} are published only if {@code published}.
      */
     @InTurn
-    private void remove(JoinedSession from, boolean told, Runnable after) {
+    private void remove(JoinedSession from, boolean published, Runnable after) {
         Session session = from.session();
         session.markLeft();
         members.remove(session.id());
-        from.link().left();
+        from.connection().left();
         broker.onLeave(
                 session,
-                () -> dealer.onLeave(session, () -> broker.onEnd(session, told, () -> removed(from, told, after))));
+                () -> dealer.onLeave(
+                        session, () -> broker.onEnd(session, published, () -> removed(from, published, after))));
     }
 
     @InTurn
-    private void removed(JoinedSession from, boolean told, Runnable after) {
+    private void removed(JoinedSession from, boolean published, Runnable after) {
         Session session = from.session();
-        if (told) {
+        if (published) {
             Identity identity = session.identity();
             broker.announce(ON_LEAVE, () -> Arguments.of(session.id(), identity.authid(), identity.authrole()));
         }
         if (members.size() == 0) {
-            emptySinceNanos = surroundings.timers().nanos();
+            emptySinceNanos = context.timers().nanos();
         }
-        surroundings.sessionIds().free(session.id());
-        surroundings.counters().increment(Counter.SESSIONS_LEFT);
+        context.sessionIds().free(session.id());
+        context.counters().increment(Counter.SESSIONS_LEFT);
         after.run();
     }
 
@@ -351,46 +359,46 @@ final class Realm {
         return members.get(id);
     }
 
-    /** How many have joined and not left. */
+    /** How many sessions are open. */
     @InTurn
     int size() {
         return members.size();
     }
 
-    /** Everybody who has joined and not left, now. */
+    /** The sessions that are open now. */
     @InTurn
     List<JoinedSession> members() {
         return members.copy();
     }
 
-    /** Ends sessions by the meta API, some in each turn; others are told of each if {@code told}. */
+    /** Ends sessions by the meta API, in slices; {@code wamp.session.on_leave} is published for each if {@code published}. */
     @InTurn
-    void kill(Session by, List<JoinedSession> targets, Goodbye goodbye, boolean told) {
-        turnstile.slices().forEach(targets, target -> kill(by, target, goodbye, told), () -> {});
+    void kill(Session by, List<JoinedSession> targets, Goodbye goodbye, boolean published) {
+        turnstile.slices().forEach(targets, target -> kill(by, target, goodbye, published), () -> {});
     }
 
     @InTurn
-    private void kill(Session by, JoinedSession target, Goodbye goodbye, boolean told) {
+    private void kill(Session by, JoinedSession target, Goodbye goodbye, boolean published) {
         if (target.session().isOpen()) {
-            // The client may answer, and join again, while what it held still goes in slices.
-            remove(target, told, () -> {});
-            target.link().sayGoodbye(goodbye);
+            // The client may answer, and join again, while its subscriptions and registrations are still being removed.
+            remove(target, published, () -> {});
+            target.connection().sendGoodbye(goodbye);
             audit(() -> SessionAudit.killed(config.name(), target.session(), by, goodbye));
         }
     }
 
-    /** What rules deny is audited where it is read; this is what procedures of the router deny on the way. */
+    /** Audits what a procedure of the meta API denied; what rules deny is audited by the reading thread. */
     @InTurn
-    private void onDenied(Session session, PermissionQuery question) {
+    private void onDenied(Session session, PermissionQuery query) {
         JoinedSession member = members.get(session.id());
         if (member != null) {
-            audit(() -> member.gatekeeper().onDenied(question));
+            audit(() -> member.authorization().onDenied(query));
         }
     }
 
     private void audit(Runnable writing) {
         if (AuditLog.isOn()) {
-            surroundings.workers().execute(writing);
+            context.workers().execute(writing);
         }
     }
 
@@ -404,7 +412,7 @@ final class Realm {
                         member -> {
                             if (member.session().isOpen()) {
                                 remove(member, false, () -> {});
-                                member.link().endByShutdown();
+                                member.connection().endByShutdown();
                             }
                         },
                         dealer::stop);

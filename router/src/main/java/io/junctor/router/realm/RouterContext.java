@@ -1,10 +1,9 @@
 package io.junctor.router.realm;
 
-import io.junctor.router.authentication.FailedLogins;
-import io.junctor.router.authentication.LoginQueues;
 import io.junctor.router.config.RealmLimits;
 import io.junctor.router.connection.MemoryPressure;
 import io.junctor.router.metrics.Counters;
+import io.junctor.router.session.SessionIds;
 import io.junctor.router.turn.Timers;
 import io.junctor.router.turn.Turnstile;
 import java.security.SecureRandom;
@@ -12,16 +11,14 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
- * What all realms of a router share; every part is safe for use by many threads.
+ * What all realms of a router share. Its parts are thread-safe.
  *
  * @param sessionIds the session ids in use
- * @param random where ids come from
- * @param counters what is counted
- * @param timers time
+ * @param random the source of ids
+ * @param counters the router's counters
+ * @param timers the clock
  * @param workers runs what may block
- * @param pressure the state of all outboxes together
- * @param guesses failed attempts to join
- * @param attempts attempts to join that are under way
+ * @param pressure the size of all outboxes together
  */
 record RouterContext(
         SessionIds sessionIds,
@@ -29,11 +26,9 @@ record RouterContext(
         Counters counters,
         Timers timers,
         Executor workers,
-        MemoryPressure pressure,
-        FailedLogins guesses,
-        LoginQueues attempts) {
+        MemoryPressure pressure) {
 
-    /** A turnstile for a realm with these queues; {@code faults} is told what an operation throws. */
+    /** A turnstile for a realm with these queues; {@code faults} gets what an operation throws. */
     Turnstile turnstile(RealmLimits.Queues queues, Consumer<Throwable> faults) {
         Turnstile.Bounds bounds = new Turnstile.Bounds(
                 queues.mailbox(), queues.mailboxPerSession(), queues.mailboxBytes(), queues.mailboxBytesPerSession());

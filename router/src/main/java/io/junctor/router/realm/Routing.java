@@ -82,7 +82,7 @@ final class Routing {
                 }
             }
             case Unsubscribe unsubscribe -> {
-                note(from, unsubscribe.request());
+                from.noteRequest(unsubscribe.request());
                 broker.onUnsubscribe(session, unsubscribe);
             }
             case Call call -> onCall(from, call, verdict);
@@ -97,7 +97,7 @@ final class Routing {
                 }
             }
             case Unregister unregister -> {
-                note(from, unregister.request());
+                from.noteRequest(unregister.request());
                 dealer.onUnregister(session, unregister);
             }
             case Yield yield -> {
@@ -115,7 +115,7 @@ final class Routing {
     private void noteAnswer(JoinedSession from, boolean known) {
         if (!known) {
             counters.increment(Counter.ANSWERS_UNKNOWN);
-            from.link().brakes().onUnknownAnswer();
+            from.flowControl().onUnknownAnswer();
         }
     }
 
@@ -158,7 +158,7 @@ final class Routing {
     @InTurn
     private void onPublish(JoinedSession from, Publish publish, Verdict.Decision verdict) {
         expectAnnounced(from.session(), Role.PUBLISHER, publish.options().passthru());
-        note(from, publish.request());
+        from.noteRequest(publish.request());
         switch (verdict) {
             case Verdict.Allowed allowed -> broker.onPublish(from.session(), publish, allowed.grant());
             case Verdict.Refused refused -> {
@@ -177,7 +177,7 @@ final class Routing {
         if (call.options().progress() && !callsInParts(session)) {
             throw new ProtocolViolation("CALL with progress where progressive_call_invocations is not announced");
         }
-        if (from.requestIds().isUsed(call.request()) && callsInParts(session) && dealer.isPart(session, call)) {
+        if (from.isUsed(call.request()) && callsInParts(session) && dealer.isPart(session, call)) {
             onPart(session, call, verdict.refusal());
             return;
         }
@@ -218,7 +218,7 @@ final class Routing {
     /** Notes the id of a request; answers it if it is refused. */
     @InTurn
     private boolean passes(JoinedSession from, FromClient message, long request, @Nullable Refusal refusal) {
-        note(from, request);
+        from.noteRequest(request);
         if (refusal != null) {
             from.session().refuse(named(refusal, message), message.code(), request);
         }
@@ -246,16 +246,6 @@ final class Routing {
 
     private static Refusal denied(Action action, Uri uri, MatchPolicy match) {
         return new PermissionQuery(action, uri, match).refusal();
-    }
-
-    @InTurn
-    private void note(JoinedSession from, long request) {
-        if (from.requestIds().note(request)) {
-            counters.increment(Counter.REQUEST_IDS_OUT_OF_ORDER);
-            if (from.requestIds().isFirstDeviation()) {
-                from.link().brakes().onIdsOutOfOrder();
-            }
-        }
     }
 
     /** Section "Payload Passthru Mode": only from who announced it. */

@@ -2,6 +2,7 @@ package io.junctor.router.realm;
 
 import io.junctor.router.authentication.JoinGrant;
 import io.junctor.router.session.RandomIds;
+import io.junctor.router.session.SessionIds;
 import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.options.Roles;
 import java.util.HashMap;
@@ -23,12 +24,12 @@ final class SessionAllocator {
 
     /** The id of the session, which may be reserved already. */
     @InTurn
-    long sessionId(JoinGrant entry) {
-        if (entry.session() == 0) {
+    long sessionId(JoinGrant grant) {
+        if (grant.session() == 0) {
             return sessionIds.take(ids);
         }
         sessionIds.confirm();
-        return entry.session();
+        return grant.session();
     }
 
     /** Equal roles, kept once. */

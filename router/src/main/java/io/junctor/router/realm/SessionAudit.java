@@ -2,6 +2,7 @@ package io.junctor.router.realm;
 
 import io.junctor.router.audit.AuditLog;
 import io.junctor.router.authorization.PermissionQuery;
+import io.junctor.router.connection.ClientConnection;
 import io.junctor.router.session.Session;
 import io.junctor.wamp.message.Goodbye;
 import io.junctor.wamp.options.Identity;
@@ -25,8 +26,9 @@ record SessionAudit(
     /** So many denials of a session are written; whoever asks for ever more must not fill the log. */
     private static final int DENIALS = 100;
 
-    static SessionAudit of(String realm, long session, Identity identity, ClientConnection link) {
-        return new SessionAudit(realm, session, identity, link.peer(), link.brakes()::mayAudit, new AtomicInteger());
+    static SessionAudit of(String realm, long session, Identity identity, ClientConnection client) {
+        return new SessionAudit(
+                realm, session, identity, client.peer(), client.flowControl()::mayAudit, new AtomicInteger());
     }
 
     void joined() {

@@ -1,10 +1,11 @@
 package io.junctor.router.session;
 
 import io.junctor.router.authorization.SessionPermissions;
-import io.junctor.router.config.ListenerLimits;
 import io.junctor.router.config.RealmLimits;
 import io.junctor.router.connection.EncodeOnce;
+import io.junctor.router.connection.FlowControl;
 import io.junctor.router.connection.MemoryPressure;
+import io.junctor.router.connection.MessageSink;
 import io.junctor.router.connection.Outbox;
 import io.junctor.router.reply.Refusal;
 import io.junctor.router.turn.InTurn;
@@ -26,35 +27,6 @@ import java.util.function.Consumer;
  * Belongs to the turn of its realm, but for its final fields. A client that joined a realm (section "Session Lifecycle").
  */
 public final class Session {
-    /** What a session asks of its link. Called in the turn. */
-    public interface Exit {
-        /** The outbox is so full that the session must end: leave once, behind everything it submitted. */
-        void onOverflow();
-
-        /** Asks the client for a sign of life; runs {@code answered} once there is one, maybe at once, by any thread. */
-        void onProbe(Runnable answered);
-
-        /** How long the client may be silent after a ping before it counts as gone. */
-        default long pongWaitMillis() {
-            return ListenerLimits.DEFAULT.pongWait().toMillis();
-        }
-
-        /** The client gave no sign of life: leave once, as for {@link #onOverflow}. */
-        void onSilent();
-
-        /** Events are dropped as the outbox is full: called once until one fits again. */
-        void onDropping();
-
-        /** More answers wait than the client takes: read no further until only so many bytes wait. */
-        void onAnswersPiledUp(long untilBytes);
-
-        /** A request of this session takes more than one turn: read no further until {@link #onLongWorkDone}. */
-        void onLongWork();
-
-        /** The last such request is done. */
-        void onLongWorkDone();
-    }
-
     /**
      * Immutable. What bounds a session.
      *
@@ -69,9 +41,9 @@ public final class Session {
     private final Roles roles;
     private final RealmLimits limits;
     private final SessionPermissions rights;
-    private final Outbox outbox;
+    private final MessageSink outbox;
     private final MemoryPressure pressure;
-    private final Exit exit;
+    private final FlowControl flowControl;
 
     private boolean open = true;
     private boolean overflowed;
@@ -79,8 +51,9 @@ public final class Session {
     private boolean worksLong;
     private final Deque<Runnable> deferred = new ArrayDeque<>(0);
 
-    /** A session that is open; {@code outbox} and {@code exit} are its link's. */
-    public Session(long id, Identity identity, Roles roles, Bounds bounds, Outbox outbox, Exit exit) {
+    /** A session that is open; {@code outbox} and {@code flowControl} are its connection's. */
+    public Session(
+            long id, Identity identity, Roles roles, Bounds bounds, MessageSink outbox, FlowControl flowControl) {
         this.id = id;
         this.identity = identity;
         this.roles = roles;
@@ -88,7 +61,7 @@ public final class Session {
         this.rights = bounds.rights();
         this.pressure = bounds.pressure();
         this.outbox = outbox;
-        this.exit = exit;
+        this.flowControl = flowControl;
     }
 
     /** The id, unique in the router. */
@@ -185,7 +158,7 @@ public final class Session {
         if (isFull(event.event().payload()) || isTooMuch(event.heldBytes())) {
             if (!dropping) {
                 dropping = true;
-                exit.onDropping();
+                flowControl.onDropping();
             }
             return false;
         }
@@ -204,7 +177,7 @@ public final class Session {
     @InTurn
     public void beginLongWork() {
         worksLong = true;
-        exit.onLongWork();
+        flowControl.onLongWork();
     }
 
     /** That request is done: runs what waited, until the next one goes on in later turns. */
@@ -215,7 +188,7 @@ public final class Session {
             deferred.remove().run();
         }
         if (!worksLong) {
-            exit.onLongWorkDone();
+            flowControl.onLongWorkDone();
         }
     }
 
@@ -230,19 +203,19 @@ public final class Session {
     public void overflow() {
         if (!overflowed) {
             overflowed = true;
-            exit.onOverflow();
+            flowControl.onOverflow();
         }
     }
 
     /** Asks the client for a sign of life; runs {@code answered} once there is one, by any thread and outside of any turn or in this one. */
     @InTurn
     public void probe(Runnable answered) {
-        exit.onProbe(answered);
+        flowControl.onProbe(answered);
     }
 
     /** How long the client may be silent after a ping before it counts as gone. */
     public long pongWaitMillis() {
-        return exit.pongWaitMillis();
+        return flowControl.pongWaitMillis();
     }
 
     /** Ends this session as its client gave no sign of life; does nothing if it ends already. */
@@ -250,7 +223,7 @@ public final class Session {
     public void endAsSilent() {
         if (open && !overflowed) {
             overflowed = true;
-            exit.onSilent();
+            flowControl.onSilent();
         }
     }
 
@@ -283,7 +256,7 @@ public final class Session {
         } else {
             // In bytes for both limits: every message counts OVERHEAD_BYTES at least.
             long fullBytes = Math.min(limits.outboxBytes(), (long) limits.outboxMessages() * Outbox.OVERHEAD_BYTES);
-            exit.onAnswersPiledUp(Math.min(fullBytes / 4, outbox.waitingBytes() / 2));
+            flowControl.onAnswersPiledUp(Math.min(fullBytes / 4, outbox.waitingBytes() / 2));
         }
     }
 }

@@ -6,6 +6,7 @@ import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmLimits;
 import io.junctor.router.config.RoleConfig;
 import io.junctor.router.config.SlowSubscriber;
+import io.junctor.router.connection.FlowControl;
 import io.junctor.router.connection.MemoryPressure;
 import io.junctor.router.connection.Outbox;
 import io.junctor.router.metrics.Counters;
@@ -21,7 +22,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** A session with its transport, and what it asked of its link. */
-public final class Seat implements Session.Exit, Outbox.Owner {
+public final class Seat implements FlowControl, Outbox.Owner {
     /** Small limits: 10,000 bytes or 10 messages, 3 of each thing. */
     public static final RealmLimits SMALL = RealmLimits.DEFAULT
             .withOutbox(10_000, 10, SlowSubscriber.DROP)

@@ -1,18 +1,13 @@
-package io.junctor.router.realm;
+package io.junctor.router.connection;
 
 import io.junctor.router.config.ListenerLimits;
-import io.junctor.router.connection.CloseStatus;
-import io.junctor.router.connection.Connection;
-import io.junctor.router.connection.MessageReceiver;
-import io.junctor.router.connection.Outbox;
-import io.junctor.router.connection.ReadingGate;
 import io.junctor.router.connection.ReadingGate.Reason;
-import io.junctor.router.connection.StepDeadline;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.spi.JoinRefused;
 import io.junctor.router.turn.InTurn;
 import io.junctor.router.turn.Pass;
 import io.junctor.wamp.Codecs;
+import io.junctor.wamp.codec.Codec;
 import io.junctor.wamp.codec.InvalidRequest;
 import io.junctor.wamp.message.Abort;
 import io.junctor.wamp.message.Challenge;
@@ -21,97 +16,110 @@ import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.message.Goodbye;
 import io.junctor.wamp.message.Welcome;
 import io.junctor.wamp.options.CloseDetails;
-import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.ProtocolViolation;
 import io.junctor.wamp.value.WampError;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection and its sessions, one after the other (section "Session Lifecycle").
+ * Receives and sends the messages of one client: its handshakes and sessions, one after the other (section "Session Lifecycle").
  *
- * <p>Three kinds of threads meet here. The one that reads owns everything before {@code WELCOME}; the holder of the realm's turn owns
- * everything from there to the end of the session; workers bring timers and the loss of the transport. Who may act is
- * decided by {@code state}: only the thread that moves it on touches the outbox.
+ * <p>Three kinds of threads use it. The reading thread owns everything before {@code WELCOME}; the holder of the realm's turn owns
+ * everything from there to the end of the session; workers bring timeouts and the loss of the transport. {@code state} decides
+ * which of them may act: only the thread that changes it appends to the outbox.
  */
-final class ClientConnection implements MessageReceiver {
+public final class ClientConnection implements MessageReceiver {
     private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
-    private final Realms realms;
-    private final RouterContext surroundings;
-    private final Connection connection;
-    private final MessageDecoder decoder;
+    private final ClientConnections connections;
+    private final ClientConnections.Context context;
+    private final Connection transport;
+    private final Codec codec;
+    private final Codec handshakeCodec;
 
     private final Outbox outbox;
     private final ReadingGate gate;
-    private final FlowControl brakes;
-    private final StalledWriteDetector stallWatch;
-    private final Handshake handshake;
-    private final FinalMessage farewell;
-    private final InvalidRequests invalidRequests;
+    private final ClientFlowControl flowControl;
+    private final StalledWriteDetector stalledWrites;
+    private final HandshakeHandler handshake;
+    private final FinalMessage finalMessage;
+    private final InvalidRequestLog invalidRequests;
     private final StepDeadline deadline;
 
     private final AtomicReference<SessionState> state = new AtomicReference<>(SessionState.CLOSED);
 
-    /** Written in the turn, read by the reader and by whoever finds the transport gone. */
-    private volatile @Nullable JoinedSession member;
+    /** Written in the turn; read by the reading thread, and by the thread that reports the loss of the transport. */
+    private volatile @Nullable SessionHandler session;
 
-    /** Written before {@code member} is read, and read after it is set to null: one of the two sides abandons the outbox. */
-    private volatile boolean transportGone;
+    /** Written before {@code session} is read, and read after it is set to null: one of the two sides abandons the outbox. */
+    private volatile boolean transportLost;
 
-    ClientConnection(Realms realms, RouterContext surroundings, Connection connection, Codecs codecs) {
-        this.realms = realms;
-        this.surroundings = surroundings;
-        this.connection = connection;
-        this.decoder = new MessageDecoder(connection, codecs, realms.handshakeCodecs(connection.limits()));
-        this.gate = new ReadingGate(connection);
-        OutboxEvents delivery = new OutboxEvents(this, realms, gate);
-        this.outbox = new Outbox(connection, codecs, surroundings.counters(), delivery, surroundings.pressure());
-        this.brakes = new FlowControl(connection, outbox, gate, surroundings, realms.paces());
-        this.stallWatch = new StalledWriteDetector(connection, outbox, surroundings.counters());
-        this.deadline = new StepDeadline(connection.limits(), surroundings.timers());
-        this.farewell = new FinalMessage(brakes, outbox, surroundings, realms.saysGoodbye());
-        this.invalidRequests = new InvalidRequests(surroundings);
-        this.handshake = new Handshake(realms, surroundings, connection, this);
+    ClientConnection(
+            ClientConnections connections,
+            Connection transport,
+            Function<ClientConnection, HandshakeHandler> handshakes) {
+        this.connections = connections;
+        this.context = connections.context();
+        this.transport = transport;
+        Codecs codecs = connections.codecs(transport.limits());
+        this.codec = codecs.of(transport.serializer());
+        this.handshakeCodec = connections.handshakeCodecs(transport.limits()).of(transport.serializer());
+        this.gate = new ReadingGate(transport);
+        this.outbox = new Outbox(transport, codecs, context.counters(), new OutboxEvents(), context.pressure());
+        this.flowControl = new ClientFlowControl(transport, outbox, gate, context);
+        this.stalledWrites = new StalledWriteDetector(transport, outbox, context.counters());
+        this.deadline = new StepDeadline(transport.limits(), context.timers());
+        this.finalMessage = new FinalMessage(flowControl, outbox, context);
+        this.invalidRequests = new InvalidRequestLog(transport.peer(), context.timers(), context.workers());
+        this.handshake = handshakes.apply(this);
     }
 
-    /** Begins to read and waits for {@code HELLO} only so long. */
+    /** Begins to read and starts the deadline of {@code HELLO}. */
     void start() {
         deadline.awaitHello(this::onHelloTimeout);
         gate.next();
     }
 
-    Outbox outbox() {
+    /** The transport. */
+    public Connection transport() {
+        return transport;
+    }
+
+    /** The messages that wait for the client. */
+    public Outbox outbox() {
         return outbox;
     }
 
-    FlowControl brakes() {
-        return brakes;
+    /** Slows the client down; the source of its operations in the realm's turn. */
+    public ClientFlowControl flowControl() {
+        return flowControl;
     }
 
-    @Nullable
-    JoinedSession member() {
-        return member;
+    /** The log of invalid requests. */
+    public InvalidRequestLog invalidRequests() {
+        return invalidRequests;
     }
 
-    String peer() {
-        return connection.peer();
+    /** The address and port of the client, for logs. */
+    public String peer() {
+        return transport.peer();
     }
 
-    StalledWriteDetector stallWatch() {
-        return stallWatch;
+    StalledWriteDetector stalledWrites() {
+        return stalledWrites;
     }
 
     @Override
     public void onMessage(byte[] message) {
         try (Pass pass = Pass.open()) {
-            surroundings.counters().increment(Counter.MESSAGES_RECEIVED);
+            context.counters().increment(Counter.MESSAGES_RECEIVED);
             receive(message);
             if (pass.isOutermost()) {
-                // The next message may come by another thread, before this one leaves the pass.
+                // Another thread may bring the next message before this one leaves the pass.
                 pass.settle();
             }
             gate.next();
@@ -124,7 +132,7 @@ final class ClientConnection implements MessageReceiver {
         }
         FromClient message;
         try {
-            message = decoder.decode(bytes, state.get());
+            message = decode(bytes);
         } catch (InvalidRequest invalid) {
             onInvalidRequest(invalid, bytes.length);
             return;
@@ -132,24 +140,33 @@ final class ClientConnection implements MessageReceiver {
             onViolation(violation.problem());
             return;
         }
-        JoinedSession current = member;
+        SessionHandler current = session;
         if (current == null) {
             beforeSession(message);
             return;
         }
         if (message instanceof Goodbye) {
-            // What follows belongs to the next session and has to wait for the end of this one.
+            // What follows belongs to the next session and waits for the end of this one.
             gate.pause(Reason.HANDSHAKE);
         }
-        current.realm().submit(current, message, bytes.length);
+        current.onMessage(message, bytes.length);
+    }
+
+    /** Before {@code WELCOME} narrower limits hold. */
+    private FromClient decode(byte[] message) {
+        Codec current = switch (state.get()) {
+            case CLOSED, JOINING, CHALLENGING -> handshakeCodec;
+            case ESTABLISHED, SHUTTING_DOWN, FAILED -> codec;
+        };
+        return KnownOptions.of(current.decodeFromClient(message));
     }
 
     private void onInvalidRequest(InvalidRequest invalid, int receivedBytes) {
-        JoinedSession current = member;
+        SessionHandler current = session;
         if (current == null) {
             beforeSession(invalid.message());
         } else {
-            invalidRequests.refuse(current, invalid, receivedBytes);
+            current.onInvalidRequest(invalid, receivedBytes);
         }
     }
 
@@ -166,15 +183,15 @@ final class ClientConnection implements MessageReceiver {
             SessionState before = state.getAndSet(SessionState.FAILED);
             deadline.cancel();
             handshake.end();
-            LOG.debug("{} closed while {}: {}", connection.peer(), before, cause);
-            transportGone = true;
-            JoinedSession current = member;
+            LOG.debug("{} closed while {}: {}", transport.peer(), before, cause);
+            transportLost = true;
+            SessionHandler current = session;
             if (current != null) {
-                current.realm().submitLeave(current);
+                current.onTransportLost();
             } else {
                 outbox.abandon();
             }
-            realms.forget(this);
+            connections.remove(this);
         }
     }
 
@@ -186,7 +203,7 @@ final class ClientConnection implements MessageReceiver {
             afterLeave(message);
             return;
         }
-        String problem = Handshake.problem(now, message);
+        String problem = now.problem(message);
         if (message instanceof Abort) {
             endTransport(now, CloseStatus.NORMAL);
         } else if (problem != null) {
@@ -199,92 +216,93 @@ final class ClientConnection implements MessageReceiver {
     }
 
     private void onViolation(String problem) {
-        JoinedSession current = member;
+        SessionHandler current = session;
         if (current != null) {
-            current.realm().submitViolation(current, problem);
+            current.onViolation(problem);
         } else if (failsFrom(SessionState.CLOSED, SessionState.CHALLENGING, SessionState.SHUTTING_DOWN)) {
             sendViolation(problem);
         }
     }
 
-    /** Asks the client who it is, unless it is gone again; by a worker. */
-    void challenge(Challenge challenge) {
+    /** Sends {@code CHALLENGE} and waits for {@code AUTHENTICATE}. Called by a worker. */
+    public void challenge(Challenge challenge) {
         send(challenge);
         deadline.awaitAuthenticate(this::onAuthTimeout);
         if (!state.compareAndSet(SessionState.JOINING, SessionState.CHALLENGING)) {
             deadline.cancel();
             handshake.end();
-        } else if (realms.isClosing()) {
+        } else if (connections.isClosing()) {
             shutDown();
         }
         resumeLater(Reason.HANDSHAKE);
     }
 
     /** Whether the client still waits for the outcome of its {@code HELLO} or {@code AUTHENTICATE}. */
-    boolean isJoining() {
+    public boolean isJoining() {
         return state.get() == SessionState.JOINING;
     }
 
-    /** Answers {@code HELLO} or {@code AUTHENTICATE} by {@code ABORT} and closes the transport. */
-    void refuse(JoinRefused refused) {
+    /** Sends {@code ABORT} and closes the transport. Does nothing if the connection is already closed. */
+    public void refuse(JoinRefused refused) {
         if (!state.compareAndSet(SessionState.JOINING, SessionState.FAILED)) {
             handshake.end();
         } else if (refused.reason().equals(WampError.PROTOCOL_VIOLATION.uri())) {
             sendViolation(refused.text());
-        } else if (refused == Realms.SHUTS_DOWN) {
-            goAway();
+        } else if (refused == ClientConnections.SHUTS_DOWN) {
+            closeForShutdown();
         } else {
-            handshake.tell(refused);
-            farewell.refusal(refused);
+            handshake.onRefused(refused);
+            finalMessage.refusal(refused);
             closeOutbox(CloseStatus.NORMAL);
         }
     }
 
     // ---- from WELCOME to the end of the session: the turn
 
-    /** Opens the session, unless the client is gone again. */
+    /** Begins a session: sends {@code WELCOME}. Ends the session at once if the connection is already closed. */
     @InTurn
-    void welcome(JoinedSession joined, Dict authextra) {
-        member = joined;
+    public void welcome(SessionHandler joined, Welcome welcome) {
+        session = joined;
         if (!state.compareAndSet(SessionState.JOINING, SessionState.ESTABLISHED)) {
-            joined.realm().submitLeave(joined);
+            joined.onTransportLost();
             return;
         }
-        connection.maxMessageBytes(connection.limits().messageBytes());
-        send(new Welcome(joined.session().id(), AnnouncedRoles.welcome(joined, authextra)));
+        transport.maxMessageBytes(transport.limits().messageBytes());
+        send(welcome);
         resumeLater(Reason.HANDSHAKE);
     }
 
-    /** The session has ended; what to say about it is up to the caller. */
+    /** The session has ended. The caller sends {@code GOODBYE} or {@code ABORT}, if any. */
     @InTurn
-    void left() {
-        member = null;
-        if (transportGone) {
+    public void left() {
+        session = null;
+        if (transportLost) {
             outbox.abandon();
         }
     }
 
     /** Answers the client's {@code GOODBYE}; the transport stays for another session, unless the router shuts down. */
     @InTurn
-    void answerGoodbye(boolean shuttingDown) {
+    public void answerGoodbye(boolean shuttingDown) {
         send(new Goodbye(CloseDetails.NONE, WampError.GOODBYE_AND_OUT.uri()));
         reopen(SessionState.ESTABLISHED, shuttingDown);
     }
 
-    /** Says goodbye of the router's own wish and waits for the answer. */
+    /** Sends {@code GOODBYE} and waits for the answer. */
     @InTurn
-    void sayGoodbye(Goodbye goodbye) {
+    public void sendGoodbye(Goodbye goodbye) {
         if (state.compareAndSet(SessionState.ESTABLISHED, SessionState.SHUTTING_DOWN)) {
             send(goodbye);
             deadline.awaitGoodbye(this::onGoodbyeTimeout);
         }
     }
 
-    /** The router shuts down: tells the client so, or only closes the transport. */
+    /** The router shuts down: sends {@code GOODBYE} where the configuration says so, or only closes the transport. */
     @InTurn
-    void endByShutdown() {
-        if (realms.saysGoodbye()) {
-            sayGoodbye(new Goodbye(Realms.SHUTS_DOWN.closeDetails(), Realms.SHUTS_DOWN.reason()));
+    public void endByShutdown() {
+        if (context.announcesShutdown()) {
+            sendGoodbye(
+                    new Goodbye(ClientConnections.SHUTS_DOWN.closeDetails(), ClientConnections.SHUTS_DOWN.reason()));
         } else {
             close(CloseStatus.SHUTDOWN);
         }
@@ -292,7 +310,7 @@ final class ClientConnection implements MessageReceiver {
 
     /** Ends a session that broke the protocol. */
     @InTurn
-    void abort(String problem) {
+    public void abort(String problem) {
         if (state.compareAndSet(SessionState.ESTABLISHED, SessionState.FAILED)) {
             sendViolation(problem);
         }
@@ -300,15 +318,15 @@ final class ClientConnection implements MessageReceiver {
 
     /** Closes the transport after what is queued. */
     @InTurn
-    void close(CloseStatus how) {
+    public void close(CloseStatus how) {
         endTransport(SessionState.ESTABLISHED, how);
     }
 
-    /** A message that came after the end of the session: only the answer to our {@code GOODBYE} means anything. */
-    void afterLeave(FromClient message) {
+    /** Handles a message that came after the end of the session: ignores all but {@code GOODBYE} and {@code ABORT}. */
+    public void afterLeave(FromClient message) {
         if (message instanceof Goodbye) {
             deadline.cancel();
-            reopen(SessionState.SHUTTING_DOWN, realms.isClosing());
+            reopen(SessionState.SHUTTING_DOWN, connections.isClosing());
         } else if (message instanceof Abort) {
             endTransport(SessionState.SHUTTING_DOWN, CloseStatus.NORMAL);
         }
@@ -316,7 +334,7 @@ final class ClientConnection implements MessageReceiver {
 
     private void onHelloTimeout() {
         if (state.compareAndSet(SessionState.CLOSED, SessionState.FAILED)) {
-            surroundings.counters().increment(Counter.HANDSHAKES_TIMED_OUT);
+            context.counters().increment(Counter.HANDSHAKES_TIMED_OUT);
             try (Pass pass = Pass.open()) {
                 closeOutbox(CloseStatus.POLICY);
             }
@@ -325,7 +343,7 @@ final class ClientConnection implements MessageReceiver {
 
     private void onAuthTimeout() {
         if (state.compareAndSet(SessionState.CHALLENGING, SessionState.JOINING)) {
-            surroundings.counters().increment(Counter.HANDSHAKES_TIMED_OUT);
+            context.counters().increment(Counter.HANDSHAKES_TIMED_OUT);
             try (Pass pass = Pass.open()) {
                 refuse(JoinRefused.of(
                         WampError.AUTHENTICATION_FAILED, "AUTHENTICATE did not come in time (auth_timeout)"));
@@ -335,31 +353,31 @@ final class ClientConnection implements MessageReceiver {
 
     private void onGoodbyeTimeout() {
         if (state.compareAndSet(SessionState.SHUTTING_DOWN, SessionState.FAILED)) {
-            connection.drop();
+            transport.drop();
         }
     }
 
-    /** The router goes: a transport that waits for {@code HELLO} is told so and closes. */
+    /** The router shuts down: closes a transport that waits for {@code HELLO} or {@code AUTHENTICATE}. */
     void shutDown() {
         if (failsFrom(SessionState.CLOSED, SessionState.CHALLENGING)) {
             try (Pass pass = Pass.open()) {
-                goAway();
+                closeForShutdown();
             }
         }
     }
 
-    private void goAway() {
-        farewell.shutdown();
+    private void closeForShutdown() {
+        finalMessage.shutdown();
         closeOutbox(CloseStatus.SHUTDOWN);
     }
 
     /** Drops the transport at once. */
     void drop() {
-        connection.drop();
+        transport.drop();
     }
 
-    private boolean failsFrom(SessionState... phases) {
-        return Arrays.stream(phases).anyMatch(phase -> state.compareAndSet(phase, SessionState.FAILED));
+    private boolean failsFrom(SessionState... states) {
+        return Arrays.stream(states).anyMatch(from -> state.compareAndSet(from, SessionState.FAILED));
     }
 
     private void reopen(SessionState from, boolean shuttingDown) {
@@ -367,7 +385,7 @@ final class ClientConnection implements MessageReceiver {
             endTransport(from, CloseStatus.SHUTDOWN);
             return;
         }
-        connection.maxMessageBytes(ListenerLimits.HANDSHAKE_BYTES);
+        transport.maxMessageBytes(ListenerLimits.HANDSHAKE_BYTES);
         deadline.awaitHello(this::onHelloTimeout);
         if (!state.compareAndSet(from, SessionState.CLOSED)) {
             deadline.cancel();
@@ -381,7 +399,7 @@ final class ClientConnection implements MessageReceiver {
         }
     }
 
-    /** Closes the transport after what is queued; reading goes on, as the peer's side of the closing must be read. */
+    /** Closes the transport after what is queued. Reading goes on, because the peer's close frame must be read. */
     private void closeOutbox(CloseStatus how) {
         deadline.cancel();
         handshake.end();
@@ -390,7 +408,7 @@ final class ClientConnection implements MessageReceiver {
     }
 
     private void sendViolation(String problem) {
-        farewell.violation(problem);
+        finalMessage.violation(problem);
         closeOutbox(CloseStatus.VIOLATION);
     }
 
@@ -398,8 +416,28 @@ final class ClientConnection implements MessageReceiver {
         outbox.append(message, Payload.NONE);
     }
 
-    /** Demands nothing in the turn: what is demanded may come at once. */
+    /** Resumes reading at the end of the pass, not in the turn: the next message may arrive during the call. */
     private void resumeLater(Reason reason) {
         Pass.current().atEnd(() -> gate.resume(reason));
+    }
+
+    private final class OutboxEvents implements Outbox.Owner {
+        @Override
+        public void onUndeliverable(FromRouter message, Outbox.Problem problem) {
+            SessionHandler current = session;
+            if (current != null) {
+                current.onUndeliverable(message, problem);
+            }
+        }
+
+        @Override
+        public void onDrained() {
+            gate.resume(Reason.ANSWERS);
+        }
+
+        @Override
+        public void onSlow() {
+            connections.addSlow(ClientConnection.this);
+        }
     }
 }

@@ -1,8 +1,8 @@
-package io.junctor.router.realm;
+package io.junctor.router.authorization;
 
+import io.junctor.router.reply.ProcedureCaller;
 import io.junctor.router.spi.Authorizer;
 import io.junctor.router.spi.Disclose;
-import io.junctor.router.turn.Pass;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.Uri;
@@ -15,44 +15,42 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Safe for use by many threads, on workers. Asks a WAMP procedure (section "Dynamic Authorization"). It gets the session's details, the URI, the
+ * Asks a WAMP procedure to authorize a message (section "Dynamic Authorization"). Thread-safe; blocks a worker.
+ *
+ * <p>The procedure gets the session's details, the URI, the
  * action and a dictionary with {@code match}, and returns a boolean, or a dictionary of {@code allow}, {@code disclose} and {@code cache}.
  */
-final class ProcedureAuthorizer implements Authorizer {
-    /** Real time for when the realm itself ends meanwhile. */
+public final class ProcedureAuthorizer implements Authorizer {
+    /** The longest wait in real time: the realm may end before the procedure answers. */
     private static final long PATIENCE_SECONDS = 30;
 
-    private static final String NONSENSE =
+    private static final String INVALID_ANSWER =
             "its answer is neither a boolean nor a dictionary of the booleans allow, disclose and cache";
 
     private final Uri procedure;
-    private final @Nullable Realm realm;
+    private final @Nullable ProcedureCaller caller;
     private final Duration timeout;
 
-    /** Asks {@code procedure} in {@code realm}, null for one that does not exist. */
-    ProcedureAuthorizer(Uri procedure, @Nullable Realm realm, Duration timeout) {
+    /** Asks {@code procedure} by {@code caller}, null if the realm of the procedure does not exist. */
+    public ProcedureAuthorizer(Uri procedure, @Nullable ProcedureCaller caller, Duration timeout) {
         this.procedure = procedure;
-        this.realm = realm;
+        this.caller = caller;
         this.timeout = timeout;
     }
 
     @Override
     public Decision authorize(Request request) {
-        if (realm == null) {
+        if (caller == null) {
             throw new AuthorizerFailure("its realm does not exist");
         }
-        CompletableFuture<RouterCaller.Answer> answer;
-        try (Pass pass = Pass.open()) {
-            answer = realm.call(procedure, arguments(request), timeout);
-        }
-        return switch (await(answer)) {
-            case RouterCaller.Returned returned -> read(returned.arguments());
-            case RouterCaller.Failed failed ->
+        return switch (await(caller.call(procedure, arguments(request), timeout))) {
+            case ProcedureCaller.Returned returned -> read(returned.arguments());
+            case ProcedureCaller.Failed failed ->
                 throw new AuthorizerFailure(failed.error().text());
         };
     }
 
-    private static RouterCaller.Answer await(CompletableFuture<RouterCaller.Answer> answer) {
+    private static ProcedureCaller.Answer await(CompletableFuture<ProcedureCaller.Answer> answer) {
         try {
             return answer.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
         } catch (CompletionException e) {
@@ -88,7 +86,7 @@ final class ProcedureAuthorizer implements Authorizer {
             Boolean cache = flag(map, "cache");
             return new Decision(allow, named(disclose), cache == null || cache);
         }
-        throw new AuthorizerFailure(NONSENSE);
+        throw new AuthorizerFailure(INVALID_ANSWER);
     }
 
     private static Disclose named(@Nullable Boolean disclose) {
@@ -101,7 +99,7 @@ final class ProcedureAuthorizer implements Authorizer {
     private static @Nullable Boolean flag(Map<?, ?> answer, String key) {
         Object value = answer.get(key);
         if (value != null && !(value instanceof Boolean)) {
-            throw new AuthorizerFailure(NONSENSE);
+            throw new AuthorizerFailure(INVALID_ANSWER);
         }
         return (Boolean) value;
     }

@@ -1,7 +1,7 @@
-package io.junctor.router.realm;
+package io.junctor.router.authentication;
 
-import io.junctor.router.authentication.AuthenticatorAnswer;
 import io.junctor.router.config.AuthSource;
+import io.junctor.router.reply.ProcedureCaller;
 import io.junctor.router.spi.AuthenticationDecision;
 import io.junctor.router.spi.AuthenticationRequest;
 import io.junctor.router.spi.Authenticator;
@@ -9,7 +9,6 @@ import io.junctor.router.spi.CertificateField;
 import io.junctor.router.spi.JoinRefused;
 import io.junctor.router.spi.PeerCertificate;
 import io.junctor.router.spi.TransportDetails;
-import io.junctor.router.turn.Pass;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.ProtocolViolation;
@@ -22,19 +21,20 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Safe for use by many threads, on workers. Asks a WAMP procedure who a client is (section "Dynamic Authentication"). */
-final class ProcedureAuthenticator implements Authenticator {
+/** Asks a WAMP procedure to authenticate a client (section "Dynamic Authentication"). Thread-safe; blocks a worker. */
+public final class ProcedureAuthenticator implements Authenticator {
     private static final Logger LOG = LoggerFactory.getLogger(ProcedureAuthenticator.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
-    /** Real time for when the realm itself ends meanwhile. */
+    /** The longest wait in real time: the realm may end before the procedure answers. */
     private static final long PATIENCE_SECONDS = 30;
 
-    /** What says that nobody answers now, in contrast to an answer. */
-    private static final Set<Uri> ABSENT = Set.of(
+    /** Errors that say that no callee can answer now. */
+    private static final Set<Uri> NOT_AVAILABLE = Set.of(
             WampError.NO_SUCH_PROCEDURE.uri(),
             WampError.NO_AVAILABLE_CALLEE.uri(),
             WampError.CANCELED.uri(),
@@ -43,36 +43,33 @@ final class ProcedureAuthenticator implements Authenticator {
             WampError.LIMIT_EXCEEDED.uri());
 
     private final AuthSource.Procedure procedure;
-    private final Realms realms;
+    private final Function<String, @Nullable ProcedureCaller> callers;
 
-    ProcedureAuthenticator(AuthSource.Procedure procedure, Realms realms) {
+    /** Asks {@code procedure}; {@code callers} finds the caller in a realm, null where the realm does not exist. */
+    public ProcedureAuthenticator(AuthSource.Procedure procedure, Function<String, @Nullable ProcedureCaller> callers) {
         this.procedure = procedure;
-        this.realms = realms;
+        this.callers = callers;
     }
 
     @Override
-    public AuthenticationDecision authenticate(AuthenticationRequest applicant) {
-        String name = procedure.realm() == null ? applicant.realm() : procedure.realm();
-        Realm realm = realms.realm(name);
-        return realm == null ? unavailable(name, "there is no such realm") : ask(realm, applicant);
+    public AuthenticationDecision authenticate(AuthenticationRequest request) {
+        String name = procedure.realm() == null ? request.realm() : procedure.realm();
+        ProcedureCaller caller = callers.apply(name);
+        return caller == null ? unavailable(name, "there is no such realm") : ask(caller, name, request);
     }
 
-    private AuthenticationDecision ask(Realm realm, AuthenticationRequest applicant) {
-        CompletableFuture<RouterCaller.Answer> answer;
-        try (Pass pass = Pass.open()) {
-            answer = realm.call(procedure.uri(), arguments(applicant), TIMEOUT);
-        }
-        return switch (await(answer)) {
-            case null -> unavailable(realm.config().name(), "it does not answer");
-            case RouterCaller.Returned returned -> rule(returned.arguments(), applicant);
-            case RouterCaller.Failed failed
-            when ABSENT.contains(failed.error()) ->
-                unavailable(realm.config().name(), failed.error().text());
-            case RouterCaller.Failed failed -> refused(failed);
+    private AuthenticationDecision ask(ProcedureCaller caller, String realm, AuthenticationRequest request) {
+        return switch (await(caller.call(procedure.uri(), arguments(request), TIMEOUT))) {
+            case null -> unavailable(realm, "it does not answer");
+            case ProcedureCaller.Returned returned -> read(returned.arguments(), request);
+            case ProcedureCaller.Failed failed
+            when NOT_AVAILABLE.contains(failed.error()) ->
+                unavailable(realm, failed.error().text());
+            case ProcedureCaller.Failed failed -> refused(failed);
         };
     }
 
-    private static RouterCaller.@Nullable Answer await(CompletableFuture<RouterCaller.Answer> answer) {
+    private static ProcedureCaller.@Nullable Answer await(CompletableFuture<ProcedureCaller.Answer> answer) {
         try {
             return answer.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
         } catch (CompletionException e) {
@@ -80,9 +77,9 @@ final class ProcedureAuthenticator implements Authenticator {
         }
     }
 
-    private AuthenticationDecision rule(Arguments arguments, AuthenticationRequest applicant) {
+    private AuthenticationDecision read(Arguments arguments, AuthenticationRequest request) {
         try {
-            return new AuthenticationDecision.Accepted(AuthenticatorAnswer.read(arguments, applicant.method()));
+            return new AuthenticationDecision.Accepted(AuthenticatorAnswer.read(arguments, request.method()));
         } catch (ProtocolViolation problem) {
             LOG.error(
                     "authenticator {} gave no valid answer: {}", procedure.uri().text(), problem.problem());
@@ -100,7 +97,7 @@ final class ProcedureAuthenticator implements Authenticator {
         return JoinRefused.RETRY;
     }
 
-    private static AuthenticationDecision refused(RouterCaller.Failed failed) {
+    private static AuthenticationDecision refused(ProcedureCaller.Failed failed) {
         Object first = failed.arguments().positional().isEmpty()
                 ? null
                 : failed.arguments().positional().getFirst();
@@ -126,17 +123,17 @@ final class ProcedureAuthenticator implements Authenticator {
                 "issuer", shown.issuer());
     }
 
-    private static Arguments arguments(AuthenticationRequest applicant) {
+    private static Arguments arguments(AuthenticationRequest request) {
         Map<String, @Nullable Object> details = new LinkedHashMap<>();
-        details.put("session", applicant.session());
-        details.put("transport", transport(applicant.transport()));
-        details.put("authmethod", applicant.method().wire());
-        details.put("authid", applicant.authid());
-        details.put("authrole", applicant.authrole());
-        details.put("authextra", applicant.authextra().entries());
-        if (applicant.ticket() != null) {
-            details.put("ticket", applicant.ticket());
+        details.put("session", request.session());
+        details.put("transport", transport(request.transport()));
+        details.put("authmethod", request.method().wire());
+        details.put("authid", request.authid());
+        details.put("authrole", request.authrole());
+        details.put("authextra", request.authextra().entries());
+        if (request.ticket() != null) {
+            details.put("ticket", request.ticket());
         }
-        return Arguments.of(applicant.realm(), applicant.authid(), details);
+        return Arguments.of(request.realm(), request.authid(), details);
     }
 }

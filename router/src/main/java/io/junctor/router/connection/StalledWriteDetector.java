@@ -1,15 +1,13 @@
-package io.junctor.router.realm;
+package io.junctor.router.connection;
 
-import io.junctor.router.connection.Connection;
-import io.junctor.router.connection.Outbox;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Used by one thread at a time. Finds out that a client takes no byte, by looking at its outbox now and then. */
+/** Drops a client whose transport takes no bytes, found by looking at its outbox periodically. Confined to the sweep. */
 final class StalledWriteDetector {
-    private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
+    private static final Logger LOG = LoggerFactory.getLogger(StalledWriteDetector.class);
 
     private final Connection connection;
     private final Outbox outbox;
@@ -34,7 +32,7 @@ final class StalledWriteDetector {
             lastWriteNanos = nowNanos;
             counters.increment(Counter.WRITERS_STALLED);
             LOG.warn(
-                    "{} ended: it took no byte for {} s (stalled_writer)",
+                    "{} disconnected: it took no byte for {} s (stalled_writer)",
                     connection.peer(),
                     connection.limits().stalledWriter().toSeconds());
             connection.drop();

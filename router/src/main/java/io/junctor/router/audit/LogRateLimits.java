@@ -1,7 +1,5 @@
-package io.junctor.router.realm;
+package io.junctor.router.audit;
 
-import io.junctor.router.audit.AuditLog;
-import io.junctor.router.audit.LogRateLimit;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.turn.Timers;
 import io.junctor.wamp.value.Dict;
@@ -9,18 +7,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Safe for use by many threads. How many lines an address causes: clients can connect, join and be refused thousands of times a second.
+ * Limits the log lines about one address: clients can connect, join and be refused thousands of times a second. Thread-safe.
  *
- * @param log of the log
- * @param audit of the audit log
+ * @param log the limit for the log
+ * @param audit the limit for the audit log
  */
-record LogRateLimits(LogRateLimit log, LogRateLimit audit) {
+public record LogRateLimits(LogRateLimit log, LogRateLimit audit) {
     private static final Logger LOG = LoggerFactory.getLogger(LogRateLimits.class);
     private static final int LOG_LINES_PER_MINUTE = 120;
-    /** More, as all the devices behind one address may join in a minute. */
+    /** Higher, as all devices behind one address may join in one minute. */
     private static final int AUDIT_LINES_PER_MINUTE = 6_000;
 
-    static LogRateLimits of(Timers timers, Counters counters) {
+    public static LogRateLimits of(Timers timers, Counters counters) {
         return new LogRateLimits(
                 new LogRateLimit(
                         LOG_LINES_PER_MINUTE,
@@ -28,10 +26,10 @@ record LogRateLimits(LogRateLimit log, LogRateLimit audit) {
                         counters,
                         (address, lines) ->
                                 LOG.info("{} more lines about {} were left out in the last minute", lines, address)),
-                new LogRateLimit(AUDIT_LINES_PER_MINUTE, timers::nanos, counters, LogRateLimits::sumUp));
+                new LogRateLimit(AUDIT_LINES_PER_MINUTE, timers::nanos, counters, LogRateLimits::auditLeftOut));
     }
 
-    private static void sumUp(String address, long lines) {
+    private static void auditLeftOut(String address, long lines) {
         AuditLog.write(
                 "lines_left_out",
                 new Dict.Builder()
@@ -41,12 +39,13 @@ record LogRateLimits(LogRateLimit log, LogRateLimit audit) {
                         .entries());
     }
 
-    /** Whether a line that {@code address} causes is written to the audit log. */
-    boolean audits(String address) {
+    /** Whether the audit log takes one more line about {@code address}. */
+    public boolean audits(String address) {
         return AuditLog.isOn() && audit.admits(address);
     }
 
-    void sweep() {
+    /** Logs how many lines were left out. Called periodically. */
+    public void sweep() {
         log.sweep();
         audit.sweep();
     }

@@ -1,0 +1,154 @@
+package io.junctor.router.connection;
+
+import io.junctor.router.audit.LogRateLimits;
+import io.junctor.router.config.ListenerLimits;
+import io.junctor.router.metrics.Counters;
+import io.junctor.router.spi.JoinRefused;
+import io.junctor.router.turn.Timers;
+import io.junctor.wamp.Codecs;
+import io.junctor.wamp.codec.CodecLimits;
+import io.junctor.wamp.value.WampError;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+
+/** The connections of a router, with what they share: accepts them, drops stalled ones, closes all at shutdown. Thread-safe. */
+public final class ClientConnections implements ConnectionAcceptor {
+    /** The reason of {@code GOODBYE} and {@code ABORT} at shutdown. */
+    public static final JoinRefused SHUTS_DOWN = JoinRefused.of(WampError.SYSTEM_SHUTDOWN, "the router shuts down");
+
+    /**
+     * What connections share. Its parts are thread-safe.
+     *
+     * @param counters the router's counters
+     * @param timers the clock
+     * @param workers runs what may block
+     * @param pressure the size of all outboxes together
+     * @param logLimits limits the log lines of one address
+     * @param announcesShutdown whether clients get {@code GOODBYE} or {@code ABORT} at shutdown
+     */
+    public record Context(
+            Counters counters,
+            Timers timers,
+            Executor workers,
+            MemoryPressure pressure,
+            LogRateLimits logLimits,
+            boolean announcesShutdown) {}
+
+    private final Context context;
+    private final Function<ClientConnection, HandshakeHandler> handshakes;
+    private final Map<ListenerLimits, Codecs> codecsByLimits = new ConcurrentHashMap<>();
+    private final Map<ListenerLimits, Codecs> handshakeCodecsByLimits = new ConcurrentHashMap<>();
+    private final Set<ClientConnection> connections = ConcurrentHashMap.newKeySet();
+    /** Those whose transport has a write that is not finished; only they can stall or hold much. */
+    private final Set<ClientConnection> slow = ConcurrentHashMap.newKeySet();
+
+    private final CompletableFuture<Void> empty = new CompletableFuture<>();
+    private volatile boolean closing;
+
+    /** No connections; {@code handshakes} makes the handler of each new connection. */
+    public ClientConnections(Context context, Function<ClientConnection, HandshakeHandler> handshakes) {
+        this.context = context;
+        this.handshakes = handshakes;
+    }
+
+    @Override
+    public MessageReceiver accept(Connection transport) {
+        ClientConnection connection = new ClientConnection(this, transport, handshakes);
+        connections.add(connection);
+        connection.start();
+        if (closing) {
+            connection.shutDown();
+        }
+        return connection;
+    }
+
+    /** How many connections there are, with or without a session. */
+    public int size() {
+        return connections.size();
+    }
+
+    /** Whether the router shuts down: no session begins any more. */
+    public boolean isClosing() {
+        return closing;
+    }
+
+    /** From now on no session begins. */
+    public void beginShutdown() {
+        closing = true;
+    }
+
+    /** Closes the connections without a session. */
+    public void shutDown() {
+        List.copyOf(connections).forEach(ClientConnection::shutDown);
+        completeIfEmpty();
+    }
+
+    /** Completes after {@link #beginShutdown} when no connection is left. */
+    public CompletableFuture<Void> empty() {
+        return empty;
+    }
+
+    /** Drops every connection that is left. */
+    public void dropAll() {
+        List.copyOf(connections).forEach(ClientConnection::drop);
+    }
+
+    /** Drops clients that take no bytes. Called periodically. */
+    public void sweep(long nowNanos) {
+        for (ClientConnection connection : slow) {
+            connection.stalledWrites().look(nowNanos);
+            release(connection);
+        }
+        context.logLimits().sweep();
+        context.pressure().outboxes(connections.size());
+    }
+
+    /** Looks again after removing: the connection may have become slow in between, and found itself still in the set. */
+    private void release(ClientConnection connection) {
+        if (connection.outbox().writeOnItsWay() == 0
+                && slow.remove(connection)
+                && connection.outbox().writeOnItsWay() != 0) {
+            slow.add(connection);
+        }
+    }
+
+    Context context() {
+        return context;
+    }
+
+    /** Sweeps {@code connection} until its transport has taken everything. */
+    void addSlow(ClientConnection connection) {
+        slow.add(connection);
+    }
+
+    void remove(ClientConnection connection) {
+        slow.remove(connection);
+        if (connections.remove(connection)) {
+            completeIfEmpty();
+        }
+    }
+
+    private void completeIfEmpty() {
+        if (closing && connections.isEmpty()) {
+            empty.complete(null);
+        }
+    }
+
+    Codecs codecs(ListenerLimits limits) {
+        return codecsByLimits.computeIfAbsent(limits, key -> codecs(key, CodecLimits.DEFAULT.elements()));
+    }
+
+    /** The codecs for messages before {@code WELCOME}: an unknown client makes the router keep less. */
+    Codecs handshakeCodecs(ListenerLimits limits) {
+        return handshakeCodecsByLimits.computeIfAbsent(limits, key -> codecs(key, ListenerLimits.HANDSHAKE_ELEMENTS));
+    }
+
+    private static Codecs codecs(ListenerLimits limits, int elements) {
+        return new Codecs(new CodecLimits(limits.messageBytes(), limits.depth(), elements));
+    }
+}

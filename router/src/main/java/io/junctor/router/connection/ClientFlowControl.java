@@ -1,0 +1,133 @@
+package io.junctor.router.connection;
+
+import io.junctor.router.connection.ReadingGate.Reason;
+import io.junctor.router.metrics.Counter;
+import io.junctor.router.turn.InTurn;
+import io.junctor.router.turn.OperationSource;
+import io.junctor.router.turn.Pass;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Slows a client down, or ends it, when it sends more or takes less than its session allows: the mailbox has no room for its
+ * operations, its answers pile up, its publication takes several turns. Thread-safe.
+ */
+public final class ClientFlowControl extends OperationSource implements FlowControl {
+    private static final Logger LOG = LoggerFactory.getLogger(ClientFlowControl.class);
+
+    private final Connection connection;
+    private final Outbox outbox;
+    private final ReadingGate gate;
+    private final ClientConnections.Context context;
+    // Of the turn.
+    private boolean loggedUnknownAnswer;
+
+    ClientFlowControl(Connection connection, Outbox outbox, ReadingGate gate, ClientConnections.Context context) {
+        this.connection = connection;
+        this.outbox = outbox;
+        this.gate = gate;
+        this.context = context;
+    }
+
+    @Override
+    protected void onPark() {
+        context.counters().increment(Counter.MAILBOX_PARKED);
+        gate.pause(Reason.MAILBOX);
+    }
+
+    @Override
+    protected void onRoom() {
+        gate.resume(Reason.MAILBOX);
+    }
+
+    @InTurn
+    @Override
+    public void onOverflow() {
+        context.counters().increment(Counter.SESSIONS_OVERFLOWED);
+        logLater("{} ended: it does not take what it is sent (outbox_bytes, outbox_messages)");
+        context.workers().execute(connection::drop);
+    }
+
+    @InTurn
+    @Override
+    public void onProbe(Runnable answered) {
+        // Nothing is written in the turn.
+        Pass.current().atEnd(() -> connection.probe(answered));
+    }
+
+    @Override
+    public long pongWaitMillis() {
+        return connection.limits().pongWait().toMillis();
+    }
+
+    @InTurn
+    @Override
+    public void onSilent() {
+        context.counters().increment(Counter.PONGS_MISSED);
+        logLater("{} ended: it gave no sign of life while another wants to register its procedure");
+        context.workers().execute(connection::drop);
+    }
+
+    @InTurn
+    @Override
+    public void onDropping() {
+        logLater("{} loses events: it does not take what it is sent (outbox_bytes, outbox_messages)");
+    }
+
+    @InTurn
+    @Override
+    public void onAnswersPiledUp(long untilBytes) {
+        gate.pause(Reason.ANSWERS);
+        outbox.tellWhenBelow(untilBytes);
+    }
+
+    @InTurn
+    @Override
+    public void onLongWork() {
+        gate.pause(Reason.LONG_WORK);
+    }
+
+    @InTurn
+    @Override
+    public void onLongWorkDone() {
+        // Demands nothing in the turn: what is demanded may come at once.
+        Pass.current().atEnd(() -> gate.resume(Reason.LONG_WORK));
+    }
+
+    /** An authorizer decides about the last message: pauses reading. */
+    public void onDecision() {
+        gate.pause(Reason.DECISION);
+    }
+
+    /** The authorizer has decided and the last message is routed: reading goes on. */
+    public void onDecisionDone() {
+        Pass.current().atEnd(() -> gate.resume(Reason.DECISION));
+    }
+
+    /** The client's request ids have gaps or go back. Logged once per session. */
+    @InTurn
+    public void onIdsOutOfOrder() {
+        logLater("{} does not increment its request ids by one, as the specification requires (request_ids: lenient)");
+    }
+
+    /** The client answered an invocation that it was never sent. Logged once per connection. */
+    @InTurn
+    public void onUnknownAnswer() {
+        if (!loggedUnknownAnswer) {
+            loggedUnknownAnswer = true;
+            logLater("{} answered an invocation that its session was never sent: dropped (request_ids: lenient)");
+        }
+    }
+
+    /** Whether the audit log takes one more line about this client's address. */
+    public boolean mayAudit() {
+        return context.logLimits().audits(connection.address());
+    }
+
+    /** Logs {@code text} with the client's address in place of {@code {}}, on a worker and within the limit of log lines per address. */
+    void logLater(String text) {
+        if (context.logLimits().log().admits(connection.address())) {
+            context.workers().execute(() -> LOG.info(text, connection.peer()));
+        }
+    }
+}

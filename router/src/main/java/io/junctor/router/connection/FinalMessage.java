@@ -1,0 +1,50 @@
+package io.junctor.router.connection;
+
+import io.junctor.router.metrics.Counter;
+import io.junctor.router.spi.JoinRefused;
+import io.junctor.wamp.message.Abort;
+import io.junctor.wamp.options.CloseDetails;
+import io.junctor.wamp.value.Payload;
+import io.junctor.wamp.value.WampError;
+
+/** Appends the last message to a client, {@code ABORT}, before its transport closes. Confined to the thread that fills the outbox. */
+final class FinalMessage {
+    private final ClientFlowControl flowControl;
+    private final Outbox outbox;
+    private final ClientConnections.Context context;
+
+    FinalMessage(ClientFlowControl flowControl, Outbox outbox, ClientConnections.Context context) {
+        this.flowControl = flowControl;
+        this.outbox = outbox;
+        this.context = context;
+    }
+
+    /** The client broke the protocol. */
+    void violation(String problem) {
+        context.counters().increment(Counter.PROTOCOL_VIOLATIONS);
+        // Many client libraries do not show the reason of an ABORT.
+        flowControl.logLater("{} broke the protocol: " + problem.replace("{}", "()"));
+        append(new Abort(CloseDetails.message(problem), WampError.PROTOCOL_VIOLATION.uri(), Payload.NONE));
+    }
+
+    /** The client may not join. */
+    void refusal(JoinRefused refused) {
+        context.counters().increment(Counter.JOINS_REFUSED);
+        append(refused);
+    }
+
+    /** The router shuts down. Sends nothing where the configuration says so. */
+    void shutdown() {
+        if (context.announcesShutdown()) {
+            append(ClientConnections.SHUTS_DOWN);
+        }
+    }
+
+    private void append(JoinRefused reason) {
+        append(new Abort(reason.closeDetails(), reason.reason(), Payload.NONE));
+    }
+
+    private void append(Abort abort) {
+        outbox.append(abort, Payload.NONE);
+    }
+}

@@ -1,0 +1,61 @@
+package io.junctor.router.connection;
+
+import io.junctor.router.turn.Timers;
+import io.junctor.wamp.codec.InvalidRequest;
+import io.junctor.wamp.message.ErrorMessage;
+import io.junctor.wamp.message.FromClient;
+import io.junctor.wamp.message.Publish;
+import io.junctor.wamp.message.Yield;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Logs the first request of a connection in a minute whose arguments cannot be read or whose options hold an unknown value. Confined to
+ * the reading thread.
+ */
+public final class InvalidRequestLog {
+    private static final Logger LOG = LoggerFactory.getLogger(InvalidRequestLog.class);
+    private static final long QUIET_NANOS = Duration.ofMinutes(1).toNanos();
+
+    private final String peer;
+    private final Timers timers;
+    private final Executor workers;
+    private boolean hasLogged;
+    private long loggedNanos;
+
+    InvalidRequestLog(String peer, Timers timers, Executor workers) {
+        this.peer = peer;
+        this.timers = timers;
+        this.workers = workers;
+    }
+
+    /** Logs what the router does with {@code invalid}, unless it logged a request in the last minute. */
+    public void log(long session, String authid, InvalidRequest invalid) {
+        long now = timers.nanos();
+        if (hasLogged && now - loggedNanos < QUIET_NANOS) {
+            return;
+        }
+        hasLogged = true;
+        loggedNanos = now;
+        workers.execute(() -> LOG.info(
+                "session {} (authid {}, {}): {} with {}: {}; more of them in the next minute are only counted",
+                session,
+                authid,
+                peer,
+                consequence(invalid.message()),
+                invalid.error().uri(),
+                invalid.fault()));
+    }
+
+    private static String consequence(FromClient message) {
+        return switch (message) {
+            case Publish publish when !publish.options().acknowledge() -> "PUBLISH without acknowledge dropped";
+            case Yield yield -> "YIELD answered to the caller";
+            case ErrorMessage error -> "ERROR answered to the caller";
+            default -> message.getClass().getSimpleName().toUpperCase(Locale.ROOT) + " refused";
+        };
+    }
+}
