@@ -8,6 +8,7 @@ import io.junctor.router.turn.Timers.Timer;
 import io.junctor.server.connector.ProxyProtocol;
 import io.junctor.server.connector.WampConnector;
 import io.junctor.server.http.PlainTextErrors;
+import io.junctor.server.tls.RevocationEvents;
 import io.junctor.server.tls.TlsContext;
 import io.junctor.server.tls.TlsFault;
 import java.net.BindException;
@@ -35,7 +36,7 @@ public final class ListenerBinding {
     public static Listener bind(ListenerConfig config, TransportContext context) throws ListenFailure {
         Server server =
                 new Server(threads(), new ScheduledExecutorScheduler("io-timer", true), new ArrayByteBufferPool());
-        TlsContext tls = tls(config);
+        TlsContext tls = tls(config, context);
         WampConnector door = new WampConnector(server, config, context, protocols(config, tls));
         server.addConnector(door);
         server.setHandler(new HttpRoutes(door));
@@ -54,14 +55,18 @@ public final class ListenerBinding {
         return new Listener(server, door, timers);
     }
 
-    private static @Nullable TlsContext tls(ListenerConfig config) throws ListenFailure {
+    private static @Nullable TlsContext tls(ListenerConfig config, TransportContext context) throws ListenFailure {
         try {
             TlsConfig tls = config.tls();
-            return tls == null ? null : TlsContext.open(tls);
+            return tls == null ? null : TlsContext.open(tls, revocations(config, context));
         } catch (TlsFault fault) {
             throw new ListenFailure(
                     "Cannot listen on " + config.host() + ":" + config.port() + ": " + fault.getMessage() + ".", fault);
         }
+    }
+
+    private static RevocationEvents revocations(ListenerConfig config, TransportContext context) {
+        return new RevocationEvents(config.host() + ":" + config.port(), context.timers()::nanos, context.counters());
     }
 
     /** What is spoken, from the socket on inwards. */

@@ -19,11 +19,14 @@ import java.util.regex.Pattern;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.CRLReason;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.cert.X509v2CRLBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
@@ -92,6 +95,20 @@ public final class TestAuthority {
 
     private static Instant inTwoDays() {
         return Instant.now().plus(Duration.ofDays(2));
+    }
+
+    /** Writes a revocation list, valid until then, with these certificates to {@code target}, in PEM form. */
+    public void revoke(Path target, Instant until, TestCertificate... revoked) {
+        X509v2CRLBuilder builder = new X509v2CRLBuilder(name, Date.from(FROM));
+        builder.setNextUpdate(Date.from(until));
+        for (TestCertificate one : revoked) {
+            builder.addCRLEntry(one.certificate().getSerialNumber(), Date.from(FROM), CRLReason.keyCompromise);
+        }
+        try (JcaPEMWriter writer = new JcaPEMWriter(Files.newBufferedWriter(target))) {
+            writer.writeObject(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate())));
+        } catch (OperatorCreationException | IOException e) {
+            throw new AssertionError("no revocation list", e);
+        }
     }
 
     /** Reads the text form of a name (RFC 2253). */

@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param keys its certificates, at least one: the client gets the one of the host name it asks for, or the first
  * @param clientCertificates whether clients show certificates
  * @param trust a PEM file of the authorities whose client certificates are accepted; null only where nobody is asked
+ * @param revocation how revoked client certificates are found
  */
 public record TlsConfig(
         List<KeyFiles> keys,
         ClientCertificates clientCertificates,
-        @Nullable Path trust) {
+        @Nullable Path trust,
+        CertificateRevocation revocation) {
     /** Copies the list. */
     public TlsConfig {
         keys = List.copyOf(keys);
@@ -25,6 +27,11 @@ public record TlsConfig(
         if (clientCertificates != ClientCertificates.NONE && trust == null) {
             throw new IllegalArgumentException("client certificates need authorities to trust");
         }
+    }
+
+    /** Does not look for revoked certificates. */
+    public TlsConfig(List<KeyFiles> keys, ClientCertificates clientCertificates, @Nullable Path trust) {
+        this(keys, clientCertificates, trust, CertificateRevocation.NONE);
     }
 
     /** One certificate, and none asked of clients. */
@@ -39,6 +46,7 @@ public record TlsConfig(
         if (trust != null) {
             paths.add(trust);
         }
+        paths.addAll(revocation.crls());
         return List.copyOf(paths);
     }
 }

@@ -85,10 +85,15 @@ final class KeyStores {
         }
     }
 
-    /** What a file holds. */
+    /** Reads a file of certificates or keys. */
     static byte[] bytes(Path file) throws TlsFault {
+        return bytes(file, MOST_BYTES);
+    }
+
+    /** Reads a file of at most {@code maxBytes}. */
+    static byte[] bytes(Path file, int maxBytes) throws TlsFault {
         try {
-            String problem = RegularFile.problem(file, MOST_BYTES);
+            String problem = RegularFile.problem(file, maxBytes);
             if (problem != null) {
                 throw new TlsFault(file + " " + problem);
             }

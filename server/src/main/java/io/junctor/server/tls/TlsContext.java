@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
@@ -38,7 +37,8 @@ public final class TlsContext {
     private static final Logger LOG = LoggerFactory.getLogger(TlsContext.class);
 
     private final TlsConfig config;
-    private final SslContextFactory.Server shown;
+    private final RevocationEvents events;
+    private final KeyedSslContext shown;
 
     /** How the files were when they were read, or refused. */
     @GuardedBy("this")
@@ -48,21 +48,22 @@ public final class TlsContext {
     @GuardedBy("this")
     private List<String> seen;
 
-    private TlsContext(TlsConfig config, TlsKeys keys, List<String> known) {
+    private TlsContext(TlsConfig config, RevocationEvents events, TlsKeys keys, List<String> known) {
         this.config = config;
-        this.shown = showing(config, keys);
+        this.events = events;
+        this.shown = showing(config, events, keys);
         this.known = known;
         this.seen = known;
     }
 
-    /** Reads the certificates. */
-    public static TlsContext open(TlsConfig config) throws TlsFault {
+    /** Reads the certificates; {@code events} is told about revoked client certificates. */
+    public static TlsContext open(TlsConfig config, RevocationEvents events) throws TlsFault {
         List<String> known = state(config);
-        return new TlsContext(config, TlsKeys.read(config), known);
+        return new TlsContext(config, events, TlsKeys.read(config), known);
     }
 
-    private static SslContextFactory.Server showing(TlsConfig config, TlsKeys keys) {
-        SslContextFactory.Server factory = new SslContextFactory.Server();
+    private static KeyedSslContext showing(TlsConfig config, RevocationEvents events, TlsKeys keys) {
+        KeyedSslContext factory = new KeyedSslContext(config.revocation().ocsp(), events, keys);
         factory.setIncludeProtocols("TLSv1.3", "TLSv1.2");
         factory.setRenegotiationAllowed(false);
         factory.setSNISelector((keyType, issuers, session, host, ofKind) -> choose(host, ofKind));
@@ -71,17 +72,7 @@ public final class TlsContext {
             case OPTIONAL -> factory.setWantClientAuth(true);
             case REQUIRED -> factory.setNeedClientAuth(true);
         }
-        show(keys, factory);
         return factory;
-    }
-
-    private static void show(TlsKeys keys, SslContextFactory factory) {
-        factory.setKeyStore(keys.keyStore());
-        factory.setKeyStorePassword(TlsKeys.password());
-        KeyStore trust = keys.trustStore();
-        if (trust != null) {
-            factory.setTrustStore(trust);
-        }
     }
 
     /** The certificate of the host name that the client asks for; else the first of the configuration. */
@@ -110,6 +101,7 @@ public final class TlsContext {
 
     /** Shows new connections what is in the files, if that has changed and is right; blocks while it reads. */
     public synchronized void refresh() {
+        events.sweep();
         List<String> now = state(config);
         boolean settled = now.equals(seen);
         seen = now;
@@ -122,10 +114,10 @@ public final class TlsContext {
     private void replace() {
         try {
             TlsKeys keys = TlsKeys.read(config);
-            SslContextFactory.Server trial = showing(config, keys);
+            SslContextFactory.Server trial = showing(config, events, keys);
             trial.start();
             trial.stop();
-            shown.reload(factory -> show(keys, factory));
+            shown.reload(factory -> shown.use(keys));
             keys.keys().forEach(TlsContext::tell);
         } catch (TlsFault fault) {
             LOG.error("the new certificate is not used and the one before stays: {}", fault.getMessage());

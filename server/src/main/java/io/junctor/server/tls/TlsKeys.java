@@ -6,24 +6,27 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable. All certificates of a listener, read from their files and checked.
+ * Holds the certificates, keys and revocation lists of a listener, after they were read from their files and checked.
  *
- * @param keys those it shows, in the order of the configuration
- * @param authorities those whose client certificates it accepts
+ * @param keys the server certificates with their keys, in the order of the configuration
+ * @param authorities the authorities whose client certificates the listener accepts
+ * @param crls the certificate revocation lists of these authorities
  */
-public record TlsKeys(List<ServerKey> keys, List<X509Certificate> authorities) {
+public record TlsKeys(List<ServerKey> keys, List<X509Certificate> authorities, List<X509CRL> crls) {
     private static final char[] IN_MEMORY = "memory".toCharArray();
 
     /** Copies the lists. */
     public TlsKeys {
         keys = List.copyOf(keys);
         authorities = List.copyOf(authorities);
+        crls = List.copyOf(crls);
     }
 
     /**
@@ -37,7 +40,11 @@ public record TlsKeys(List<ServerKey> keys, List<X509Certificate> authorities) {
             keys.add(ServerKey.read(files));
         }
         Path trust = config.trust();
-        return new TlsKeys(keys, trust == null ? List.of() : authorities(trust));
+        List<X509CRL> crls = new ArrayList<>();
+        for (Path file : config.revocation().crls()) {
+            crls.addAll(RevocationLists.read(file));
+        }
+        return new TlsKeys(keys, trust == null ? List.of() : authorities(trust), crls);
     }
 
     /**

@@ -1,14 +1,18 @@
 package io.junctor.server.yaml;
 
+import io.junctor.router.config.CertificateRevocation;
 import io.junctor.router.config.ClientCertificates;
 import io.junctor.router.config.KeyFiles;
+import io.junctor.router.config.OcspPolicy;
 import io.junctor.router.config.TlsConfig;
+import io.junctor.server.tls.RevocationLists;
 import io.junctor.server.tls.ServerKey;
 import io.junctor.server.tls.TlsFault;
 import io.junctor.server.tls.TlsKeys;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The TLS settings of a listener. Its files are read here, so that errors in them have a position. */
@@ -30,10 +34,18 @@ final class TlsSection {
     private static final Key<ClientCertificates> CLIENT_CERTIFICATES =
             Key.withDefault("client_certificates", EnumType.of(ClientCertificates.class), ClientCertificates.NONE);
     private static final Key<String> TRUST = Key.optional("trust", FILE);
+    private static final Key<List<String>> CRL = Key.withDefault(
+            "crl",
+            new ListType<>(FILE.onRead(TlsSection::checkLists), "a list of files such as [revoked.crl]", 0),
+            List.of());
+    private static final Key<OcspPolicy> OCSP = Key.withDefault("ocsp", EnumType.of(OcspPolicy.class), OcspPolicy.NONE);
+    private static final Key<CertificateRevocation> REVOCATION = Key.optional(
+            "revocation",
+            Section.of("a map such as { crl: [revoked.crl] }", List.of(CRL, OCSP), TlsSection::revocation));
 
     static final Section<TlsConfig> SECTION = Section.of(
                     EXPECTED,
-                    List.of(CERTIFICATE, KEY, KEYSTORE, PASSWORD, MORE, CLIENT_CERTIFICATES, TRUST),
+                    List.of(CERTIFICATE, KEY, KEYSTORE, PASSWORD, MORE, CLIENT_CERTIFICATES, TRUST, REVOCATION),
                     TlsSection::build)
             .checkedBy(TlsSection::check);
 
@@ -57,6 +69,10 @@ final class TlsSection {
         } else if (clients != null && clients != ClientCertificates.NONE && !values.has(TRUST)) {
             values.node().error("'client_certificates' needs 'trust', a PEM file of the authorities that issue them");
         }
+        if (values.has(REVOCATION) && !values.has(TRUST)) {
+            values.node()
+                    .error("'revocation' is about client certificates and needs 'client_certificates' and 'trust'");
+        }
     }
 
     private static @Nullable KeyFiles keyFiles(SectionValues values) {
@@ -79,7 +95,20 @@ final class TlsSection {
         }
         List<KeyFiles> keys = new ArrayList<>(List.of(first));
         keys.addAll(values.get(MORE));
-        return new TlsConfig(keys, values.get(CLIENT_CERTIFICATES), trust);
+        CertificateRevocation revocation =
+                Objects.requireNonNullElse(values.find(REVOCATION), CertificateRevocation.NONE);
+        return new TlsConfig(keys, values.get(CLIENT_CERTIFICATES), trust, revocation);
+    }
+
+    private static CertificateRevocation revocation(SectionValues values) {
+        List<Path> lists =
+                values.get(CRL).stream().map(values.node().document()::resolve).toList();
+        return new CertificateRevocation(lists, values.get(OCSP));
+    }
+
+    private static void checkLists(YamlNode node, String file) {
+        boolean ignored =
+                isReadable(node, () -> RevocationLists.read(node.document().resolve(file)));
     }
 
     private static @Nullable Path path(SectionValues values, Key<String> key) {

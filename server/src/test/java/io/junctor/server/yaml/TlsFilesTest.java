@@ -2,7 +2,9 @@ package io.junctor.server.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.junctor.router.config.CertificateRevocation;
 import io.junctor.router.config.KeyFiles;
+import io.junctor.router.config.OcspPolicy;
 import io.junctor.router.config.TlsConfig;
 import io.junctor.server.tls.SelfSigned;
 import java.io.IOException;
@@ -14,13 +16,19 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.bouncycastle.cert.X509v2CRLBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509v2CRLBuilder;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.openssl.PKCS8Generator;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.openssl.jcajce.JceOpenSSLPKCS8EncryptorBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -148,6 +156,35 @@ class TlsFilesTest {
     }
 
     @Test
+    void revocationListsAreReadWithTheCertificates() throws Exception {
+        String tls = "{ certificate: cert.pem, key: key.pem, %s revocation: { crl: [devices.crl] } }";
+        String clients = "client_certificates: optional, trust: cert.pem,";
+        write("devices.crl", revocationList(now.plus(Duration.ofDays(1))));
+
+        CertificateRevocation revocation = Objects.requireNonNull(read(tls.formatted(clients))
+                        .orThrow()
+                        .listeners()
+                        .getFirst()
+                        .tls())
+                .revocation();
+        assertThat(revocation)
+                .isEqualTo(new CertificateRevocation(List.of(directory.resolve("devices.crl")), OcspPolicy.NONE));
+        assertThat(mistake(tls.formatted("")))
+                .isEqualTo("'revocation' is about client certificates and needs 'client_certificates' and 'trust'");
+        write("devices.crl", revocationList(Instant.parse("2021-01-01T00:00:00Z")));
+        assertThat(mistake(tls.formatted(clients)))
+                .isEqualTo("the revocation list in /devices.crl has expired: it was valid until 2021-01-01T00:00:00Z");
+        write("devices.crl", "-----BEGIN X509 CRL-----\nAAAA\n-----END X509 CRL-----\n");
+        assertThat(mistake(tls.formatted(clients)))
+                .isEqualTo("/devices.crl has no certificate revocation list in PEM or DER form");
+        write("devices.crl", "");
+        assertThat(mistake(tls.formatted(clients)))
+                .isEqualTo("/devices.crl has no certificate revocation list in PEM or DER form");
+        Files.delete(directory.resolve("devices.crl"));
+        assertThat(mistake(tls.formatted(clients))).isEqualTo("there is no file /devices.crl");
+    }
+
+    @Test
     void encryptedKeyNeedsItsPassword() throws Exception {
         SelfSigned made = make(now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(1)));
         BouncyCastleProvider provider = new BouncyCastleProvider();
@@ -165,6 +202,14 @@ class TlsFilesTest {
                 .isEqualTo("the key in /own.pem is encrypted and needs a 'password'");
         assertThat(mistake("{ certificate: own.pem, key: own.pem, password: hush-mush }"))
                 .isEqualTo("the key in /own.pem cannot be decrypted: the password is wrong");
+    }
+
+    private static String revocationList(Instant until) throws IOException, OperatorCreationException {
+        SelfSigned authority = make(Instant.EPOCH, until);
+        X509v2CRLBuilder builder =
+                new JcaX509v2CRLBuilder(authority.certificate().getSubjectX500Principal(), Date.from(Instant.EPOCH));
+        builder.setNextUpdate(Date.from(until));
+        return pem(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(authority.key())));
     }
 
     private static String pem(Object part) throws IOException {
