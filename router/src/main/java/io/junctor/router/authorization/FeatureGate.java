@@ -2,16 +2,13 @@ package io.junctor.router.authorization;
 
 import io.junctor.router.config.RealmFeatures;
 import io.junctor.router.reply.Refusal;
-import io.junctor.wamp.message.Abort;
-import io.junctor.wamp.message.Authenticate;
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.Cancel;
 import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.message.FromClient;
-import io.junctor.wamp.message.Goodbye;
-import io.junctor.wamp.message.Hello;
 import io.junctor.wamp.message.Publish;
 import io.junctor.wamp.message.Register;
+import io.junctor.wamp.message.SessionMessage;
 import io.junctor.wamp.message.Subscribe;
 import io.junctor.wamp.message.Unregister;
 import io.junctor.wamp.message.Unsubscribe;
@@ -69,16 +66,13 @@ public final class FeatureGate {
             case Subscribe subscribe -> refusal(subscribe.options());
             case Call call -> refusal(call.options());
             // CANCEL has no answer: the router drops it.
-            case Cancel ignored -> refusals.get(Feature.CALL_CANCELING);
+            case Cancel cancel -> refusals.get(Feature.CALL_CANCELING);
             case Register register -> refusal(register.options());
-            case Hello ignored -> null;
-            case Abort ignored -> null;
-            case Authenticate ignored -> null;
-            case Goodbye ignored -> null;
-            case ErrorMessage ignored -> null;
-            case Unsubscribe ignored -> null;
-            case Unregister ignored -> null;
-            case Yield ignored -> null;
+            case Unsubscribe unsubscribe -> null;
+            case Unregister unregister -> null;
+            case SessionMessage other -> null;
+            case ErrorMessage error -> null;
+            case Yield yield -> null;
         };
     }
 

@@ -5,16 +5,13 @@ import io.junctor.router.metrics.Counters;
 import io.junctor.router.reply.ArgumentsCodec;
 import io.junctor.router.reply.Refusal;
 import io.junctor.router.spi.Action;
-import io.junctor.wamp.message.Abort;
-import io.junctor.wamp.message.Authenticate;
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.Cancel;
 import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.message.FromClient;
-import io.junctor.wamp.message.Goodbye;
-import io.junctor.wamp.message.Hello;
 import io.junctor.wamp.message.Publish;
 import io.junctor.wamp.message.Register;
+import io.junctor.wamp.message.SessionMessage;
 import io.junctor.wamp.message.Subscribe;
 import io.junctor.wamp.message.Unregister;
 import io.junctor.wamp.message.Unsubscribe;
@@ -94,14 +91,11 @@ public final class MessageAuthorization {
             case Subscribe subscribe ->
                 find(Action.SUBSCRIBE, subscribe.topic(), subscribe.options().match());
             case Register register -> check(register);
-            case Hello ignored -> Verdict.Allowed.PLAIN;
-            case Abort ignored -> Verdict.Allowed.PLAIN;
-            case Authenticate ignored -> Verdict.Allowed.PLAIN;
-            case Goodbye ignored -> Verdict.Allowed.PLAIN;
-            case ErrorMessage ignored -> Verdict.Allowed.PLAIN;
-            case Unsubscribe ignored -> Verdict.Allowed.PLAIN;
-            case Cancel ignored -> Verdict.Allowed.PLAIN;
-            case Unregister ignored -> Verdict.Allowed.PLAIN;
+            case Unsubscribe unsubscribe -> Verdict.Allowed.PLAIN;
+            case Unregister unregister -> Verdict.Allowed.PLAIN;
+            case SessionMessage other -> Verdict.Allowed.PLAIN;
+            case ErrorMessage error -> Verdict.Allowed.PLAIN;
+            case Cancel cancel -> Verdict.Allowed.PLAIN;
             case Yield yield ->
                 yield.options().passthru() == null || isOneArgument(yield.payload())
                         ? Verdict.Allowed.PLAIN

@@ -22,11 +22,15 @@ import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.message.Register;
 import io.junctor.wamp.message.Unregister;
 import io.junctor.wamp.message.Yield;
+import io.junctor.wamp.options.Feature;
+import io.junctor.wamp.options.Role;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.ProtocolViolation;
 import io.junctor.wamp.value.Uri;
+import io.junctor.wamp.value.WampError;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Belongs to the turn. Remote procedure calls in one realm (section "Remote Procedure Calls"): registrations, and the way
@@ -96,10 +100,36 @@ public final class Dealer {
         }
     }
 
-    /** This session makes a call in several parts: more with its request id will come. */
+    /**
+     * Handles a {@code CALL} that is a later part of a progressive call (section "Progressive Call Invocations"), and notes one that more
+     * parts will follow. Of {@code refusal} only one of the arguments counts: the procedure was authorized with the first part.
+     *
+     * @param isUsed whether the request id is not a new one
+     * @return false if {@code call} is a new call
+     * @throws ProtocolViolation if the caller did not announce the feature
+     */
     @InTurn
-    public void expectParts(Session session, long request) {
-        sessions.of(session).progressiveCallIds.add(request);
+    public boolean onLaterPart(Session session, Call call, boolean isUsed, @Nullable Refusal refusal) {
+        boolean isAnnounced = session.roles().has(Role.CALLER, Feature.PROGRESSIVE_CALL_INVOCATIONS);
+        if (call.options().progress() && !isAnnounced) {
+            throw new ProtocolViolation("CALL with progress where progressive_call_invocations is not announced");
+        }
+        if (isUsed && isAnnounced && isPart(session, call)) {
+            if (refusal != null && isOfArguments(refusal)) {
+                onInvalidPart(session, call, refusal);
+            } else {
+                onPart(session, call);
+            }
+            return true;
+        }
+        if (call.options().progress()) {
+            sessions.of(session).progressiveCallIds.add(call.request());
+        }
+        return false;
+    }
+
+    private static boolean isOfArguments(Refusal refusal) {
+        return refusal.error() == WampError.INVALID_PAYLOAD || refusal.error() == WampError.INVALID_ARGUMENT;
     }
 
     /**
@@ -107,7 +137,7 @@ public final class Dealer {
      * Call Invocations"). Strict realms look at the id, others believe all callers that make such calls.
      */
     @InTurn
-    public boolean isPart(Session session, Call call) {
+    private boolean isPart(Session session, Call call) {
         SessionCalls caller = sessions.of(session);
         boolean known =
                 isStrict() ? caller.progressiveCallIds.contains(call.request()) : !caller.progressiveCallIds.isEmpty();
@@ -120,7 +150,7 @@ public final class Dealer {
      * @throws ProtocolViolation if the call is open and expects no more parts; in strict realms also if it names another procedure
      */
     @InTurn
-    public void onPart(Session session, Call part) {
+    void onPart(Session session, Call part) {
         PendingCall call = sessions.of(session).calls.get(part.request());
         if (call == null) {
             return;
@@ -136,7 +166,7 @@ public final class Dealer {
 
     /** Ends an open call, a later part of which cannot be passed on. */
     @InTurn
-    public void onInvalidPart(Session session, Call part, Refusal refusal) {
+    private void onInvalidPart(Session session, Call part, Refusal refusal) {
         PendingCall call = sessions.of(session).calls.get(part.request());
         if (call != null && call.expectsMoreParts) {
             calls.interruptWithError(call, refusal);

@@ -25,6 +25,7 @@ import io.junctor.wamp.message.Hello;
 import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.message.Publish;
 import io.junctor.wamp.message.Register;
+import io.junctor.wamp.message.Request;
 import io.junctor.wamp.message.Result;
 import io.junctor.wamp.message.Subscribe;
 import io.junctor.wamp.message.Unregister;
@@ -40,7 +41,7 @@ import io.junctor.wamp.value.WampError;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Belongs to the turn. Leads each message of an open session to whoever deals with it (section "Messages"). */
+/** Routes each message of an open session to the broker, the dealer or the meta API (section "Messages"). Confined to the realm's turn. */
 final class Routing {
     private static final Refusal ROUTER_FAILED =
             Refusal.of(WampError.RUNTIME_ERROR, "the router failed to handle this request; its log says why");
@@ -70,14 +71,14 @@ final class Routing {
         Session session = from.session();
         Refusal refusal = verdict.refusal();
         switch (message) {
-            case Hello ignored -> throw new ProtocolViolation("HELLO in a session that is open");
-            case Authenticate ignored -> throw new ProtocolViolation("AUTHENTICATE without a challenge");
-            case Abort ignored -> from.realm().abort(from);
-            case Goodbye ignored -> from.realm().goodbye(from);
+            case Hello hello -> throw new ProtocolViolation("HELLO in a session that is open");
+            case Authenticate authenticate -> throw new ProtocolViolation("AUTHENTICATE without a challenge");
+            case Abort abort -> from.realm().abort(from);
+            case Goodbye goodbye -> from.realm().goodbye(from);
             case ErrorMessage error -> onError(from, error, refusal);
             case Publish publish -> onPublish(from, publish, verdict);
             case Subscribe subscribe -> {
-                if (passes(from, subscribe, subscribe.request(), refusal)) {
+                if (passes(from, subscribe, refusal)) {
                     broker.onSubscribe(session, subscribe);
                 }
             }
@@ -92,7 +93,7 @@ final class Routing {
                 }
             }
             case Register register -> {
-                if (passes(from, register, register.request(), refusal)) {
+                if (passes(from, register, refusal)) {
                     dealer.onRegister(session, register);
                 }
             }
@@ -110,7 +111,7 @@ final class Routing {
         }
     }
 
-    /** A lenient realm drops answers to invocations that were never sent, as clients send again what they had not sent before they reconnected. */
+    /** Counts an answer to an invocation that was never sent; a lenient realm drops it, as clients may send it after they reconnect. */
     @InTurn
     private void noteAnswer(JoinedSession from, boolean known) {
         if (!known) {
@@ -119,26 +120,12 @@ final class Routing {
         }
     }
 
-    /** Answers a request that could not be handled as the router itself failed; the session lives on. */
+    /** Answers a request during which the router itself failed. The session goes on. */
     @InTurn
     void fail(JoinedSession from, FromClient message) {
-        long request = switch (message) {
-            case Publish publish -> publish.options().acknowledge() ? publish.request() : 0;
-            case Subscribe subscribe -> subscribe.request();
-            case Unsubscribe unsubscribe -> unsubscribe.request();
-            case Call call -> call.request();
-            case Register register -> register.request();
-            case Unregister unregister -> unregister.request();
-            case Hello ignored -> 0;
-            case Abort ignored -> 0;
-            case Authenticate ignored -> 0;
-            case Goodbye ignored -> 0;
-            case ErrorMessage ignored -> 0;
-            case Cancel ignored -> 0;
-            case Yield ignored -> 0;
-        };
-        if (request != 0) {
-            from.session().refuse(ROUTER_FAILED, message.code(), request);
+        boolean isAnswered = !(message instanceof Publish publish) || publish.options().acknowledge();
+        if (isAnswered && message instanceof Request request) {
+            from.session().refuse(ROUTER_FAILED, request.code(), request.request());
         }
     }
 
@@ -174,63 +161,39 @@ final class Routing {
     private void onCall(JoinedSession from, Call call, Verdict.Decision verdict) {
         Session session = from.session();
         expectAnnounced(session, Role.CALLER, call.options().passthru());
-        if (call.options().progress() && !callsInParts(session)) {
-            throw new ProtocolViolation("CALL with progress where progressive_call_invocations is not announced");
-        }
-        if (from.isUsed(call.request()) && callsInParts(session) && dealer.isPart(session, call)) {
-            onPart(session, call, verdict.refusal());
+        if (dealer.onLaterPart(session, call, from.isUsed(call.request()), verdict.refusal())) {
             return;
         }
-        if (call.options().progress()) {
-            dealer.expectParts(session, call.request());
-        }
-        if (!passes(from, call, call.request(), verdict.refusal())
+        if (!passes(from, call, verdict.refusal())
                 || !(verdict instanceof Verdict.Allowed allowed)) {
             return;
         }
         if (call.procedure().isReserved() && call.options().passthru() != null) {
             session.refuse(NO_PASSTHRU, Call.CODE, call.request());
         } else if (call.procedure().isReserved()) {
-            // Whatever pattern a client registered, procedures of the router are not its own to answer.
+            // A pattern that a client registered never matches the procedures of the router.
             meta.onCall(session, call, Objects.requireNonNull(allowed.arguments()));
         } else {
             dealer.onCall(session, call, allowed.grant());
         }
     }
 
-    /** Only a refusal of its arguments counts: whether the caller may call the procedure was decided on the first part. */
+    /** Notes the id of a request, and answers it if it is refused. */
     @InTurn
-    private void onPart(Session session, Call part, @Nullable Refusal refusal) {
-        if (refusal == null
-                || (refusal.error() != WampError.INVALID_PAYLOAD && refusal.error() != WampError.INVALID_ARGUMENT)) {
-            dealer.onPart(session, part);
-        } else {
-            dealer.onInvalidPart(session, part, refusal);
-        }
-    }
-
-    /** Section "Progressive Call Invocations": only where both sides announced the feature. */
-    @InTurn
-    private static boolean callsInParts(Session caller) {
-        return caller.roles().has(Role.CALLER, Feature.PROGRESSIVE_CALL_INVOCATIONS);
-    }
-
-    /** Notes the id of a request; answers it if it is refused. */
-    @InTurn
-    private boolean passes(JoinedSession from, FromClient message, long request, @Nullable Refusal refusal) {
-        from.noteRequest(request);
+    private boolean passes(JoinedSession from, Request request, @Nullable Refusal refusal) {
+        from.noteRequest(request.request());
         if (refusal != null) {
-            from.session().refuse(named(refusal, message), message.code(), request);
+            from.session().refuse(named(refusal, request), request.code(), request.request());
         }
         return refusal == null;
     }
 
     /** The refusal of a request; where the session may not send it, its text names the action and the URI. */
-    private static Refusal named(Refusal refusal, FromClient message) {
+    private static Refusal named(Refusal refusal, Request request) {
         if (refusal.error() != WampError.NOT_AUTHORIZED) {
             return refusal;
         }
-        return switch (message) {
+        return switch (request) {
             case Publish publish -> denied(Action.PUBLISH, publish.topic(), MatchPolicy.EXACT);
             case Call call -> denied(Action.CALL, call.procedure(), MatchPolicy.EXACT);
             case Subscribe subscribe ->
@@ -240,7 +203,8 @@ final class Routing {
                         register.options().extensions().forceReregister() ? Action.REPLACE : Action.REGISTER,
                         register.procedure(),
                         register.options().match());
-            default -> refusal;
+            case Unsubscribe unsubscribe -> refusal;
+            case Unregister unregister -> refusal;
         };
     }
 
@@ -248,7 +212,7 @@ final class Routing {
         return new PermissionQuery(action, uri, match).refusal();
     }
 
-    /** Section "Payload Passthru Mode": only from who announced it. */
+    /** Section "Payload Passthru Mode": only a client that announced the feature may use it. */
     @InTurn
     private static void expectAnnounced(Session session, Role role, @Nullable Passthru passthru) {
         if (passthru != null && !session.roles().has(role, Feature.PAYLOAD_PASSTHRU_MODE)) {
@@ -257,7 +221,7 @@ final class Routing {
         }
     }
 
-    /** Tells what could not be sent to {@code to}. */
+    /** Handles a message that could not be sent to {@code to}. */
     @InTurn
     void undeliverable(Session to, FromRouter message, Outbox.Problem problem) {
         if (!to.isOpen()) {

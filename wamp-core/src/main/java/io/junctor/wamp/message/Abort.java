@@ -11,7 +11,7 @@ import io.junctor.wamp.value.Uri;
  * @param reason the reason
  * @param payload the arguments
  */
-public record Abort(CloseDetails details, Uri reason, Payload payload) implements FromClient, FromRouter {
+public record Abort(CloseDetails details, Uri reason, Payload payload) implements SessionMessage, FromRouter {
     /** The type code. */
     public static final int CODE = 3;
 

@@ -8,7 +8,7 @@ import io.junctor.wamp.value.Dict;
  * @param signature the answer to the challenge
  * @param extra the data of the authentication method
  */
-public record Authenticate(String signature, Dict extra) implements FromClient {
+public record Authenticate(String signature, Dict extra) implements SessionMessage {
     /** The type code. */
     public static final int CODE = 5;
 

@@ -12,7 +12,7 @@ import io.junctor.wamp.value.Uri;
  * @param procedure the procedure
  * @param payload the arguments
  */
-public record Call(long request, CallMessageOptions options, Uri procedure, Payload payload) implements FromClient {
+public record Call(long request, CallMessageOptions options, Uri procedure, Payload payload) implements Request {
     /** The type code. */
     public static final int CODE = 48;
 

@@ -9,7 +9,7 @@ import io.junctor.wamp.value.Uri;
  * @param details the details
  * @param reason the reason
  */
-public record Goodbye(CloseDetails details, Uri reason) implements FromClient, FromRouter {
+public record Goodbye(CloseDetails details, Uri reason) implements SessionMessage, FromRouter {
     /** The type code. */
     public static final int CODE = 6;
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param realm the realm to join, or null where the authenticator should choose
  * @param details the details
  */
-public record Hello(@Nullable Uri realm, HelloDetails details) implements FromClient {
+public record Hello(@Nullable Uri realm, HelloDetails details) implements SessionMessage {
     /** The type code. */
     public static final int CODE = 1;
 

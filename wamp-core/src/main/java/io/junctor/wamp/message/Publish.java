@@ -12,7 +12,7 @@ import io.junctor.wamp.value.Uri;
  * @param topic the topic
  * @param payload the arguments
  */
-public record Publish(long request, PublishMessageOptions options, Uri topic, Payload payload) implements FromClient {
+public record Publish(long request, PublishMessageOptions options, Uri topic, Payload payload) implements Request {
     /** The type code. */
     public static final int CODE = 16;
 

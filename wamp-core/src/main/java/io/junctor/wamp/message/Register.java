@@ -10,7 +10,7 @@ import io.junctor.wamp.value.Uri;
  * @param options the options
  * @param procedure the procedure
  */
-public record Register(long request, RegisterMessageOptions options, Uri procedure) implements FromClient {
+public record Register(long request, RegisterMessageOptions options, Uri procedure) implements Request {
     /** The type code. */
     public static final int CODE = 64;
 

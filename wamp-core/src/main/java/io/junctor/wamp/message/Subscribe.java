@@ -10,7 +10,7 @@ import io.junctor.wamp.value.Uri;
  * @param options the options
  * @param topic the topic
  */
-public record Subscribe(long request, SubscribeMessageOptions options, Uri topic) implements FromClient {
+public record Subscribe(long request, SubscribeMessageOptions options, Uri topic) implements Request {
     /** The type code. */
     public static final int CODE = 32;
 

@@ -6,7 +6,7 @@ package io.junctor.wamp.message;
  * @param request the id of the request
  * @param registration the id of the registration
  */
-public record Unregister(long request, long registration) implements FromClient {
+public record Unregister(long request, long registration) implements Request {
     /** The type code. */
     public static final int CODE = 66;
 

@@ -6,7 +6,7 @@ package io.junctor.wamp.message;
  * @param request the id of the request
  * @param subscription the id of the subscription
  */
-public record Unsubscribe(long request, long subscription) implements FromClient {
+public record Unsubscribe(long request, long subscription) implements Request {
     /** The type code. */
     public static final int CODE = 34;
 
