@@ -1,10 +1,10 @@
 package io.junctor.server;
 
-/** Immutable. A listener could not be opened; the message is one sentence for the person who configured it. */
+/** Reports that a listener cannot be opened. The message is one sentence for the author of the configuration. */
 public final class ListenFailure extends Exception {
     private static final long serialVersionUID = 1;
 
-    /** A failure without a cause in the program. */
+    /** A failure without a cause. */
     public ListenFailure(String message) {
         super(message);
     }

@@ -8,60 +8,60 @@ import org.eclipse.jetty.server.Server;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Safe for use by many threads. An open listener. */
+/** An open listener, on which clients connect. Thread-safe. */
 public final class Listener implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
 
     private final Server server;
-    private final WampConnector door;
+    private final WampConnector connector;
     private final List<Timer> timers;
 
-    Listener(Server server, WampConnector door, List<Timer> timers) {
+    Listener(Server server, WampConnector connector, List<Timer> timers) {
         this.server = server;
-        this.door = door;
+        this.connector = connector;
         this.timers = List.copyOf(timers);
     }
 
-    /** Where clients connect, with the real port. */
+    /** The URI of the WebSocket, with the port that is bound. */
     public URI uri() {
-        String host = door.config().host();
+        String host = connector.config().host();
         String literal = host.contains(":") ? "[" + host + "]" : host;
-        String scheme = door.config().tls() == null ? "ws://" : "wss://";
-        return URI.create(scheme + literal + ":" + port() + door.config().websocketPath());
+        String scheme = connector.config().tls() == null ? "ws://" : "wss://";
+        return URI.create(scheme + literal + ":" + port() + connector.config().websocketPath());
     }
 
-    /** The port bound, also where the configuration said 0. */
+    /** The port that is bound; the configured one may be 0. */
     public int port() {
-        return door.port();
+        return connector.port();
     }
 
-    /** The sockets open, with or without a WebSocket. */
+    /** How many sockets are open, upgraded or not. */
     public int sockets() {
-        return door.getConnectedEndPoints().size();
+        return connector.getConnectedEndPoints().size();
     }
 
-    /** The bytes of buffers in use or kept for use. */
+    /** The bytes of I/O buffers that are in use or pooled. */
     public long bufferBytes() {
-        return door.bufferBytes();
+        return connector.bufferBytes();
     }
 
     /**
-     * Takes no new WebSocket from now on: clients get status 503, and so does {@code /health}. Connections there are stay, and the
-     * port stays bound until {@link #close()}.
+     * From now on refuses new WebSockets with status 503, as {@code /health} answers too. Open connections stay, and the port stays bound
+     * until {@link #close()}.
      */
     public void stopAccepting() {
-        door.startClosing();
+        connector.startClosing();
     }
 
-    /** Drops all connections and frees the port and the threads; waits until that is done. Does nothing the second time. */
+    /** Closes all connections, the port and the threads, and waits until that is done. Does nothing the second time. */
     @Override
     public void close() {
-        door.startClosing();
+        connector.startClosing();
         timers.forEach(Timer::cancel);
         try {
             server.stop();
         } catch (Exception e) {
-            LOG.warn("the listener on {} did not close in order", uri(), e);
+            LOG.warn("the listener on {} did not close properly", uri(), e);
         }
     }
 }

@@ -22,14 +22,14 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.jspecify.annotations.Nullable;
 
-/** Safe for use by many threads. Opens listeners on which clients connect by WebSocket. */
+/** Opens listeners, on which clients connect by WebSocket. Thread-safe. */
 public final class ListenerBinding {
     private static final int SPARE_THREADS = 8;
 
     private ListenerBinding() {}
 
     /**
-     * Binds and serves at once.
+     * Binds a listener, which serves at once.
      *
      * @throws ListenFailure if the address cannot be bound
      */
@@ -37,22 +37,22 @@ public final class ListenerBinding {
         Server server =
                 new Server(threads(), new ScheduledExecutorScheduler("io-timer", true), new ArrayByteBufferPool());
         TlsContext tls = tls(config, context);
-        WampConnector door = new WampConnector(server, config, context, protocols(config, tls));
-        server.addConnector(door);
-        server.setHandler(new HttpRoutes(door));
-        server.setErrorHandler(new PlainTextErrors());
+        WampConnector connector = new WampConnector(server, config, context, protocols(config, tls));
+        server.addConnector(connector);
+        server.setHandler(new HttpRoutes(connector));
+        server.setErrorHandler(new PlainTextErrors(connector.refusals()));
         try {
-            door.open();
+            connector.open();
             server.start();
         } catch (Exception e) {
             throw failure(config, e);
         }
         List<Timer> timers = new ArrayList<>();
-        timers.add(context.timers().every(Heartbeat.sweepPeriod(config.limits()), door::sweep));
+        timers.add(context.timers().every(Heartbeat.sweepPeriod(config.limits()), connector::sweep));
         if (tls != null) {
             timers.add(context.timers().every(TlsContext.WATCH_PERIOD, tls::refresh));
         }
-        return new Listener(server, door, timers);
+        return new Listener(server, connector, timers);
     }
 
     private static @Nullable TlsContext tls(ListenerConfig config, TransportContext context) throws ListenFailure {
@@ -69,7 +69,7 @@ public final class ListenerBinding {
         return new RevocationEvents(config.host() + ":" + config.port(), context.timers()::nanos, context.counters());
     }
 
-    /** What is spoken, from the socket on inwards. */
+    /** The protocols of a connection, the one next to the socket first. */
     private static ConnectionFactory[] protocols(ListenerConfig config, @Nullable TlsContext tls) {
         List<ConnectionFactory> protocols = new ArrayList<>();
         protocols.add(WampConnector.http());
@@ -108,7 +108,7 @@ public final class ListenerBinding {
             return "the port is in use by another program";
         }
         if (root instanceof BindException) {
-            return "this machine has no such address, or may not use it (" + text + ")";
+            return "this machine has no such address, or the program may not use it (" + text + ")";
         }
         return text;
     }

@@ -6,33 +6,33 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Asked by the one thread that accepts, told of sockets by any. Holds accepting back, so that connections wait in the
- * operating system's queue and none is refused: while more came than allowed per second, and while there are too many.
+ * Delays accepting while the rate of new sockets or the number of open sockets is at its limit. Meanwhile connections wait in the operating
+ * system's queue, and none is refused. Only the accepting thread calls {@link #awaitTurn}; the other methods are thread-safe.
  */
 final class AcceptRateLimit {
     private static final long SECOND_NANOS = 1_000_000_000;
 
-    /** How far connections may come in a burst. */
+    /** How much earlier than at an even rate connections may be accepted. */
     private static final long BURST_NANOS = SECOND_NANOS / 10;
 
     private final Timers timers;
     private final long nanosEach;
-    private final int mostSockets;
+    private final int maxSockets;
 
-    /** When the connections so far would have come at an even pace; of the accepting thread. */
+    /** When the last accepted connection was due at an even rate. Confined to the accepting thread. */
     private long evenNanos;
 
     @GuardedBy("this")
     private int sockets;
 
-    AcceptRateLimit(Timers timers, int perSecond, int mostSockets) {
+    AcceptRateLimit(Timers timers, int perSecond, int maxSockets) {
         this.timers = timers;
         this.nanosEach = SECOND_NANOS / perSecond;
-        this.mostSockets = mostSockets;
+        this.maxSockets = maxSockets;
         this.evenNanos = timers.nanos() - SECOND_NANOS;
     }
 
-    /** Returns when one more connection may be accepted. */
+    /** Blocks until one more connection may be accepted. */
     void awaitTurn() throws InterruptedException {
         awaitRoom();
         long nowNanos = timers.nanos();
@@ -49,7 +49,7 @@ final class AcceptRateLimit {
     }
 
     private synchronized void awaitRoom() throws InterruptedException {
-        while (sockets >= mostSockets) {
+        while (sockets >= maxSockets) {
             wait();
         }
     }

@@ -19,37 +19,37 @@ import org.eclipse.jetty.io.EndPoint;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Safe for use by many threads. Where the clients of a listener are, and how many WebSockets of each network there are. What a proxy says
- * about its clients is taken from trusted ones only: anybody can send a header.
+ * Finds out the address of a client, which a proxy may forward, and limits how many WebSockets one address has. Only headers from trusted
+ * proxies count, because any client can send them. Thread-safe.
  */
 public final class ForwardedHeaders {
-    /** An address as proxies write it: some put the port behind it, and brackets around that of IPv6. */
+    /** An address with the port or the brackets that some proxies add. */
     private static final Pattern HOP = Pattern.compile("\\[([^]]*)](?::\\d{1,5})?|([^:]*):\\d{1,5}");
 
     private final ProxyConfig proxies;
-    private final int most;
-    /** Who counts, by socket: that is what is certain to be told closed, however far its client came. */
+    private final int maxPerAddress;
+    /** The network that a socket counts for. Jetty reports the end of every socket, in whatever state. */
     private final ConcurrentMap<EndPoint, IpNetwork> countedBySocket = new ConcurrentHashMap<>();
 
     private final ConcurrentMap<IpNetwork, Integer> openByNetwork = new ConcurrentHashMap<>();
 
     public ForwardedHeaders(ListenerConfig config) {
         this.proxies = config.proxies();
-        this.most = config.limits().arrivals().connectionsPerAddress();
+        this.maxPerAddress = config.limits().arrivals().connectionsPerAddress();
     }
 
     /**
-     * Where the client of a request is: at the other end of the socket, or if a trusted proxy is there, where that says by the PROXY
-     * protocol. If this is a trusted proxy again, the client is at the last address in {@code X-Forwarded-For} that is none. Nothing where a
-     * trusted proxy names what is no address.
+     * The address of the client that sent a request: the peer of the socket, or if that is a trusted proxy, the address that the proxy sent in
+     * the PROXY protocol. If this is a trusted proxy too, the last address in {@code X-Forwarded-For} that is not a trusted proxy. Empty
+     * if a trusted proxy sent an element there that is not an address.
      *
-     * <p>Who comes from a trusted proxy never counts as a program on this machine: so a proxy that forgets to tell does not make all its
-     * clients such programs.
+     * <p>A client behind a trusted proxy never counts as a program on this machine. Otherwise a proxy that sends no header would make all
+     * its clients local.
      */
-    public Optional<ClientAddress> visitor(EndPoint endPoint, HttpFields headers) {
-        InetSocketAddress socket = place(PassEndPoint.socketOf(endPoint));
-        InetSocketAddress told = place(endPoint);
-        if (socket == null || told == null) {
+    public Optional<ClientAddress> clientAddress(EndPoint endPoint, HttpFields headers) {
+        InetSocketAddress socket = internetAddress(PassEndPoint.socketOf(endPoint));
+        InetSocketAddress announced = internetAddress(endPoint);
+        if (socket == null || announced == null) {
             return Optional.empty();
         }
         if (!proxies.contain(socket.getAddress())) {
@@ -58,14 +58,14 @@ public final class ForwardedHeaders {
         }
         List<String> hops = items(headers, HttpHeader.X_FORWARDED_FOR);
         List<String> schemes = items(headers, HttpHeader.X_FORWARDED_PROTO);
-        if (!proxies.contain(told.getAddress()) || (hops.isEmpty() && schemes.isEmpty())) {
-            return Optional.of(new ClientAddress(told, socket, endPoint.isSecure()));
+        if (!proxies.contain(announced.getAddress()) || (hops.isEmpty() && schemes.isEmpty())) {
+            return Optional.of(new ClientAddress(announced, socket, endPoint.isSecure()));
         }
         boolean isPrivate = !schemes.isEmpty() && schemes.stream().allMatch(ForwardedHeaders::isEncrypted);
-        return client(told, hops).map(client -> new ClientAddress(client, socket, isPrivate));
+        return client(announced, hops).map(client -> new ClientAddress(client, socket, isPrivate));
     }
 
-    private static @Nullable InetSocketAddress place(EndPoint endPoint) {
+    private static @Nullable InetSocketAddress internetAddress(EndPoint endPoint) {
         return endPoint.getRemoteSocketAddress() instanceof InetSocketAddress internet && !internet.isUnresolved()
                 ? internet
                 : null;
@@ -83,7 +83,7 @@ public final class ForwardedHeaders {
         return Optional.of(client);
     }
 
-    /** What all lines of a header list, those that a client wrote itself before those of the proxies. */
+    /** The elements of a header in all its lines; those that the client sent come before those of the proxies. */
     private static List<String> items(HttpFields headers, HttpHeader name) {
         return headers.getFields(name).stream()
                 .map(HttpField::getValue)
@@ -106,14 +106,14 @@ public final class ForwardedHeaders {
         return scheme.equalsIgnoreCase("https") || scheme.equalsIgnoreCase("wss");
     }
 
-    /** Lets a client in, until its socket closes; false where its network has as many WebSockets as it may have. */
-    public boolean letIn(EndPoint endPoint, ClientAddress visitor) {
-        if (visitor.isLocal()) {
+    /** Counts a WebSocket until its socket closes. Returns false if its address has the most WebSockets allowed. */
+    public boolean acquire(EndPoint endPoint, ClientAddress client) {
+        if (client.isLocal()) {
             return true;
         }
-        IpNetwork network = visitor.network();
-        if (openByNetwork.merge(network, 1, Integer::sum) > most) {
-            giveBack(network);
+        IpNetwork network = client.network();
+        if (openByNetwork.merge(network, 1, Integer::sum) > maxPerAddress) {
+            release(network);
             return false;
         }
         EndPoint socket = PassEndPoint.socketOf(endPoint);
@@ -124,19 +124,20 @@ public final class ForwardedHeaders {
         return true;
     }
 
-    /** The most WebSockets of one network. */
-    public int most() {
-        return most;
+    /** The most WebSockets of one address. */
+    public int maxPerAddress() {
+        return maxPerAddress;
     }
 
+    /** A socket was closed. */
     public void onClosed(EndPoint socket) {
         IpNetwork network = countedBySocket.remove(socket);
         if (network != null) {
-            giveBack(network);
+            release(network);
         }
     }
 
-    private void giveBack(IpNetwork network) {
+    private void release(IpNetwork network) {
         openByNetwork.computeIfPresent(network, (same, open) -> open == 1 ? null : open - 1);
     }
 }

@@ -2,11 +2,11 @@ package io.junctor.server.connector;
 
 import org.eclipse.jetty.io.EndPoint;
 
-/** A client's connection that a transport made of a socket of this listener. Thread-safe. */
+/** A connection that a transport made from a socket of a listener. Thread-safe. */
 public interface ListenerConnection {
     /** The end point of the socket. */
     EndPoint endPoint();
 
-    /** Sends pings to a silent client and ends the connection of a dead one; called every now and then, not on an I/O thread. */
+    /** Sends pings to a silent client and ends the connection of a dead one; called periodically, not on an I/O thread. */
     void sweep(long nowNanos);
 }

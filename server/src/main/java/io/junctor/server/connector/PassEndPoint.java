@@ -9,16 +9,16 @@ import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
-/** Safe for use by many threads. A socket that knows its selector, which runs what never blocks itself. */
+/** The end point of a socket, whose tasks that never block its selector runs in one pass. Thread-safe. */
 public final class PassEndPoint extends SocketChannelEndPoint {
-    private final PassSelector home;
+    private final PassSelector selector;
 
-    PassEndPoint(SocketChannel channel, PassSelector home, SelectionKey key, Scheduler scheduler) {
-        super(channel, home, key, scheduler);
-        this.home = home;
+    PassEndPoint(SocketChannel channel, PassSelector selector, SelectionKey key, Scheduler scheduler) {
+        super(channel, selector, key, scheduler);
+        this.selector = selector;
     }
 
-    /** The socket under an end point, which may be that of TLS. */
+    /** The end point of the socket under an end point of TLS or of the PROXY protocol. */
     public static EndPoint socketOf(EndPoint endPoint) {
         EndPoint socket = endPoint;
         while (socket instanceof EndPoint.Wrapper wrapper) {
@@ -27,19 +27,19 @@ public final class PassEndPoint extends SocketChannelEndPoint {
         return socket;
     }
 
-    public PassSelector home() {
-        return home;
+    public PassSelector selector() {
+        return selector;
     }
 
     @Override
     public @Nullable Runnable onSelected() {
         Runnable task = super.onSelected();
         if (task != null && Invocable.getInvocationType(task) == InvocationType.NON_BLOCKING) {
-            home.read(task);
+            selector.read(task);
             return null;
         }
         if (task != null) {
-            home.endPass();
+            selector.endPass();
         }
         return task;
     }

@@ -11,19 +11,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Safe for use by many threads. A selector that runs the readers of its connections itself, all that are ready as one pass: what
- * ten of them sent to the same client goes out as one write (see ADR 5).
+ * A Jetty selector that runs the readers of all ready connections itself, in one pass: messages of ten clients to one client leave in one
+ * write (see ADR 5). Thread-safe.
  *
- * <p>The pass belongs to the thread that selects. It ends before that thread selects again, before it may leave this selector
- * to another one, after {@link #READS_PER_PASS} reads, and when it has delivered as much as fits a pass.
+ * <p>The pass is confined to the selecting thread. It ends before that thread selects again, before another thread may take over the
+ * selector, after {@link #READS_PER_PASS} reads, and when it has delivered as many bytes as a pass may.
  */
 final class PassSelector extends ManagedSelector implements Executor {
     private static final Logger LOG = LoggerFactory.getLogger(PassSelector.class);
 
-    /** Of at most 64 KiB and 256 messages each, so that a pass always fits the outboxes it fills. */
+    /** Each read is at most 64 KiB and 256 messages, so a pass fits the outboxes that it fills. */
     static final int READS_PER_PASS = 16;
 
-    // Of the thread that selects; Jetty hands it over.
+    // Confined to the selecting thread; Jetty hands it over.
     private @Nullable Pass pass;
     private int reads;
 
@@ -34,10 +34,10 @@ final class PassSelector extends ManagedSelector implements Executor {
     /** Runs a task on this selector's thread. */
     @Override
     public void execute(Runnable task) {
-        submit(any -> task.run());
+        submit(selector -> task.run());
     }
 
-    /** Runs the reader of a connection that is ready; called by the thread that selects. */
+    /** Runs the reader of a ready connection on the selecting thread. */
     void read(Runnable reader) {
         if (pass == null) {
             pass = Pass.openAt(this);
@@ -49,7 +49,7 @@ final class PassSelector extends ManagedSelector implements Executor {
         }
     }
 
-    /** Flushes what the readers left. */
+    /** Flushes what the readers of this pass queued. */
     void endPass() {
         Pass ended = pass;
         if (ended != null) {
@@ -58,8 +58,8 @@ final class PassSelector extends ManagedSelector implements Executor {
             try {
                 ended.close();
             } catch (RuntimeException fault) {
-                // The selector serves other connections, too.
-                LOG.error("flushing failed", fault);
+                // The selector must go on serving the other connections.
+                LOG.error("a selector cannot flush the messages of a pass", fault);
             }
         }
     }

@@ -13,42 +13,45 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Safe for use by many threads. Reads what the PROXY protocol, version 1 or 2, says about a client before what the client says itself.
- * Jetty's own factory believes everybody and goes on where there is nothing to believe; here neither gets in.
+ * Reads the header of the PROXY protocol, version 1 or 2, before the bytes of the client. Jetty's own factory accepts the header from any
+ * address and serves connections without a header; this one refuses both. Thread-safe.
  */
 public final class ProxyProtocol extends ProxyConnectionFactory {
-    /** What a header may be long; the addresses take 36 bytes, the rest is for what proxies say of TLS. */
+    /** The longest header. The addresses take 36 bytes; proxies add values about TLS. */
     private static final int HEADER_BYTES = 1_024;
 
     private static final Logger LOG = LoggerFactory.getLogger(ProxyProtocol.class);
 
-    /** A reader of the protocol, after which {@code next} is spoken. */
+    /** The factory whose connections switch to the protocol {@code next} after the header. */
     public ProxyProtocol(String next) {
         super(next);
         setMaxProxyHeader(HEADER_BYTES);
     }
 
-    /** Whether a socket may say anything at all. Where not, it is closed, which is logged. */
-    static boolean admits(ProxyConfig proxies, SocketChannel socket) {
+    /** Whether the listener serves a socket. If not, closes it. */
+    static boolean admits(ProxyConfig proxies, SocketChannel socket, RefusalLog refusals) {
         try {
             SocketAddress remote = socket.getRemoteAddress();
             if (!proxies.protocol()
                     || (remote instanceof InetSocketAddress internet && proxies.contain(internet.getAddress()))) {
                 return true;
             }
-            LOG.info("{} is refused: it is none of trusted_proxies", remote);
+            refusals.refused(remote, "its address is not in 'trusted_proxies'");
             socket.close();
         } catch (IOException e) {
-            LOG.debug("a socket was closed already", e);
+            LOG.debug("a refused socket was closed already", e);
         }
         return false;
     }
 
     @Override
     protected void nextProtocol(Connector connector, EndPoint endPoint, ByteBuffer buffer) {
-        LOG.warn(
-                "{} is refused: a trusted proxy that does not begin by the PROXY protocol",
-                endPoint.getRemoteSocketAddress());
+        if (connector instanceof WampConnector listener) {
+            listener.refusals()
+                    .refused(
+                            endPoint.getRemoteSocketAddress(),
+                            "the trusted proxy sent no header of the PROXY protocol, which 'proxy_protocol' requires");
+        }
         endPoint.close();
     }
 }

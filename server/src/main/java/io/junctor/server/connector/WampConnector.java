@@ -27,10 +27,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Safe for use by many threads. The socket of one listener, what came in through it, and what they all need. */
+/**
+ * The Jetty connector of one listener: accepts sockets within the limits, and knows which connections are open. Also gives the HTTP handlers
+ * of the listener what they share. Thread-safe.
+ */
 public final class WampConnector extends ServerConnector {
-    /** Sockets beyond the limit of connections, so that more clients get an answer and {@code /health} is reached. */
-    private static final int SPARE_SOCKETS = 256;
+    /** Sockets beyond the limit of connections, so that clients over the limit get a response and {@code /health} is served. */
+    private static final int EXTRA_SOCKETS = 256;
 
     private static final Logger LOG = LoggerFactory.getLogger(WampConnector.class);
     private static final int LOG_LINES_PER_MINUTE = 120;
@@ -39,40 +42,42 @@ public final class WampConnector extends ServerConnector {
 
     private final ListenerConfig config;
     private final TransportContext context;
-    private final AcceptRateLimit pace;
-    private final Set<ListenerConnection> lines = ConcurrentHashMap.newKeySet();
-    /** Since when sockets are open that have not become a WebSocket. */
-    private final ConcurrentMap<EndPoint, Long> strangersSinceNanos = new ConcurrentHashMap<>();
+    private final AcceptRateLimit acceptRate;
+    private final Set<ListenerConnection> connections = ConcurrentHashMap.newKeySet();
+    /** The sockets without a WebSocket, and since when each is open. */
+    private final ConcurrentMap<EndPoint, Long> notUpgradedSinceNanos = new ConcurrentHashMap<>();
 
-    private final ForwardedHeaders visitors;
-    private final LogRateLimit linePace;
+    private final ForwardedHeaders forwardedHeaders;
+    private final LogRateLimit logRate;
+    private final RefusalLog refusals;
     private volatile boolean closing;
 
-    /** A door that speaks what the factories make, the first of them first. */
+    /** A connector whose sockets begin with the protocol of the first factory. */
     public WampConnector(
             Server server, ListenerConfig config, TransportContext context, ConnectionFactory... factories) {
         super(server, 1, Runtime.getRuntime().availableProcessors(), factories);
         this.config = config;
         this.context = context;
-        this.visitors = new ForwardedHeaders(config);
-        this.linePace = new LogRateLimit(
+        this.forwardedHeaders = new ForwardedHeaders(config);
+        this.logRate = new LogRateLimit(
                 LOG_LINES_PER_MINUTE,
                 context.timers()::nanos,
                 context.counters(),
-                (address, lines) ->
-                        LOG.info("{} more lines about {} were left out in the last minute", lines, address));
-        this.pace = new AcceptRateLimit(
+                (address, count) ->
+                        LOG.info("{} more log lines about {} were left out in the last minute", count, address));
+        this.refusals = new RefusalLog(config, this::port, context);
+        this.acceptRate = new AcceptRateLimit(
                 context.timers(),
                 config.limits().arrivals().joinsPerSecond(),
-                context.limit().most() + SPARE_SOCKETS);
+                context.limit().most() + EXTRA_SOCKETS);
         setHost(config.host());
         setPort(config.port());
         setAcceptQueueSize(BACKLOG);
-        // Until the handshake; a WebSocket has pings instead.
+        // Applies until the upgrade; a WebSocket has pings instead.
         setIdleTimeout(config.limits().helloTimeout().toMillis());
     }
 
-    /** HTTP, which a handshake turns into a WebSocket. */
+    /** The factory of HTTP connections, which an opening handshake upgrades. */
     public static HttpConnectionFactory http() {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
@@ -89,28 +94,34 @@ public final class WampConnector extends ServerConnector {
         return context;
     }
 
-    /** The port bound; as it was configured once the door is closed. */
+    /** The port that is bound, or the configured one after the listener was closed. */
     public int port() {
         int bound = getLocalPort();
         return bound > 0 ? bound : config.port();
     }
 
-    /** How many lines of the log clients cause. */
-    public LogRateLimit linePace() {
-        return linePace;
+    /** The log of refused requests. */
+    public RefusalLog refusals() {
+        return refusals;
     }
 
-    public ForwardedHeaders visitors() {
-        return visitors;
+    /** Limits how many log lines the connections from one address cause. */
+    public LogRateLimit logRate() {
+        return logRate;
     }
 
+    public ForwardedHeaders forwardedHeaders() {
+        return forwardedHeaders;
+    }
+
+    /** The bytes of I/O buffers that are in use or pooled. */
     public long bufferBytes() {
         return getByteBufferPool() instanceof ArrayByteBufferPool pool
                 ? pool.getDirectMemory() + pool.getHeapMemory()
                 : 0;
     }
 
-    /** From now on only those who are in are served. */
+    /** From now on new WebSockets are refused; open connections stay. */
     public void startClosing() {
         closing = true;
     }
@@ -119,29 +130,32 @@ public final class WampConnector extends ServerConnector {
         return closing;
     }
 
-    public void opened(ListenerConnection line) {
-        strangersSinceNanos.remove(PassEndPoint.socketOf(line.endPoint()));
-        lines.add(line);
+    /** A WebSocket was opened. */
+    public void opened(ListenerConnection connection) {
+        notUpgradedSinceNanos.remove(PassEndPoint.socketOf(connection.endPoint()));
+        connections.add(connection);
         context.limit().onOpened();
         context.counters().increment(Counter.CONNECTIONS_OPENED);
     }
 
-    public void closed(ListenerConnection line) {
-        if (lines.remove(line)) {
+    /** A WebSocket was closed. */
+    public void closed(ListenerConnection connection) {
+        if (connections.remove(connection)) {
             context.limit().onClosed();
             context.counters().increment(Counter.CONNECTIONS_CLOSED);
         }
     }
 
-    /** Looks after all silent clients and closes sockets on which the handshake does not come to an end. */
+    /** Pings silent clients, ends dead connections, and closes sockets whose opening handshake takes too long. */
     public void sweep() {
-        linePace.sweep();
+        logRate.sweep();
+        refusals.sweep();
         long nowNanos = context.timers().nanos();
-        for (ListenerConnection line : lines) {
-            line.sweep(nowNanos);
+        for (ListenerConnection connection : connections) {
+            connection.sweep(nowNanos);
         }
         long handshakeNanos = config.limits().helloTimeout().toNanos();
-        strangersSinceNanos.forEach((endPoint, sinceNanos) -> {
+        notUpgradedSinceNanos.forEach((endPoint, sinceNanos) -> {
             if (nowNanos - sinceNanos >= handshakeNanos) {
                 endPoint.close();
             }
@@ -158,7 +172,8 @@ public final class WampConnector extends ServerConnector {
 
             @Override
             public void accept(SelectableChannel channel, @Nullable Object attachment) {
-                if (!(channel instanceof SocketChannel socket) || ProxyProtocol.admits(config.proxies(), socket)) {
+                if (!(channel instanceof SocketChannel socket)
+                        || ProxyProtocol.admits(config.proxies(), socket, refusals)) {
                     super.accept(channel, attachment);
                 }
             }
@@ -175,7 +190,7 @@ public final class WampConnector extends ServerConnector {
     @Override
     public void accept(int acceptor) throws IOException {
         try {
-            pace.awaitTurn();
+            acceptRate.awaitTurn();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return;
@@ -185,16 +200,16 @@ public final class WampConnector extends ServerConnector {
 
     @Override
     protected void onEndPointOpened(EndPoint endPoint) {
-        pace.onOpened();
-        strangersSinceNanos.put(endPoint, context.timers().nanos());
+        acceptRate.onOpened();
+        notUpgradedSinceNanos.put(endPoint, context.timers().nanos());
         super.onEndPointOpened(endPoint);
     }
 
     @Override
     protected void onEndPointClosed(EndPoint endPoint) {
         super.onEndPointClosed(endPoint);
-        strangersSinceNanos.remove(endPoint);
-        visitors.onClosed(endPoint);
-        pace.onClosed();
+        notUpgradedSinceNanos.remove(endPoint);
+        forwardedHeaders.onClosed(endPoint);
+        acceptRate.onClosed();
     }
 }

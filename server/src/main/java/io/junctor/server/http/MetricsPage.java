@@ -23,7 +23,7 @@ import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Safe for use by many threads. The router's counters and gauges and those of the JVM, as Prometheus reads them. */
+/** Serves {@code /metrics}: the counters and gauges of the router and of the JVM in the text format of Prometheus. Thread-safe. */
 public final class MetricsPage implements AutoCloseable {
     private static final String PREFIX = "junctor.";
     private static final HttpField FORMAT =
@@ -36,10 +36,10 @@ public final class MetricsPage implements AutoCloseable {
         for (Counter counter : Counter.values()) {
             bind(counter, context.counters(), registry);
         }
-        gauge(new Gauge("connections", "transports open", context.limit()::open));
+        gauge(new Gauge("connections", "connections open", context.limit()::open));
         gauge(new Gauge(
                 "incoming_bytes",
-                "bytes of messages that are not whole or not routed yet",
+                "bytes of messages that are not complete or not routed yet",
                 context.limit().incoming()::held));
         context.gauges().forEach(this::gauge);
         new JvmMemoryMetrics().bindTo(registry);
@@ -63,7 +63,7 @@ public final class MetricsPage implements AutoCloseable {
                 .register(registry);
     }
 
-    /** Answers with all figures as they are now. */
+    /** Responds with the present values. */
     public void answer(Response response, Callback callback) {
         response.setStatus(HttpStatus.OK_200);
         response.getHeaders().put(FORMAT);

@@ -1,16 +1,33 @@
 package io.junctor.server.http;
 
+import io.junctor.server.connector.RefusalLog;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
-/** Immutable. What a client gets whose request is no HTTP, or fails: a line of text, and nothing about our insides. */
+/** Answers requests that Jetty itself refuses, such as invalid HTTP or a header that is too large: with the status and its name only. */
 public final class PlainTextErrors implements Request.Handler {
+    private final RefusalLog refusals;
+
+    public PlainTextErrors(RefusalLog refusals) {
+        this.refusals = refusals;
+    }
+
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         int status = response.getStatus();
-        PlainTextResponse.write(response, callback, status, status + " " + HttpStatus.getMessage(status));
+        String message = HttpStatus.getMessage(status);
+        if (HttpStatus.isClientError(status)) {
+            refusals.refused(request, status, reason(request, message));
+        }
+        PlainTextResponse.write(response, callback, status, status + " " + message);
         return true;
+    }
+
+    private static String reason(Request request, String message) {
+        Object cause = request.getAttribute(ErrorHandler.ERROR_MESSAGE);
+        return cause == null ? message : message + ", " + RefusalLog.quoted(cause.toString());
     }
 }

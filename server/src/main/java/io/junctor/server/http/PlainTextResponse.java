@@ -8,14 +8,14 @@ import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Immutable. Plain text answers. */
+/** Writes responses of plain text. */
 public final class PlainTextResponse {
     private static final HttpField PLAIN =
             new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, "text/plain; charset=utf-8");
 
     private PlainTextResponse() {}
 
-    /** Answers with a status and one line. */
+    /** Writes a response with a status and one line of text. */
     public static void write(Response response, Callback callback, int status, String line) {
         response.setStatus(status);
         response.getHeaders().put(PLAIN);

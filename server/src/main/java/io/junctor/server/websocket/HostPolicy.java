@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable. Which names a client may have connected to, by its header {@code Host}. A web page can let its own name stand for this machine
- * (DNS rebinding), and then is of the same origin as the router: so a listener on a loopback address answers to loopback names only, and
- * to the hosts of the origins that are listed.
+ * Decides which requests a listener answers, by the header {@code Host}. The owner of a web page can make its host name resolve to a loopback
+ * address (DNS rebinding), and then the page has the same origin as the router. So a listener on a loopback address answers to loopback names
+ * and to the hosts of the listed origins only.
  */
 public final class HostPolicy {
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[::1]");
@@ -28,7 +28,7 @@ public final class HostPolicy {
         this.listed = listed;
     }
 
-    /** The names of a listener. */
+    /** The policy of a listener. */
     public static HostPolicy of(ListenerConfig config) {
         return new HostPolicy(!isLoopback(config.host()) || config.origins().contains("*"), hosts(config.origins()));
     }
@@ -53,12 +53,12 @@ public final class HostPolicy {
         try {
             return InetAddress.getByName(host).isLoopbackAddress();
         } catch (UnknownHostException e) {
-            // It cannot be bound either.
+            // A listener cannot be bound to it either.
             return false;
         }
     }
 
-    /** Whether a request with this header is answered; browsers always send one. */
+    /** Whether a request with this header is answered. Browsers always send the header; it is null if it is missing. */
     public boolean allows(@Nullable String host) {
         if (all || host == null) {
             return true;

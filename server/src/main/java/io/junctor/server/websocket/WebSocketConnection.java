@@ -13,6 +13,7 @@ import io.junctor.server.connector.PassEndPoint;
 import io.junctor.server.connector.WampConnector;
 import io.junctor.wamp.auth.ChannelBinding;
 import io.junctor.wamp.value.Serializer;
+import io.junctor.websocket.FrameException;
 import java.nio.ByteBuffer;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -22,41 +23,45 @@ import org.eclipse.jetty.io.AbstractConnection;
 import org.eclipse.jetty.io.EndPoint;
 import org.jspecify.annotations.Nullable;
 
-/** Safe for use by many threads. One WebSocket of a client, from the handshake on: a reader, a writer and how both end. */
+/** One WebSocket of a client after the upgrade: joins reader and writer, sends pings, and ends in order (RFC 6455, section 7). Thread-safe. */
 public final class WebSocketConnection extends AbstractConnection
-        implements ListenerConnection, Connection, org.eclipse.jetty.io.Connection.UpgradeTo, WebSocketWriter.Listener {
+        implements ListenerConnection,
+                Connection,
+                org.eclipse.jetty.io.Connection.UpgradeTo,
+                WebSocketReader.Listener,
+                WebSocketWriter.Listener {
     private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
 
-    private final WampConnector door;
-    private final ClientAddress visitor;
+    private final WampConnector connector;
+    private final ClientAddress client;
     private final Serializer serializer;
     private final WebSocketReader reader;
     private final WebSocketWriter writer;
     private final Heartbeat heartbeat = new Heartbeat();
 
-    /** Set once by whoever begins to close, read by the reader, which then delivers no more. */
+    /** Set by the thread that begins to close; then the reader discards messages. */
     private volatile boolean closing;
 
-    /** Set by whoever closes, read by the transport's last call; where that misses it, it fires for nothing. */
+    /** Set by the thread that begins to close, cancelled by {@link #onClose}. If that misses it, it fires without effect. */
     private volatile @Nullable Timer closeTimer;
 
-    /** Set by whoever finds the transport lost, before the writer gives up what is on its way. */
+    /** Set by the thread that finds the transport lost, before the writer discards its messages. */
     private volatile boolean gone;
 
-    // Each is set before the other is looked at: whoever comes second closes the transport.
+    // Each is set before the other is read, so the later of the two threads closes the transport.
     private volatile boolean closeSent;
     private volatile boolean closeReceived;
 
-    WebSocketConnection(WampConnector door, EndPoint endPoint, ClientAddress visitor, Serializer serializer) {
-        super(endPoint, door.getExecutor());
-        this.door = door;
-        this.visitor = visitor;
+    WebSocketConnection(WampConnector connector, EndPoint endPoint, ClientAddress client, Serializer serializer) {
+        super(endPoint, connector.getExecutor());
+        this.connector = connector;
+        this.client = client;
         this.serializer = serializer;
-        this.reader = new WebSocketReader(this, door, serializer);
-        this.writer = new WebSocketWriter(endPoint, door.getByteBufferPool(), serializer.isText(), this);
+        this.reader = new WebSocketReader(this, endPoint, connector, serializer);
+        this.writer = new WebSocketWriter(endPoint, connector.getByteBufferPool(), serializer.isText(), this);
     }
 
-    // For the router.
+    // Called by the router.
 
     @Override
     public Serializer serializer() {
@@ -65,7 +70,7 @@ public final class WebSocketConnection extends AbstractConnection
 
     @Override
     public ListenerLimits limits() {
-        return door.config().limits();
+        return connector.config().limits();
     }
 
     @Override
@@ -75,12 +80,12 @@ public final class WebSocketConnection extends AbstractConnection
 
     @Override
     public String peer() {
-        return visitor.toString();
+        return client.toString();
     }
 
     @Override
     public String address() {
-        return visitor.network().toString();
+        return client.network().toString();
     }
 
     @Override
@@ -98,13 +103,13 @@ public final class WebSocketConnection extends AbstractConnection
 
     @Override
     public boolean isPrivate() {
-        return visitor.isPrivate();
+        return client.isPrivate();
     }
 
     @Override
     public Executor home() {
-        return PassEndPoint.socketOf(getEndPoint()) instanceof PassEndPoint homed
-                ? homed.home()
+        return PassEndPoint.socketOf(getEndPoint()) instanceof PassEndPoint socket
+                ? socket.selector()
                 : Connection.super.home();
     }
 
@@ -113,7 +118,7 @@ public final class WebSocketConnection extends AbstractConnection
         return !gone;
     }
 
-    /** A client that we do not read from has sent more than we take: it is there. */
+    /** While reading is paused the client is alive: bytes of it wait to be read. */
     @Override
     public void probe(Runnable answered) {
         if (reader.isPaused()) {
@@ -140,28 +145,28 @@ public final class WebSocketConnection extends AbstractConnection
     }
 
     @Override
-    public void close(CloseStatus ending) {
-        close(ending.webSocketCode(), "");
+    public void close(CloseStatus status) {
+        close(status.webSocketCode(), "");
     }
 
     @Override
     public void drop() {
-        lost("dropped by the router");
+        onTransportLost("dropped by the router");
     }
 
-    // For the transport.
+    // Called by Jetty.
 
     @Override
-    public void onUpgradeTo(ByteBuffer bytesBehindHandshake) {
-        reader.keep(bytesBehindHandshake);
+    public void onUpgradeTo(ByteBuffer bytesAfterRequest) {
+        reader.onUpgraded(bytesAfterRequest);
     }
 
     @Override
     public void onOpen() {
         super.onOpen();
         getEndPoint().setIdleTimeout(0);
-        door.opened(this);
-        reader.open(() -> door.context().acceptor().accept(this));
+        connector.opened(this);
+        reader.open(() -> connector.context().acceptor().accept(this));
     }
 
     @Override
@@ -171,37 +176,41 @@ public final class WebSocketConnection extends AbstractConnection
 
     @Override
     public void onClose(@Nullable Throwable failure) {
-        lost("the connection broke");
+        onTransportLost("the connection broke");
         super.onClose(failure);
         Timer timer = closeTimer;
         if (timer != null) {
             timer.cancel();
         }
-        door.closed(this);
+        connector.closed(this);
     }
 
-    // For the reader.
+    // Called by the reader.
 
-    void onHeard() {
+    @Override
+    public void onBytesRead() {
         heartbeat.onHeard();
     }
 
-    void pong(byte[] payload) {
+    @Override
+    public void onPing(byte[] payload) {
         writer.pong(payload);
     }
 
-    boolean isClosing() {
+    @Override
+    public boolean isClosing() {
         return closing;
     }
 
-    /** All connections together hold too much of messages that are not whole, and this one has for the longest. */
-    void refuseIncoming() {
-        door.context().counters().increment(Counter.INCOMING_REFUSED);
-        lost("incoming messages of all connections hold as much as limit incoming_heap_percent allows");
+    @Override
+    public void onIncomingRefused() {
+        connector.context().counters().increment(Counter.INCOMING_REFUSED);
+        onTransportLost("incoming messages of all connections hold more than limit incoming_heap_percent allows");
     }
 
-    /** The client sent a close frame; it gets one back. */
-    void onCloseReceived(int code) {
+    /** Answers a close frame. */
+    @Override
+    public void onCloseReceived(int code) {
         closeReceived = true;
         if (closeSent) {
             getEndPoint().close();
@@ -215,11 +224,16 @@ public final class WebSocketConnection extends AbstractConnection
         }
     }
 
+    @Override
+    public void onFrameFault(FrameException fault) {
+        close(fault.closeCode(), fault.reason());
+    }
+
     /**
-     * Sends a close frame and reads on without delivering, so that the client's answer is seen and its data does not reset
-     * the transport.
+     * Sends a close frame and reads on without delivering: so the client's close frame is seen, and unread bytes do not make the operating system
+     * reset the connection.
      */
-    void close(int code, String reason) {
+    private void close(int code, String reason) {
         if (!closing) {
             closing = true;
             limitClosing();
@@ -229,24 +243,28 @@ public final class WebSocketConnection extends AbstractConnection
     }
 
     private void limitClosing() {
-        closeTimer = door.context().timers().after(CLOSE_WAIT, () -> lost("the client did not answer the close frame"));
+        closeTimer = connector
+                .context()
+                .timers()
+                .after(CLOSE_WAIT, () -> onTransportLost("the client did not answer the close frame"));
     }
 
-    /** Ends the transport at once; by any thread, any number of times. */
-    void lost(String why) {
-        reader.note(why);
+    /** Closes the transport at once. Any thread may call it, more than once. */
+    @Override
+    public void onTransportLost(String cause) {
+        reader.noteEnd(cause);
         gone = true;
         getEndPoint().close();
         Pass pass = Pass.open();
         try {
             writer.abandon();
-            reader.end();
+            reader.tellIfIdle();
         } finally {
             pass.close();
         }
     }
 
-    // For the writer.
+    // Called by the writer.
 
     @Override
     public void onUnblocked() {
@@ -267,8 +285,8 @@ public final class WebSocketConnection extends AbstractConnection
     }
 
     @Override
-    public void onLost(Throwable failure) {
-        lost("writing failed");
+    public void onWriteFailed(Throwable failure) {
+        onTransportLost("writing failed");
     }
 
     // For the connector.
@@ -285,8 +303,8 @@ public final class WebSocketConnection extends AbstractConnection
             case NOTHING -> {}
             case PING -> writer.ping();
             case DEAD -> {
-                door.context().counters().increment(Counter.PONGS_MISSED);
-                lost("no pong within " + limits().pongWait().toMillis() + " ms");
+                connector.context().counters().increment(Counter.PONGS_MISSED);
+                onTransportLost("no pong within " + limits().pongWait().toMillis() + " ms");
             }
         }
     }

@@ -27,30 +27,60 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Safe for use by many threads. Reads one WebSocket and calls its receiver. Reading belongs to one thread at a time:
+ * Reads the frames of one WebSocket and delivers its messages to a receiver, each after the receiver has demanded it. Thread-safe.
  *
+ * <p>One thread at a time reads. The state says what it does:
  * <pre>
- *   READING   a thread parses and fills, or is about to; the receiver wants a message
- *   SERVING   the same thread is in the receiver, which has not asked for the next message yet
- *   AWAITING  nobody reads: the transport calls when there is something
- *   PAUSED    nobody reads: the receiver calls demand() when it wants a message
- *   OVER      nothing is read any more
+ *   READING     a thread reads and parses, or will at once; the receiver has demanded a message
+ *   DELIVERING  the same thread is inside the receiver, which has not demanded the next message yet
+ *   WAITING     no thread reads: the transport calls when bytes have arrived
+ *   PAUSED      no thread reads: the receiver has not demanded a message
+ *   ENDED       nothing is read any more
  *
- *   READING -> SERVING -> READING (by demand) or PAUSED
- *   PAUSED -> READING (by demand),  READING -> AWAITING -> READING,  any -> OVER
+ *   READING -> DELIVERING -> READING (by demand) or PAUSED
+ *   PAUSED -> READING (by demand),  READING -> WAITING -> READING,  any -> ENDED
  * </pre>
  *
- * <p>Whoever moves the state away from AWAITING or PAUSED is the reader now. That the transport is lost is noted in {@code cause} first;
- * then the reader tells the receiver, or whoever noted it where nobody reads. So the receiver is never called by two threads at a
- * time, and never after it heard of the end.
+ * <p>The thread that changes the state from WAITING or PAUSED becomes the reading thread. The thread that finds the transport lost writes
+ * {@link #endCause} first. Then the reading thread tells the receiver; if no thread reads, the thread that wrote it does. So no two
+ * threads call the receiver at a time, and the receiver is not called after its {@code onClosed}.
  */
 final class WebSocketReader implements Callback, Runnable {
+    /** Gets what the reader finds besides messages. All but {@link #isClosing} are called by the reading thread. */
+    interface Listener {
+        /** The client's address and port, for logs. */
+        String peer();
+
+        String address();
+
+        /** Whether the close frame is on its way or sent, so that messages are discarded. */
+        boolean isClosing();
+
+        /** Bytes have arrived. */
+        void onBytesRead();
+
+        /** A ping has arrived; the latest one counts. */
+        void onPing(byte[] payload);
+
+        /** A close frame has arrived, which is answered with {@code code}. */
+        void onCloseReceived(int code);
+
+        /** The client broke the rules of framing. */
+        void onFrameFault(FrameException fault);
+
+        /** The connection must end: incoming messages of all connections hold too much memory, and this one has held some the longest. */
+        void onIncomingRefused();
+
+        /** The transport has ended, or must end at once. */
+        void onTransportLost(String cause);
+    }
+
     private enum State {
         READING,
-        SERVING,
-        AWAITING,
+        DELIVERING,
+        WAITING,
         PAUSED,
-        OVER
+        ENDED
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(WebSocketReader.class);
@@ -58,58 +88,58 @@ final class WebSocketReader implements Callback, Runnable {
     private static final int PASS_MESSAGES = 256;
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
-    private final WebSocketConnection line;
+    private final Listener listener;
     private final EndPoint endPoint;
     private final Executor executor;
     private final ByteBufferPool pool;
     private final Serializer serializer;
-    private final LogRateLimit pace;
-    private final AtomicReference<State> state = new AtomicReference<>(State.SERVING);
-    private final AtomicReference<@Nullable String> cause = new AtomicReference<>();
+    private final LogRateLimit logRate;
+    private final AtomicReference<State> state = new AtomicReference<>(State.DELIVERING);
+    private final AtomicReference<@Nullable String> endCause = new AtomicReference<>();
 
-    /** Written by any thread, read by the reader. */
+    /** Written by any thread, read by the reading thread. */
     private volatile int limitBytes = ListenerLimits.HANDSHAKE_BYTES;
 
-    // Of the reader; handed over by the state.
+    // The rest is confined to the reading thread; the state hands it over.
     private final FrameReader frames;
-    /** What was read and not parsed, as long as a message is not asked for. */
+    /** Bytes that were read and not parsed. */
     private ByteBuffer leftover = NOTHING;
 
-    /** What this connection holds of messages, as all connections count it. */
+    /** This connection's share of the memory that incoming messages of all connections may hold. */
     private final IncomingBytes.Share share;
 
-    private int servedBytes;
+    private int deliveredBytes;
     private int messagesInPass;
     private byte @Nullable [] ping;
     private boolean broken;
     private boolean told;
 
-    @SuppressWarnings("NullAway.Init") // Set by open(), before anything is read.
+    @SuppressWarnings("NullAway.Init") // Set by open() before the first read.
     private MessageReceiver receiver;
 
-    WebSocketReader(WebSocketConnection line, WampConnector door, Serializer serializer) {
-        this.line = line;
-        this.endPoint = line.getEndPoint();
-        this.executor = door.getExecutor();
-        this.pool = door.getByteBufferPool();
+    WebSocketReader(Listener listener, EndPoint endPoint, WampConnector connector, Serializer serializer) {
+        this.listener = listener;
+        this.endPoint = endPoint;
+        this.executor = connector.getExecutor();
+        this.pool = connector.getByteBufferPool();
         this.serializer = serializer;
-        this.pace = door.linePace();
+        this.logRate = connector.logRate();
         this.frames = FrameReader.ofClientFrames(serializer.isText());
-        this.share = door.context().limit().incoming().share(line::refuseIncoming);
+        this.share = connector.context().limit().incoming().share(listener::onIncomingRefused);
     }
 
-    /** Takes bytes that came behind the handshake. */
-    void keep(ByteBuffer bytes) {
-        leftover = rest(bytes);
+    /** Takes the bytes that arrived after the upgrade request. */
+    void onUpgraded(ByteBuffer bytes) {
+        leftover = copy(bytes);
     }
 
-    /** Finds the receiver and reads for the first time. */
+    /** Gets the receiver and begins to read. */
     void open(Supplier<MessageReceiver> acceptor) {
         Pass pass = Pass.open();
         try {
             receiver = acceptor.get();
-            if (state.compareAndSet(State.SERVING, State.PAUSED)) {
-                end();
+            if (state.compareAndSet(State.DELIVERING, State.PAUSED)) {
+                tellIfIdle();
             } else {
                 read();
             }
@@ -118,13 +148,13 @@ final class WebSocketReader implements Callback, Runnable {
         }
     }
 
-    /** Asks for one more message. */
+    /** The receiver demands one more message. */
     void demand() {
-        if (!state.compareAndSet(State.SERVING, State.READING) && state.compareAndSet(State.PAUSED, State.READING)) {
-            if (!leftover.hasRemaining()) {
-                await();
-            } else {
+        if (!state.compareAndSet(State.DELIVERING, State.READING) && state.compareAndSet(State.PAUSED, State.READING)) {
+            if (leftover.hasRemaining()) {
                 readLater();
+            } else {
+                awaitBytes();
             }
         }
     }
@@ -133,37 +163,38 @@ final class WebSocketReader implements Callback, Runnable {
         limitBytes = bytes;
     }
 
-    /** Whether the receiver has asked for no message, so that nothing of the client is seen. */
+    /** Whether nothing is read, because the receiver has not demanded a message. */
     boolean isPaused() {
         State now = state.get();
-        return now == State.PAUSED || now == State.SERVING;
+        return now == State.PAUSED || now == State.DELIVERING;
     }
 
-    /** The transport is lost; {@link #end} follows. The first cause counts. */
-    void note(String why) {
-        cause.compareAndSet(null, why);
+    /** Notes why the connection ends; the first cause counts. {@link #tellIfIdle} must follow. */
+    void noteEnd(String cause) {
+        endCause.compareAndSet(null, cause);
     }
 
-    /** Tells the receiver what was noted, unless a thread reads, which does it instead. */
-    void end() {
-        String why = cause.get();
-        if (why != null
-                && (state.compareAndSet(State.AWAITING, State.OVER) || state.compareAndSet(State.PAUSED, State.OVER))) {
-            tell(why);
+    /** Tells the receiver the noted cause, unless a thread reads: that thread does it. */
+    void tellIfIdle() {
+        String cause = endCause.get();
+        if (cause != null
+                && (state.compareAndSet(State.WAITING, State.ENDED)
+                        || state.compareAndSet(State.PAUSED, State.ENDED))) {
+            tellClosed(cause);
         }
     }
 
-    /** The transport has something to read; runs on its selector's thread. */
+    /** The transport has bytes to read. Runs on the thread of its selector. */
     @Override
     public void succeeded() {
-        if (state.compareAndSet(State.AWAITING, State.READING)) {
+        if (state.compareAndSet(State.WAITING, State.READING)) {
             run();
         }
     }
 
     @Override
     public void failed(Throwable failure) {
-        line.lost("the connection broke");
+        listener.onTransportLost("the connection broke");
     }
 
     @Override
@@ -171,7 +202,6 @@ final class WebSocketReader implements Callback, Runnable {
         return InvocationType.NON_BLOCKING;
     }
 
-    /** Reads, as one pass. */
     @Override
     public void run() {
         Pass pass = Pass.open();
@@ -189,13 +219,13 @@ final class WebSocketReader implements Callback, Runnable {
                 fillAndParse();
             }
         } catch (IOException | RuntimeException e) {
-            LOG.error("reading from {} failed", line.peer(), e);
-            line.lost("the router failed");
-            over();
+            LOG.error("the router ends the connection of {}: reading failed", listener.peer(), e);
+            listener.onTransportLost("the router failed");
+            end();
         }
     }
 
-    /** In front of what comes there is the beginning of a frame at most. */
+    /** Reads from the transport; {@link #leftover} is an incomplete frame at most. */
     private void fillAndParse() throws IOException {
         RetainableByteBuffer buffer = pool.acquire(INPUT_BYTES, true);
         try {
@@ -212,55 +242,59 @@ final class WebSocketReader implements Callback, Runnable {
                     return;
                 }
             }
-            await(in);
+            release(in);
+            awaitBytes();
         } finally {
             buffer.release();
         }
     }
 
-    /** Parses until there is nothing whole; false where this thread is not the reader any more. */
+    /** Parses the complete frames. Returns false if this thread is no longer the reading thread. */
     private boolean parse(ByteBuffer in) {
-        while (cause.get() == null) {
+        while (endCause.get() == null) {
             switch (next(in)) {
                 case NOTHING -> {
                     return true;
                 }
                 case MESSAGE -> {
-                    serve(frames.takeMessage());
-                    if (state.get() == State.SERVING && pause(in)) {
+                    byte[] message = frames.takeMessage();
+                    deliveredBytes = message.length;
+                    state.set(State.DELIVERING);
+                    receiver.onMessage(message);
+                    if (state.get() == State.DELIVERING && pause(in)) {
                         return false;
                     }
                     messagesInPass++;
                     if (messagesInPass == PASS_MESSAGES || Pass.current().isSpent()) {
-                        leave(in);
+                        release(in);
                         readLater();
                         return false;
                     }
                 }
                 case PING -> ping = frames.controlPayload();
                 case PONG -> {}
-                case CLOSE -> onPeerClose(frames.controlPayload());
-                case WRONG_OPCODE -> refuseKind();
+                case CLOSE -> onClose(CloseCode.of(frames.controlPayload()));
+                case WRONG_OPCODE -> onWrongOpcode();
             }
         }
-        over();
+        end();
         return false;
     }
 
     private FrameReader.Found next(ByteBuffer in) {
-        if (line.isClosing()) {
+        if (listener.isClosing()) {
             frames.skipMessages();
         }
         if (!broken) {
             try {
                 return frames.next(in, limitBytes);
             } catch (FrameException fault) {
-                if (pace.admits(line.address())) {
-                    LOG.info("{} is disconnected: {}", line.peer(), fault.reason());
+                if (logRate.admits(listener.address())) {
+                    LOG.info("the router ends the connection of {}: {}", listener.peer(), fault.reason());
                 }
                 broken = true;
-                line.close(fault.closeCode(), fault.reason());
-                tell(fault.reason());
+                listener.onFrameFault(fault);
+                tellClosed(fault.reason());
             }
         }
         BufferUtil.clear(in);
@@ -268,8 +302,8 @@ final class WebSocketReader implements Callback, Runnable {
     }
 
     /**
-     * A second fill is left to the next time: so one client never holds this thread, and mostly there would be nothing. Except for TLS,
-     * which fills one record at a time of those it has read.
+     * Whether to read from the transport again. After one read the thread serves other connections first. TLS is read again while it
+     * holds complete records, because it decrypts one record per read.
      */
     private boolean mayFill(int filledBytes) {
         return filledBytes == 0 || (filledBytes > 0 && filledBytes < INPUT_BYTES && TlsConnection.hasMore(endPoint));
@@ -278,102 +312,88 @@ final class WebSocketReader implements Callback, Runnable {
     private int fill(ByteBuffer in) throws IOException {
         int bytes = endPoint.fill(in);
         if (bytes > 0) {
-            line.onHeard();
+            listener.onBytesRead();
         } else if (bytes < 0) {
-            line.lost("the client closed the connection");
+            listener.onTransportLost("the client closed the connection");
         }
         return bytes;
     }
 
-    private void serve(byte[] message) {
-        servedBytes = message.length;
-        state.set(State.SERVING);
-        receiver.onMessage(message);
-    }
-
-    private void refuseKind() {
+    private void onWrongOpcode() {
         frames.skipMessages();
-        state.set(State.SERVING);
-        receiver.onFault(
-                serializer.isText()
-                        ? "a binary frame on subprotocol " + serializer.subprotocol() + ", which uses text frames"
-                        : "a text frame on subprotocol " + serializer.subprotocol() + ", which uses binary frames");
+        state.set(State.DELIVERING);
+        String sent = serializer.isText() ? "a binary frame" : "a text frame";
+        String used = serializer.isText() ? "text frames" : "binary frames";
+        receiver.onFault(sent + " on subprotocol " + serializer.subprotocol() + ", which uses " + used);
         state.set(State.READING);
     }
 
-    private void onPeerClose(byte[] payload) {
-        int code = CloseCode.of(payload);
-        note("the client closed with code " + code);
-        line.onCloseReceived(
-                code == CloseCode.NO_STATUS_RECEIVED || CloseCode.isSendable(code) ? code : CloseCode.PROTOCOL_ERROR);
+    private void onClose(int code) {
+        noteEnd("the client closed with code " + code);
+        boolean valid = code == CloseCode.NO_STATUS_RECEIVED || CloseCode.isSendable(code);
+        listener.onCloseReceived(valid ? code : CloseCode.PROTOCOL_ERROR);
     }
 
-    /** Leaves reading until the receiver wants more; false where it does already. */
+    /** Stops reading until the receiver demands a message. Returns false if it has already. */
     private boolean pause(ByteBuffer in) {
-        leave(in);
-        if (!state.compareAndSet(State.SERVING, State.PAUSED)) {
-            return false;
+        release(in);
+        boolean paused = state.compareAndSet(State.DELIVERING, State.PAUSED);
+        if (paused) {
+            tellIfIdle();
         }
-        end();
-        return true;
+        return paused;
     }
 
-    private void await(ByteBuffer in) {
-        leave(in);
-        await();
-    }
-
-    private void await() {
-        state.set(State.AWAITING);
+    private void awaitBytes() {
+        state.set(State.WAITING);
         endPoint.fillInterested(this);
-        end();
+        tellIfIdle();
     }
 
     private void readLater() {
         try {
             executor.execute(this);
         } catch (RejectedExecutionException e) {
-            line.lost("the router stops");
-            over();
+            listener.onTransportLost("the router stops");
+            end();
         }
     }
 
-    /** Keeps what was not parsed and answers the last ping: another thread may be the reader next. */
-    private void leave(ByteBuffer in) {
+    /** Keeps the unparsed bytes and answers the last ping: another thread may be the reading thread next. */
+    private void release(ByteBuffer in) {
         Pass.current().settle();
-        // Bytes that stay for many messages are not copied for each, and do not keep much more than themselves.
+        // Bytes that remain over several messages are copied again only when most of their buffer is parsed.
         if (in != leftover || in.remaining() < in.capacity() / 4) {
-            leftover = in.hasRemaining() ? rest(in.duplicate()) : NOTHING;
+            leftover = in.hasRemaining() ? copy(in.duplicate()) : NOTHING;
         }
         if (ping != null) {
-            line.pong(ping);
+            listener.onPing(ping);
             ping = null;
         }
-        // A message that the receiver has not dealt with is kept until it asks for the next.
-        int served = state.get() == State.SERVING ? servedBytes : 0;
-        share.hold(frames.heldBytes() + leftover.remaining() + served);
+        // The receiver holds the message that it was given last until it demands the next.
+        share.hold(frames.heldBytes() + leftover.remaining() + (state.get() == State.DELIVERING ? deliveredBytes : 0));
     }
 
-    private void over() {
-        state.set(State.OVER);
-        tell(String.valueOf(cause.get()));
+    private void end() {
+        state.set(State.ENDED);
+        tellClosed(String.valueOf(endCause.get()));
     }
 
-    private void tell(String why) {
+    private void tellClosed(String cause) {
         if (!told) {
             told = true;
             frames.skipMessages();
             share.hold(0);
             Pass pass = Pass.open();
             try {
-                receiver.onClosed(why);
+                receiver.onClosed(cause);
             } finally {
                 pass.close();
             }
         }
     }
 
-    private static ByteBuffer rest(ByteBuffer buffer) {
+    private static ByteBuffer copy(ByteBuffer buffer) {
         return ByteBuffer.allocate(buffer.remaining()).put(buffer).flip();
     }
 }

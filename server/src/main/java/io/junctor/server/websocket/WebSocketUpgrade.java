@@ -3,11 +3,14 @@ package io.junctor.server.websocket;
 import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.metrics.Counter;
 import io.junctor.server.connector.ClientAddress;
+import io.junctor.server.connector.ForwardedHeaders;
+import io.junctor.server.connector.RefusalLog;
 import io.junctor.server.connector.WampConnector;
 import io.junctor.server.http.PlainTextResponse;
 import io.junctor.wamp.value.Serializer;
 import io.junctor.websocket.OpeningHandshake;
 import io.junctor.websocket.OriginPolicy;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpField;
@@ -23,114 +26,137 @@ import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Safe for use by many threads. The opening handshake of a WebSocket (RFC 6455, section 4.2): either the client gets a {@link WebSocketConnection},
- * or a status and a sentence that says what it should do instead.
+ * Answers the opening handshake of a WebSocket (RFC 6455, section 4.2): upgrades to a {@link WebSocketConnection}, or refuses with a status and a
+ * sentence that says what the client can do. Thread-safe.
  *
- * <p>The extension permessage-deflate is not offered: each connection would hold its window in memory, and compressing is
- * many times the work of routing. A client that asks for it simply goes without.
+ * <p>The extension permessage-deflate is not offered: each connection would hold its window in memory, and compressing takes many times as long as
+ * routing. A client that asks for it goes on without.
  */
 public final class WebSocketUpgrade {
-    private static final Logger LOG = LoggerFactory.getLogger(WebSocketUpgrade.class);
-
     private static final HttpField UPGRADE_WEBSOCKET = new PreEncodedHttpField(HttpHeader.UPGRADE, "websocket");
     private static final HttpField CONNECTION_UPGRADE =
             new PreEncodedHttpField(HttpHeader.CONNECTION, HttpHeader.UPGRADE.asString());
     private static final HttpField VERSION =
             new PreEncodedHttpField(HttpHeader.SEC_WEBSOCKET_VERSION, OpeningHandshake.VERSION);
 
-    private final WampConnector door;
+    private final WampConnector connector;
     private final OriginPolicy origins;
-    private final String offered;
+    private final String subprotocols;
 
-    public WebSocketUpgrade(WampConnector door) {
-        ListenerConfig config = door.config();
-        this.door = door;
+    /** Why a request is refused: a status, a sentence for the client and a reason for the log. */
+    private record Refusal(int status, String sentence, String reason) {}
+
+    public WebSocketUpgrade(WampConnector connector) {
+        ListenerConfig config = connector.config();
+        this.connector = connector;
         this.origins = new OriginPolicy(config.origins());
-        this.offered = config.serializers().stream()
+        this.subprotocols = config.serializers().stream()
                 .sorted()
                 .map(Serializer::subprotocol)
                 .collect(Collectors.joining(", "));
     }
 
-    /** Answers a request on the path of the WebSocket. */
+    /** Upgrades or refuses. */
     public void answer(Request request, Response response, Callback callback) {
         HttpFields headers = request.getHeaders();
         if (!isUpgrade(request, headers)) {
             response.getHeaders().put(UPGRADE_WEBSOCKET).put(CONNECTION_UPGRADE).put(VERSION);
+            connector
+                    .refusals()
+                    .refused(request, HttpStatus.UPGRADE_REQUIRED_426, "it is not an upgrade to WebSocket version 13");
             PlainTextResponse.write(
                     response,
                     callback,
                     HttpStatus.UPGRADE_REQUIRED_426,
-                    "This is a WAMP endpoint: connect by WebSocket (version 13) with subprotocol " + offered + ".");
+                    "This is a WAMP endpoint: connect by WebSocket (version 13) with subprotocol " + subprotocols
+                            + ".");
             return;
         }
-        String key = headers.get(HttpHeader.SEC_WEBSOCKET_KEY);
-        if (key == null) {
-            PlainTextResponse.write(
-                    response, callback, HttpStatus.BAD_REQUEST_400, "The header Sec-WebSocket-Key is missing.");
-            return;
-        }
-        if (isRefused(headers, response, callback)) {
-            return;
-        }
+        Refusal refusal = refusal(headers);
         Optional<Serializer> serializer = choose(headers);
-        if (serializer.isEmpty()) {
-            PlainTextResponse.write(
+        if (refusal != null) {
+            refuse(request, response, callback, refusal);
+        } else if (serializer.isEmpty()) {
+            refuse(
+                    request,
                     response,
                     callback,
-                    HttpStatus.BAD_REQUEST_400,
-                    "No WAMP subprotocol in common: Sec-WebSocket-Protocol must name one of " + offered + ".");
-            return;
+                    new Refusal(
+                            HttpStatus.BAD_REQUEST_400,
+                            "No WAMP subprotocol in common: Sec-WebSocket-Protocol must name one of " + subprotocols
+                                    + ".",
+                            "Sec-WebSocket-Protocol "
+                                    + RefusalLog.quoted(headers.get(HttpHeader.SEC_WEBSOCKET_SUBPROTOCOL))
+                                    + " names none of " + subprotocols));
+        } else {
+            upgradeUnlessOverLimit(request, response, callback, serializer.get());
         }
-        letIn(request, response, callback, key, serializer.get());
     }
 
-    private void letIn(Request request, Response response, Callback callback, String key, Serializer serializer) {
+    /** The reason to refuse a client whatever its address is, or null. */
+    private @Nullable Refusal refusal(HttpFields headers) {
+        if (headers.get(HttpHeader.SEC_WEBSOCKET_KEY) == null) {
+            return new Refusal(
+                    HttpStatus.BAD_REQUEST_400,
+                    "The header Sec-WebSocket-Key is missing.",
+                    "the header Sec-WebSocket-Key is missing");
+        }
+        String origin = headers.get(HttpHeader.ORIGIN);
+        if (!origins.allows(origin, headers.get(HttpHeader.HOST))) {
+            return new Refusal(
+                    HttpStatus.FORBIDDEN_403,
+                    "Pages of this origin may not connect. The router's configuration lists the origins that may (origins).",
+                    "Origin " + RefusalLog.quoted(origin) + " is neither in 'origins' nor the host of the request");
+        }
+        if (connector.isClosing()) {
+            return new Refusal(HttpStatus.SERVICE_UNAVAILABLE_503, "The router shuts down.", "the router shuts down");
+        }
+        if (connector.context().limit().isFull()) {
+            return new Refusal(
+                    HttpStatus.SERVICE_UNAVAILABLE_503,
+                    "The router has as many connections as it takes.",
+                    "the router has the most connections that its limit allows: "
+                            + connector.context().limit().most());
+        }
+        return null;
+    }
+
+    private void upgradeUnlessOverLimit(Request request, Response response, Callback callback, Serializer serializer) {
         EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
-        Optional<ClientAddress> visitor = door.visitors().visitor(endPoint, request.getHeaders());
-        if (visitor.isEmpty()) {
-            LOG.info(
-                    "a client behind {} is refused: X-Forwarded-For has no address", endPoint.getRemoteSocketAddress());
+        ForwardedHeaders forwarded = connector.forwardedHeaders();
+        Optional<ClientAddress> client = forwarded.clientAddress(endPoint, request.getHeaders());
+        if (client.isEmpty()) {
+            String header = request.getHeaders().get(HttpHeader.X_FORWARDED_FOR);
             refuse(
+                    request,
                     response,
                     callback,
-                    HttpStatus.BAD_REQUEST_400,
-                    "The proxy does not say where you are: what it names in X-Forwarded-For is no address.");
-        } else if (door.visitors().letIn(endPoint, visitor.get())) {
+                    new Refusal(
+                            HttpStatus.BAD_REQUEST_400,
+                            "The proxy sent an X-Forwarded-For that is no address.",
+                            "X-Forwarded-For " + RefusalLog.quoted(header) + " of a trusted proxy is no address"));
+        } else if (forwarded.acquire(endPoint, client.get())) {
             upgrade(
                     request,
                     response,
                     callback,
-                    key,
-                    new WebSocketConnection(door, endPoint, visitor.get(), serializer));
+                    new WebSocketConnection(connector, endPoint, client.get(), serializer));
         } else {
-            String why = "Your address has as many connections as it may have: "
-                    + door.visitors().most() + " (connections_per_address).";
-            refuse(response, callback, HttpStatus.TOO_MANY_REQUESTS_429, why);
-        }
-    }
-
-    /** Refuses whoever it is. */
-    private boolean isRefused(HttpFields headers, Response response, Callback callback) {
-        if (!origins.allows(headers.get(HttpHeader.ORIGIN), headers.get(HttpHeader.HOST))) {
+            int max = forwarded.maxPerAddress();
             refuse(
+                    request,
                     response,
                     callback,
-                    HttpStatus.FORBIDDEN_403,
-                    "Pages of this origin may not connect; the router's configuration lists those that may (origins).");
-            return true;
+                    new Refusal(
+                            HttpStatus.TOO_MANY_REQUESTS_429,
+                            "Your address has as many connections as it may have: " + max
+                                    + " (connections_per_address).",
+                            "client address " + client.get().network() + " has " + max
+                                    + " connections already (connections_per_address)"));
         }
-        if (door.isClosing() || door.context().limit().isFull()) {
-            String why =
-                    door.isClosing() ? "The router shuts down." : "The router has as many connections as it takes.";
-            refuse(response, callback, HttpStatus.SERVICE_UNAVAILABLE_503, why);
-            return true;
-        }
-        return false;
     }
 
     private static boolean isUpgrade(Request request, HttpFields headers) {
@@ -140,7 +166,7 @@ public final class WebSocketUpgrade {
                 && OpeningHandshake.VERSION.equals(headers.get(HttpHeader.SEC_WEBSOCKET_VERSION));
     }
 
-    /** The first of the client's subprotocols that this listener has; empty items count for nothing. */
+    /** The first subprotocol of the client that the listener has. Empty elements are ignored. */
     private Optional<Serializer> choose(HttpFields headers) {
         QuotedCSV wanted = new QuotedCSV();
         for (HttpField field : headers.getFields(HttpHeader.SEC_WEBSOCKET_SUBPROTOCOL)) {
@@ -148,23 +174,27 @@ public final class WebSocketUpgrade {
         }
         return wanted.getValues().stream()
                 .flatMap(name -> Serializer.ofSubprotocol(name).stream())
-                .filter(door.config().serializers()::contains)
+                .filter(connector.config().serializers()::contains)
                 .findFirst();
     }
 
-    private void refuse(Response response, Callback callback, int status, String why) {
-        door.context().counters().increment(Counter.CONNECTIONS_REFUSED);
-        PlainTextResponse.write(response, callback, status, why);
+    private void refuse(Request request, Response response, Callback callback, Refusal refusal) {
+        connector.context().counters().increment(Counter.CONNECTIONS_REFUSED);
+        connector.refusals().refused(request, refusal.status(), refusal.reason());
+        PlainTextResponse.write(response, callback, refusal.status(), refusal.sentence());
     }
 
-    private void upgrade(Request request, Response response, Callback callback, String key, WebSocketConnection line) {
+    private static void upgrade(Request request, Response response, Callback callback, WebSocketConnection connection) {
+        String key = Objects.requireNonNull(request.getHeaders().get(HttpHeader.SEC_WEBSOCKET_KEY));
         response.setStatus(HttpStatus.SWITCHING_PROTOCOLS_101);
         response.getHeaders()
                 .put(UPGRADE_WEBSOCKET)
                 .put(CONNECTION_UPGRADE)
                 .put(HttpHeader.SEC_WEBSOCKET_ACCEPT, OpeningHandshake.accept(key))
-                .put(HttpHeader.SEC_WEBSOCKET_SUBPROTOCOL, line.serializer().subprotocol());
-        request.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, line);
+                .put(
+                        HttpHeader.SEC_WEBSOCKET_SUBPROTOCOL,
+                        connection.serializer().subprotocol());
+        request.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, connection);
         response.write(true, null, callback);
     }
 }

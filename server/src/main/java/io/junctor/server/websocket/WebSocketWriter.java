@@ -17,26 +17,26 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Safe for use by many threads. Sends the frames of one WebSocket: messages, and between them pings, pongs and at last the close frame.
+ * Sends the frames of one WebSocket: messages, pings and pongs between them, and the close frame as the last one. Thread-safe.
  *
- * <p>One thread at a time drains, whichever came when nobody did; what others add meanwhile goes with its next chunk. A
- * chunk is one system call. While the transport takes no more, only {@link #KEPT_BYTES} are held in a copy; the rest
- * stays where it is and is copied again.
+ * <p>One thread at a time drains: the first one that adds something while no thread drains. What other threads add meanwhile goes out with
+ * its next chunk. A chunk is one system call. While the transport accepts no more bytes, a copy of at most {@link #KEPT_BYTES} is held; the
+ * other bytes are copied from the messages later.
  */
 final class WebSocketWriter implements Callback {
-    /** What the owner is told, by the thread that drains. */
+    /** Called by the thread that drains. */
     interface Listener {
-        /** The peer took bytes after it had taken none for a while. */
+        /** The transport accepts bytes again after it had accepted none. */
         void onUnblocked();
 
-        /** A ping is out. */
+        /** A ping was sent. */
         void onPingSent();
 
-        /** The close frame is out; nothing comes after it. */
+        /** The close frame was sent; nothing is sent after it. */
         void onCloseSent();
 
-        /** The transport is lost. */
-        void onLost(Throwable cause);
+        /** Writing failed. */
+        void onWriteFailed(Throwable cause);
     }
 
     private static final int CHUNK_BYTES = 1 << 16;
@@ -63,17 +63,17 @@ final class WebSocketWriter implements Callback {
     @GuardedBy("this")
     private byte @Nullable [] closeFrame;
 
-    /** Somebody drains, or the transport does and {@link #succeeded} goes on; stays true after the close frame. */
+    /** A thread drains, or {@link #succeeded} will. Stays true after the close frame. */
     @GuardedBy("this")
     private boolean draining;
 
     @GuardedBy("this")
-    private boolean gone;
+    private boolean abandoned;
 
-    // Of the thread that drains.
+    // Confined to the thread that drains.
     private boolean pingInChunk;
     private boolean closeInChunk;
-    private AtomicInteger handOver = new AtomicInteger();
+    private AtomicInteger completions = new AtomicInteger();
 
     WebSocketWriter(EndPoint endPoint, ByteBufferPool pool, boolean text, Listener listener) {
         this.endPoint = endPoint;
@@ -82,12 +82,12 @@ final class WebSocketWriter implements Callback {
         this.listener = listener;
     }
 
-    /** Sends messages; {@code done} runs once they are taken or can be no more. Called again after that only. */
+    /** Sends messages. {@code done} runs when they are written or discarded; only then may this method be called again. */
     void write(List<byte[]> messages, Runnable done) {
         boolean refused;
         boolean drain = false;
         synchronized (this) {
-            refused = gone || closeFrame != null;
+            refused = abandoned || closeFrame != null;
             if (!refused) {
                 batch = new FrameBatch(messages, text);
                 batchDone = done;
@@ -113,7 +113,7 @@ final class WebSocketWriter implements Callback {
         }
     }
 
-    /** Answers a ping; the latest counts where several wait (RFC 6455, section 5.5.3). */
+    /** Answers a ping. If several wait, only the latest is answered (RFC 6455, section 5.5.3). */
     void pong(byte[] payload) {
         boolean drain;
         synchronized (this) {
@@ -125,7 +125,7 @@ final class WebSocketWriter implements Callback {
         }
     }
 
-    /** Sends a close frame after everything else; only the first call counts. */
+    /** Sends a close frame after the messages. Only the first call has an effect. */
     void close(int code, String reason) {
         boolean drain = false;
         synchronized (this) {
@@ -139,11 +139,11 @@ final class WebSocketWriter implements Callback {
         }
     }
 
-    /** The transport is gone: nothing is sent any more, and nobody waits for it. */
+    /** Discards everything, because the transport is lost. */
     void abandon() {
         Runnable done;
         synchronized (this) {
-            gone = true;
+            abandoned = true;
             done = batchDone;
             batchDone = null;
             batch = null;
@@ -155,7 +155,7 @@ final class WebSocketWriter implements Callback {
 
     @GuardedBy("this")
     private boolean startDraining() {
-        if (draining || gone) {
+        if (draining || abandoned) {
             return false;
         }
         draining = true;
@@ -165,21 +165,21 @@ final class WebSocketWriter implements Callback {
     private void drain() {
         try {
             while (sendChunk()) {
-                // All of the chunk is out.
+                // The whole chunk was sent.
             }
         } catch (IOException | RuntimeException e) {
-            listener.onLost(e);
+            listener.onWriteFailed(e);
         }
     }
 
-    /** Sends what fits one chunk; false where nothing is left to do for this thread. */
+    /** Sends one chunk. Returns false if this thread has nothing more to send. */
     private boolean sendChunk() throws IOException {
         byte[] controls;
         FrameBatch messages;
         synchronized (this) {
             messages = batch;
             controls = messages == null || messages.isBetweenFrames() ? takeControls() : NOTHING;
-            if (gone || (controls.length == 0 && messages == null)) {
+            if (abandoned || (controls.length == 0 && messages == null)) {
                 draining = false;
                 return false;
             }
@@ -219,7 +219,7 @@ final class WebSocketWriter implements Callback {
         return controls;
     }
 
-    /** Waits for the transport with a small copy; true where it took that at once. */
+    /** Gives the transport a small copy to write later. Returns true if it has written it already and there may be more to send. */
     private boolean keep(ByteBuffer rest, @Nullable FrameBatch messages) {
         int kept = Math.min(rest.remaining(), KEPT_BYTES);
         if (messages != null) {
@@ -227,13 +227,13 @@ final class WebSocketWriter implements Callback {
         }
         byte[] copy = new byte[kept];
         rest.get(copy);
-        handOver = new AtomicInteger();
+        completions = new AtomicInteger();
         endPoint.write(this, ByteBuffer.wrap(copy));
-        // Whoever comes second, this thread or the callback, goes on: so completion never nests.
-        return handOver.incrementAndGet() == 2 && chunkSent();
+        // The later of the two, this thread or the callback, goes on: so callbacks do not nest.
+        return completions.incrementAndGet() == 2 && chunkSent();
     }
 
-    /** True where there may be more to send. */
+    /** Returns whether there may be more to send. */
     private boolean chunkSent() {
         if (pingInChunk) {
             pingInChunk = false;
@@ -257,10 +257,10 @@ final class WebSocketWriter implements Callback {
         return true;
     }
 
-    /** The transport took the kept bytes. */
+    /** The transport has written the kept bytes. */
     @Override
     public void succeeded() {
-        if (handOver.incrementAndGet() == 2) {
+        if (completions.incrementAndGet() == 2) {
             Pass pass = Pass.open();
             try {
                 listener.onUnblocked();
@@ -275,7 +275,7 @@ final class WebSocketWriter implements Callback {
 
     @Override
     public void failed(Throwable cause) {
-        listener.onLost(cause);
+        listener.onWriteFailed(cause);
     }
 
     @Override

@@ -1,0 +1,89 @@
+package io.junctor.server.connector;
+
+import io.junctor.router.audit.LogRateLimit;
+import io.junctor.router.config.ListenerConfig;
+import io.junctor.router.connection.TransportContext;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.function.IntSupplier;
+import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Logs which requests and sockets a listener refuses and why: one line per address and minute. Thread-safe. */
+public final class RefusalLog {
+    private static final Logger LOG = LoggerFactory.getLogger(RefusalLog.class);
+    private static final int LINES_PER_MINUTE = 1;
+    private static final int MAX_QUOTED_CHARACTERS = 100;
+
+    private final String host;
+    private final IntSupplier port;
+    private final LogRateLimit rate;
+
+    RefusalLog(ListenerConfig config, IntSupplier port, TransportContext context) {
+        this.host = config.host();
+        this.port = port;
+        this.rate = new LogRateLimit(
+                LINES_PER_MINUTE,
+                context.timers()::nanos,
+                context.counters(),
+                (address, count) ->
+                        LOG.info("{} refused {} more requests from {} in the last minute", listener(), count, address));
+    }
+
+    /**
+     * Logs a refused request.
+     *
+     * @param reason what is wrong with the request and which rule refuses it; values that the client sent are {@link #quoted}
+     */
+    public void refused(Request request, int status, String reason) {
+        SocketAddress client = request.getConnectionMetaData().getRemoteSocketAddress();
+        if (rate.admits(address(client))) {
+            LOG.info(
+                    "{} refused {} {} from {} with status {}: {}",
+                    listener(),
+                    quoted(request.getMethod()),
+                    quoted(request.getHttpURI().getPathQuery()),
+                    text(client),
+                    status,
+                    reason);
+        }
+    }
+
+    /** Logs a refused socket. */
+    void refused(@Nullable SocketAddress client, String reason) {
+        if (rate.admits(address(client))) {
+            LOG.info("{} refused the connection from {}: {}", listener(), text(client), reason);
+        }
+    }
+
+    /** A value that the client sent, as a log line may contain it: cut after 100 characters and without control characters. */
+    public static String quoted(@Nullable String value) {
+        if (value == null) {
+            return "(none)";
+        }
+        String cut = value.length() > MAX_QUOTED_CHARACTERS ? value.substring(0, MAX_QUOTED_CHARACTERS) + "..." : value;
+        return "'" + cut.replaceAll("[^ -~]", "?") + "'";
+    }
+
+    void sweep() {
+        rate.sweep();
+    }
+
+    private String listener() {
+        return "listener " + host + ":" + port.getAsInt();
+    }
+
+    private static String text(@Nullable SocketAddress client) {
+        return client instanceof InetSocketAddress internet
+                ? address(client) + ":" + internet.getPort()
+                : address(client);
+    }
+
+    private static String address(@Nullable SocketAddress client) {
+        InetAddress address = client instanceof InetSocketAddress internet ? internet.getAddress() : null;
+        return address == null ? String.valueOf(client) : address.getHostAddress();
+    }
+}
