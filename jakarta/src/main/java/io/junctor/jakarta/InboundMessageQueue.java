@@ -13,36 +13,40 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Safe for use by many threads. Stands between a transport that brings messages when it likes and a receiver that asks for each: up to
- * {@link #MOST} with {@link #MOST_BYTES}, and one more, wait here. One thread at a time calls the receiver; what others bring meanwhile it takes along.
+ * Holds messages that a container delivers before the receiver demands them: up to {@link #MAX_MESSAGES} messages or
+ * {@link #MAX_BYTES} bytes, and one message more. One thread at a time calls the receiver; it also delivers what other
+ * threads add meanwhile. Thread-safe.
  */
 final class InboundMessageQueue {
-    static final int MOST = 256;
-    /** Where so many bytes wait, no message is added. */
-    static final int MOST_BYTES = 1 << 20;
+    static final int MAX_MESSAGES = 256;
+    /** While this many bytes wait, no message is added. */
+    static final int MAX_BYTES = 1 << 20;
 
-    /** How long whoever brings one more waits for room. */
+    /** How long a thread that adds a message waits for room. */
     static final Duration WAIT = Duration.ofSeconds(5);
 
     private final Executor executor;
     private final Timers timers;
     private final ReentrantLock lock = new ReentrantLock();
 
-    // All that follows belongs to who holds the lock.
+    // The rest is guarded by the lock.
     private final Condition room = lock.newCondition();
-    private final ArrayDeque<byte[]> parked = new ArrayDeque<>();
-    private long parkedBytes;
+    private final ArrayDeque<byte[]> queue = new ArrayDeque<>();
+    private long queuedBytes;
     private boolean demanded;
-    private boolean serving = true;
+    private boolean delivering = true;
     private boolean ending;
-    private boolean deaf;
+    private boolean faulted;
     private @Nullable String fault;
     private @Nullable String cause;
 
-    @SuppressWarnings("NullAway.Init") // Set by open(), before anybody serves.
+    @SuppressWarnings("NullAway.Init") // Set by open() before the first delivery.
     private MessageReceiver receiver;
 
-    /** Nothing is delivered before {@link #open}; {@code executor} serves what is parked when the receiver asks. */
+    /**
+     * Nothing is delivered before {@link #open}. {@code executor} delivers waiting messages when the receiver demands
+     * them.
+     */
     InboundMessageQueue(Executor executor, Timers timers) {
         this.executor = executor;
         this.timers = timers;
@@ -50,58 +54,60 @@ final class InboundMessageQueue {
 
     void open(MessageReceiver opened) {
         receiver = opened;
-        serve();
+        deliver();
     }
 
-    /** Brings a message; waits for room at most {@link #WAIT}, and returns whether there was any. */
-    boolean park(byte[] message) throws InterruptedException {
+    /** Adds a message. Waits for room up to {@link #WAIT}; returns false if there was none. */
+    boolean add(byte[] message) throws InterruptedException {
         lock.lock();
         try {
-            if (isHeldUp() && !awaitRoom()) {
+            if (mustWait() && !awaitRoom()) {
                 return false;
             }
-            if (!ending && !deaf) {
-                parked.add(message);
-                parkedBytes += message.length;
+            if (!ending && !faulted) {
+                queue.add(message);
+                queuedBytes += message.length;
             }
         } finally {
             lock.unlock();
         }
-        serveUnlessServed();
+        deliverUnlessDelivering();
         return true;
     }
 
-    /** The receiver wants one more message. */
+    /** The receiver demands one more message. */
     void demand() {
         boolean start;
         lock.lock();
         try {
             demanded = true;
-            start = !serving && hasWork();
-            serving |= start;
+            start = !delivering && hasWork();
+            delivering |= start;
         } finally {
             lock.unlock();
         }
         if (start) {
-            executor.execute(this::serve);
+            executor.execute(this::deliver);
         }
     }
 
-    /** The peer broke the rules; told after the messages that came before, and nothing is delivered after it. */
+    /**
+     * The client broke the rules of the transport. Delivered after the waiting messages; nothing is delivered after it.
+     */
     void fault(String problem) {
         lock.lock();
         try {
-            if (!deaf && !ending) {
-                deaf = true;
+            if (!faulted && !ending) {
+                faulted = true;
                 fault = problem;
             }
         } finally {
             lock.unlock();
         }
-        serveUnlessServed();
+        deliverUnlessDelivering();
     }
 
-    /** The transport is gone; {@code atOnce} throws away what is parked, else it is delivered before. */
+    /** The transport has ended. With {@code atOnce} the waiting messages are discarded, otherwise delivered first. */
     void end(String why, boolean atOnce) {
         lock.lock();
         try {
@@ -110,47 +116,47 @@ final class InboundMessageQueue {
                 cause = why;
             }
             if (atOnce) {
-                parked.clear();
-                parkedBytes = 0;
+                queue.clear();
+                queuedBytes = 0;
                 fault = null;
             }
             room.signalAll();
         } finally {
             lock.unlock();
         }
-        serveUnlessServed();
+        deliverUnlessDelivering();
     }
 
-    /** Whether the transport is held up. */
+    /** Whether the queue is full, so that the container waits. */
     boolean isFull() {
         lock.lock();
         try {
-            return isCrowded();
+            return isAtLimit();
         } finally {
             lock.unlock();
         }
     }
 
-    private boolean isCrowded() {
-        return parked.size() == MOST || parkedBytes >= MOST_BYTES;
+    private boolean isAtLimit() {
+        return queue.size() == MAX_MESSAGES || queuedBytes >= MAX_BYTES;
     }
 
-    private boolean isHeldUp() {
-        return isCrowded() && !ending;
+    private boolean mustWait() {
+        return isAtLimit() && !ending;
     }
 
-    /** Holds the lock, but for the wait itself. */
+    /** Waits for room; the lock is released during the wait. */
     private boolean awaitRoom() throws InterruptedException {
         AtomicBoolean late = new AtomicBoolean();
         Timer timer = timers.after(WAIT, () -> wake(late));
         try {
-            while (isHeldUp() && !late.get()) {
+            while (mustWait() && !late.get()) {
                 room.await();
             }
         } finally {
             timer.cancel();
         }
-        return !isHeldUp();
+        return !mustWait();
     }
 
     private void wake(AtomicBoolean late) {
@@ -163,35 +169,38 @@ final class InboundMessageQueue {
         }
     }
 
-    private void serveUnlessServed() {
+    private void deliverUnlessDelivering() {
         boolean start;
         lock.lock();
         try {
-            start = !serving && hasWork();
-            serving |= start;
+            start = !delivering && hasWork();
+            delivering |= start;
         } finally {
             lock.unlock();
         }
         if (start) {
-            serve();
+            deliver();
         }
     }
 
     private boolean hasWork() {
-        return (parked.isEmpty() && fault == null) ? ending : demanded;
+        return (queue.isEmpty() && fault == null) ? ending : demanded;
     }
 
-    /** Calls the receiver until there is nothing for it; after the end it goes on serving, so that nobody else does. */
-    private void serve() {
+    /**
+     * Calls the receiver while there is work. After the end {@link #delivering} stays true, so that no thread delivers
+     * again.
+     */
+    private void deliver() {
         Pass pass = Pass.open();
         try {
             boolean more = true;
             while (more) {
                 if (!pass.isSettled() && isIdle()) {
-                    // Another thread may serve next.
+                    // Another thread may deliver next.
                     pass.settle();
                 }
-                more = serveOne();
+                more = deliverNext();
             }
         } finally {
             pass.close();
@@ -207,20 +216,20 @@ final class InboundMessageQueue {
         }
     }
 
-    private boolean serveOne() {
+    private boolean deliverNext() {
         byte[] message;
         String problem;
         lock.lock();
         try {
             if (!hasWork()) {
-                serving = false;
+                delivering = false;
                 return false;
             }
-            message = parked.poll();
+            message = queue.poll();
             problem = message == null ? fault : null;
             if (message != null) {
                 demanded = false;
-                parkedBytes -= message.length;
+                queuedBytes -= message.length;
                 room.signal();
             } else if (problem != null) {
                 demanded = false;

@@ -24,13 +24,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Safe for use by many threads. One WebSocket of a client in a Jakarta container. */
+/** Connects one WebSocket of a Jakarta container to the router. Thread-safe. */
 final class JakartaConnection implements Connection {
     private static final Logger LOG = LoggerFactory.getLogger(JakartaConnection.class);
 
     private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
 
-    /** What the one write at a time and the wish to close are to each other. */
+    /** Whether a write is under way and whether the session closes after it. */
     private enum Sending {
         IDLE,
         WRITING,
@@ -43,11 +43,11 @@ final class JakartaConnection implements Connection {
     private final ListenerLimits limits;
     private final TransportContext context;
     private final Executor executor;
-    private final InboundMessageQueue parked;
+    private final InboundMessageQueue inbound;
     private final Heartbeat heartbeat = new Heartbeat();
     private final AtomicReference<Sending> sending = new AtomicReference<>(Sending.IDLE);
 
-    /** Written once by who closes, before it moves {@link #sending}; read by who then closes. */
+    /** Written by the closing thread before it changes {@link #sending}, read by the thread that closes the session. */
     private volatile @Nullable CloseReason closeReason;
 
     JakartaConnection(
@@ -61,14 +61,14 @@ final class JakartaConnection implements Connection {
         this.limits = limits;
         this.context = context;
         this.executor = executor;
-        this.parked = new InboundMessageQueue(executor, context.timers());
+        this.inbound = new InboundMessageQueue(executor, context.timers());
     }
 
-    /** Begins to receive. */
+    /** Begins to deliver messages to the router. */
     void open() {
         session.setMaxIdleTimeout(0);
         maxMessageBytes(ListenerLimits.HANDSHAKE_BYTES);
-        parked.open(context.acceptor().accept(this));
+        inbound.open(context.acceptor().accept(this));
     }
 
     @Override
@@ -91,7 +91,7 @@ final class JakartaConnection implements Connection {
         return "web application's session " + session.getId();
     }
 
-    /** The container does not say where the client is. */
+    /** The container does not tell the client's address. */
     @Override
     public boolean isPrivate() {
         return session.isSecure();
@@ -102,10 +102,10 @@ final class JakartaConnection implements Connection {
         return sending.get() != Sending.CLOSED;
     }
 
-    /** A client whose messages wait for us is there. */
+    /** While messages of the client wait, the client is alive. */
     @Override
     public void probe(Runnable answered) {
-        if (parked.isFull()) {
+        if (inbound.isFull()) {
             answered.run();
         } else {
             heartbeat.ask(answered);
@@ -115,7 +115,7 @@ final class JakartaConnection implements Connection {
 
     @Override
     public void demand() {
-        parked.demand();
+        inbound.demand();
     }
 
     @Override
@@ -134,8 +134,8 @@ final class JakartaConnection implements Connection {
     }
 
     @Override
-    public void close(CloseStatus ending) {
-        close(new CloseReason(CloseReason.CloseCodes.getCloseCode(ending.webSocketCode()), ""));
+    public void close(CloseStatus status) {
+        close(new CloseReason(CloseReason.CloseCodes.getCloseCode(status.webSocketCode()), ""));
     }
 
     @Override
@@ -143,23 +143,23 @@ final class JakartaConnection implements Connection {
         lost("dropped by the router");
     }
 
-    // What the container brings.
+    // Called by the container.
 
     void onBinary(byte[] message) {
         heartbeat.onHeard();
         if (serializer.isText()) {
-            parked.fault("a binary frame on subprotocol " + serializer.subprotocol() + ", which uses text frames");
+            inbound.fault("a binary frame on subprotocol " + serializer.subprotocol() + ", which uses text frames");
         } else {
-            park(message);
+            enqueue(message);
         }
     }
 
     void onText(String message) {
         heartbeat.onHeard();
         if (serializer.isText()) {
-            park(message.getBytes(StandardCharsets.UTF_8));
+            enqueue(message.getBytes(StandardCharsets.UTF_8));
         } else {
-            parked.fault("a text frame on subprotocol " + serializer.subprotocol() + ", which uses binary frames");
+            inbound.fault("a text frame on subprotocol " + serializer.subprotocol() + ", which uses binary frames");
         }
     }
 
@@ -167,20 +167,20 @@ final class JakartaConnection implements Connection {
         heartbeat.onHeard();
     }
 
-    void onClosed(String why) {
+    void onClosed(String cause) {
         sending.set(Sending.CLOSED);
-        parked.end(why, false);
+        inbound.end(cause, false);
     }
 
-    private void park(byte[] message) {
+    private void enqueue(byte[] message) {
         try {
-            if (!parked.park(message)) {
+            if (!inbound.add(message)) {
                 LOG.info(
-                        "{} is disconnected: as many of its messages as may wait did so for {} s",
+                        "the router ends the connection of {}: its queue of messages was full for {} s",
                         peer(),
                         InboundMessageQueue.WAIT.toSeconds());
-                // First, for the container tells of the close as a cause of its own.
-                parked.end("messages waited for too long", true);
+                // Before close(), because the container reports the close with a cause of its own.
+                inbound.end("messages waited for too long", true);
                 close(new CloseReason(CloseReason.CloseCodes.VIOLATED_POLICY, "messages wait for too long"));
             }
         } catch (InterruptedException e) {
@@ -189,9 +189,9 @@ final class JakartaConnection implements Connection {
         }
     }
 
-    /** Looks after a silent client. */
+    /** Pings a silent client and ends the connection of a dead one. */
     void sweep(long nowNanos) {
-        switch (heartbeat.check(nowNanos, parked.isFull(), limits)) {
+        switch (heartbeat.check(nowNanos, inbound.isFull(), limits)) {
             case NOTHING -> {}
             case PING -> executor.execute(this::ping);
             case DEAD -> {
@@ -210,23 +210,23 @@ final class JakartaConnection implements Connection {
         }
     }
 
-    // Sending, one message at a time; the container gathers as it likes.
+    // Sending, one message at a time.
 
     private void sendFrom(List<byte[]> messages, int first, Runnable done) {
         int next = first;
         while (next < messages.size() && sending.get() != Sending.CLOSED) {
             int after = next + 1;
-            // Whoever comes second, this thread or the callback, goes on: so completion never nests.
-            AtomicInteger handOver = new AtomicInteger();
+            // The later of the two, this thread or the callback, goes on: so callbacks do not nest.
+            AtomicInteger completions = new AtomicInteger();
             send(messages.get(next), result -> {
                 if (!result.isOK()) {
                     lost("writing failed");
                 }
-                if (handOver.incrementAndGet() == 2) {
-                    goOn(messages, after, done);
+                if (completions.incrementAndGet() == 2) {
+                    sendRest(messages, after, done);
                 }
             });
-            if (handOver.incrementAndGet() != 2) {
+            if (completions.incrementAndGet() != 2) {
                 return;
             }
             next = after;
@@ -234,7 +234,7 @@ final class JakartaConnection implements Connection {
         sent(done);
     }
 
-    private void goOn(List<byte[]> messages, int next, Runnable done) {
+    private void sendRest(List<byte[]> messages, int next, Runnable done) {
         heartbeat.onHeard();
         Pass pass = Pass.open();
         try {
@@ -278,13 +278,13 @@ final class JakartaConnection implements Connection {
         }
     }
 
-    private void lost(String why) {
+    private void lost(String cause) {
         sending.set(Sending.CLOSED);
-        parked.end(why, true);
+        inbound.end(cause, true);
         executor.execute(this::closeSession);
     }
 
-    /** May wait for the client; a container gives up on it after its idle time. */
+    /** May block until the client answers the close frame, up to the idle time of the session. */
     private void closeSession() {
         try {
             session.setMaxIdleTimeout(CLOSE_WAIT.toMillis());

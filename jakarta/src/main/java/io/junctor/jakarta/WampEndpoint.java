@@ -1,6 +1,7 @@
 package io.junctor.jakarta;
 
 import io.junctor.router.Router;
+import io.junctor.router.audit.LogRateLimit;
 import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.connection.Heartbeat;
 import io.junctor.router.connection.TransportContext;
@@ -32,30 +33,34 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Safe for use by many threads. The router inside a web application: an endpoint for any container with Jakarta WebSocket.
+ * A Jakarta WebSocket endpoint that connects clients of a web application to a router. Thread-safe.
  *
  * <pre>{@code
  * WampEndpoint endpoint = WampEndpoint.open(listenerConfig, router);
  * serverContainer.addEndpoint(endpoint.config());
  * ...
  * endpoint.stopAccepting();
- * router.close(); // says GOODBYE to everybody
+ * router.close(); // sends GOODBYE to all clients
  * endpoint.close();
  * }</pre>
  *
- * <p>Of the {@link ListenerConfig} host, port, TLS, proxies and connections per address mean nothing here: the container has the sockets, and
- * does not say where clients are. A container cannot be told to wait, as our own listener can: up to 256 messages of a client wait for the router, then the container's thread waits up to 5 s, then the client is disconnected.
- * A handshake that is refused ends in a close frame (1008, 1002 or 1013), for a status is the container's to send.
+ * <p>The {@link ListenerConfig}'s host, port, TLS, proxies and connections per address have no effect: the container
+ * has the sockets and does not tell the clients' addresses. Nor can a container be told to stop reading: up to 256
+ * messages of a client wait for the router, then the container's thread waits up to 5 s, then the client is
+ * disconnected. A refused client gets a close frame (1008, 1002 or 1013), because the container sends the HTTP status.
  */
 public final class WampEndpoint implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WampEndpoint.class);
-    private static final String FOREIGN = "io.junctor.origin.refused";
+    private static final int LOG_LINES_PER_MINUTE = 10;
+    private static final int MAX_LOGGED_CHARACTERS = 100;
+    private static final String REFUSED_ORIGIN = "io.junctor.origin.refused";
 
     private final ListenerConfig config;
     private final TransportContext context;
     private final OriginPolicy origins;
-    private final Set<JakartaConnection> lines = ConcurrentHashMap.newKeySet();
+    private final Set<JakartaConnection> connections = ConcurrentHashMap.newKeySet();
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+    private final LogRateLimit logRate;
     private final Timer sweep;
     private volatile boolean closing;
 
@@ -63,10 +68,19 @@ public final class WampEndpoint implements AutoCloseable {
         this.config = config;
         this.context = context;
         this.origins = new OriginPolicy(config.origins());
+        this.logRate = new LogRateLimit(
+                LOG_LINES_PER_MINUTE,
+                context.timers()::nanos,
+                context.counters(),
+                (path, count) ->
+                        LOG.info("the Jakarta endpoint {} refused {} more clients in the last minute", path, count));
         this.sweep = context.timers().every(Heartbeat.sweepPeriod(config.limits()), this::sweep);
     }
 
-    /** An endpoint on {@link ListenerConfig#websocketPath()} that serves once its {@link #config()} is added to a container. */
+    /**
+     * An endpoint on {@link ListenerConfig#websocketPath()} that serves once its {@link #config()} is added to a
+     * container.
+     */
     public static WampEndpoint open(ListenerConfig config, Router router) {
         return open(config, router.transportContext());
     }
@@ -75,9 +89,9 @@ public final class WampEndpoint implements AutoCloseable {
         return new WampEndpoint(config, context);
     }
 
-    /** What a {@code ServerContainer} takes. */
+    /** The configuration that a {@code ServerContainer} needs. */
     public ServerEndpointConfig config() {
-        return ServerEndpointConfig.Builder.create(LineEndpoint.class, config.websocketPath())
+        return ServerEndpointConfig.Builder.create(ClientEndpoint.class, config.websocketPath())
                 .subprotocols(config.serializers().stream()
                         .map(Serializer::subprotocol)
                         .toList())
@@ -85,28 +99,29 @@ public final class WampEndpoint implements AutoCloseable {
                 .build();
     }
 
-    /** Takes no new client; those that are connected stay. */
+    /** From now on refuses new clients; open connections stay. */
     public void stopAccepting() {
         closing = true;
     }
 
-    /** Disconnects all clients. Does nothing the second time. */
+    /** Closes all connections. Does nothing the second time. */
     @Override
     public void close() {
         closing = true;
         sweep.cancel();
-        lines.forEach(JakartaConnection::drop);
+        connections.forEach(JakartaConnection::drop);
         workers.close();
     }
 
     private void sweep() {
+        logRate.sweep();
         long nowNanos = context.timers().nanos();
-        lines.forEach(line -> line.sweep(nowNanos));
+        connections.forEach(connection -> connection.sweep(nowNanos));
     }
 
-    /** Why a client may not come in. */
+    /** The reason to refuse a client, or null. */
     private @Nullable CloseReason refusal(Session session, EndpointConfig handshake) {
-        if (Boolean.TRUE.equals(handshake.getUserProperties().get(FOREIGN))) {
+        if (handshake.getUserProperties().get(REFUSED_ORIGIN) != null) {
             return new CloseReason(CloseCodes.VIOLATED_POLICY, "pages of this origin may not connect");
         }
         if (closing || context.limit().isFull()) {
@@ -118,35 +133,47 @@ public final class WampEndpoint implements AutoCloseable {
         return null;
     }
 
-    private void opened(JakartaConnection line) {
-        lines.add(line);
+    private void opened(JakartaConnection connection) {
+        connections.add(connection);
         context.limit().onOpened();
         context.counters().increment(Counter.CONNECTIONS_OPENED);
     }
 
-    private void closed(JakartaConnection line) {
-        if (lines.remove(line)) {
+    private void closed(JakartaConnection connection) {
+        if (connections.remove(connection)) {
             context.limit().onClosed();
             context.counters().increment(Counter.CONNECTIONS_CLOSED);
         }
     }
 
-    private static void refuse(Session session, CloseReason reason) {
+    private void refuse(Session session, EndpointConfig handshake, CloseReason reason) {
+        context.counters().increment(Counter.CONNECTIONS_REFUSED);
+        if (logRate.admits(config.websocketPath())) {
+            LOG.info(
+                    "the Jakarta endpoint {} refused a client with close code {}: {} (Origin {})",
+                    config.websocketPath(),
+                    reason.getCloseCode().getCode(),
+                    reason.getReasonPhrase(),
+                    handshake.getUserProperties().getOrDefault(REFUSED_ORIGIN, "allowed"));
+        }
         try {
             session.close(reason);
         } catch (IOException e) {
-            LOG.debug("a refused client was gone already", e);
+            LOG.debug("a refused client had closed the connection", e);
         }
     }
 
-    /** The opening handshake, as far as a container lets us take part in it. */
+    /** The part of the opening handshake that the container leaves to an endpoint. */
     private final class Handshakes extends ServerEndpointConfig.Configurator {
         @Override
         public String getNegotiatedSubprotocol(List<String> supported, List<String> requested) {
             return requested.stream().filter(supported::contains).findFirst().orElse("");
         }
 
-        /** None: compressing what a stranger chose beside what is secret tells him the secret, and it costs memory. */
+        /**
+         * None. Compressing bytes that an attacker chose together with a secret reveals the secret, and compression
+         * takes memory.
+         */
         @Override
         public List<Extension> getNegotiatedExtensions(List<Extension> installed, List<Extension> requested) {
             return List.of();
@@ -157,7 +184,17 @@ public final class WampEndpoint implements AutoCloseable {
                 ServerEndpointConfig endpoint, HandshakeRequest request, HandshakeResponse response) {
             String origin = first(request.getHeaders(), "Origin");
             String host = first(request.getHeaders(), "Host");
-            endpoint.getUserProperties().put(FOREIGN, !origins.allows(origin, host));
+            if (origins.allows(origin, host)) {
+                endpoint.getUserProperties().remove(REFUSED_ORIGIN);
+            } else {
+                endpoint.getUserProperties().put(REFUSED_ORIGIN, forLog(origin));
+            }
+        }
+
+        /** The value without control characters, cut after 100 characters. */
+        private static String forLog(@Nullable String value) {
+            String text = String.valueOf(value).replaceAll("[^ -~]", "?");
+            return text.substring(0, Math.min(text.length(), MAX_LOGGED_CHARACTERS));
         }
 
         private static @Nullable String first(Map<String, List<String>> headers, String name) {
@@ -170,16 +207,19 @@ public final class WampEndpoint implements AutoCloseable {
 
         @Override
         public <T> T getEndpointInstance(Class<T> type) {
-            return type.cast(new LineEndpoint(WampEndpoint.this));
+            return type.cast(new ClientEndpoint(WampEndpoint.this));
         }
     }
 
-    /** Used by one container's thread at a time. One client; public because containers want it so, and made by nobody else. */
-    public static final class LineEndpoint extends Endpoint {
+    /**
+     * One client. Public because containers require it; only {@link WampEndpoint} creates it. Confined to one thread at
+     * a time.
+     */
+    public static final class ClientEndpoint extends Endpoint {
         private final WampEndpoint router;
-        private Optional<JakartaConnection> line = Optional.empty();
+        private Optional<JakartaConnection> connection = Optional.empty();
 
-        private LineEndpoint(WampEndpoint router) {
+        private ClientEndpoint(WampEndpoint router) {
             this.router = router;
         }
 
@@ -187,15 +227,14 @@ public final class WampEndpoint implements AutoCloseable {
         public void onOpen(Session session, EndpointConfig handshake) {
             CloseReason refusal = router.refusal(session, handshake);
             if (refusal != null) {
-                router.context.counters().increment(Counter.CONNECTIONS_REFUSED);
-                refuse(session, refusal);
+                router.refuse(session, handshake, refusal);
                 return;
             }
             Serializer serializer =
                     Serializer.ofSubprotocol(session.getNegotiatedSubprotocol()).orElseThrow();
             JakartaConnection opened =
                     new JakartaConnection(session, serializer, router.config.limits(), router.context, router.workers);
-            line = Optional.of(opened);
+            connection = Optional.of(opened);
             router.opened(opened);
             session.addMessageHandler(byte[].class, (MessageHandler.Whole<byte[]>) opened::onBinary);
             session.addMessageHandler(String.class, (MessageHandler.Whole<String>) opened::onText);
@@ -205,7 +244,7 @@ public final class WampEndpoint implements AutoCloseable {
 
         @Override
         public void onClose(Session session, CloseReason reason) {
-            line.ifPresent(closed -> {
+            connection.ifPresent(closed -> {
                 closed.onClosed("closed with code " + reason.getCloseCode().getCode());
                 router.closed(closed);
             });
@@ -213,7 +252,7 @@ public final class WampEndpoint implements AutoCloseable {
 
         @Override
         public void onError(Session session, Throwable failure) {
-            LOG.debug("a client's connection failed", failure);
+            LOG.debug("the connection of a client failed", failure);
         }
     }
 }

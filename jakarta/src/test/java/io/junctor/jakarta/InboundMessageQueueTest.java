@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 class InboundMessageQueueTest {
     private final List<String> events = new ArrayList<>();
     private final ManualTimers timers = new ManualTimers();
-    private final InboundMessageQueue parked = new InboundMessageQueue(Runnable::run, timers);
+    private final InboundMessageQueue queue = new InboundMessageQueue(Runnable::run, timers);
     private final MessageReceiver receiver = new MessageReceiver() {
         @Override
         public void onMessage(byte[] message) {
@@ -37,99 +37,99 @@ class InboundMessageQueueTest {
 
     @Test
     void eachDemandBringsOneMessage() throws Exception {
-        parked.demand();
-        park(1);
-        park(2);
+        queue.demand();
+        add(1);
+        add(2);
         assertThat(events).isEmpty();
-        parked.open(receiver);
+        queue.open(receiver);
         assertThat(events).containsExactly("message 1");
-        parked.demand();
-        parked.demand();
-        park(3);
+        queue.demand();
+        queue.demand();
+        add(3);
         assertThat(events).containsExactly("message 1", "message 2", "message 3");
     }
 
     @Test
-    void anEndInOrderComesAfterWhatIsParked() throws Exception {
-        parked.open(receiver);
-        park(1);
-        parked.end("gone", false);
+    void anEndInOrderComesAfterWhatWaits() throws Exception {
+        queue.open(receiver);
+        add(1);
+        queue.end("gone", false);
         assertThat(events).isEmpty();
-        parked.demand();
+        queue.demand();
         assertThat(events).containsExactly("message 1", "closed gone");
-        parked.end("again", true);
-        parked.demand();
+        queue.end("again", true);
+        queue.demand();
         assertThat(events).hasSize(2);
     }
 
     @Test
     void largeMessagesHoldTheTransportUpBeforeTheyAreMany() throws Exception {
-        assertThat(parked.park(new byte[InboundMessageQueue.MOST_BYTES - 1])).isTrue();
-        assertThat(parked.isFull()).isFalse();
-        assertThat(parked.park(new byte[InboundMessageQueue.MOST_BYTES])).isTrue();
-        assertThat(parked.isFull()).isTrue();
+        assertThat(queue.add(new byte[InboundMessageQueue.MAX_BYTES - 1])).isTrue();
+        assertThat(queue.isFull()).isFalse();
+        assertThat(queue.add(new byte[InboundMessageQueue.MAX_BYTES])).isTrue();
+        assertThat(queue.isFull()).isTrue();
     }
 
     @Test
-    void anEndAtOnceForgetsWhatIsParked() throws Exception {
-        parked.open(receiver);
-        park(1);
-        parked.end("dropped", true);
-        park(2);
-        parked.demand();
+    void anEndAtOnceDiscardsWhatWaits() throws Exception {
+        queue.open(receiver);
+        add(1);
+        queue.end("dropped", true);
+        add(2);
+        queue.demand();
         assertThat(events).containsExactly("closed dropped");
     }
 
     @Test
     void nothingButTheEndComesAfterAFault() throws Exception {
-        parked.open(receiver);
-        park(1);
-        parked.fault("text");
-        park(2);
-        parked.demand();
-        parked.demand();
-        parked.demand();
-        parked.end("gone", false);
+        queue.open(receiver);
+        add(1);
+        queue.fault("text");
+        add(2);
+        queue.demand();
+        queue.demand();
+        queue.demand();
+        queue.end("gone", false);
         assertThat(events).containsExactly("message 1", "fault text", "closed gone");
     }
 
     @Test
-    void whoeverBringsTheMessageTooManyWaitsForRoom() throws Exception {
-        parked.open(receiver);
-        for (int i = 0; i < InboundMessageQueue.MOST; i++) {
-            park(i);
+    void aThreadThatAddsToAFullQueueWaitsForRoom() throws Exception {
+        queue.open(receiver);
+        for (int i = 0; i < InboundMessageQueue.MAX_MESSAGES; i++) {
+            add(i);
         }
-        assertThat(parked.isFull()).isTrue();
-        FutureTask<Boolean> found = parkOneTooMany();
+        assertThat(queue.isFull()).isTrue();
+        FutureTask<Boolean> found = addToFullQueue();
         timers.advance(Duration.ofMillis(4_999));
         assertThat(timers.waiting()).isOne();
-        parked.demand();
+        queue.demand();
         assertThat(found.get(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(parked.isFull()).isTrue();
+        assertThat(queue.isFull()).isTrue();
         assertThat(timers.waiting()).isZero();
     }
 
     @Test
-    void whoeverBringsTheMessageTooManyWaitsForFiveSeconds() throws Exception {
-        parked.open(receiver);
-        for (int i = 0; i < InboundMessageQueue.MOST; i++) {
-            park(i);
+    void aThreadThatAddsToAFullQueueWaitsForFiveSeconds() throws Exception {
+        queue.open(receiver);
+        for (int i = 0; i < InboundMessageQueue.MAX_MESSAGES; i++) {
+            add(i);
         }
-        FutureTask<Boolean> found = parkOneTooMany();
+        FutureTask<Boolean> found = addToFullQueue();
         timers.advance(Duration.ofSeconds(5));
         assertThat(found.get(10, TimeUnit.SECONDS)).isFalse();
         assertThat(timers.waiting()).isZero();
     }
 
-    /** Returns when the bringer waits. */
-    private FutureTask<Boolean> parkOneTooMany() {
-        FutureTask<Boolean> found = new FutureTask<>(() -> parked.park(new byte[] {1}));
+    /** Returns when the adding thread waits. */
+    private FutureTask<Boolean> addToFullQueue() {
+        FutureTask<Boolean> found = new FutureTask<>(() -> queue.add(new byte[] {1}));
         Thread.ofVirtual().start(found);
         await().until(() -> timers.waiting() == 1);
         return found;
     }
 
-    private void park(int number) throws InterruptedException {
-        assertThat(parked.park(new byte[] {(byte) number})).isTrue();
+    private void add(int number) throws InterruptedException {
+        assertThat(queue.add(new byte[] {(byte) number})).isTrue();
     }
 }

@@ -160,7 +160,7 @@ class WampEndpointTest {
         int sweepTimer = 1;
         try (RawWebSocketClient client = RawWebSocketClient.open(port, MSGPACK)) {
             RecordingAcceptor.Accepted accepted = acceptor.await();
-            for (int i = 0; i < 1 + InboundMessageQueue.MOST + 1; i++) {
+            for (int i = 0; i < 1 + InboundMessageQueue.MAX_MESSAGES + 1; i++) {
                 client.frame(BINARY, bytes("more"));
             }
             await().until(() -> timers.waiting() == sweepTimer + 1);

@@ -17,7 +17,9 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
-/** Routes the HTTP requests of a listener: to the WebSocket upgrade, {@code /health} and {@code /metrics}. Thread-safe. */
+/**
+ * Routes the HTTP requests of a listener: to the WebSocket upgrade, {@code /health} and {@code /metrics}. Thread-safe.
+ */
 final class HttpRoutes extends Handler.Abstract.NonBlocking {
     private final WampConnector connector;
     private final HostPolicy hosts;
@@ -77,14 +79,14 @@ final class HttpRoutes extends Handler.Abstract.NonBlocking {
                         request,
                         HttpStatus.MISDIRECTED_REQUEST_421,
                         "Host " + RefusalLog.quoted(host)
-                                + " is neither a loopback name nor a host in 'origins', and the listener is on a loopback"
-                                + " address");
+                                + " is neither a loopback name nor a host in 'origins', and the listener is on"
+                                + " a loopback address");
         PlainTextResponse.write(
                 response,
                 callback,
                 HttpStatus.MISDIRECTED_REQUEST_421,
-                "This listener is on a loopback address. It answers to loopback names, such as localhost, and to the hosts"
-                        + " in 'origins' of the router's configuration.");
+                "This listener is on a loopback address. It answers to loopback names, such as localhost, and to the"
+                        + " hosts in 'origins' of the router's configuration.");
     }
 
     private void health(Response response, Callback callback) {

@@ -46,8 +46,8 @@ public final class Listener implements AutoCloseable {
     }
 
     /**
-     * From now on refuses new WebSockets with status 503, as {@code /health} answers too. Open connections stay, and the port stays bound
-     * until {@link #close()}.
+     * From now on refuses new WebSockets with status 503, as {@code /health} answers too. Open connections stay, and
+     * the port stays bound until {@link #close()}.
      */
     public void stopAccepting() {
         connector.startClosing();

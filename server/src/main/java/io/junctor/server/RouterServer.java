@@ -44,7 +44,8 @@ public final class RouterServer implements AutoCloseable {
     /**
      * Opens the listeners of the configuration of {@code router}. From then on {@link #close()} closes the router too.
      *
-     * @throws ListenFailure if one of the listeners cannot be opened; then no listener is open, and the router stays open
+     * @throws ListenFailure if one of the listeners cannot be opened; then no listener is open, and the router stays
+     *     open
      */
     public static RouterServer serve(Router router) throws ListenFailure {
         TransportContext context = router.transportContext();
@@ -75,8 +76,8 @@ public final class RouterServer implements AutoCloseable {
     }
 
     /**
-     * Shuts down: the listeners accept no more connections, the router ends all sessions and waits up to 5 s for their answers, then
-     * all connections are closed. Blocks that long at most. Does nothing the second time.
+     * Shuts down: the listeners accept no more connections, the router ends all sessions and waits up to 5 s for their
+     * answers, then all connections are closed. Blocks that long at most. Does nothing the second time.
      */
     @Override
     public void close() {

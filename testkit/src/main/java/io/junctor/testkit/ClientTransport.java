@@ -20,7 +20,9 @@ public interface ClientTransport {
     /** Sends a close frame and ends the transport. */
     void close();
 
-    /** Waits up to {@code timeoutMillis} for the next message or the end of the transport. Returns null if neither came. */
+    /**
+     * Waits up to {@code timeoutMillis} for the next message or the end of the transport. Returns null if neither came.
+     */
     @Nullable
     Received receive(long timeoutMillis);
 }

@@ -14,8 +14,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A transport without a socket. The router runs on the thread that sends, in one {@link Pass} per call as on an I/O thread, and gets
- * one message per {@link Connection#demand()}. The client can stop reading and can end the transport. Thread-safe.
+ * A transport without a socket. The router runs on the thread that sends, in one {@link Pass} per call as on an I/O
+ * thread, and gets one message per {@link Connection#demand()}. The client can stop reading and can end the transport.
+ * Thread-safe.
  */
 public final class MemoryTransport implements ClientTransport {
     private final Serializer serializer;
@@ -142,7 +143,9 @@ public final class MemoryTransport implements ClientTransport {
         receiver = router;
     }
 
-    /** Delivers to the router what it demanded. One thread at a time delivers; the others leave their messages to it. */
+    /**
+     * Delivers to the router what it demanded. One thread at a time delivers; the others leave their messages to it.
+     */
     private void deliver() {
         synchronized (this) {
             if (delivering || receiver == null) {

@@ -42,8 +42,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A scripted WAMP client: sends what the test tells it to, as messages or as bytes, and fails the test if it receives something
- * else than the test expects. {@transport #close} fails the test if a message was not read. Confined to the thread of the test.
+ * A scripted WAMP client: sends what the test tells it to, as messages or as bytes, and fails the test if it receives
+ * something else than the test expects. {@transport #close} fails the test if a message was not read. Confined to the
+ * thread of the test.
  */
 public final class Peer implements AutoCloseable {
     /** All client roles, no feature. */
@@ -184,7 +185,8 @@ public final class Peer implements AutoCloseable {
     }
 
     /**
-     * Expects that the router has sent nothing that was not read: sends a request, whose answer must be the next message. Needs a session.
+     * Expects that the router has sent nothing that was not read: sends a request, whose answer must be the next
+     * message. Needs a session.
      */
     public void expectNothing() {
         long request = nextRequest();

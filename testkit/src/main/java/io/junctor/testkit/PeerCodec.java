@@ -13,7 +13,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Encodes and decodes for a peer in one serialization: messages, and lists that are not valid messages. Thread-safe. */
+/**
+ * Encodes and decodes for a peer in one serialization: messages, and lists that are not valid messages. Thread-safe.
+ */
 final class PeerCodec {
     private static final Codecs CODECS = new Codecs(new CodecLimits(64 << 20, 1_000, 1 << 20));
 

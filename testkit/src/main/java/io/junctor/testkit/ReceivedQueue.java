@@ -4,7 +4,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Holds what the client received until the test reads it; a {@link Received.Closed} is the last element. Thread-safe. */
+/**
+ * Holds what the client received until the test reads it; a {@link Received.Closed} is the last element. Thread-safe.
+ */
 final class ReceivedQueue {
     private final LinkedBlockingQueue<Received> queue = new LinkedBlockingQueue<>();
     private boolean closed;

@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 
-/** Reads the frames that a server sends from a stream and blocks until one is complete. Confined to one thread at a time. */
+/**
+ * Reads the frames that a server sends from a stream and blocks until one is complete. Confined to one thread at a
+ * time.
+ */
 final class ServerFrames {
     private static final int BUFFER_BYTES = 8_192;
 

@@ -26,7 +26,10 @@ import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.jspecify.annotations.Nullable;
 
-/** A certificate for tests with its key and PEM files, and TLS contexts of clients that trust it or show it. Thread-safe. */
+/**
+ * A certificate for tests with its key and PEM files, and TLS contexts of clients that trust it or show it.
+ * Thread-safe.
+ */
 public final class TestCertificate {
     private static final char[] PASSWORD = "in memory".toCharArray();
     private static final String OWN = "own";
@@ -108,7 +111,10 @@ public final class TestCertificate {
         return context(null, trusted);
     }
 
-    /** The context of a client that shows this certificate if the router asks for one of its authority, and trusts these. */
+    /**
+     * The context of a client that shows this certificate if the router asks for one of its authority, and trusts
+     * these.
+     */
     public SSLContext showing(TestCertificate... trusted) {
         return context(new KeyManager[] {keys()}, trusted);
     }

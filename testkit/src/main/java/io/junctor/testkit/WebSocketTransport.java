@@ -22,8 +22,8 @@ import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A WebSocket client that can break every rule of RFC 6455: it sends any frame header, any bytes and parts of frames. It answers pings
- * until {@link #ignorePings}. Confined to the thread of the test; a virtual thread of its own reads.
+ * A WebSocket client that can break every rule of RFC 6455: it sends any frame header, any bytes and parts of frames.
+ * It answers pings until {@link #ignorePings}. Confined to the thread of the test; a virtual thread of its own reads.
  */
 public final class WebSocketTransport implements ClientTransport {
     /** What happens to received messages. */
@@ -98,7 +98,10 @@ public final class WebSocketTransport implements ClientTransport {
         }
     }
 
-    /** A socket connected to the host and port of {@code uri}; for {@code wss} to a router with {@link TestCertificate#LOCALHOST}. */
+    /**
+     * A socket connected to the host and port of {@code uri}; for {@code wss} to a router with
+     * {@link TestCertificate#LOCALHOST}.
+     */
     public static Socket connect(URI uri) throws IOException {
         Socket socket = uri.getScheme().equals("wss")
                 ? TestCertificate.trusting(TestCertificate.LOCALHOST)
@@ -152,7 +155,9 @@ public final class WebSocketTransport implements ClientTransport {
         sendRaw(MaskedFrame.of(firstByte, announcedBytes, payload));
     }
 
-    /** Sends bytes on the socket as they are. If the router has closed the connection, {@link #receive} returns the end. */
+    /**
+     * Sends bytes on the socket as they are. If the router has closed the connection, {@link #receive} returns the end.
+     */
     public void sendRaw(byte[] bytes) {
         try {
             synchronized (out) {

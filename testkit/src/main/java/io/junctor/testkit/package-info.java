@@ -1,9 +1,9 @@
 /**
- * Tools for tests: scripted WAMP peers, an in-memory transport, WebSocket clients that can break every rule, an acceptor that records what
- * a transport delivers, certificates.
+ * Tools for tests: scripted WAMP peers, an in-memory transport, WebSocket clients that can break every rule, an
+ * acceptor that records what a transport delivers, certificates.
  *
- * <p>Depends on {@code wamp-core}, {@code websocket} and {@code router}. Each object is confined to the thread of one test, unless its type
- * says otherwise.
+ * <p>Depends on {@code wamp-core}, {@code websocket} and {@code router}. Each object is confined to the thread of one
+ * test, unless its type says otherwise.
  */
 @NullMarked
 package io.junctor.testkit;

@@ -1,6 +1,8 @@
 package io.junctor.websocket;
 
-/** Reports that the peer sent a frame that ends the WebSocket, with the close code and a reason that may be sent to it. */
+/**
+ * Reports that the peer sent a frame that ends the WebSocket, with the close code and a reason that may be sent to it.
+ */
 public final class FrameException extends Exception {
     private static final long serialVersionUID = 1;
 

@@ -5,11 +5,12 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads frames as their bytes arrive and joins the frames of each message (RFC 6455, section 5). Confined to one thread at a time.
+ * Reads frames as their bytes arrive and joins the frames of each message (RFC 6455, section 5). Confined to one thread
+ * at a time.
  *
- * <p>A length that a header announces reserves no memory: memory is taken for bytes that have arrived, at most twice as much. Each byte of a
- * message is copied a few times at most, however many frames the message has. Headers and control frames stay in the caller's buffer
- * until they are complete: at most {@link #MAX_INCOMPLETE_BYTES} bytes.
+ * <p>A length that a header announces reserves no memory: memory is taken for bytes that have arrived, at most twice as
+ * much. Each byte of a message is copied a few times at most, however many frames the message has. Headers and control
+ * frames stay in the caller's buffer until they are complete: at most {@link #MAX_INCOMPLETE_BYTES} bytes.
  */
 public final class FrameReader {
     /** What {@link #next} found. */
@@ -205,8 +206,8 @@ public final class FrameReader {
     }
 
     /**
-     * Makes room for bytes that have arrived. The room doubles, up to the length that the message can still reach: the end of its last
-     * frame, or else the limit. So growing copies fewer bytes than the message has.
+     * Makes room for bytes that have arrived. The room doubles, up to the length that the message can still reach: the
+     * end of its last frame, or else the limit. So growing copies fewer bytes than the message has.
      */
     private void reserve(int bytes, int limitBytes) {
         int neededBytes = messageBytes + bytes;

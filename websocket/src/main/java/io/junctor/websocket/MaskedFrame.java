@@ -2,7 +2,10 @@ package io.junctor.websocket;
 
 import java.nio.ByteBuffer;
 
-/** Builds frames as a client sends them: masked (RFC 6455, section 5.3). Thread-safe: each call works on its caller's arrays. */
+/**
+ * Builds frames as a client sends them: masked (RFC 6455, section 5.3). Thread-safe: each call works on its caller's
+ * arrays.
+ */
 public final class MaskedFrame {
     /** The longest header of a masked frame. */
     public static final int MAX_HEADER_BYTES = 14;

@@ -11,7 +11,9 @@ public final class Opcode {
 
     private Opcode() {}
 
-    /** The opcode of the frames that carry messages: text frames for JSON, binary frames for the other serializations. */
+    /**
+     * The opcode of the frames that carry messages: text frames for JSON, binary frames for the other serializations.
+     */
     public static int ofMessages(boolean text) {
         return text ? TEXT : BINARY;
     }

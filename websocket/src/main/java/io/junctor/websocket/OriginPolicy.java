@@ -7,14 +7,16 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which web pages may connect, by the header {@code Origin} (RFC 6455, section 10.2). Browsers send the origin of the page in it;
- * clients that are not browsers may leave it out.
+ * Decides which web pages may connect, by the header {@code Origin} (RFC 6455, section 10.2). Browsers send the origin
+ * of the page in it; clients that are not browsers may leave it out.
  */
 public final class OriginPolicy {
     private final boolean all;
     private final Set<String> listed;
 
-    /** Allows the listed origins, such as {@code https://example.org}, and those of the same host; {@code *} allows all. */
+    /**
+     * Allows the listed origins, such as {@code https://example.org}, and those of the same host; {@code *} allows all.
+     */
     public OriginPolicy(List<String> origins) {
         this.all = origins.contains("*");
         this.listed = origins.stream().map(OriginPolicy::normal).collect(Collectors.toUnmodifiableSet());

@@ -1,5 +1,6 @@
 /**
- * WebSocket frames (RFC 6455): reads frames from bytes, writes frames into bytes, close codes, and what the opening handshake computes.
+ * WebSocket frames (RFC 6455): reads frames from bytes, writes frames into bytes, close codes, and what the opening
+ * handshake computes.
  *
  * <p>Depends on nothing. No sockets and no threads: each object is used by one thread at a time.
  */

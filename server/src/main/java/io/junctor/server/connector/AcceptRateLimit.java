@@ -6,8 +6,9 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Delays accepting while the rate of new sockets or the number of open sockets is at its limit. Meanwhile connections wait in the operating
- * system's queue, and none is refused. Only the accepting thread calls {@link #awaitTurn}; the other methods are thread-safe.
+ * Delays accepting while the rate of new sockets or the number of open sockets is at its limit. Meanwhile connections
+ * wait in the operating system's queue, and none is refused. Only the accepting thread calls {@link #awaitTurn}; the
+ * other methods are thread-safe.
  */
 final class AcceptRateLimit {
     private static final long SECOND_NANOS = 1_000_000_000;

@@ -19,8 +19,8 @@ import org.eclipse.jetty.io.EndPoint;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out the address of a client, which a proxy may forward, and limits how many WebSockets one address has. Only headers from trusted
- * proxies count, because any client can send them. Thread-safe.
+ * Finds out the address of a client, which a proxy may forward, and limits how many WebSockets one address has. Only
+ * headers from trusted proxies count, because any client can send them. Thread-safe.
  */
 public final class ForwardedHeaders {
     /** An address with the port or the brackets that some proxies add. */
@@ -39,12 +39,13 @@ public final class ForwardedHeaders {
     }
 
     /**
-     * The address of the client that sent a request: the peer of the socket, or if that is a trusted proxy, the address that the proxy sent in
-     * the PROXY protocol. If this is a trusted proxy too, the last address in {@code X-Forwarded-For} that is not a trusted proxy. Empty
-     * if a trusted proxy sent an element there that is not an address.
+     * The address of the client that sent a request: the peer of the socket, or if that is a trusted proxy, the address
+     * that the proxy sent in the PROXY protocol. If this is a trusted proxy too, the last address in
+     * {@code X-Forwarded-For} that is not a trusted proxy. Empty if a trusted proxy sent an element there that is not
+     * an address.
      *
-     * <p>A client behind a trusted proxy never counts as a program on this machine. Otherwise a proxy that sends no header would make all
-     * its clients local.
+     * <p>A client behind a trusted proxy never counts as a program on this machine. Otherwise a proxy that sends no
+     * header would make all its clients local.
      */
     public Optional<ClientAddress> clientAddress(EndPoint endPoint, HttpFields headers) {
         InetSocketAddress socket = internetAddress(PassEndPoint.socketOf(endPoint));

@@ -7,6 +7,8 @@ public interface ListenerConnection {
     /** The end point of the socket. */
     EndPoint endPoint();
 
-    /** Sends pings to a silent client and ends the connection of a dead one; called periodically, not on an I/O thread. */
+    /**
+     * Sends pings to a silent client and ends the connection of a dead one; called periodically, not on an I/O thread.
+     */
     void sweep(long nowNanos);
 }

@@ -11,11 +11,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A Jetty selector that runs the readers of all ready connections itself, in one pass: messages of ten clients to one client leave in one
- * write (see ADR 5). Thread-safe.
+ * A Jetty selector that runs the readers of all ready connections itself, in one pass: messages of ten clients to one
+ * client leave in one write (see ADR 5). Thread-safe.
  *
- * <p>The pass is confined to the selecting thread. It ends before that thread selects again, before another thread may take over the
- * selector, after {@link #READS_PER_PASS} reads, and when it has delivered as many bytes as a pass may.
+ * <p>The pass is confined to the selecting thread. It ends before that thread selects again, before another thread may
+ * take over the selector, after {@link #READS_PER_PASS} reads, and when it has delivered as many bytes as a pass may.
  */
 final class PassSelector extends ManagedSelector implements Executor {
     private static final Logger LOG = LoggerFactory.getLogger(PassSelector.class);

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the header of the PROXY protocol, version 1 or 2, before the bytes of the client. Jetty's own factory accepts the header from any
- * address and serves connections without a header; this one refuses both. Thread-safe.
+ * Reads the header of the PROXY protocol, version 1 or 2, before the bytes of the client. Jetty's own factory accepts
+ * the header from any address and serves connections without a header; this one refuses both. Thread-safe.
  */
 public final class ProxyProtocol extends ProxyConnectionFactory {
     /** The longest header. The addresses take 36 bytes; proxies add values about TLS. */

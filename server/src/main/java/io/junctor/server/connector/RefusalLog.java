@@ -36,7 +36,8 @@ public final class RefusalLog {
     /**
      * Logs a refused request.
      *
-     * @param reason what is wrong with the request and which rule refuses it; values that the client sent are {@link #quoted}
+     * @param reason what is wrong with the request and which rule refuses it; values that the client sent are
+     *     {@link #quoted}
      */
     public void refused(Request request, int status, String reason) {
         SocketAddress client = request.getConnectionMetaData().getRemoteSocketAddress();
@@ -59,7 +60,10 @@ public final class RefusalLog {
         }
     }
 
-    /** A value that the client sent, as a log line may contain it: cut after 100 characters and without control characters. */
+    /**
+     * A value that the client sent, as a log line may contain it: cut after 100 characters and without control
+     * characters.
+     */
     public static String quoted(@Nullable String value) {
         if (value == null) {
             return "(none)";

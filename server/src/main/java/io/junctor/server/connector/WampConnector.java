@@ -28,11 +28,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The Jetty connector of one listener: accepts sockets within the limits, and knows which connections are open. Also gives the HTTP handlers
- * of the listener what they share. Thread-safe.
+ * The Jetty connector of one listener: accepts sockets within the limits, and knows which connections are open. Also
+ * gives the HTTP handlers of the listener what they share. Thread-safe.
  */
 public final class WampConnector extends ServerConnector {
-    /** Sockets beyond the limit of connections, so that clients over the limit get a response and {@code /health} is served. */
+    /**
+     * Sockets beyond the limit of connections, so that clients over the limit get a response and {@code /health} is
+     * served.
+     */
     private static final int EXTRA_SOCKETS = 256;
 
     private static final Logger LOG = LoggerFactory.getLogger(WampConnector.class);

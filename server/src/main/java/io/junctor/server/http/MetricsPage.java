@@ -23,7 +23,10 @@ import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Serves {@code /metrics}: the counters and gauges of the router and of the JVM in the text format of Prometheus. Thread-safe. */
+/**
+ * Serves {@code /metrics}: the counters and gauges of the router and of the JVM in the text format of Prometheus.
+ * Thread-safe.
+ */
 public final class MetricsPage implements AutoCloseable {
     private static final String PREFIX = "junctor.";
     private static final HttpField FORMAT =

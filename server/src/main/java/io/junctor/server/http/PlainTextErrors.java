@@ -7,7 +7,10 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
-/** Answers requests that Jetty itself refuses, such as invalid HTTP or a header that is too large: with the status and its name only. */
+/**
+ * Answers requests that Jetty itself refuses, such as invalid HTTP or a header that is too large: with the status and
+ * its name only.
+ */
 public final class PlainTextErrors implements Request.Handler {
     private final RefusalLog refusals;
 

@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which requests a listener answers, by the header {@code Host}. The owner of a web page can make its host name resolve to a loopback
- * address (DNS rebinding), and then the page has the same origin as the router. So a listener on a loopback address answers to loopback names
- * and to the hosts of the listed origins only.
+ * Decides which requests a listener answers, by the header {@code Host}. The owner of a web page can make its host name
+ * resolve to a loopback address (DNS rebinding), and then the page has the same origin as the router. So a listener on
+ * a loopback address answers to loopback names and to the hosts of the listed origins only.
  */
 public final class HostPolicy {
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[::1]");

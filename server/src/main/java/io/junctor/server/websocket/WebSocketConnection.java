@@ -23,7 +23,10 @@ import org.eclipse.jetty.io.AbstractConnection;
 import org.eclipse.jetty.io.EndPoint;
 import org.jspecify.annotations.Nullable;
 
-/** One WebSocket of a client after the upgrade: joins reader and writer, sends pings, and ends in order (RFC 6455, section 7). Thread-safe. */
+/**
+ * One WebSocket of a client after the upgrade: joins reader and writer, sends pings, and ends in order (RFC 6455,
+ * section 7). Thread-safe.
+ */
 public final class WebSocketConnection extends AbstractConnection
         implements ListenerConnection,
                 Connection,
@@ -42,7 +45,10 @@ public final class WebSocketConnection extends AbstractConnection
     /** Set by the thread that begins to close; then the reader discards messages. */
     private volatile boolean closing;
 
-    /** Set by the thread that begins to close, cancelled by {@link #onClose}. If that misses it, it fires without effect. */
+    /**
+     * Set by the thread that begins to close, cancelled by {@link #onClose}. If that misses it, it fires without
+     * effect.
+     */
     private volatile @Nullable Timer closeTimer;
 
     /** Set by the thread that finds the transport lost, before the writer discards its messages. */
@@ -230,8 +236,8 @@ public final class WebSocketConnection extends AbstractConnection
     }
 
     /**
-     * Sends a close frame and reads on without delivering: so the client's close frame is seen, and unread bytes do not make the operating system
-     * reset the connection.
+     * Sends a close frame and reads on without delivering: so the client's close frame is seen, and unread bytes do not
+     * make the operating system reset the connection.
      */
     private void close(int code, String reason) {
         if (!closing) {

@@ -27,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the frames of one WebSocket and delivers its messages to a receiver, each after the receiver has demanded it. Thread-safe.
+ * Reads the frames of one WebSocket and delivers each message when the receiver has demanded it. Thread-safe.
  *
  * <p>One thread at a time reads. The state says what it does:
  * <pre>
@@ -41,9 +41,10 @@ import org.slf4j.LoggerFactory;
  *   PAUSED -> READING (by demand),  READING -> WAITING -> READING,  any -> ENDED
  * </pre>
  *
- * <p>The thread that changes the state from WAITING or PAUSED becomes the reading thread. The thread that finds the transport lost writes
- * {@link #endCause} first. Then the reading thread tells the receiver; if no thread reads, the thread that wrote it does. So no two
- * threads call the receiver at a time, and the receiver is not called after its {@code onClosed}.
+ * <p>The thread that changes the state from WAITING or PAUSED becomes the reading thread. The thread that finds the
+ * transport lost writes {@link #endCause} first. Then the reading thread tells the receiver; if no thread reads, the
+ * thread that wrote it does. So no two threads call the receiver at a time, and the receiver is not called after its
+ * {@code onClosed}.
  */
 final class WebSocketReader implements Callback, Runnable {
     /** Gets what the reader finds besides messages. All but {@link #isClosing} are called by the reading thread. */
@@ -68,7 +69,7 @@ final class WebSocketReader implements Callback, Runnable {
         /** The client broke the rules of framing. */
         void onFrameFault(FrameException fault);
 
-        /** The connection must end: incoming messages of all connections hold too much memory, and this one has held some the longest. */
+        /** The connection must end: incoming messages of all connections hold too much memory. */
         void onIncomingRefused();
 
         /** The transport has ended, or must end at once. */
@@ -302,8 +303,8 @@ final class WebSocketReader implements Callback, Runnable {
     }
 
     /**
-     * Whether to read from the transport again. After one read the thread serves other connections first. TLS is read again while it
-     * holds complete records, because it decrypts one record per read.
+     * Whether to read from the transport again. After one read the thread serves other connections. TLS is read again
+     * while it holds complete records, because it decrypts one record per read.
      */
     private boolean mayFill(int filledBytes) {
         return filledBytes == 0 || (filledBytes > 0 && filledBytes < INPUT_BYTES && TlsConnection.hasMore(endPoint));

@@ -29,11 +29,11 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers the opening handshake of a WebSocket (RFC 6455, section 4.2): upgrades to a {@link WebSocketConnection}, or refuses with a status and a
- * sentence that says what the client can do. Thread-safe.
+ * Answers the opening handshake of a WebSocket (RFC 6455, section 4.2): upgrades to a {@link WebSocketConnection}, or
+ * refuses with a status and a sentence that says what the client can do. Thread-safe.
  *
- * <p>The extension permessage-deflate is not offered: each connection would hold its window in memory, and compressing takes many times as long as
- * routing. A client that asks for it goes on without.
+ * <p>The extension permessage-deflate is not offered: each connection would hold its window in memory, and compressing
+ * takes many times as long as routing. A client that asks for it goes on without.
  */
 public final class WebSocketUpgrade {
     private static final HttpField UPGRADE_WEBSOCKET = new PreEncodedHttpField(HttpHeader.UPGRADE, "websocket");

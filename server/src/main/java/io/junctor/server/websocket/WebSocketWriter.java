@@ -17,11 +17,12 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends the frames of one WebSocket: messages, pings and pongs between them, and the close frame as the last one. Thread-safe.
+ * Sends the frames of one WebSocket: messages, pings and pongs between them, and the close frame as the last one.
+ * Thread-safe.
  *
- * <p>One thread at a time drains: the first one that adds something while no thread drains. What other threads add meanwhile goes out with
- * its next chunk. A chunk is one system call. While the transport accepts no more bytes, a copy of at most {@link #KEPT_BYTES} is held; the
- * other bytes are copied from the messages later.
+ * <p>One thread at a time drains: the first one that adds something while no thread drains. What other threads add
+ * meanwhile goes out with its next chunk. A chunk is one system call. While the transport accepts no more bytes, a copy
+ * of at most {@link #KEPT_BYTES} is held; the other bytes are copied from the messages later.
  */
 final class WebSocketWriter implements Callback {
     /** Called by the thread that drains. */
@@ -82,7 +83,9 @@ final class WebSocketWriter implements Callback {
         this.listener = listener;
     }
 
-    /** Sends messages. {@code done} runs when they are written or discarded; only then may this method be called again. */
+    /**
+     * Sends messages. {@code done} runs when they are written or discarded; only then may this method be called again.
+     */
     void write(List<byte[]> messages, Runnable done) {
         boolean refused;
         boolean drain = false;
@@ -219,7 +222,10 @@ final class WebSocketWriter implements Callback {
         return controls;
     }
 
-    /** Gives the transport a small copy to write later. Returns true if it has written it already and there may be more to send. */
+    /**
+     * Gives the transport a small copy to write later. Returns true if it has written it already and there may be more
+     * to send.
+     */
     private boolean keep(ByteBuffer rest, @Nullable FrameBatch messages) {
         int kept = Math.min(rest.remaining(), KEPT_BYTES);
         if (messages != null) {

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
- * Reads a configuration file: YAML 1.2 in UTF-8, at most 1 MiB. In values, {@code ${NAME}} and <code>${NAME:default}</code> stand for
- * environment variables. Thread-safe. No method throws an exception because of the content of a file.
+ * Reads a configuration file: YAML 1.2 in UTF-8, at most 1 MiB. In values, {@code ${NAME}} and
+ * <code>${NAME:default}</code> stand for environment variables. Thread-safe. No method throws an exception because of
+ * the content of a file.
  */
 public final class ConfigFile {
     private ConfigFile() {}

@@ -1,7 +1,8 @@
 package io.junctor.server.yaml;
 
 /**
- * An error or a warning about a place in a configuration file. The text never contains the value of an environment variable.
+ * An error or a warning about a place in a configuration file. The text never contains the value of an environment
+ * variable.
  *
  * @param file the file as the caller named it
  * @param line the line, counted from 1, or 0 for the whole file

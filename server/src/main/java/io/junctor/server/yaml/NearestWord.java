@@ -14,7 +14,9 @@ final class NearestWord {
         return find(word, known).map(near -> "; did you mean '" + near + "'?").orElse("");
     }
 
-    /** Returns the nearest known word. A third of its characters may differ; case, hyphens and underscores are ignored. */
+    /**
+     * Returns the nearest known word. A third of its characters may differ; case, hyphens and underscores are ignored.
+     */
     static Optional<String> find(String word, Collection<String> known) {
         String plain = plain(word);
         return known.stream()

@@ -10,8 +10,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Makes a section of a record: one key for each component, in the same order, with the component's value in a record of defaults.
- * Components that are records are part of the same section. {@code outboxBytes} becomes the key {@code outbox_bytes}.
+ * Makes a section of a record: one key for each component, in the same order, with the component's value in a record of
+ * defaults. Components that are records are part of the same section. {@code outboxBytes} becomes the key
+ * {@code outbox_bytes}.
  */
 final class RecordSection {
     private static final ScalarType<Integer> COUNT = ScalarType.integer(1, 1_000_000);

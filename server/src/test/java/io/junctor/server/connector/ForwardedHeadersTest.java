@@ -26,7 +26,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Over real sockets: 127.0.0.1 and its neighbours are the addresses that clients and proxies of this machine can have. */
+/**
+ * Over real sockets: 127.0.0.1 and its neighbours are the addresses that clients and proxies of this machine can have.
+ */
 @Timeout(60)
 class ForwardedHeadersTest {
     private static final String JSON = "Sec-WebSocket-Protocol: wamp.2.json";
