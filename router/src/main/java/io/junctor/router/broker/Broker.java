@@ -46,17 +46,20 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Belongs to the turn. Publish and subscribe in one realm (section "Publish and Subscribe"). */
+/**
+ * Delivers publications to the subscribers of one realm and keeps its subscriptions, retained events, histories and
+ * testaments (section "Publish and Subscribe"). Confined to the realm's turn.
+ */
 public final class Broker implements MetaEvents {
     private static final Refusal TOO_MANY = Refusal.of(
-            WampError.LIMIT_EXCEEDED, "this session holds as many subscriptions as limit subscriptions allows");
+            WampError.LIMIT_EXCEEDED, "this session has reached the limit subscriptions");
     private static final Refusal TOO_MANY_SHAPES = Refusal.of(
             WampError.LIMIT_EXCEEDED,
-            "the empty parts of this pattern are where those of no other are, and there are as many such shapes as limits"
-                    + " wildcard_shapes and wildcard_shapes_per_session allow");
+            "no pattern has empty parts at the same places as this one, and the number of such wildcard shapes has"
+                    + " reached the limit wildcard_shapes or wildcard_shapes_per_session");
 
-    /** Long enough for many sockets to take something, short of what anybody notices. */
-    private static final Duration SLOW_DOWN = Duration.ofMillis(5);
+    /** The pause of a publisher that is faster than its receivers. */
+    private static final Duration PUBLISHER_PAUSE = Duration.ofMillis(5);
 
     private final RandomIds ids;
     private final Turnstile turnstile;
@@ -66,15 +69,15 @@ public final class Broker implements MetaEvents {
     private final RealmFeatures features;
     private final SubscriptionTable table;
     private final SubscriptionEvents events = new SubscriptionEvents(this);
-    private final RouterPublications own;
+    private final RouterPublications routerPublications;
     private final RetainedEvents retained;
     private final Testaments testaments;
     private final History history;
 
     /**
-     * A broker with no subscriptions but those of a history.
+     * A broker without subscriptions, except those with a history.
      *
-     * @param turnstile the realm's, for what takes several turns
+     * @param turnstile the turnstile of the realm, for deliveries that take several turns
      * @param config the realm
      */
     public Broker(
@@ -91,7 +94,7 @@ public final class Broker implements MetaEvents {
         this.counters = counters;
         this.features = config.features();
         this.table = new SubscriptionTable(ids, timers);
-        this.own = new RouterPublications(turnstile);
+        this.routerPublications = new RouterPublications(turnstile);
         this.retained = new RetainedEvents(counters, config.limits().kept());
         this.testaments =
                 new Testaments(this::publishFor, codec, config.limits().holdings());
@@ -106,7 +109,7 @@ public final class Broker implements MetaEvents {
         return logs == null ? new InMemoryEventLog(topic, turnstile, timers) : logs.open(realm, topic);
     }
 
-    /** The procedures of the subscription meta API, of histories and of testaments. */
+    /** The procedures of the subscription meta API, of event history and of testaments. */
     public Map<String, MetaProcedure> procedures() {
         Map<String, MetaProcedure> procedures = new HashMap<>(new SubscriptionProcedures(table, this::revoke).byUri());
         procedures.putAll(history.byUri());
@@ -114,14 +117,14 @@ public final class Broker implements MetaEvents {
         return procedures;
     }
 
-    /** Delivers to everybody subscribed, and to the publisher what it asked for. */
+    /** Delivers a publication to its subscribers and acknowledges it if the publisher asked for that. */
     @InTurn
     public void onPublish(Session session, Publish publish, Grant grant) {
         Publication publication = publication(session, publish.topic(), publish.payload(), publish.options(), grant);
-        // With it the history has the event: what is acknowledged is kept.
+        // This also appends the event to the histories: an acknowledged event is in its history.
         FanOut fanOut = fanOut(publication);
         if (publish.options().acknowledge()) {
-            // Section "Publish & Subscribe Ordering": the acknowledgement goes before the publisher's own event.
+            // Section "Publish & Subscribe Ordering": PUBLISHED is sent before the event that the publisher itself receives.
             session.reply(new Published(publish.request(), publication.id()));
         }
         start(session, fanOut);
@@ -130,10 +133,10 @@ public final class Broker implements MetaEvents {
     /** Publishes for a session that has ended. */
     @InTurn
     void publishFor(Session session, Uri topic, Payload payload, PublishMessageOptions options, Grant grant) {
-        own.publish(fanOut(publication(session, topic, payload, options, grant)));
+        routerPublications.publish(fanOut(publication(session, topic, payload, options, grant)));
     }
 
-    /** Subscribes; a repeated subscription to the same topic or pattern is answered with the same id. */
+    /** Subscribes a session; answers a repeated subscription to the same topic or pattern with the same id. */
     @InTurn
     public void onSubscribe(Session session, Subscribe subscribe) {
         MatchPolicy match = subscribe.options().match();
@@ -152,14 +155,14 @@ public final class Broker implements MetaEvents {
         Subscription subscription = isNew || held == null ? table.subscribe(session, subscribe.topic(), match) : held;
         session.reply(new Subscribed(subscribe.request(), subscription.id()));
         if (subscribe.options().withRetained()) {
-            offerRetained(session, subscription);
+            sendRetained(session, subscription);
         }
         if (isNew) {
             events.onSubscribed(session, subscription);
         }
     }
 
-    /** Ends a subscription of this session. */
+    /** Removes this session from a subscription. */
     @InTurn
     public void onUnsubscribe(Session session, Unsubscribe unsubscribe) {
         Subscription subscription = table.unsubscribe(session, unsubscribe.subscription());
@@ -174,7 +177,10 @@ public final class Broker implements MetaEvents {
         }
     }
 
-    /** Ends a session's part in a subscription against its will, and tells it if it can understand (section "Subscription Revocation"). */
+    /**
+     * Removes a session from a subscription by the meta API and sends it UNSUBSCRIBED if it supports revocation
+     * (section "Subscription Revocation").
+     */
     @InTurn
     void revoke(Subscriber subscriber, @Nullable String reason) {
         Session session = subscriber.session;
@@ -188,7 +194,7 @@ public final class Broker implements MetaEvents {
         events.onUnsubscribed(session, subscription);
     }
 
-    /** An event could not be sent to {@code session}: the next one tells of it. */
+    /** Counts an event that could not be sent to {@code session}: the next event says how many were dropped. */
     @InTurn
     public void onUndeliverable(Session session, Event event) {
         Subscriber subscriber = table.subscriber(session.id(), event.subscription());
@@ -199,21 +205,21 @@ public final class Broker implements MetaEvents {
 
     @Override
     @InTurn
-    public void announce(Uri topic, @Nullable PermissionQuery right, Supplier<Arguments> arguments) {
+    public void announce(Uri topic, @Nullable PermissionQuery needed, Supplier<Arguments> arguments) {
         if (!features.offers(topic.text())) {
             return;
         }
-        List<Subscription> listeners = new ArrayList<>(1);
-        table.forEachMatch(topic, listeners::add);
-        if (!listeners.isEmpty()) {
+        List<Subscription> subscriptions = new ArrayList<>(1);
+        table.forEachMatch(topic, subscriptions::add);
+        if (!subscriptions.isEmpty()) {
             Payload payload = codec.encode(arguments.get());
-            ReceiverFilter receivers = right == null ? ReceiverFilter.ALL : ReceiverFilter.with(right);
+            ReceiverFilter receivers = needed == null ? ReceiverFilter.ALL : ReceiverFilter.permitted(needed);
             Publication publication = new Publication(ids.next(), topic, payload, EventDetails.NONE, receivers);
-            own.publish(fanOut(publication));
+            routerPublications.publish(fanOut(publication));
         }
     }
 
-    /** Ends all subscriptions of a session that leaves, in slices, then runs {@code after}. */
+    /** Removes a session that leaves from all its subscriptions, in slices, then runs {@code after}. */
     @InTurn
     public void onLeave(Session session, Runnable after) {
         turnstile
@@ -224,14 +230,17 @@ public final class Broker implements MetaEvents {
                         after);
     }
 
-    /** Publishes, in slices, what a session wanted published when it ends, or forgets it; then runs {@code after}. */
+    /**
+     * Publishes the testaments of a session that has ended, in slices, or discards them if {@code publishes} is false;
+     * then runs {@code after}.
+     */
     @InTurn
-    public void onEnd(Session session, boolean told, Runnable after) {
+    public void onEnd(Session session, boolean publishes, Runnable after) {
         List<Runnable> publications = testaments.take(session);
-        turnstile.slices().forEach(told ? publications : List.<Runnable>of(), Runnable::run, after);
+        turnstile.slices().forEach(publishes ? publications : List.<Runnable>of(), Runnable::run, after);
     }
 
-    /** How many subscriptions exist. */
+    /** The number of subscriptions. */
     @InTurn
     public int subscriptions() {
         return table.size();
@@ -250,28 +259,28 @@ public final class Broker implements MetaEvents {
     }
 
     @InTurn
-    private void offerRetained(Session session, Subscription subscription) {
+    private void sendRetained(Session session, Subscription subscription) {
         RetainedEventCursor cursor = retained.cursor(session, subscription);
-        if (!offerSlice(cursor)) {
+        if (!sendRetainedSlice(cursor)) {
             session.beginLongWork();
-            turnstile.run(() -> goOn(cursor));
+            turnstile.run(() -> sendNextRetained(cursor));
         }
     }
 
-    /** Whether that was the last slice. */
+    /** Sends retained events until the slice is full; returns true if the last one was sent. */
     @InTurn
-    private boolean offerSlice(RetainedEventCursor cursor) {
+    private boolean sendRetainedSlice(RetainedEventCursor cursor) {
         Subscriber subscriber = table.subscriber(cursor.session.id(), cursor.subscription.id());
         return subscriber == null
-                || retained.goOn(cursor, FanOut.SLICE, publication -> offerRetained(subscriber, publication));
+                || retained.send(cursor, FanOut.SLICE, publication -> offerRetained(subscriber, publication));
     }
 
     @InTurn
-    private void goOn(RetainedEventCursor cursor) {
-        if (offerSlice(cursor)) {
+    private void sendNextRetained(RetainedEventCursor cursor) {
+        if (sendRetainedSlice(cursor)) {
             cursor.session.endLongWork();
         } else {
-            turnstile.run(() -> goOn(cursor));
+            turnstile.run(() -> sendNextRetained(cursor));
         }
     }
 
@@ -305,8 +314,8 @@ public final class Broker implements MetaEvents {
         FanOut fanOut = new FanOut(publication.receivers(), counters);
         table.forEachMatch(publication.topic(), subscription -> {
             SubscriberList subscribers = subscription.subscribers;
-            // Section "Event History": what was for certain sessions is not kept, as their ids mean nothing later.
-            if (subscription.history != null && !publication.receivers().nameSessions()) {
+            // Section "Event History": an event for certain session ids is not kept, as the ids have no meaning later.
+            if (subscription.history != null && !publication.receivers().containSessionIds()) {
                 subscription.history.append(publication.stored(timers.now()));
             }
             fanOut.add(subscribers, new EncodeOnce(publication.eventFor(subscription)));
@@ -318,9 +327,9 @@ public final class Broker implements MetaEvents {
     private void start(Session origin, FanOut fanOut) {
         if (fanOut.fitsOneTurn()) {
             fanOut.deliver(Integer.MAX_VALUE);
-            if (fanOut.isAhead()) {
+            if (fanOut.isPublisherTooFast()) {
                 origin.beginLongWork();
-                slowDown(origin);
+                pause(origin);
             }
         } else {
             origin.beginLongWork();
@@ -330,13 +339,14 @@ public final class Broker implements MetaEvents {
     }
 
     /**
-     * Has a publisher wait that is faster than most of its receivers. Otherwise all their outboxes fill: what waits there would be moved by each
-     * collection of the heap, which stops everybody, and lost in the end.
+     * Pauses a publisher that is faster than most of its receivers. Otherwise all their outboxes fill: each garbage
+     * collection would move the waiting messages, which stops all threads, and in the end the messages would be
+     * dropped.
      */
     @InTurn
-    private void slowDown(Session publisher) {
+    private void pause(Session publisher) {
         counters.increment(Counter.PUBLISHERS_SLOWED);
-        timers.after(SLOW_DOWN, () -> {
+        timers.after(PUBLISHER_PAUSE, () -> {
             try (Pass pass = Pass.open()) {
                 turnstile.run(publisher::endLongWork);
             }
@@ -347,8 +357,8 @@ public final class Broker implements MetaEvents {
     private void deliverSlice(Session origin, FanOut fanOut) {
         if (fanOut.deliver(FanOut.SLICE)) {
             fanOut.end();
-            if (fanOut.isAhead()) {
-                slowDown(origin);
+            if (fanOut.isPublisherTooFast()) {
+                pause(origin);
             } else {
                 origin.endLongWork();
             }

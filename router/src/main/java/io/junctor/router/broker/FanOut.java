@@ -13,100 +13,104 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Belongs to the turn. One publication on its way to the subscriber lists of all subscriptions that match, possibly in several turns. Whoever
- * left meanwhile is skipped, whoever came after the publication too: their slots are behind its end.
+ * Delivers one publication to the subscribers of all matching subscriptions, if necessary in several turns. Sessions
+ * that leave meanwhile are skipped. Sessions that subscribe later do not receive it: their slots follow the end of the
+ * target. Confined to the realm's turn.
  */
 final class FanOut {
-    /** A publication for more receivers than this takes several turns. */
-    static final int WHOLE = 5_000;
-    /** So many receivers per turn then. */
+    /** A publication with more receivers takes several turns. */
+    static final int MAX_IN_ONE_TURN = 5_000;
+    /** The number of receivers in each of these turns. */
     static final int SLICE = 1_000;
 
-    /** Fewer receivers than these never slow a publisher down: their outboxes bound what waits for them. */
-    private static final int FEW = 8;
-    /** So many messages may wait for the receivers together before it is slowed down; a collection of the heap moves them all. */
-    private static final int TOGETHER = 1 << 15;
+    /** With fewer receivers a publisher is never paused: their outboxes bound the waiting messages. */
+    private static final int MIN_RECEIVERS = 8;
+    /**
+     * The number of messages that may wait in all outboxes together before the publisher is paused: each garbage
+     * collection moves them.
+     */
+    private static final int MAX_WAITING_TOGETHER = 1 << 15;
 
-    private static final int LEAST_LAG = 64;
+    private static final int MIN_SLOW_MESSAGES = 64;
 
-    /** The slots of one subscription's subscribers below {@code end}, and what they get. */
-    private record Leg(SubscriberList subscribers, int end, EncodeOnce event) {}
+    /** The slots of one subscription below {@code end}, and the event for them. */
+    private record Target(SubscriberList subscribers, int end, EncodeOnce event) {}
 
     private final ReceiverFilter receivers;
     private final Counters counters;
-    private final List<Leg> legs = new ArrayList<>(1);
+    private final List<Target> targets = new ArrayList<>(1);
     private int total;
-    private int leg;
+    private int targetIndex;
     private int slot;
-    /** A receiver for which more messages wait is behind. */
-    private int lag;
+    /** A receiver with more waiting messages counts as slow. */
+    private int slowMessages;
 
     private int delivered;
-    private int behind;
+    private int slowReceivers;
 
     FanOut(ReceiverFilter receivers, Counters counters) {
         this.receivers = receivers;
         this.counters = counters;
     }
 
-    /** Sends {@code event} to {@code subscribers} as it is now. */
+    /** Adds the present subscribers of a subscription as receivers of {@code event}. */
     @InTurn
     void add(SubscriberList subscribers, EncodeOnce event) {
-        legs.add(new Leg(subscribers, subscribers.end(), event));
+        targets.add(new Target(subscribers, subscribers.end(), event));
         total += subscribers.size();
-        lag = Math.max(LEAST_LAG, TOGETHER / Math.max(1, total));
+        slowMessages = Math.max(MIN_SLOW_MESSAGES, MAX_WAITING_TOGETHER / Math.max(1, total));
     }
 
-    /** Whether it is small enough for one turn. */
+    /** Whether it can be delivered in one turn. */
     @InTurn
     boolean fitsOneTurn() {
-        return total <= WHOLE;
+        return total <= MAX_IN_ONE_TURN;
     }
 
-    /** How many receivers there were when they were added. */
+    /** The number of receivers that were added. */
     @InTurn
     int size() {
         return total;
     }
 
-    /** Keeps the slots of all subscriber lists where they are until {@link #end}. */
+    /** Keeps the slots of all subscriptions in place until {@link #end}. */
     @InTurn
     void begin() {
-        legs.forEach(each -> each.subscribers.beginWalk());
+        targets.forEach(each -> each.subscribers.pinSlots());
     }
 
     @InTurn
     void end() {
-        legs.forEach(each -> each.subscribers.endWalk());
+        targets.forEach(each -> each.subscribers.unpinSlots());
     }
 
-    /** Delivers to at most {@code slots} more slots; true if those were the last. */
+    /** Delivers to at most {@code slots} more slots; returns true if these were the last. */
     @InTurn
     boolean deliver(int slots) {
         int left = slots;
         int sent = 0;
-        while (leg < legs.size() && left > 0) {
-            Leg current = legs.get(leg);
+        while (targetIndex < targets.size() && left > 0) {
+            Target current = targets.get(targetIndex);
             int until = Math.min(current.end, slot + left);
             left -= until - slot;
             sent += deliver(current, until);
             if (slot == current.end) {
-                leg++;
+                targetIndex++;
                 slot = 0;
             }
         }
         counters.add(Counter.EVENTS_SENT, sent);
         Pass.current().spend(sent);
-        return leg == legs.size();
+        return targetIndex == targets.size();
     }
 
-    /** Returns how many got it. */
+    /** Returns the number of sessions that received the event. */
     @InTurn
-    private int deliver(Leg current, int until) {
+    private int deliver(Target current, int until) {
         int sent = 0;
         for (; slot < until; slot++) {
             Subscriber subscriber = current.subscribers.at(slot);
-            // A session that has left may hold subscriptions for a few turns more.
+            // A session that has left may stay in subscriptions for a few turns.
             if (subscriber != null
                     && subscriber.session.isOpen()
                     && receivers.admits(subscriber.session)
@@ -117,26 +121,29 @@ final class FanOut {
         return sent;
     }
 
-    /** The event for one who lost some before it. */
-    private static EncodeOnce afterLoss(Event event, long dropped) {
+    /** The event for a subscriber that missed events before. */
+    private static EncodeOnce withDropped(Event event, long dropped) {
         EventDetails details = event.details().withDropped(dropped);
         return new EncodeOnce(new Event(event.subscription(), event.publication(), details, event.payload()));
     }
 
-    /** Whether the subscribers is not small and most of it has much to read yet: the publisher is faster than its receivers. */
+    /**
+     * Whether there are more than a few receivers and most of them are slow: then the publisher is faster than its
+     * receivers.
+     */
     @InTurn
-    boolean isAhead() {
-        return delivered >= FEW && 2 * behind > delivered;
+    boolean isPublisherTooFast() {
+        return delivered >= MIN_RECEIVERS && 2 * slowReceivers > delivered;
     }
 
     @InTurn
     private boolean deliverTo(Subscriber subscriber, EncodeOnce event) {
         Session session = subscriber.session;
-        if (session.offer(subscriber.dropped == 0 ? event : afterLoss(event.event(), subscriber.dropped))) {
+        if (session.offer(subscriber.dropped == 0 ? event : withDropped(event.event(), subscriber.dropped))) {
             subscriber.dropped = 0;
             delivered++;
-            if (session.waitingMessages() > lag) {
-                behind++;
+            if (session.waitingMessages() > slowMessages) {
+                slowReceivers++;
             }
             return true;
         }

@@ -37,9 +37,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 
-/** Belongs to the turn. Answers what was published before somebody asks (section "Event History"). */
+/**
+ * Answers {@code wamp.subscription.get_events} from the event logs of a realm (section "Event History"). Confined to
+ * the realm's turn.
+ */
 final class History {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(5);
 
     private final SubscriptionTable table;
     private final ArgumentsCodec codec;
@@ -67,18 +70,18 @@ final class History {
         if (subscription == null) {
             return new MetaAnswer.Refused(table.notFound(id));
         }
-        PermissionQuery question = query.topic() == null
+        PermissionQuery permissionQuery = query.topic() == null
                 ? new PermissionQuery(Action.SUBSCRIBE, subscription.uri(), subscription.match())
                 : new PermissionQuery(Action.SUBSCRIBE, query.topic(), MatchPolicy.EXACT);
-        if (!mayRead(caller, subscription, question)) {
-            return new MetaAnswer.Denied(question);
+        if (!mayRead(caller, subscription, permissionQuery)) {
+            return new MetaAnswer.Denied(permissionQuery);
         }
         if (subscription.history == null) {
             return new MetaAnswer.Refused(noHistory(subscription));
         }
         Serializer target = caller.serializer();
         return new MetaAnswer.Later(
-                inTime(subscription.history, query).thenApply(page -> () -> tell(page, subscription, target)));
+                readWithTimeout(subscription.history, query).thenApply(page -> () -> answer(page, subscription, target)));
     }
 
     private static Refusal noHistory(Subscription subscription) {
@@ -89,13 +92,13 @@ final class History {
                         + "): add a topic with this uri and match to history in the realm's configuration");
     }
 
-    /** A log that does not answer must not hold the session that asks for ever. */
-    private CompletionStage<EventPage> inTime(EventLog log, EventQuery query) {
+    /** Reads from the log, and fails if the log does not answer in time: it must not block the session for ever. */
+    private CompletionStage<EventPage> readWithTimeout(EventLog log, EventQuery query) {
         CompletableFuture<EventPage> answer = new CompletableFuture<>();
         Timers.Timer limit = timers.after(
-                PATIENCE,
+                READ_TIMEOUT,
                 () -> answer.completeExceptionally(
-                        new TimeoutException("the event log has not answered within " + PATIENCE.toSeconds() + " s")));
+                        new TimeoutException("the event log has not answered within " + READ_TIMEOUT.toSeconds() + " s")));
         log.read(query).whenComplete((page, fault) -> {
             limit.cancel();
             if (fault == null) {
@@ -107,10 +110,10 @@ final class History {
         return answer;
     }
 
-    /** Section "Event History": who may not subscribe may not ask; for one topic of a pattern, to that topic. */
+    /** Whether the session may subscribe to the topic or pattern (section "Event History"). */
     @InTurn
-    private static boolean mayRead(Session caller, Subscription subscription, PermissionQuery question) {
-        return !subscription.uri().isReserved() && caller.rights().mayNow(question);
+    private static boolean mayRead(Session caller, Subscription subscription, PermissionQuery permissionQuery) {
+        return !subscription.uri().isReserved() && caller.rights().mayNow(permissionQuery);
     }
 
     @InTurn
@@ -137,42 +140,42 @@ final class History {
                 Math.min(limit, limits.historyEvents()));
     }
 
-    /** Outside of the turn: the events as the asking session reads them, as many as fit into one answer. */
-    private MetaAnswer.Ready tell(EventPage page, Subscription subscription, Serializer target) {
-        List<Map<String, Object>> told = new ArrayList<>(page.events().size());
+    /** Encodes the events for the session, as many as fit into one answer. Runs outside of the turn. */
+    private MetaAnswer.Ready answer(EventPage page, Subscription subscription, Serializer target) {
+        List<Map<String, Object>> answered = new ArrayList<>(page.events().size());
         boolean isLimitReached = page.isLimitReached();
         long bytes = 0;
         for (StoredEvent event : page.events()) {
             bytes += event.payload().length();
-            if (bytes > limits.historyBytes() && !told.isEmpty()) {
+            if (bytes > limits.historyBytes() && !answered.isEmpty()) {
                 isLimitReached = true;
                 break;
             }
             try {
-                told.add(tell(event, subscription, codec.elements(event.payload(), target)));
+                answered.add(answer(event, subscription, codec.elements(event.payload(), target)));
             } catch (Unrepresentable problem) {
                 counters.increment(Counter.EVENTS_UNREPRESENTABLE);
             }
         }
         Map<String, Object> keywords = isLimitReached ? Map.of("is_limit_reached", true) : Map.of();
-        return new MetaAnswer.Values(new Arguments(List.of(told), keywords), () -> {});
+        return new MetaAnswer.Values(new Arguments(List.of(answered), keywords), () -> {});
     }
 
-    private static Map<String, Object> tell(StoredEvent event, Subscription subscription, List<EncodedElement> elements) {
+    private static Map<String, Object> answer(StoredEvent event, Subscription subscription, List<EncodedElement> elements) {
         EventDetails details = subscription.match() == MatchPolicy.EXACT
                 ? event.details()
                 : event.details().withTopic(event.topic());
-        Map<String, Object> told = new LinkedHashMap<>();
-        told.put("timestamp", ArgumentsCodec.time(event.time()));
-        told.put("subscription", subscription.id());
-        told.put("publication", event.publication());
-        told.put("details", details.toDict().entries());
+        Map<String, Object> answered = new LinkedHashMap<>();
+        answered.put("timestamp", ArgumentsCodec.time(event.time()));
+        answered.put("subscription", subscription.id());
+        answered.put("publication", event.publication());
+        answered.put("details", details.toDict().entries());
         if (!elements.isEmpty()) {
-            told.put("args", elements.getFirst());
+            answered.put("args", elements.getFirst());
         }
         if (elements.size() > 1) {
-            told.put("kwargs", elements.get(1));
+            answered.put("kwargs", elements.get(1));
         }
-        return told;
+        return answered;
     }
 }

@@ -18,24 +18,24 @@ import org.agrona.collections.Long2LongHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Belongs to the turn. A history in memory: a ring of events, each with a position that goes up by one. Reading looks at so many events in one
- * turn; what is forgotten meanwhile is skipped.
+ * Keeps the events of one topic or pattern in memory: a ring buffer whose positions increase by one. A query looks at a
+ * limited number of events in each turn and skips those that were removed meanwhile. Confined to the realm's turn.
  */
 final class InMemoryEventLog implements EventLog {
-    /** How many events one turn looks at. */
+    /** The number of events that one turn looks at. */
     static final int SLICE = 1_000;
-    /** What an event takes besides its parts of any length. */
+    /** The heap that an event uses besides parts of variable length. */
     static final int OVERHEAD_BYTES = 256;
 
-    private static final long NOWHERE = -1;
+    private static final long UNKNOWN = -1;
     private static final int FIRST_CAPACITY = 16;
 
     private final HistoryTopic limits;
     private final Turnstile turnstile;
     private final Timers timers;
-    private final Long2LongHashMap positionByPublication = new Long2LongHashMap(NOWHERE);
+    private final Long2LongHashMap positionByPublication = new Long2LongHashMap(UNKNOWN);
 
-    /** The event at position p is in slot p modulo its length, a power of two. */
+    /** The event at position p is in slot p modulo the length, which is a power of two. */
     private @Nullable StoredEvent[] ring = new StoredEvent[FIRST_CAPACITY];
 
     private long first;
@@ -51,7 +51,7 @@ final class InMemoryEventLog implements EventLog {
     @InTurn
     @Override
     public void append(StoredEvent event) {
-        forgetOld();
+        removeExpired();
         if (end - first == ring.length) {
             grow();
         }
@@ -60,39 +60,39 @@ final class InMemoryEventLog implements EventLog {
         end++;
         bytes += bytes(event);
         while (end - first > limits.events() || bytes > limits.bytes()) {
-            forgetFirst();
+            removeFirst();
         }
     }
 
     @InTurn
     @Override
     public CompletionStage<EventPage> read(EventQuery query) {
-        forgetOld();
-        Walk cursor = new Walk(query);
-        if (cursor.hasPlace) {
-            cursor.goOn();
+        removeExpired();
+        Scan scan = new Scan(query);
+        if (scan.hasBounds) {
+            scan.scanSlice();
         } else {
-            cursor.answer.complete(EventPage.EMPTY);
+            scan.answer.complete(EventPage.EMPTY);
         }
-        return cursor.answer;
+        return scan.answer;
     }
 
-    /** How many events there are. */
+    /** The number of events. */
     @InTurn
     int size() {
         return (int) (end - first);
     }
 
     @InTurn
-    private void forgetOld() {
+    private void removeExpired() {
         var oldest = timers.now().minus(limits.age());
         for (StoredEvent event = at(first); event != null && event.time().isBefore(oldest); event = at(first)) {
-            forgetFirst();
+            removeFirst();
         }
     }
 
     @InTurn
-    private void forgetFirst() {
+    private void removeFirst() {
         StoredEvent event = at(first);
         if (event != null) {
             bytes -= bytes(event);
@@ -120,7 +120,7 @@ final class InMemoryEventLog implements EventLog {
         ring = larger;
     }
 
-    /** All that is kept with an event. */
+    /** The heap that an event uses. */
     private static long bytes(StoredEvent event) {
         return OVERHEAD_BYTES
                 + event.payload().heldBytes()
@@ -129,27 +129,27 @@ final class InMemoryEventLog implements EventLog {
                 + HeldBytes.of(event.receivers());
     }
 
-    /** Belongs to the turn. One reading, from one end of its range to the other. */
-    private final class Walk {
+    /** A query that runs from one end of its range to the other. Confined to the realm's turn. */
+    private final class Scan {
         private final EventQuery query;
         private final CompletableFuture<EventPage> answer = new CompletableFuture<>();
         private final List<StoredEvent> found = new ArrayList<>();
-        /** Whether the history has all publications that bound the range. */
-        private final boolean hasPlace;
+        /** Whether the log contains all publications that bound the range. */
+        private final boolean hasBounds;
 
         private long from;
         private long to;
 
         @InTurn
-        Walk(EventQuery query) {
+        Scan(EventQuery query) {
             this.query = query;
             this.from = first;
             this.to = end;
-            this.hasPlace = findPlace(query.positions());
+            this.hasBounds = findBounds(query.positions());
         }
 
         @InTurn
-        private boolean findPlace(Positions bounds) {
+        private boolean findBounds(Positions bounds) {
             return startAt(bounds.from(), 0)
                     && startAt(bounds.after(), 1)
                     && endAt(bounds.before(), 0)
@@ -157,23 +157,26 @@ final class InMemoryEventLog implements EventLog {
         }
 
         @InTurn
-        private boolean startAt(long publication, int behind) {
+        private boolean startAt(long publication, int offset) {
             long position = publication == 0 ? first : positionByPublication.get(publication);
-            from = Math.max(from, position + (publication == 0 ? 0 : behind));
-            return position != NOWHERE;
+            from = Math.max(from, position + (publication == 0 ? 0 : offset));
+            return position != UNKNOWN;
         }
 
         @InTurn
-        private boolean endAt(long publication, int behind) {
+        private boolean endAt(long publication, int offset) {
             long position = publication == 0 ? end : positionByPublication.get(publication);
-            to = Math.min(to, position + (publication == 0 ? 0 : behind));
-            return position != NOWHERE;
+            to = Math.min(to, position + (publication == 0 ? 0 : offset));
+            return position != UNKNOWN;
         }
 
-        /** Looks at the next slice; answers at the end of the range, or where one more was found than is asked for. */
+        /**
+         * Looks at the next slice; completes the answer at the end of the range, or when it has found one more event
+         * than requested.
+         */
         @InTurn
-        private void goOn() {
-            for (int looked = 0; looked < SLICE && from < to && found.size() <= query.limit(); looked++) {
+        private void scanSlice() {
+            for (int scanned = 0; scanned < SLICE && from < to && found.size() <= query.limit(); scanned++) {
                 StoredEvent event = at(query.reverse() ? --to : from++);
                 if (event != null && query.admits(event)) {
                     found.add(event);
@@ -186,7 +189,7 @@ final class InMemoryEventLog implements EventLog {
             if (isLimitReached || from >= to) {
                 answer.complete(new EventPage(found, isLimitReached));
             } else {
-                turnstile.run(this::goOn);
+                turnstile.run(this::scanSlice);
             }
         }
     }

@@ -11,19 +11,19 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * Immutable. What somebody published.
+ * A publication as it is delivered, retained and kept in a history.
  *
- * @param id its id
+ * @param id the publication id
  * @param topic the topic
  * @param payload the arguments
- * @param details what all receivers are told
- * @param receivers who may receive it
+ * @param details the details for all receivers
+ * @param receivers decides who may receive it
  */
 record Publication(long id, Uri topic, Payload payload, EventDetails details, ReceiverFilter receivers) {
-    /** What a publication that is kept takes besides its parts of any length. */
+    /** The heap that a kept publication uses besides parts of variable length. */
     static final int OVERHEAD_BYTES = 256;
 
-    /** The bytes of heap that it takes where it is kept. */
+    /** The heap that it uses while it is kept. */
     long heldBytes() {
         return OVERHEAD_BYTES
                 + payload.heldBytes()
@@ -32,17 +32,17 @@ record Publication(long id, Uri topic, Payload payload, EventDetails details, Re
                 + receivers.heldBytes();
     }
 
-    /** This, as it is told to who subscribed after it. */
+    /** This publication as a retained event. */
     Publication retained() {
         return new Publication(id, topic, payload, details.asRetained(), receivers);
     }
 
-    /** This, as a history keeps it. */
+    /** This publication as an event of a history. */
     StoredEvent stored(Instant now) {
         return new StoredEvent(id, now.truncatedTo(ChronoUnit.MILLIS), topic, details, payload, receivers.names());
     }
 
-    /** Section "Pattern-based Subscriptions": who subscribed to a pattern has to be told the topic. */
+    /** The EVENT for a subscription; with the topic if that is a pattern (section "Pattern-based Subscriptions"). */
     Event eventFor(Subscription subscription) {
         EventDetails told = subscription.match() == MatchPolicy.EXACT ? details : details.withTopic(topic);
         return new Event(subscription.id(), id, told, payload);

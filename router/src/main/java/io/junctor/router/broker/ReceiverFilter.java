@@ -12,21 +12,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable. Who may receive a publication, of those who are subscribed (sections "Subscriber Black- and Whitelisting" and "Publisher
- * Exclusion"). All conditions must hold. The lists are sorted before the turn and bounded by the limit list_entries: one step for each halving
- * of a list tells whether a session is in it.
+ * Decides which subscribers may receive a publication (sections "Subscriber Black- and Whitelisting" and "Publisher
+ * Exclusion"). A session must pass all conditions. The lists are sorted before the turn and bounded by the limit
+ * list_entries; a look-up is a binary search.
  */
 final class ReceiverFilter {
-    /** Everybody. */
+    /** All subscribers. */
     static final ReceiverFilter ALL = new ReceiverFilter(0, null, 0);
 
     private final long excludedSession;
     private final @Nullable Lists lists;
     private final long heldBytes;
-    /** What a session must be allowed to do, or null. */
-    private final @Nullable PermissionQuery right;
+    /** The permission that a receiver needs, or null. */
+    private final @Nullable PermissionQuery needed;
 
-    /** Immutable. The lists of one publication. */
+    /** The lists of one publication. */
     private static final class Lists {
         private final long @Nullable [] exclude;
         private final long @Nullable [] eligible;
@@ -57,7 +57,7 @@ final class ReceiverFilter {
                     && names.admit(session.identity());
         }
 
-        boolean nameSessions() {
+        boolean containSessionIds() {
             return eligible != null || (exclude != null && exclude.length > 0);
         }
 
@@ -68,8 +68,8 @@ final class ReceiverFilter {
         }
 
         private static <T> @Nullable List<T> eligible(@Nullable List<T> list, EmptyEligible empty) {
-            boolean isEverybody = list != null && list.isEmpty() && empty == EmptyEligible.EVERYBODY;
-            return isEverybody ? null : list;
+            boolean isNoCondition = list != null && list.isEmpty() && empty == EmptyEligible.EVERYBODY;
+            return isNoCondition ? null : list;
         }
     }
 
@@ -78,19 +78,22 @@ final class ReceiverFilter {
     }
 
     private ReceiverFilter(
-            long excludedSession, @Nullable Lists lists, long heldBytes, @Nullable PermissionQuery right) {
+            long excludedSession, @Nullable Lists lists, long heldBytes, @Nullable PermissionQuery needed) {
         this.excludedSession = excludedSession;
         this.lists = lists;
         this.heldBytes = heldBytes;
-        this.right = right;
+        this.needed = needed;
     }
 
-    /** Those that may do this. */
-    static ReceiverFilter with(PermissionQuery right) {
-        return new ReceiverFilter(0, null, 0, right);
+    /** Only sessions with this permission. */
+    static ReceiverFilter permitted(PermissionQuery needed) {
+        return new ReceiverFilter(0, null, 0, needed);
     }
 
-    /** The receivers that {@code options} of {@code publisher} ask for, where an empty list of eligible ones means {@code empty}. */
+    /**
+     * The receivers that {@code options} of {@code publisher} select; {@code empty} says what an empty list of eligible
+     * receivers means.
+     */
     static ReceiverFilter of(Session publisher, PublishMessageOptions options, EmptyEligible empty) {
         return new ReceiverFilter(
                 options.excludeMe() ? publisher.id() : 0,
@@ -98,19 +101,19 @@ final class ReceiverFilter {
                 HeldBytes.of(options.audience()));
     }
 
-    /** The bytes of heap that the lists take. */
+    /** The heap that the lists use. */
     long heldBytes() {
         return heldBytes;
     }
 
-    /** Whether lists choose them. */
-    boolean areListed() {
+    /** Whether the publication has lists of receivers. */
+    boolean hasLists() {
         return lists != null;
     }
 
-    /** Whether sessions are listed by their ids, which mean nothing later on. */
-    boolean nameSessions() {
-        return lists != null && lists.nameSessions();
+    /** Whether the lists contain session ids, which have no meaning after the sessions end. */
+    boolean containSessionIds() {
+        return lists != null && lists.containSessionIds();
     }
 
     /** The lists of authids and roles. */
@@ -121,6 +124,6 @@ final class ReceiverFilter {
     boolean admits(Session session) {
         return session.id() != excludedSession
                 && (lists == null || lists.admit(session))
-                && (right == null || session.rights().mayNow(right));
+                && (needed == null || session.rights().mayNow(needed));
     }
 }

@@ -5,28 +5,30 @@ import io.junctor.router.session.Session;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
 
-/** Belongs to the turn. Where a session that has just subscribed is in the order of the topics with retained events. */
+/**
+ * The position of a new subscriber in the retained events that match its subscription. Confined to the realm's turn.
+ */
 final class RetainedEventCursor {
     final Session session;
     final Subscription subscription;
-    /** What every topic that the subscription is about starts with. */
-    final String start;
-    /** The place in the order of what was retained when the cursor began. */
-    final long upTo;
+    /** The prefix that all matching topics have in common. */
+    final String prefix;
+    /** The number of the newest retained event when the cursor was created. */
+    final long newestOrder;
 
-    /** The next topic to look at, or where it would be. */
+    /** The topic to continue at. */
     String next;
 
-    RetainedEventCursor(Session session, Subscription subscription, String start, long upTo) {
+    RetainedEventCursor(Session session, Subscription subscription, String prefix, long newestOrder) {
         this.session = session;
         this.subscription = subscription;
-        this.start = start;
-        this.upTo = upTo;
-        this.next = start;
+        this.prefix = prefix;
+        this.newestOrder = newestOrder;
+        this.next = prefix;
     }
 
-    /** Whether the subscription is about a topic that begins with {@link #start}. */
-    boolean isAbout(String topic) {
+    /** Whether the subscription matches a topic that begins with {@link #prefix}. */
+    boolean matches(String topic) {
         return subscription.match() != MatchPolicy.WILDCARD
                 || Patterns.matches(subscription.uri(), subscription.match(), new Uri(topic));
     }

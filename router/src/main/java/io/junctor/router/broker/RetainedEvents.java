@@ -16,16 +16,17 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Belongs to the turn. The last event of each topic that its publisher wanted kept (section "Event Retention"). One for everybody
- * replaces all older ones; one for some stands beside them, as others still get the older. Full, it keeps nothing new.
+ * Keeps the last event of each topic that its publisher wanted retained (section "Event Retention"). An event for all
+ * subscribers replaces the older ones of its topic. An event for certain receivers is retainedOfTopic beside them, as the others
+ * still receive the older one. When the limits are reached, no new event is retainedOfTopic. Confined to the realm's turn.
  */
 final class RetainedEvents {
     private final Counters counters;
     private final Kept limits;
-    /** By the text of the topic, each with its publications, the newest first. */
+    /** The retained events of each topic, the newest first. */
     private final NavigableMap<String, Deque<Retained>> byTopic = new TreeMap<>();
 
-    /** A publication, and how many were retained before it and with it. */
+    /** A publication with its number in the order of retention. */
     private record Retained(Publication publication, long order) {}
 
     private long order;
@@ -38,18 +39,18 @@ final class RetainedEvents {
         this.limits = limits;
     }
 
-    /** Keeps a publication for who subscribes later. */
+    /** Keeps a publication for later subscribers. */
     @InTurn
     void keep(Publication publication) {
         String topic = publication.topic().text();
-        Deque<Retained> kept = byTopic.get(topic);
-        if (kept != null && !publication.receivers().areListed()) {
-            kept.forEach(retained -> uncount(retained.publication));
+        Deque<Retained> retainedOfTopic = byTopic.get(topic);
+        if (retainedOfTopic != null && !publication.receivers().hasLists()) {
+            retainedOfTopic.forEach(retained -> subtract(retained.publication));
             byTopic.remove(topic);
-            kept = null;
+            retainedOfTopic = null;
         }
         boolean full = events >= limits.retainedEvents() || bytes + publication.heldBytes() > limits.retainedBytes();
-        if (full || (kept != null && kept.size() >= limits.retainedEventsPerTopic())) {
+        if (full || (retainedOfTopic != null && retainedOfTopic.size() >= limits.retainedEventsPerTopic())) {
             counters.increment(Counter.EVENTS_NOT_RETAINED);
             return;
         }
@@ -58,7 +59,7 @@ final class RetainedEvents {
         bytes += publication.heldBytes();
     }
 
-    /** A cursor over what is retained of the topics that {@code subscription} is about, for {@code session}; {@link #goOn} takes the steps. */
+    /** A cursor over the retained events of the topics that {@code subscription} matches, for {@link #send}. */
     @InTurn
     RetainedEventCursor cursor(Session session, Subscription subscription) {
         String start = Patterns.literalStart(subscription.uri(), subscription.match());
@@ -66,22 +67,23 @@ final class RetainedEvents {
     }
 
     /**
-     * Hands to {@code action} the newest publication that the session of {@code cursor} may receive, of each topic, until {@code steps} topics and
-     * publications have been looked at. What was retained after the cursor began is left out: the session got it when it was published.
+     * Passes, for each topic, the newest event that the session may receive to {@code action}, until {@code steps}
+     * topics and events have been looked at. Skips events that were retained after the cursor was created: the session
+     * received them when they were published.
      *
-     * @return whether the cursor is over
+     * @return true if all topics have been looked at
      */
     @InTurn
-    boolean goOn(RetainedEventCursor cursor, int steps, Consumer<Publication> action) {
+    boolean send(RetainedEventCursor cursor, int steps, Consumer<Publication> action) {
         if (cursor.subscription.match() == MatchPolicy.EXACT) {
-            offer(byTopic.get(cursor.start), cursor, action);
+            offer(byTopic.get(cursor.prefix), cursor, action);
             return true;
         }
         int left = steps;
         for (Map.Entry<String, Deque<Retained>> entry :
                 byTopic.tailMap(cursor.next, true).entrySet()) {
             String topic = entry.getKey();
-            if (!topic.startsWith(cursor.start)) {
+            if (!topic.startsWith(cursor.prefix)) {
                 return true;
             }
             if (left <= 0) {
@@ -89,21 +91,21 @@ final class RetainedEvents {
                 return false;
             }
             left--;
-            if (cursor.isAbout(topic)) {
+            if (cursor.matches(topic)) {
                 left -= offer(entry.getValue(), cursor, action);
             }
         }
         return true;
     }
 
-    /** Returns how many were looked at. */
-    private static int offer(@Nullable Deque<Retained> kept, RetainedEventCursor cursor, Consumer<Publication> action) {
+    /** Returns the number of events that were looked at. */
+    private static int offer(@Nullable Deque<Retained> retainedOfTopic, RetainedEventCursor cursor, Consumer<Publication> action) {
         int looks = 0;
-        if (kept != null) {
-            for (Retained retained : kept) {
+        if (retainedOfTopic != null) {
+            for (Retained retained : retainedOfTopic) {
                 looks++;
                 if (retained.publication.receivers().admits(cursor.session)) {
-                    if (retained.order <= cursor.upTo) {
+                    if (retained.order <= cursor.newestOrder) {
                         action.accept(retained.publication);
                     }
                     return looks;
@@ -113,7 +115,7 @@ final class RetainedEvents {
         return looks;
     }
 
-    private void uncount(Publication publication) {
+    private void subtract(Publication publication) {
         events--;
         bytes -= publication.heldBytes();
     }

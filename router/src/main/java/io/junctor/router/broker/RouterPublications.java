@@ -6,8 +6,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Belongs to the turn. Publications of the router itself, such as meta events and testaments: one after the other, each whole before the
- * next begins, however many turns it takes.
+ * Delivers publications of the router, such as meta events and testaments, one after the other: each is complete before
+ * the next begins, also if it takes several turns. Confined to the realm's turn.
  */
 final class RouterPublications {
     private final Turnstile turnstile;

@@ -2,13 +2,13 @@ package io.junctor.router.broker;
 
 import io.junctor.router.session.Session;
 
-/** Belongs to the turn. One session's part in one subscription. */
+/** A session as subscriber of one subscription. Confined to the realm's turn. */
 final class Subscriber {
     final Subscription subscription;
     final Session session;
-    /** Where the subscribers keeps it; changed by {@link SubscriberList} only. */
+    /** The slot in {@link SubscriberList}, which alone changes it. */
     int slot;
-    /** How many events it lost since the last one it got (extension {@code _dropped}). */
+    /** The number of events that were dropped since the last one that was sent (extension {@code _dropped}). */
     long dropped;
 
     Subscriber(Subscription subscription, Session session) {

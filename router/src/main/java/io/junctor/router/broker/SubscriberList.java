@@ -5,15 +5,15 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Belongs to the turn. The subscribers of a subscription in the order in which they came, in slots: whoever leaves leaves an empty one.
- * Adding and removing take constant time, but for moving together now and then, which waits while somebody walks over the slots
- * in several turns.
+ * The subscribers of a subscription in the order in which they subscribed, each in a slot. Removing a subscriber leaves
+ * an empty slot. Adding and removing take constant time, except that the list is compacted from time to time, but not
+ * while its slots are pinned. Confined to the realm's turn.
  */
 final class SubscriberList {
     private @Nullable Subscriber[] slots = new Subscriber[2];
     private int used;
-    private int present;
-    private int walkers;
+    private int size;
+    private int pins;
 
     @InTurn
     void add(Subscriber subscriber) {
@@ -22,64 +22,64 @@ final class SubscriberList {
         }
         subscriber.slot = used;
         slots[used++] = subscriber;
-        present++;
+        size++;
     }
 
     @InTurn
     void remove(Subscriber subscriber) {
         slots[subscriber.slot] = null;
-        present--;
-        if (present == 0 && walkers == 0) {
+        size--;
+        if (size == 0 && pins == 0) {
             used = 0;
         }
     }
 
-    /** How many are present. */
+    /** The number of subscribers. */
     @InTurn
     int size() {
-        return present;
+        return size;
     }
 
-    /** One more than the last slot in use: slots from here on are of later comers. */
+    /** The index after the last used slot: later subscribers get slots from here on. */
     @InTurn
     int end() {
         return used;
     }
 
-    /** The subscriber in {@code slot}, or null if it left. */
+    /** The subscriber in {@code slot}, or null if it was removed. */
     @InTurn
     @Nullable
     Subscriber at(int slot) {
         return slots[slot];
     }
 
-    /** The slots as they are now, empty ones among them. */
+    /** A copy of the slots, including empty ones. */
     @InTurn
     @Nullable
     Subscriber[] copy() {
         return Arrays.copyOf(slots, used);
     }
 
-    /** Slots stay where they are until {@link #endWalk}. */
+    /** Keeps all subscribers in their slots until {@link #unpinSlots}. */
     @InTurn
-    void beginWalk() {
-        walkers++;
+    void pinSlots() {
+        pins++;
     }
 
     @InTurn
-    void endWalk() {
-        walkers--;
+    void unpinSlots() {
+        pins--;
     }
 
     private void makeRoom() {
-        if (walkers == 0 && present <= used / 2) {
-            moveTogether();
+        if (pins == 0 && size <= used / 2) {
+            compact();
         } else {
             slots = Arrays.copyOf(slots, slots.length * 2);
         }
     }
 
-    private void moveTogether() {
+    private void compact() {
         int to = 0;
         for (int from = 0; from < used; from++) {
             Subscriber subscriber = slots[from];

@@ -30,11 +30,14 @@ import java.util.Map;
 import java.util.Objects;
 import org.agrona.collections.Long2ObjectHashMap;
 
-/** Belongs to the turn. What sessions want published when they end (section "Testaments"). */
+/**
+ * Keeps the publications that sessions want the router to make when they end (section "Testaments"). Confined to the
+ * realm's turn.
+ */
 final class Testaments {
     private static final Refusal TOO_MANY = Refusal.of(
             WampError.LIMIT_EXCEEDED,
-            "this session has as many testaments, or bytes in them, as limits testaments and testament_bytes allow");
+            "this session has reached the limit testaments or testament_bytes");
 
     /** Publishes for a session that has ended. */
     @FunctionalInterface
@@ -44,7 +47,7 @@ final class Testaments {
         void publish(Session session, Uri topic, Payload payload, PublishMessageOptions options, Grant grant);
     }
 
-    /** When they are published: at the end of a session these come to the same, in this order. */
+    /** When a testament is published. Both happen at the end of the session, in this order. */
     private enum Scope {
         DETACHED,
         DESTROYED
@@ -74,7 +77,7 @@ final class Testaments {
         return Map.of("wamp.session.add_testament", this::add, "wamp.session.flush_testaments", this::flush);
     }
 
-    /** Forgets the testaments of a session that has ended; returns what publishes each of them, in order. */
+    /** Removes the testaments of a session that has ended; returns one publication for each, in order. */
     @InTurn
     List<Runnable> take(Session session) {
         List<Testament> testaments = bySession.remove(session.id());

@@ -1,7 +1,7 @@
 /**
- * Publish and subscribe: {@link io.junctor.router.broker.Broker}, one per realm.
+ * Publish and subscribe: one {@link io.junctor.router.broker.Broker} for each realm.
  *
- * <p>Depends on {@code session} and {@code turn}. Everything here belongs to the turn of its realm.
+ * <p>Depends on {@code session}, {@code meta}, {@code match} and {@code turn}. All types are confined to the realm's turn.
  */
 @NullMarked
 package io.junctor.router.broker;

@@ -5,23 +5,23 @@ import io.junctor.wamp.options.Feature;
 import io.junctor.wamp.options.RegisterMessageOptions;
 import io.junctor.wamp.options.Role;
 
-/** Belongs to the turn. One session behind a registration, and what it asked for when it registered. */
+/** A session as callee of one registration, with the options of its REGISTER. Confined to the realm's turn. */
 final class Callee {
     final SessionCalls sessionCalls;
     final Registration registration;
-    /** Of the callees of its registration, a later one has a higher number. */
+    /** Grows from callee to callee of the registration: a callee that registered later has a higher number. */
     final long order;
-    /** Whether it wants to know its callers (section "Caller Identification"). */
+    /** Whether it asked for {@code disclose_caller} (section "Caller Identification"). */
     final boolean disclosesCaller;
-    /** Whether it keeps the timeouts of calls itself (section "Call Timeouts"). */
+    /** Whether the callee, not the router, enforces timeouts of calls (section "Call Timeouts"). */
     final boolean keepsTimeout;
-    /** The most invocations it has open at a time, 0 for any number. */
+    /** The maximum number of open invocations; 0 for no limit. */
     final long concurrency;
-    /** Its open invocations; changed by its registration only. */
+    /** The number of open invocations. Only the registration changes it. */
     int open;
-    /** Which of callees with as many open invocations goes first. */
+    /** Orders callees with the same number of open invocations: the lowest rank goes first. */
     long rank;
-    /** Where its registration finds it. */
+    /** The index in the list of callees of the registration; -1 after the callee was removed. */
     int index;
 
     Callee(SessionCalls sessionCalls, Registration registration, long order, RegisterMessageOptions options) {
@@ -34,7 +34,7 @@ final class Callee {
         this.concurrency = options.extensions().concurrency();
     }
 
-    /** Whether it has as many open invocations as it wants. */
+    /** Whether it has reached its maximum number of open invocations. */
     @InTurn
     boolean isFull() {
         return concurrency != 0 && open >= concurrency;

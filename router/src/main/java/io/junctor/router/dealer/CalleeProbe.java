@@ -5,31 +5,34 @@ import io.junctor.wamp.message.Register;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Belongs to the turn. Who wants to register what a callee holds that was asked for a sign of life. */
+/**
+ * Checks whether a callee is still alive while other sessions want to register its procedure. Confined to the realm's
+ * turn.
+ */
 final class CalleeProbe {
-    /** A request to register that waits. */
+    /** A REGISTER that waits for the result. */
     record WaitingRequest(SessionCalls sessionCalls, Register register) {}
 
-    /** When the callee counts as gone. */
+    /** The timer after which the callee counts as dead, or {@link PendingCall#NO_DEADLINE}. */
     long deadline = PendingCall.NO_DEADLINE;
 
-    /** Whether one of those who wait may take procedures from others, so that it need not wait long. */
+    /** Whether one of the waiting sessions may replace callees: then the wait is short. */
     boolean mayReplace;
 
-    private List<WaitingRequest> requests = new ArrayList<>(1);
+    private List<WaitingRequest> waiting = new ArrayList<>(1);
 
     @InTurn
     void add(SessionCalls sessionCalls, Register register) {
-        sessionCalls.probing++;
-        requests.add(new WaitingRequest(sessionCalls, register));
+        sessionCalls.waitingRegisters++;
+        waiting.add(new WaitingRequest(sessionCalls, register));
     }
 
-    /** All who wait, in order; they do no longer. */
+    /** Removes and returns all waiting requests, in order of arrival. */
     @InTurn
     List<WaitingRequest> takeAll() {
-        List<WaitingRequest> taken = requests;
-        requests = new ArrayList<>(1);
-        taken.forEach(request -> request.sessionCalls.probing--);
+        List<WaitingRequest> taken = waiting;
+        waiting = new ArrayList<>(1);
+        taken.forEach(request -> request.sessionCalls.waitingRegisters--);
         return taken;
     }
 }

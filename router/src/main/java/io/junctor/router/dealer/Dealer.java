@@ -33,8 +33,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Belongs to the turn. Remote procedure calls in one realm (section "Remote Procedure Calls"): registrations, and the way
- * of each message to the call it belongs to.
+ * Routes calls, results, errors and cancellations of one realm, and keeps its registrations (section "Remote Procedure
+ * Calls"). Confined to the realm's turn.
  */
 public final class Dealer {
     private final RealmConfig config;
@@ -46,7 +46,9 @@ public final class Dealer {
     private final OpenCalls calls;
     private final Registrar registrar;
 
-    /** A dealer without registrations; timeouts wait in {@code deadlines}, others hear in {@code events} what is registered. */
+    /**
+     * A dealer without registrations; timeouts run in {@code deadlines}, events of the meta API go to {@code events}.
+     */
     public Dealer(RandomIds ids, RealmConfig config, Counters counters, Deadlines deadlines, MetaEvents events) {
         this.config = config;
         this.uris = new UriCheck(config);
@@ -59,7 +61,7 @@ public final class Dealer {
                 new Registrar(registrations, new RegistrationEvents(events), calls.placement(), deadlines, counters);
     }
 
-    /** Whether {@code session} is a callee of one of these procedures. */
+    /** Whether {@code session} has registered one of these procedures, or a pattern that matches one. */
     @InTurn
     public boolean serves(Session session, Set<Uri> procedures) {
         SessionCalls sessionCalls = procedures.isEmpty() ? null : sessions.find(session.id());
@@ -78,9 +80,9 @@ public final class Dealer {
     // ---- Calls.
 
     /**
-     * Invokes the procedure at a callee.
+     * Sends an INVOCATION for the call to a callee.
      *
-     * @throws ProtocolViolation if the id is that of an open call of this session
+     * @throws ProtocolViolation if the request id is that of an open call of this session
      */
     @InTurn
     public void onCall(Session session, Call call, Grant grant) {
@@ -101,10 +103,11 @@ public final class Dealer {
     }
 
     /**
-     * Handles a {@code CALL} that is a later part of a progressive call (section "Progressive Call Invocations"), and notes one that more
-     * parts will follow. Of {@code refusal} only one of the arguments counts: the procedure was authorized with the first part.
+     * Handles a {@code CALL} that continues a progressive call (section "Progressive Call Invocations"), and remembers one
+     * that begins such a call. The procedure was authorized with the first CALL: only a {@code refusal} of the arguments
+     * counts.
      *
-     * @param isUsed whether the request id is not a new one
+     * @param isUsed whether the request id was used before
      * @return false if {@code call} is a new call
      * @throws ProtocolViolation if the caller did not announce the feature
      */
@@ -133,8 +136,9 @@ public final class Dealer {
     }
 
     /**
-     * Whether {@code call}, whose request id is not a new one, is a later part of a call that is or was open (section "Progressive
-     * Call Invocations"). Strict realms look at the id, others believe all callers that make such calls.
+     * Whether {@code call}, whose request id was used before, continues a progressive call that is open or has ended
+     * (section "Progressive Call Invocations"). Strict realms compare the request id; others accept it from each caller
+     * that makes progressive calls.
      */
     @InTurn
     private boolean isPart(Session session, Call call) {
@@ -145,9 +149,10 @@ public final class Dealer {
     }
 
     /**
-     * Sends a later part of a call to its callee; does nothing if the call is over.
+     * Passes a further CALL of a progressive call to the callee; does nothing if the call has ended.
      *
-     * @throws ProtocolViolation if the call is open and expects no more parts; in strict realms also if it names another procedure
+     * @throws ProtocolViolation if the caller has said that the last CALL was the final one; in strict realms also if
+     *     it names another procedure
      */
     @InTurn
     void onPart(Session session, Call part) {
@@ -157,14 +162,14 @@ public final class Dealer {
         }
         boolean same = call.procedure.equals(part.procedure());
         if (!same && isStrict()) {
-            throw new ProtocolViolation("CALL goes on with an open call but names another procedure");
+            throw new ProtocolViolation("CALL continues an open call but names another procedure");
         }
         if (same || !call.options.progress()) {
-            calls.goOn(call, part);
+            calls.continueCall(call, part);
         }
     }
 
-    /** Ends an open call, a later part of which cannot be passed on. */
+    /** Ends an open progressive call whose further CALL cannot be passed on. */
     @InTurn
     private void onInvalidPart(Session session, Call part, Refusal refusal) {
         PendingCall call = sessions.of(session).calls.get(part.request());
@@ -173,7 +178,7 @@ public final class Dealer {
         }
     }
 
-    /** Cancels an open call of this session; does nothing where there is none (section "Call Canceling"). */
+    /** Cancels an open call of this session; does nothing if it is not open (section "Call Canceling"). */
     @InTurn
     public void onCancel(Session session, Cancel cancel) {
         PendingCall call = sessions.of(session).calls.get(cancel.request());
@@ -183,10 +188,10 @@ public final class Dealer {
     }
 
     /**
-     * Returns a result, final or progressive, to its caller.
+     * Passes a result, final or progressive, to the caller.
      *
-     * @return false if this session never got such an invocation, and the realm is lenient about it
-     * @throws ProtocolViolation if this session never got such an invocation
+     * @return false if this session never received such an invocation and the realm is lenient
+     * @throws ProtocolViolation if this session never received such an invocation, unless the realm is lenient
      */
     @InTurn
     public boolean onYield(Session session, Yield yield) {
@@ -202,7 +207,7 @@ public final class Dealer {
         return call != null || wasSent(callee, yield.request());
     }
 
-    /** Ends a call whose callee answers with a result that cannot be passed on; otherwise as {@link #onYield}. */
+    /** Ends a call whose result cannot be passed on; otherwise as {@link #onYield}. */
     @InTurn
     public boolean onInvalidYield(Session session, Yield yield, Refusal refusal) {
         SessionCalls callee = sessions.of(session);
@@ -216,11 +221,11 @@ public final class Dealer {
     }
 
     /**
-     * Answers the failure of an invocation to its caller, error and arguments unchanged; or takes the call to another callee, if
-     * this one passes it on.
+     * Passes an error, URI and arguments unchanged, to the caller; or sends the call to another callee if this one
+     * re-routes it.
      *
-     * @return false if this session never got such an invocation, and the realm is lenient about it
-     * @throws ProtocolViolation if this session never got such an invocation
+     * @return false if this session never received such an invocation and the realm is lenient
+     * @throws ProtocolViolation if this session never received such an invocation, unless the realm is lenient
      */
     @InTurn
     public boolean onError(Session session, ErrorMessage error) {
@@ -242,7 +247,7 @@ public final class Dealer {
         return true;
     }
 
-    /** Ends a call whose callee answers with an error that cannot be passed on; otherwise as {@link #onError}. */
+    /** Ends a call whose error cannot be passed on; otherwise as {@link #onError}. */
     @InTurn
     public boolean onInvalidError(Session session, ErrorMessage error, Refusal refusal) {
         SessionCalls callee = sessions.of(session);
@@ -255,21 +260,21 @@ public final class Dealer {
 
     // ---- Registrations.
 
-    /** Registers a procedure or pattern that nobody has registered, or that is shared in the same way. */
+    /** Registers a procedure or pattern that no session has registered, or that is shared with the same options. */
     @InTurn
     public void onRegister(Session session, Register register) {
         registrar.register(sessions.of(session), register);
     }
 
-    /** Ends a registration of this session; its open invocations go on. */
+    /** Removes this session from a registration; its open invocations continue. */
     @InTurn
     public void onUnregister(Session session, Unregister unregister) {
         registrar.unregister(sessions.of(session), unregister);
     }
 
-    // ---- What else happens.
+    // ---- Failed deliveries, leaving sessions, counts.
 
-    /** An {@code INVOCATION} could not be sent to {@code callee}: its caller gets the error. */
+    /** Ends a call whose {@code INVOCATION} could not be sent to {@code callee}. */
     @InTurn
     public void onUndeliverable(Session callee, Invocation invocation, Problem problem) {
         PendingCall call = sessions.of(callee).invocations.get(invocation.request());
@@ -287,7 +292,10 @@ public final class Dealer {
         }
     }
 
-    /** The answer to a call could not be sent to {@code caller}: it gets the error instead, unless the call ended with another. */
+    /**
+     * Sends an error instead of an answer that could not be sent to {@code caller}. Does nothing if the call has ended
+     * with another answer.
+     */
     @InTurn
     public void onUndeliverableAnswer(Session caller, long request, boolean progress, Problem problem) {
         Refusal refusal = switch (problem) {
@@ -303,8 +311,8 @@ public final class Dealer {
     }
 
     /**
-     * Ends the registrations and calls of a session that leaves, in slices, then runs {@code after}; callers get their errors, callees are
-     * interrupted.
+     * Ends the registrations and calls of a session that leaves, in slices, then runs {@code after}. Callers receive
+     * errors, callees are interrupted.
      */
     @InTurn
     public void onLeave(Session session, Runnable after) {
@@ -321,19 +329,19 @@ public final class Dealer {
                                 sessionCalls, () -> registrar.retryWaitingRequests(sessionCalls, after))));
     }
 
-    /** The realm ends: no call times out any more. */
+    /** Stops all timeouts, as the realm closes. */
     @InTurn
     public void stop() {
         deadlines.stop();
     }
 
-    /** How many registrations exist. */
+    /** The number of registrations. */
     @InTurn
     public int registrations() {
         return registrations.size();
     }
 
-    /** How many calls are open. */
+    /** The number of open calls. */
     @InTurn
     public int pendingCalls() {
         return sessions.all().stream()
@@ -341,16 +349,16 @@ public final class Dealer {
                 .sum();
     }
 
-    /** Whether request ids are checked strictly, and what goes on with a call too. */
+    /** Whether the realm checks request ids and progressive calls strictly. */
     private boolean isStrict() {
         return config.requestIds() == RequestIdCheck.STRICT;
     }
 
     /**
-     * Whether an invocation that is not open was sent to this callee once, so that whatever the callee still says about it is dropped. An id
-     * above the last one sent was not.
+     * Whether this invocation, which is not open, was sent to this callee before. An answer to it is dropped. An id
+     * above the last one was never sent.
      *
-     * @throws ProtocolViolation if it was not, unless the realm is lenient
+     * @throws ProtocolViolation if it was never sent, unless the realm is lenient
      */
     @InTurn
     private boolean wasSent(SessionCalls callee, long invocation) {

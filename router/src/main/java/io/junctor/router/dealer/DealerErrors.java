@@ -5,23 +5,23 @@ import io.junctor.wamp.options.InvokePolicy;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
 
-/** Immutable. The errors a dealer answers with. */
+/** The errors that the dealer answers with. */
 final class DealerErrors {
     static final Refusal TOO_MANY_REGISTRATIONS = Refusal.of(
-            WampError.LIMIT_EXCEEDED, "this session holds as many registrations as limit registrations allows");
+            WampError.LIMIT_EXCEEDED, "this session has reached the limit registrations");
     static final Refusal TOO_MANY_CALLS =
-            Refusal.of(WampError.LIMIT_EXCEEDED, "this session has as many open calls as limit pending_calls allows");
+            Refusal.of(WampError.LIMIT_EXCEEDED, "this session has reached the limit pending_calls of open calls");
     static final Refusal CALLS_TOO_LARGE = Refusal.of(
-            WampError.LIMIT_EXCEEDED, "the open calls of this session hold as many bytes as limit outbox_bytes allows");
+            WampError.LIMIT_EXCEEDED, "the open calls of this session use more bytes than the limit outbox_bytes allows");
     static final Refusal CALLEE_BUSY =
-            Refusal.of(WampError.NO_AVAILABLE_CALLEE, "the callee does not keep up: its outbox is full");
+            Refusal.of(WampError.NO_AVAILABLE_CALLEE, "the callee reads too slowly: its outbox is full");
     static final Refusal ALL_BUSY =
-            Refusal.of(WampError.NO_AVAILABLE_CALLEE, "every callee has as many open invocations as it wants");
+            Refusal.of(WampError.NO_AVAILABLE_CALLEE, "every callee has reached its limit of open invocations");
     static final Refusal QUEUE_FULL = Refusal.of(
             WampError.NO_AVAILABLE_CALLEE,
-            "every callee has as many open invocations as it wants, and no more calls may wait (limit waiting_calls)");
+            "every callee has reached its limit of open invocations, and the queue is full (limit waiting_calls)");
     static final Refusal NO_CALLEE_LEFT =
-            Refusal.of(WampError.NO_AVAILABLE_CALLEE, "every callee asked to call another");
+            Refusal.of(WampError.NO_AVAILABLE_CALLEE, "every callee answered that it is unavailable");
     static final Refusal NO_PARTS = Refusal.of(
             WampError.FEATURE_NOT_SUPPORTED,
             "the callee does not announce progressive_call_invocations and call_canceling");
@@ -30,22 +30,22 @@ final class DealerErrors {
     static final Refusal NO_PASSTHRU_BACK =
             Refusal.of(WampError.FEATURE_NOT_SUPPORTED, "the caller does not announce payload_passthru_mode");
     static final Refusal CALLER_SLOW =
-            Refusal.of(WampError.CANCELED, "the caller does not keep up with the results: its outbox is full");
+            Refusal.of(WampError.CANCELED, "the caller reads the results too slowly: its outbox is full");
     static final Refusal TIMED_OUT = Refusal.of(WampError.TIMEOUT, "the call took longer than its timeout");
     static final Refusal TOO_MANY_SHAPES = Refusal.of(
             WampError.LIMIT_EXCEEDED,
-            "the empty parts of this pattern are where those of no other are, and there are as many such shapes as limits"
-                    + " wildcard_shapes and wildcard_shapes_per_session allow");
+            "no pattern has empty parts at the same places as this one, and the number of such wildcard shapes has"
+                    + " reached the limit wildcard_shapes or wildcard_shapes_per_session");
     static final Refusal CALLEE_LEFT = Refusal.of(WampError.CANCELED, "the callee left before it answered");
     static final Refusal CANCELED = Refusal.of(WampError.CANCELED, "the call was canceled");
     static final Refusal INVOCATION_UNREPRESENTABLE =
-            Refusal.of(WampError.INVALID_PAYLOAD, "the arguments have no form in the callee's serialization");
+            Refusal.of(WampError.INVALID_PAYLOAD, "the arguments cannot be represented in the callee's serialization");
     static final Refusal INVOCATION_TOO_LARGE =
-            Refusal.of(WampError.PAYLOAD_SIZE_EXCEEDED, "the call is larger than the callee takes");
+            Refusal.of(WampError.PAYLOAD_SIZE_EXCEEDED, "the call is larger than the callee accepts");
     static final Refusal ANSWER_UNREPRESENTABLE =
-            Refusal.of(WampError.INVALID_PAYLOAD, "the answer has no form in the caller's serialization");
+            Refusal.of(WampError.INVALID_PAYLOAD, "the answer cannot be represented in the caller's serialization");
     static final Refusal ANSWER_TOO_LARGE =
-            Refusal.of(WampError.PAYLOAD_SIZE_EXCEEDED, "the answer is larger than the caller takes");
+            Refusal.of(WampError.PAYLOAD_SIZE_EXCEEDED, "the answer is larger than the caller accepts");
 
     private DealerErrors() {}
 

@@ -17,8 +17,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Belongs to the turn. Brings calls to callees: to the one whose turn it is, else to the next that takes it; where all that could have
- * as many open invocations as they want, the call waits.
+ * Sends each call to a callee: to the one that the invocation policy selects, else to the next that accepts it. If all
+ * callees that could accept it have reached their limit of open invocations, the call waits in the queue of the
+ * registration. Confined to the realm's turn.
  */
 final class InvocationPlacement {
     /** Ends calls that no callee can take. */
@@ -37,7 +38,7 @@ final class InvocationPlacement {
     private final Slices slices;
     private final int maxWaitingCalls;
 
-    /** Of each registration, {@code maxWaitingCalls} calls wait. */
+    /** {@code maxWaitingCalls} is the maximum length of the queue of a registration. */
     InvocationPlacement(CallEnd calls, Timeouts timeouts, Slices slices, int maxWaitingCalls) {
         this.calls = calls;
         this.timeouts = timeouts;
@@ -45,7 +46,10 @@ final class InvocationPlacement {
         this.maxWaitingCalls = maxWaitingCalls;
     }
 
-    /** Sends the call to its callee, or to the next that takes it, or lets it wait; tells why if none of it is possible. */
+    /**
+     * Sends the call to its callee, or to the next that accepts it, or queues it; returns the error if none of this is
+     * possible.
+     */
     @InTurn
     @Nullable
     Refusal place(PendingCall call, Payload arguments) {
@@ -53,7 +57,7 @@ final class InvocationPlacement {
         return refusal == null ? null : placeElsewhere(call, arguments, refusal);
     }
 
-    /** Keeps the arguments of a call that its callee may pass on. */
+    /** Keeps the arguments of a call that its callee may re-route. */
     @InTurn
     void keepForNext(PendingCall call, Payload arguments) {
         if (call.place == Place.SENT && call.callee.registration.isShared() && call.callee.sessionCalls.canReroute()) {
@@ -61,7 +65,10 @@ final class InvocationPlacement {
         }
     }
 
-    /** Sends a later part, or keeps it until the first is sent; false if the callee, or the caller, has no room for it. */
+    /**
+     * Sends a further CALL to the callee, or keeps it until the first one is sent; returns false if the callee or the
+     * caller has no room for it.
+     */
     @InTurn
     boolean placePart(PendingCall call, Call part) {
         if (!call.isWithCallee()) {
@@ -74,7 +81,10 @@ final class InvocationPlacement {
         return call.callee.sessionCalls.session.offer(invocation, part.payload());
     }
 
-    /** The callee has passed the call on, or left before it had it: tries others; tells {@code why} if there are none. */
+    /**
+     * Moves a call that its callee re-routed, or that was not sent before its callee left, to another callee; returns
+     * {@code why} if there is none.
+     */
     @InTurn
     @Nullable
     Refusal move(PendingCall call, Payload arguments, Refusal why) {
@@ -83,39 +93,39 @@ final class InvocationPlacement {
         detach(call);
         Refusal refusal = placeElsewhere(call, arguments, why);
         if (refusal == null) {
-            timeouts.runOn(call);
+            timeouts.continueFor(call);
         }
         if (refusal == null && call.place == Place.SENT) {
-            settle(call, arguments);
+            afterMove(call, arguments);
         }
-        refill(before);
+        sendWaitingCalls(before);
         return refusal;
     }
 
-    /** Takes a call that waits away from its registration. */
+    /** Removes a call from the queue of its registration. */
     @InTurn
     void withdraw(PendingCall call) {
         call.callee.registration.waiting.remove(call);
         call.place = Place.NOWHERE;
     }
 
-    /** Brings a call that was {@linkplain #withdraw withdrawn} to another registration. */
+    /** Moves a call that was {@linkplain #withdraw removed from its queue} to another registration. */
     @InTurn
     void moveTo(Registration registration, PendingCall call) {
         call.callee = registration.choose();
         Payload arguments = keptArguments(call);
         boolean tried = call.tried().contains(call.callee.sessionCalls);
-        conclude(call, tried ? placeElsewhere(call, arguments, DealerErrors.NO_CALLEE_LEFT) : place(call, arguments));
+        completeMove(call, tried ? placeElsewhere(call, arguments, DealerErrors.NO_CALLEE_LEFT) : place(call, arguments));
     }
 
-    /** The call is over: its callee has room for another. */
+    /** Frees the place of an ended call at its callee, and sends waiting calls there. */
     @InTurn
-    void leave(PendingCall call) {
+    void release(PendingCall call) {
         switch (call.place) {
             case SENT -> {
                 detach(call);
                 if (!call.callee.registration.waiting.isEmpty()) {
-                    refill(call.callee);
+                    sendWaitingCalls(call.callee);
                 }
             }
             case WAITING -> withdraw(call);
@@ -123,9 +133,9 @@ final class InvocationPlacement {
         }
     }
 
-    /** Gives a callee calls that wait, as long as it has room. */
+    /** Sends waiting calls to a callee until it has reached its limit. */
     @InTurn
-    void refill(Callee callee) {
+    void sendWaitingCalls(Callee callee) {
         Registration registration = callee.registration;
         while (registration.holds(callee) && !callee.isFull()) {
             PendingCall next = registration.waiting.firstFor(callee);
@@ -134,11 +144,11 @@ final class InvocationPlacement {
             }
             withdraw(next);
             next.callee = callee;
-            conclude(next, place(next, keptArguments(next)));
+            completeMove(next, place(next, keptArguments(next)));
         }
     }
 
-    /** Somebody is no callee any more: calls for which nobody else is there end. */
+    /** Ends waiting calls that no callee is left for, after a callee was removed. */
     @InTurn
     void onCalleeGone(Registration registration) {
         List<PendingCall> waiting = registration.waiting.all();
@@ -152,7 +162,7 @@ final class InvocationPlacement {
         }
     }
 
-    // ---- Pieces.
+    // ---- Steps.
 
     @InTurn
     private static Payload keptArguments(PendingCall call) {
@@ -160,19 +170,22 @@ final class InvocationPlacement {
         return keptArguments == null ? Payload.NONE : keptArguments;
     }
 
-    /** What becomes of a call that waited. */
+    /** Completes the move of a call that was in a queue. */
     @InTurn
-    private void conclude(PendingCall call, @Nullable Refusal refusal) {
+    private void completeMove(PendingCall call, @Nullable Refusal refusal) {
         if (refusal != null) {
             calls.endWithError(call, refusal);
         } else if (call.place == Place.SENT) {
-            settle(call, keptArguments(call));
+            afterMove(call, keptArguments(call));
         }
     }
 
-    /** The call has gone to another callee, or later than it came: its arguments are keptArguments on or not, its parts follow. */
+    /**
+     * Keeps or releases the arguments of a call that was sent to another callee or from a queue, and sends its further
+     * CALL messages.
+     */
     @InTurn
-    private void settle(PendingCall call, Payload arguments) {
+    private void afterMove(PendingCall call, Payload arguments) {
         if (call.callee.registration.isShared() && call.callee.sessionCalls.canReroute()) {
             call.keep(arguments);
         } else {
@@ -202,7 +215,7 @@ final class InvocationPlacement {
             }
             Callee next = registration.after(call.callee, call.tried());
             if (next == null) {
-                return registration.hasMoreThan(call.tried()) ? await(call, arguments) : refusal;
+                return registration.hasMoreThan(call.tried()) ? enqueue(call, arguments) : refusal;
             }
             call.callee = next;
             refusal = send(call, arguments);
@@ -210,9 +223,9 @@ final class InvocationPlacement {
         return null;
     }
 
-    /** Lets the call wait; tells why if it cannot. */
+    /** Adds the call to the queue; returns the error if that is not possible. */
     @InTurn
-    private @Nullable Refusal await(PendingCall call, Payload arguments) {
+    private @Nullable Refusal enqueue(PendingCall call, Payload arguments) {
         WaitingCalls waiting = call.callee.registration.waiting;
         if (waiting.size() >= maxWaitingCalls || !call.keep(arguments)) {
             return DealerErrors.QUEUE_FULL;
@@ -232,7 +245,7 @@ final class InvocationPlacement {
         if (options.passthru() != null && !callee.supportsPassthru(Role.CALLEE)) {
             return DealerErrors.NO_PASSTHRU;
         }
-        // Taken only if it is sent: a callee sees 1, 2, 3 and so on (section "IDs").
+        // The id is used only if the message is sent: a callee sees 1, 2, 3 and so on (section "IDs").
         long id = Ids.next(callee.invocationIds.last());
         InvocationDetails details = details(call, call.expectsMoreParts || call.hasParts());
         Invocation invocation = new Invocation(id, call.callee.registration.id(), details, arguments);

@@ -26,8 +26,8 @@ import io.junctor.wamp.value.WampError;
 import java.util.List;
 
 /**
- * Belongs to the turn. The open calls of a realm. A call is pending from its {@code CALL} to its final answer; whatever
- * ends it first, later comers find it done.
+ * Ends each open call exactly once: by its answer, a cancellation, a timeout, or the end of a session. Messages that
+ * arrive later find no call. Confined to the realm's turn.
  */
 final class OpenCalls implements InvocationPlacement.CallEnd {
     private static final ResultDetails PROGRESS = new ResultDetails(true, null, Dict.EMPTY);
@@ -38,7 +38,7 @@ final class OpenCalls implements InvocationPlacement.CallEnd {
     private final Timeouts timeouts;
     private final InvocationPlacement placement;
 
-    /** Of each registration, {@code maxWaitingCalls} calls wait for a callee. */
+    /** {@code maxWaitingCalls} is the maximum length of the queue of a registration. */
     OpenCalls(Counters counters, Deadlines deadlines, int maxWaitingCalls) {
         this.counters = counters;
         this.deadlines = deadlines;
@@ -52,7 +52,7 @@ final class OpenCalls implements InvocationPlacement.CallEnd {
 
     // ---- The caller's side.
 
-    /** Invokes the procedure at a callee of {@code registration}. */
+    /** Opens a call at a callee of {@code registration}, or in its queue; sends an error if there is no room. */
     @InTurn
     void open(SessionCalls caller, Call call, Grant grant, Registration registration) {
         PendingCall pending = new PendingCall(caller, call, grant, registration.choose());
@@ -77,14 +77,14 @@ final class OpenCalls implements InvocationPlacement.CallEnd {
     }
 
     /**
-     * Sends a later part of an open call to its callee.
+     * Passes a further CALL of a progressive call to its callee.
      *
-     * @throws ProtocolViolation if the open call is not one of several parts, or had its last
+     * @throws ProtocolViolation if the call is not progressive, or its final CALL has arrived
      */
     @InTurn
-    void goOn(PendingCall call, Call part) {
+    void continueCall(PendingCall call, Call part) {
         if (!call.expectsMoreParts) {
-            throw new ProtocolViolation("CALL repeats the request id of an open call that had its last part");
+            throw new ProtocolViolation("CALL repeats the request id of an open call whose final CALL has arrived");
         }
         call.expectsMoreParts = part.options().progress();
         if (call.killed) {
@@ -118,7 +118,7 @@ final class OpenCalls implements InvocationPlacement.CallEnd {
 
     // ---- The callee's side.
 
-    /** Passes on a result, final or progressive, or says why not. */
+    /** Passes a result, final or progressive, to the caller. */
     @InTurn
     void onYield(PendingCall call, Yield yield) {
         Passthru passthru = yield.options().passthru();
@@ -134,7 +134,7 @@ final class OpenCalls implements InvocationPlacement.CallEnd {
         }
     }
 
-    /** Passes on an error, arguments and all. */
+    /** Passes an error with its arguments to the caller. */
     @InTurn
     void onError(PendingCall call, ErrorMessage error) {
         end(call);
@@ -144,7 +144,10 @@ final class OpenCalls implements InvocationPlacement.CallEnd {
                 new ErrorMessage(Call.CODE, call.request, details, error.error(), error.payload()), error.payload());
     }
 
-    /** Passes on a progressive result; drops it if nobody asked for it. A caller that does not keep up loses the call. */
+    /**
+     * Passes a progressive result to the caller; drops it if the caller did not ask for progressive results. If the
+     * outbox of the caller is full, the call ends.
+     */
     @InTurn
     private void progress(PendingCall call, Yield yield, ResultDetails details) {
         if (!call.wantsProgress()) {
@@ -158,7 +161,10 @@ final class OpenCalls implements InvocationPlacement.CallEnd {
         }
     }
 
-    /** The caller could not read the answer: callee and caller are told (section "Payload Passthru Mode"). */
+    /**
+     * Sends callee and caller an error, as the caller does not support payload passthru mode (section "Payload Passthru
+     * Mode").
+     */
     @InTurn
     private void refuseAnswer(PendingCall call, Yield yield) {
         end(call);
@@ -166,7 +172,7 @@ final class OpenCalls implements InvocationPlacement.CallEnd {
         fail(call, DealerErrors.NO_PASSTHRU_BACK);
     }
 
-    /** Tells a callee that sends progress of an invocation that is over, once. */
+    /** Interrupts a callee that sends progressive results for an ended call; once per call. */
     @InTurn
     void onProgressWithoutCall(SessionCalls callee, long invocation) {
         if (callee.removeUninterrupted(invocation)) {
@@ -174,7 +180,10 @@ final class OpenCalls implements InvocationPlacement.CallEnd {
         }
     }
 
-    /** Whether {@code error} passes the call on to another callee (section "Call Re-Routing"); if so, it goes there. */
+    /**
+     * Whether {@code error} re-routes the call (section "Call Re-Routing"); if so, sends it to another callee, or ends
+     * it if there is none.
+     */
     @InTurn
     boolean rerouted(PendingCall call, ErrorMessage error) {
         boolean passes = error.error().equals(WampError.UNAVAILABLE.uri()) && call.callee.sessionCalls.canReroute();
@@ -188,9 +197,9 @@ final class OpenCalls implements InvocationPlacement.CallEnd {
         return true;
     }
 
-    // ---- Whoever leaves.
+    // ---- Sessions that leave.
 
-    /** The caller is gone: callees are told, in slices; then {@code after} runs. */
+    /** Ends the open calls of a caller that left, in slices; then runs {@code after}. */
     @InTurn
     void onCallerGone(SessionCalls caller, Runnable after) {
         deadlines.slices().forEach(List.copyOf(caller.calls.values()), this::endAndInterruptIfOpen, after);
@@ -204,8 +213,8 @@ final class OpenCalls implements InvocationPlacement.CallEnd {
     }
 
     /**
-     * The callee is gone: callers get their errors, in slices, but for calls that it never saw and that others can take; then {@code after}
-     * runs.
+     * Ends the open invocations of a callee that left, in slices; then runs {@code after}. An invocation that was not
+     * sent yet moves to another callee if possible.
      */
     @InTurn
     void onCalleeGone(SessionCalls callee, Runnable after) {
@@ -228,7 +237,7 @@ final class OpenCalls implements InvocationPlacement.CallEnd {
         }
     }
 
-    /** Ends a call that is still with a callee that has left. */
+    /** Ends a call that is still at a callee that left. */
     @InTurn
     private void endIfHeld(SessionCalls callee, PendingCall call) {
         if (callee.invocations.get(call.invocation) == call) {
@@ -236,7 +245,7 @@ final class OpenCalls implements InvocationPlacement.CallEnd {
         }
     }
 
-    /** What a callee that has left was never sent goes to others; it did see the rest. */
+    /** Moves the invocations that were not sent to other callees; ends the others. */
     @InTurn
     private void onTakenBack(SessionCalls callee, List<Invocation> unsent) {
         deadlines.slices().forEach(unsent, invocation -> moveUnsent(callee, invocation), () -> endAll(callee));
@@ -258,7 +267,7 @@ final class OpenCalls implements InvocationPlacement.CallEnd {
 
     // ---- Either side.
 
-    /** Ends a call whose caller gets {@code refusal} and whose callee is told to stop. */
+    /** Ends a call: the caller receives {@code refusal}, the callee is interrupted. */
     @Override
     @InTurn
     public void interruptWithError(PendingCall call, Refusal refusal) {
@@ -266,7 +275,7 @@ final class OpenCalls implements InvocationPlacement.CallEnd {
         fail(call, refusal);
     }
 
-    /** Ends a call whose caller gets {@code refusal}. */
+    /** Ends a call: the caller receives {@code refusal}. */
     @Override
     @InTurn
     public void endWithError(PendingCall call, Refusal refusal) {
@@ -280,9 +289,9 @@ final class OpenCalls implements InvocationPlacement.CallEnd {
         caller.refuse(refusal, Call.CODE, request);
     }
 
-    // ---- Pieces.
+    // ---- Steps.
 
-    /** Both sides forget it: whoever comes later finds nothing. */
+    /** Removes the call from caller and callee. */
     @InTurn
     private void end(PendingCall call) {
         if (call.caller.calls.remove(call.request) != null) {
@@ -293,15 +302,15 @@ final class OpenCalls implements InvocationPlacement.CallEnd {
         if (call.hasParts()) {
             call.takeParts();
         }
-        placement.leave(call);
+        placement.release(call);
     }
 
-    /** Ends a call and tells its callee, if that understands it. */
+    /** Ends a call and interrupts its callee, if that supports it. */
     @InTurn
     private void endAndInterrupt(PendingCall call) {
-        boolean told = call.isWithCallee() && call.callee.sessionCalls.canBeInterrupted();
+        boolean interrupts = call.isWithCallee() && call.callee.sessionCalls.canBeInterrupted();
         end(call);
-        if (told) {
+        if (interrupts) {
             interrupt(call.callee.sessionCalls, call.invocation, InterruptOptions.KILL_NO_WAIT);
         }
     }

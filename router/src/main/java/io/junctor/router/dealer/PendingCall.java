@@ -13,20 +13,20 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Belongs to the turn. A call that has no final answer yet, known to its caller and its callee. */
+/** An open call: from its CALL to its final RESULT or ERROR. Confined to the realm's turn. */
 final class PendingCall {
     static final long NO_DEADLINE = -1;
 
-    /** What an open call takes besides its parts of any length. */
+    /** The heap that an open call uses besides parts of variable length. */
     private static final int OVERHEAD_BYTES = 256;
 
-    /** Where a call is. */
+    /** Where the call is. */
     enum Place {
-        /** With nobody: on its way to a callee, or over. */
+        /** Not at a callee: before it is sent, or after its end. */
         NOWHERE,
-        /** With its registration, until a callee has room. */
+        /** In the queue of its registration, until a callee is free. */
         WAITING,
-        /** With its callee, or in the outbox of one that left. */
+        /** At its callee, or in the outbox of a callee that left. */
         SENT
     }
 
@@ -39,33 +39,33 @@ final class PendingCall {
     Callee callee;
     long invocation;
     Place place = Place.NOWHERE;
-    /** The callee was told to stop and the caller waits for what it answers. */
+    /** The caller canceled with mode kill: the callee was interrupted and its answer is awaited. */
     boolean killed;
-    /** More parts of the call will come. */
+    /** Whether the caller will send more CALL messages for this call (progressive call). */
     boolean expectsMoreParts;
-    /** It had a result or another part: it stays with its callee. */
+    /** Whether a progressive result or a further CALL was passed on: from then on the call stays with its callee. */
     boolean hasProgressed;
-    /** When it times out, or {@link #NO_DEADLINE}. */
+    /** The timer of its timeout, or {@link #NO_DEADLINE}. */
     long deadline = NO_DEADLINE;
-    /** Since when its callee keeps the timeout, if {@link #timedByCallee}. */
+    /** When the call was sent to the callee that enforces the timeout, if {@link #timedByCallee}. */
     long timedSinceNanos;
 
     boolean timedByCallee;
 
-    /** What it keeps of the heap besides arguments and later parts. */
+    /** The heap it uses besides arguments and further CALL messages. */
     final long heldBytes;
-    /** Its arguments, where another callee may need them. */
+    /** Its arguments, if another callee may need them. */
     private @Nullable Payload keptArguments;
-    /** Later parts that came before the call went to a callee. */
+    /** Further CALL messages that arrived before the call was sent to a callee. */
     private @Nullable List<Call> parts;
-    /** Who could not take it: each callee is asked once, also if it registers anew. */
+    /** The callees that did not accept it. None of them is tried again, also if it registers anew. */
     private @Nullable Set<SessionCalls> tried;
 
     PendingCall(SessionCalls caller, Call call, Grant grant, Callee callee) {
         this.caller = caller;
         this.request = call.request();
         this.procedure = call.procedure();
-        // Only this goes on to a callee.
+        // Unknown options are not passed to the callee.
         this.options = call.options().withoutExtra();
         this.heldBytes = heldBytes(procedure, options);
         this.grant = grant;
@@ -73,7 +73,7 @@ final class PendingCall {
         this.expectsMoreParts = options.progress();
     }
 
-    /** It has gone to its callee. */
+    /** Records that the call was sent to its callee with this invocation id. */
     @InTurn
     void sentAs(long id) {
         invocation = id;
@@ -82,25 +82,25 @@ final class PendingCall {
         callee.registration.count(callee, 1);
     }
 
-    /** Whether a callee has it that may answer. */
+    /** Whether the call is at a callee that is still connected. */
     @InTurn
     boolean isWithCallee() {
         return place == Place.SENT && callee.sessionCalls.session.isOpen();
     }
 
-    /** Whether partial results are welcome, and its callee is told so. */
+    /** Whether the caller accepts progressive results and the callee was told so. */
     @InTurn
     boolean wantsProgress() {
-        return options.receiveProgress() && callee.sessionCalls.takesProgress;
+        return options.receiveProgress() && callee.sessionCalls.acceptsProgress;
     }
 
-    /** Those that could not take it; not to be changed. */
+    /** The callees that did not accept it; unmodifiable for the caller of this method. */
     @InTurn
     Set<SessionCalls> tried() {
         return tried == null ? Set.of() : tried;
     }
 
-    /** Its callee could not take it. */
+    /** Records that its callee did not accept it. */
     @InTurn
     void avoidCallee() {
         if (tried == null) {
@@ -109,7 +109,7 @@ final class PendingCall {
         tried.add(callee.sessionCalls);
     }
 
-    // ---- What is keptArguments of it, only as far as the caller's outbox would.
+    // ---- Memory: limited by the caller's outbox.
 
     private static long heldBytes(Uri procedure, CallMessageOptions options) {
         return OVERHEAD_BYTES + HeldBytes.of(procedure.text()) + HeldBytes.of(options);
@@ -125,7 +125,7 @@ final class PendingCall {
         return keptArguments;
     }
 
-    /** Keeps its arguments; false if they are too many. */
+    /** Keeps its arguments; returns false if the caller has no room for them. */
     @InTurn
     boolean keep(Payload arguments) {
         if (keptArguments == null && caller.mayKeep(arguments.heldBytes())) {
@@ -135,7 +135,7 @@ final class PendingCall {
         return keptArguments != null;
     }
 
-    /** Keeps a later part; false if its arguments are too many. */
+    /** Keeps a further CALL; returns false if the caller has no room for it. */
     @InTurn
     boolean keep(Call part) {
         long bytes = heldBytes(part);
@@ -150,13 +150,13 @@ final class PendingCall {
         return true;
     }
 
-    /** Whether parts wait behind the first. */
+    /** Whether further CALL messages are kept. */
     @InTurn
     boolean hasParts() {
         return parts != null;
     }
 
-    /** The parts that were keptArguments, in order; they are no longer. */
+    /** Removes and returns the further CALL messages, in order. */
     @InTurn
     List<Call> takeParts() {
         List<Call> taken = parts == null ? List.of() : parts;
@@ -165,7 +165,7 @@ final class PendingCall {
         return taken;
     }
 
-    /** Its arguments are keptArguments no longer. */
+    /** Releases its arguments. */
     @InTurn
     void releaseArguments() {
         if (keptArguments != null) {

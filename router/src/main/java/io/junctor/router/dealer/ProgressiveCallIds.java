@@ -7,29 +7,29 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Belongs to the turn. The request ids of a caller's calls in several parts: a part that comes late must not be taken for a mistake (section
- * "Progressive Call Invocations").
+ * Remembers the request ids of a caller's progressive calls, so that a CALL that arrives after the end of the call is
+ * not taken for a protocol violation (section "Progressive Call Invocations"). Confined to the realm's turn.
  */
 final class ProgressiveCallIds {
-    /** So many are remembered, the latest. */
-    private static final int MOST = 10_000;
+    /** The number of ids that are remembered: the latest. */
+    private static final int MAX_IDS = 10_000;
 
     private @Nullable Set<Long> ids;
 
-    /** A call in several parts has hasProgressed. */
+    /** Adds the request id of a progressive call. */
     @InTurn
     void add(long request) {
         if (ids == null) {
             ids = new LinkedHashSet<>();
         }
-        if (ids.add(request) && ids.size() > MOST) {
+        if (ids.add(request) && ids.size() > MAX_IDS) {
             Iterator<Long> oldest = ids.iterator();
             oldest.next();
             oldest.remove();
         }
     }
 
-    /** Whether there was any. */
+    /** Whether the caller never made a progressive call. */
     @InTurn
     boolean isEmpty() {
         return ids == null;

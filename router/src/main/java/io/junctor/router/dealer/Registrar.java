@@ -20,11 +20,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Belongs to the turn. Who becomes and who ceases to be a callee (sections "Registering and Unregistering" and "Registration
- * Revocation").
+ * Adds callees to registrations and removes them (sections "Registering and Unregistering" and "Registration
+ * Revocation"). Confined to the realm's turn.
  */
 final class Registrar {
-    /** How long a callee may be silent whose place a session wants that may take procedures from others; for any other, {@code pong_wait}. */
+    /**
+     * How long a probe of a callee waits if the requesting session may replace callees; for other sessions it waits
+     * {@code pong_wait}.
+     */
     static final long PROBE_MILLIS = 2_000;
 
     private static final String REPLACED = "junctor.revoked.replaced";
@@ -48,10 +51,10 @@ final class Registrar {
         this.counters = counters;
     }
 
-    /** Registers a procedure or pattern that nobody has registered, or that is shared in the same way, or by force. */
+    /** Registers a procedure or pattern. If another session holds it exclusively, that session is probed first. */
     @InTurn
     void register(SessionCalls sessionCalls, Register register) {
-        if (sessionCalls.registrations.size() + sessionCalls.probing
+        if (sessionCalls.registrations.size() + sessionCalls.waitingRegisters
                 >= sessionCalls.session.limits().registrations()) {
             counters.increment(Counter.REQUESTS_OVER_LIMIT);
             refuse(sessionCalls, register, DealerErrors.TOO_MANY_REGISTRATIONS);
@@ -76,7 +79,7 @@ final class Registrar {
         }
     }
 
-    /** Ends a registration of this session; its open invocations go on. */
+    /** Removes this session from a registration; its open invocations continue. */
     @InTurn
     void unregister(SessionCalls sessionCalls, Unregister unregister) {
         Callee callee = sessionCalls.registrations.get(unregister.registration());
@@ -87,26 +90,29 @@ final class Registrar {
         }
         table.remove(callee);
         sessionCalls.session.reply(new Unregistered(unregister.request(), null));
-        settle(callee);
+        afterRemoval(callee);
     }
 
-    /** Ends a callee's registration against its will, and tells it if it can understand; its open invocations go on. */
+    /**
+     * Removes a callee from its registration and sends it UNREGISTERED if it supports revocation; its open invocations
+     * continue.
+     */
     @InTurn
     void revoke(Callee callee, @Nullable String reason) {
         if (callee.registration.holds(callee)) {
             table.remove(callee);
-            tell(callee, reason);
-            settle(callee);
+            sendRevocation(callee, reason);
+            afterRemoval(callee);
         }
     }
 
-    /** Ends all registrations of a session that leaves, in slices, then runs {@code after}. */
+    /** Removes a session that leaves from all its registrations, in slices, then runs {@code after}. */
     @InTurn
     void removeAll(SessionCalls sessionCalls, Runnable after) {
         deadlines.slices().forEach(List.copyOf(sessionCalls.registrations.values()), this::removeGone, after);
     }
 
-    /** Another may have replaced it since its session left. */
+    /** Removes a callee unless another session has replaced it since its session left. */
     @InTurn
     private void removeGone(Callee callee) {
         if (callee.registration.holds(callee)) {
@@ -116,7 +122,10 @@ final class Registrar {
         }
     }
 
-    /** A session has left, or lost a procedure: others that wanted what it held try again, in slices; then {@code after} runs. */
+    /**
+     * Repeats the REGISTER messages that waited for a callee which has left or was removed, in slices; then runs {@code
+     * after}.
+     */
     @InTurn
     void retryWaitingRequests(SessionCalls former, Runnable after) {
         CalleeProbe probe = former.probe;
@@ -135,7 +144,7 @@ final class Registrar {
         }
     }
 
-    // ---- Pieces.
+    // ---- Steps.
 
     @InTurn
     private void share(Registration known, SessionCalls sessionCalls, Register register) {
@@ -153,10 +162,13 @@ final class Registrar {
         Callee callee = table.add(sessionCalls, register);
         sessionCalls.session.reply(new Registered(register.request(), callee.registration.id()));
         events.onRegistered(callee);
-        placement.refill(callee);
+        placement.sendWaitingCalls(callee);
     }
 
-    /** In one step for callers: also those whose calls wait go to the new callee. */
+    /**
+     * Replaces all callees of a registration at once: no call finds the procedure without a callee, and waiting calls
+     * move to the new callee.
+     */
     @InTurn
     private void replace(Registration known, SessionCalls sessionCalls, Register register) {
         List<PendingCall> waiting = known.waiting.all();
@@ -164,7 +176,7 @@ final class Registrar {
         List<Callee> former = new ArrayList<>(known.callees());
         for (Callee callee : former) {
             table.remove(callee);
-            tell(callee, REPLACED);
+            sendRevocation(callee, REPLACED);
         }
         Callee callee = table.add(sessionCalls, register);
         sessionCalls.session.reply(new Registered(register.request(), callee.registration.id()));
@@ -174,9 +186,9 @@ final class Registrar {
         former.forEach(this::retryIfEmpty);
     }
 
-    /** What follows from the end of a registration that is not due to the end of its session. */
+    /** Announces a removed callee, ends or moves calls that waited for it, and repeats waiting REGISTER messages. */
     @InTurn
-    private void settle(Callee callee) {
+    private void afterRemoval(Callee callee) {
         events.onUnregistered(callee);
         placement.onCalleeGone(callee.registration);
         retryIfEmpty(callee);
@@ -190,7 +202,7 @@ final class Registrar {
     }
 
     @InTurn
-    private static void tell(Callee callee, @Nullable String reason) {
+    private static void sendRevocation(Callee callee, @Nullable String reason) {
         Session session = callee.sessionCalls.session;
         if (session.roles().has(Role.CALLEE, Feature.REGISTRATION_REVOCATION)) {
             session.reply(new Unregistered(0, new RevocationDetails(callee.registration.id(), reason)));
@@ -202,29 +214,29 @@ final class Registrar {
         sessionCalls.session.refuse(refusal, Register.CODE, register.request());
     }
 
-    // ---- Whether a callee is still there, where somebody else wants its place.
+    // ---- Probes: whether a callee is alive whose procedure another session wants.
 
-    /** Asks {@code holder} for a sign of life; {@code request} waits for the outcome. */
+    /** Pings {@code holder}; {@code requester} waits for the result. */
     @InTurn
-    private void probe(SessionCalls holder, SessionCalls request, Register register) {
-        if (holder == request) {
-            refuse(request, register, DealerErrors.alreadyRegisteredBySession(register.procedure()));
+    private void probe(SessionCalls holder, SessionCalls requester, Register register) {
+        if (holder == requester) {
+            refuse(requester, register, DealerErrors.alreadyRegisteredBySession(register.procedure()));
             return;
         }
-        boolean mayReplace = request.session
+        boolean mayReplace = requester.session
                 .rights()
                 .mayNow(new PermissionQuery(
                         Action.REPLACE, register.procedure(), register.options().match()));
         CalleeProbe running = holder.probe;
         if (running != null) {
-            running.add(request, register);
+            running.add(requester, register);
             shortenWait(holder, running, mayReplace);
             return;
         }
         CalleeProbe probe = new CalleeProbe();
-        probe.add(request, register);
+        probe.add(requester, register);
         holder.probe = probe;
-        // A session that has left loses in a few turns what it registered.
+        // A session that has left loses its registrations within a few turns.
         if (holder.session.isOpen()) {
             probe.deadline = deadlines.after(holder.session.pongWaitMillis(), () -> onSilent(holder, probe));
             shortenWait(holder, probe, mayReplace);
@@ -232,7 +244,7 @@ final class Registrar {
         }
     }
 
-    /** Waits no longer for {@code holder} than one needs to that may take procedures from others. */
+    /** Shortens the wait of a probe once a session that may replace callees waits for it. */
     @InTurn
     private void shortenWait(SessionCalls holder, CalleeProbe probe, boolean mayReplace) {
         if (mayReplace && !probe.mayReplace && probe.deadline != PendingCall.NO_DEADLINE) {
@@ -262,8 +274,9 @@ final class Registrar {
     }
 
     /**
-     * It leaves, soon; those who applied wait for that. A callee with open invocations may be busy: it is not ended for the sake of sessions
-     * that may not take procedures from others, and the pings of its connection find out whether it is gone.
+     * Ends the session of a callee that did not answer the ping; the waiting requests are repeated when it has left. A
+     * callee with open invocations may be busy: its session is ended only for a session that may replace callees,
+     * otherwise the keep-alive of its connection decides.
      */
     @InTurn
     private void onSilent(SessionCalls holder, CalleeProbe probe) {

@@ -22,9 +22,9 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Belongs to the turn. A procedure or pattern and who carries it out (sections "Registering and Unregistering" and "Shared
- * Registration"). Callees come, go and are chosen at a cost that grows with the logarithm of their number at most, unless
- * the first one chosen cannot take the call.
+ * A registered procedure or pattern with its callees (sections "Registering and Unregistering" and "Shared
+ * Registration"). Adding, removing and selecting a callee takes at most logarithmic time, unless the first selected
+ * callee cannot accept the call. Confined to the realm's turn.
  */
 final class Registration extends PatternEntry {
     private static final Comparator<Callee> BY_LOAD = Comparator.<Callee>comparingInt(callee -> callee.open)
@@ -32,7 +32,7 @@ final class Registration extends PatternEntry {
             .thenComparingLong(callee -> callee.order);
 
     final InvokePolicy invoke;
-    /** Calls that wait until one of the callees has fewer open invocations. */
+    /** Calls that wait until a callee is free. */
     final WaitingCalls waiting = new WaitingCalls();
 
     private final RandomGenerator random;
@@ -40,15 +40,15 @@ final class Registration extends PatternEntry {
     private final List<Callee> callees = new ArrayList<>(1);
     /** All callees of a shared registration. */
     private final NavigableMap<Long, Callee> byOrder = new TreeMap<>();
-    /** All callees, those with the fewest open invocations first, where calls are balanced. */
+    /** All callees, those with the fewest open invocations first; null unless calls are balanced by load. */
     private final @Nullable NavigableSet<Callee> byLoad;
 
     private long lastOrder;
-    /** Whose turn it was, for round-robin. */
+    /** The order of the callee that round-robin selected last. */
     private long lastChosen;
 
     private long lastRank;
-    /** How many callees have a bound of open invocations. */
+    /** The number of callees with a limit of open invocations. */
     private int limitedCallees;
 
     Registration(long id, Register register, Instant created, RandomGenerator random) {
@@ -59,14 +59,14 @@ final class Registration extends PatternEntry {
         this.byLoad = balances(options) ? new TreeSet<>(BY_LOAD) : null;
     }
 
-    /** Whether such a registration gives calls to the callee with the fewest open invocations. */
+    /** Whether calls go to the callee with the fewest open invocations. */
     static boolean balances(RegisterMessageOptions options) {
         InvokePolicy invoke = options.invoke();
         return options.extensions().leastPending()
                 && (invoke == InvokePolicy.ROUND_ROBIN || invoke == InvokePolicy.RANDOM);
     }
 
-    /** Whether a callee with these options may join it. */
+    /** Whether a session may join as callee with these options. */
     @InTurn
     boolean isSharedAs(RegisterMessageOptions options) {
         return isShared() && invoke == options.invoke() && balances(options) == (byLoad != null);
@@ -82,7 +82,7 @@ final class Registration extends PatternEntry {
         return callees.isEmpty();
     }
 
-    /** Whether {@code callee} has not left it. */
+    /** Whether {@code callee} was not removed. */
     @InTurn
     boolean holds(Callee callee) {
         return callee.index >= 0;
@@ -93,7 +93,7 @@ final class Registration extends PatternEntry {
         return callees.size();
     }
 
-    /** All callees, those of a shared registration in the order in which they came. */
+    /** All callees; in a shared registration in the order in which they registered. */
     @InTurn
     Collection<Callee> callees() {
         return isShared() ? byOrder.values() : callees;
@@ -142,7 +142,7 @@ final class Registration extends PatternEntry {
         callee.index = -1;
     }
 
-    /** {@code callee} has one more open invocation, or one less. */
+    /** Changes the number of open invocations of {@code callee} by 1 or -1. */
     @InTurn
     void count(Callee callee, int change) {
         if (byLoad == null || !holds(callee)) {
@@ -157,7 +157,10 @@ final class Registration extends PatternEntry {
         byLoad.add(callee);
     }
 
-    /** The callee of the next call, which may have as many open invocations as it wants; there is one. */
+    /**
+     * Selects the callee of the next call by the invocation policy; there is at least one callee. The callee may have
+     * reached its limit.
+     */
     @InTurn
     Callee choose() {
         if (byLoad != null) {
@@ -176,7 +179,10 @@ final class Registration extends PatternEntry {
         };
     }
 
-    /** Whom to ask after {@code callee} could not help: nobody of {@code tried} and nobody who is full; null if nobody is left. */
+    /**
+     * Selects another callee after {@code callee} did not accept the call: none of {@code tried} and none at its limit.
+     * Returns null if there is none.
+     */
     @InTurn
     @Nullable
     Callee after(Callee callee, Set<SessionCalls> tried) {
@@ -196,14 +202,14 @@ final class Registration extends PatternEntry {
         };
     }
 
-    /** Whether somebody who is not in {@code tried} may take a call later. */
+    /** Whether a callee that is not in {@code tried} may accept a call later. */
     @InTurn
     boolean hasMoreThan(Set<SessionCalls> tried) {
         return limitedCallees > 0
                 && callees.stream().anyMatch(callee -> callee.concurrency != 0 && !tried.contains(callee.sessionCalls));
     }
 
-    /** Those behind {@code order} first; before it there is somebody only where calls waited. */
+    /** Searches after {@code order} first. Callees before it are searched only if calls wait in queues. */
     @InTurn
     private @Nullable Callee firstAble(NavigableMap<Long, Callee> ordered, long order, Set<SessionCalls> tried) {
         Callee behind = firstAble(ordered.tailMap(order, false).values(), tried);
@@ -241,14 +247,17 @@ final class Registration extends PatternEntry {
         return !callee.isFull() && !tried.contains(callee.sessionCalls);
     }
 
-    /** The callee behind {@code order}; after the last comes the first. */
+    /** The callee that follows {@code order}; the first callee follows the last one. */
     @InTurn
     private Callee following(long order) {
         Map.Entry<Long, Callee> next = byOrder.higherEntry(order);
         return next != null ? next.getValue() : byOrder.firstEntry().getValue();
     }
 
-    /** Of callees with as many open invocations, the one goes first that was chosen least lately, or any. */
+    /**
+     * The rank of a callee among those with the same number of open invocations: selected least recently first, or
+     * random.
+     */
     @InTurn
     private long nextRank() {
         return invoke == InvokePolicy.RANDOM ? random.nextLong() : ++lastRank;

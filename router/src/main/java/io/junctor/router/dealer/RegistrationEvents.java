@@ -7,7 +7,9 @@ import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Uri;
 import java.util.List;
 
-/** Belongs to the turn. The events of the registration meta API (section "Registration Meta API"). */
+/**
+ * Announces the events of the registration meta API (section "Registration Meta API"). Confined to the realm's turn.
+ */
 final class RegistrationEvents {
     private static final Uri ON_CREATE = new Uri("wamp.registration.on_create");
     private static final Uri ON_REGISTER = new Uri("wamp.registration.on_register");
@@ -20,7 +22,7 @@ final class RegistrationEvents {
         this.events = events;
     }
 
-    /** {@code callee} is there, as the first one if it is alone. */
+    /** Announces that {@code callee} has registered, and before it the registration if the callee created it. */
     @InTurn
     void onRegistered(Callee callee) {
         Registration registration = callee.registration;
@@ -33,7 +35,9 @@ final class RegistrationEvents {
         announce(ON_REGISTER, callee);
     }
 
-    /** {@code callee} is gone, and all are if nobody is left. */
+    /**
+     * Announces that {@code callee} is no longer registered, and the end of the registration if it has no callees left.
+     */
     @InTurn
     void onUnregistered(Callee callee) {
         announce(ON_UNREGISTER, callee);
@@ -42,7 +46,7 @@ final class RegistrationEvents {
         }
     }
 
-    /** All of {@code callees} are gone at once. */
+    /** Announces that {@code callees}, all of one registration, were replaced. */
     @InTurn
     void onReplaced(List<Callee> callees) {
         callees.forEach(callee -> announce(ON_UNREGISTER, callee));

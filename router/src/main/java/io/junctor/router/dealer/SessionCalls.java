@@ -12,38 +12,43 @@ import java.util.Set;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Belongs to the turn. What a session has to do with calls, as caller and as callee. */
+/**
+ * The open calls, invocations and registrations of one session, as caller and as callee. Confined to the realm's turn.
+ */
 final class SessionCalls {
-    /** So many invocations whose caller wants nothing more are remembered. */
+    /** The maximum size of {@link #uninterrupted}. */
     private static final int MAX_UNINTERRUPTED = 1_000;
 
     final Session session;
-    /** Section "IDs": the router's own requests to this session count from 1. */
+    /** The ids of INVOCATION messages to this session; they count from 1 (section "IDs"). */
     final RequestIds invocationIds = new RequestIds();
-    /** Open calls of this caller by its request id. */
+    /** Open calls of this caller, by request id. */
     final IdMap<PendingCall> calls = new IdMap<>();
-    /** Open invocations of this callee by invocation id. */
+    /** Open invocations of this callee, by invocation id. */
     final Long2ObjectHashMap<PendingCall> invocations = new Long2ObjectHashMap<>();
-    /** What this callee registered, by registration id. */
+    /** The registrations of this callee, by registration id. */
     final Long2ObjectHashMap<Callee> registrations = new Long2ObjectHashMap<>();
-    /** Request ids of this caller's calls in several parts, open or over. */
+    /** Request ids of this caller's progressive calls, open or ended. */
     final ProgressiveCallIds progressiveCallIds = new ProgressiveCallIds();
-    /** The bytes that its open calls keep: what they are about, and arguments where another callee may need them. */
+    /** The heap that the open calls of this caller use, including arguments that are kept for another callee. */
     long keptBytes;
-    /** Who else wants to register what this callee holds, while it is asked for a sign of life. */
+    /** The probe that is running, while other sessions want to register a procedure of this callee; else null. */
     @Nullable
     CalleeProbe probe;
-    /** How many of its own requests to register wait for such an answer. */
-    int probing;
-    /** Invocations that are over and send progress, of which this callee was not told. */
+    /** The number of REGISTER messages of this session that wait for the probe of another session. */
+    int waitingRegisters;
+    /**
+     * Ended invocations with progressive results whose callee was not interrupted. It is interrupted at its next
+     * progressive result.
+     */
     private final Set<Long> uninterrupted = new LinkedHashSet<>(0);
 
-    /** Whether this callee is told that partial results are welcome, and may send some. */
-    final boolean takesProgress;
+    /** Whether INVOCATION tells this callee that the caller accepts progressive results. */
+    final boolean acceptsProgress;
 
     SessionCalls(Session session, ProgressAnnouncement progress) {
         this.session = session;
-        this.takesProgress = switch (progress) {
+        this.acceptsProgress = switch (progress) {
             case ALWAYS -> true;
             case ANNOUNCED ->
                 session.roles().has(Role.CALLEE, Feature.PROGRESSIVE_CALL_RESULTS)
@@ -51,37 +56,39 @@ final class SessionCalls {
         };
     }
 
-    /** Whether an {@code INTERRUPT} means something to this callee. */
+    /** Whether this callee supports {@code INTERRUPT}. */
     @InTurn
     boolean canBeInterrupted() {
         return session.isOpen() && session.roles().has(Role.CALLEE, Feature.CALL_CANCELING);
     }
 
-    /** Whether this session can read payloads that the router does not, in a role (section "Payload Passthru Mode"). */
+    /** Whether this session supports payload passthru mode in this role (section "Payload Passthru Mode"). */
     @InTurn
     boolean supportsPassthru(Role role) {
         return session.roles().has(role, Feature.PAYLOAD_PASSTHRU_MODE);
     }
 
-    /** Whether the router keeps so many more bytes for this caller: no more than its outbox would. */
+    /** Whether the open calls of this caller may use {@code bytes} more: the limit is that of its outbox. */
     @InTurn
     boolean mayKeep(long bytes) {
         return keptBytes + bytes <= session.limits().outboxBytes();
     }
 
-    /** Whether this callee may pass a call on (section "Call Re-Routing"). */
+    /** Whether this callee supports call re-routing (section "Call Re-Routing"). */
     @InTurn
     boolean canReroute() {
         return session.roles().has(Role.CALLEE, Feature.CALL_REROUTE);
     }
 
-    /** Whether this callee takes calls in several parts (section "Progressive Call Invocations"). */
+    /** Whether this callee supports progressive calls (section "Progressive Call Invocations"). */
     @InTurn
     boolean acceptsProgressiveCalls() {
         return canBeInterrupted() && session.roles().has(Role.CALLEE, Feature.PROGRESSIVE_CALL_INVOCATIONS);
     }
 
-    /** Remembers an invocation that is over and whose callee was not told. */
+    /**
+     * Remembers an ended invocation whose callee was not interrupted. Forgets all older ones when there are too many.
+     */
     @InTurn
     void addUninterrupted(long invocation) {
         if (uninterrupted.size() >= MAX_UNINTERRUPTED) {
@@ -90,7 +97,7 @@ final class SessionCalls {
         uninterrupted.add(invocation);
     }
 
-    /** Forgets such an invocation; false if it is none. */
+    /** Removes such an invocation; returns false if it is unknown. */
     @InTurn
     boolean removeUninterrupted(long invocation) {
         return uninterrupted.remove(invocation);

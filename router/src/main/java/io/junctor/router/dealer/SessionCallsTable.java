@@ -7,31 +7,31 @@ import java.util.Collection;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Belongs to the turn. Every session that has, or had, to do with calls. */
+/** Finds the calls, invocations and registrations of a session. Confined to the realm's turn. */
 final class SessionCallsTable {
     private final Long2ObjectHashMap<SessionCalls> bySession = new Long2ObjectHashMap<>();
 
     private final ProgressAnnouncement progress;
 
-    /** Nobody yet; {@code progress} says which callees are told that partial results are welcome. */
+    /** An empty table; {@code progress} decides which callees are told that the caller accepts progressive results. */
     SessionCallsTable(ProgressAnnouncement progress) {
         this.progress = progress;
     }
 
-    /** What {@code session} has to do with calls. */
+    /** The entry of {@code session}; created when the session makes its first call or registration. */
     @InTurn
     SessionCalls of(Session session) {
         return bySession.computeIfAbsent(session.id(), id -> new SessionCalls(session, progress));
     }
 
-    /** The same by the session's id, or null. */
+    /** The entry of the session with this id, or null. */
     @InTurn
     @Nullable
     SessionCalls find(long session) {
         return bySession.get(session);
     }
 
-    /** Forgets a session that leaves; null if it had nothing to do with calls. */
+    /** Removes and returns the entry of a session that leaves; null if there is none. */
     @InTurn
     @Nullable
     SessionCalls remove(Session session) {

@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Belongs to the turn. The timeouts of calls (section "Call Timeouts"). A callee that keeps it itself is told; then the router does not, until the
- * call goes to another that does not keep it.
+ * Ends calls after their timeout (section "Call Timeouts"). A callee that enforces the timeout itself is told its
+ * value; then the router starts no timer until the call goes to a callee that does not. Confined to the realm's turn.
  */
 final class Timeouts {
     private final Deadlines deadlines;
@@ -18,10 +18,10 @@ final class Timeouts {
         this.onExpired = onExpired;
     }
 
-    /** Begins with the time of a call that has one. */
+    /** Starts the timeout of a call that has one. */
     @InTurn
     void start(PendingCall call) {
-        if (isLeftToCallee(call)) {
+        if (isEnforcedByCallee(call)) {
             call.timedByCallee = true;
             call.timedSinceNanos = deadlines.nanos();
         } else {
@@ -29,16 +29,16 @@ final class Timeouts {
         }
     }
 
-    /** The call has gone to another callee: its time runs on. */
+    /** Continues the timeout after the call was sent to another callee. */
     @InTurn
-    void runOn(PendingCall call) {
-        if (call.timedByCallee && !isLeftToCallee(call)) {
+    void continueFor(PendingCall call) {
+        if (call.timedByCallee && !isEnforcedByCallee(call)) {
             await(call, leftMillis(call));
             call.timedByCallee = false;
         }
     }
 
-    /** The limit holds from one sign of progress to the next. */
+    /** Starts the timeout again, as each progressive result extends it. */
     @InTurn
     void restart(PendingCall call) {
         if (call.deadline != PendingCall.NO_DEADLINE) {
@@ -55,15 +55,15 @@ final class Timeouts {
         }
     }
 
-    /** What the callee is told to keep, 0 for nothing. */
+    /** The timeout that INVOCATION passes to the callee; 0 for none. */
     @InTurn
     long forwardedMillis(PendingCall call) {
-        return isLeftToCallee(call) ? Math.max(1, leftMillis(call)) : 0;
+        return isEnforcedByCallee(call) ? Math.max(1, leftMillis(call)) : 0;
     }
 
-    /** Whether the callee keeps the timeout: then nobody else does. */
+    /** Whether the callee enforces the timeout. */
     @InTurn
-    private static boolean isLeftToCallee(PendingCall call) {
+    private static boolean isEnforcedByCallee(PendingCall call) {
         return call.callee.keepsTimeout
                 && call.place != PendingCall.Place.WAITING
                 && call.deadline == PendingCall.NO_DEADLINE

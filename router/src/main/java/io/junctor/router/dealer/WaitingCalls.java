@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Belongs to the turn. The calls of a registration that no callee may take yet, first come first served. */
+/**
+ * The queue of calls of a registration for which no callee is free, in order of arrival. Confined to the realm's turn.
+ */
 final class WaitingCalls {
     private @Nullable Set<PendingCall> calls;
 
@@ -36,7 +38,7 @@ final class WaitingCalls {
         }
     }
 
-    /** The first call that {@code callee} has not had yet, or null. */
+    /** The first call that was not sent to {@code callee} before, or null. */
     @InTurn
     @Nullable
     PendingCall firstFor(Callee callee) {
@@ -50,7 +52,7 @@ final class WaitingCalls {
         return null;
     }
 
-    /** All of them, in order; they stay. */
+    /** A copy of the queue, in order. */
     @InTurn
     List<PendingCall> all() {
         return calls == null ? List.of() : new ArrayList<>(calls);

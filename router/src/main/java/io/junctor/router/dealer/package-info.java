@@ -1,7 +1,7 @@
 /**
- * Remote procedure calls: {@link io.junctor.router.dealer.Dealer}, one per realm.
+ * Remote procedure calls: one {@link io.junctor.router.dealer.Dealer} for each realm.
  *
- * <p>Depends on {@code session} and {@code turn}. Everything here belongs to the turn of its realm.
+ * <p>Depends on {@code session}, {@code meta}, {@code match} and {@code turn}. All types are confined to the realm's turn.
  */
 @NullMarked
 package io.junctor.router.dealer;

@@ -219,17 +219,17 @@ class BrokerTest {
 
     @Test
     void audienceOf5000IsServedInOneTurn() {
-        List<Seat> subscribers = audience(FanOut.WHOLE);
+        List<Seat> subscribers = audience(FanOut.MAX_IN_ONE_TURN);
         inTurn(() -> {
             broker.onPublish(publisher.session, publish(7, TOPIC), Grant.PLAIN);
-            assertThat(served(subscribers)).isEqualTo(FanOut.WHOLE);
+            assertThat(served(subscribers)).isEqualTo(FanOut.MAX_IN_ONE_TURN);
         });
         assertThat(publisher.asked).isEmpty();
     }
 
     @Test
     void largerAudienceIsServedInSlicesBetweenWhichOthersGetTheTurn() {
-        List<Seat> subscribers = audience(FanOut.WHOLE + 1);
+        List<Seat> subscribers = audience(FanOut.MAX_IN_ONE_TURN + 1);
         List<Long> servedAtEachTurn = new ArrayList<>();
         inTurn(() -> {
             broker.onPublish(publisher.session, publish(7, TOPIC), Grant.PLAIN);
@@ -238,12 +238,12 @@ class BrokerTest {
 
         assertThat(servedAtEachTurn).containsExactly(1_000L, 2_000L, 3_000L, 4_000L, 5_000L, 5_001L);
         assertThat(publisher.asked).containsExactly("long work", "long work done");
-        assertThat(counters.value(Counter.EVENTS_SENT)).isEqualTo(FanOut.WHOLE + 1);
+        assertThat(counters.value(Counter.EVENTS_SENT)).isEqualTo(FanOut.MAX_IN_ONE_TURN + 1);
     }
 
     @Test
     void audiencesOfAllMatchingSubscriptionsAreSlicedTogether() {
-        List<Seat> subscribers = audience(FanOut.WHOLE);
+        List<Seat> subscribers = audience(FanOut.MAX_IN_ONE_TURN);
         Seat watcher = new Seat(900_000, Serializer.JSON);
         subscribe(watcher, new Uri("com."), MatchPolicy.PREFIX);
         Seat late = new Seat(900_001, Serializer.JSON);
@@ -258,7 +258,7 @@ class BrokerTest {
             assertThat(served(subscribers)).isEqualTo(1_000);
         });
 
-        assertThat(served(subscribers)).isEqualTo(FanOut.WHOLE);
+        assertThat(served(subscribers)).isEqualTo(FanOut.MAX_IN_ONE_TURN);
         assertThat(only(watcher)).isInstanceOf(Event.class);
         assertThat(only(late)).isInstanceOf(Subscribed.class);
         assertThat(publisher.asked).containsExactly("long work", "long work done");
@@ -266,7 +266,7 @@ class BrokerTest {
 
     @Test
     void whoLeavesBetweenSlicesIsSkippedAndWhoComesGetsNothing() {
-        List<Seat> subscribers = audience(FanOut.WHOLE + 500);
+        List<Seat> subscribers = audience(FanOut.MAX_IN_ONE_TURN + 500);
         Seat late = new Seat(900_000, Serializer.JSON);
         inTurn(() -> {
             broker.onPublish(publisher.session, publish(7, TOPIC), Grant.PLAIN);
@@ -276,7 +276,7 @@ class BrokerTest {
             });
         });
 
-        assertThat(served(subscribers)).isEqualTo(FanOut.WHOLE + 500 - 100);
+        assertThat(served(subscribers)).isEqualTo(FanOut.MAX_IN_ONE_TURN + 500 - 100);
         assertThat(subscribers.get(999).outbox.waitingMessages())
                 .as("served before it left")
                 .isEqualTo(1);
@@ -286,7 +286,7 @@ class BrokerTest {
 
     @Test
     void fanOutEndsThoughEverybodyLeaves() {
-        List<Seat> subscribers = audience(FanOut.WHOLE + 1);
+        List<Seat> subscribers = audience(FanOut.MAX_IN_ONE_TURN + 1);
         inTurn(() -> {
             broker.onPublish(publisher.session, publish(7, TOPIC), Grant.PLAIN);
             betweenSlices(1, () -> subscribers.forEach(this::leave));
@@ -299,7 +299,7 @@ class BrokerTest {
     /** Row ORD-01: also across topics. */
     @Test
     void publishersLaterEventsWaitBehindTheLastSlice() {
-        List<Seat> subscribers = audience(FanOut.WHOLE + 1);
+        List<Seat> subscribers = audience(FanOut.MAX_IN_ONE_TURN + 1);
         Seat last = subscribers.getLast();
         last.connection.flow();
         subscribe(last, OTHER);
@@ -318,7 +318,7 @@ class BrokerTest {
 
     @Test
     void twoFanOutsOfOnePublisherRunOneAfterTheOther() {
-        List<Seat> subscribers = audience(FanOut.WHOLE + 1);
+        List<Seat> subscribers = audience(FanOut.MAX_IN_ONE_TURN + 1);
         List<Long> servedAtEachTurn = new ArrayList<>();
         inTurn(() -> {
             submit(publish(1, TOPIC));

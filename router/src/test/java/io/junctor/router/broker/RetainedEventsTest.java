@@ -85,7 +85,7 @@ class RetainedEventsTest {
         List<Long> found = new ArrayList<>();
         RetainedEventCursor cursor = events.cursor(reader.session, subscription(".value", MatchPolicy.WILDCARD));
         int slices = 1;
-        while (!events.goOn(cursor, 1_000, publication -> found.add(publication.id()))) {
+        while (!events.send(cursor, 1_000, publication -> found.add(publication.id()))) {
             slices++;
         }
         assertThat(slices).isEqualTo(6);
@@ -100,7 +100,7 @@ class RetainedEventsTest {
         events.keep(publication(9_999, "plant.a.state", PublishMessageOptions.DEFAULT));
         RetainedEventCursor cursor = events.cursor(reader.session, subscription("plant..state", MatchPolicy.WILDCARD));
         List<Long> found = new ArrayList<>();
-        assertThat(events.goOn(cursor, 2, publication -> found.add(publication.id())))
+        assertThat(events.send(cursor, 2, publication -> found.add(publication.id())))
                 .isTrue();
         assertThat(found).containsExactly(9_999L);
     }
@@ -112,11 +112,11 @@ class RetainedEventsTest {
         }
         List<Long> found = new ArrayList<>();
         RetainedEventCursor cursor = events.cursor(reader.session, subscription("", MatchPolicy.PREFIX));
-        assertThat(events.goOn(cursor, 1, publication -> found.add(publication.id())))
+        assertThat(events.send(cursor, 1, publication -> found.add(publication.id())))
                 .isFalse();
         events.keep(publication(77, "b", PublishMessageOptions.DEFAULT));
         events.keep(publication(78, "bb", PublishMessageOptions.DEFAULT));
-        assertThat(events.goOn(cursor, 1_000, publication -> found.add(publication.id())))
+        assertThat(events.send(cursor, 1_000, publication -> found.add(publication.id())))
                 .isTrue();
         assertThat(found).containsExactly((long) 'a', (long) 'c');
     }
@@ -124,7 +124,7 @@ class RetainedEventsTest {
     private List<Long> newest(String pattern, MatchPolicy match) {
         List<Long> found = new ArrayList<>();
         RetainedEventCursor cursor = events.cursor(reader.session, subscription(pattern, match));
-        assertThat(events.goOn(cursor, Integer.MAX_VALUE, publication -> found.add(publication.id())))
+        assertThat(events.send(cursor, Integer.MAX_VALUE, publication -> found.add(publication.id())))
                 .isTrue();
         return found;
     }

@@ -77,13 +77,13 @@ class SubscriberListTest {
     @Test
     void slotsStayWhereTheyAreDuringAWalk() {
         List<Subscriber> added = add(64);
-        subscribers.beginWalk();
+        subscribers.pinSlots();
         added.subList(0, 63).forEach(subscribers::remove);
         add(64);
         assertThat(subscribers.at(63)).isSameAs(added.get(63));
         assertThat(subscribers.end()).isEqualTo(128);
 
-        subscribers.endWalk();
+        subscribers.unpinSlots();
         add(1);
         assertThat(subscribers.end()).isLessThanOrEqualTo(129);
         assertThat(present()).startsWith(added.get(63)).hasSize(66);
@@ -92,12 +92,12 @@ class SubscriberListTest {
     @Test
     void audienceThatEmptiesDuringAWalkKeepsItsEnd() {
         List<Subscriber> added = add(8);
-        subscribers.beginWalk();
+        subscribers.pinSlots();
         added.forEach(subscribers::remove);
         List<Subscriber> late = add(1);
         assertThat(subscribers.at(7)).isNull();
         assertThat(subscribers.at(8)).isSameAs(late.getFirst());
-        subscribers.endWalk();
+        subscribers.unpinSlots();
     }
 
     @ParameterizedTest
@@ -114,10 +114,10 @@ class SubscriberListTest {
             } else if (dice < 96 && !model.isEmpty()) {
                 subscribers.remove(model.remove(random.nextInt(model.size())));
             } else if (dice < 98) {
-                subscribers.beginWalk();
+                subscribers.pinSlots();
                 walks++;
             } else if (walks > 0) {
-                subscribers.endWalk();
+                subscribers.unpinSlots();
                 walks--;
             }
         }
