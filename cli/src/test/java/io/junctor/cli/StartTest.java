@@ -166,7 +166,7 @@ class StartTest {
             client.send("[16,2,{\"acknowledge\":true},\"a.b\",[],{\"secret\":secret}]");
             assertThat(client.take())
                     .isEqualTo("[8,16,2,{},\"wamp.error.invalid_payload\","
-                            + "[\"argument 'secret': a value expected at byte 46\"]]");
+                            + "[\"argument 'secret': expected a value at byte 46\"]]");
             junctor.terminate();
             assertThat(junctor.exitCode()).isZero();
             assertThat(junctor.errors())

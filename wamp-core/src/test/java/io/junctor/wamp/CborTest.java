@@ -269,7 +269,7 @@ class CborTest {
         for (Serializer target : List.of(Serializer.JSON, Serializer.MSGPACK)) {
             assertThatThrownBy(() -> CodecFixture.CODECS.transcode(WIRE.decode(yield).payload(), target))
                     .isInstanceOf(Unrepresentable.class)
-                    .hasMessageContaining("no form");
+                    .hasMessageMatching("argument 0: .* cannot be expressed in (JSON|MSGPACK)");
         }
     }
 }

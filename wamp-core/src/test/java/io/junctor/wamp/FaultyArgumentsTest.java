@@ -33,19 +33,19 @@ class FaultyArgumentsTest {
             value = {
                 "[\"\\u0000abc\"]                | argument 0: a string that starts with U+0000 but is not padded base64 at byte 16",
                 "[1,\"\\u0000A_==\",2]           | argument 1: a string that starts with U+0000 but is not padded base64 at byte 18",
-                "[1,[2,{\"k\":[NaN]}]]           | argument 1: a value expected at byte 27",
+                "[1,[2,{\"k\":[NaN]}]]           | argument 1: expected a value at byte 27",
                 "[-Infinity]                     | argument 0: a malformed number at byte 16",
-                "[Infinity,1]                    | argument 0: a value expected at byte 16",
-                "[undefined]                     | argument 0: a value expected at byte 16",
-                "[True,tru]                      | argument 0: a value expected at byte 16",
+                "[Infinity,1]                    | argument 0: expected a value at byte 16",
+                "[undefined]                     | argument 0: expected a value at byte 16",
+                "[True,tru]                      | argument 0: expected a value at byte 16",
                 "[0,01,.5]                       | argument 1: a malformed number at byte 18",
-                "[ 0x1F ]                        | argument 0: a value expected at byte 17",
-                "[1.5f]                          | argument 0: a value expected at byte 16",
-                "[\"\\x41\"]                     | argument 0: an escape that JSON does not know, or half of a surrogate pair, at byte 17",
-                "[\"a\\u12\"]                    | argument 0: an escape that JSON does not know, or half of a surrogate pair, at byte 18",
-                "[\"\\u0000\\u12\"]              | argument 0: an escape that JSON does not know, or half of a surrogate pair, at byte 23",
-                "[1],{\"a\":1,\"key\":nan}         | argument 'key': a value expected at byte 32",
-                "[],{\"a b\":NaN}                 | keyword argument 0: a value expected at byte 25",
+                "[ 0x1F ]                        | argument 0: expected a value at byte 17",
+                "[1.5f]                          | argument 0: expected a value at byte 16",
+                "[\"\\x41\"]                     | argument 0: an invalid escape or an unpaired surrogate at byte 17",
+                "[\"a\\u12\"]                    | argument 0: an invalid escape or an unpaired surrogate at byte 18",
+                "[\"\\u0000\\u12\"]              | argument 0: an invalid escape or an unpaired surrogate at byte 23",
+                "[1],{\"a\":1,\"key\":nan}         | argument 'key': expected a value at byte 32",
+                "[],{\"a b\":NaN}                 | keyword argument 0: expected a value at byte 25",
                 "null,{\"a\":[\"\\u0000x\"]}       | argument 'a': a string that starts with U+0000 but is not padded base64 at byte 26"
             })
     void aValueThatJsonDoesNotHaveCostsTheRequest(String arguments, String problem) {
@@ -174,7 +174,7 @@ class FaultyArgumentsTest {
     private static void assertFaulty(CodecFixture wire, String message, String problem) {
         InvalidRequest request = faulty(wire, message);
         assertThat(request.problem()).isEqualTo(problem);
-        assertThat(request.fault()).isEqualTo(problem.substring(problem.indexOf(": ") + 2));
+        assertThat(request.logText()).isEqualTo(problem.substring(problem.indexOf(": ") + 2));
         assertThat(request.error()).isEqualTo(WampError.INVALID_PAYLOAD);
         assertThat(((Publish) request.message()).payload().isAbsent()).isTrue();
     }

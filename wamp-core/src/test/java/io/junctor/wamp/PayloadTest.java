@@ -216,7 +216,7 @@ class PayloadTest {
     // ID-01
     @Test
     void aRevocationHasRequestZeroAndSaysWhatIsRevoked() {
-        assertRouterRefused("[35,0]", "UNSUBSCRIBED: Request 0 needs Details");
+        assertRouterRefused("[35,0]", "UNSUBSCRIBED: Details are required if Request is 0");
         assertRouterRefused("[67,0,{}]", "UNREGISTERED: 'registration' must be an id");
         assertRouterRefused("[33,0,1]", "SUBSCRIBED: Request must be an id, an integer from 1 to 2^53 (byte 4)");
     }
@@ -225,10 +225,10 @@ class PayloadTest {
     @Test
     void whoMaySendAMessageIsChecked() {
         JSON.assertRefused("[2,1,{\"roles\":{\"broker\":{}}}]")
-                .hasMessage("WELCOME: is no message for a client to send");
+                .hasMessage("WELCOME: a client must not send this message");
         assertThatThrownBy(() -> CodecFixture.CODECS.of(Serializer.JSON).decodeFromRouter("[49,1,{}]".getBytes(UTF_8)))
                 .isInstanceOf(ProtocolViolation.class)
-                .hasMessage("CANCEL: is no message for a router to send");
+                .hasMessage("CANCEL: a router must not send this message");
     }
 
     // PV-13: a text that a developer can act on

@@ -47,7 +47,7 @@ public final class InvalidRequestLog {
                 peer,
                 consequence(invalid.message()),
                 invalid.error().uri(),
-                invalid.fault()));
+                invalid.logText()));
     }
 
     private static String consequence(FromClient message) {

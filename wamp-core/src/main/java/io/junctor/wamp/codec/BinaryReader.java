@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The elements of a message in a binary serialization, which are all the same but for how a head is written and which
- * tags there are. Confined to one thread.
+ * Reads the elements of a message in a binary serialization. Subclasses decode the heads, the tags and the extension
+ * types. Confined to one thread.
  */
 public abstract class BinaryReader extends ItemReader {
     private static final int MAX_FIRST_CAPACITY = 16;
@@ -19,21 +19,19 @@ public abstract class BinaryReader extends ItemReader {
     private long size;
     private long index;
 
-    /** A cursor over {@code from..to}. */
+    /** Creates a reader of the bytes {@code from..to}. */
     protected BinaryReader(byte[] bytes, int from, int to, CodecLimits limits) {
         super(bytes, from, to, limits);
     }
 
-    /** The value of the item after a tag, see {@link #value}. */
+    /** Reads the item after a tag and returns its value, see {@link #value}. */
     protected abstract @Nullable Object tagged(long tag, int depth);
 
     /**
-     * The value of an item of kind {@link ItemType#OPAQUE} whose bytes start at {@code start} and have just been
-     * passed.
+     * Returns the value of an item of type {@link ItemType#OPAQUE} whose bytes start at {@code start} and have just
+     * been skipped.
      */
-    protected Object opaque(int start) {
-        return foreign("an extension type");
-    }
+    protected abstract Object opaque(int start);
 
     @Override
     protected void begin() {
@@ -72,13 +70,15 @@ public abstract class BinaryReader extends ItemReader {
         };
     }
 
-    /** Unlike JSON's, a float of integral value is an id: some clients write large ids so. */
+    /**
+     * Accepts a float with an integral value as an id, unlike JSON, because some clients encode large ids as floats.
+     */
     @Override
     protected long id(String what, long minimum) {
         int start = at;
         ItemType kind = item();
         long id = kind == ItemType.INTEGER ? number : kind == ItemType.FLOAT ? integral(number) : -1;
-        return checkedId(what, minimum, id, start);
+        return requireId(what, minimum, id, start);
     }
 
     @Override
@@ -129,7 +129,7 @@ public abstract class BinaryReader extends ItemReader {
             skipText(number);
             return;
         }
-        fault("every key of " + what + " must be a string,", key);
+        reportInvalidValue("every key of " + what + " must be a string,", key);
         at = key;
         skip(2);
     }
@@ -154,8 +154,8 @@ public abstract class BinaryReader extends ItemReader {
     }
 
     /**
-     * The text of a key that is well-formed and shorter than 24 bytes, whose head is one byte; something else for
-     * other keys.
+     * Returns the text of a key shorter than 24 bytes, whose head is one byte. The result is meaningless for other
+     * keys.
      */
     private String simpleText(int from, int to) {
         return new String(bytes, from + 1, to - from - 1, StandardCharsets.ISO_8859_1);
@@ -213,7 +213,7 @@ public abstract class BinaryReader extends ItemReader {
         return number == 1 ? entry(what) : entries(what, number);
     }
 
-    /** Any item inside a list or dictionary that is {@code depth} deep. */
+    /** Decodes an item inside a list or dictionary at nesting level {@code depth}. */
     protected final @Nullable Object value(int depth) {
         return switch (item()) {
             case INTEGER -> number;
@@ -239,7 +239,7 @@ public abstract class BinaryReader extends ItemReader {
         };
     }
 
-    /** Passes any item inside a list or dictionary that is {@code depth} deep. */
+    /** Skips an item inside a list or dictionary at nesting level {@code depth}. */
     protected final void skip(int depth) {
         switch (item()) {
             case INTEGER, UNSIGNED, NEGATIVE, FLOAT, NULL, BOOLEAN -> {}
@@ -282,12 +282,12 @@ public abstract class BinaryReader extends ItemReader {
         Map<@Nullable Object, @Nullable Object> result = new LinkedHashMap<>();
         for (long i = 0; more(i, size); i++) {
             Object key = key(value(depth));
-            if (keepsKeys() && !(key instanceof String) && !(result instanceof MixedKeyMap)) {
+            if (preservesKeyTypes() && !(key instanceof String) && !(result instanceof MixedKeyMap)) {
                 result = new MixedKeyMap(result);
             }
             Object value = value(depth);
-            boolean isForeign = key instanceof UnsupportedValue;
-            result.put(key, isForeign ? key : value);
+            boolean isUnsupported = key instanceof UnsupportedValue;
+            result.put(key, isUnsupported ? key : value);
             count();
         }
         return result;
@@ -298,10 +298,10 @@ public abstract class BinaryReader extends ItemReader {
             return key;
         }
         boolean scalar = key == null || key instanceof Number || key instanceof Boolean;
-        if (scalar && !keepsKeys()) {
+        if (scalar && !preservesKeyTypes()) {
             return String.valueOf(key);
         }
-        return scalar ? key : foreign("a composite key");
+        return scalar ? key : unsupported("a dictionary key that is a list or dictionary");
     }
 
     private void skipElements(long size, int depth) {
@@ -320,6 +320,6 @@ public abstract class BinaryReader extends ItemReader {
     }
 
     private RuntimeException misplacedBreak() {
-        return violation("an end of nothing", at - 1);
+        return violation("a break outside of an indefinite-length item", at - 1);
     }
 }

@@ -9,43 +9,44 @@ import io.junctor.wamp.value.ProtocolViolation;
 import io.junctor.wamp.value.Serializer;
 
 /**
- * One serialization of WAMP messages (section "Serializers"). Thread-safe.
+ * Encodes and decodes WAMP messages in one serialization (section "Serializers"). Thread-safe.
  *
- * <p>Decoding reads the envelope and checks the arguments for form without decoding them; the payload of a message
- * refers to the bytes given. Whatever the bytes are, nothing but {@link ProtocolViolation} is thrown.
+ * <p>Decoding reads the envelope and validates the arguments without decoding them; the payload of the message refers
+ * to the given bytes. For any bytes, decoding throws no exception other than {@link ProtocolViolation}.
  */
 public interface Codec {
     /** The serialization. */
     Serializer serializer();
 
     /**
-     * Decodes what a client sent. The array belongs to the message from now on and must not change; half of a
-     * surrogate pair that stands in it as an escape of JSON, in arguments, is replaced by U+FFFD.
+     * Decodes a message of a client. The caller must not modify the array afterwards. In JSON arguments, the decoder
+     * replaces the escape of an unpaired surrogate by U+FFFD.
      *
-     * @throws ProtocolViolation if the bytes are no such message; the text says what is wrong. {@link InvalidRequest}
-     *     if only its arguments or the value of an option are
+     * @throws ProtocolViolation if the bytes are not such a message. {@link InvalidRequest} if only the arguments or
+     *     the value of an option are invalid
      */
     FromClient decodeFromClient(byte[] message);
 
     /**
-     * Decodes what a router sent. The array belongs to the message from now on and must not change.
+     * Decodes a message of a router. The caller must not modify the array afterwards.
      *
-     * @throws ProtocolViolation if the bytes are no such message; the text says what is wrong
+     * @throws ProtocolViolation if the bytes are not such a message
      */
     FromRouter decodeFromRouter(byte[] message);
 
     /**
      * Encodes a message whose payload is absent or of this serialization.
      *
-     * @throws Unrepresentable if a value in its options or details has no form here
+     * @throws Unrepresentable if this serialization cannot express a value in its options or details
      * @throws IllegalArgumentException if the payload is of another serialization
      */
     byte[] encode(Message message) throws Unrepresentable;
 
     /**
-     * Encodes arguments; empty ones are left off, empty Arguments stay before ArgumentsKw.
+     * Encodes arguments. Omits empty ArgumentsKw, and empty Arguments unless ArgumentsKw follow.
      *
-     * @throws Unrepresentable if a value has no form here, or is of no type that {@link Arguments} lists
+     * @throws Unrepresentable if this serialization cannot express a value, or {@link Arguments} does not list its
+     *     type
      */
     Payload payload(Arguments arguments) throws Unrepresentable;
 

@@ -1,20 +1,26 @@
 package io.junctor.wamp.codec;
 
 /**
- * What a decoder accepts from a stranger; applied before memory is taken.
+ * The limits that a decoder applies to received messages before it allocates memory.
  *
- * @param messageBytes the largest message
- * @param depth the deepest nesting of lists and dictionaries, the message itself being depth 1
- * @param elements the most elements one message may have in its options and details
+ * @param messageBytes the maximum size of a message
+ * @param depth the maximum nesting of lists and dictionaries; the message itself is level 1
+ * @param elements the maximum number of elements in the options and details of one message
  */
 public record CodecLimits(int messageBytes, int depth, int elements) {
     /** 1 MiB, depth 64, 65,536 elements. */
     public static final CodecLimits DEFAULT = new CodecLimits(1 << 20, 64, 1 << 16);
 
-    /** The most bits of an integer that is decoded; larger ones pass through unread. */
+    /**
+     * The maximum number of bits of an integer that is decoded. Payloads with larger integers are forwarded
+     * undecoded.
+     */
     public static final int NUMBER_BITS = 4096;
 
-    /** The most characters of a JSON number that is decoded; longer ones pass through unread. */
+    /**
+     * The maximum number of characters of a JSON number that is decoded. Payloads with longer numbers are forwarded
+     * undecoded.
+     */
     public static final int NUMBER_CHARACTERS = 1000;
 
     private static final int MAX_DEPTH = 1000;
@@ -26,7 +32,7 @@ public record CodecLimits(int messageBytes, int depth, int elements) {
      */
     public CodecLimits {
         if (messageBytes < 1 || elements < 1 || depth < 1 || depth > MAX_DEPTH) {
-            throw new IllegalArgumentException("limits must be positive, and depth at most " + MAX_DEPTH);
+            throw new IllegalArgumentException("codec limits must be positive, and depth must be at most " + MAX_DEPTH);
         }
     }
 }

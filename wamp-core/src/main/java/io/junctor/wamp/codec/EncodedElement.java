@@ -3,8 +3,8 @@ package io.junctor.wamp.codec;
 import io.junctor.wamp.value.Serializer;
 
 /**
- * An element of one message, as the bytes it stands there, to be put as a value into another message of the same
- * serialization. Immutable if the bytes it refers to are not modified.
+ * An encoded element of one message, which can be put as a value into another message of the same serialization.
+ * Immutable if the bytes it refers to are not modified.
  */
 public final class EncodedElement {
     private final Serializer serializer;
@@ -19,7 +19,7 @@ public final class EncodedElement {
         this.length = to - from;
     }
 
-    /** How many bytes it has. */
+    /** The length in bytes. */
     public int length() {
         return length;
     }
@@ -29,7 +29,7 @@ public final class EncodedElement {
         return serializer;
     }
 
-    /** Adds its bytes to {@code out}. */
+    /** Writes the bytes to {@code out}. */
     void writeTo(OutputBuffer out) {
         out.put(bytes, from, length);
     }

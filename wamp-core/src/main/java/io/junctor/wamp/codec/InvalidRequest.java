@@ -5,35 +5,35 @@ import io.junctor.wamp.value.ProtocolViolation;
 import io.junctor.wamp.value.WampError;
 
 /**
- * A message of a client whose envelope is well-formed, but whose arguments cannot be read or whose options hold a
- * value that is not known. It costs the client this request, and not the session.
+ * Reports a client's message whose envelope is well-formed, but whose arguments are invalid or whose options have an
+ * unknown value. The router answers with an error; the session continues.
  */
 public final class InvalidRequest extends ProtocolViolation {
     private static final long serialVersionUID = 1L;
 
     private final transient FromClient message;
     private final WampError error;
-    private final String fault;
+    private final String logText;
 
-    InvalidRequest(FromClient message, WampError error, String place, String fault) {
-        super(place + fault);
+    InvalidRequest(FromClient message, WampError error, String argument, String problem) {
+        super(argument + problem);
         this.message = message;
         this.error = error;
-        this.fault = fault;
+        this.logText = problem;
     }
 
-    /** The message without its arguments and, where they have the fault, with default options. */
+    /** The message without its arguments. It has default options if an option is invalid. */
     public FromClient message() {
         return message;
     }
 
-    /** What the request is answered with. */
+    /** The error that answers the request. */
     public WampError error() {
         return error;
     }
 
-    /** What is wrong and at which byte, for a log: {@link #problem()} without names that the client chose. */
-    public String fault() {
-        return fault;
+    /** The text for a log: {@link #problem()} without names that the client chose. */
+    public String logText() {
+        return logText;
     }
 }

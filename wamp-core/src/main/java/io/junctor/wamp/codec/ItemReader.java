@@ -5,22 +5,22 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * What the binary serializations have in common: every item starts with a head that tells its kind and size. Confined
+ * Reads the items of a binary serialization. Every item starts with a head, which tells its type and size. Confined
  * to one thread.
  */
 public abstract class ItemReader extends WireReader {
-    /** The size of what ends with a {@link ItemType#BREAK}. */
+    /** The size of an item that ends with a {@link ItemType#BREAK}. */
     protected static final long INDEFINITE = -1;
 
     private static final int BREAK = 0xFF;
 
-    /** What a head can announce, with the meaning of {@link ItemReader#number}. */
+    /** The type of an item, and the meaning of {@link ItemReader#number}. */
     protected enum ItemType {
         /** The value. */
         INTEGER,
-        /** The value's bits, unsigned. */
+        /** The bits of the value, as an unsigned number. */
         UNSIGNED,
-        /** The bits of -1 minus the value, unsigned. */
+        /** The bits of -1 minus the value, as an unsigned number. */
         NEGATIVE,
         /** The bits of the double. */
         FLOAT,
@@ -38,24 +38,24 @@ public abstract class ItemReader extends WireReader {
         BOOLEAN,
         /** The tag; an item follows. */
         TAG,
-        /** The length in bytes of something without counterpart elsewhere. */
+        /** The length in bytes of a value that other serializations cannot express. */
         OPAQUE,
-        /** Nothing; the end of something indefinite. */
+        /** Nothing; the end of an indefinite-length item. */
         BREAK
     }
 
-    /** What the last head said, see {@link ItemType}. */
+    /** The number in the last head, see {@link ItemType}. */
     protected long number;
 
-    /** A cursor over {@code from..to}. */
+    /** Creates a reader of the bytes {@code from..to}. */
     protected ItemReader(byte[] bytes, int from, int to, CodecLimits limits) {
         super(bytes, from, to, limits);
     }
 
-    /** Reads a head, of which there is at least one byte, and sets {@link #number}. */
+    /** Reads a head and sets {@link #number}. At least one byte remains. */
     protected abstract ItemType head();
 
-    /** The next {@code width} bytes as a number, the highest first; bits beyond 64 bits do not exist. */
+    /** Reads {@code width} bytes as a number in big-endian order. */
     protected final long bits(int width) {
         if (end - at < width) {
             throw violation("the message ends early", end);
@@ -67,7 +67,7 @@ public abstract class ItemReader extends WireReader {
         return value;
     }
 
-    /** Reads a head and checks that what it announces can be there. */
+    /** Reads a head and checks that the rest of the message can contain the announced size. */
     protected final ItemType item() {
         if (at >= end) {
             throw violation("the message ends early", end);
@@ -82,12 +82,12 @@ public abstract class ItemReader extends WireReader {
         return kind;
     }
 
-    /** The number of type {@link ItemType#UNSIGNED}. */
+    /** Returns the value of an item of type {@link ItemType#UNSIGNED}. */
     protected static BigInteger unsigned(long bits) {
         return new BigInteger(Long.toUnsignedString(bits));
     }
 
-    /** The octets of an item of type {@link ItemType#BYTES}. */
+    /** Reads the bytes of an item of type {@link ItemType#BYTES}. */
     protected final byte[] octets(long length) {
         int start = at;
         skipBytes(length);
@@ -96,11 +96,11 @@ public abstract class ItemReader extends WireReader {
 
     private void checkAnnounced(long announced, int possible, int start) {
         if (announced > possible) {
-            throw violation("more announced than the message has left,", start);
+            throw violation("a size greater than the rest of the message", start);
         }
     }
 
-    /** Whether item {@code index} of {@code size} follows; the end of something indefinite is passed. */
+    /** True if item {@code index} of {@code size} follows. Skips the break of an indefinite-length item. */
     final boolean more(long index, long size) {
         if (size != INDEFINITE) {
             return index < size;
@@ -113,7 +113,7 @@ public abstract class ItemReader extends WireReader {
         return more;
     }
 
-    /** The string whose head said {@code length}. */
+    /** Reads the string whose head announced {@code length}. */
     final String string(long length) {
         int start = at;
         skipText(length);
@@ -122,7 +122,7 @@ public abstract class ItemReader extends WireReader {
                 : new String(bytes, start, at - start, StandardCharsets.UTF_8);
     }
 
-    /** Passes the string whose head said {@code length}, checking its UTF-8. */
+    /** Skips the string whose head announced {@code length} and checks its UTF-8. */
     final void skipText(long length) {
         if (length == INDEFINITE) {
             skipChunks(ItemType.TEXT);
@@ -130,12 +130,12 @@ public abstract class ItemReader extends WireReader {
         }
         int invalid = Utf8.firstInvalid(bytes, at, at + (int) length);
         if (invalid >= 0) {
-            fault("invalid UTF-8", invalid);
+            reportInvalidValue("invalid UTF-8", invalid);
         }
         at += (int) length;
     }
 
-    /** Passes the octets whose head said {@code length}. */
+    /** Skips the bytes whose head announced {@code length}. */
     final void skipBytes(long length) {
         if (length == INDEFINITE) {
             skipChunks(ItemType.BYTES);
@@ -158,7 +158,7 @@ public abstract class ItemReader extends WireReader {
         }
     }
 
-    /** The contents of the chunks from {@code start} to here, which are known to be well-formed. */
+    /** Joins the chunks from {@code start} to here, which are known to be well-formed. */
     private byte[] joined(int start) {
         int stop = at;
         byte[] result = new byte[stop - start];

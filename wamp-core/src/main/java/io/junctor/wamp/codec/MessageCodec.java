@@ -13,18 +13,18 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The codec of any {@link WireFormat}. Thread-safe. */
+/** Encodes and decodes WAMP messages in any {@link WireFormat}. Thread-safe. */
 public final class MessageCodec implements Codec {
-    /** Room for most envelopes. */
+    /** The initial capacity; enough for most envelopes. */
     private static final int ENVELOPE_BYTES = 96;
-    /** Room for most payloads. */
+    /** The initial capacity; enough for most payloads. */
     private static final int PAYLOAD_BYTES = 160;
 
     private final WireFormat format;
     private final CodecLimits limits;
-    private final OptionsCache recent = new OptionsCache();
+    private final OptionsCache optionsCache = new OptionsCache();
 
-    /** A codec that decodes within {@code limits}. */
+    /** Creates a codec that refuses messages over {@code limits}. */
     public MessageCodec(WireFormat format, CodecLimits limits) {
         this.format = format;
         this.limits = limits;
@@ -37,12 +37,12 @@ public final class MessageCodec implements Codec {
 
     @Override
     public FromClient decodeFromClient(byte[] message) {
-        return new MessageReader(reader(message), format, recent).fromClient();
+        return new MessageReader(reader(message), format, optionsCache).fromClient();
     }
 
     @Override
     public FromRouter decodeFromRouter(byte[] message) {
-        return new MessageReader(reader(message), format, recent).fromRouter();
+        return new MessageReader(reader(message), format, optionsCache).fromRouter();
     }
 
     @Override
@@ -51,9 +51,9 @@ public final class MessageCodec implements Codec {
     }
 
     /**
-     * Encodes a message with another payload in place of its own.
+     * Encodes a message with another payload instead of its own.
      *
-     * @throws Unrepresentable if a value in its options or details has no form here
+     * @throws Unrepresentable if this serialization cannot express a value in its options or details
      * @throws IllegalArgumentException if {@code payload} is of another serialization
      */
     public byte[] encode(Message message, Payload payload) throws Unrepresentable {
@@ -73,16 +73,17 @@ public final class MessageCodec implements Codec {
         }
         WireReader in = reader(payload);
         Arguments arguments = new Arguments(in.list("Arguments"), keywords(in, payload));
-        if (in.foreign() != null) {
-            throw new ProtocolViolation(in.foreign() + " in the arguments cannot be read");
+        if (in.unsupported() != null) {
+            throw new ProtocolViolation(
+                    ArgumentLocator.unsupported(arguments) + ": " + in.unsupported() + " cannot be decoded");
         }
         return arguments;
     }
 
     /**
-     * Encodes a payload of another serialization for this one.
+     * Transcodes a payload of another serialization to this one.
      *
-     * @throws Unrepresentable if a value in it has no form here
+     * @throws Unrepresentable if this serialization cannot express one of its values
      */
     public Payload transcode(Payload payload, MessageCodec source) throws Unrepresentable {
         if (payload.fits(serializer())) {
@@ -90,7 +91,7 @@ public final class MessageCodec implements Codec {
         }
         WireReader in = source.reader(payload);
         if (serializer() != Serializer.JSON) {
-            in.keepKeys();
+            in.preserveKeyTypes();
         }
         List<@Nullable Object> positional = in.list("Arguments");
         Map<String, @Nullable Object> keywords = keywords(in, payload);
@@ -101,7 +102,8 @@ public final class MessageCodec implements Codec {
     }
 
     /**
-     * The elements of a payload of this serialization: Arguments, then ArgumentsKw, as far as it has them.
+     * Returns Arguments and ArgumentsKw of a payload of this serialization, as far as it has them, each as one
+     * encoded element.
      *
      * @throws IllegalArgumentException if {@code payload} is of another serialization
      */
@@ -135,7 +137,7 @@ public final class MessageCodec implements Codec {
     private WireReader reader(byte[] message) {
         if (message.length > limits.messageBytes()) {
             throw new ProtocolViolation(
-                    "a message of " + message.length + " bytes is over the limit of " + limits.messageBytes());
+                    "a message of " + message.length + " bytes exceeds the limit of " + limits.messageBytes() + " bytes");
         }
         return format.reader(message, 0, message.length, limits);
     }
@@ -156,7 +158,7 @@ public final class MessageCodec implements Codec {
 
     private void requireFitting(Payload payload) {
         if (!payload.fits(serializer())) {
-            throw new IllegalArgumentException(payload + " in a message of " + serializer());
+            throw new IllegalArgumentException(payload + " cannot be put into a message in " + serializer());
         }
     }
 }

@@ -51,37 +51,35 @@ import io.junctor.wamp.value.WampError;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads one message: which elements follow each other in which type, for all serializations. Confined to one thread.
- */
+/** Reads the elements of one message in the order of its type, for every serialization. Confined to one thread. */
 final class MessageReader {
     private final WireReader in;
     private final WireFormat format;
-    private final OptionsCache recent;
-    private final MessageType layout;
+    private final OptionsCache cache;
+    private final MessageType type;
     private int count = 1;
     private boolean hasEnded;
-    /** The argument with a fault that costs the request only, or null. */
-    private @Nullable String faulty;
-    /** The option with a value that costs the request only, or null. */
-    private @Nullable UnknownOptionValue unknown;
+    /** The name of the argument with an invalid value, or null. */
+    private @Nullable String invalidArgument;
+    /** The option with an unknown value, or null. */
+    private @Nullable UnknownOptionValue unknownOption;
 
     /** Reads the type of the message. */
-    MessageReader(WireReader in, WireFormat format, OptionsCache recent) {
+    MessageReader(WireReader in, WireFormat format, OptionsCache cache) {
         this.in = in;
         this.format = format;
-        this.recent = recent;
+        this.cache = cache;
         in.begin();
         if (!in.next()) {
             throw new ProtocolViolation("a message must not be an empty list");
         }
-        this.layout = MessageType.of(in.integer("the type of a message"));
+        this.type = MessageType.of(in.integer("the type of a message"));
     }
 
     FromClient fromClient() {
         FromClient message;
         try {
-            message = switch (layout) {
+            message = switch (type) {
                 case HELLO -> new Hello(realm(), options("Details", HelloDetails::of));
                 case ABORT -> abort();
                 case AUTHENTICATE -> new Authenticate(text("Signature"), dict("Extra"));
@@ -99,15 +97,15 @@ final class MessageReader {
                     new Register(request(), options("Options", RegisterMessageOptions::of), uri("Procedure"));
                 case UNREGISTER -> new Unregister(request(), id("Registration"));
                 case YIELD -> new Yield(request(), options("Options", ResultDetails::of), payload());
-                case WELCOME, CHALLENGE, PUBLISHED, SUBSCRIBED, UNSUBSCRIBED, EVENT -> throw notForA("client");
-                case RESULT, REGISTERED, UNREGISTERED, INVOCATION, INTERRUPT -> throw notForA("client");
+                case WELCOME, CHALLENGE, PUBLISHED, SUBSCRIBED, UNSUBSCRIBED, EVENT -> throw notSentBy("client");
+                case RESULT, REGISTERED, UNREGISTERED, INVOCATION, INTERRUPT -> throw notSentBy("client");
             };
             end();
         } catch (ProtocolViolation violation) {
-            throw named(violation);
+            throw withMessageType(violation);
         }
-        if (faulty != null || unknown != null) {
-            throw invalid(message);
+        if (invalidArgument != null || unknownOption != null) {
+            throw invalidRequest(message);
         }
         return message;
     }
@@ -115,7 +113,7 @@ final class MessageReader {
     FromRouter fromRouter() {
         FromRouter message;
         try {
-            message = switch (layout) {
+            message = switch (type) {
                 case WELCOME -> new Welcome(id("Session"), WelcomeDetails.of(dict("Details")));
                 case ABORT -> abort();
                 case CHALLENGE -> new Challenge(text("AuthMethod"), dict("Extra"));
@@ -132,18 +130,18 @@ final class MessageReader {
                 case INVOCATION ->
                     new Invocation(request(), id("Registration"), options("Details", InvocationDetails::of), payload());
                 case INTERRUPT -> new Interrupt(request(), options("Options", InterruptOptions::of));
-                case HELLO, AUTHENTICATE, PUBLISH, SUBSCRIBE, UNSUBSCRIBE, CALL -> throw notForA("router");
-                case CANCEL, REGISTER, UNREGISTER, YIELD -> throw notForA("router");
+                case HELLO, AUTHENTICATE, PUBLISH, SUBSCRIBE, UNSUBSCRIBE, CALL -> throw notSentBy("router");
+                case CANCEL, REGISTER, UNREGISTER, YIELD -> throw notSentBy("router");
             };
             end();
         } catch (ProtocolViolation violation) {
-            throw named(violation);
+            throw withMessageType(violation);
         }
-        if (unknown != null) {
-            throw named(unknown);
+        if (unknownOption != null) {
+            throw withMessageType(unknownOption);
         }
-        if (faulty != null) {
-            throw named(new ProtocolViolation(faulty + ": " + fault()));
+        if (invalidArgument != null) {
+            throw withMessageType(new ProtocolViolation(invalidArgument + ": " + invalidArgumentText()));
         }
         return message;
     }
@@ -163,8 +161,8 @@ final class MessageReader {
 
     private ErrorMessage error() {
         element();
-        int type = Math.clamp(in.integer("REQUEST.Type"), 0, Integer.MAX_VALUE);
-        return new ErrorMessage(type, request(), options("Details", ErrorDetails::of), uri("Error"), payload());
+        int requestType = Math.clamp(in.integer("REQUEST.Type"), 0, Integer.MAX_VALUE);
+        return new ErrorMessage(requestType, request(), options("Details", ErrorDetails::of), uri("Error"), payload());
     }
 
     private Unsubscribed unsubscribed() {
@@ -177,11 +175,11 @@ final class MessageReader {
         return new Unregistered(request, revocation(request, "registration"));
     }
 
-    /** Details count only where no request is answered. */
+    /** Reads the details, which count only if the message does not answer a request. */
     private @Nullable RevocationDetails revocation(long request, String what) {
         if (!optional()) {
             if (request == 0) {
-                throw new ProtocolViolation("Request 0 needs Details");
+                throw new ProtocolViolation("Details are required if Request is 0");
             }
             return null;
         }
@@ -203,22 +201,22 @@ final class MessageReader {
         return in.id(what, Ids.MIN);
     }
 
-    @SuppressWarnings("unchecked") // What was kept for a layout was made by the same function.
-    private <T> T options(String what, Function<Dict, T> reading) {
+    @SuppressWarnings("unchecked") // The cached options of a message type were created by the same function.
+    private <T> T options(String what, Function<Dict, T> parse) {
         element();
-        Object known = recent.find(layout, in);
+        Object known = cache.find(type, in);
         if (known != null) {
             return (T) known;
         }
         int from = in.position();
         Dict dict = in.dict(what);
         try {
-            T options = reading.apply(dict);
-            recent.keep(layout, options, in, from);
+            T options = parse.apply(dict);
+            cache.keep(type, options, in, from);
             return options;
         } catch (UnknownOptionValue value) {
-            unknown = value;
-            return reading.apply(Dict.EMPTY);
+            unknownOption = value;
+            return parse.apply(Dict.EMPTY);
         }
     }
 
@@ -240,7 +238,10 @@ final class MessageReader {
         return in.text(what);
     }
 
-    /** The rest of the message as bytes; null in place of either element is read as absent and not passed on. */
+    /**
+     * Reads Arguments and ArgumentsKw as undecoded bytes. A null in place of either is treated as absent and not
+     * forwarded.
+     */
     private Payload payload() {
         if (!optional()) {
             return Payload.NONE;
@@ -259,7 +260,7 @@ final class MessageReader {
             return slice(hasPositional ? ArgumentKinds.POSITIONAL : ArgumentKinds.ABSENT, from, to);
         }
         skipKeywords(fromKeywords);
-        if (faulty != null) {
+        if (invalidArgument != null) {
             return Payload.NONE;
         }
         return hasPositional ? slice(ArgumentKinds.KEYWORDS, from, in.position()) : keywordsOnly(fromKeywords);
@@ -267,24 +268,24 @@ final class MessageReader {
 
     private void skipArguments(int from) {
         in.skipArguments();
-        if (in.fault() != null) {
-            faulty = ArgumentLocator.positional(again(from), in.faultAt());
+        if (in.invalidValue() != null) {
+            invalidArgument = ArgumentLocator.positional(argumentsFrom(from), in.invalidAt());
         }
     }
 
     private void skipKeywords(int from) {
         in.skipKeywords();
-        if (in.fault() != null && faulty == null) {
-            faulty = ArgumentLocator.keyword(again(from), in.faultAt());
+        if (in.invalidValue() != null && invalidArgument == null) {
+            invalidArgument = ArgumentLocator.keyword(argumentsFrom(from), in.invalidAt());
         }
     }
 
-    private WireReader again(int from) {
-        return format.reader(in.bytes(), from, in.position(), in.limits()).tolerant();
+    private WireReader argumentsFrom(int from) {
+        return format.reader(in.bytes(), from, in.position(), in.limits()).asArguments();
     }
 
     private Payload slice(ArgumentKinds shape, int from, int to) {
-        if (faulty != null) {
+        if (invalidArgument != null) {
             return Payload.NONE;
         }
         return Payload.of(format.serializer(), shape, in.bytes(), from, to - from)
@@ -299,7 +300,7 @@ final class MessageReader {
     private void element() {
         if (!in.next()) {
             hasEnded = true;
-            throw layout.wrongLength(count);
+            throw type.wrongLength(count);
         }
         count++;
     }
@@ -315,26 +316,26 @@ final class MessageReader {
             do {
                 in.skip();
             } while (optional());
-            throw layout.wrongLength(count);
+            throw type.wrongLength(count);
         }
         in.end();
     }
 
-    private InvalidRequest invalid(FromClient message) {
-        return unknown == null
-                ? new InvalidRequest(message, WampError.INVALID_PAYLOAD, faulty + ": ", fault())
-                : new InvalidRequest(message, WampError.INVALID_ARGUMENT, "", unknown.problem());
+    private InvalidRequest invalidRequest(FromClient message) {
+        return unknownOption == null
+                ? new InvalidRequest(message, WampError.INVALID_PAYLOAD, invalidArgument + ": ", invalidArgumentText())
+                : new InvalidRequest(message, WampError.INVALID_ARGUMENT, "", unknownOption.problem());
     }
 
-    private String fault() {
-        return in.fault() + " at byte " + in.faultAt();
+    private String invalidArgumentText() {
+        return in.invalidValue() + " at byte " + in.invalidAt();
     }
 
-    private ProtocolViolation notForA(String sender) {
-        return new ProtocolViolation("is no message for a " + sender + " to send");
+    private ProtocolViolation notSentBy(String sender) {
+        return new ProtocolViolation("a " + sender + " must not send this message");
     }
 
-    private ProtocolViolation named(ProtocolViolation violation) {
-        return new ProtocolViolation(layout + ": " + violation.getMessage());
+    private ProtocolViolation withMessageType(ProtocolViolation violation) {
+        return new ProtocolViolation(type + ": " + violation.getMessage());
     }
 }

@@ -27,7 +27,7 @@ import io.junctor.wamp.message.Yield;
 import io.junctor.wamp.value.ProtocolViolation;
 import org.jspecify.annotations.Nullable;
 
-/** The type codes with the legal numbers of elements (section "Messages"). */
+/** The message types with their type codes and allowed numbers of elements (section "Messages"). */
 enum MessageType {
     HELLO(Hello.CODE, 3, 3),
     WELCOME(Welcome.CODE, 3, 3),
@@ -57,8 +57,8 @@ enum MessageType {
     private static final @Nullable MessageType[] BY_CODE = new @Nullable MessageType[Yield.CODE + 1];
 
     static {
-        for (MessageType layout : values()) {
-            BY_CODE[layout.code] = layout;
+        for (MessageType type : values()) {
+            BY_CODE[type.code] = type;
         }
     }
 
@@ -72,16 +72,16 @@ enum MessageType {
         this.most = most;
     }
 
-    /** The layout of messages with {@code code}. */
+    /** Returns the message type with {@code code}. */
     static MessageType of(long code) {
-        MessageType layout = code < 0 || code >= BY_CODE.length ? null : BY_CODE[(int) code];
-        if (layout == null) {
+        MessageType type = code < 0 || code >= BY_CODE.length ? null : BY_CODE[(int) code];
+        if (type == null) {
             throw new ProtocolViolation("unknown message type " + code);
         }
-        return layout;
+        return type;
     }
 
-    /** Says that a message has {@code count} elements and should not. */
+    /** Reports that a message has {@code count} elements. */
     ProtocolViolation wrongLength(int count) {
         String legal = least == most ? String.valueOf(least) : least + " to " + most;
         return new ProtocolViolation("must have " + legal + " elements, not " + count);

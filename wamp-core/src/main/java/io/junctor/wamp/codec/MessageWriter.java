@@ -33,9 +33,7 @@ import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.Uri;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Writes one message: which elements follow each other in which type, for all serializations. Confined to one thread.
- */
+/** Writes the elements of one message in the order of its type, for every serialization. Confined to one thread. */
 final class MessageWriter {
     private final WireWriter out;
     private final Payload payload;
@@ -45,7 +43,7 @@ final class MessageWriter {
         this.payload = payload;
     }
 
-    /** The bytes of {@code message} with the payload given to the constructor. */
+    /** Returns the bytes of {@code message} with the payload of the constructor. */
     byte[] write(Message message) throws Unrepresentable {
         switch (message) {
             case FromClient fromClient -> fromClient(fromClient);
@@ -128,7 +126,7 @@ final class MessageWriter {
         }
     }
 
-    /** Starts the list with the type; {@code elements} counts all but the payload. */
+    /** Starts the list with the type code. {@code elements} is the number of elements without the payload. */
     private MessageWriter type(Message message, int elements) {
         int ofPayload = switch (payload.argumentKinds()) {
             case ABSENT -> 0;

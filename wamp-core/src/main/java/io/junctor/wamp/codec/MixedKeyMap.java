@@ -14,9 +14,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Entries in the sender's order whose keys are scalars of several types. A hash map needs as many steps as there are
- * keys where keys of two types have one hash, as it cannot order these; here it takes as many as their number can be
- * halved. Confined to one thread.
+ * A map in insertion order whose keys are scalars of several types. Access takes logarithmic time even if keys of
+ * different types have equal hashes; a hash map needs linear time then, because it cannot order such keys. Confined
+ * to one thread.
  */
 final class MixedKeyMap extends AbstractMap<@Nullable Object, @Nullable Object> {
     private static final Comparator<@Nullable Object> BY_TYPE_AND_VALUE = MixedKeyMap::compare;
@@ -24,7 +24,7 @@ final class MixedKeyMap extends AbstractMap<@Nullable Object, @Nullable Object> 
     private final List<Entry<@Nullable Object, @Nullable Object>> entries = new ArrayList<>();
     private final TreeMap<@Nullable Object, Integer> placeByKey = new TreeMap<>(BY_TYPE_AND_VALUE);
 
-    /** These entries, to which others will be added. */
+    /** Creates a map with the given entries. */
     MixedKeyMap(Map<@Nullable Object, @Nullable Object> first) {
         putAll(first);
     }

@@ -4,18 +4,18 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The options that were read last in messages of each type, with the bytes they were read from: most clients send the
- * same few all the time, and what begins with the same bytes is the same dictionary. Thread-safe.
+ * Caches the last decoded options of each message type with their encoded bytes. Most clients send the same few
+ * options all the time; equal bytes are the same dictionary. Thread-safe.
  *
- * <p>Threads may overwrite what others remember, and see it late: then something is read once more.
+ * <p>Threads may overwrite each other's entries and see them late. The options are then decoded again.
  */
 final class OptionsCache {
-    /** Enough for the details of most {@code HELLO}s. */
+    /** The maximum length; enough for the details of most {@code HELLO} messages. */
     private static final int LONGEST = 512;
-    /** A dictionary without entries is read faster than looked up. */
+    /** The minimum length. An empty dictionary is decoded faster than it is looked up. */
     private static final int SHORTEST = 3;
 
-    /** Immutable, so that it may be handed from thread to thread without further ado. */
+    /** One entry of the cache. Its fields are final, so that it can be published without synchronisation. */
     private static final class Read {
         final byte[] encoded;
         final Object options;
@@ -31,12 +31,14 @@ final class OptionsCache {
         }
     }
 
-    private final @Nullable Read[] byLayout = new @Nullable Read[MessageType.values().length];
+    private final @Nullable Read[] byType = new @Nullable Read[MessageType.values().length];
 
-    /** The options that {@code in} stands at, which are passed; null if others were read last. */
+    /**
+     * Returns the options at the position of {@code in} and skips them. Returns null if the cache has other options.
+     */
     @Nullable
-    Object find(MessageType layout, WireReader in) {
-        Read last = byLayout[layout.ordinal()];
+    Object find(MessageType type, WireReader in) {
+        Read last = byType[type.ordinal()];
         if (last == null || !last.isAt(in.bytes(), in.position(), in.end)) {
             return null;
         }
@@ -44,12 +46,12 @@ final class OptionsCache {
         return last.options;
     }
 
-    /** Remembers the options that {@code in} read since {@code from}. */
-    void keep(MessageType layout, Object options, WireReader in, int from) {
+    /** Stores the options that {@code in} read since {@code from}. */
+    void keep(MessageType type, Object options, WireReader in, int from) {
         int length = in.position() - from;
-        if (length >= SHORTEST && length <= LONGEST && in.foreign() == null) {
+        if (length >= SHORTEST && length <= LONGEST && in.unsupported() == null) {
             byte[] encoded = Arrays.copyOfRange(in.bytes(), from, in.position());
-            byLayout[layout.ordinal()] = new Read(encoded, options);
+            byType[type.ordinal()] = new Read(encoded, options);
         }
     }
 }

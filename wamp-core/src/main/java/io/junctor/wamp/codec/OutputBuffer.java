@@ -2,15 +2,15 @@ package io.junctor.wamp.codec;
 
 import java.util.Arrays;
 
-/** A growing array of bytes. Confined to one thread. */
+/** Collects the bytes of a message in a growing array. Confined to one thread. */
 public final class OutputBuffer {
-    /** Of a {@code long}. */
+    /** The maximum number of digits of a {@code long}. */
     private static final int MAX_DIGITS = 19;
 
     private byte[] bytes;
     private int size;
 
-    /** An empty array that has room for {@code capacity} bytes before it grows. */
+    /** Creates an empty buffer with an initial {@code capacity} in bytes. */
     public OutputBuffer(int capacity) {
         bytes = new byte[capacity];
     }
@@ -21,7 +21,7 @@ public final class OutputBuffer {
         bytes[size++] = (byte) value;
     }
 
-    /** Adds the lowest {@code width} bytes of {@code value}, the highest first. */
+    /** Adds the lowest {@code width} bytes of {@code value} in big-endian order. */
     public void put(long value, int width) {
         reserve(width);
         for (int shift = (width - 1) * Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
@@ -78,7 +78,7 @@ public final class OutputBuffer {
         size = next;
     }
 
-    /** Adds a string as UTF-8; {@code length} is what {@link #utf8Length} says of it. */
+    /** Adds a string as UTF-8; {@code length} is the result of {@link #utf8Length}. */
     public void utf8(String text, int length) {
         if (length == text.length()) {
             ascii(text);
@@ -91,7 +91,7 @@ public final class OutputBuffer {
         }
     }
 
-    /** Adds a code point that is no surrogate. */
+    /** Adds a code point that is not a surrogate. */
     public void codePoint(int codePoint) {
         if (codePoint < 0x80) {
             put(codePoint);
@@ -111,9 +111,9 @@ public final class OutputBuffer {
     }
 
     /**
-     * How many bytes a string has in UTF-8.
+     * Returns the number of bytes of a string in UTF-8.
      *
-     * @throws Unrepresentable if it holds a lone surrogate
+     * @throws Unrepresentable if the string contains an unpaired surrogate
      */
     public static int utf8Length(String text) throws Unrepresentable {
         int length = text.length();
@@ -122,7 +122,7 @@ public final class OutputBuffer {
             if (c >= 0x80) {
                 length += c < 0x800 ? 1 : 2;
                 if (Character.isSurrogate(c)) {
-                    // Two characters that are four bytes together.
+                    // The two characters of a pair are four bytes together.
                     requirePair(text, i++);
                 }
             }
@@ -131,7 +131,7 @@ public final class OutputBuffer {
     }
 
     /**
-     * Checks that a surrogate at {@code i} begins a pair.
+     * Checks that the surrogate at {@code i} starts a pair.
      *
      * @throws Unrepresentable if it does not
      */
@@ -139,16 +139,16 @@ public final class OutputBuffer {
         if (!Character.isHighSurrogate(text.charAt(i))
                 || i + 1 == text.length()
                 || !Character.isLowSurrogate(text.charAt(i + 1))) {
-            throw new Unrepresentable("a string with a lone surrogate has no form in UTF-8");
+            throw new Unrepresentable("a string with an unpaired surrogate cannot be encoded in UTF-8");
         }
     }
 
-    /** A copy of all bytes. */
+    /** Returns a copy of all bytes. */
     public byte[] toBytes() {
         return Arrays.copyOf(bytes, size);
     }
 
-    /** A copy of all bytes with {@code length} bytes of {@code tail} and then {@code close} behind them. */
+    /** Returns a copy of all bytes, followed by {@code length} bytes of {@code tail} and by {@code close}. */
     byte[] toBytes(byte[] tail, int offset, int length, byte[] close) {
         byte[] result = Arrays.copyOf(bytes, size + length + close.length);
         System.arraycopy(tail, offset, result, size, length);

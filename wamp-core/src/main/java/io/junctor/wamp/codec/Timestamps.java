@@ -7,8 +7,7 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Points in time of the binary serializations as texts of RFC 3339, which are what they become in other
- * serializations.
+ * Formats timestamps and dates of the binary serializations by RFC 3339, for serializations without a type for them.
  */
 public final class Timestamps {
     private static final long FIRST_SECOND =
@@ -22,13 +21,13 @@ public final class Timestamps {
 
     private Timestamps() {}
 
-    /** The time so many seconds and nanoseconds after 1970; null where RFC 3339 has none. */
+    /** Formats a time given in seconds and nanoseconds since 1970; returns null if RFC 3339 cannot express it. */
     public static @Nullable String text(long seconds, long nanos) {
         boolean isTime = seconds >= FIRST_SECOND && seconds <= LAST_SECOND && nanos >= 0 && nanos < NANOS;
         return isTime ? Instant.ofEpochSecond(seconds, nanos).toString() : null;
     }
 
-    /** The time so many seconds after 1970; null where RFC 3339 has none. */
+    /** Formats a time given in seconds since 1970; returns null if RFC 3339 cannot express it. */
     public static @Nullable String text(double seconds) {
         if (!(seconds >= FIRST_SECOND && seconds <= LAST_SECOND)) {
             return null;
@@ -38,7 +37,7 @@ public final class Timestamps {
         return text(Math.floorDiv(nanos, NANOS), Math.floorMod(nanos, NANOS));
     }
 
-    /** The date so many days after 1970-01-01; null where RFC 3339 has none. */
+    /** Formats a date given in days since 1970-01-01; returns null if RFC 3339 cannot express it. */
     public static @Nullable String date(long days) {
         return days >= FIRST_DAY && days <= LAST_DAY
                 ? LocalDate.ofEpochDay(days).toString()

@@ -1,11 +1,19 @@
 package io.junctor.wamp.codec;
 
-/** A value has no form in the serialization asked for, such as NaN in JSON. Carries no stack trace. */
+/**
+ * Reports a value that a serialization cannot express, such as NaN in JSON. The text names the argument, the kind of
+ * value and the serialization, but never the value. It has no stack trace.
+ */
 public final class Unrepresentable extends Exception {
     private static final long serialVersionUID = 1L;
 
-    /** {@code message} names the kind of value and the serialization, never the value itself. */
+    /** Creates a report; {@code message} names the kind of value and the serialization, but not the value. */
     public Unrepresentable(String message) {
         super(message, null, false, false);
+    }
+
+    /** Returns this report with the argument that contains the value. */
+    Unrepresentable in(String argument) {
+        return new Unrepresentable(argument + ": " + getMessage());
     }
 }

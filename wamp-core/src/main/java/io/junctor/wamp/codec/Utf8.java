@@ -4,14 +4,14 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** UTF-8 as RFC 3629 has it: no overlong forms, no surrogates, nothing above U+10FFFF. */
+/** Validates UTF-8 by RFC 3629: no overlong forms, no surrogates and no code points above U+10FFFF. */
 public final class Utf8 {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
 
     private Utf8() {}
 
-    /** Where the first invalid sequence in {@code from..to} starts, or -1 if there is none. */
+    /** Returns the index of the first invalid sequence in {@code from..to}, or -1 if all are valid. */
     public static int firstInvalid(byte[] bytes, int from, int to) {
         int i = from;
         while (i < to) {
@@ -30,7 +30,7 @@ public final class Utf8 {
         return -1;
     }
 
-    /** Where the sequence of two to four bytes that starts at {@code i} ends, or -1 if it is invalid. */
+    /** Returns the end of the sequence of two to four bytes that starts at {@code i}, or -1 if it is invalid. */
     public static int next(byte[] bytes, int i, int to) {
         int lead = bytes[i] & 0xFF;
         if (lead >= 0xC2 && lead <= 0xDF) {
@@ -57,12 +57,12 @@ public final class Utf8 {
         return true;
     }
 
-    /** Neither overlong nor a surrogate. */
+    /** True if the sequence is neither overlong nor a surrogate. */
     private static boolean isThree(int lead, int second) {
         return (lead != 0xE0 || second >= 0xA0) && (lead != 0xED || second < 0xA0);
     }
 
-    /** Neither overlong nor above U+10FFFF. */
+    /** True if the sequence is neither overlong nor above U+10FFFF. */
     private static boolean isFour(int lead, int second) {
         return (lead != 0xF0 || second >= 0x90) && (lead != 0xF4 || second < 0x90);
     }

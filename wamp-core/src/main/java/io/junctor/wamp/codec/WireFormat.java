@@ -2,17 +2,17 @@ package io.junctor.wamp.codec;
 
 import io.junctor.wamp.value.Serializer;
 
-/** What a serialization brings: a cursor to read messages with and one to write them. Thread-safe. */
+/** Creates the readers and writers of one serialization. Thread-safe. */
 public interface WireFormat {
     /** The serialization. */
     Serializer serializer();
 
-    /** A cursor over {@code from..to} of {@code bytes}. */
+    /** Creates a reader of {@code from..to} of {@code bytes}. */
     WireReader reader(byte[] bytes, int from, int to, CodecLimits limits);
 
     /**
-     * An empty writer with room for {@code capacity} bytes at first, which refuses trees deeper than {@code limits}
-     * allow.
+     * Creates an empty writer with an initial {@code capacity} in bytes. It refuses values nested deeper than {@code
+     * limits} allow.
      */
     WireWriter writer(int capacity, CodecLimits limits);
 }

@@ -8,32 +8,33 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cursor over the elements of one message, or over its payload alone. Confined to one thread.
+ * Reads the elements of one message, or of one payload. Confined to one thread.
  *
- * <p>Every method that reads throws {@link ProtocolViolation} where the bytes are malformed, over a limit or not of
- * the type asked for; {@code what} is the name of the element in that text. A list in a message has depth 2.
+ * <p>Every method that reads throws {@link ProtocolViolation} if the bytes are malformed, exceed a limit or do not
+ * have the requested type. {@code what} is the name of the element in the error text. A list in a message is at
+ * nesting level 2.
  */
 public abstract class WireReader {
-    /** What is read. */
+    /** The bytes of the message. */
     protected final byte[] bytes;
 
-    /** Where the bytes that belong to the message end. */
+    /** The index after the last byte of the message. */
     protected final int end;
 
     private final CodecLimits limits;
 
-    /** The next byte to read. */
+    /** The index of the next byte. */
     protected int at;
 
     private int optionsLeft;
     private boolean inOptions;
-    private boolean keepsKeys;
-    private @Nullable UnsupportedValue foreign;
+    private boolean preservesKeyTypes;
+    private @Nullable UnsupportedValue unsupported;
     private boolean inArguments;
-    private @Nullable String fault;
-    private int faultAt;
+    private @Nullable String invalidValue;
+    private int invalidAt;
 
-    /** A cursor over {@code from..to}. */
+    /** Creates a reader of the bytes {@code from..to}. */
     protected WireReader(byte[] bytes, int from, int to, CodecLimits limits) {
         this.bytes = bytes;
         this.at = from;
@@ -42,55 +43,59 @@ public abstract class WireReader {
         this.optionsLeft = limits.elements();
     }
 
-    /** Enters the list that is the message. */
+    /** Reads the start of the message's list. */
     protected abstract void begin();
 
-    /** Moves to the next element of the message; false at its end, where the list is left. */
+    /** Moves to the next element of the message. Returns false at the end of the list. */
     protected abstract boolean next();
 
-    /** Checks that nothing follows the message. */
+    /** Checks that no bytes follow the message. */
     protected abstract void end();
 
-    /** Passes what stands between Arguments and ArgumentsKw. */
+    /** Skips the separator between Arguments and ArgumentsKw. */
     protected abstract void separator();
 
-    /** An integer; what is beyond 64 bits becomes the nearest {@code long}. */
+    /** Reads an integer. An integer of more than 64 bits becomes the nearest {@code long}. */
     protected abstract long integer(String what);
 
-    /** An id of at least {@code minimum}. */
+    /** Reads an id of at least {@code minimum}. */
     protected long id(String what, long minimum) {
         int start = at;
-        return checkedId(what, minimum, integer(what), start);
+        return requireId(what, minimum, integer(what), start);
     }
 
-    /** A string. */
+    /** Reads a string. */
     protected abstract String text(String what);
 
-    /** Whether the next element is null; it is passed if so, and not touched otherwise. */
+    /** Skips the next element and returns true if it is null; otherwise does not move. */
     protected abstract boolean nil();
 
-    /** Enters a dictionary. */
+    /** Reads the start of a dictionary. */
     protected abstract void beginDict();
 
-    /** Passes the key of the next entry of a dictionary and returns its bytes as ISO 8859-1; null at its end. */
+    /**
+     * Skips the key of the next entry and returns its bytes as ISO 8859-1. Returns null at the end of the dictionary.
+     */
     protected abstract @Nullable String nextKey();
 
-    /** Passes a list, checking its form. */
+    /** Skips a list and validates it. */
     protected abstract void skipList(String what);
 
-    /** Passes a dictionary, checking its form and that its own keys are strings. */
+    /** Skips a dictionary, validates it and checks that its keys are strings. */
     protected abstract void skipDict(String what);
 
-    /** Passes anything, checking its form. */
+    /** Skips an element and validates it. */
     protected abstract void skip();
 
-    /** A list as values of the types that {@link io.junctor.wamp.value.Arguments} lists. */
+    /** Decodes a list; {@link io.junctor.wamp.value.Arguments} lists the types of the values. */
     protected abstract List<@Nullable Object> list(String what);
 
-    /** A dictionary with string keys as values of the types that {@link io.junctor.wamp.value.Arguments} lists. */
+    /**
+     * Decodes a dictionary with string keys; {@link io.junctor.wamp.value.Arguments} lists the types of the values.
+     */
     protected abstract Map<String, @Nullable Object> map(String what);
 
-    /** A dictionary of options or details, within the limit for them. */
+    /** Decodes a dictionary of options or details and applies the limit of elements. */
     final Dict dict(String what) {
         inOptions = true;
         Map<String, @Nullable Object> entries = map(what);
@@ -98,132 +103,132 @@ public abstract class WireReader {
         return entries.isEmpty() ? Dict.EMPTY : new Dict(entries);
     }
 
-    /** Passes Arguments; a fault in a value does not throw, but the first one is kept. */
+    /** Skips Arguments. An invalid value does not throw; the first one is recorded. */
     final void skipArguments() {
         inArguments = true;
         skipList("Arguments");
         inArguments = false;
     }
 
-    /** Passes ArgumentsKw as {@link #skipArguments}. */
+    /** Skips ArgumentsKw like {@link #skipArguments}. */
     final void skipKeywords() {
         inArguments = true;
         skipDict("ArgumentsKw");
         inArguments = false;
     }
 
-    /** Reads arguments of which it is known that they have a fault. */
-    final WireReader tolerant() {
+    /** Makes this reader accept invalid values, for arguments that are known to contain one. */
+    final WireReader asArguments() {
         inArguments = true;
         return this;
     }
 
-    /** What it accepts. */
+    /** The limits of this reader. */
     final CodecLimits limits() {
         return limits;
     }
 
-    /** What is wrong with a value in Arguments or ArgumentsKw, or null. */
-    final @Nullable String fault() {
-        return fault;
+    /** The problem of the first invalid value in Arguments or ArgumentsKw, or null. */
+    final @Nullable String invalidValue() {
+        return invalidValue;
     }
 
-    /** The byte where that fault is. */
-    final int faultAt() {
-        return faultAt;
+    /** The index of the invalid value. */
+    final int invalidAt() {
+        return invalidAt;
     }
 
-    /** The next byte to read. */
+    /** The index of the next byte. */
     final int position() {
         return at;
     }
 
-    /** Passes bytes that are known. */
+    /** Skips bytes. */
     final void pass(int count) {
         at += count;
     }
 
-    /** What is read. */
+    /** The bytes of the message. */
     final byte[] bytes() {
         return bytes;
     }
 
-    /** From now on keys inside of values keep their type; else scalar ones become strings. */
-    final WireReader keepKeys() {
-        keepsKeys = true;
+    /** Makes this reader keep the type of scalar keys inside of values. By default they become strings. */
+    final WireReader preserveKeyTypes() {
+        preservesKeyTypes = true;
         return this;
     }
 
-    /** What was met that values cannot express, or null. */
-    final @Nullable String foreign() {
-        return foreign == null ? null : foreign.kind();
+    /** The kind of the last unsupported value, or null. */
+    final @Nullable String unsupported() {
+        return unsupported == null ? null : unsupported.kind();
     }
 
-    /** Whether keys inside of values keep their type. */
-    protected final boolean keepsKeys() {
-        return keepsKeys;
+    /** True if keys inside of values keep their type. */
+    protected final boolean preservesKeyTypes() {
+        return preservesKeyTypes;
     }
 
-    /** Whether options or details are being read, as opposed to payload. */
+    /** True while options or details are read, false for a payload. */
     protected final boolean inOptions() {
         return inOptions;
     }
 
-    /** Counts one element of a list or dictionary that is being kept. */
+    /** Counts one element of a list or dictionary for the limit of elements. */
     protected final void count() {
         if (inOptions && --optionsLeft < 0) {
-            throw violation("more than " + limits.elements() + " elements in options, the limit,", at);
+            throw violation("options with more than the limit of " + limits.elements() + " elements", at);
         }
     }
 
-    /** Checks that a list or dictionary may be {@code depth} deep. */
+    /** Checks that a list or dictionary may be at nesting level {@code depth}. */
     protected final void enter(int depth) {
         if (depth > limits.depth()) {
-            throw violation("nesting deeper than " + limits.depth() + ", the limit,", at);
+            throw violation("nesting deeper than the limit of " + limits.depth() + " levels", at);
         }
     }
 
-    /** Whether a value in Arguments or ArgumentsKw is being passed, whose end can be found although it is wrong. */
+    /** True while values of Arguments and ArgumentsKw are skipped, where invalid values are recorded. */
     protected final boolean inArguments() {
         return inArguments;
     }
 
-    /** Whether a fault is known already. */
-    protected final boolean isFaulty() {
-        return fault != null;
+    /** True if an invalid value is recorded. */
+    protected final boolean hasInvalidValue() {
+        return invalidValue != null;
     }
 
-    /** A value is wrong, but it is known where it ends: kept where it is an argument, a violation elsewhere. */
-    protected final void fault(String what, int position) {
+    /** Reports an invalid value whose end is known. Inside arguments it is recorded; elsewhere it is a violation. */
+    protected final void reportInvalidValue(String what, int position) {
         if (!inArguments) {
             throw violation(what, position);
         }
-        if (fault == null) {
-            fault = what;
-            faultAt = position;
+        if (invalidValue == null) {
+            invalidValue = what;
+            invalidAt = position;
         }
     }
 
-    /** A value to stand for what has no other. */
-    protected final Object foreign(String kind) {
-        foreign = new UnsupportedValue(kind);
-        return foreign;
+    /** Returns a placeholder for a value that other serializations cannot express. */
+    protected final Object unsupported(String kind) {
+        unsupported = new UnsupportedValue(kind);
+        return unsupported;
     }
 
-    /** {@code id} if it is one. */
-    protected static long checkedId(String what, long minimum, long id, int position) {
+    /** Returns {@code id} if it is valid. */
+    protected static long requireId(String what, long minimum, long id, int position) {
         if (id < minimum || id > Ids.MAX) {
             throw wrong(what, "an id, an integer from 1 to 2^53", position);
         }
         return id;
     }
 
-    /** Says what is wrong and where. */
+    /** Creates a violation that names the problem and the byte. */
     protected static ProtocolViolation violation(String what, int position) {
         return new ProtocolViolation(what + " at byte " + position);
     }
 
-    /** Says what an element should have been. */
+    /** Creates a violation that names the element and its required type. */
     protected static ProtocolViolation wrong(String what, String expected, int position) {
         return new ProtocolViolation(what + " must be " + expected + " (byte " + position + ")");
     }

@@ -10,26 +10,26 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the elements of one message, or one payload, in one serialization. Confined to one thread.
+ * Writes the elements of one message, or of one payload, in one serialization. Confined to one thread.
  *
- * <p>What a value is, and how deep values may be nested, is decided here; how each kind looks, by the serialization.
+ * <p>This class handles the types of values and the nesting limit. Subclasses encode each type.
  */
 public abstract class WireWriter {
     private static final byte[] NOTHING = {};
 
-    /** What has been written. */
+    /** The bytes written so far. */
     protected final OutputBuffer out;
 
     private final CodecLimits limits;
     private int depth;
 
-    /** An empty writer with room for {@code capacity} bytes at first. */
+    /** Creates an empty writer with an initial {@code capacity} in bytes. */
     protected WireWriter(int capacity, CodecLimits limits) {
         this.out = new OutputBuffer(capacity);
         this.limits = limits;
     }
 
-    /** The serialization that is written. */
+    /** The serialization. */
     protected abstract Serializer serializer();
 
     /** Writes the start of a list. */
@@ -38,16 +38,16 @@ public abstract class WireWriter {
     /** Writes the start of a dictionary. */
     protected abstract void beginDict(int size);
 
-    /** Writes the end of a list; nothing where the start says it. */
+    /** Writes the end of a list, in serializations that have one. */
     protected void endList() {}
 
-    /** Writes the end of a dictionary; nothing where the start says it. */
+    /** Writes the end of a dictionary, in serializations that have one. */
     protected void endDict() {}
 
-    /** Writes what stands between elements; nothing where there is no such thing. */
+    /** Writes the separator between elements, in serializations that have one. */
     protected void separator() {}
 
-    /** What closes a list; nothing where the start says it. */
+    /** The bytes that end a list, in serializations that have an end. */
     protected byte[] close() {
         return NOTHING;
     }
@@ -61,28 +61,67 @@ public abstract class WireWriter {
     /** Writes an integer. */
     protected abstract void integer(long value);
 
-    /** Writes an integer beyond 64 bits. */
+    /** Writes an integer of more than 64 bits. */
     protected abstract void bigInteger(BigInteger value) throws Unrepresentable;
 
-    /** Writes a binary fraction. */
+    /** Writes a floating-point number. */
     protected abstract void floating(double value) throws Unrepresentable;
 
-    /** Writes a decimal fraction. */
+    /** Writes a decimal number. */
     protected abstract void decimal(BigDecimal value) throws Unrepresentable;
 
     /** Writes a string. */
     protected abstract void text(String value) throws Unrepresentable;
 
-    /** Writes octets. */
+    /** Writes binary data. */
     protected abstract void octets(byte[] value);
 
-    /** Writes a key of a dictionary: any value, where the serialization does not say otherwise. */
+    /** Writes a key of a dictionary. By default any value is allowed. */
     protected void key(@Nullable Object key) throws Unrepresentable {
         value(key);
     }
 
+    private void positional(Collection<?> arguments) throws Unrepresentable {
+        enter();
+        beginList(arguments.size());
+        int index = 0;
+        for (Object argument : arguments) {
+            if (index > 0) {
+                separator();
+            }
+            try {
+                value(argument);
+            } catch (Unrepresentable problem) {
+                throw problem.in(ArgumentLocator.positional(index));
+            }
+            index++;
+        }
+        endList();
+        depth--;
+    }
+
+    private void keywords(Map<?, ?> arguments) throws Unrepresentable {
+        enter();
+        beginDict(arguments.size());
+        int index = 0;
+        for (Map.Entry<?, ?> argument : arguments.entrySet()) {
+            if (index > 0) {
+                separator();
+            }
+            try {
+                key(argument.getKey());
+                value(argument.getValue());
+            } catch (Unrepresentable problem) {
+                throw problem.in(ArgumentLocator.keyword(String.valueOf(argument.getKey()), index));
+            }
+            index++;
+        }
+        endDict();
+        depth--;
+    }
+
     /** Writes a list. */
-    final void list(Collection<?> list) throws Unrepresentable {
+    private void list(Collection<?> list) throws Unrepresentable {
         enter();
         beginList(list.size());
         boolean isFirst = true;
@@ -114,7 +153,7 @@ public abstract class WireWriter {
         depth--;
     }
 
-    /** Writes any value that {@link io.junctor.wamp.value.Arguments} lists. */
+    /** Writes a value of any type that {@link io.junctor.wamp.value.Arguments} lists. */
     protected final void value(@Nullable Object value) throws Unrepresentable {
         switch (value) {
             case null -> nil();
@@ -125,27 +164,27 @@ public abstract class WireWriter {
             case Map<?, ?> dict -> dict(dict);
             case Collection<?> list -> list(list);
             case EncodedElement embedded -> embedded(embedded);
-            case UnsupportedValue foreign -> throw new Unrepresentable(foreign.kind() + " has no form in another serialization");
-            default -> throw new Unrepresentable("a " + value.getClass().getName() + " has no form in a message");
+            case UnsupportedValue unsupported -> throw new Unrepresentable(unsupported.kind() + " cannot be expressed in " + serializer());
+            default -> throw new Unrepresentable("a value of type " + value.getClass().getName() + " cannot be encoded in a WAMP message");
         }
     }
 
-    /** What has been written, with {@code length} bytes of {@code tail} behind it and the message's list closed. */
+    /** Returns the message: the bytes written so far, {@code length} bytes of {@code tail} and the end of the list. */
     final byte[] finish(byte[] tail, int offset, int length) {
         return out.toBytes(tail, offset, length, close());
     }
 
-    /** Writes a whole payload: Arguments, and ArgumentsKw if {@code hasKeywords}. */
+    /** Returns a whole payload: Arguments, and ArgumentsKw if {@code hasKeywords}. */
     final byte[] payload(Collection<?> positional, Map<?, ?> keywords, boolean hasKeywords) throws Unrepresentable {
-        list(positional);
+        positional(positional);
         if (hasKeywords) {
             separator();
-            dict(keywords);
+            keywords(keywords);
         }
         return out.toBytes();
     }
 
-    /** A payload of empty Arguments and the ArgumentsKw that are {@code length} bytes of {@code bytes}. */
+    /** Returns a payload of empty Arguments and the encoded ArgumentsKw in {@code length} bytes of {@code bytes}. */
     final byte[] keywordsOnly(byte[] bytes, int offset, int length) {
         beginList(0);
         endList();
@@ -155,7 +194,7 @@ public abstract class WireWriter {
 
     private void embedded(EncodedElement embedded) throws Unrepresentable {
         if (embedded.serializer() != serializer()) {
-            throw new Unrepresentable("an element of " + embedded.serializer() + " does not fit in " + serializer());
+            throw new Unrepresentable("an element encoded in " + embedded.serializer() + " cannot be put into a message in " + serializer());
         }
         embedded.writeTo(out);
     }
@@ -173,14 +212,14 @@ public abstract class WireWriter {
             case Byte value -> integer(value);
             case AtomicInteger value -> integer(value.get());
             case AtomicLong value -> integer(value.get());
-            default -> throw new Unrepresentable("a " + number.getClass().getName() + " has no form in a message");
+            default -> throw new Unrepresentable("a number of type " + number.getClass().getName() + " cannot be encoded in a WAMP message");
         }
     }
 
     private void enter() throws Unrepresentable {
-        // The message itself is depth 1.
+        // The message itself is level 1.
         if (++depth >= limits.depth()) {
-            throw new Unrepresentable("values nested deeper than " + limits.depth() + ", the limit");
+            throw new Unrepresentable("values nested deeper than the limit of " + limits.depth() + " levels");
         }
     }
 }

@@ -1,8 +1,10 @@
 /**
- * What every serialization of WAMP messages offers, {@link io.junctor.wamp.codec.Codec} within {@link
- * io.junctor.wamp.codec.CodecLimits}; and what each brings, {@link io.junctor.wamp.codec.WireFormat}.
+ * Encodes and decodes WAMP messages. For users: {@link io.junctor.wamp.codec.Codec}, {@link
+ * io.junctor.wamp.codec.CodecLimits}, {@link io.junctor.wamp.codec.InvalidRequest} and {@link
+ * io.junctor.wamp.codec.Unrepresentable}. The other public types are internal: the base classes of the packages that
+ * implement one {@link io.junctor.wamp.codec.WireFormat} each.
  *
- * <p>Depends on {@code message}. Safe for use by many threads.
+ * <p>Depends on {@code message}.
  */
 @NullMarked
 package io.junctor.wamp.codec;

@@ -6,7 +6,7 @@ import io.junctor.wamp.codec.WireReader;
 import io.junctor.wamp.codec.WireWriter;
 import io.junctor.wamp.value.Serializer;
 
-/** CBOR as the serialization of WAMP messages (section "Serializers"). Thread-safe. */
+/** The CBOR serialization of WAMP messages (section "Serializers"). Thread-safe. */
 public final class CborFormat implements WireFormat {
     @Override
     public Serializer serializer() {

@@ -7,7 +7,9 @@ import java.math.BigInteger;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The heads of CBOR (RFC 8949): indefinite lengths, wide forms and tags included. Confined to one thread. */
+/**
+ * Reads the heads and tags of CBOR (RFC 8949), including indefinite lengths and wide forms. Confined to one thread.
+ */
 final class CborReader extends BinaryReader {
     private static final int SELF_DESCRIBED = 55799;
 
@@ -49,7 +51,7 @@ final class CborReader extends BinaryReader {
     }
 
     /**
-     * Bignums and decimal fractions are numbers; the mark of CBOR itself means nothing; for others see {@link
+     * Decodes bignums and decimal fractions, ignores the tag of self-described CBOR, and leaves other tags to {@link
      * CborTags}.
      */
     @Override
@@ -65,10 +67,15 @@ final class CborReader extends BinaryReader {
             return decimal(parts.getFirst(), parts.getLast());
         }
         Object plain = CborTags.plain(tag, value);
-        return plain == null ? foreign("CBOR tag " + Long.toUnsignedString(tag)) : plain;
+        return plain == null ? unsupported("CBOR tag " + Long.toUnsignedString(tag)) : plain;
     }
 
-    /** A number of 64 bits without a sign. */
+    @Override
+    protected Object opaque(int start) {
+        return unsupported("a CBOR simple value");
+    }
+
+    /** Returns the value of an unsigned 64-bit number. */
     static Object unsignedInteger(long bits) {
         return bits < 0 ? (Object) unsigned(bits) : (Object) bits;
     }
@@ -81,7 +88,7 @@ final class CborReader extends BinaryReader {
             case 0x9F -> ItemType.LIST;
             case 0xBF -> ItemType.DICT;
             case 0xFF -> ItemType.BREAK;
-            default -> throw violation("a head that CBOR reserves", at - 1);
+            default -> throw violation("a reserved CBOR head", at - 1);
         };
     }
 
@@ -112,14 +119,14 @@ final class CborReader extends BinaryReader {
 
     private ItemType wideSimple() {
         if (number < 32) {
-            throw violation("a simple value that CBOR forbids", at - 1);
+            throw violation("an invalid CBOR simple value", at - 1);
         }
         return kind(ItemType.OPAQUE, 0);
     }
 
     private Object integer(BigInteger magnitude, boolean negative) {
         if (magnitude.bitLength() > CodecLimits.NUMBER_BITS) {
-            return foreign("an integer of more than " + CodecLimits.NUMBER_BITS + " bits");
+            return unsupported("an integer of more than " + CodecLimits.NUMBER_BITS + " bits");
         }
         BigInteger value = negative ? magnitude.not() : magnitude;
         return value.bitLength() < Long.SIZE ? (Object) value.longValue() : value;
@@ -130,7 +137,7 @@ final class CborReader extends BinaryReader {
         if (isWhole && exponent instanceof Long e && Math.clamp(e, -Integer.MAX_VALUE, Integer.MAX_VALUE) == e) {
             return new BigDecimal(new BigInteger(String.valueOf(mantissa)), Math.toIntExact(-e));
         }
-        return foreign("a decimal fraction out of range");
+        return unsupported("a decimal fraction out of range");
     }
 
     private static long bits(float value) {

@@ -9,9 +9,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What tagged values of CBOR become in serializations without tags, where that is plain: points in time and dates
- * become text of RFC 3339, a UUID its text, octets with a hint stay octets, typed arrays (RFC 8746) become octets or
- * lists of numbers.
+ * Converts tagged values of CBOR to values that other serializations can express: times and dates to RFC 3339
+ * strings, UUIDs to strings, tagged byte strings to binary data, typed arrays (RFC 8746) to binary data or lists of
+ * numbers.
  */
 final class CborTags {
     private static final int UUID_BYTES = 16;
@@ -21,17 +21,17 @@ final class CborTags {
 
     private CborTags() {}
 
-    /** The value without its tag; null if there is none. */
+    /** Returns the converted value, or null if the tag is not supported. */
     static @Nullable Object plain(long tag, @Nullable Object value) {
         return switch (Math.clamp(tag, -1, Integer.MAX_VALUE)) {
             case 1 -> time(value);
             case 100 -> value instanceof Long days ? Timestamps.date(days) : null;
             case 37 -> value instanceof byte[] octets ? uuid(octets) : null;
-            // Date and time, URI, base64, regular expression, MIME message, date: text whose tag tells its syntax.
+            // Date and time, URI, base64, regular expression, MIME message, date: strings whose tag tells the syntax.
             case 0, 32, 33, 34, 35, 36, 1004 -> value instanceof String ? value : null;
-            // Octets whose tag tells how to print them, or that they are CBOR.
+            // Byte strings whose tag tells how to print them, or that they contain CBOR.
             case 21, 22, 23, 24 -> value instanceof byte[] ? value : null;
-            // A set.
+            // A set, encoded as a list.
             case 258 -> value instanceof List<?> ? value : null;
             default ->
                 tag >= FIRST_TYPED_ARRAY && tag <= LAST_TYPED_ARRAY && value instanceof byte[] octets

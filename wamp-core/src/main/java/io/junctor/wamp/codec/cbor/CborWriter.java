@@ -9,7 +9,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;
 
-/** Writes CBOR (RFC 8949), definite lengths only, each value in its shortest form. Confined to one thread. */
+/** Writes CBOR (RFC 8949) with definite lengths, each value in its shortest form. Confined to one thread. */
 final class CborWriter extends WireWriter {
     private static final int POSITIVE_BIGNUM = 2;
     private static final int NEGATIVE_BIGNUM = 3;

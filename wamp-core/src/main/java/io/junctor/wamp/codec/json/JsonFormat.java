@@ -6,7 +6,7 @@ import io.junctor.wamp.codec.WireReader;
 import io.junctor.wamp.codec.WireWriter;
 import io.junctor.wamp.value.Serializer;
 
-/** JSON as the serialization of WAMP messages (section "Serializers"). Thread-safe. */
+/** The JSON serialization of WAMP messages (section "Serializers"). Thread-safe. */
 public final class JsonFormat implements WireFormat {
     @Override
     public Serializer serializer() {

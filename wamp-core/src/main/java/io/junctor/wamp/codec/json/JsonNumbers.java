@@ -7,19 +7,19 @@ import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** The numbers of JSON: their grammar, and their values without loss. */
+/** Validates the numbers of JSON and decodes them without loss of digits. */
 final class JsonNumbers {
-    /** As many digits always fit a {@code long}. */
+    /** A number with at most this many digits fits in a {@code long}. */
     private static final int LONG_DIGITS = 18;
-    /** As many digits always survive a {@code double}. */
+    /** A number with at most this many digits is exact in a {@code double}. */
     private static final int DOUBLE_DIGITS = 15;
 
-    /** Powers of ten up to which the exact value of a double is a short number. */
+    /** The largest power of ten for which the exact decimal value of a double is computed. */
     private static final int CHEAP_MAGNITUDE = 64;
 
     private JsonNumbers() {}
 
-    /** Where the number that starts at {@code from} ends, or -1 if it is malformed. */
+    /** Returns the end of the number that starts at {@code from}, or -1 if it is malformed. */
     static int end(byte[] bytes, int from, int to) {
         int start = bytes[from] == '-' ? from + 1 : from;
         int i = digits(bytes, start, to);
@@ -37,12 +37,12 @@ final class JsonNumbers {
         return i < to && (bytes[i] | 0x20) == 'e' ? exponentEnd(bytes, i + 1, to) : i;
     }
 
-    /** Whether a well-formed number has neither fraction nor exponent. */
+    /** True if a well-formed number has neither fraction nor exponent. */
     static boolean isInteger(byte[] bytes, int from, int to) {
         return digits(bytes, bytes[from] == '-' ? from + 1 : from, to) == to;
     }
 
-    /** A well-formed integer, or the nearest {@code long}. */
+    /** Returns the value of a well-formed integer, or the nearest {@code long}. */
     static long saturated(byte[] bytes, int from, int to) {
         if (to - from <= LONG_DIGITS) {
             return small(bytes, from, to);
@@ -56,7 +56,7 @@ final class JsonNumbers {
         return value.bitLength() < Long.SIZE ? value.longValue() : limit;
     }
 
-    /** The value of a well-formed number; null if its exponent is beyond all range. */
+    /** Returns the value of a well-formed number, or null if its exponent is out of range. */
     static @Nullable Object decode(byte[] bytes, int from, int to) {
         if (!isInteger(bytes, from, to)) {
             return fraction(text(bytes, from, to));
@@ -68,9 +68,7 @@ final class JsonNumbers {
         return value.bitLength() < Long.SIZE ? (Object) value.longValue() : value;
     }
 
-    /**
-     * A double, if it was printed from one, however many digits that took; else a decimal, which keeps every digit.
-     */
+    /** Returns a double if the text was printed from a double, otherwise a decimal with all digits. */
     private static @Nullable Object fraction(String text) {
         double nearest = Double.parseDouble(text);
         if (text.length() <= DOUBLE_DIGITS && text.indexOf('e') < 0 && text.indexOf('E') < 0) {
@@ -91,8 +89,8 @@ final class JsonNumbers {
     }
 
     /**
-     * Whether rounding the double to as many digits as were written gives what was written; not tried where it is
-     * slow.
+     * True if the double, rounded to the written number of digits, equals the written number. False for large
+     * exponents, where the check is slow.
      */
     private static boolean isRounded(double value, BigDecimal written) {
         long magnitude = (long) written.precision() - written.scale();

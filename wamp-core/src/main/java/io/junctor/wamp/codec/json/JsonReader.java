@@ -192,7 +192,7 @@ final class JsonReader extends JsonScanner {
     private String key() {
         int start = at;
         if (peek() != '"') {
-            throw violation("a key expected", at);
+            throw violation("expected a key", at);
         }
         boolean escapes = skipString();
         String key = JsonStrings.decode(bytes, start + 1, at - 1, escapes);
@@ -203,14 +203,14 @@ final class JsonReader extends JsonScanner {
     private Object number() {
         int start = at;
         if (!startsNumber(peek())) {
-            throw violation("a value expected", at);
+            throw violation("expected a value", at);
         }
         int stop = skipNumber();
         if (stop - start > CodecLimits.NUMBER_CHARACTERS) {
-            return foreign("a number of more than " + CodecLimits.NUMBER_CHARACTERS + " characters");
+            return unsupported("a number of more than " + CodecLimits.NUMBER_CHARACTERS + " characters");
         }
         Object value = JsonNumbers.decode(bytes, start, stop);
-        return value == null ? foreign("a number with an exponent out of range") : value;
+        return value == null ? unsupported("a number with an exponent out of range") : value;
     }
 
     private Object stringOrOctets() {

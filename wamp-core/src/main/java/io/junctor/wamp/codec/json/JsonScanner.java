@@ -5,8 +5,8 @@ import io.junctor.wamp.codec.Utf8;
 import io.junctor.wamp.codec.WireReader;
 
 /**
- * Reads the tokens of JSON (RFC 8259) and skips values, checking structure and UTF-8 in one pass over the bytes. Confined
- * to one thread.
+ * Reads the tokens of JSON (RFC 8259) and skips values, checking structure and UTF-8 in one pass over the bytes.
+ * Confined to one thread.
  */
 abstract class JsonScanner extends WireReader {
     static final String NOT_BASE64 = "a string that starts with U+0000 but is not padded base64";
@@ -27,13 +27,13 @@ abstract class JsonScanner extends WireReader {
                 if (startsNumber(peek())) {
                     skipNumber();
                 } else {
-                    skipWrongToken("a value expected");
+                    skipWrongToken("expected a value");
                 }
             }
         }
     }
 
-    /** Passes letters, digits and signs that are no value, such as {@code NaN}, where they end by themselves. */
+    /** Skips letters, digits and signs that are not a value, such as {@code NaN}, up to the next other character. */
     private void skipWrongToken(String problem) {
         int start = at;
         while (at < end && JsonStrings.isToken(bytes[at])) {
@@ -42,10 +42,10 @@ abstract class JsonScanner extends WireReader {
         if (at == start) {
             throw violation(problem, start);
         }
-        fault(problem, start);
+        reportInvalidValue(problem, start);
     }
 
-    /** Whether letters or digits follow a number or word at once, as in {@code 0x1F}; they are passed. */
+    /** True if letters or digits directly follow a number or literal, as in {@code 0x1F}. Skips them. */
     private boolean endsInWrongToken() {
         int start = at;
         while (start > 0 && JsonStrings.isToken(bytes[start - 1])) {
@@ -55,13 +55,13 @@ abstract class JsonScanner extends WireReader {
             return false;
         }
         at = start;
-        skipWrongToken("a value expected");
+        skipWrongToken("expected a value");
         return true;
     }
 
     void skipKey() {
         if (peek() != '"') {
-            throw violation("a key expected", at);
+            throw violation("expected a key", at);
         }
         skipString();
     }
@@ -93,12 +93,12 @@ abstract class JsonScanner extends WireReader {
     }
 
     private void skipEscapedOctets(int start) {
-        if (!isFaulty() && JsonStrings.octets(bytes, start, at) == null) {
-            fault(NOT_BASE64, start);
+        if (!hasInvalidValue() && JsonStrings.octets(bytes, start, at) == null) {
+            reportInvalidValue(NOT_BASE64, start);
         }
     }
 
-    /** Passes the string that starts here; whether it holds escapes. */
+    /** Skips the string that starts here. Returns true if it contains escapes. */
     boolean skipString() {
         int start = at;
         boolean escapes = false;
@@ -118,7 +118,7 @@ abstract class JsonScanner extends WireReader {
                 i = multibyteEnd(i);
             }
         }
-        throw violation("a string without end", start);
+        throw violation("an unterminated string", start);
     }
 
     private int escapeEnd(int i) {
@@ -127,20 +127,20 @@ abstract class JsonScanner extends WireReader {
     }
 
     /**
-     * Half of a surrogate pair in an argument becomes U+FFFD, for all receivers; other escapes that JSON does not
-     * know are faults.
+     * Replaces the escape of an unpaired surrogate in an argument by U+FFFD, for all receivers. Reports any other
+     * invalid escape.
      */
     private int wrongEscapeEnd(int i) {
         if (inArguments() && JsonStrings.replaceSurrogate(bytes, i, end)) {
             return i + JsonStrings.UNIT_ESCAPE;
         }
-        fault("an escape that JSON does not know, or half of a surrogate pair,", i);
+        reportInvalidValue("an invalid escape or an unpaired surrogate", i);
         return i + 1;
     }
 
     private int multibyteEnd(int i) {
         if (bytes[i] >= 0) {
-            fault("a control character in a string", i);
+            reportInvalidValue("a control character in a string", i);
             return i + 1;
         }
         int next = Utf8.next(bytes, i, end);
@@ -150,7 +150,7 @@ abstract class JsonScanner extends WireReader {
         return next;
     }
 
-    /** Passes the number that starts here; where it ends. */
+    /** Skips the number that starts here and returns its end. */
     int skipNumber() {
         int stop = JsonNumbers.end(bytes, at, end);
         if (stop < 0) {
@@ -164,14 +164,14 @@ abstract class JsonScanner extends WireReader {
     void literal(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (at + i >= end || bytes[at + i] != text.charAt(i)) {
-                skipWrongToken("a value expected");
+                skipWrongToken("expected a value");
                 return;
             }
         }
         at += text.length();
     }
 
-    /** Whether a list or dictionary goes on; its end or the comma is passed. */
+    /** True if a list or dictionary has another element. Skips the comma or the end. */
     boolean another(char close, boolean isFirst) {
         space();
         if (peek() == close) {
@@ -204,7 +204,7 @@ abstract class JsonScanner extends WireReader {
 
     void expect(char c) {
         if (peek() != c) {
-            throw violation("'" + c + "' expected", at);
+            throw violation("expected '" + c + "'", at);
         }
         at++;
     }
@@ -215,7 +215,7 @@ abstract class JsonScanner extends WireReader {
         }
     }
 
-    /** The next byte. */
+    /** Returns the next byte. */
     byte peek() {
         if (at >= end) {
             throw violation("the message ends early", end);

@@ -9,13 +9,13 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The strings of JSON: escapes, and octets as WAMP puts them into strings, in base64 behind U+0000 (section "Binary
- * conversion of JSON Strings").
+ * Decodes the strings of JSON: escapes, and binary data, which WAMP encodes as U+0000 followed by base64 (section
+ * "Binary conversion of JSON Strings").
  */
 final class JsonStrings {
     private static final byte[] MARK = {'"', '\\', 'u', '0', '0', '0', '0'};
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    /** The lowest bit of every byte; multiplied by a byte it repeats that byte. */
+    /** The lowest bit of every byte. Multiplied by a byte, it repeats that byte. */
     private static final long EACH = 0x0101_0101_0101_0101L;
 
     private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
@@ -23,15 +23,15 @@ final class JsonStrings {
     private static final int NOT_HEX = -1;
     private static final byte[] REPLACEMENT = {'\\', 'u', 'f', 'f', 'f', 'd'};
 
-    /** The length of an escape of one UTF-16 unit. */
+    /** The length of the escape of one UTF-16 code unit. */
     static final int UNIT_ESCAPE = REPLACEMENT.length;
 
     private JsonStrings() {}
 
     /**
-     * Where the characters that stand for themselves end, or up to eight bytes before. Eight bytes are tested at
-     * once: a byte of the sum below has its high bit set where it needs a closer look, and the lowest such byte is
-     * never wrong.
+     * Returns the end of the run of plain ASCII characters, or an index up to eight bytes before it. It tests eight
+     * bytes at once: {@code special} has the high bit of a byte set if the byte is a quote, a backslash, a control
+     * character or not ASCII. The lowest such byte is always right; higher ones may be false positives.
      */
     static int plainEnd(byte[] bytes, int from, int to) {
         int i = from;
@@ -51,7 +51,10 @@ final class JsonStrings {
         return (word - EACH * limit) & ~word;
     }
 
-    /** Where the escape that starts at {@code i} ends, a surrogate pair being one; -1 if it is malformed. */
+    /**
+     * Returns the end of the escape that starts at {@code i}, or -1 if it is malformed. A surrogate pair is one
+     * escape.
+     */
     static int escapeEnd(byte[] bytes, int i, int to) {
         if (i + 1 >= to) {
             return -1;
@@ -71,8 +74,8 @@ final class JsonStrings {
     }
 
     /**
-     * Writes the escape of U+FFFD over the escape that starts at {@code i}, if that is half of a surrogate pair;
-     * whether it is.
+     * Overwrites the escape of an unpaired surrogate at {@code i} with the escape of U+FFFD. Returns false if there
+     * is no such escape at {@code i}.
      */
     static boolean replaceSurrogate(byte[] bytes, int i, int to) {
         int unit = unit(bytes, i, to);
@@ -83,12 +86,12 @@ final class JsonStrings {
         return true;
     }
 
-    /** Whether {@code b} can be part of a number, of a word, or of what others write in their place. */
+    /** True if {@code b} can be part of a number, of a literal or of an invalid token such as {@code NaN}. */
     static boolean isToken(byte b) {
         return (isBase64(b) && b != '/') || b == '-' || b == '.' || b == '_';
     }
 
-    /** The characters of a well-formed string, without its quotes. */
+    /** Decodes a well-formed string; the range excludes its quotes. */
     static String decode(byte[] bytes, int from, int to, boolean escapes) {
         if (!escapes) {
             return new String(bytes, from, to - from, StandardCharsets.UTF_8);
@@ -115,19 +118,21 @@ final class JsonStrings {
                 .toString();
     }
 
-    /** Whether a string, given with its quotes, stands for octets. */
+    /** True if a string stands for binary data; the range includes its quotes. */
     static boolean isBinary(byte[] bytes, int from, int to) {
         return to - from > MARK.length
                 && bytes[from + 1] == '\\'
                 && Arrays.equals(bytes, from, from + MARK.length, MARK, 0, MARK.length);
     }
 
-    /** Whether a string that stands for octets, given with its quotes, is padded base64 without further escapes. */
+    /**
+     * True if a string that stands for binary data is padded base64 without escapes; the range includes its quotes.
+     */
     static boolean isOctets(byte[] bytes, int from, int to) {
         return isBase64(bytes, from + MARK.length, to - 1);
     }
 
-    /** The octets a string stands for, given with its quotes; null if it is not padded base64. */
+    /** Decodes binary data from a string; returns null if it is not padded base64. The range includes its quotes. */
     static byte @Nullable [] octets(byte[] bytes, int from, int to) {
         byte[] text = Arrays.copyOfRange(bytes, from + MARK.length, to - 1);
         if (!isBase64(text, 0, text.length)) {
@@ -158,7 +163,10 @@ final class JsonStrings {
         return letter || (b >= '0' && b <= '9') || b == '+' || b == '/';
     }
 
-    /** The code unit of the escape with four hexadecimal digits that starts at {@code i}, or -1 if there is none. */
+    /**
+     * Returns the code unit of the escape with four hexadecimal digits at {@code i}, or -1 if there is no such
+     * escape.
+     */
     private static int unit(byte[] bytes, int i, int to) {
         if (i + 6 > to || bytes[i] != '\\' || bytes[i + 1] != 'u') {
             return NOT_HEX;
@@ -174,7 +182,7 @@ final class JsonStrings {
         return unit;
     }
 
-    /** The character of an escape of one letter, or 0 if there is none. */
+    /** Returns the character of a one-letter escape, or 0 if the letter is not valid. */
     private static char simple(byte letter) {
         return switch (letter) {
             case '"', '\\', '/' -> (char) letter;

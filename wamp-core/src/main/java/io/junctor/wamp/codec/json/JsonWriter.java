@@ -10,7 +10,7 @@ import java.math.BigInteger;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** Writes JSON without white space, in UTF-8, escaping only what must be. Confined to one thread. */
+/** Writes JSON in UTF-8, without white space and with only the required escapes. Confined to one thread. */
 final class JsonWriter extends WireWriter {
     private static final byte[] CLOSE = {']'};
     private static final String HEX = "0123456789abcdef";
@@ -73,7 +73,7 @@ final class JsonWriter extends WireWriter {
     protected void bigInteger(BigInteger value) throws Unrepresentable {
         if (value.bitLength() > CodecLimits.NUMBER_BITS) {
             throw new Unrepresentable(
-                    "an integer of more than " + CodecLimits.NUMBER_BITS + " bits has no form in JSON here");
+                    "an integer of more than " + CodecLimits.NUMBER_BITS + " bits cannot be expressed in JSON");
         }
         out.ascii(value.toString());
     }
@@ -81,7 +81,7 @@ final class JsonWriter extends WireWriter {
     @Override
     protected void floating(double value) throws Unrepresentable {
         if (!Double.isFinite(value)) {
-            throw new Unrepresentable("NaN and Infinity have no form in JSON");
+            throw new Unrepresentable("NaN and Infinity cannot be expressed in JSON");
         }
         out.ascii(Double.toString(value));
     }
@@ -90,16 +90,16 @@ final class JsonWriter extends WireWriter {
     protected void decimal(BigDecimal value) throws Unrepresentable {
         if (value.unscaledValue().bitLength() > CodecLimits.NUMBER_BITS) {
             throw new Unrepresentable(
-                    "a decimal fraction of more than " + CodecLimits.NUMBER_BITS + " bits has no form in JSON here");
+                    "a decimal fraction of more than " + CodecLimits.NUMBER_BITS + " bits cannot be expressed in JSON");
         }
         out.ascii(value.toString());
     }
 
     @Override
     protected void text(String value) throws Unrepresentable {
-        // It would be read as octets.
+        // The receiver would decode it as binary data.
         if (!value.isEmpty() && value.charAt(0) == 0) {
-            throw new Unrepresentable("a string that starts with U+0000 has no form in JSON");
+            throw new Unrepresentable("a string that starts with U+0000 cannot be expressed in JSON");
         }
         quoted(value);
     }
@@ -115,7 +115,7 @@ final class JsonWriter extends WireWriter {
     protected void key(@Nullable Object key) throws Unrepresentable {
         boolean scalar = key == null || key instanceof String || key instanceof Number || key instanceof Boolean;
         if (!scalar) {
-            throw new Unrepresentable("a composite key has no form in JSON");
+            throw new Unrepresentable("a dictionary key that is not a string, number, boolean or null cannot be expressed in JSON");
         }
         quoted(String.valueOf(key));
         out.put(':');

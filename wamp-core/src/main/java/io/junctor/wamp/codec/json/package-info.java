@@ -1,7 +1,7 @@
 /**
- * WAMP messages as JSON.
+ * The JSON serialization of WAMP messages. Internal: use {@link io.junctor.wamp.Codecs}.
  *
- * <p>Depends on {@code codec}. Its one public type is safe for use by many threads.
+ * <p>Depends on {@code codec}.
  */
 @NullMarked
 package io.junctor.wamp.codec.json;

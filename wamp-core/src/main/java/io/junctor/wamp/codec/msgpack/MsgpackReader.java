@@ -6,7 +6,7 @@ import io.junctor.wamp.codec.Timestamps;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** The heads of MessagePack, in all their widths. Confined to one thread. */
+/** Reads the heads and extension types of MessagePack. Confined to one thread. */
 final class MsgpackReader extends BinaryReader {
     private static final int TIMESTAMP = -1;
     private static final int SECONDS_BITS = 34;
@@ -35,12 +35,12 @@ final class MsgpackReader extends BinaryReader {
         throw new AssertionError("MessagePack has no tags");
     }
 
-    /** Points in time are texts of RFC 3339 elsewhere; other extension types have no counterpart. */
+    /** Converts timestamps to RFC 3339 strings. Other extension types are unsupported values. */
     @Override
     protected Object opaque(int start) {
         int type = bytes[start - 1];
         String time = type == TIMESTAMP ? time(start, at - start) : null;
-        return time == null ? foreign("MessagePack extension type " + type) : time;
+        return time == null ? unsupported("MessagePack extension type " + type) : time;
     }
 
     private @Nullable String time(int start, int length) {
@@ -73,7 +73,7 @@ final class MsgpackReader extends BinaryReader {
             case 0xD9, 0xDA, 0xDB -> kind(ItemType.TEXT, bits(1 << (lead - 0xD9)));
             case 0xDC, 0xDD -> kind(ItemType.LIST, bits(2 << (lead - 0xDC)));
             case 0xDE, 0xDF -> kind(ItemType.DICT, bits(2 << (lead - 0xDE)));
-            default -> throw violation("a byte that MessagePack never uses", at - 1);
+            default -> throw violation("a byte that MessagePack does not use", at - 1);
         };
     }
 
@@ -86,7 +86,10 @@ final class MsgpackReader extends BinaryReader {
         return kind(bits < 0 ? ItemType.UNSIGNED : ItemType.INTEGER, bits);
     }
 
-    /** JavaScript writes {@code undefined} as an extension of type 0 that holds a zero byte: read as null. */
+    /**
+     * Reads an extension of type 0 with one zero byte as null: msgpack libraries for JavaScript encode {@code
+     * undefined} this way.
+     */
     private ItemType extension(long length) {
         int type = (int) bits(1);
         if (type == 0 && length == 1 && at < end && bytes[at] == 0) {

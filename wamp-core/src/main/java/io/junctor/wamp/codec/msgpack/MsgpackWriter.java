@@ -8,7 +8,7 @@ import io.junctor.wamp.value.Serializer;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 
-/** Writes MessagePack, version 5 types, each value in its shortest form. Confined to one thread. */
+/** Writes MessagePack with the types of version 5, each value in its shortest form. Confined to one thread. */
 final class MsgpackWriter extends WireWriter {
     MsgpackWriter(int capacity, CodecLimits limits) {
         super(capacity, limits);
@@ -59,7 +59,7 @@ final class MsgpackWriter extends WireWriter {
     @Override
     protected void bigInteger(BigInteger value) throws Unrepresentable {
         if (value.signum() < 0 || value.bitLength() > Long.SIZE) {
-            throw new Unrepresentable("an integer beyond 64 bits has no form in MessagePack");
+            throw new Unrepresentable("an integer of more than 64 bits cannot be expressed in MessagePack");
         }
         wide(0xCF, value.longValue(), 8);
     }
@@ -69,14 +69,17 @@ final class MsgpackWriter extends WireWriter {
         wide(0xCB, Double.doubleToRawLongBits(value), 8);
     }
 
-    /** MessagePack has 64-bit floats only: a decimal that such a float does not hold is refused, never rounded. */
+    /**
+     * Writes a 64-bit float, because MessagePack has no decimals. Refuses a decimal that such a float cannot hold,
+     * instead of rounding it.
+     */
     @Override
     protected void decimal(BigDecimal value) throws Unrepresentable {
         double nearest = value.doubleValue();
         boolean isExact = Double.isFinite(nearest) && new BigDecimal(Double.toString(nearest)).compareTo(value) == 0;
         if (!isExact) {
-            throw new Unrepresentable("a decimal fraction with more digits than a 64-bit float holds has no form in"
-                    + " MessagePack; send it as text");
+            throw new Unrepresentable("a decimal fraction with more digits than a 64-bit float holds cannot be expressed"
+                    + " in MessagePack; send it as a string");
         }
         floating(nearest);
     }
