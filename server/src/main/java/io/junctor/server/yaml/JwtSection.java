@@ -21,7 +21,9 @@ final class JwtSection {
 
     private static final Key<String> KEYS = Key.optional(
             "keys",
-            new SecretType<>("a JSON Web Key Set with at least one key", text -> JwtFlow.isKeySet(text) ? text : null));
+            new SecretType<>(
+                    "a JSON Web Key Set with at least one key, and none of low order",
+                    text -> JwtFlow.isKeySet(text) ? text : null));
     private static final Key<String> URL = Key.optional(
             "url", ScalarType.matching("an https URL, or an http one of this machine", JwtSection::isSafe));
     private static final Key<String> ISSUER = Key.required("issuer", ScalarType.nonBlank("text"));

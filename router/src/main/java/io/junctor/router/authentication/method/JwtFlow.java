@@ -12,7 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import org.jose4j.jwa.AlgorithmConstraints;
-import org.jose4j.jwk.HttpsJwks;
+import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jwt.JwtClaims;
@@ -30,17 +30,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The client sends a signed token (RFC 7519), which says who it is and what it may be. */
+/** Authenticates a client by a signed token (RFC 7519) that contains its authid and its roles. Thread-safe. */
 public record JwtFlow(AuthSource.Tokens tokens, VerificationKeyResolver keys, AuthenticationContext tools)
         implements AuthenticationFlow {
     private static final Logger LOG = LoggerFactory.getLogger(JwtFlow.class);
     private static final int CLOCK_SKEW_SECONDS = 30;
-    /** A key that is not known is looked for again at most so often. */
-    private static final long REFETCH_MILLIS = 1_000;
-    /** Keys that cannot be fetched anew are good for so long. */
-    private static final long OUTAGE_SECONDS = 600;
 
-    /** Only signatures that the holder of the keys here cannot make. */
+    /** Only algorithms whose verification keys cannot make signatures. */
     private static final AlgorithmConstraints ASYMMETRIC = new AlgorithmConstraints(
             AlgorithmConstraints.ConstraintType.PERMIT,
             AlgorithmIdentifiers.RSA_USING_SHA256,
@@ -54,12 +50,12 @@ public record JwtFlow(AuthSource.Tokens tokens, VerificationKeyResolver keys, Au
             AlgorithmIdentifiers.ECDSA_USING_P521_CURVE_AND_SHA512,
             AlgorithmIdentifiers.EDDSA);
 
-    /** Tokens are signed, never encrypted: nobody makes the router derive keys. */
+    /** Encrypted tokens are refused: a client could make the router derive keys by them. */
     private static final AlgorithmConstraints NO_ENCRYPTION =
             new AlgorithmConstraints(AlgorithmConstraints.ConstraintType.PERMIT);
 
     static JwtFlow of(AuthSource.Tokens tokens, AuthenticationContext tools) {
-        return new JwtFlow(tokens, resolver(tokens), tools);
+        return new JwtFlow(tokens, new StrongKeyResolver(resolver(tokens)), tools);
     }
 
     private static VerificationKeyResolver resolver(AuthSource.Tokens tokens) {
@@ -69,11 +65,8 @@ public record JwtFlow(AuthSource.Tokens tokens, VerificationKeyResolver keys, Au
             fixed.setDisambiguateWithVerifySignature(true);
             return fixed;
         }
-        HttpsJwks jwks = new HttpsJwks(tokens.url());
-        jwks.setSimpleHttpGet(new KeySetRequest());
-        jwks.setRefreshReprieveThreshold(REFETCH_MILLIS);
-        jwks.setRetainCacheOnErrorDuration(OUTAGE_SECONDS);
-        HttpsJwksVerificationKeyResolver fetched = new HttpsJwksVerificationKeyResolver(jwks);
+        HttpsJwksVerificationKeyResolver fetched = new HttpsJwksVerificationKeyResolver(
+                new FetchedKeySet(tokens.url(), new KeySetRequest(), System::nanoTime));
         fetched.setDisambiguateWithVerifySignature(true);
         return fetched;
     }
@@ -82,7 +75,7 @@ public record JwtFlow(AuthSource.Tokens tokens, VerificationKeyResolver keys, Au
         try {
             return new JsonWebKeySet(Objects.requireNonNull(text));
         } catch (JoseException e) {
-            throw new IllegalArgumentException("the keys are no JSON Web Key Set", e);
+            throw new IllegalArgumentException("the keys are not a JSON Web Key Set", e);
         }
     }
 
@@ -149,7 +142,7 @@ public record JwtFlow(AuthSource.Tokens tokens, VerificationKeyResolver keys, Au
         return new AuthenticationStep.Refused(JoinRefused.RETRY);
     }
 
-    /** Whether the keys could not be had, be it that nobody answers or that the answer is none. */
+    /** True if the JWKS URL did not answer or its answer was not a valid key set. */
     private boolean isOutage(InvalidJwtException refused) {
         if (tokens.url() == null) {
             return false;
@@ -166,7 +159,7 @@ public record JwtFlow(AuthSource.Tokens tokens, VerificationKeyResolver keys, Au
         return cause == null ? failure : rootOf(cause);
     }
 
-    /** The roles of a token, none where the claim is of another type; without the claim the role of the configuration. */
+    /** Returns the roles of a token: none if the claim has another type, the role of the configuration if there is no claim. */
     private List<String> roles(JwtClaims claims) {
         if (!claims.getClaimsMap().containsKey(tokens.roleClaim())) {
             return tokens.role() == null ? List.of() : List.of(tokens.role());
@@ -195,10 +188,11 @@ public record JwtFlow(AuthSource.Tokens tokens, VerificationKeyResolver keys, Au
         return Principal.of("nobody", new Credential.Proven());
     }
 
-    /** Whether {@code text} is a JSON Web Key Set (RFC 7517, section 5) with a key in it. */
+    /** True if {@code text} is a JSON Web Key Set (RFC 7517, section 5) with at least one key, and none of low order. */
     public static boolean isKeySet(String text) {
         try {
-            return !new JsonWebKeySet(text).getJsonWebKeys().isEmpty();
+            List<JsonWebKey> keys = new JsonWebKeySet(text).getJsonWebKeys();
+            return !keys.isEmpty() && keys.stream().noneMatch(key -> StrongKeyResolver.isWeak(key.getKey()));
         } catch (JoseException e) {
             return false;
         }

@@ -43,7 +43,9 @@ record ScramFlow(Authenticator authenticator, ScramVariant dialect, Authenticati
 
     /** The channel that the exchange is bound to; without type and data where it is to none. Immutable. */
     private record Bound(
-            ScramHeader form, @Nullable String type, @Nullable String binding) {
+            ScramHeader form,
+            @Nullable String type,
+            @Nullable String binding) {
         boolean isTold(Authenticate answer) {
             return Objects.equals(type, answer.extra().text(BINDING))
                     && Objects.equals(binding, answer.extra().text("cbind_data"));
@@ -115,7 +117,8 @@ record ScramFlow(Authenticator authenticator, ScramVariant dialect, Authenticati
         String nonce = dialect.nonce(opening.nonce(), tools.bytes(NONCE_BYTES));
         Bound bound = opening.bound();
         int iterations = secret.kdf().iterations();
-        ScramExchange exchange = new ScramExchange(opening.authid(), opening.nonce(), nonce, secret.salt(), iterations, bound.form());
+        ScramExchange exchange =
+                new ScramExchange(opening.authid(), opening.nonce(), nonce, secret.salt(), iterations, bound.form());
         return new AuthenticationStep.Challenge(
                 dialect.challenge(nonce, secret),
                 answer -> bound.isTold(answer) ? judge(answer, exchange, secret, principal) : otherChannel());
@@ -126,7 +129,8 @@ record ScramFlow(Authenticator authenticator, ScramVariant dialect, Authenticati
         return OTHER_CHANNEL;
     }
 
-    private AuthenticationStep judge(Authenticate answer, ScramExchange exchange, ScramSecret secret, Principal principal) {
+    private AuthenticationStep judge(
+            Authenticate answer, ScramExchange exchange, ScramSecret secret, Principal principal) {
         byte[] storedKey = Objects.requireNonNull(Base64Text.decode(secret.storedKey()), "stored key");
         byte[] serverKey = Objects.requireNonNull(Base64Text.decode(secret.serverKey()), "server key");
         boolean proven = exchange.isProof(Base64Text.decode(answer.signature()), storedKey);
