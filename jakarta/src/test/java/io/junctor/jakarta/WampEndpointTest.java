@@ -136,7 +136,7 @@ class WampEndpointTest {
     }
 
     @Test
-    void whoDoesNotFitIsToldInTheCloseFrame() throws Exception {
+    void aRefusedClientGetsTheReasonInTheCloseFrame() throws Exception {
         try (RawWebSocketClient stranger = RawWebSocketClient.connect(port)) {
             assertThat(stranger.request(RawWebSocketClient.handshake("Sec-WebSocket-Protocol: soap")))
                     .startsWith("HTTP/1.1 101");

@@ -27,7 +27,7 @@ public final class CloseCode {
         return code <= 4999;
     }
 
-    /** The code in the payload of a close frame, {@link #NO_STATUS_RECEIVED} if there is none. */
+    /** The code in the payload of a close frame, {@link #NO_STATUS_RECEIVED} if the payload has no code. */
     public static int of(byte[] closePayload) {
         return closePayload.length < 2
                 ? NO_STATUS_RECEIVED

@@ -130,7 +130,7 @@ class ForwardedHeadersTest {
                 "192.0.2.7:port",
                 "\"192.0.2.7"
             })
-    void aProxyThatNamesNoAddressGetsNobodyIn(String header) throws Exception {
+    void aRequestFromAProxyThatNamesNoAddressIsRefused(String header) throws Exception {
         try (TestListener listener = behind("127.0.0.1");
                 RawWebSocketClient client = RawWebSocketClient.connect(listener.port())) {
             assertThat(client.request(RawWebSocketClient.handshake(withJson("X-Forwarded-For: " + header))))
@@ -157,7 +157,7 @@ class ForwardedHeadersTest {
     }
 
     @Test
-    void whoComesFromAProxyIsNeverOfThisMachine() throws Exception {
+    void aClientBehindAProxyIsNeverLocal() throws Exception {
         try (TestListener listener = behind("127.0.0.1")) {
             assertThat(seen(listener).isPrivate()).isFalse();
             assertThat(seen(listener, "X-Forwarded-For: 127.0.0.1").isPrivate()).isFalse();
@@ -185,7 +185,7 @@ class ForwardedHeadersTest {
     }
 
     @Test
-    void theAddressesOfAnIpv6NetworkAreOne() throws Exception {
+    void allAddressesOfAnIpv6NetworkCountAsOne() throws Exception {
         try (TestListener listener = behind("127.0.0.1");
                 RawWebSocketClient first = RawWebSocketClient.connect(listener.port());
                 RawWebSocketClient second = RawWebSocketClient.connect(listener.port());
@@ -198,7 +198,7 @@ class ForwardedHeadersTest {
     }
 
     @Test
-    void howeverAConnectionEndsItIsGivenBack() throws Exception {
+    void everyEndOfAConnectionReleasesIt() throws Exception {
         try (TestListener listener = behind("127.0.0.1")) {
             for (int i = 0; i < 20; i++) {
                 try (RawWebSocketClient refused = RawWebSocketClient.connect(listener.port())) {

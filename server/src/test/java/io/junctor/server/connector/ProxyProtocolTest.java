@@ -129,7 +129,7 @@ class ProxyProtocolTest {
     }
 
     @Test
-    void headersOfHttpAreTheClientsOwnWordsHere() throws Exception {
+    void httpHeadersOfTheClientAreNotTrusted() throws Exception {
         try (TestListener listener = behind();
                 RawWebSocketClient client = RawWebSocketClient.connect(listener.port())) {
             client.send(ascii(SEVEN));
@@ -181,7 +181,7 @@ class ProxyProtocolTest {
     }
 
     @Test
-    void nobodyElseGetsInWhateverHeSays() throws Exception {
+    void socketsFromOtherAddressesAreClosed() throws Exception {
         try (TestListener listener = behind();
                 RawWebSocketClient stranger = RawWebSocketClient.connectFrom("127.0.0.2", listener.port())) {
             assertThat(stranger.isAtEnd()).isTrue();
@@ -199,7 +199,7 @@ class ProxyProtocolTest {
                 "\r\n\r\n\0\r\nQUIT\n!\u0011\u00ff\u00ff",
                 "\r\n\r\n\0\r\nQUIT\n1\u0011\0\0"
             })
-    void aProxyThatDoesNotSpeakTheProtocolGetsNoAnswer(String words) throws Exception {
+    void aProxyWithoutAValidHeaderGetsNoResponse(String words) throws Exception {
         try (TestListener listener = behind();
                 RawWebSocketClient proxy = RawWebSocketClient.connect(listener.port())) {
             proxy.send(words.getBytes(StandardCharsets.ISO_8859_1));

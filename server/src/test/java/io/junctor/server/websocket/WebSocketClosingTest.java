@@ -104,7 +104,7 @@ class WebSocketClosingTest {
     }
 
     @Test
-    void droppingIsSeenAtOnce() throws Exception {
+    void aDroppedConnectionEndsAtOnce() throws Exception {
         try (TestListener listener = TestListener.with(acceptor);
                 RawWebSocketClient client = RawWebSocketClient.open(listener.port(), MSGPACK)) {
             RecordingAcceptor.Accepted accepted = acceptor.await();
@@ -155,7 +155,7 @@ class WebSocketClosingTest {
     }
 
     @Test
-    void whoGoesOnSendingStillLearnsWhyItIsDisconnected() throws Exception {
+    void aClientThatGoesOnSendingStillGetsTheCloseReason() throws Exception {
         try (TestListener listener = TestListener.with(acceptor);
                 RawWebSocketClient client = RawWebSocketClient.open(listener.port(), MSGPACK)) {
             client.frame(BINARY, new byte[3_000_000]);
@@ -211,7 +211,7 @@ class WebSocketClosingTest {
     }
 
     @Test
-    void aClientThatWeDoNotReadFromIsNotPinged() throws Exception {
+    void aClientIsNotPingedWhileReadingIsPaused() throws Exception {
         RecordingAcceptor pausing = new RecordingAcceptor((accepted, message) -> accepted.send(message));
         try (TestListener listener = TestListener.with(pausing);
                 RawWebSocketClient client = RawWebSocketClient.open(listener.port(), MSGPACK)) {
@@ -225,7 +225,7 @@ class WebSocketClosingTest {
     }
 
     @Test
-    void garbageOnThePortHarmsNobodyElse() throws Exception {
+    void garbageOnThePortDoesNotHarmOtherConnections() throws Exception {
         long seed = 7;
         Random random = new Random(seed);
         try (TestListener listener = TestListener.with(acceptor);

@@ -78,7 +78,7 @@ class WebSocketUpgradeTest {
     }
 
     @Test
-    void whoeverComesWithoutAWebSocketIsToldToUseOne() throws Exception {
+    void aRequestWithoutUpgradeIsToldToUseAWebSocket() throws Exception {
         try (TestListener listener = TestListener.with(RecordingAcceptor.recorder())) {
             assertThat(ask(listener, "GET /ws HTTP/1.1\r\nHost: localhost\r\n\r\n"))
                     .startsWith("HTTP/1.1 426")
@@ -148,7 +148,7 @@ class WebSocketUpgradeTest {
     }
 
     @Test
-    void aFullRouterRefusesUntilSomebodyLeaves() throws Exception {
+    void aFullRouterRefusesUntilAConnectionCloses() throws Exception {
         try (TestListener listener = TestListener.with(RecordingAcceptor.recorder(), 1)) {
             try (RawWebSocketClient first = RawWebSocketClient.open(listener.port(), "wamp.2.json")) {
                 await().until(() -> listener.limit.open() == 1);
@@ -164,7 +164,7 @@ class WebSocketUpgradeTest {
     }
 
     @Test
-    void aClosingRouterRefusesButKeepsWhoIsThere() throws Exception {
+    void aClosingRouterRefusesButKeepsOpenConnections() throws Exception {
         try (TestListener listener = TestListener.with(RecordingAcceptor.echo());
                 RawWebSocketClient early = RawWebSocketClient.open(listener.port(), "wamp.2.json")) {
             listener.stopAccepting();
