@@ -51,8 +51,8 @@ import org.jspecify.annotations.Nullable;
  * testaments (section "Publish and Subscribe"). Confined to the realm's turn.
  */
 public final class Broker implements MetaEvents {
-    private static final Refusal TOO_MANY = Refusal.of(
-            WampError.LIMIT_EXCEEDED, "this session has reached the limit subscriptions");
+    private static final Refusal TOO_MANY =
+            Refusal.of(WampError.LIMIT_EXCEEDED, "this session has reached the limit subscriptions");
     private static final Refusal TOO_MANY_SHAPES = Refusal.of(
             WampError.LIMIT_EXCEEDED,
             "no pattern has empty parts at the same places as this one, and the number of such wildcard shapes has"
@@ -124,7 +124,8 @@ public final class Broker implements MetaEvents {
         // This also appends the event to the histories: an acknowledged event is in its history.
         FanOut fanOut = fanOut(publication);
         if (publish.options().acknowledge()) {
-            // Section "Publish & Subscribe Ordering": PUBLISHED is sent before the event that the publisher itself receives.
+            // Section "Publish & Subscribe Ordering": PUBLISHED is sent before the event that the publisher itself
+            // receives.
             session.reply(new Published(publish.request(), publication.id()));
         }
         start(session, fanOut);

@@ -80,8 +80,8 @@ final class History {
             return new MetaAnswer.Refused(noHistory(subscription));
         }
         Serializer target = caller.serializer();
-        return new MetaAnswer.Later(
-                readWithTimeout(subscription.history, query).thenApply(page -> () -> answer(page, subscription, target)));
+        return new MetaAnswer.Later(readWithTimeout(subscription.history, query)
+                .thenApply(page -> () -> answer(page, subscription, target)));
     }
 
     private static Refusal noHistory(Subscription subscription) {
@@ -97,8 +97,8 @@ final class History {
         CompletableFuture<EventPage> answer = new CompletableFuture<>();
         Timers.Timer limit = timers.after(
                 READ_TIMEOUT,
-                () -> answer.completeExceptionally(
-                        new TimeoutException("the event log has not answered within " + READ_TIMEOUT.toSeconds() + " s")));
+                () -> answer.completeExceptionally(new TimeoutException(
+                        "the event log has not answered within " + READ_TIMEOUT.toSeconds() + " s")));
         log.read(query).whenComplete((page, fault) -> {
             limit.cancel();
             if (fault == null) {
@@ -161,7 +161,8 @@ final class History {
         return new MetaAnswer.Values(new Arguments(List.of(answered), keywords), () -> {});
     }
 
-    private static Map<String, Object> answer(StoredEvent event, Subscription subscription, List<EncodedElement> elements) {
+    private static Map<String, Object> answer(
+            StoredEvent event, Subscription subscription, List<EncodedElement> elements) {
         EventDetails details = subscription.match() == MatchPolicy.EXACT
                 ? event.details()
                 : event.details().withTopic(event.topic());

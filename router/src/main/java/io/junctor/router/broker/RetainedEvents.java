@@ -99,7 +99,8 @@ final class RetainedEvents {
     }
 
     /** Returns the number of events that were looked at. */
-    private static int offer(@Nullable Deque<Retained> retainedOfTopic, RetainedEventCursor cursor, Consumer<Publication> action) {
+    private static int offer(
+            @Nullable Deque<Retained> retainedOfTopic, RetainedEventCursor cursor, Consumer<Publication> action) {
         int looks = 0;
         if (retainedOfTopic != null) {
             for (Retained retained : retainedOfTopic) {

@@ -35,9 +35,8 @@ import org.agrona.collections.Long2ObjectHashMap;
  * realm's turn.
  */
 final class Testaments {
-    private static final Refusal TOO_MANY = Refusal.of(
-            WampError.LIMIT_EXCEEDED,
-            "this session has reached the limit testaments or testament_bytes");
+    private static final Refusal TOO_MANY =
+            Refusal.of(WampError.LIMIT_EXCEEDED, "this session has reached the limit testaments or testament_bytes");
 
     /** Publishes for a session that has ended. */
     @FunctionalInterface

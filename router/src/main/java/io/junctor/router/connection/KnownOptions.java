@@ -19,8 +19,8 @@ import io.junctor.wamp.options.CancelOptions;
 import io.junctor.wamp.options.ErrorDetails;
 import io.junctor.wamp.options.PublishMessageOptions;
 import io.junctor.wamp.options.RegisterMessageOptions;
-import io.junctor.wamp.options.SubscribeMessageOptions;
 import io.junctor.wamp.options.ResultDetails;
+import io.junctor.wamp.options.SubscribeMessageOptions;
 
 /**
  * Leaves out what a message says in options that the router does not know: decoded, such a dictionary takes thirty times the memory of its

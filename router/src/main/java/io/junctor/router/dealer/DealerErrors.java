@@ -7,12 +7,13 @@ import io.junctor.wamp.value.WampError;
 
 /** The errors that the dealer answers with. */
 final class DealerErrors {
-    static final Refusal TOO_MANY_REGISTRATIONS = Refusal.of(
-            WampError.LIMIT_EXCEEDED, "this session has reached the limit registrations");
+    static final Refusal TOO_MANY_REGISTRATIONS =
+            Refusal.of(WampError.LIMIT_EXCEEDED, "this session has reached the limit registrations");
     static final Refusal TOO_MANY_CALLS =
             Refusal.of(WampError.LIMIT_EXCEEDED, "this session has reached the limit pending_calls of open calls");
     static final Refusal CALLS_TOO_LARGE = Refusal.of(
-            WampError.LIMIT_EXCEEDED, "the open calls of this session use more bytes than the limit outbox_bytes allows");
+            WampError.LIMIT_EXCEEDED,
+            "the open calls of this session use more bytes than the limit outbox_bytes allows");
     static final Refusal CALLEE_BUSY =
             Refusal.of(WampError.NO_AVAILABLE_CALLEE, "the callee reads too slowly: its outbox is full");
     static final Refusal ALL_BUSY =

@@ -115,7 +115,8 @@ final class InvocationPlacement {
         call.callee = registration.choose();
         Payload arguments = keptArguments(call);
         boolean tried = call.tried().contains(call.callee.sessionCalls);
-        completeMove(call, tried ? placeElsewhere(call, arguments, DealerErrors.NO_CALLEE_LEFT) : place(call, arguments));
+        completeMove(
+                call, tried ? placeElsewhere(call, arguments, DealerErrors.NO_CALLEE_LEFT) : place(call, arguments));
     }
 
     /** Frees the place of an ended call at its callee, and sends waiting calls there. */

@@ -223,7 +223,8 @@ final class Registrar {
             refuse(requester, register, DealerErrors.alreadyRegisteredBySession(register.procedure()));
             return;
         }
-        boolean mayReplace = requester.session
+        boolean mayReplace = requester
+                .session
                 .rights()
                 .mayNow(new PermissionQuery(
                         Action.REPLACE, register.procedure(), register.options().match()));

@@ -4,26 +4,29 @@ import java.util.Collection;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Used by one thread at a time. Values by ids that clients choose: which ids fall together, they cannot know. */
+/**
+ * Maps ids that clients choose to values. Ids are hashed with a salt, so that a client cannot choose ids that collide.
+ * Confined to one thread at a time.
+ */
 public final class IdMap<V> {
     private final Long2ObjectHashMap<V> bySaltedId = new Long2ObjectHashMap<>();
 
-    /** The value under {@code id}, or null. */
+    /** The value of {@code id}, or null. */
     public @Nullable V get(long id) {
         return bySaltedId.get(SaltedHash.of(id));
     }
 
-    /** Whether there is a value under {@code id}. */
+    /** Whether {@code id} has a value. */
     public boolean containsKey(long id) {
         return bySaltedId.containsKey(SaltedHash.of(id));
     }
 
-    /** Keeps {@code value} under {@code id}; returns what was kept there before, or null. */
+    /** Sets the value of {@code id}; returns the former one, or null. */
     public @Nullable V put(long id, V value) {
         return bySaltedId.put(SaltedHash.of(id), value);
     }
 
-    /** Forgets the value under {@code id}; returns it, or null. */
+    /** Removes the value of {@code id}; returns it, or null. */
     public @Nullable V remove(long id) {
         return bySaltedId.remove(SaltedHash.of(id));
     }
@@ -33,12 +36,12 @@ public final class IdMap<V> {
         return bySaltedId.values();
     }
 
-    /** How many there are. */
+    /** The number of values. */
     public int size() {
         return bySaltedId.size();
     }
 
-    /** Whether there is no value. */
+    /** Whether the map has no values. */
     public boolean isEmpty() {
         return bySaltedId.isEmpty();
     }

@@ -8,11 +8,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Used by one thread at a time. Values kept by pattern and match policy, found by that or by a URI that the pattern matches (sections
- * "Pattern-based Subscriptions" and "Pattern-based Registrations").
+ * Maps URIs and patterns to values; finds the values of all patterns that match a URI (sections "Pattern-based
+ * Subscriptions" and "Pattern-based Registrations"). Confined to one thread at a time.
  *
- * <p>What a look-up costs depends on the length of the URI, on the prefixes that match it and on the number of shapes of wildcard patterns,
- * not on how many others there are. A shape is where the empty parts of a pattern are. Clients cannot choose URIs that make it dearer.
+ * <p>The cost of a look-up depends on the length of the URI, the number of prefixes that match it and the number of
+ * wildcard shapes, but not on the number of other patterns. The shape of a wildcard pattern is the positions of its
+ * empty parts. A client cannot choose URIs that make look-ups slower.
  */
 public final class PatternMap<V> {
     private static final long NO_OWNER = 0;
@@ -22,7 +23,7 @@ public final class PatternMap<V> {
     private final WildcardTable<V> wildcards = new WildcardTable<>();
     private int size;
 
-    /** The value under this very pattern and policy, or null. */
+    /** The value of exactly this pattern and policy, or null. */
     public @Nullable V get(Uri pattern, MatchPolicy match) {
         return switch (match) {
             case EXACT -> exact.get(pattern);
@@ -31,12 +32,12 @@ public final class PatternMap<V> {
         };
     }
 
-    /** Keeps {@code value} under a pattern that has none yet, for no owner. */
+    /** Sets the value of a new pattern without an owner. */
     public void put(Uri pattern, MatchPolicy match, V value) {
         put(pattern, match, value, NO_OWNER);
     }
 
-    /** Keeps {@code value} under a pattern that has none yet; if its shape is a new one, it is counted for {@code owner} as long as it exists. */
+    /** Sets the value of a new pattern. A new wildcard shape counts for {@code owner} as long as it exists. */
     public void put(Uri pattern, MatchPolicy match, V value, long owner) {
         switch (match) {
             case EXACT -> exact.put(pattern, value);
@@ -46,7 +47,7 @@ public final class PatternMap<V> {
         size++;
     }
 
-    /** Forgets the value under a pattern that has one. */
+    /** Removes a pattern that has a value. */
     public void remove(Uri pattern, MatchPolicy match) {
         switch (match) {
             case EXACT -> exact.remove(pattern);
@@ -56,7 +57,7 @@ public final class PatternMap<V> {
         size--;
     }
 
-    /** Hands every value whose pattern matches {@code uri} to {@code action}, which must not change this map. */
+    /** Passes the value of each pattern that matches {@code uri} to {@code action}, which must not change this map. */
     public void forEachMatch(Uri uri, Consumer<? super V> action) {
         V same = exact.get(uri);
         if (same != null) {
@@ -69,8 +70,9 @@ public final class PatternMap<V> {
     }
 
     /**
-     * The value of the pattern that goes before all others that match {@code uri}: the URI itself, else the longest prefix, else the
-     * wildcard pattern that, from the left, has a part where the others have an empty one; null if none matches.
+     * The value of the pattern with the highest precedence that matches {@code uri}: the URI itself, else the longest
+     * prefix, else the wildcard pattern that, from the left, has a part where the others have an empty one. Null if no
+     * pattern matches.
      */
     public @Nullable V best(Uri uri) {
         V same = exact.get(uri);
@@ -82,7 +84,8 @@ public final class PatternMap<V> {
     }
 
     /**
-     * Hands every value whose pattern matches all URIs that {@code pattern} can match to {@code action}, which must not change this map.
+     * Passes the value of each pattern that matches all URIs that {@code pattern} can match to {@code action}, which
+     * must not change this map.
      */
     public void forEachCovering(Uri pattern, MatchPolicy match, Consumer<? super V> action) {
         V same = match == MatchPolicy.EXACT ? exact.get(pattern) : null;
@@ -96,16 +99,16 @@ public final class PatternMap<V> {
     }
 
     /**
-     * Whether a pattern can be put for {@code owner}: only a wildcard pattern of a new shape cannot, where there are {@code most} shapes or
-     * {@code mostOfOwner} are the owner's.
+     * Whether {@code owner} may add a pattern. Only a wildcard pattern of a new shape may be refused: when there are
+     * {@code maxShapes} shapes, or {@code maxShapesOfOwner} of the owner.
      */
-    public boolean hasRoom(Uri pattern, MatchPolicy match, long owner, int most, int mostOfOwner) {
+    public boolean hasRoom(Uri pattern, MatchPolicy match, long owner, int maxShapes, int maxShapesOfOwner) {
         return match != MatchPolicy.WILDCARD
                 || wildcards.hasShapeOf(pattern.text())
-                || (wildcards.shapes() < most && wildcards.shapesOf(owner) < mostOfOwner);
+                || (wildcards.shapes() < maxShapes && wildcards.shapesOf(owner) < maxShapesOfOwner);
     }
 
-    /** How many values there are. */
+    /** The number of values. */
     public int size() {
         return size;
     }

@@ -3,20 +3,20 @@ package io.junctor.router.match;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
 
-/** Immutable. How URIs and patterns compare (section "Pattern-based Subscriptions"). */
+/** Compares URIs and patterns (section "Pattern-based Subscriptions"). */
 public final class Patterns {
     private Patterns() {}
 
     /** Whether the pattern matches {@code uri}. */
-    public static boolean matches(Uri rule, MatchPolicy match, Uri uri) {
+    public static boolean matches(Uri pattern, MatchPolicy match, Uri uri) {
         return switch (match) {
-            case EXACT -> rule.equals(uri);
-            case PREFIX -> uri.text().startsWith(rule.text());
-            case WILDCARD -> sameParts(rule.text(), uri.text(), false);
+            case EXACT -> pattern.equals(uri);
+            case PREFIX -> uri.text().startsWith(pattern.text());
+            case WILDCARD -> sameParts(pattern.text(), uri.text(), false);
         };
     }
 
-    /** What every URI that the pattern matches starts with. */
+    /** The prefix that all URIs have in common that the pattern matches. */
     public static String literalStart(Uri pattern, MatchPolicy match) {
         String text = pattern.text();
         if (match != MatchPolicy.WILDCARD) {
@@ -44,7 +44,7 @@ public final class Patterns {
         return text.isEmpty() || text.startsWith(".") || text.endsWith(".") || text.contains("..");
     }
 
-    /** Whether both patterns match some URI; may say yes where they do not, never no where they do. */
+    /** Whether some URI may match both patterns. May be true where none does; is never false where one does. */
     public static boolean mayOverlap(Uri one, MatchPolicy match, Uri other, MatchPolicy otherMatch) {
         String start = literalStart(one, match);
         String otherStart = literalStart(other, otherMatch);
@@ -62,21 +62,24 @@ public final class Patterns {
         return sameParts(one.text(), other.text(), true);
     }
 
-    /** Whether the parts agree where the pattern's part is not empty, or, if {@code eitherSide}, where neither is. */
+    /**
+     * Whether the parts are equal wherever the part of the pattern is not empty; with {@code eitherSide} wherever
+     * neither part is empty.
+     */
     static boolean sameParts(String pattern, String uri, boolean eitherSide) {
         int at = 0;
-        int there = 0;
+        int otherAt = 0;
         while (true) {
             int length = partLength(pattern, at);
-            int lengthThere = partLength(uri, there);
-            boolean open = length == 0 || (eitherSide && lengthThere == 0);
-            if (!open && !(length == lengthThere && pattern.regionMatches(at, uri, there, length))) {
+            int otherLength = partLength(uri, otherAt);
+            boolean matchesAny = length == 0 || (eitherSide && otherLength == 0);
+            if (!matchesAny && !(length == otherLength && pattern.regionMatches(at, uri, otherAt, length))) {
                 return false;
             }
             at += length + 1;
-            there += lengthThere + 1;
-            if (at > pattern.length() || there > uri.length()) {
-                return at > pattern.length() && there > uri.length();
+            otherAt += otherLength + 1;
+            if (at > pattern.length() || otherAt > uri.length()) {
+                return at > pattern.length() && otherAt > uri.length();
             }
         }
     }

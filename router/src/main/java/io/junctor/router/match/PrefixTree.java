@@ -5,20 +5,20 @@ import org.agrona.collections.Int2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Used by one thread at a time. Values by string prefix, in a radix tree: the way from the root along a text passes all
- * prefixes of the text, the shortest first.
+ * Maps prefixes to values in a radix tree: the path of a text from the root visits all its prefixes, the shortest
+ * first. Confined to one thread at a time.
  */
 final class PrefixTree<V> {
-    /** Has a value or at least two children, unless it is the root. */
+    /** A node; each except the root has a value or at least two children. */
     private static final class Node<V> {
         @Nullable
         Node<V> parent;
-        /** What stands between the parent and this node. */
+        /** The characters between the parent and this node. */
         String label;
 
         @Nullable
         V value;
-        /** By the salted first character of their labels; null if there is none. */
+        /** The children by the salted first character of their labels; null if there are none. */
         private @Nullable Int2ObjectHashMap<Node<V>> children;
 
         Node(@Nullable Node<V> parent, String label) {
@@ -31,8 +31,8 @@ final class PrefixTree<V> {
             return children == null ? null : children.get(SaltedHash.of(first));
         }
 
-        /** Adds a child, or takes the place of the one that begins as it does. */
-        void adopt(Node<V> child) {
+        /** Adds a child; replaces the child whose label begins with the same character. */
+        void addChild(Node<V> child) {
             if (children == null) {
                 children = new Int2ObjectHashMap<>();
             }
@@ -40,7 +40,7 @@ final class PrefixTree<V> {
             child.parent = this;
         }
 
-        void disown(Node<V> child) {
+        void removeChild(Node<V> child) {
             if (children != null) {
                 children.remove(SaltedHash.of(child.label.charAt(0)));
                 children = children.isEmpty() ? null : children;
@@ -61,7 +61,7 @@ final class PrefixTree<V> {
 
     private final Node<V> root = new Node<>(null, "");
 
-    /** The value under this very prefix, or null. */
+    /** The value of exactly this prefix, or null. */
     @Nullable
     V get(String prefix) {
         Node<V> node = find(prefix);
@@ -75,9 +75,9 @@ final class PrefixTree<V> {
             Node<V> child = node.child(prefix.charAt(at));
             if (child == null) {
                 child = new Node<>(node, prefix.substring(at));
-                node.adopt(child);
+                node.addChild(child);
             } else {
-                child = splitBehind(child, commonLength(child.label, prefix, at));
+                child = split(child, commonLength(child.label, prefix, at));
             }
             node = child;
             at += child.label.length();
@@ -89,14 +89,14 @@ final class PrefixTree<V> {
         Node<V> node = find(prefix);
         if (node != null) {
             node.value = null;
-            tidy(node);
+            prune(node);
         }
     }
 
-    /** Hands the values of all prefixes of {@code text} to {@code action}, the shortest first. */
+    /** Passes the values of all prefixes of {@code text} to {@code action}, the shortest first. */
     void forEachMatch(String text, Consumer<? super V> action) {
         int at = 0;
-        for (Node<V> node = root; node != null; node = step(node, text, at)) {
+        for (Node<V> node = root; node != null; node = childAt(node, text, at)) {
             at += node.label.length();
             if (node.value != null) {
                 action.accept(node.value);
@@ -104,12 +104,12 @@ final class PrefixTree<V> {
         }
     }
 
-    /** The value of the longest prefix of {@code text}, or null if there is none. */
+    /** The value of the longest prefix of {@code text}, or null. */
     @Nullable
     V longestMatch(String text) {
         V longest = null;
         int at = 0;
-        for (Node<V> node = root; node != null; node = step(node, text, at)) {
+        for (Node<V> node = root; node != null; node = childAt(node, text, at)) {
             at += node.label.length();
             longest = node.value != null ? node.value : longest;
         }
@@ -120,33 +120,33 @@ final class PrefixTree<V> {
         Node<V> node = root;
         int at = 0;
         while (node != null && at < prefix.length()) {
-            node = step(node, prefix, at);
+            node = childAt(node, prefix, at);
             at += node == null ? 0 : node.label.length();
         }
         return node;
     }
 
-    /** The child that goes on as {@code text} does from {@code at}; null if there is none. */
-    private static <V> @Nullable Node<V> step(Node<V> node, String text, int at) {
+    /** The child whose label follows in {@code text} at {@code at}, or null. */
+    private static <V> @Nullable Node<V> childAt(Node<V> node, String text, int at) {
         Node<V> child = at == text.length() ? null : node.child(text.charAt(at));
         return child != null && text.startsWith(child.label, at) ? child : null;
     }
 
-    /** A node for the first {@code length} characters of the node's label; what is left of it goes under that one. */
-    private static <V> Node<V> splitBehind(Node<V> node, int length) {
+    /** Splits the label of a node after {@code length} characters; returns the upper node. */
+    private static <V> Node<V> split(Node<V> node, int length) {
         Node<V> parent = node.parent;
         if (parent == null || length == node.label.length()) {
             return node;
         }
         Node<V> upper = new Node<>(parent, node.label.substring(0, length));
-        parent.adopt(upper);
+        parent.addChild(upper);
         node.label = node.label.substring(length);
-        upper.adopt(node);
+        upper.addChild(node);
         return upper;
     }
 
-    /** Takes a node that lost its value out of the tree if it is not needed to branch, and so its parent. */
-    private void tidy(Node<V> node) {
+    /** Removes a node without a value if it is not needed to branch; then its parent in the same way. */
+    private void prune(Node<V> node) {
         Node<V> parent = node.parent;
         if (parent == null || node.value != null) {
             return;
@@ -154,10 +154,10 @@ final class PrefixTree<V> {
         Node<V> only = node.onlyChild();
         if (only != null) {
             only.label = node.label + only.label;
-            parent.adopt(only);
+            parent.addChild(only);
         } else if (node.childCount() == 0) {
-            parent.disown(node);
-            tidy(parent);
+            parent.removeChild(node);
+            prune(parent);
         }
     }
 

@@ -3,8 +3,8 @@ package io.junctor.router.match;
 import java.security.SecureRandom;
 
 /**
- * Immutable. Hashes that depend on numbers drawn when the process starts: who does not know these cannot choose texts or numbers whose hashes
- * are equal, and so make a look-up dear.
+ * Computes hashes with a random salt that is drawn when the process starts. A client does not know the salt: it cannot
+ * choose texts or numbers with equal hashes to make look-ups slow. Thread-safe.
  */
 final class SaltedHash {
     private static final long START;
@@ -18,14 +18,14 @@ final class SaltedHash {
 
     private SaltedHash() {}
 
-    /** Another number for each number. */
+    /** A bijection: different numbers have different hashes. */
     static long of(long number) {
         long mixed = (number ^ START) * FACTOR;
         mixed = (mixed ^ (mixed >>> 32)) * FACTOR;
         return mixed ^ (mixed >>> 29);
     }
 
-    /** Another number for each character. */
+    /** A bijection: different characters have different hashes. */
     static int of(char character) {
         return character * (int) FACTOR;
     }

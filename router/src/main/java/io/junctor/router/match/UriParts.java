@@ -1,10 +1,10 @@
 package io.junctor.router.match;
 
-/** Immutable. The parts of one URI or pattern with their hashes, computed once for all shapes that it is held against. */
+/** The parts of a URI or pattern with their hashes, computed once for all shapes that they are compared with. */
 final class UriParts {
     private final String text;
     private final long[] hashes;
-    private final int filled;
+    private final int nonEmptyCount;
 
     UriParts(String text) {
         this.text = text;
@@ -14,15 +14,15 @@ final class UriParts {
         for (int i = 0; i < hashes.length; i++) {
             int dot = text.indexOf('.', from);
             int to = dot < 0 ? text.length() : dot;
-            // Zero for an empty part; the place counts, as sums are compared.
+            // Zero for an empty part. The hash contains the index, as hashes of parts are added up.
             hashes[i] = to == from ? 0 : SaltedHash.of(SaltedHash.of(text, from, to) + i) | 1;
             parts += to == from ? 0 : 1;
             from = to + 1;
         }
-        this.filled = parts;
+        this.nonEmptyCount = parts;
     }
 
-    /** How many parts {@code text} has. */
+    /** The number of parts of {@code text}. */
     static int count(String text) {
         int count = 1;
         for (int dot = text.indexOf('.'); dot >= 0; dot = text.indexOf('.', dot + 1)) {
@@ -39,23 +39,23 @@ final class UriParts {
         return hashes.length;
     }
 
-    /** The places of the parts that are not empty. */
-    int[] filled() {
-        int[] places = new int[filled];
+    /** The indexes of the parts that are not empty. */
+    int[] nonEmptyIndexes() {
+        int[] indexes = new int[nonEmptyCount];
         int next = 0;
         for (int i = 0; i < hashes.length; i++) {
             if (hashes[i] != 0) {
-                places[next++] = i;
+                indexes[next++] = i;
             }
         }
-        return places;
+        return indexes;
     }
 
-    /** A hash of the parts in {@code places}. */
-    long hash(int[] places) {
+    /** A hash of the parts at {@code indexes}. */
+    long hash(int[] indexes) {
         long hash = 0;
-        for (int place : places) {
-            hash += hashes[place];
+        for (int index : indexes) {
+            hash += hashes[index];
         }
         return hash;
     }

@@ -9,25 +9,26 @@ import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Used by one thread at a time. Values by wildcard pattern. Patterns with as many parts and empty parts in the same places have the same
- * <em>shape</em>; a look-up takes one step for each shape of as many parts as the URI has, however many patterns there are.
+ * Maps wildcard patterns to values. Patterns with the same number of parts and empty parts at the same indexes have the
+ * same <em>shape</em>. A look-up takes one step for each shape with the number of parts of the URI, however many
+ * patterns there are. Confined to one thread at a time.
  */
 final class WildcardTable<V> {
-    /** The patterns of one shape, found by the hash of their parts that are not empty. */
+    /** The patterns of one shape, by the hash of their non-empty parts. */
     private static final class Shape<V> {
-        final int[] filled;
+        final int[] nonEmpty;
         final long owner;
         private final Long2ObjectHashMap<Entry<V>> byHash = new Long2ObjectHashMap<>();
 
-        Shape(int[] filled, long owner) {
-            this.filled = filled;
+        Shape(int[] nonEmpty, long owner) {
+            this.nonEmpty = nonEmpty;
             this.owner = owner;
         }
 
         /** The entry whose pattern matches, or null. */
         @Nullable
         Entry<V> find(UriParts parts) {
-            Entry<V> entry = byHash.get(parts.hash(filled));
+            Entry<V> entry = byHash.get(parts.hash(nonEmpty));
             while (entry != null && !Patterns.sameParts(entry.pattern, parts.text(), false)) {
                 entry = entry.next;
             }
@@ -35,12 +36,12 @@ final class WildcardTable<V> {
         }
 
         void add(UriParts parts, V value) {
-            long hash = parts.hash(filled);
+            long hash = parts.hash(nonEmpty);
             byHash.put(hash, new Entry<>(parts.text(), value, byHash.get(hash)));
         }
 
         void remove(UriParts parts) {
-            long hash = parts.hash(filled);
+            long hash = parts.hash(nonEmpty);
             Entry<V> rest = without(byHash.get(hash), parts.text());
             if (rest == null) {
                 byHash.remove(hash);
@@ -61,16 +62,16 @@ final class WildcardTable<V> {
         }
     }
 
-    /** A pattern and its value; {@code next} has the same hash, which practically never happens. */
+    /** A pattern with its value; {@code next} is an entry with the same hash, which is very rare. */
     private record Entry<V>(
             String pattern, V value, @Nullable Entry<V> next) {}
 
-    /** By the number of parts; those that go before others come first. */
+    /** The shapes by number of parts; those with higher precedence come first. */
     private final Int2ObjectHashMap<List<Shape<V>>> shapesByParts = new Int2ObjectHashMap<>();
 
     private int shapes;
 
-    /** The value under this very pattern, or null. */
+    /** The value of exactly this pattern, or null. */
     @Nullable
     V get(String pattern) {
         UriParts parts = new UriParts(pattern);
@@ -79,12 +80,12 @@ final class WildcardTable<V> {
         return entry == null ? null : entry.value;
     }
 
-    /** Keeps a value; a shape that comes into being with it belongs to {@code owner}. */
+    /** Sets the value of a pattern; a new shape belongs to {@code owner}. */
     void put(String pattern, V value, long owner) {
         UriParts parts = new UriParts(pattern);
         Shape<V> shape = shape(parts);
         if (shape == null) {
-            shape = new Shape<>(parts.filled(), owner);
+            shape = new Shape<>(parts.nonEmptyIndexes(), owner);
             add(parts.count(), shape);
         }
         shape.add(parts, value);
@@ -107,7 +108,10 @@ final class WildcardTable<V> {
         }
     }
 
-    /** Hands the values of all patterns that match {@code uri} to {@code action}, the best first. */
+    /**
+     * Passes the values of all patterns that match {@code uri} to {@code action}, the one with the highest precedence
+     * first.
+     */
     void forEachMatch(String uri, Consumer<? super V> action) {
         List<Shape<V>> candidates = candidates(uri);
         if (candidates.isEmpty()) {
@@ -122,7 +126,10 @@ final class WildcardTable<V> {
         }
     }
 
-    /** The value of the best pattern that matches {@code uri}, or all of it where that is a wildcard pattern; null if none does. */
+    /**
+     * The value of the pattern with the highest precedence that matches {@code uri}, which may itself be a pattern;
+     * null if none matches.
+     */
     @Nullable
     V bestMatch(String uri) {
         List<Shape<V>> candidates = candidates(uri);
@@ -139,21 +146,21 @@ final class WildcardTable<V> {
         return null;
     }
 
-    /** Whether there is a pattern of the same shape. */
+    /** Whether the table has a pattern of the same shape. */
     boolean hasShapeOf(String pattern) {
         return shape(new UriParts(pattern)) != null;
     }
 
-    /** How many shapes there are: the most steps of a look-up. */
+    /** The number of shapes: the maximum number of steps of a look-up. */
     int shapes() {
         return shapes;
     }
 
-    /** How many shapes belong to {@code owner}. */
+    /** The number of shapes of {@code owner}. */
     int shapesOf(long owner) {
         int count = 0;
-        for (List<Shape<V>> alike : shapesByParts.values()) {
-            for (Shape<V> shape : alike) {
+        for (List<Shape<V>> sameParts : shapesByParts.values()) {
+            for (Shape<V> shape : sameParts) {
                 count += shape.owner == owner ? 1 : 0;
             }
         }
@@ -166,9 +173,9 @@ final class WildcardTable<V> {
     }
 
     private @Nullable Shape<V> shape(UriParts parts) {
-        int[] filled = parts.filled();
+        int[] nonEmpty = parts.nonEmptyIndexes();
         for (Shape<V> shape : candidates(parts.text())) {
-            if (Arrays.equals(shape.filled, filled)) {
+            if (Arrays.equals(shape.nonEmpty, nonEmpty)) {
                 return shape;
             }
         }
@@ -178,15 +185,15 @@ final class WildcardTable<V> {
     private void add(int parts, Shape<V> shape) {
         List<Shape<V>> others = shapesByParts.computeIfAbsent(parts, count -> new ArrayList<>(1));
         int at = 0;
-        while (at < others.size() && goesBefore(others.get(at).filled, shape.filled)) {
+        while (at < others.size() && precedes(others.get(at).nonEmpty, shape.nonEmpty)) {
             at++;
         }
         others.add(at, shape);
         shapes++;
     }
 
-    /** Whether {@code one}, from the left, has a part where {@code other} has an empty one. */
-    private static boolean goesBefore(int[] one, int[] other) {
+    /** Whether {@code one} has precedence: from the left, it has a part where {@code other} has an empty one. */
+    private static boolean precedes(int[] one, int[] other) {
         int difference = Arrays.mismatch(one, other);
         if (difference == one.length || difference == other.length) {
             return one.length > other.length;

@@ -1,8 +1,8 @@
 /**
- * Finding what is kept by names that clients choose, at a cost that they do not choose: {@link io.junctor.router.match.PatternMap} by URI or
- * pattern, shared by broker and dealer, and {@link io.junctor.router.match.IdMap} by id.
+ * Look-ups by names and ids that clients choose, at a cost that clients cannot raise: {@link io.junctor.router.match.PatternMap} by URI or
+ * pattern, for broker, dealer and permissions, and {@link io.junctor.router.match.IdMap} by id.
  *
- * <p>Depends on nothing of the router. Everything here is used by one thread at a time.
+ * <p>Depends on no other package of the router. All types are confined to one thread at a time.
  */
 @NullMarked
 package io.junctor.router.match;

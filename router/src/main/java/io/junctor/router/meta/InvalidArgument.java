@@ -3,24 +3,24 @@ package io.junctor.router.meta;
 import io.junctor.router.reply.Refusal;
 import io.junctor.wamp.value.WampError;
 
-/** An argument of a call to a procedure of the router is not what it has to be; the caller is told so. */
+/** Thrown when an argument of a call to a procedure of the router is invalid; the caller receives the error. */
 public final class InvalidArgument extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient Refusal refusal;
 
-    /** An error {@code wamp.error.invalid_argument} that says which argument must be what. */
+    /** An error {@code wamp.error.invalid_argument} whose text names the argument and what it must be. */
     public InvalidArgument(String problem) {
         this(Refusal.of(WampError.INVALID_ARGUMENT, problem));
     }
 
-    /** An error of the caller's choice. */
+    /** Another error. */
     InvalidArgument(Refusal refusal) {
         super(refusal.text(), null, false, false);
         this.refusal = refusal;
     }
 
-    /** What the caller is answered. */
+    /** The error for the caller. */
     Refusal refusal() {
         return refusal;
     }

@@ -8,60 +8,63 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Immutable. How a procedure of the router answers. */
+/** The answer of a procedure of the router. */
 public sealed interface MetaAnswer permits MetaAnswer.Ready, MetaAnswer.Later {
-    /** Of more than this an answer is not made in the turn. */
-    int MOST_IN_TURN = 1_000;
+    /** The number of entries up to which an answer is made in the turn. */
+    int MAX_IN_TURN = 1_000;
 
-    /** Immutable. An answer that is there. */
+    /** An answer that is complete. */
     sealed interface Ready extends MetaAnswer permits MetaAnswer.Values, MetaAnswer.Refused, MetaAnswer.Denied {}
 
     /**
-     * Immutable. With values.
+     * A RESULT.
      *
-     * @param arguments the values
-     * @param after what is done once the answer is on its way, in the same turn: whatever others are told of it comes behind
+     * @param arguments the arguments of the RESULT
+     * @param after runs after the RESULT was sent, in the same turn: events about what the call did follow the RESULT
      */
     record Values(Arguments arguments, Runnable after) implements Ready {}
 
     /**
-     * Immutable. With an error.
+     * An ERROR.
      *
      * @param refusal the error
      */
     record Refused(Refusal refusal) implements Ready {}
 
     /**
-     * Immutable. With {@code wamp.error.not_authorized}, as the session may not do what it wants to have done.
+     * {@code wamp.error.not_authorized}.
      *
-     * @param question what that is
+     * @param query what the session may not do
      */
-    record Denied(PermissionQuery question) implements Ready {}
+    record Denied(PermissionQuery query) implements Ready {}
 
     /**
-     * Immutable. With what is not known yet, or takes long to put together; what the session asks for next waits for it.
+     * An answer that is not known yet or takes long to make. The next request of the session waits for it.
      *
-     * @param maker makes the answer, outside of the turn, once the stage is complete; may use what never changes only
+     * @param maker makes the answer outside of the turn when the stage is complete; must use only immutable state
      */
     record Later(CompletionStage<Supplier<Ready>> maker) implements MetaAnswer {}
 
-    /** Positional values. */
+    /** A RESULT with positional arguments. */
     static Ready of(@Nullable Object... positional) {
         return new Values(Arguments.of(positional), () -> {});
     }
 
-    /** No value; then {@code after} is done. */
+    /** An empty RESULT; then {@code after} runs. */
     static Ready done(Runnable after) {
         return new Values(Arguments.NONE, after);
     }
 
-    /** One value; then {@code after} is done. */
+    /** A RESULT with one argument; then {@code after} runs. */
     static Ready of(Object value, Runnable after) {
         return new Values(Arguments.of(value), after);
     }
 
-    /** An answer about so many things that {@code maker} has a copy of: made now if they are few, else outside of the turn. */
-    static MetaAnswer about(int things, Supplier<Ready> maker) {
-        return things <= MOST_IN_TURN ? maker.get() : new Later(CompletableFuture.completedFuture(maker));
+    /**
+     * An answer about {@code entries} entries of which {@code maker} has a copy: made in the turn if there are few,
+     * otherwise outside of it.
+     */
+    static MetaAnswer about(int entries, Supplier<Ready> maker) {
+        return entries <= MAX_IN_TURN ? maker.get() : new Later(CompletableFuture.completedFuture(maker));
     }
 }

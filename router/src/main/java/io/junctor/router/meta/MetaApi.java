@@ -28,56 +28,56 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Belongs to the turn. Answers calls to procedures of the router, {@code wamp.*}, in one realm. */
+/** Answers calls to the procedures of the router, {@code wamp.*}, in one realm. Confined to the realm's turn. */
 public final class MetaApi {
     private static final Refusal FAILED =
             Refusal.of(WampError.RUNTIME_ERROR, "the router failed to answer this call; its log says why");
 
-    private final ArgumentsCodec wording;
+    private final ArgumentsCodec codec;
     private final Counters counters;
     private final Turnstile turnstile;
     private final Executor workers;
-    private final BiConsumer<Session, PermissionQuery> denied;
+    private final BiConsumer<Session, PermissionQuery> onDenied;
     private final Map<String, MetaProcedure> procedures = new HashMap<>();
 
     /**
-     * An API without procedures; what takes long is done by {@code workers} and answered through {@code turnstile}, the realm's. In the turn
-     * {@code denied} is told what a procedure did not do as the session may not have it done.
+     * An API without procedures. Answers that take long are made by {@code workers} and sent in a turn of the realm.
+     * {@code onDenied} runs in the turn when a procedure refuses what the session may not do.
      */
     public MetaApi(
-            ArgumentsCodec wording,
+            ArgumentsCodec codec,
             Counters counters,
             Turnstile turnstile,
             Executor workers,
-            BiConsumer<Session, PermissionQuery> denied) {
-        this.denied = denied;
-        this.wording = wording;
+            BiConsumer<Session, PermissionQuery> onDenied) {
+        this.onDenied = onDenied;
+        this.codec = codec;
         this.counters = counters;
         this.turnstile = turnstile;
         this.workers = workers;
     }
 
-    /** Offers {@code more} procedures by their URIs; to be called before the first session joins. */
+    /** Adds procedures by their URIs. Call this before the first session joins. */
     public MetaApi offer(Map<String, MetaProcedure> more) {
         procedures.putAll(more);
         return this;
     }
 
-    /** Keeps those procedures only whose URIs fit; to be called before the first session joins. */
-    public MetaApi offerOnly(Predicate<String> fits) {
-        procedures.keySet().removeIf(fits.negate());
+    /** Removes the procedures whose URIs do not pass {@code offered}. Call this before the first session joins. */
+    public MetaApi offerOnly(Predicate<String> offered) {
+        procedures.keySet().removeIf(offered.negate());
         return this;
     }
 
-    /** Answers a call, whose arguments are {@code arguments}. */
+    /** Answers a call with these decoded arguments. */
     @InTurn
     public void onCall(Session caller, Call call, Arguments arguments) {
         counters.increment(Counter.CALLS);
         switch (answer(
                 caller, call, new MetaArguments(arguments, caller.rights().uris()))) {
-            case Values values -> send(caller, call, values, wording.encode(values.arguments()));
+            case Values values -> send(caller, call, values, codec.encode(values.arguments()));
             case Refused refused -> refuse(caller, call, refused.refusal());
-            case Denied denied -> deny(caller, call, denied.question());
+            case Denied denied -> deny(caller, call, denied.query());
             case Later later -> {
                 caller.beginLongWork();
                 later.maker().whenCompleteAsync((maker, fault) -> conclude(caller, call, maker, fault), workers);
@@ -113,12 +113,12 @@ public final class MetaApi {
     }
 
     @InTurn
-    private void deny(Session caller, Call call, PermissionQuery question) {
-        denied.accept(caller, question);
-        refuse(caller, call, question.refusal());
+    private void deny(Session caller, Call call, PermissionQuery query) {
+        onDenied.accept(caller, query);
+        refuse(caller, call, query.refusal());
     }
 
-    /** On a worker: makes and encodes the answer, and gives it in the turn. */
+    /** Makes and encodes the answer on a worker thread, then sends it in the turn. */
     private void conclude(Session caller, Call call, @Nullable Supplier<Ready> maker, @Nullable Throwable fault) {
         Runnable sending = maker == null ? failing(caller, call, fault) : sending(caller, call, maker);
         try (Pass pass = Pass.open()) {
@@ -136,14 +136,14 @@ public final class MetaApi {
         try {
             switch (maker.get()) {
                 case Values values -> {
-                    Payload payload = wording.encode(values.arguments(), caller.serializer());
+                    Payload payload = codec.encode(values.arguments(), caller.serializer());
                     return () -> send(caller, call, values, payload);
                 }
                 case Refused refused -> {
                     return () -> refuse(caller, call, refused.refusal());
                 }
                 case Denied denied -> {
-                    return () -> deny(caller, call, denied.question());
+                    return () -> deny(caller, call, denied.query());
                 }
             }
         } catch (RuntimeException problem) {
@@ -151,7 +151,7 @@ public final class MetaApi {
         }
     }
 
-    /** What is thrown in the turn gets into the log. */
+    /** Sends an error and throws in the turn, where the exception is logged. */
     private Runnable failing(Session caller, Call call, @Nullable Throwable fault) {
         return () -> {
             refuse(caller, call, FAILED);

@@ -17,11 +17,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable. The arguments of a call to a procedure of the router, read as what they have to be; each method throws
- * {@link InvalidArgument} where they are something else.
+ * Reads the arguments of a call to a procedure of the router. Each method throws {@link InvalidArgument} if the
+ * argument is something else.
  *
- * @param values the arguments as they came
- * @param uris what URIs and lists among them have to keep
+ * @param values the arguments of the call
+ * @param uris the limits of URIs and lists
  */
 public record MetaArguments(Arguments values, UriCheck uris) {
 
@@ -39,7 +39,7 @@ public record MetaArguments(Arguments values, UriCheck uris) {
         throw wrong(argument(index), "a string");
     }
 
-    /** A positional argument that is a URI or pattern within the limits; whether it is a valid one is up to the procedure. */
+    /** A positional argument that is a URI or pattern within the limits; the procedure checks its syntax. */
     public Uri uri(int index) {
         return withinLimits(new Uri(text(index)));
     }
@@ -60,7 +60,7 @@ public record MetaArguments(Arguments values, UriCheck uris) {
         throw wrong(argument(index), "a list of strings");
     }
 
-    /** A positional argument that is a dictionary, in which {@code match} may be; exact where it is not. */
+    /** The value of {@code match} in a positional argument that is a dictionary; exact if it is absent. */
     public MatchPolicy optionalMatch(int index) {
         try {
             return dict(positional(index), argument(index)).choice("match", MatchPolicy::ofWire, MatchPolicy.EXACT);
@@ -78,7 +78,7 @@ public record MetaArguments(Arguments values, UriCheck uris) {
         throw wrong(keyword(keyword), "a string");
     }
 
-    /** A keyword argument that is a URI within the limits, or null; whether it is a valid one is up to the procedure. */
+    /** A keyword argument that is a URI within the limits, or null; the procedure checks its syntax. */
     public @Nullable Uri optionalUri(String keyword) {
         String text = optionalText(keyword);
         return text == null ? null : withinLimits(new Uri(text));
@@ -132,7 +132,7 @@ public record MetaArguments(Arguments values, UriCheck uris) {
         }
     }
 
-    /** A list and, behind it, a dictionary, as arguments of something else; empty where they are null or absent. */
+    /** A list and the dictionary after it, as arguments; empty where they are null or absent. */
     @SuppressWarnings("NullAway") // The record's null annotations do not survive in its class file.
     public Arguments nested(int index) {
         Object list = positional(index);
@@ -149,7 +149,7 @@ public record MetaArguments(Arguments values, UriCheck uris) {
         return dict(values.keywords().get(keyword), keyword(keyword));
     }
 
-    /** Some clients write ids of more than 32 bits as floating-point numbers (section "IDs"). */
+    /** Reads an id. Some clients send ids of more than 32 bits as floating-point numbers (section "IDs"). */
     private static long id(@Nullable Object value, String name) {
         long id = value instanceof Long whole ? whole : value instanceof Double number ? number.longValue() : 0;
         boolean isWhole = !(value instanceof Double number) || number == id;

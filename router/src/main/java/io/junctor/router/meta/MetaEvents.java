@@ -7,16 +7,19 @@ import io.junctor.wamp.value.Uri;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Belongs to the turn. Where the router publishes what happens in a realm. */
+/** Publishes the events of the meta API in a realm. Confined to the realm's turn. */
 @FunctionalInterface
 public interface MetaEvents {
-    /** Publishes to {@code topic} for the router itself; {@code arguments} are made only if somebody listens. */
+    /** Publishes to {@code topic}; {@code arguments} are only made if the topic has subscribers. */
     @InTurn
     default void announce(Uri topic, Supplier<Arguments> arguments) {
         announce(topic, null, arguments);
     }
 
-    /** As {@link #announce(Uri, Supplier)}, to those only that may do {@code right}; null for all who are subscribed. */
+    /**
+     * As {@link #announce(Uri, Supplier)}, but only to sessions with the permission {@code needed}; null for all
+     * subscribers.
+     */
     @InTurn
-    void announce(Uri topic, @Nullable PermissionQuery right, Supplier<Arguments> arguments);
+    void announce(Uri topic, @Nullable PermissionQuery needed, Supplier<Arguments> arguments);
 }

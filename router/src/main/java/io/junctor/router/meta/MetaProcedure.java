@@ -3,13 +3,13 @@ package io.junctor.router.meta;
 import io.junctor.router.session.Session;
 import io.junctor.router.turn.InTurn;
 
-/** Belongs to the turn. A procedure that the router itself carries out. */
+/** A procedure that the router itself provides. Confined to the realm's turn. */
 @FunctionalInterface
 public interface MetaProcedure {
     /**
-     * Carries out a call of {@code caller}.
+     * Answers a call of {@code caller}.
      *
-     * @throws InvalidArgument if an argument is none that the procedure takes
+     * @throws InvalidArgument if an argument is invalid
      */
     @InTurn
     MetaAnswer call(Session caller, MetaArguments arguments);

@@ -1,8 +1,8 @@
 /**
- * The procedures that the router itself carries out, {@code wamp.*}: {@link io.junctor.router.meta.MetaApi} answers calls by what others
- * bring as a {@link io.junctor.router.meta.MetaProcedure}.
+ * The meta API: {@link io.junctor.router.meta.MetaApi} answers calls to {@code wamp.*} by the {@link io.junctor.router.meta.MetaProcedure
+ * procedures} that broker, dealer and realm add. What subscriptions and registrations have in common is here too.
  *
- * <p>Depends on {@code session} and {@code turn}. Everything here belongs to the turn of a realm, unless it says otherwise.
+ * <p>Depends on {@code session} and {@code turn}. All types are confined to the realm's turn, unless they say otherwise.
  */
 @NullMarked
 package io.junctor.router.meta;

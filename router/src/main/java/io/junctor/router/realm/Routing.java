@@ -123,7 +123,8 @@ final class Routing {
     /** Answers a request during which the router itself failed. The session goes on. */
     @InTurn
     void fail(JoinedSession from, FromClient message) {
-        boolean isAnswered = !(message instanceof Publish publish) || publish.options().acknowledge();
+        boolean isAnswered =
+                !(message instanceof Publish publish) || publish.options().acknowledge();
         if (isAnswered && message instanceof Request request) {
             from.session().refuse(ROUTER_FAILED, request.code(), request.request());
         }
@@ -164,8 +165,7 @@ final class Routing {
         if (dealer.onLaterPart(session, call, from.isUsed(call.request()), verdict.refusal())) {
             return;
         }
-        if (!passes(from, call, verdict.refusal())
-                || !(verdict instanceof Verdict.Allowed allowed)) {
+        if (!passes(from, call, verdict.refusal()) || !(verdict instanceof Verdict.Allowed allowed)) {
             return;
         }
         if (call.procedure().isReserved() && call.options().passthru() != null) {

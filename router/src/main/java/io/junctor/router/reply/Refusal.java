@@ -19,7 +19,8 @@ public record Refusal(WampError error, String text, Payload payload) {
     /** A refusal with this text, which may contain text of a client. */
     public static Refusal of(WampError error, String text) {
         byte[] json = ("[\"" + escaped(text) + "\"]").getBytes(StandardCharsets.UTF_8);
-        return new Refusal(error, text, Payload.of(Serializer.JSON, Payload.ArgumentKinds.POSITIONAL, json, 0, json.length));
+        return new Refusal(
+                error, text, Payload.of(Serializer.JSON, Payload.ArgumentKinds.POSITIONAL, json, 0, json.length));
     }
 
     /** The text as the content of a JSON string; a lone surrogate becomes U+FFFD. */

@@ -295,7 +295,8 @@ class CalleeRacesTest {
                 case 1, 2 -> dealer.onError(callee.seat.session, errorOf(invocation, "wamp.error.unavailable"));
                 case 3 -> dealer.onError(callee.seat.session, errorOf(invocation, "com.example.error"));
                 default ->
-                    dealer.onYield(callee.seat.session, new Yield(invocation, ResultDetails.FINAL, Samples.json("[0]")));
+                    dealer.onYield(
+                            callee.seat.session, new Yield(invocation, ResultDetails.FINAL, Samples.json("[0]")));
             }
         });
     }

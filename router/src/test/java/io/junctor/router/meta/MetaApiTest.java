@@ -25,7 +25,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class MetaApiTest {
-    private static final int MANY = MetaAnswer.MOST_IN_TURN + 1;
+    private static final int MANY = MetaAnswer.MAX_IN_TURN + 1;
 
     private final List<Throwable> faults = new ArrayList<>();
     private final List<Runnable> work = new ArrayList<>();
@@ -38,7 +38,7 @@ class MetaApiTest {
 
     @Test
     void anAnswerAboutFewThingsIsMadeInTheTurn() {
-        offer(() -> MetaAnswer.about(MetaAnswer.MOST_IN_TURN, () -> answer("made")));
+        offer(() -> MetaAnswer.about(MetaAnswer.MAX_IN_TURN, () -> answer("made")));
         call(7);
         assertThat(done).containsExactly("made in the turn", "after in the turn");
         assertThat(only())
