@@ -4,6 +4,7 @@ import io.junctor.router.Router;
 import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
+import io.junctor.router.config.ShutdownNotice;
 import io.junctor.router.connection.ConnectionLimit;
 import io.junctor.router.connection.TransportContext;
 import io.junctor.router.turn.SystemTimers;
@@ -14,6 +15,7 @@ import io.junctor.server.ListenerBinding;
 import io.junctor.server.yaml.ConfigFile;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Owned by one test. The real router on a free port, with the open realm {@code realm1}. */
 final class LiveRouter implements AutoCloseable {
@@ -34,10 +36,15 @@ final class LiveRouter implements AutoCloseable {
     private final SystemTimers timers = new SystemTimers(workers);
     private final Listener listening;
 
-    LiveRouter() {
+    /** A router that sends GOODBYE at shutdown, and that answers to {@code hosts} besides loopback names. */
+    LiveRouter(String... hosts) {
         this(RouterConfig.builder()
-                .listener(ListenerConfig.of("127.0.0.1", 0))
+                .listener(ListenerConfig.builder()
+                        .port(0)
+                        .origins(Stream.of(hosts).map(host -> "http://" + host).toList())
+                        .build())
                 .realm(RealmConfig.open("realm1"))
+                .shutdown(ShutdownNotice.GOODBYE)
                 .build());
     }
 

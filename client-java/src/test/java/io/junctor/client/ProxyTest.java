@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 class ProxyTest {
     private static final String ROUTER_NAME = "router.internal.example";
 
-    private final LiveRouter router = new LiveRouter();
+    private final LiveRouter router = new LiveRouter(ROUTER_NAME, "plant_router");
     private final Properties saved = (Properties) System.getProperties().clone();
     private ConnectingProxy proxy;
 

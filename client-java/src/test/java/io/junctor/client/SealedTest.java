@@ -242,7 +242,7 @@ class SealedTest {
             var calling = scripted.async().call("a.b", Args.NONE, CallOptions.DEFAULT.sealed("x_none"));
             assertThat(ScriptedSession.failure(calling)).hasMessageContaining("no payload codec for scheme 'x_none'");
         }
-        assertThatThrownBy(() -> AesGcmCodec.withKey("k", new byte[16])).hasMessageContaining("32 octets, not 16");
+        assertThatThrownBy(() -> AesGcmCodec.withKey("k", new byte[16])).hasMessageContaining("32 bytes, not 16");
     }
 
     private static Invocation invocation(ScriptedSession scripted, long id, Passthru passthru, byte[] bytes) {

@@ -91,7 +91,7 @@ class DoorTest {
     @Row({"SEC-02", "AUTH-05"})
     void wrongAttemptsCountForTheAddressThatTheProxyNames() {
         for (int i = 0; i < 3; i++) {
-            Peer guess = Logins.hello(from("192.0.2.7", ENCRYPTED), "ticket", "user" + i);
+            Peer guess = Logins.hello(from("192.0.2.7", ENCRYPTED), "ticket", Logins.ANNA);
             Logins.challenge(guess, AuthMethod.TICKET);
             Logins.answer(guess, "guess").expectAbort(WampError.AUTHENTICATION_DENIED);
             guess.expectClosed();

@@ -296,18 +296,20 @@ class HistoryScenario {
                 new Rule(new Uri("wamp."), MatchPolicy.PREFIX, EnumSet.of(Action.CALL), true),
                 new Rule(new Uri(""), MatchPolicy.PREFIX, EnumSet.of(Action.PUBLISH), true),
                 new Rule(new Uri("plant.state"), MatchPolicy.EXACT, EnumSet.of(Action.SUBSCRIBE), true)));
-        wire.realms(realm(topic("plant.", MatchPolicy.PREFIX), topic("plant.state", MatchPolicy.EXACT)).toBuilder()
-                .role("anonymous", role)
+        wire.realms(Guarded.realm(role, "anna").toBuilder()
+                .features(RealmFeatures.DEFAULT.withHistory(
+                        topic("plant.", MatchPolicy.PREFIX), topic("plant.state", MatchPolicy.EXACT)))
                 .build());
-        Peer peer = wire.join();
-        long publication = peer.publish("plant.state");
-        peer.publish("plant.door");
-        assertThat(publications(peer, lookup(peer, "plant.state", "exact"), Map.of()))
+        Peer service = Guarded.service(wire);
+        Peer anna = Guarded.join(wire, "anna");
+        long publication = anna.publish("plant.state");
+        anna.publish("plant.door");
+        assertThat(publications(anna, lookup(anna, "plant.state", "exact"), Map.of()))
                 .containsExactly(publication);
-        long prefix = lookup(peer, "plant.", "prefix");
-        expectError(peer, WampError.NOT_AUTHORIZED, prefix, Map.of());
-        expectError(peer, WampError.NOT_AUTHORIZED, prefix, Map.of("topic", "plant.door"));
-        assertThat(publications(peer, prefix, Map.of("topic", "plant.state"))).containsExactly(publication);
+        long prefix = lookup(service, "plant.", "prefix");
+        expectError(anna, WampError.NOT_AUTHORIZED, prefix, Map.of());
+        expectError(anna, WampError.NOT_AUTHORIZED, prefix, Map.of("topic", "plant.door"));
+        assertThat(publications(anna, prefix, Map.of("topic", "plant.state"))).containsExactly(publication);
     }
 
     @Scenario("PSX-HIST-10")

@@ -132,7 +132,7 @@ class OrderingScenario {
     @Scenario(value = "ORD-10", on = Scenario.Where.IN_MEMORY)
     void aSessionWhoseRepliesPileUpEndsAndCostsNobodyElse(Wire wire) {
         RealmConfig any = RealmConfig.open(Wire.REALM);
-        RealmLimits small = RealmLimits.DEFAULT.withOutbox(20_000, 50, SlowSubscriber.DROP);
+        RealmLimits small = RealmLimits.DEFAULT.withOutbox(200_000, 50, SlowSubscriber.DROP);
         wire.realms(any.toBuilder().limits(small).build());
         Peer callee = wire.join();
         callee.register("procedure");
@@ -143,7 +143,7 @@ class OrderingScenario {
             stuck.call("procedure");
             open.add(callee.expect(Invocation.class));
         }
-        // Results are replies, which are never dropped: above twice the limit the session ends.
+        // Results are replies, which are never dropped: above twice the limit of messages the session ends.
         ((MemoryTransport) stuck.transport()).stopReading();
         open.forEach(invocation -> callee.answer(invocation, "x".repeat(200)));
         stuck.expectClosed();

@@ -54,7 +54,7 @@ class ClientCertificateTest {
     @Test
     void keyOfAnotherCertificateIsRefused() throws IOException {
         Files.writeString(key, made().keyPem());
-        assertRefused("the key in " + key + " is that of another certificate");
+        assertRefused("the key in " + key + " belongs to another certificate");
     }
 
     @ParameterizedTest
@@ -68,7 +68,7 @@ class ClientCertificateTest {
                 key,
                 "-----BEGIN PRIVATE KEY-----\n" + Base64.getMimeEncoder().encodeToString(other)
                         + "\n-----END PRIVATE KEY-----\n");
-        assertRefused("the key in " + key + " is that of another certificate");
+        assertRefused("the key in " + key + " belongs to another certificate");
     }
 
     @Test
@@ -76,7 +76,7 @@ class ClientCertificateTest {
         Files.writeString(key, "-----BEGIN EC PRIVATE KEY-----\nAAAA\n-----END EC PRIVATE KEY-----\n");
         assertRefused("openssl pkcs8 -topk8 -nocrypt");
         Files.writeString(key, "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");
-        assertRefused("is neither EC nor RSA nor Ed25519");
+        assertRefused("is not an EC, RSA or Ed25519 key");
         Files.delete(key);
         assertRefused("key.pem cannot be read");
         Files.writeString(certificate, "");

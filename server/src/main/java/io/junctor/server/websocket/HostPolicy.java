@@ -42,8 +42,11 @@ public final class HostPolicy {
 
     private static String hostOf(String origin) {
         try {
-            String host = URI.create(origin).getHost();
-            return host == null ? "" : host.toLowerCase(Locale.ROOT);
+            // URI.getHost() is null for a name with an underscore.
+            String authority = URI.create(origin).getRawAuthority();
+            return authority == null
+                    ? ""
+                    : PORT.matcher(authority).replaceFirst("").toLowerCase(Locale.ROOT);
         } catch (IllegalArgumentException e) {
             return "";
         }
