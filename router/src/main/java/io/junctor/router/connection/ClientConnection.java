@@ -1,5 +1,6 @@
 package io.junctor.router.connection;
 
+import io.junctor.router.audit.InvalidRequestLog;
 import io.junctor.router.config.ListenerLimits;
 import io.junctor.router.connection.ReadingGate.Reason;
 import io.junctor.router.metrics.Counter;
@@ -44,7 +45,6 @@ public final class ClientConnection implements MessageReceiver {
     private final Outbox outbox;
     private final ReadingGate gate;
     private final ClientFlowControl flowControl;
-    private final StalledWriteDetector stalledWrites;
     private final HandshakeHandler handshake;
     private final FinalMessage finalMessage;
     private final InvalidRequestLog invalidRequests;
@@ -69,9 +69,8 @@ public final class ClientConnection implements MessageReceiver {
         this.codec = codecs.of(transport.serializer());
         this.handshakeCodec = connections.handshakeCodecs(transport.limits()).of(transport.serializer());
         this.gate = new ReadingGate(transport);
-        this.outbox = new Outbox(transport, codecs, context.counters(), new OutboxEvents(), context.pressure());
-        this.flowControl = new ClientFlowControl(transport, outbox, gate, context);
-        this.stalledWrites = new StalledWriteDetector(transport, outbox, context.counters());
+        this.flowControl = new ClientFlowControl(this, connections, gate, codecs);
+        this.outbox = flowControl.outbox();
         this.deadline = new StepDeadline(transport.limits(), context.timers());
         this.finalMessage = new FinalMessage(flowControl, outbox, context);
         this.invalidRequests = new InvalidRequestLog(transport.peer(), context.timers(), context.workers());
@@ -89,12 +88,7 @@ public final class ClientConnection implements MessageReceiver {
         return transport;
     }
 
-    /** The messages that wait for the client. */
-    public Outbox outbox() {
-        return outbox;
-    }
-
-    /** Slows the client down; the source of its operations in the realm's turn. */
+    /** Its outbox, what slows it down, and the source of its operations in the realm's turn. */
     public ClientFlowControl flowControl() {
         return flowControl;
     }
@@ -102,15 +96,6 @@ public final class ClientConnection implements MessageReceiver {
     /** The log of invalid requests. */
     public InvalidRequestLog invalidRequests() {
         return invalidRequests;
-    }
-
-    /** The address and port of the client, for logs. */
-    public String peer() {
-        return transport.peer();
-    }
-
-    StalledWriteDetector stalledWrites() {
-        return stalledWrites;
     }
 
     @Override
@@ -174,6 +159,14 @@ public final class ClientConnection implements MessageReceiver {
     public void onFault(String problem) {
         try (Pass pass = Pass.open()) {
             onViolation(problem);
+        }
+    }
+
+    /** {@code message} cannot be sent. Called by the thread that flushes the outbox. */
+    void onUndeliverable(FromRouter message, Outbox.Problem problem) {
+        SessionHandler current = session;
+        if (current != null) {
+            current.onUndeliverable(message, problem);
         }
     }
 
@@ -419,25 +412,5 @@ public final class ClientConnection implements MessageReceiver {
     /** Resumes reading at the end of the pass, not in the turn: the next message may arrive during the call. */
     private void resumeLater(Reason reason) {
         Pass.current().atEnd(() -> gate.resume(reason));
-    }
-
-    private final class OutboxEvents implements Outbox.Owner {
-        @Override
-        public void onUndeliverable(FromRouter message, Outbox.Problem problem) {
-            SessionHandler current = session;
-            if (current != null) {
-                current.onUndeliverable(message, problem);
-            }
-        }
-
-        @Override
-        public void onDrained() {
-            gate.resume(Reason.ANSWERS);
-        }
-
-        @Override
-        public void onSlow() {
-            connections.addSlow(ClientConnection.this);
-        }
     }
 }

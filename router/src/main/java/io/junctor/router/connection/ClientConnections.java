@@ -101,7 +101,7 @@ public final class ClientConnections implements ConnectionAcceptor {
     /** Drops clients that take no bytes. Called periodically. */
     public void sweep(long nowNanos) {
         for (ClientConnection connection : slow) {
-            connection.stalledWrites().look(nowNanos);
+            connection.flowControl().stalledWrites().look(nowNanos);
             release(connection);
         }
         context.logLimits().sweep();
@@ -110,9 +110,8 @@ public final class ClientConnections implements ConnectionAcceptor {
 
     /** Looks again after removing: the connection may have become slow in between, and found itself still in the set. */
     private void release(ClientConnection connection) {
-        if (connection.outbox().writeOnItsWay() == 0
-                && slow.remove(connection)
-                && connection.outbox().writeOnItsWay() != 0) {
+        Outbox outbox = connection.flowControl().outbox();
+        if (outbox.writeOnItsWay() == 0 && slow.remove(connection) && outbox.writeOnItsWay() != 0) {
             slow.add(connection);
         }
     }

@@ -5,6 +5,8 @@ import io.junctor.router.metrics.Counter;
 import io.junctor.router.turn.InTurn;
 import io.junctor.router.turn.OperationSource;
 import io.junctor.router.turn.Pass;
+import io.junctor.wamp.Codecs;
+import io.junctor.wamp.message.FromRouter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,21 +14,52 @@ import org.slf4j.LoggerFactory;
  * Slows a client down, or ends it, when it sends more or takes less than its session allows: the mailbox has no room for its
  * operations, its answers pile up, its publication takes several turns. Thread-safe.
  */
-public final class ClientFlowControl extends OperationSource implements FlowControl {
+public final class ClientFlowControl extends OperationSource implements FlowControl, Outbox.Owner {
     private static final Logger LOG = LoggerFactory.getLogger(ClientFlowControl.class);
 
-    private final Connection connection;
+    private final ClientConnection client;
+    private final ClientConnections connections;
+    private final Connection transport;
+    private final StalledWriteDetector stalledWrites;
     private final Outbox outbox;
     private final ReadingGate gate;
     private final ClientConnections.Context context;
     // Of the turn.
     private boolean loggedUnknownAnswer;
 
-    ClientFlowControl(Connection connection, Outbox outbox, ReadingGate gate, ClientConnections.Context context) {
-        this.connection = connection;
-        this.outbox = outbox;
+    ClientFlowControl(ClientConnection client, ClientConnections connections, ReadingGate gate, Codecs codecs) {
+        this.client = client;
+        this.connections = connections;
+        this.context = connections.context();
+        this.transport = client.transport();
         this.gate = gate;
-        this.context = context;
+        this.outbox = new Outbox(transport, codecs, context.counters(), this, context.pressure());
+        this.stalledWrites = new StalledWriteDetector(transport, outbox, context.counters());
+    }
+
+    /** The messages that wait for the client. */
+    public Outbox outbox() {
+        return outbox;
+    }
+
+    /** Finds out whether the transport still takes bytes. Confined to the sweep. */
+    StalledWriteDetector stalledWrites() {
+        return stalledWrites;
+    }
+
+    @Override
+    public void onUndeliverable(FromRouter message, Outbox.Problem problem) {
+        client.onUndeliverable(message, problem);
+    }
+
+    @Override
+    public void onDrained() {
+        gate.resume(Reason.ANSWERS);
+    }
+
+    @Override
+    public void onSlow() {
+        connections.addSlow(client);
     }
 
     @Override
@@ -45,19 +78,19 @@ public final class ClientFlowControl extends OperationSource implements FlowCont
     public void onOverflow() {
         context.counters().increment(Counter.SESSIONS_OVERFLOWED);
         logLater("{} ended: it does not take what it is sent (outbox_bytes, outbox_messages)");
-        context.workers().execute(connection::drop);
+        context.workers().execute(transport::drop);
     }
 
     @InTurn
     @Override
     public void onProbe(Runnable answered) {
         // Nothing is written in the turn.
-        Pass.current().atEnd(() -> connection.probe(answered));
+        Pass.current().atEnd(() -> transport.probe(answered));
     }
 
     @Override
     public long pongWaitMillis() {
-        return connection.limits().pongWait().toMillis();
+        return transport.limits().pongWait().toMillis();
     }
 
     @InTurn
@@ -65,7 +98,7 @@ public final class ClientFlowControl extends OperationSource implements FlowCont
     public void onSilent() {
         context.counters().increment(Counter.PONGS_MISSED);
         logLater("{} ended: it gave no sign of life while another wants to register its procedure");
-        context.workers().execute(connection::drop);
+        context.workers().execute(transport::drop);
     }
 
     @InTurn
@@ -121,13 +154,13 @@ public final class ClientFlowControl extends OperationSource implements FlowCont
 
     /** Whether the audit log takes one more line about this client's address. */
     public boolean mayAudit() {
-        return context.logLimits().audits(connection.address());
+        return context.logLimits().audits(transport.address());
     }
 
     /** Logs {@code text} with the client's address in place of {@code {}}, on a worker and within the limit of log lines per address. */
     void logLater(String text) {
-        if (context.logLimits().log().admits(connection.address())) {
-            context.workers().execute(() -> LOG.info(text, connection.peer()));
+        if (context.logLimits().log().admits(transport.address())) {
+            context.workers().execute(() -> LOG.info(text, transport.peer()));
         }
     }
 }

@@ -11,9 +11,9 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Immutable. What the router announces in {@code WELCOME}: exactly what it does (section "Feature Announcement"). */
+/** The roles and features that the router announces in {@code WELCOME} (section "Feature Announcement"). */
 final class AnnouncedRoles {
-    private static final Set<Feature> OF_THE_BROKER = Set.of(
+    private static final Set<Feature> BROKER_FEATURES = Set.of(
             Feature.EVENT_HISTORY,
             Feature.EVENT_RETENTION,
             Feature.PATTERN_BASED_SUBSCRIPTION,
@@ -24,7 +24,7 @@ final class AnnouncedRoles {
             Feature.SUBSCRIBER_BLACKWHITE_LISTING,
             Feature.SUBSCRIPTION_META_API,
             Feature.SUBSCRIPTION_REVOCATION);
-    private static final Set<Feature> OF_THE_DEALER = Set.of(
+    private static final Set<Feature> DEALER_FEATURES = Set.of(
             Feature.CALL_CANCELING,
             Feature.CALL_REROUTE,
             Feature.CALL_TIMEOUT,
@@ -55,11 +55,11 @@ final class AnnouncedRoles {
 
     /** Both roles with the features that work in this realm. */
     static Roles roles(RealmConfig config) {
-        Set<Feature> broker = enabled(OF_THE_BROKER, config);
+        Set<Feature> broker = enabled(BROKER_FEATURES, config);
         if (config.hasTrustLevels(Action.PUBLISH)) {
             broker.add(Feature.PUBLICATION_TRUSTLEVELS);
         }
-        Set<Feature> dealer = enabled(OF_THE_DEALER, config);
+        Set<Feature> dealer = enabled(DEALER_FEATURES, config);
         if (config.hasTrustLevels(Action.CALL)) {
             dealer.add(Feature.CALL_TRUSTLEVELS);
         }

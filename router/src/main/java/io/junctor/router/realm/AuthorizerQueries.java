@@ -8,68 +8,87 @@ import io.junctor.router.authorization.SessionPermissions;
 import io.junctor.router.authorization.Verdict;
 import io.junctor.router.config.AuthorizerConfig;
 import io.junctor.router.config.RealmConfig;
+import io.junctor.router.dealer.Dealer;
 import io.junctor.router.meta.MetaAnswer;
 import io.junctor.router.meta.MetaProcedure;
 import io.junctor.router.metrics.Counter;
+import io.junctor.router.session.IdTable;
 import io.junctor.router.session.Session;
 import io.junctor.router.spi.Authorizer;
+import io.junctor.router.turn.InTurn;
 import io.junctor.router.turn.Pass;
 import io.junctor.router.turn.Timers;
+import io.junctor.router.turn.Turnstile;
 import io.junctor.wamp.message.FromClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import io.junctor.wamp.value.Uri;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Safe for use by many threads. Has authorizers decide what the rules of a realm's roles leave open. Nothing is read meanwhile from the session that
- * asks, so whoever goes on with its message is in the place of the thread that reads.
+ * Asks authorizers about messages that the rules of a realm leave undecided. Reading from the session pauses meanwhile, so the thread
+ * that goes on with the message takes the place of the reading thread. Thread-safe.
  */
-public final class AuthorizerQueries {
+final class AuthorizerQueries {
     private static final Logger LOG = LoggerFactory.getLogger(AuthorizerQueries.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
-    /** So often a message is decided about anew as somebody called for new decisions meanwhile. */
+    /** How many times a decision is repeated because it was invalidated while it was pending. */
     private static final int ROUNDS = 8;
 
     /**
-     * Immutable. A message that waits for a decision.
+     * A message that waits for a decision.
      *
-     * @param from who sent it
+     * @param from its sender
      * @param message the message
-     * @param question what has to be decided
+     * @param query what the authorizer decides
      * @param epoch the epoch of the decision
-     * @param round how many decisions it has waited for
+     * @param round how many decisions the message has waited for
      */
-    private record Case(JoinedSession from, FromClient message, PermissionQuery question, long epoch, int round) {}
+    private record PendingMessage(
+            JoinedSession from, FromClient message, PermissionQuery query, long epoch, int round) {}
 
     private final RealmConfig config;
     private final RouterContext context;
     private final Function<String, @Nullable Realm> realms;
+    private final Turnstile turnstile;
+    private final Dealer dealer;
+    private final Set<Uri> authorizerProcedures;
     private final AtomicLong epoch = new AtomicLong();
-    /** Why no decision came last, empty if one did: told once, however many ask meanwhile. */
-    private final AtomicReference<String> failing = new AtomicReference<>("");
+    /** Why the last query failed, empty if it did not: the same reason is logged once. */
+    private final AtomicReference<String> lastFailure = new AtomicReference<>("");
 
-    AuthorizerQueries(RealmConfig config, RouterContext context, Function<String, @Nullable Realm> realms) {
+    AuthorizerQueries(
+            RealmConfig config,
+            RouterContext context,
+            Function<String, @Nullable Realm> realms,
+            Turnstile turnstile,
+            Dealer dealer,
+            Set<Uri> authorizerProcedures) {
         this.config = config;
         this.context = context;
         this.realms = realms;
+        this.turnstile = turnstile;
+        this.dealer = dealer;
+        this.authorizerProcedures = authorizerProcedures;
     }
 
-    /** What calls for new decisions. */
-    Map<String, MetaProcedure> procedures(Realm realm) {
+    /** The procedure that invalidates decisions, of all {@code sessions} or of one authid. */
+    Map<String, MetaProcedure> procedures(IdTable<JoinedSession> sessions) {
         return Map.of("wamp.authorization.invalidate", (caller, arguments) -> {
             String authid = arguments.optionalText("authid");
             if (authid == null) {
                 return MetaAnswer.done(epoch::incrementAndGet);
             }
-            List<JoinedSession> members = realm.members();
+            List<JoinedSession> members = sessions.copy();
             return MetaAnswer.about(members.size(), () -> {
                 members.stream()
                         .filter(member ->
@@ -80,64 +99,75 @@ public final class AuthorizerQueries {
         });
     }
 
-    /** An empty memory for a new session. */
+    /** An empty cache for a new session. */
     CachedAuthorizerDecisions decisions() {
         return new CachedAuthorizerDecisions(context.timers(), epoch::get);
     }
 
-    /** Decides about a message, at most so long; {@code serving} says that the session is itself one that authorizers need. */
-    void decide(JoinedSession from, FromClient message, PermissionQuery question, boolean serving, int round) {
-        Case each = new Case(
-                from, message, question, from.authorization().decisions().epoch(), round);
+    /** Asks the authorizer about {@code message}, after everything that the session sent before has been routed. */
+    void submit(JoinedSession from, FromClient message, PermissionQuery query, int round) {
+        turnstile.run(from.flowControl(), () -> submitNow(from, message, query, round));
+    }
+
+    /** A session that serves an authorizer is denied without a query, because the authorizer would have to wait for itself. */
+    @InTurn
+    private void submitNow(JoinedSession from, FromClient message, PermissionQuery query, int round) {
+        boolean serving = dealer.serves(from.session(), authorizerProcedures);
+        context.workers().execute(() -> decide(from, message, query, serving, round));
+    }
+
+    private void decide(JoinedSession from, FromClient message, PermissionQuery query, boolean serving, int round) {
+        PendingMessage pending = new PendingMessage(
+                from, message, query, from.authorization().decisions().epoch(), round);
         if (serving) {
-            goOn(each, Authorizer.Decision.DENIED.uncached());
+            onDecided(pending, Authorizer.Decision.DENIED.uncached());
             return;
         }
         if (round >= ROUNDS) {
-            tellOnce(each, "no decision holds for long enough to be used");
-            goOn(each, null);
+            logOnce(pending, "each decision was invalidated before it was used");
+            onDecided(pending, null);
             return;
         }
         AtomicBoolean decided = new AtomicBoolean();
         Timers.Timer limit = context.timers().after(TIMEOUT, () -> {
             if (decided.compareAndSet(false, true)) {
-                tellOnce(each, "it did not decide within " + TIMEOUT.toSeconds() + " s");
-                goOn(each, null);
+                logOnce(pending, "it did not decide within " + TIMEOUT.toSeconds() + " s");
+                onDecided(pending, null);
             }
         });
         context.workers().execute(() -> {
-            Authorizer.Decision decision = ask(each);
+            Authorizer.Decision decision = ask(pending);
             limit.cancel();
             if (decided.compareAndSet(false, true)) {
-                goOn(each, decision);
+                onDecided(pending, decision);
             }
         });
     }
 
-    private Authorizer.@Nullable Decision ask(Case each) {
-        Session session = each.from().session();
-        PermissionQuery question = each.question();
+    private Authorizer.@Nullable Decision ask(PendingMessage pending) {
+        Session session = pending.from().session();
+        PermissionQuery query = pending.query();
         Authorizer.Request request = new Authorizer.Request(
-                config.name(), session.id(), session.identity(), question.action(), question.uri(), question.match());
+                config.name(), session.id(), session.identity(), query.action(), query.uri(), query.match());
         try {
-            return Objects.requireNonNull(authorizer(each).authorize(request), "null");
+            return Objects.requireNonNull(authorizer(pending).authorize(request), "null");
         } catch (AuthorizerFailure failure) {
-            tellOnce(each, String.valueOf(failure.getMessage()));
+            logOnce(pending, String.valueOf(failure.getMessage()));
         } catch (RuntimeException fault) {
-            tellOnce(each, fault.toString());
-            LOG.debug("authorizer {} failed", name(each), fault);
+            logOnce(pending, fault.toString());
+            LOG.debug("authorizer {} failed", name(pending), fault);
         }
         return null;
     }
 
-    private void tellOnce(Case each, String why) {
-        if (!why.equals(failing.getAndSet(why))) {
-            LOG.warn("authorizer {} for realm {} gives no decision: {}", name(each), config.name(), why);
+    private void logOnce(PendingMessage pending, String why) {
+        if (!why.equals(lastFailure.getAndSet(why))) {
+            LOG.warn("authorizer {} for realm {} gives no decision: {}", name(pending), config.name(), why);
         }
     }
 
-    private Authorizer authorizer(Case each) {
-        return switch (source(each)) {
+    private Authorizer authorizer(PendingMessage pending) {
+        return switch (source(pending)) {
             case AuthorizerConfig.Program program -> program.authorizer();
             case AuthorizerConfig.Procedure procedure ->
                 new ProcedureAuthorizer(
@@ -147,48 +177,53 @@ public final class AuthorizerQueries {
         };
     }
 
-    private String name(Case each) {
-        return switch (source(each)) {
+    private String name(PendingMessage pending) {
+        return switch (source(pending)) {
             case AuthorizerConfig.Program program ->
                 program.authorizer().getClass().getName();
             case AuthorizerConfig.Procedure procedure -> procedure.uri().text();
         };
     }
 
-    private AuthorizerConfig.Source source(Case each) {
-        return settings(each).source();
+    private AuthorizerConfig.Source source(PendingMessage pending) {
+        return settings(pending).source();
     }
 
-    private AuthorizerConfig settings(Case each) {
-        String role = each.from().session().identity().authrole();
+    private AuthorizerConfig settings(PendingMessage pending) {
+        String role = pending.from().session().identity().authrole();
         return Objects.requireNonNull(
                 Objects.requireNonNull(config.roles().get(role)).authorizer());
     }
 
-    private Duration cache(Case each) {
-        Duration byRule = each.from().session().rights().cache(each.question());
-        return byRule == null ? settings(each).cache() : byRule;
+    private Duration cache(PendingMessage pending) {
+        Duration byRule = pending.from().session().rights().cache(pending.query());
+        return byRule == null ? settings(pending).cache() : byRule;
     }
 
-    /** Notes the decision, null where there is none, and has the message routed. */
-    private void goOn(Case each, Authorizer.@Nullable Decision decision) {
-        CachedAuthorizerDecisions decisions = each.from().authorization().decisions();
+    /** Keeps the decision, null if there is none, and routes the message, or asks again if the decision is not valid any more. */
+    private void onDecided(PendingMessage pending, Authorizer.@Nullable Decision decision) {
+        CachedAuthorizerDecisions decisions = pending.from().authorization().decisions();
         if (decision == null) {
             context.counters().increment(Counter.AUTHORIZATIONS_FAILED);
-            decisions.failed(each.question());
+            decisions.failed(pending.query());
         } else {
-            failing.set("");
+            lastFailure.set("");
             Verdict.Decision verdict = decision.allow()
-                    ? each.from().session().rights().allowed(each.question().action(), decision.disclose())
+                    ? pending.from().session().rights().allowed(pending.query().action(), decision.disclose())
                     : SessionPermissions.DENIED;
-            long nanos = decision.cache() ? cache(each).toNanos() : 0;
-            decisions.decided(each.question(), verdict, each.epoch(), nanos);
+            long nanos = decision.cache() ? cache(pending).toNanos() : 0;
+            decisions.decided(pending.query(), verdict, pending.epoch(), nanos);
             if (!decision.allow()) {
-                each.from().authorization().onDenied(each.question());
+                pending.from().authorization().onDenied(pending.query());
             }
         }
         try (Pass pass = Pass.open()) {
-            each.from().realm().submitDecided(each.from(), each.message(), each.round() + 1);
+            JoinedSession from = pending.from();
+            switch (from.check(pending.message())) {
+                case Verdict.Undecided undecided ->
+                    submit(from, pending.message(), undecided.query(), pending.round() + 1);
+                case Verdict.Decision verdict -> from.realm().submitDecided(from, pending.message(), verdict);
+            }
         }
     }
 }

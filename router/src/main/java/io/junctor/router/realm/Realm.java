@@ -3,7 +3,6 @@ package io.junctor.router.realm;
 import io.junctor.router.audit.AuditLog;
 import io.junctor.router.authentication.JoinGrant;
 import io.junctor.router.authorization.CachedAuthorizerDecisions;
-import io.junctor.router.authorization.FeatureGate;
 import io.junctor.router.authorization.MessageAuthorization;
 import io.junctor.router.authorization.PermissionQuery;
 import io.junctor.router.authorization.Permissions;
@@ -82,17 +81,18 @@ final class Realm implements ProcedureCaller {
     private volatile long emptySinceNanos;
 
     private final AuthorizerQueries authorizerQueries;
-    /** The procedures of this realm that authorize messages for a role of any realm. */
-    private final Set<Uri> authorizerProcedures;
 
-    /** A realm without sessions; {@code realms} finds other realms by name after all have been made. */
+    /**
+     * A realm without sessions.
+     *
+     * @param realms finds other realms by name, after all have been made
+     * @param authorizerProcedures the procedures of this realm that authorize messages for a role of any realm
+     */
     Realm(
             RealmConfig config,
             RouterContext context,
             Function<String, @Nullable Realm> realms,
             Set<Uri> authorizerProcedures) {
-        this.authorizerProcedures = authorizerProcedures;
-        this.authorizerQueries = new AuthorizerQueries(config, context, realms);
         this.config = config;
         this.announced = AnnouncedRoles.roles(config);
         this.context = context;
@@ -106,11 +106,13 @@ final class Realm implements ProcedureCaller {
         this.broker = new Broker(ids, turnstile, context.timers(), codec, context.counters(), config);
         Deadlines deadlines = new Deadlines(context.timers(), turnstile);
         this.dealer = new Dealer(ids, config, context.counters(), deadlines, broker);
+        this.authorizerQueries =
+                new AuthorizerQueries(config, context, realms, turnstile, dealer, authorizerProcedures);
         MetaApi meta = new MetaApi(codec, context.counters(), turnstile, context.workers(), this::onDenied)
                 .offer(broker.procedures())
                 .offer(dealer.procedures())
-                .offer(new SessionProcedures(this).byUri())
-                .offer(authorizerQueries.procedures(this))
+                .offer(new SessionProcedures(this, members).byUri())
+                .offer(authorizerQueries.procedures(members))
                 .offerOnly(config.features()::offers);
         this.routing = new Routing(broker, dealer, meta, context.counters());
         SessionPermissions none = new SessionPermissions(config, new Permissions(new RoleConfig(List.of())));
@@ -174,11 +176,11 @@ final class Realm implements ProcedureCaller {
 
     /** Routes a message of {@code receivedBytes} bytes after everything that {@code from} sent before; asks an authorizer first if one decides. */
     void submit(JoinedSession from, FromClient message, int receivedBytes) {
-        switch (check(from, message)) {
+        switch (from.check(message)) {
             case Verdict.Decision decision -> submit(from, message, decision, receivedBytes);
             case Verdict.Undecided undecided -> {
                 from.flowControl().onDecision();
-                submitAuthorizerQuery(from, message, undecided.query(), 0);
+                authorizerQueries.submit(from, message, undecided.query(), 0);
             }
         }
     }
@@ -190,32 +192,11 @@ final class Realm implements ProcedureCaller {
         turnstile.runInPass(from.flowControl(), bytes, () -> routeNow(from, message, verdict));
     }
 
-    /** Routes a message after an authorizer decided about it, or asks again if the decision is not valid any more. */
-    void submitDecided(JoinedSession from, FromClient message, int round) {
-        switch (check(from, message)) {
-            case Verdict.Undecided undecided -> submitAuthorizerQuery(from, message, undecided.query(), round);
-            case Verdict.Decision decision -> {
-                from.authorization().decisions().passed();
-                turnstile.run(from.flowControl(), () -> routeNow(from, message, decision));
-                from.flowControl().onDecisionDone();
-            }
-        }
-    }
-
-    private static Verdict check(JoinedSession from, FromClient message) {
-        FeatureGate features = from.session().rights().features();
-        return features.check(message, from.authorization().check(message));
-    }
-
-    /** Asks the authorizer about {@code message}, after everything that the session sent before has been routed. */
-    private void submitAuthorizerQuery(JoinedSession from, FromClient message, PermissionQuery query, int round) {
-        turnstile.run(from.flowControl(), () -> askAuthorizer(from, message, query, round));
-    }
-
-    @InTurn
-    private void askAuthorizer(JoinedSession from, FromClient message, PermissionQuery query, int round) {
-        boolean serving = dealer.serves(from.session(), authorizerProcedures);
-        context.workers().execute(() -> authorizerQueries.decide(from, message, query, serving, round));
+    /** Routes a message about which an authorizer decided; reading goes on. */
+    void submitDecided(JoinedSession from, FromClient message, Verdict.Decision verdict) {
+        from.authorization().decisions().passed();
+        turnstile.run(from.flowControl(), () -> routeNow(from, message, verdict));
+        from.flowControl().onDecisionDone();
     }
 
     /** Ends a session that broke the protocol, after everything it sent before. */
@@ -259,7 +240,7 @@ final class Realm implements ProcedureCaller {
                 identity,
                 allocator.kept(roles.without(config.features().off())),
                 new Session.Bounds(config.limits(), rights, context.pressure()),
-                client.outbox(),
+                client.flowControl().outbox(),
                 client.flowControl());
         JoinedSession member = new JoinedSession(this, session, authorization, client, context.counters());
         members.put(id, member);
@@ -350,25 +331,6 @@ final class Realm implements ProcedureCaller {
         context.sessionIds().free(session.id());
         context.counters().increment(Counter.SESSIONS_LEFT);
         after.run();
-    }
-
-    /** The session with this id, or null. */
-    @InTurn
-    @Nullable
-    JoinedSession member(long id) {
-        return members.get(id);
-    }
-
-    /** How many sessions are open. */
-    @InTurn
-    int size() {
-        return members.size();
-    }
-
-    /** The sessions that are open now. */
-    @InTurn
-    List<JoinedSession> members() {
-        return members.copy();
     }
 
     /** Ends sessions by the meta API, in slices; {@code wamp.session.on_leave} is published for each if {@code published}. */

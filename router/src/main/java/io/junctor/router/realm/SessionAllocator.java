@@ -8,13 +8,13 @@ import io.junctor.wamp.options.Roles;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Belongs to the turn. What newcomers get. */
+/** Allocates the id, the authid and the roles of a new session. Confined to the realm's turn. */
 final class SessionAllocator {
     private static final int ROLES_KEPT = 256;
 
     private final RandomIds ids;
     private final SessionIds sessionIds;
-    /** What clients announce is mostly the same: equal ones are kept once. */
+    /** Most clients announce the same roles: equal ones are kept once. */
     private final Map<Roles, Roles> rolesInUse = new HashMap<>();
 
     SessionAllocator(RandomIds ids, SessionIds sessionIds) {
@@ -22,7 +22,7 @@ final class SessionAllocator {
         this.sessionIds = sessionIds;
     }
 
-    /** The id of the session, which may be reserved already. */
+    /** The id of the session: the one that the handshake reserved, or a new one. */
     @InTurn
     long sessionId(JoinGrant grant) {
         if (grant.session() == 0) {
@@ -42,7 +42,7 @@ final class SessionAllocator {
         return known == null ? roles : known;
     }
 
-    /** An anonymous session's authid tells nothing and is never the same twice. */
+    /** A random authid for an anonymous session. */
     @InTurn
     String authid() {
         return "anonymous-" + Long.toString(ids.next(), 36);

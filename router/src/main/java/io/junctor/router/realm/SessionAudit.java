@@ -12,23 +12,23 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /**
- * Safe for use by many threads, not in the turn. Writes to the audit log what becomes of one session.
+ * Writes events of one session to the audit log. Thread-safe; not for use in the turn.
  *
  * @param realm the realm
  * @param session the session's id
- * @param identity who it is
- * @param peer where it comes from
- * @param mayWrite whether one more line that its client causes is written
- * @param denials how much was denied so far
+ * @param identity its identity
+ * @param peer the address and port of its client
+ * @param mayWrite whether the audit log takes one more line about its client
+ * @param denials how many denials were written
  */
 record SessionAudit(
         String realm, long session, Identity identity, String peer, BooleanSupplier mayWrite, AtomicInteger denials) {
-    /** So many denials of a session are written; whoever asks for ever more must not fill the log. */
+    /** The most denials of a session that are written: a client must not fill the log. */
     private static final int DENIALS = 100;
 
     static SessionAudit of(String realm, long session, Identity identity, ClientConnection client) {
         return new SessionAudit(
-                realm, session, identity, client.peer(), client.flowControl()::mayAudit, new AtomicInteger());
+                realm, session, identity, client.transport().peer(), client.flowControl()::mayAudit, new AtomicInteger());
     }
 
     void joined() {
@@ -44,7 +44,7 @@ record SessionAudit(
                         .entries());
     }
 
-    void denied(PermissionQuery question) {
+    void denied(PermissionQuery query) {
         int before = denials.getAndUpdate(count -> Math.min(count + 1, DENIALS + 1));
         if (before <= DENIALS && !mayWrite.getAsBoolean()) {
             return;
@@ -52,9 +52,9 @@ record SessionAudit(
         if (before < DENIALS) {
             AuditLog.write(
                     "denied",
-                    about().put("action", question.action().name().toLowerCase(Locale.ROOT))
-                            .put("uri", question.uri().text())
-                            .put("match", question.match().wire())
+                    about().put("action", query.action().name().toLowerCase(Locale.ROOT))
+                            .put("uri", query.uri().text())
+                            .put("match", query.match().wire())
                             .build()
                             .entries());
         } else if (before == DENIALS) {
@@ -62,7 +62,7 @@ record SessionAudit(
         }
     }
 
-    /** Another session ended one. */
+    /** {@code by} ended the session {@code target}. */
     static void killed(String realm, Session target, Session by, Goodbye goodbye) {
         AuditLog.write(
                 "kill",

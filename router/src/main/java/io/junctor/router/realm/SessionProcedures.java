@@ -4,6 +4,7 @@ import io.junctor.router.meta.MetaAnswer;
 import io.junctor.router.meta.MetaArguments;
 import io.junctor.router.meta.MetaProcedure;
 import io.junctor.router.reply.Refusal;
+import io.junctor.router.session.IdTable;
 import io.junctor.router.session.Session;
 import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.message.Goodbye;
@@ -22,7 +23,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Belongs to the turn. The session meta API (section "Session Meta API"). */
+/** The procedures of the session meta API (section "Session Meta API"). Confined to the realm's turn. */
 final class SessionProcedures {
     private static final Refusal NO_SESSION =
             Refusal.of(WampError.NO_SUCH_SESSION, "there is no other session with this id in this realm");
@@ -30,9 +31,12 @@ final class SessionProcedures {
             Refusal.of(WampError.INVALID_URI, "the keyword argument reason must be a URI");
 
     private final Realm realm;
+    private final IdTable<JoinedSession> sessions;
 
-    SessionProcedures(Realm realm) {
+    /** The procedures of {@code realm} about its open {@code sessions}. */
+    SessionProcedures(Realm realm, IdTable<JoinedSession> sessions) {
         this.realm = realm;
+        this.sessions = sessions;
     }
 
     Map<String, MetaProcedure> byUri() {
@@ -46,7 +50,7 @@ final class SessionProcedures {
                 "wamp.session.kill_all", this::killAll);
     }
 
-    /** What others are told of a session. */
+    /** The details of a session that other sessions may see. */
     static Map<String, @Nullable Object> describe(Session session) {
         Identity identity = session.identity();
         return new Dict.Builder()
@@ -61,7 +65,7 @@ final class SessionProcedures {
 
     @InTurn
     private MetaAnswer get(MetaArguments arguments) {
-        JoinedSession member = realm.member(arguments.id(0));
+        JoinedSession member = sessions.get(arguments.id(0));
         return member == null ? new MetaAnswer.Refused(NO_SESSION) : MetaAnswer.of(describe(member.session()));
     }
 
@@ -69,7 +73,7 @@ final class SessionProcedures {
     private MetaAnswer count(MetaArguments arguments) {
         List<String> roles = arguments.optionalTexts(0);
         return roles == null
-                ? MetaAnswer.of((long) realm.size())
+                ? MetaAnswer.of((long) sessions.size())
                 : aboutAll(members -> MetaAnswer.of((long) ids(members, roles).size()));
     }
 
@@ -81,7 +85,7 @@ final class SessionProcedures {
 
     @InTurn
     private MetaAnswer kill(Session caller, MetaArguments arguments) {
-        JoinedSession target = realm.member(arguments.id(0));
+        JoinedSession target = sessions.get(arguments.id(0));
         Goodbye goodbye = goodbye(arguments);
         if (target == null || target.session() == caller) {
             return new MetaAnswer.Refused(NO_SESSION);
@@ -115,7 +119,7 @@ final class SessionProcedures {
                 true);
     }
 
-    /** Section "Session Meta API": of all sessions killed at once nobody is told. */
+    /** Section "Session Meta API": {@code wamp.session.on_leave} is not published for sessions that are killed all at once. */
     @InTurn
     private MetaAnswer killAll(Session caller, MetaArguments arguments) {
         return killOthers(
@@ -126,19 +130,19 @@ final class SessionProcedures {
     private MetaAnswer killOthers(
             Session caller,
             MetaArguments arguments,
-            Predicate<JoinedSession> which,
+            Predicate<JoinedSession> filter,
             Function<List<JoinedSession>, Object> answer,
-            boolean told) {
+            boolean published) {
         Goodbye goodbye = goodbye(arguments);
         return goodbye == null
                 ? new MetaAnswer.Refused(BAD_REASON)
                 : aboutAll(members -> {
-                    List<JoinedSession> targets = members.stream().filter(which).toList();
-                    return MetaAnswer.of(answer.apply(targets), () -> realm.kill(caller, targets, goodbye, told));
+                    List<JoinedSession> targets = members.stream().filter(filter).toList();
+                    return MetaAnswer.of(answer.apply(targets), () -> realm.kill(caller, targets, goodbye, published));
                 });
     }
 
-    /** What those killed are told, or null if the reason is no URI. */
+    /** The {@code GOODBYE} of killed sessions, or null if the reason is not a URI. */
     private static @Nullable Goodbye goodbye(MetaArguments arguments) {
         Uri reason = Objects.requireNonNullElse(arguments.optionalUri("reason"), WampError.KILLED.uri());
         String message = arguments.optionalText("message");
@@ -147,15 +151,15 @@ final class SessionProcedures {
                 : null;
     }
 
-    /** An answer about all who are here now; what never changes of them may be used outside of the turn. */
+    /** An answer about the sessions that are open now. It may be made outside of the turn, from what never changes of them. */
     @InTurn
     private MetaAnswer aboutAll(Function<List<JoinedSession>, MetaAnswer.Ready> maker) {
-        List<JoinedSession> members = realm.members();
+        List<JoinedSession> members = sessions.copy();
         return MetaAnswer.about(members.size(), () -> maker.apply(members));
     }
 
     private static List<Long> ids(List<JoinedSession> members, @Nullable List<String> roles) {
-        // A tree: no roles of equal hash make it slow.
+        // A tree: roles with equal hash codes do not make it slow.
         Set<String> wanted = roles == null ? Set.of() : new TreeSet<>(roles);
         return idsOf(members.stream()
                 .filter(member -> roles == null

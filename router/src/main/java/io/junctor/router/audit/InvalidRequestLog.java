@@ -1,4 +1,4 @@
-package io.junctor.router.connection;
+package io.junctor.router.audit;
 
 import io.junctor.router.turn.Timers;
 import io.junctor.wamp.codec.InvalidRequest;
@@ -26,7 +26,8 @@ public final class InvalidRequestLog {
     private boolean hasLogged;
     private long loggedNanos;
 
-    InvalidRequestLog(String peer, Timers timers, Executor workers) {
+    /** Logs about the client at {@code peer}. */
+    public InvalidRequestLog(String peer, Timers timers, Executor workers) {
         this.peer = peer;
         this.timers = timers;
         this.workers = workers;
