@@ -41,7 +41,6 @@ public final class ClientConnection implements MessageReceiver {
     private final Connection transport;
     private final Codec codec;
     private final Codec handshakeCodec;
-
     private final Outbox outbox;
     private final ReadingGate gate;
     private final ClientFlowControl flowControl;
@@ -49,7 +48,6 @@ public final class ClientConnection implements MessageReceiver {
     private final FinalMessage finalMessage;
     private final InvalidRequestLog invalidRequests;
     private final StepDeadline deadline;
-
     private final AtomicReference<SessionState> state = new AtomicReference<>(SessionState.CLOSED);
 
     /** Written in the turn; read by the reading thread, and by the thread that reports the loss of the transport. */
@@ -188,8 +186,6 @@ public final class ClientConnection implements MessageReceiver {
         }
     }
 
-    // ---- before WELCOME and after the session: the reading thread
-
     private void beforeSession(FromClient message) {
         SessionState now = state.get();
         if (now != SessionState.CLOSED && now != SessionState.CHALLENGING) {
@@ -219,7 +215,7 @@ public final class ClientConnection implements MessageReceiver {
 
     /** Sends {@code CHALLENGE} and waits for {@code AUTHENTICATE}. Called by a worker. */
     public void challenge(Challenge challenge) {
-        send(challenge);
+        outbox.append(challenge, Payload.NONE);
         deadline.awaitAuthenticate(this::onAuthTimeout);
         if (!state.compareAndSet(SessionState.JOINING, SessionState.CHALLENGING)) {
             deadline.cancel();
@@ -242,15 +238,14 @@ public final class ClientConnection implements MessageReceiver {
         } else if (refused.reason().equals(WampError.PROTOCOL_VIOLATION.uri())) {
             sendViolation(refused.text());
         } else if (refused == ClientConnections.SHUTS_DOWN) {
-            closeForShutdown();
+            finalMessage.shutdown();
+            closeOutbox(CloseStatus.SHUTDOWN);
         } else {
             handshake.onRefused(refused);
             finalMessage.refusal(refused);
             closeOutbox(CloseStatus.NORMAL);
         }
     }
-
-    // ---- from WELCOME to the end of the session: the turn
 
     /** Begins a session: sends {@code WELCOME}. Ends the session at once if the connection is already closed. */
     @InTurn
@@ -261,7 +256,7 @@ public final class ClientConnection implements MessageReceiver {
             return;
         }
         transport.maxMessageBytes(transport.limits().messageBytes());
-        send(welcome);
+        outbox.append(welcome, Payload.NONE);
         resumeLater(Reason.HANDSHAKE);
     }
 
@@ -277,7 +272,7 @@ public final class ClientConnection implements MessageReceiver {
     /** Answers the client's {@code GOODBYE}; the transport stays for another session, unless the router shuts down. */
     @InTurn
     public void answerGoodbye(boolean shuttingDown) {
-        send(new Goodbye(CloseDetails.NONE, WampError.GOODBYE_AND_OUT.uri()));
+        outbox.append(new Goodbye(CloseDetails.NONE, WampError.GOODBYE_AND_OUT.uri()), Payload.NONE);
         reopen(SessionState.ESTABLISHED, shuttingDown);
     }
 
@@ -285,7 +280,7 @@ public final class ClientConnection implements MessageReceiver {
     @InTurn
     public void sendGoodbye(Goodbye goodbye) {
         if (state.compareAndSet(SessionState.ESTABLISHED, SessionState.SHUTTING_DOWN)) {
-            send(goodbye);
+            outbox.append(goodbye, Payload.NONE);
             deadline.awaitGoodbye(this::onGoodbyeTimeout);
         }
     }
@@ -354,19 +349,10 @@ public final class ClientConnection implements MessageReceiver {
     void shutDown() {
         if (failsFrom(SessionState.CLOSED, SessionState.CHALLENGING)) {
             try (Pass pass = Pass.open()) {
-                closeForShutdown();
+                finalMessage.shutdown();
+                closeOutbox(CloseStatus.SHUTDOWN);
             }
         }
-    }
-
-    private void closeForShutdown() {
-        finalMessage.shutdown();
-        closeOutbox(CloseStatus.SHUTDOWN);
-    }
-
-    /** Drops the transport at once. */
-    void drop() {
-        transport.drop();
     }
 
     private boolean failsFrom(SessionState... states) {
@@ -403,10 +389,6 @@ public final class ClientConnection implements MessageReceiver {
     private void sendViolation(String problem) {
         finalMessage.violation(problem);
         closeOutbox(CloseStatus.VIOLATION);
-    }
-
-    private void send(FromRouter message) {
-        outbox.append(message, Payload.NONE);
     }
 
     /** Resumes reading at the end of the pass, not in the turn: the next message may arrive during the call. */

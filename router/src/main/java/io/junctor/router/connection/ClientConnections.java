@@ -95,7 +95,7 @@ public final class ClientConnections implements ConnectionAcceptor {
 
     /** Drops every connection that is left. */
     public void dropAll() {
-        List.copyOf(connections).forEach(ClientConnection::drop);
+        List.copyOf(connections).forEach(connection -> connection.transport().drop());
     }
 
     /** Drops clients that take no bytes. Called periodically. */

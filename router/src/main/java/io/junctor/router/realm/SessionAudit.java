@@ -28,7 +28,12 @@ record SessionAudit(
 
     static SessionAudit of(String realm, long session, Identity identity, ClientConnection client) {
         return new SessionAudit(
-                realm, session, identity, client.transport().peer(), client.flowControl()::mayAudit, new AtomicInteger());
+                realm,
+                session,
+                identity,
+                client.transport().peer(),
+                client.flowControl()::mayAudit,
+                new AtomicInteger());
     }
 
     void joined() {

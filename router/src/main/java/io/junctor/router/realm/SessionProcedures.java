@@ -137,7 +137,8 @@ final class SessionProcedures {
         return goodbye == null
                 ? new MetaAnswer.Refused(BAD_REASON)
                 : aboutAll(members -> {
-                    List<JoinedSession> targets = members.stream().filter(filter).toList();
+                    List<JoinedSession> targets =
+                            members.stream().filter(filter).toList();
                     return MetaAnswer.of(answer.apply(targets), () -> realm.kill(caller, targets, goodbye, published));
                 });
     }
