@@ -30,7 +30,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Claim: a message costs the same, whether a rule decides about it or an authorizer has decided. */
+/** Claim: a message costs the same whether a rule or the cached decision of an authorizer allows it. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -40,14 +40,14 @@ import org.openjdk.jmh.annotations.Warmup;
 public class AuthorizerBenchmark {
     private static final Uri TOPIC = new Uri("com.bench.item0");
 
-    /** Who decides. */
-    public enum Who {
+    /** The source of the decision. */
+    public enum DecisionSource {
         RULE(RuleEffect.Allow.PLAIN),
         AUTHORIZER(RuleEffect.Ask.PLAIN);
 
         private final RuleEffect effect;
 
-        Who(RuleEffect effect) {
+        DecisionSource(RuleEffect effect) {
             this.effect = effect;
         }
 
@@ -58,9 +58,9 @@ public class AuthorizerBenchmark {
         }
     }
 
-    /** Who decides about the publications. */
+    /** The source of the decision about the publications. */
     @Param
-    private Who who = Who.RULE;
+    private DecisionSource source = DecisionSource.RULE;
 
     private InMemoryRouter router = new InMemoryRouter();
     private final DiscardingConnection connection = new DiscardingConnection();
@@ -69,17 +69,17 @@ public class AuthorizerBenchmark {
             1,
             id -> new Publish(id, PublishMessageOptions.ACKNOWLEDGE, TOPIC, BenchMessages.payload(Serializer.MSGPACK, 64)));
 
-    /** Joins, and has the first publication decided about. */
+    /** Joins and waits until the first publication is authorized, so that its decision is cached. */
     @Setup(Level.Trial)
     public void decide() {
         router.close();
         router = new InMemoryRouter(RealmConfig.open("realm1").toBuilder()
-                .role("anonymous", who.role())
+                .role("anonymous", source.role())
                 .build());
         publisher = router.join(connection);
-        long before = connection.messagesOfAll();
+        long before = connection.messagesOfAllThreads();
         publisher.onMessage(publications.next());
-        while (connection.messagesOfAll() == before) {
+        while (connection.messagesOfAllThreads() == before) {
             Thread.onSpinWait();
         }
     }
@@ -90,7 +90,7 @@ public class AuthorizerBenchmark {
         router.close();
     }
 
-    /** An acknowledged publication that nobody receives. */
+    /** An acknowledged publication without subscribers. */
     @Benchmark
     public long publish() {
         publisher.onMessage(publications.next());

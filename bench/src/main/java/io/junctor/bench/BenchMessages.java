@@ -8,13 +8,13 @@ import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.Serializer;
 
-/** Messages and payloads that the benchmarks share. */
+/** Creates the messages and payloads of the benchmarks. */
 final class BenchMessages {
     static final Codecs CODECS = new Codecs(CodecLimits.DEFAULT);
 
     private BenchMessages() {}
 
-    /** One text of so many characters as the only argument. */
+    /** Creates a payload with one string of {@code characters} characters. */
     static Payload payload(Serializer serializer, int characters) {
         try {
             return CODECS.payload(Arguments.of("x".repeat(characters)), serializer);

@@ -16,14 +16,16 @@ import io.junctor.wamp.options.Identity;
 import io.junctor.wamp.options.Roles;
 import java.util.Map;
 
-/** A session that swallows what it is sent and asks for nothing. Confined to one thread. */
+/**
+ * A session whose connection discards all messages, for benchmarks below the router's entry. Confined to one thread.
+ */
 final class BenchSession implements FlowControl, Outbox.Owner {
     private static final int NO_LIMIT = Integer.MAX_VALUE;
     private static final RealmLimits LIMITS = RealmLimits.DEFAULT
             .withOutbox(NO_LIMIT, NO_LIMIT, SlowSubscriber.DROP)
             .withHoldings(RealmLimits.Holdings.ofEach(NO_LIMIT));
 
-    private static final SessionPermissions RIGHTS =
+    private static final SessionPermissions PERMISSIONS =
             new SessionPermissions(RealmConfig.open("bench"), new Permissions(RoleConfig.everything()));
 
     private final DiscardingConnection connection = new DiscardingConnection();
@@ -36,7 +38,7 @@ final class BenchSession implements FlowControl, Outbox.Owner {
                 id,
                 new Identity("bench", "bench", "anonymous", "static"),
                 new Roles(Map.of()),
-                new Session.Bounds(LIMITS, RIGHTS, pressure),
+                new Session.Bounds(LIMITS, PERMISSIONS, pressure),
                 outbox,
                 this);
     }
@@ -49,7 +51,7 @@ final class BenchSession implements FlowControl, Outbox.Owner {
         return outbox;
     }
 
-    /** How many messages were written. */
+    /** The number of messages written to the connection. */
     long messages() {
         return connection.messages();
     }

@@ -8,22 +8,28 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A transport that takes everything at once and keeps nothing. Fed by one thread; any thread may write. */
+/**
+ * A connection that completes each write immediately and discards the messages. Fed by one thread; any thread may
+ * write.
+ */
 final class DiscardingConnection implements Connection {
     private final AtomicLong messages = new AtomicLong();
     private final AtomicInteger demanded = new AtomicInteger();
 
-    /** How many messages it swallowed. */
+    /** The number of discarded messages, for the thread that wrote them. */
     long messages() {
         return messages.getPlain();
     }
 
-    /** How many messages it swallowed, whichever thread wrote them. */
-    long messagesOfAll() {
+    /** The number of discarded messages, for any thread. */
+    long messagesOfAllThreads() {
         return messages.get();
     }
 
-    /** Whether the router takes another message now; asked before each by who feeds it beside other threads. */
+    /**
+     * True if the router demands another message, once per demand. A thread that shares the router with others must
+     * call it before each message.
+     */
     boolean takeDemand() {
         if (demanded.get() == 0) {
             return false;

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A router without a network, and its clients. Confined to one thread. */
+/** A router without a network, with its clients. Confined to one thread. */
 final class InMemoryRouter implements AutoCloseable {
     private static final String REALM = "realm1";
     private static final Roles ROLES = new Roles(
@@ -29,7 +29,7 @@ final class InMemoryRouter implements AutoCloseable {
         this(REALM);
     }
 
-    /** With other realms than the usual one. */
+    /** Creates a router with open realms of these names. */
     InMemoryRouter(String... realms) {
         this(Arrays.stream(realms).map(RealmConfig::open).toArray(RealmConfig[]::new));
     }
@@ -38,7 +38,7 @@ final class InMemoryRouter implements AutoCloseable {
         this.router = Router.open(RouterConfig.builder().realms(List.of(realms)).build());
     }
 
-    /** Opens a session over {@code connection}. */
+    /** Opens a session over {@code connection} in the default realm. */
     MessageReceiver join(DiscardingConnection connection) {
         return join(REALM, connection);
     }
@@ -55,10 +55,10 @@ final class InMemoryRouter implements AutoCloseable {
         return receiver;
     }
 
-    /** The clients go first, so that the router need not wait for them. */
+    /** Closes the clients first, so that the router does not wait for them. */
     @Override
     public void close() {
-        clients.forEach(client -> client.onClosed("the benchmark is over"));
+        clients.forEach(client -> client.onClosed("the benchmark has ended"));
         router.close();
     }
 }

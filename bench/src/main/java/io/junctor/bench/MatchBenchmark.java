@@ -29,7 +29,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Claim: finding who gets a publication takes the same time however many topics there are. */
+/** Claim: the time to find the subscribers of a publication does not depend on the number of topics. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -37,7 +37,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class MatchBenchmark {
-    /** How many topics have a subscriber. */
+    /** The number of topics with a subscriber. */
     @Param({"10", "1000", "100000"})
     private int topics;
 
@@ -64,7 +64,7 @@ public class MatchBenchmark {
         }
     }
 
-    /** Finds the one subscriber, appends its event and writes it. */
+    /** Finds the one subscriber, and appends and writes its event. */
     @Benchmark
     public long publishToOneOfMany() {
         try (Pass pass = Pass.open()) {

@@ -6,28 +6,28 @@ import java.nio.ByteBuffer;
 import java.util.function.LongFunction;
 
 /**
- * A MessagePack message sent over and over with a new id, at the cost of one copy: a fresh array is what a transport
- * delivers, too. Confined to one thread.
+ * Creates copies of a MessagePack message with increasing request ids. Each copy is a new array, as a transport
+ * delivers it. Confined to one thread.
  */
 final class MessageTemplate {
-    /** An id that takes eight bytes, and whose bytes stand nowhere else. */
-    private static final long PLACE = 0x0011_2233_4455_6677L;
+    /** An id of eight bytes whose bytes occur nowhere else in the message. */
+    private static final long PLACEHOLDER = 0x0011_2233_4455_6677L;
 
     private final byte[] template;
-    private final int place;
+    private final int idOffset;
     private long id;
 
-    /** Messages made like those of {@code message}, their ids from {@code first} on. */
+    /** Creates a template from {@code message}; the ids start with {@code first}. */
     MessageTemplate(long first, LongFunction<Message> message) {
-        this.template = BenchMessages.encode(Serializer.MSGPACK, message.apply(PLACE));
-        this.place = placeOf(template);
+        this.template = BenchMessages.encode(Serializer.MSGPACK, message.apply(PLACEHOLDER));
+        this.idOffset = idOffset(template);
         this.id = first;
     }
 
-    private static int placeOf(byte[] template) {
+    private static int idOffset(byte[] template) {
         ByteBuffer buffer = ByteBuffer.wrap(template);
         int at = 0;
-        while (buffer.getLong(at) != PLACE) {
+        while (buffer.getLong(at) != PLACEHOLDER) {
             at++;
         }
         return at;
@@ -36,7 +36,7 @@ final class MessageTemplate {
     /** The next message. */
     byte[] next() {
         byte[] message = template.clone();
-        ByteBuffer.wrap(message).putLong(place, id++);
+        ByteBuffer.wrap(message).putLong(idOffset, id++);
         return message;
     }
 }

@@ -20,7 +20,10 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Claim: a message through an outbox costs its encoding and little else; a shared event not even that. */
+/**
+ * Claim: an outbox adds little to the cost of encoding a message, and an event shared by many receivers is encoded
+ * once.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -35,7 +38,7 @@ public class OutboxBenchmark {
     private final Result result = new Result(1, ResultDetails.FINAL, payload);
     private final EncodeOnce event = new EncodeOnce(new Event(1, 1, EventDetails.NONE, payload));
 
-    /** Sixteen answers in one pass. */
+    /** Sixteen replies in one pass. */
     @Benchmark
     @OperationsPerInvocation(MESSAGES)
     public long answers() {
@@ -47,7 +50,7 @@ public class OutboxBenchmark {
         return session.messages();
     }
 
-    /** Sixteen events in one pass that are encoded already. */
+    /** Sixteen encoded events in one pass. */
     @Benchmark
     @OperationsPerInvocation(MESSAGES)
     public long sharedEvents() {

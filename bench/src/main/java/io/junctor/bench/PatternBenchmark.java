@@ -39,8 +39,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Claim: a publication, and a call, takes the same time however many prefix and wildcard patterns there are that do
- * not match. Half of the patterns are of each kind, and all share their first parts with the URI used.
+ * Claim: the time of a publication or call does not depend on the number of prefix and wildcard patterns that do not
+ * match. Half of the patterns are prefixes, half are wildcards, and all share their first components with the URI.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -53,9 +53,9 @@ public class PatternBenchmark {
     private static final Uri PREFIX = new Uri("com.bench.device.temp");
     private static final Payload PAYLOAD = BenchMessages.payload(Serializer.MSGPACK, 64);
     private static final int PER_SESSION = 5_000;
-    private static final int MOST = 100_000;
+    private static final int MAX_PATTERNS = 100_000;
 
-    /** How many patterns do not match. */
+    /** The number of patterns that do not match. */
     @Param({"10", "1000", "100000"})
     private int patterns;
 
@@ -72,14 +72,14 @@ public class PatternBenchmark {
     private final MessageTemplate yields = new MessageTemplate(1, id -> new Yield(id, ResultDetails.FINAL, PAYLOAD));
 
     /**
-     * One subscription and one registration that match, by prefix, and all those that do not. The most patterns come
-     * each time, and those that are too many go again, so that the compiler has seen the same.
+     * Adds one matching prefix subscription and registration, and all that do not match. Always adds the maximum
+     * number of patterns and removes the surplus, so that the compiler sees the same work in each run.
      */
     @Setup(Level.Trial)
     public void subscribeAndRegister() {
         MessageReceiver holder = subscriber;
         List<MessageReceiver> leavers = new ArrayList<>();
-        for (int i = 0; i < MOST; i++) {
+        for (int i = 0; i < MAX_PATTERNS; i++) {
             if (i % PER_SESSION == 0 || i == patterns) {
                 holder = router.join(new DiscardingConnection());
                 leavers.addAll(i < patterns ? List.of() : List.of(holder));
@@ -107,7 +107,7 @@ public class PatternBenchmark {
         return atSubscriber.messages();
     }
 
-    /** A call and its answer. */
+    /** A call and its result. */
     @Benchmark
     public long call() {
         caller.onMessage(calls.next());

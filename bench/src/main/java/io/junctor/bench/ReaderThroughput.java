@@ -15,14 +15,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Two threads that read calls and their answers, as two selectors would, decoding and encoding included: on one realm
- * or on two. Claim: one realm's turn costs them less than 15 percent.
+ * Measures two threads that read calls and results like two selectors, including decoding and encoding, on one realm
+ * or on two. Claim: sharing one realm's turn costs them less than 15 percent.
  */
 final class ReaderThroughput {
     private static final String[] REALMS = {"realm1", "realm2"};
     private static final int PAIRS = 5;
     private static final int WINDOW = 16;
-    /** A caller hears WELCOME first, a callee REGISTERED too. */
+    /** A caller receives WELCOME before results; a callee also receives REGISTERED before invocations. */
     private static final int BEFORE_RESULTS = 1;
 
     private static final int BEFORE_INVOCATIONS = 2;
@@ -31,7 +31,7 @@ final class ReaderThroughput {
 
     private ReaderThroughput() {}
 
-    /** Calls a second of both readers together. */
+    /** Returns the calls per second of both readers together. */
     static double callsPerSecond(boolean oneRealm, long millis) throws InterruptedException {
         try (InMemoryRouter router = new InMemoryRouter(REALMS)) {
             Reader[] readers = new Reader[REALMS.length];
@@ -51,7 +51,7 @@ final class ReaderThroughput {
         }
     }
 
-    /** A thread and the connections that it reads, one after the other. */
+    /** A thread and the connections that it reads in turn. */
     private static final class Reader {
         private final List<Pair> pairs = new ArrayList<>();
         private final Thread thread = new Thread(this::read);
@@ -82,7 +82,7 @@ final class ReaderThroughput {
         }
     }
 
-    /** A caller and a callee that one thread reads, with a window of calls under way. */
+    /** A caller and a callee that one thread reads, with a window of pending calls. */
     private static final class Pair {
         private final DiscardingConnection atCaller = new DiscardingConnection();
         private final DiscardingConnection atCallee = new DiscardingConnection();
@@ -101,7 +101,7 @@ final class ReaderThroughput {
             callee.onMessage(BenchMessages.encode(Serializer.MSGPACK, register));
         }
 
-        /** Calls and answers as far as the router lets it. */
+        /** Sends calls and results as long as the router demands messages. */
         void read() {
             for (int i = 0; i < WINDOW; i++) {
                 if (called - answered() < WINDOW && atCaller.takeDemand()) {
@@ -110,7 +110,7 @@ final class ReaderThroughput {
                 }
             }
             for (int i = 0; i < WINDOW; i++) {
-                if (yielded < atCallee.messagesOfAll() - BEFORE_INVOCATIONS && atCallee.takeDemand()) {
+                if (yielded < atCallee.messagesOfAllThreads() - BEFORE_INVOCATIONS && atCallee.takeDemand()) {
                     yielded++;
                     callee.onMessage(yields.next());
                 }
@@ -118,7 +118,7 @@ final class ReaderThroughput {
         }
 
         long answered() {
-            return atCaller.messagesOfAll() - BEFORE_RESULTS;
+            return atCaller.messagesOfAllThreads() - BEFORE_RESULTS;
         }
     }
 }

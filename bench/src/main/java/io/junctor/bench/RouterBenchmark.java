@@ -30,9 +30,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The whole way through the router without a network: decoding, permissions, the turn, routing, encoding, one
- * gathered write per receiver. Claim: what the router itself does with a call or an event is a small part of what the
- * network costs.
+ * Measures the whole way through the router without a network: decoding, permissions, the turn, routing, encoding and
+ * one gathered write per receiver. Claim: the router's share of the cost of a call or event is small compared to that
+ * of the network.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -43,10 +43,10 @@ import org.openjdk.jmh.annotations.Warmup;
 public class RouterBenchmark {
     private static final Uri URI = new Uri("com.bench.item0");
     private static final Payload PAYLOAD = BenchMessages.payload(Serializer.MSGPACK, 64);
-    /** So many subscribers as an event has receivers. */
+    /** A router with the subscribers of one topic. */
     @State(Scope.Thread)
-    public static class Audience {
-        /** The receivers of each event. */
+    public static class Subscribers {
+        /** The number of receivers of each event. */
         @Param({"1", "10", "1000"})
         private int receivers;
 
@@ -86,7 +86,7 @@ public class RouterBenchmark {
         long before = atCaller.messages();
         call();
         if (atCaller.messages() != before + 1) {
-            throw new IllegalStateException("the call got no answer");
+            throw new IllegalStateException("the call got no result");
         }
     }
 
@@ -96,7 +96,7 @@ public class RouterBenchmark {
         router.close();
     }
 
-    /** A call and its answer: four messages. */
+    /** A call and its result: four messages. */
     @Benchmark
     public long call() {
         caller.onMessage(calls.next());
@@ -106,9 +106,9 @@ public class RouterBenchmark {
 
     /** An acknowledged publication and its events; one operation is one publication. */
     @Benchmark
-    public long publish(Audience audience) {
-        audience.publisher.onMessage(audience.publications.next());
-        return audience.last.messages();
+    public long publish(Subscribers subscribers) {
+        subscribers.publisher.onMessage(subscribers.publications.next());
+        return subscribers.last.messages();
     }
 
     private static byte[] message(io.junctor.wamp.message.Message message) {

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How the router's cost grows with topics, sessions and readers, in memory, as Markdown tables; each figure is a
- * median of rounds that alternate, so that a machine's mood hits all alike.
+ * Measures how the router's cost grows with topics, sessions and readers, without a network, and prints Markdown
+ * tables. Each figure is the median of alternating rounds, so that disturbances of the machine affect all figures.
  */
 public final class Scaling {
     private static final int ROUNDS = 7;
@@ -29,7 +29,7 @@ public final class Scaling {
 
     private Scaling() {}
 
-    /** Prints all three tables. */
+    /** Prints the three tables. */
     public static void main(String[] arguments) throws InterruptedException {
         readers();
         topics();
@@ -107,18 +107,21 @@ public final class Scaling {
         }
     }
 
-    /** Milliseconds for all to subscribe to one topic and to go; joining the realm is not counted. */
+    /**
+     * Returns the milliseconds for all sessions to subscribe to one topic and to leave, without the time to join the
+     * realm.
+     */
     private static double joinAndLeave(int sessions) {
         InMemoryRouter router = new InMemoryRouter();
-        List<MessageReceiver> members = new ArrayList<>();
+        List<MessageReceiver> subscribers = new ArrayList<>();
         for (int i = 0; i < sessions; i++) {
-            members.add(router.join(new DiscardingConnection()));
+            subscribers.add(router.join(new DiscardingConnection()));
         }
         byte[][] subscriptions = new byte[sessions][];
         Arrays.setAll(subscriptions, i -> subscription(1, "com.bench.item0"));
         long start = System.nanoTime();
         for (int i = 0; i < sessions; i++) {
-            members.get(i).onMessage(subscriptions[i]);
+            subscribers.get(i).onMessage(subscriptions[i]);
         }
         router.close();
         return (System.nanoTime() - start) / 1e6;
@@ -133,7 +136,7 @@ public final class Scaling {
         return String.format(Locale.ROOT, "%.2f", value / before);
     }
 
-    /** Sorts them, too. */
+    /** Returns the median and sorts {@code values}. */
     private static double median(double[] values) {
         Arrays.sort(values);
         return values[values.length / 2];
@@ -143,7 +146,7 @@ public final class Scaling {
         System.out.printf(Locale.ROOT, format + "%n", values);
     }
 
-    /** Publishes to one of the topics, unacknowledged. */
+    /** Publishes to one of the topics without acknowledgement. */
     private static final class Publisher {
         private final MessageReceiver session;
         private final MessageTemplate publications = new MessageTemplate(

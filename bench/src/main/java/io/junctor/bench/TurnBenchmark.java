@@ -16,7 +16,10 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Claim: a turn that is free costs a few nanoseconds; one that is not costs no blocking and no wake-up. */
+/**
+ * Claim: taking a free turn costs a few nanoseconds, and submitting to a taken turn neither blocks nor wakes a
+ * thread.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -28,7 +31,7 @@ public class TurnBenchmark {
             new Turnstile(Turnstile.Bounds.ofOperations(65_536, 256), Runnable::run, fault -> {});
     private long count;
 
-    /** One submitter, who waits while its lane is parked. */
+    /** An operation source that blocks its thread while it is parked. */
     @State(Scope.Thread)
     public static class Submitter extends OperationSource {
         private final Semaphore room = new Semaphore(1);
@@ -51,13 +54,13 @@ public class TurnBenchmark {
         }
     }
 
-    /** One thread, nobody else. */
+    /** One thread, without contention. */
     @Benchmark
     public void free(Submitter submitter) {
         turnstile.run(submitter, this::increment);
     }
 
-    /** Two threads on one turn. */
+    /** Two threads that contend for one turn. */
     @Benchmark
     @Threads(2)
     public void contended(Submitter submitter) {
@@ -65,11 +68,11 @@ public class TurnBenchmark {
         turnstile.run(submitter, this::increment);
     }
 
-    /** Whatever ran was counted. */
+    /** Checks that operations ran. */
     @TearDown
     public void check() {
         if (count == 0) {
-            throw new IllegalStateException("nothing ran");
+            throw new IllegalStateException("no operation ran");
         }
     }
 

@@ -1,7 +1,7 @@
 /**
- * Benchmarks and concurrency stress cases, each naming the claim it protects.
+ * Benchmarks and concurrency stress tests; each names the claim that it checks. Internal.
  *
- * <p>Depends on all modules. Threads belong to the harness.
+ * <p>Depends on the router and {@code wamp-core}. The benchmark harness creates the threads.
  */
 @NullMarked
 package io.junctor.bench;

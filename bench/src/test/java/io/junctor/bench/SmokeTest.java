@@ -11,7 +11,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** One short iteration in this process: the benchmarks run, their figures mean nothing here. */
+/** Runs one short iteration of the benchmarks in this process; the figures have no meaning. */
 class SmokeTest {
     @Test
     void benchmarksRun() throws RunnerException {

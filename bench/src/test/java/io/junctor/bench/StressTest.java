@@ -17,13 +17,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Runs the stress cases in processes of their own; fails where one is skipped or sees what is forbidden. */
+/** Runs the stress cases in separate processes. Fails if a case is skipped or has a forbidden outcome. */
 class StressTest {
     private static final Pattern TOTAL =
             Pattern.compile("(\\d+) planned; (\\d+) passed, (\\d+) failed, (\\d+) soft errs, (\\d+) hard errs");
 
     @Test
-    void everyCaseRunsAndSeesNothingForbidden() throws IOException, InterruptedException {
+    void everyCaseRunsWithoutForbiddenOutcomes() throws IOException, InterruptedException {
         Path results = Path.of(System.getProperty("stress.results"));
         Files.createDirectories(results);
         List<String> output = new ArrayList<>();
@@ -51,7 +51,7 @@ class StressTest {
         }
         Matcher counts = TOTAL.matcher(last);
         assertThat(counts.matches()).as(text).isTrue();
-        assertThat(counts.group(2)).as("passed of those planned").isEqualTo(counts.group(1));
+        assertThat(counts.group(2)).as("passed of the planned cases").isEqualTo(counts.group(1));
     }
 
     private static List<String> command(Path results) {
@@ -73,7 +73,7 @@ class StressTest {
         return command;
     }
 
-    /** The names of the cases that the harness reports as good. */
+    /** The names of the cases that the harness reports as passed. */
     private static Set<String> passed(List<String> output) {
         Pattern good = Pattern.compile(".*\\[OK\\] io\\.junctor\\.bench\\.stress\\.(\\w+).*");
         Set<String> names = new TreeSet<>();
@@ -86,7 +86,7 @@ class StressTest {
         return names;
     }
 
-    /** The names of all cases: what the processor made a runner for. */
+    /** The names of all cases for which the annotation processor generated a runner. */
     private static Set<String> cases() {
         Set<String> names = new TreeSet<>();
         String suffix = "_jcstress.class";

@@ -2,7 +2,10 @@ package io.junctor.bench.stress;
 
 import io.junctor.router.turn.OperationSource;
 
-/** A lane that counts how often it was parked and got room. Parked by its submitter, told of room by anybody. */
+/**
+ * Counts how often the turnstile parked and resumed this source. The submitting thread calls {@code onPark}; any
+ * thread calls {@code onRoom}.
+ */
 final class CountingOperationSource extends OperationSource {
     volatile int parks;
     volatile int rooms;

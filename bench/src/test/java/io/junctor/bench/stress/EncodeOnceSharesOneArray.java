@@ -14,10 +14,10 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
-/** Two flushers need the bytes of one event first: both get the same array, whole. */
+/** Two flushers encode one event at the same time: both get the same complete array. */
 @JCStressTest
 @State
-@Outcome(id = "1, 1", expect = Expect.ACCEPTABLE, desc = "one array, whole")
+@Outcome(id = "1, 1", expect = Expect.ACCEPTABLE, desc = "one complete array")
 public class EncodeOnceSharesOneArray {
     private final EncodeOnce event = new EncodeOnce(new Event(1, 2, EventDetails.NONE, Payload.NONE));
     private byte[] one = {};

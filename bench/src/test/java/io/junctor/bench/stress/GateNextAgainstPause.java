@@ -10,7 +10,9 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.I_Result;
 
-/** A reason to pause begins while the reader demands: the demand is paid before or after it, once. */
+/**
+ * A pause starts while the reader demands a message: the connection gets the demand once, before or after the pause.
+ */
 @JCStressTest
 @State
 @Outcome(id = "1", expect = Expect.ACCEPTABLE, desc = "demanded once")

@@ -10,7 +10,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.I_Result;
 
-/** The reader owes a demand while the last reason to pause ends: it is paid once. */
+/** The reader demands a message while the last pause ends: the connection gets the demand once. */
 @JCStressTest
 @State
 @Outcome(id = "1", expect = Expect.ACCEPTABLE, desc = "demanded once")
@@ -18,7 +18,7 @@ public class GateNextAgainstResume {
     private final StepwiseConnection connection = new StepwiseConnection(true);
     private final ReadingGate gate = new ReadingGate(connection);
 
-    /** Reading pauses. */
+    /** Pauses reading. */
     public GateNextAgainstResume() {
         gate.pause(Reason.MAILBOX);
     }

@@ -10,7 +10,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.I_Result;
 
-/** Two reasons to pause end at the same time: the demand that is owed is paid once. */
+/** Two pauses end at the same time: the connection gets the deferred demand once. */
 @JCStressTest
 @State
 @Outcome(id = "1", expect = Expect.ACCEPTABLE, desc = "demanded once")
@@ -18,7 +18,7 @@ public class GateTwoReasonsEnd {
     private final StepwiseConnection connection = new StepwiseConnection(true);
     private final ReadingGate gate = new ReadingGate(connection);
 
-    /** A demand is owed and two reasons hold it back. */
+    /** Starts two pauses and demands a message. */
     public GateTwoReasonsEnd() {
         gate.pause(Reason.MAILBOX);
         gate.pause(Reason.ANSWERS);

@@ -9,10 +9,10 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
-/** A message is appended and flushed while the callback of the last write lets go: it is written. */
+/** A message is appended and flushed while the callback of the last write releases the outbox: it is written. */
 @JCStressTest
 @State
-@Outcome(id = "2, 0", expect = Expect.ACCEPTABLE, desc = "both written, none waits")
+@Outcome(id = "2, 0", expect = Expect.ACCEPTABLE, desc = "both written, none left")
 public class OutboxAppendAgainstCallback {
     private final StepwiseConnection connection = StepwiseConnection.writing();
 

@@ -9,10 +9,10 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
-/** The transport's callback comes while the write returns: exactly one of the two goes on. */
+/** The transport calls back while the write returns: exactly one of the two threads continues draining. */
 @JCStressTest
 @State
-@Outcome(id = "2, 0", expect = Expect.ACCEPTABLE, desc = "both written, none waits")
+@Outcome(id = "2, 0", expect = Expect.ACCEPTABLE, desc = "both written, none left")
 public class OutboxCallbackAgainstReturn {
     private final StepwiseConnection connection = new StepwiseConnection(false);
 

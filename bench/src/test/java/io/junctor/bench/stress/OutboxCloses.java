@@ -10,7 +10,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
-/** The last message and the end are appended while the callback of the last write lets go. */
+/** The last message and the close are appended while the callback of the last write releases the outbox. */
 @JCStressTest
 @State
 @Outcome(id = "2, 1", expect = Expect.ACCEPTABLE, desc = "all written, closed once")

@@ -11,13 +11,13 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.III_Result;
 
 /**
- * Somebody wants an invocation back while the callback of the write before it goes on: it is written or handed back,
- * never both.
+ * A thread takes an invocation back while the callback of the previous write continues draining: the invocation is
+ * written or handed back, never both.
  */
 @JCStressTest
 @State
-@Outcome(id = "2, 0, 1", expect = Expect.ACCEPTABLE, desc = "written; nothing is handed back")
-@Outcome(id = "1, 1, 1", expect = Expect.ACCEPTABLE, desc = "handed back; not written")
+@Outcome(id = "2, 0, 1", expect = Expect.ACCEPTABLE, desc = "written, not handed back")
+@Outcome(id = "1, 1, 1", expect = Expect.ACCEPTABLE, desc = "handed back, not written")
 public class OutboxTakesBack {
     private final StepwiseConnection connection = StepwiseConnection.writingBeforeInvocation();
     private final AtomicInteger handedBack = new AtomicInteger();

@@ -9,10 +9,10 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
-/** Somebody asks to be told while the callback of the last write lets go: it is told once. */
+/** A thread requests a notification while the callback of the last write releases the outbox: it is notified once. */
 @JCStressTest
 @State
-@Outcome(id = "1, 0", expect = Expect.ACCEPTABLE, desc = "told once, none waits")
+@Outcome(id = "1, 0", expect = Expect.ACCEPTABLE, desc = "notified once, none left")
 public class OutboxTellsWhenDrained {
     private final StepwiseConnection connection = StepwiseConnection.writing();
 

@@ -9,10 +9,10 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
-/** Two threads append one after the other and flush at the same time: nothing is left behind or written twice. */
+/** Two threads append in turn and flush at the same time: each message is written once. */
 @JCStressTest
 @State
-@Outcome(id = "4, 0", expect = Expect.ACCEPTABLE, desc = "four written, none waits")
+@Outcome(id = "4, 0", expect = Expect.ACCEPTABLE, desc = "four written, none left")
 public class OutboxTwoFlushers {
     private final StepwiseConnection connection = new StepwiseConnection(true);
 
@@ -32,7 +32,7 @@ public class OutboxTwoFlushers {
         result.r2 = connection.outbox.waitingMessages();
     }
 
-    /** The lock stands for the turn, in which appending happens. */
+    /** The lock stands for the realm's turn, in which messages are appended. */
     private void appendTwo() {
         try (Pass pass = Pass.open()) {
             for (int i = 0; i < 2; i++) {

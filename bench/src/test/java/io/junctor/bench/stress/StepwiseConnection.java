@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A transport that takes each write when the case says so, with the outbox before it. */
+/** A connection with its outbox. It completes each write immediately, or when the test case calls {@link #take}. */
 final class StepwiseConnection implements Connection, Outbox.Owner {
     static final Codecs CODECS = new Codecs(CodecLimits.DEFAULT);
     private static final Counters COUNTERS = new Counters();
@@ -30,13 +30,13 @@ final class StepwiseConnection implements Connection, Outbox.Owner {
     final AtomicInteger drained = new AtomicInteger();
     final Outbox outbox = new Outbox(this, CODECS, COUNTERS, this, new MemoryPressure(Long.MAX_VALUE));
     private final boolean takesAtOnce;
-    private final AtomicReference<Runnable> onWay = new AtomicReference<>();
+    private final AtomicReference<Runnable> pendingWrite = new AtomicReference<>();
 
     StepwiseConnection(boolean takesAtOnce) {
         this.takesAtOnce = takesAtOnce;
     }
 
-    /** A connection with one write on its way. */
+    /** Creates a connection with one pending write. */
     static StepwiseConnection writing() {
         StepwiseConnection connection = new StepwiseConnection(false);
         try (Pass pass = Pass.open()) {
@@ -45,7 +45,7 @@ final class StepwiseConnection implements Connection, Outbox.Owner {
         return connection;
     }
 
-    /** A connection with one write on its way and an invocation behind it. */
+    /** Creates a connection with one pending write and an invocation queued behind it. */
     static StepwiseConnection writingBeforeInvocation() {
         StepwiseConnection connection = writing();
         try (Pass pass = Pass.open()) {
@@ -54,16 +54,16 @@ final class StepwiseConnection implements Connection, Outbox.Owner {
         return connection;
     }
 
-    /** Takes the write on its way; false if there is none. */
+    /** Completes the pending write; returns false if there is none. */
     boolean take() {
-        Runnable done = onWay.getAndSet(null);
+        Runnable done = pendingWrite.getAndSet(null);
         if (done != null) {
             done.run();
         }
         return done != null;
     }
 
-    /** Takes all that is still on its way, with the writes this leads to. */
+    /** Completes the pending write and all writes that follow. */
     void takeAll() {
         boolean more = true;
         while (more) {
@@ -80,8 +80,8 @@ final class StepwiseConnection implements Connection, Outbox.Owner {
         written.addAndGet(messages.size());
         if (takesAtOnce) {
             done.run();
-        } else if (!onWay.compareAndSet(null, done)) {
-            throw new IllegalStateException("a write before the last was taken");
+        } else if (!pendingWrite.compareAndSet(null, done)) {
+            throw new IllegalStateException("a write before the previous one was completed");
         }
     }
 

@@ -9,22 +9,25 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.III_Result;
 
-/** One thread finds the mailbox full while the other makes room: what is parked runs, and its lane is told. */
+/**
+ * One thread finds the mailbox full while the other makes room: the parked operation runs, and its source is
+ * notified.
+ */
 @JCStressTest
 @State
-@Outcome(id = "0, 0, 0", expect = Expect.ACCEPTABLE, desc = "nothing is lost, nobody stays parked, nothing waits")
+@Outcome(id = "0, 0, 0", expect = Expect.ACCEPTABLE, desc = "no operation is lost, parked or waiting")
 public class TurnstileAdmitsParked {
     private final Turnstile turnstile = new Turnstile(Turnstile.Bounds.ofOperations(1, 1), Runnable::run, fault -> {});
-    private final CountingOperationSource lane = new CountingOperationSource();
+    private final CountingOperationSource source = new CountingOperationSource();
     private int submitted;
     private int ran;
 
     @Actor
     public void submitter() {
         int count = 0;
-        while (count < 3 && !lane.isParked()) {
+        while (count < 3 && !source.isParked()) {
             count++;
-            turnstile.run(lane, () -> ran++);
+            turnstile.run(source, () -> ran++);
         }
         submitted = count;
     }
@@ -39,7 +42,7 @@ public class TurnstileAdmitsParked {
     @Arbiter
     public void count(III_Result result) {
         result.r1 = submitted - ran;
-        result.r2 = lane.parks - lane.rooms;
+        result.r2 = source.parks - source.rooms;
         result.r3 = turnstile.waiting();
     }
 }

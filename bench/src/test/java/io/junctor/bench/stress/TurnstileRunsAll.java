@@ -11,12 +11,12 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.III_Result;
 
 /**
- * Two threads submit, one of them in a pass: every operation runs once, none beside another, each lane's in order.
- * The state is plain memory.
+ * Two threads submit operations, one of them in a pass: every operation runs once, never at the same time as another,
+ * and in the order of its source. The state is not volatile.
  */
 @JCStressTest
 @State
-@Outcome(id = "4, 0, 0", expect = Expect.ACCEPTABLE, desc = "all four ran, in order, and nothing waits")
+@Outcome(id = "4, 0, 0", expect = Expect.ACCEPTABLE, desc = "all four ran in order, none is waiting")
 public class TurnstileRunsAll {
     private final Turnstile turnstile =
             new Turnstile(Turnstile.Bounds.ofOperations(16, 16), Runnable::run, fault -> {});

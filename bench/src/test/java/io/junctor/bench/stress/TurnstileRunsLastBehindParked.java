@@ -9,13 +9,16 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
-/** A session leaves while its last operation may be parked and the holder makes room: the leave comes behind it. */
+/**
+ * A session leaves while its last operation may be parked and the holder of the turn makes room: the leave runs after
+ * that operation.
+ */
 @JCStressTest
 @State
-@Outcome(id = "0, 1", expect = Expect.ACCEPTABLE, desc = "the last one ran once, behind all others")
+@Outcome(id = "0, 1", expect = Expect.ACCEPTABLE, desc = "the last operation ran once, after all others")
 public class TurnstileRunsLastBehindParked {
     private final Turnstile turnstile = new Turnstile(Turnstile.Bounds.ofOperations(2, 2), Runnable::run, fault -> {});
-    private final CountingOperationSource lane = new CountingOperationSource();
+    private final CountingOperationSource source = new CountingOperationSource();
     private int submitted;
     private int ran;
     private int missedByLast;
@@ -24,13 +27,13 @@ public class TurnstileRunsLastBehindParked {
     @Actor
     public void submitter() {
         int count = 0;
-        while (count < 4 && !lane.isParked()) {
+        while (count < 4 && !source.isParked()) {
             count++;
-            turnstile.run(lane, () -> ran++);
+            turnstile.run(source, () -> ran++);
         }
         int all = count;
         submitted = count;
-        turnstile.runLast(lane, () -> {
+        turnstile.runLast(source, () -> {
             missedByLast = all - ran;
             lasts++;
         });

@@ -9,10 +9,10 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.stream.Stream;
 
 /**
- * Who may call a method that touches state which only the holder of a turn may touch. Immutable.
+ * Checks that methods with the annotation of the turn are called in the turn only.
  *
- * <p>It sees calls, lambdas and method references in the byte code. It cannot see whether a lambda reaches the right
- * turn; the assertion at run time covers that.
+ * <p>It checks calls, lambdas and method references in the byte code. It cannot check that a lambda runs in the right
+ * turn; an assertion at run time does.
  */
 final class CalledInTurnCondition extends ArchCondition<JavaCodeUnit> {
     private final String annotation;
@@ -31,7 +31,7 @@ final class CalledInTurnCondition extends ArchCondition<JavaCodeUnit> {
                             SimpleConditionEvent.violated(call, "called outside the turn: " + call.getDescription())));
         } else if (unit instanceof JavaMethod method && overridesMarked(method)) {
             events.add(SimpleConditionEvent.violated(
-                    unit, "overrides a method of the turn without saying so: " + unit.getDescription()));
+                    unit, "overrides a method of the turn without its annotation: " + unit.getDescription()));
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A class may use its own package and the packages listed for it; unlisted packages are violations. Immutable. */
+/** Checks that a class uses only its own package and the packages that a table lists for it. */
 final class LayerCondition extends ArchCondition<JavaClass> {
     private final String root;
     private final Map<String, Set<String>> allowed;
@@ -20,7 +20,7 @@ final class LayerCondition extends ArchCondition<JavaClass> {
         this.allowed = Map.copyOf(allowed);
     }
 
-    /** Reads lines such as {@code codec.json: codec message}. */
+    /** Parses lines such as {@code codec.json: codec message}. */
     static LayerCondition of(String root, String table) {
         Map<String, Set<String>> allowed = table.lines()
                 .map(line -> line.split(":", 2))

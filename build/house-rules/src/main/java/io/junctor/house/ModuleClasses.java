@@ -20,12 +20,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The main classes of the module whose tests are running, and the rules that they have to keep. Immutable.
+ * Checks the main classes of the module whose tests are running against the house rules.
  *
- * <p>Every rule throws an {@link AssertionError} that names each offending class, member and line.
+ * <p>Every rule throws an {@link AssertionError} that names each violating class, member and line.
  */
 public final class ModuleClasses {
-    private static final Set<String> THREADS_AND_CHANCE = Set.of(
+    private static final Set<String> THREADS_AND_RANDOMNESS = Set.of(
             "java.lang.Thread",
             "java.util.Random",
             "java.util.Timer",
@@ -44,15 +44,17 @@ public final class ModuleClasses {
     }
 
     /**
-     * Reads what the module compiled from {@code target/classes} under the working directory.
+     * Reads the classes of the module from {@code target/classes} under the working directory.
      *
-     * @param root the package that all packages of the module lie in
+     * @param root the package that contains all packages of the module
      */
     public static ModuleClasses of(String root) {
         return new ModuleClasses(root, new ClassFileImporter().importPath(Path.of("target", "classes")));
     }
 
-    /** Guards every other rule against passing because it looked at nothing. */
+    /**
+     * Checks that at least {@code minimum} classes were scanned, so that the other rules do not pass without classes.
+     */
     public void countIsAtLeast(int minimum) {
         if (classes.size() < minimum) {
             throw new AssertionError("expected at least " + minimum + " classes in " + root + " but only "
@@ -60,7 +62,7 @@ public final class ModuleClasses {
         }
     }
 
-    /** No package of the module takes part in a cycle of dependencies. */
+    /** Checks that the packages of the module have no cyclic dependencies. */
     public void haveNoPackageCycles() {
         check(SlicesRuleDefinition.slices()
                 .assignedFrom(new OneSlicePerPackage())
@@ -69,7 +71,7 @@ public final class ModuleClasses {
     }
 
     /**
-     * Each package uses only the packages of this module that are listed for it.
+     * Checks that each package uses only the packages of this module that {@code table} lists for it.
      *
      * @param table a line for each package, as in {@code codec.json: codec message}; names are relative to the root,
      *     which itself is {@code root}; a package of the module without a line is a violation
@@ -78,7 +80,10 @@ public final class ModuleClasses {
         check(classes().should(LayerCondition.of(root, table)));
     }
 
-    /** Only the named packages (with what lies under them) may use the library; with none named, nobody may. */
+    /**
+     * Checks that only the named packages and their sub-packages use the library. Without names, no package may use
+     * it.
+     */
     public void keepLibraryIn(String libraryPackage, String... packages) {
         check(noClasses()
                 .that(areOutside(packages))
@@ -88,7 +93,7 @@ public final class ModuleClasses {
                 .as(libraryPackage + " may be used only in " + Arrays.toString(packages)));
     }
 
-    /** Threads, clocks and chance come from the named packages only; everybody else is handed them. */
+    /** Checks that only the named packages and their sub-packages start threads, read clocks or use randomness. */
     public void takeTimeAndThreadsOnlyIn(String... packages) {
         DescribedPredicate<JavaClass> outside = areOutside(packages);
         String places = Arrays.toString(packages);
@@ -96,7 +101,7 @@ public final class ModuleClasses {
                 .that(outside)
                 .should()
                 .dependOnClassesThat(DescribedPredicate.describe(
-                        "start threads or roll dice", type -> THREADS_AND_CHANCE.contains(type.getFullName())))
+                        "start threads or use randomness", type -> THREADS_AND_RANDOMNESS.contains(type.getFullName())))
                 .as("threads and randomness may be used only in " + places));
         check(noClasses()
                 .that(outside)
@@ -105,23 +110,23 @@ public final class ModuleClasses {
                 .as("clocks may be read only in " + places));
     }
 
-    /** Nothing is printed: what a person should see goes through a logger or an answer. */
+    /** Checks that no class uses standard output or standard error. */
     public void printNothing() {
         check(noClasses()
                 .should()
                 .accessTargetWhere(DescribedPredicate.describe("is a standard stream", ModuleClasses::isStandardStream))
-                .as("standard output and error belong to the command line"));
+                .as("only the command line may use standard output and error"));
     }
 
     /**
-     * A method marked with the annotation is called only by methods that carry it too, or inside a lambda or through
-     * a method reference that somebody hands to the turn; what overrides it carries it as well.
+     * Checks the annotation of methods that run in the turn: only methods with the annotation, lambdas and method
+     * references may call them, and overriding methods must have it too.
      */
     public void obeyTurns(String annotation) {
         check(codeUnits().should(new CalledInTurnCondition(annotation)));
     }
 
-    /** A package that users import from stays small: at most this many public top-level types. */
+    /** Checks that a package for users has at most {@code most} public top-level types. */
     public void publicTypesAreAtMost(String packageName, int most) {
         long count = classes.stream()
                 .filter(type -> type.getPackageName().equals(packageName) && type.isTopLevelClass())

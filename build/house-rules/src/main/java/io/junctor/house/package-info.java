@@ -1,7 +1,7 @@
 /**
- * Rules about packages, names and threads that each module applies to its own classes in a test.
+ * Rules about packages, dependencies and threads, which each module applies to its own classes in a test. Internal.
  *
- * <p>Depends on ArchUnit. Immutable rules: safe for use by many threads.
+ * <p>Depends on ArchUnit.
  */
 @NullMarked
 package io.junctor.house;
