@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A message as a text that tells every value, its type and the order of keys, whatever the serialization. */
+/** Formats a message as a text with every value, its type and the order of keys, independent of the serialization. */
 final class CanonicalText {
     private CanonicalText() {}
 

@@ -82,7 +82,7 @@ class CborTest {
 
     // SER-06
     @Test
-    void theWholeMessageMayBeIndefiniteAndMarked() {
+    void theMessageMayHaveIndefiniteLengthAndTheSelfDescribedTag() {
         Call call = (Call) WIRE.decode("d9d9f7 9f 1830 01 bfff 7f 61 61 62 2e 62 ff 9f 01 ff bf 61 61 01 ff ff");
         assertThat(call.procedure().text()).isEqualTo("a.b");
         assertThat(WIRE.text(call.payload())).isEqualTo("9f01ffbf616101ff");
@@ -132,7 +132,7 @@ class CborTest {
                 "ff",
                 "1a00"
             })
-    void whatIsNoCborOrNoMessageIsRefused(String message) {
+    void invalidCborAndInvalidMessagesAreRefused(String message) {
         WIRE.assertRefused(message);
     }
 
@@ -181,7 +181,7 @@ class CborTest {
         "Infinity, f97c00",
         "NaN, f97e00"
     })
-    void floatsAreWrittenInTheShortestFormThatKeepsThem(double value, String hex) throws Unrepresentable {
+    void floatsAreWrittenInTheShortestExactForm(double value, String hex) throws Unrepresentable {
         assertThat(WIRE.written(value)).isEqualTo("81" + hex);
     }
 
@@ -225,7 +225,7 @@ class CborTest {
                 "8101",
                 "c24101"
             })
-    void whatIsNoIdIsRefused(String id) {
+    void invalidIdsAreRefused(String id) {
         WIRE.assertRefused("84 1830" + id + "a0 6161").hasMessageContaining("Request");
     }
 
@@ -262,7 +262,7 @@ class CborTest {
                 "c4 82 1b8000000000000000 01",
                 "a1 80 01"
             })
-    void whatHasNoCounterpartPassesThroughButHasNoValue(String item) {
+    void unsupportedValuesAreForwardedButNotDecoded(String item) {
         String yield = YIELD + "81" + item;
         assertThat(WIRE.text(WIRE.decode(yield).payload())).isEqualTo("81" + item.replace(" ", ""));
         assertThatThrownBy(() -> WIRE.arguments(yield)).isInstanceOf(ProtocolViolation.class);

@@ -57,7 +57,7 @@ record CodecFixture(Serializer serializer) {
         return assertThatThrownBy(() -> written(value)).isInstanceOf(Unrepresentable.class);
     }
 
-    /** {@code parts} one after the other. */
+    /** Concatenates {@code parts}. */
     static byte[] join(byte[]... parts) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (byte[] part : parts) {

@@ -20,14 +20,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Our readers accept what well-known libraries accept, and read the same from it, but for rules of WAMP and of ours.
+ * Our decoders accept the same input as well-known libraries and decode the same values, except where WAMP or the
+ * router has its own rules.
  */
 class DifferentialTest {
     private static final int VALUES = 120;
     private static final int MUTANTS = 50;
     private static final int LARGE = 2_000;
 
-    /** What we look at and the libraries do not. */
+    /** Input that we refuse and the libraries accept. */
     private static final List<String> OUR_RULES = List.of(
             "UTF-8",
             "surrogate",
@@ -43,7 +44,7 @@ class DifferentialTest {
             "an end of nothing",
             "a chunk of another type");
 
-    /** What we read and the libraries do not. */
+    /** Input that we accept and the libraries refuse. */
     private static final List<String> THEIR_GAPS =
             List.of("for CBOR Objects, not (yet?) supported", ReferenceReaders.FAULT);
 
@@ -52,7 +53,7 @@ class DifferentialTest {
     // SER-10, SER-12
     @ParameterizedTest
     @EnumSource
-    void weReadWhatOthersRead(Serializer serializer) throws Unrepresentable {
+    void decodersAgreeWithReferenceDecoders(Serializer serializer) throws Unrepresentable {
         RandomValues values = new RandomValues(random);
         Mutator mutator = new Mutator(random);
         int common = 0;
@@ -70,7 +71,7 @@ class DifferentialTest {
         assertThat(common).as("damaged lists that both accept").isGreaterThan(VALUES);
     }
 
-    /** Whether both accept; fails where one does so against the rules, or where they read different values. */
+    /** True if both accept. Fails if only one accepts, except by the rules above, or if the decoded values differ. */
     private static boolean bothAccept(Serializer serializer, byte[] list) {
         String description = serializer + " " + HexFormat.of().formatHex(list);
         Payload payload;
@@ -118,7 +119,7 @@ class DifferentialTest {
         }
     }
 
-    /** The list as the only arguments of a message. */
+    /** Returns a message with the list as its Arguments. */
     private static Payload payload(Serializer serializer, byte[] list) {
         byte[] message = switch (serializer) {
             case JSON -> CodecFixture.join("[70,1,{},".getBytes(UTF_8), list, "]".getBytes(UTF_8));
@@ -127,7 +128,7 @@ class DifferentialTest {
         };
         Message yield = CodecFixture.CODECS.of(serializer).decodeFromClient(message);
         if (yield.payload().length() != list.length) {
-            // A comma or bracket made more elements of it.
+            // A comma or bracket split the list into several elements.
             throw new ProtocolViolation("elements");
         }
         return yield.payload();

@@ -13,7 +13,7 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whatever the bytes are, a decoder answers with a message or a violation, and what it accepts can be passed on. */
+/** A decoder returns a message or throws a violation for any bytes, and accepted messages can be forwarded. */
 class FuzzTest {
     private static final int NOISES = 50_000;
     private static final int MESSAGES = 500;
@@ -52,7 +52,7 @@ class FuzzTest {
         assertThat(accepted).as("mutants still accepted").isBetween(MESSAGES, MESSAGES * MUTANTS);
     }
 
-    /** How often the bytes were accepted: by a router, by a client, or both. */
+    /** How many decoders accepted the bytes: that for routers, that for clients, or both. */
     private static int check(Serializer serializer, byte[] bytes) {
         Codec codec = CodecFixture.CODECS.of(serializer);
         try {
@@ -72,12 +72,12 @@ class FuzzTest {
             return 0;
         }
         for (Serializer target : Serializer.values()) {
-            passOn(message, target);
+            forward(message, target);
         }
         return 1;
     }
 
-    private static void passOn(Message message, Serializer target) {
+    private static void forward(Message message, Serializer target) {
         try {
             CodecFixture.CODECS.arguments(message.payload());
             assertThat(CodecFixture.CODECS.encode(message, target)).isNotEmpty();

@@ -64,7 +64,7 @@ class JsonTest {
                 "\uFEFF[70,1,{}]",
                 "[70,1,{\"a\":[1}]"
             })
-    void whatIsNoJsonOrNoMessageIsRefused(String message) {
+    void invalidJsonAndInvalidMessagesAreRefused(String message) {
         WIRE.assertRefused(message);
     }
 
@@ -132,7 +132,7 @@ class JsonTest {
 
     // SER-11
     @Test
-    void numbersTooLongOrTooLargeToReadPassThroughOnly() {
+    void numbersOverTheLimitAreForwardedUndecoded() {
         for (String number : List.of("1".repeat(1001), "1e99999999999")) {
             String yield = "[70,1,{},[" + number + "]]";
             assertThat(WIRE.text(WIRE.decode(yield).payload())).isEqualTo("[" + number + "]");
@@ -153,7 +153,7 @@ class JsonTest {
 
     // SER-09
     @Test
-    void whatJsonCannotSayIsRefusedByKind() {
+    void valuesThatJsonCannotExpressAreRefused() {
         WIRE.assertUnrepresentable(Double.NaN).hasMessageContaining("NaN");
         WIRE.assertUnrepresentable(Float.NEGATIVE_INFINITY).hasMessageContaining("Infinity");
         WIRE.assertUnrepresentable("\u0000text").hasMessageContaining("U+0000");
@@ -193,7 +193,7 @@ class JsonTest {
                 "0123456789\u001f",
                 "01234567\\ude00"
             })
-    void malformedEscapesLoneSurrogatesAndControlCharactersInTheEnvelopeAreRefused(String text) {
+    void invalidEscapesSurrogatesAndControlCharactersInTheEnvelopeAreRefused(String text) {
         WIRE.assertRefused("[70,1,{\"" + text + "\":1}]");
         WIRE.assertRefused("[48,1,{},\"" + text + "\"]");
     }
@@ -224,7 +224,7 @@ class JsonTest {
                 "ff",
                 "41414141414141 80"
             })
-    void invalidUtf8IsRefusedWhereverItStands(String hex) {
+    void invalidUtf8IsRefusedEverywhere(String hex) {
         byte[] bad = HexFormat.of().parseHex(hex.replace(" ", ""));
         byte[] close = "\"]]".getBytes(UTF_8);
         WIRE.assertRefused(CodecFixture.join("[70,1,{},[\"".getBytes(UTF_8), bad, close))
@@ -255,7 +255,7 @@ class JsonTest {
         "000102, AAEC",
         "10e3ff9053075c526f5fc06d4fe37cdb, EOP/kFMHXFJvX8BtT+N82w=="
     })
-    void octetsAreBase64BehindTheMark(String hex, String base64) throws Unrepresentable {
+    void binaryDataIsBase64AfterTheMark(String hex, String base64) throws Unrepresentable {
         byte[] octets = HexFormat.of().parseHex(hex);
         String written = "[\"" + MARK + base64 + "\"]";
         assertThat(WIRE.written((Object) octets)).isEqualTo(written);
@@ -272,7 +272,7 @@ class JsonTest {
         WIRE.assertRefused("[70,1,{\"x_a\":" + text + "}]").hasMessageContaining("base64");
     }
 
-    // SER-04: some encoders escape what base64 is made of
+    // SER-04: some encoders escape characters of base64
     @Test
     void escapesInsideOfBase64AreRead() {
         assertThat(WIRE.arguments("[70,1,{},[\"" + MARK + "\\/\\u002b\\/\\u002B\"]]"))
@@ -281,7 +281,7 @@ class JsonTest {
 
     // SER-04
     @Test
-    void keysAreNeverOctetsAndUrisNeitherAreText() {
+    void keysAreNeverBinaryDataAndUrisMustBeText() {
         String yield = "[70,1,{},[],{\"" + MARK + "a\":1}]";
         assertThat(CodecFixture.CODECS.arguments(WIRE.decode(yield).payload()).keywords())
                 .containsOnlyKeys("\u0000a");
@@ -314,7 +314,7 @@ class JsonTest {
                 "18446744073709551617",
                 "[1]"
             })
-    void whatIsNoIdIsRefused(String id) {
+    void invalidIdsAreRefused(String id) {
         WIRE.assertRefused("[48," + id + ",{},\"a.b\"]")
                 .hasMessageContaining("Request")
                 .hasMessageContaining("CALL");
@@ -322,7 +322,7 @@ class JsonTest {
     }
 
     @Test
-    void strangeKeysOfOptionsAreKept() throws Unrepresentable {
+    void unusualKeysOfOptionsAreKept() throws Unrepresentable {
         Call call = (Call) WIRE.decode("[48,1,{\"x_a\":{\"b\":[1,null,\"\\u0000AA==\"]}},\"a.b\"]");
         Dict extra = call.options().extra();
         assertThat(CanonicalText.of(extra.entries())).isEqualTo("{String:x_a={String:b=[Long:1,null,octets:00]}}");

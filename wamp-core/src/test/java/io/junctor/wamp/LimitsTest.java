@@ -28,7 +28,7 @@ class LimitsTest {
     private static final int DEEP = 100_000;
 
     @Test
-    void listsAHundredThousandDeepAreRefusedNamingTheLimit() {
+    void listsAHundredThousandLevelsDeepAreRefusedNamingTheLimit() {
         JSON.assertRefused("[70,1,{}," + "[".repeat(DEEP)).hasMessageContaining("deeper than the limit of 64 levels");
         JSON.assertRefused("[70,1,{},[]," + "{\"a\":".repeat(DEEP)).hasMessageContaining("deeper than the limit of 64 levels");
         JSON.assertRefused("[70,1,{\"x\":" + "[".repeat(DEEP)).hasMessageContaining("deeper than the limit of 64 levels");
@@ -44,7 +44,7 @@ class LimitsTest {
 
     @ParameterizedTest
     @EnumSource
-    void theDeepestAllowedIsReadAndWrittenAndNotOneMore(Serializer serializer) throws Unrepresentable {
+    void nestingUpToTheLimitIsReadAndWritten(Serializer serializer) throws Unrepresentable {
         int depth = 5;
         Codecs codecs = new Codecs(new CodecLimits(1000, depth, 10));
         Arguments deepest = Arguments.of(nested(depth - 2));
@@ -59,7 +59,7 @@ class LimitsTest {
     }
 
     @Test
-    void listsThatHoldThemselvesAreRefused() {
+    void listsThatContainThemselvesAreRefused() {
         List<@Nullable Object> list = new ArrayList<>();
         list.add(list);
         for (Serializer serializer : Serializer.values()) {
@@ -68,7 +68,7 @@ class LimitsTest {
     }
 
     @Test
-    void aMessageOverTheLimitIsRefusedUnread() {
+    void aMessageOverTheLimitIsRefusedUndecoded() {
         Codecs codecs = new Codecs(new CodecLimits(10, 64, 10));
         assertThatThrownBy(() -> codecs.of(Serializer.JSON).decodeFromClient(new byte[11]))
                 .isInstanceOf(ProtocolViolation.class)
@@ -85,7 +85,7 @@ class LimitsTest {
                 .hasMessageContaining("options with more than the limit of 3 elements");
     }
 
-    // Would take gigabytes if it were believed.
+    // Each announces a size of gigabytes.
     @ParameterizedTest
     @CsvSource({
         "MSGPACK, dd ffffffff 46 01 80",
@@ -104,7 +104,7 @@ class LimitsTest {
         "CBOR, 84 1846 01 a0 81 5b 000000007fffffff 61",
         "CBOR, 84 1830 01 a0 7b 7fffffffffffffff 61"
     })
-    void whatCannotBeThereIsNotBelieved(Serializer serializer, String message) {
+    void announcedSizesBeyondTheMessageAreRefused(Serializer serializer, String message) {
         new CodecFixture(serializer).assertRefused(message).hasMessageContaining("a size greater than the rest of the message");
     }
 

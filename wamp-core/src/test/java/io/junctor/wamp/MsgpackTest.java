@@ -96,7 +96,7 @@ class MsgpackTest {
                 "c1",
                 "c7"
             })
-    void whatIsNoMessagePackOrNoMessageIsRefused(String message) {
+    void invalidMessagePackAndInvalidMessagesAreRefused(String message) {
         WIRE.assertRefused(message);
     }
 
@@ -150,7 +150,7 @@ class MsgpackTest {
 
     // SER-09
     @Test
-    void whatMessagePackCannotSayIsRefusedByKind() throws Unrepresentable {
+    void valuesThatMessagePackCannotExpressAreRefused() throws Unrepresentable {
         BigInteger largest = BigInteger.TWO.pow(64).subtract(BigInteger.ONE);
         assertThat(WIRE.written(largest)).isEqualTo("91cfffffffffffffffff");
         WIRE.assertUnrepresentable(largest.add(BigInteger.ONE)).hasMessageContaining("64 bits");
@@ -201,7 +201,7 @@ class MsgpackTest {
                 "a131",
                 "9101"
             })
-    void whatIsNoIdIsRefused(String id) {
+    void invalidIdsAreRefused(String id) {
         WIRE.assertRefused("94 30" + id + "80 a161").hasMessageContaining("Request");
         WIRE.assertRefused("94 10 01 81 a7 6578636c756465 91" + id + "a161").hasMessageContaining("exclude");
     }
@@ -221,7 +221,7 @@ class MsgpackTest {
         WIRE.assertRefused("95 46 01 80 90 81 c40161 01").hasMessageContaining("ArgumentsKw");
     }
 
-    // MSG-05: what is further inside is the peers' own business
+    // MSG-05: the router does not check keys inside of values
     @Test
     void keysInsideOfArgumentsMayBeAnyScalar() {
         assertThat(WIRE.arguments(YIELD + "91 84 01 a161 c3 a162 c0 a163 cb3ff8000000000000 a164"))

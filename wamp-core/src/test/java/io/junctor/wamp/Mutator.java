@@ -2,7 +2,7 @@ package io.junctor.wamp;
 
 import java.util.Random;
 
-/** Damages bytes in a few places. Confined to one thread. */
+/** Changes a few bytes at random. Confined to one thread. */
 final class Mutator {
     private static final String TELLING = "[]{}\",:\\u0019-.eE tfn";
     private static final int MAX_CHANGES = 3;

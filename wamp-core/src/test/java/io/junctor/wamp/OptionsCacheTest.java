@@ -33,7 +33,7 @@ class OptionsCacheTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatIsReadDoesNotDependOnWhatWasReadBefore(Serializer serializer) throws Exception {
+    void decodedOptionsDoNotDependOnTheCache(Serializer serializer) throws Exception {
         List<Map<String, Object>> all = List.of(
                 Map.of("_a", 1L),
                 Map.of("_a", 11L),

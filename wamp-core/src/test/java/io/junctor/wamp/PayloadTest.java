@@ -24,15 +24,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Arguments on their way through: as they came, or in another serialization. */
+/** Payloads that are forwarded unchanged or transcoded. */
 class PayloadTest {
     private static final CodecFixture JSON = new CodecFixture(Serializer.JSON);
     private static final CodecFixture MSGPACK = new CodecFixture(Serializer.MSGPACK);
     private static final CodecFixture CBOR = new CodecFixture(Serializer.CBOR);
 
-    // MSG-08, PS-07, RPC-05: the bytes of one message stand in the next
+    // MSG-08, PS-07, RPC-05: the bytes of one message are copied into the next
     @Test
-    void argumentsPassThroughAsTheyCame() throws Unrepresentable {
+    void argumentsAreForwardedUnchanged() throws Unrepresentable {
         Message call = JSON.decode("[48,1,{},\"a.b\", [1.50, \"\\u00e9\"] , {\"a\":  1e2} ]");
         Invocation invocation = new Invocation(2, 3, InvocationDetails.NONE, call.payload());
         assertThat(new String(CodecFixture.CODECS.encode(invocation, Serializer.JSON), UTF_8))
@@ -40,7 +40,7 @@ class PayloadTest {
     }
 
     @Test
-    void aSmallPartOfALargeMessageDoesNotKeepTheMessage() {
+    void aSmallPayloadDoesNotRetainALargeMessage() {
         String padding = " ".repeat(100_000);
         Payload small = JSON.decode("[48,1,{},\"a\"," + padding + "[1]]").payload();
         assertThat(JSON.text(small)).isEqualTo("[1]");
@@ -69,9 +69,9 @@ class PayloadTest {
                 "[48,1,{},\"a\",[],{}]               | KEYWORDS   | [],{}",
                 "[48,1,{},\"a\",[ 1 ],{\"a\":1}]     | KEYWORDS   | [ 1 ],{\"a\":1}",
             })
-    void nullInPlaceOfArgumentsIsAbsentAndNotPassedOn(String message, ArgumentKinds shape, String bytes) {
+    void nullInPlaceOfArgumentsIsAbsentAndNotForwarded(String message, ArgumentKinds kinds, String bytes) {
         Payload payload = JSON.decode(message).payload();
-        assertThat(payload.argumentKinds()).isEqualTo(shape);
+        assertThat(payload.argumentKinds()).isEqualTo(kinds);
         assertThat(JSON.text(payload)).isEqualTo(bytes);
     }
 
@@ -83,9 +83,9 @@ class PayloadTest {
         "96 30 01 80 a161 9101 d40000, POSITIONAL, 9101",
         "96 30 01 80 a161 c0 81a16101, KEYWORDS, 9081a16101"
     })
-    void nilAndUndefinedOfMessagePackAreAbsent(String message, ArgumentKinds shape, String bytes) {
+    void nilAndUndefinedOfMessagePackAreAbsent(String message, ArgumentKinds kinds, String bytes) {
         Payload payload = MSGPACK.decode(message).payload();
-        assertThat(payload.argumentKinds()).isEqualTo(shape);
+        assertThat(payload.argumentKinds()).isEqualTo(kinds);
         assertThat(MSGPACK.text(payload)).isEqualTo(bytes);
     }
 
@@ -97,16 +97,16 @@ class PayloadTest {
         "9f 1830 01 a0 6161 8101 f7 ff, POSITIONAL, 8101",
         "86 1830 01 a0 6161 f6 a1616101, KEYWORDS, 80a1616101"
     })
-    void nullAndUndefinedOfCborAreAbsent(String message, ArgumentKinds shape, String bytes) {
+    void nullAndUndefinedOfCborAreAbsent(String message, ArgumentKinds kinds, String bytes) {
         Payload payload = CBOR.decode(message).payload();
-        assertThat(payload.argumentKinds()).isEqualTo(shape);
+        assertThat(payload.argumentKinds()).isEqualTo(kinds);
         assertThat(CBOR.text(payload)).isEqualTo(bytes);
     }
 
     // MSG-06
     @ParameterizedTest
     @EnumSource
-    void emptyArgumentsAreLeftOff(Serializer serializer) throws Unrepresentable {
+    void emptyArgumentsAreOmitted(Serializer serializer) throws Unrepresentable {
         assertThat(CodecFixture.CODECS.payload(Arguments.NONE, serializer)).isSameAs(Payload.NONE);
         assertThat(CodecFixture.CODECS.payload(Arguments.of(1), serializer).argumentKinds()).isEqualTo(ArgumentKinds.POSITIONAL);
         Payload keywords = CodecFixture.CODECS.payload(new Arguments(List.of(), Map.of("a", 1L)), serializer);
@@ -115,10 +115,10 @@ class PayloadTest {
         assertThat(CodecFixture.CODECS.arguments(Payload.NONE)).isSameAs(Arguments.NONE);
     }
 
-    // PS-07: an empty list stays one in any serialization
+    // PS-07: an empty list remains an empty list in every serialization
     @ParameterizedTest
     @EnumSource
-    void transcodingKeepsTheShape(Serializer target) throws Unrepresentable {
+    void transcodingKeepsTheArgumentKinds(Serializer target) throws Unrepresentable {
         for (String arguments : List.of("", ",[]", ",[],{}", ",[1]", ",[],{\"a\":1}")) {
             Payload payload = JSON.decode("[48,1,{},\"a\"" + arguments + "]").payload();
             Payload transcoded = CodecFixture.CODECS.transcode(payload, target);
@@ -154,7 +154,7 @@ class PayloadTest {
 
     // SER-09
     @Test
-    void whatTheTargetCannotSayIsRefused() {
+    void valuesThatTheTargetCannotExpressAreRefused() {
         assertLost(CBOR, "84 1846 01 a0 81 f97e00", Serializer.JSON, "NaN");
         assertLost(MSGPACK, "94 46 01 80 91 cb7ff0000000000000", Serializer.JSON, "Infinity");
         assertLost(JSON, "[70,1,{},[18446744073709551616]]", Serializer.MSGPACK, "64 bits");
@@ -174,7 +174,7 @@ class PayloadTest {
 
     // SER-09: scalar keys become strings for JSON only
     @Test
-    void keysInsideOfArgumentsKeepTheirTypeWhereTheyCan() throws Unrepresentable {
+    void keysInsideOfArgumentsKeepTheirTypeIfPossible() throws Unrepresentable {
         Payload payload =
                 MSGPACK.decode("94 46 01 80 91 84 0101 c302 c003 a16104").payload();
         assertThat(CBOR.text(CodecFixture.CODECS.transcode(payload, Serializer.CBOR))).isEqualTo("81a40101f502f603616104");
@@ -183,14 +183,14 @@ class PayloadTest {
     }
 
     @Test
-    void aPayloadThatFitsIsNotTouched() throws Unrepresentable {
+    void aPayloadInTheTargetSerializationIsNotCopied() throws Unrepresentable {
         Payload payload = CBOR.decode("84 1846 01 a0 81 c1 00").payload();
         assertThat(CodecFixture.CODECS.transcode(payload, Serializer.CBOR)).isSameAs(payload);
         assertThat(CodecFixture.CODECS.transcode(Payload.NONE, Serializer.CBOR)).isSameAs(Payload.NONE);
     }
 
     @Test
-    void aPayloadOfAnotherSerializationIsTheCallersMistake() throws Unrepresentable {
+    void aPayloadOfAnotherSerializationIsAnIllegalArgument() throws Unrepresentable {
         Payload payload = CodecFixture.CODECS.payload(Arguments.of(1), Serializer.JSON);
         Call call = new Call(1, CallMessageOptions.DEFAULT, new Uri("a.b"), payload);
         assertThatIllegalArgumentException()
@@ -215,7 +215,7 @@ class PayloadTest {
 
     // ID-01
     @Test
-    void aRevocationHasRequestZeroAndSaysWhatIsRevoked() {
+    void aRevocationHasRequestZeroAndNamesWhatIsRevoked() {
         assertRouterRefused("[35,0]", "UNSUBSCRIBED: Details are required if Request is 0");
         assertRouterRefused("[67,0,{}]", "UNREGISTERED: 'registration' must be an id");
         assertRouterRefused("[33,0,1]", "SUBSCRIBED: Request must be an id, an integer from 1 to 2^53 (byte 4)");
@@ -223,7 +223,7 @@ class PayloadTest {
 
     // PV-06
     @Test
-    void whoMaySendAMessageIsChecked() {
+    void messagesOfTheOtherSideAreRefused() {
         JSON.assertRefused("[2,1,{\"roles\":{\"broker\":{}}}]")
                 .hasMessage("WELCOME: a client must not send this message");
         assertThatThrownBy(() -> CodecFixture.CODECS.of(Serializer.JSON).decodeFromRouter("[49,1,{}]".getBytes(UTF_8)))
@@ -231,9 +231,9 @@ class PayloadTest {
                 .hasMessage("CANCEL: a router must not send this message");
     }
 
-    // PV-13: a text that a developer can act on
+    // PV-13
     @Test
-    void violationsSayWhatIsWrongAndWhere() {
+    void violationsNameTheProblemAndItsPosition() {
         JSON.assertRefused("[16,1,{}]").hasMessage("PUBLISH: must have 4 to 6 elements, not 3");
         JSON.assertRefused("[16,1,{},\"a\",[],{},1,2]").hasMessage("PUBLISH: must have 4 to 6 elements, not 8");
         JSON.assertRefused("[32,1,{}]").hasMessage("SUBSCRIBE: must have 4 elements, not 3");

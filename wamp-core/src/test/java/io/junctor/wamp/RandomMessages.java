@@ -65,7 +65,9 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Messages of all types with random contents that every serialization can express. Confined to one thread. */
+/**
+ * Creates messages of all types with random contents that every serialization can express. Confined to one thread.
+ */
 final class RandomMessages {
     private final Random random;
     private final RandomValues values;

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** Random values of every kind that every serialization can express. Confined to one thread. */
+/** Creates random values that every serialization can express. Confined to one thread. */
 final class RandomValues {
     private static final int MAX_DEPTH = 5;
     private static final long[] EDGES = {
@@ -33,7 +33,7 @@ final class RandomValues {
         };
     }
 
-    /** A dictionary, mostly empty, of keys that no option has. */
+    /** Returns a dictionary, mostly empty, with keys that no option has. */
     Dict dict() {
         if (random.nextInt(3) > 0) {
             return Dict.EMPTY;
@@ -57,7 +57,7 @@ final class RandomValues {
             case 1, 2, 3, 4 -> random.nextInt(300);
             default -> random.nextInt(12);
         };
-        // A string that starts with U+0000 has no form in JSON.
+        // JSON cannot express a string that starts with U+0000.
         StringBuilder text = new StringBuilder("t");
         for (int i = 0; i < length; i++) {
             text.appendCodePoint(codePoint());
@@ -101,7 +101,7 @@ final class RandomValues {
         };
     }
 
-    /** Other exponents than that of infinity. */
+    /** Exponents other than that of infinity. */
     private static long finite(long bits) {
         return (bits & Double.doubleToRawLongBits(Double.POSITIVE_INFINITY))
                         == Double.doubleToRawLongBits(Double.POSITIVE_INFINITY)

@@ -10,7 +10,7 @@ import java.math.BigInteger;
 import org.msgpack.core.MessageBufferPacker;
 import org.msgpack.core.MessagePack;
 
-/** Encoders by others: Jackson for JSON and CBOR, msgpack-core for MessagePack. */
+/** Reference encoders: Jackson for JSON and CBOR, msgpack-core for MessagePack. */
 final class ReferenceEncoders {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final ObjectMapper CBOR = new CBORMapper();

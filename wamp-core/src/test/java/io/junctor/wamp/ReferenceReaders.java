@@ -21,7 +21,7 @@ import org.msgpack.core.MessagePack;
 import org.msgpack.core.MessageUnpacker;
 import org.msgpack.value.Value;
 
-/** Readers by others: Jackson for JSON and CBOR, msgpack-core for MessagePack. */
+/** Reference decoders: Jackson for JSON and CBOR, msgpack-core for MessagePack. */
 final class ReferenceReaders {
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -31,7 +31,7 @@ final class ReferenceReaders {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    /** The text where a reader failed in a way it does not announce. */
+    /** The result for a decoder that failed with an undocumented exception. */
     static final String FAULT = "a fault of another reader";
 
     private static final Pattern LONE_SURROGATE =
@@ -39,7 +39,7 @@ final class ReferenceReaders {
 
     private ReferenceReaders() {}
 
-    /** Whether a list holds a value of CBOR with a tag: readers give different values of it. */
+    /** True if a list contains a CBOR value with a tag; the decoders return different values for such a list. */
     static boolean hasTag(byte[] list) throws IOException {
         try (CBORParser parser = new CBORFactory().createParser(list)) {
             while (parser.nextToken() != null) {
@@ -52,9 +52,9 @@ final class ReferenceReaders {
     }
 
     /**
-     * The one value that {@code bytes} are, of the types our readers use, fractions as doubles.
+     * Decodes the one value in {@code bytes} to the types of our decoders, with fractions as doubles.
      *
-     * @throws IOException if there is none
+     * @throws IOException if the bytes are not one value
      */
     static @Nullable Object read(byte[] bytes, Serializer serializer) throws IOException {
         try {
@@ -68,7 +68,7 @@ final class ReferenceReaders {
         }
     }
 
-    /** Our own value with fractions as doubles. */
+    /** Converts the fractions of our value to doubles. */
     static @Nullable Object plain(@Nullable Object value) {
         return switch (value) {
             case BigDecimal decimal -> decimal.doubleValue();
@@ -91,7 +91,7 @@ final class ReferenceReaders {
         return value.bitLength() < Long.SIZE ? (Object) value.longValue() : value;
     }
 
-    /** Octets, where a string of JSON stands for them. */
+    /** Returns binary data if a JSON string stands for it. */
     private static Object text(String text) throws IOException {
         if (text.isEmpty() || text.charAt(0) != 0) {
             return LONE_SURROGATE.matcher(text).replaceAll("\uFFFD");
@@ -131,7 +131,7 @@ final class ReferenceReaders {
     private static @Nullable Object msgpack(byte[] bytes) throws IOException {
         try (MessageUnpacker whole = MessagePack.newDefaultUnpacker(bytes);
                 MessageUnpacker unpacker = MessagePack.newDefaultUnpacker(bytes)) {
-            // Believes no length, other than unpackValue.
+            // Unlike unpackValue, this does not trust announced lengths.
             whole.skipValue();
             if (whole.hasNext()) {
                 throw new IOException("more than one value");

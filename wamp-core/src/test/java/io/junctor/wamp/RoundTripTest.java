@@ -13,7 +13,7 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Random messages of all types come out of every pair of serializations as they went in. */
+/** Random messages of all types are unchanged after transcoding between every pair of serializations. */
 class RoundTripTest {
     private static final int MESSAGES = 200;
     private static final Codecs CODECS = new Codecs(new CodecLimits(64 << 20, 64, 1 << 16));
@@ -22,7 +22,7 @@ class RoundTripTest {
 
     // SER-12, SER-08
     @Test
-    void whatClientsSaySurvivesEveryPair() throws Unrepresentable {
+    void messagesOfClientsSurviveEveryPair() throws Unrepresentable {
         RandomMessages messages = new RandomMessages(random);
         Set<Integer> codes = new HashSet<>();
         for (int i = 0; i < MESSAGES; i++) {
@@ -43,7 +43,7 @@ class RoundTripTest {
 
     // SER-12, SER-08
     @Test
-    void whatRoutersSaySurvivesEveryPair() throws Unrepresentable {
+    void messagesOfRoutersSurviveEveryPair() throws Unrepresentable {
         RandomMessages messages = new RandomMessages(random);
         Set<Integer> codes = new HashSet<>();
         for (int i = 0; i < MESSAGES; i++) {

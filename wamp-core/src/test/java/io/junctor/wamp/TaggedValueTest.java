@@ -8,7 +8,7 @@ import io.junctor.wamp.value.Serializer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Values that one binary serialization has and others do not, where it is plain what they become there. */
+/** Values that only one binary serialization can express and that have an obvious form in others. */
 class TaggedValueTest {
     private static final CodecFixture JSON = new CodecFixture(Serializer.JSON);
 
@@ -42,10 +42,10 @@ class TaggedValueTest {
                 "d851 44 3fc00000 | [1.5]",
                 "d856 48 000000000000f83f | [1.5]",
                 "d90102 82 01 02 | [1,2]",
-                // Seen by a receiver of every depth
+                // Inside lists and dictionaries
                 "a1 6161 81 c1 00 | {\"a\":[\"1970-01-01T00:00:00Z\"]}"
             })
-    void taggedValuesOfCborBecomeWhatTheyMean(String item, String json) throws Unrepresentable {
+    void taggedValuesOfCborAreConverted(String item, String json) throws Unrepresentable {
         Payload payload =
                 new CodecFixture(Serializer.CBOR).decode("84 1846 01 a0 81" + item).payload();
         assertThat(JSON.text(CodecFixture.CODECS.transcode(payload, Serializer.JSON))).isEqualTo("[" + json + "]");

@@ -18,13 +18,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 
 /**
- * Messages with their encodings by others: {@code vectors.json}, written with Python's json, msgpack and cbor2, and
- * any file of the same form that the property {@code wamp.vectors} names.
+ * Test vectors: messages with their encodings by Python's json, msgpack and cbor2, from {@code vectors.json} and from
+ * the file that the property {@code wamp.vectors} names.
  */
 final class TestVectors {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    /** Samples that ask for what we do not do, each with the reason. */
+    /** Samples that do not apply, each with the reason. */
     private static final Map<String, String> SKIPPED = Map.ofEntries(
             Map.entry("event#1", "octets in place of Arguments are a violation"),
             Map.entry("event#3", "octets in place of Arguments are a violation"),
@@ -43,7 +43,7 @@ final class TestVectors {
 
     private TestVectors() {}
 
-    /** The samples of {@code kind}, by name. */
+    /** Returns the samples of {@code kind} by name. */
     static Stream<Named<JsonNode>> of(String kind) {
         return all().stream()
                 .filter(sample -> sample.path("kind").asText().equals(kind))
@@ -51,7 +51,7 @@ final class TestVectors {
                 .map(sample -> Named.of(sample.path("id").asText(), sample));
     }
 
-    /** Every way a sample is written in {@code serializer}. */
+    /** Returns every encoding of a sample in {@code serializer}. */
     static List<byte[]> variants(JsonNode sample, Serializer serializer) {
         List<byte[]> result = new ArrayList<>();
         sample.path(serializer.name().toLowerCase(Locale.ROOT))

@@ -169,7 +169,9 @@ public abstract class WireWriter {
         }
     }
 
-    /** Returns the message: the bytes written so far, {@code length} bytes of {@code tail} and the end of the list. */
+    /**
+     * Returns the message: the bytes written so far, {@code length} bytes of {@code tail} and the end of the list.
+     */
     final byte[] finish(byte[] tail, int offset, int length) {
         return out.toBytes(tail, offset, length, close());
     }

@@ -19,7 +19,7 @@ class CryptosignTest {
 
     @ParameterizedTest
     @CsvFileSource(resources = "cryptosign.csv")
-    void publishedSignaturesComeOut(String channelId, String privateKey, String challenge, String signature) {
+    void signaturesMatchPublishedVectors(String channelId, String privateKey, String challenge, String signature) {
         byte[] channel = channelId == null ? null : Cryptosign.parse(channelId);
         byte[] key = Objects.requireNonNull(Cryptosign.parse(privateKey));
         byte[] asked = Objects.requireNonNull(Cryptosign.parse(challenge));
@@ -29,7 +29,7 @@ class CryptosignTest {
                 .isTrue();
     }
 
-    /** The eight points whose order divides 8, and encodings of them that RFC 8032 does not give. */
+    /** The eight points of low order, and their non-canonical encodings. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -48,7 +48,7 @@ class CryptosignTest {
                 "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
                 "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff",
             })
-    void aKeyOfLowOrderIsNoPublicKeyAndSignsNothing(String key) {
+    void aKeyOfLowOrderIsRefused(String key) {
         assertThat(Cryptosign.parsePublicKey(key)).isNull();
         // R is the neutral point and S is 0: for such a key this is a signature of many messages.
         String forged = "01" + "00".repeat(63);
@@ -59,7 +59,7 @@ class CryptosignTest {
     }
 
     @Test
-    void whatIsNoPointOfTheCurveIsNoPublicKey() {
+    void aKeyThatIsNotAPointOfTheCurveIsRefused() {
         assertThat(Cryptosign.parsePublicKey("02" + "00".repeat(31))).isNull();
         assertThat(Cryptosign.parsePublicKey("00")).isNull();
         assertThat(Cryptosign.parsePublicKey(Cryptosign.hex(PUBLIC))).isEqualTo(PUBLIC);
@@ -69,7 +69,7 @@ class CryptosignTest {
 
     @ParameterizedTest
     @CsvFileSource(resources = "ed25519.csv")
-    void vectorsOfTheRfcComeOut(String privateKey, String publicKey, String message, String signature) {
+    void signaturesMatchTheVectorsOfRfc8032(String privateKey, String publicKey, String message, String signature) {
         byte[] key = Objects.requireNonNull(Cryptosign.parse(privateKey));
         byte[] text = message == null ? new byte[0] : HEX.parseHex(message);
 
@@ -81,7 +81,7 @@ class CryptosignTest {
     }
 
     @Test
-    void anAnswerToAnotherChallengeIsNone() {
+    void anAnswerToAnotherChallengeIsRefused() {
         byte[] other = HEX.parseHex("01".repeat(32));
         String replayed = Cryptosign.sign(PRIVATE, other, null);
 
@@ -90,7 +90,7 @@ class CryptosignTest {
     }
 
     @Test
-    void anAnswerOverAnotherChannelIsNone() {
+    void anAnswerOverAnotherChannelIsRefused() {
         byte[] channel = HEX.parseHex("02".repeat(32));
         String bound = Cryptosign.sign(PRIVATE, CHALLENGE, channel);
 
@@ -101,7 +101,7 @@ class CryptosignTest {
     }
 
     @Test
-    void whatHasNotTheFormOfAnAnswerIsNone() {
+    void aMalformedAnswerIsRefused() {
         String right = Cryptosign.sign(PRIVATE, CHALLENGE, null);
 
         assertThat(Cryptosign.verify(PUBLIC, right.toUpperCase(Locale.ROOT), CHALLENGE, null))
@@ -114,7 +114,7 @@ class CryptosignTest {
                 .isFalse();
         assertThat(Cryptosign.verify(PUBLIC, "", CHALLENGE, null)).isFalse();
         assertThat(Cryptosign.verify(HEX.parseHex("ff".repeat(32)), right, CHALLENGE, null))
-                .as("a key that is no point of the curve")
+                .as("a key that is not a point of the curve")
                 .isFalse();
     }
 }

@@ -16,7 +16,7 @@ class ScramExchangeTest {
     private final byte[] salted = ScramExchange.pbkdf2("pencil", Objects.requireNonNull(Base64Text.decode(SALT)), 4096);
 
     @Test
-    void publishedAuthMessageComesOut() {
+    void authMessageMatchesRfc7677() {
         assertThat(EXCHANGE.authMessage())
                 .isEqualTo("n=user,r=rOprNGfwEbeRWgbNEkqO,"
                         + "r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096,"
@@ -25,7 +25,7 @@ class ScramExchangeTest {
 
     /** The exchange of RFC 5802, section 5, is made with SHA-1; its AuthMessage is the same for any hash. */
     @Test
-    void authMessageOfTheFirstRfcComesOut() {
+    void authMessageMatchesRfc5802() {
         ScramExchange exchange = new ScramExchange(
                 "user",
                 "fyko+d2lbbFgONRv9qkxdawL",
@@ -40,14 +40,14 @@ class ScramExchangeTest {
     }
 
     @Test
-    void publishedProofAndVerifierComeOut() {
+    void proofAndVerifierMatchRfc7677() {
         assertThat(Base64Text.of(EXCHANGE.clientProof(salted))).isEqualTo(PROOF);
         assertThat(Base64Text.of(EXCHANGE.serverSignature(ScramExchange.serverKey(salted))))
                 .isEqualTo("6rriTRBi23WpRR/wtup+mMhUZUn/dB5nLTJRsjl95G4=");
     }
 
     @Test
-    void onlyTheRightProofIsOne() {
+    void onlyTheRightProofIsAccepted() {
         byte[] storedKey = ScramExchange.storedKey(salted);
         byte[] proof = EXCHANGE.clientProof(salted);
 
@@ -67,14 +67,14 @@ class ScramExchangeTest {
     }
 
     @Test
-    void theFormOfAutobahnHasNoHeaderAndEscapesNothing() {
+    void theVariantOfAutobahnHasNoHeaderAndEscapesNothing() {
         assertThat(new ScramExchange("a,b=c", "x", "xy", "c2E=", 1, ScramHeader.AUTOBAHN).authMessage())
                 .isEqualTo("n=a,b=c,r=x,r=xy,s=c2E=,i=1,c=,r=xy");
         assertThat(ScramHeader.autobahnSalted(new byte[] {1})).containsExactly('A', 'Q');
     }
 
     @Test
-    void onlyCanonicalBase64IsRead() {
+    void onlyCanonicalBase64IsAccepted() {
         assertThat(Base64Text.decode("QQ==")).containsExactly('A');
         assertThat(Base64Text.decode("QQ")).isNull();
         assertThat(Base64Text.decode("QR==")).isNull();

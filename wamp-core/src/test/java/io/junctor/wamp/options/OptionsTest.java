@@ -20,7 +20,7 @@ class OptionsTest {
     private static final DisclosedIdentity WHO = new DisclosedIdentity(7L, "joe", "user");
 
     @Test
-    void defaultsAreEmptyDictionariesAndBack() {
+    void defaultsAreWrittenAsEmptyDictionaries() {
         assertDefault(PublishMessageOptions.DEFAULT, PublishMessageOptions::toDict, PublishMessageOptions::of);
         assertDefault(CallMessageOptions.DEFAULT, CallMessageOptions::toDict, CallMessageOptions::of);
         assertDefault(SubscribeMessageOptions.DEFAULT, SubscribeMessageOptions::toDict, SubscribeMessageOptions::of);
@@ -35,9 +35,9 @@ class OptionsTest {
         assertDefault(CloseDetails.NONE, CloseDetails::toDict, CloseDetails::of);
     }
 
-    // MSG-03: unknown keys are kept for those who ask, whatever else is known
+    // MSG-03: unknown keys are kept
     @Test
-    void everythingSaidSurvivesBeingWrittenAndRead() {
+    void allOptionsSurviveBeingWrittenAndRead() {
         Audience audience =
                 new Audience(List.of(1L), List.of("a"), List.of("b"), List.of(), List.of("c"), List.of("d", "e"));
         assertSurvives(
@@ -124,7 +124,7 @@ class OptionsTest {
 
     // FEAT-01, FEAT-03
     @Test
-    void rolesOfTheOtherSideAndUnknownOnesDoNotCount() {
+    void rolesOfTheOtherSideAndUnknownRolesAreIgnored() {
         Dict roles = new Dict.Builder()
                 .put("monitor", Map.of())
                 .put("broker", Map.of())
@@ -138,7 +138,7 @@ class OptionsTest {
 
     // FEAT-02
     @Test
-    void aFeatureThatIsNoBooleanIsAViolation() {
+    void aFeatureThatIsNotABooleanIsAViolation() {
         Map<String, Object> caller = Map.of("features", Map.of("call_timeout", 1L));
         assertThatThrownBy(() -> Roles.of(Dict.of("caller", caller), Role.CLIENT))
                 .isInstanceOf(ProtocolViolation.class)
@@ -146,7 +146,7 @@ class OptionsTest {
     }
 
     @Test
-    void closingWithAStrangeMessageStillCloses() {
+    void aCloseMessageThatIsNotAStringIsIgnored() {
         assertThat(CloseDetails.of(Dict.of("message", 1L)).message()).isNull();
     }
 

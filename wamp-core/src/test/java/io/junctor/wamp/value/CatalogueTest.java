@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class CatalogueTest {
     @Test
-    void everyErrorHasAUriOfItsOwnThatIsStrict() {
+    void everyErrorHasADistinctStrictUri() {
         assertThat(Arrays.stream(WampError.values()).map(WampError::uri))
                 .doesNotHaveDuplicates()
                 .allMatch(UriRules.STRICT::isUri);
@@ -25,7 +25,7 @@ class CatalogueTest {
     }
 
     @Test
-    void aPayloadSaysHowLargeItIsButNotWhatItHolds() {
+    void aPayloadPrintsItsSizeButNotItsContents() {
         byte[] bytes = {'[', '4', '2', ']'};
         Payload payload = Payload.of(Serializer.JSON, Payload.ArgumentKinds.POSITIONAL, bytes, 0, bytes.length);
         assertThat(payload.toString()).contains("4 bytes").doesNotContain("42");

@@ -46,7 +46,7 @@ class DictTest {
     }
 
     @Test
-    void whatIsUnknownIsKeptInOrder() {
+    void unknownEntriesAreKeptInOrder() {
         Dict dict =
                 new Dict.Builder().put("b", 1L).put("known", 2L).put("a", 3L).build();
         assertThat(dict.without(Set.of("known")).entries().keySet()).containsExactly("b", "a");
@@ -54,7 +54,7 @@ class DictTest {
     }
 
     @Test
-    void buildersLeaveOutWhatIsAbsentOrDefault() {
+    void buildersOmitAbsentAndDefaultValues() {
         assertThat(new Dict.Builder().put("a", null).flag("b", false).build()).isSameAs(Dict.EMPTY);
         assertThat(Dict.of("a", 1L).with().flag("b", true).build().entries()).containsOnlyKeys("a", "b");
     }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class IdsTest {
     // ID-01
     @Test
-    void idsGoFromOneToTwoToThe53() {
+    void idsRangeFromOneToTwoToThe53() {
         assertThat(Ids.isValid(1)).isTrue();
         assertThat(Ids.isValid(1L << 53)).isTrue();
         assertThat(Ids.isValid(0)).isFalse();

@@ -18,7 +18,7 @@ class UriRulesTest {
     // URI-01, URI-02
     @ParameterizedTest
     @ValueSource(strings = {"a", "com.foo", "com.Foo-1.bär", "a.b.c", "http://x/y", "com.\u200bfoo", "日本.語"})
-    void looseUrisHoldAnythingButDotsHashesAndWhiteSpace(String text) {
+    void looseUrisMayContainAnythingButDotsHashesAndWhiteSpace(String text) {
         assertThat(UriRules.LOOSE.isUri(new Uri(text))).isTrue();
     }
 
@@ -49,7 +49,7 @@ class UriRulesTest {
 
     // URI-03
     @Test
-    void strictUrisAreOfSmallLettersDigitsAndUnderscores() {
+    void strictUrisMayContainLowerCaseLettersDigitsAndUnderscores() {
         assertThat(UriRules.STRICT.isUri(new Uri("com.my_app.v2"))).isTrue();
         assertThat(UriRules.STRICT.isUri(new Uri("com.MyApp"))).isFalse();
         assertThat(UriRules.STRICT.isUri(new Uri("com.my-app"))).isFalse();
@@ -57,7 +57,7 @@ class UriRulesTest {
 
     // URI-02
     @Test
-    void emptyPartsDependOnThePlace() {
+    void emptyComponentsAreAllowedInSomePatternsOnly() {
         assertThat(UriRules.LOOSE.isPattern(new Uri("a."), MatchPolicy.EXACT)).isFalse();
         assertThat(UriRules.LOOSE.isPattern(new Uri("a."), MatchPolicy.PREFIX)).isTrue();
         assertThat(UriRules.LOOSE.isPattern(new Uri(""), MatchPolicy.PREFIX)).isTrue();

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What costs a client one request, and what costs it the session. */
-class FaultyArgumentsTest {
+/** Invalid arguments and options that fail one request, and those that end the session. */
+class InvalidRequestTest {
     private static final CodecFixture JSON = new CodecFixture(Serializer.JSON);
     private static final CodecFixture MSGPACK = new CodecFixture(Serializer.MSGPACK);
     private static final CodecFixture CBOR = new CodecFixture(Serializer.CBOR);
@@ -48,13 +48,13 @@ class FaultyArgumentsTest {
                 "[],{\"a b\":NaN}                 | keyword argument 0: expected a value at byte 25",
                 "null,{\"a\":[\"\\u0000x\"]}       | argument 'a': a string that starts with U+0000 but is not padded base64 at byte 26"
             })
-    void aValueThatJsonDoesNotHaveCostsTheRequest(String arguments, String problem) {
+    void aValueThatJsonCannotExpressFailsTheRequest(String arguments, String problem) {
         assertFaulty(JSON, "[16,12,{},\"tx\"," + arguments + "]", problem);
     }
 
     // SER-02
     @Test
-    void controlCharactersInArgumentsCostTheRequest() {
+    void controlCharactersInArgumentsFailTheRequest() {
         assertFaulty(JSON, "[16,12,{},\"tx\",[\"a\tb\nc\"]]", "argument 0: a control character in a string at byte 18");
     }
 
@@ -66,7 +66,7 @@ class FaultyArgumentsTest {
         "90 82 a161 01 a1ff 01, keyword argument 1: invalid UTF-8 at byte 13",
         "90 81 01 01, 'keyword argument 0: every key of ArgumentsKw must be a string, at byte 9'"
     })
-    void aValueThatMessagePackDoesNotHaveCostsTheRequest(String arguments, String problem) {
+    void aValueThatMessagePackCannotExpressFailsTheRequest(String arguments, String problem) {
         String head = arguments.startsWith("90") ? "96" : "95";
         assertFaulty(MSGPACK, head + "10 01 80 a2 7478" + arguments, problem);
     }
@@ -79,7 +79,7 @@ class FaultyArgumentsTest {
         "80 a1 01 81 01, 'keyword argument 0: every key of ArgumentsKw must be a string, at byte 9'",
         "80 bf 6161 01 9f01ff 02 ff, 'keyword argument 1: every key of ArgumentsKw must be a string, at byte 12'"
     })
-    void aValueThatCborDoesNotHaveCostsTheRequest(String arguments, String problem) {
+    void aValueThatCborCannotExpressFailsTheRequest(String arguments, String problem) {
         String head = arguments.startsWith("80") ? "86" : "85";
         assertFaulty(CBOR, head + "10 01 a0 62 7478" + arguments, problem);
     }
@@ -88,7 +88,7 @@ class FaultyArgumentsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"\\ud83d", "\\ud83dx", "\\ud83d\\u0041", "\\ud83d\\ud83d\\ude00", "\\ude00", "01234567\\uDE00"})
-    void halfOfASurrogatePairIsReadAsTheReplacementCharacter(String text) {
+    void anUnpairedSurrogateIsReadAsTheReplacementCharacter(String text) {
         String whole = text.replaceFirst("\\\\u[dD][8-9a-fA-F][0-9a-fA-F]{2}", "\\\\ufffd");
         Call call = (Call) JSON.decode("[48,1,{},\"a.b\",[\"" + text + "\"],{\"" + text + "\":\"" + text + "\"}]");
         assertThat(JSON.text(call.payload())).isEqualTo("[\"" + whole + "\"],{\"" + whole + "\":\"" + whole + "\"}");
@@ -96,7 +96,7 @@ class FaultyArgumentsTest {
                 .contains("\uFFFD");
     }
 
-    // SER-10, PV-13: the end of the arguments cannot be found, or the bytes are no text at all
+    // SER-10, PV-13: the end of the arguments cannot be found, or the bytes are not UTF-8
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -115,20 +115,20 @@ class FaultyArgumentsTest {
                 "[NaN],{},{}]",
                 "[NaN]]x"
             })
-    void whatCannotBePassedCostsTheSession(String rest) {
+    void argumentsThatCannotBeSkippedEndTheSession(String rest) {
         assertViolation(JSON, "[16,1,{},\"t\"," + rest);
     }
 
     // SER-02
     @Test
-    void textThatIsNoUtf8CostsTheSessionInJsonOnly() {
+    void invalidUtf8EndsTheSessionInJsonOnly() {
         byte[] message = CodecFixture.join("[16,1,{},\"t\",[\"".getBytes(UTF_8), new byte[] {-1}, "\"]]".getBytes(UTF_8));
         JSON.assertRefused(message).isNotInstanceOf(InvalidRequest.class).hasMessageContaining("UTF-8");
     }
 
     // SER-10
     @Test
-    void brokenItemsOfBinarySerializationsCostTheSession() {
+    void brokenItemsOfBinarySerializationsEndTheSession() {
         assertViolation(MSGPACK, "95 10 01 80 a174 91 c1");
         assertViolation(MSGPACK, "95 10 01 80 a174 92 a1ff");
         assertViolation(CBOR, "85 10 01 a0 6174 81 1c");
@@ -140,7 +140,7 @@ class FaultyArgumentsTest {
     // MSG-04
     @ParameterizedTest
     @CsvSource({"invoke, all", "match, regex"})
-    void anOptionWithAnUnknownValueCostsTheRequest(String option, String value) {
+    void anOptionWithAnUnknownValueFailsTheRequest(String option, String value) {
         InvalidRequest request = faulty(JSON, "[64,1,{\"" + option + "\":\"" + value + "\"},\"a.b\"]");
         assertThat(request.error()).isEqualTo(WampError.INVALID_ARGUMENT);
         assertThat(request.problem()).isEqualTo("'" + option + "' has an unknown value");
@@ -149,14 +149,14 @@ class FaultyArgumentsTest {
 
     // MSG-04
     @Test
-    void anOptionOfAnotherTypeCostsTheSession() {
+    void anOptionOfAnotherTypeEndsTheSession() {
         assertViolation(JSON, "[64,1,{\"invoke\":1},\"a.b\"]");
         assertViolation(JSON, "[64,1,{\"invoke\":\"all\"},7]");
     }
 
     // PV-16
     @Test
-    void aClientTakesNeitherFromARouter() {
+    void aClientAcceptsNeitherFromARouter() {
         for (String event : Map.of("[36,1,2,{},[NaN]]", "", "[69,1,{\"mode\":\"softly\"}]", "")
                 .keySet()) {
             assertThatThrownBy(() -> CodecFixture.CODECS.of(Serializer.JSON).decodeFromRouter(event.getBytes(UTF_8)))
