@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Immutable. The methods by which clients of one realm, or of those of one template, may say who they are. */
+/** Selects the authentication method for a client, of those that a realm or a realm template offers. Thread-safe. */
 public final class AuthenticationMethods {
     private static final String ANONYMOUS = "anonymous";
     private static final JoinRefused NO_ANONYMOUS =
@@ -22,46 +22,49 @@ public final class AuthenticationMethods {
     private static final JoinRefused NO_METHOD =
             JoinRefused.of(WampError.NO_MATCHING_AUTH_METHOD, "this realm offers none of the authmethods of HELLO");
 
-    /** A method with its examination. */
-    private record Counter(AuthMethodConfig offer, AuthenticationFlow exam) {}
+    /** A method with the flow that carries it out. */
+    private record Method(AuthMethodConfig offer, AuthenticationFlow flow) {}
 
     private final @Nullable String anonymousRole;
-    private final Map<AuthMethod, Counter> counters = new EnumMap<>(AuthMethod.class);
+    private final Map<AuthMethod, Method> methods = new EnumMap<>(AuthMethod.class);
 
-    /** A desk with these methods; {@code authenticators} finds who knows the clients of an offer. */
+    /** The methods of {@code config}; {@code authenticators} finds the authenticator of each. */
     public AuthenticationMethods(
             AuthConfig config, Function<AuthMethodConfig, Authenticator> authenticators, AuthenticationContext tools) {
         this.anonymousRole = config.anonymousRole();
         for (AuthMethodConfig offer : config.offers()) {
-            AuthenticationFlow exam = AuthenticationFlow.of(offer, authenticators.apply(offer), tools);
-            counters.put(offer.method(), new Counter(offer, exam));
+            AuthenticationFlow flow = AuthenticationFlow.of(offer, authenticators.apply(offer), tools);
+            methods.put(offer.method(), new Method(offer, flow));
         }
     }
 
-    /** Section "Authentication": the first method of the client's list that the realm offers; no list means anonymous. */
-    public MethodSelection admit(JoinableRealm site, List<String> offered, boolean inTheOpen) {
-        List<String> methods = offered.isEmpty() ? List.of(ANONYMOUS) : offered;
-        for (String name : methods) {
-            MethodSelection admission = admit(site, name, inTheOpen);
+    /**
+     * Section "Authentication": selects the first method of the client's list that the realm offers; no list means
+     * anonymous.
+     */
+    public MethodSelection admit(JoinableRealm realm, List<String> offered, boolean isPlain) {
+        List<String> names = offered.isEmpty() ? List.of(ANONYMOUS) : offered;
+        for (String name : names) {
+            MethodSelection admission = admit(realm, name, isPlain);
             if (admission != null) {
                 return admission;
             }
         }
-        return new MethodSelection.Turned(methods.contains(ANONYMOUS) ? NO_ANONYMOUS : NO_METHOD);
+        return new MethodSelection.Refused(names.contains(ANONYMOUS) ? NO_ANONYMOUS : NO_METHOD);
     }
 
-    private @Nullable MethodSelection admit(JoinableRealm site, String name, boolean inTheOpen) {
+    private @Nullable MethodSelection admit(JoinableRealm realm, String name, boolean isPlain) {
         if (name.equals(ANONYMOUS)) {
-            return anonymousRole == null ? null : new MethodSelection.Anonymous(site, anonymousRole);
+            return anonymousRole == null ? null : new MethodSelection.Anonymous(realm, anonymousRole);
         }
         AuthMethod method = AuthMethod.of(name);
-        Counter counter = method == null ? null : counters.get(method);
-        return counter == null || (inTheOpen && isExposed(counter.offer()))
+        Method found = method == null ? null : methods.get(method);
+        return found == null || (isPlain && sendsPlainSecret(found.offer()))
                 ? null
-                : new MethodSelection.Examined(site, counter.offer(), counter.exam());
+                : new MethodSelection.Authenticated(realm, found.offer(), found.flow());
     }
 
-    private static boolean isExposed(AuthMethodConfig offer) {
+    private static boolean sendsPlainSecret(AuthMethodConfig offer) {
         return offer.method().sendsSecret() && !offer.overPlain();
     }
 }

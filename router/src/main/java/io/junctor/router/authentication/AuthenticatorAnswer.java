@@ -23,9 +23,9 @@ public final class AuthenticatorAnswer {
     private AuthenticatorAnswer() {}
 
     /**
-     * Who the client is once it has proven its credential.
+     * Returns the principal that the client becomes when it proves its credential.
      *
-     * @throws ProtocolViolation if the answer is none; the text names the key
+     * @throws ProtocolViolation if the answer is invalid; the text names the key
      */
     public static Principal read(Arguments answer, AuthMethod method) {
         Object first = answer.positional().isEmpty()
@@ -83,7 +83,7 @@ public final class AuthenticatorAnswer {
                 needed(answer, "server-key"));
     }
 
-    /** What {@code derive_scram_credential} of Autobahn gives, and Crossbar.io takes. */
+    /** Reads a credential in the form of Autobahn's {@code derive_scram_credential}, which Crossbar.io accepts. */
     private static Credential autobahnScram(Dict answer) {
         return new Credential.ScramSecret(
                 new Credential.Kdf(

@@ -12,20 +12,23 @@ import io.junctor.router.spi.Principal;
 import io.junctor.wamp.value.Dict;
 import java.util.List;
 
-/** Safe for use by many threads. Everybody with a certificate of a trusted authority is who a part of it says. */
+/**
+ * Accepts every client with a certificate of a trusted authority; a field of the certificate is its authid.
+ * Thread-safe.
+ */
 public final class CertificateAuthenticator implements Authenticator {
     private final AuthSource.Holders holders;
 
-    /** Those of {@code holders}. */
+    /** Accepts the clients that {@code holders} describes. */
     public CertificateAuthenticator(AuthSource.Holders holders) {
         this.holders = holders;
     }
 
     @Override
-    public AuthenticationDecision authenticate(AuthenticationRequest applicant) {
-        PeerCertificate shown = applicant.transport().certificate();
+    public AuthenticationDecision authenticate(AuthenticationRequest request) {
+        PeerCertificate shown = request.transport().certificate();
         List<String> names = shown == null ? List.of() : shown.values(holders.authid());
-        String authid = applicant.authid();
+        String authid = request.authid();
         if (authid == null && names.size() == 1) {
             authid = names.getFirst();
         }

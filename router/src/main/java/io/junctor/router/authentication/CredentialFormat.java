@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Safe for use by many threads. Credentials as one line of text: what a configuration holds and {@code bin/junctor hash} prints.
+ * Reads and writes credentials as one line of text, which the configuration contains and {@code bin/junctor hash}
+ * prints. Thread-safe.
  *
  * <pre>
  * hash:pbkdf2:ITERATIONS:SALT:KEY                                       ticket, wampcra
@@ -29,7 +30,7 @@ public final class CredentialFormat {
 
     private CredentialFormat() {}
 
-    /** The credential that {@code text} is for a method with secrets, or null where it has not the form. */
+    /** Reads the credential of a method with secrets; null if {@code text} does not have the form. */
     public static @Nullable Credential parse(AuthMethod method, String text) {
         return switch (method) {
             case TICKET -> text.startsWith(PREFIX) ? hashed(text) : new Credential.Secret(text);
@@ -40,17 +41,17 @@ public final class CredentialFormat {
         };
     }
 
-    /** The text of a hashed ticket. */
+    /** Writes a hashed ticket. */
     public static String of(Credential.HashedSecret hashed) {
         return key(hashed.iterations(), hashed.salt(), hashed.key());
     }
 
-    /** The text of a salted secret. */
+    /** Writes a salted secret. */
     public static String of(Credential.SaltedSecret salted) {
         return key(salted.iterations(), salted.salt(), salted.key());
     }
 
-    /** The text of what the router keeps of a password. */
+    /** Writes what the router keeps of a SCRAM password. */
     public static String of(Credential.ScramSecret secret) {
         Credential.Kdf kdf = secret.kdf();
         String costs = kdf.memoryKib() == null ? "" + kdf.iterations() : kdf.iterations() + "," + kdf.memoryKib();

@@ -7,16 +7,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Safe for use by many threads. Failed attempts to join, and challenges that were not answered rightly. Failures count for the authid
- * together with the address that they came from, so that one address keeps nobody else out. Ten times as many close an address, and an authid,
- * as a whole, but for clients that have joined from their address with their authid within a day.
+ * Throttles clients that fail to authenticate, and challenges without a right answer. Thread-safe.
+ *
+ * <p>Failures count for the pair of authid and address, so that one address cannot lock out an authid elsewhere. Ten
+ * times as many failures close an address for all authids, or an authid for all addresses, except for pairs that have
+ * joined within a day.
  */
 public final class FailedLogins {
-    /** How many times as many failures close an address or an authid as a whole. */
+    /** How many times as many failures as for one pair close a whole address or authid. */
     private static final int WIDER = 10;
 
     private static final long DAY_NANOS = 86_400_000_000_000L;
-    /** The most pairs of address and authid that are remembered to have joined. */
+    /** How many pairs of address and authid are remembered as joined at most. */
     private static final int MAX_PAIRS = 100_000;
 
     private final Timers timers;
@@ -24,7 +26,7 @@ public final class FailedLogins {
     private final FailureThrottle byAddress;
     private final FailureThrottle byAuthid;
     private final FailureThrottle challenges;
-    /** When a pair joined last. */
+    /** When each pair joined last. */
     private final Map<String, Long> joinedAtNanos = new ConcurrentHashMap<>();
 
     public FailedLogins(int failuresPerMinute, int challengesPerMinute, Timers timers) {
@@ -35,14 +37,14 @@ public final class FailedLogins {
         this.challenges = new FailureThrottle(challengesPerMinute, timers::nanos);
     }
 
-    /** Whether this client has to wait, before it is asked or heard. */
+    /** True if this client has failed too often and has to wait. */
     public boolean isClosed(String address, String realm, @Nullable String authid) {
         String pair = pair(address, realm, authid);
         boolean wide = byAddress.isClosed(address) || (authid != null && byAuthid.isClosed(name(realm, authid)));
         return byPair.isClosed(pair) || (wide && !hasJoined(pair));
     }
 
-    /** Whether no further challenge is opened for this client, as its address has left too many unanswered. */
+    /** True if the client gets no challenge, because its address has left too many without a right answer. */
     public boolean isChallengedTooOften(String address, String realm, @Nullable String authid) {
         return challenges.isClosed(address) && !hasJoined(pair(address, realm, authid));
     }
@@ -52,7 +54,7 @@ public final class FailedLogins {
         challenges.failed(address);
     }
 
-    /** A challenge was answered rightly: it does not count, and the client is remembered. */
+    /** Takes back one challenge that got its right answer, and remembers the pair as joined. */
     public void joined(String address, String realm, @Nullable String authid) {
         challenges.forgive(address);
         long now = timers.nanos();
@@ -65,7 +67,7 @@ public final class FailedLogins {
         }
     }
 
-    /** Counts credentials that were refused. */
+    /** Counts a refused credential. */
     public void failed(String address, String realm, @Nullable String authid) {
         byPair.failed(pair(address, realm, authid));
         byAddress.failed(address);

@@ -5,32 +5,31 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * Safe for use by many threads. Slows down who guesses: counts failures by name, such as an address or an authid, and forgives them in the
- * course of time.
+ * Counts failures by name, such as an address or an authid, and forgives them as time passes. Thread-safe.
  */
 public final class FailureThrottle {
     private static final long MINUTE_NANOS = 60_000_000_000L;
-    /** So many names are remembered; further ones are not, until some are forgiven. */
+    /** How many names are counted at most; further names are not counted until others are forgiven. */
     private static final int MAX_NAMES = 100_000;
-    /** However many fail at once, nobody waits longer than so many minutes. */
+    /** How long a name waits at most, however many failures it has. */
     private static final int MAX_MINUTES = 10;
 
     private final int perMinute;
     private final LongSupplier nanos;
-    /** When the failures of a name will all be forgiven. */
+    /** When all failures of each name are forgiven. */
     private final Map<String, Long> forgivenAtNanos = new ConcurrentHashMap<>();
 
     /**
-     * Forgives {@code perMinute} failures of a name in a minute, and takes as many at once.
+     * Forgives {@code perMinute} failures of a name per minute, and allows as many at once.
      *
-     * @param nanos a time that never goes back
+     * @param nanos a monotonic clock
      */
     public FailureThrottle(int perMinute, LongSupplier nanos) {
         this.perMinute = perMinute;
         this.nanos = nanos;
     }
 
-    /** Whether {@code name} has failed so often lately that it has to wait. */
+    /** True if {@code name} has failed so often that it has to wait. */
     public boolean isClosed(String name) {
         Long until = forgivenAtNanos.get(name);
         return until != null && until - nanos.getAsLong() > MINUTE_NANOS - costNanos();
@@ -47,7 +46,7 @@ public final class FailureThrottle {
         }
     }
 
-    /** Takes back one failure of {@code name} that was none. */
+    /** Takes back one failure of {@code name}. */
     public void forgive(String name) {
         long now = nanos.getAsLong();
         forgivenAtNanos.computeIfPresent(

@@ -36,9 +36,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Leads one connection from {@code HELLO} to {@code WELCOME} (section "Authentication"). The reading thread begins each step and pauses
- * reading. A worker computes the next step, because that may take time. The state of the connection decides whether the result is
- * still used.
+ * Leads one connection from {@code HELLO} to {@code WELCOME} (section "Authentication"). The reading thread begins
+ * each step and pauses reading. A worker computes the next step, because that may take time. The state of the
+ * connection decides whether the result is still used.
  */
 public final class Handshake implements HandshakeHandler {
     private static final Logger LOG = LoggerFactory.getLogger(Handshake.class);
@@ -88,7 +88,7 @@ public final class Handshake implements HandshakeHandler {
             LogRateLimits logLimits) {}
 
     /** An authentication that is under way. */
-    private record Attempt(MethodSelection.Examined selected, Roles roles, AuthenticationRequest request) {}
+    private record Attempt(MethodSelection.Authenticated selected, Roles roles, AuthenticationRequest request) {}
 
     /** A challenge that is not answered yet. */
     private record OpenChallenge(Attempt attempt, Function<Authenticate, AuthenticationStep> reply) {}
@@ -98,7 +98,9 @@ public final class Handshake implements HandshakeHandler {
     private final Connection transport;
     /** The id reserved for the session, 0 without one. */
     private final AtomicLong session = new AtomicLong();
-    /** Written before the state of the connection becomes CHALLENGING, read after it. Each challenge is answered once. */
+    /**
+     * Written before the state of the connection becomes CHALLENGING, read after it. Each challenge is answered once.
+     */
     private volatile @Nullable OpenChallenge openChallenge;
 
     /** The last {@code HELLO}. */
@@ -152,16 +154,16 @@ public final class Handshake implements HandshakeHandler {
             case MethodSelection.Anonymous anonymous ->
                 context.realms()
                         .join(
-                                anonymous.site(),
+                                anonymous.realm(),
                                 client,
                                 received.details().roles(),
                                 JoinGrant.anonymous(anonymous.role()));
-            case MethodSelection.Examined selected -> begin(selected, received.details());
-            case MethodSelection.Turned turned -> client.refuse(turned.refused());
+            case MethodSelection.Authenticated selected -> begin(selected, received.details());
+            case MethodSelection.Refused refused -> client.refuse(refused.reason());
         }
     }
 
-    private void begin(MethodSelection.Examined selected, HelloDetails details) {
+    private void begin(MethodSelection.Authenticated selected, HelloDetails details) {
         String authid = details.authid();
         JoinRefused tooLong = HelloCredentials.overLimit(details);
         if (tooLong != null) {
@@ -173,7 +175,7 @@ public final class Handshake implements HandshakeHandler {
             client.refuse(TOO_MANY);
             return;
         }
-        String family = selected.site().family();
+        String family = selected.realm().family();
         if (context.failedLogins().isChallengedTooOften(transport.address(), family, authid)) {
             context.counters().increment(Counter.JOINS_THROTTLED);
             client.refuse(TOO_MANY_CHALLENGES);
@@ -181,7 +183,7 @@ public final class Handshake implements HandshakeHandler {
         }
         session.set(context.sessionIds().reserve());
         AuthenticationRequest request = new AuthenticationRequest(
-                selected.site().name(),
+                selected.realm().name(),
                 session.get(),
                 selected.offer().method(),
                 details.authid(),
@@ -191,7 +193,7 @@ public final class Handshake implements HandshakeHandler {
                 null);
         compute(
                 new Attempt(selected, details.roles(), request),
-                () -> selected.exam().begin(request, transport::channelBinding));
+                () -> selected.flow().begin(request, transport::channelBinding));
     }
 
     private TransportDetails transport() {
@@ -199,9 +201,9 @@ public final class Handshake implements HandshakeHandler {
         return new TransportDetails(transport.peer(), shown == null ? null : PeerCertificate.of(shown));
     }
 
-    private boolean isThrottled(MethodSelection.Examined selected, @Nullable String authid) {
+    private boolean isThrottled(MethodSelection.Authenticated selected, @Nullable String authid) {
         return context.failedLogins()
-                .isClosed(transport.address(), selected.site().family(), authid);
+                .isClosed(transport.address(), selected.realm().family(), authid);
     }
 
     private void onAuthenticate(Authenticate answer) {
@@ -296,7 +298,7 @@ public final class Handshake implements HandshakeHandler {
                     client.challenge(new Challenge(attempt.request().method().wire(), challenge.extra()));
                 }
                 case AuthenticationStep.Granted granted -> {
-                    String family = attempt.selected().site().family();
+                    String family = attempt.selected().realm().family();
                     context.failedLogins()
                             .joined(
                                     transport.address(),
@@ -306,7 +308,7 @@ public final class Handshake implements HandshakeHandler {
                 }
                 case AuthenticationStep.Refused refused -> {
                     if (refused.reason().reason().equals(WampError.AUTHENTICATION_DENIED.uri())) {
-                        String family = attempt.selected().site().family();
+                        String family = attempt.selected().realm().family();
                         context.failedLogins()
                                 .failed(
                                         transport.address(),
@@ -322,7 +324,7 @@ public final class Handshake implements HandshakeHandler {
     private void join(Attempt attempt, AuthenticationStep.Granted granted) {
         String name = granted.principal().realm();
         JoinableRealm realm =
-                name == null ? attempt.selected().site() : context.realms().find(name);
+                name == null ? attempt.selected().realm() : context.realms().find(name);
         String role = granted.principal().role(attempt.request().authrole());
         if (realm == null) {
             LOG.error(

@@ -8,17 +8,19 @@ import io.junctor.wamp.value.WampError;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code HELLO} says of who the client is, as far as it is kept while a challenge is open. */
+/** Keeps the part of {@code HELLO} that authentication needs while a challenge is open. */
 public final class HelloCredentials {
-    /** The most characters of a text; an authid is kept with the session, counted by and logged. */
+    /**
+     * The limit of each text, in characters: the router keeps an authid with the session, counts by it and logs it.
+     */
     private static final int MAX_CHARACTERS = 1_000;
 
-    /** What the methods of the router read in {@code authextra}. */
+    /** The keys of {@code authextra} that the methods of the router read. */
     private static final List<String> KEYS = List.of("pubkey", "challenge", "channel_binding", "nonce");
 
     private HelloCredentials() {}
 
-    /** Why the details are refused as they hold too long a text, or null. */
+    /** The refusal if a text of the details is over the limit, or null. */
     public static @Nullable JoinRefused overLimit(HelloDetails details) {
         JoinRefused authid = overLimit("authid", details.authid());
         JoinRefused role = authid == null ? overLimit("authrole", details.authrole()) : authid;
@@ -36,7 +38,7 @@ public final class HelloCredentials {
                 : null;
     }
 
-    /** The part of {@code authextra} that is read; all of it only where something outside of the router reads it. */
+    /** The part of {@code authextra} that the method reads; all of it if a procedure or a program gets it. */
     public static Dict needed(Dict authextra, AuthSource source) {
         return switch (source) {
             case AuthSource.Procedure ignored -> authextra;
@@ -51,7 +53,7 @@ public final class HelloCredentials {
         Dict.Builder needed = new Dict.Builder();
         for (String key : KEYS) {
             Object value = authextra.entries().get(key);
-            // Whatever is no text is refused where it is read, and need not be kept for that.
+            // A value that is not a text is refused where it is read, so it is not kept.
             needed.put(key, value == null || value instanceof String ? value : (Object) true);
         }
         return needed.build();

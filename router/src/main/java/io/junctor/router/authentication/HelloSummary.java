@@ -5,22 +5,22 @@ import io.junctor.wamp.value.Dict;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable. What a client asked for in {@code HELLO}, as the logs show it, each text cut: it is kept as long as the connection. Nothing secret
- * is in it.
+ * Describes a {@code HELLO} for the logs. Its texts are cut, because it is kept as long as the connection. It
+ * contains no secrets.
  *
  * @param realm the realm, or null
- * @param methods the authentication methods that it offered
- * @param authid who it said it is, or null
- * @param authrole the role that it asked for, or null
+ * @param methods the authentication methods that the client offered
+ * @param authid the authid that the client asked for, or null
+ * @param authrole the authrole that the client asked for, or null
  */
 public record HelloSummary(
         @Nullable String realm,
         String methods,
         @Nullable String authid,
         @Nullable String authrole) {
-    /** One character more than the audit log shows, which marks what it cuts. */
+    /** One character more than the audit log shows, so that the audit log marks the cut. */
     private static final int KEPT_CHARACTERS = 257;
-    /** So many characters of what a client says are shown in the log. */
+    /** How many characters of a text the log shows. */
     private static final int SHOWN_CHARACTERS = 100;
 
     public static HelloSummary of(Hello hello) {
@@ -31,12 +31,12 @@ public record HelloSummary(
                 cut(hello.details().authrole()));
     }
 
-    /** For the log. */
+    /** The text for the log. */
     public String text() {
         return "; asked for realm '" + shown(realm == null ? "" : realm) + "' by " + shown(methods);
     }
 
-    /** For the audit log. */
+    /** The entries for the audit log. */
     public Dict.Builder audit() {
         return new Dict.Builder().put("realm", realm).put("authid", authid).put("authrole", authrole);
     }
@@ -45,7 +45,7 @@ public record HelloSummary(
         return text == null || text.length() <= KEPT_CHARACTERS ? text : text.substring(0, KEPT_CHARACTERS);
     }
 
-    /** A client can put anything into a name: no line of a log becomes two by it, or long. */
+    /** Cuts a text of a client and replaces control characters, so that it cannot forge a line of the log. */
     private static String shown(String text) {
         String start = text.substring(0, Math.min(text.length(), SHOWN_CHARACTERS));
         return start.replaceAll("\\p{C}", "?");

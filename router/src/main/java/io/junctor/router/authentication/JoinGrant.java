@@ -4,19 +4,19 @@ import io.junctor.wamp.value.Dict;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable. What a client has been granted.
+ * What an authenticated client is granted.
  *
- * @param authid its authid, or null for one that tells nothing
- * @param role its role, which its realm has
- * @param method the method that proved it
- * @param provider who checked it
- * @param authextra what {@code WELCOME} tells it for the method
- * @param session the id reserved for its session, 0 for none
+ * @param authid its authid, or null if the router makes a random one
+ * @param role its role, which the realm defines
+ * @param method the authentication method
+ * @param provider the authentication provider
+ * @param authextra the {@code authextra} of {@code WELCOME}
+ * @param session the id reserved for the session, 0 if none is
  */
 public record JoinGrant(
         @Nullable String authid, String role, String method, String provider, Dict authextra, long session) {
 
-    /** A session without credentials. */
+    /** The grant of an anonymous session. */
     public static JoinGrant anonymous(String role) {
         return new JoinGrant(null, role, "anonymous", "static", Dict.EMPTY, 0);
     }

@@ -10,24 +10,23 @@ import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 
 /**
- * Safe for use by many threads. The steps of authentication that are under way: only so many run at a time, in all and of one address. The
- * others wait, so many of one address and in all, and the addresses take turns. So who sends many attempts at once waits for its own
- * attempts, and others hardly for them.
+ * Limits how many authentication steps run and wait, in total and per address. Addresses take turns, so an address
+ * with many attempts delays its own attempts and hardly those of others. Thread-safe.
  */
 public final class LoginQueue {
     /**
-     * Immutable. How many steps run and wait.
+     * The limits of a queue.
      *
-     * @param running the most that run at a time
-     * @param runningOfAddress the most of them of one address
-     * @param waiting the most that wait
-     * @param waitingOfAddress the most of them of one address
+     * @param running how many steps run at a time
+     * @param runningOfAddress how many of them are of one address
+     * @param waiting how many steps wait
+     * @param waitingOfAddress how many of them are of one address
      */
     record Bounds(int running, int runningOfAddress, int waiting, int waitingOfAddress) {}
 
     private record Step(BooleanSupplier isWanted, Runnable work) {}
 
-    /** What one address has under way; guarded by the lock of the attempts. */
+    /** The steps of one address; guarded by the lock of the queue. */
     private static final class Share {
         private final String address;
         private final ArrayDeque<Step> waiting = new ArrayDeque<>(1);
@@ -45,7 +44,7 @@ public final class LoginQueue {
     @GuardedBy("this")
     private final Map<String, Share> byAddress = new HashMap<>();
 
-    /** Those that may begin a step, in the order in which they may. */
+    /** The addresses that may start a step, in order. */
     @GuardedBy("this")
     private final ArrayDeque<Share> turns = new ArrayDeque<>();
 
@@ -55,15 +54,15 @@ public final class LoginQueue {
     @GuardedBy("this")
     private int waiting;
 
-    /** Nothing is under way; {@code workers} run the steps. */
+    /** An empty queue; {@code workers} run the steps. */
     LoginQueue(Bounds bounds, Executor workers) {
         this.bounds = bounds;
         this.workers = workers;
     }
 
     /**
-     * Has a worker do {@code work} now or later, unless {@code isWanted} says then that it is of no use any more; false where too much
-     * waits already, then nothing is done.
+     * Runs {@code work} on a worker when it is its turn, unless {@code isWanted} is false then. Returns false, and
+     * does nothing, if too many steps wait.
      */
     public boolean submit(String address, BooleanSupplier isWanted, Runnable work) {
         List<Runnable> ready;
@@ -82,7 +81,7 @@ public final class LoginQueue {
         return true;
     }
 
-    /** How many wait. */
+    /** How many steps wait. */
     synchronized int waiting() {
         return waiting;
     }
@@ -95,7 +94,7 @@ public final class LoginQueue {
         }
     }
 
-    /** What may begin now. */
+    /** Takes the next step that may start, or null. */
     @GuardedBy("this")
     private List<Runnable> takeReady() {
         List<Runnable> ready = new ArrayList<>(1);

@@ -6,21 +6,24 @@ import io.junctor.router.spi.AuthMethod;
 import java.util.concurrent.Executor;
 
 /**
- * Safe for use by many threads. Where the steps of authentication wait: those that derive a key of a ticket take a tenth of a second of a
- * processor each, the others hardly any.
+ * The queues of authentication steps. Steps that derive a key from a ticket have their own queue, because each takes
+ * about 0.1 s of processor time. Thread-safe.
  *
- * @param derivations for tickets of users of the configuration
- * @param others for everything else
+ * @param derivations the queue for tickets of configured users
+ * @param others the queue for all other steps
  */
 public record LoginQueues(LoginQueue derivations, LoginQueue others) {
     private static final LoginQueue.Bounds OTHERS = new LoginQueue.Bounds(1_024, 256, 10_000, 4_000);
 
-    /** So that what a client waits for is done within the time that a decision has, or refused at once. */
+    /**
+     * Small enough that a step that waits is done before the deadline of the client; further steps are refused at
+     * once.
+     */
     private static final int DERIVATIONS_WAITING_OF_ADDRESS = 64;
 
     private static final int DERIVATIONS_WAITING = 1_000;
 
-    /** Queues whose steps {@code workers} run; half of the processors remain for others while keys are derived. */
+    /** Queues whose steps {@code workers} run; deriving keys uses half of the processors at most. */
     public static LoginQueues of(Executor workers) {
         int processors = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
         LoginQueue.Bounds derivations =

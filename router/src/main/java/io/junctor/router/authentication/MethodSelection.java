@@ -4,30 +4,31 @@ import io.junctor.router.authentication.method.AuthenticationFlow;
 import io.junctor.router.config.AuthMethodConfig;
 import io.junctor.router.spi.JoinRefused;
 
-/** Immutable. Where a {@code HELLO} leads. */
+/** The result of selecting an authentication method for a {@code HELLO}. */
 public sealed interface MethodSelection
-        permits MethodSelection.Anonymous, MethodSelection.Examined, MethodSelection.Turned {
+        permits MethodSelection.Anonymous, MethodSelection.Authenticated, MethodSelection.Refused {
     /**
-     * Immutable. To a session without credentials.
+     * The client joins without credentials.
      *
-     * @param site the realm to join
+     * @param realm the realm to join
      * @param role the role granted there
      */
-    record Anonymous(JoinableRealm site, String role) implements MethodSelection {}
+    record Anonymous(JoinableRealm realm, String role) implements MethodSelection {}
 
     /**
-     * Immutable. To an examination of who the client is.
+     * The client has to authenticate.
      *
-     * @param site the realm to join
+     * @param realm the realm to join
      * @param offer the method
-     * @param exam its examination
+     * @param flow carries the method out
      */
-    record Examined(JoinableRealm site, AuthMethodConfig offer, AuthenticationFlow exam) implements MethodSelection {}
+    record Authenticated(JoinableRealm realm, AuthMethodConfig offer, AuthenticationFlow flow)
+            implements MethodSelection {}
 
     /**
-     * Immutable. To no session.
+     * The client is refused.
      *
-     * @param refused what {@code ABORT} says
+     * @param reason the content of {@code ABORT}
      */
-    record Turned(JoinRefused refused) implements MethodSelection {}
+    record Refused(JoinRefused reason) implements MethodSelection {}
 }

@@ -26,7 +26,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks a WAMP procedure to authenticate a client (section "Dynamic Authentication"). Thread-safe; blocks a worker. */
+/**
+ * Asks a WAMP procedure to authenticate a client (section "Dynamic Authentication"). Thread-safe; blocks a worker.
+ */
 public final class ProcedureAuthenticator implements Authenticator {
     private static final Logger LOG = LoggerFactory.getLogger(ProcedureAuthenticator.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(5);

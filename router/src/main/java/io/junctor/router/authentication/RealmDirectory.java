@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the realms that clients join. Thread-safe. */
 public interface RealmDirectory {
-    /** Selects how the client of a {@code HELLO} is authenticated, or refuses it (section "Session Establishment"). */
+    /**
+     * Selects how the client of a {@code HELLO} is authenticated, or refuses it (section "Session Establishment").
+     */
     MethodSelection select(Hello hello, Connection transport);
 
     /** The realm with this name, even if it does not exist yet; null if it can never exist. */

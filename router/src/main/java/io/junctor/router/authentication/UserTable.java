@@ -21,21 +21,21 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Safe for use by many threads. The users of the configuration, and for everybody else a made-up user: like one of the real ones in
- * all that shows, the same at each attempt, with a credential that nobody can prove. So no other way is
- * taken for clients that are unknown.
+ * Finds the users of the configuration. For an unknown authid it makes up a user that looks like a real one, is the
+ * same at each attempt, and has a credential that cannot be proven: so known and unknown clients take the same path.
+ * Thread-safe.
  */
 public final class UserTable implements Authenticator {
     private final Map<String, Principal> byAuthid;
-    /** Those of a public key, for clients that give no authid. */
+    /** The authids of each public key, for clients that give no authid. */
     private final Map<String, List<String>> authidsByKey = new HashMap<>();
 
     private final LongAdder madeUpUsers = new LongAdder();
     private final List<Principal> patterns;
-    /** Nobody outside knows it, and a restart does not change it. */
+    /** A secret for making up users: it is not known outside and a restart does not change it. */
     private final DeterministicBytes mixing;
 
-    /** The users of {@code users}. */
+    /** The users that {@code users} lists. */
     public UserTable(AuthSource.Users users) {
         this.byAuthid = users.byAuthid();
         List<String> names = byAuthid.keySet().stream().sorted().toList();
@@ -54,10 +54,10 @@ public final class UserTable implements Authenticator {
     }
 
     @Override
-    public AuthenticationDecision authenticate(AuthenticationRequest applicant) {
-        String authid = applicant.authid() == null ? named(applicant) : applicant.authid();
+    public AuthenticationDecision authenticate(AuthenticationRequest request) {
+        String authid = request.authid() == null ? named(request) : request.authid();
         Principal known = authid == null ? null : byAuthid.get(authid);
-        // Made up for those who are known as well: the time must not tell who is.
+        // Made up for known users, too: the time must not tell whether a user is known.
         Principal stranger = madeUp(authid == null ? "" : authid);
         if (known == null) {
             return new AuthenticationDecision.Accepted(stranger);
@@ -66,21 +66,23 @@ public final class UserTable implements Authenticator {
                 new Principal(authid, known.roles(), known.realm(), known.extra(), known.credential()));
     }
 
-    private @Nullable String named(AuthenticationRequest applicant) {
-        return applicant.method() == AuthMethod.TLS ? holder(applicant) : owner(applicant);
+    private @Nullable String named(AuthenticationRequest request) {
+        return request.method() == AuthMethod.TLS ? holder(request) : owner(request);
     }
 
-    /** Section "Cryptosign-based Authentication": who gives no authid has that of the key, if it is one user's only. */
-    private @Nullable String owner(AuthenticationRequest applicant) {
-        String key = applicant.authextra().text("pubkey");
+    /**
+     * Section "Cryptosign-based Authentication": without an authid the key decides, if it belongs to one user only.
+     */
+    private @Nullable String owner(AuthenticationRequest request) {
+        String key = request.authextra().text("pubkey");
         List<String> owners =
                 key == null ? List.of() : authidsByKey.getOrDefault(key.toLowerCase(Locale.ROOT), List.of());
         return owners.size() == 1 ? owners.getFirst() : null;
     }
 
-    /** Who gives no authid has that of the certificate, if it is one user's only. */
-    private @Nullable String holder(AuthenticationRequest applicant) {
-        PeerCertificate shown = applicant.transport().certificate();
+    /** Without an authid the certificate decides, if it matches one user only. */
+    private @Nullable String holder(AuthenticationRequest request) {
+        PeerCertificate shown = request.transport().certificate();
         List<String> holders = shown == null
                 ? List.of()
                 : byAuthid.entrySet().stream()
@@ -91,7 +93,7 @@ public final class UserTable implements Authenticator {
         return holders.size() == 1 ? holders.getFirst() : null;
     }
 
-    /** How many users were made up: as many as clients were looked up, whoever they are. */
+    /** How many users were made up: one for each look-up, of known and unknown clients. */
     long countMadeUp() {
         return madeUpUsers.sum();
     }
@@ -126,7 +128,7 @@ public final class UserTable implements Authenticator {
         return Base64Text.of(mixing.bytes(use + authid, 32));
     }
 
-    /** A salt of the length that users' salts have. */
+    /** Makes a salt as long as those of the users. */
     private String salt(String authid, String pattern) {
         byte[] bytes = Base64Text.decode(pattern);
         return Base64Text.of(mixing.bytes("salt" + authid, bytes == null ? 16 : bytes.length));

@@ -1,8 +1,7 @@
 /**
- * Who a client is: the methods of authentication (section "Authentication") and the interface by which programs take part,
- * {@link io.junctor.router.spi.Authenticator}.
+ * Authenticates clients, from {@code HELLO} to {@code WELCOME} (section "Authentication").
  *
- * <p>Depends on {@code wamp-core} and metrics. Everything here may take its time and is used on workers only, never in the turn.
+ * <p>Depends on {@code wamp-core} and metrics. Authentication may block, so it runs on workers and never in the turn.
  */
 @NullMarked
 package io.junctor.router.authentication;

@@ -31,7 +31,9 @@ public final class CachedAuthorizerDecisions implements AuthorizerDecisions {
     /** The decision that was found last. */
     private volatile Map.@Nullable Entry<PermissionQuery, CachedDecision> recent;
 
-    /** Decisions for the message that waits: they do not expire, and decisions that must not be cached are here, too. */
+    /**
+     * Decisions for the message that waits: they do not expire, and decisions that must not be cached are here, too.
+     */
     private final Map<PermissionQuery, CachedDecision> waitedFor = new ConcurrentHashMap<>(0);
 
     public CachedAuthorizerDecisions(Timers timers, LongSupplier realmEpoch) {

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Caches what the rules say to the requests of one session: a session that uses the same URIs again costs one map look-up per message.
- * Confined to the reading thread.
+ * Caches what the rules say to the requests of one session: a session that uses the same URIs again costs one map
+ * look-up per message. Confined to the reading thread.
  */
 public final class DecisionCache {
     /** How many bytes of memory the cache takes at most; when it is full, all entries are removed. */

@@ -27,8 +27,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses messages that use a feature which the realm has switched off. The router does not announce such a feature, and a request that were
- * handled without it would do something else than its sender expects.
+ * Refuses messages that use a feature which the realm has switched off. The router does not announce such a feature,
+ * and a request that were handled without it would do something else than its sender expects.
  */
 public final class FeatureGate {
     private final boolean hasAllFeatures;

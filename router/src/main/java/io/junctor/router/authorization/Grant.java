@@ -4,16 +4,16 @@ import io.junctor.router.spi.Disclose;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable. What the rule that allows a publication or call says about it.
+ * How an allowed publication or call is passed on.
  *
- * @param disclose whether its sender is named
- * @param trustLevel the trust level that receivers are told, or null where the realm has no levels
+ * @param disclose whether the sender is disclosed
+ * @param trustLevel the trust level in the details of the receivers, or null if the realm has no trust levels
  */
 public record Grant(Disclose disclose, @Nullable Long trustLevel) {
-    /** Names the sender if it asks; no trust level. */
+    /** Discloses the sender if it asks for it; no trust level. */
     public static final Grant PLAIN = new Grant(Disclose.ON_REQUEST, null);
 
-    /** Whether the sender is named, given whether it asked. */
+    /** True if the sender is disclosed; {@code asked} says whether it asked for it. */
     public boolean discloses(boolean asked) {
         return switch (disclose) {
             case NEVER -> false;

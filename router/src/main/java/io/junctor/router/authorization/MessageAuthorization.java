@@ -29,7 +29,10 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Decides whether a session may send a message, before the message enters the realm's turn. Confined to the reading thread. */
+/**
+ * Decides whether a session may send a message, before the message enters the realm's turn. Confined to the reading
+ * thread.
+ */
 public final class MessageAuthorization {
     private static final Uri ADD_TESTAMENT = new Uri("wamp.session.add_testament");
 
@@ -168,8 +171,8 @@ public final class MessageAuthorization {
     }
 
     /**
-     * The turn judges the topic of a testament by {@link SessionPermissions#judge}, which does not ask the authorizer: so the authorizer is
-     * asked before.
+     * The turn judges the topic of a testament by {@link SessionPermissions#judge}, which does not ask the
+     * authorizer: so the authorizer is asked before.
      */
     private Verdict checkTestament(Call call, Arguments arguments, Verdict.Allowed allowed) {
         List<@Nullable Object> positional = arguments.positional();

@@ -7,12 +7,11 @@ import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
 
 /**
- * Immutable. What a session wants to do. The order is that of the URIs first; with it a hash map finds one among many of equal hash in few
- * steps.
+ * What a session asks to do. The natural order keeps look-ups in a hash map fast when many keys have the same hash.
  *
- * @param action what
+ * @param action the action
  * @param uri the URI or pattern
- * @param match how the pattern is compared; exact for a URI
+ * @param match the match policy of the pattern; exact for a URI
  */
 public record PermissionQuery(Action action, Uri uri, MatchPolicy match) implements Comparable<PermissionQuery> {
 

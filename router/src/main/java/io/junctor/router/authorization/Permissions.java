@@ -20,11 +20,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable. What a role may do (section "Authorization"): nothing but what its rules allow. Of the rules that name an action and
- * fit a URI, one that allows beats one that denies only where it is narrower; otherwise the denial decides (see {@link RulePrecedence}).
+ * What a role may do (section "Authorization"): nothing but what its rules allow. Of the rules that name an action
+ * and fit a URI, one that allows beats one that denies only where it is narrower; otherwise the denial decides (see
+ * {@link RulePrecedence}).
  */
 public final class Permissions {
-    /** Procedures of the router that change others: only a rule whose own URI begins with {@code wamp.} covers them. */
+    /**
+     * Procedures of the router that change others: only a rule whose own URI begins with {@code wamp.} covers them.
+     */
     private static final Set<String> CHANGING = Set.of(
             "wamp.session.kill",
             "wamp.session.kill_by_authid",
@@ -34,7 +37,7 @@ public final class Permissions {
             "wamp.subscription.remove_subscriber",
             "wamp.registration.remove_callee");
 
-    /** Immutable. Rules by the action they are about; those of the procedures that change others once more. */
+    /** Rules by the action they are about; those of the procedures that change others once more. */
     private record Tables(Map<Action, RuleTable> byAction, RuleTable changing) {
         static Tables of(List<Rule> rules) {
             Map<Action, RuleTable> byAction = new EnumMap<>(Action.class);
@@ -97,8 +100,8 @@ public final class Permissions {
     }
 
     /**
-     * What a session of this role may do: its rules with what their parts stand for. Where that cannot stand in a URI, a rule that allows is
-     * left out, and of the actions of any other nothing is allowed at all.
+     * What a session of this role may do: its rules with what their parts stand for. Where that cannot stand in a
+     * URI, a rule that allows is left out, and of the actions of any other nothing is allowed at all.
      */
     public Permissions of(Identity identity) {
         if (templates.isEmpty()) {
@@ -118,9 +121,9 @@ public final class Permissions {
     }
 
     /**
-     * What follows for {@code action} on {@code uri}. A pattern needs a rule that covers every URI it can match; where rules deny a part
-     * of it, or leave one to the authorizer, that holds for all of it. What no rule covers is left to the authorizer, if there is one and
-     * it is no procedure that changes others.
+     * What follows for {@code action} on {@code uri}. A pattern needs a rule that covers every URI it can match;
+     * where rules deny a part of it, or leave one to the authorizer, that holds for all of it. What no rule covers is
+     * left to the authorizer, if there is one and it is no procedure that changes others.
      */
     public RuleEffect effect(Action action, Uri uri, MatchPolicy match) {
         if (closed.contains(action)) {

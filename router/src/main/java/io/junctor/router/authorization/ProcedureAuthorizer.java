@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Asks a WAMP procedure to authorize a message (section "Dynamic Authorization"). Thread-safe; blocks a worker.
  *
- * <p>The procedure gets the session's details, the URI, the
- * action and a dictionary with {@code match}, and returns a boolean, or a dictionary of {@code allow}, {@code disclose} and {@code cache}.
+ * <p>The procedure gets the session's details, the URI, the action and a dictionary with {@code match}, and returns a
+ * boolean, or a dictionary of {@code allow}, {@code disclose} and {@code cache}.
  */
 public final class ProcedureAuthorizer implements Authorizer {
     /** The longest wait in real time: the realm may end before the procedure answers. */

@@ -6,12 +6,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable. Why a role may do something or not.
+ * Explains why the rules of a role allow or deny something.
  *
- * @param effect what follows
- * @param decisive the rule that decides, or null where that is no rule
- * @param others the other rules that fit, each with the reason why it does not decide
- * @param closed whether a rule that names the session could not be filled in, so that all of the action is denied
+ * @param effect the effect
+ * @param decisive the rule that decides, or null if no rule matches
+ * @param others the other rules that match, each with the reason why it does not decide
+ * @param closed true if the authid or authrole of the session cannot stand in the URI of a rule, so that the action
+ *     is denied for all URIs
  */
 public record RuleExplanation(RuleEffect effect, @Nullable Rule decisive, List<Loser> others, boolean closed) {
 
@@ -21,19 +22,19 @@ public record RuleExplanation(RuleEffect effect, @Nullable Rule decisive, List<L
     }
 
     /**
-     * Immutable. A rule that fits and does not decide.
+     * A rule that matches and does not decide.
      *
      * @param rule the rule
      * @param reason why it does not decide
-     * @param by the rule that it loses to
+     * @param by the rule that beats it
      */
     public record Loser(Rule rule, Reason reason, Rule by) {}
 
-    /** Immutable. Why a rule does not decide. */
+    /** Why a rule does not decide. */
     public enum Reason {
-        /** A rule that lets more through is narrower. */
+        /** A narrower rule allows more. */
         NARROWER,
-        /** A stricter rule fits, and this one is not narrower than that one. */
+        /** A stricter rule matches, and this rule is not narrower. */
         STRICTER,
         /** An equally strict rule is more specific. */
         MORE_SPECIFIC

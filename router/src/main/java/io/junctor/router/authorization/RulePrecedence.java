@@ -8,21 +8,23 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable. Which of several rules that fit decides: a rule that lets more through beats a stricter one only where it is narrower, that is,
- * where the stricter one fits all that it fits and more. Of the rules that none beats the strictest decides, and of equally strict
- * ones the most specific (section "Pattern-based Registrations", precedence).
+ * Selects the rule that decides among the rules that match a URI.
+ *
+ * <p>A rule that allows more beats a stricter rule only if it is narrower: if the stricter rule covers all URIs that
+ * it covers, and more. Among the rules that no other rule beats the strictest decides, and among equally strict ones
+ * the most specific (section "Pattern-based Registrations", precedence).
  */
 final class RulePrecedence {
     private static final Comparator<Rule> MOST_SPECIFIC_FIRST =
             Comparator.comparing(Rule::match).thenComparing(RulePrecedence::compareUris);
 
-    /** The strictest first, of equally strict ones the most specific. */
+    /** Sorts the strictest rule first, and the most specific among equally strict ones. */
     static final Comparator<Rule> STRICTEST_FIRST =
             Comparator.<Rule>comparingInt(rule -> rule.effect().laxity()).thenComparing(MOST_SPECIFIC_FIRST);
 
     private RulePrecedence() {}
 
-    /** The rule that decides of those that fit, or null where there are none. */
+    /** Returns the rule that decides, or null if no rule matches. */
     static @Nullable Rule decisive(List<Rule> fitting) {
         if (fitting.size() == 1) {
             return fitting.getFirst();
@@ -36,7 +38,7 @@ final class RulePrecedence {
         return first;
     }
 
-    /** A rule that beats {@code rule}, or null. */
+    /** Returns a rule that beats {@code rule}, or null. */
     static @Nullable Rule winner(Rule rule, List<Rule> fitting) {
         for (Rule other : fitting) {
             if (other.effect().laxity() > rule.effect().laxity() && isNarrower(other, rule)) {
@@ -46,7 +48,7 @@ final class RulePrecedence {
         return null;
     }
 
-    /** Whether the second rule fits all that the first one fits, and more. */
+    /** True if {@code other} covers all URIs that {@code one} covers, and more. */
     static boolean isNarrower(Rule one, Rule other) {
         return covers(other, one) && !covers(one, other);
     }
@@ -65,7 +67,7 @@ final class RulePrecedence {
         return rule.uri().text().split("\\.", -1);
     }
 
-    /** At the first difference the literal part goes first. */
+    /** Sorts the literal part first at the first difference. */
     private static int compareParts(String[] one, String[] other) {
         for (int i = 0; i < Math.min(one.length, other.length); i++) {
             if (one[i].isEmpty() != other[i].isEmpty()) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Immutable. The rules about one action, found by the URIs and patterns that they fit. */
+/** The rules about one action, found by the URIs and patterns that they fit. */
 final class RuleTable {
     static final RuleTable EMPTY = new RuleTable(List.of());
 

@@ -15,7 +15,10 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Decides what a session may do in its realm: by the rules for URIs, by the permissions of its role, and by its authorizer. */
+/**
+ * Decides what a session may do in its realm: by the rules for URIs, by the permissions of its role, and by its
+ * authorizer.
+ */
 public final class SessionPermissions {
     /** A rule or an authorizer denies it. */
     public static final Verdict.Refused DENIED = new Verdict.Refused(
@@ -65,7 +68,10 @@ public final class SessionPermissions {
         this.decisions = decisions;
     }
 
-    /** The permissions of one session of the role: rules may contain its authid or authrole, and an authorizer may decide about it. */
+    /**
+     * The permissions of one session of the role: rules may contain its authid or authrole, and an authorizer may
+     * decide about it.
+     */
     public SessionPermissions of(Identity identity, AuthorizerDecisions decisions) {
         Permissions own = permissions.of(identity);
         return own == permissions && !permissions.asks() ? this : new SessionPermissions(this, own, decisions);
@@ -91,7 +97,10 @@ public final class SessionPermissions {
         return uris.refusal(uri, match) == null;
     }
 
-    /** Decides by the rules, and where they leave it to the authorizer by its last decision. Does not ask the authorizer. */
+    /**
+     * Decides by the rules, and where they leave it to the authorizer by its last decision. Does not ask the
+     * authorizer.
+     */
     public Verdict.Decision judge(PermissionQuery query) {
         return switch (judgeByRules(query)) {
             case Verdict.Undecided undecided -> decisions.last(query);

@@ -13,15 +13,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable. A rule that makes no difference to an action that it names: whatever its author meant, it does not do it.
+ * A rule that has no effect on one of its actions, which is probably a mistake of its author.
  *
  * @param rule the rule
  * @param action the action
- * @param reason why it makes no difference, as a sentence without a full stop
+ * @param reason why it has no effect, as a sentence without a full stop
  */
 public record UnreachableRule(Rule rule, Action action, String reason) {
 
-    /** The idle rules of {@code role}, in the order of its rules. */
+    /** Finds the rules of {@code role} without effect, in the order of its rules. */
     public static List<UnreachableRule> of(RoleConfig role) {
         List<UnreachableRule> idle = new ArrayList<>();
         for (Rule rule : role.rules()) {
@@ -57,7 +57,7 @@ public record UnreachableRule(Rule rule, Action action, String reason) {
                 : null;
     }
 
-    /** {@code " in line n"} where the rule stands in a file. */
+    /** {@code " in line n"}, or nothing for a rule that is not from a file. */
     private static String place(Rule rule) {
         return rule.line() == 0 ? "" : " in line " + rule.line();
     }
@@ -77,7 +77,7 @@ public record UnreachableRule(Rule rule, Action action, String reason) {
         return Patterns.mayOverlap(anySession(one), policy(one), anySession(other), policy(other));
     }
 
-    /** The URIs that the rule may fit, whoever the session is. */
+    /** A pattern of all URIs that the rule may match for any session. */
     private static Uri anySession(Rule rule) {
         String text = rule.uri().text();
         if (!UriTemplate.isTemplate(rule.uri())) {

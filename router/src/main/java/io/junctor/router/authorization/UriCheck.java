@@ -9,9 +9,9 @@ import io.junctor.wamp.value.UriRules;
 import io.junctor.wamp.value.WampError;
 import org.jspecify.annotations.Nullable;
 
-/** Immutable. The limits and rules that URIs, patterns and lists of names in one realm have to keep (section "URIs"). */
+/** Checks URIs, patterns and lists by the limits and rules of a realm (section "URIs"). */
 public final class UriCheck {
-    /** For what belongs to no realm yet. */
+    /** The check for a message that is not for a realm yet. */
     public static final UriCheck DEFAULT = new UriCheck(UriRules.LOOSE, Names.DEFAULT);
 
     private static final Refusal BAD_URI = Refusal.of(
@@ -47,7 +47,7 @@ public final class UriCheck {
         this(config.uris(), config.limits().names());
     }
 
-    /** Why {@code uri} must not stand where {@code match} applies, or null; the length is looked at first. */
+    /** The refusal of {@code uri} where {@code match} applies, or null if it is valid. Checks the length first. */
     public @Nullable Refusal refusal(Uri uri, MatchPolicy match) {
         Refusal overLimit = overLimit(uri);
         if (overLimit != null || rules.isPattern(uri, match)) {
@@ -56,7 +56,7 @@ public final class UriCheck {
         return rules == UriRules.STRICT ? BAD_STRICT_URI : BAD_URI;
     }
 
-    /** Which limit {@code uri} exceeds, or null. */
+    /** The refusal if {@code uri} is over a limit, or null. */
     public @Nullable Refusal overLimit(Uri uri) {
         if (uri.text().length() > maxCharacters) {
             return tooLong;
@@ -64,12 +64,12 @@ public final class UriCheck {
         return uri.text().length() >= maxParts && countParts(uri.text()) > maxParts ? tooManyParts : null;
     }
 
-    /** The refusal of a list with so many {@code entries}, or null if they are within the limit. */
+    /** The refusal of a list with {@code entries} entries, or null if it is within the limit. */
     public @Nullable Refusal overLimit(int entries) {
         return entries > maxListEntries ? listTooLong : null;
     }
 
-    /** Whether {@code uri} is so long that it is refused without being read. */
+    /** True if {@code uri} has more characters than the limit. */
     boolean isTooLong(Uri uri) {
         return uri.text().length() > maxCharacters;
     }

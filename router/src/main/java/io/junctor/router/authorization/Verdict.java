@@ -77,6 +77,8 @@ public sealed interface Verdict permits Verdict.Decision, Verdict.Undecided {
         }
     }
 
-    /** Refuses a request with {@code disclose_me} where the rules forbid that the sender is named; else returns this. */
+    /**
+     * Refuses a request with {@code disclose_me} where the rules forbid that the sender is named; else returns this.
+     */
     Verdict disclosing(boolean asked);
 }

@@ -1,7 +1,6 @@
 /**
- * Who may do what: {@link io.junctor.router.authorization.Permissions} of a role.
- *
- * <p>Depends on {@code config} and {@code match}. Everything here is immutable.
+ * Decides what sessions may do: by the {@link io.junctor.router.authorization.Permissions} of their role and by
+ * authorizers.
  */
 @NullMarked
 package io.junctor.router.authorization;

@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * How a TLS listener finds out that a client certificate is revoked.
  *
- * @param crls files with certificate revocation lists; if there are any, a certificate is refused unless a current list of its authority is among them
+ * @param crls files with certificate revocation lists; if there are any, a certificate is refused unless a current
+ *     list of its authority is among them
  * @param ocsp whether the authority is asked by OCSP
  */
 public record CertificateRevocation(List<Path> crls, OcspPolicy ocsp) {

@@ -173,19 +173,19 @@ public final class Realms implements RealmDirectory {
     public MethodSelection select(Hello hello, Connection transport) {
         Uri name = hello.realm();
         if (connections.isClosing()) {
-            return new MethodSelection.Turned(ClientConnections.SHUTS_DOWN);
+            return new MethodSelection.Refused(ClientConnections.SHUTS_DOWN);
         }
         if (AuditLog.refusesJoins()) {
-            return new MethodSelection.Turned(NO_AUDIT);
+            return new MethodSelection.Refused(NO_AUDIT);
         }
         Refusal bad = name == null ? null : UriCheck.DEFAULT.refusal(name, MatchPolicy.EXACT);
         if (bad != null) {
-            return new MethodSelection.Turned(JoinRefused.of(WampError.INVALID_URI, "the realm: " + bad.text()));
+            return new MethodSelection.Refused(JoinRefused.of(WampError.INVALID_URI, "the realm: " + bad.text()));
         }
         JoinableRealm realm = name == null ? null : find(name.text());
         AuthenticationMethods offered = realm == null ? null : methods.get(realm.family());
         return realm == null || offered == null
-                ? new MethodSelection.Turned(NO_REALM)
+                ? new MethodSelection.Refused(NO_REALM)
                 : offered.admit(realm, hello.details().authmethods(), !transport.isPrivate());
     }
 

@@ -1,11 +1,11 @@
 package io.junctor.router.spi;
 
-/** Immutable. What a permission is about (section "Authorization"). */
+/** What a permission allows or denies (section "Authorization"). */
 public enum Action {
     CALL,
     REGISTER,
     PUBLISH,
     SUBSCRIBE,
-    /** To register what others have registered, who then lose it; needs {@link #REGISTER} as well. */
+    /** Registers a procedure of other sessions, which then lose it; needs {@link #REGISTER}, too. */
     REPLACE
 }

@@ -2,12 +2,12 @@ package io.junctor.router.spi;
 
 import org.jspecify.annotations.Nullable;
 
-/** Immutable. A method of authentication that asks for a proof (section "Authentication Methods"). */
+/** An authentication method with a proof (section "Authentication Methods"). */
 public enum AuthMethod {
     TICKET("ticket"),
     WAMPCRA("wampcra"),
     SCRAM("wamp-scram"),
-    /** SCRAM as Autobahn and Crossbar.io had it before it was specified. */
+    /** SCRAM as Autobahn and Crossbar.io implement it, which differs from the specification. */
     AUTOBAHN_SCRAM("scram"),
     CRYPTOSIGN("cryptosign"),
     JWT("jwt"),
@@ -24,12 +24,12 @@ public enum AuthMethod {
         return wire;
     }
 
-    /** Whether the client sends the secret itself, which then should not cross a network in the open. */
+    /** True if the client sends the secret itself, so that the connection should be encrypted. */
     public boolean sendsSecret() {
         return this == TICKET || this == JWT;
     }
 
-    /** The method with this name, or null. */
+    /** Finds the method with this name; null if there is none. */
     public static @Nullable AuthMethod of(String wire) {
         for (AuthMethod method : values()) {
             if (method.wire.equals(wire)) {

@@ -1,11 +1,11 @@
 package io.junctor.router.spi;
 
-/** Immutable. What an {@link Authenticator} says of a client. */
+/** What an {@link Authenticator} decides about a client. */
 public sealed interface AuthenticationDecision permits AuthenticationDecision.Accepted, JoinRefused {
     /**
-     * Immutable. It may join once it has proven its credential.
+     * The client may join when it has proven its credential.
      *
-     * @param principal who it is then
+     * @param principal the identity that it gets
      */
     record Accepted(Principal principal) implements AuthenticationDecision {}
 }

@@ -4,16 +4,16 @@ import io.junctor.wamp.value.Dict;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable. A client that wants to join, as far as it has told. Nothing of it is proven but {@code transport}.
+ * What a client says when it asks to join. Only {@code transport} is verified.
  *
- * @param realm the realm it names
- * @param session the id of the session to be
- * @param method the method in use
- * @param authid who it says it is, or null
- * @param authrole the role it wishes for, or null
- * @param authextra what it sent for the method
- * @param transport what the router knows of its connection
- * @param ticket the ticket it sent, for {@link AuthMethod#TICKET} only
+ * @param realm the realm of {@code HELLO}
+ * @param session the id that the session will have
+ * @param method the selected method
+ * @param authid the authid of {@code HELLO}, or null
+ * @param authrole the authrole of {@code HELLO}, or null
+ * @param authextra the {@code authextra} of {@code HELLO}
+ * @param transport what the router knows about the connection
+ * @param ticket the ticket of the client, for {@link AuthMethod#TICKET} only
  */
 public record AuthenticationRequest(
         String realm,
@@ -25,7 +25,7 @@ public record AuthenticationRequest(
         TransportDetails transport,
         @Nullable String ticket) {
 
-    /** Where it is: address and port. */
+    /** The address and port of the client. */
     public String peer() {
         return transport.peer();
     }

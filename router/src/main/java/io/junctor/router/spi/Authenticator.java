@@ -1,20 +1,23 @@
 package io.junctor.router.spi;
 
 /**
- * Safe for use by many threads. Says who a client is and what it has to prove, in place of users in the configuration.
+ * Tells the router who a client is and which credential it has to prove, in place of users in the configuration. Has
+ * to be thread-safe.
  *
- * <p>For {@code tls} it is asked about clients with a certificate of a trusted authority only. For {@code ticket} it is asked when the ticket is there, and decides about it itself or gives the
- * {@link Credential.Secret} to compare it with. For the other methods it is asked after {@code HELLO}, and gives the
- * credential that the router then holds the client's answer, or for {@code tls} its certificate, against. An unknown client should get the same answers as one with a
- * wrong secret: give a credential that nobody can prove.
+ * <p>For {@code ticket} the router asks when it has the ticket; the authenticator checks the ticket itself, or
+ * returns the {@link Credential.Secret} to compare it with. For the other methods the router asks after {@code
+ * HELLO}, and compares the client's answer with the credential. For {@code tls} it asks only about clients with a
+ * certificate of a trusted authority. For an unknown client return a credential that cannot be proven: the client
+ * then gets the same answers as one with a wrong secret.
  */
 @FunctionalInterface
 public interface Authenticator {
     /**
-     * Decides about a client. Called on a virtual thread for each client and may block; meanwhile that client's connection is not
-     * read. What takes more than 5 s or throws is answered by {@code ABORT wamp.error.authentication_failed}.
+     * Decides about a client. The router calls it on a virtual thread, so it may block; meanwhile the router does not
+     * read from that client. If it takes more than 5 s or throws, the client gets {@code ABORT
+     * wamp.error.authentication_failed}.
      *
-     * @param applicant what the client said
+     * @param request what the client said
      */
-    AuthenticationDecision authenticate(AuthenticationRequest applicant);
+    AuthenticationDecision authenticate(AuthenticationRequest request);
 }

@@ -5,42 +5,42 @@ import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
 
 /**
- * Called by many threads at once, which may block. Decides what the rules of a role leave open (section "Authorization").
+ * Decides what the rules of a role leave to it (section "Authorization"). Has to be thread-safe; may block.
  *
- * <p>While it decides, nothing more is read from the session that asks. After 5 s, or when it throws, the session gets
- * {@code wamp.error.authorization_failed}, and what it asked for is not done.
+ * <p>While it decides, the router does not read from the session. After 5 s, or if it throws, the session gets
+ * {@code wamp.error.authorization_failed}.
  */
 @FunctionalInterface
 public interface Authorizer {
-    /** Whether the session may do it. Must return, also where it is late: the thread is not interrupted. */
+    /** Decides about a request. Has to return even after 5 s: the thread is not interrupted. */
     Decision authorize(Request request);
 
     /**
-     * Immutable. What a session asks for.
+     * What a session asks to do.
      *
      * @param realm the realm
      * @param session the session's id
-     * @param identity who it is
-     * @param action what it wants to do
+     * @param identity the identity of the session
+     * @param action the action
      * @param uri the URI or pattern
-     * @param match how the pattern is compared; exact for a URI
+     * @param match the match policy of the pattern; exact for a URI
      */
     record Request(String realm, long session, Identity identity, Action action, Uri uri, MatchPolicy match) {}
 
     /**
-     * Immutable. A decision.
+     * A decision.
      *
-     * @param allow whether it may
-     * @param disclose whether it is named, where it may publish or call
-     * @param cache whether the decision holds for as long as the role says, for this session, action and URI; else it holds once
+     * @param allow true if the session may do it
+     * @param disclose whether the session is disclosed as publisher or caller
+     * @param cache true if the decision is cached for this session, action and URI, for as long as the role says
      */
     record Decision(boolean allow, Disclose disclose, boolean cache) {
-        /** Yes; named if it asks. */
+        /** Allows it; discloses the session if it asks for it. */
         public static final Decision ALLOWED = new Decision(true, Disclose.ON_REQUEST, true);
-        /** No. */
+        /** Denies it. */
         public static final Decision DENIED = new Decision(false, Disclose.ON_REQUEST, true);
 
-        /** This decision for once. */
+        /** The same decision, not cached. */
         public Decision uncached() {
             return new Decision(allow, disclose, false);
         }

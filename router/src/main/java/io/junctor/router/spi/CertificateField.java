@@ -1,13 +1,13 @@
 package io.junctor.router.spi;
 
-/** Immutable. A part of a certificate that may be an authid. */
+/** A field of a certificate that can be an authid. */
 public enum CertificateField {
     /** The common name of the subject. */
     SUBJECT_CN,
-    /** A host name among the subject's alternative names. */
+    /** A DNS name among the subject alternative names. */
     SAN_DNS,
-    /** A mail address among them. */
+    /** A mail address among the subject alternative names. */
     SAN_EMAIL,
-    /** A URI among them. */
+    /** A URI among the subject alternative names. */
     SAN_URI
 }

@@ -6,10 +6,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable. What a certificate of a user looks like: all that is not null has to fit as a whole.
+ * Matches the certificates of a user: each component that is not null has to match.
  *
- * @param fingerprint the SHA-256 of the certificate, 64 hexadecimal digits in small letters
- * @param san an alternative name of the subject
+ * @param fingerprint the SHA-256 of the certificate, 64 hexadecimal digits in lower case
+ * @param san a subject alternative name
  * @param subject the name of the subject
  */
 public record CertificateMatch(
@@ -19,10 +19,10 @@ public record CertificateMatch(
     private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{64}|([0-9a-f]{2}:){31}[0-9a-f]{2}");
 
     /**
-     * Immutable. An alternative name.
+     * A subject alternative name.
      *
      * @param field its type
-     * @param value itself, a host name in small letters
+     * @param value the name; a DNS name in lower case
      */
     public record San(CertificateField field, String value) {
         private static final Map<String, CertificateField> FIELDS = Map.of(
@@ -30,7 +30,7 @@ public record CertificateMatch(
                 "email", CertificateField.SAN_EMAIL,
                 "uri", CertificateField.SAN_URI);
 
-        /** The name that {@code text} is, such as {@code dns:door-1.example.org}, or null. */
+        /** Reads a name such as {@code dns:door-1.example.org}; null if the text is invalid. */
         public static @Nullable San parse(String text) {
             int colon = text.indexOf(':');
             CertificateField field =
@@ -43,19 +43,19 @@ public record CertificateMatch(
         }
     }
 
-    /** Wants at least one. */
+    /** Requires at least one component. */
     public CertificateMatch {
         if (fingerprint == null && san == null && subject == null) {
             throw new IllegalArgumentException("a certificate needs a fingerprint, an alternative name or a subject");
         }
     }
 
-    /** The mark of one certificate and no other. */
+    /** Matches this certificate only. */
     public static CertificateMatch of(PeerCertificate certificate) {
         return new CertificateMatch(certificate.fingerprint(), null, null);
     }
 
-    /** The digits of a SHA-256 fingerprint that has colons or not, large letters or small ones; null where it is none. */
+    /** Reads a SHA-256 fingerprint, with or without colons, in either case; null if the text is invalid. */
     public static @Nullable String fingerprint(String text) {
         String digits = text.toLowerCase(Locale.ROOT);
         return FINGERPRINT.matcher(digits).matches() ? digits.replace(":", "") : null;

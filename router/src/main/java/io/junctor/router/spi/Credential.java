@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Immutable. What a client has to prove that it knows; its text shows none of it. */
+/** What a client has to prove. {@code toString} shows no secrets. */
 public sealed interface Credential
         permits Credential.Proven,
                 Credential.Secret,
@@ -14,11 +14,11 @@ public sealed interface Credential
                 Credential.PublicKeys,
                 Credential.Certificates {
 
-    /** Immutable. Nothing more: for {@code ticket} and {@code tls}, where the {@link Authenticator} itself looked at it. */
+    /** Nothing more, for {@code ticket} and {@code tls}: the {@link Authenticator} has checked the proof itself. */
     record Proven() implements Credential {}
 
     /**
-     * Immutable. For {@code ticket} the ticket, for {@code wampcra} the shared secret.
+     * For {@code ticket} the ticket, for {@code wampcra} the shared secret.
      *
      * @param text the secret
      */
@@ -30,7 +30,7 @@ public sealed interface Credential
     }
 
     /**
-     * Immutable. For {@code wampcra}: the key that PBKDF2 derives of the secret.
+     * For {@code wampcra}: the key that PBKDF2 derives from the secret.
      *
      * @param key the base64 text of the derived key
      * @param salt the salt as text
@@ -45,7 +45,7 @@ public sealed interface Credential
     }
 
     /**
-     * Immutable. For {@code ticket}: the key that PBKDF2 derives of the ticket.
+     * For {@code ticket}: the key that PBKDF2 derives from the ticket.
      *
      * @param key the base64 text of the derived key of 32 bytes
      * @param salt the base64 text of the salt
@@ -59,7 +59,7 @@ public sealed interface Credential
     }
 
     /**
-     * Immutable. For {@code wamp-scram} (RFC 5802, section 3) and {@code scram}.
+     * For {@code wamp-scram} (RFC 5802, section 3) and {@code scram}.
      *
      * @param kdf how the password was salted
      * @param salt the base64 text of the salt
@@ -74,7 +74,7 @@ public sealed interface Credential
     }
 
     /**
-     * Immutable. A key derivation function with its costs.
+     * A key derivation function with its costs.
      *
      * @param name {@code pbkdf2} or {@code argon2id13}; for {@link AuthMethod#AUTOBAHN_SCRAM} {@code argon2id-13}
      * @param iterations the time cost
@@ -83,9 +83,9 @@ public sealed interface Credential
     record Kdf(String name, int iterations, @Nullable Integer memoryKib) {}
 
     /**
-     * Immutable. For {@code cryptosign}: one of these keys.
+     * For {@code cryptosign}: one of these keys.
      *
-     * @param hex the public keys, each 64 hexadecimal digits in small letters
+     * @param hex the public keys, each 64 hexadecimal digits in lower case
      */
     record PublicKeys(Set<String> hex) implements Credential {
         /** Copies the set. */
@@ -95,9 +95,9 @@ public sealed interface Credential
     }
 
     /**
-     * Immutable. For {@code tls}: a certificate that looks like one of these.
+     * For {@code tls}: a certificate that matches one of these.
      *
-     * @param any what they look like
+     * @param any the matches
      */
     record Certificates(List<CertificateMatch> any) implements Credential {
         /** Copies the list. */

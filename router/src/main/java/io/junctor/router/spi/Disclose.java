@@ -1,10 +1,10 @@
 package io.junctor.router.spi;
 
-/** Immutable. Whether who publishes or calls is named to those it reaches (section "Publisher Identification"). */
+/** Whether a publisher or caller is disclosed to the receivers (section "Publisher Identification"). */
 public enum Disclose {
-    /** Never; whoever asks for it is refused. */
+    /** Never; a request with {@code disclose_me} is refused. */
     NEVER,
-    /** If it asks for it. */
+    /** If it sends {@code disclose_me}. */
     ON_REQUEST,
     /** Always. */
     ALWAYS

@@ -14,8 +14,8 @@ import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable. The name of a certificate's subject. Two are equal if they have the same parts in the same order: as values, however they are
- * encoded and escaped, and to the letter.
+ * The name of a certificate's subject. Two names are equal if they have the same attributes with the same values in
+ * the same order, whatever their encoding and escaping is.
  *
  * @param parts its relative names, each a set of attributes
  */
@@ -24,7 +24,7 @@ public record DistinguishedName(List<Set<Attribute>> parts) {
      * An attribute. Immutable.
      *
      * @param type its object identifier
-     * @param value its text, or what else it is
+     * @param value its text, or the encoding of another value
      */
     record Attribute(String type, Object value) {}
 
@@ -33,7 +33,7 @@ public record DistinguishedName(List<Set<Attribute>> parts) {
         parts = List.copyOf(parts);
     }
 
-    /** The name that {@code text} is by RFC 2253 or 4514, or null. */
+    /** Reads the text form of a name (RFC 2253 and 4514); null if it is invalid. */
     public static @Nullable DistinguishedName parse(String text) {
         try {
             DistinguishedName name = of(new X500Principal(text));

@@ -1,8 +1,14 @@
 package io.junctor.router.spi;
 
-/** Used by one thread while realms are opened. Keeps histories elsewhere than in memory, say in a database. */
+/**
+ * Opens histories that are stored outside of the router's memory, for example in a database. Used by one thread while
+ * realms open.
+ */
 @FunctionalInterface
 public interface EventLogs {
-    /** The log of a topic or pattern of a realm, with what it holds from before; {@code topic} says how much it has to keep. */
+    /**
+     * Opens the log of a topic or pattern of a realm, with the events that it has; {@code topic} says how many it has
+     * to keep.
+     */
     EventLog open(String realm, HistoryTopic topic);
 }

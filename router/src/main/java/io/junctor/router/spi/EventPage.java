@@ -3,13 +3,13 @@ package io.junctor.router.spi;
 import java.util.List;
 
 /**
- * Immutable. What a history answers.
+ * The answer of a history.
  *
- * @param events the events in the order of the walk
- * @param isLimitReached whether there are more behind them
+ * @param events the events, in the order that the query asks for
+ * @param isLimitReached true if there are more
  */
 public record EventPage(List<StoredEvent> events, boolean isLimitReached) {
-    /** No event. */
+    /** An answer without events. */
     public static final EventPage EMPTY = new EventPage(List.of(), false);
 
     /** Copies the list. */

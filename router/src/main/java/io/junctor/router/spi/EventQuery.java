@@ -6,14 +6,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable. Which events of one history somebody asks for; all conditions must hold.
+ * A query for events of one history; all conditions have to match.
  *
- * @param asker who asks: events that must not reach it are left out
- * @param times when they were published
- * @param positions where they stand among the others
- * @param topic their topic, or null for all that the history has
- * @param reverse whether to begin with the newest
- * @param limit the most events, counted from where the walk begins
+ * @param asker the session that asks; events that it must not receive are left out
+ * @param times when the events were published
+ * @param positions the range of the history
+ * @param topic the topic of the events, or null for any topic
+ * @param reverse true if the newest event comes first
+ * @param limit how many events are returned at most
  */
 public record EventQuery(
         Identity asker,
@@ -24,12 +24,12 @@ public record EventQuery(
         int limit) {
 
     /**
-     * Immutable. A range of times; each bound is null where there is none.
+     * A range of times; a bound that is null has no effect.
      *
-     * @param from not before this
-     * @param after later than this
-     * @param before earlier than this
-     * @param until not after this
+     * @param from this time or later
+     * @param after later than this time
+     * @param before earlier than this time
+     * @param until this time or earlier
      */
     public record Times(
             @Nullable Instant from,
@@ -39,7 +39,7 @@ public record EventQuery(
         /** All times. */
         public static final Times ALL = new Times(null, null, null, null);
 
-        /** Whether {@code time} lies within. */
+        /** True if {@code time} is in the range. */
         public boolean include(Instant time) {
             return (from == null || time.compareTo(from) >= 0)
                     && (after == null || time.isAfter(after))
@@ -49,20 +49,20 @@ public record EventQuery(
     }
 
     /**
-     * Immutable. A range of the history, bounded by publications in the order in which they were stored; 0 is no bound. A publication that the
-     * history does not have (any more) leaves nothing within.
+     * A range of the history, bounded by publication ids in the order in which the events were stored; 0 is no bound.
+     * If the history does not have a publication that is a bound, the range is empty.
      *
-     * @param from this one and later ones
-     * @param after later ones than this
-     * @param before earlier ones than this
-     * @param until this one and earlier ones
+     * @param from this publication and later ones
+     * @param after later publications than this
+     * @param before earlier publications than this
+     * @param until this publication and earlier ones
      */
     public record Positions(long from, long after, long before, long until) {
         /** The whole history. */
         public static final Positions ALL = new Positions(0, 0, 0, 0);
     }
 
-    /** Whether {@code event} is asked for and may be told, as far as that does not depend on its position. */
+    /** True if the query matches {@code event} and the asker may receive it; does not check the position. */
     public boolean admits(StoredEvent event) {
         return (topic == null || topic.equals(event.topic()))
                 && times.include(event.time())

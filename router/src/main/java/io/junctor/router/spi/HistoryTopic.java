@@ -6,18 +6,18 @@ import io.junctor.wamp.value.UriRules;
 import java.time.Duration;
 
 /**
- * Immutable. A topic or pattern whose events are kept, and how many of them (section "Event History"). What is over one of the limits is
- * forgotten, the oldest first.
+ * A topic or pattern with a history, and the limits of the history (section "Event History"). Over a limit the oldest
+ * events are removed.
  *
  * @param uri the topic or pattern
- * @param match how it is compared
- * @param events the most events
+ * @param match its match policy
+ * @param events how many events are kept at most
  * @param age how long an event is kept
- * @param bytes the most bytes that all of them take in memory
+ * @param bytes how many bytes of memory all events take at most
  */
 public record HistoryTopic(Uri uri, MatchPolicy match, int events, Duration age, int bytes) {
 
-    /** Checks the URI; the history of the router's own topics is kept with that of patterns only. */
+    /** Checks the URI: a topic of the router has a history only as part of a pattern. */
     public HistoryTopic {
         if (!UriRules.LOOSE.isPattern(uri, match) || uri.isReserved()) {
             throw new IllegalArgumentException(
@@ -28,7 +28,7 @@ public record HistoryTopic(Uri uri, MatchPolicy match, int events, Duration age,
         }
     }
 
-    /** This, with no more bytes than {@code share}. */
+    /** The same topic with at most {@code share} bytes. */
     public HistoryTopic within(long share) {
         return new HistoryTopic(uri, match, events, age, (int) Math.min(bytes, share));
     }

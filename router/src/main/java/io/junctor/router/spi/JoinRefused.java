@@ -6,17 +6,17 @@ import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
 
 /**
- * Immutable. A client does not join: {@code ABORT} with this.
+ * Refuses a client; the router sends it in {@code ABORT}.
  *
  * @param reason the reason, a URI
- * @param text the reason for people, shown to the client
+ * @param text the message for the client
  * @param details more details of {@code ABORT}
  */
 public record JoinRefused(Uri reason, String text, Dict details) implements AuthenticationDecision {
-    /** Unknown user or wrong secret: nobody is told which. */
+    /** The user is unknown or the secret is wrong; the client is not told which. */
     public static final JoinRefused DENIED = of(WampError.AUTHENTICATION_DENIED, "the credentials are not accepted");
 
-    /** Authentication could not be carried out now; a client may try again later. */
+    /** Authentication is not possible now; the client may try again later. */
     public static final JoinRefused RETRY = new JoinRefused(
             WampError.AUTHENTICATION_FAILED.uri(),
             "authentication cannot be carried out now: try again later",

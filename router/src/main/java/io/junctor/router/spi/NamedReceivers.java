@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable. Who may receive a publication, by authid and role; each list is null where the publisher gave none (section
- * "Subscriber Black- and Whitelisting") and otherwise in the order of its elements.
+ * Limits the receivers of a publication by authid and authrole (section "Subscriber Black- and Whitelisting"). A list
+ * is null if the publisher did not send it, and sorted otherwise.
  *
  * @param excludeAuthid authids that must not receive it
  * @param excludeAuthrole roles that must not receive it
@@ -19,10 +19,10 @@ public record NamedReceivers(
         @Nullable List<String> excludeAuthrole,
         @Nullable List<String> eligibleAuthid,
         @Nullable List<String> eligibleAuthrole) {
-    /** Everybody. */
+    /** Does not limit the receivers. */
     public static final NamedReceivers ALL = new NamedReceivers(null, null, null, null);
 
-    /** Whether all conditions hold for {@code identity}. */
+    /** True if a session with {@code identity} may receive the publication. */
     public boolean admit(Identity identity) {
         return excludesNot(excludeAuthid, identity.authid())
                 && excludesNot(excludeAuthrole, identity.authrole())

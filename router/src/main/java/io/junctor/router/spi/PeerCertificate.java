@@ -13,10 +13,10 @@ import java.util.Locale;
 import javax.security.auth.x500.X500Principal;
 
 /**
- * Immutable. The certificate that a client showed on its connection, where it leads to an authority that the listener trusts.
+ * The certificate of a client, issued by an authority that the listener trusts.
  *
  * @param x509 the certificate itself
- * @param fingerprint the SHA-256 of it, 64 hexadecimal digits in small letters
+ * @param fingerprint its SHA-256, 64 hexadecimal digits in lower case
  */
 public record PeerCertificate(X509Certificate x509, String fingerprint) {
 
@@ -32,17 +32,17 @@ public record PeerCertificate(X509Certificate x509, String fingerprint) {
         }
     }
 
-    /** Whose it is, as RFC 2253 writes names. */
+    /** The name of its subject in text form (RFC 2253). */
     public String subject() {
         return x509.getSubjectX500Principal().getName(X500Principal.RFC2253);
     }
 
-    /** Who issued it, as RFC 2253 writes names. */
+    /** The name of its issuer in text form (RFC 2253). */
     public String issuer() {
         return x509.getIssuerX500Principal().getName(X500Principal.RFC2253);
     }
 
-    /** What it holds of this kind, as it stands there but for host names, which are in small letters. */
+    /** The values of this field; DNS names are in lower case. */
     public List<String> values(CertificateField field) {
         return switch (field) {
             case SUBJECT_CN ->
@@ -56,7 +56,7 @@ public record PeerCertificate(X509Certificate x509, String fingerprint) {
         };
     }
 
-    /** Alternative names of one type (RFC 5280, section 4.2.1.6); none where they cannot be read. */
+    /** The subject alternative names of one type (RFC 5280, section 4.2.1.6); none if they cannot be read. */
     private List<String> alternatives(int type) {
         try {
             Collection<List<?>> all = x509.getSubjectAlternativeNames();
@@ -71,7 +71,7 @@ public record PeerCertificate(X509Certificate x509, String fingerprint) {
         }
     }
 
-    /** Whether its time has come and is not over: the one of its own, not those of who issued it. */
+    /** True if the certificate itself is valid at this time; does not check its issuers. */
     public boolean isValidAt(Instant time) {
         return !time.isBefore(x509.getNotBefore().toInstant())
                 && !time.isAfter(x509.getNotAfter().toInstant());

@@ -5,12 +5,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable. Somebody who may join.
+ * A client that may join when it has proven its credential.
  *
- * @param authid the authid to get in place of the requested one, or null for that one
- * @param roles the roles it may have, the first where it wishes for no other of them; at least one
- * @param realm the realm to join in place of the requested one, or null for that one
- * @param extra what {@code WELCOME} tells it in {@code authextra}
+ * @param authid the authid that it gets, or null for the one that it asked for
+ * @param roles the authroles that it may ask for, at least one; the first is the default
+ * @param realm the realm that it joins, or null for the one that it asked for
+ * @param extra the {@code authextra} of {@code WELCOME}
  * @param credential what it has to prove
  */
 public record Principal(
@@ -28,12 +28,15 @@ public record Principal(
         }
     }
 
-    /** Somebody with one role in the realm it asks for. */
+    /** A client with one role, in the realm that it asks for. */
     public static Principal of(String role, Credential credential) {
         return new Principal(null, List.of(role), null, Dict.EMPTY, credential);
     }
 
-    /** The role to grant: the wish where it is allowed (section "Authentication"). */
+    /**
+     * The authrole that the client gets: {@code wish} if it is one of its roles, else the first (section
+     * "Authentication").
+     */
     public String role(@Nullable String wish) {
         return wish != null && roles.contains(wish) ? wish : roles.getFirst();
     }

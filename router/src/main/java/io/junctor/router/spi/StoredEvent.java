@@ -6,14 +6,14 @@ import io.junctor.wamp.value.Uri;
 import java.time.Instant;
 
 /**
- * Immutable. A publication as a history keeps it.
+ * An event in a history.
  *
  * @param publication its id
  * @param time when it was published, to the millisecond
  * @param topic its topic
- * @param details what all subscribers were told, but for the topic
- * @param payload its arguments, as the publisher's own bytes
- * @param receivers who may be told of it
+ * @param details the details of the event, without the topic
+ * @param payload its arguments, as the publisher encoded them
+ * @param receivers which sessions may receive it
  */
 public record StoredEvent(
         long publication, Instant time, Uri topic, EventDetails details, Payload payload, NamedReceivers receivers) {}

@@ -3,9 +3,9 @@ package io.junctor.router.spi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable. What the router itself knows of a client's connection; nothing of it is said by the client in {@code HELLO}.
+ * What the router itself knows about a client's connection, independently of {@code HELLO}.
  *
- * @param peer where the client is: address and port
- * @param certificate the client's certificate, verified, or null where it showed none
+ * @param peer the address and port of the client
+ * @param certificate the verified certificate of the client, or null if it has none
  */
 public record TransportDetails(String peer, @Nullable PeerCertificate certificate) {}

@@ -1,5 +1,5 @@
 /**
- * What others may bring: the places where a router can be extended.
+ * The extension points of the router: authenticators, authorizers and histories.
  *
  * <p>Depends on {@code wamp-core} only. Each type says on which threads it is used.
  */

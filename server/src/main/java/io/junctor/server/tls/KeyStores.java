@@ -17,13 +17,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads key stores, and makes such as Java's TLS wants. */
+/** Reads PKCS#12 files and makes key stores in memory. */
 final class KeyStores {
     private static final int MOST_BYTES = 1 << 20;
 
     private KeyStores() {}
 
-    /** The only key of a PKCS#12 file. */
+    /** Reads the only key of a PKCS#12 file. */
     static ServerKey serverKey(KeyFiles.Pkcs12 files) throws TlsFault {
         Path file = files.file();
         char[] password = files.password().toCharArray();
@@ -60,7 +60,7 @@ final class KeyStores {
             throw new TlsFault(
                     e.getCause() instanceof UnrecoverableKeyException
                             ? file + " cannot be opened: the password is wrong"
-                            : file + " is no PKCS#12 file, or is damaged");
+                            : file + " is not a PKCS#12 file, or is damaged");
         } catch (GeneralSecurityException e) {
             throw new TlsFault(file + " cannot be read");
         }
@@ -74,7 +74,7 @@ final class KeyStores {
         }
     }
 
-    /** An empty store in memory. */
+    /** Makes an empty key store in memory. */
     static KeyStore empty() throws GeneralSecurityException {
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");

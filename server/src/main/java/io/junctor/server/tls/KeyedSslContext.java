@@ -10,7 +10,10 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Jetty's SSL context of one listener, with keys and authorities that can be exchanged, and with a check for revoked certificates. Thread-safe. */
+/**
+ * Jetty's SSL context of one listener, with keys and authorities that can be exchanged, and with a check for revoked
+ * certificates. Thread-safe.
+ */
 final class KeyedSslContext extends SslContextFactory.Server {
     /** A session that a client resumes is not checked again, so sessions end soon where OCSP is asked. */
     private static final int OCSP_SESSION_SECONDS = 300;

@@ -26,12 +26,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads PEM files (RFC 7468 and the older forms of OpenSSL). */
 final class Pem {
-    /** Serves decryption only; it is not registered. */
+    /** Used for decryption only; not registered. */
     private static final BouncyCastleProvider PROVIDER = new BouncyCastleProvider();
 
     private Pem() {}
 
-    /** All certificates of a file, at least one. */
+    /** Reads all certificates of a file, at least one. */
     static List<X509Certificate> certificates(Path file) throws TlsFault {
         String text = text(file);
         try {
@@ -65,7 +65,7 @@ final class Pem {
         return found.toString();
     }
 
-    /** The first private key of a file. */
+    /** Reads the first private key of a file. */
     static PrivateKey key(Path file, @Nullable String password) throws TlsFault {
         String text = text(file);
         try (PEMParser parser = new PEMParser(new StringReader(text))) {

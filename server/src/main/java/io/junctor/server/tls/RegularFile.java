@@ -5,14 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Immutable. What is looked at before a file is read: reading of a pipe or a device may never end. */
+/** Checks a file before it is read: reading a pipe or a device may never end. */
 public final class RegularFile {
     private RegularFile() {}
 
     /**
-     * Why {@code file} is not read, or null; stands behind its name.
+     * Says why {@code file} must not be read, as a clause to stand behind its name, or null if it may be read.
      *
-     * @throws IOException if the file cannot be looked at, as there is none
+     * @throws IOException if the file does not exist or is not accessible
      */
     public static @Nullable String problem(Path file, long mostBytes) throws IOException {
         if (Files.isDirectory(file)) {

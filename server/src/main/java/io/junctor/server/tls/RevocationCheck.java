@@ -26,9 +26,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Refuses client certificates that their authority has revoked: by certificate revocation lists and, in addition, by OCSP. Thread-safe.
+ * Refuses client certificates that their authority has revoked: by certificate revocation lists and, in addition, by
+ * OCSP. Thread-safe.
  *
- * <p>Only chains that lead to one of the authorities may be checked. A certificate that is itself one of the authorities is not checked.
+ * <p>Only chains that lead to one of the authorities may be checked. A certificate that is itself one of the
+ * authorities is not checked.
  */
 final class RevocationCheck {
     /** How many requests by OCSP may wait for their answer; for further certificates there is no answer. */
@@ -54,7 +56,8 @@ final class RevocationCheck {
     /**
      * Checks a chain, which begins with the client's certificate.
      *
-     * @throws CertificateException if a certificate is revoked, or if it cannot be found out and the policy demands it
+     * @throws CertificateException if a certificate is revoked, or if it cannot be found out and the policy demands
+     *     it
      */
     void check(X509Certificate[] chain) throws CertificateException {
         List<X509Certificate> path = new ArrayList<>();

@@ -8,7 +8,10 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Counts and logs client certificates that a listener refuses because they are revoked: one line a minute for each certificate. Thread-safe. */
+/**
+ * Counts and logs client certificates that a listener refuses because they are revoked: one line a minute for each
+ * certificate. Thread-safe.
+ */
 public final class RevocationEvents {
     private static final Logger LOG = LoggerFactory.getLogger(RevocationEvents.class);
 

@@ -29,7 +29,7 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
- * Immutable. A certificate that nobody vouches for, with its key (EC, P-256): for development and tests.
+ * A self-signed certificate with its key (EC, P-256), for development and tests.
  *
  * @param certificate the certificate
  * @param key its key
@@ -41,8 +41,8 @@ public record SelfSigned(X509Certificate certificate, PrivateKey key) {
     /**
      * Makes one.
      *
-     * @param hosts the host names and addresses it is for, the first its common name too
-     * @throws IllegalArgumentException if a name is no host name or address
+     * @param hosts the host names and addresses of the certificate; the first is also its common name
+     * @throws IllegalArgumentException if a name is not a host name or address
      */
     public static SelfSigned make(List<String> hosts, Instant from, Instant until) {
         try {
@@ -77,12 +77,12 @@ public record SelfSigned(X509Certificate certificate, PrivateKey key) {
         return new GeneralName(ADDRESS.matcher(host).matches() ? GeneralName.iPAddress : GeneralName.dNSName, host);
     }
 
-    /** The certificate as a PEM file has it. */
+    /** The certificate in PEM form. */
     public String certificatePem() {
         return pem(certificate);
     }
 
-    /** The key as a PEM file has it (PKCS#8), not encrypted. */
+    /** The key in PEM form (PKCS#8), not encrypted. */
     public String keyPem() {
         try {
             return pem(new JcaPKCS8Generator(key, null));
@@ -101,7 +101,7 @@ public record SelfSigned(X509Certificate certificate, PrivateKey key) {
         return text.toString();
     }
 
-    /** Whose it is, never the key. */
+    /** The subject of the certificate, without the key. */
     @Override
     public String toString() {
         return certificate.getSubjectX500Principal().toString();

@@ -11,7 +11,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 
 /**
- * Immutable. A certificate that is valid now, with its own key.
+ * A certificate that is valid now, with its own key.
  *
  * @param chain the certificate, then those that lead to the authority
  * @param key the key of the first
@@ -27,7 +27,8 @@ public record ServerKey(List<X509Certificate> chain, PrivateKey key) {
     /**
      * Reads it from its files.
      *
-     * @throws TlsFault if a file cannot be read, certificate and key do not belong together, or the certificate is not valid
+     * @throws TlsFault if a file cannot be read, certificate and key do not belong together, or the certificate is
+     *     not valid
      */
     public static ServerKey read(KeyFiles files) throws TlsFault {
         ServerKey read = switch (files) {
@@ -60,7 +61,7 @@ public record ServerKey(List<X509Certificate> chain, PrivateKey key) {
         }
     }
 
-    /** Signs something with one and verifies it with the other. */
+    /** Signs a probe with the key and verifies it with {@code other}. */
     private boolean belongsTo(PublicKey other) throws TlsFault {
         try {
             Signature signature = Signature.getInstance(signatureAlgorithm());
@@ -86,7 +87,7 @@ public record ServerKey(List<X509Certificate> chain, PrivateKey key) {
         };
     }
 
-    /** The kind of key only, never what it is. */
+    /** The subject and the type of the key, without the key. */
     @Override
     public String toString() {
         return certificate().getSubjectX500Principal() + " (" + key.getAlgorithm() + ")";

@@ -11,21 +11,24 @@ import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /**
- * Safe for use by many threads. TLS on a socket that knows whether it has read more records than it has decrypted: so a burst of small
- * records costs one read of the socket, and is one pass.
+ * A TLS connection that knows whether it has read more records than it has decrypted: a burst of small records then
+ * costs one read of the socket and one pass. Thread-safe.
  */
 public final class TlsConnection extends SslConnection {
     private static final int HEADER_BYTES = 5;
     private static final int LENGTH_AT = 3;
 
-    /** Written by whoever fills, who holds the lock of the connection; read by the reader after its own fill. */
+    /**
+     * True if a whole record is read and not decrypted. Written by the thread that fills, under the lock of the
+     * connection; read by the reading thread.
+     */
     private volatile boolean more;
 
     TlsConnection(Connector door, SslContextFactory context, EndPoint socket, SSLEngine engine) {
         super(door.getByteBufferPool(), door.getExecutor(), context, socket, engine, true, true);
     }
 
-    /** Whether an end point is one of TLS that can fill without reading its socket. */
+    /** True if {@code endPoint} is a TLS end point that can fill without reading from its socket. */
     public static boolean hasMore(EndPoint endPoint) {
         return endPoint instanceof SslEndPoint tls && tls.getSslConnection() instanceof TlsConnection own && own.more;
     }
@@ -42,7 +45,7 @@ public final class TlsConnection extends SslConnection {
         return result;
     }
 
-    /** Whether a whole record (RFC 8446, section 5.1) is there. */
+    /** True if {@code input} begins with a whole record (RFC 8446, section 5.1). */
     private static boolean holdsRecord(ByteBuffer input) {
         return input.remaining() >= HEADER_BYTES
                 && input.remaining() - HEADER_BYTES >= (input.getShort(input.position() + LENGTH_AT) & 0xFFFF);

@@ -27,11 +27,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Safe for use by many threads. The TLS of one listener: versions 1.2 and 1.3, and the certificates that new connections are shown. Those
- * there are keep what they have.
+ * The TLS of one listener, versions 1.2 and 1.3. Reloads certificates, keys and revocation lists when their files
+ * change; connections that exist keep theirs. Thread-safe.
  */
 public final class TlsContext {
-    /** How often files are looked at. A change has to be seen twice: so files that are being written are left alone. */
+    /**
+     * How often the files are checked. A change has to be seen twice, so that a file is not read while it is written.
+     */
     public static final Duration WATCH_PERIOD = Duration.ofSeconds(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(TlsContext.class);
@@ -40,11 +42,11 @@ public final class TlsContext {
     private final RevocationEvents events;
     private final KeyedSslContext shown;
 
-    /** How the files were when they were read, or refused. */
+    /** The state of the files when they were last read or refused. */
     @GuardedBy("this")
     private List<String> known;
 
-    /** How they were when they were looked at last. */
+    /** The state of the files at the last check. */
     @GuardedBy("this")
     private List<String> seen;
 
@@ -75,7 +77,7 @@ public final class TlsContext {
         return factory;
     }
 
-    /** The certificate of the host name that the client asks for; else the first of the configuration. */
+    /** Selects the certificate of the host name that the client asks for, or the first of the configuration. */
     private static @Nullable String choose(@Nullable String host, Collection<X509> ofKind) {
         return ofKind.stream()
                 .filter(one -> host != null && one.matches(host))
@@ -86,7 +88,7 @@ public final class TlsContext {
                 .orElse(null);
     }
 
-    /** What makes TLS of what was accepted. */
+    /** The connection factory for accepted sockets. */
     public SslConnectionFactory factory() {
         SslConnectionFactory made = new SslConnectionFactory(shown, HttpVersion.HTTP_1_1.asString()) {
             @Override
@@ -94,12 +96,12 @@ public final class TlsContext {
                 return new TlsConnection(door, getSslContextFactory(), socket, engine);
             }
         };
-        // It would refuse whom no certificate names, such as who connects by address; the client judges that.
+        // Jetty would refuse a host name that no certificate has, such as an address; the client checks that itself.
         made.setEnsureSecureRequestCustomizer(false);
         return made;
     }
 
-    /** Shows new connections what is in the files, if that has changed and is right; blocks while it reads. */
+    /** Uses the content of the files for new connections if it has changed and is valid; blocks while it reads. */
     public synchronized void refresh() {
         events.sweep();
         List<String> now = state(config);

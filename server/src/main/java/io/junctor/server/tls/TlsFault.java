@@ -1,6 +1,9 @@
 package io.junctor.server.tls;
 
-/** Immutable. A certificate or key cannot be used; the message is a clause that names the file and what is wrong, never a secret. */
+/**
+ * A certificate, key or revocation list cannot be used; the message is a clause that names the file and the problem,
+ * without secrets.
+ */
 public final class TlsFault extends Exception {
     private static final long serialVersionUID = 1;
 

@@ -30,9 +30,9 @@ public record TlsKeys(List<ServerKey> keys, List<X509Certificate> authorities, L
     }
 
     /**
-     * Reads all files; blocks that long.
+     * Reads all files; blocks.
      *
-     * @throws TlsFault about the first that cannot be used
+     * @throws TlsFault if a file cannot be used
      */
     public static TlsKeys read(TlsConfig config) throws TlsFault {
         List<ServerKey> keys = new ArrayList<>();
@@ -48,15 +48,15 @@ public record TlsKeys(List<ServerKey> keys, List<X509Certificate> authorities, L
     }
 
     /**
-     * Reads the certificates of authorities; blocks that long.
+     * Reads the certificates of authorities; blocks.
      *
-     * @throws TlsFault if the file has none, or cannot be read
+     * @throws TlsFault if the file has no certificate or cannot be read
      */
     public static List<X509Certificate> authorities(Path pem) throws TlsFault {
         return Pem.certificates(pem);
     }
 
-    /** The keys as Java wants them; {@link #alias} names each, {@link #password} opens it. */
+    /** The keys as a key store; {@link #alias} names each, {@link #password} opens it. */
     public KeyStore keyStore() {
         try {
             KeyStore store = KeyStores.empty();
@@ -71,7 +71,7 @@ public record TlsKeys(List<ServerKey> keys, List<X509Certificate> authorities, L
         }
     }
 
-    /** The authorities as Java wants them; null where there are none. */
+    /** The authorities as a key store; null if there are none. */
     public @Nullable KeyStore trustStore() {
         if (authorities.isEmpty()) {
             return null;
@@ -87,12 +87,12 @@ public record TlsKeys(List<ServerKey> keys, List<X509Certificate> authorities, L
         }
     }
 
-    /** What {@link #keyStore} calls the certificate at a place of the configuration. */
+    /** The alias in {@link #keyStore} of the certificate at this index of the configuration. */
     public static String alias(int place) {
         return "certificate" + place;
     }
 
-    /** What opens {@link #keyStore}; it is in memory only. */
+    /** The password of {@link #keyStore}, which is in memory only. */
     public static String password() {
         return String.valueOf(IN_MEMORY);
     }

@@ -1,5 +1,5 @@
 /**
- * Certificates and keys of listeners: what the configuration says about them, and reading them from their files.
+ * TLS of listeners: reads certificates, keys and revocation lists, and checks client certificates.
  *
  * <p>Depends on nothing of the router. Everything here is immutable and safe for use by many threads.
  */

@@ -100,7 +100,7 @@ class TlsFilesTest {
         assertThat(mistake("{ keystore: keys.p12, password: hush }"))
                 .isEqualTo("/keys.p12 cannot be opened: the password is wrong");
         assertThat(mistake("{ keystore: cert.pem, password: hush }"))
-                .isEqualTo("/cert.pem is no PKCS#12 file, or is damaged");
+                .isEqualTo("/cert.pem is not a PKCS#12 file, or is damaged");
     }
 
     @Test

@@ -8,17 +8,17 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
 /**
- * Safe for use by many threads. What the methods need of the router.
+ * What the authentication methods need from the router. Thread-safe.
  *
- * @param random where challenges come from
+ * @param random makes challenges
  * @param clock the time of day
- * @param counters what is counted
- * @param derivations how many keys may be derived at a time, so that workers remain for others
+ * @param counters the router's counters
+ * @param derivations limits how many keys are derived at a time
  */
 public record AuthenticationContext(
         SecureRandom random, Supplier<Instant> clock, Counters counters, Semaphore derivations) {
 
-    /** Tools that leave half of the processors to others while keys are derived. */
+    /** A context in which deriving keys uses half of the processors at most. */
     public static AuthenticationContext of(SecureRandom random, Supplier<Instant> clock, Counters counters) {
         int processors = Runtime.getRuntime().availableProcessors();
         return new AuthenticationContext(random, clock, counters, new Semaphore(Math.max(1, processors / 2)));
@@ -30,7 +30,7 @@ public record AuthenticationContext(
         return bytes;
     }
 
-    /** 128 random bits as text. */
+    /** Makes 128 random bits, as base64. */
     String nonce() {
         return Base64Text.of(bytes(16));
     }

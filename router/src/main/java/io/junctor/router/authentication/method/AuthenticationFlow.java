@@ -5,16 +5,16 @@ import io.junctor.router.config.AuthSource;
 import io.junctor.router.spi.AuthenticationRequest;
 import io.junctor.router.spi.Authenticator;
 
-/** Safe for use by many threads, on workers. How one method of a realm finds out who a client is. */
+/** Carries out one authentication method of a realm. Thread-safe; used on workers. */
 public sealed interface AuthenticationFlow
         permits TicketFlow, WampCraFlow, ScramFlow, CryptosignFlow, JwtFlow, TlsFlow {
-    /** Begins with a client that has sent {@code HELLO} over {@code channel}. */
-    AuthenticationStep begin(AuthenticationRequest applicant, ChannelBindings channel);
+    /** Takes the first step, after {@code HELLO}. */
+    AuthenticationStep begin(AuthenticationRequest request, ChannelBindings channel);
 
     /**
-     * The examination that {@code offer} describes; for tokens nobody has to know the clients.
+     * The flow of the method that {@code offer} describes.
      *
-     * @param authenticator knows the clients, as the offer's source says
+     * @param authenticator knows the clients; not used for tokens
      */
     static AuthenticationFlow of(AuthMethodConfig offer, Authenticator authenticator, AuthenticationContext tools) {
         if (offer.source() instanceof AuthSource.Tokens tokens) {

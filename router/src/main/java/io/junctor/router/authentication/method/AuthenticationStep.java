@@ -6,30 +6,30 @@ import io.junctor.wamp.message.Authenticate;
 import io.junctor.wamp.value.Dict;
 import java.util.function.Function;
 
-/** Immutable. What comes next on the way from {@code HELLO} to {@code WELCOME}. */
+/** The next step on the way from {@code HELLO} to {@code WELCOME}. */
 public sealed interface AuthenticationStep
         permits AuthenticationStep.Challenge, AuthenticationStep.Granted, AuthenticationStep.Refused {
     /**
-     * Immutable. The client has to answer.
+     * The client has to answer a {@code CHALLENGE}.
      *
-     * @param extra what {@code CHALLENGE} carries
-     * @param reply judges the answer, once; to be called on a worker
+     * @param extra the extra of {@code CHALLENGE}
+     * @param reply checks the answer; called once, on a worker
      */
     record Challenge(Dict extra, Function<Authenticate, AuthenticationStep> reply) implements AuthenticationStep {}
 
     /**
-     * Immutable. The client is who it says.
+     * The client is authenticated.
      *
-     * @param principal who it is
+     * @param principal the client
      * @param authid its authid
-     * @param authextra what {@code WELCOME} carries for the method
+     * @param authextra the {@code authextra} of {@code WELCOME}
      */
     record Granted(Principal principal, String authid, Dict authextra) implements AuthenticationStep {}
 
     /**
-     * The client does not join.
+     * The client is refused.
      *
-     * @param reason what {@code ABORT} says
+     * @param reason the content of {@code ABORT}
      */
     record Refused(JoinRefused reason) implements AuthenticationStep {}
 }

@@ -2,9 +2,9 @@ package io.junctor.router.authentication.method;
 
 import org.jspecify.annotations.Nullable;
 
-/** Safe for use by many threads. What the connection of a client can be told from others by. */
+/** The channel bindings of a client's connection. Thread-safe. */
 @FunctionalInterface
 public interface ChannelBindings {
-    /** The bytes for this type of channel binding (RFC 5056), or null where the connection has none. */
+    /** Returns the channel binding (RFC 5056) of this type, or null if the connection has none. */
     byte @Nullable [] binding(String type);
 }

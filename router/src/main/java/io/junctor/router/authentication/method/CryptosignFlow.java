@@ -15,8 +15,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Section "Cryptosign-based Authentication": the client signs with its private key. {@code CHALLENGE} names the channel binding in use;
- * where it names none, a client that asked for one sees that it is not possible.
+ * Section "Cryptosign-based Authentication": the client signs with its private key. {@code CHALLENGE} names the
+ * channel binding in use; without one, a client that asked for it knows that the connection has none.
  */
 record CryptosignFlow(Authenticator authenticator, @Nullable String routerKey, AuthenticationContext tools)
         implements AuthenticationFlow {
@@ -27,31 +27,31 @@ record CryptosignFlow(Authenticator authenticator, @Nullable String routerKey, A
             WampError.AUTHENTICATION_FAILED, "'authextra.challenge' of HELLO must be 64 hexadecimal digits"));
 
     @Override
-    public AuthenticationStep begin(AuthenticationRequest applicant, ChannelBindings channel) {
-        String text = applicant.authextra().text("pubkey");
+    public AuthenticationStep begin(AuthenticationRequest request, ChannelBindings channel) {
+        String text = request.authextra().text("pubkey");
         byte[] publicKey = text == null ? null : Cryptosign.parse(text);
         if (publicKey == null) {
             return NO_KEY;
         }
-        String asked = applicant.authextra().text("challenge");
+        String asked = request.authextra().text("challenge");
         if (asked != null && Cryptosign.parse(asked) == null) {
             return NO_CHALLENGE;
         }
-        return switch (authenticator.authenticate(applicant)) {
+        return switch (authenticator.authenticate(request)) {
             case JoinRefused refused -> new AuthenticationStep.Refused(refused);
             case AuthenticationDecision.Accepted accepted ->
-                challenge(applicant, accepted.principal(), publicKey, bound(applicant, channel));
+                challenge(request, accepted.principal(), publicKey, bound(request, channel));
         };
     }
 
-    /** What both sides sign along; of the types there are, only one has as many bytes as a challenge and is of the connection. */
-    private static byte @Nullable [] bound(AuthenticationRequest applicant, ChannelBindings channel) {
-        boolean asked = ChannelBinding.EXPORTER.equals(applicant.authextra().text(BINDING));
+    /** The channel binding that both sides sign; only {@code tls-exporter} has as many bytes as a challenge. */
+    private static byte @Nullable [] bound(AuthenticationRequest request, ChannelBindings channel) {
+        boolean asked = ChannelBinding.EXPORTER.equals(request.authextra().text(BINDING));
         return asked ? channel.binding(ChannelBinding.EXPORTER) : null;
     }
 
     private AuthenticationStep challenge(
-            AuthenticationRequest applicant, Principal principal, byte[] publicKey, byte @Nullable [] channelId) {
+            AuthenticationRequest request, Principal principal, byte[] publicKey, byte @Nullable [] channelId) {
         if (!(principal.credential() instanceof PublicKeys keys)) {
             throw Verification.unfit(AuthMethod.CRYPTOSIGN, principal.credential());
         }
@@ -60,16 +60,19 @@ record CryptosignFlow(Authenticator authenticator, @Nullable String routerKey, A
         if (channelId != null) {
             extra.put(BINDING, ChannelBinding.EXPORTER);
         }
-        sign(applicant.authextra().text("challenge"), extra, channelId);
+        sign(request.authextra().text("challenge"), extra, channelId);
         String key = Cryptosign.hex(publicKey);
-        String authid = Objects.requireNonNullElse(applicant.authid(), key);
+        String authid = Objects.requireNonNullElse(request.authid(), key);
         return new AuthenticationStep.Challenge(extra.build(), answer -> {
             boolean signed = Cryptosign.verify(publicKey, answer.signature(), challenge, channelId);
             return Verification.judge(signed && keys.hex().contains(key), principal, authid, Dict.EMPTY, tools);
         });
     }
 
-    /** Section "Router Authentication": proves who the router is, where the client asks and a key is configured. */
+    /**
+     * Section "Router Authentication": proves the router's identity if the client asks for it and a key is
+     * configured.
+     */
     private void sign(@Nullable String asked, Dict.Builder extra, byte @Nullable [] channelId) {
         byte[] privateKey = routerKey == null ? null : Cryptosign.parse(routerKey);
         byte[] challenge = asked == null ? null : Cryptosign.parse(asked);

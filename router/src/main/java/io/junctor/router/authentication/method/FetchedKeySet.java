@@ -14,8 +14,8 @@ import org.jose4j.lang.JoseException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches the JSON Web Key Set at a URL and caches it by monotonic time: jose4j's own cache goes by the time of day, and would not fetch
- * rotated keys after the clock was set back. Thread-safe.
+ * Fetches the JSON Web Key Set at a URL and caches it by monotonic time: jose4j's own cache goes by the time of day,
+ * and would not fetch rotated keys after the clock was set back. Thread-safe.
  */
 final class FetchedKeySet extends HttpsJwks {
     private static final long SECOND_NANOS = 1_000_000_000L;

@@ -80,7 +80,7 @@ public record JwtFlow(AuthSource.Tokens tokens, VerificationKeyResolver keys, Au
     }
 
     @Override
-    public AuthenticationStep begin(AuthenticationRequest applicant, ChannelBindings channel) {
+    public AuthenticationStep begin(AuthenticationRequest request, ChannelBindings channel) {
         return new AuthenticationStep.Challenge(Dict.EMPTY, this::judge);
     }
 
@@ -127,7 +127,7 @@ public record JwtFlow(AuthSource.Tokens tokens, VerificationKeyResolver keys, Au
         return Verification.judge(false, nobody(), "", Dict.EMPTY, tools);
     }
 
-    /** The text of the exception would show the token. */
+    /** Error codes for the log: the text of the exception would show the token. */
     private static List<Integer> codes(InvalidJwtException refused) {
         return refused.getErrorDetails().stream()
                 .map(error -> error.getErrorCode())
@@ -159,7 +159,10 @@ public record JwtFlow(AuthSource.Tokens tokens, VerificationKeyResolver keys, Au
         return cause == null ? failure : rootOf(cause);
     }
 
-    /** Returns the roles of a token: none if the claim has another type, the role of the configuration if there is no claim. */
+    /**
+     * Returns the roles of a token: none if the claim has another type, the role of the configuration if there is no
+     * claim.
+     */
     private List<String> roles(JwtClaims claims) {
         if (!claims.getClaimsMap().containsKey(tokens.roleClaim())) {
             return tokens.role() == null ? List.of() : List.of(tokens.role());
@@ -188,7 +191,9 @@ public record JwtFlow(AuthSource.Tokens tokens, VerificationKeyResolver keys, Au
         return Principal.of("nobody", new Credential.Proven());
     }
 
-    /** True if {@code text} is a JSON Web Key Set (RFC 7517, section 5) with at least one key, and none of low order. */
+    /**
+     * True if {@code text} is a JSON Web Key Set (RFC 7517, section 5) with at least one key, and none of low order.
+     */
     public static boolean isKeySet(String text) {
         try {
             List<JsonWebKey> keys = new JsonWebKeySet(text).getJsonWebKeys();

@@ -16,7 +16,8 @@ import org.jose4j.http.SimpleResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Safe for use by many threads. Fetches a key set: redirects are followed within the same scheme, host and port only, and the answer has a limit.
+ * Safe for use by many threads. Fetches a key set: redirects are followed within the same scheme, host and port only,
+ * and the answer has a limit.
  */
 final class KeySetRequest implements SimpleGet {
     /** The most bytes of an answer. */

@@ -17,7 +17,9 @@ import io.junctor.wamp.value.WampError;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Section "Salted Challenge Response Authentication": both sides prove that they know the password; neither sends it. */
+/**
+ * Section "Salted Challenge Response Authentication": both sides prove that they know the password; neither sends it.
+ */
 record ScramFlow(Authenticator authenticator, ScramVariant dialect, AuthenticationContext tools)
         implements AuthenticationFlow {
     private static final String BINDING = "channel_binding";
@@ -53,13 +55,13 @@ record ScramFlow(Authenticator authenticator, ScramVariant dialect, Authenticati
     }
 
     @Override
-    public AuthenticationStep begin(AuthenticationRequest applicant, ChannelBindings channel) {
-        String authid = applicant.authid();
-        String nonce = applicant.authextra().text("nonce");
+    public AuthenticationStep begin(AuthenticationRequest request, ChannelBindings channel) {
+        String authid = request.authid();
+        String nonce = request.authextra().text("nonce");
         if (authid == null) {
             return Verification.NO_AUTHID;
         }
-        Bound bound = bound(applicant.authextra().text(BINDING), channel);
+        Bound bound = bound(request.authextra().text(BINDING), channel);
         if (bound == null) {
             return UNBOUND;
         }
@@ -67,7 +69,7 @@ record ScramFlow(Authenticator authenticator, ScramVariant dialect, Authenticati
             return NO_NONCE;
         }
         String name = normal(authid);
-        return name == null ? BAD_NAME : lookUp(applicant.as(name), new Opening(name, nonce, bound));
+        return name == null ? BAD_NAME : lookUp(request.as(name), new Opening(name, nonce, bound));
     }
 
     /** The channel that was asked for: none, or what this side sees of it; null where it cannot be had. */
@@ -87,8 +89,8 @@ record ScramFlow(Authenticator authenticator, ScramVariant dialect, Authenticati
         }
     }
 
-    private AuthenticationStep lookUp(AuthenticationRequest applicant, Opening opening) {
-        return switch (authenticator.authenticate(applicant)) {
+    private AuthenticationStep lookUp(AuthenticationRequest request, Opening opening) {
+        return switch (authenticator.authenticate(request)) {
             case JoinRefused refused -> new AuthenticationStep.Refused(refused);
             case AuthenticationDecision.Accepted accepted -> {
                 Principal principal = accepted.principal();

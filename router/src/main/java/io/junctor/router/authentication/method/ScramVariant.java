@@ -10,7 +10,7 @@ import io.junctor.wamp.value.Dict;
 import java.nio.ByteBuffer;
 import java.util.Set;
 
-/** Immutable. The forms that SCRAM has in WAMP, in what they differ. */
+/** The forms that SCRAM has in WAMP, in what they differ. */
 public enum ScramVariant {
     /** As specified. */
     WAMP(AuthMethod.SCRAM, ScramHeader.UNBOUND, "verifier", Set.of("pbkdf2", "argon2id13")) {
@@ -35,8 +35,8 @@ public enum ScramVariant {
     },
 
     /**
-     * As in Autobahn: its client takes no key in the challenge that it does not know, no null and only Argon2, and sends nothing but the
-     * proof. What it proves has the nonce in it.
+     * As in Autobahn: its client takes no key in the challenge that it does not know, no null and only Argon2, and
+     * sends nothing but the proof. What it proves has the nonce in it.
      */
     AUTOBAHN(AuthMethod.AUTOBAHN_SCRAM, ScramHeader.AUTOBAHN, "scram_server_signature", Set.of("argon2id-13")) {
         @Override

@@ -13,8 +13,8 @@ import org.jose4j.keys.resolvers.VerificationKeyResolver;
 import org.jose4j.lang.UnresolvableKeyException;
 
 /**
- * Finds the key that verifies a token, and refuses Ed25519 and Ed448 keys of low order: anyone can make signatures that such a key verifies.
- * Thread-safe.
+ * Finds the key that verifies a token, and refuses Ed25519 and Ed448 keys of low order: anyone can make signatures
+ * that such a key verifies. Thread-safe.
  *
  * @param keys finds the key
  */

@@ -18,16 +18,16 @@ record TicketFlow(Authenticator authenticator, AuthenticationContext tools) impl
     private static final int KEY_BYTES = 32;
 
     @Override
-    public AuthenticationStep begin(AuthenticationRequest applicant, ChannelBindings channel) {
-        String authid = applicant.authid();
+    public AuthenticationStep begin(AuthenticationRequest request, ChannelBindings channel) {
+        String authid = request.authid();
         return authid == null
                 ? Verification.NO_AUTHID
-                : new AuthenticationStep.Challenge(Dict.EMPTY, answer -> judge(applicant, authid, answer));
+                : new AuthenticationStep.Challenge(Dict.EMPTY, answer -> judge(request, authid, answer));
     }
 
-    private AuthenticationStep judge(AuthenticationRequest applicant, String authid, Authenticate answer) {
+    private AuthenticationStep judge(AuthenticationRequest request, String authid, Authenticate answer) {
         String ticket = answer.signature();
-        return switch (authenticator.authenticate(applicant.withTicket(ticket))) {
+        return switch (authenticator.authenticate(request.withTicket(ticket))) {
             case JoinRefused refused -> new AuthenticationStep.Refused(refused);
             case AuthenticationDecision.Accepted accepted -> {
                 Principal principal = accepted.principal();

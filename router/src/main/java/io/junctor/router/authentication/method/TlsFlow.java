@@ -10,24 +10,27 @@ import io.junctor.router.spi.PeerCertificate;
 import io.junctor.router.spi.Principal;
 import io.junctor.wamp.value.Dict;
 
-/** The certificate that the client showed on its connection says who it is: what proves it is done, so there is no challenge. */
+/**
+ * The certificate that the client showed on its connection says who it is: what proves it is done, so there is no
+ * challenge.
+ */
 record TlsFlow(Authenticator authenticator, AuthenticationContext tools) implements AuthenticationFlow {
     @Override
-    public AuthenticationStep begin(AuthenticationRequest applicant, ChannelBindings channel) {
-        PeerCertificate shown = applicant.transport().certificate();
+    public AuthenticationStep begin(AuthenticationRequest request, ChannelBindings channel) {
+        PeerCertificate shown = request.transport().certificate();
         // A session of TLS that is resumed, and a certificate that is trusted by itself, may be older than it.
         if (shown == null || !shown.isValidAt(tools.clock().get())) {
             return Verification.judge(false, Principal.of("nobody", new Credential.Proven()), "", Dict.EMPTY, tools);
         }
-        return switch (authenticator.authenticate(applicant)) {
+        return switch (authenticator.authenticate(request)) {
             case JoinRefused refused -> new AuthenticationStep.Refused(refused);
-            case AuthenticationDecision.Accepted accepted -> judge(accepted.principal(), applicant, shown);
+            case AuthenticationDecision.Accepted accepted -> judge(accepted.principal(), request, shown);
         };
     }
 
-    private AuthenticationStep judge(Principal principal, AuthenticationRequest applicant, PeerCertificate shown) {
+    private AuthenticationStep judge(Principal principal, AuthenticationRequest request, PeerCertificate shown) {
         boolean holds = holds(principal.credential(), shown);
-        String authid = principal.authid() == null ? applicant.authid() : principal.authid();
+        String authid = principal.authid() == null ? request.authid() : principal.authid();
         if (holds && authid == null) {
             throw new IllegalStateException("the authenticator has to say the authid of a client that gives none");
         }

@@ -9,7 +9,7 @@ import io.junctor.wamp.value.Dict;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
-/** Safe for use by many threads. What all methods do in the same way. */
+/** What all methods do in the same way. Thread-safe. */
 final class Verification {
     /** HELLO without the authid that a method needs; nothing is told by it, as it does not depend on who is known. */
     static final AuthenticationStep.Refused NO_AUTHID = new AuthenticationStep.Refused(new JoinRefused(

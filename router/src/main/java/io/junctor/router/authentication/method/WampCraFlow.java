@@ -23,25 +23,25 @@ record WampCraFlow(Authenticator authenticator, String provider, AuthenticationC
             .withZone(ZoneOffset.UTC);
 
     @Override
-    public AuthenticationStep begin(AuthenticationRequest applicant, ChannelBindings channel) {
-        String authid = applicant.authid();
+    public AuthenticationStep begin(AuthenticationRequest request, ChannelBindings channel) {
+        String authid = request.authid();
         if (authid == null) {
             return Verification.NO_AUTHID;
         }
-        return switch (authenticator.authenticate(applicant)) {
+        return switch (authenticator.authenticate(request)) {
             case JoinRefused refused -> new AuthenticationStep.Refused(refused);
-            case AuthenticationDecision.Accepted accepted -> challenge(applicant, authid, accepted.principal());
+            case AuthenticationDecision.Accepted accepted -> challenge(request, authid, accepted.principal());
         };
     }
 
-    private AuthenticationStep challenge(AuthenticationRequest applicant, String authid, Principal principal) {
+    private AuthenticationStep challenge(AuthenticationRequest request, String authid, Principal principal) {
         String text = new CraChallenge(
                         authid,
-                        principal.role(applicant.authrole()),
+                        principal.role(request.authrole()),
                         provider,
                         tools.nonce(),
                         TIME.format(tools.clock().get()),
-                        applicant.session())
+                        request.session())
                 .text();
         Dict.Builder extra = new Dict.Builder().put("challenge", text);
         String key = switch (principal.credential()) {

@@ -1,7 +1,8 @@
 /**
  * The authentication methods: one class for each way to prove who a client is.
  *
- * <p>Depends on {@code router.spi}, {@code router.config} and {@code router.metrics}. Runs on workers, as it may compute for long.
+ * <p>Depends on {@code router.spi}, {@code router.config} and {@code router.metrics}. Runs on workers, as it may
+ * compute for long.
  */
 @NullMarked
 package io.junctor.router.authentication.method;
