@@ -31,7 +31,7 @@ class ArchitectureTest {
                 authorization: spi config match metrics turn reply
                 session: config turn connection reply authorization
                 authentication: spi audit config metrics turn connection reply session authentication.method
-                meta: metrics turn reply authorization session
+                meta: config match metrics turn reply authorization session
                 broker: spi config match metrics turn connection reply authorization session meta
                 dealer: spi config match metrics turn connection reply authorization session meta
                 realm: spi audit config metrics turn connection reply authentication authentication.method authorization session broker dealer meta

@@ -21,7 +21,7 @@ class ArchitectureTest {
         SERVER.followLayers("""
                 tls:
                 connector:
-                http:
+                http: connector
                 websocket: connector http tls
                 yaml: tls
                 root: connector http tls websocket

@@ -28,8 +28,6 @@ class ArchitectureTest {
                 codec.json: value options message codec
                 codec.msgpack: value options message codec
                 codec.cbor: value options message codec
-                protocol: value options message
-                transport: value options message codec
                 """);
     }
 
