@@ -70,7 +70,7 @@ public final class Router implements ConnectionAcceptor, AutoCloseable {
         return new Router(config, SystemTimers::new);
     }
 
-    /** As {@link #open(RouterConfig)}, with time that belongs to the caller. */
+    /** As {@link #open(RouterConfig)}, with the caller's clock. */
     public static Router open(RouterConfig config, Timers timers) {
         return new Router(config, workers -> timers);
     }
@@ -94,12 +94,12 @@ public final class Router implements ConnectionAcceptor, AutoCloseable {
         return config;
     }
 
-    /** What a transport needs of this router. */
+    /** The parts of this router that transports use. */
     public TransportContext transportContext() {
         return transportContext;
     }
 
-    /** What is counted. */
+    /** The counters. */
     public Counters counters() {
         return counters;
     }
@@ -125,9 +125,8 @@ public final class Router implements ConnectionAcceptor, AutoCloseable {
     }
 
     /**
-     * Ends all sessions: no client can join any more, all connections close, after {@code GOODBYE wamp.close.system_shutdown} where that is
-     * configured; waits up to 5 s for the clients' answers, then drops the connections that are left. Blocks that long at most. Does
-     * nothing the second time.
+     * Ends all sessions and closes all connections, after {@code GOODBYE wamp.close.system_shutdown} where that is configured. No session
+     * begins any more. Waits up to 5 s for the clients' answers, then drops the connections that are left. Does nothing the second time.
      */
     public void shutDown() {
         if (shutDown.compareAndSet(false, true)) {

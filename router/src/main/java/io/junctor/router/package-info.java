@@ -1,7 +1,7 @@
 /**
  * The façade of the router: {@link io.junctor.router.Router}.
  *
- * <p>Depends on everything below it. Safe for use by many threads.
+ * <p>Depends on everything below it. Thread-safe.
  */
 @NullMarked
 package io.junctor.router;

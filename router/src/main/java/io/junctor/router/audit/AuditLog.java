@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Safe for use by many threads, not in the turn. Writes what matters to who has to look into something later to the logger {@code junctor.audit}, at level
+ * Writes security events to the logger {@code junctor.audit}. Thread-safe; not for use in the turn, as it blocks. The lines have level
  * info: one line of JSON for each event, in printable ASCII only, so that nothing a client chose can begin another line or look like one.
  */
 public final class AuditLog {
@@ -15,7 +15,7 @@ public final class AuditLog {
     public static final String NAME = "junctor.audit";
 
     private static final Logger LOG = LoggerFactory.getLogger(NAME);
-    /** So many characters of a value are kept. */
+    /** The most characters of a value that are written. */
     private static final int LONGEST = 256;
 
     private static final AtomicReference<@Nullable String> FAULT = new AtomicReference<>();
@@ -38,12 +38,12 @@ public final class AuditLog {
         return FAULT.get();
     }
 
-    /** Whether nobody may join while lines are not written down. */
+    /** Whether joins are refused while the audit log cannot be written. */
     public static void requireForJoins(boolean whether) {
         required = whether;
     }
 
-    /** Whether nobody may join now, as lines are not written down. */
+    /** Whether joins are refused now, because the audit log cannot be written. */
     public static boolean refusesJoins() {
         return required && FAULT.get() != null;
     }

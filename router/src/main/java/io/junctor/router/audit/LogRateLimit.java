@@ -9,12 +9,12 @@ import java.util.function.LongSupplier;
 import java.util.function.ObjLongConsumer;
 
 /**
- * Safe for use by many threads. Bounds how many lines of a log one address causes in a minute; how many were left out a line of its own says when
+ * Limits the log lines about one address in a minute. Thread-safe. A separate line says how many were left out when
  * the minute is over.
  */
 public final class LogRateLimit {
     private static final long MINUTE_NANOS = 60_000_000_000L;
-    /** So many addresses are told apart; further ones share a minute until some are forgotten. */
+    /** The most addresses that are counted separately; further addresses share one count until some are removed. */
     private static final int MAX_ADDRESSES = 10_000;
 
     private static final String OTHERS = "other addresses";

@@ -1,8 +1,8 @@
 /**
- * Who came, who was refused, who was thrown out: {@link io.junctor.router.audit.AuditLog}; and how many lines of a log an address causes:
+ * Records joins, refusals and kills in {@link io.junctor.router.audit.AuditLog}, and limits the log lines about one address by
  * {@link io.junctor.router.audit.LogRateLimit}.
  *
- * <p>Depends on metrics. Safe for use by many threads, and not in the turn, as it logs.
+ * <p>Depends on metrics and turn. Thread-safe; not for use in the turn, as it logs.
  */
 @NullMarked
 package io.junctor.router.audit;

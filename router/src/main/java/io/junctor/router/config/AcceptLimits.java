@@ -1,7 +1,7 @@
 package io.junctor.router.config;
 
 /**
- * Immutable. How many connections a listener takes.
+ * How many connections a listener takes.
  *
  * @param joinsPerSecond how many are accepted per second
  * @param connectionsPerAddress how many WebSockets an IPv4 address, or a /64 network of IPv6, may have at a time; programs on this

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable. How the clients of a realm say who they are.
+ * How the clients of a realm are authenticated.
  *
  * @param anonymousRole the role of sessions without credentials, or null where they are refused
  * @param offers the methods that ask for a proof, each once

@@ -4,7 +4,7 @@ import io.junctor.router.spi.AuthMethod;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable. A method that a realm offers.
+ * A method that a realm offers.
  *
  * @param method the method
  * @param source where it finds the clients it knows

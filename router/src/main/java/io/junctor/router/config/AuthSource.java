@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Immutable. Where a method finds the clients it knows. */
+/** Where an authentication method finds its users. */
 public sealed interface AuthSource
         permits AuthSource.Users, AuthSource.Procedure, AuthSource.Program, AuthSource.Tokens, AuthSource.Holders {
     /** What {@code WELCOME} says in {@code authprovider}. */
     String provider();
 
     /**
-     * Immutable. Users of the configuration.
+     * Users that are listed in the configuration.
      *
      * @param byAuthid at least one, with credentials of one kind
      */
@@ -36,7 +36,7 @@ public sealed interface AuthSource
     }
 
     /**
-     * Immutable. A WAMP procedure (section "Dynamic Authentication").
+     * A WAMP procedure (section "Dynamic Authentication").
      *
      * @param uri the procedure
      * @param realm the realm it is registered in, or null for the realm to be joined
@@ -49,7 +49,7 @@ public sealed interface AuthSource
     }
 
     /**
-     * Immutable. An object of the program that embeds the router.
+     * An object of the program that embeds the router.
      *
      * @param authenticator the object
      */
@@ -61,7 +61,7 @@ public sealed interface AuthSource
     }
 
     /**
-     * Immutable. Whoever signs tokens (RFC 7519), for {@link AuthMethod#JWT}; either {@code keys} or {@code url} is there.
+     * Whoever signs tokens (RFC 7519), for {@link AuthMethod#JWT}; either {@code keys} or {@code url} is there.
      *
      * @param keys the keys as a JSON Web Key Set (RFC 7517), or null
      * @param url where the key set is, or null
@@ -94,7 +94,7 @@ public sealed interface AuthSource
     }
 
     /**
-     * Immutable. Everybody who shows a certificate of an authority that the listener trusts, for {@link AuthMethod#TLS}.
+     * Everybody who shows a certificate of an authority that the listener trusts, for {@link AuthMethod#TLS}.
      *
      * @param authid the part of the certificate that is the authid
      * @param roles the roles they may have, the first where one wishes for no other of them; at least one
@@ -104,7 +104,7 @@ public sealed interface AuthSource
         public Holders {
             roles = List.copyOf(roles);
             if (roles.isEmpty()) {
-                throw new IllegalArgumentException("who holds a certificate needs a role");
+                throw new IllegalArgumentException("a certificate holder needs a role");
             }
         }
 

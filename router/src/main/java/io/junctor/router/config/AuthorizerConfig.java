@@ -6,9 +6,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable. Who decides what the rules of a role leave open.
+ * The authorizer that decides where the rules of a role do not.
  *
- * @param source who that is
+ * @param source the authorizer
  * @param cache how long a decision holds, zero for once
  */
 public record AuthorizerConfig(Source source, Duration cache) {
@@ -28,11 +28,11 @@ public record AuthorizerConfig(Source source, Duration cache) {
         return new AuthorizerConfig(new Program(authorizer), DEFAULT_CACHE);
     }
 
-    /** Immutable. Where decisions come from. */
+    /** The authorizer itself. */
     public sealed interface Source permits Procedure, Program {}
 
     /**
-     * Immutable. A WAMP procedure.
+     * A WAMP procedure.
      *
      * @param uri the procedure
      * @param realm the realm that it is registered in, or null for the one of the session
@@ -40,7 +40,7 @@ public record AuthorizerConfig(Source source, Duration cache) {
     public record Procedure(Uri uri, @Nullable String realm) implements Source {}
 
     /**
-     * Immutable. An object of the program that embeds the router.
+     * An object of the program that embeds the router.
      *
      * @param authorizer the object
      */

@@ -1,6 +1,6 @@
 package io.junctor.router.config;
 
-/** Immutable. Whether clients of a TLS listener show certificates of their own. */
+/** Whether clients of a TLS listener must or may send a certificate. */
 public enum ClientCertificates {
     /** They are not asked. */
     NONE,

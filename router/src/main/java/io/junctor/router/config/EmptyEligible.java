@@ -1,8 +1,8 @@
 package io.junctor.router.config;
 
-/** Immutable. Whom an empty list of eligible receivers of a publication stands for. */
+/** The receivers of a publication whose {@code eligible} list is empty. */
 public enum EmptyEligible {
-    /** Nobody, as the list says. */
+    /** No receiver. */
     NOBODY,
     /** Everybody, as if there were no list. */
     EVERYBODY

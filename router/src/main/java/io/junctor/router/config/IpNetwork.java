@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable. A range of addresses.
+ * A range of addresses.
  *
  * @param first its lowest address
  * @param prefixBits how many leading bits its addresses have in common
@@ -28,7 +28,7 @@ public record IpNetwork(InetAddress first, int prefixBits) {
         }
     }
 
-    /** The network of an address that has so many leading bits; all of them where it is shorter. */
+    /** The network of an address with this prefix length, or with the full length of a shorter address. */
     public static IpNetwork of(InetAddress address, int prefixBits) {
         int bits = Math.min(prefixBits, bits(address));
         return new IpNetwork(lowest(address, bits), bits);
@@ -36,7 +36,7 @@ public record IpNetwork(InetAddress first, int prefixBits) {
 
     /**
      * The network that a text such as {@code 10.0.0.0/8} or {@code ::1} stands for, or null where it stands for none. Behind the leading
-     * bits there must be none: who writes 10.0.0.1/8 may mean one address or sixteen million.
+     * the prefix all bits must be zero: 10.0.0.1/8 could mean one address or sixteen million.
      */
     public static @Nullable IpNetwork parse(String text) {
         int slash = text.indexOf('/');

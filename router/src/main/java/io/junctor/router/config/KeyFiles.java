@@ -4,14 +4,14 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Immutable. The files of one certificate with its key. Passwords are not part of {@code toString}. */
+/** The files of one certificate with its key. Passwords are not part of {@code toString}. */
 public sealed interface KeyFiles permits KeyFiles.Pem, KeyFiles.Pkcs12 {
 
     /** The files. */
     List<Path> paths();
 
     /**
-     * Immutable. Two PEM files, which may be one and the same.
+     * Two PEM files, which may be one and the same.
      *
      * @param certificate the certificate, then those that lead from it to the authority
      * @param key the private key of the first of them
@@ -30,7 +30,7 @@ public sealed interface KeyFiles permits KeyFiles.Pem, KeyFiles.Pkcs12 {
     }
 
     /**
-     * Immutable. A PKCS#12 file with one certificate chain and its key.
+     * A PKCS#12 file with one certificate chain and its key.
      *
      * @param file the file
      * @param password of the file and of the key in it

@@ -6,7 +6,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable. One door for clients.
+ * An address and port where the router accepts connections, with its protocols and limits.
  *
  * @param host the address to bind
  * @param port the port to bind, 0 for any free one

@@ -3,7 +3,7 @@ package io.junctor.router.config;
 import java.time.Duration;
 
 /**
- * Immutable. Limits of each connection of a listener.
+ * Limits of each connection of a listener.
  *
  * @param messageBytes the largest message a client may send
  * @param depth the deepest nesting of lists and dictionaries

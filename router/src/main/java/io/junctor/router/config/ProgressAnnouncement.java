@@ -1,6 +1,6 @@
 package io.junctor.router.config;
 
-/** Immutable. Which callees are told that partial results are welcome. */
+/** Which callees get {@code receive_progress} when a caller asks for progressive results. */
 public enum ProgressAnnouncement {
     /** All: libraries that can do it do not always say so. */
     ALWAYS,

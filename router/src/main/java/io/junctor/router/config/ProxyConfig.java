@@ -4,10 +4,10 @@ import java.net.InetAddress;
 import java.util.List;
 
 /**
- * Immutable. The proxies in front of a listener.
+ * The proxies in front of a listener.
  *
  * @param trusted where those are whose word about the client is taken
- * @param protocol whether they all, and nobody else, connect by the PROXY protocol; where they do not, HTTP headers count
+ * @param protocol whether all of them, and no other clients, connect by the PROXY protocol; otherwise HTTP headers are read
  */
 public record ProxyConfig(List<IpNetwork> trusted, boolean protocol) {
     /** No proxy is trusted. */

@@ -8,12 +8,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable. One realm.
+ * One realm.
  *
  * @param name the realm's URI
  * @param uris the rules its URIs keep
  * @param requestIds how request ids of clients are checked
- * @param auth how clients say who they are
+ * @param auth how clients are authenticated
  * @param roles the roles by name
  * @param limits what holds per session, and how much the realm keeps
  * @param features what it does of the Advanced Profile
@@ -44,7 +44,7 @@ public record RealmConfig(
         return auth.anonymousRole();
     }
 
-    /** Whether receivers are told trust levels for {@code action}: where a rule about it has one above the lowest. */
+    /** Whether receivers get trust levels for {@code action}: only where a rule about it has one above the lowest. */
     public boolean hasTrustLevels(Action action) {
         return roles.values().stream()
                 .flatMap(role -> role.rules().stream())

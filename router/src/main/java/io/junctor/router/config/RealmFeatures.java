@@ -10,13 +10,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable. What a realm does of the Advanced Profile.
+ * The features of the Advanced Profile that a realm offers.
  *
  * @param off the features that are switched off
  * @param history the topics and patterns whose events are kept
- * @param logs who keeps them, or null for memory
+ * @param logs the event logs that keep them, or null for memory
  * @param emptyEligible whom an empty list of eligible receivers stands for
- * @param progress which callees are told that partial results are welcome
+ * @param progress which callees get {@code receive_progress}
  */
 public record RealmFeatures(
         Set<Feature> off,
@@ -98,7 +98,7 @@ public record RealmFeatures(
         return new RealmFeatures(off, history, logs, meaning, progress);
     }
 
-    /** These, with other callees told that partial results are welcome. */
+    /** These, with another {@code progress}. */
     public RealmFeatures withProgress(ProgressAnnouncement callees) {
         return new RealmFeatures(off, history, logs, emptyEligible, callees);
     }

@@ -1,7 +1,7 @@
 package io.junctor.router.config;
 
 /**
- * Immutable. Limits of each session of a realm, of the realm's mailbox, and of what the realm keeps for its sessions.
+ * Limits of each session of a realm, of the realm's mailbox, and of what the realm keeps for its sessions.
  *
  * @param outboxBytes the most bytes that wait for a session
  * @param outboxMessages the most messages that wait for a session
@@ -25,7 +25,7 @@ public record RealmLimits(
             8 << 20, 16_384, SlowSubscriber.DROP, Queues.DEFAULT, Holdings.DEFAULT, Kept.DEFAULT, Names.DEFAULT);
 
     /**
-     * Immutable. How much waits in the queues of a realm.
+     * Bounds of the queues of a realm.
      *
      * @param mailbox the most operations that wait for the realm
      * @param mailboxPerSession the most of them from one session
@@ -49,7 +49,7 @@ public record RealmLimits(
     }
 
     /**
-     * Immutable. How much a session may hold.
+     * The most that a session may hold.
      *
      * @param pendingCalls the most open calls
      * @param subscriptions the most subscriptions
@@ -66,14 +66,14 @@ public record RealmLimits(
             return new Holdings(pendingCalls, subscriptions, registrations, testaments, bytes);
         }
 
-        /** So many calls, subscriptions and registrations each. */
+        /** The same limit for calls, subscriptions and registrations. */
         public static Holdings ofEach(int most) {
             return new Holdings(most, most, most, DEFAULT.testaments, DEFAULT.testamentBytes);
         }
     }
 
     /**
-     * Immutable. How much a realm keeps of what was published, and tells of it at once.
+     * The most retained events and history that a realm keeps, and sends in one answer.
      *
      * @param retainedEvents the most retained events
      * @param retainedEventsPerTopic the most of them of one topic
@@ -97,7 +97,7 @@ public record RealmLimits(
     }
 
     /**
-     * Immutable. How long and how many the names in a message may be.
+     * The longest URIs and lists of names in a message.
      *
      * @param uriCharacters the most characters of a URI or pattern
      * @param uriParts the most parts of a URI or pattern

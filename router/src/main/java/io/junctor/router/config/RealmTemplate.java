@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable. Realms that are alike but for their names, and exist only while somebody uses them.
+ * The configuration of realms that differ only in their names and exist only while they have sessions.
  *
  * @param realm what they are like; a part of its name is <code>{name}</code>, which stands for 1 to 64 letters, digits, {@code -} and
  *     {@code _}

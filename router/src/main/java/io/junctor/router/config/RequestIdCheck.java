@@ -1,6 +1,6 @@
 package io.junctor.router.config;
 
-/** Immutable. How strictly request ids are checked (section "IDs", session scope). */
+/** How strictly request ids are checked (section "IDs", session scope). */
 public enum RequestIdCheck {
     /** Any id that is not the id of an open request of the same kind. */
     LENIENT,

@@ -8,12 +8,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable. What the sessions of a role may do: nothing, but for the rules. Where several rules cover a URI and name the
+ * What the sessions of a role may do: only what its rules allow. Where several rules cover a URI and name the
  * action, one that lets more through beats a stricter one only where it is narrower. What none covers the authorizer decides, if there is one, and also what
  * a rule leaves to it.
  *
  * @param rules the rules in the order of the file
- * @param authorizer who decides what they leave open, or null where all that is denied
+ * @param authorizer the authorizer that decides where they do not, or null: then it is denied
  */
 public record RoleConfig(List<Rule> rules, @Nullable AuthorizerConfig authorizer) {
 
@@ -21,7 +21,7 @@ public record RoleConfig(List<Rule> rules, @Nullable AuthorizerConfig authorizer
     public RoleConfig {
         rules = List.copyOf(rules);
         if (authorizer == null && rules.stream().anyMatch(rule -> rule.effect() instanceof RuleEffect.Ask)) {
-            throw new IllegalArgumentException("a rule leaves it to an authorizer, and there is none");
+            throw new IllegalArgumentException("a rule asks an authorizer, but the role has no authorizer");
         }
     }
 
@@ -36,7 +36,7 @@ public record RoleConfig(List<Rule> rules, @Nullable AuthorizerConfig authorizer
         return new RoleConfig(List.of(new Rule(new Uri(""), MatchPolicy.PREFIX, actions, true)));
     }
 
-    /** These rules, and who decides what they leave open. */
+    /** These rules with an authorizer. */
     public RoleConfig with(AuthorizerConfig other) {
         return new RoleConfig(rules, other);
     }

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Immutable. A whole configuration, as {@code realms.yaml} holds it.
+ * The configuration of a router, as {@code realms.yaml} holds it.
  *
  * @param listeners where clients connect, possibly none for an embedded router
  * @param realms the realms, their names being different
- * @param templates realms that begin when somebody joins them; of those that a name fits the first one counts
+ * @param templates realms that begin when the first client joins; the first template that matches a name is used
  * @param limits what holds for the whole router
- * @param shutdown what clients are told when the router shuts down
+ * @param shutdown what clients get when the router shuts down
  */
 public record RouterConfig(
         List<ListenerConfig> listeners,
@@ -100,7 +100,7 @@ public record RouterConfig(
             return this;
         }
 
-        /** Sets what clients are told at shutdown; nothing by default. */
+        /** Sets what clients get at shutdown; nothing by default. */
         public Builder shutdown(ShutdownNotice how) {
             shutdown = how;
             return this;

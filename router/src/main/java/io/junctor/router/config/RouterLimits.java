@@ -1,7 +1,7 @@
 package io.junctor.router.config;
 
 /**
- * Immutable. Limits of the whole router.
+ * Limits of the whole router.
  *
  * @param sessions the most sessions and connections at a time
  * @param outboxHeapPercent how much of the heap all outboxes together may hold before the fullest take no more events

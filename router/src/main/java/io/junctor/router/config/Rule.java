@@ -9,7 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable. Allows or denies actions on URIs, or leaves them to an authorizer.
+ * Allows or denies actions on URIs, or leaves the decision to an authorizer.
  *
  * @param uri the URI or pattern, which may have parts as {@link UriTemplate} says
  * @param match how it is compared
@@ -24,7 +24,7 @@ public record Rule(Uri uri, MatchPolicy match, Set<Action> actions, RuleEffect e
         this(uri, match, actions, effect, 0);
     }
 
-    /** A rule that allows and names senders who ask for it, or one that denies. */
+    /** A rule that denies, or one that allows and discloses senders that ask for it. */
     public Rule(Uri uri, MatchPolicy match, Set<Action> actions, boolean allow) {
         this(uri, match, actions, allow ? RuleEffect.Allow.PLAIN : RuleEffect.Deny.DENY);
     }

@@ -4,21 +4,21 @@ import io.junctor.router.spi.Disclose;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Immutable. What follows from a rule. */
+/** The effect of a rule. */
 public sealed interface RuleEffect permits RuleEffect.Allow, RuleEffect.Ask, RuleEffect.Deny {
     /**
-     * Immutable. It is done.
+     * The action is allowed.
      *
-     * @param disclose whether who publishes or calls is named
-     * @param trustLevel what receivers are told about how far to trust, 0 lowest
+     * @param disclose whether the publisher or caller is disclosed
+     * @param trustLevel the trust level that receivers get, 0 is the lowest
      */
     record Allow(Disclose disclose, int trustLevel) implements RuleEffect {
-        /** Names senders who ask for it, with the lowest trust level. */
+        /** Discloses senders that ask for it, with the lowest trust level. */
         public static final Allow PLAIN = new Allow(Disclose.ON_REQUEST, 0);
     }
 
     /**
-     * Immutable. The role's authorizer decides.
+     * The role's authorizer decides.
      *
      * @param cache how long its decision holds, zero for once; null for as long as the authorizer's own setting says
      */
@@ -27,7 +27,7 @@ public sealed interface RuleEffect permits RuleEffect.Allow, RuleEffect.Ask, Rul
         public static final Ask PLAIN = new Ask(null);
     }
 
-    /** Greater for what lets more through: nothing, what somebody else allows, all. */
+    /** The order of effects: deny, ask, allow. */
     default int laxity() {
         return switch (this) {
             case Deny deny -> 0;
@@ -44,7 +44,7 @@ public sealed interface RuleEffect permits RuleEffect.Allow, RuleEffect.Ask, Rul
         return other.laxity() < laxity() ? other : this;
     }
 
-    /** Immutable. It is refused. */
+    /** The action is denied. */
     enum Deny implements RuleEffect {
         DENY
     }

@@ -1,6 +1,6 @@
 package io.junctor.router.config;
 
-/** Immutable. What clients are told when the router shuts down. */
+/** What clients get when the router shuts down. */
 public enum ShutdownNotice {
     /** Nothing: their connections close with WebSocket code 1001, which all known clients take as a reason to come back. */
     CLOSE,

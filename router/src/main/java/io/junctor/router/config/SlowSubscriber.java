@@ -1,6 +1,6 @@
 package io.junctor.router.config;
 
-/** Immutable. What happens when an event does not fit a session's outbox. */
+/** What happens when an event does not fit in a session's outbox. */
 public enum SlowSubscriber {
     /** The event is dropped for this session and counted. */
     DROP,

@@ -6,11 +6,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable. How a listener encrypts.
+ * The TLS settings of a listener.
  *
  * @param keys its certificates, at least one: the client gets the one of the host name it asks for, or the first
  * @param clientCertificates whether clients show certificates
- * @param trust a PEM file of the authorities whose client certificates are accepted; null only where nobody is asked
+ * @param trust a PEM file of the authorities whose client certificates are accepted; null only where no client certificate is requested
  * @param revocation how revoked client certificates are found
  */
 public record TlsConfig(

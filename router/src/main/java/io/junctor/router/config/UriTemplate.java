@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable. URIs of rules with parts that stand for something about the session, such as <code>device.{authid}.state</code>. Such a part is
+ * A URI of a rule with placeholders for details of the session, such as <code>device.{authid}.state</code>. Such a part is
  * a part as a whole, and what is put there is one as well: nothing that a client chose can make a rule fit more than one part.
  */
 public final class UriTemplate {

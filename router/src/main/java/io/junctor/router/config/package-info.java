@@ -1,5 +1,5 @@
 /**
- * What a router is told: listeners, realms, roles and limits as records, validated once when they are made.
+ * The configuration of a router: listeners, realms, roles and limits as records, validated once when they are made.
  *
  * <p>Depends on {@code wamp-core} values only. Everything here is immutable.
  */

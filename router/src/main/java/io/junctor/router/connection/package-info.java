@@ -1,8 +1,10 @@
 /**
- * The border between a transport and the router: {@link io.junctor.router.connection.Connection} is what a transport offers,
- * {@link io.junctor.router.connection.MessageReceiver} what it feeds, {@link io.junctor.router.connection.ConnectionAcceptor} makes one for the other.
+ * The connection of a client and its flow control: {@link io.junctor.router.connection.Connection} is what a transport offers, {@link
+ * io.junctor.router.connection.MessageReceiver} receives from it, {@link io.junctor.router.connection.ClientConnection} leads a client
+ * through its handshakes and sessions, {@link io.junctor.router.connection.Outbox} keeps what waits for it.
  *
- * <p>Depends on {@code wamp-core} values only. Every contract says which threads may call.
+ * <p>Knows the handshake and the session by {@link io.junctor.router.connection.HandshakeHandler} and {@link
+ * io.junctor.router.connection.SessionHandler} only. Every contract says which threads may call.
  */
 @NullMarked
 package io.junctor.router.connection;

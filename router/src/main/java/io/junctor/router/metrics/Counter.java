@@ -2,7 +2,7 @@ package io.junctor.router.metrics;
 
 import java.util.Locale;
 
-/** Immutable. Everything the router counts; nothing it drops or refuses is without a counter. */
+/** The counters of a router. Everything that the router drops or refuses has one. */
 public enum Counter {
     CONNECTIONS_OPENED("transports accepted"),
     CONNECTIONS_CLOSED("transports gone"),
@@ -44,7 +44,7 @@ public enum Counter {
     HANDSHAKES_TIMED_OUT("transports closed as HELLO or AUTHENTICATE did not come"),
     PONGS_MISSED("sessions ended as no pong came"),
     REALMS_BEGUN("realms of templates that began"),
-    REALMS_ENDED("realms of templates that ended as nobody was there for long enough"),
+    REALMS_ENDED("realms of templates that ended because they had no sessions for long enough"),
     MAILBOX_PARKED("operations parked as a mailbox was full"),
     LOG_LINES_DROPPED("lines of the log dropped as they were not written fast enough"),
     LOG_LINES_LEFT_OUT("lines of the log and the audit log left out as one address caused too many in a minute"),

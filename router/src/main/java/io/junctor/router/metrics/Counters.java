@@ -2,7 +2,7 @@ package io.junctor.router.metrics;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** Safe for use by many threads. The counts of one router since it started. */
+/** Counts what one router did since it started. Thread-safe. */
 public final class Counters {
     private final LongAdder[] values = new LongAdder[Counter.values().length];
 

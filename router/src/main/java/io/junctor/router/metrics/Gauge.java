@@ -3,7 +3,7 @@ package io.junctor.router.metrics;
 import java.util.function.LongSupplier;
 
 /**
- * Immutable. A number that goes up and down, shown by {@code /metrics}.
+ * A value that {@code /metrics} shows and that may go up and down.
  *
  * @param name in metrics, such as {@code sessions}
  * @param meaning what is measured, in a few words
