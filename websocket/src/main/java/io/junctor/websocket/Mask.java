@@ -15,14 +15,14 @@ final class Mask {
         if (key == 0) {
             return;
         }
-        int end = from + count;
-        int at = from;
         long swapped = Integer.reverseBytes(key) & 0xFFFF_FFFFL;
         long twice = swapped << 32 | swapped;
-        for (; at <= end - 8; at += 8) {
+        int end = from + count;
+        int tail = end - (count & 7);
+        for (int at = from; at < tail; at += 8) {
             LONGS.set(bytes, at, (long) LONGS.get(bytes, at) ^ twice);
         }
-        for (int shift = 24; at < end; at++, shift -= 8) {
+        for (int at = tail, shift = 24; at < end; at++, shift -= 8) {
             bytes[at] ^= (byte) (key >> (shift & 31));
         }
     }
