@@ -13,19 +13,19 @@ import picocli.CommandLine.ScopeType;
         name = "junctor",
         description = "A WAMP v2 router. Without a command it starts.",
         subcommands = {
-            Start.class,
-            Check.class,
-            Explain.class,
-            Hash.class,
-            Keygen.class,
-            Cert.class,
+            StartCommand.class,
+            CheckCommand.class,
+            ExplainCommand.class,
+            HashCommand.class,
+            KeygenCommand.class,
+            CertCommand.class,
             Bench.class,
-            Version.class,
+            VersionCommand.class,
             HelpCommand.class
         },
         synopsisSubcommandLabel = "[COMMAND]",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
+        versionProvider = VersionCommand.class,
         scope = ScopeType.INHERIT)
 final class Junctor implements Callable<Integer> {
 
@@ -46,7 +46,7 @@ final class Junctor implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        return Serving.start(config.file(), logLevel, audit);
+        return RouterRun.start(config.file(), logLevel, audit);
     }
 
     LogLevel logLevel() {

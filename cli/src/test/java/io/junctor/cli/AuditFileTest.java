@@ -23,14 +23,14 @@ class AuditFileTest {
     private final Counters counters = new Counters();
     private final Disk disk = new Disk();
 
-    /** A file on a disk with so much room. */
+    /** A file on a disk with so much sessions. */
     private static final class Disk implements SeekableByteChannel {
         private byte[] bytes = {};
-        private int room = 10;
+        private int sessions = 10;
 
         @Override
         public synchronized int write(ByteBuffer from) throws IOException {
-            int count = Math.min(from.remaining(), room - bytes.length);
+            int count = Math.min(from.remaining(), sessions - bytes.length);
             if (count == 0) {
                 throw new IOException("No space left on device");
             }
@@ -51,7 +51,7 @@ class AuditFileTest {
         }
 
         synchronized void grow() {
-            room = 1_000;
+            sessions = 1_000;
         }
 
         @Override

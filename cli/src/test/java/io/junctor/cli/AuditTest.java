@@ -74,7 +74,7 @@ class AuditTest {
         }
     }
 
-    /** As a disk without room. */
+    /** As a disk without sessions. */
     @Test
     @EnabledOnOs(OS.LINUX)
     void whileTheAuditLogCannotBeWrittenHealthTellsAndNobodyJoinsWhereItIsRequired() throws Exception {

@@ -25,57 +25,57 @@ class AccessScenario {
     private static final EnumSet<Action> ALL = EnumSet.allOf(Action.class);
 
     @Scenario("AUTH-01")
-    void withoutMethodsAnonymousIsMeant(Wire wire) {
+    void withoutMethodsAnonymousIsMeant(Testbed testbed) {
         for (Object methods : List.of(List.of(), List.of("anonymous"), List.of("x_unheard", "anonymous"))) {
-            Peer peer = wire.connect();
-            peer.sendList(1, Wire.REALM, Map.of("roles", ROLES, "authmethods", methods));
+            Peer peer = testbed.connect();
+            peer.sendList(1, Testbed.REALM, Map.of("roles", ROLES, "authmethods", methods));
             peer.expectWelcome();
         }
     }
 
     @Scenario({"AUTH-01", "PV-13"})
-    void methodsThatAreNoListOfStringsAreAViolation(Wire wire) {
+    void methodsThatAreNoListOfStringsAreAViolation(Testbed testbed) {
         for (Object methods : List.of("anonymous", 1, List.of(1))) {
-            Peer peer = wire.connect();
-            peer.sendList(1, Wire.REALM, Map.of("roles", ROLES, "authmethods", methods));
+            Peer peer = testbed.connect();
+            peer.sendList(1, Testbed.REALM, Map.of("roles", ROLES, "authmethods", methods));
             peer.expectViolation();
         }
     }
 
     @Scenario({"AUTH-02", "AUTH-04"})
-    void whoOffersNoMethodOfTheRealmIsRefused(Wire wire) {
-        wire.requireOwnRouter();
-        Peer peer = wire.connect();
-        peer.sendList(1, Wire.REALM, Map.of("roles", ROLES, "authmethods", List.of("ticket", "wampcra")));
+    void whoOffersNoMethodOfTheRealmIsRefused(Testbed testbed) {
+        testbed.requireOwnRouter();
+        Peer peer = testbed.connect();
+        peer.sendList(1, Testbed.REALM, Map.of("roles", ROLES, "authmethods", List.of("ticket", "wampcra")));
         peer.expectAbort(WampError.NO_MATCHING_AUTH_METHOD);
         peer.expectClosed();
     }
 
     @Scenario("AUTH-04")
-    void aRealmWithoutAnonymousAccessSaysSo(Wire wire) {
-        wire.realms(realm(null, RoleConfig.everything()));
-        Peer peer = wire.connect();
-        peer.sendList(1, Wire.REALM, Map.of("roles", ROLES));
+    void aRealmWithoutAnonymousAccessSaysSo(Testbed testbed) {
+        testbed.realms(realm(null, RoleConfig.everything()));
+        Peer peer = testbed.connect();
+        peer.sendList(1, Testbed.REALM, Map.of("roles", ROLES));
         peer.expectAbort(WampError.AUTHENTICATION_REQUIRED);
         peer.expectClosed();
     }
 
     @Scenario("AUTH-08")
-    void aWishForARoleIsOnlyAWish(Wire wire) {
-        wire.requireOwnRouter();
+    void aWishForARoleIsOnlyAWish(Testbed testbed) {
+        testbed.requireOwnRouter();
         for (String wish : List.of("anonymous", "admin")) {
-            Peer peer = wire.connect();
-            peer.sendList(1, Wire.REALM, Map.of("roles", ROLES, "authrole", wish));
+            Peer peer = testbed.connect();
+            peer.sendList(1, Testbed.REALM, Map.of("roles", ROLES, "authrole", wish));
             assertThat(peer.expectWelcome().details().identity().authrole()).isEqualTo("anonymous");
         }
     }
 
     @Scenario("AUTH-ANON-01")
-    void anonymousSessionsGetARandomAuthid(Wire wire) {
+    void anonymousSessionsGetARandomAuthid(Testbed testbed) {
         Set<@Nullable String> authids = new HashSet<>();
         for (int i = 0; i < 10; i++) {
-            Peer peer = wire.connect();
-            peer.sendList(1, Wire.REALM, Map.of("roles", ROLES, "authid", "admin"));
+            Peer peer = testbed.connect();
+            peer.sendList(1, Testbed.REALM, Map.of("roles", ROLES, "authid", "admin"));
             Welcome welcome = peer.expectWelcome();
             authids.add(welcome.details().identity().authid());
         }
@@ -83,9 +83,9 @@ class AccessScenario {
     }
 
     @Scenario({"AUTHZ-01", "AUTHZ-03", "PS-08", "RPC-04"})
-    void whatNoRuleAllowsIsDenied(Wire wire) {
-        wire.realms(realm("guest", allowing(new Rule(new Uri("open."), MatchPolicy.PREFIX, ALL, true))));
-        Peer peer = wire.join();
+    void whatNoRuleAllowsIsDenied(Testbed testbed) {
+        testbed.realms(realm("guest", allowing(new Rule(new Uri("open."), MatchPolicy.PREFIX, ALL, true))));
+        Peer peer = testbed.join();
         for (int type : new int[] {16, 32, 48, 64}) {
             expectDenied(peer, type, "closed.uri");
             expectDenied(peer, type, "open");
@@ -96,15 +96,15 @@ class AccessScenario {
     }
 
     @Scenario("AUTHZ-01")
-    void eachActionIsAllowedOnItsOwn(Wire wire) {
-        wire.realms(realm(
+    void eachActionIsAllowedOnItsOwn(Testbed testbed) {
+        testbed.realms(realm(
                 "guest",
                 allowing(
                         new Rule(new Uri("a.publish"), MatchPolicy.EXACT, Set.of(Action.PUBLISH), true),
                         new Rule(new Uri("a.subscribe"), MatchPolicy.EXACT, Set.of(Action.SUBSCRIBE), true),
                         new Rule(new Uri("a.call"), MatchPolicy.EXACT, Set.of(Action.CALL), true),
                         new Rule(new Uri("a.register"), MatchPolicy.EXACT, Set.of(Action.REGISTER), true))));
-        Peer peer = wire.join();
+        Peer peer = testbed.join();
         peer.publish("a.publish");
         peer.subscribe("a.subscribe");
         peer.register("a.register");
@@ -117,8 +117,8 @@ class AccessScenario {
     }
 
     @Scenario("AUTHZ-03")
-    void aPermissionBeatsADenialOnlyWhereItIsNarrower(Wire wire) {
-        wire.realms(realm(
+    void aPermissionBeatsADenialOnlyWhereItIsNarrower(Testbed testbed) {
+        testbed.realms(realm(
                 "guest",
                 allowing(
                         new Rule(new Uri(""), MatchPolicy.PREFIX, ALL, true),
@@ -126,7 +126,7 @@ class AccessScenario {
                         new Rule(new Uri("plant.line1."), MatchPolicy.PREFIX, ALL, true),
                         new Rule(new Uri("plant.line1.door"), MatchPolicy.EXACT, ALL, false),
                         new Rule(new Uri("site..open"), MatchPolicy.WILDCARD, ALL, false))));
-        Peer peer = wire.join();
+        Peer peer = testbed.join();
         expectAllowed(peer, "anything");
         expectDenied(peer, 32, "plant.line2.speed");
         expectAllowed(peer, "plant.line1.speed");
@@ -138,9 +138,9 @@ class AccessScenario {
     }
 
     @Scenario("AUTHZ-03")
-    void wildcardRulesMatchPartByPart(Wire wire) {
-        wire.realms(realm("guest", allowing(new Rule(new Uri("site..open"), MatchPolicy.WILDCARD, ALL, true))));
-        Peer peer = wire.join();
+    void wildcardRulesMatchPartByPart(Testbed testbed) {
+        testbed.realms(realm("guest", allowing(new Rule(new Uri("site..open"), MatchPolicy.WILDCARD, ALL, true))));
+        Peer peer = testbed.join();
         expectAllowed(peer, "site.gate.open");
         expectDenied(peer, 32, "site.gate.north.open");
         expectDenied(peer, 32, "site.open");
@@ -148,9 +148,9 @@ class AccessScenario {
     }
 
     @Scenario("AUTHZ-04")
-    void aPatternNeedsARuleThatCoversAllOfIt(Wire wire) {
-        wire.realms(realm("guest", allowing(new Rule(new Uri("plant."), MatchPolicy.PREFIX, ALL, true))));
-        Peer peer = wire.join();
+    void aPatternNeedsARuleThatCoversAllOfIt(Testbed testbed) {
+        testbed.realms(realm("guest", allowing(new Rule(new Uri("plant."), MatchPolicy.PREFIX, ALL, true))));
+        Peer peer = testbed.join();
         for (Map<String, Object> wide : List.of(
                 Map.<String, Object>of("match", "prefix", "uri", "pl"),
                 Map.<String, Object>of("match", "prefix", "uri", ""),
@@ -168,7 +168,7 @@ class AccessScenario {
     }
 
     private static RealmConfig realm(@Nullable String anonymousRole, RoleConfig guest) {
-        return RealmConfig.builder(Wire.REALM)
+        return RealmConfig.builder(Testbed.REALM)
                 .auth(AuthConfig.anonymous(anonymousRole))
                 .role("guest", guest)
                 .build();

@@ -24,27 +24,27 @@ import org.jspecify.annotations.Nullable;
 class AuthorizerScenario {
     static final String PROCEDURE = "com.example.authorize";
     private static final RoleConfig ASKING =
-            Guarded.rules("+prefix:open.", "-prefix:closed.").with(AuthorizerConfig.procedure(PROCEDURE));
+            RestrictedRealms.rules("+prefix:open.", "-prefix:closed.").with(AuthorizerConfig.procedure(PROCEDURE));
 
     /** A realm of users whose role asks, and the session that serves the procedure. */
-    static Peer authorizer(Wire wire, RoleConfig user) {
-        wire.realms(Guarded.realm(user, "anna", "berta"));
-        Peer authorizer = Guarded.service(wire);
+    static Peer authorizer(Testbed testbed, RoleConfig user) {
+        testbed.realms(RestrictedRealms.realm(user, "anna", "berta"));
+        Peer authorizer = RestrictedRealms.service(testbed);
         authorizer.register(PROCEDURE);
         return authorizer;
     }
 
     @Scenario({"AUTHZ-05", "AUTHZ-01"})
-    void theProcedureDecidesWhatRulesLeaveOpen(Wire wire) {
-        Peer authorizer = authorizer(wire, ASKING);
-        Peer anna = Guarded.join(wire, "anna");
+    void theProcedureDecidesWhatRulesLeaveOpen(Testbed testbed) {
+        Peer authorizer = authorizer(testbed, ASKING);
+        Peer anna = RestrictedRealms.join(testbed, "anna");
         anna.publish("open.topic");
-        Guarded.expectDenied(anna, 16, "closed.topic");
+        RestrictedRealms.expectDenied(anna, 16, "closed.topic");
         authorizer.expectNothing();
 
         Map<Integer, String> actions = Map.of(16, "publish", 32, "subscribe", 48, "call", 64, "register");
         actions.forEach((type, action) -> {
-            long request = Guarded.ask(anna, type, "other." + action);
+            long request = RestrictedRealms.ask(anna, type, "other." + action);
             Invocation question = authorizer.expect(Invocation.class);
             Arguments arguments = authorizer.arguments(question.payload());
             assertThat(arguments.positional().subList(1, 4))
@@ -52,13 +52,13 @@ class AuthorizerScenario {
             assertThat(arguments.positional().getFirst())
                     .isEqualTo(Map.of(
                             "realm",
-                            Wire.REALM,
+                            Testbed.REALM,
                             "session",
                             anna.session(),
                             "authid",
                             "anna",
                             "authrole",
-                            Guarded.USER,
+                            RestrictedRealms.USER,
                             "authmethod",
                             "ticket",
                             "authprovider",
@@ -66,15 +66,15 @@ class AuthorizerScenario {
             authorizer.answer(question, false);
             anna.expectError(type, request, WampError.NOT_AUTHORIZED);
         });
-        long request = Guarded.ask(anna, 32, "more");
+        long request = RestrictedRealms.ask(anna, 32, "more");
         authorizer.answer(authorizer.expect(Invocation.class), true);
         assertThat(anna.expect(Subscribed.class).request()).isEqualTo(request);
     }
 
     @Scenario("AUTHZ-05")
-    void aDecisionSaysWhetherTheSenderIsNamed(Wire wire) {
-        Peer authorizer = authorizer(wire, ASKING);
-        Peer anna = Guarded.join(wire, "anna");
+    void aDecisionSaysWhetherTheSenderIsNamed(Testbed testbed) {
+        Peer authorizer = authorizer(testbed, ASKING);
+        Peer anna = RestrictedRealms.join(testbed, "anna");
         authorizer.register("a.named");
         authorizer.register("a.nameless");
         for (boolean named : new boolean[] {true, false}) {
@@ -92,44 +92,45 @@ class AuthorizerScenario {
     }
 
     @Scenario({"AUTHZ-05", "AUTHZ-06"})
-    void decisionsAreKeptForEachSessionAndThatLong(Wire wire) {
+    void decisionsAreKeptForEachSessionAndThatLong(Testbed testbed) {
         AuthorizerConfig.Source source = new AuthorizerConfig.Procedure(new Uri(PROCEDURE), null);
-        Peer authorizer = authorizer(wire, Guarded.rules().with(new AuthorizerConfig(source, Duration.ofSeconds(3))));
-        Peer anna = Guarded.join(wire, "anna");
+        Peer authorizer =
+                authorizer(testbed, RestrictedRealms.rules().with(new AuthorizerConfig(source, Duration.ofSeconds(3))));
+        Peer anna = RestrictedRealms.join(testbed, "anna");
         expectAsked(authorizer, anna, "a.topic", true);
         anna.publish("a.topic");
         anna.publish("a.topic");
-        expectAsked(authorizer, Guarded.join(wire, "anna"), "a.topic", true);
-        expectAsked(authorizer, Guarded.join(wire, "berta"), "a.topic", false);
+        expectAsked(authorizer, RestrictedRealms.join(testbed, "anna"), "a.topic", true);
+        expectAsked(authorizer, RestrictedRealms.join(testbed, "berta"), "a.topic", false);
         expectAsked(authorizer, anna, "a.topics", false);
-        Guarded.expectDenied(anna, 16, "a.topics");
+        RestrictedRealms.expectDenied(anna, 16, "a.topics");
         anna.publish("a.topic");
-        wire.clock().advance(Duration.ofSeconds(4));
+        testbed.clock().advance(Duration.ofSeconds(4));
         expectAsked(authorizer, anna, "a.topic", false);
         authorizer.expectNothing();
     }
 
     @Scenario({"AUTHZ-05", "AUTHZ-03"})
-    void aRuleMayLeaveAPartOfWhatAnotherAllowsToTheAuthorizer(Wire wire) {
-        Peer authorizer = authorizer(wire, Guarded.asking(ASKING, "open.door.", Duration.ofSeconds(3)));
-        Peer anna = Guarded.join(wire, "anna");
+    void aRuleMayLeaveAPartOfWhatAnotherAllowsToTheAuthorizer(Testbed testbed) {
+        Peer authorizer = authorizer(testbed, RestrictedRealms.asking(ASKING, "open.door.", Duration.ofSeconds(3)));
+        Peer anna = RestrictedRealms.join(testbed, "anna");
         anna.publish("open.topic");
         expectAsked(authorizer, anna, "open.door.front", true);
         anna.publish("open.door.front");
-        wire.clock().advance(Duration.ofSeconds(4));
+        testbed.clock().advance(Duration.ofSeconds(4));
         expectAsked(authorizer, anna, "open.door.front", false);
         expectAsked(authorizer, anna, "other.topic", true);
-        wire.clock().advance(Duration.ofSeconds(4));
+        testbed.clock().advance(Duration.ofSeconds(4));
         anna.publish("other.topic");
         authorizer.expectNothing();
     }
 
     @Scenario("AUTHZ-05")
-    void aDecisionThatIsNotToBeKeptHoldsOnce(Wire wire) {
-        Peer authorizer = authorizer(wire, ASKING);
-        Peer anna = Guarded.join(wire, "anna");
+    void aDecisionThatIsNotToBeKeptHoldsOnce(Testbed testbed) {
+        Peer authorizer = authorizer(testbed, ASKING);
+        Peer anna = RestrictedRealms.join(testbed, "anna");
         for (boolean allow : new boolean[] {true, false, true}) {
-            long request = Guarded.ask(anna, 32, "a.topic");
+            long request = RestrictedRealms.ask(anna, 32, "a.topic");
             authorizer.answer(authorizer.expect(Invocation.class), Map.of("allow", allow, "cache", false));
             if (allow) {
                 anna.expect(Subscribed.class);
@@ -140,11 +141,11 @@ class AuthorizerScenario {
     }
 
     @Scenario("AUTHZ-06")
-    void invalidatedDecisionsAreAskedForAnew(Wire wire) {
-        Peer authorizer = authorizer(wire, ASKING);
-        Peer admin = Guarded.service(wire);
-        Peer anna = Guarded.join(wire, "anna");
-        Peer berta = Guarded.join(wire, "berta");
+    void invalidatedDecisionsAreAskedForAnew(Testbed testbed) {
+        Peer authorizer = authorizer(testbed, ASKING);
+        Peer admin = RestrictedRealms.service(testbed);
+        Peer anna = RestrictedRealms.join(testbed, "anna");
+        Peer berta = RestrictedRealms.join(testbed, "berta");
         expectAsked(authorizer, anna, "a.topic", true);
         expectAsked(authorizer, berta, "a.topic", true);
         MetaCalls.call(admin, "wamp.authorization.invalidate", List.of(), Map.of("authid", "anna"));
@@ -153,22 +154,22 @@ class AuthorizerScenario {
         admin.expectResult(admin.call("wamp.authorization.invalidate"));
         expectAsked(authorizer, berta, "a.topic", false);
 
-        long request = Guarded.ask(anna, 16, "b.topic");
+        long request = RestrictedRealms.ask(anna, 16, "b.topic");
         Invocation before = authorizer.expect(Invocation.class);
         admin.expectResult(admin.call("wamp.authorization.invalidate"));
         authorizer.answer(before, true);
         authorizer.answer(authorizer.expect(Invocation.class), false);
         anna.expectError(16, request, WampError.NOT_AUTHORIZED);
-        Guarded.expectDenied(anna, 48, "wamp.authorization.invalidate");
+        RestrictedRealms.expectDenied(anna, 48, "wamp.authorization.invalidate");
     }
 
     @Scenario({"ORD-06", "ORD-01", "AUTHZ-06"})
-    void onlyTheSessionThatAsksWaitsAndItsOrderHolds(Wire wire) {
-        Peer authorizer = authorizer(wire, ASKING);
-        Peer anna = Guarded.join(wire, "anna");
-        Peer berta = Guarded.join(wire, "berta");
+    void onlyTheSessionThatAsksWaitsAndItsOrderHolds(Testbed testbed) {
+        Peer authorizer = authorizer(testbed, ASKING);
+        Peer anna = RestrictedRealms.join(testbed, "anna");
+        Peer berta = RestrictedRealms.join(testbed, "berta");
         long events = berta.subscribe("open.topic");
-        Peer listener = Guarded.service(wire);
+        Peer listener = RestrictedRealms.service(testbed);
         long others = listener.subscribe("asked.topic");
         anna.publishUnacknowledged("open.topic", 1L);
         anna.publishUnacknowledged("asked.topic", 2L);
@@ -184,10 +185,10 @@ class AuthorizerScenario {
     }
 
     @Scenario({"ORD-06", "ORD-02"})
-    void aSubscriptionThatWaitsComesBeforeItsEvents(Wire wire) {
-        Peer authorizer = authorizer(wire, ASKING);
-        Peer anna = Guarded.join(wire, "anna");
-        Guarded.ask(anna, 32, "asked.topic");
+    void aSubscriptionThatWaitsComesBeforeItsEvents(Testbed testbed) {
+        Peer authorizer = authorizer(testbed, ASKING);
+        Peer anna = RestrictedRealms.join(testbed, "anna");
+        RestrictedRealms.ask(anna, 32, "asked.topic");
         anna.sendList(16, anna.nextRequest(), Map.of("exclude_me", false), "asked.topic", List.of(1));
         authorizer.answer(authorizer.expect(Invocation.class), true);
         authorizer.answer(authorizer.expect(Invocation.class), true);
@@ -196,13 +197,13 @@ class AuthorizerScenario {
     }
 
     @Scenario({"ORD-06", "RPC-CANCEL-08"})
-    void cancelIsReadAfterTheDecision(Wire wire) {
-        Peer authorizer = authorizer(wire, ASKING);
-        Peer anna = Guarded.join(wire, "anna");
+    void cancelIsReadAfterTheDecision(Testbed testbed) {
+        Peer authorizer = authorizer(testbed, ASKING);
+        Peer anna = RestrictedRealms.join(testbed, "anna");
         long request = anna.call("asked.procedure");
         anna.sendList(49, request, Map.of());
         Invocation question = authorizer.expect(Invocation.class);
-        Peer callee = Guarded.service(wire);
+        Peer callee = RestrictedRealms.service(testbed);
         callee.register("asked.procedure");
         authorizer.answer(question, true);
         assertThat(callee.expect(Invocation.class).details().caller()).isNull();
@@ -210,56 +211,56 @@ class AuthorizerScenario {
     }
 
     @Scenario({"AUTHZ-02", "AUTHZ-05"})
-    void whatIsNotDecidedIsNotDone(Wire wire) {
-        wire.realms(Guarded.realm(ASKING, "anna"));
-        Peer listener = Guarded.service(wire);
+    void whatIsNotDecidedIsNotDone(Testbed testbed) {
+        testbed.realms(RestrictedRealms.realm(ASKING, "anna"));
+        Peer listener = RestrictedRealms.service(testbed);
         listener.subscribe("a.topic");
-        Peer anna = Guarded.join(wire, "anna");
+        Peer anna = RestrictedRealms.join(testbed, "anna");
         for (int type : new int[] {16, 32, 48, 64}) {
-            Guarded.expectRefused(anna, type, "a.topic", WampError.AUTHORIZATION_FAILED);
+            RestrictedRealms.expectRefused(anna, type, "a.topic", WampError.AUTHORIZATION_FAILED);
         }
-        Peer authorizer = Guarded.service(wire);
+        Peer authorizer = RestrictedRealms.service(testbed);
         authorizer.register(PROCEDURE);
         for (Object nonsense : List.of(
                 "yes", 1, List.of(true), Map.of(), Map.of("allow", "true"), Map.of("allow", true, "cache", 1))) {
-            long request = Guarded.ask(anna, 16, "a.topic");
+            long request = RestrictedRealms.ask(anna, 16, "a.topic");
             authorizer.answer(authorizer.expect(Invocation.class), nonsense);
             anna.expectError(16, request, WampError.AUTHORIZATION_FAILED);
         }
-        long request = Guarded.ask(anna, 16, "a.topic");
+        long request = RestrictedRealms.ask(anna, 16, "a.topic");
         Invocation question = authorizer.expect(Invocation.class);
         authorizer.sendList(8, 68, question.request(), Map.of(), "wamp.error.not_authorized", List.of(true));
         anna.expectError(16, request, WampError.AUTHORIZATION_FAILED);
         listener.expectNothing();
-        assertThat(wire.router().count(Counter.AUTHORIZATIONS_FAILED)).isEqualTo(11);
+        assertThat(testbed.router().count(Counter.AUTHORIZATIONS_FAILED)).isEqualTo(11);
         expectAsked(authorizer, anna, "b.topic", true);
     }
 
     @Scenario({"AUTHZ-02", "AUTHZ-06"})
-    void anAuthorizerHasFiveSeconds(Wire wire) {
-        Peer authorizer = authorizer(wire, ASKING);
-        Peer anna = Guarded.join(wire, "anna");
-        long request = Guarded.ask(anna, 16, "a.topic");
+    void anAuthorizerHasFiveSeconds(Testbed testbed) {
+        Peer authorizer = authorizer(testbed, ASKING);
+        Peer anna = RestrictedRealms.join(testbed, "anna");
+        long request = RestrictedRealms.ask(anna, 16, "a.topic");
         Invocation question = authorizer.expect(Invocation.class);
-        wire.clock().advance(Duration.ofSeconds(5));
+        testbed.clock().advance(Duration.ofSeconds(5));
         anna.expectError(16, request, WampError.AUTHORIZATION_FAILED);
         authorizer.answer(question, true);
         anna.publish("open.topic");
-        long again = Guarded.ask(anna, 16, "a.topic");
+        long again = RestrictedRealms.ask(anna, 16, "a.topic");
         authorizer.expect(Invocation.class);
         authorizer.cut();
         anna.expectError(16, again, WampError.AUTHORIZATION_FAILED);
     }
 
     @Scenario("AUTHZ-06")
-    void aSessionMayLeaveWhileItsMessageIsDecidedAbout(Wire wire) {
-        Peer authorizer = authorizer(wire, ASKING);
-        Peer listener = Guarded.service(wire);
+    void aSessionMayLeaveWhileItsMessageIsDecidedAbout(Testbed testbed) {
+        Peer authorizer = authorizer(testbed, ASKING);
+        Peer listener = RestrictedRealms.service(testbed);
         listener.subscribe("a.topic");
-        Peer anna = Guarded.join(wire, "anna");
-        Guarded.ask(anna, 16, "a.topic");
+        Peer anna = RestrictedRealms.join(testbed, "anna");
+        RestrictedRealms.ask(anna, 16, "a.topic");
         Invocation question = authorizer.expect(Invocation.class);
-        Peer admin = Guarded.service(wire);
+        Peer admin = RestrictedRealms.service(testbed);
         admin.expectResult(admin.call("wamp.session.kill", anna.session()));
         authorizer.answer(question, true);
         anna.expectList();
@@ -268,20 +269,20 @@ class AuthorizerScenario {
     }
 
     @Scenario({"AUTHZ-05", "AUTHZ-06"})
-    void whoServesAnAuthorizerIsAuthorizedByRules(Wire wire) {
-        RoleConfig self = Guarded.rules("+exact:" + PROCEDURE).with(AuthorizerConfig.procedure(PROCEDURE));
-        wire.realms(Guarded.realm(self, "anna", "berta"));
-        Peer authorizer = Guarded.join(wire, "anna");
-        Guarded.expectRefused(authorizer, 16, "a.topic", WampError.AUTHORIZATION_FAILED);
+    void whoServesAnAuthorizerIsAuthorizedByRules(Testbed testbed) {
+        RoleConfig self = RestrictedRealms.rules("+exact:" + PROCEDURE).with(AuthorizerConfig.procedure(PROCEDURE));
+        testbed.realms(RestrictedRealms.realm(self, "anna", "berta"));
+        Peer authorizer = RestrictedRealms.join(testbed, "anna");
+        RestrictedRealms.expectRefused(authorizer, 16, "a.topic", WampError.AUTHORIZATION_FAILED);
         authorizer.register(PROCEDURE);
-        Guarded.expectDenied(authorizer, 16, "a.topic");
-        expectAsked(authorizer, Guarded.join(wire, "berta"), "a.topic", true);
+        RestrictedRealms.expectDenied(authorizer, 16, "a.topic");
+        expectAsked(authorizer, RestrictedRealms.join(testbed, "berta"), "a.topic", true);
     }
 
     @Scenario({"AUTHZ-04", "AUTHZ-05"})
-    void aPatternIsAskedForUnlessARuleDeniesAPart(Wire wire) {
-        Peer authorizer = authorizer(wire, ASKING);
-        Peer anna = Guarded.join(wire, "anna");
+    void aPatternIsAskedForUnlessARuleDeniesAPart(Testbed testbed) {
+        Peer authorizer = authorizer(testbed, ASKING);
+        Peer anna = RestrictedRealms.join(testbed, "anna");
         for (String pattern : List.of("", "clo", "closed.")) {
             anna.sendList(32, anna.nextRequest(), Map.of("match", "prefix"), pattern);
             assertThat(anna.expectList())
@@ -296,11 +297,11 @@ class AuthorizerScenario {
     }
 
     @Scenario({"AUTHZ-05", "TST-01"})
-    void aTestamentIsAskedForWhenItIsMade(Wire wire) {
-        Peer authorizer = authorizer(wire, ASKING);
-        Peer listener = Guarded.service(wire);
+    void aTestamentIsAskedForWhenItIsMade(Testbed testbed) {
+        Peer authorizer = authorizer(testbed, ASKING);
+        Peer listener = RestrictedRealms.service(testbed);
         long events = listener.subscribe("a.will");
-        Peer anna = Guarded.join(wire, "anna");
+        Peer anna = RestrictedRealms.join(testbed, "anna");
         long request = anna.call("wamp.session.add_testament", "a.will", List.of(7), Map.of());
         authorizer.answer(authorizer.expect(Invocation.class), Map.of("allow", true, "cache", false));
         Invocation topic = authorizer.expect(Invocation.class);
@@ -312,7 +313,7 @@ class AuthorizerScenario {
     }
 
     @Scenario({"AUTHZ-05", "AUTHZ-02"})
-    void aProgramDecides(Wire wire) {
+    void aProgramDecides(Testbed testbed) {
         AtomicInteger asked = new AtomicInteger();
         Authorizer program = request -> {
             asked.incrementAndGet();
@@ -323,32 +324,33 @@ class AuthorizerScenario {
                     request.uri().text().startsWith("own." + request.identity().authid());
             return new Authorizer.Decision(own, Disclose.ON_REQUEST, true);
         };
-        wire.realms(Guarded.realm(Guarded.rules().with(AuthorizerConfig.program(program)), "anna"));
-        Peer anna = Guarded.join(wire, "anna");
+        testbed.realms(
+                RestrictedRealms.realm(RestrictedRealms.rules().with(AuthorizerConfig.program(program)), "anna"));
+        Peer anna = RestrictedRealms.join(testbed, "anna");
         anna.publish("own.anna.state");
         anna.publish("own.anna.state");
-        Guarded.expectDenied(anna, 16, "own.berta.state");
-        Guarded.expectRefused(anna, 16, "broken", WampError.AUTHORIZATION_FAILED);
+        RestrictedRealms.expectDenied(anna, 16, "own.berta.state");
+        RestrictedRealms.expectRefused(anna, 16, "broken", WampError.AUTHORIZATION_FAILED);
         assertThat(asked).hasValue(3);
     }
 
     @Scenario("AUTHZ-05")
-    void neitherAuthorizersNorBroadRulesOpenWhatChangesOthers(Wire wire) {
-        Peer authorizer = authorizer(wire, ASKING);
-        Peer anna = Guarded.join(wire, "anna");
+    void neitherAuthorizersNorBroadRulesOpenWhatChangesOthers(Testbed testbed) {
+        Peer authorizer = authorizer(testbed, ASKING);
+        Peer anna = RestrictedRealms.join(testbed, "anna");
         for (String procedure :
                 List.of("wamp.session.kill", "wamp.session.kill_all", "wamp.authorization.invalidate")) {
-            Guarded.expectDenied(anna, 48, procedure);
+            RestrictedRealms.expectDenied(anna, 48, procedure);
         }
         authorizer.expectNothing();
-        Guarded.expectRefused(anna, 64, "wamp.mine", WampError.INVALID_URI);
-        Guarded.expectRefused(anna, 16, "wamp.mine", WampError.INVALID_URI);
+        RestrictedRealms.expectRefused(anna, 64, "wamp.mine", WampError.INVALID_URI);
+        RestrictedRealms.expectRefused(anna, 16, "wamp.mine", WampError.INVALID_URI);
     }
 
     @Scenario({"AUTHZ-05", "EXT-02"})
-    void registeringByForceIsAskedForOnItsOwn(Wire wire) {
-        Peer authorizer = authorizer(wire, ASKING);
-        Peer anna = Guarded.join(wire, "anna");
+    void registeringByForceIsAskedForOnItsOwn(Testbed testbed) {
+        Peer authorizer = authorizer(testbed, ASKING);
+        Peer anna = RestrictedRealms.join(testbed, "anna");
         anna.sendList(64, anna.nextRequest(), Map.of("force_reregister", true), "a.procedure");
         for (String action : List.of("register", "replace")) {
             Invocation question = authorizer.expect(Invocation.class);
@@ -360,7 +362,7 @@ class AuthorizerScenario {
 
     /** Publishes something about which has to be decided. */
     private static void expectAsked(Peer authorizer, Peer peer, String topic, @Nullable Boolean decision) {
-        long request = Guarded.ask(peer, 16, topic);
+        long request = RestrictedRealms.ask(peer, 16, topic);
         authorizer.answer(authorizer.expect(Invocation.class), decision);
         if (Boolean.TRUE.equals(decision)) {
             assertThat(peer.expectList()).startsWith(17L, request);

@@ -30,15 +30,15 @@ class AutobahnScramScenario {
             Base64Text.of(ScramExchange.storedKey(SALTED)),
             Base64Text.of(ScramExchange.serverKey(SALTED)));
 
-    private static Wire open(Wire wire) {
-        return wire.realms(Logins.realm(AuthMethod.AUTOBAHN_SCRAM, ANNA));
+    private static Testbed open(Testbed testbed) {
+        return testbed.realms(UserRealms.realm(AuthMethod.AUTOBAHN_SCRAM, ANNA));
     }
 
     @Scenario("AUTH-SCRAM-09")
-    void theClientGetsWhatItKnowsAndNoMore(Wire wire) {
-        open(wire);
-        Peer peer = hello(wire, Logins.ANNA);
-        Dict extra = Logins.challenge(peer, AuthMethod.AUTOBAHN_SCRAM).extra();
+    void theClientGetsWhatItKnowsAndNoMore(Testbed testbed) {
+        open(testbed);
+        Peer peer = hello(testbed, UserRealms.ANNA);
+        Dict extra = UserRealms.challenge(peer, AuthMethod.AUTOBAHN_SCRAM).extra();
         assertThat(extra.entries())
                 .containsOnlyKeys("nonce", "salt", "kdf", "iterations", "memory")
                 .containsEntry("salt", SALT)
@@ -47,54 +47,55 @@ class AutobahnScramScenario {
                 .containsEntry("memory", 512L);
         String nonce = String.valueOf(extra.text("nonce"));
         assertThat(Base64Text.decode(nonce)).hasSize(32).startsWith(Base64Text.decode(NONCE));
-        Welcome welcome = prove(peer, Logins.ANNA, nonce, SALTED).expectWelcome();
+        Welcome welcome = prove(peer, UserRealms.ANNA, nonce, SALTED).expectWelcome();
         assertThat(welcome.details().identity().authmethod()).isEqualTo("scram");
         assertThat(welcome.details().authextra().entries())
                 .containsOnlyKeys("scram_server_signature")
                 .containsEntry(
                         "scram_server_signature",
-                        Base64Text.of(exchange(Logins.ANNA, nonce).serverSignature(ScramExchange.serverKey(SALTED))));
+                        Base64Text.of(
+                                exchange(UserRealms.ANNA, nonce).serverSignature(ScramExchange.serverKey(SALTED))));
     }
 
     @Scenario({"AUTH-SCRAM-09", "AUTH-05"})
-    void unknownUserAndWrongPasswordLookAlike(Wire wire) {
-        open(wire);
-        Abort wrong = denied(wire, Logins.ANNA, WRONG, null);
+    void unknownUserAndWrongPasswordLookAlike(Testbed testbed) {
+        open(testbed);
+        Abort wrong = denied(testbed, UserRealms.ANNA, WRONG, null);
         assertThat(wrong.details().extra().text("scram")).isEqualTo("invalid-proof");
-        assertThat(denied(wire, "nobody", SALTED, null)).isEqualTo(wrong);
-        assertThat(wire.router().count(Counter.CREDENTIALS_CHECKED)).isEqualTo(2);
-        Dict first = madeUp(wire);
+        assertThat(denied(testbed, "nobody", SALTED, null)).isEqualTo(wrong);
+        assertThat(testbed.router().count(Counter.CREDENTIALS_CHECKED)).isEqualTo(2);
+        Dict first = madeUp(testbed);
         assertThat(first.entries())
                 .containsOnlyKeys("nonce", "salt", "kdf", "iterations", "memory")
                 .containsEntry("memory", 512L)
-                .containsEntry("salt", madeUp(wire).text("salt"));
+                .containsEntry("salt", madeUp(testbed).text("salt"));
         assertThat(Base64Text.decode(String.valueOf(first.text("salt")))).hasSize(16);
     }
 
     @Scenario({"AUTH-SCRAM-09", "AUTH-05"})
-    void aProofOfAnotherExchangeIsNone(Wire wire) {
-        open(wire);
-        denied(wire, Logins.ANNA, SALTED, NONCE);
-        Peer first = hello(wire, Logins.ANNA);
+    void aProofOfAnotherExchangeIsNone(Testbed testbed) {
+        open(testbed);
+        denied(testbed, UserRealms.ANNA, SALTED, NONCE);
+        Peer first = hello(testbed, UserRealms.ANNA);
         String nonce = nonce(first);
-        prove(first, Logins.ANNA, nonce, SALTED).expectWelcome();
-        Peer second = hello(wire, Logins.ANNA);
+        prove(first, UserRealms.ANNA, nonce, SALTED).expectWelcome();
+        Peer second = hello(testbed, UserRealms.ANNA);
         nonce(second);
-        prove(second, Logins.ANNA, nonce, SALTED).expectAbort(WampError.AUTHENTICATION_DENIED);
+        prove(second, UserRealms.ANNA, nonce, SALTED).expectAbort(WampError.AUTHENTICATION_DENIED);
         second.expectClosed();
     }
 
     @Scenario({"AUTH-SCRAM-09", "AUTH-02"})
-    void itIsNotOfferedWhereOnlyTheSpecifiedFormIs(Wire wire) {
+    void itIsNotOfferedWhereOnlyTheSpecifiedFormIs(Testbed testbed) {
         Credential.Kdf pbkdf2 = new Credential.Kdf("pbkdf2", 4096, null);
-        wire.realms(Logins.realm(AuthMethod.SCRAM, new Credential.ScramSecret(pbkdf2, SALT, NONCE, NONCE)));
-        Peer peer = hello(wire, Logins.ANNA);
+        testbed.realms(UserRealms.realm(AuthMethod.SCRAM, new Credential.ScramSecret(pbkdf2, SALT, NONCE, NONCE)));
+        Peer peer = hello(testbed, UserRealms.ANNA);
         peer.expectAbort(WampError.NO_MATCHING_AUTH_METHOD);
         peer.expectClosed();
     }
 
-    private static Abort denied(Wire wire, String authid, byte[] salted, @Nullable String repeated) {
-        Peer peer = hello(wire, authid);
+    private static Abort denied(Testbed testbed, String authid, byte[] salted, @Nullable String repeated) {
+        Peer peer = hello(testbed, authid);
         String proof = Base64Text.of(exchange(authid, nonce(peer)).clientProof(salted));
         peer.send(new Authenticate(proof, repeated == null ? Dict.EMPTY : Dict.of("nonce", repeated)));
         Abort abort = peer.expectAbort(WampError.AUTHENTICATION_DENIED);
@@ -102,21 +103,21 @@ class AutobahnScramScenario {
         return abort;
     }
 
-    private static Dict madeUp(Wire wire) {
-        Peer peer = hello(wire, "nobody");
-        Dict extra = Logins.challenge(peer, AuthMethod.AUTOBAHN_SCRAM).extra();
+    private static Dict madeUp(Testbed testbed) {
+        Peer peer = hello(testbed, "nobody");
+        Dict extra = UserRealms.challenge(peer, AuthMethod.AUTOBAHN_SCRAM).extra();
         peer.cut();
         return extra;
     }
 
     private static String nonce(Peer peer) {
         return String.valueOf(
-                Logins.challenge(peer, AuthMethod.AUTOBAHN_SCRAM).extra().text("nonce"));
+                UserRealms.challenge(peer, AuthMethod.AUTOBAHN_SCRAM).extra().text("nonce"));
     }
 
-    private static Peer hello(Wire wire, String authid) {
-        return Logins.hello(
-                wire.connect(), List.of("scram"), Map.of("authid", authid, "authextra", Map.of("nonce", NONCE)));
+    private static Peer hello(Testbed testbed, String authid) {
+        return UserRealms.hello(
+                testbed.connect(), List.of("scram"), Map.of("authid", authid, "authextra", Map.of("nonce", NONCE)));
     }
 
     private static ScramExchange exchange(String authid, String nonce) {
@@ -124,6 +125,6 @@ class AutobahnScramScenario {
     }
 
     private static Peer prove(Peer peer, String authid, String nonce, byte[] salted) {
-        return Logins.answer(peer, Base64Text.of(exchange(authid, nonce).clientProof(salted)));
+        return UserRealms.answer(peer, Base64Text.of(exchange(authid, nonce).clientProof(salted)));
     }
 }

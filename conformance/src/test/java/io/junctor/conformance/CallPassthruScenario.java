@@ -28,10 +28,10 @@ class CallPassthruScenario {
     private static final byte[] SEALED = {0, 1, (byte) 0xff, 0, 42};
 
     @Scenario({"PPT-01", "PPT-03"})
-    void callsResultsAndErrorsCarryThePayloadAndItsFourOptions(Wire wire) {
-        Peer callee = wire.join(ABLE);
+    void callsResultsAndErrorsCarryThePayloadAndItsFourOptions(Testbed testbed) {
+        Peer callee = testbed.join(ABLE);
         callee.register("procedure");
-        Peer caller = wire.join(ABLE);
+        Peer caller = testbed.join(ABLE);
         long request = Callees.call(caller, "procedure", SEALED_BY, (Object) SEALED);
         Invocation invocation = callee.expect(Invocation.class);
         assertThat(invocation.details().passthru()).isEqualTo(CARRIED);
@@ -49,10 +49,10 @@ class CallPassthruScenario {
     }
 
     @Scenario("PPT-01")
-    void partialResultsCarryItToo(Wire wire) {
-        Peer callee = wire.join(ABLE);
+    void partialResultsCarryItToo(Testbed testbed) {
+        Peer callee = testbed.join(ABLE);
         callee.register("procedure");
-        Peer caller = wire.join(ABLE);
+        Peer caller = testbed.join(ABLE);
         long request = Callees.call(caller, "procedure", Map.of("receive_progress", true));
         Invocation invocation = callee.expect(Invocation.class);
         callee.sendList(70, invocation.request(), Map.of("ppt_scheme", "x_scheme", "progress", true), List.of(SEALED));
@@ -64,10 +64,10 @@ class CallPassthruScenario {
     }
 
     @Scenario("PPT-02")
-    void thePayloadIsOneArgument(Wire wire) {
-        Peer callee = wire.join(ABLE);
+    void thePayloadIsOneArgument(Testbed testbed) {
+        Peer callee = testbed.join(ABLE);
         callee.register("procedure");
-        Peer caller = wire.join(ABLE);
+        Peer caller = testbed.join(ABLE);
         for (Object[] arguments : new Object[][] {{}, {SEALED, SEALED}}) {
             long request = Callees.call(caller, "procedure", SEALED_BY, arguments);
             caller.expectError(Call.CODE, request, WampError.INVALID_ARGUMENT);
@@ -79,13 +79,13 @@ class CallPassthruScenario {
     }
 
     @Scenario({"PPT-04", "PV-14"})
-    void whoDidNotAnnounceItBreaksTheProtocol(Wire wire) {
-        Peer caller = wire.join();
+    void whoDidNotAnnounceItBreaksTheProtocol(Testbed testbed) {
+        Peer caller = testbed.join();
         Callees.call(caller, "procedure", SEALED_BY, (Object) SEALED);
         caller.expectViolation();
-        Peer other = wire.join(ABLE);
+        Peer other = testbed.join(ABLE);
         for (boolean failing : new boolean[] {false, true}) {
-            Peer callee = wire.join();
+            Peer callee = testbed.join();
             callee.register("procedure");
             long request = other.call("procedure");
             long invocation = callee.expect(Invocation.class).request();
@@ -100,13 +100,13 @@ class CallPassthruScenario {
     }
 
     @Scenario("PPT-05")
-    void aCalleeThatCannotReadItIsNotCalled(Wire wire) {
-        Peer plain = wire.join();
+    void aCalleeThatCannotReadItIsNotCalled(Testbed testbed) {
+        Peer plain = testbed.join();
         plain.register("single");
         Callees.register(plain, "shared", Map.of("invoke", "first"));
-        Peer able = wire.join(ABLE);
+        Peer able = testbed.join(ABLE);
         Callees.register(able, "shared", Map.of("invoke", "first"));
-        Peer caller = wire.join(ABLE);
+        Peer caller = testbed.join(ABLE);
         long request = Callees.call(caller, "single", SEALED_BY, (Object) SEALED);
         caller.expectError(Call.CODE, request, WampError.FEATURE_NOT_SUPPORTED);
         request = Callees.call(caller, "wamp.session.count", SEALED_BY, (Object) SEALED);
@@ -118,10 +118,10 @@ class CallPassthruScenario {
     }
 
     @Scenario("PPT-07")
-    void aCallerThatCannotReadTheAnswerGetsAnErrorAndTheCalleeToo(Wire wire) {
-        Peer callee = wire.join(ABLE);
+    void aCallerThatCannotReadTheAnswerGetsAnErrorAndTheCalleeToo(Testbed testbed) {
+        Peer callee = testbed.join(ABLE);
         callee.register("procedure");
-        Peer caller = wire.join();
+        Peer caller = testbed.join();
         for (boolean progress : new boolean[] {false, true}) {
             long request = Callees.call(caller, "procedure", Map.of("receive_progress", true));
             long invocation = callee.expect(Invocation.class).request();

@@ -30,11 +30,11 @@ class CalleeThreadsTest {
     @Test
     @Row({"RPC-08", "RPC-14", "RPC-REROUTE-02", "EXT-01"})
     void exactlyOneAnswerHoldsWhileCalleesComeAndGo() throws Exception {
-        Crowd.play("CalleeThreadsTest", (router, number, random) -> new Client(router, random));
+        ConcurrentClients.play("CalleeThreadsTest", (router, number, random) -> new Client(router, random));
     }
 
     /** Used by one thread at a time. */
-    private static final class Client implements Crowd.Client {
+    private static final class Client implements ConcurrentClients.Client {
         private final TestRouter router;
         private final Random random;
         private final Set<Long> waiting = new HashSet<>();
@@ -94,7 +94,7 @@ class CalleeThreadsTest {
         private Peer join() {
             Serializer serializer = Serializer.values()[random.nextInt(3)];
             Peer joined = new Peer(MemoryTransport.open(router.acceptor(), serializer, ListenerLimits.DEFAULT));
-            joined.join(Wire.REALM, ROLES);
+            joined.join(Testbed.REALM, ROLES);
             return joined;
         }
 

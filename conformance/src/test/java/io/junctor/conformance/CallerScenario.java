@@ -29,37 +29,37 @@ import java.util.Set;
 /** Section 10.5: who calls, and how far to trust it. */
 class CallerScenario {
     @Scenario({"RPC-IDENT-01", "RPC-IDENT-04"})
-    void aCallerIsNamedIfItAsks(Wire wire) {
-        Peer callee = wire.join();
+    void aCallerIsNamedIfItAsks(Testbed testbed) {
+        Peer callee = testbed.join();
         callee.register("procedure");
-        Peer caller = wire.connect();
-        Identity identity = caller.join(Wire.REALM).details().identity();
+        Peer caller = testbed.connect();
+        Identity identity = caller.join(Testbed.REALM).details().identity();
         expectNamed(caller, identity, invocation(caller, callee, Map.of("disclose_me", true)));
         Map<String, Object> forged = Map.of("caller", 1L, "caller_authid", "root", "caller_authrole", "admin");
         assertThat(invocation(caller, callee, forged).details()).isEqualTo(InvocationDetails.NONE);
     }
 
     @Scenario({"RPC-IDENT-03", "RPC-SHARE-05"})
-    void aCalleeMayWantToKnowItsCallers(Wire wire) {
-        Peer curious = wire.join();
-        Peer plain = wire.join();
+    void aCalleeMayWantToKnowItsCallers(Testbed testbed) {
+        Peer curious = testbed.join();
+        Peer plain = testbed.join();
         register(curious, Map.of("disclose_caller", true, "invoke", "roundrobin"));
         register(plain, Map.of("invoke", "roundrobin"));
-        Peer caller = wire.connect();
-        Identity identity = caller.join(Wire.REALM).details().identity();
+        Peer caller = testbed.connect();
+        Identity identity = caller.join(Testbed.REALM).details().identity();
         expectNamed(caller, identity, invocation(caller, curious, Map.of()));
         assertThat(invocation(caller, plain, Map.of()).details().caller()).isNull();
     }
 
     @Scenario({"RPC-IDENT-02", "RPC-IDENT-03"})
-    void whereCallersAreNeverNamedAskingIsRefused(Wire wire) {
-        wire.realms(realm(rule("", Disclose.NEVER, 0, Action.CALL, Action.REGISTER)));
-        Peer callee = wire.join();
+    void whereCallersAreNeverNamedAskingIsRefused(Testbed testbed) {
+        testbed.realms(realm(rule("", Disclose.NEVER, 0, Action.CALL, Action.REGISTER)));
+        Peer callee = testbed.join();
         callee.register("procedure");
         long register = callee.nextRequest();
         callee.sendList(64, register, Map.of("disclose_caller", true), "other");
         callee.expectError(Register.CODE, register, WampError.DISCLOSE_ME_DISALLOWED);
-        Peer caller = wire.join();
+        Peer caller = testbed.join();
         long request = caller.nextRequest();
         caller.sendList(48, request, Map.of("disclose_me", true), "procedure");
         caller.expectError(Call.CODE, request, WampError.DISCLOSE_ME_DISALLOWED);
@@ -67,16 +67,16 @@ class CallerScenario {
     }
 
     @Scenario({"RPC-IDENT-03", "RPC-IDENT-04"})
-    void aRuleAboutCallsGoesBeforeWhatACalleeWants(Wire wire) {
-        wire.realms(realm(
+    void aRuleAboutCallsGoesBeforeWhatACalleeWants(Testbed testbed) {
+        testbed.realms(realm(
                 rule("", Disclose.ON_REQUEST, 0, Action.REGISTER),
                 rule("procedure", Disclose.NEVER, 0, Action.CALL),
                 rule("named", Disclose.ALWAYS, 0, Action.CALL)));
-        Peer callee = wire.join();
+        Peer callee = testbed.join();
         register(callee, Map.of("disclose_caller", true));
         callee.register("named");
-        Peer caller = wire.connect();
-        Identity identity = caller.join(Wire.REALM).details().identity();
+        Peer caller = testbed.connect();
+        Identity identity = caller.join(Testbed.REALM).details().identity();
         assertThat(invocation(caller, callee, Map.of()).details().caller()).isNull();
         long request = caller.call("named");
         Invocation invocation = callee.expect(Invocation.class);
@@ -86,26 +86,26 @@ class CallerScenario {
     }
 
     @Scenario({"RPC-TRUST-01", "FEAT-02"})
-    void trustLevelsAreToldWhereARuleHasOne(Wire wire) {
-        wire.realms(realm(
+    void trustLevelsAreToldWhereARuleHasOne(Testbed testbed) {
+        testbed.realms(realm(
                 rule("", Disclose.ON_REQUEST, 0, Action.CALL, Action.REGISTER),
                 rule("procedure", Disclose.ON_REQUEST, 3, Action.CALL)));
-        Peer callee = wire.connect();
-        assertThat(callee.join(Wire.REALM).details().roles().has(Role.DEALER, Feature.CALL_TRUSTLEVELS))
+        Peer callee = testbed.connect();
+        assertThat(callee.join(Testbed.REALM).details().roles().has(Role.DEALER, Feature.CALL_TRUSTLEVELS))
                 .isTrue();
         callee.register("procedure");
-        Peer caller = wire.join();
+        Peer caller = testbed.join();
         assertThat(invocation(caller, callee, Map.of()).details().trustLevel()).isEqualTo(3);
     }
 
     @Scenario("RPC-TRUST-01")
-    void withoutSuchARuleThereAreNoTrustLevels(Wire wire) {
-        wire.requireOwnRouter();
-        Peer callee = wire.connect();
-        assertThat(callee.join(Wire.REALM).details().roles().has(Role.DEALER, Feature.CALL_TRUSTLEVELS))
+    void withoutSuchARuleThereAreNoTrustLevels(Testbed testbed) {
+        testbed.requireOwnRouter();
+        Peer callee = testbed.connect();
+        assertThat(callee.join(Testbed.REALM).details().roles().has(Role.DEALER, Feature.CALL_TRUSTLEVELS))
                 .isFalse();
         callee.register("procedure");
-        assertThat(invocation(wire.join(), callee, Map.of()).details().trustLevel())
+        assertThat(invocation(testbed.join(), callee, Map.of()).details().trustLevel())
                 .isNull();
     }
 
@@ -136,7 +136,7 @@ class CallerScenario {
     }
 
     private static RealmConfig realm(Rule... rules) {
-        RealmConfig open = RealmConfig.open(Wire.REALM);
+        RealmConfig open = RealmConfig.open(Testbed.REALM);
         List<Rule> all = new ArrayList<>(List.of(rules));
         all.add(new Rule(new Uri(""), MatchPolicy.PREFIX, Set.of(Action.SUBSCRIBE), true));
         return open.toBuilder().role("anonymous", new RoleConfig(all)).build();

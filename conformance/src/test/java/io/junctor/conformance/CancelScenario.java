@@ -25,8 +25,8 @@ class CancelScenario {
     private static final Roles CANCELABLE = new Roles(Map.of(Role.CALLEE, Set.of(Feature.CALL_CANCELING)));
 
     @Scenario({"RPC-CANCEL-01", "RPC-CANCEL-03", "RPC-CANCEL-09"})
-    void withoutAModeTheCallerIsAnsweredAndTheCalleeInterrupted(Wire wire) {
-        Open open = open(wire, CANCELABLE);
+    void withoutAModeTheCallerIsAnsweredAndTheCalleeInterrupted(Testbed testbed) {
+        Open open = open(testbed, CANCELABLE);
         open.caller.sendList(49, open.request, Map.of());
         open.caller.expectError(Call.CODE, open.request, WampError.CANCELED);
         Interrupt interrupt = open.callee.expect(Interrupt.class);
@@ -38,8 +38,8 @@ class CancelScenario {
     }
 
     @Scenario("RPC-CANCEL-02")
-    void skipAnswersTheCallerAndLeavesTheCalleeAlone(Wire wire) {
-        Open open = open(wire, CANCELABLE);
+    void skipAnswersTheCallerAndLeavesTheCalleeAlone(Testbed testbed) {
+        Open open = open(testbed, CANCELABLE);
         open.cancel(CancelMode.SKIP);
         open.caller.expectError(Call.CODE, open.request, WampError.CANCELED);
         open.callee.expectNothing();
@@ -48,9 +48,9 @@ class CancelScenario {
     }
 
     @Scenario("RPC-CANCEL-02")
-    void aCalleeThatCannotBeInterruptedIsLeftAloneInAnyMode(Wire wire) {
+    void aCalleeThatCannotBeInterruptedIsLeftAloneInAnyMode(Testbed testbed) {
         for (CancelMode mode : CancelMode.values()) {
-            Open open = open(wire, Peer.PLAIN);
+            Open open = open(testbed, Peer.PLAIN);
             open.cancel(mode);
             open.caller.expectError(Call.CODE, open.request, WampError.CANCELED);
             open.callee.expectNothing();
@@ -59,8 +59,8 @@ class CancelScenario {
     }
 
     @Scenario({"RPC-CANCEL-04", "RPC-CANCEL-06"})
-    void killPassesOnWhatTheCalleeSays(Wire wire) {
-        Open open = open(wire, CANCELABLE);
+    void killPassesOnWhatTheCalleeSays(Testbed testbed) {
+        Open open = open(testbed, CANCELABLE);
         open.cancel(CancelMode.KILL);
         assertThat(open.callee.expect(Interrupt.class).options().mode()).isEqualTo(CancelMode.KILL);
         open.cancel(CancelMode.KILL);
@@ -78,8 +78,8 @@ class CancelScenario {
     }
 
     @Scenario("RPC-CANCEL-04")
-    void aResultAfterKillIsPassedOnToo(Wire wire) {
-        Open open = open(wire, CANCELABLE);
+    void aResultAfterKillIsPassedOnToo(Testbed testbed) {
+        Open open = open(testbed, CANCELABLE);
         open.cancel(CancelMode.KILL);
         open.callee.expect(Interrupt.class);
         open.callee.answer(open.invocation, "done anyway");
@@ -87,8 +87,8 @@ class CancelScenario {
     }
 
     @Scenario("RPC-CANCEL-05")
-    void aCalleeThatLeavesAfterKillEndsTheCall(Wire wire) {
-        Open open = open(wire, CANCELABLE);
+    void aCalleeThatLeavesAfterKillEndsTheCall(Testbed testbed) {
+        Open open = open(testbed, CANCELABLE);
         open.cancel(CancelMode.KILL);
         open.callee.expect(Interrupt.class);
         open.callee.cut();
@@ -96,9 +96,9 @@ class CancelScenario {
     }
 
     @Scenario("RPC-CANCEL-06")
-    void nobodyCancelsTheCallOfAnother(Wire wire) {
-        Open open = open(wire, CANCELABLE);
-        Peer other = wire.join();
+    void nobodyCancelsTheCallOfAnother(Testbed testbed) {
+        Open open = open(testbed, CANCELABLE);
+        Peer other = testbed.join();
         other.send(new Cancel(open.request, CancelOptions.DEFAULT));
         other.expectNothing();
         open.callee.answer(open.invocation);
@@ -106,8 +106,8 @@ class CancelScenario {
     }
 
     @Scenario({"RPC-CANCEL-07", "RPC-CANCEL-09"})
-    void aResultThatCameFirstStands(Wire wire) {
-        Open open = open(wire, CANCELABLE);
+    void aResultThatCameFirstStands(Testbed testbed) {
+        Open open = open(testbed, CANCELABLE);
         open.callee.answer(open.invocation);
         open.caller.expectResult(open.request);
         open.cancel(CancelMode.KILL);
@@ -121,10 +121,10 @@ class CancelScenario {
         }
     }
 
-    private static Open open(Wire wire, Roles roles) {
-        Peer callee = wire.join(roles);
+    private static Open open(Testbed testbed, Roles roles) {
+        Peer callee = testbed.join(roles);
         callee.register("procedure");
-        Peer caller = wire.join();
+        Peer caller = testbed.join();
         long request = caller.call("procedure");
         return new Open(callee, caller, request, callee.expect(Invocation.class));
     }

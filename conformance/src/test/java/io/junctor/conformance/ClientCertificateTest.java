@@ -63,7 +63,8 @@ class ClientCertificateTest {
     private static final TestAuthority DEVICES = new TestAuthority("CN=Devices,O=Plant");
     private static final TestAuthority STRANGERS = new TestAuthority("CN=Devices,O=Plant");
     private static final String DOOR = "CN=door-1,O=Plant";
-    private static final AuthSource FLEET = new AuthSource.Holders(CertificateField.SUBJECT_CN, List.of(Logins.ROLE));
+    private static final AuthSource FLEET =
+            new AuthSource.Holders(CertificateField.SUBJECT_CN, List.of(UserRealms.ROLE));
 
     private @Nullable TestRouter router;
     private int connected;
@@ -85,7 +86,10 @@ class ClientCertificateTest {
     }
 
     private void open(AuthSource source) {
-        open(ClientCertificates.OPTIONAL, DEVICES.file(), Logins.realm(AuthMethodConfig.of(AuthMethod.TLS, source)));
+        open(
+                ClientCertificates.OPTIONAL,
+                DEVICES.file(),
+                UserRealms.realm(AuthMethodConfig.of(AuthMethod.TLS, source)));
     }
 
     private void open(CertificateMatch door) {
@@ -95,7 +99,7 @@ class ClientCertificateTest {
     private static AuthSource users(Map<String, CertificateMatch> marks) {
         Map<String, Principal> users = new HashMap<>();
         marks.forEach((authid, mark) ->
-                users.put(authid, Principal.of(Logins.ROLE, new Credential.Certificates(List.of(mark)))));
+                users.put(authid, Principal.of(UserRealms.ROLE, new Credential.Certificates(List.of(mark)))));
         return new AuthSource.Users(users);
     }
 
@@ -113,7 +117,7 @@ class ClientCertificateTest {
     }
 
     private Peer hello(TestCertificate shown, Map<String, Object> details) throws IOException {
-        return Logins.hello(connect(shown.showing(SERVER)), List.of("tls"), details);
+        return UserRealms.hello(connect(shown.showing(SERVER)), List.of("tls"), details);
     }
 
     private Identity join(TestCertificate shown) throws IOException {
@@ -151,7 +155,7 @@ class ClientCertificateTest {
 
         Identity identity = join(door);
         assertThat(identity.authid()).isEqualTo("door-1");
-        assertThat(identity.authrole()).isEqualTo(Logins.ROLE);
+        assertThat(identity.authrole()).isEqualTo(UserRealms.ROLE);
         assertThat(identity.authmethod()).isEqualTo("tls");
         assertThat(identity.authprovider()).isEqualTo("static");
         assertThat(join(door, Map.of("authid", "door-1")).authid()).isEqualTo("door-1");
@@ -162,9 +166,9 @@ class ClientCertificateTest {
     @Row({"AUTH-07", "AUTH-05"})
     void whoShowsNoneIsDeniedLikeWhoShowsAnother() throws IOException {
         open(subject(DOOR));
-        expectDenied(Logins.hello(connect(TestCertificate.trusting(SERVER)), List.of("tls"), Map.of()));
-        expectDenied(
-                Logins.hello(connect(TestCertificate.trusting(SERVER)), List.of("tls"), Map.of("authid", "door-1")));
+        expectDenied(UserRealms.hello(connect(TestCertificate.trusting(SERVER)), List.of("tls"), Map.of()));
+        expectDenied(UserRealms.hello(
+                connect(TestCertificate.trusting(SERVER)), List.of("tls"), Map.of("authid", "door-1")));
         expectDenied(DEVICES.issue("CN=door-2,O=Plant"), Map.of());
         expectDenied(DEVICES.issue("CN=door-2,O=Plant"), Map.of("authid", "door-1"));
         expectDenied(DEVICES.issue("CN=door-2,O=Plant"), Map.of("authid", "nobody"));
@@ -173,16 +177,16 @@ class ClientCertificateTest {
     @Test
     @Row({"AUTH-07", "AUTH-01"})
     void theFirstMethodThatTheRealmOffersIsUsedAlsoWithoutACertificate() throws IOException {
-        AuthMethodConfig ticket =
-                Logins.offer(AuthMethod.TICKET, Principal.of(Logins.ROLE, new Credential.Secret(Logins.SECRET)));
+        AuthMethodConfig ticket = UserRealms.offer(
+                AuthMethod.TICKET, Principal.of(UserRealms.ROLE, new Credential.Secret(UserRealms.SECRET)));
         AuthMethodConfig tls = AuthMethodConfig.of(AuthMethod.TLS, FLEET);
-        open(ClientCertificates.OPTIONAL, DEVICES.file(), Logins.realm(new AuthConfig(null, List.of(ticket, tls))));
-        Map<String, Object> anna = Map.of("authid", Logins.ANNA);
+        open(ClientCertificates.OPTIONAL, DEVICES.file(), UserRealms.realm(new AuthConfig(null, List.of(ticket, tls))));
+        Map<String, Object> anna = Map.of("authid", UserRealms.ANNA);
 
-        expectDenied(Logins.hello(connect(TestCertificate.trusting(SERVER)), List.of("tls", "ticket"), anna));
-        Peer other = Logins.hello(connect(TestCertificate.trusting(SERVER)), List.of("ticket", "tls"), anna);
-        Logins.challenge(other, AuthMethod.TICKET);
-        Logins.answer(other, Logins.SECRET).expectWelcome();
+        expectDenied(UserRealms.hello(connect(TestCertificate.trusting(SERVER)), List.of("tls", "ticket"), anna));
+        Peer other = UserRealms.hello(connect(TestCertificate.trusting(SERVER)), List.of("ticket", "tls"), anna);
+        UserRealms.challenge(other, AuthMethod.TICKET);
+        UserRealms.answer(other, UserRealms.SECRET).expectWelcome();
         other.close();
     }
 
@@ -191,21 +195,21 @@ class ClientCertificateTest {
     void aRoleAndAnAuthidAreGrantedOnlyWhereTheyAreTheirs() throws IOException {
         Principal door = new Principal(
                 null,
-                List.of(Logins.ROLE, Logins.OTHER_ROLE),
+                List.of(UserRealms.ROLE, UserRealms.OTHER_ROLE),
                 null,
                 Dict.EMPTY,
                 new Credential.Certificates(List.of(subject(DOOR))));
-        open(new AuthSource.Users(Map.of("door-1", door, "door-2", Principal.of(Logins.ROLE, door.credential()))));
+        open(new AuthSource.Users(Map.of("door-1", door, "door-2", Principal.of(UserRealms.ROLE, door.credential()))));
         TestCertificate shown = DEVICES.issue(DOOR);
 
-        assertThat(join(shown, Map.of("authid", "door-1", "authrole", Logins.OTHER_ROLE))
+        assertThat(join(shown, Map.of("authid", "door-1", "authrole", UserRealms.OTHER_ROLE))
                         .authrole())
-                .isEqualTo(Logins.OTHER_ROLE);
-        assertThat(join(shown, Map.of("authid", "door-2", "authrole", Logins.OTHER_ROLE))
+                .isEqualTo(UserRealms.OTHER_ROLE);
+        assertThat(join(shown, Map.of("authid", "door-2", "authrole", UserRealms.OTHER_ROLE))
                         .authrole())
-                .isEqualTo(Logins.ROLE);
+                .isEqualTo(UserRealms.ROLE);
         assertThat(join(shown, Map.of("authid", "door-1", "authrole", "root")).authrole())
-                .isEqualTo(Logins.ROLE);
+                .isEqualTo(UserRealms.ROLE);
         expectDenied(shown, Map.of());
     }
 
@@ -271,7 +275,7 @@ class ClientCertificateTest {
 
         assertThat(join(DEVICES.issue("CN=door-7,O=Plant")).authid()).isEqualTo("door-7");
         assertThat(join(DEVICES.issue("CN=door-8"), Map.of("authid", "door-8")).authrole())
-                .isEqualTo(Logins.ROLE);
+                .isEqualTo(UserRealms.ROLE);
         expectDenied(DEVICES.issue("CN=door-8"), Map.of("authid", "door-7"));
         expectDenied(DEVICES.issue("O=Plant"), Map.of());
         expectDenied(DEVICES.issue("CN=door-1,CN=door-2"), Map.of());
@@ -288,7 +292,7 @@ class ClientCertificateTest {
     @Test
     @Row("AUTH-07")
     void aFleetMayBeCalledByItsAlternativeNames() throws IOException {
-        open(new AuthSource.Holders(CertificateField.SAN_DNS, List.of(Logins.ROLE)));
+        open(new AuthSource.Holders(CertificateField.SAN_DNS, List.of(UserRealms.ROLE)));
 
         GeneralName one = new GeneralName(GeneralName.dNSName, "Door-1.example.org");
         GeneralName two = new GeneralName(GeneralName.dNSName, "door-2.example.org");
@@ -323,8 +327,8 @@ class ClientCertificateTest {
         open(
                 ClientCertificates.REQUIRED,
                 expired.files().certificate(),
-                Logins.realm(AuthMethodConfig.of(AuthMethod.TLS, FLEET)));
-        expectDenied(Logins.hello(connect(expired.insisting(SERVER)), List.of("tls"), Map.of()));
+                UserRealms.realm(AuthMethodConfig.of(AuthMethod.TLS, FLEET)));
+        expectDenied(UserRealms.hello(connect(expired.insisting(SERVER)), List.of("tls"), Map.of()));
     }
 
     @Test
@@ -336,7 +340,7 @@ class ClientCertificateTest {
                 "authextra", Map.of("certificate", Map.of("subject", DOOR)),
                 "transport", Map.of("auth", Map.of("certificate", Map.of("subject", DOOR))));
         expectDenied(DEVICES.issue("CN=door-2"), forged);
-        expectDenied(Logins.hello(connect(TestCertificate.trusting(SERVER)), List.of("tls"), forged));
+        expectDenied(UserRealms.hello(connect(TestCertificate.trusting(SERVER)), List.of("tls"), forged));
     }
 
     @Test
@@ -347,9 +351,9 @@ class ClientCertificateTest {
         open(
                 ClientCertificates.OPTIONAL,
                 DEVICES.file(),
-                Logins.realm(new AuthConfig(Logins.OTHER_ROLE, List.of(tls))));
+                UserRealms.realm(new AuthConfig(UserRealms.OTHER_ROLE, List.of(tls))));
         Peer authenticator = connect(TestCertificate.trusting(SERVER));
-        authenticator.join(Wire.REALM);
+        authenticator.join(Testbed.REALM);
         authenticator.register("com.example.authenticate");
         TestCertificate door = DEVICES.issue(DOOR, new GeneralName(GeneralName.dNSName, "door-1.example.org"));
 
@@ -371,17 +375,17 @@ class ClientCertificateTest {
                                 "san_email", List.of(),
                                 "san_uri", List.of(),
                                 "issuer", "CN=Devices,O=Plant")));
-        authenticator.answer(invocation, Map.of("role", Logins.ROLE, "authid", "first door"));
+        authenticator.answer(invocation, Map.of("role", UserRealms.ROLE, "authid", "first door"));
         assertThat(peer.expectWelcome().details().identity().authid()).isEqualTo("first door");
         peer.close();
 
         Peer nameless = hello(door, Map.of());
-        authenticator.answer(authenticator.expect(Invocation.class), Logins.ROLE);
+        authenticator.answer(authenticator.expect(Invocation.class), UserRealms.ROLE);
         nameless.expectAbort(WampError.AUTHENTICATION_FAILED);
         nameless.expectClosed();
         nameless.close();
         // Who shows none does not get as far as the procedure.
-        expectDenied(Logins.hello(connect(TestCertificate.trusting(SERVER)), List.of("tls"), Map.of()));
+        expectDenied(UserRealms.hello(connect(TestCertificate.trusting(SERVER)), List.of("tls"), Map.of()));
         authenticator.close();
     }
 
@@ -413,7 +417,7 @@ class ClientCertificateTest {
         Authenticator authenticator = applicant -> {
             told.add(Objects.requireNonNull(applicant.transport().certificate()));
             return new AuthenticationDecision.Accepted(
-                    new Principal("by program", List.of(Logins.ROLE), null, Dict.EMPTY, new Credential.Proven()));
+                    new Principal("by program", List.of(UserRealms.ROLE), null, Dict.EMPTY, new Credential.Proven()));
         };
         open(new AuthSource.Program(authenticator));
         TestCertificate door = DEVICES.issue(DOOR);

@@ -28,10 +28,10 @@ class ConcurrencyScenario {
             Callees.with(Feature.CALL_CANCELING, Feature.CALL_REROUTE, Feature.PROGRESSIVE_CALL_INVOCATIONS);
 
     @Scenario("EXT-01")
-    void callsWaitInOrderWhileACalleeIsBusy(Wire wire) {
-        Peer callee = wire.join();
+    void callsWaitInOrderWhileACalleeIsBusy(Testbed testbed) {
+        Peer callee = testbed.join();
         Callees.register(callee, "procedure", Map.of("concurrency", 2));
-        Peer caller = wire.join();
+        Peer caller = testbed.join();
         List<Long> requests = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             requests.add(caller.call("procedure", (long) i));
@@ -54,11 +54,11 @@ class ConcurrencyScenario {
     }
 
     @Scenario("EXT-01")
-    void theBoundIsOfThisRegistrationAlone(Wire wire) {
-        Peer callee = wire.join();
+    void theBoundIsOfThisRegistrationAlone(Testbed testbed) {
+        Peer callee = testbed.join();
         Callees.register(callee, "bounded", ONE);
         callee.register("free");
-        Peer caller = wire.join();
+        Peer caller = testbed.join();
         caller.call("bounded", 1L);
         caller.call("bounded", 2L);
         caller.call("free", 3L);
@@ -72,13 +72,13 @@ class ConcurrencyScenario {
     }
 
     @Scenario("EXT-01")
-    void onlySoManyCallsWait(Wire wire) {
-        wire.realms(RealmConfig.open(Wire.REALM).toBuilder()
+    void onlySoManyCallsWait(Testbed testbed) {
+        testbed.realms(RealmConfig.open(Testbed.REALM).toBuilder()
                 .limits(RealmLimits.DEFAULT.withWaitingCalls(2))
                 .build());
-        Peer callee = wire.join();
+        Peer callee = testbed.join();
         Callees.register(callee, "procedure", ONE);
-        Peer caller = wire.join();
+        Peer caller = testbed.join();
         for (long i = 1; i <= 3; i++) {
             caller.call("procedure", i);
         }
@@ -93,13 +93,13 @@ class ConcurrencyScenario {
     }
 
     @Scenario("EXT-01")
-    void whatWaitsIsBoundedInBytesToo(Wire wire) {
-        wire.realms(RealmConfig.open(Wire.REALM).toBuilder()
+    void whatWaitsIsBoundedInBytesToo(Testbed testbed) {
+        testbed.realms(RealmConfig.open(Testbed.REALM).toBuilder()
                 .limits(RealmLimits.DEFAULT.withOutbox(10_000, 100, SlowSubscriber.DROP))
                 .build());
-        Peer callee = wire.join();
+        Peer callee = testbed.join();
         Callees.register(callee, "procedure", ONE);
-        Peer caller = wire.join();
+        Peer caller = testbed.join();
         caller.call("procedure", "first");
         long waiting = caller.call("procedure", "x".repeat(6_000));
         caller.expectError(Call.CODE, caller.call("procedure", "x".repeat(6_000)), WampError.NO_AVAILABLE_CALLEE);
@@ -113,19 +113,19 @@ class ConcurrencyScenario {
     }
 
     @Scenario({"EXT-01", "PV-13"})
-    void aBoundIsAPositiveInteger(Wire wire) {
+    void aBoundIsAPositiveInteger(Testbed testbed) {
         for (Object wrong : List.of(0, -1, "1", true, 1.5)) {
-            Peer callee = wire.join();
+            Peer callee = testbed.join();
             callee.sendList(64, 1, Map.of("concurrency", wrong), "procedure");
             callee.expectViolation();
         }
     }
 
     @Scenario({"EXT-01", "RPC-CANCEL-08"})
-    void aCallThatIsCanceledWhileItWaitsReachesNobody(Wire wire) {
-        Peer callee = wire.join(ABLE);
+    void aCallThatIsCanceledWhileItWaitsReachesNobody(Testbed testbed) {
+        Peer callee = testbed.join(ABLE);
         Callees.register(callee, "procedure", ONE);
-        Peer caller = wire.join();
+        Peer caller = testbed.join();
         long open = caller.call("procedure", "open");
         for (String mode : List.of("skip", "kill", "killnowait")) {
             long waiting = caller.call("procedure", mode);
@@ -141,34 +141,34 @@ class ConcurrencyScenario {
     }
 
     @Scenario({"EXT-01", "RPC-TIMEOUT-02", "RPC-TIMEOUT-05"})
-    void theTimeoutRunsWhileACallWaits(Wire wire) {
-        wire.requireOwnRouter();
-        Peer callee = wire.join(ABLE);
+    void theTimeoutRunsWhileACallWaits(Testbed testbed) {
+        testbed.requireOwnRouter();
+        Peer callee = testbed.join(ABLE);
         Callees.register(callee, "procedure", ONE);
-        Peer caller = wire.join();
+        Peer caller = testbed.join();
         caller.call("procedure", "open");
         long waiting = Callees.call(caller, "procedure", Map.of("timeout", 100), "waits too long");
         long sent = Callees.call(caller, "procedure", Map.of("timeout", 200), "waits a while");
         caller.expectNothing();
-        wire.clock().advance(Duration.ofMillis(100));
+        testbed.clock().advance(Duration.ofMillis(100));
         caller.expectError(Call.CODE, waiting, WampError.TIMEOUT);
         callee.answer(Callees.expectInvocation(callee, "open"));
         caller.expectResult(1);
         Invocation invocation = Callees.expectInvocation(callee, "waits a while");
-        wire.clock().advance(Duration.ofMillis(99));
+        testbed.clock().advance(Duration.ofMillis(99));
         caller.expectNothing();
-        wire.clock().advance(Duration.ofMillis(1));
+        testbed.clock().advance(Duration.ofMillis(1));
         caller.expectError(Call.CODE, sent, WampError.TIMEOUT);
         Callees.expectInterrupt(callee, invocation);
         callee.expectNothing();
     }
 
     @Scenario({"EXT-01", "RPC-11"})
-    void theCallsOfACallerThatLeavesWaitNoLonger(Wire wire) {
-        Peer callee = wire.join();
+    void theCallsOfACallerThatLeavesWaitNoLonger(Testbed testbed) {
+        Peer callee = testbed.join();
         Callees.register(callee, "procedure", ONE);
-        Peer leaver = wire.join();
-        Peer caller = wire.join();
+        Peer leaver = testbed.join();
+        Peer caller = testbed.join();
         long open = caller.call("procedure", "open");
         caller.expectNothing();
         leaver.call("procedure", "nobody wants it");
@@ -184,15 +184,15 @@ class ConcurrencyScenario {
     }
 
     @Scenario({"EXT-01", "RPC-12"})
-    void waitingCallsEndWithTheLastCalleeOrGoToAnother(Wire wire) {
+    void waitingCallsEndWithTheLastCalleeOrGoToAnother(Testbed testbed) {
         Map<String, Object> shared = Map.of("concurrency", 1, "invoke", "roundrobin");
-        Peer one = wire.join();
+        Peer one = testbed.join();
         long id = Callees.register(one, "procedure", shared);
-        Peer caller = wire.join();
+        Peer caller = testbed.join();
         caller.call("procedure", "open");
         Invocation open = Callees.expectInvocation(one, "open");
         long second = caller.call("procedure", "second");
-        Peer other = wire.join();
+        Peer other = testbed.join();
         Callees.register(other, "procedure", shared);
         Callees.expectInvocation(other, "second");
         long third = caller.call("procedure", "third");
@@ -208,11 +208,11 @@ class ConcurrencyScenario {
     }
 
     @Scenario("EXT-01")
-    void ofBusyCalleesTheNextThatIsFreeGetsTheCall(Wire wire) {
+    void ofBusyCalleesTheNextThatIsFreeGetsTheCall(Testbed testbed) {
         for (String invoke : List.of("first", "last", "roundrobin", "random")) {
-            List<Peer> callees = List.of(wire.join(), wire.join(), wire.join());
+            List<Peer> callees = List.of(testbed.join(), testbed.join(), testbed.join());
             callees.forEach(callee -> Callees.register(callee, invoke, Map.of("concurrency", 1, "invoke", invoke)));
-            Peer caller = wire.join();
+            Peer caller = testbed.join();
             for (int i = 0; i < 3; i++) {
                 caller.call(invoke);
             }
@@ -233,13 +233,13 @@ class ConcurrencyScenario {
     }
 
     @Scenario({"EXT-01", "RPC-REROUTE-02"})
-    void aCallThatIsPassedOnWaitsForACalleeThatDidNotHaveIt(Wire wire) {
+    void aCallThatIsPassedOnWaitsForACalleeThatDidNotHaveIt(Testbed testbed) {
         Map<String, Object> shared = Map.of("concurrency", 1, "invoke", "first");
-        Peer one = wire.join(ABLE);
-        Peer other = wire.join(ABLE);
+        Peer one = testbed.join(ABLE);
+        Peer other = testbed.join(ABLE);
         Callees.register(one, "procedure", shared);
         Callees.register(other, "procedure", shared);
-        Peer caller = wire.join();
+        Peer caller = testbed.join();
         long first = caller.call("procedure", "first");
         long second = caller.call("procedure", "second");
         caller.expectNothing();
@@ -253,10 +253,10 @@ class ConcurrencyScenario {
     }
 
     @Scenario({"EXT-01", "RPC-PINV-03"})
-    void partsOfACallThatWaitsFollowTheFirst(Wire wire) {
-        Peer callee = wire.join(ABLE);
+    void partsOfACallThatWaitsFollowTheFirst(Testbed testbed) {
+        Peer callee = testbed.join(ABLE);
         Callees.register(callee, "procedure", ONE);
-        Peer caller = wire.join(new Roles(Map.of(Role.CALLER, Set.of(Feature.PROGRESSIVE_CALL_INVOCATIONS))));
+        Peer caller = testbed.join(new Roles(Map.of(Role.CALLER, Set.of(Feature.PROGRESSIVE_CALL_INVOCATIONS))));
         long open = caller.call("procedure", "open");
         long parts = Callees.call(caller, "procedure", Map.of("progress", true), "first");
         caller.sendList(48, parts, Map.of("progress", true), "procedure", List.of("second"));
@@ -275,11 +275,11 @@ class ConcurrencyScenario {
     }
 
     @Scenario({"EXT-03", "RPC-SHARE-01"})
-    void theCalleeWithTheFewestOpenInvocationsGetsTheCall(Wire wire) {
+    void theCalleeWithTheFewestOpenInvocationsGetsTheCall(Testbed testbed) {
         Map<String, Object> balanced = Map.of("invoke", "roundrobin", "_balance", "least_pending");
-        List<Peer> callees = List.of(wire.join(), wire.join(), wire.join());
+        List<Peer> callees = List.of(testbed.join(), testbed.join(), testbed.join());
         callees.forEach(callee -> Callees.register(callee, "procedure", balanced));
-        Peer caller = wire.join();
+        Peer caller = testbed.join();
         List<Invocation> open = new ArrayList<>();
         for (Peer callee : callees) {
             caller.call("procedure");
@@ -292,7 +292,7 @@ class ConcurrencyScenario {
             open.set(index, callees.get(index).expect(Invocation.class));
         }
         Callees.expectRefused(
-                wire.join(), WampError.PROCEDURE_ALREADY_EXISTS, "procedure", Map.of("invoke", "roundrobin"));
+                testbed.join(), WampError.PROCEDURE_ALREADY_EXISTS, "procedure", Map.of("invoke", "roundrobin"));
         for (int index = 0; index < 3; index++) {
             callees.get(index).answer(open.get(index));
             caller.expect(Result.class);
@@ -300,12 +300,12 @@ class ConcurrencyScenario {
     }
 
     @Scenario("EXT-03")
-    void ofEqualOnesAllGetTheirShare(Wire wire) {
+    void ofEqualOnesAllGetTheirShare(Testbed testbed) {
         for (String invoke : List.of("roundrobin", "random")) {
-            List<Peer> callees = List.of(wire.join(), wire.join());
+            List<Peer> callees = List.of(testbed.join(), testbed.join());
             callees.forEach(
                     callee -> Callees.register(callee, invoke, Map.of("invoke", invoke, "_balance", "least_pending")));
-            Peer caller = wire.join();
+            Peer caller = testbed.join();
             for (int i = 0; i < 10; i++) {
                 caller.call(invoke);
             }

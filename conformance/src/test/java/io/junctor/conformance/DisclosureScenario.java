@@ -27,11 +27,11 @@ import java.util.Set;
 /** Section 9.1: who published, and how far to trust it. */
 class DisclosureScenario {
     @Scenario({"PSX-IDENT-01", "PSX-IDENT-03"})
-    void aPublisherIsNamedIfItAsks(Wire wire) {
-        Peer subscriber = wire.join();
+    void aPublisherIsNamedIfItAsks(Testbed testbed) {
+        Peer subscriber = testbed.join();
         subscriber.subscribe("topic");
-        Peer publisher = wire.connect();
-        Identity identity = publisher.join(Wire.REALM).details().identity();
+        Peer publisher = testbed.connect();
+        Identity identity = publisher.join(Testbed.REALM).details().identity();
         publish(publisher, Map.of("disclose_me", true));
         expectNamed(publisher, identity, subscriber.expect(Event.class));
         publish(publisher, Map.of("disclose_me", false));
@@ -39,10 +39,10 @@ class DisclosureScenario {
     }
 
     @Scenario({"PSX-IDENT-02", "PSX-IDENT-03"})
-    void whereSendersAreNeverNamedAskingIsRefused(Wire wire) {
-        wire.realms(realm(publish("", Disclose.NEVER, 0)));
-        Peer subscriber = wire.join();
-        Peer publisher = wire.join();
+    void whereSendersAreNeverNamedAskingIsRefused(Testbed testbed) {
+        testbed.realms(realm(publish("", Disclose.NEVER, 0)));
+        Peer subscriber = testbed.join();
+        Peer publisher = testbed.join();
         subscriber.subscribe("topic");
         long request = publisher.nextRequest();
         publisher.sendList(16, request, Map.of("acknowledge", true, "disclose_me", true), "topic");
@@ -55,13 +55,13 @@ class DisclosureScenario {
     }
 
     @Scenario("PSX-IDENT-03")
-    void aRuleMayNamePublishersUnasked(Wire wire) {
-        wire.realms(realm(publish("", Disclose.ON_REQUEST, 0), publish("topic", Disclose.ALWAYS, 0)));
-        Peer subscriber = wire.join();
+    void aRuleMayNamePublishersUnasked(Testbed testbed) {
+        testbed.realms(realm(publish("", Disclose.ON_REQUEST, 0), publish("topic", Disclose.ALWAYS, 0)));
+        Peer subscriber = testbed.join();
         subscriber.subscribe("topic");
         subscriber.subscribe("other");
-        Peer publisher = wire.connect();
-        Identity identity = publisher.join(Wire.REALM).details().identity();
+        Peer publisher = testbed.connect();
+        Identity identity = publisher.join(Testbed.REALM).details().identity();
         publisher.publish("topic");
         expectNamed(publisher, identity, subscriber.expect(Event.class));
         publisher.publish("other");
@@ -69,10 +69,10 @@ class DisclosureScenario {
     }
 
     @Scenario("PSX-IDENT-04")
-    void whatAClientSaysOfItselfIsNotPassedOn(Wire wire) {
-        Peer subscriber = wire.join();
+    void whatAClientSaysOfItselfIsNotPassedOn(Testbed testbed) {
+        Peer subscriber = testbed.join();
         subscriber.subscribe("topic");
-        Peer publisher = wire.join();
+        Peer publisher = testbed.join();
         publish(
                 publisher,
                 Map.of("publisher", 1L, "publisher_authid", "root", "publisher_authrole", "admin", "trustlevel", 9L));
@@ -80,14 +80,14 @@ class DisclosureScenario {
     }
 
     @Scenario({"PSX-TRUST-01", "FEAT-02"})
-    void trustLevelsAreToldWhereARuleHasOne(Wire wire) {
-        wire.realms(realm(publish("", Disclose.ON_REQUEST, 0), publish("topic", Disclose.ON_REQUEST, 3)));
-        Peer subscriber = wire.connect();
-        assertThat(subscriber.join(Wire.REALM).details().roles().has(Role.BROKER, Feature.PUBLICATION_TRUSTLEVELS))
+    void trustLevelsAreToldWhereARuleHasOne(Testbed testbed) {
+        testbed.realms(realm(publish("", Disclose.ON_REQUEST, 0), publish("topic", Disclose.ON_REQUEST, 3)));
+        Peer subscriber = testbed.connect();
+        assertThat(subscriber.join(Testbed.REALM).details().roles().has(Role.BROKER, Feature.PUBLICATION_TRUSTLEVELS))
                 .isTrue();
         subscriber.subscribe("topic");
         subscriber.subscribe("other");
-        Peer publisher = wire.join();
+        Peer publisher = testbed.join();
         publisher.publish("topic");
         assertThat(subscriber.expect(Event.class).details().trustLevel()).isEqualTo(3);
         publisher.publish("other");
@@ -95,13 +95,13 @@ class DisclosureScenario {
     }
 
     @Scenario("PSX-TRUST-01")
-    void withoutSuchARuleThereAreNoTrustLevels(Wire wire) {
-        wire.requireOwnRouter();
-        Peer subscriber = wire.connect();
-        assertThat(subscriber.join(Wire.REALM).details().roles().has(Role.BROKER, Feature.PUBLICATION_TRUSTLEVELS))
+    void withoutSuchARuleThereAreNoTrustLevels(Testbed testbed) {
+        testbed.requireOwnRouter();
+        Peer subscriber = testbed.connect();
+        assertThat(subscriber.join(Testbed.REALM).details().roles().has(Role.BROKER, Feature.PUBLICATION_TRUSTLEVELS))
                 .isFalse();
         subscriber.subscribe("topic");
-        wire.join().publish("topic");
+        testbed.join().publish("topic");
         assertThat(subscriber.expect(Event.class).details().trustLevel()).isNull();
     }
 
@@ -127,7 +127,7 @@ class DisclosureScenario {
     private static RealmConfig realm(Rule... publishing) {
         List<Rule> rules = new java.util.ArrayList<>(List.of(publishing));
         rules.add(new Rule(new Uri(""), MatchPolicy.PREFIX, EnumSet.of(Action.SUBSCRIBE), true));
-        RealmConfig open = RealmConfig.open(Wire.REALM);
+        RealmConfig open = RealmConfig.open(Testbed.REALM);
         return open.toBuilder().role("anonymous", new RoleConfig(rules)).build();
     }
 }

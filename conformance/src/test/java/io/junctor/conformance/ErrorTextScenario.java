@@ -15,9 +15,9 @@ import java.util.Set;
 /** The text of each error names what the client sent: the procedure, the topic, the id or the action. */
 class ErrorTextScenario {
     @Scenario("RPC-04")
-    void noSuchProcedureNamesTheProcedure(Wire wire) {
-        wire.requireOwnRouter();
-        Peer peer = wire.join();
+    void noSuchProcedureNamesTheProcedure(Testbed testbed) {
+        testbed.requireOwnRouter();
+        Peer peer = testbed.join();
         peer.call("plant.door\u00e9.open");
         expectText(peer, "no callee has registered the procedure plant.door\u00e9.open");
         peer.call("wamp.session.none");
@@ -25,31 +25,31 @@ class ErrorTextScenario {
     }
 
     @Scenario("RPC-04")
-    void aProcedureWithQuotesAndBackslashesIsNamedAsItWasSent(Wire wire) {
-        wire.requireOwnRouter();
-        Peer peer = wire.join();
+    void aProcedureWithQuotesAndBackslashesIsNamedAsItWasSent(Testbed testbed) {
+        testbed.requireOwnRouter();
+        Peer peer = testbed.join();
         String procedure = "plant.\"a\\b\".\ud83d\ude00";
         peer.call(procedure);
         expectText(peer, "no callee has registered the procedure " + procedure);
     }
 
     @Scenario({"RPC-01", "RPC-02"})
-    void anOccupiedProcedureIsNamed(Wire wire) {
-        wire.requireOwnRouter();
-        Peer peer = wire.join();
+    void anOccupiedProcedureIsNamed(Testbed testbed) {
+        testbed.requireOwnRouter();
+        Peer peer = testbed.join();
         peer.register("plant.door");
         peer.sendList(64, peer.nextRequest(), Map.of(), "plant.door");
         expectText(peer, "the procedure plant.door is registered by this session already");
-        Peer other = wire.join();
+        Peer other = testbed.join();
         Callees.register(peer, "plant.lamp", Map.of("invoke", "roundrobin"));
         other.sendList(64, other.nextRequest(), Map.of("invoke", "first"), "plant.lamp");
         expectText(other, "the procedure plant.lamp is shared with other options (invoke: roundrobin)");
     }
 
     @Scenario({"RPC-03", "PS-02"})
-    void anUnknownIdIsNamed(Wire wire) {
-        wire.requireOwnRouter();
-        Peer peer = wire.join();
+    void anUnknownIdIsNamed(Testbed testbed) {
+        testbed.requireOwnRouter();
+        Peer peer = testbed.join();
         peer.sendList(66, peer.nextRequest(), 4711L);
         expectText(peer, "this session holds no registration with the id 4711");
         peer.sendList(34, peer.nextRequest(), 4712L);
@@ -63,10 +63,10 @@ class ErrorTextScenario {
     }
 
     @Scenario("AUTHZ-01")
-    void aRefusalOfThePermissionsNamesActionAndUri(Wire wire) {
-        wire.requireOwnRouter();
-        wire.realms(Guarded.realm(Guarded.rules("+exact:plant.open"), "anna"));
-        Peer anna = Guarded.join(wire, "anna");
+    void aRefusalOfThePermissionsNamesActionAndUri(Testbed testbed) {
+        testbed.requireOwnRouter();
+        testbed.realms(RestrictedRealms.realm(RestrictedRealms.rules("+exact:plant.open"), "anna"));
+        Peer anna = RestrictedRealms.join(testbed, "anna");
         anna.call("plant.close");
         expectText(anna, "the permissions of this session's role do not allow it to call plant.close");
         anna.sendList(64, anna.nextRequest(), Map.of(), "plant.close");
@@ -79,9 +79,9 @@ class ErrorTextScenario {
     }
 
     @Scenario("PSX-HIST-01")
-    void aMissingHistorySaysWhatToConfigure(Wire wire) {
-        wire.requireOwnRouter();
-        Peer peer = wire.join();
+    void aMissingHistorySaysWhatToConfigure(Testbed testbed) {
+        testbed.requireOwnRouter();
+        Peer peer = testbed.join();
         peer.call("wamp.subscription.get_events", peer.subscribe("plant.door"));
         expectText(
                 peer,
@@ -90,10 +90,10 @@ class ErrorTextScenario {
     }
 
     @Scenario("RPC-PINV-02")
-    void aFeatureThatTheCalleeDoesNotSupportIsNamed(Wire wire) {
-        wire.requireOwnRouter();
-        wire.join().register("plant.door");
-        Peer caller = wire.join(new Roles(Map.of(Role.CALLER, Set.of(Feature.PROGRESSIVE_CALL_INVOCATIONS))));
+    void aFeatureThatTheCalleeDoesNotSupportIsNamed(Testbed testbed) {
+        testbed.requireOwnRouter();
+        testbed.join().register("plant.door");
+        Peer caller = testbed.join(new Roles(Map.of(Role.CALLER, Set.of(Feature.PROGRESSIVE_CALL_INVOCATIONS))));
         Callees.call(caller, "plant.door", Map.of("progress", true));
         expectText(caller, "the callee does not announce progressive_call_invocations and call_canceling");
     }

@@ -18,12 +18,13 @@ class ExpectedToFailTest {
     @SuppressWarnings("unused")
     private interface Scenarios {
         @ExpectedToFail("not built yet")
-        void notMet(Wire wire);
+        void notMet(Testbed testbed);
 
-        void met(Wire wire);
+        void met(Testbed testbed);
     }
 
-    private final Wire wire = new Wire(new Road(Road.Transport.MEMORY, List.of(Serializer.JSON)));
+    private final Testbed testbed =
+            new Testbed(new TransportVariant(TransportVariant.Transport.MEMORY, List.of(Serializer.JSON)));
 
     @Test
     void whatIsExpectedToFailAndFailsIsSkippedWithTheReason() {
@@ -50,7 +51,8 @@ class ExpectedToFailTest {
     }
 
     private void run(String scenario, Invocation<Void> body) throws Throwable {
-        new Roads.Run(wire).interceptTestTemplateMethod(body, new Called(scenario), (ExtensionContext) null);
+        new ScenarioExtension.Run(testbed)
+                .interceptTestTemplateMethod(body, new Called(scenario), (ExtensionContext) null);
     }
 
     private static Void fail() {
@@ -66,7 +68,7 @@ class ExpectedToFailTest {
         @Override
         public Method getExecutable() {
             try {
-                return Scenarios.class.getDeclaredMethod(name, Wire.class);
+                return Scenarios.class.getDeclaredMethod(name, Testbed.class);
             } catch (NoSuchMethodException e) {
                 throw new AssertionError(e);
             }

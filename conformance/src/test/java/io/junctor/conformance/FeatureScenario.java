@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** Section 4: roles and features. */
 class FeatureScenario {
     @Scenario({"FEAT-01", "FEAT-02"})
-    void theRouterAnnouncesBothRolesAndOnlyWhatItDoes(Wire wire) {
-        wire.requireOwnRouter();
-        Peer peer = hello(wire, Map.of("caller", Map.of()));
+    void theRouterAnnouncesBothRolesAndOnlyWhatItDoes(Testbed testbed) {
+        testbed.requireOwnRouter();
+        Peer peer = hello(testbed, Map.of("caller", Map.of()));
         Map<?, ?> details = (Map<?, ?>) peer.expectList().get(2);
         assertThat(details.get("roles"))
                 .isEqualTo(Map.of(
@@ -52,33 +52,33 @@ class FeatureScenario {
     }
 
     @Scenario({"FEAT-02", "PV-13"})
-    void aFeatureThatIsNoBooleanIsAViolation(Wire wire) {
+    void aFeatureThatIsNoBooleanIsAViolation(Testbed testbed) {
         for (Object value : List.of(1, "true", List.of())) {
-            Peer peer = hello(wire, Map.of("caller", Map.of("features", Map.of("caller_identification", value))));
+            Peer peer = hello(testbed, Map.of("caller", Map.of("features", Map.of("caller_identification", value))));
             peer.expectViolation();
         }
     }
 
     @Scenario("FEAT-03")
-    void rolesThatNameNoneWeKnowAreAViolation(Wire wire) {
+    void rolesThatNameNoneWeKnowAreAViolation(Testbed testbed) {
         List<@Nullable Object> roles =
                 Arrays.asList(null, Map.of(), List.of(), "caller", Map.of("spectator", Map.of()), Map.of("caller", 1));
         for (Object value : roles) {
             Map<String, @Nullable Object> details = new HashMap<>();
             details.put("roles", value);
-            Peer peer = wire.connect();
-            peer.sendList(1, Wire.REALM, details);
+            Peer peer = testbed.connect();
+            peer.sendList(1, Testbed.REALM, details);
             peer.expectViolation();
         }
-        Peer peer = wire.connect();
-        peer.sendList(1, Wire.REALM, Map.of());
+        Peer peer = testbed.connect();
+        peer.sendList(1, Testbed.REALM, Map.of());
         peer.expectViolation();
     }
 
     @Scenario("FEAT-03")
-    void unknownRolesAndFeaturesAreIgnored(Wire wire) {
+    void unknownRolesAndFeaturesAreIgnored(Testbed testbed) {
         Peer peer = hello(
-                wire,
+                testbed,
                 Map.of(
                         "caller", Map.of("features", Map.of("payload_transparency", true, "x_new", true), "more", 1),
                         "spectator", Map.of("features", 5)));
@@ -87,11 +87,11 @@ class FeatureScenario {
     }
 
     @Scenario("FEAT-04")
-    void theOtherSpellingOfCallCancelingCounts(Wire wire) {
-        Peer callee = hello(wire, Map.of("callee", Map.of("features", Map.of("call_cancelling", true))));
+    void theOtherSpellingOfCallCancelingCounts(Testbed testbed) {
+        Peer callee = hello(testbed, Map.of("callee", Map.of("features", Map.of("call_cancelling", true))));
         callee.expectWelcome();
         callee.register("procedure");
-        Peer caller = wire.join();
+        Peer caller = testbed.join();
         caller.call("procedure");
         Invocation invocation = callee.expect(Invocation.class);
         caller.leave();
@@ -99,8 +99,8 @@ class FeatureScenario {
     }
 
     @Scenario("FEAT-05")
-    void messagesOfARoleThatWasNotAnnouncedAreAccepted(Wire wire) {
-        Peer peer = hello(wire, Map.of("caller", Map.of()));
+    void messagesOfARoleThatWasNotAnnouncedAreAccepted(Testbed testbed) {
+        Peer peer = hello(testbed, Map.of("caller", Map.of()));
         peer.expectWelcome();
         peer.subscribe("topic");
         peer.register("procedure");
@@ -109,9 +109,9 @@ class FeatureScenario {
         peer.expectError(48, request, WampError.NO_SUCH_PROCEDURE);
     }
 
-    private static Peer hello(Wire wire, Map<String, Object> roles) {
-        Peer peer = wire.connect();
-        peer.sendList(1, Wire.REALM, Map.of("roles", roles));
+    private static Peer hello(Testbed testbed, Map<String, Object> roles) {
+        Peer peer = testbed.connect();
+        peer.sendList(1, Testbed.REALM, Map.of("roles", roles));
         return peer;
     }
 

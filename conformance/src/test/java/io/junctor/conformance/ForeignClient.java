@@ -136,36 +136,36 @@ enum ForeignClient {
     }
 
     /** Begins to play its part among others. */
-    ForeignPart start(String url, String serializer) {
+    ForeignClientProcess start(String url, String serializer) {
         return run(script, url, serializer);
     }
 
     /** Begins to use the features of the Advanced Profile that it has. */
-    ForeignPart startFeatures(String url, String serializer) {
+    ForeignClientProcess startFeatures(String url, String serializer) {
         return run(featuresScript, url, serializer);
     }
 
     /** Begins to stay joined whatever the router does. */
-    ForeignPart startReturning(String url) {
+    ForeignClientProcess startReturning(String url) {
         return run(returnScript, url, "json");
     }
 
     /** Begins to prove who it is: {@code proof} is the method, the authid, the secret and what must come of it. */
-    ForeignPart startLogin(String url, String serializer, List<String> proof) {
+    ForeignClientProcess startLogin(String url, String serializer, List<String> proof) {
         return run(loginScript, url, serializer, proof);
     }
 
-    private ForeignPart run(String program, String url, String serializer) {
+    private ForeignClientProcess run(String program, String url, String serializer) {
         return run(program, url, serializer, List.of());
     }
 
-    private ForeignPart run(String program, String url, String serializer, List<String> more) {
+    private ForeignClientProcess run(String program, String url, String serializer, List<String> more) {
         String interpreter = language == Language.NODE
                 ? "node"
                 : TARGET.resolve("venv/bin/python").toString();
         String name = prefix + "_" + serializer;
         List<String> command = new ArrayList<>(List.of(interpreter, program, url, serializer, name));
         command.addAll(more);
-        return ForeignPart.start(name, TARGET, command);
+        return ForeignClientProcess.start(name, TARGET, command);
     }
 }

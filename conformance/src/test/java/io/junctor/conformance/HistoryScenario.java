@@ -40,15 +40,15 @@ class HistoryScenario {
     private static final String GET = "wamp.subscription.get_events";
 
     @Scenario({"PSX-HIST-01", "PSX-HIST-02"})
-    void aPublicationIsInTheHistoryOfEachSubscriptionItMatches(Wire wire) {
-        wire.realms(RealmConfig.open(Wire.REALM).toBuilder()
+    void aPublicationIsInTheHistoryOfEachSubscriptionItMatches(Testbed testbed) {
+        testbed.realms(RealmConfig.open(Testbed.REALM).toBuilder()
                 .features(RealmFeatures.DEFAULT.withHistory(
                         topic("plant.state", MatchPolicy.EXACT),
                         topic("plant.", MatchPolicy.PREFIX),
                         topic(".state", MatchPolicy.WILDCARD)))
                 .build());
-        Peer peer = wire.connect();
-        assertThat(peer.join(Wire.REALM).details().roles().has(Role.BROKER, Feature.EVENT_HISTORY))
+        Peer peer = testbed.connect();
+        assertThat(peer.join(Testbed.REALM).details().roles().has(Role.BROKER, Feature.EVENT_HISTORY))
                 .isTrue();
         long first = peer.publish("plant.state", 1L);
         long second = peer.publish("plant.door", 2L);
@@ -63,16 +63,16 @@ class HistoryScenario {
     }
 
     @Scenario({"PSX-HIST-01", "FEAT-02"})
-    void withoutSuchTopicsItIsNotAnnounced(Wire wire) {
-        wire.realms(
-                RealmConfig.open(Wire.REALM),
-                RealmConfig.open(Wire.OTHER_REALM).toBuilder()
+    void withoutSuchTopicsItIsNotAnnounced(Testbed testbed) {
+        testbed.realms(
+                RealmConfig.open(Testbed.REALM),
+                RealmConfig.open(Testbed.OTHER_REALM).toBuilder()
                         .features(RealmFeatures.DEFAULT
                                 .withHistory(topic("topic", MatchPolicy.EXACT))
                                 .without(Feature.EVENT_HISTORY))
                         .build());
-        for (String realm : List.of(Wire.REALM, Wire.OTHER_REALM)) {
-            Peer peer = wire.connect();
+        for (String realm : List.of(Testbed.REALM, Testbed.OTHER_REALM)) {
+            Peer peer = testbed.connect();
             assertThat(peer.join(realm).details().roles().has(Role.BROKER, Feature.EVENT_HISTORY))
                     .isFalse();
             MetaCalls.expectError(peer, WampError.HISTORY_UNAVAILABLE, GET, peer.subscribe("topic"));
@@ -80,15 +80,15 @@ class HistoryScenario {
     }
 
     @Scenario({"PSX-HIST-02", "SUBMETA-01", "SUBMETA-02"})
-    void suchSubscriptionsAreThereFromTheStartAndStay(Wire wire) {
-        wire.realms(realm(topic("topic", MatchPolicy.EXACT)));
-        Peer watcher = wire.join();
+    void suchSubscriptionsAreThereFromTheStartAndStay(Testbed testbed) {
+        testbed.realms(realm(topic("topic", MatchPolicy.EXACT)));
+        Peer watcher = testbed.join();
         long subscription = lookup(watcher, "topic", "exact");
         assertThat(MetaCalls.call(watcher, "wamp.subscription.count_subscribers", subscription))
                 .containsExactly(0L);
         assertThat(MetaCalls.call(watcher, "wamp.subscription.list"))
                 .containsExactly(Map.of("exact", List.of(subscription), "prefix", List.of(), "wildcard", List.of()));
-        Peer peer = wire.join();
+        Peer peer = testbed.join();
         long session = peer.session();
         watcher.subscribe("wamp.subscription.on_create");
         watcher.subscribe("wamp.subscription.on_delete");
@@ -103,15 +103,15 @@ class HistoryScenario {
     }
 
     @Scenario("PSX-HIST-02")
-    void whatIsOverALimitIsForgottenTheOldestFirst(Wire wire) {
-        wire.realms(realm(
+    void whatIsOverALimitIsForgottenTheOldestFirst(Testbed testbed) {
+        testbed.realms(realm(
                 new HistoryTopic(new Uri("few"), MatchPolicy.EXACT, 2, Duration.ofHours(1), 1 << 20),
                 new HistoryTopic(new Uri("young"), MatchPolicy.EXACT, 100, Duration.ofSeconds(3), 1 << 20),
                 new HistoryTopic(new Uri("small"), MatchPolicy.EXACT, 100, Duration.ofHours(1), 5_000)));
-        Peer peer = wire.join();
+        Peer peer = testbed.join();
         List<Long> ids = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            wire.clock().advance(Duration.ofSeconds(2));
+            testbed.clock().advance(Duration.ofSeconds(2));
             ids.add(peer.publish("few"));
             ids.add(peer.publish("young"));
             ids.add(peer.publish("small", "x".repeat(1_500)));
@@ -121,16 +121,16 @@ class HistoryScenario {
                 .containsExactly(ids.get(4), ids.get(7));
         assertThat(publications(peer, lookup(peer, "small", "exact"), Map.of()))
                 .containsExactly(ids.get(5), ids.get(8));
-        wire.clock().advance(Duration.ofSeconds(4));
+        testbed.clock().advance(Duration.ofSeconds(4));
         assertThat(publications(peer, lookup(peer, "young", "exact"), Map.of())).isEmpty();
     }
 
     @Scenario({"PSX-HIST-03", "PSX-HIST-04"})
-    void timesBoundWhatIsTold(Wire wire) {
-        wire.realms(realm(topic("topic", MatchPolicy.EXACT)));
-        Peer peer = wire.join();
+    void timesBoundWhatIsTold(Testbed testbed) {
+        testbed.realms(realm(topic("topic", MatchPolicy.EXACT)));
+        Peer peer = testbed.join();
         long subscription = lookup(peer, "topic", "exact");
-        List<Long> ids = publishEverySecond(wire, peer, 5);
+        List<Long> ids = publishEverySecond(testbed, peer, 5);
         // The clock begins at one second, and each publication comes a second after the one before.
         assertThat(publications(peer, subscription, Map.of("from_time", "1970-01-01T00:00:03Z")))
                 .isEqualTo(ids.subList(1, 5));
@@ -150,11 +150,11 @@ class HistoryScenario {
     }
 
     @Scenario({"PSX-HIST-03", "PSX-HIST-05"})
-    void publicationsBoundWhatIsTold(Wire wire) {
-        wire.realms(realm(topic("topic", MatchPolicy.EXACT)));
-        Peer peer = wire.join();
+    void publicationsBoundWhatIsTold(Testbed testbed) {
+        testbed.realms(realm(topic("topic", MatchPolicy.EXACT)));
+        Peer peer = testbed.join();
         long subscription = lookup(peer, "topic", "exact");
-        List<Long> ids = publishEverySecond(wire, peer, 5);
+        List<Long> ids = publishEverySecond(testbed, peer, 5);
         assertThat(publications(peer, subscription, Map.of("from_publication", ids.get(3))))
                 .isEqualTo(ids.subList(3, 5));
         assertThat(publications(peer, subscription, Map.of("after_publication", ids.get(3))))
@@ -176,11 +176,11 @@ class HistoryScenario {
     }
 
     @Scenario("PSX-HIST-06")
-    void pagingWorksBothWays(Wire wire) {
-        wire.realms(realm(topic("topic", MatchPolicy.EXACT)));
-        Peer peer = wire.join();
+    void pagingWorksBothWays(Testbed testbed) {
+        testbed.realms(realm(topic("topic", MatchPolicy.EXACT)));
+        Peer peer = testbed.join();
         long subscription = lookup(peer, "topic", "exact");
-        List<Long> ids = publishEverySecond(wire, peer, 5);
+        List<Long> ids = publishEverySecond(testbed, peer, 5);
         List<Long> walked = new ArrayList<>(publications(peer, subscription, Map.of("limit", 2)));
         assertThat(walked).isEqualTo(ids.subList(0, 2));
         walked.addAll(publications(peer, subscription, Map.of("limit", 2, "after_publication", walked.getLast())));
@@ -193,17 +193,17 @@ class HistoryScenario {
     }
 
     @Scenario({"PSX-HIST-06", "PSX-HIST-09"})
-    void anAnswerHasOnlySoManyEventsAndSaysSo(Wire wire) {
+    void anAnswerHasOnlySoManyEventsAndSaysSo(Testbed testbed) {
         RealmLimits.Kept any = RealmLimits.Kept.DEFAULT;
         RealmLimits few = RealmLimits.DEFAULT.withKept(new RealmLimits.Kept(
                 any.retainedEvents(), any.retainedEventsPerTopic(), any.retainedBytes(), 3, 10_000));
-        wire.realms(realm(topic("topic", MatchPolicy.EXACT), topic("large", MatchPolicy.EXACT)).toBuilder()
+        testbed.realms(realm(topic("topic", MatchPolicy.EXACT), topic("large", MatchPolicy.EXACT)).toBuilder()
                 .limits(few)
                 .build());
-        Peer peer = wire.join();
+        Peer peer = testbed.join();
         long subscription = lookup(peer, "topic", "exact");
         assertThat(ask(peer, subscription, Map.of())).isEqualTo(Arguments.of(List.of()));
-        List<Long> ids = publishEverySecond(wire, peer, 3);
+        List<Long> ids = publishEverySecond(testbed, peer, 3);
         assertThat(ask(peer, subscription, Map.of("limit", 100)).keywords()).isEmpty();
         peer.publish("topic");
         assertThat(publications(peer, subscription, Map.of("limit", 100))).isEqualTo(ids);
@@ -218,9 +218,9 @@ class HistoryScenario {
     }
 
     @Scenario("PSX-HIST-07")
-    void oneTopicOfAPatternIsTold(Wire wire) {
-        wire.realms(realm(topic("plant.", MatchPolicy.PREFIX)));
-        Peer peer = wire.join();
+    void oneTopicOfAPatternIsTold(Testbed testbed) {
+        testbed.realms(realm(topic("plant.", MatchPolicy.PREFIX)));
+        Peer peer = testbed.join();
         long subscription = lookup(peer, "plant.", "prefix");
         peer.publish("plant.door");
         long state = peer.publish("plant.state");
@@ -231,10 +231,10 @@ class HistoryScenario {
     }
 
     @Scenario({"PSX-HIST-08", "PSX-HIST-09"})
-    void anEventIsToldAsSubscribersSawIt(Wire wire) {
-        wire.realms(realm(topic("plant.", MatchPolicy.PREFIX), topic("plant.state", MatchPolicy.EXACT)));
-        Peer publisher = wire.join();
-        Peer subscriber = wire.join();
+    void anEventIsToldAsSubscribersSawIt(Testbed testbed) {
+        testbed.realms(realm(topic("plant.", MatchPolicy.PREFIX), topic("plant.state", MatchPolicy.EXACT)));
+        Peer publisher = testbed.join();
+        Peer subscriber = testbed.join();
         long subscription = subscriber.subscribe("plant.state");
         publisher.sendList(
                 16,
@@ -268,17 +268,17 @@ class HistoryScenario {
     }
 
     @Scenario({"PSX-HIST-08", "SER-08", "SER-09"})
-    void eachSessionReadsItInItsOwnSerialization(Wire wire) {
-        wire.requireOwnRouter();
-        wire.realms(realm(topic("topic", MatchPolicy.EXACT)));
+    void eachSessionReadsItInItsOwnSerialization(Testbed testbed) {
+        testbed.requireOwnRouter();
+        testbed.realms(realm(topic("topic", MatchPolicy.EXACT)));
         byte[] octets = {1, 2, 3};
         for (Serializer one : Serializer.values()) {
-            wire.join(one).publish("topic", octets, 2.0, "ü", Map.of("k", List.of()));
+            testbed.join(one).publish("topic", octets, 2.0, "ü", Map.of("k", List.of()));
         }
-        Peer binary = wire.join(Serializer.CBOR);
+        Peer binary = testbed.join(Serializer.CBOR);
         binary.publish("topic", Double.POSITIVE_INFINITY);
         for (Serializer other : Serializer.values()) {
-            Peer reader = wire.join(other);
+            Peer reader = testbed.join(other);
             List<Map<?, ?>> events = events(reader, lookup(reader, "topic", "exact"), Map.of());
             // Infinity has no form in JSON: that event is left out.
             assertThat(events).hasSize(other == Serializer.JSON ? 3 : 4);
@@ -291,17 +291,17 @@ class HistoryScenario {
     }
 
     @Scenario("PSX-HIST-10")
-    void whoMayNotSubscribeMayNotAsk(Wire wire) {
+    void whoMayNotSubscribeMayNotAsk(Testbed testbed) {
         RoleConfig role = new RoleConfig(List.of(
                 new Rule(new Uri("wamp."), MatchPolicy.PREFIX, EnumSet.of(Action.CALL), true),
                 new Rule(new Uri(""), MatchPolicy.PREFIX, EnumSet.of(Action.PUBLISH), true),
                 new Rule(new Uri("plant.state"), MatchPolicy.EXACT, EnumSet.of(Action.SUBSCRIBE), true)));
-        wire.realms(Guarded.realm(role, "anna").toBuilder()
+        testbed.realms(RestrictedRealms.realm(role, "anna").toBuilder()
                 .features(RealmFeatures.DEFAULT.withHistory(
                         topic("plant.", MatchPolicy.PREFIX), topic("plant.state", MatchPolicy.EXACT)))
                 .build());
-        Peer service = Guarded.service(wire);
-        Peer anna = Guarded.join(wire, "anna");
+        Peer service = RestrictedRealms.service(testbed);
+        Peer anna = RestrictedRealms.join(testbed, "anna");
         long publication = anna.publish("plant.state");
         anna.publish("plant.door");
         assertThat(publications(anna, lookup(anna, "plant.state", "exact"), Map.of()))
@@ -313,22 +313,22 @@ class HistoryScenario {
     }
 
     @Scenario("PSX-HIST-10")
-    void askingNeedsARuleForTheCall(Wire wire) {
+    void askingNeedsARuleForTheCall(Testbed testbed) {
         RoleConfig role =
                 new RoleConfig(List.of(new Rule(new Uri(""), MatchPolicy.PREFIX, EnumSet.of(Action.SUBSCRIBE), true)));
-        wire.realms(realm(topic("topic", MatchPolicy.EXACT)).toBuilder()
+        testbed.realms(realm(topic("topic", MatchPolicy.EXACT)).toBuilder()
                 .role("anonymous", role)
                 .build());
-        Peer peer = wire.join();
+        Peer peer = testbed.join();
         expectError(peer, WampError.NOT_AUTHORIZED, peer.subscribe("topic"), Map.of());
     }
 
     @Scenario("PSX-HIST-11")
-    void listsOfReceiversHoldForWhoAsks(Wire wire) {
-        wire.realms(realm(topic("topic", MatchPolicy.EXACT)));
-        Peer publisher = wire.join();
-        Peer reader = wire.connect();
-        String authid = reader.join(Wire.REALM).details().identity().authid();
+    void listsOfReceiversHoldForWhoAsks(Testbed testbed) {
+        testbed.realms(realm(topic("topic", MatchPolicy.EXACT)));
+        Peer publisher = testbed.join();
+        Peer reader = testbed.connect();
+        String authid = reader.join(Testbed.REALM).details().identity().authid();
         long subscription = lookup(reader, "topic", "exact");
         publish(publisher, Map.of("eligible", List.of(reader.session())));
         publish(publisher, Map.of("exclude", List.of(publisher.session())));
@@ -346,9 +346,9 @@ class HistoryScenario {
     }
 
     @Scenario("PSX-HIST-12")
-    void badQuestionsAreRefused(Wire wire) {
-        wire.realms(realm(topic("topic", MatchPolicy.EXACT)));
-        Peer peer = wire.join();
+    void badQuestionsAreRefused(Testbed testbed) {
+        testbed.realms(realm(topic("topic", MatchPolicy.EXACT)));
+        Peer peer = testbed.join();
         long subscription = lookup(peer, "topic", "exact");
         Map<String, List<Object>> bad = Map.of(
                 "reverse", List.of(1, "true"),
@@ -366,10 +366,10 @@ class HistoryScenario {
     }
 
     @Scenario("PSX-HIST-01")
-    void whatIsAskedNextIsAnsweredBehindIt(Wire wire) {
-        wire.realms(
+    void whatIsAskedNextIsAnsweredBehindIt(Testbed testbed) {
+        testbed.realms(
                 realm(new HistoryTopic(new Uri("topic"), MatchPolicy.EXACT, 10_000, Duration.ofHours(1), 64 << 20)));
-        Peer peer = wire.join();
+        Peer peer = testbed.join();
         long subscription = lookup(peer, "topic", "exact");
         for (int i = 0; i < 2_500; i++) {
             peer.publishUnacknowledged("topic", i);
@@ -383,9 +383,9 @@ class HistoryScenario {
     }
 
     @Scenario("PSX-HIST-01")
-    void aProgramMayKeepIt(Wire wire) {
+    void aProgramMayKeepIt(Testbed testbed) {
         List<StoredEvent> kept = new CopyOnWriteArrayList<>();
-        wire.realms(keptBy((realm, topic) -> new EventLog() {
+        testbed.realms(keptBy((realm, topic) -> new EventLog() {
             @Override
             public void append(StoredEvent event) {
                 kept.add(event);
@@ -396,7 +396,7 @@ class HistoryScenario {
                 return CompletableFuture.supplyAsync(() -> new EventPage(List.copyOf(kept), false));
             }
         }));
-        Peer peer = wire.join();
+        Peer peer = testbed.join();
         long first = peer.publish("topic", 1L);
         long second = peer.publish("topic", 2L);
         assertThat(publications(peer, lookup(peer, "topic", "exact"), Map.of())).containsExactly(first, second);
@@ -404,10 +404,10 @@ class HistoryScenario {
     }
 
     @Scenario("PSX-HIST-01")
-    void aLogThatDoesNotAnswerHoldsWhoAsksForFiveSeconds(Wire wire) {
+    void aLogThatDoesNotAnswerHoldsWhoAsksForFiveSeconds(Testbed testbed) {
         CompletableFuture<EventPage> never = new CompletableFuture<>();
         CompletableFuture<EventQuery> asked = new CompletableFuture<>();
-        wire.realms(keptBy((realm, topic) -> new EventLog() {
+        testbed.realms(keptBy((realm, topic) -> new EventLog() {
             @Override
             public void append(StoredEvent event) {
                 throw new IllegalStateException("this log is full");
@@ -419,22 +419,22 @@ class HistoryScenario {
                 return never;
             }
         }));
-        Peer peer = wire.join();
-        Peer subscriber = wire.join();
+        Peer peer = testbed.join();
+        Peer subscriber = testbed.join();
         subscriber.subscribe("topic");
         long subscription = lookup(peer, "topic", "exact");
-        peer.expectError(16, Guarded.ask(peer, 16, "topic"), WampError.RUNTIME_ERROR);
+        peer.expectError(16, RestrictedRealms.ask(peer, 16, "topic"), WampError.RUNTIME_ERROR);
         long request = peer.nextRequest();
         peer.sendList(48, request, Map.of(), GET, List.of(subscription));
         asked.join();
-        wire.clock().advance(Duration.ofSeconds(5));
+        testbed.clock().advance(Duration.ofSeconds(5));
         peer.expectError(48, request, WampError.RUNTIME_ERROR);
         subscriber.expectNothing();
         peer.publish("other");
     }
 
     private static RealmConfig keptBy(EventLogs logs) {
-        return RealmConfig.open(Wire.REALM).toBuilder()
+        return RealmConfig.open(Testbed.REALM).toBuilder()
                 .features(RealmFeatures.DEFAULT
                         .withHistory(topic("topic", MatchPolicy.EXACT))
                         .withLogs(logs))
@@ -442,7 +442,7 @@ class HistoryScenario {
     }
 
     private static RealmConfig realm(HistoryTopic... topics) {
-        return RealmConfig.open(Wire.REALM).toBuilder()
+        return RealmConfig.open(Testbed.REALM).toBuilder()
                 .features(RealmFeatures.DEFAULT.withHistory(topics))
                 .build();
     }
@@ -451,10 +451,10 @@ class HistoryScenario {
         return new HistoryTopic(new Uri(uri), match, 100, Duration.ofHours(1), 1 << 20);
     }
 
-    private static List<Long> publishEverySecond(Wire wire, Peer peer, int count) {
+    private static List<Long> publishEverySecond(Testbed testbed, Peer peer, int count) {
         List<Long> ids = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            wire.clock().advance(Duration.ofSeconds(1));
+            testbed.clock().advance(Duration.ofSeconds(1));
             ids.add(peer.publish("topic", i));
         }
         return ids;

@@ -24,18 +24,18 @@ class IdsScenario {
             BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
 
     @Scenario("ID-01")
-    void whatIsNoIdInRangeIsAViolation(Wire wire) {
+    void whatIsNoIdInRangeIsAViolation(Testbed testbed) {
         for (Object id : Arrays.asList(0, -1, Ids.MAX + 1, 1.5, "1", true, null, List.of())) {
-            Peer peer = wire.join();
+            Peer peer = testbed.join();
             peer.sendList(32, id, Map.of(), "topic");
             peer.expectViolation();
         }
     }
 
     @Scenario("ID-01")
-    void bothEndsOfTheRangeAreIds(Wire wire) {
-        wire.requireOwnRouter();
-        Peer peer = wire.join();
+    void bothEndsOfTheRangeAreIds(Testbed testbed) {
+        testbed.requireOwnRouter();
+        Peer peer = testbed.join();
         for (long id : new long[] {Ids.MAX, Ids.MIN}) {
             peer.sendList(32, id, Map.of(), "topic");
             assertThat(peer.expect(Subscribed.class).request()).isEqualTo(id);
@@ -43,9 +43,9 @@ class IdsScenario {
     }
 
     @Scenario("ID-01")
-    void anIntegralFloatIsAnIdInBinarySerializationsOnly(Wire wire) {
-        wire.requireOwnRouter();
-        Peer peer = wire.join();
+    void anIntegralFloatIsAnIdInBinarySerializationsOnly(Testbed testbed) {
+        testbed.requireOwnRouter();
+        Peer peer = testbed.join();
         peer.sendList(32, 1.0, Map.of(), "topic");
         if (peer.serializer() == Serializer.JSON) {
             peer.expectViolation();
@@ -55,10 +55,10 @@ class IdsScenario {
     }
 
     @Scenario("ID-02")
-    void sessionAndPublicationIdsAreSpreadOverTheWholeRange(Wire wire) {
+    void sessionAndPublicationIdsAreSpreadOverTheWholeRange(Testbed testbed) {
         List<Long> ids = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
-            Peer peer = wire.join();
+            Peer peer = testbed.join();
             ids.add(peer.session());
             ids.add(peer.publish("topic"));
             peer.close();
@@ -69,9 +69,9 @@ class IdsScenario {
     }
 
     @Scenario("ID-03")
-    void sessionsShareTheIdOfASubscriptionAndItIsNotUsedAgain(Wire wire) {
-        Peer one = wire.join();
-        Peer two = wire.join();
+    void sessionsShareTheIdOfASubscriptionAndItIsNotUsedAgain(Testbed testbed) {
+        Peer one = testbed.join();
+        Peer two = testbed.join();
         long subscription = one.subscribe("topic");
         assertThat(two.subscribe("topic")).isEqualTo(subscription);
         for (Peer peer : List.of(one, two)) {
@@ -82,10 +82,10 @@ class IdsScenario {
     }
 
     @Scenario("ID-06")
-    void invocationsAreCountedFromOneForEachCallee(Wire wire) {
-        Peer caller = wire.join();
+    void invocationsAreCountedFromOneForEachCallee(Testbed testbed) {
+        Peer caller = testbed.join();
         for (String procedure : List.of("first", "second")) {
-            Peer callee = wire.join();
+            Peer callee = testbed.join();
             callee.register(procedure);
             for (long expected = 1; expected <= 3; expected++) {
                 long request = caller.call(procedure);
@@ -98,9 +98,9 @@ class IdsScenario {
     }
 
     @Scenario("ID-08")
-    void answersCarryTheIdOfTheRequest(Wire wire) {
-        wire.requireOwnRouter();
-        Peer peer = wire.join();
+    void answersCarryTheIdOfTheRequest(Testbed testbed) {
+        testbed.requireOwnRouter();
+        Peer peer = testbed.join();
         peer.sendList(32, 4_711, Map.of(), "topic");
         assertThat(peer.expect(Subscribed.class).request()).isEqualTo(4_711);
         peer.sendList(16, 4_712, Map.of("acknowledge", true), "topic");
@@ -112,9 +112,9 @@ class IdsScenario {
     }
 
     @Scenario("ID-09")
-    void countersStartAgainWithASecondSessionOnTheTransport(Wire wire) {
-        Peer caller = wire.join();
-        Peer callee = wire.join();
+    void countersStartAgainWithASecondSessionOnTheTransport(Testbed testbed) {
+        Peer caller = testbed.join();
+        Peer callee = testbed.join();
         for (int session = 0; session < 2; session++) {
             callee.register("procedure");
             long request = caller.call("procedure");
@@ -123,15 +123,15 @@ class IdsScenario {
             callee.answer(invocation);
             caller.expectResult(request);
             callee.leave();
-            callee.join(Wire.REALM);
+            callee.join(Testbed.REALM);
         }
     }
 
     @Scenario("ID-10")
-    void unsigned64BitIntegersNeverWrap(Wire wire) {
-        Peer subscriber = wire.join();
+    void unsigned64BitIntegersNeverWrap(Testbed testbed) {
+        Peer subscriber = testbed.join();
         subscriber.subscribe("topic");
-        Peer publisher = wire.join();
+        Peer publisher = testbed.join();
         publisher.publish(
                 "topic", TWO_TO_64_LESS_1, TWO_TO_64_LESS_1.add(BigInteger.ONE).shiftRight(1));
         List<@Nullable Object> values =

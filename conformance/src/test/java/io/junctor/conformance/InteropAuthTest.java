@@ -38,7 +38,7 @@ class InteropAuthTest {
     private static final String SALT = "salt123";
     private static final String KEY = "07".repeat(32);
     private static final String WRONG_KEY = "08".repeat(32);
-    /** What {@code bin/junctor hash scram --memory-kib 1024} printed for {@link Logins#SECRET}. */
+    /** What {@code bin/junctor hash scram --memory-kib 1024} printed for {@link UserRealms#SECRET}. */
     private static final String SCRAM_HASH = "hash:argon2id-13:3,1024:2j5OVX7yp+Z0BBRAe9b+Yw==:"
             + "2a1TNvaOXI2I3xbAB5cokfWL88r0WC1V5LeIFk15Tac=:iJvkTCY7oy5QlS3xOe47n/TP3q1sWzBLKf+jrQQ7DL8=";
 
@@ -46,60 +46,61 @@ class InteropAuthTest {
 
     /** A method, an authid, a secret and what must come of it: the authid, or the reason of the refusal. */
     private static final List<List<String>> ACCEPTED = List.of(
-            List.of("ticket", Logins.ANNA, Logins.SECRET, Logins.ANNA),
-            List.of("wampcra", Logins.ANNA, Logins.SECRET, Logins.ANNA),
-            List.of("wampcra", BERTA, Logins.SECRET, BERTA),
-            List.of("cryptosign", Logins.ANNA, KEY, Logins.ANNA));
+            List.of("ticket", UserRealms.ANNA, UserRealms.SECRET, UserRealms.ANNA),
+            List.of("wampcra", UserRealms.ANNA, UserRealms.SECRET, UserRealms.ANNA),
+            List.of("wampcra", BERTA, UserRealms.SECRET, BERTA),
+            List.of("cryptosign", UserRealms.ANNA, KEY, UserRealms.ANNA));
 
     private static final List<List<String>> REFUSED = List.of(
-            List.of("ticket", Logins.ANNA, "wrong", DENIED),
-            List.of("wampcra", Logins.ANNA, "wrong", DENIED),
+            List.of("ticket", UserRealms.ANNA, "wrong", DENIED),
+            List.of("wampcra", UserRealms.ANNA, "wrong", DENIED),
             List.of("wampcra", BERTA, "wrong", DENIED),
-            List.of("cryptosign", Logins.ANNA, WRONG_KEY, DENIED));
+            List.of("cryptosign", UserRealms.ANNA, WRONG_KEY, DENIED));
 
     /** Only Autobahn for Python has it; it does not have {@code wamp-scram}. */
     private static final List<List<String>> ACCEPTED_OF_PYTHON =
-            List.of(List.of("scram", Logins.ANNA, Logins.SECRET, Logins.ANNA));
+            List.of(List.of("scram", UserRealms.ANNA, UserRealms.SECRET, UserRealms.ANNA));
 
-    private static final List<List<String>> REFUSED_OF_PYTHON =
-            List.of(List.of("scram", Logins.ANNA, "wrong", DENIED), List.of("scram", BERTA, Logins.SECRET, DENIED));
+    private static final List<List<String>> REFUSED_OF_PYTHON = List.of(
+            List.of("scram", UserRealms.ANNA, "wrong", DENIED), List.of("scram", BERTA, UserRealms.SECRET, DENIED));
 
-    private final List<Part> parts = new ArrayList<>();
+    private final List<InteropClient> parts = new ArrayList<>();
     private @Nullable RouterServer server;
     private final Router router = Router.open(RouterConfig.builder()
             .listener(ListenerConfig.of("127.0.0.1", 0))
-            .realm(Logins.realm(ticket(), wampcra(), scram(), cryptosign()))
+            .realm(UserRealms.realm(ticket(), wampcra(), scram(), cryptosign()))
             .build());
 
     private static AuthMethodConfig ticket() {
-        return Logins.offer(AuthMethod.TICKET, Principal.of(Logins.ROLE, new Credential.Secret(Logins.SECRET)));
+        return UserRealms.offer(
+                AuthMethod.TICKET, Principal.of(UserRealms.ROLE, new Credential.Secret(UserRealms.SECRET)));
     }
 
     private static AuthMethodConfig wampcra() {
-        String key = Cra.derivedKey(Logins.SECRET, SALT, Cra.DEFAULT_ITERATIONS, Cra.DEFAULT_KEY_BYTES);
+        String key = Cra.derivedKey(UserRealms.SECRET, SALT, Cra.DEFAULT_ITERATIONS, Cra.DEFAULT_KEY_BYTES);
         Credential salted = new Credential.SaltedSecret(key, SALT, Cra.DEFAULT_ITERATIONS, Cra.DEFAULT_KEY_BYTES);
         AuthSource users = new AuthSource.Users(Map.of(
-                Logins.ANNA,
-                Principal.of(Logins.ROLE, new Credential.Secret(Logins.SECRET)),
+                UserRealms.ANNA,
+                Principal.of(UserRealms.ROLE, new Credential.Secret(UserRealms.SECRET)),
                 BERTA,
-                Principal.of(Logins.ROLE, salted)));
+                Principal.of(UserRealms.ROLE, salted)));
         return AuthMethodConfig.of(AuthMethod.WAMPCRA, users);
     }
 
     private static AuthMethodConfig scram() {
         Credential hash = Objects.requireNonNull(CredentialFormat.parse(AuthMethod.AUTOBAHN_SCRAM, SCRAM_HASH));
-        return Logins.offer(AuthMethod.AUTOBAHN_SCRAM, Principal.of(Logins.ROLE, hash));
+        return UserRealms.offer(AuthMethod.AUTOBAHN_SCRAM, Principal.of(UserRealms.ROLE, hash));
     }
 
     private static AuthMethodConfig cryptosign() {
         String publicKey = Cryptosign.hex(Cryptosign.publicKey(HexFormat.of().parseHex(KEY)));
-        return Logins.offer(
-                AuthMethod.CRYPTOSIGN, Principal.of(Logins.ROLE, new Credential.PublicKeys(Set.of(publicKey))));
+        return UserRealms.offer(
+                AuthMethod.CRYPTOSIGN, Principal.of(UserRealms.ROLE, new Credential.PublicKeys(Set.of(publicKey))));
     }
 
     @AfterEach
     void endWhatIsLeft() {
-        parts.forEach(Part::close);
+        parts.forEach(InteropClient::close);
         if (server != null) {
             server.close();
         }
@@ -136,7 +137,7 @@ class InteropAuthTest {
         String name = "%s with %s by %s as %s: %s"
                 .formatted(client, wireName, proof.getFirst(), proof.get(1), proof.getLast());
         return dynamicTest(name, () -> {
-            ForeignPart part = client.startLogin(url, wireName, proof);
+            ForeignClientProcess part = client.startLogin(url, wireName, proof);
             parts.add(part);
             part.awaitDone();
         });

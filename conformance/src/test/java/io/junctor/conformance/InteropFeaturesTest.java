@@ -32,7 +32,7 @@ class InteropFeaturesTest {
     private static final HistoryTopic HISTORY =
             new HistoryTopic(new Uri("interop.history."), MatchPolicy.PREFIX, 100, Duration.ofHours(1), 1 << 20);
 
-    private final List<Part> parts = new ArrayList<>();
+    private final List<InteropClient> parts = new ArrayList<>();
     private @Nullable RouterServer server;
     private final Router router = Router.open(RouterConfig.builder()
             .listener(ListenerConfig.of("127.0.0.1", 0))
@@ -43,7 +43,7 @@ class InteropFeaturesTest {
 
     @AfterEach
     void endWhatIsLeft() {
-        parts.forEach(Part::close);
+        parts.forEach(InteropClient::close);
         if (server != null) {
             server.close();
         }
@@ -56,7 +56,7 @@ class InteropFeaturesTest {
         server = RouterServer.serve(router);
         int port = server.listeners().getFirst().port();
         String url = "ws://127.0.0.1:" + port + ListenerConfig.DEFAULT_PATH;
-        JavaPart driver = JavaPart.join("driver", url, Serializer.MSGPACK);
+        JavaInteropClient driver = JavaInteropClient.join("driver", url, Serializer.MSGPACK);
         driver.offerToTakePart();
         parts.add(driver);
         List<DynamicTest> tests = new ArrayList<>();
@@ -73,7 +73,7 @@ class InteropFeaturesTest {
     }
 
     private void use(ForeignClient client, String url, String serializer) {
-        ForeignPart part = client.startFeatures(url, serializer);
+        ForeignClientProcess part = client.startFeatures(url, serializer);
         parts.add(part);
         part.awaitDone();
     }

@@ -34,8 +34,8 @@ import org.junit.jupiter.api.TestFactory;
 class InteropTest {
     private static final System.Logger LOG = System.getLogger(InteropTest.class.getName());
 
-    private final List<Part> parts = new ArrayList<>();
-    private final List<Part> ready = new ArrayList<>();
+    private final List<InteropClient> parts = new ArrayList<>();
+    private final List<InteropClient> ready = new ArrayList<>();
     private @Nullable RouterServer server;
     private final Router router = Router.open(RouterConfig.builder()
             .listener(ListenerConfig.of("127.0.0.1", 0))
@@ -44,7 +44,7 @@ class InteropTest {
 
     @AfterEach
     void endWhatIsLeft() {
-        parts.forEach(Part::close);
+        parts.forEach(InteropClient::close);
         if (server != null) {
             server.close();
         }
@@ -55,11 +55,11 @@ class InteropTest {
     Stream<DynamicTest> clientsUseTheRouterAloneAndTogether() throws Exception {
         Map<Language, String> lacking = prepare();
         String url = "ws://127.0.0.1:" + listen() + ListenerConfig.DEFAULT_PATH;
-        JavaPart driver = JavaPart.join("driver", url, Serializer.MSGPACK);
+        JavaInteropClient driver = JavaInteropClient.join("driver", url, Serializer.MSGPACK);
         driver.offerToRepeat();
         for (Serializer serializer : Serializer.values()) {
             String wireName = serializer.name().toLowerCase(Locale.ROOT);
-            parts.add(JavaPart.join("java_" + wireName, url, serializer));
+            parts.add(JavaInteropClient.join("java_" + wireName, url, serializer));
             Stream.of(ForeignClient.values())
                     .filter(client -> !lacking.containsKey(client.language()))
                     .forEach(client -> parts.add(client.start(url, wireName)));
@@ -110,17 +110,20 @@ class InteropTest {
         return server.listeners().getFirst().port();
     }
 
-    private void beReady(Part part) {
+    private void beReady(InteropClient part) {
         part.awaitReady();
         ready.add(part);
     }
 
-    private Part whereReady(Part part) {
+    private InteropClient whereReady(InteropClient part) {
         assumeTrue(ready.contains(part), part + " failed before");
         return part;
     }
 
-    private void meet(Part part) {
-        part.meet(ready.stream().filter(other -> other != part).map(Part::name).toList());
+    private void meet(InteropClient part) {
+        part.meet(ready.stream()
+                .filter(other -> other != part)
+                .map(InteropClient::name)
+                .toList());
     }
 }

@@ -35,10 +35,10 @@ class InvalidRequestScenario {
             Set.of(Feature.PROGRESSIVE_CALL_RESULTS, Feature.PROGRESSIVE_CALL_INVOCATIONS, Feature.CALL_CANCELING)));
 
     @Scenario({"SER-04", "SER-10"})
-    void aCallWhoseArgumentsCannotBeReadFails(Wire wire) {
-        Peer callee = wire.join();
+    void aCallWhoseArgumentsCannotBeReadFails(Testbed testbed) {
+        Peer callee = testbed.join();
         callee.register("procedure");
-        Peer caller = wire.join();
+        Peer caller = testbed.join();
         long request = caller.nextRequest();
         sendBroken(caller, 48, request, NONE, "procedure", List.of(1, MARKED));
         assertThat(text(caller, caller.expectError(Call.CODE, request, WampError.INVALID_PAYLOAD)))
@@ -51,11 +51,11 @@ class InvalidRequestScenario {
     }
 
     @Scenario({"SER-04", "SER-10"})
-    void aPublicationWhoseArgumentsCannotBeReadFailsOrIsDropped(Wire wire) {
-        wire.requireOwnRouter();
-        Peer subscriber = wire.join();
+    void aPublicationWhoseArgumentsCannotBeReadFailsOrIsDropped(Testbed testbed) {
+        testbed.requireOwnRouter();
+        Peer subscriber = testbed.join();
         subscriber.subscribe("topic");
-        Peer publisher = wire.join();
+        Peer publisher = testbed.join();
         long request = publisher.nextRequest();
         sendBroken(publisher, 16, request, Map.of("acknowledge", true), "topic", List.of(), Map.of("key", MARKED));
         assertThat(text(publisher, publisher.expectError(Publish.CODE, request, WampError.INVALID_PAYLOAD)))
@@ -66,14 +66,14 @@ class InvalidRequestScenario {
                         .arguments(subscriber.expect(Event.class).payload())
                         .positional())
                 .containsExactly("next");
-        assertThat(wire.router().count(Counter.REQUESTS_INVALID)).isEqualTo(2);
+        assertThat(testbed.router().count(Counter.REQUESTS_INVALID)).isEqualTo(2);
     }
 
     @Scenario({"SER-04", "SER-10", "RPC-08"})
-    void aResultThatCannotBeReadIsAnErrorOfTheCalleeToItsCaller(Wire wire) {
-        Peer callee = wire.join();
+    void aResultThatCannotBeReadIsAnErrorOfTheCalleeToItsCaller(Testbed testbed) {
+        Peer callee = testbed.join();
         callee.register("procedure");
-        Peer caller = wire.join();
+        Peer caller = testbed.join();
         long request = caller.call("procedure");
         long invocation = callee.expect(Invocation.class).request();
         sendBroken(callee, 70, invocation, NONE, List.of(MARKED));
@@ -85,10 +85,10 @@ class InvalidRequestScenario {
     }
 
     @Scenario({"SER-04", "SER-10"})
-    void anErrorThatCannotBeReadReachesTheCallerWithoutItsArguments(Wire wire) {
-        Peer callee = wire.join();
+    void anErrorThatCannotBeReadReachesTheCallerWithoutItsArguments(Testbed testbed) {
+        Peer callee = testbed.join();
         callee.register("procedure");
-        Peer caller = wire.join();
+        Peer caller = testbed.join();
         long request = caller.call("procedure");
         sendBroken(callee, 8, 68, callee.expect(Invocation.class).request(), NONE, "some.error", List.of(MARKED));
         assertThat(text(caller, caller.expectError(Call.CODE, request, WampError.INVALID_PAYLOAD)))
@@ -97,10 +97,10 @@ class InvalidRequestScenario {
     }
 
     @Scenario({"SER-04", "SER-10"})
-    void aPartialResultThatCannotBeReadEndsTheCall(Wire wire) {
-        Peer callee = wire.join(IN_PARTS);
+    void aPartialResultThatCannotBeReadEndsTheCall(Testbed testbed) {
+        Peer callee = testbed.join(IN_PARTS);
         callee.register("procedure");
-        Peer caller = wire.join(IN_PARTS);
+        Peer caller = testbed.join(IN_PARTS);
         long request = caller.nextRequest();
         caller.sendList(48, request, Map.of("receive_progress", true), "procedure");
         long invocation = callee.expect(Invocation.class).request();
@@ -112,10 +112,10 @@ class InvalidRequestScenario {
     }
 
     @Scenario({"SER-04", "SER-10"})
-    void aPartOfACallThatCannotBeReadEndsTheCall(Wire wire) {
-        Peer callee = wire.join(IN_PARTS);
+    void aPartOfACallThatCannotBeReadEndsTheCall(Testbed testbed) {
+        Peer callee = testbed.join(IN_PARTS);
         callee.register("procedure");
-        Peer caller = wire.join(IN_PARTS);
+        Peer caller = testbed.join(IN_PARTS);
         long request = caller.nextRequest();
         caller.sendList(48, request, Map.of("progress", true), "procedure");
         long invocation = callee.expect(Invocation.class).request();
@@ -126,10 +126,10 @@ class InvalidRequestScenario {
     }
 
     @Scenario("SER-02")
-    void halfOfASurrogatePairArrivesAsTheReplacementCharacter(Wire wire) {
-        Peer publisher = wire.join(Serializer.JSON);
+    void halfOfASurrogatePairArrivesAsTheReplacementCharacter(Testbed testbed) {
+        Peer publisher = testbed.join(Serializer.JSON);
         for (Serializer serializer : Serializer.values()) {
-            Peer subscriber = wire.join(serializer);
+            Peer subscriber = testbed.join(serializer);
             subscriber.subscribe("topic");
             String message = "[16,%d,{},\"topic\",[\"a\\ud83d\",\"\\ude00b\"]]".formatted(publisher.nextRequest());
             publisher.sendBytes(message.getBytes(StandardCharsets.UTF_8));
@@ -137,7 +137,7 @@ class InvalidRequestScenario {
             assertThat(new String(event, StandardCharsets.ISO_8859_1)).doesNotContain("\\ud83d", "\\ude00");
             subscriber.leave();
         }
-        Peer subscriber = wire.join();
+        Peer subscriber = testbed.join();
         subscriber.subscribe("topic");
         publisher.sendBytes("[16,%d,{},\"topic\",[\"a\\ud83d\",\"\\ude00b\"]]"
                 .formatted(publisher.nextRequest())
@@ -149,9 +149,9 @@ class InvalidRequestScenario {
     }
 
     @Scenario("SER-09")
-    void datesAndUuidsOfBinarySerializationsArriveAsText(Wire wire) {
-        Peer publisher = wire.join(Serializer.CBOR);
-        Peer subscriber = wire.join(Serializer.JSON);
+    void datesAndUuidsOfBinarySerializationsArriveAsText(Testbed testbed) {
+        Peer publisher = testbed.join(Serializer.CBOR);
+        Peer subscriber = testbed.join(Serializer.JSON);
         subscriber.subscribe("topic");
         publisher.nextRequest();
         publisher.sendBytes(HexFormat.of()
@@ -169,8 +169,8 @@ class InvalidRequestScenario {
     }
 
     @Scenario("MSG-04")
-    void anOptionWithAnUnknownValueFailsItsRequest(Wire wire) {
-        Peer peer = wire.join();
+    void anOptionWithAnUnknownValueFailsItsRequest(Testbed testbed) {
+        Peer peer = testbed.join();
         long subscribe = peer.nextRequest();
         peer.sendList(32, subscribe, Map.of("match", "regex"), "topic");
         assertThat(text(peer, peer.expectError(Subscribe.CODE, subscribe, WampError.INVALID_ARGUMENT)))
@@ -184,10 +184,10 @@ class InvalidRequestScenario {
     }
 
     @Scenario({"MSG-04", "RPC-CANCEL-01"})
-    void aCancelOfAnUnknownModeIsDropped(Wire wire) {
-        Peer callee = wire.join();
+    void aCancelOfAnUnknownModeIsDropped(Testbed testbed) {
+        Peer callee = testbed.join();
         callee.register("procedure");
-        Peer caller = wire.join();
+        Peer caller = testbed.join();
         long request = caller.call("procedure");
         Invocation invocation = callee.expect(Invocation.class);
         caller.sendList(49, request, Map.of("mode", "gently"));

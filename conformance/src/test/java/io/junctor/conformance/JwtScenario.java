@@ -41,37 +41,37 @@ class JwtScenario {
     /** The clock of the tests stands near the beginning of 1970. */
     private static final long LATER = 1_000;
 
-    private static Wire open(Wire wire, @Nullable String keys, @Nullable String url) {
+    private static Testbed open(Testbed testbed, @Nullable String keys, @Nullable String url) {
         AuthSource tokens = new AuthSource.Tokens(keys, url, ISSUER, "shop", "sub", "role", null);
-        return wire.realms(Logins.realm(new AuthMethodConfig(AuthMethod.JWT, tokens, true, null)));
+        return testbed.realms(UserRealms.realm(new AuthMethodConfig(AuthMethod.JWT, tokens, true, null)));
     }
 
     @Scenario({"AUTH-03", "AUTH-08"})
-    void aSignedTokenOpensASession(Wire wire) {
-        open(wire, keySet("1", KEY), null);
-        Peer peer = hello(wire);
+    void aSignedTokenOpensASession(Testbed testbed) {
+        open(testbed, keySet("1", KEY), null);
+        Peer peer = hello(testbed);
         assertThat(peer.expectList()).containsExactly(4L, "jwt", Map.of());
-        Welcome welcome = Logins.answer(peer, token("1", KEY, claims(ISSUER, "shop", LATER, "\"user\"")))
+        Welcome welcome = UserRealms.answer(peer, token("1", KEY, claims(ISSUER, "shop", LATER, "\"user\"")))
                 .expectWelcome();
         assertThat(welcome.details().identity().authid()).isEqualTo("anna");
-        assertThat(welcome.details().identity().authrole()).isEqualTo(Logins.ROLE);
+        assertThat(welcome.details().identity().authrole()).isEqualTo(UserRealms.ROLE);
         assertThat(welcome.details().identity().authmethod()).isEqualTo("jwt");
     }
 
     @Scenario("AUTH-08")
-    void aTokenMayNameSeveralRoles(Wire wire) {
-        open(wire, keySet("1", KEY), null);
-        Peer peer = Logins.hello(wire.connect(), List.of("jwt"), Map.of("authrole", Logins.OTHER_ROLE));
-        Logins.challenge(peer, AuthMethod.JWT);
-        Welcome welcome = Logins.answer(
+    void aTokenMayNameSeveralRoles(Testbed testbed) {
+        open(testbed, keySet("1", KEY), null);
+        Peer peer = UserRealms.hello(testbed.connect(), List.of("jwt"), Map.of("authrole", UserRealms.OTHER_ROLE));
+        UserRealms.challenge(peer, AuthMethod.JWT);
+        Welcome welcome = UserRealms.answer(
                         peer, token("1", KEY, claims(ISSUER, "shop", LATER, "[\"user\", \"operator\"]")))
                 .expectWelcome();
-        assertThat(welcome.details().identity().authrole()).isEqualTo(Logins.OTHER_ROLE);
+        assertThat(welcome.details().identity().authrole()).isEqualTo(UserRealms.OTHER_ROLE);
     }
 
     @Scenario({"AUTH-04", "AUTH-05"})
-    void aTokenThatDoesNotHoldIsRefused(Wire wire) {
-        open(wire, keySet("1", KEY), null);
+    void aTokenThatDoesNotHoldIsRefused(Testbed testbed) {
+        open(testbed, keySet("1", KEY), null);
         String good = claims(ISSUER, "shop", LATER, "\"user\"");
         String unsigned = base64("{\"alg\":\"none\"}") + "." + base64(good) + ".";
         for (String token : List.of(
@@ -92,30 +92,31 @@ class JwtScenario {
                 token("1", KEY, good.replace("anna", "an\\u0007na")),
                 token("1", KEY, good.replace("anna", "an\\u2028na")),
                 token("1", KEY, good.replace("anna", " ")))) {
-            Peer peer = hello(wire);
-            Logins.challenge(peer, AuthMethod.JWT);
-            Logins.answer(peer, token).expectAbort(WampError.AUTHENTICATION_DENIED);
+            Peer peer = hello(testbed);
+            UserRealms.challenge(peer, AuthMethod.JWT);
+            UserRealms.answer(peer, token).expectAbort(WampError.AUTHENTICATION_DENIED);
             peer.expectClosed();
         }
     }
 
     @Scenario({"AUTH-04", "AUTH-05"})
-    void aRoleOfAnotherTypeIsNotTakenForTheDefault(Wire wire) {
-        AuthSource tokens = new AuthSource.Tokens(keySet("1", KEY), null, ISSUER, "shop", "sub", "role", Logins.ROLE);
-        wire.realms(Logins.realm(new AuthMethodConfig(AuthMethod.JWT, tokens, true, null)));
+    void aRoleOfAnotherTypeIsNotTakenForTheDefault(Testbed testbed) {
+        AuthSource tokens =
+                new AuthSource.Tokens(keySet("1", KEY), null, ISSUER, "shop", "sub", "role", UserRealms.ROLE);
+        testbed.realms(UserRealms.realm(new AuthMethodConfig(AuthMethod.JWT, tokens, true, null)));
         for (String role :
                 List.of("7", "null", "true", "{}", "[]", "\"\"", "[7]", "[\"user\", 7]", "[\"user\", null]")) {
-            Peer peer = hello(wire);
-            Logins.challenge(peer, AuthMethod.JWT);
-            Logins.answer(peer, token("1", KEY, claims(ISSUER, "shop", LATER, role)))
+            Peer peer = hello(testbed);
+            UserRealms.challenge(peer, AuthMethod.JWT);
+            UserRealms.answer(peer, token("1", KEY, claims(ISSUER, "shop", LATER, role)))
                     .expectAbort(WampError.AUTHENTICATION_DENIED);
             peer.expectClosed();
         }
-        expectJoin(wire, token("1", KEY, claims(ISSUER, "shop", LATER, "7").replace(",\"role\":7", "")));
+        expectJoin(testbed, token("1", KEY, claims(ISSUER, "shop", LATER, "7").replace(",\"role\":7", "")));
     }
 
     @Scenario("AUTH-04")
-    void keysAreNotFetchedFromElsewhereOrWithoutLimit(Wire wire) throws IOException {
+    void keysAreNotFetchedFromElsewhereOrWithoutLimit(Testbed testbed) throws IOException {
         HttpServer other = serve(() -> keySet("1", KEY));
         AtomicReference<String> target = new AtomicReference<>("/keys");
         HttpServer server = serve(() -> keySet("1", KEY) + " ".repeat(1 << 20));
@@ -129,16 +130,16 @@ class JwtScenario {
         try {
             target.set("http://127.0.0.1:" + other.getAddress().getPort() + "/keys");
             for (String url : List.of(here + "/moved", here + "/keys")) {
-                open(wire, null, url);
-                Peer peer = hello(wire);
-                Logins.challenge(peer, AuthMethod.JWT);
-                Logins.answer(peer, token("1", KEY, claims(ISSUER, "shop", LATER, "\"user\"")))
+                open(testbed, null, url);
+                Peer peer = hello(testbed);
+                UserRealms.challenge(peer, AuthMethod.JWT);
+                UserRealms.answer(peer, token("1", KEY, claims(ISSUER, "shop", LATER, "\"user\"")))
                         .expectAbort(WampError.AUTHENTICATION_FAILED);
                 peer.expectClosed();
             }
             target.set("/small");
-            open(wire, null, here + "/moved");
-            expectJoin(wire, token("1", KEY, claims(ISSUER, "shop", LATER, "\"user\"")));
+            open(testbed, null, here + "/moved");
+            expectJoin(testbed, token("1", KEY, claims(ISSUER, "shop", LATER, "\"user\"")));
         } finally {
             server.stop(0);
             other.stop(0);
@@ -146,8 +147,8 @@ class JwtScenario {
     }
 
     @Scenario({"AUTH-04", "AUTH-05"})
-    void aTokenMayNotChooseHowItIsChecked(Wire wire) {
-        open(wire, keySet("1", KEY), null);
+    void aTokenMayNotChooseHowItIsChecked(Testbed testbed) {
+        open(testbed, keySet("1", KEY), null);
         String claims = claims(ISSUER, "shop", LATER, "\"user\"");
         String own = keySet("1", NEXT_KEY).replace("{\"keys\":[", "").replace("]}", "");
         byte[] known = KEY.getPublic().getEncoded();
@@ -161,22 +162,22 @@ class JwtScenario {
                 signed("{\"alg\":\"ES256\",\"kid\":\"1\"}", claims, text -> sign(KEY, text)),
                 base64("{\"alg\":\"PBES2-HS256+A128KW\",\"enc\":\"A128CBC-HS256\",\"p2c\":9,\"p2s\":\"AAAA\"}")
                         + ".AAAA.AAAA.AAAA.AAAA")) {
-            Peer peer = hello(wire);
-            Logins.challenge(peer, AuthMethod.JWT);
-            Logins.answer(peer, token).expectAbort(WampError.AUTHENTICATION_DENIED);
+            Peer peer = hello(testbed);
+            UserRealms.challenge(peer, AuthMethod.JWT);
+            UserRealms.answer(peer, token).expectAbort(WampError.AUTHENTICATION_DENIED);
             peer.expectClosed();
         }
     }
 
     @Scenario({"AUTH-04", "AUTH-05"})
-    void nothingIsFetchedThatATokenNames(Wire wire) throws IOException {
+    void nothingIsFetchedThatATokenNames(Testbed testbed) throws IOException {
         AtomicInteger fetches = new AtomicInteger();
         HttpServer server = serve(() -> {
             fetches.incrementAndGet();
             return keySet("1", NEXT_KEY);
         });
         try {
-            open(wire, keySet("1", KEY), null);
+            open(testbed, keySet("1", KEY), null);
             String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/keys";
             String claims = claims(ISSUER, "shop", LATER, "\"user\"");
             for (String names : List.of(
@@ -185,10 +186,10 @@ class JwtScenario {
                     "\"kid\":\"1\",\"jku\":\"" + url + "\"",
                     "\"kid\":\"1\",\"x5u\":\"" + url + "\"",
                     "\"x5c\":[\"AAAA\"]")) {
-                Peer peer = hello(wire);
-                Logins.challenge(peer, AuthMethod.JWT);
+                Peer peer = hello(testbed);
+                UserRealms.challenge(peer, AuthMethod.JWT);
                 String token = signed("{\"alg\":\"EdDSA\"," + names + "}", claims, text -> sign(NEXT_KEY, text));
-                Logins.answer(peer, token).expectAbort(WampError.AUTHENTICATION_DENIED);
+                UserRealms.answer(peer, token).expectAbort(WampError.AUTHENTICATION_DENIED);
                 peer.expectClosed();
             }
             assertThat(fetches).hasValue(0);
@@ -198,46 +199,46 @@ class JwtScenario {
     }
 
     @Scenario("AUTH-04")
-    void keysMayRotateAtTheirUrl(Wire wire) throws IOException {
+    void keysMayRotateAtTheirUrl(Testbed testbed) throws IOException {
         AtomicReference<String> keys = new AtomicReference<>(keySet("1", KEY));
         HttpServer server = serve(keys::get);
         try {
-            open(wire, null, "http://127.0.0.1:" + server.getAddress().getPort() + "/keys");
+            open(testbed, null, "http://127.0.0.1:" + server.getAddress().getPort() + "/keys");
             String claims = claims(ISSUER, "shop", LATER, "\"user\"");
-            expectJoin(wire, token("1", KEY, claims));
+            expectJoin(testbed, token("1", KEY, claims));
             keys.set(keySet("2", NEXT_KEY));
             Awaitility.await("the new keys")
                     .atMost(Duration.ofSeconds(10))
                     .pollInterval(Duration.ofMillis(400))
                     .ignoreExceptionsInstanceOf(AssertionError.class)
-                    .untilAsserted(() -> expectJoin(wire, token("2", NEXT_KEY, claims)));
+                    .untilAsserted(() -> expectJoin(testbed, token("2", NEXT_KEY, claims)));
         } finally {
             server.stop(0);
         }
     }
 
     @Scenario("AUTH-04")
-    void whileTheKeysCannotBeFetchedAClientMayTryAgain(Wire wire) throws IOException {
+    void whileTheKeysCannotBeFetchedAClientMayTryAgain(Testbed testbed) throws IOException {
         HttpServer server = serve(() -> "");
         int port = server.getAddress().getPort();
         server.stop(0);
-        open(wire, null, "http://127.0.0.1:" + port + "/keys");
-        Peer peer = hello(wire);
-        Logins.challenge(peer, AuthMethod.JWT);
-        Abort abort = Logins.answer(peer, token("1", KEY, claims(ISSUER, "shop", LATER, "\"user\"")))
+        open(testbed, null, "http://127.0.0.1:" + port + "/keys");
+        Peer peer = hello(testbed);
+        UserRealms.challenge(peer, AuthMethod.JWT);
+        Abort abort = UserRealms.answer(peer, token("1", KEY, claims(ISSUER, "shop", LATER, "\"user\"")))
                 .expectAbort(WampError.AUTHENTICATION_FAILED);
         assertThat(abort.details().extra().flag("_retry", false)).isTrue();
         peer.expectClosed();
     }
 
-    private static Peer hello(Wire wire) {
-        return Logins.hello(wire.connect(), List.of("jwt"), Map.of());
+    private static Peer hello(Testbed testbed) {
+        return UserRealms.hello(testbed.connect(), List.of("jwt"), Map.of());
     }
 
-    private static void expectJoin(Wire wire, String token) {
-        Peer peer = hello(wire);
-        Logins.challenge(peer, AuthMethod.JWT);
-        Logins.answer(peer, token);
+    private static void expectJoin(Testbed testbed, String token) {
+        Peer peer = hello(testbed);
+        UserRealms.challenge(peer, AuthMethod.JWT);
+        UserRealms.answer(peer, token);
         try {
             peer.expectWelcome();
         } catch (AssertionError refused) {

@@ -26,11 +26,11 @@ class ManyThreadsTest {
     @Test
     @Row({"RPC-08", "RPC-14", "ORD-01", "ORD-04", "PS-10"})
     void orderAndExactlyOneAnswerHoldWithManyThreads() throws Exception {
-        Crowd.play("ManyThreadsTest", Client::new);
+        ConcurrentClients.play("ManyThreadsTest", Client::new);
     }
 
     /** Used by one thread at a time. */
-    private static final class Client implements Crowd.Client {
+    private static final class Client implements ConcurrentClients.Client {
         private final Peer peer;
         private final long number;
         private final Random random;
@@ -45,7 +45,7 @@ class ManyThreadsTest {
             this.peer = new Peer(MemoryTransport.open(router.acceptor(), serializer, ListenerLimits.DEFAULT));
             this.number = number;
             this.random = random;
-            peer.join(Wire.REALM);
+            peer.join(Testbed.REALM);
         }
 
         @Override

@@ -48,18 +48,18 @@ class MessageScenario {
     }
 
     @Scenario({"MSG-01", "MSG-02", "PV-13"})
-    void aMessageThatIsTooShortIsAViolation(Wire wire) {
+    void aMessageThatIsTooShortIsAViolation(Testbed testbed) {
         for (List<Object> request : requests(false)) {
-            Peer peer = wire.join();
+            Peer peer = testbed.join();
             peer.sendList(request.subList(0, request.size() - 1).toArray());
             peer.expectViolation();
         }
     }
 
     @Scenario({"MSG-02", "PV-13"})
-    void aMessageThatIsTooLongIsAViolation(Wire wire) {
+    void aMessageThatIsTooLongIsAViolation(Testbed testbed) {
         for (List<Object> request : requests(true)) {
-            Peer peer = wire.join();
+            Peer peer = testbed.join();
             List<Object> longer = new ArrayList<>(request);
             longer.add(Map.of());
             peer.sendList(longer.toArray());
@@ -68,7 +68,7 @@ class MessageScenario {
     }
 
     @Scenario({"MSG-01", "MSG-09", "PV-13"})
-    void whatIsNoKnownMessageIsAViolation(Wire wire) {
+    void whatIsNoKnownMessageIsAViolation(Testbed testbed) {
         List<List<? extends @Nullable Object>> messages = List.of(
                 List.of(),
                 List.of("32", 1, NONE, "topic"),
@@ -81,14 +81,14 @@ class MessageScenario {
                 List.of(337, 1),
                 List.of(1L << 40, 1));
         for (List<? extends @Nullable Object> message : messages) {
-            Peer peer = wire.join();
+            Peer peer = testbed.join();
             peer.sendList(message.toArray());
             peer.expectViolation();
         }
     }
 
     @Scenario({"MSG-01", "PV-13"})
-    void elementsOfAnotherTypeAreAViolation(Wire wire) {
+    void elementsOfAnotherTypeAreAViolation(Testbed testbed) {
         List<List<? extends @Nullable Object>> messages = List.of(
                 List.of(32, 1, List.of(), "topic"),
                 List.of(32, 1, "options", "topic"),
@@ -100,21 +100,21 @@ class MessageScenario {
                 List.of(8, "68", 1, NONE, "some.error"),
                 List.of(34, 1, "subscription"));
         for (List<? extends @Nullable Object> message : messages) {
-            Peer peer = wire.join();
+            Peer peer = testbed.join();
             peer.sendList(message.toArray());
             peer.expectViolation();
         }
     }
 
     @Scenario("MSG-03")
-    void unknownOptionsAreIgnoredAndNotForwarded(Wire wire) {
+    void unknownOptionsAreIgnoredAndNotForwarded(Testbed testbed) {
         Map<String, Object> options = Map.of("unheard_of", 1, "_own_key", List.of(), "x_vendor", "v");
-        Peer one = wire.join();
+        Peer one = testbed.join();
         one.sendList(32, one.nextRequest(), options, "topic");
         long subscription = (Long) one.expectList().get(2);
         one.sendList(64, one.nextRequest(), options, "procedure");
         long registration = (Long) one.expectList().get(2);
-        Peer two = wire.join();
+        Peer two = testbed.join();
         two.sendList(16, two.nextRequest(), options, "topic");
         List<@Nullable Object> event = one.expectList();
         assertThat(event).hasSize(4).startsWith(36L, subscription).endsWith(Map.of());
@@ -125,7 +125,7 @@ class MessageScenario {
     }
 
     @Scenario({"MSG-04", "PV-13"})
-    void knownOptionsOfAnotherTypeAreAViolation(Wire wire) {
+    void knownOptionsOfAnotherTypeAreAViolation(Testbed testbed) {
         List<List<Object>> messages = List.of(
                 List.of(16, 1, Map.of("acknowledge", 1), "topic"),
                 List.of(16, 1, Map.of("exclude_me", "no"), "topic"),
@@ -137,15 +137,15 @@ class MessageScenario {
                 List.of(48, 1, Map.of("receive_progress", 0), "procedure"),
                 List.of(49, 1, Map.of("mode", 1)));
         for (List<Object> message : messages) {
-            Peer peer = wire.join();
+            Peer peer = testbed.join();
             peer.sendList(message.toArray());
             peer.expectViolation();
         }
     }
 
     @Scenario("MSG-04")
-    void aNullOptionIsAnAbsentOne(Wire wire) {
-        Peer peer = wire.join();
+    void aNullOptionIsAnAbsentOne(Testbed testbed) {
+        Peer peer = testbed.join();
         Map<String, @Nullable Object> options = new HashMap<>();
         options.put("acknowledge", null);
         options.put("exclude_me", null);
@@ -156,10 +156,10 @@ class MessageScenario {
     }
 
     @Scenario({"MSG-06", "MSG-07", "PS-07"})
-    void emptyAndNullArgumentsAreLeftOff(Wire wire) {
-        Peer subscriber = wire.join();
+    void emptyAndNullArgumentsAreLeftOff(Testbed testbed) {
+        Peer subscriber = testbed.join();
         subscriber.subscribe("topic");
-        Peer publisher = wire.join();
+        Peer publisher = testbed.join();
         publisher.sendList(16, publisher.nextRequest(), NONE, "topic");
         assertThat(subscriber.expectList()).hasSize(4);
         publisher.sendList(16, publisher.nextRequest(), NONE, "topic", null);
@@ -173,41 +173,41 @@ class MessageScenario {
     }
 
     @Scenario({"MSG-06", "PS-07"})
-    void keywordArgumentsAloneKeepTheirPlaceholder(Wire wire) {
-        Peer subscriber = wire.join();
+    void keywordArgumentsAloneKeepTheirPlaceholder(Testbed testbed) {
+        Peer subscriber = testbed.join();
         subscriber.subscribe("topic");
-        Peer publisher = wire.join();
+        Peer publisher = testbed.join();
         publisher.sendList(16, publisher.nextRequest(), NONE, "topic", List.of(), Map.of("k", "v"));
         assertThat(subscriber.expectList()).hasSize(6).endsWith(List.of(), Map.of("k", "v"));
     }
 
     @Scenario(value = "MSG-08", on = Scenario.Where.IN_MEMORY)
-    void withEqualSerializersPayloadBytesPassUntouched(Wire wire) {
-        wire.requireOneSerializer();
-        Peer subscriber = wire.join(Serializer.JSON);
+    void withEqualSerializersPayloadBytesPassUntouched(Testbed testbed) {
+        testbed.requireOneSerializer();
+        Peer subscriber = testbed.join(Serializer.JSON);
         subscriber.subscribe("topic");
-        Peer publisher = wire.join(Serializer.JSON);
+        Peer publisher = testbed.join(Serializer.JSON);
         String payload = "[ 1.50e+1,\"\\u0041\", [ ] ]";
         publisher.sendBytes(("[16,1,{},\"topic\"," + payload + "]").getBytes(StandardCharsets.UTF_8));
         assertThat(new String(subscriber.expectBytes(), StandardCharsets.UTF_8)).endsWith("," + payload + "]");
     }
 
     @Scenario({"MSG-10", "MSG-11", "SES-06"})
-    void anAbortOfAnyLegalLengthEndsTheSessionWithoutAnswer(Wire wire) {
+    void anAbortOfAnyLegalLengthEndsTheSessionWithoutAnswer(Testbed testbed) {
         List<List<Object>> aborts = List.of(
                 List.of(3, NONE, "wamp.close.close_realm"),
                 List.of(3, Map.of("message", "enough"), "some.reason", List.of(1)),
                 List.of(3, NONE, "some.reason", List.of(), Map.of("k", 1)));
         for (List<Object> abort : aborts) {
-            Peer peer = wire.join();
+            Peer peer = testbed.join();
             peer.sendList(abort.toArray());
             peer.expectClosed();
         }
     }
 
     @Scenario({"MSG-11", "PV-01"})
-    void anAbortOfTheRouterHasThreeElementsAndAText(Wire wire) {
-        Peer peer = wire.join();
+    void anAbortOfTheRouterHasThreeElementsAndAText(Testbed testbed) {
+        Peer peer = testbed.join();
         peer.sendList(32, 1, NONE);
         List<@Nullable Object> abort = peer.expectList();
         assertThat(abort).hasSize(3).startsWith(3L).endsWith("wamp.error.protocol_violation");
@@ -216,8 +216,8 @@ class MessageScenario {
     }
 
     @Scenario("MSG-12")
-    void errorsOfTheRouterSayInTheirFirstArgumentWhatIsWrong(Wire wire) {
-        Peer peer = wire.join();
+    void errorsOfTheRouterSayInTheirFirstArgumentWhatIsWrong(Testbed testbed) {
+        Peer peer = testbed.join();
         peer.register("taken");
         peer.sendList(64, peer.nextRequest(), NONE, "taken");
         expectText(peer, Register.CODE);
@@ -234,10 +234,10 @@ class MessageScenario {
     }
 
     @Scenario({"MSG-12", "RPC-12"})
-    void anErrorForAGoneCalleeHasATextToo(Wire wire) {
-        Peer callee = wire.join();
+    void anErrorForAGoneCalleeHasATextToo(Testbed testbed) {
+        Peer callee = testbed.join();
         callee.register("procedure");
-        Peer caller = wire.join();
+        Peer caller = testbed.join();
         long request = caller.call("procedure");
         callee.expect(Invocation.class);
         callee.cut();
@@ -246,10 +246,10 @@ class MessageScenario {
     }
 
     @Scenario("MSG-05")
-    void keysOfKeywordArgumentsStayAsTheyAre(Wire wire) {
-        Peer subscriber = wire.join();
+    void keysOfKeywordArgumentsStayAsTheyAre(Testbed testbed) {
+        Peer subscriber = testbed.join();
         subscriber.subscribe("topic");
-        Peer publisher = wire.join();
+        Peer publisher = testbed.join();
         Map<String, Object> keywords = Map.of("", 1L, "with space", 2L, "ü", 3L, "Case", 4L);
         publisher.sendList(16, publisher.nextRequest(), NONE, "topic", List.of(), keywords);
         Event event = subscriber.expect(Event.class);

@@ -22,7 +22,7 @@ final class MetaCalls {
 
     /** A realm in which everybody may also call the procedures that change others. */
     static RealmConfig realm() {
-        RealmConfig open = RealmConfig.open(Wire.REALM);
+        RealmConfig open = RealmConfig.open(Testbed.REALM);
         EnumSet<Action> all = EnumSet.allOf(Action.class);
         RoleConfig role = new RoleConfig(List.of(
                 new Rule(new Uri(""), MatchPolicy.PREFIX, all, true),

@@ -16,21 +16,21 @@ import java.util.Map;
 /** Sections 10.7, 14 and 16: what is not offered does no harm. */
 class NotOfferedScenario {
     @Scenario("RPC-SHARD-01")
-    void theOptionsOfPartitionedCallsAreIgnoredAndNotAnnounced(Wire wire) {
-        wire.requireOwnRouter();
-        Peer callee = wire.connect();
-        Roles announced = callee.join(Wire.REALM).details().roles();
+    void theOptionsOfPartitionedCallsAreIgnoredAndNotAnnounced(Testbed testbed) {
+        testbed.requireOwnRouter();
+        Peer callee = testbed.connect();
+        Roles announced = callee.join(Testbed.REALM).details().roles();
         assertThat(announced.has(Role.DEALER, Feature.SHARDED_REGISTRATION)).isFalse();
         callee.register("procedure");
-        Peer caller = wire.join();
+        Peer caller = testbed.join();
         caller.sendList(48, caller.nextRequest(), Map.of("runmode", "partition", "rkey", "a"), "procedure");
         assertThat(callee.expect(Invocation.class).details().toDict().isEmpty()).isTrue();
         caller.leave();
     }
 
     @Scenario("PPT-10")
-    void theOlderPayloadTransparencyIsAViolation(Wire wire) {
-        Peer peer = wire.join();
+    void theOlderPayloadTransparencyIsAViolation(Testbed testbed) {
+        Peer peer = testbed.join();
         Map<String, Object> options =
                 Map.of("enc_algo", "cryptobox", "enc_serializer", "json", "enc_key", "k", "acknowledge", true);
         peer.sendList(16, peer.nextRequest(), options, "topic", new byte[] {1, 2, 3});
@@ -38,8 +38,8 @@ class NotOfferedScenario {
     }
 
     @Scenario("R2R-02")
-    void whomASessionSaysItForwardsForIsReadAndMeansNothing(Wire wire) {
-        Peer peer = wire.join();
+    void whomASessionSaysItForwardsForIsReadAndMeansNothing(Testbed testbed) {
+        Peer peer = testbed.join();
         long subscription = peer.subscribe("topic");
         List<Object> chain = List.of(Map.of("session", 7, "authid", "root", "authrole", "admin"));
         Map<String, Object> options =
@@ -52,24 +52,24 @@ class NotOfferedScenario {
     }
 
     @Scenario("R2R-02")
-    void whomASessionSaysItForwardsForHasTheRightTypes(Wire wire) {
+    void whomASessionSaysItForwardsForHasTheRightTypes(Testbed testbed) {
         List<Object> wrong = List.of(
                 "root",
                 List.of("root"),
                 List.of(Map.of("session", "7", "authid", "root", "authrole", "admin")),
                 List.of(Map.of("session", 7, "authid", 1, "authrole", "admin")));
         for (Object chain : wrong) {
-            Peer peer = wire.join();
+            Peer peer = testbed.join();
             peer.sendList(16, peer.nextRequest(), Map.of("forward_for", chain), "topic");
             peer.expectViolation();
         }
     }
 
     @Scenario("IDL-01")
-    void thereIsNoReflection(Wire wire) {
-        wire.requireOwnRouter();
-        Peer peer = wire.connect();
-        peer.sendList(1, Wire.REALM, Map.of("roles", Map.of("caller", Map.of())));
+    void thereIsNoReflection(Testbed testbed) {
+        testbed.requireOwnRouter();
+        Peer peer = testbed.connect();
+        peer.sendList(1, Testbed.REALM, Map.of("roles", Map.of("caller", Map.of())));
         Map<?, ?> welcome = (Map<?, ?>) peer.expectList().get(2);
         assertThat(String.valueOf(welcome.get("roles"))).contains("features").doesNotContain("reflection");
         for (String procedure : List.of("wamp.reflection.topic.list", "wamp.reflect.describe")) {

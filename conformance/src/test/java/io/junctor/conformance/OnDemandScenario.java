@@ -45,53 +45,59 @@ class OnDemandScenario {
 
     private static RealmTemplate guarded(AuthSource source) {
         AuthMethodConfig ticket = new AuthMethodConfig(AuthMethod.TICKET, source, true, null);
-        return RealmTemplate.of(Logins.realm(new AuthConfig(null, List.of(ticket))).toBuilder()
+        return RealmTemplate.of(UserRealms.realm(new AuthConfig(null, List.of(ticket))).toBuilder()
                 .name("tenant-{name}")
                 .build());
     }
 
-    private static Peer hello(Wire wire, String realm, String... methods) {
-        Peer peer = wire.connect();
+    private static Peer hello(Testbed testbed, String realm, String... methods) {
+        Peer peer = testbed.connect();
         peer.sendList(
                 1,
                 realm,
-                Map.of("roles", Map.of("caller", Map.of()), "authmethods", List.of(methods), "authid", Logins.ANNA));
+                Map.of(
+                        "roles",
+                        Map.of("caller", Map.of()),
+                        "authmethods",
+                        List.of(methods),
+                        "authid",
+                        UserRealms.ANNA));
         return peer;
     }
 
-    private static void expectNoRealm(Wire wire, String realm) {
-        Peer peer = hello(wire, realm);
+    private static void expectNoRealm(Testbed testbed, String realm) {
+        Peer peer = hello(testbed, realm);
         peer.expectAbort(WampError.NO_SUCH_REALM);
         peer.expectClosed();
     }
 
-    private static void expectCount(Wire wire, Counter counter, long expected) {
+    private static void expectCount(Testbed testbed, Counter counter, long expected) {
         Awaitility.await(counter + " to be " + expected)
                 .atMost(Duration.ofSeconds(10))
                 .pollInterval(Duration.ofMillis(2))
-                .until(() -> wire.router().count(counter) == expected);
+                .until(() -> testbed.router().count(counter) == expected);
     }
 
     @Scenario({"SES-03", "SES-04", "URI-12"})
-    void aRealmOfATemplateBeginsWhenSomebodyJoins(Wire wire) {
-        wire.templates(open(10));
-        Peer first = wire.connect();
+    void aRealmOfATemplateBeginsWhenSomebodyJoins(Testbed testbed) {
+        testbed.templates(open(10));
+        Peer first = testbed.connect();
         assertThat(first.join("tenant-a").details().realm()).isEqualTo("tenant-a");
-        Peer second = wire.joinRealm("tenant-a");
-        Peer other = wire.joinRealm("tenant-B_2");
+        Peer second = testbed.joinRealm("tenant-a");
+        Peer other = testbed.joinRealm("tenant-B_2");
         long subscription = first.subscribe("topic");
         other.subscribe("topic");
         second.publish("topic", 1L);
         assertThat(first.expectEvent(subscription)).containsExactly(1L);
         other.expectNothing();
-        assertThat(wire.router().count(Counter.REALMS_BEGUN)).isEqualTo(2);
-        wire.joinRealm(Wire.REALM).publish("topic", 2L);
+        assertThat(testbed.router().count(Counter.REALMS_BEGUN)).isEqualTo(2);
+        testbed.joinRealm(Testbed.REALM).publish("topic", 2L);
         first.expectNothing();
     }
 
     @Scenario({"SES-04", "URI-06"})
-    void aNameThatDoesNotFitIsThatOfNoRealm(Wire wire) {
-        wire.templates(open(10));
+    void aNameThatDoesNotFitIsThatOfNoRealm(Testbed testbed) {
+        testbed.templates(open(10));
         for (String name : List.of(
                 "tenant-",
                 "tenant-{name}",
@@ -101,66 +107,66 @@ class OnDemandScenario {
                 "xtenant-a",
                 "Tenant-a",
                 "tenant-" + "a".repeat(65))) {
-            expectNoRealm(wire, name);
+            expectNoRealm(testbed, name);
         }
-        wire.joinRealm("tenant-" + "a".repeat(64));
-        assertThat(wire.router().count(Counter.REALMS_BEGUN)).isEqualTo(1);
+        testbed.joinRealm("tenant-" + "a".repeat(64));
+        assertThat(testbed.router().count(Counter.REALMS_BEGUN)).isEqualTo(1);
     }
 
     @Scenario({"SES-04", "AUTH-05"})
-    void nobodyMakesARealmWithoutAProof(Wire wire) {
-        wire.templates(guarded(new AuthSource.Users(
-                Map.of(Logins.ANNA, Principal.of(Logins.ROLE, new Credential.Secret(Logins.SECRET))))));
-        Peer wrong = hello(wire, "tenant-a", "ticket");
-        Logins.challenge(wrong, AuthMethod.TICKET);
-        Logins.answer(wrong, "wrong").expectAbort(WampError.AUTHENTICATION_DENIED);
+    void nobodyMakesARealmWithoutAProof(Testbed testbed) {
+        testbed.templates(guarded(new AuthSource.Users(
+                Map.of(UserRealms.ANNA, Principal.of(UserRealms.ROLE, new Credential.Secret(UserRealms.SECRET))))));
+        Peer wrong = hello(testbed, "tenant-a", "ticket");
+        UserRealms.challenge(wrong, AuthMethod.TICKET);
+        UserRealms.answer(wrong, "wrong").expectAbort(WampError.AUTHENTICATION_DENIED);
         wrong.expectClosed();
-        Peer stranger = hello(wire, "tenant-b");
+        Peer stranger = hello(testbed, "tenant-b");
         stranger.expectAbort(WampError.AUTHENTICATION_REQUIRED);
         stranger.expectClosed();
-        Peer gone = hello(wire, "tenant-c", "ticket");
-        Logins.challenge(gone, AuthMethod.TICKET);
+        Peer gone = hello(testbed, "tenant-c", "ticket");
+        UserRealms.challenge(gone, AuthMethod.TICKET);
         gone.cut();
-        assertThat(wire.router().count(Counter.REALMS_BEGUN)).isZero();
-        Peer right = hello(wire, "tenant-d", "ticket");
-        Logins.challenge(right, AuthMethod.TICKET);
-        Logins.answer(right, Logins.SECRET).expectWelcome();
-        assertThat(wire.router().count(Counter.REALMS_BEGUN)).isEqualTo(1);
+        assertThat(testbed.router().count(Counter.REALMS_BEGUN)).isZero();
+        Peer right = hello(testbed, "tenant-d", "ticket");
+        UserRealms.challenge(right, AuthMethod.TICKET);
+        UserRealms.answer(right, UserRealms.SECRET).expectWelcome();
+        assertThat(testbed.router().count(Counter.REALMS_BEGUN)).isEqualTo(1);
     }
 
     @Scenario({"SES-04", "AUTH-08"})
-    void aRoleThatTheTemplateLacksMakesNoRealm(Wire wire) {
-        wire.templates(guarded(new AuthSource.Users(
-                Map.of(Logins.ANNA, Principal.of("no_such_role", new Credential.Secret(Logins.SECRET))))));
-        Peer peer = hello(wire, "tenant-a", "ticket");
-        Logins.challenge(peer, AuthMethod.TICKET);
-        Logins.answer(peer, Logins.SECRET).expectAbort(WampError.NO_SUCH_ROLE);
+    void aRoleThatTheTemplateLacksMakesNoRealm(Testbed testbed) {
+        testbed.templates(guarded(new AuthSource.Users(
+                Map.of(UserRealms.ANNA, Principal.of("no_such_role", new Credential.Secret(UserRealms.SECRET))))));
+        Peer peer = hello(testbed, "tenant-a", "ticket");
+        UserRealms.challenge(peer, AuthMethod.TICKET);
+        UserRealms.answer(peer, UserRealms.SECRET).expectAbort(WampError.NO_SUCH_ROLE);
         peer.expectClosed();
-        assertThat(wire.router().count(Counter.REALMS_BEGUN)).isZero();
+        assertThat(testbed.router().count(Counter.REALMS_BEGUN)).isZero();
     }
 
     @Scenario({"SES-03", "PSX-RET-01"})
-    void anEmptyRealmEndsInTimeAndWithItWhatItKept(Wire wire) {
-        wire.templates(open(10));
-        Peer peer = wire.joinRealm("tenant-a");
+    void anEmptyRealmEndsInTimeAndWithItWhatItKept(Testbed testbed) {
+        testbed.templates(open(10));
+        Peer peer = testbed.joinRealm("tenant-a");
         long request = peer.nextRequest();
         peer.sendList(16, request, Map.of("acknowledge", true, "retain", true), "topic", List.of(1L));
         peer.expect(Published.class);
-        wire.clock().advance(IDLE.plusSeconds(2));
-        assertThat(wire.router().count(Counter.REALMS_ENDED)).isZero();
+        testbed.clock().advance(IDLE.plusSeconds(2));
+        assertThat(testbed.router().count(Counter.REALMS_ENDED)).isZero();
         peer.leave();
-        wire.clock().advance(IDLE.minusSeconds(2));
-        Peer soon = wire.joinRealm("tenant-a");
+        testbed.clock().advance(IDLE.minusSeconds(2));
+        Peer soon = testbed.joinRealm("tenant-a");
         subscribe(soon);
         assertThat(soon.arguments(soon.expect(Event.class).payload()).positional())
                 .containsExactly(1L);
         soon.leave();
-        wire.clock().advance(IDLE.plusSeconds(2));
-        expectCount(wire, Counter.REALMS_ENDED, 1);
-        Peer late = wire.joinRealm("tenant-a");
+        testbed.clock().advance(IDLE.plusSeconds(2));
+        expectCount(testbed, Counter.REALMS_ENDED, 1);
+        Peer late = testbed.joinRealm("tenant-a");
         subscribe(late);
         late.expectNothing();
-        assertThat(wire.router().count(Counter.REALMS_BEGUN)).isEqualTo(2);
+        assertThat(testbed.router().count(Counter.REALMS_BEGUN)).isEqualTo(2);
     }
 
     private static void subscribe(Peer peer) {
@@ -169,83 +175,83 @@ class OnDemandScenario {
     }
 
     @Scenario({"SES-04", "SEC-02"})
-    void onlySoManyRealmsOfATemplateExist(Wire wire) {
-        wire.templates(open(2));
-        Peer first = wire.joinRealm("tenant-a");
-        wire.joinRealm("tenant-b");
-        wire.joinRealm("tenant-b");
-        Peer third = hello(wire, "tenant-c");
+    void onlySoManyRealmsOfATemplateExist(Testbed testbed) {
+        testbed.templates(open(2));
+        Peer first = testbed.joinRealm("tenant-a");
+        testbed.joinRealm("tenant-b");
+        testbed.joinRealm("tenant-b");
+        Peer third = hello(testbed, "tenant-c");
         third.expectAbort(WampError.LIMIT_EXCEEDED);
         third.expectClosed();
         first.leave();
-        wire.clock().advance(IDLE.plusSeconds(2));
-        expectCount(wire, Counter.REALMS_ENDED, 1);
-        wire.joinRealm("tenant-c");
-        assertThat(wire.router().count(Counter.REALMS_BEGUN)).isEqualTo(3);
+        testbed.clock().advance(IDLE.plusSeconds(2));
+        expectCount(testbed, Counter.REALMS_ENDED, 1);
+        testbed.joinRealm("tenant-c");
+        assertThat(testbed.router().count(Counter.REALMS_BEGUN)).isEqualTo(3);
     }
 
     @Scenario({"AUTH-DYN-01", "AUTH-DYN-02", "SES-04"})
-    void anAuthenticatorOfAFixedRealmDecidesForAllOfThem(Wire wire) {
-        wire.templates(guarded(new AuthSource.Procedure(new Uri(AUTHENTICATE), Wire.REALM)));
-        Peer authenticator = wire.join();
+    void anAuthenticatorOfAFixedRealmDecidesForAllOfThem(Testbed testbed) {
+        testbed.templates(guarded(new AuthSource.Procedure(new Uri(AUTHENTICATE), Testbed.REALM)));
+        Peer authenticator = testbed.join();
         authenticator.register(AUTHENTICATE);
         for (Map<String, Object> granted : List.of(
-                Map.<String, Object>of("role", Logins.ROLE),
-                Map.<String, Object>of("role", Logins.ROLE, "realm", "tenant-other"))) {
-            Peer peer = hello(wire, "tenant-a", "ticket");
-            Logins.challenge(peer, AuthMethod.TICKET);
-            Logins.answer(peer, "any");
+                Map.<String, Object>of("role", UserRealms.ROLE),
+                Map.<String, Object>of("role", UserRealms.ROLE, "realm", "tenant-other"))) {
+            Peer peer = hello(testbed, "tenant-a", "ticket");
+            UserRealms.challenge(peer, AuthMethod.TICKET);
+            UserRealms.answer(peer, "any");
             Invocation invocation = authenticator.expect(Invocation.class);
             assertThat(authenticator.arguments(invocation.payload()).positional())
-                    .startsWith("tenant-a", Logins.ANNA);
+                    .startsWith("tenant-a", UserRealms.ANNA);
             authenticator.answer(invocation, granted);
             assertThat(peer.expectWelcome().details().realm())
                     .isEqualTo(Objects.requireNonNullElse(granted.get("realm"), "tenant-a"));
         }
-        assertThat(wire.router().count(Counter.REALMS_BEGUN)).isEqualTo(2);
+        assertThat(testbed.router().count(Counter.REALMS_BEGUN)).isEqualTo(2);
     }
 
     @Scenario({"AUTH-DYN-03", "SES-04"})
-    void anAuthenticatorOfTheRealmItselfIsMissingBeforeItBegins(Wire wire) {
-        wire.templates(guarded(new AuthSource.Procedure(new Uri(AUTHENTICATE), null)));
-        Peer peer = hello(wire, "tenant-a", "ticket");
-        Logins.challenge(peer, AuthMethod.TICKET);
-        Logins.answer(peer, "any").expectAbort(WampError.AUTHENTICATION_FAILED);
+    void anAuthenticatorOfTheRealmItselfIsMissingBeforeItBegins(Testbed testbed) {
+        testbed.templates(guarded(new AuthSource.Procedure(new Uri(AUTHENTICATE), null)));
+        Peer peer = hello(testbed, "tenant-a", "ticket");
+        UserRealms.challenge(peer, AuthMethod.TICKET);
+        UserRealms.answer(peer, "any").expectAbort(WampError.AUTHENTICATION_FAILED);
         peer.expectClosed();
-        assertThat(wire.router().count(Counter.REALMS_BEGUN)).isZero();
+        assertThat(testbed.router().count(Counter.REALMS_BEGUN)).isZero();
     }
 
     @Scenario({"AUTHZ-05", "URI-12"})
-    void anAuthorizerOfARealmDecidesForItOnly(Wire wire) {
+    void anAuthorizerOfARealmDecidesForItOnly(Testbed testbed) {
         RealmConfig realm = RealmConfig.open("tenant-{name}").toBuilder()
                 .role(
                         "anonymous",
-                        Guarded.rules("+exact:com.example.authorize")
+                        RestrictedRealms.rules("+exact:com.example.authorize")
                                 .with(AuthorizerConfig.procedure("com.example.authorize")))
                 .build();
-        wire.templates(RealmTemplate.of(realm));
-        Peer authorizer = wire.joinRealm("tenant-a");
+        testbed.templates(RealmTemplate.of(realm));
+        Peer authorizer = testbed.joinRealm("tenant-a");
         authorizer.register("com.example.authorize");
-        Peer user = wire.joinRealm("tenant-a");
-        Peer other = wire.joinRealm("tenant-b");
-        long request = Guarded.ask(user, 32, "topic");
+        Peer user = testbed.joinRealm("tenant-a");
+        Peer other = testbed.joinRealm("tenant-b");
+        long request = RestrictedRealms.ask(user, 32, "topic");
         authorizer.answer(authorizer.expect(Invocation.class), true);
         assertThat(user.expect(Subscribed.class).request()).isEqualTo(request);
-        Guarded.expectRefused(other, 32, "topic", WampError.AUTHORIZATION_FAILED);
+        RestrictedRealms.expectRefused(other, 32, "topic", WampError.AUTHORIZATION_FAILED);
         authorizer.expectNothing();
     }
 
     @Scenario({"SES-03", "SES-04"})
-    void whoJoinsWhileARealmEndsIsWelcomed(Wire wire) throws Exception {
+    void whoJoinsWhileARealmEndsIsWelcomed(Testbed testbed) throws Exception {
         int clients = 3;
         int rounds = 30;
-        wire.templates(new RealmTemplate(RealmConfig.open("tenant-{name}"), 1, Duration.ofSeconds(1)));
-        TestRouter router = wire.router();
+        testbed.templates(new RealmTemplate(RealmConfig.open("tenant-{name}"), 1, Duration.ofSeconds(1)));
+        TestRouter router = testbed.router();
         CyclicBarrier together = new CyclicBarrier(clients + 1);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> all = new ArrayList<>();
             for (int i = 0; i < clients; i++) {
-                Peer peer = wire.connect();
+                Peer peer = testbed.connect();
                 all.add(threads.submit(() -> comeAndGo(peer, rounds, together)));
             }
             for (int i = 0; i < rounds; i++) {

@@ -40,11 +40,11 @@ class OrderingScenario {
             new PublishMessageOptions(true, false, false, false, Audience.ALL, null, List.of(), Dict.EMPTY);
 
     @Scenario("ORD-01")
-    void eventsArriveInTheOrderOfPublishingAcrossTopics(Wire wire) {
-        Peer subscriber = wire.join();
+    void eventsArriveInTheOrderOfPublishingAcrossTopics(Testbed testbed) {
+        Peer subscriber = testbed.join();
         List<String> topics = List.of("one", "two", "three");
         topics.forEach(subscriber::subscribe);
-        Peer publisher = wire.join();
+        Peer publisher = testbed.join();
         for (long i = 0; i < 300; i++) {
             publisher.publishUnacknowledged(topics.get((int) (i % 3)), i);
         }
@@ -57,8 +57,8 @@ class OrderingScenario {
     }
 
     @Scenario(value = "ORD-02", on = Scenario.Where.IN_MEMORY)
-    void subscribedAndRegisteredComeBeforeWhatTheyBring(Wire wire) {
-        Peer peer = wire.join();
+    void subscribedAndRegisteredComeBeforeWhatTheyBring(Testbed testbed) {
+        Peer peer = testbed.join();
         MemoryTransport link = (MemoryTransport) peer.transport();
         link.sendTogether(List.of(
                 peer.encode(new Subscribe(peer.nextRequest(), SubscribeMessageOptions.DEFAULT, TOPIC)),
@@ -73,8 +73,8 @@ class OrderingScenario {
     }
 
     @Scenario("ORD-03")
-    void nothingComesAfterUnsubscribedAndUnregistered(Wire wire) {
-        Peer peer = wire.join();
+    void nothingComesAfterUnsubscribedAndUnregistered(Testbed testbed) {
+        Peer peer = testbed.join();
         long subscription = peer.subscribe("topic");
         long registration = peer.register("procedure");
         peer.send(new Unsubscribe(peer.nextRequest(), subscription));
@@ -88,11 +88,11 @@ class OrderingScenario {
     }
 
     @Scenario("ORD-04")
-    void invocationsArriveInTheOrderOfCallingAcrossProcedures(Wire wire) {
-        Peer callee = wire.join();
+    void invocationsArriveInTheOrderOfCallingAcrossProcedures(Testbed testbed) {
+        Peer callee = testbed.join();
         List<String> procedures = List.of("one", "two", "three");
         procedures.forEach(callee::register);
-        Peer caller = wire.join();
+        Peer caller = testbed.join();
         for (long i = 0; i < 300; i++) {
             caller.call(procedures.get((int) (i % 3)), i);
         }
@@ -105,12 +105,12 @@ class OrderingScenario {
     }
 
     @Scenario("ORD-05")
-    void eachCallIsAnsweredWhenItsCalleeAnswers(Wire wire) {
-        Peer slow = wire.join();
+    void eachCallIsAnsweredWhenItsCalleeAnswers(Testbed testbed) {
+        Peer slow = testbed.join();
         slow.register("slow");
-        Peer quick = wire.join();
+        Peer quick = testbed.join();
         quick.register("quick");
-        Peer caller = wire.join();
+        Peer caller = testbed.join();
         long first = caller.call("slow");
         long second = caller.call("quick");
         Invocation waiting = slow.expect(Invocation.class);
@@ -121,8 +121,8 @@ class OrderingScenario {
     }
 
     @Scenario("ORD-07")
-    void publishedComesBeforeThePublishersOwnEvent(Wire wire) {
-        Peer peer = wire.join();
+    void publishedComesBeforeThePublishersOwnEvent(Testbed testbed) {
+        Peer peer = testbed.join();
         peer.subscribe("topic");
         peer.send(new Publish(peer.nextRequest(), TO_ME_TOO, TOPIC, peer.payload()));
         long publication = peer.expect(Published.class).publication();
@@ -130,14 +130,14 @@ class OrderingScenario {
     }
 
     @Scenario(value = "ORD-10", on = Scenario.Where.IN_MEMORY)
-    void aSessionWhoseRepliesPileUpEndsAndCostsNobodyElse(Wire wire) {
-        RealmConfig any = RealmConfig.open(Wire.REALM);
+    void aSessionWhoseRepliesPileUpEndsAndCostsNobodyElse(Testbed testbed) {
+        RealmConfig any = RealmConfig.open(Testbed.REALM);
         RealmLimits small = RealmLimits.DEFAULT.withOutbox(200_000, 50, SlowSubscriber.DROP);
-        wire.realms(any.toBuilder().limits(small).build());
-        Peer callee = wire.join();
+        testbed.realms(any.toBuilder().limits(small).build());
+        Peer callee = testbed.join();
         callee.register("procedure");
-        Peer stuck = wire.join();
-        Peer other = wire.join();
+        Peer stuck = testbed.join();
+        Peer other = testbed.join();
         List<Invocation> open = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             stuck.call("procedure");
@@ -147,7 +147,7 @@ class OrderingScenario {
         ((MemoryTransport) stuck.transport()).stopReading();
         open.forEach(invocation -> callee.answer(invocation, "x".repeat(200)));
         stuck.expectClosed();
-        assertThat(wire.router().count(Counter.SESSIONS_OVERFLOWED)).isEqualTo(1);
+        assertThat(testbed.router().count(Counter.SESSIONS_OVERFLOWED)).isEqualTo(1);
         callee.expectNothing();
         other.publish("topic");
     }

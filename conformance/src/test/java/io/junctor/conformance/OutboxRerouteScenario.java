@@ -23,15 +23,15 @@ class OutboxRerouteScenario {
 
     /** A callee that takes nothing: the first call is on its way to it, the others wait behind. */
     private record Stuck(Peer callee, MemoryTransport link, Peer next, Peer caller) {
-        static Stuck in(Wire wire) {
-            Peer callee = wire.join();
+        static Stuck in(Testbed testbed) {
+            Peer callee = testbed.join();
             Callees.register(callee, "shared", FIRST);
-            Peer next = wire.join();
+            Peer next = testbed.join();
             Callees.register(next, "shared", FIRST);
             callee.register("single");
             MemoryTransport link = (MemoryTransport) callee.transport();
             link.stopReading();
-            Peer caller = wire.join(new Roles(Map.of(Role.CALLER, Set.of(Feature.PROGRESSIVE_CALL_INVOCATIONS))));
+            Peer caller = testbed.join(new Roles(Map.of(Role.CALLER, Set.of(Feature.PROGRESSIVE_CALL_INVOCATIONS))));
             caller.call("shared", "on its way");
             return new Stuck(callee, link, next, caller);
         }
@@ -40,8 +40,8 @@ class OutboxRerouteScenario {
     @Scenario(
             value = {"RPC-REROUTE-02", "RPC-12", "RPC-08"},
             on = Scenario.Where.IN_MEMORY)
-    void whatWasNotSentGoesToTheNextAndTheRestIsCanceled(Wire wire) {
-        Stuck stuck = Stuck.in(wire);
+    void whatWasNotSentGoesToTheNextAndTheRestIsCanceled(Testbed testbed) {
+        Stuck stuck = Stuck.in(testbed);
         Peer caller = stuck.caller;
         long shared = caller.call("shared", "waits", 7L);
         long single = caller.call("single");
@@ -58,8 +58,8 @@ class OutboxRerouteScenario {
     @Scenario(
             value = {"RPC-REROUTE-02", "RPC-12"},
             on = Scenario.Where.IN_MEMORY)
-    void aCalleeThatSaysGoodbyeIsNotSentWhatOthersGet(Wire wire) {
-        Stuck stuck = Stuck.in(wire);
+    void aCalleeThatSaysGoodbyeIsNotSentWhatOthersGet(Testbed testbed) {
+        Stuck stuck = Stuck.in(testbed);
         long shared = stuck.caller.call("shared", "waits");
         stuck.callee.send(new Goodbye(CloseDetails.NONE, WampError.CLOSE_REALM.uri()));
         stuck.caller.expectNothing();
@@ -75,8 +75,8 @@ class OutboxRerouteScenario {
     @Scenario(
             value = {"RPC-REROUTE-03", "RPC-CANCEL-08"},
             on = Scenario.Where.IN_MEMORY)
-    void aCallThatIsCanceledMeanwhileReachesNobody(Wire wire) {
-        Stuck stuck = Stuck.in(wire);
+    void aCallThatIsCanceledMeanwhileReachesNobody(Testbed testbed) {
+        Stuck stuck = Stuck.in(testbed);
         long before = stuck.caller.call("shared", "before");
         long after = stuck.caller.call("shared", "after");
         Callees.cancel(stuck.caller, before);
@@ -91,9 +91,9 @@ class OutboxRerouteScenario {
     @Scenario(
             value = {"RPC-REROUTE-03", "RPC-PINV-03"},
             on = Scenario.Where.IN_MEMORY)
-    void aCallThatHadAnotherPartStaysWhereItIs(Wire wire) {
-        Stuck stuck = Stuck.in(wire);
-        Peer able = wire.join(Callees.with(Feature.CALL_CANCELING, Feature.PROGRESSIVE_CALL_INVOCATIONS));
+    void aCallThatHadAnotherPartStaysWhereItIs(Testbed testbed) {
+        Stuck stuck = Stuck.in(testbed);
+        Peer able = testbed.join(Callees.with(Feature.CALL_CANCELING, Feature.PROGRESSIVE_CALL_INVOCATIONS));
         Callees.register(able, "parts", FIRST);
         Callees.register(stuck.next, "parts", FIRST);
         MemoryTransport link = (MemoryTransport) able.transport();
@@ -112,8 +112,8 @@ class OutboxRerouteScenario {
     @Scenario(
             value = {"RPC-11", "RPC-14"},
             on = Scenario.Where.IN_MEMORY)
-    void aCallerThatLeavesMeanwhileIsForgotten(Wire wire) {
-        Stuck stuck = Stuck.in(wire);
+    void aCallerThatLeavesMeanwhileIsForgotten(Testbed testbed) {
+        Stuck stuck = Stuck.in(testbed);
         stuck.caller.call("shared", "waits");
         stuck.caller.expectNothing();
         stuck.callee.send(new Goodbye(CloseDetails.NONE, WampError.CLOSE_REALM.uri()));
@@ -125,13 +125,13 @@ class OutboxRerouteScenario {
     @Scenario(
             value = {"RPC-REROUTE-02", "SER-08"},
             on = Scenario.Where.IN_MEMORY)
-    void argumentsReachTheNextInItsOwnSerialization(Wire wire) {
-        Peer callee = wire.join(Serializer.CBOR);
+    void argumentsReachTheNextInItsOwnSerialization(Testbed testbed) {
+        Peer callee = testbed.join(Serializer.CBOR);
         Callees.register(callee, "shared", FIRST);
-        Peer next = wire.join(Serializer.JSON);
+        Peer next = testbed.join(Serializer.JSON);
         Callees.register(next, "shared", FIRST);
         ((MemoryTransport) callee.transport()).stopReading();
-        Peer caller = wire.join(Serializer.MSGPACK);
+        Peer caller = testbed.join(Serializer.MSGPACK);
         caller.call("shared", "on its way");
         long shared = caller.call("shared", "text", 1.5, true);
         callee.cut();

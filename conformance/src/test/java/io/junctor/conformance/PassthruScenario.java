@@ -23,10 +23,10 @@ class PassthruScenario {
     private static final byte[] SEALED = {0, 1, (byte) 0xff, 0, 42};
 
     @Scenario({"PPT-01", "PPT-03", "PPT-06"})
-    void thePayloadAndItsFourOptionsReachEverySubscriber(Wire wire) {
-        List<Peer> subscribers = List.of(wire.join(ABLE), wire.join());
+    void thePayloadAndItsFourOptionsReachEverySubscriber(Testbed testbed) {
+        List<Peer> subscribers = List.of(testbed.join(ABLE), testbed.join());
         subscribers.forEach(subscriber -> subscriber.subscribe("topic"));
-        Peer publisher = wire.join(ABLE);
+        Peer publisher = testbed.join(ABLE);
         publish(publisher, Map.of("ppt_cipher", "x_cipher", "ppt_keyid", "k1", "ppt_serializer", "x_s"), SEALED);
         publisher.expect(Published.class);
         for (Peer subscriber : subscribers) {
@@ -40,20 +40,20 @@ class PassthruScenario {
     }
 
     @Scenario("PPT-01")
-    void anEmptySchemeIsNone(Wire wire) {
-        Peer subscriber = wire.join();
+    void anEmptySchemeIsNone(Testbed testbed) {
+        Peer subscriber = testbed.join();
         subscriber.subscribe("topic");
-        Peer publisher = wire.join();
+        Peer publisher = testbed.join();
         publish(publisher, Map.of("ppt_scheme", ""), 1L, 2L);
         publisher.expect(Published.class);
         assertThat(subscriber.expect(Event.class).details().passthru()).isNull();
     }
 
     @Scenario("PPT-02")
-    void thePayloadIsOneArgument(Wire wire) {
-        Peer subscriber = wire.join(ABLE);
+    void thePayloadIsOneArgument(Testbed testbed) {
+        Peer subscriber = testbed.join(ABLE);
         subscriber.subscribe("topic");
-        Peer publisher = wire.join(ABLE);
+        Peer publisher = testbed.join(ABLE);
         for (Object[] arguments : new Object[][] {{}, {SEALED, SEALED}}) {
             long request = publish(publisher, Map.of(), arguments);
             publisher.expectError(16, request, WampError.INVALID_ARGUMENT);
@@ -71,10 +71,10 @@ class PassthruScenario {
     }
 
     @Scenario("PPT-02")
-    void emptyKeywordArgumentsBesideThePayloadAreFine(Wire wire) {
-        Peer subscriber = wire.join();
+    void emptyKeywordArgumentsBesideThePayloadAreFine(Testbed testbed) {
+        Peer subscriber = testbed.join();
         subscriber.subscribe("topic");
-        Peer publisher = wire.join(ABLE);
+        Peer publisher = testbed.join(ABLE);
         publisher.sendList(
                 16,
                 publisher.nextRequest(),
@@ -88,8 +88,8 @@ class PassthruScenario {
     }
 
     @Scenario({"PPT-04", "PV-14"})
-    void whoDidNotAnnounceItBreaksTheProtocol(Wire wire) {
-        Peer publisher = wire.join();
+    void whoDidNotAnnounceItBreaksTheProtocol(Testbed testbed) {
+        Peer publisher = testbed.join();
         publish(publisher, Map.of(), SEALED);
         publisher.expectViolation();
     }

@@ -36,9 +36,9 @@ import java.util.Set;
 /** Sections 9.2 and 10.6: patterns. */
 class PatternScenario {
     @Scenario("PSX-PAT-01")
-    void aPrefixIsOfTheTextAndNotOfParts(Wire wire) {
-        Peer subscriber = wire.join();
-        Peer publisher = wire.join();
+    void aPrefixIsOfTheTextAndNotOfParts(Testbed testbed) {
+        Peer subscriber = testbed.join();
+        Peer publisher = testbed.join();
         long subscription = subscribe(subscriber, "a.b", "prefix");
         for (String topic : List.of("a.b", "a.b.c", "a.b-c", "a.bc")) {
             publisher.publish(topic, topic);
@@ -51,9 +51,9 @@ class PatternScenario {
     }
 
     @Scenario("PSX-PAT-01")
-    void theEmptyPrefixMatchesEveryTopic(Wire wire) {
-        Peer subscriber = wire.join();
-        Peer publisher = wire.join();
+    void theEmptyPrefixMatchesEveryTopic(Testbed testbed) {
+        Peer subscriber = testbed.join();
+        Peer publisher = testbed.join();
         subscribe(subscriber, "", "prefix");
         publisher.publish("any.topic.at_all", 1L);
         Event event = subscriber.expect(Event.class);
@@ -65,13 +65,13 @@ class PatternScenario {
     }
 
     @Scenario({"PSX-PAT-01", "RPC-PAT-01"})
-    void shapesOfWildcardPatternsAreLimited(Wire wire) {
-        RealmConfig open = RealmConfig.open(Wire.REALM);
-        wire.realms(open.toBuilder()
+    void shapesOfWildcardPatternsAreLimited(Testbed testbed) {
+        RealmConfig open = RealmConfig.open(Testbed.REALM);
+        testbed.realms(open.toBuilder()
                 .limits(open.limits().withNames(new RealmLimits.Names(1_000, 64, 1_000, 3, 2)))
                 .build());
-        Peer one = wire.join();
-        Peer other = wire.join();
+        Peer one = testbed.join();
+        Peer other = testbed.join();
         for (int type : List.of(Subscribe.CODE, Register.CODE)) {
             assertThat(isAccepted(one, type, "a..b")).isTrue();
             assertThat(isAccepted(one, type, "x..y")).isTrue();
@@ -96,9 +96,9 @@ class PatternScenario {
     }
 
     @Scenario("PSX-PAT-02")
-    void aWildcardMatchesAsManyParts(Wire wire) {
-        Peer subscriber = wire.join();
-        Peer publisher = wire.join();
+    void aWildcardMatchesAsManyParts(Testbed testbed) {
+        Peer subscriber = testbed.join();
+        Peer publisher = testbed.join();
         long subscription = subscribe(subscriber, "a..c", "wildcard");
         publisher.publish("a.b.c", 1L);
         assertThat(subscriber.expectEvent(subscription)).containsExactly(1L);
@@ -114,8 +114,8 @@ class PatternScenario {
     }
 
     @Scenario({"PSX-PAT-03", "PSX-PAT-04"})
-    void eachMatchingSubscriptionGetsTheEventAndPatternsTheTopic(Wire wire) {
-        Peer subscriber = wire.join();
+    void eachMatchingSubscriptionGetsTheEventAndPatternsTheTopic(Testbed testbed) {
+        Peer subscriber = testbed.join();
         long exact = subscriber.subscribe("a.b.c");
         Map<Long, Uri> topics = new HashMap<>();
         topics.put(exact, null);
@@ -124,7 +124,7 @@ class PatternScenario {
             topics.put(subscribe(subscriber, pattern.get(0), pattern.get(1)), new Uri("a.b.c"));
         }
         assertThat(topics).hasSize(4);
-        long publication = wire.join().publish("a.b.c", 1L);
+        long publication = testbed.join().publish("a.b.c", 1L);
         Set<Long> served = new HashSet<>();
         for (int i = 0; i < 4; i++) {
             Event event = subscriber.expect(Event.class);
@@ -137,9 +137,9 @@ class PatternScenario {
     }
 
     @Scenario({"PSX-PAT-03", "PS-02", "ID-03"})
-    void anotherMatchIsAnotherSubscriptionWhichSessionsShare(Wire wire) {
-        Peer one = wire.join();
-        Peer other = wire.join();
+    void anotherMatchIsAnotherSubscriptionWhichSessionsShare(Testbed testbed) {
+        Peer one = testbed.join();
+        Peer other = testbed.join();
         long exact = one.subscribe("a.b");
         long prefix = subscribe(one, "a.b", "prefix");
         assertThat(prefix).isNotEqualTo(exact);
@@ -147,20 +147,20 @@ class PatternScenario {
         assertThat(subscribe(one, "a.b", "prefix")).isEqualTo(prefix);
         // One subscriber's farewell leaves the pattern, and the exact subscription, to the others.
         unsubscribe(one, prefix);
-        wire.join().publish("a.b", 1L);
+        testbed.join().publish("a.b", 1L);
         assertThat(one.expectEvent(exact)).containsExactly(1L);
         assertThat(other.expectEvent(prefix)).containsExactly(1L);
         one.expectNothing();
     }
 
     @Scenario({"AUTHZ-04", "PSX-PAT-01"})
-    void aPatternIsRefusedWhereANarrowerRuleDeniesPartOfIt(Wire wire) {
-        RealmConfig open = RealmConfig.open(Wire.REALM);
+    void aPatternIsRefusedWhereANarrowerRuleDeniesPartOfIt(Testbed testbed) {
+        RealmConfig open = RealmConfig.open(Testbed.REALM);
         RoleConfig role = new RoleConfig(List.of(
                 new Rule(new Uri("plant."), MatchPolicy.PREFIX, EnumSet.allOf(Action.class), true),
                 new Rule(new Uri("plant.line2."), MatchPolicy.PREFIX, EnumSet.allOf(Action.class), false)));
-        wire.realms(open.toBuilder().role("anonymous", role).build());
-        Peer peer = wire.join();
+        testbed.realms(open.toBuilder().role("anonymous", role).build());
+        Peer peer = testbed.join();
         for (List<String> wide : List.of(
                 List.of("plant.", "prefix"),
                 List.of("plant.line", "prefix"),
@@ -178,9 +178,9 @@ class PatternScenario {
     }
 
     @Scenario("RPC-PAT-01")
-    void exactGoesBeforeTheLongestPrefixBeforeWildcards(Wire wire) {
-        Peer callee = wire.join();
-        Peer caller = wire.join();
+    void exactGoesBeforeTheLongestPrefixBeforeWildcards(Testbed testbed) {
+        Peer callee = testbed.join();
+        Peer caller = testbed.join();
         expectNoProcedure(caller, "a.b.c");
         expectCalled(caller, callee, register(callee, "a..c", "wildcard"), "a.b.c");
         expectCalled(caller, callee, register(callee, "a.", "prefix"), "a.b.c");
@@ -190,9 +190,9 @@ class PatternScenario {
     }
 
     @Scenario({"RPC-PAT-02", "RPC-PAT-03", "RPC-PAT-04"})
-    void theBestOfTheSpecificationsExampleIsCalled(Wire wire) {
-        Peer callee = wire.join();
-        Peer caller = wire.join();
+    void theBestOfTheSpecificationsExampleIsCalled(Testbed testbed) {
+        Peer callee = testbed.join();
+        Peer caller = testbed.join();
         long five = register(callee, "a1.b2..d4.e5", "wildcard");
         long literalFirst = register(callee, "a1.b2.c33..e5", "wildcard");
         long early = register(callee, "a1.b2..d4.e5..g7", "wildcard");
@@ -208,9 +208,9 @@ class PatternScenario {
     }
 
     @Scenario("RPC-PAT-05")
-    void onlyPatternsAreToldTheProcedure(Wire wire) {
-        Peer callee = wire.join();
-        Peer caller = wire.join();
+    void onlyPatternsAreToldTheProcedure(Testbed testbed) {
+        Peer callee = testbed.join();
+        Peer caller = testbed.join();
         register(callee, "a.", "prefix");
         callee.register("a.b");
         assertThat(procedureOfCall(caller, callee, "a.b.c")).isEqualTo(new Uri("a.b.c"));
@@ -218,9 +218,9 @@ class PatternScenario {
     }
 
     @Scenario({"RPC-01", "RPC-02", "RPC-PAT-01"})
-    void aPatternHasOneRegistrationWhichIsFreeOnceItIsGivenUp(Wire wire) {
-        Peer callee = wire.join();
-        Peer other = wire.join();
+    void aPatternHasOneRegistrationWhichIsFreeOnceItIsGivenUp(Testbed testbed) {
+        Peer callee = testbed.join();
+        Peer other = testbed.join();
         long prefix = register(callee, "a.b", "prefix");
         assertThat(callee.register("a.b")).isNotEqualTo(prefix);
         long request = other.nextRequest();
@@ -233,12 +233,12 @@ class PatternScenario {
     }
 
     @Scenario("URI-09")
-    void noPatternCatchesProceduresOfTheRouter(Wire wire) {
-        Peer callee = wire.join();
+    void noPatternCatchesProceduresOfTheRouter(Testbed testbed) {
+        Peer callee = testbed.join();
         register(callee, "", "prefix");
         register(callee, "w", "prefix");
         register(callee, "..", "wildcard");
-        expectNoProcedure(wire.join(), "wamp.no.procedure");
+        expectNoProcedure(testbed.join(), "wamp.no.procedure");
         callee.expectNothing();
     }
 
@@ -278,10 +278,10 @@ class PatternScenario {
     }
 
     @Scenario("PSX-SHARD-01")
-    void keysOfShardsAreIgnoredAndNotAnnounced(Wire wire) {
-        wire.requireOwnRouter();
-        Peer peer = wire.connect();
-        assertThat(peer.join(Wire.REALM).details().roles().has(Role.BROKER, Feature.SHARDED_SUBSCRIPTION))
+    void keysOfShardsAreIgnoredAndNotAnnounced(Testbed testbed) {
+        testbed.requireOwnRouter();
+        Peer peer = testbed.connect();
+        assertThat(peer.join(Testbed.REALM).details().roles().has(Role.BROKER, Feature.SHARDED_SUBSCRIPTION))
                 .isFalse();
         peer.sendList(32, peer.nextRequest(), Map.of("nkey", "a"), "topic");
         long subscription = peer.expect(Subscribed.class).subscription();

@@ -11,53 +11,56 @@ import java.util.Map;
 /** Section 13: static rules, and attempts to get around them. */
 class PermissionScenario {
     @Scenario({"AUTHZ-01", "AUTHZ-03"})
-    void aDevicePublishesUnderItsOwnNameOnly(Wire wire) {
-        wire.realms(Guarded.realm(Guarded.rules("+prefix:device.{authid}."), "anna", "ann", "annabel"));
-        Peer anna = Guarded.join(wire, "anna");
+    void aDevicePublishesUnderItsOwnNameOnly(Testbed testbed) {
+        testbed.realms(
+                RestrictedRealms.realm(RestrictedRealms.rules("+prefix:device.{authid}."), "anna", "ann", "annabel"));
+        Peer anna = RestrictedRealms.join(testbed, "anna");
         anna.publish("device.anna.state");
         for (String foreign :
                 List.of("device.ann.state", "device.annabel.state", "device.{authid}.state", "device.anna")) {
-            Guarded.expectDenied(anna, 16, foreign);
+            RestrictedRealms.expectDenied(anna, 16, foreign);
         }
-        Guarded.join(wire, "annabel").publish("device.annabel.state");
+        RestrictedRealms.join(testbed, "annabel").publish("device.annabel.state");
     }
 
     @Scenario({"AUTHZ-01", "AUTHZ-03"})
-    void anAuthidThatIsNoPartOfAUriOpensNothing(Wire wire) {
+    void anAuthidThatIsNoPartOfAUriOpensNothing(Testbed testbed) {
         List<String> odd = List.of("a.b", "a b", "a#", "{authrole}", "{authid}", "wamp", "a\n", ".");
-        wire.realms(Guarded.realm(
-                Guarded.rules(
+        testbed.realms(RestrictedRealms.realm(
+                RestrictedRealms.rules(
                         "+prefix:device.{authid}.", "+prefix:{authid}.", "+wildcard:role.{authid}.", "+exact:open"),
                 odd.toArray(new String[0])));
         for (String authid : odd) {
-            Peer peer = Guarded.join(wire, authid);
+            Peer peer = RestrictedRealms.join(testbed, authid);
             for (String uri :
                     List.of("device.a.b.state", "device.user.state", "a.b.state", "role.a.b", "role.user.x")) {
-                Guarded.expectDenied(peer, 16, uri);
+                RestrictedRealms.expectDenied(peer, 16, uri);
             }
-            Guarded.expectDenied(peer, 48, "wamp.session.kill_all");
-            Guarded.expectDenied(peer, 48, "wamp.session.count");
+            RestrictedRealms.expectDenied(peer, 48, "wamp.session.kill_all");
+            RestrictedRealms.expectDenied(peer, 48, "wamp.session.count");
             peer.publish("open");
             peer.close();
         }
     }
 
     @Scenario("AUTHZ-03")
-    void whereADenialCannotNameASessionNothingOfItIsAllowed(Wire wire) {
-        wire.realms(Guarded.realm(Guarded.rules("+prefix:", "-exact:private.{authid}.x"), "anna", "a.b"));
-        Peer anna = Guarded.join(wire, "anna");
-        Guarded.expectDenied(anna, 16, "private.anna.x");
+    void whereADenialCannotNameASessionNothingOfItIsAllowed(Testbed testbed) {
+        testbed.realms(
+                RestrictedRealms.realm(RestrictedRealms.rules("+prefix:", "-exact:private.{authid}.x"), "anna", "a.b"));
+        Peer anna = RestrictedRealms.join(testbed, "anna");
+        RestrictedRealms.expectDenied(anna, 16, "private.anna.x");
         anna.publish("private.berta.x");
-        Peer odd = Guarded.join(wire, "a.b");
-        Guarded.expectDenied(odd, 16, "private.a.b.x");
-        Guarded.expectDenied(odd, 16, "anything");
+        Peer odd = RestrictedRealms.join(testbed, "a.b");
+        RestrictedRealms.expectDenied(odd, 16, "private.a.b.x");
+        RestrictedRealms.expectDenied(odd, 16, "anything");
     }
 
     @Scenario("AUTHZ-04")
-    void aPatternIsRefusedWhereANarrowerRuleDeniesAPart(Wire wire) {
-        wire.realms(Guarded.realm(
-                Guarded.rules("+prefix:plant.", "-exact:plant.line1.door", "-prefix:plant.private.{authid}."), "anna"));
-        Peer anna = Guarded.join(wire, "anna");
+    void aPatternIsRefusedWhereANarrowerRuleDeniesAPart(Testbed testbed) {
+        testbed.realms(RestrictedRealms.realm(
+                RestrictedRealms.rules("+prefix:plant.", "-exact:plant.line1.door", "-prefix:plant.private.{authid}."),
+                "anna"));
+        Peer anna = RestrictedRealms.join(testbed, "anna");
         for (String pattern :
                 List.of("plant.", "plant.line1.", "plant.line1.d", "plant.private.", "plant.private.anna.x")) {
             expectRefused(anna, pattern, "prefix");
@@ -70,14 +73,15 @@ class PermissionScenario {
     }
 
     @Scenario("AUTHZ-03")
-    void aDenialByWildcardHoldsBesideABroadPermission(Wire wire) {
-        wire.realms(Guarded.realm(
-                Guarded.rules("+prefix:", "-wildcard:..secret", "-wildcard:home..", "+prefix:home.anna."), "anna"));
-        Peer anna = Guarded.join(wire, "anna");
-        Guarded.expectDenied(anna, 16, "shop.till.secret");
-        Guarded.expectDenied(anna, 32, "shop.till.secret");
+    void aDenialByWildcardHoldsBesideABroadPermission(Testbed testbed) {
+        testbed.realms(RestrictedRealms.realm(
+                RestrictedRealms.rules("+prefix:", "-wildcard:..secret", "-wildcard:home..", "+prefix:home.anna."),
+                "anna"));
+        Peer anna = RestrictedRealms.join(testbed, "anna");
+        RestrictedRealms.expectDenied(anna, 16, "shop.till.secret");
+        RestrictedRealms.expectDenied(anna, 32, "shop.till.secret");
         // Neither fits all that the other fits: the denial wins.
-        Guarded.expectDenied(anna, 16, "home.anna.door");
+        RestrictedRealms.expectDenied(anna, 16, "home.anna.door");
         anna.publish("home.anna.door.open");
         anna.publish("shop.till.open");
         expectRefused(anna, "shop.", "prefix");
@@ -85,11 +89,11 @@ class PermissionScenario {
     }
 
     @Scenario({"AUTHZ-01", "RPC-04"})
-    void aForbiddenProcedureLooksLikeAnAbsentOne(Wire wire) {
-        wire.realms(Guarded.realm(Guarded.rules("+prefix:open."), "anna"));
-        Peer service = Guarded.service(wire);
+    void aForbiddenProcedureLooksLikeAnAbsentOne(Testbed testbed) {
+        testbed.realms(RestrictedRealms.realm(RestrictedRealms.rules("+prefix:open."), "anna"));
+        Peer service = RestrictedRealms.service(testbed);
         service.register("secret.there");
-        Peer anna = Guarded.join(wire, "anna");
+        Peer anna = RestrictedRealms.join(testbed, "anna");
         assertThat(answer(anna, "secret.there")).isEqualTo(answer(anna, "secret.absent"));
         for (String meta :
                 List.of("wamp.registration.lookup", "wamp.registration.match", "wamp.session.count", "wamp.no.such")) {
@@ -98,11 +102,11 @@ class PermissionScenario {
     }
 
     @Scenario({"SUBMETA-04", "SUBMETA-05", "SUBMETA-06", "SUBMETA-01"})
-    void theMetaApiTellsOfSubscriptionsThatTheSessionMayHave(Wire wire) {
-        wire.realms(Guarded.realm(Guarded.rules("+prefix:open.", "+prefix:wamp."), "anna"));
-        Peer anna = Guarded.join(wire, "anna");
+    void theMetaApiTellsOfSubscriptionsThatTheSessionMayHave(Testbed testbed) {
+        testbed.realms(RestrictedRealms.realm(RestrictedRealms.rules("+prefix:open.", "+prefix:wamp."), "anna"));
+        Peer anna = RestrictedRealms.join(testbed, "anna");
         long created = anna.subscribe("wamp.subscription.on_create");
-        Peer service = Guarded.service(wire);
+        Peer service = RestrictedRealms.service(testbed);
         long secret = service.subscribe("secret.topic");
         long open = service.subscribe("open.topic");
         Event event = anna.expect(Event.class);
@@ -124,11 +128,11 @@ class PermissionScenario {
     }
 
     @Scenario({"REGMETA-01", "REGMETA-03", "REGMETA-04", "REGMETA-05"})
-    void theMetaApiTellsOfProceduresThatTheSessionMayCall(Wire wire) {
-        wire.realms(Guarded.realm(Guarded.rules("+prefix:open.", "+prefix:wamp."), "anna"));
-        Peer anna = Guarded.join(wire, "anna");
+    void theMetaApiTellsOfProceduresThatTheSessionMayCall(Testbed testbed) {
+        testbed.realms(RestrictedRealms.realm(RestrictedRealms.rules("+prefix:open.", "+prefix:wamp."), "anna"));
+        Peer anna = RestrictedRealms.join(testbed, "anna");
         long created = anna.subscribe("wamp.registration.on_create");
-        Peer service = Guarded.service(wire);
+        Peer service = RestrictedRealms.service(testbed);
         long secret = service.register("secret.procedure");
         long open = service.register("open.procedure");
         Event event = anna.expect(Event.class);
@@ -153,7 +157,7 @@ class PermissionScenario {
 
     /** All that an ERROR says but the request. */
     private static List<?> answer(Peer peer, String procedure) {
-        long request = Guarded.ask(peer, 48, procedure);
+        long request = RestrictedRealms.ask(peer, 48, procedure);
         List<?> error = peer.expectList();
         assertThat(error.get(2)).isEqualTo(request);
         assertThat(error.get(4)).isEqualTo(WampError.NOT_AUTHORIZED.uri().text());

@@ -37,10 +37,10 @@ class ProgressScenario {
     // ---- Results.
 
     @Scenario({"RPC-PROG-01", "RPC-PROG-02", "RPC-PROG-03"})
-    void resultsInPartsArriveInOrderUntilTheLast(Wire wire) {
-        Peer callee = wire.join();
+    void resultsInPartsArriveInOrderUntilTheLast(Testbed testbed) {
+        Peer callee = testbed.join();
         callee.register("procedure");
-        Peer caller = wire.join();
+        Peer caller = testbed.join();
         long request = call(caller, RECEIVE);
         Invocation invocation = callee.expect(Invocation.class);
         assertThat(invocation.details().receiveProgress()).isTrue();
@@ -61,8 +61,8 @@ class ProgressScenario {
     }
 
     @Scenario("RPC-PROG-03")
-    void anErrorEndsACallWithPartialResults(Wire wire) {
-        Open open = receiving(wire, CANCELABLE);
+    void anErrorEndsACallWithPartialResults(Testbed testbed) {
+        Open open = receiving(testbed, CANCELABLE);
         open.progress("part");
         open.callee.sendList(8, 68, open.invocation.request(), Map.of(), "com.example.error");
         assertThat(open.caller.expectResult(open.request).details().progress()).isTrue();
@@ -72,8 +72,8 @@ class ProgressScenario {
     }
 
     @Scenario("RPC-PROG-05")
-    void aCalleeThatWasNotToldLearnsItByItsNextPart(Wire wire) {
-        Open open = receiving(wire, CANCELABLE);
+    void aCalleeThatWasNotToldLearnsItByItsNextPart(Testbed testbed) {
+        Open open = receiving(testbed, CANCELABLE);
         open.caller.sendList(49, open.request, Map.of("mode", "skip"));
         open.caller.expectError(Call.CODE, open.request, WampError.CANCELED);
         open.callee.expectNothing();
@@ -87,8 +87,8 @@ class ProgressScenario {
     }
 
     @Scenario("RPC-CANCEL-05")
-    void partsAfterKillArePassedOn(Wire wire) {
-        Open open = receiving(wire, CANCELABLE);
+    void partsAfterKillArePassedOn(Testbed testbed) {
+        Open open = receiving(testbed, CANCELABLE);
         open.caller.sendList(49, open.request, Map.of("mode", "kill"));
         open.callee.expect(Interrupt.class);
         open.progress("part");
@@ -98,12 +98,12 @@ class ProgressScenario {
     }
 
     @Scenario(value = "RPC-PROG-06", on = Scenario.Where.IN_MEMORY)
-    void aSlowCallerLosesTheCallAndNotAPart(Wire wire) {
-        Peer callee = wire.join(CANCELABLE);
+    void aSlowCallerLosesTheCallAndNotAPart(Testbed testbed) {
+        Peer callee = testbed.join(CANCELABLE);
         callee.register("procedure");
-        MemoryTransport link = wire.memoryLink(wire.nextSerializer(), Integer.MAX_VALUE);
-        Peer caller = wire.peerOn(link);
-        caller.join(Wire.REALM);
+        MemoryTransport link = testbed.memoryLink(testbed.nextSerializer(), Integer.MAX_VALUE);
+        Peer caller = testbed.peerOn(link);
+        caller.join(Testbed.REALM);
         long request = call(caller, RECEIVE);
         Invocation invocation = callee.expect(Invocation.class);
         link.stopReading();
@@ -126,11 +126,11 @@ class ProgressScenario {
     }
 
     @Scenario("RPC-10")
-    void aPartTooLargeForTheCallerEndsTheCallOnBothSides(Wire wire) {
-        wire.requireOwnRouter();
-        Peer caller = wire.peerOn(wire.memoryLink(wire.nextSerializer(), 1_000));
-        caller.join(Wire.REALM);
-        Peer callee = wire.join(CANCELABLE);
+    void aPartTooLargeForTheCallerEndsTheCallOnBothSides(Testbed testbed) {
+        testbed.requireOwnRouter();
+        Peer caller = testbed.peerOn(testbed.memoryLink(testbed.nextSerializer(), 1_000));
+        caller.join(Testbed.REALM);
+        Peer callee = testbed.join(CANCELABLE);
         callee.register("procedure");
         long request = call(caller, RECEIVE);
         Invocation invocation = callee.expect(Invocation.class);
@@ -141,13 +141,13 @@ class ProgressScenario {
     }
 
     @Scenario("RPC-REROUTE-03")
-    void aCallThatHadAPartialResultStaysWhereItIs(Wire wire) {
+    void aCallThatHadAPartialResultStaysWhereItIs(Testbed testbed) {
         Roles passesOn = new Roles(Map.of(Role.CALLEE, Set.of(Feature.CALL_REROUTE)));
-        Peer one = wire.join(passesOn);
-        Peer two = wire.join(passesOn);
+        Peer one = testbed.join(passesOn);
+        Peer two = testbed.join(passesOn);
         register(one, "first");
         register(two, "first");
-        Peer caller = wire.join();
+        Peer caller = testbed.join();
         long request = call(caller, RECEIVE);
         Invocation invocation = one.expect(Invocation.class);
         one.sendList(70, invocation.request(), PROGRESS, List.of(1L));
@@ -165,12 +165,12 @@ class ProgressScenario {
     // ---- Calls.
 
     @Scenario({"RPC-PINV-03", "RPC-PINV-04"})
-    void allPartsOfACallGoToOneCalleeAsOneInvocation(Wire wire) {
-        Peer one = wire.join(IN_PARTS);
-        Peer two = wire.join(IN_PARTS);
+    void allPartsOfACallGoToOneCalleeAsOneInvocation(Testbed testbed) {
+        Peer one = testbed.join(IN_PARTS);
+        Peer two = testbed.join(IN_PARTS);
         long registration = register(one, "roundrobin");
         register(two, "roundrobin");
-        Peer caller = wire.join(IN_PARTS);
+        Peer caller = testbed.join(IN_PARTS);
         long request = caller.nextRequest();
         caller.sendList(48, request, Map.of("progress", true, "receive_progress", true), "procedure", List.of(1L));
         Invocation first = one.expect(Invocation.class);
@@ -194,23 +194,23 @@ class ProgressScenario {
     }
 
     @Scenario({"RPC-PINV-02", "PV-14"})
-    void bothSidesMustAnnounceCallsInParts(Wire wire) {
-        Peer callee = wire.join(CANCELABLE);
+    void bothSidesMustAnnounceCallsInParts(Testbed testbed) {
+        Peer callee = testbed.join(CANCELABLE);
         callee.register("procedure");
-        Peer caller = wire.join(IN_PARTS);
+        Peer caller = testbed.join(IN_PARTS);
         long request = call(caller, PROGRESS);
         caller.expectError(Call.CODE, request, WampError.FEATURE_NOT_SUPPORTED);
         caller.sendList(48, request, Map.of(), "procedure");
         caller.expectNothing();
         callee.expectNothing();
-        Peer plain = wire.join();
+        Peer plain = testbed.join();
         call(plain, PROGRESS);
         plain.expectViolation();
     }
 
     @Scenario({"RPC-PINV-05", "RPC-PINV-07", "RPC-PINV-09"})
-    void partsOfACallThatIsOverAreDropped(Wire wire) {
-        Open open = sending(wire);
+    void partsOfACallThatIsOverAreDropped(Testbed testbed) {
+        Open open = sending(testbed);
         open.callee.answer(open.invocation, "enough");
         open.caller.expectResult(open.request);
         open.part(true);
@@ -223,8 +223,8 @@ class ProgressScenario {
     }
 
     @Scenario("RPC-PINV-07")
-    void partsOfACallThatWasRefusedAreDropped(Wire wire) {
-        Peer caller = wire.join(IN_PARTS);
+    void partsOfACallThatWasRefusedAreDropped(Testbed testbed) {
+        Peer caller = testbed.join(IN_PARTS);
         long request = call(caller, PROGRESS);
         caller.expectError(Call.CODE, request, WampError.NO_SUCH_PROCEDURE);
         caller.sendList(48, request, PROGRESS, "procedure");
@@ -233,8 +233,8 @@ class ProgressScenario {
     }
 
     @Scenario("RPC-PINV-06")
-    void aPartBehindTheLastIsAViolation(Wire wire) {
-        Open open = sending(wire);
+    void aPartBehindTheLastIsAViolation(Testbed testbed) {
+        Open open = sending(testbed);
         open.part(false);
         open.callee.expect(Invocation.class);
         open.part(false);
@@ -243,8 +243,8 @@ class ProgressScenario {
     }
 
     @Scenario("RPC-PINV-08")
-    void aPartOfAnotherProcedureIsDropped(Wire wire) {
-        Open open = sending(wire);
+    void aPartOfAnotherProcedureIsDropped(Testbed testbed) {
+        Open open = sending(testbed);
         open.caller.sendList(48, open.request, PROGRESS, "other");
         open.callee.expectNothing();
         open.part(false);
@@ -254,9 +254,9 @@ class ProgressScenario {
     }
 
     @Scenario("RPC-PINV-08")
-    void aStrictRealmTakesPartsOnlyOfCallsThatItKnows(Wire wire) {
-        wire.realms(ViolationScenario.checking(RequestIdCheck.STRICT));
-        Open over = sending(wire);
+    void aStrictRealmTakesPartsOnlyOfCallsThatItKnows(Testbed testbed) {
+        testbed.realms(ViolationScenario.checking(RequestIdCheck.STRICT));
+        Open over = sending(testbed);
         over.callee.answer(over.invocation);
         over.caller.expectResult(over.request);
         over.part(true);
@@ -269,27 +269,27 @@ class ProgressScenario {
         over.caller.expect(Subscribed.class);
         over.caller.sendList(48, noCall, Map.of(), "procedure");
         over.caller.expectViolation();
-        Open other = sending(wire);
+        Open other = sending(testbed);
         other.caller.sendList(48, other.request, PROGRESS, "other");
         other.caller.expectViolation();
         other.callee.expect(Interrupt.class);
     }
 
     @Scenario("RPC-PINV-09")
-    void aCallInPartsEndsAsAnyOther(Wire wire) {
-        Open canceled = sending(wire);
+    void aCallInPartsEndsAsAnyOther(Testbed testbed) {
+        Open canceled = sending(testbed);
         canceled.caller.sendList(49, canceled.request, Map.of());
         canceled.caller.expectError(Call.CODE, canceled.request, WampError.CANCELED);
         canceled.callee.expect(Interrupt.class);
         canceled.part(false);
         canceled.callee.expectNothing();
         canceled.callee.leave();
-        Open calleeLeaves = sending(wire);
+        Open calleeLeaves = sending(testbed);
         calleeLeaves.callee.cut();
         calleeLeaves.caller.expectError(Call.CODE, calleeLeaves.request, WampError.CANCELED);
         calleeLeaves.part(false);
         calleeLeaves.caller.expectNothing();
-        Open callerLeaves = sending(wire);
+        Open callerLeaves = sending(testbed);
         callerLeaves.caller.cut();
         callerLeaves.callee.expect(Interrupt.class);
     }
@@ -304,18 +304,18 @@ class ProgressScenario {
         }
     }
 
-    private static Open receiving(Wire wire, Roles callees) {
-        Peer callee = wire.join(callees);
+    private static Open receiving(Testbed testbed, Roles callees) {
+        Peer callee = testbed.join(callees);
         callee.register("procedure");
-        Peer caller = wire.join();
+        Peer caller = testbed.join();
         long request = call(caller, RECEIVE);
         return new Open(callee, caller, request, callee.expect(Invocation.class));
     }
 
-    private static Open sending(Wire wire) {
-        Peer callee = wire.join(IN_PARTS);
+    private static Open sending(Testbed testbed) {
+        Peer callee = testbed.join(IN_PARTS);
         callee.register("procedure");
-        Peer caller = wire.join(IN_PARTS);
+        Peer caller = testbed.join(IN_PARTS);
         long request = call(caller, PROGRESS);
         return new Open(callee, caller, request, callee.expect(Invocation.class));
     }

@@ -30,10 +30,10 @@ class PubSubScenario {
     private static final Uri TOPIC = new Uri("topic");
 
     @Scenario("PS-01")
-    void aSubscriptionHoldsUntilUnsubscribe(Wire wire) {
-        Peer subscriber = wire.join();
+    void aSubscriptionHoldsUntilUnsubscribe(Testbed testbed) {
+        Peer subscriber = testbed.join();
         long subscription = subscriber.subscribe("topic");
-        Peer publisher = wire.join();
+        Peer publisher = testbed.join();
         publisher.publish("topic", 1L);
         assertThat(subscriber.expectEvent(subscription)).containsExactly(1L);
         unsubscribe(subscriber, subscription);
@@ -42,11 +42,11 @@ class PubSubScenario {
     }
 
     @Scenario("PS-02")
-    void subscribingAgainGivesTheSameSubscriptionAndOneEvent(Wire wire) {
-        Peer subscriber = wire.join();
+    void subscribingAgainGivesTheSameSubscriptionAndOneEvent(Testbed testbed) {
+        Peer subscriber = testbed.join();
         long subscription = subscriber.subscribe("topic");
         assertThat(subscriber.subscribe("topic")).isEqualTo(subscription);
-        Peer publisher = wire.join();
+        Peer publisher = testbed.join();
         publisher.publish("topic", 1L);
         assertThat(subscriber.expectEvent(subscription)).containsExactly(1L);
         subscriber.expectNothing();
@@ -56,10 +56,10 @@ class PubSubScenario {
     }
 
     @Scenario("PS-03")
-    void unsubscribingWhatOneDoesNotHoldFails(Wire wire) {
-        Peer holder = wire.join();
+    void unsubscribingWhatOneDoesNotHoldFails(Testbed testbed) {
+        Peer holder = testbed.join();
         long subscription = holder.subscribe("topic");
-        Peer other = wire.join();
+        Peer other = testbed.join();
         expectNoSubscription(other, subscription);
         expectNoSubscription(holder, subscription + 1);
         unsubscribe(holder, subscription);
@@ -67,8 +67,8 @@ class PubSubScenario {
     }
 
     @Scenario("PS-04")
-    void onlyAcknowledgedPublicationsAreAnswered(Wire wire) {
-        Peer publisher = wire.join();
+    void onlyAcknowledgedPublicationsAreAnswered(Testbed testbed) {
+        Peer publisher = testbed.join();
         publisher.publishUnacknowledged("topic");
         publisher.expectNothing();
         long request = publisher.nextRequest();
@@ -77,12 +77,12 @@ class PubSubScenario {
     }
 
     @Scenario("PS-05")
-    void allEventsOfAPublicationCarryItsId(Wire wire) {
-        Peer one = wire.join();
-        Peer two = wire.join();
+    void allEventsOfAPublicationCarryItsId(Testbed testbed) {
+        Peer one = testbed.join();
+        Peer two = testbed.join();
         one.subscribe("topic");
         two.subscribe("topic");
-        Peer publisher = wire.join();
+        Peer publisher = testbed.join();
         long first = publisher.publish("topic");
         assertThat(one.expect(Event.class).publication()).isEqualTo(first);
         assertThat(two.expect(Event.class).publication()).isEqualTo(first);
@@ -94,9 +94,9 @@ class PubSubScenario {
     }
 
     @Scenario({"PS-06", "PSX-EXCL-01"})
-    void thePublisherGetsItsOwnEventOnlyIfItAsks(Wire wire) {
-        Peer peer = wire.join();
-        Peer other = wire.join();
+    void thePublisherGetsItsOwnEventOnlyIfItAsks(Testbed testbed) {
+        Peer peer = testbed.join();
+        Peer other = testbed.join();
         long subscription = peer.subscribe("topic");
         other.subscribe("topic");
         peer.publish("topic", "not to me");
@@ -111,16 +111,16 @@ class PubSubScenario {
     }
 
     @Scenario("PS-06")
-    void everySubscriberOfTheTopicGetsTheEventAndNobodyElse(Wire wire) {
+    void everySubscriberOfTheTopicGetsTheEventAndNobodyElse(Testbed testbed) {
         List<Peer> subscribers = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
-            Peer subscriber = wire.join();
+            Peer subscriber = testbed.join();
             subscriber.subscribe("topic");
             subscribers.add(subscriber);
         }
-        Peer bystander = wire.join();
+        Peer bystander = testbed.join();
         bystander.subscribe("topic.other");
-        wire.join().publish("topic", 1L);
+        testbed.join().publish("topic", 1L);
         for (Peer subscriber : subscribers) {
             assertThat(subscriber
                             .arguments(subscriber.expect(Event.class).payload())
@@ -132,10 +132,10 @@ class PubSubScenario {
     }
 
     @Scenario("PS-07")
-    void argumentsArriveAsTheyWereSent(Wire wire) {
-        Peer subscriber = wire.join();
+    void argumentsArriveAsTheyWereSent(Testbed testbed) {
+        Peer subscriber = testbed.join();
         subscriber.subscribe("topic");
-        Peer publisher = wire.join();
+        Peer publisher = testbed.join();
         List<Object> list = List.of(1L, -1L, 1.5, "text", true, List.of(List.of()), Map.of("a", Map.of("b", 2L)));
         publisher.send(new Publish(
                 publisher.nextRequest(),
@@ -147,14 +147,14 @@ class PubSubScenario {
     }
 
     @Scenario({"PS-09", "SEC-02", "EXT-04"})
-    void anEventTooLargeForOneReceiverIsDroppedForItAlone(Wire wire) {
-        wire.requireOwnRouter();
-        Peer small = wire.peerOn(wire.memoryLink(wire.nextSerializer(), 1_000));
-        small.join(Wire.REALM);
-        Peer large = wire.join();
+    void anEventTooLargeForOneReceiverIsDroppedForItAlone(Testbed testbed) {
+        testbed.requireOwnRouter();
+        Peer small = testbed.peerOn(testbed.memoryLink(testbed.nextSerializer(), 1_000));
+        small.join(Testbed.REALM);
+        Peer large = testbed.join();
         small.subscribe("topic");
         large.subscribe("topic");
-        Peer publisher = wire.join();
+        Peer publisher = testbed.join();
         publisher.publish("topic", "x".repeat(2_000));
         publisher.publish("topic", "fits");
         assertThat(size(large)).isEqualTo(2_000);
@@ -162,13 +162,13 @@ class PubSubScenario {
         Event next = small.expect(Event.class);
         assertThat(small.arguments(next.payload()).positional()).containsExactly("fits");
         assertThat(next.details().dropped()).isEqualTo(1);
-        assertThat(wire.router().count(Counter.EVENTS_TOO_LARGE)).isEqualTo(1);
+        assertThat(testbed.router().count(Counter.EVENTS_TOO_LARGE)).isEqualTo(1);
     }
 
     @Scenario({"TV-04", "PS-05"})
-    void twoSessionsExchangeAnEventUnderIdsOfTheirOwn(Wire wire) {
-        Peer subscriber = wire.join();
-        Peer publisher = wire.join();
+    void twoSessionsExchangeAnEventUnderIdsOfTheirOwn(Testbed testbed) {
+        Peer subscriber = testbed.join();
+        Peer publisher = testbed.join();
         subscriber.sendList(32, 1, Map.of(), "com.myapp.mytopic1");
         List<@Nullable Object> subscribed = subscriber.expectList();
         assertThat(subscribed).hasSize(3).startsWith(33L, 1L);
@@ -180,10 +180,10 @@ class PubSubScenario {
     }
 
     @Scenario("PS-10")
-    void aPublicationIsSeenByWhoIsSubscribedThenAndByNobodyLater(Wire wire) {
-        Peer publisher = wire.join();
+    void aPublicationIsSeenByWhoIsSubscribedThenAndByNobodyLater(Testbed testbed) {
+        Peer publisher = testbed.join();
         publisher.publish("topic", "before");
-        Peer subscriber = wire.join();
+        Peer subscriber = testbed.join();
         long subscription = subscriber.subscribe("topic");
         publisher.publish("topic", "during");
         assertThat(subscriber.expectEvent(subscription)).containsExactly("during");
@@ -194,9 +194,9 @@ class PubSubScenario {
     }
 
     @Scenario("SEC-02")
-    void aSessionMayHoldOnlySoManySubscriptions(Wire wire) {
-        wire.realms(limited(2));
-        Peer peer = wire.join();
+    void aSessionMayHoldOnlySoManySubscriptions(Testbed testbed) {
+        testbed.realms(limited(2));
+        Peer peer = testbed.join();
         peer.subscribe("one");
         peer.subscribe("two");
         long request = peer.nextRequest();
@@ -208,13 +208,13 @@ class PubSubScenario {
     @Scenario(
             value = {"ORD-10", "SEC-02", "EXT-04"},
             on = Scenario.Where.IN_MEMORY)
-    void aSlowSubscriberLosesEventsAndNobodyElseDoes(Wire wire) {
-        RealmConfig open = RealmConfig.open(Wire.REALM);
+    void aSlowSubscriberLosesEventsAndNobodyElseDoes(Testbed testbed) {
+        RealmConfig open = RealmConfig.open(Testbed.REALM);
         RealmLimits few = RealmLimits.DEFAULT.withOutbox(8 << 20, 10, SlowSubscriber.DROP);
-        wire.realms(open.toBuilder().limits(few).build());
-        Peer slow = wire.join();
-        Peer fast = wire.join();
-        Peer publisher = wire.join();
+        testbed.realms(open.toBuilder().limits(few).build());
+        Peer slow = testbed.join();
+        Peer fast = testbed.join();
+        Peer publisher = testbed.join();
         slow.subscribe("topic");
         fast.subscribe("topic");
         MemoryTransport link = (MemoryTransport) slow.transport();
@@ -224,7 +224,7 @@ class PubSubScenario {
             assertThat(fast.arguments(fast.expect(Event.class).payload()).positional())
                     .containsExactly(i);
         }
-        long dropped = wire.router().count(Counter.EVENTS_DROPPED);
+        long dropped = testbed.router().count(Counter.EVENTS_DROPPED);
         assertThat(dropped).isBetween(80L, 95L);
         link.resumeReading();
         for (long i = 0; i < 100 - dropped; i++) {
@@ -247,7 +247,7 @@ class PubSubScenario {
 
     private static RealmConfig limited(int each) {
         RealmLimits limits = RealmLimits.DEFAULT.withHoldings(RealmLimits.Holdings.ofEach(each));
-        return RealmConfig.open(Wire.REALM).toBuilder().limits(limits).build();
+        return RealmConfig.open(Testbed.REALM).toBuilder().limits(limits).build();
     }
 
     private static void unsubscribe(Peer peer, long subscription) {

@@ -19,10 +19,10 @@ class ReceiversScenario {
     private static final String ROLE = "anonymous";
 
     @Scenario("PSX-BW-01")
-    void aListOverTheLimitIsRefused(Wire wire) {
-        wire.requireOwnRouter();
-        List<Peer> peers = subscribers(wire, 1);
-        Peer publisher = wire.join();
+    void aListOverTheLimitIsRefused(Testbed testbed) {
+        testbed.requireOwnRouter();
+        List<Peer> peers = subscribers(testbed, 1);
+        Peer publisher = testbed.join();
         List<Long> ids = LongStream.rangeClosed(1, 1_000).boxed().toList();
         List<String> names = ids.stream().map(id -> "name" + id).toList();
         publish(publisher, Map.of("exclude", ids, "exclude_authid", names, "exclude_authrole", names));
@@ -52,9 +52,9 @@ class ReceiversScenario {
     }
 
     @Scenario("PSX-BW-01")
-    void sessionsAreExcludedOrChosen(Wire wire) {
-        List<Peer> peers = subscribers(wire, 3);
-        Peer publisher = wire.join();
+    void sessionsAreExcludedOrChosen(Testbed testbed) {
+        List<Peer> peers = subscribers(testbed, 3);
+        Peer publisher = testbed.join();
         List<Long> firstTwo = List.of(peers.get(0).session(), peers.get(1).session());
         publish(publisher, Map.of("exclude", firstTwo));
         expectOnly(peers, 2);
@@ -63,16 +63,16 @@ class ReceiversScenario {
     }
 
     @Scenario("PSX-BW-01")
-    void authidsAreExcludedOrChosen(Wire wire) {
+    void authidsAreExcludedOrChosen(Testbed testbed) {
         List<String> authids = new ArrayList<>();
         List<Peer> peers = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            Peer peer = wire.connect();
-            authids.add(peer.join(Wire.REALM).details().identity().authid());
+            Peer peer = testbed.connect();
+            authids.add(peer.join(Testbed.REALM).details().identity().authid());
             peer.subscribe("topic");
             peers.add(peer);
         }
-        Peer publisher = wire.join();
+        Peer publisher = testbed.join();
         publish(publisher, Map.of("exclude_authid", List.of(authids.get(1))));
         expectOnly(peers, 0, 2);
         publish(publisher, Map.of("eligible_authid", List.of(authids.get(1), "nobody")));
@@ -80,9 +80,9 @@ class ReceiversScenario {
     }
 
     @Scenario("PSX-BW-01")
-    void rolesAreExcludedOrChosen(Wire wire) {
-        List<Peer> peers = subscribers(wire, 2);
-        Peer publisher = wire.join();
+    void rolesAreExcludedOrChosen(Testbed testbed) {
+        List<Peer> peers = subscribers(testbed, 2);
+        Peer publisher = testbed.join();
         publish(publisher, Map.of("exclude_authrole", List.of("x", ROLE)));
         expectOnly(peers);
         publish(publisher, Map.of("exclude_authrole", List.of("x")));
@@ -94,9 +94,9 @@ class ReceiversScenario {
     }
 
     @Scenario("PSX-BW-01")
-    void allConditionsMustHoldAndExclusionWins(Wire wire) {
-        List<Peer> peers = subscribers(wire, 3);
-        Peer publisher = wire.join();
+    void allConditionsMustHoldAndExclusionWins(Testbed testbed) {
+        List<Peer> peers = subscribers(testbed, 3);
+        Peer publisher = testbed.join();
         List<Long> firstTwo = List.of(peers.get(0).session(), peers.get(1).session());
         publish(
                 publisher,
@@ -110,10 +110,10 @@ class ReceiversScenario {
     }
 
     @Scenario({"PSX-BW-02", "PSX-EXCL-01"})
-    void listsReachNobodyWhoIsNotSubscribedNorThePublisher(Wire wire) {
-        List<Peer> peers = subscribers(wire, 1);
-        Peer bystander = wire.join();
-        Peer publisher = wire.join();
+    void listsReachNobodyWhoIsNotSubscribedNorThePublisher(Testbed testbed) {
+        List<Peer> peers = subscribers(testbed, 1);
+        Peer bystander = testbed.join();
+        Peer publisher = testbed.join();
         publisher.subscribe("topic");
         List<Long> chosen = List.of(peers.get(0).session(), bystander.session(), publisher.session(), 1L);
         publish(publisher, Map.of("eligible", chosen));
@@ -126,9 +126,9 @@ class ReceiversScenario {
     }
 
     @Scenario("PSX-BW-03")
-    void anEmptyListOfEligibleOnesIsNobody(Wire wire) {
-        List<Peer> peers = subscribers(wire, 2);
-        Peer publisher = wire.join();
+    void anEmptyListOfEligibleOnesIsNobody(Testbed testbed) {
+        List<Peer> peers = subscribers(testbed, 2);
+        Peer publisher = testbed.join();
         for (String key : List.of("eligible", "eligible_authid", "eligible_authrole")) {
             publish(publisher, Map.of(key, List.of()));
             expectOnly(peers);
@@ -138,7 +138,7 @@ class ReceiversScenario {
     }
 
     @Scenario({"PSX-BW-04", "PV-13"})
-    void aListOfAnotherTypeIsAViolation(Wire wire) {
+    void aListOfAnotherTypeIsAViolation(Testbed testbed) {
         for (Map<String, Object> options : List.<Map<String, Object>>of(
                 Map.of("exclude", 1L),
                 Map.of("exclude", List.of("1")),
@@ -147,16 +147,16 @@ class ReceiversScenario {
                 Map.of("exclude_authid", List.of(1L)),
                 Map.of("eligible_authrole", Map.of()),
                 Map.of("exclude_authrole", List.of(true)))) {
-            Peer peer = wire.join();
+            Peer peer = testbed.join();
             peer.sendList(16, peer.nextRequest(), options, "topic");
             peer.expectViolation();
         }
     }
 
-    private static List<Peer> subscribers(Wire wire, int count) {
+    private static List<Peer> subscribers(Testbed testbed, int count) {
         List<Peer> peers = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            Peer peer = wire.join();
+            Peer peer = testbed.join();
             peer.subscribe("topic");
             peers.add(peer);
         }

@@ -20,14 +20,14 @@ class RegistrationMetaScenario {
     private static final Map<String, Object> SHARED = Map.of("invoke", "roundrobin");
 
     @Scenario({"REGMETA-01", "ORD-08"})
-    void beginningsAndEndsOfRegistrationsAreTold(Wire wire) {
-        Peer watcher = wire.join();
+    void beginningsAndEndsOfRegistrationsAreTold(Testbed testbed) {
+        Peer watcher = testbed.join();
         long created = watcher.subscribe(API + "on_create");
         long registered = watcher.subscribe(API + "on_register");
         long unregistered = watcher.subscribe(API + "on_unregister");
         long deleted = watcher.subscribe(API + "on_delete");
-        Peer one = wire.join();
-        Peer other = wire.join();
+        Peer one = testbed.join();
+        Peer other = testbed.join();
         long id = Callees.register(one, "procedure", SHARED);
         Event event = watcher.expect(Event.class);
         assertThat(event.subscription()).isEqualTo(created);
@@ -48,8 +48,8 @@ class RegistrationMetaScenario {
     }
 
     @Scenario({"REGMETA-01", "ORD-08"})
-    void theAnswerComesBeforeWhatItBringsAbout(Wire wire) {
-        Peer peer = wire.join();
+    void theAnswerComesBeforeWhatItBringsAbout(Testbed testbed) {
+        Peer peer = testbed.join();
         long begun = peer.subscribe(API + "on_register");
         long ended = peer.subscribe(API + "on_unregister");
         long id = peer.register("procedure");
@@ -60,20 +60,20 @@ class RegistrationMetaScenario {
     }
 
     @Scenario({"REGMETA-02", "URI-12"})
-    void otherRealmsAndRefusedRegistrationsAreNotTold(Wire wire) {
-        wire.requireOwnRouter();
-        Peer watcher = wire.join();
+    void otherRealmsAndRefusedRegistrationsAreNotTold(Testbed testbed) {
+        testbed.requireOwnRouter();
+        Peer watcher = testbed.join();
         watcher.subscribe(API + "on_create");
         watcher.subscribe(API + "on_register");
-        wire.joinRealm(Wire.OTHER_REALM).register("procedure");
-        Callees.expectRefused(wire.join(), WampError.INVALID_URI, "wamp.mine", Map.of());
+        testbed.joinRealm(Testbed.OTHER_REALM).register("procedure");
+        Callees.expectRefused(testbed.join(), WampError.INVALID_URI, "wamp.mine", Map.of());
         watcher.expectNothing();
         assertThat(MetaCalls.call(watcher, API + "match", "procedure")).isEqualTo(Arrays.asList((Object) null));
     }
 
     @Scenario({"REGMETA-03", "RPC-PAT-06"})
-    void registrationsAreListedLookedUpAndMatchedAsTheyAreCalled(Wire wire) {
-        Peer peer = wire.join();
+    void registrationsAreListedLookedUpAndMatchedAsTheyAreCalled(Testbed testbed) {
+        Peer peer = testbed.join();
         assertThat(MetaCalls.call(peer, API + "list"))
                 .containsExactly(Map.of("exact", List.of(), "prefix", List.of(), "wildcard", List.of()));
         long exact = peer.register("a.b");
@@ -99,12 +99,12 @@ class RegistrationMetaScenario {
     }
 
     @Scenario("RPC-PAT-06")
-    void aWeakerPatternIsNoWayOutWhereTheBestHasNoUsableCallee(Wire wire) {
-        Peer best = wire.join(Callees.with(Feature.CALL_REROUTE));
-        Peer weaker = wire.join();
+    void aWeakerPatternIsNoWayOutWhereTheBestHasNoUsableCallee(Testbed testbed) {
+        Peer best = testbed.join(Callees.with(Feature.CALL_REROUTE));
+        Peer weaker = testbed.join();
         Callees.register(best, "a.b.", Map.of("match", "prefix"));
         Callees.register(weaker, "a.", Map.of("match", "prefix"));
-        Peer caller = wire.join();
+        Peer caller = testbed.join();
         long request = caller.call("a.b.c");
         Callees.unavailable(best, best.expect(Invocation.class));
         caller.expectError(48, request, WampError.NO_AVAILABLE_CALLEE);
@@ -112,8 +112,8 @@ class RegistrationMetaScenario {
     }
 
     @Scenario({"REGMETA-03", "REGMETA-05", "URI-09"})
-    void proceduresOfTheRouterAreNoRegistrations(Wire wire) {
-        Peer peer = wire.join();
+    void proceduresOfTheRouterAreNoRegistrations(Testbed testbed) {
+        Peer peer = testbed.join();
         Callees.register(peer, "", Map.of("match", "prefix"));
         for (String procedure : List.of("lookup", "match")) {
             expectNull(peer, procedure, "wamp.session.count");
@@ -121,9 +121,9 @@ class RegistrationMetaScenario {
     }
 
     @Scenario({"REGMETA-04", "REGMETA-05"})
-    void aRegistrationAndItsCalleesAreTold(Wire wire) {
-        Peer one = wire.join();
-        Peer other = wire.join();
+    void aRegistrationAndItsCalleesAreTold(Testbed testbed) {
+        Peer one = testbed.join();
+        Peer other = testbed.join();
         Map<String, Object> options = Map.of("match", "prefix", "invoke", "last");
         long id = Callees.register(other, "a.", options);
         Callees.register(one, "a.", options);
@@ -140,8 +140,8 @@ class RegistrationMetaScenario {
     }
 
     @Scenario("REGMETA-05")
-    void argumentsOfAnotherKindAreRefused(Wire wire) {
-        Peer peer = wire.join();
+    void argumentsOfAnotherKindAreRefused(Testbed testbed) {
+        Peer peer = testbed.join();
         MetaCalls.expectError(peer, WampError.INVALID_ARGUMENT, API + "get");
         MetaCalls.expectError(peer, WampError.INVALID_ARGUMENT, API + "get", "1");
         MetaCalls.expectError(peer, WampError.INVALID_ARGUMENT, API + "count_callees", 0L);
@@ -151,12 +151,12 @@ class RegistrationMetaScenario {
     }
 
     @Scenario({"REGREV-01", "REGREV-02", "ORD-03"})
-    void aCalleeIsRemovedAndToldIfItUnderstands(Wire wire) {
-        wire.realms(MetaCalls.realm());
-        Peer watcher = wire.join();
+    void aCalleeIsRemovedAndToldIfItUnderstands(Testbed testbed) {
+        testbed.realms(MetaCalls.realm());
+        Peer watcher = testbed.join();
         long unregistered = watcher.subscribe(API + "on_unregister");
-        Peer able = wire.join(Callees.with(Feature.REGISTRATION_REVOCATION));
-        Peer plain = wire.join();
+        Peer able = testbed.join(Callees.with(Feature.REGISTRATION_REVOCATION));
+        Peer plain = testbed.join();
         long id = Callees.register(able, "procedure", SHARED);
         Callees.register(plain, "procedure", SHARED);
         long open = watcher.call("procedure");
@@ -174,9 +174,9 @@ class RegistrationMetaScenario {
     }
 
     @Scenario({"REGREV-02", "SMETA-01"})
-    void removingOthersNeedsARuleOfItsOwn(Wire wire) {
-        wire.requireOwnRouter();
-        Peer peer = wire.join();
+    void removingOthersNeedsARuleOfItsOwn(Testbed testbed) {
+        testbed.requireOwnRouter();
+        Peer peer = testbed.join();
         long id = peer.register("procedure");
         MetaCalls.expectError(peer, WampError.NOT_AUTHORIZED, API + "remove_callee", id, peer.session());
     }

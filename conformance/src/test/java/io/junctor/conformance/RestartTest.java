@@ -42,21 +42,21 @@ class RestartTest {
         int port = port(first);
         String url = "ws://127.0.0.1:" + port + ListenerConfig.DEFAULT_PATH;
         Semaphore joins = new Semaphore(0);
-        List<ForeignPart> parts =
+        List<ForeignClientProcess> parts =
                 clients.stream().map(client -> client.startReturning(url)).toList();
         try (Membership java = Client.builder(url).build().stayJoined(session -> joins.release())) {
             awaitJoin(joins);
-            parts.forEach(ForeignPart::awaitReady);
+            parts.forEach(ForeignClientProcess::awaitReady);
             first.close();
             try (RouterServer second = RouterServer.start(config(port, shutdown))) {
                 assertThat(port(second)).isEqualTo(port);
                 awaitJoin(joins);
-                parts.forEach(ForeignPart::awaitDone);
+                parts.forEach(ForeignClientProcess::awaitDone);
                 assertThat(second.router().sessions()).isEqualTo(1 + parts.size());
-                parts.forEach(ForeignPart::leave);
+                parts.forEach(ForeignClientProcess::leave);
             }
         } finally {
-            parts.forEach(ForeignPart::close);
+            parts.forEach(ForeignClientProcess::close);
             first.close();
         }
     }

@@ -16,9 +16,9 @@ import java.util.Set;
 /** Section 9.4: retained events. */
 class RetentionScenario {
     @Scenario({"PSX-RET-01", "PSX-RET-02", "PSX-RET-05", "ORD-09"})
-    void aRetainedEventComesRightAfterSubscribed(Wire wire) {
-        Peer subscriber = wire.join();
-        Peer publisher = wire.join();
+    void aRetainedEventComesRightAfterSubscribed(Testbed testbed) {
+        Peer subscriber = testbed.join();
+        Peer publisher = testbed.join();
         long publication = retain(publisher, "topic", Map.of("disclose_me", true), 1L);
         publisher.publish("topic", "not retained");
         long subscription = subscribe(subscriber, "topic", "exact");
@@ -38,13 +38,13 @@ class RetentionScenario {
     @Scenario(
             value = {"PSX-RET-01", "ORD-09"},
             on = Scenario.Where.IN_MEMORY)
-    void thousandsOfThemComeInOrderBehindSubscribed(Wire wire) {
-        Peer publisher = wire.join();
+    void thousandsOfThemComeInOrderBehindSubscribed(Testbed testbed) {
+        Peer publisher = testbed.join();
         int topics = 3_500;
         for (int i = 0; i < topics; i++) {
             retain(publisher, "plant.m" + (10_000 + i) + ".state", Map.of(), (long) i);
         }
-        Peer subscriber = wire.join();
+        Peer subscriber = testbed.join();
         long first = subscriber.nextRequest();
         subscriber.sendList(32, first, Map.of("match", "wildcard", "get_retained", true), "plant..state");
         long second = subscriber.nextRequest();
@@ -59,10 +59,10 @@ class RetentionScenario {
     }
 
     @Scenario("PSX-RET-02")
-    void onlyWhoAsksGetsIt(Wire wire) {
-        Peer publisher = wire.join();
+    void onlyWhoAsksGetsIt(Testbed testbed) {
+        Peer publisher = testbed.join();
         retain(publisher, "topic", Map.of(), 1L);
-        Peer subscriber = wire.join();
+        Peer subscriber = testbed.join();
         subscriber.subscribe("topic");
         subscriber.expectNothing();
         subscribe(subscriber, "other", "exact");
@@ -70,10 +70,10 @@ class RetentionScenario {
     }
 
     @Scenario({"PSX-RET-03", "PSX-EXCL-01"})
-    void whoCouldNotReceiveItThenDoesNotNow(Wire wire) {
-        Peer publisher = wire.join();
-        Peer chosen = wire.join();
-        Peer other = wire.join();
+    void whoCouldNotReceiveItThenDoesNotNow(Testbed testbed) {
+        Peer publisher = testbed.join();
+        Peer chosen = testbed.join();
+        Peer other = testbed.join();
         retain(publisher, "one", Map.of("eligible", List.of(chosen.session())), 1L);
         retain(publisher, "two", Map.of("exclude", List.of(chosen.session())), 2L);
         retain(publisher, "three", Map.of("eligible_authrole", List.of("x")), 3L);
@@ -85,25 +85,25 @@ class RetentionScenario {
     }
 
     @Scenario("PSX-RET-04")
-    void theNewestOneThatASessionMayGetCounts(Wire wire) {
-        Peer publisher = wire.join();
-        Peer chosen = wire.join();
-        Peer other = wire.join();
+    void theNewestOneThatASessionMayGetCounts(Testbed testbed) {
+        Peer publisher = testbed.join();
+        Peer chosen = testbed.join();
+        Peer other = testbed.join();
         retain(publisher, "one", Map.of(), 1L);
         retain(publisher, "one", Map.of("eligible", List.of(chosen.session())), 2L);
         assertThat(retained(chosen)).containsExactly(2L);
         assertThat(retained(other)).containsExactly(1L);
         retain(publisher, "one", Map.of(), 3L);
-        Peer late = wire.join();
+        Peer late = testbed.join();
         assertThat(retained(late)).containsExactly(3L);
         chosen.expect(Event.class);
         other.expect(Event.class);
     }
 
     @Scenario("PSX-RET-06")
-    void aPatternGetsOneOfEachTopicAndAgainOnEachRequest(Wire wire) {
-        Peer subscriber = wire.join();
-        Peer publisher = wire.join();
+    void aPatternGetsOneOfEachTopicAndAgainOnEachRequest(Testbed testbed) {
+        Peer subscriber = testbed.join();
+        Peer publisher = testbed.join();
         for (String topic : List.of("a.b.c", "a.x.c", "a.b", "ab", "b.b.c")) {
             retain(publisher, topic, Map.of(), "old");
             retain(publisher, topic, Map.of(), topic);
@@ -118,9 +118,9 @@ class RetentionScenario {
     }
 
     @Scenario({"PSX-RET-07", "SUBMETA-02"})
-    void whatIsRetainedKeepsNoSubscriptionAlive(Wire wire) {
-        Peer peer = wire.join();
-        retain(wire.join(), "topic", Map.of(), 1L);
+    void whatIsRetainedKeepsNoSubscriptionAlive(Testbed testbed) {
+        Peer peer = testbed.join();
+        retain(testbed.join(), "topic", Map.of(), 1L);
         assertThat(MetaCalls.call(peer, "wamp.subscription.match", "topic")).containsOnlyNulls();
     }
 

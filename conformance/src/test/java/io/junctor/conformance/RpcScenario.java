@@ -34,9 +34,9 @@ class RpcScenario {
     private static final Roles CANCELABLE = new Roles(Map.of(Role.CALLEE, Set.of(Feature.CALL_CANCELING)));
 
     @Scenario("RPC-01")
-    void aRegistrationHoldsUntilUnregisterThenTheUriIsFree(Wire wire) {
-        Peer one = wire.join();
-        Peer two = wire.join();
+    void aRegistrationHoldsUntilUnregisterThenTheUriIsFree(Testbed testbed) {
+        Peer one = testbed.join();
+        Peer two = testbed.join();
         long registration = one.register("procedure");
         unregister(one, registration);
         assertThat(two.register("procedure")).isNotEqualTo(registration);
@@ -46,10 +46,10 @@ class RpcScenario {
     }
 
     @Scenario("RPC-02")
-    void aProcedureIsRegisteredOnce(Wire wire) {
-        Peer one = wire.join();
+    void aProcedureIsRegisteredOnce(Testbed testbed) {
+        Peer one = testbed.join();
         one.register("procedure");
-        for (Peer peer : List.of(one, wire.join())) {
+        for (Peer peer : List.of(one, testbed.join())) {
             long request = peer.nextRequest();
             peer.send(new Register(request, RegisterMessageOptions.DEFAULT, new Uri("procedure")));
             peer.expectError(Register.CODE, request, WampError.PROCEDURE_ALREADY_EXISTS);
@@ -57,10 +57,10 @@ class RpcScenario {
     }
 
     @Scenario("RPC-03")
-    void unregisteringWhatOneDoesNotHoldFails(Wire wire) {
-        Peer holder = wire.join();
+    void unregisteringWhatOneDoesNotHoldFails(Testbed testbed) {
+        Peer holder = testbed.join();
         long registration = holder.register("procedure");
-        Peer other = wire.join();
+        Peer other = testbed.join();
         expectNoRegistration(other, registration);
         expectNoRegistration(holder, registration + 1);
         unregister(holder, registration);
@@ -68,10 +68,10 @@ class RpcScenario {
     }
 
     @Scenario("RPC-03")
-    void openInvocationsCompleteAfterUnregister(Wire wire) {
-        Peer callee = wire.join();
+    void openInvocationsCompleteAfterUnregister(Testbed testbed) {
+        Peer callee = testbed.join();
         long registration = callee.register("procedure");
-        Peer caller = wire.join();
+        Peer caller = testbed.join();
         long request = caller.call("procedure");
         Invocation invocation = callee.expect(Invocation.class);
         unregister(callee, registration);
@@ -80,17 +80,17 @@ class RpcScenario {
     }
 
     @Scenario("RPC-04")
-    void aCallToNobodyFails(Wire wire) {
-        Peer caller = wire.join();
+    void aCallToNobodyFails(Testbed testbed) {
+        Peer caller = testbed.join();
         long request = caller.call("procedure");
         caller.expectError(Call.CODE, request, WampError.NO_SUCH_PROCEDURE);
     }
 
     @Scenario({"RPC-05", "RPC-06"})
-    void argumentsAndResultsArriveAsTheyWereSent(Wire wire) {
-        Peer callee = wire.join();
+    void argumentsAndResultsArriveAsTheyWereSent(Testbed testbed) {
+        Peer callee = testbed.join();
         long registration = callee.register("procedure");
-        Peer caller = wire.join();
+        Peer caller = testbed.join();
         List<Object> list = List.of(1L, -1L, 1.5, "text", true, List.of(List.of()), Map.of("a", Map.of("b", 2L)));
         caller.sendList(48, caller.nextRequest(), Map.of("timeout", 0), "procedure", list, Map.of("k", list));
         assertThat(callee.expectList()).containsExactly(68L, 1L, registration, Map.of(), list, Map.of("k", list));
@@ -99,10 +99,10 @@ class RpcScenario {
     }
 
     @Scenario({"RPC-05", "RPC-06", "PS-07"})
-    void absentArgumentsStayAbsent(Wire wire) {
-        Peer callee = wire.join();
+    void absentArgumentsStayAbsent(Testbed testbed) {
+        Peer callee = testbed.join();
         long registration = callee.register("procedure");
-        Peer caller = wire.join();
+        Peer caller = testbed.join();
         caller.sendList(48, caller.nextRequest(), Map.of(), "procedure");
         assertThat(callee.expectList()).containsExactly(68L, 1L, registration, Map.of());
         callee.sendList(70, 1, Map.of());
@@ -110,10 +110,10 @@ class RpcScenario {
     }
 
     @Scenario("RPC-07")
-    void anErrorOfTheCalleeReachesTheCallerUnchanged(Wire wire) {
-        Peer callee = wire.join();
+    void anErrorOfTheCalleeReachesTheCallerUnchanged(Testbed testbed) {
+        Peer callee = testbed.join();
         callee.register("procedure");
-        Peer caller = wire.join();
+        Peer caller = testbed.join();
         caller.call("procedure");
         callee.expect(Invocation.class);
         callee.sendList(8, 68, 1, Map.of("private", 1), "com.example.error", List.of("why"), Map.of("code", 7));
@@ -122,10 +122,10 @@ class RpcScenario {
     }
 
     @Scenario({"RPC-08", "PV-09"})
-    void aCallHasOneAnswerWhoeverAnswersFirst(Wire wire) {
-        Peer callee = wire.join();
+    void aCallHasOneAnswerWhoeverAnswersFirst(Testbed testbed) {
+        Peer callee = testbed.join();
         callee.register("procedure");
-        Peer caller = wire.join();
+        Peer caller = testbed.join();
         long request = caller.call("procedure");
         Invocation invocation = callee.expect(Invocation.class);
         callee.send(new ErrorMessage(
@@ -141,10 +141,10 @@ class RpcScenario {
     }
 
     @Scenario("RPC-09")
-    void resultsMayComeInAnyOrder(Wire wire) {
-        Peer callee = wire.join();
+    void resultsMayComeInAnyOrder(Testbed testbed) {
+        Peer callee = testbed.join();
         callee.register("procedure");
-        Peer caller = wire.join();
+        Peer caller = testbed.join();
         long first = caller.call("procedure", "first");
         long second = caller.call("procedure", "second");
         Invocation one = callee.expect(Invocation.class);
@@ -156,8 +156,8 @@ class RpcScenario {
     }
 
     @Scenario("RPC-09")
-    void aSessionMayCallItsOwnProcedure(Wire wire) {
-        Peer peer = wire.join();
+    void aSessionMayCallItsOwnProcedure(Testbed testbed) {
+        Peer peer = testbed.join();
         peer.register("procedure");
         long request = peer.call("procedure", 1L);
         peer.answer(peer.expect(Invocation.class), 2L);
@@ -165,23 +165,23 @@ class RpcScenario {
     }
 
     @Scenario("RPC-10")
-    void anInvocationTooLargeForTheCalleeFailsTheCall(Wire wire) {
-        wire.requireOwnRouter();
-        Peer callee = wire.peerOn(wire.memoryLink(wire.nextSerializer(), 1_000));
-        callee.join(Wire.REALM);
+    void anInvocationTooLargeForTheCalleeFailsTheCall(Testbed testbed) {
+        testbed.requireOwnRouter();
+        Peer callee = testbed.peerOn(testbed.memoryLink(testbed.nextSerializer(), 1_000));
+        callee.join(Testbed.REALM);
         callee.register("procedure");
-        Peer caller = wire.join();
+        Peer caller = testbed.join();
         long request = caller.call("procedure", "x".repeat(2_000));
         caller.expectError(Call.CODE, request, WampError.PAYLOAD_SIZE_EXCEEDED);
         callee.expectNothing();
     }
 
     @Scenario("RPC-10")
-    void anAnswerTooLargeForTheCallerFailsTheCall(Wire wire) {
-        wire.requireOwnRouter();
-        Peer caller = wire.peerOn(wire.memoryLink(wire.nextSerializer(), 1_000));
-        caller.join(Wire.REALM);
-        Peer callee = wire.join();
+    void anAnswerTooLargeForTheCallerFailsTheCall(Testbed testbed) {
+        testbed.requireOwnRouter();
+        Peer caller = testbed.peerOn(testbed.memoryLink(testbed.nextSerializer(), 1_000));
+        caller.join(Testbed.REALM);
+        Peer callee = testbed.join();
         callee.register("procedure");
         long request = caller.call("procedure");
         callee.answer(callee.expect(Invocation.class), "x".repeat(2_000));
@@ -198,10 +198,10 @@ class RpcScenario {
     }
 
     @Scenario("RPC-11")
-    void aCalleeThatCanBeInterruptedIsToldThatTheCallerLeft(Wire wire) {
-        Peer callee = wire.join(CANCELABLE);
+    void aCalleeThatCanBeInterruptedIsToldThatTheCallerLeft(Testbed testbed) {
+        Peer callee = testbed.join(CANCELABLE);
         callee.register("procedure");
-        Peer caller = wire.join();
+        Peer caller = testbed.join();
         caller.call("procedure");
         Invocation invocation = callee.expect(Invocation.class);
         caller.cut();
@@ -213,10 +213,10 @@ class RpcScenario {
     }
 
     @Scenario("RPC-11")
-    void aCalleeThatCannotBeInterruptedIsNotTold(Wire wire) {
-        Peer callee = wire.join();
+    void aCalleeThatCannotBeInterruptedIsNotTold(Testbed testbed) {
+        Peer callee = testbed.join();
         callee.register("procedure");
-        Peer caller = wire.join();
+        Peer caller = testbed.join();
         caller.call("procedure");
         callee.expect(Invocation.class);
         caller.leave();
@@ -224,11 +224,11 @@ class RpcScenario {
     }
 
     @Scenario("RPC-12")
-    void whenTheCalleeLeavesItsCallersGetAnError(Wire wire) {
-        Peer callee = wire.join();
+    void whenTheCalleeLeavesItsCallersGetAnError(Testbed testbed) {
+        Peer callee = testbed.join();
         callee.register("procedure");
-        Peer one = wire.join();
-        Peer two = wire.join();
+        Peer one = testbed.join();
+        Peer two = testbed.join();
         long first = one.call("procedure");
         long second = two.call("procedure");
         callee.expect(Invocation.class);
@@ -239,21 +239,21 @@ class RpcScenario {
     }
 
     @Scenario("RPC-13")
-    void aSessionThatCalledItselfLeavesWithoutAWord(Wire wire) {
-        Peer peer = wire.join();
+    void aSessionThatCalledItselfLeavesWithoutAWord(Testbed testbed) {
+        Peer peer = testbed.join();
         peer.register("procedure");
         peer.call("procedure");
         peer.expect(Invocation.class);
         peer.leave();
-        wire.join().register("procedure");
+        testbed.join().register("procedure");
     }
 
     @Scenario("RPC-14")
-    void nothingIsLeftAfterManyRounds(Wire wire) {
-        Peer callee = wire.join(CANCELABLE);
+    void nothingIsLeftAfterManyRounds(Testbed testbed) {
+        Peer callee = testbed.join(CANCELABLE);
         callee.register("procedure");
         for (int round = 0; round < 50; round++) {
-            Peer caller = wire.join();
+            Peer caller = testbed.join();
             caller.register("own.procedure");
             caller.call("procedure", round);
             caller.call("own.procedure");
@@ -266,17 +266,17 @@ class RpcScenario {
     }
 
     @Scenario("SEC-02")
-    void aSessionMayHaveOnlySoManyCallsAndRegistrations(Wire wire) {
-        RealmConfig open = RealmConfig.open(Wire.REALM);
+    void aSessionMayHaveOnlySoManyCallsAndRegistrations(Testbed testbed) {
+        RealmConfig open = RealmConfig.open(Testbed.REALM);
         RealmLimits two = RealmLimits.DEFAULT.withHoldings(RealmLimits.Holdings.ofEach(2));
-        wire.realms(open.toBuilder().limits(two).build());
-        Peer callee = wire.join();
+        testbed.realms(open.toBuilder().limits(two).build());
+        Peer callee = testbed.join();
         callee.register("one");
         callee.register("two");
         long request = callee.nextRequest();
         callee.send(new Register(request, RegisterMessageOptions.DEFAULT, new Uri("three")));
         callee.expectError(Register.CODE, request, WampError.LIMIT_EXCEEDED);
-        Peer caller = wire.join();
+        Peer caller = testbed.join();
         long first = caller.call("one");
         long second = caller.call("two");
         request = caller.call("one");
@@ -288,10 +288,10 @@ class RpcScenario {
     }
 
     @Scenario({"RPC-06", "RPC-PROG-04"})
-    void aProgressiveResultNobodyAskedForIsDropped(Wire wire) {
-        Peer callee = wire.join();
+    void aProgressiveResultNobodyAskedForIsDropped(Testbed testbed) {
+        Peer callee = testbed.join();
         callee.register("procedure");
-        Peer caller = wire.join();
+        Peer caller = testbed.join();
         long request = caller.call("procedure");
         Invocation invocation = callee.expect(Invocation.class);
         callee.send(new Yield(invocation.request(), new ResultDetails(true, null, Dict.EMPTY), callee.payload("part")));

@@ -8,13 +8,13 @@ import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * A test that is written once and run over every {@link Road}; it takes a {@link Wire}. It names the rows of the protocol
+ * A test that is written once and run over every {@link TransportVariant}; it takes a {@link Testbed}. It names the rows of the protocol
  * list that it proves.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @TestTemplate
-@ExtendWith(Roads.class)
+@ExtendWith(ScenarioExtension.class)
 @interface Scenario {
     /** Ids such as {@code PS-01}. */
     String[] value();

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Section 12: WAMP-SCRAM. */
 class ScramScenario {
     private static final byte[] SALT = "0123456789abcdef".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
-    private static final byte[] SALTED = ScramExchange.pbkdf2(Logins.SECRET, SALT, 4096);
+    private static final byte[] SALTED = ScramExchange.pbkdf2(UserRealms.SECRET, SALT, 4096);
     private static final String NONCE = "egVDf3DMJh0AAAAAAAAAAA==";
 
     private static Credential credential(Credential.Kdf kdf) {
@@ -33,15 +33,15 @@ class ScramScenario {
                 Base64Text.of(ScramExchange.serverKey(SALTED)));
     }
 
-    private static Wire open(Wire wire) {
-        return wire.realms(Logins.realm(AuthMethod.SCRAM, credential(new Credential.Kdf("pbkdf2", 4096, null))));
+    private static Testbed open(Testbed testbed) {
+        return testbed.realms(UserRealms.realm(AuthMethod.SCRAM, credential(new Credential.Kdf("pbkdf2", 4096, null))));
     }
 
     @Scenario({"AUTH-SCRAM-01", "AUTH-SCRAM-02", "AUTH-SCRAM-03", "AUTH-SCRAM-05"})
-    void bothSidesProveThatTheyKnowThePassword(Wire wire) {
-        open(wire);
-        Peer peer = hello(wire, Logins.ANNA);
-        Dict extra = Logins.challenge(peer, AuthMethod.SCRAM).extra();
+    void bothSidesProveThatTheyKnowThePassword(Testbed testbed) {
+        open(testbed);
+        Peer peer = hello(testbed, UserRealms.ANNA);
+        Dict extra = UserRealms.challenge(peer, AuthMethod.SCRAM).extra();
         assertThat(extra.entries())
                 .containsOnlyKeys("nonce", "salt", "kdf", "iterations", "memory")
                 .containsEntry("salt", Base64Text.of(SALT))
@@ -50,7 +50,7 @@ class ScramScenario {
                 .containsEntry("memory", null);
         String nonce = String.valueOf(extra.text("nonce"));
         assertThat(nonce).startsWith(NONCE).hasSizeGreaterThanOrEqualTo(NONCE.length() + 22);
-        ScramExchange exchange = exchange(Logins.ANNA, nonce);
+        ScramExchange exchange = exchange(UserRealms.ANNA, nonce);
         Welcome welcome = prove(peer, exchange, nonce, SALTED).expectWelcome();
         assertThat(welcome.details().identity().authmethod()).isEqualTo("wamp-scram");
         assertThat(welcome.details().authextra().text("verifier"))
@@ -58,10 +58,10 @@ class ScramScenario {
     }
 
     @Scenario("AUTH-SCRAM-06")
-    void theCostsOfArgonAreTold(Wire wire) {
-        wire.realms(Logins.realm(AuthMethod.SCRAM, credential(new Credential.Kdf("argon2id13", 3, 4096))));
-        Peer peer = hello(wire, Logins.ANNA);
-        assertThat(Logins.challenge(peer, AuthMethod.SCRAM).extra().entries())
+    void theCostsOfArgonAreTold(Testbed testbed) {
+        testbed.realms(UserRealms.realm(AuthMethod.SCRAM, credential(new Credential.Kdf("argon2id13", 3, 4096))));
+        Peer peer = hello(testbed, UserRealms.ANNA);
+        assertThat(UserRealms.challenge(peer, AuthMethod.SCRAM).extra().entries())
                 .containsEntry("kdf", "argon2id13")
                 .containsEntry("iterations", 3L)
                 .containsEntry("memory", 4096L);
@@ -69,83 +69,86 @@ class ScramScenario {
     }
 
     @Scenario("AUTH-SCRAM-04")
-    void namesAreNormalised(Wire wire) {
-        open(wire);
-        Peer peer = hello(wire, "an\u00adna");
-        String nonce =
-                String.valueOf(Logins.challenge(peer, AuthMethod.SCRAM).extra().text("nonce"));
+    void namesAreNormalised(Testbed testbed) {
+        open(testbed);
+        Peer peer = hello(testbed, "an\u00adna");
+        String nonce = String.valueOf(
+                UserRealms.challenge(peer, AuthMethod.SCRAM).extra().text("nonce"));
         Welcome welcome =
-                prove(peer, exchange(Logins.ANNA, nonce), nonce, SALTED).expectWelcome();
-        assertThat(welcome.details().identity().authid()).isEqualTo(Logins.ANNA);
-        Peer bad = hello(wire, "an\u0007na");
+                prove(peer, exchange(UserRealms.ANNA, nonce), nonce, SALTED).expectWelcome();
+        assertThat(welcome.details().identity().authid()).isEqualTo(UserRealms.ANNA);
+        Peer bad = hello(testbed, "an\u0007na");
         bad.expectAbort(WampError.AUTHENTICATION_DENIED);
         bad.expectClosed();
     }
 
     @Scenario({"AUTH-SCRAM-03", "AUTH-SCRAM-08"})
-    void aWrongProofIsRefused(Wire wire) {
-        open(wire);
-        Abort abort = refused(wire, Logins.ANNA, true, Map.of(), new byte[32]);
+    void aWrongProofIsRefused(Testbed testbed) {
+        open(testbed);
+        Abort abort = refused(testbed, UserRealms.ANNA, true, Map.of(), new byte[32]);
         assertThat(abort.details().extra().text("scram")).isEqualTo("invalid-proof");
-        assertThat(refused(wire, Logins.ANNA, true, Map.of("nonce", NONCE), SALTED))
+        assertThat(refused(testbed, UserRealms.ANNA, true, Map.of("nonce", NONCE), SALTED))
                 .isEqualTo(abort);
         for (Map<String, Object> extra : List.of(
                 Map.<String, Object>of("channel_binding", "tls-unique"),
                 Map.<String, Object>of("cbind_data", "AAAA"))) {
-            Abort other = refused(wire, Logins.ANNA, true, extra, SALTED);
+            Abort other = refused(testbed, UserRealms.ANNA, true, extra, SALTED);
             assertThat(other.details().extra().text("scram")).isEqualTo("channel-bindings-dont-match");
         }
-        assertThat(refused(wire, Logins.ANNA, false, Map.of(), SALTED)).isEqualTo(abort);
+        assertThat(refused(testbed, UserRealms.ANNA, false, Map.of(), SALTED)).isEqualTo(abort);
     }
 
     @Scenario({"AUTH-SCRAM-07", "AUTH-05"})
-    void anUnknownUserHasAStableSalt(Wire wire) {
-        open(wire);
-        Dict first = madeUp(wire);
-        Dict second = madeUp(wire);
+    void anUnknownUserHasAStableSalt(Testbed testbed) {
+        open(testbed);
+        Dict first = madeUp(testbed);
+        Dict second = madeUp(testbed);
         assertThat(first.text("salt")).isEqualTo(second.text("salt")).isNotEqualTo(Base64Text.of(SALT));
         assertThat(Base64Text.decode(String.valueOf(first.text("salt")))).hasSameSizeAs(SALT);
         assertThat(first.entries()).containsEntry("kdf", "pbkdf2").containsEntry("iterations", 4096L);
-        assertThat(wire.router().count(Counter.CREDENTIALS_CHECKED)).isZero();
-        assertThat(refused(wire, "nobody", true, Map.of(), SALTED))
-                .isEqualTo(refused(wire, Logins.ANNA, true, Map.of(), new byte[32]));
-        assertThat(wire.router().count(Counter.CREDENTIALS_CHECKED)).isEqualTo(2);
+        assertThat(testbed.router().count(Counter.CREDENTIALS_CHECKED)).isZero();
+        assertThat(refused(testbed, "nobody", true, Map.of(), SALTED))
+                .isEqualTo(refused(testbed, UserRealms.ANNA, true, Map.of(), new byte[32]));
+        assertThat(testbed.router().count(Counter.CREDENTIALS_CHECKED)).isEqualTo(2);
     }
 
-    private static Dict madeUp(Wire wire) {
-        Peer peer = hello(wire, "nobody");
-        Dict extra = Logins.challenge(peer, AuthMethod.SCRAM).extra();
+    private static Dict madeUp(Testbed testbed) {
+        Peer peer = hello(testbed, "nobody");
+        Dict extra = UserRealms.challenge(peer, AuthMethod.SCRAM).extra();
         peer.cut();
         return extra;
     }
 
     @Scenario({"AUTH-SCRAM-08", "AUTH-SCRAM-01"})
-    void whatCannotBeDoneIsRefusedAtOnce(Wire wire) {
-        open(wire);
+    void whatCannotBeDoneIsRefusedAtOnce(Testbed testbed) {
+        open(testbed);
         for (Map<String, Object> extra : List.of(
                 Map.<String, Object>of("nonce", NONCE, "channel_binding", "tls-unique"),
                 Map.<String, Object>of("nonce", "not base64"),
                 Map.<String, Object>of("nonce", ""),
                 Map.<String, Object>of())) {
-            Peer peer = Logins.hello(
-                    wire.connect(), List.of("wamp-scram"), Map.of("authid", Logins.ANNA, "authextra", extra));
+            Peer peer = UserRealms.hello(
+                    testbed.connect(), List.of("wamp-scram"), Map.of("authid", UserRealms.ANNA, "authextra", extra));
             peer.expectAbort(WampError.AUTHENTICATION_FAILED);
             peer.expectClosed();
         }
     }
 
     @Scenario({"AUTH-SCRAM-01", "PV-13"})
-    void anExtraOfAnotherTypeIsAViolation(Wire wire) {
-        open(wire);
-        Peer peer = Logins.hello(
-                wire.connect(), List.of("wamp-scram"), Map.of("authid", Logins.ANNA, "authextra", Map.of("nonce", 1)));
+    void anExtraOfAnotherTypeIsAViolation(Testbed testbed) {
+        open(testbed);
+        Peer peer = UserRealms.hello(
+                testbed.connect(),
+                List.of("wamp-scram"),
+                Map.of("authid", UserRealms.ANNA, "authextra", Map.of("nonce", 1)));
         peer.expectViolation();
     }
 
-    private static Abort refused(Wire wire, String authid, boolean signed, Map<String, Object> more, byte[] salted) {
-        Peer peer = hello(wire, authid);
-        String nonce =
-                String.valueOf(Logins.challenge(peer, AuthMethod.SCRAM).extra().text("nonce"));
+    private static Abort refused(
+            Testbed testbed, String authid, boolean signed, Map<String, Object> more, byte[] salted) {
+        Peer peer = hello(testbed, authid);
+        String nonce = String.valueOf(
+                UserRealms.challenge(peer, AuthMethod.SCRAM).extra().text("nonce"));
         Map<String, @Nullable Object> extra = new HashMap<>(Map.of("nonce", nonce));
         extra.putAll(more);
         String proof = signed ? Base64Text.of(exchange(authid, nonce).clientProof(salted)) : "x";
@@ -155,9 +158,11 @@ class ScramScenario {
         return abort;
     }
 
-    private static Peer hello(Wire wire, String authid) {
-        return Logins.hello(
-                wire.connect(), List.of("wamp-scram"), Map.of("authid", authid, "authextra", Map.of("nonce", NONCE)));
+    private static Peer hello(Testbed testbed, String authid) {
+        return UserRealms.hello(
+                testbed.connect(),
+                List.of("wamp-scram"),
+                Map.of("authid", authid, "authextra", Map.of("nonce", NONCE)));
     }
 
     private static ScramExchange exchange(String authid, String nonce) {

@@ -23,86 +23,88 @@ import java.util.Objects;
 
 /** Section 12: ticket and WAMP-CRA, where both sides know a secret. */
 class SecretScenario {
-    private static final Credential PLAIN = new Credential.Secret(Logins.SECRET);
+    private static final Credential PLAIN = new Credential.Secret(UserRealms.SECRET);
     private static final Credential SALTED =
-            new Credential.SaltedSecret(Cra.derivedKey(Logins.SECRET, "salt123", 1000, 32), "salt123", 1000, 32);
+            new Credential.SaltedSecret(Cra.derivedKey(UserRealms.SECRET, "salt123", 1000, 32), "salt123", 1000, 32);
 
     @Scenario({"AUTH-TKT-01", "AUTH-03", "SES-03"})
-    void aTicketOpensASession(Wire wire) {
-        wire.realms(Logins.realm(AuthMethod.TICKET, PLAIN));
-        Peer peer = Logins.hello(wire.connect(), "ticket", Logins.ANNA);
+    void aTicketOpensASession(Testbed testbed) {
+        testbed.realms(UserRealms.realm(AuthMethod.TICKET, PLAIN));
+        Peer peer = UserRealms.hello(testbed.connect(), "ticket", UserRealms.ANNA);
         assertThat(peer.expectList()).containsExactly(4L, "ticket", Map.of());
-        Welcome welcome = Logins.answer(peer, Logins.SECRET).expectWelcome();
-        assertThat(welcome.details().realm()).isEqualTo(Wire.REALM);
-        assertThat(welcome.details().identity().authid()).isEqualTo(Logins.ANNA);
-        assertThat(welcome.details().identity().authrole()).isEqualTo(Logins.ROLE);
+        Welcome welcome = UserRealms.answer(peer, UserRealms.SECRET).expectWelcome();
+        assertThat(welcome.details().realm()).isEqualTo(Testbed.REALM);
+        assertThat(welcome.details().identity().authid()).isEqualTo(UserRealms.ANNA);
+        assertThat(welcome.details().identity().authrole()).isEqualTo(UserRealms.ROLE);
         assertThat(welcome.details().identity().authmethod()).isEqualTo("ticket");
         assertThat(welcome.details().identity().authprovider()).isEqualTo("static");
         assertThat(peer.subscribe("any.topic")).isPositive();
     }
 
     @Scenario({"AUTH-TKT-01", "AUTH-04"})
-    void ticketNeedsAnAuthid(Wire wire) {
-        wire.realms(Logins.realm(AuthMethod.TICKET, PLAIN));
-        Peer peer = Logins.hello(wire.connect(), List.of("ticket"), Map.of());
+    void ticketNeedsAnAuthid(Testbed testbed) {
+        testbed.realms(UserRealms.realm(AuthMethod.TICKET, PLAIN));
+        Peer peer = UserRealms.hello(testbed.connect(), List.of("ticket"), Map.of());
         peer.expectAbort(WampError.AUTHENTICATION_DENIED);
         peer.expectClosed();
     }
 
     @Scenario("AUTH-TKT-01")
-    void aTicketIsNotAskedForWhereOthersMayReadAlong(Wire wire) {
-        wire.realms(Logins.realm(new AuthMethodConfig(
+    void aTicketIsNotAskedForWhereOthersMayReadAlong(Testbed testbed) {
+        testbed.realms(UserRealms.realm(new AuthMethodConfig(
                 AuthMethod.TICKET,
-                new AuthSource.Users(Map.of(Logins.ANNA, Principal.of(Logins.ROLE, PLAIN))),
+                new AuthSource.Users(Map.of(UserRealms.ANNA, Principal.of(UserRealms.ROLE, PLAIN))),
                 false,
                 null)));
-        Peer peer = Logins.hello(wire.connect(), "ticket", Logins.ANNA);
-        if (wire.isInContainer()) {
+        Peer peer = UserRealms.hello(testbed.connect(), "ticket", UserRealms.ANNA);
+        if (testbed.isInContainer()) {
             peer.expectAbort(WampError.NO_MATCHING_AUTH_METHOD);
             peer.expectClosed();
         } else {
-            Logins.challenge(peer, AuthMethod.TICKET);
-            Logins.answer(peer, Logins.SECRET).expectWelcome();
+            UserRealms.challenge(peer, AuthMethod.TICKET);
+            UserRealms.answer(peer, UserRealms.SECRET).expectWelcome();
         }
     }
 
     @Scenario({"AUTH-05", "AUTH-04"})
-    void unknownUserAndWrongTicketLookAlike(Wire wire) {
-        wire.realms(Logins.realm(AuthMethod.TICKET, PLAIN));
-        assertThat(deniedTicket(wire, "nobody", Logins.SECRET)).isEqualTo(deniedTicket(wire, Logins.ANNA, "wrong"));
-        assertThat(wire.router().count(Counter.CREDENTIALS_CHECKED)).isEqualTo(2);
+    void unknownUserAndWrongTicketLookAlike(Testbed testbed) {
+        testbed.realms(UserRealms.realm(AuthMethod.TICKET, PLAIN));
+        assertThat(deniedTicket(testbed, "nobody", UserRealms.SECRET))
+                .isEqualTo(deniedTicket(testbed, UserRealms.ANNA, "wrong"));
+        assertThat(testbed.router().count(Counter.CREDENTIALS_CHECKED)).isEqualTo(2);
     }
 
     @Scenario("AUTH-05")
-    void forAnUnknownUserTheSameKeysAreDerived(Wire wire) {
+    void forAnUnknownUserTheSameKeysAreDerived(Testbed testbed) {
         byte[] salt = {1, 2, 3, 4, 5, 6, 7, 8};
-        String key = Base64Text.of(Pbkdf2.derive(Logins.SECRET, salt, 100, 32));
-        wire.realms(Logins.realm(AuthMethod.TICKET, new Credential.HashedSecret(key, Base64Text.of(salt), 100)));
-        Abort wrong = deniedTicket(wire, Logins.ANNA, "wrong");
-        assertThat(wire.router().count(Counter.KEYS_DERIVED)).isEqualTo(1);
-        assertThat(deniedTicket(wire, "nobody", Logins.SECRET)).isEqualTo(wrong);
-        assertThat(wire.router().count(Counter.KEYS_DERIVED)).isEqualTo(2);
-        Peer right = Logins.hello(wire.connect(), "ticket", Logins.ANNA);
-        Logins.challenge(right, AuthMethod.TICKET);
-        Logins.answer(right, Logins.SECRET).expectWelcome();
+        String key = Base64Text.of(Pbkdf2.derive(UserRealms.SECRET, salt, 100, 32));
+        testbed.realms(UserRealms.realm(AuthMethod.TICKET, new Credential.HashedSecret(key, Base64Text.of(salt), 100)));
+        Abort wrong = deniedTicket(testbed, UserRealms.ANNA, "wrong");
+        assertThat(testbed.router().count(Counter.KEYS_DERIVED)).isEqualTo(1);
+        assertThat(deniedTicket(testbed, "nobody", UserRealms.SECRET)).isEqualTo(wrong);
+        assertThat(testbed.router().count(Counter.KEYS_DERIVED)).isEqualTo(2);
+        Peer right = UserRealms.hello(testbed.connect(), "ticket", UserRealms.ANNA);
+        UserRealms.challenge(right, AuthMethod.TICKET);
+        UserRealms.answer(right, UserRealms.SECRET).expectWelcome();
     }
 
-    private static Abort deniedTicket(Wire wire, String authid, String ticket) {
-        Peer peer = Logins.hello(wire.connect(), "ticket", authid);
-        Logins.challenge(peer, AuthMethod.TICKET);
-        Abort abort = Logins.answer(peer, ticket).expectAbort(WampError.AUTHENTICATION_DENIED);
+    private static Abort deniedTicket(Testbed testbed, String authid, String ticket) {
+        Peer peer = UserRealms.hello(testbed.connect(), "ticket", authid);
+        UserRealms.challenge(peer, AuthMethod.TICKET);
+        Abort abort = UserRealms.answer(peer, ticket).expectAbort(WampError.AUTHENTICATION_DENIED);
         peer.expectClosed();
         return abort;
     }
 
     @Scenario({"AUTH-CRA-01", "AUTH-CRA-02", "AUTH-03"})
-    void aSignedChallengeOpensASession(Wire wire) {
-        wire.realms(Logins.realm(AuthMethod.WAMPCRA, PLAIN));
-        Peer peer = Logins.hello(wire.connect(), "wampcra", Logins.ANNA);
-        Dict extra = Logins.challenge(peer, AuthMethod.WAMPCRA).extra();
+    void aSignedChallengeOpensASession(Testbed testbed) {
+        testbed.realms(UserRealms.realm(AuthMethod.WAMPCRA, PLAIN));
+        Peer peer = UserRealms.hello(testbed.connect(), "wampcra", UserRealms.ANNA);
+        Dict extra = UserRealms.challenge(peer, AuthMethod.WAMPCRA).extra();
         assertThat(extra.entries()).containsOnlyKeys("challenge");
         String text = Objects.requireNonNull(extra.text("challenge"));
-        Welcome welcome = Logins.answer(peer, Cra.sign(Logins.SECRET, text)).expectWelcome();
+        Welcome welcome =
+                UserRealms.answer(peer, Cra.sign(UserRealms.SECRET, text)).expectWelcome();
         assertThat(text)
                 .contains("\"authid\": \"anna\"", "\"authrole\": \"user\"", "\"authmethod\": \"wampcra\"")
                 .contains("\"authprovider\": \"static\"", "\"session\": " + welcome.session())
@@ -112,53 +114,54 @@ class SecretScenario {
     }
 
     @Scenario("AUTH-CRA-03")
-    void aSaltedSecretIsDerivedByTheClient(Wire wire) {
-        wire.realms(Logins.realm(AuthMethod.WAMPCRA, SALTED));
-        Peer peer = Logins.hello(wire.connect(), "wampcra", Logins.ANNA);
-        Dict extra = Logins.challenge(peer, AuthMethod.WAMPCRA).extra();
+    void aSaltedSecretIsDerivedByTheClient(Testbed testbed) {
+        testbed.realms(UserRealms.realm(AuthMethod.WAMPCRA, SALTED));
+        Peer peer = UserRealms.hello(testbed.connect(), "wampcra", UserRealms.ANNA);
+        Dict extra = UserRealms.challenge(peer, AuthMethod.WAMPCRA).extra();
         assertThat(extra.entries())
                 .containsEntry("salt", "salt123")
                 .containsEntry("keylen", 32L)
                 .containsEntry("iterations", 1000L);
-        String key = Cra.derivedKey(Logins.SECRET, "salt123", 1000, 32);
-        Logins.answer(peer, Cra.sign(key, String.valueOf(extra.text("challenge"))))
+        String key = Cra.derivedKey(UserRealms.SECRET, "salt123", 1000, 32);
+        UserRealms.answer(peer, Cra.sign(key, String.valueOf(extra.text("challenge"))))
                 .expectWelcome();
     }
 
     @Scenario({"AUTH-CRA-04", "AUTH-05"})
-    void unknownUserAndWrongSignatureLookAlike(Wire wire) {
-        wire.realms(Logins.realm(AuthMethod.WAMPCRA, SALTED));
-        Dict known = deniedSignature(wire, Logins.ANNA);
-        Dict unknown = deniedSignature(wire, "nobody");
+    void unknownUserAndWrongSignatureLookAlike(Testbed testbed) {
+        testbed.realms(UserRealms.realm(AuthMethod.WAMPCRA, SALTED));
+        Dict known = deniedSignature(testbed, UserRealms.ANNA);
+        Dict unknown = deniedSignature(testbed, "nobody");
         assertThat(unknown.entries().keySet()).isEqualTo(known.entries().keySet());
         assertThat(String.valueOf(unknown.text("salt"))).hasSameSizeAs(String.valueOf(known.text("salt")));
         assertThat(unknown.integer("iterations", 1)).isEqualTo(known.integer("iterations", 1));
-        assertThat(deniedSignature(wire, "nobody").text("salt"))
+        assertThat(deniedSignature(testbed, "nobody").text("salt"))
                 .as("the salt of somebody unknown, again")
                 .isEqualTo(unknown.text("salt"));
-        assertThat(wire.router().count(Counter.CREDENTIALS_CHECKED)).isEqualTo(3);
+        assertThat(testbed.router().count(Counter.CREDENTIALS_CHECKED)).isEqualTo(3);
     }
 
-    private static Dict deniedSignature(Wire wire, String authid) {
-        Peer peer = Logins.hello(wire.connect(), "wampcra", authid);
-        Challenge challenge = Logins.challenge(peer, AuthMethod.WAMPCRA);
-        Logins.answer(peer, Cra.sign("wrong", String.valueOf(challenge.extra().text("challenge"))))
+    private static Dict deniedSignature(Testbed testbed, String authid) {
+        Peer peer = UserRealms.hello(testbed.connect(), "wampcra", authid);
+        Challenge challenge = UserRealms.challenge(peer, AuthMethod.WAMPCRA);
+        UserRealms.answer(
+                        peer, Cra.sign("wrong", String.valueOf(challenge.extra().text("challenge"))))
                 .expectAbort(WampError.AUTHENTICATION_DENIED);
         peer.expectClosed();
         return challenge.extra();
     }
 
     @Scenario({"AUTH-05", "AUTH-CRA-04"})
-    void anAnswerToAnotherChallengeIsNone(Wire wire) {
-        wire.realms(Logins.realm(AuthMethod.WAMPCRA, PLAIN));
-        Peer first = Logins.hello(wire.connect(), "wampcra", Logins.ANNA);
+    void anAnswerToAnotherChallengeIsNone(Testbed testbed) {
+        testbed.realms(UserRealms.realm(AuthMethod.WAMPCRA, PLAIN));
+        Peer first = UserRealms.hello(testbed.connect(), "wampcra", UserRealms.ANNA);
         String text = String.valueOf(
-                Logins.challenge(first, AuthMethod.WAMPCRA).extra().text("challenge"));
-        String signature = Cra.sign(Logins.SECRET, text);
-        Logins.answer(first, signature).expectWelcome();
-        Peer second = Logins.hello(wire.connect(), "wampcra", Logins.ANNA);
-        Logins.challenge(second, AuthMethod.WAMPCRA);
-        Logins.answer(second, signature).expectAbort(WampError.AUTHENTICATION_DENIED);
+                UserRealms.challenge(first, AuthMethod.WAMPCRA).extra().text("challenge"));
+        String signature = Cra.sign(UserRealms.SECRET, text);
+        UserRealms.answer(first, signature).expectWelcome();
+        Peer second = UserRealms.hello(testbed.connect(), "wampcra", UserRealms.ANNA);
+        UserRealms.challenge(second, AuthMethod.WAMPCRA);
+        UserRealms.answer(second, signature).expectAbort(WampError.AUTHENTICATION_DENIED);
         second.expectClosed();
     }
 }

@@ -22,15 +22,15 @@ class SerializationScenario {
     private static final byte[] OCTETS = {0x10, (byte) 0xE3, (byte) 0xFF, 0, 1};
 
     @Scenario({"SER-01", "SER-08"})
-    void valuesSurviveFromEverySerializationToEveryOther(Wire wire) {
+    void valuesSurviveFromEverySerializationToEveryOther(Testbed testbed) {
         List<@Nullable Object> values = Arrays.asList(
                 null, true, false, 0L, -1L, 1L << 31, 1L << 53, Long.MAX_VALUE, Long.MIN_VALUE, 1.5, -0.25, 1e300);
         Map<String, Object> nested = Map.of("list", List.of(List.of(), List.of(1L, "zwei")), "map", Map.of("", ""));
         for (Serializer from : Serializer.values()) {
             for (Serializer to : Serializer.values()) {
-                Peer subscriber = wire.join(to);
+                Peer subscriber = testbed.join(to);
                 subscriber.subscribe("topic");
-                Peer publisher = wire.join(from);
+                Peer publisher = testbed.join(from);
                 publisher.publish("topic", values, "Grüße 日本 \ud83d\ude00", "", nested);
                 assertThat(arguments(subscriber)).containsExactly(values, "Grüße 日本 \ud83d\ude00", "", nested);
                 subscriber.leave();
@@ -39,12 +39,12 @@ class SerializationScenario {
     }
 
     @Scenario({"SER-03", "SER-04", "SER-08"})
-    void octetsSurviveFromEverySerializationToEveryOther(Wire wire) {
+    void octetsSurviveFromEverySerializationToEveryOther(Testbed testbed) {
         for (Serializer from : Serializer.values()) {
             for (Serializer to : Serializer.values()) {
-                Peer subscriber = wire.join(to);
+                Peer subscriber = testbed.join(to);
                 subscriber.subscribe("topic");
-                wire.join(from).publish("topic", OCTETS, new byte[0]);
+                testbed.join(from).publish("topic", OCTETS, new byte[0]);
                 List<@Nullable Object> arrived = arguments(subscriber);
                 assertThat(arrived.get(0)).isEqualTo(OCTETS);
                 assertThat(arrived.get(1)).isEqualTo(new byte[0]);
@@ -54,57 +54,57 @@ class SerializationScenario {
     }
 
     @Scenario("SER-08")
-    void theOrderOfKeysSurvives(Wire wire) {
+    void theOrderOfKeysSurvives(Testbed testbed) {
         Map<String, Object> keywords = new LinkedHashMap<>();
         for (String key : List.of("zulu", "alpha", "mike", "bravo")) {
             keywords.put(key, (long) keywords.size());
         }
-        Peer subscriber = wire.join();
+        Peer subscriber = testbed.join();
         subscriber.subscribe("topic");
-        wire.join().publish("topic", keywords);
+        testbed.join().publish("topic", keywords);
         Map<?, ?> arrived = (Map<?, ?>) arguments(subscriber).getFirst();
         assertThat(new ArrayList<>(arrived.keySet())).hasToString("[zulu, alpha, mike, bravo]");
     }
 
     @Scenario("SER-08")
-    void integralFloatsStayFloatsWherePossible(Wire wire) {
-        Peer subscriber = wire.join();
+    void integralFloatsStayFloatsWherePossible(Testbed testbed) {
+        Peer subscriber = testbed.join();
         subscriber.subscribe("topic");
-        wire.join().publish("topic", 2.0);
+        testbed.join().publish("topic", 2.0);
         assertThat(arguments(subscriber)).containsExactly(2.0);
     }
 
     @Scenario("SER-09")
-    void anEventWithoutFormInASerializationIsDroppedForThatReceiver(Wire wire) {
-        wire.requireOwnRouter();
-        Peer json = wire.join(Serializer.JSON);
-        Peer cbor = wire.join(Serializer.CBOR);
+    void anEventWithoutFormInASerializationIsDroppedForThatReceiver(Testbed testbed) {
+        testbed.requireOwnRouter();
+        Peer json = testbed.join(Serializer.JSON);
+        Peer cbor = testbed.join(Serializer.CBOR);
         json.subscribe("topic");
         cbor.subscribe("topic");
-        Peer publisher = wire.join(Serializer.MSGPACK);
+        Peer publisher = testbed.join(Serializer.MSGPACK);
         publisher.publish("topic", Double.NaN);
         publisher.publish("topic", "next");
         assertThat(arguments(cbor)).containsExactly(Double.NaN);
         assertThat(arguments(cbor)).containsExactly("next");
         assertThat(arguments(json)).containsExactly("next");
-        assertThat(wire.router().count(Counter.EVENTS_UNREPRESENTABLE)).isEqualTo(1);
+        assertThat(testbed.router().count(Counter.EVENTS_UNREPRESENTABLE)).isEqualTo(1);
     }
 
     @Scenario("SER-09")
-    void aCallWithoutFormInASerializationFails(Wire wire) {
-        Peer callee = wire.join(Serializer.JSON);
+    void aCallWithoutFormInASerializationFails(Testbed testbed) {
+        Peer callee = testbed.join(Serializer.JSON);
         callee.register("json.procedure");
-        Peer caller = wire.join(Serializer.CBOR);
+        Peer caller = testbed.join(Serializer.CBOR);
         long request = caller.call("json.procedure", Double.POSITIVE_INFINITY);
         caller.expectError(Call.CODE, request, WampError.INVALID_PAYLOAD);
         callee.expectNothing();
     }
 
     @Scenario("SER-09")
-    void anAnswerWithoutFormInASerializationFailsTheCall(Wire wire) {
-        Peer callee = wire.join(Serializer.CBOR);
+    void anAnswerWithoutFormInASerializationFailsTheCall(Testbed testbed) {
+        Peer callee = testbed.join(Serializer.CBOR);
         callee.register("procedure");
-        Peer caller = wire.join(Serializer.JSON);
+        Peer caller = testbed.join(Serializer.JSON);
         long request = caller.call("procedure");
         callee.answer(callee.expect(Invocation.class), Double.NaN);
         caller.expectError(Call.CODE, request, WampError.INVALID_PAYLOAD);
@@ -114,18 +114,18 @@ class SerializationScenario {
     }
 
     @Scenario({"SER-10", "PV-13"})
-    void octetsAfterTheMessageAreAViolation(Wire wire) {
-        Peer peer = wire.join();
+    void octetsAfterTheMessageAreAViolation(Testbed testbed) {
+        Peer peer = testbed.join();
         byte[] message = peer.encodeList(32, 1, Map.of(), "topic");
         peer.sendBytes(Arrays.copyOf(message, message.length + 1));
         peer.expectViolation();
     }
 
     @Scenario({"SER-10", "PV-13"})
-    void aMessageCutShortIsAViolation(Wire wire) {
-        byte[] whole = wire.join().encodeList(16, 1, Map.of("acknowledge", true), "topic", List.of("text", 5));
+    void aMessageCutShortIsAViolation(Testbed testbed) {
+        byte[] whole = testbed.join().encodeList(16, 1, Map.of("acknowledge", true), "topic", List.of("text", 5));
         for (int length = 0; length < whole.length; length += 3) {
-            Peer peer = wire.join();
+            Peer peer = testbed.join();
             byte[] message = peer.encodeList(16, 1, Map.of("acknowledge", true), "topic", List.of("text", 5));
             peer.sendBytes(Arrays.copyOf(message, Math.min(length, message.length - 1)));
             peer.expectViolation();
@@ -135,8 +135,8 @@ class SerializationScenario {
     @Scenario(
             value = {"SER-02", "SER-10"},
             notOverJakarta = "a text frame that is no UTF-8 ends in the container, with code 1007")
-    void textThatIsNoUtf8IsAViolationInJson(Wire wire) {
-        Peer peer = wire.join(Serializer.JSON);
+    void textThatIsNoUtf8IsAViolationInJson(Testbed testbed) {
+        Peer peer = testbed.join(Serializer.JSON);
         byte[] message = peer.encodeList(16, 1, Map.of(), "topic", List.of("abcdefgh"));
         int at = new String(message, StandardCharsets.ISO_8859_1).indexOf("abcdefgh");
         message[at + 3] = (byte) 0xFF;
@@ -145,8 +145,8 @@ class SerializationScenario {
     }
 
     @Scenario({"SER-02", "SER-10"})
-    void textThatIsNoUtf8IsAViolationInTheEnvelope(Wire wire) {
-        Peer peer = wire.join();
+    void textThatIsNoUtf8IsAViolationInTheEnvelope(Testbed testbed) {
+        Peer peer = testbed.join();
         byte[] message = peer.encodeList(16, 1, Map.of(), "abcdefgh", List.of("text"));
         int at = new String(message, StandardCharsets.ISO_8859_1).indexOf("abcdefgh");
         message[at + 3] = (byte) 0xFF;
@@ -155,9 +155,9 @@ class SerializationScenario {
     }
 
     @Scenario({"SER-11", "SEC-02"})
-    void nestingHasALimit(Wire wire) {
-        wire.requireOwnRouter();
-        Peer peer = wire.join();
+    void nestingHasALimit(Testbed testbed) {
+        testbed.requireOwnRouter();
+        Peer peer = testbed.join();
         Object deep = List.of();
         for (int i = 0; i < 50; i++) {
             deep = List.of(deep);

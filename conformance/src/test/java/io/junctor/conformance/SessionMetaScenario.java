@@ -20,10 +20,10 @@ class SessionMetaScenario {
     private static final String API = "wamp.session.";
 
     @Scenario("SMETA-01")
-    void bothRolesAnnounceItAndKillingIsDeniedByDefault(Wire wire) {
-        wire.requireOwnRouter();
-        Peer peer = wire.connect();
-        Welcome welcome = peer.join(Wire.REALM);
+    void bothRolesAnnounceItAndKillingIsDeniedByDefault(Testbed testbed) {
+        testbed.requireOwnRouter();
+        Peer peer = testbed.connect();
+        Welcome welcome = peer.join(Testbed.REALM);
         for (Role role : Role.ROUTER) {
             assertThat(welcome.details().roles().has(role, Feature.SESSION_META_API))
                     .isTrue();
@@ -35,12 +35,12 @@ class SessionMetaScenario {
     }
 
     @Scenario({"SMETA-02", "SMETA-05"})
-    void comingAndGoingIsTold(Wire wire) {
-        Peer watcher = wire.join();
+    void comingAndGoingIsTold(Testbed testbed) {
+        Peer watcher = testbed.join();
         long joins = watcher.subscribe(API + "on_join");
         long leaves = watcher.subscribe(API + "on_leave");
-        Peer peer = wire.connect();
-        Identity identity = peer.join(Wire.REALM).details().identity();
+        Peer peer = testbed.connect();
+        Identity identity = peer.join(Testbed.REALM).details().identity();
         Event joined = watcher.expect(Event.class);
         assertThat(joined.subscription()).isEqualTo(joins);
         assertThat(watcher.arguments(joined.payload()).positional()).containsExactly(described(peer, identity));
@@ -51,11 +51,11 @@ class SessionMetaScenario {
     }
 
     @Scenario("SMETA-03")
-    void sessionsAreCountedAndListedByRole(Wire wire) {
-        wire.requireOwnRouter();
-        Peer one = wire.join();
-        Peer other = wire.join();
-        wire.joinRealm(Wire.OTHER_REALM);
+    void sessionsAreCountedAndListedByRole(Testbed testbed) {
+        testbed.requireOwnRouter();
+        Peer one = testbed.join();
+        Peer other = testbed.join();
+        testbed.joinRealm(Testbed.OTHER_REALM);
         assertThat(MetaCalls.call(one, API + "count")).containsExactly(2L);
         assertThat(MetaCalls.call(one, API + "count", List.of("x", "anonymous")))
                 .containsExactly(2L);
@@ -70,10 +70,10 @@ class SessionMetaScenario {
     }
 
     @Scenario("SMETA-04")
-    void aSessionIsDescribed(Wire wire) {
-        Peer one = wire.join();
-        Peer other = wire.connect();
-        Identity identity = other.join(Wire.REALM).details().identity();
+    void aSessionIsDescribed(Testbed testbed) {
+        Peer one = testbed.join();
+        Peer other = testbed.connect();
+        Identity identity = other.join(Testbed.REALM).details().identity();
         assertThat(MetaCalls.call(one, API + "get", other.session())).containsExactly(described(other, identity));
         // As some clients write ids of more than 32 bits.
         assertThat(MetaCalls.call(one, API + "get", (double) other.session()))
@@ -84,12 +84,12 @@ class SessionMetaScenario {
     }
 
     @Scenario({"SMETA-06", "SMETA-09", "ORD-08"})
-    void aKilledSessionGetsTheReasonAndOthersAreTold(Wire wire) {
-        wire.realms(MetaCalls.realm());
-        Peer killer = wire.join();
+    void aKilledSessionGetsTheReasonAndOthersAreTold(Testbed testbed) {
+        testbed.realms(MetaCalls.realm());
+        Peer killer = testbed.join();
         long leaves = killer.subscribe(API + "on_leave");
-        Peer first = wire.join();
-        Peer second = wire.join();
+        Peer first = testbed.join();
+        Peer second = testbed.join();
         long firstId = first.session();
         long secondId = second.session();
         MetaCalls.call(killer, API + "kill", List.of(firstId), Map.of("reason", "a.reason", "message", "so it is"));
@@ -105,10 +105,10 @@ class SessionMetaScenario {
     }
 
     @Scenario("SMETA-07")
-    void aReasonHasToBeAUri(Wire wire) {
-        wire.realms(MetaCalls.realm());
-        Peer killer = wire.join();
-        Peer peer = wire.join();
+    void aReasonHasToBeAUri(Testbed testbed) {
+        testbed.realms(MetaCalls.realm());
+        Peer killer = testbed.join();
+        Peer peer = testbed.join();
         Map<String, String> bad = Map.of("reason", "no uri");
         Map<String, List<Object>> calls = Map.of(
                 "kill", List.of(peer.session()),
@@ -124,12 +124,12 @@ class SessionMetaScenario {
     }
 
     @Scenario("SMETA-08")
-    void sessionsAreKilledByAuthidAndRoleButNeverTheCaller(Wire wire) {
-        wire.realms(MetaCalls.realm());
-        Peer killer = wire.join();
-        Peer first = wire.connect();
-        String authid = first.join(Wire.REALM).details().identity().authid();
-        Peer second = wire.join();
+    void sessionsAreKilledByAuthidAndRoleButNeverTheCaller(Testbed testbed) {
+        testbed.realms(MetaCalls.realm());
+        Peer killer = testbed.join();
+        Peer first = testbed.connect();
+        String authid = first.join(Testbed.REALM).details().identity().authid();
+        Peer second = testbed.join();
         assertThat(MetaCalls.call(killer, API + "kill_by_authid", authid)).containsExactly(List.of(first.session()));
         first.expect(Goodbye.class);
         first.answerGoodbye();
@@ -143,11 +143,11 @@ class SessionMetaScenario {
     }
 
     @Scenario({"SMETA-08", "SMETA-09"})
-    void ofAllSessionsKilledAtOnceNobodyIsTold(Wire wire) {
-        wire.realms(MetaCalls.realm());
-        Peer killer = wire.join();
+    void ofAllSessionsKilledAtOnceNobodyIsTold(Testbed testbed) {
+        testbed.realms(MetaCalls.realm());
+        Peer killer = testbed.join();
         killer.subscribe(API + "on_leave");
-        List<Peer> peers = List.of(wire.join(), wire.join());
+        List<Peer> peers = List.of(testbed.join(), testbed.join());
         assertThat(MetaCalls.call(killer, API + "kill_all")).containsExactly(2L);
         for (Peer peer : peers) {
             assertThat(peer.expect(Goodbye.class).reason()).isEqualTo(WampError.KILLED.uri());
@@ -158,19 +158,19 @@ class SessionMetaScenario {
     }
 
     @Scenario("SMETA-10")
-    void aKilledPeerThatDoesNotAnswerIsDropped(Wire wire) {
-        wire.realms(MetaCalls.realm());
-        Peer killer = wire.join();
-        Peer peer = wire.join();
+    void aKilledPeerThatDoesNotAnswerIsDropped(Testbed testbed) {
+        testbed.realms(MetaCalls.realm());
+        Peer killer = testbed.join();
+        Peer peer = testbed.join();
         MetaCalls.call(killer, API + "kill", peer.session());
         peer.expect(Goodbye.class);
-        wire.clock().advance(Duration.ofSeconds(6));
+        testbed.clock().advance(Duration.ofSeconds(6));
         peer.expectClosed();
     }
 
     @Scenario("RPC-04")
-    void anUnknownProcedureOfTheRouterDoesNotExist(Wire wire) {
-        MetaCalls.expectError(wire.join(), WampError.NO_SUCH_PROCEDURE, "wamp.session.no_such");
+    void anUnknownProcedureOfTheRouterDoesNotExist(Testbed testbed) {
+        MetaCalls.expectError(testbed.join(), WampError.NO_SUCH_PROCEDURE, "wamp.session.no_such");
     }
 
     private static Map<String, Object> described(Peer peer, Identity identity) {

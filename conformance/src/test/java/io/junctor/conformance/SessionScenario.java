@@ -26,11 +26,11 @@ class SessionScenario {
     private static final Map<String, Object> ROLES = Map.of("roles", Map.of("caller", Map.of()));
 
     @Scenario({"SES-01", "SES-03", "AUTH-ANON-01"})
-    void welcomeIsTheFirstAnswerAndSaysWhoTheSessionIs(Wire wire) {
-        wire.requireOwnRouter();
-        Peer peer = wire.connect();
-        Welcome welcome = peer.join(Wire.REALM);
-        assertThat(welcome.details().realm()).isEqualTo(Wire.REALM);
+    void welcomeIsTheFirstAnswerAndSaysWhoTheSessionIs(Testbed testbed) {
+        testbed.requireOwnRouter();
+        Peer peer = testbed.connect();
+        Welcome welcome = peer.join(Testbed.REALM);
+        assertThat(welcome.details().realm()).isEqualTo(Testbed.REALM);
         assertThat(welcome.details().identity().authid()).isNotBlank();
         assertThat(welcome.details().identity().authrole()).isEqualTo("anonymous");
         assertThat(welcome.details().identity().authmethod()).isEqualTo("anonymous");
@@ -38,29 +38,29 @@ class SessionScenario {
     }
 
     @Scenario("SES-02")
-    void nothingIsRoutedToAClientBeforeItsWelcome(Wire wire) {
-        Peer publisher = wire.join();
-        Peer peer = wire.connect();
+    void nothingIsRoutedToAClientBeforeItsWelcome(Testbed testbed) {
+        Peer publisher = testbed.join();
+        Peer peer = testbed.connect();
         publisher.publish("topic");
         publisher.call("procedure");
         publisher.expectError(Call.CODE, 2, WampError.NO_SUCH_PROCEDURE);
-        peer.join(Wire.REALM);
+        peer.join(Testbed.REALM);
         peer.expectNothing();
     }
 
     @Scenario("SES-04")
-    void anUnknownRealmIsRefused(Wire wire) {
-        Peer peer = wire.connect();
+    void anUnknownRealmIsRefused(Testbed testbed) {
+        Peer peer = testbed.connect();
         peer.send(new Hello(new Uri("no.such.realm"), HelloDetails.anonymous(Peer.PLAIN)));
         peer.expectAbort(WampError.NO_SUCH_REALM);
         peer.expectClosed();
     }
 
     @Scenario({"SES-04", "SES-17"})
-    void aNullRealmIsNoRealm(Wire wire) {
+    void aNullRealmIsNoRealm(Testbed testbed) {
         for (Map<String, Object> details :
                 List.of(ROLES, Map.<String, Object>of("roles", Map.of("caller", Map.of()), "resume-session", 5))) {
-            Peer peer = wire.connect();
+            Peer peer = testbed.connect();
             peer.sendList(1, null, details);
             peer.expectAbort(WampError.NO_SUCH_REALM);
             peer.expectClosed();
@@ -68,61 +68,61 @@ class SessionScenario {
     }
 
     @Scenario("SES-04")
-    void aRealmThatIsNoStringIsAViolation(Wire wire) {
+    void aRealmThatIsNoStringIsAViolation(Testbed testbed) {
         for (Object realm : List.of(1, true, List.of(), Map.of())) {
-            Peer peer = wire.connect();
+            Peer peer = testbed.connect();
             peer.sendList(1, realm, ROLES);
             peer.expectViolation();
         }
     }
 
     @Scenario({"SES-05", "SEC-02"})
-    void aTransportWithoutHelloIsClosedAfterAWhile(Wire wire) {
-        wire.router();
-        Peer silent = wire.connect();
-        Peer joined = wire.join();
+    void aTransportWithoutHelloIsClosedAfterAWhile(Testbed testbed) {
+        testbed.router();
+        Peer silent = testbed.connect();
+        Peer joined = testbed.join();
         joined.expectNothing();
-        wire.clock().advance(Duration.ofMillis(4_999));
+        testbed.clock().advance(Duration.ofMillis(4_999));
         joined.expectNothing();
-        wire.clock().advance(Duration.ofMillis(1));
+        testbed.clock().advance(Duration.ofMillis(1));
         silent.expectClosed();
         joined.expectNothing();
     }
 
     @Scenario("SES-06")
-    void anAbortIsNeverAnswered(Wire wire) {
-        Peer before = wire.connect();
+    void anAbortIsNeverAnswered(Testbed testbed) {
+        Peer before = testbed.connect();
         before.send(abort());
         before.expectClosed();
-        Peer within = wire.join();
+        Peer within = testbed.join();
         within.send(abort());
         within.expectClosed();
     }
 
     @Scenario("SES-07")
-    void goodbyeIsAnsweredOnce(Wire wire) {
-        Peer peer = wire.join();
+    void goodbyeIsAnsweredOnce(Testbed testbed) {
+        Peer peer = testbed.join();
         peer.sendList(6, Map.of("message", "bye"), "wamp.close.close_realm");
         assertThat(peer.expectList()).containsExactly(6L, Map.of(), "wamp.close.goodbye_and_out");
-        peer.join(Wire.REALM);
+        peer.join(Testbed.REALM);
         peer.expectNothing();
     }
 
     @Scenario({"SES-07", "PV-15"})
-    void crossingGoodbyesAnswerEachOther(Wire wire) {
-        wire.shutdown(ShutdownNotice.GOODBYE);
-        Peer peer = wire.join();
-        wire.router().beginShutdown();
+    void crossingGoodbyesAnswerEachOther(Testbed testbed) {
+        testbed.shutdown(ShutdownNotice.GOODBYE);
+        Peer peer = testbed.join();
+        testbed.router().beginShutdown();
         assertThat(peer.expect(Goodbye.class).reason()).isEqualTo(WampError.SYSTEM_SHUTDOWN.uri());
         peer.send(new Goodbye(CloseDetails.NONE, WampError.CLOSE_REALM.uri()));
         peer.expectClosed();
     }
 
     @Scenario({"SES-08", "SES-10"})
-    void afterTheRoutersGoodbyeEverythingElseIsIgnored(Wire wire) {
-        wire.shutdown(ShutdownNotice.GOODBYE);
-        Peer peer = wire.join();
-        wire.router().beginShutdown();
+    void afterTheRoutersGoodbyeEverythingElseIsIgnored(Testbed testbed) {
+        testbed.shutdown(ShutdownNotice.GOODBYE);
+        Peer peer = testbed.join();
+        testbed.router().beginShutdown();
         peer.expect(Goodbye.class);
         peer.call("procedure");
         peer.sendList(32, peer.nextRequest(), Map.of(), "topic");
@@ -131,33 +131,33 @@ class SessionScenario {
     }
 
     @Scenario({"SES-08", "SES-10"})
-    void whoDoesNotAnswerTheRoutersGoodbyeIsDropped(Wire wire) {
-        wire.shutdown(ShutdownNotice.GOODBYE);
-        Peer peer = wire.join();
-        wire.router().beginShutdown();
+    void whoDoesNotAnswerTheRoutersGoodbyeIsDropped(Testbed testbed) {
+        testbed.shutdown(ShutdownNotice.GOODBYE);
+        Peer peer = testbed.join();
+        testbed.router().beginShutdown();
         peer.expect(Goodbye.class);
-        wire.clock().advance(Duration.ofSeconds(5));
+        testbed.clock().advance(Duration.ofSeconds(5));
         peer.expectClosed();
     }
 
     @Scenario("SES-09")
-    void anyReasonMayBeGivenForLeaving(Wire wire) {
+    void anyReasonMayBeGivenForLeaving(Testbed testbed) {
         for (String reason : List.of("wamp.close.normal", "wamp.error.goodbye_and_out", "com.example.because")) {
-            Peer peer = wire.join();
+            Peer peer = testbed.join();
             peer.sendList(6, Map.of(), reason);
             assertThat(peer.expect(Goodbye.class).reason()).isEqualTo(WampError.GOODBYE_AND_OUT.uri());
-            peer.join(Wire.REALM);
+            peer.join(Testbed.REALM);
         }
     }
 
     @Scenario(value = "SES-10", on = Scenario.Where.IN_MEMORY)
-    void aHelloDuringShutdownIsRefused(Wire wire) {
-        wire.shutdown(ShutdownNotice.GOODBYE);
-        Peer joined = wire.join();
-        wire.router().beginShutdown();
+    void aHelloDuringShutdownIsRefused(Testbed testbed) {
+        testbed.shutdown(ShutdownNotice.GOODBYE);
+        Peer joined = testbed.join();
+        testbed.router().beginShutdown();
         joined.expect(Goodbye.class);
-        Peer late = wire.connect();
-        late.send(new Hello(new Uri(Wire.REALM), HelloDetails.anonymous(Peer.PLAIN)));
+        Peer late = testbed.connect();
+        late.send(new Hello(new Uri(Testbed.REALM), HelloDetails.anonymous(Peer.PLAIN)));
         late.expectAbort(WampError.SYSTEM_SHUTDOWN);
         late.expectClosed();
         joined.send(new Goodbye(CloseDetails.NONE, WampError.GOODBYE_AND_OUT.uri()));
@@ -165,63 +165,63 @@ class SessionScenario {
     }
 
     @Scenario("SES-10")
-    void unlessGoodbyeIsConfiguredAShutdownOnlyClosesConnections(Wire wire) {
-        wire.requireOwnRouter();
-        Peer joined = wire.join();
-        Peer unjoined = wire.connect();
-        wire.router().beginShutdown();
+    void unlessGoodbyeIsConfiguredAShutdownOnlyClosesConnections(Testbed testbed) {
+        testbed.requireOwnRouter();
+        Peer joined = testbed.join();
+        Peer unjoined = testbed.connect();
+        testbed.router().beginShutdown();
         assertThat(joined.expectClosed()).isEqualTo(1001);
         assertThat(unjoined.expectClosed()).isEqualTo(1001);
     }
 
     @Scenario(value = "SES-10", on = Scenario.Where.IN_MEMORY)
-    void whoConnectsDuringShutdownIsClosedWithoutAbort(Wire wire) {
-        Peer joined = wire.join();
-        wire.router().beginShutdown();
-        Peer late = wire.connect();
+    void whoConnectsDuringShutdownIsClosedWithoutAbort(Testbed testbed) {
+        Peer joined = testbed.join();
+        testbed.router().beginShutdown();
+        Peer late = testbed.connect();
         assertThat(late.expectClosed()).isEqualTo(1001);
         joined.expectClosed();
     }
 
     @Scenario({"SES-11", "ID-09"})
-    void aTransportMayCarryOneSessionAfterAnother(Wire wire) {
-        Peer peer = wire.connect();
-        long first = peer.join(Wire.REALM).session();
+    void aTransportMayCarryOneSessionAfterAnother(Testbed testbed) {
+        Peer peer = testbed.connect();
+        long first = peer.join(Testbed.REALM).session();
         peer.subscribe("topic");
         peer.register("procedure");
         peer.leave();
-        long second = peer.join(Wire.REALM).session();
+        long second = peer.join(Testbed.REALM).session();
         assertThat(second).isNotEqualTo(first);
-        Peer other = wire.join();
+        Peer other = testbed.join();
         other.publish("topic");
         other.register("procedure");
         peer.expectNothing();
     }
 
     @Scenario("SES-11")
-    void theNextSessionMayBeInAnotherRealm(Wire wire) {
-        wire.requireOwnRouter();
-        Peer peer = wire.join();
+    void theNextSessionMayBeInAnotherRealm(Testbed testbed) {
+        testbed.requireOwnRouter();
+        Peer peer = testbed.join();
         peer.leave();
-        assertThat(peer.join(Wire.OTHER_REALM).details().realm()).isEqualTo(Wire.OTHER_REALM);
+        assertThat(peer.join(Testbed.OTHER_REALM).details().realm()).isEqualTo(Testbed.OTHER_REALM);
     }
 
     @Scenario({"SES-11", "SES-05"})
-    void aTransportLeftOpenIsClosedByTheHelloTimer(Wire wire) {
-        wire.router();
-        Peer peer = wire.join();
+    void aTransportLeftOpenIsClosedByTheHelloTimer(Testbed testbed) {
+        testbed.router();
+        Peer peer = testbed.join();
         peer.leave();
-        wire.clock().advance(Duration.ofSeconds(5));
+        testbed.clock().advance(Duration.ofSeconds(5));
         peer.expectClosed();
     }
 
     @Scenario({"SES-12", "RPC-12", "RPC-14"})
-    void theEndOfASessionFreesWhatItHeld(Wire wire) {
+    void theEndOfASessionFreesWhatItHeld(Testbed testbed) {
         for (Leaving how : Leaving.values()) {
-            Peer peer = wire.join();
+            Peer peer = testbed.join();
             peer.subscribe("topic");
             peer.register("procedure");
-            Peer caller = wire.join();
+            Peer caller = testbed.join();
             long request = caller.call("procedure");
             peer.expect(Invocation.class);
             how.leave(peer);
@@ -235,19 +235,19 @@ class SessionScenario {
     }
 
     @Scenario("SES-13")
-    void aClientThatVanishesWhileJoiningLeavesNothing(Wire wire) {
-        Peer silent = wire.connect();
+    void aClientThatVanishesWhileJoiningLeavesNothing(Testbed testbed) {
+        Peer silent = testbed.connect();
         silent.cut();
-        Peer hasty = wire.connect();
-        hasty.send(new Hello(new Uri(Wire.REALM), HelloDetails.anonymous(Peer.PLAIN)));
+        Peer hasty = testbed.connect();
+        hasty.send(new Hello(new Uri(Testbed.REALM), HelloDetails.anonymous(Peer.PLAIN)));
         hasty.cut();
-        wire.join().expectNothing();
+        testbed.join().expectNothing();
     }
 
     @Scenario("SES-17")
-    void resumingIsNotOffered(Wire wire) {
-        Peer peer = wire.connect();
-        peer.sendList(1, Wire.REALM, Map.of("roles", Map.of("caller", Map.of()), "resumable", true));
+    void resumingIsNotOffered(Testbed testbed) {
+        Peer peer = testbed.connect();
+        peer.sendList(1, Testbed.REALM, Map.of("roles", Map.of("caller", Map.of()), "resumable", true));
         Map<?, ?> details = (Map<?, ?>) peer.expectList().get(2);
         assertThat(details.containsKey("resumed")).isFalse();
         assertThat(details.containsKey("resumable")).isFalse();
@@ -255,13 +255,13 @@ class SessionScenario {
     }
 
     @Scenario("SES-01")
-    void optionalDetailsOfAHelloMayBeNull(Wire wire) {
+    void optionalDetailsOfAHelloMayBeNull(Testbed testbed) {
         Map<String, @Nullable Object> details = new HashMap<>(ROLES);
         for (String key : List.of("authmethods", "authid", "authrole", "authextra", "agent", "resumable")) {
             details.put(key, null);
         }
-        Peer peer = wire.connect();
-        peer.sendList(1, Wire.REALM, details);
+        Peer peer = testbed.connect();
+        peer.sendList(1, Testbed.REALM, details);
         peer.expectWelcome();
     }
 

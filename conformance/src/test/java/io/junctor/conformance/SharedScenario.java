@@ -25,9 +25,9 @@ class SharedScenario {
     private static final Roles PASSES_ON = new Roles(Map.of(Role.CALLEE, Set.of(Feature.CALL_REROUTE)));
 
     @Scenario("RPC-SHARE-01")
-    void theFirstCalleeFixesThePolicy(Wire wire) {
-        Peer one = wire.join();
-        Peer other = wire.join();
+    void theFirstCalleeFixesThePolicy(Testbed testbed) {
+        Peer one = testbed.join();
+        Peer other = testbed.join();
         long shared = register(one, "roundrobin");
         for (String invoke : List.of("single", "random", "first", "last")) {
             expectRefused(other, invoke);
@@ -42,8 +42,8 @@ class SharedScenario {
     }
 
     @Scenario({"RPC-SHARE-02", "RPC-SHARE-03"})
-    void aSessionHoldsASharedRegistrationOnce(Wire wire) {
-        Peer callee = wire.join();
+    void aSessionHoldsASharedRegistrationOnce(Testbed testbed) {
+        Peer callee = testbed.join();
         long shared = register(callee, "roundrobin");
         expectRefused(callee, "roundrobin");
         unregister(callee, shared);
@@ -51,22 +51,22 @@ class SharedScenario {
     }
 
     @Scenario("RPC-SHARE-04")
-    void roundRobinGoesOnWhereItWasAsCalleesComeAndGo(Wire wire) {
-        List<Peer> callees = sharing(wire, "roundrobin", 3, Peer.PLAIN);
-        Peer caller = wire.join();
+    void roundRobinGoesOnWhereItWasAsCalleesComeAndGo(Testbed testbed) {
+        List<Peer> callees = sharing(testbed, "roundrobin", 3, Peer.PLAIN);
+        Peer caller = testbed.join();
         expectServed(caller, callees, 0, 1, 2, 0, 1);
         callees.get(1).leave();
         expectServed(caller, callees, 2, 0, 2);
-        callees.add(wire.join());
+        callees.add(testbed.join());
         register(callees.get(3), "roundrobin");
         expectServed(caller, callees, 3, 0, 2, 3, 0);
     }
 
     @Scenario("RPC-SHARE-04")
-    void firstAndLastAreTheEarliestAndTheLatestPresent(Wire wire) {
+    void firstAndLastAreTheEarliestAndTheLatestPresent(Testbed testbed) {
         for (String invoke : List.of("first", "last")) {
-            List<Peer> callees = sharing(wire, invoke, 3, Peer.PLAIN);
-            Peer caller = wire.join();
+            List<Peer> callees = sharing(testbed, invoke, 3, Peer.PLAIN);
+            Peer caller = testbed.join();
             int chosen = invoke.equals("first") ? 0 : 2;
             expectServed(caller, callees, chosen, chosen);
             callees.get(chosen).leave();
@@ -80,10 +80,10 @@ class SharedScenario {
     }
 
     @Scenario("RPC-SHARE-04")
-    void randomReachesEveryCallee(Wire wire) {
-        wire.requireOneSerializer();
-        List<Peer> callees = sharing(wire, "random", 3, Peer.PLAIN);
-        Peer caller = wire.join();
+    void randomReachesEveryCallee(Testbed testbed) {
+        testbed.requireOneSerializer();
+        List<Peer> callees = sharing(testbed, "random", 3, Peer.PLAIN);
+        Peer caller = testbed.join();
         for (int i = 0; i < 60; i++) {
             caller.call("shared");
         }
@@ -100,9 +100,9 @@ class SharedScenario {
     }
 
     @Scenario("RPC-12")
-    void aSharedCalleeThatLeavesCostsItsOwnCallsOnly(Wire wire) {
-        List<Peer> callees = sharing(wire, "roundrobin", 2, Peer.PLAIN);
-        Peer caller = wire.join();
+    void aSharedCalleeThatLeavesCostsItsOwnCallsOnly(Testbed testbed) {
+        List<Peer> callees = sharing(testbed, "roundrobin", 2, Peer.PLAIN);
+        Peer caller = testbed.join();
         long first = caller.call("shared");
         long second = caller.call("shared");
         callees.get(0).expect(Invocation.class);
@@ -115,10 +115,10 @@ class SharedScenario {
     }
 
     @Scenario({"RPC-REROUTE-01", "RPC-REROUTE-02"})
-    void anUnavailableCalleePassesTheCallOnInTheOrderOfThePolicy(Wire wire) {
+    void anUnavailableCalleePassesTheCallOnInTheOrderOfThePolicy(Testbed testbed) {
         for (String invoke : List.of("first", "last", "roundrobin")) {
-            List<Peer> callees = sharing(wire, invoke, 3, PASSES_ON);
-            Peer caller = wire.join();
+            List<Peer> callees = sharing(testbed, invoke, 3, PASSES_ON);
+            Peer caller = testbed.join();
             long request = caller.call("shared", "arguments");
             for (Peer callee : invoke.equals("last") ? callees.reversed() : callees) {
                 Invocation invocation = callee.expect(Invocation.class);
@@ -132,9 +132,9 @@ class SharedScenario {
     }
 
     @Scenario("RPC-REROUTE-01")
-    void theResultOfTheNextCalleeIsAllTheCallerSees(Wire wire) {
-        List<Peer> callees = sharing(wire, "first", 2, PASSES_ON);
-        Peer caller = wire.join();
+    void theResultOfTheNextCalleeIsAllTheCallerSees(Testbed testbed) {
+        List<Peer> callees = sharing(testbed, "first", 2, PASSES_ON);
+        Peer caller = testbed.join();
         long request = caller.call("shared");
         Invocation first = callees.get(0).expect(Invocation.class);
         unavailable(callees.get(0), first);
@@ -147,14 +147,14 @@ class SharedScenario {
     }
 
     @Scenario({"RPC-REROUTE-01", "RPC-REROUTE-02"})
-    void withoutTheFeatureTheErrorIsPassedOnAndASingleCalleeHasNoNext(Wire wire) {
-        List<Peer> plain = sharing(wire, "first", 2, Peer.PLAIN);
-        Peer caller = wire.join();
+    void withoutTheFeatureTheErrorIsPassedOnAndASingleCalleeHasNoNext(Testbed testbed) {
+        List<Peer> plain = sharing(testbed, "first", 2, Peer.PLAIN);
+        Peer caller = testbed.join();
         long request = caller.call("shared");
         unavailable(plain.get(0), plain.get(0).expect(Invocation.class));
         caller.expectError(Call.CODE, request, WampError.UNAVAILABLE);
         plain.forEach(Peer::expectNothing);
-        Peer single = wire.join(PASSES_ON);
+        Peer single = testbed.join(PASSES_ON);
         single.register("single");
         request = caller.call("single");
         unavailable(single, single.expect(Invocation.class));
@@ -162,9 +162,9 @@ class SharedScenario {
     }
 
     @Scenario({"RPC-REROUTE-03", "RPC-CANCEL-08"})
-    void aCanceledCallIsNotPassedOn(Wire wire) {
-        List<Peer> callees = sharing(wire, "first", 2, PASSES_ON);
-        Peer caller = wire.join();
+    void aCanceledCallIsNotPassedOn(Testbed testbed) {
+        List<Peer> callees = sharing(testbed, "first", 2, PASSES_ON);
+        Peer caller = testbed.join();
         long request = caller.call("shared");
         Invocation invocation = callees.get(0).expect(Invocation.class);
         caller.sendList(49, request, Map.of());
@@ -191,11 +191,11 @@ class SharedScenario {
         }
     }
 
-    private static List<Peer> sharing(Wire wire, String invoke, int count, Roles roles) {
+    private static List<Peer> sharing(Testbed testbed, String invoke, int count, Roles roles) {
         List<Peer> callees = new ArrayList<>();
         long shared = 0;
         for (int i = 0; i < count; i++) {
-            Peer callee = wire.join(roles);
+            Peer callee = testbed.join(roles);
             long registration = register(callee, invoke);
             assertThat(shared == 0 || shared == registration).isTrue();
             shared = registration;

@@ -19,7 +19,7 @@ class StateMachineScenario {
     private static final Map<String, Object> NONE = Map.of();
     private static final Map<String, Object> ROLES = Map.of("roles", Map.of("caller", Map.of()));
 
-    private static final List<Object> HELLO = List.of(1, Wire.REALM, ROLES);
+    private static final List<Object> HELLO = List.of(1, Testbed.REALM, ROLES);
     private static final List<Object> ABORT = List.of(3, NONE, "wamp.close.close_realm");
     private static final List<Object> AUTHENTICATE = List.of(5, "signature", NONE);
     private static final List<Object> GOODBYE = List.of(6, NONE, "wamp.close.close_realm");
@@ -49,48 +49,48 @@ class StateMachineScenario {
             List.of(69, 1, NONE));
 
     @Scenario("STM-01")
-    void closedHelloIsWelcomed(Wire wire) {
-        Peer peer = wire.connect();
+    void closedHelloIsWelcomed(Testbed testbed) {
+        Peer peer = testbed.connect();
         say(peer, HELLO);
         peer.expectWelcome();
     }
 
     @Scenario("STM-01")
-    void closedRefusedHelloIsAborted(Wire wire) {
-        Peer peer = wire.connect();
+    void closedRefusedHelloIsAborted(Testbed testbed) {
+        Peer peer = testbed.connect();
         say(peer, List.of(1, "no.such.realm", ROLES));
         peer.expectAbort(WampError.NO_SUCH_REALM);
         peer.expectClosed();
     }
 
     @Scenario("STM-01")
-    void closedAbortClosesTheTransport(Wire wire) {
-        Peer peer = wire.connect();
+    void closedAbortClosesTheTransport(Testbed testbed) {
+        Peer peer = testbed.connect();
         say(peer, ABORT);
         peer.expectClosed();
     }
 
     @Scenario({"STM-01", "PV-04", "PV-05", "PV-06"})
-    void closedAnythingElseIsAViolation(Wire wire) {
+    void closedAnythingElseIsAViolation(Testbed testbed) {
         List<List<Object>> others = new ArrayList<>(REQUESTS);
         others.addAll(ROUTER_ONLY);
         others.add(GOODBYE);
         others.add(AUTHENTICATE);
         for (List<Object> message : others) {
-            Peer peer = wire.connect();
+            Peer peer = testbed.connect();
             say(peer, message);
             peer.expectViolation();
         }
     }
 
     @Scenario("STM-01")
-    void closedLostTransportLeavesNothing(Wire wire) {
-        wire.connect().cut();
+    void closedLostTransportLeavesNothing(Testbed testbed) {
+        testbed.connect().cut();
     }
 
     @Scenario("STM-01")
-    void establishedGoodbyeIsAnsweredAndTheTransportStays(Wire wire) {
-        Peer peer = wire.join();
+    void establishedGoodbyeIsAnsweredAndTheTransportStays(Testbed testbed) {
+        Peer peer = testbed.join();
         say(peer, GOODBYE);
         assertThat(peer.expect(Goodbye.class).reason()).isEqualTo(WampError.GOODBYE_AND_OUT.uri());
         say(peer, HELLO);
@@ -98,41 +98,41 @@ class StateMachineScenario {
     }
 
     @Scenario("STM-01")
-    void establishedAbortClosesTheTransport(Wire wire) {
-        Peer peer = wire.join();
+    void establishedAbortClosesTheTransport(Testbed testbed) {
+        Peer peer = testbed.join();
         say(peer, ABORT);
         peer.expectClosed();
     }
 
     @Scenario({"STM-01", "PV-03", "PV-05", "PV-06"})
-    void establishedHelloAuthenticateAndWhatOnlyRoutersSendAreViolations(Wire wire) {
+    void establishedHelloAuthenticateAndWhatOnlyRoutersSendAreViolations(Testbed testbed) {
         List<List<Object>> illegal = new ArrayList<>(ROUTER_ONLY);
         illegal.add(HELLO);
         illegal.add(AUTHENTICATE);
         for (List<Object> message : illegal) {
-            Peer peer = wire.join();
+            Peer peer = testbed.join();
             say(peer, message);
             peer.expectViolation();
         }
     }
 
     @Scenario("STM-01")
-    void establishedLostTransportLeavesNothing(Wire wire) {
-        Peer peer = wire.join();
+    void establishedLostTransportLeavesNothing(Testbed testbed) {
+        Peer peer = testbed.join();
         peer.subscribe("topic");
         peer.cut();
     }
 
     @Scenario("STM-01")
-    void establishedOwnCloseWishSaysGoodbye(Wire wire) {
-        Peer peer = shuttingDown(wire);
+    void establishedOwnCloseWishSaysGoodbye(Testbed testbed) {
+        Peer peer = shuttingDown(testbed);
         say(peer, GOODBYE);
         peer.expectClosed();
     }
 
     @Scenario("STM-01")
-    void shuttingDownAnythingElseIsIgnored(Wire wire) {
-        Peer peer = shuttingDown(wire);
+    void shuttingDownAnythingElseIsIgnored(Testbed testbed) {
+        Peer peer = shuttingDown(testbed);
         REQUESTS.forEach(request -> say(peer, request));
         say(peer, HELLO);
         say(peer, AUTHENTICATE);
@@ -141,27 +141,27 @@ class StateMachineScenario {
     }
 
     @Scenario("STM-01")
-    void shuttingDownAbortClosesTheTransport(Wire wire) {
-        Peer peer = shuttingDown(wire);
+    void shuttingDownAbortClosesTheTransport(Testbed testbed) {
+        Peer peer = shuttingDown(testbed);
         say(peer, ABORT);
         peer.expectClosed();
     }
 
     @Scenario("STM-01")
-    void shuttingDownTimerDropsTheTransport(Wire wire) {
-        Peer peer = shuttingDown(wire);
-        wire.clock().advance(Duration.ofSeconds(5));
+    void shuttingDownTimerDropsTheTransport(Testbed testbed) {
+        Peer peer = shuttingDown(testbed);
+        testbed.clock().advance(Duration.ofSeconds(5));
         peer.expectClosed();
     }
 
     @Scenario("STM-01")
-    void shuttingDownLostTransportLeavesNothing(Wire wire) {
-        shuttingDown(wire).cut();
+    void shuttingDownLostTransportLeavesNothing(Testbed testbed) {
+        shuttingDown(testbed).cut();
     }
 
     @Scenario({"STM-01", "PV-01"})
-    void failedAnythingIsIgnored(Wire wire) {
-        Peer peer = wire.join();
+    void failedAnythingIsIgnored(Testbed testbed) {
+        Peer peer = testbed.join();
         peer.sendList("nonsense");
         say(peer, HELLO);
         REQUESTS.forEach(request -> say(peer, request));
@@ -170,17 +170,17 @@ class StateMachineScenario {
     }
 
     @Scenario("STM-01")
-    void failedBeforeASessionAnythingIsIgnored(Wire wire) {
-        Peer peer = wire.connect();
+    void failedBeforeASessionAnythingIsIgnored(Testbed testbed) {
+        Peer peer = testbed.connect();
         say(peer, GOODBYE);
         say(peer, HELLO);
         peer.expectViolation();
     }
 
-    private static Peer shuttingDown(Wire wire) {
-        wire.shutdown(ShutdownNotice.GOODBYE);
-        Peer peer = wire.join();
-        wire.router().beginShutdown();
+    private static Peer shuttingDown(Testbed testbed) {
+        testbed.shutdown(ShutdownNotice.GOODBYE);
+        Peer peer = testbed.join();
+        testbed.router().beginShutdown();
         assertThat(peer.expect(Goodbye.class).reason()).isEqualTo(WampError.SYSTEM_SHUTDOWN.uri());
         return peer;
     }

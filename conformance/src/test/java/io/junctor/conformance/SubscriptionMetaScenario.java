@@ -23,14 +23,14 @@ class SubscriptionMetaScenario {
     private static final String API = "wamp.subscription.";
 
     @Scenario({"SUBMETA-01", "SUBMETA-02", "ORD-08"})
-    void beginningsAndEndsOfSubscriptionsAreTold(Wire wire) {
-        Peer watcher = wire.join();
+    void beginningsAndEndsOfSubscriptionsAreTold(Testbed testbed) {
+        Peer watcher = testbed.join();
         long created = watcher.subscribe(API + "on_create");
         long subscribed = watcher.subscribe(API + "on_subscribe");
         long unsubscribed = watcher.subscribe(API + "on_unsubscribe");
         long deleted = watcher.subscribe(API + "on_delete");
-        Peer one = wire.join();
-        Peer other = wire.join();
+        Peer one = testbed.join();
+        Peer other = testbed.join();
         long id = one.subscribe("topic");
         Event event = watcher.expect(Event.class);
         assertThat(event.subscription()).isEqualTo(created);
@@ -52,27 +52,27 @@ class SubscriptionMetaScenario {
     }
 
     @Scenario({"SUBMETA-01", "ORD-08"})
-    void theAnswerComesBeforeWhatItBringsAbout(Wire wire) {
-        Peer peer = wire.join();
+    void theAnswerComesBeforeWhatItBringsAbout(Testbed testbed) {
+        Peer peer = testbed.join();
         long events = peer.subscribe(API + "on_subscribe");
         long id = peer.subscribe("topic");
         MetaCalls.expectEvent(peer, events, peer.session(), id);
     }
 
     @Scenario({"SUBMETA-03", "URI-12"})
-    void otherRealmsAndTopicsOfTheRouterAreNotTold(Wire wire) {
-        wire.requireOwnRouter();
-        Peer watcher = wire.join();
+    void otherRealmsAndTopicsOfTheRouterAreNotTold(Testbed testbed) {
+        testbed.requireOwnRouter();
+        Peer watcher = testbed.join();
         watcher.subscribe(API + "on_create");
         watcher.subscribe(API + "on_subscribe");
-        wire.joinRealm(Wire.OTHER_REALM).subscribe("topic");
-        wire.join().subscribe("wamp.session.on_join");
+        testbed.joinRealm(Testbed.OTHER_REALM).subscribe("topic");
+        testbed.join().subscribe("wamp.session.on_join");
         watcher.expectNothing();
     }
 
     @Scenario({"SUBMETA-04", "SUBMETA-05", "SUBMETA-06", "SUBMETA-09"})
-    void subscriptionsAreListedLookedUpAndMatched(Wire wire) {
-        Peer peer = wire.join();
+    void subscriptionsAreListedLookedUpAndMatched(Testbed testbed) {
+        Peer peer = testbed.join();
         peer.subscribe("wamp.session.on_leave");
         assertThat(MetaCalls.call(peer, API + "list"))
                 .containsExactly(Map.of("exact", List.of(), "prefix", List.of(), "wildcard", List.of()));
@@ -96,9 +96,9 @@ class SubscriptionMetaScenario {
     }
 
     @Scenario({"SUBMETA-07", "SUBMETA-08"})
-    void aSubscriptionAndItsSubscribersAreTold(Wire wire) {
-        Peer one = wire.join();
-        Peer other = wire.join();
+    void aSubscriptionAndItsSubscribersAreTold(Testbed testbed) {
+        Peer one = testbed.join();
+        Peer other = testbed.join();
         long id = subscribe(one, "a.", "prefix");
         subscribe(other, "a.", "prefix");
         Object described = MetaCalls.call(one, API + "get", id).get(0);
@@ -112,8 +112,8 @@ class SubscriptionMetaScenario {
     }
 
     @Scenario("SUBMETA-08")
-    void argumentsOfAnotherKindAreRefused(Wire wire) {
-        Peer peer = wire.join();
+    void argumentsOfAnotherKindAreRefused(Testbed testbed) {
+        Peer peer = testbed.join();
         MetaCalls.expectError(peer, WampError.INVALID_ARGUMENT, API + "get");
         MetaCalls.expectError(peer, WampError.INVALID_ARGUMENT, API + "get", "1");
         MetaCalls.expectError(peer, WampError.INVALID_ARGUMENT, API + "count_subscribers", 0L);
@@ -124,8 +124,8 @@ class SubscriptionMetaScenario {
     }
 
     @Scenario("SUBMETA-09")
-    void subscriptionsToTopicsOfTheRouterAreHidden(Wire wire) {
-        Peer peer = wire.join();
+    void subscriptionsToTopicsOfTheRouterAreHidden(Testbed testbed) {
+        Peer peer = testbed.join();
         long id = peer.subscribe("wamp.session.on_leave");
         for (String procedure : List.of("get", "list_subscribers", "count_subscribers")) {
             MetaCalls.expectError(peer, WampError.NOT_AUTHORIZED, API + procedure, id);
@@ -133,12 +133,12 @@ class SubscriptionMetaScenario {
     }
 
     @Scenario({"SUBREV-01", "SUBREV-02", "SUBREV-03", "ORD-03"})
-    void aSubscriberIsRemovedAndToldIfItUnderstands(Wire wire) {
-        wire.realms(MetaCalls.realm());
-        Peer watcher = wire.join();
+    void aSubscriberIsRemovedAndToldIfItUnderstands(Testbed testbed) {
+        testbed.realms(MetaCalls.realm());
+        Peer watcher = testbed.join();
         long unsubscribed = watcher.subscribe(API + "on_unsubscribe");
-        Peer able = wire.join(new Roles(Map.of(Role.SUBSCRIBER, Set.of(Feature.SUBSCRIPTION_REVOCATION))));
-        Peer plain = wire.join();
+        Peer able = testbed.join(new Roles(Map.of(Role.SUBSCRIBER, Set.of(Feature.SUBSCRIPTION_REVOCATION))));
+        Peer plain = testbed.join();
         long id = able.subscribe("topic");
         plain.subscribe("topic");
         MetaCalls.call(watcher, API + "remove_subscriber", List.of(id, able.session()), Map.of("reason", "a.reason"));
@@ -153,26 +153,26 @@ class SubscriptionMetaScenario {
     }
 
     @Scenario({"SUBREV-03", "SMETA-01"})
-    void removingOthersNeedsARuleOfItsOwn(Wire wire) {
-        wire.requireOwnRouter();
-        Peer peer = wire.join();
+    void removingOthersNeedsARuleOfItsOwn(Testbed testbed) {
+        testbed.requireOwnRouter();
+        Peer peer = testbed.join();
         long id = peer.subscribe("topic");
         MetaCalls.expectError(peer, WampError.NOT_AUTHORIZED, API + "remove_subscriber", id, peer.session());
     }
 
     @Scenario("PSX-PAT-06")
-    void patternsMatchTopicsOfTheRouter(Wire wire) {
-        Peer watcher = wire.join();
+    void patternsMatchTopicsOfTheRouter(Testbed testbed) {
+        Peer watcher = testbed.join();
         long all = subscribe(watcher, "wamp.subscription.on_", "prefix");
-        Peer peer = wire.join();
+        Peer peer = testbed.join();
         long id = peer.subscribe("topic");
         assertThat(watcher.expect(Event.class).details().topic()).hasToString("wamp.subscription.on_create");
         MetaCalls.expectEvent(watcher, all, peer.session(), id);
     }
 
     @Scenario({"SUBMETA-04", "SUBMETA-07"})
-    void aLongListIsAnsweredBeforeWhatIsAskedNext(Wire wire) {
-        Peer peer = wire.join();
+    void aLongListIsAnsweredBeforeWhatIsAskedNext(Testbed testbed) {
+        Peer peer = testbed.join();
         Set<Long> ids = new HashSet<>();
         for (int i = 0; i < 1_100; i++) {
             ids.add(peer.subscribe("topic" + i));

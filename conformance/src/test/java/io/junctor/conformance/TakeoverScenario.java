@@ -28,16 +28,16 @@ class TakeoverScenario {
     private static final Map<String, Object> FORCE = Map.of("force_reregister", true);
 
     @Scenario({"EXT-02", "REGREV-01"})
-    void byForceTheFormerCalleesLoseTheProcedure(Wire wire) {
-        wire.realms(MetaCalls.realm());
-        Peer able = wire.join(Callees.with(Feature.REGISTRATION_REVOCATION));
-        Peer plain = wire.join();
+    void byForceTheFormerCalleesLoseTheProcedure(Testbed testbed) {
+        testbed.realms(MetaCalls.realm());
+        Peer able = testbed.join(Callees.with(Feature.REGISTRATION_REVOCATION));
+        Peer plain = testbed.join();
         long id = Callees.register(able, "procedure", Map.of("invoke", "roundrobin"));
         Callees.register(plain, "procedure", Map.of("invoke", "roundrobin"));
-        Peer caller = wire.join();
+        Peer caller = testbed.join();
         long open = caller.call("procedure");
         Invocation invocation = able.expect(Invocation.class);
-        Peer successor = wire.join();
+        Peer successor = testbed.join();
         assertThat(Callees.register(successor, "procedure", FORCE)).isNotEqualTo(id);
         assertThat(able.expectList())
                 .containsExactly(67L, 0L, Map.of("registration", id, "reason", "junctor.revoked.replaced"));
@@ -51,16 +51,16 @@ class TakeoverScenario {
     }
 
     @Scenario({"EXT-02", "REGMETA-01", "ORD-08"})
-    void metaEventsTellOfTheOldThenOfTheNew(Wire wire) {
-        wire.realms(MetaCalls.realm());
-        Peer watcher = wire.join();
-        Peer former = wire.join();
+    void metaEventsTellOfTheOldThenOfTheNew(Testbed testbed) {
+        testbed.realms(MetaCalls.realm());
+        Peer watcher = testbed.join();
+        Peer former = testbed.join();
         long id = former.register("procedure");
         List<String> events = List.of("on_unregister", "on_delete", "on_create", "on_register");
         List<Long> topics = events.stream()
                 .map(event -> watcher.subscribe("wamp.registration." + event))
                 .toList();
-        Peer successor = wire.join();
+        Peer successor = testbed.join();
         long next = Callees.register(successor, "procedure", FORCE);
         MetaCalls.expectEvent(watcher, topics.get(0), former.session(), id);
         MetaCalls.expectEvent(watcher, topics.get(1), former.session(), id);
@@ -69,16 +69,16 @@ class TakeoverScenario {
     }
 
     @Scenario({"EXT-02", "EXT-01"})
-    void callsThatWaitGoToTheSuccessor(Wire wire) {
-        wire.realms(MetaCalls.realm());
-        Peer former = wire.join();
+    void callsThatWaitGoToTheSuccessor(Testbed testbed) {
+        testbed.realms(MetaCalls.realm());
+        Peer former = testbed.join();
         Callees.register(former, "procedure", Map.of("concurrency", 1));
-        Peer caller = wire.join();
+        Peer caller = testbed.join();
         caller.call("procedure", "open");
         long waiting = caller.call("procedure", "waiting");
         Callees.expectInvocation(former, "open");
         caller.expectNothing();
-        Peer successor = wire.join();
+        Peer successor = testbed.join();
         Callees.register(successor, "procedure", FORCE);
         successor.answer(Callees.expectInvocation(successor, "waiting"));
         caller.expectResult(waiting);
@@ -87,9 +87,9 @@ class TakeoverScenario {
     }
 
     @Scenario("EXT-02")
-    void withoutAFormerCalleeItIsAnOrdinaryRegistration(Wire wire) {
-        wire.realms(MetaCalls.realm());
-        Peer callee = wire.join(Callees.with(Feature.REGISTRATION_REVOCATION));
+    void withoutAFormerCalleeItIsAnOrdinaryRegistration(Testbed testbed) {
+        testbed.realms(MetaCalls.realm());
+        Peer callee = testbed.join(Callees.with(Feature.REGISTRATION_REVOCATION));
         long id = Callees.register(callee, "procedure", FORCE);
         callee.sendList(64, callee.nextRequest(), FORCE, "procedure");
         assertThat(callee.expectList().get(0)).isEqualTo(67L);
@@ -97,24 +97,24 @@ class TakeoverScenario {
     }
 
     @Scenario({"EXT-02", "AUTHZ-01"})
-    void forceNeedsTheActionReplace(Wire wire) {
+    void forceNeedsTheActionReplace(Testbed testbed) {
         EnumSet<Action> plain = EnumSet.complementOf(EnumSet.of(Action.REPLACE));
-        RealmConfig open = RealmConfig.open(Wire.REALM);
+        RealmConfig open = RealmConfig.open(Testbed.REALM);
         RoleConfig role = new RoleConfig(List.of(
                 new Rule(new Uri(""), MatchPolicy.PREFIX, plain, true),
                 new Rule(new Uri("mine."), MatchPolicy.PREFIX, EnumSet.allOf(Action.class), true)));
-        wire.realms(open.toBuilder().role("anonymous", role).build());
-        Peer callee = wire.join();
+        testbed.realms(open.toBuilder().role("anonymous", role).build());
+        Peer callee = testbed.join();
         Callees.expectRefused(callee, WampError.NOT_AUTHORIZED, "procedure", FORCE);
         callee.register("mine.procedure");
-        Callees.register(wire.join(), "mine.procedure", FORCE);
+        Callees.register(testbed.join(), "mine.procedure", FORCE);
     }
 
     @Scenario("EXT-05")
-    void aHolderThatAnswersKeepsItsProcedure(Wire wire) {
-        Peer holder = wire.join();
+    void aHolderThatAnswersKeepsItsProcedure(Testbed testbed) {
+        Peer holder = testbed.join();
         holder.register("procedure");
-        Peer other = wire.join();
+        Peer other = testbed.join();
         Callees.expectRefused(other, WampError.PROCEDURE_ALREADY_EXISTS, "procedure", Map.of());
         Callees.expectRefused(holder, WampError.PROCEDURE_ALREADY_EXISTS, "procedure", Map.of());
         long request = other.call("procedure");
@@ -123,22 +123,22 @@ class TakeoverScenario {
     }
 
     @Scenario(value = "EXT-05", on = Scenario.Where.IN_MEMORY)
-    void aSilentHolderLeavesAfterPongWait(Wire wire) {
-        Peer holder = wire.join();
+    void aSilentHolderLeavesAfterPongWait(Testbed testbed) {
+        Peer holder = testbed.join();
         holder.register("procedure");
         ((MemoryTransport) holder.transport()).stopReading();
-        Peer one = wire.join();
-        Peer other = wire.join();
+        Peer one = testbed.join();
+        Peer other = testbed.join();
         register(one);
         register(other);
         long request = one.publish("topic");
         assertThat(request).isPositive();
-        wire.clock().advance(Duration.ofMillis(9_999));
+        testbed.clock().advance(Duration.ofMillis(9_999));
         one.expectNothing();
-        wire.clock().advance(Duration.ofMillis(1));
+        testbed.clock().advance(Duration.ofMillis(1));
         one.expect(Registered.class);
         other.expectError(64, 1, WampError.PROCEDURE_ALREADY_EXISTS);
-        assertThat(wire.router().count(Counter.PONGS_MISSED)).isEqualTo(1);
+        assertThat(testbed.router().count(Counter.PONGS_MISSED)).isEqualTo(1);
         long call = other.call("procedure");
         one.answer(one.expect(Invocation.class));
         other.expectResult(call);
@@ -146,21 +146,21 @@ class TakeoverScenario {
     }
 
     @Scenario(value = "EXT-05", on = Scenario.Where.IN_MEMORY)
-    void aBusyHolderKeepsItsProcedureAndItsSession(Wire wire) {
-        Peer holder = wire.join();
+    void aBusyHolderKeepsItsProcedureAndItsSession(Testbed testbed) {
+        Peer holder = testbed.join();
         holder.register("procedure");
-        Peer caller = wire.join();
+        Peer caller = testbed.join();
         long call = caller.call("procedure");
         Invocation invocation = holder.expect(Invocation.class);
         MemoryTransport link = (MemoryTransport) holder.transport();
         link.stopReading();
-        Peer other = wire.join();
+        Peer other = testbed.join();
         register(other);
-        wire.clock().advance(Duration.ofMillis(9_999));
+        testbed.clock().advance(Duration.ofMillis(9_999));
         other.expectNothing();
-        wire.clock().advance(Duration.ofMillis(1));
+        testbed.clock().advance(Duration.ofMillis(1));
         other.expectError(64, 1, WampError.PROCEDURE_ALREADY_EXISTS);
-        assertThat(wire.router().count(Counter.PONGS_MISSED)).isZero();
+        assertThat(testbed.router().count(Counter.PONGS_MISSED)).isZero();
         link.resumeReading();
         holder.answer(invocation);
         caller.expectResult(call);
@@ -169,78 +169,78 @@ class TakeoverScenario {
     @Scenario(
             value = {"EXT-05", "EXT-02"},
             on = Scenario.Where.IN_MEMORY)
-    void whoMayReplaceWaitsTwoSeconds(Wire wire) {
-        wire.realms(MetaCalls.realm());
-        Peer holder = wire.join();
+    void whoMayReplaceWaitsTwoSeconds(Testbed testbed) {
+        testbed.realms(MetaCalls.realm());
+        Peer holder = testbed.join();
         holder.register("procedure");
         ((MemoryTransport) holder.transport()).stopReading();
-        Peer other = wire.join();
+        Peer other = testbed.join();
         register(other);
-        wire.clock().advance(Duration.ofMillis(1_999));
+        testbed.clock().advance(Duration.ofMillis(1_999));
         other.expectNothing();
-        wire.clock().advance(Duration.ofMillis(1));
+        testbed.clock().advance(Duration.ofMillis(1));
         other.expect(Registered.class);
         holder.cut();
     }
 
     @Scenario(value = "EXT-05", on = Scenario.Where.ON_SOCKETS)
-    void aHolderThatAnswersNoPingLeaves(Wire wire) {
-        wire.requireOwnRouter();
-        Peer holder = wire.join();
+    void aHolderThatAnswersNoPingLeaves(Testbed testbed) {
+        testbed.requireOwnRouter();
+        Peer holder = testbed.join();
         holder.register("procedure");
         ((WebSocketTransport) holder.transport()).ignorePings();
-        Peer other = wire.join();
+        Peer other = testbed.join();
         register(other);
         other.expectNothing();
-        wire.clock().advance(Duration.ofSeconds(10));
+        testbed.clock().advance(Duration.ofSeconds(10));
         other.expect(Registered.class);
         holder.expectClosed();
     }
 
     @Scenario(value = "EXT-05", on = Scenario.Where.IN_MEMORY)
-    void aHolderThatAnswersInTimeStays(Wire wire) {
-        Peer holder = wire.join();
+    void aHolderThatAnswersInTimeStays(Testbed testbed) {
+        Peer holder = testbed.join();
         holder.register("procedure");
         MemoryTransport link = (MemoryTransport) holder.transport();
         link.stopReading();
-        Peer other = wire.join();
+        Peer other = testbed.join();
         register(other);
-        wire.clock().advance(Duration.ofMillis(9_999));
+        testbed.clock().advance(Duration.ofMillis(9_999));
         link.resumeReading();
         other.expectError(64, 1, WampError.PROCEDURE_ALREADY_EXISTS);
-        wire.clock().advance(Duration.ofSeconds(10));
+        testbed.clock().advance(Duration.ofSeconds(10));
         holder.expectNothing();
     }
 
     @Scenario(value = "EXT-05", on = Scenario.Where.IN_MEMORY)
-    void aHolderThatGivesItUpMeanwhileEndsTheWait(Wire wire) {
-        Peer holder = wire.join();
+    void aHolderThatGivesItUpMeanwhileEndsTheWait(Testbed testbed) {
+        Peer holder = testbed.join();
         long id = holder.register("procedure");
         MemoryTransport link = (MemoryTransport) holder.transport();
         link.stopReading();
-        Peer other = wire.join();
+        Peer other = testbed.join();
         register(other);
         other.expectNothing();
         holder.send(new Unregister(holder.nextRequest(), id));
         other.expect(Registered.class);
         link.resumeReading();
         holder.expect(Unregistered.class);
-        wire.clock().advance(Duration.ofSeconds(10));
+        testbed.clock().advance(Duration.ofSeconds(10));
         holder.expectNothing();
     }
 
     @Scenario(value = "EXT-05", on = Scenario.Where.IN_MEMORY)
-    void whoLeavesWhileItWaitsIsForgotten(Wire wire) {
-        Peer holder = wire.join();
+    void whoLeavesWhileItWaitsIsForgotten(Testbed testbed) {
+        Peer holder = testbed.join();
         holder.register("procedure");
         ((MemoryTransport) holder.transport()).stopReading();
-        Peer other = wire.join();
+        Peer other = testbed.join();
         register(other);
         other.expectNothing();
         other.leave();
-        Peer caller = wire.join();
+        Peer caller = testbed.join();
         long left = caller.subscribe("wamp.session.on_leave");
-        wire.clock().advance(Duration.ofSeconds(10));
+        testbed.clock().advance(Duration.ofSeconds(10));
         assertThat(caller.expectEvent(left).get(0)).isEqualTo(holder.session());
         caller.expectError(48, caller.call("procedure"), WampError.NO_SUCH_PROCEDURE);
         holder.cut();

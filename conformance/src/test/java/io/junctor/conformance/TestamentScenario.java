@@ -24,11 +24,11 @@ class TestamentScenario {
     private static final String FLUSH = "wamp.session.flush_testaments";
 
     @Scenario({"TST-01", "TST-03"})
-    void testamentsArePublishedHoweverTheSessionEnds(Wire wire) {
-        Peer heir = wire.join();
+    void testamentsArePublishedHoweverTheSessionEnds(Testbed testbed) {
+        Peer heir = testbed.join();
         long subscription = heir.subscribe("topic");
         for (int i = 0; i < 3; i++) {
-            Peer peer = wire.join();
+            Peer peer = testbed.join();
             assertThat(MetaCalls.call(peer, ADD, "topic", List.of("will", (long) i), Map.of("word", true)))
                     .isEmpty();
             heir.expectNothing();
@@ -49,10 +49,10 @@ class TestamentScenario {
     }
 
     @Scenario({"TST-02", "TST-03"})
-    void detachedOnesGoFirstAndEachBucketIsFlushedOnItsOwn(Wire wire) {
-        Peer heir = wire.join();
+    void detachedOnesGoFirstAndEachBucketIsFlushedOnItsOwn(Testbed testbed) {
+        Peer heir = testbed.join();
         heir.subscribe("topic");
-        Peer peer = wire.join();
+        Peer peer = testbed.join();
         add(peer, "destroyed", 3L);
         add(peer, "detached", 1L);
         add(peer, "destroyed", 4L);
@@ -62,14 +62,14 @@ class TestamentScenario {
             assertThat(heir.arguments(heir.expect(Event.class).payload()).positional())
                     .containsExactly(i);
         }
-        Peer second = wire.join();
+        Peer second = testbed.join();
         add(second, "destroyed", 5L);
         add(second, "detached", 6L);
         assertThat(MetaCalls.call(second, FLUSH)).isEmpty();
         second.leave();
         assertThat(heir.arguments(heir.expect(Event.class).payload()).positional())
                 .containsExactly(6L);
-        Peer third = wire.join();
+        Peer third = testbed.join();
         add(third, "destroyed", 7L);
         add(third, "detached", 8L);
         MetaCalls.call(third, FLUSH, List.of(), Map.of("scope", "detached"));
@@ -80,12 +80,12 @@ class TestamentScenario {
     }
 
     @Scenario("TST-04")
-    void optionsOfThePublicationHold(Wire wire) {
-        Peer heir = wire.join();
-        Peer other = wire.join();
+    void optionsOfThePublicationHold(Testbed testbed) {
+        Peer heir = testbed.join();
+        Peer other = testbed.join();
         heir.subscribe("topic");
         other.subscribe("topic");
-        Peer peer = wire.join();
+        Peer peer = testbed.join();
         long session = peer.session();
         Map<String, Object> options =
                 Map.of("eligible", List.of(heir.session()), "disclose_me", true, "retain", true, "acknowledge", true);
@@ -101,13 +101,13 @@ class TestamentScenario {
     }
 
     @Scenario("TST-05")
-    void whatTheSessionMayNotPublishIsNoTestament(Wire wire) {
-        RealmConfig open = RealmConfig.open(Wire.REALM);
+    void whatTheSessionMayNotPublishIsNoTestament(Testbed testbed) {
+        RealmConfig open = RealmConfig.open(Testbed.REALM);
         RoleConfig role = new RoleConfig(List.of(
                 new Rule(new Uri(""), MatchPolicy.PREFIX, EnumSet.of(Action.CALL), true),
                 new Rule(new Uri("open."), MatchPolicy.PREFIX, Set.of(Action.PUBLISH), true)));
-        wire.realms(open.toBuilder().role("anonymous", role).build());
-        Peer peer = wire.join();
+        testbed.realms(open.toBuilder().role("anonymous", role).build());
+        Peer peer = testbed.join();
         MetaCalls.expectError(peer, WampError.NOT_AUTHORIZED, ADD, "closed.topic", List.of(), Map.of());
         MetaCalls.expectError(peer, WampError.INVALID_URI, ADD, "open..topic", List.of(), Map.of());
         MetaCalls.expectError(peer, WampError.INVALID_URI, ADD, "wamp.topic", List.of(), Map.of());
@@ -126,12 +126,12 @@ class TestamentScenario {
     }
 
     @Scenario({"TST-06", "ORD-08"})
-    void metaEventsOfSubscriptionsGoBeforeAndOnLeaveBehind(Wire wire) {
-        Peer heir = wire.join();
+    void metaEventsOfSubscriptionsGoBeforeAndOnLeaveBehind(Testbed testbed) {
+        Peer heir = testbed.join();
         long unsubscribed = heir.subscribe("wamp.subscription.on_unsubscribe");
         long left = heir.subscribe("wamp.session.on_leave");
         long topic = heir.subscribe("topic");
-        Peer peer = wire.join();
+        Peer peer = testbed.join();
         peer.subscribe("other");
         MetaCalls.call(peer, ADD, "topic", List.of(), Map.of());
         peer.leave();
@@ -142,12 +142,12 @@ class TestamentScenario {
     }
 
     @Scenario({"TST-07", "SMETA-09"})
-    void aKillPublishesThemButKillAllDoesNot(Wire wire) {
-        wire.realms(MetaCalls.realm());
-        Peer heir = wire.join();
+    void aKillPublishesThemButKillAllDoesNot(Testbed testbed) {
+        testbed.realms(MetaCalls.realm());
+        Peer heir = testbed.join();
         long topic = heir.subscribe("topic");
-        Peer one = wire.join();
-        Peer other = wire.join();
+        Peer one = testbed.join();
+        Peer other = testbed.join();
         MetaCalls.call(one, ADD, "topic", List.of("one"), Map.of());
         MetaCalls.call(other, ADD, "topic", List.of("other"), Map.of());
         MetaCalls.call(heir, "wamp.session.kill", one.session());
@@ -161,9 +161,9 @@ class TestamentScenario {
     }
 
     @Scenario("TST-08")
-    void aSessionMayLeaveOnlySoMany(Wire wire) {
-        wire.requireOwnRouter();
-        Peer peer = wire.join();
+    void aSessionMayLeaveOnlySoMany(Testbed testbed) {
+        testbed.requireOwnRouter();
+        Peer peer = testbed.join();
         String half = "x".repeat(600_000);
         MetaCalls.call(peer, ADD, "topic", List.of(half), Map.of());
         MetaCalls.expectError(peer, WampError.LIMIT_EXCEEDED, ADD, "topic", List.of(half), Map.of());

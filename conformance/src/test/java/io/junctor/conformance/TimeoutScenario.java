@@ -25,13 +25,13 @@ class TimeoutScenario {
             new Roles(Map.of(Role.CALLEE, Set.of(Feature.CALL_CANCELING, Feature.CALL_TIMEOUT)));
 
     @Scenario("RPC-TIMEOUT-02")
-    void aCallTimesOutToTheMillisecond(Wire wire) {
-        wire.requireOwnRouter();
-        Open open = open(wire, CANCELABLE, Map.of("timeout", 250));
+    void aCallTimesOutToTheMillisecond(Testbed testbed) {
+        testbed.requireOwnRouter();
+        Open open = open(testbed, CANCELABLE, Map.of("timeout", 250));
         assertThat(open.invocation.details().timeoutMillis()).isZero();
-        pass(wire, 249);
+        pass(testbed, 249);
         open.caller.expectNothing();
-        pass(wire, 1);
+        pass(testbed, 1);
         open.caller.expectError(Call.CODE, open.request, WampError.TIMEOUT);
         Interrupt interrupt = open.callee.expect(Interrupt.class);
         assertThat(interrupt.request()).isEqualTo(open.invocation.request());
@@ -42,32 +42,32 @@ class TimeoutScenario {
     }
 
     @Scenario("RPC-TIMEOUT-02")
-    void aCalleeThatCannotBeInterruptedIsLeftAlone(Wire wire) {
-        wire.requireOwnRouter();
-        Open open = open(wire, Peer.PLAIN, Map.of("timeout", 100));
-        pass(wire, 100);
+    void aCalleeThatCannotBeInterruptedIsLeftAlone(Testbed testbed) {
+        testbed.requireOwnRouter();
+        Open open = open(testbed, Peer.PLAIN, Map.of("timeout", 100));
+        pass(testbed, 100);
         open.caller.expectError(Call.CODE, open.request, WampError.TIMEOUT);
         open.callee.expectNothing();
     }
 
     @Scenario("RPC-TIMEOUT-01")
-    void zeroIsNoTimeoutAndNonsenseAViolation(Wire wire) {
-        wire.requireOwnRouter();
-        Open open = open(wire, CANCELABLE, Map.of("timeout", 0));
-        pass(wire, 9_000);
+    void zeroIsNoTimeoutAndNonsenseAViolation(Testbed testbed) {
+        testbed.requireOwnRouter();
+        Open open = open(testbed, CANCELABLE, Map.of("timeout", 0));
+        pass(testbed, 9_000);
         open.callee.answer(open.invocation);
         open.caller.expectResult(open.request);
         for (Object wrong : List.of(-1, 1.5, "100", true)) {
-            Peer caller = wire.join();
+            Peer caller = testbed.join();
             caller.sendList(48, caller.nextRequest(), Map.of("timeout", wrong), "procedure");
             caller.expectViolation();
         }
     }
 
     @Scenario({"RPC-TIMEOUT-05", "RPC-14"})
-    void whateverEndsTheCallEndsItsTimeout(Wire wire) {
-        wire.requireOwnRouter();
-        Open open = open(wire, CANCELABLE, Map.of("timeout", 100));
+    void whateverEndsTheCallEndsItsTimeout(Testbed testbed) {
+        testbed.requireOwnRouter();
+        Open open = open(testbed, CANCELABLE, Map.of("timeout", 100));
         open.callee.answer(open.invocation);
         open.caller.expectResult(open.request);
         long canceled = call(open.caller, Map.of("timeout", 100));
@@ -76,7 +76,7 @@ class TimeoutScenario {
         open.caller.expectError(Call.CODE, canceled, WampError.CANCELED);
         long longest = call(open.caller, Map.of("timeout", 1L << 53));
         Invocation last = open.callee.expect(Invocation.class);
-        pass(wire, 1_000);
+        pass(testbed, 1_000);
         open.caller.expectNothing();
         open.callee.expectNothing();
         open.callee.answer(last);
@@ -85,52 +85,52 @@ class TimeoutScenario {
         open.callee.expect(Invocation.class);
         open.caller.leave();
         open.callee.expect(Interrupt.class);
-        pass(wire, 1_000);
+        pass(testbed, 1_000);
         open.callee.expectNothing();
     }
 
     @Scenario("RPC-TIMEOUT-03")
-    void aCalleeThatKeepsTimeoutsIsToldAndTheRouterDoesNot(Wire wire) {
-        wire.requireOwnRouter();
-        Peer callee = wire.join(TIMES_OUT);
+    void aCalleeThatKeepsTimeoutsIsToldAndTheRouterDoesNot(Testbed testbed) {
+        testbed.requireOwnRouter();
+        Peer callee = testbed.join(TIMES_OUT);
         register(callee, Map.of("forward_timeout", true));
-        Peer caller = wire.join();
+        Peer caller = testbed.join();
         long request = call(caller, Map.of("timeout", 100));
         Invocation invocation = callee.expect(Invocation.class);
         assertThat(invocation.details().timeoutMillis()).isEqualTo(100);
-        pass(wire, 1_000);
+        pass(testbed, 1_000);
         caller.expectNothing();
         callee.answer(invocation);
         caller.expectResult(request);
     }
 
     @Scenario("RPC-TIMEOUT-03")
-    void theRouterKeepsTheTimeoutOfACalleeThatAnnouncesNone(Wire wire) {
-        wire.requireOwnRouter();
-        Peer callee = wire.join(CANCELABLE);
+    void theRouterKeepsTheTimeoutOfACalleeThatAnnouncesNone(Testbed testbed) {
+        testbed.requireOwnRouter();
+        Peer callee = testbed.join(CANCELABLE);
         register(callee, Map.of("forward_timeout", true));
-        Peer caller = wire.join();
+        Peer caller = testbed.join();
         long request = call(caller, Map.of("timeout", 100));
         assertThat(callee.expect(Invocation.class).details().timeoutMillis()).isZero();
-        pass(wire, 100);
+        pass(testbed, 100);
         caller.expectError(Call.CODE, request, WampError.TIMEOUT);
         callee.expect(Interrupt.class);
     }
 
     @Scenario("RPC-SHARE-05")
-    void eachCalleeOfASharedRegistrationDecidesOnTimeouts(Wire wire) {
-        wire.requireOwnRouter();
-        Peer keeps = wire.join(TIMES_OUT);
-        Peer leaves = wire.join(TIMES_OUT);
+    void eachCalleeOfASharedRegistrationDecidesOnTimeouts(Testbed testbed) {
+        testbed.requireOwnRouter();
+        Peer keeps = testbed.join(TIMES_OUT);
+        Peer leaves = testbed.join(TIMES_OUT);
         register(keeps, Map.of("forward_timeout", true, "invoke", "roundrobin"));
         register(leaves, Map.of("invoke", "roundrobin"));
-        Peer caller = wire.join();
+        Peer caller = testbed.join();
         long kept = call(caller, Map.of("timeout", 100));
         long left = call(caller, Map.of("timeout", 100));
         Invocation invocation = keeps.expect(Invocation.class);
         assertThat(invocation.details().timeoutMillis()).isEqualTo(100);
         assertThat(leaves.expect(Invocation.class).details().timeoutMillis()).isZero();
-        pass(wire, 100);
+        pass(testbed, 100);
         caller.expectError(Call.CODE, left, WampError.TIMEOUT);
         leaves.expect(Interrupt.class);
         keeps.answer(invocation);
@@ -138,76 +138,76 @@ class TimeoutScenario {
     }
 
     @Scenario("RPC-TIMEOUT-04")
-    void progressStartsTheTimeoutAnew(Wire wire) {
-        wire.requireOwnRouter();
-        Open open = open(wire, CANCELABLE, Map.of("timeout", 100, "receive_progress", true));
+    void progressStartsTheTimeoutAnew(Testbed testbed) {
+        testbed.requireOwnRouter();
+        Open open = open(testbed, CANCELABLE, Map.of("timeout", 100, "receive_progress", true));
         for (int i = 0; i < 3; i++) {
-            pass(wire, 99);
+            pass(testbed, 99);
             open.callee.sendList(70, open.invocation.request(), Map.of("progress", true), List.of(i));
             assertThat(open.caller.expect(Result.class).details().progress()).isTrue();
         }
-        pass(wire, 100);
+        pass(testbed, 100);
         open.caller.expectError(Call.CODE, open.request, WampError.TIMEOUT);
         open.callee.expect(Interrupt.class);
     }
 
     @Scenario({"RPC-REROUTE-03", "RPC-TIMEOUT-02"})
-    void theTimeoutRunsOnWhileACallIsPassedOn(Wire wire) {
-        wire.requireOwnRouter();
+    void theTimeoutRunsOnWhileACallIsPassedOn(Testbed testbed) {
+        testbed.requireOwnRouter();
         Roles passesOn = new Roles(Map.of(Role.CALLEE, Set.of(Feature.CALL_CANCELING, Feature.CALL_REROUTE)));
-        Peer one = wire.join(passesOn);
-        Peer two = wire.join(passesOn);
+        Peer one = testbed.join(passesOn);
+        Peer two = testbed.join(passesOn);
         register(one, Map.of("invoke", "first"));
         register(two, Map.of("invoke", "first"));
-        Peer caller = wire.join();
+        Peer caller = testbed.join();
         long request = call(caller, Map.of("timeout", 100));
         Invocation passedOn = one.expect(Invocation.class);
-        pass(wire, 60);
+        pass(testbed, 60);
         one.sendList(
                 8, 68, passedOn.request(), Map.of(), WampError.UNAVAILABLE.uri().text());
         Invocation invocation = two.expect(Invocation.class);
-        pass(wire, 40);
+        pass(testbed, 40);
         caller.expectError(Call.CODE, request, WampError.TIMEOUT);
         assertThat(two.expect(Interrupt.class).request()).isEqualTo(invocation.request());
         one.expectNothing();
     }
 
     @Scenario({"RPC-REROUTE-03", "RPC-TIMEOUT-03"})
-    void aCalleeThatKeepsTheTimeoutPassesOnWhatIsLeftOfIt(Wire wire) {
-        wire.requireOwnRouter();
+    void aCalleeThatKeepsTheTimeoutPassesOnWhatIsLeftOfIt(Testbed testbed) {
+        testbed.requireOwnRouter();
         Roles keepsAndPassesOn = Callees.with(Feature.CALL_CANCELING, Feature.CALL_REROUTE, Feature.CALL_TIMEOUT);
         List<Peer> callees = List.of(
-                wire.join(keepsAndPassesOn),
-                wire.join(keepsAndPassesOn),
-                wire.join(Callees.with(Feature.CALL_CANCELING)));
+                testbed.join(keepsAndPassesOn),
+                testbed.join(keepsAndPassesOn),
+                testbed.join(Callees.with(Feature.CALL_CANCELING)));
         for (Peer callee : callees) {
             register(callee, Map.of("invoke", "first", "forward_timeout", true));
         }
-        Peer caller = wire.join();
+        Peer caller = testbed.join();
         long request = call(caller, Map.of("timeout", 100));
         Invocation first = callees.get(0).expect(Invocation.class);
         assertThat(first.details().timeoutMillis()).isEqualTo(100);
-        pass(wire, 30);
+        pass(testbed, 30);
         Callees.unavailable(callees.get(0), first);
         Invocation second = callees.get(1).expect(Invocation.class);
         assertThat(second.details().timeoutMillis()).isEqualTo(70);
-        pass(wire, 30);
+        pass(testbed, 30);
         Callees.unavailable(callees.get(1), second);
         Invocation third = callees.get(2).expect(Invocation.class);
         assertThat(third.details().timeoutMillis()).isZero();
-        pass(wire, 39);
+        pass(testbed, 39);
         caller.expectNothing();
-        pass(wire, 1);
+        pass(testbed, 1);
         caller.expectError(Call.CODE, request, WampError.TIMEOUT);
         Callees.expectInterrupt(callees.get(2), third);
     }
 
     private record Open(Peer callee, Peer caller, long request, Invocation invocation) {}
 
-    private static Open open(Wire wire, Roles roles, Map<String, Object> options) {
-        Peer callee = wire.join(roles);
+    private static Open open(Testbed testbed, Roles roles, Map<String, Object> options) {
+        Peer callee = testbed.join(roles);
         callee.register("procedure");
-        Peer caller = wire.join();
+        Peer caller = testbed.join();
         long request = call(caller, options);
         return new Open(callee, caller, request, callee.expect(Invocation.class));
     }
@@ -223,7 +223,7 @@ class TimeoutScenario {
         callee.expect(Registered.class);
     }
 
-    private static void pass(Wire wire, long millis) {
-        wire.clock().advance(Duration.ofMillis(millis));
+    private static void pass(Testbed testbed, long millis) {
+        testbed.clock().advance(Duration.ofMillis(millis));
     }
 }

@@ -25,15 +25,15 @@ class TransportScenario {
     private static final String UPGRADED_FIRST = "a container upgrades first, and the close frame says why not";
 
     @Scenario(value = "TR-WS-01", on = Scenario.Where.ON_SOCKETS)
-    void eachSubprotocolIsSpoken(Wire wire) {
+    void eachSubprotocolIsSpoken(Testbed testbed) {
         for (Serializer serializer : Serializer.values()) {
-            wire.join(serializer).subscribe("topic");
+            testbed.join(serializer).subscribe("topic");
         }
     }
 
     @Scenario(value = "TR-WS-01", on = Scenario.Where.ON_SOCKETS)
-    void aMessageMayComeInManyFrames(Wire wire) {
-        Peer peer = wire.join();
+    void aMessageMayComeInManyFrames(Testbed testbed) {
+        Peer peer = testbed.join();
         byte[] message = peer.encodeList(32, peer.nextRequest(), NONE, "a.topic.in.pieces");
         WebSocketTransport link = (WebSocketTransport) peer.transport();
         link.sendInPieces(List.of(
@@ -48,41 +48,41 @@ class TransportScenario {
     }
 
     @Scenario(value = "TR-WS-02", on = Scenario.Where.ON_SOCKETS)
-    void theFirstSubprotocolTheRouterHasIsTaken(Wire wire) {
+    void theFirstSubprotocolTheRouterHasIsTaken(Testbed testbed) {
         Map<String, String> takenByOffer = Map.of(
                 "wamp.2.json", "wamp.2.json",
                 "wamp.2.cbor, wamp.2.json", "wamp.2.cbor",
                 "wamp.2.msgpack.batched,wamp.2.msgpack", "wamp.2.msgpack",
                 "wamp.2.ubjson, , wamp.2.json,", "wamp.2.json");
-        takenByOffer.forEach((offer, taken) -> assertThat(answer(wire, offer, List.of()))
+        takenByOffer.forEach((offer, taken) -> assertThat(answer(testbed, offer, List.of()))
                 .startsWith("http/1.1 101 ")
                 .contains("sec-websocket-protocol: " + taken + "\r\n"));
     }
 
     @Scenario(value = "TR-WS-02", on = Scenario.Where.ON_SOCKETS, notOverJakarta = UPGRADED_FIRST)
-    void withoutACommonSubprotocolTheUpgradeIsRefused(Wire wire) {
-        wire.requireOwnRouter();
+    void withoutACommonSubprotocolTheUpgradeIsRefused(Testbed testbed) {
+        testbed.requireOwnRouter();
         for (String offer : List.of("", "chat", "wamp.2.ubjson", "WAMP.2.JSON", "wamp")) {
-            assertThat(answer(wire, offer, List.of())).startsWith("http/1.1 400 ");
+            assertThat(answer(testbed, offer, List.of())).startsWith("http/1.1 400 ");
         }
     }
 
     @Scenario(value = "TR-WS-03", on = Scenario.Where.ON_SOCKETS)
-    void aShutdownClosesWithCode1001(Wire wire) {
-        wire.shutdown(ShutdownNotice.GOODBYE);
-        Peer peer = wire.join();
-        wire.router().beginShutdown();
+    void aShutdownClosesWithCode1001(Testbed testbed) {
+        testbed.shutdown(ShutdownNotice.GOODBYE);
+        Peer peer = testbed.join();
+        testbed.router().beginShutdown();
         peer.expect(Goodbye.class);
         peer.send(new Goodbye(CloseDetails.NONE, WampError.GOODBYE_AND_OUT.uri()));
         assertThat(peer.expectClosed()).isEqualTo(1001);
     }
 
     @Scenario(value = "TR-WS-03", on = Scenario.Where.ON_SOCKETS)
-    void anyCloseCodeEndsTheSession(Wire wire) {
+    void anyCloseCodeEndsTheSession(Testbed testbed) {
         for (int code : new int[] {1000, 1001, 3000, 3999, 4000, 4999}) {
-            Peer peer = wire.join();
+            Peer peer = testbed.join();
             peer.register("procedure");
-            Peer caller = wire.join();
+            Peer caller = testbed.join();
             long request = caller.call("procedure");
             peer.expect(Invocation.class);
             ((WebSocketTransport) peer.transport())
@@ -96,7 +96,7 @@ class TransportScenario {
             value = "TR-WS-03",
             on = Scenario.Where.ON_SOCKETS,
             notOverJakarta = "frames are the container's to judge")
-    void brokenFramesCloseWithCode1002(Wire wire) {
+    void brokenFramesCloseWithCode1002(Testbed testbed) {
         List<byte[]> broken = List.of(
                 new byte[] {(byte) 0xC1, (byte) 0x80, 0, 0, 0, 0},
                 new byte[] {(byte) 0x83, (byte) 0x80, 0, 0, 0, 0},
@@ -105,25 +105,25 @@ class TransportScenario {
                 new byte[] {(byte) 0x09, (byte) 0x80, 0, 0, 0, 0},
                 new byte[] {(byte) 0x89, (byte) 0xFE, 0, (byte) 0x80, 0, 0, 0, 0});
         for (byte[] frame : broken) {
-            Peer peer = wire.join();
+            Peer peer = testbed.join();
             ((WebSocketTransport) peer.transport()).sendRaw(frame);
             assertThat(peer.expectClosed()).isEqualTo(1002);
         }
     }
 
     @Scenario(value = "TR-WS-04", on = Scenario.Where.ON_SOCKETS)
-    void pingsFindDeadPeers(Wire wire) {
-        wire.requireOwnRouter();
-        Peer dead = wire.join();
+    void pingsFindDeadPeers(Testbed testbed) {
+        testbed.requireOwnRouter();
+        Peer dead = testbed.join();
         dead.register("procedure");
         ((WebSocketTransport) dead.transport()).ignorePings();
-        Peer alive = wire.join();
-        Peer caller = wire.peerOn(wire.memoryLink(wire.nextSerializer(), Integer.MAX_VALUE));
-        caller.join(Wire.REALM);
+        Peer alive = testbed.join();
+        Peer caller = testbed.peerOn(testbed.memoryLink(testbed.nextSerializer(), Integer.MAX_VALUE));
+        caller.join(Testbed.REALM);
         long request = caller.call("procedure");
         dead.expect(Invocation.class);
         for (int second = 0; second < 40; second++) {
-            wire.clock().advance(Duration.ofSeconds(1));
+            testbed.clock().advance(Duration.ofSeconds(1));
             alive.expectNothing();
         }
         caller.expectError(Call.CODE, request, WampError.CANCELED);
@@ -132,36 +132,36 @@ class TransportScenario {
     }
 
     @Scenario(value = "TR-WS-05", on = Scenario.Where.ON_SOCKETS, notOverJakarta = UPGRADED_FIRST)
-    void browsersMayComeFromTheRoutersOwnHost(Wire wire) {
-        wire.requireOwnRouter();
-        String host = wire.uri().getHost() + ":" + wire.uri().getPort();
-        assertThat(answer(wire, "wamp.2.json", List.of("Origin: http://" + host)))
+    void browsersMayComeFromTheRoutersOwnHost(Testbed testbed) {
+        testbed.requireOwnRouter();
+        String host = testbed.uri().getHost() + ":" + testbed.uri().getPort();
+        assertThat(answer(testbed, "wamp.2.json", List.of("Origin: http://" + host)))
                 .startsWith("http/1.1 101 ");
-        assertThat(answer(wire, "wamp.2.json", List.of("Origin: http://evil.example")))
+        assertThat(answer(testbed, "wamp.2.json", List.of("Origin: http://evil.example")))
                 .startsWith("http/1.1 403 ");
-        assertThat(answer(wire, "wamp.2.json", List.of("Origin: null"))).startsWith("http/1.1 403 ");
+        assertThat(answer(testbed, "wamp.2.json", List.of("Origin: null"))).startsWith("http/1.1 403 ");
     }
 
     @Scenario(value = "TR-WS-05", on = Scenario.Where.ON_SOCKETS, notOverJakarta = UPGRADED_FIRST)
-    void browsersMayComeFromConfiguredOrigins(Wire wire) {
-        wire.origins("https://shop.example");
-        assertThat(answer(wire, "wamp.2.json", List.of("Origin: https://shop.example")))
+    void browsersMayComeFromConfiguredOrigins(Testbed testbed) {
+        testbed.origins("https://shop.example");
+        assertThat(answer(testbed, "wamp.2.json", List.of("Origin: https://shop.example")))
                 .startsWith("http/1.1 101 ");
-        assertThat(answer(wire, "wamp.2.json", List.of("Origin: https://shop.example.evil.example")))
+        assertThat(answer(testbed, "wamp.2.json", List.of("Origin: https://shop.example.evil.example")))
                 .startsWith("http/1.1 403 ");
     }
 
     @Scenario(
             value = {"TR-WS-05", "SER-11"},
             on = Scenario.Where.ON_SOCKETS)
-    void compressionIsNotAgreedOn(Wire wire) {
-        wire.requireOwnRouter();
-        assertThat(answer(wire, "wamp.2.json", List.of("Sec-WebSocket-Extensions: permessage-deflate")))
+    void compressionIsNotAgreedOn(Testbed testbed) {
+        testbed.requireOwnRouter();
+        assertThat(answer(testbed, "wamp.2.json", List.of("Sec-WebSocket-Extensions: permessage-deflate")))
                 .startsWith("http/1.1 101 ")
                 .doesNotContain("permessage-deflate");
     }
 
-    private static String answer(Wire wire, String subprotocols, List<String> headers) {
-        return WebSocketTransport.answerTo(wire.uri(), subprotocols, headers).toLowerCase(Locale.ROOT);
+    private static String answer(Testbed testbed, String subprotocols, List<String> headers) {
+        return WebSocketTransport.answerTo(testbed.uri(), subprotocols, headers).toLowerCase(Locale.ROOT);
     }
 }

@@ -29,8 +29,8 @@ class UriScenario {
     private static final int[] REQUESTS = {Subscribe.CODE, Register.CODE, Call.CODE, Publish.CODE};
 
     @Scenario({"URI-01", "URI-02", "URI-05"})
-    void aBadUriIsRefusedAndTheSessionLivesOn(Wire wire) {
-        Peer peer = wire.join();
+    void aBadUriIsRefusedAndTheSessionLivesOn(Testbed testbed) {
+        Peer peer = testbed.join();
         for (String uri : BAD) {
             for (int type : REQUESTS) {
                 expectInvalid(peer, type, uri);
@@ -40,19 +40,19 @@ class UriScenario {
     }
 
     @Scenario({"URI-01", "URI-03"})
-    void byDefaultPartsMayHoldAnythingElse(Wire wire) {
-        wire.requireOwnRouter();
-        Peer peer = wire.join();
+    void byDefaultPartsMayHoldAnythingElse(Testbed testbed) {
+        testbed.requireOwnRouter();
+        Peer peer = testbed.join();
         for (String uri : List.of("Ünïcode.Größe", "a-b.C_d.9", "日本.東京", "a/b?c=d")) {
             assertThat(peer.subscribe(uri)).isPositive();
         }
     }
 
     @Scenario("URI-03")
-    void aStrictRealmWantsLowerCaseDigitsAndUnderscores(Wire wire) {
-        RealmConfig open = RealmConfig.open(Wire.REALM);
-        wire.realms(open.toBuilder().uris(UriRules.STRICT).build());
-        Peer peer = wire.join();
+    void aStrictRealmWantsLowerCaseDigitsAndUnderscores(Testbed testbed) {
+        RealmConfig open = RealmConfig.open(Testbed.REALM);
+        testbed.realms(open.toBuilder().uris(UriRules.STRICT).build());
+        Peer peer = testbed.join();
         peer.subscribe("com.example_1.topic");
         for (String uri : List.of("com.Foo", "com.foo-bar", "größe", "a..b", "")) {
             expectInvalid(peer, Subscribe.CODE, uri);
@@ -60,23 +60,23 @@ class UriScenario {
     }
 
     @Scenario("URI-04")
-    void aLongBadUriCostsNoMoreThanReadingIt(Wire wire) {
-        Peer peer = wire.join();
+    void aLongBadUriCostsNoMoreThanReadingIt(Testbed testbed) {
+        Peer peer = testbed.join();
         expectInvalid(peer, Call.CODE, "a.".repeat(200_000) + "#");
         expectInvalid(peer, Call.CODE, "a".repeat(400_000) + "\n");
     }
 
     @Scenario({"URI-05", "PS-04"})
-    void anUnacknowledgedPublishToABadUriIsDropped(Wire wire) {
-        Peer peer = wire.join();
+    void anUnacknowledgedPublishToABadUriIsDropped(Testbed testbed) {
+        Peer peer = testbed.join();
         peer.publishUnacknowledged("not..valid");
         peer.expectNothing();
     }
 
     @Scenario("URI-06")
-    void aBadRealmIsRefused(Wire wire) {
+    void aBadRealmIsRefused(Testbed testbed) {
         for (String realm : BAD) {
-            Peer peer = wire.connect();
+            Peer peer = testbed.connect();
             peer.sendList(1, realm, Map.of("roles", Map.of("caller", Map.of())));
             peer.expectAbort(WampError.INVALID_URI);
             peer.expectClosed();
@@ -84,10 +84,10 @@ class UriScenario {
     }
 
     @Scenario("URI-07")
-    void aBadErrorUriOfACalleeBecomesInvalidUri(Wire wire) {
-        Peer callee = wire.join();
+    void aBadErrorUriOfACalleeBecomesInvalidUri(Testbed testbed) {
+        Peer callee = testbed.join();
         callee.register("procedure");
-        Peer caller = wire.join();
+        Peer caller = testbed.join();
         long request = caller.call("procedure");
         Invocation invocation = callee.expect(Invocation.class);
         callee.send(new ErrorMessage(
@@ -97,16 +97,16 @@ class UriScenario {
     }
 
     @Scenario("URI-07")
-    void aBadReasonDoesNotStopAGoodbye(Wire wire) {
-        Peer peer = wire.join();
+    void aBadReasonDoesNotStopAGoodbye(Testbed testbed) {
+        Peer peer = testbed.join();
         peer.send(new Goodbye(CloseDetails.NONE, new Uri("..bad reason..")));
         assertThat(peer.expect(Goodbye.class).reason()).isEqualTo(WampError.GOODBYE_AND_OUT.uri());
-        peer.join(Wire.REALM);
+        peer.join(Testbed.REALM);
     }
 
     @Scenario("URI-08")
-    void clientsNeitherRegisterNorPublishUnderWamp(Wire wire) {
-        Peer peer = wire.join();
+    void clientsNeitherRegisterNorPublishUnderWamp(Testbed testbed) {
+        Peer peer = testbed.join();
         expectInvalid(peer, Register.CODE, "wamp.foo");
         expectInvalid(peer, Publish.CODE, "wamp.foo");
         expectInvalid(peer, Publish.CODE, "wamp");
@@ -118,9 +118,9 @@ class UriScenario {
     }
 
     @Scenario({"URI-04", "URI-05"})
-    void aUriOverALimitIsRefused(Wire wire) {
-        wire.requireOwnRouter();
-        Peer peer = wire.join();
+    void aUriOverALimitIsRefused(Testbed testbed) {
+        testbed.requireOwnRouter();
+        Peer peer = testbed.join();
         for (int type : REQUESTS) {
             assertThat(expectInvalid(peer, type, "a".repeat(1_001))).contains("uri_characters", "1000");
             assertThat(expectInvalid(peer, type, "a" + ".b".repeat(64))).contains("uri_parts", "64");
@@ -133,16 +133,16 @@ class UriScenario {
         }
         peer.subscribe("a".repeat(1_000));
         peer.subscribe("a" + ".b".repeat(63));
-        long counted = wire.router().count(Counter.REQUESTS_WITH_INVALID_URI);
+        long counted = testbed.router().count(Counter.REQUESTS_WITH_INVALID_URI);
         peer.publishUnacknowledged("a".repeat(1_001));
         peer.expectNothing();
-        assertThat(wire.router().count(Counter.REQUESTS_WITH_INVALID_URI)).isEqualTo(counted + 1);
+        assertThat(testbed.router().count(Counter.REQUESTS_WITH_INVALID_URI)).isEqualTo(counted + 1);
     }
 
     @Scenario({"URI-04", "URI-05"})
-    void aWildcardPatternOverALimitIsRefused(Wire wire) {
-        wire.requireOwnRouter();
-        Peer peer = wire.join();
+    void aWildcardPatternOverALimitIsRefused(Testbed testbed) {
+        testbed.requireOwnRouter();
+        Peer peer = testbed.join();
         long request = peer.nextRequest();
         peer.sendList(Subscribe.CODE, request, Map.of("match", "wildcard"), ".".repeat(500_000));
         assertThat(text(peer, peer.expectError(Subscribe.CODE, request, WampError.INVALID_URI)))
@@ -154,22 +154,22 @@ class UriScenario {
     }
 
     @Scenario({"URI-04", "URI-05"})
-    void theLimitsOfUrisAreSettings(Wire wire) {
-        RealmConfig open = RealmConfig.open(Wire.REALM);
-        wire.realms(open.toBuilder()
+    void theLimitsOfUrisAreSettings(Testbed testbed) {
+        RealmConfig open = RealmConfig.open(Testbed.REALM);
+        testbed.realms(open.toBuilder()
                 .limits(open.limits().withNames(new RealmLimits.Names(10, 2, 1_000, 512, 32)))
                 .build());
-        Peer peer = wire.join();
+        Peer peer = testbed.join();
         peer.subscribe("a.34567890");
         assertThat(expectInvalid(peer, Subscribe.CODE, "a.345678901")).contains("uri_characters", "10");
         assertThat(expectInvalid(peer, Subscribe.CODE, "a.b.c")).contains("uri_parts", "2");
     }
 
     @Scenario("URI-06")
-    void aRealmOverALimitIsRefused(Wire wire) {
-        wire.requireOwnRouter();
+    void aRealmOverALimitIsRefused(Testbed testbed) {
+        testbed.requireOwnRouter();
         for (String realm : List.of("a".repeat(1_001), "a" + ".b".repeat(64))) {
-            Peer peer = wire.connect();
+            Peer peer = testbed.connect();
             peer.sendList(1, realm, Map.of("roles", Map.of("caller", Map.of())));
             assertThat(peer.expectAbort(WampError.INVALID_URI).details().message())
                     .contains("limit uri_");
@@ -178,11 +178,11 @@ class UriScenario {
     }
 
     @Scenario("URI-07")
-    void anErrorUriOverALimitBecomesInvalidUri(Wire wire) {
-        wire.requireOwnRouter();
-        Peer callee = wire.join();
+    void anErrorUriOverALimitBecomesInvalidUri(Testbed testbed) {
+        testbed.requireOwnRouter();
+        Peer callee = testbed.join();
         callee.register("procedure");
-        Peer caller = wire.join();
+        Peer caller = testbed.join();
         long request = caller.call("procedure");
         Invocation invocation = callee.expect(Invocation.class);
         callee.send(new ErrorMessage(
@@ -193,11 +193,11 @@ class UriScenario {
     }
 
     @Scenario("URI-10")
-    void aUriMayBeTopicAndProcedureAtOnce(Wire wire) {
-        Peer peer = wire.join();
+    void aUriMayBeTopicAndProcedureAtOnce(Testbed testbed) {
+        Peer peer = testbed.join();
         long subscription = peer.subscribe("both");
         peer.register("both");
-        Peer other = wire.join();
+        Peer other = testbed.join();
         other.publish("both", 1L);
         assertThat(peer.expectEvent(subscription)).containsExactly(1L);
         long request = other.call("both");
@@ -206,10 +206,10 @@ class UriScenario {
     }
 
     @Scenario("URI-11")
-    void urisAreComparedByCodePoint(Wire wire) {
-        Peer subscriber = wire.join();
+    void urisAreComparedByCodePoint(Testbed testbed) {
+        Peer subscriber = testbed.join();
         subscriber.subscribe("Caf\u00e9");
-        Peer publisher = wire.join();
+        Peer publisher = testbed.join();
         publisher.publish("caf\u00e9");
         publisher.publish("Cafe\u0301");
         publisher.publish("Caf%C3%A9");
@@ -217,9 +217,9 @@ class UriScenario {
     }
 
     @Scenario("URI-12")
-    void realmsKeepTopicsAndProceduresApart(Wire wire) {
-        Peer here = wire.join();
-        Peer there = wire.joinRealm(Wire.OTHER_REALM);
+    void realmsKeepTopicsAndProceduresApart(Testbed testbed) {
+        Peer here = testbed.join();
+        Peer there = testbed.joinRealm(Testbed.OTHER_REALM);
         here.subscribe("topic");
         here.register("procedure");
         there.publish("topic");

@@ -21,29 +21,29 @@ class ViolationScenario {
     private static final Map<String, Object> NONE = Map.of();
 
     @Scenario("PV-01")
-    void aViolationIsExplainedAndTheTransportCloses(Wire wire) {
-        Peer joined = wire.join();
+    void aViolationIsExplainedAndTheTransportCloses(Testbed testbed) {
+        Peer joined = testbed.join();
         joined.sendList(32, 1, NONE, 5);
         expectExplained(joined);
-        Peer fresh = wire.connect();
+        Peer fresh = testbed.connect();
         fresh.sendList(32, 1, NONE, "topic");
         expectExplained(fresh);
     }
 
     @Scenario({"PV-01", "TR-WS-03"})
-    void aViolationClosesWithCode1002(Wire wire) {
-        Peer peer = wire.join();
+    void aViolationClosesWithCode1002(Testbed testbed) {
+        Peer peer = testbed.join();
         peer.sendList("nonsense");
         peer.expectAbort(WampError.PROTOCOL_VIOLATION);
         assertThat(peer.expectClosed()).isEqualTo(1002);
     }
 
     @Scenario({"PV-01", "PV-02"})
-    void othersSeeAnOrdinaryDisconnect(Wire wire) {
-        Peer offender = wire.join();
+    void othersSeeAnOrdinaryDisconnect(Testbed testbed) {
+        Peer offender = testbed.join();
         offender.register("procedure");
         offender.subscribe("topic");
-        Peer caller = wire.join();
+        Peer caller = testbed.join();
         long request = caller.call("procedure");
         offender.expect(Invocation.class);
         offender.sendList(999);
@@ -54,10 +54,10 @@ class ViolationScenario {
     }
 
     @Scenario(value = "PV-02", on = Scenario.Where.IN_MEMORY)
-    void anOffenderThatDoesNotReadHoldsNothingUp(Wire wire) {
-        Peer offender = wire.join();
+    void anOffenderThatDoesNotReadHoldsNothingUp(Testbed testbed) {
+        Peer offender = testbed.join();
         offender.register("procedure");
-        Peer other = wire.join();
+        Peer other = testbed.join();
         long request = other.call("procedure");
         offender.expect(Invocation.class);
         MemoryTransport link = (MemoryTransport) offender.transport();
@@ -70,51 +70,51 @@ class ViolationScenario {
     }
 
     @Scenario("PV-03")
-    void aSecondHelloIsAViolation(Wire wire) {
-        Peer peer = wire.join();
-        peer.sendList(1, Wire.REALM, Map.of("roles", Map.of("caller", NONE)));
+    void aSecondHelloIsAViolation(Testbed testbed) {
+        Peer peer = testbed.join();
+        peer.sendList(1, Testbed.REALM, Map.of("roles", Map.of("caller", NONE)));
         peer.expectViolation();
     }
 
     @Scenario({"PV-04", "MSG-10"})
-    void theFirstMessageMustBeHelloOrAbort(Wire wire) {
+    void theFirstMessageMustBeHelloOrAbort(Testbed testbed) {
         for (List<Object> first : List.<List<Object>>of(
                 List.of(6, NONE, "wamp.close.close_realm"),
                 List.of(8, 68, 1, NONE, "some.error"),
                 List.of(48, 1, NONE, "procedure"))) {
-            Peer peer = wire.connect();
+            Peer peer = testbed.connect();
             peer.sendList(first.toArray());
             peer.expectViolation();
         }
     }
 
     @Scenario("PV-06")
-    void whatOnlyRoutersSendIsAViolation(Wire wire) {
+    void whatOnlyRoutersSendIsAViolation(Testbed testbed) {
         for (List<Object> message : StateMachineScenario.ROUTER_ONLY) {
-            Peer peer = wire.join();
+            Peer peer = testbed.join();
             peer.sendList(message.toArray());
             peer.expectViolation();
         }
     }
 
     @Scenario("PV-07")
-    void anErrorMayOnlyAnswerAnInvocation(Wire wire) {
+    void anErrorMayOnlyAnswerAnInvocation(Testbed testbed) {
         for (int type : new int[] {0, 16, 32, 34, 48, 64, 66, 70}) {
-            Peer peer = wire.join();
+            Peer peer = testbed.join();
             peer.sendList(8, type, 1, NONE, "some.error");
             peer.expectViolation();
         }
     }
 
     @Scenario("PV-08")
-    void anAnswerToAnInvocationThatWasNeverSentIsAViolationWhereIdsAreChecked(Wire wire) {
-        wire.realms(checking(RequestIdCheck.MONOTONIC));
-        Peer yielding = wire.join();
+    void anAnswerToAnInvocationThatWasNeverSentIsAViolationWhereIdsAreChecked(Testbed testbed) {
+        testbed.realms(checking(RequestIdCheck.MONOTONIC));
+        Peer yielding = testbed.join();
         yielding.sendList(70, 1, NONE);
         yielding.expectViolation();
-        Peer failing = wire.join();
+        Peer failing = testbed.join();
         failing.register("procedure");
-        Peer caller = wire.join();
+        Peer caller = testbed.join();
         long request = caller.call("procedure");
         failing.expect(Invocation.class);
         failing.sendList(8, 68, 2, NONE, "some.error");
@@ -123,16 +123,16 @@ class ViolationScenario {
     }
 
     @Scenario({"PV-08", "PV-12"})
-    void aLenientRealmDropsAnswersToInvocationsThatWereNeverSent(Wire wire) {
-        wire.requireOwnRouter();
-        Peer callee = wire.join();
+    void aLenientRealmDropsAnswersToInvocationsThatWereNeverSent(Testbed testbed) {
+        testbed.requireOwnRouter();
+        Peer callee = testbed.join();
         // As a client does that sends again, after it reconnected, what it could not send before.
         callee.sendList(70, 7, NONE, List.of("late"));
         callee.sendList(70, 8, Map.of("progress", true));
         callee.sendList(8, 68, 9, NONE, "some.error");
         callee.register("procedure");
-        assertThat(wire.router().count(Counter.ANSWERS_UNKNOWN)).isEqualTo(3);
-        Peer caller = wire.join();
+        assertThat(testbed.router().count(Counter.ANSWERS_UNKNOWN)).isEqualTo(3);
+        Peer caller = testbed.join();
         long request = caller.call("procedure");
         callee.answer(callee.expect(Invocation.class), "in time");
         assertThat(caller.arguments(caller.expectResult(request).payload()).positional())
@@ -140,10 +140,10 @@ class ViolationScenario {
     }
 
     @Scenario({"PV-09", "RPC-08"})
-    void aSecondAnswerIsDropped(Wire wire) {
-        Peer callee = wire.join();
+    void aSecondAnswerIsDropped(Testbed testbed) {
+        Peer callee = testbed.join();
         callee.register("procedure");
-        Peer caller = wire.join();
+        Peer caller = testbed.join();
         long request = caller.call("procedure");
         Invocation invocation = callee.expect(Invocation.class);
         callee.answer(invocation, "first");
@@ -156,10 +156,10 @@ class ViolationScenario {
     }
 
     @Scenario({"PV-09", "RPC-11"})
-    void anAnswerForACallerThatIsGoneIsDropped(Wire wire) {
-        Peer callee = wire.join();
+    void anAnswerForACallerThatIsGoneIsDropped(Testbed testbed) {
+        Peer callee = testbed.join();
         callee.register("procedure");
-        Peer caller = wire.join();
+        Peer caller = testbed.join();
         caller.call("procedure");
         Invocation invocation = callee.expect(Invocation.class);
         caller.leave();
@@ -168,12 +168,12 @@ class ViolationScenario {
     }
 
     @Scenario("PV-10")
-    void noSessionAnswersTheInvocationOfAnother(Wire wire) {
-        Peer callee = wire.join();
+    void noSessionAnswersTheInvocationOfAnother(Testbed testbed) {
+        Peer callee = testbed.join();
         callee.register("procedure");
-        Peer other = wire.join();
+        Peer other = testbed.join();
         other.register("others");
-        Peer caller = wire.join();
+        Peer caller = testbed.join();
         long mine = caller.call("procedure");
         Invocation invocation = callee.expect(Invocation.class);
         long others = caller.call("others");
@@ -190,10 +190,10 @@ class ViolationScenario {
     }
 
     @Scenario({"PV-11", "PV-12"})
-    void aStrictRealmWantsEachIdOnceAndInOrder(Wire wire) {
-        wire.realms(checking(RequestIdCheck.STRICT));
+    void aStrictRealmWantsEachIdOnceAndInOrder(Testbed testbed) {
+        testbed.realms(checking(RequestIdCheck.STRICT));
         for (long wrong : new long[] {1, 2, 4, Ids.MAX}) {
-            Peer peer = wire.join();
+            Peer peer = testbed.join();
             peer.subscribe("topic");
             peer.publish("topic");
             peer.sendList(32, wrong, NONE, "topic");
@@ -202,9 +202,9 @@ class ViolationScenario {
     }
 
     @Scenario("PV-12")
-    void aMonotonicRealmTakesGapsButNoReuse(Wire wire) {
-        wire.realms(checking(RequestIdCheck.MONOTONIC));
-        Peer peer = wire.join();
+    void aMonotonicRealmTakesGapsButNoReuse(Testbed testbed) {
+        testbed.realms(checking(RequestIdCheck.MONOTONIC));
+        Peer peer = testbed.join();
         peer.sendList(32, 5, NONE, "topic");
         assertThat(peer.expect(Subscribed.class).request()).isEqualTo(5);
         peer.sendList(32, 17, NONE, "topic");
@@ -214,16 +214,16 @@ class ViolationScenario {
     }
 
     @Scenario("PV-12")
-    void aLenientRealmTakesAnyIdButThatOfAnOpenRequest(Wire wire) {
-        wire.requireOwnRouter();
-        Peer callee = wire.join();
+    void aLenientRealmTakesAnyIdButThatOfAnOpenRequest(Testbed testbed) {
+        testbed.requireOwnRouter();
+        Peer callee = testbed.join();
         callee.register("procedure");
-        Peer peer = wire.join();
+        Peer peer = testbed.join();
         peer.sendList(32, 100, NONE, "topic");
         peer.expect(Subscribed.class);
         peer.sendList(32, 7, NONE, "topic");
         peer.expect(Subscribed.class);
-        assertThat(wire.router().count(Counter.REQUEST_IDS_OUT_OF_ORDER)).isEqualTo(2);
+        assertThat(testbed.router().count(Counter.REQUEST_IDS_OUT_OF_ORDER)).isEqualTo(2);
         peer.sendList(48, 8, NONE, "procedure");
         peer.sendList(48, 8, NONE, "procedure");
         callee.expect(Invocation.class);
@@ -231,9 +231,9 @@ class ViolationScenario {
     }
 
     @Scenario({"PV-13", "SER-10"})
-    void bytesThatAreNoMessageAreAViolation(Wire wire) {
+    void bytesThatAreNoMessageAreAViolation(Testbed testbed) {
         for (byte[] bytes : List.of(new byte[0], new byte[] {0}, new byte[] {(byte) 0xC1, (byte) 0xFF})) {
-            Peer peer = wire.join();
+            Peer peer = testbed.join();
             peer.sendBytes(bytes);
             peer.expectViolation();
         }
@@ -242,32 +242,32 @@ class ViolationScenario {
     @Scenario(
             value = {"PV-13", "TR-WS-01"},
             notOverJakarta = "a text frame that is no UTF-8 ends in the container, with code 1007")
-    void aFrameOfTheWrongKindIsAViolation(Wire wire) {
-        Peer joined = wire.join();
+    void aFrameOfTheWrongKindIsAViolation(Testbed testbed) {
+        Peer joined = testbed.join();
         joined.transport().sendInWrongFrame(joined.encodeList(32, 1, NONE, "topic"));
         joined.expectViolation();
-        Peer fresh = wire.connect();
-        fresh.transport().sendInWrongFrame(fresh.encodeList(1, Wire.REALM, NONE));
+        Peer fresh = testbed.connect();
+        fresh.transport().sendInWrongFrame(fresh.encodeList(1, Testbed.REALM, NONE));
         fresh.expectViolation();
     }
 
     @Scenario("PV-14")
-    void featuresThatNobodyAnnouncedAreViolations(Wire wire) {
-        wire.requireOwnRouter();
+    void featuresThatNobodyAnnouncedAreViolations(Testbed testbed) {
+        testbed.requireOwnRouter();
         for (List<Object> message : List.<List<Object>>of(
                 List.of(48, 1, Map.of("progress", true), "procedure"),
                 List.of(48, 1, Map.of("ppt_scheme", "wamp"), "procedure"),
                 List.of(16, 1, Map.of("ppt_scheme", "wamp"), "topic"),
                 List.of(70, 1, Map.of("ppt_scheme", "wamp")))) {
-            Peer peer = wire.join();
+            Peer peer = testbed.join();
             peer.sendList(message.toArray());
             peer.expectViolation();
         }
     }
 
     @Scenario({"PV-15", "RPC-CANCEL-06"})
-    void whatIsOverOrUnknownIsNoViolation(Wire wire) {
-        Peer peer = wire.join();
+    void whatIsOverOrUnknownIsNoViolation(Testbed testbed) {
+        Peer peer = testbed.join();
         peer.sendList(49, 77, NONE);
         peer.sendList(34, peer.nextRequest(), 4_711);
         peer.expectError(34, 1, WampError.NO_SUCH_SUBSCRIPTION);
@@ -277,11 +277,11 @@ class ViolationScenario {
     }
 
     @Scenario({"PV-19", "TR-WS-03", "SER-11"})
-    void anOversizeMessageDropsTheTransportWithoutAbort(Wire wire) {
-        wire.requireOwnRouter();
-        Peer peer = wire.join();
+    void anOversizeMessageDropsTheTransportWithoutAbort(Testbed testbed) {
+        testbed.requireOwnRouter();
+        Peer peer = testbed.join();
         peer.register("procedure");
-        Peer caller = wire.join();
+        Peer caller = testbed.join();
         long request = caller.call("procedure");
         peer.expect(Invocation.class);
         peer.sendList(16, 1, NONE, "topic", List.of("x".repeat(1 << 20)));
@@ -290,10 +290,10 @@ class ViolationScenario {
     }
 
     @Scenario({"SEC-02", "SER-11"})
-    void beforeWelcomeMessagesAreSmaller(Wire wire) {
-        wire.requireOwnRouter();
-        Peer peer = wire.connect();
-        peer.sendList(1, Wire.REALM, Map.of("roles", Map.of("caller", NONE), "padding", "x".repeat(1 << 16)));
+    void beforeWelcomeMessagesAreSmaller(Testbed testbed) {
+        testbed.requireOwnRouter();
+        Peer peer = testbed.connect();
+        peer.sendList(1, Testbed.REALM, Map.of("roles", Map.of("caller", NONE), "padding", "x".repeat(1 << 16)));
         assertThat(peer.expectClosed()).isEqualTo(1009);
     }
 
@@ -304,7 +304,7 @@ class ViolationScenario {
     }
 
     static RealmConfig checking(RequestIdCheck check) {
-        RealmConfig open = RealmConfig.open(Wire.REALM);
+        RealmConfig open = RealmConfig.open(Testbed.REALM);
         return open.toBuilder().requestIds(check).build();
     }
 }

@@ -33,12 +33,12 @@ public final class Bench implements Callable<Integer> {
     }
 
     /** What a run needs. */
-    record Setting(Room room, Tally tally) {}
+    record Setting(SessionFactory sessions, OperationStatistics statistics) {}
 
     /** Loads the router with operations that are called {@code unit}. */
     static int load(
             Target target,
-            Plan plan,
+            LoadPlan plan,
             String unit,
             @Nullable ServerProcess server,
             ReportOptions report,
@@ -50,19 +50,20 @@ public final class Bench implements Callable<Integer> {
                 setting -> new LoadRun(
                                 plan,
                                 workload.apply(setting),
-                                setting.room().loop(),
-                                setting.tally(),
+                                setting.sessions().loop(),
+                                setting.statistics(),
                                 report.progress())
                         .run(unit, server),
                 report);
     }
 
     /** Runs, prints, and says how it went as an exit code. */
-    static int run(Target target, Plan plan, int joiningAtOnce, Function<Setting, Outcome> run, ReportOptions report) {
+    static int run(
+            Target target, LoadPlan plan, int joiningAtOnce, Function<Setting, Outcome> run, ReportOptions report) {
         Codec codec = new Codecs(LIMITS).of(target.serializer());
-        try (Loop loop = new Loop(target, LEAST_BUFFER_BYTES + 2 * plan.payloadBytes())) {
-            Room room = new Room(loop, codec, target, joiningAtOnce);
-            Outcome outcome = run.apply(new Setting(room, report.tally()));
+        try (SelectorLoop loop = new SelectorLoop(target, LEAST_BUFFER_BYTES + 2 * plan.payloadBytes())) {
+            SessionFactory sessions = new SessionFactory(loop, codec, target, joiningAtOnce);
+            Outcome outcome = run.apply(new Setting(sessions, report.statistics()));
             report.print(outcome);
             return outcome.isFlawless() ? ExitCode.OK : ExitCode.SOFTWARE;
         } catch (BenchFailure failure) {

@@ -12,19 +12,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 import tlschannel.NeedsReadException;
 
-/** One WebSocket of a {@link Loop}. What is sent waits until the loop writes it. */
+/** One WebSocket of a {@link SelectorLoop}. What is sent waits until the loop writes it. */
 final class Connection {
     private static final int CLOSE_CODE_BYTES = 2;
     private static final byte[] NOTHING = {};
 
-    private final Loop loop;
+    private final SelectorLoop loop;
     private final ByteChannel channel;
     private final boolean encrypted;
     private final SelectionKey key;
     private final Outgoing outgoing;
     private final Incoming incoming;
     private final int opcode;
-    private final Member member;
+    private final LoadSession session;
     private byte[] rest = NOTHING;
     private boolean waiting;
     /** Whether the socket took not all; of what is encrypted already nothing is left in {@link #outgoing}. */
@@ -33,7 +33,8 @@ final class Connection {
     private boolean closing;
     private int reading = SelectionKey.OP_READ;
 
-    private Connection(Loop loop, SocketChannel socket, Target target, Member member, SplittableRandom random)
+    private Connection(
+            SelectorLoop loop, SocketChannel socket, Target target, LoadSession session, SplittableRandom random)
             throws IOException {
         this.loop = loop;
         this.channel = target.through(socket);
@@ -43,15 +44,15 @@ final class Connection {
         this.outgoing = new Outgoing(random);
         this.incoming = new Incoming(target.serializer().isText());
         this.opcode = Opcode.ofMessages(target.serializer().isText());
-        this.member = member;
+        this.session = session;
         outgoing.raw(target.upgradeRequest(OpeningHandshake.newKey(random)).getBytes(StandardCharsets.US_ASCII));
     }
 
-    static Connection open(Loop loop, Target target, Member member, SplittableRandom random) {
+    static Connection open(SelectorLoop loop, Target target, LoadSession session, SplittableRandom random) {
         try {
             SocketChannel socket = SocketChannel.open(target.address());
             socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            Connection connection = new Connection(loop, socket, target, member, random);
+            Connection connection = new Connection(loop, socket, target, session, random);
             loop.toWrite(connection);
             return connection;
         } catch (IOException | java.nio.channels.UnresolvedAddressException e) {
@@ -121,11 +122,11 @@ final class Connection {
     }
 
     void onUpgraded() {
-        member.onUpgraded();
+        session.onUpgraded();
     }
 
     void onMessage(byte[] message) {
-        member.onMessage(message);
+        session.onMessage(message);
     }
 
     void onPing(byte[] payload) {
@@ -154,7 +155,7 @@ final class Connection {
         if (!closing) {
             throw new BenchFailure("lost a connection, " + how + ".");
         }
-        member.onEnd();
+        session.onEnd();
     }
 
     private static byte[] remaining(ByteBuffer buffer) {

@@ -23,13 +23,13 @@ final class JoinCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Target target = router.target();
-        Plan plan = load.plan(1, "", 1, false);
+        LoadPlan plan = load.plan(1, "", 1, false);
         @Nullable ServerProcess server = router.process();
         return Bench.run(
                 target,
                 plan,
                 plan.window(),
-                bench -> new JoinRun(plan, bench.room(), bench.tally(), report.progress()).run(server),
+                bench -> new JoinRun(plan, bench.sessions(), bench.statistics(), report.progress()).run(server),
                 report);
     }
 }

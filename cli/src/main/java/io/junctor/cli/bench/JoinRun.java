@@ -13,25 +13,25 @@ final class JoinRun {
     private static final long TURN_NANOS = 1_000_000;
     private static final double NANOS_PER_SECOND = 1e9;
 
-    private final Plan plan;
-    private final Room room;
-    private final Tally tally;
+    private final LoadPlan plan;
+    private final SessionFactory sessions;
+    private final OperationStatistics statistics;
     private final Progress progress;
-    private final List<Member> members = new ArrayList<>();
+    private final List<LoadSession> members = new ArrayList<>();
     private int leaving;
     private int left;
 
-    JoinRun(Plan plan, Room room, Tally tally, Progress progress) {
+    JoinRun(LoadPlan plan, SessionFactory sessions, OperationStatistics statistics, Progress progress) {
         this.plan = plan;
-        this.room = room;
-        this.tally = tally;
+        this.sessions = sessions;
+        this.statistics = statistics;
         this.progress = progress;
     }
 
     Outcome run(@Nullable ServerProcess server) {
         long before = residentBytes(server);
-        tally.measureFrom(Long.MIN_VALUE);
-        Meter joining = Meter.start(server);
+        statistics.measureFrom(Long.MIN_VALUE);
+        CpuMeter joining = CpuMeter.start(server);
         joinAll();
         double seconds = joining.seconds();
         Map<String, Double> figures = joining.read(members.size(), "join");
@@ -39,7 +39,7 @@ final class JoinRun {
         if (before > 0) {
             figures.put("server_bytes_per_session", (double) (residentBytes(server) - before) / members.size());
         }
-        Meter parting = Meter.start(server);
+        CpuMeter parting = CpuMeter.start(server);
         leaveAll();
         Double cpu = parting.read(left, "leave").get("server_cpu_us_per_leave");
         if (cpu != null) {
@@ -47,21 +47,28 @@ final class JoinRun {
         }
         int lost = plan.connections() - left;
         return new Outcome(
-                "join", members.size(), seconds, figures, tally.latency(), tally.errors(), lost, tally.firstError());
+                "join",
+                members.size(),
+                seconds,
+                figures,
+                statistics.latency(),
+                statistics.errors(),
+                lost,
+                statistics.firstError());
     }
 
     private void joinAll() {
         long startNanos = System.nanoTime();
         await("joining", () -> {
             while (mayJoin() && dueNanos(startNanos) <= System.nanoTime()) {
-                members.add(room.join(new Guest(dueNanos(startNanos))));
+                members.add(sessions.join(new IdleSession(dueNanos(startNanos))));
             }
-            return tally.done() == plan.connections();
+            return statistics.done() == plan.connections();
         });
     }
 
     private boolean mayJoin() {
-        return members.size() < plan.connections() && room.hasPlace(members.size() - (int) tally.done());
+        return members.size() < plan.connections() && sessions.hasPlace(members.size() - (int) statistics.done());
     }
 
     private long dueNanos(long startNanos) {
@@ -73,14 +80,14 @@ final class JoinRun {
     private void hold() {
         long untilNanos = System.nanoTime() + plan.durationNanos();
         while (System.nanoTime() - untilNanos < 0) {
-            room.loop().turn(TURN_NANOS);
-            progress.tick("holding", tally.done(), tally.errors());
+            sessions.loop().turn(TURN_NANOS);
+            progress.tick("holding", statistics.done(), statistics.errors());
         }
     }
 
     private void leaveAll() {
         await("leaving", () -> {
-            while (leaving < members.size() && room.hasPlace(leaving - left)) {
+            while (leaving < members.size() && sessions.hasPlace(leaving - left)) {
                 members.get(leaving++).leave();
             }
             return left == members.size();
@@ -91,15 +98,15 @@ final class JoinRun {
         long seen = -1;
         long limitNanos = 0;
         while (!done.getAsBoolean()) {
-            long count = tally.done() + left;
+            long count = statistics.done() + left;
             if (count > seen) {
                 seen = count;
                 limitNanos = System.nanoTime() + SILENCE_NANOS;
             } else if (System.nanoTime() - limitNanos > 0) {
                 throw new BenchFailure(phase + " does not go on: the router was silent for 30 seconds.");
             }
-            room.loop().turn(TURN_NANOS);
-            progress.tick(phase, count, tally.errors());
+            sessions.loop().turn(TURN_NANOS);
+            progress.tick(phase, count, statistics.errors());
         }
     }
 
@@ -107,21 +114,21 @@ final class JoinRun {
         return server == null ? 0 : server.residentBytes().orElse(0);
     }
 
-    private final class Guest implements Member.Part {
+    private final class IdleSession implements LoadSession.Listener {
         private final long dueNanos;
 
-        Guest(long dueNanos) {
+        IdleSession(long dueNanos) {
             this.dueNanos = dueNanos;
         }
 
         @Override
-        public void onJoined(Member member) {
-            tally.onDone(dueNanos);
+        public void onJoined(LoadSession session) {
+            statistics.onDone(dueNanos);
         }
 
         @Override
-        public void onMessage(Member member, FromRouter message) {
-            tally.onError("an unasked " + message.getClass().getSimpleName());
+        public void onMessage(LoadSession session, FromRouter message) {
+            statistics.onError("an unasked " + message.getClass().getSimpleName());
         }
 
         @Override

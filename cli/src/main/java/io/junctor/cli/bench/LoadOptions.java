@@ -61,7 +61,7 @@ final class LoadOptions {
     private double rate;
 
     /** The load, with what only one kind of it has. */
-    Plan plan(int partners, String partnersOption, int leastPayloadBytes, boolean acknowledged) {
+    LoadPlan plan(int partners, String partnersOption, int leastPayloadBytes, boolean acknowledged) {
         within("--connections", connections, 1, MOST_SESSIONS);
         within(partnersOption, partners, 1, MOST_SESSIONS);
         within("--window", window, 1, MOST_WINDOW);
@@ -69,7 +69,7 @@ final class LoadOptions {
         within("--duration", durationSeconds, 0, MOST_SECONDS);
         within("--warmup", warmupSeconds, 0, MOST_SECONDS);
         within("--rate", rate, 0, MOST_RATE);
-        return new Plan(
+        return new LoadPlan(
                 connections,
                 partners,
                 window,

@@ -10,19 +10,19 @@ final class LoadRun {
     private static final long TURN_NANOS = 20_000_000;
     private static final double NANOS_PER_SECOND = 1e9;
 
-    private final Plan plan;
+    private final LoadPlan plan;
     private final Workload workload;
-    private final Loop loop;
-    private final Tally tally;
+    private final SelectorLoop loop;
+    private final OperationStatistics statistics;
     private final Progress progress;
     private long startNanos;
     private long issued;
 
-    LoadRun(Plan plan, Workload workload, Loop loop, Tally tally, Progress progress) {
+    LoadRun(LoadPlan plan, Workload workload, SelectorLoop loop, OperationStatistics statistics, Progress progress) {
         this.plan = plan;
         this.workload = workload;
         this.loop = loop;
-        this.tally = tally;
+        this.statistics = statistics;
         this.progress = progress;
     }
 
@@ -31,18 +31,25 @@ final class LoadRun {
         startNanos = System.nanoTime();
         long measureNanos = startNanos + plan.warmupNanos();
         warmUp(measureNanos);
-        tally.measureFrom(measureNanos);
-        long before = tally.done();
-        Meter meter = Meter.start(server);
+        statistics.measureFrom(measureNanos);
+        long before = statistics.done();
+        CpuMeter cpu = CpuMeter.start(server);
         drive("measuring", measureNanos + plan.durationNanos());
-        long operations = tally.done() - before;
-        double seconds = meter.seconds();
-        Map<String, Double> figures = meter.read(operations, unit);
-        tally.measureUntil(measureNanos + plan.durationNanos());
+        long operations = statistics.done() - before;
+        double seconds = cpu.seconds();
+        Map<String, Double> figures = cpu.read(operations, unit);
+        statistics.measureUntil(measureNanos + plan.durationNanos());
         workload.stop();
         drain();
         return new Outcome(
-                unit, operations, seconds, figures, tally.latency(), tally.errors(), workload.owed, tally.firstError());
+                unit,
+                operations,
+                seconds,
+                figures,
+                statistics.latency(),
+                statistics.errors(),
+                workload.owed,
+                statistics.firstError());
     }
 
     /** One operation a connection first: a full window would meet code that is not compiled yet, and stall the router. */
@@ -59,7 +66,7 @@ final class LoadRun {
         long limitNanos = System.nanoTime() + READY_NANOS;
         while (!workload.prepare()) {
             loop.turn(TURN_NANOS);
-            progress.tick("joining", tally.done(), tally.errors());
+            progress.tick("joining", statistics.done(), statistics.errors());
             if (System.nanoTime() - limitNanos > 0) {
                 throw new BenchFailure("the sessions were not ready within 60 seconds.");
             }
@@ -74,7 +81,7 @@ final class LoadRun {
                 wait = Math.min(wait, issueDue(now, untilNanos) - now);
             }
             loop.turn(wait);
-            progress.tick(phase, tally.done(), tally.errors());
+            progress.tick(phase, statistics.done(), statistics.errors());
             now = System.nanoTime();
         }
         if (plan.isOpenLoop()) {
@@ -102,7 +109,7 @@ final class LoadRun {
         long limitNanos = System.nanoTime() + SILENCE_NANOS;
         while (owed > 0 && System.nanoTime() - limitNanos < 0) {
             loop.turn(TURN_NANOS);
-            progress.tick("waiting for the rest", tally.done(), tally.errors());
+            progress.tick("waiting for the rest", statistics.done(), statistics.errors());
             if (workload.owed < owed) {
                 limitNanos = System.nanoTime() + SILENCE_NANOS;
             }

@@ -45,7 +45,7 @@ final class PubSubCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Target target = router.target();
-        Plan plan = load.plan(subscribers, "--subscribers", Stamp.DIGITS, acknowledge);
+        LoadPlan plan = load.plan(subscribers, "--subscribers", NumberedPayload.DIGITS, acknowledge);
         load.sessions("--stuck", stuck);
         return Bench.load(
                 target,
@@ -53,6 +53,6 @@ final class PubSubCommand implements Callable<Integer> {
                 "event",
                 router.process(),
                 report,
-                bench -> new PubSub(plan, stuck, bench.room(), bench.tally()));
+                bench -> new PubSubWorkload(plan, stuck, bench.sessions(), bench.statistics()));
     }
 }

@@ -25,8 +25,10 @@ final class ReportOptions {
     private @Nullable Long slowMillis;
 
     /** Counts the operations of one run. */
-    Tally tally() {
-        return slowMillis == null ? new Tally() : new Tally(TimeUnit.MILLISECONDS.toMicros(slowMillis), System.err);
+    OperationStatistics statistics() {
+        return slowMillis == null
+                ? new OperationStatistics()
+                : new OperationStatistics(TimeUnit.MILLISECONDS.toMicros(slowMillis), System.err);
     }
 
     Progress progress() {

@@ -27,8 +27,13 @@ final class RpcCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Target target = router.target();
-        Plan plan = load.plan(callees, "--callees", 1, true);
+        LoadPlan plan = load.plan(callees, "--callees", 1, true);
         return Bench.load(
-                target, plan, "call", router.process(), report, bench -> new Rpc(plan, bench.room(), bench.tally()));
+                target,
+                plan,
+                "call",
+                router.process(),
+                report,
+                bench -> new RpcWorkload(plan, bench.sessions(), bench.statistics()));
     }
 }

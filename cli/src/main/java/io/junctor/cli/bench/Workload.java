@@ -9,16 +9,16 @@ import java.util.concurrent.ThreadLocalRandom;
  * Sessions and what they do: partners, who answer or hear, and behind them senders, who start operations. Used by the thread that turns
  * the loop.
  */
-abstract sealed class Workload permits Rpc, PubSub {
+abstract sealed class Workload permits RpcWorkload, PubSubWorkload {
     /** Who starts operations. */
     interface Sender {
         /** Starts one that was due at {@code dueNanos}. */
         void send(long dueNanos);
     }
 
-    final Plan plan;
-    final Room room;
-    final Tally tally;
+    final LoadPlan plan;
+    final SessionFactory sessions;
+    final OperationStatistics statistics;
     /** How many answers or events are still to come. */
     long owed;
 
@@ -30,11 +30,11 @@ abstract sealed class Workload permits Rpc, PubSub {
     private boolean stopped;
 
     /** A workload with so many {@code partners}; there are as many senders as the plan has connections. */
-    Workload(Plan plan, int partners, Room room, Tally tally) {
+    Workload(LoadPlan plan, int partners, SessionFactory sessions, OperationStatistics statistics) {
         this.plan = plan;
         this.partners = partners;
-        this.room = room;
-        this.tally = tally;
+        this.sessions = sessions;
+        this.statistics = statistics;
     }
 
     /** Opens the session of a partner, which tells when it is {@link #onReady}. */
@@ -45,10 +45,10 @@ abstract sealed class Workload permits Rpc, PubSub {
 
     /** Opens the next sessions, where their turn has come; whether all of them are ready. */
     final boolean prepare() {
-        while (partnersJoining < partners && room.hasPlace(partnersJoining - ready)) {
+        while (partnersJoining < partners && sessions.hasPlace(partnersJoining - ready)) {
             joinPartner(partnersJoining++);
         }
-        while (ready >= partners && senders.size() < plan.connections() && room.hasPlace(unready())) {
+        while (ready >= partners && senders.size() < plan.connections() && sessions.hasPlace(unready())) {
             senders.add(joinSender(senders.size()));
         }
         return ready == partners + plan.connections();

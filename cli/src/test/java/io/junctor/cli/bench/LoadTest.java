@@ -58,7 +58,7 @@ class LoadTest {
     @TempDir
     private Path directory;
 
-    private final Tally tally = new Tally();
+    private final OperationStatistics tally = new OperationStatistics();
     private RouterServer server;
     private URI url;
     private URI encrypted;
@@ -84,7 +84,7 @@ class LoadTest {
     @Test
     void eachSlowOperationHasALine() {
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
-        Tally slow = new Tally(1_000, new PrintStream(lines, true, StandardCharsets.UTF_8));
+        OperationStatistics slow = new OperationStatistics(1_000, new PrintStream(lines, true, StandardCharsets.UTF_8));
         long now = System.nanoTime();
         slow.measureFrom(now - 3_000_000);
 
@@ -119,7 +119,7 @@ class LoadTest {
 
     @Test
     void subscribersThatReadNothingCostTheOthersNoEvent() {
-        Plan plan = new Plan(1, 2, 1, 60_000, RATE, true, 0, 400 * NANOS_PER_MILLI);
+        LoadPlan plan = new LoadPlan(1, 2, 1, 60_000, RATE, true, 0, 400 * NANOS_PER_MILLI);
 
         Outcome outcome = pubSub(target("open", Serializer.MSGPACK), plan, 2);
 
@@ -131,7 +131,7 @@ class LoadTest {
     @Test
     void fullWindowsAreAnsweredToTheLast() {
         Target target = target("open", Serializer.MSGPACK);
-        Plan plan = new Plan(4, 1, 16, 4096, 0, false, 0, 0);
+        LoadPlan plan = new LoadPlan(4, 1, 16, 4096, 0, false, 0, 0);
 
         assertThat(rpc(target, plan).lost()).isZero();
         assertThat(tally.done()).isEqualTo(64);
@@ -144,7 +144,7 @@ class LoadTest {
     void encryptedWindowsAreAnsweredToTheLast() throws Exception {
         SSLContext trust = RouterOptions.trusting(directory.resolve("cert.pem"));
         Target target = new Target(encrypted, new Uri("open"), Serializer.MSGPACK, trust);
-        Plan plan = new Plan(4, 4, 16, 40_000, 0, false, 0, 0);
+        LoadPlan plan = new LoadPlan(4, 4, 16, 40_000, 0, false, 0, 0);
 
         assertThat(rpc(target, plan).lost()).isZero();
         assertThat(tally.done()).isEqualTo(64);
@@ -164,7 +164,7 @@ class LoadTest {
 
     @Test
     void sessionsJoinAndLeave() {
-        Outcome outcome = join(new Plan(20, 1, 7, 64, 0, false, 0, 0));
+        Outcome outcome = join(new LoadPlan(20, 1, 7, 64, 0, false, 0, 0));
 
         assertThat(outcome.isFlawless()).isTrue();
         assertThat(outcome.operations()).isEqualTo(20);
@@ -173,7 +173,7 @@ class LoadTest {
 
     @Test
     void sessionsJoinOnASchedule() {
-        assertThat(join(new Plan(20, 1, 20, 64, RATE, false, 0, 0)).operations())
+        assertThat(join(new LoadPlan(20, 1, 20, 64, RATE, false, 0, 0)).operations())
                 .isEqualTo(20);
     }
 
@@ -210,36 +210,37 @@ class LoadTest {
         return new Target(url, new Uri(realm), serializer);
     }
 
-    private static Plan scheduled(int connections, int partners, boolean acknowledged) {
+    private static LoadPlan scheduled(int connections, int partners, boolean acknowledged) {
         long half = OPERATIONS / 2 * NANOS_PER_MILLI;
-        return new Plan(connections, partners, 1, 64, RATE, acknowledged, half, half);
+        return new LoadPlan(connections, partners, 1, 64, RATE, acknowledged, half, half);
     }
 
-    private Outcome rpc(Target target, Plan plan) {
-        return inRoom(target, room -> run(plan, new Rpc(plan, room, tally), room, "call"));
+    private Outcome rpc(Target target, LoadPlan plan) {
+        return inRoom(target, sessions -> run(plan, new RpcWorkload(plan, sessions, tally), sessions, "call"));
     }
 
-    private Outcome pubSub(Target target, Plan plan) {
+    private Outcome pubSub(Target target, LoadPlan plan) {
         return pubSub(target, plan, 0);
     }
 
-    private Outcome pubSub(Target target, Plan plan, int stuck) {
-        return inRoom(target, room -> run(plan, new PubSub(plan, stuck, room, tally), room, "event"));
+    private Outcome pubSub(Target target, LoadPlan plan, int stuck) {
+        return inRoom(
+                target, sessions -> run(plan, new PubSubWorkload(plan, stuck, sessions, tally), sessions, "event"));
     }
 
-    private Outcome join(Plan plan) {
+    private Outcome join(LoadPlan plan) {
         Target target = target("open", Serializer.MSGPACK);
-        return inRoom(target, room -> new JoinRun(plan, room, tally, silent()).run(null));
+        return inRoom(target, sessions -> new JoinRun(plan, sessions, tally, silent()).run(null));
     }
 
-    private Outcome run(Plan plan, Workload workload, Room room, String unit) {
-        return new LoadRun(plan, workload, room.loop(), tally, silent()).run(unit, null);
+    private Outcome run(LoadPlan plan, Workload workload, SessionFactory sessions, String unit) {
+        return new LoadRun(plan, workload, sessions.loop(), tally, silent()).run(unit, null);
     }
 
-    private static Outcome inRoom(Target target, Function<Room, Outcome> run) {
+    private static Outcome inRoom(Target target, Function<SessionFactory, Outcome> run) {
         Codec codec = new Codecs(CodecLimits.DEFAULT).of(target.serializer());
-        try (Loop loop = new Loop(target, 64 << 10)) {
-            return run.apply(new Room(loop, codec, target, 10));
+        try (SelectorLoop loop = new SelectorLoop(target, 64 << 10)) {
+            return run.apply(new SessionFactory(loop, codec, target, 10));
         }
     }
 

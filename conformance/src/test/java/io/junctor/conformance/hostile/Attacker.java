@@ -29,7 +29,7 @@ final class Attacker {
     private static final int NARROW_BYTES = 4_096;
 
     private final RouterProcess router;
-    private final Pace pace;
+    private final ByteRateLimit pace;
     private final RandomGenerator random;
     private final ConcurrentLinkedQueue<WebSocketTransport> links = new ConcurrentLinkedQueue<>();
     private volatile boolean over; // Written once, by the thread that ends the attack; no order is needed.
@@ -37,7 +37,7 @@ final class Attacker {
     private long bytes;
     private int connections;
 
-    Attacker(RouterProcess router, Pace pace, RandomGenerator random) {
+    Attacker(RouterProcess router, ByteRateLimit pace, RandomGenerator random) {
         this.router = router;
         this.pace = pace;
         this.random = random;

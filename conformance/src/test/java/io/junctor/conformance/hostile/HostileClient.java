@@ -23,8 +23,8 @@ final class HostileClient implements AutoCloseable {
 
     private final RouterProcess router;
     private final Draws draws;
-    private final Pace pace = new Pace(BYTES_PER_SECOND);
-    private final Journal journal = new Journal();
+    private final ByteRateLimit pace = new ByteRateLimit(BYTES_PER_SECOND);
+    private final AttackLog journal = new AttackLog();
     private final ConcurrentLinkedQueue<String> faults = new ConcurrentLinkedQueue<>();
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean stopped; // Written once, by the test; no order is needed.
@@ -43,7 +43,7 @@ final class HostileClient implements AutoCloseable {
         return client;
     }
 
-    Journal journal() {
+    AttackLog journal() {
         return journal;
     }
 
@@ -90,7 +90,7 @@ final class HostileClient implements AutoCloseable {
             faults.add(attack.text() + " did not end: " + List.of(thread.getStackTrace()));
         }
         attacker.end();
-        journal.add(new Journal.Entry(
+        journal.add(new AttackLog.Entry(
                 attack, begin, Instant.now(), attacker.messages(), attacker.bytes(), attacker.connections()));
     }
 

@@ -103,7 +103,7 @@ class HostileClientTest {
         }
     }
 
-    private void judge(OrdinaryCallers.Report report, OrdinaryCallers.Report elsewhere, Journal journal) {
+    private void judge(OrdinaryCallers.Report report, OrdinaryCallers.Report elsewhere, AttackLog journal) {
         if (report.errors() + report.lost() > 0) {
             problems.add("of the ordinary calls some failed or were lost: " + report.text());
         }

@@ -1,0 +1,39 @@
+package io.junctor.cli;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The signal SIGHUP, which the JVM takes for the end of the process, as when a terminal is closed. */
+final class HangupSignal {
+    private static final Logger LOG = LoggerFactory.getLogger(HangupSignal.class);
+
+    private HangupSignal() {}
+
+    /** From now on SIGHUP is only logged; does nothing where the operating system or the JVM has no such signal. */
+    static void ignore() {
+        try {
+            // By reflection, as javac warns of this package of the JDK, and a runtime image may lack it.
+            Class<?> signal = Class.forName("sun.misc.Signal");
+            Class<?> handler = Class.forName("sun.misc.SignalHandler");
+            InvocationHandler logging = (proxy, method, arguments) -> switch (method.getName()) {
+                case "equals" -> proxy == arguments[0];
+                case "hashCode" -> System.identityHashCode(proxy);
+                case "toString" -> "SIGHUP is logged";
+                default -> {
+                    LOG.warn("SIGHUP is ignored: the configuration is read at the start only");
+                    yield null;
+                }
+            };
+            Object hangup = signal.getConstructor(String.class).newInstance("HUP");
+            signal.getMethod("handle", signal, handler)
+                    .invoke(
+                            null,
+                            hangup,
+                            Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler}, logging));
+        } catch (ReflectiveOperationException e) {
+            LOG.debug("SIGHUP cannot be ignored here", e);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.junctor.cli;
+
+import io.junctor.router.Router;
+import io.junctor.router.audit.AuditLog;
+import io.junctor.router.config.RealmConfig;
+import io.junctor.router.config.RouterConfig;
+import io.junctor.server.ListenFailure;
+import io.junctor.server.Listener;
+import io.junctor.server.RouterServer;
+import io.junctor.server.yaml.ConfigFile;
+import io.junctor.server.yaml.ConfigResult;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import picocli.CommandLine.ExitCode;
+
+/** A router that runs until the process is told to stop. */
+final class RouterRun {
+    private RouterRun() {}
+
+    /** Serves until the process ends; returns, with the exit code, only when it cannot. */
+    static int start(Path file, LogLevel logLevel, AuditOption audit) throws InterruptedException {
+        LogFormat.use(logLevel);
+        String problem = LogFormat.auditTo(audit.file());
+        AuditLog.requireForJoins(audit.isRequired());
+        return problem == null ? start(file) : Failures.onRefusal(problem);
+    }
+
+    private static int start(Path file) throws InterruptedException {
+        return switch (ConfigFile.read(file)) {
+            case ConfigResult.Invalid invalid -> Failures.onErrors(invalid);
+            case ConfigResult.Valid valid
+            when valid.config().listeners().isEmpty() ->
+                Failures.onRefusal(file + " has no listener, so no client could connect: give 'listen' one.");
+            case ConfigResult.Valid valid -> {
+                Failures.showWarnings(valid);
+                yield serve(valid.config());
+            }
+        };
+    }
+
+    private static int serve(RouterConfig config) throws InterruptedException {
+        Router router = Router.open(config);
+        LogFormat.countIn(router.counters());
+        try {
+            RouterServer server = RouterServer.serve(router);
+            HangupSignal.ignore();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
+            announce(server.listeners(), config.realms());
+            new CountDownLatch(1).await();
+            return ExitCode.OK;
+        } catch (ListenFailure failure) {
+            router.close();
+            return Failures.onRefusal(String.valueOf(failure.getMessage()));
+        }
+    }
+
+    private static void announce(List<Listener> listeners, List<RealmConfig> realms) {
+        String names = realms.stream().map(RealmConfig::name).collect(Collectors.joining(", "));
+        for (Listener listener : listeners) {
+            System.out.println("Listening on " + listener.uri() + ", realms: " + names);
+        }
+        System.out.println("Ctrl-C stops it.");
+    }
+
+    /** A process that is told to stop and does so in order ends with 0, so the exit code of the signal is replaced. */
+    private static void stop(RouterServer server) {
+        int code = ExitCode.OK;
+        try {
+            server.close();
+            System.out.println("Stopped.");
+        } catch (RuntimeException failure) {
+            code = Failures.onRefusal("did not stop in order: " + failure);
+        }
+        LogFormat.flush();
+        Runtime.getRuntime().halt(code);
+    }
+}

@@ -1,0 +1,120 @@
+package io.junctor.cli.bench;
+
+import io.junctor.wamp.codec.Codec;
+import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.message.Abort;
+import io.junctor.wamp.message.Challenge;
+import io.junctor.wamp.message.FromClient;
+import io.junctor.wamp.message.FromRouter;
+import io.junctor.wamp.message.Goodbye;
+import io.junctor.wamp.message.Hello;
+import io.junctor.wamp.message.Welcome;
+import io.junctor.wamp.options.CloseDetails;
+import io.junctor.wamp.options.Feature;
+import io.junctor.wamp.options.HelloDetails;
+import io.junctor.wamp.options.Role;
+import io.junctor.wamp.options.Roles;
+import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.Uri;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** One anonymous session: joins, then hands what it hears to its {@link Listener}. */
+final class LoadSession {
+    private static final Uri LEAVING = new Uri("wamp.close.normal");
+    private static final HelloDetails DETAILS = HelloDetails.anonymous(allRoles());
+
+    private final Codec codec;
+    private final Uri realm;
+    private final Listener listener;
+    private final Connection connection;
+    private boolean leaving;
+
+    /** What a session is there for. */
+    interface Listener {
+        /** The session exists. */
+        void onJoined(LoadSession session);
+
+        /** The router sent something to the session. */
+        void onMessage(LoadSession session, FromRouter message);
+
+        /** The session left as it wanted to. */
+        default void onLeft() {}
+    }
+
+    LoadSession(SelectorLoop loop, Codec codec, Uri realm, Listener listener) {
+        this.codec = codec;
+        this.realm = realm;
+        this.listener = listener;
+        this.connection = loop.connect(this);
+    }
+
+    void send(FromClient message) {
+        try {
+            connection.send(codec.encode(message));
+        } catch (Unrepresentable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    void stopReading() {
+        connection.stopReading();
+    }
+
+    void leave() {
+        leaving = true;
+        connection.expectEnd();
+        send(new Goodbye(CloseDetails.NONE, LEAVING));
+    }
+
+    void onUpgraded() {
+        send(new Hello(realm, DETAILS));
+    }
+
+    void onMessage(byte[] bytes) {
+        switch (decode(bytes)) {
+            case Welcome welcome -> listener.onJoined(this);
+            case Abort abort ->
+                throw new BenchFailure("the router refused the session: " + abort.reason()
+                        + (abort.details().message() == null
+                                ? ""
+                                : ", " + abort.details().message()) + ".");
+            case Challenge challenge ->
+                throw new BenchFailure("the router asks for credentials (" + challenge.method()
+                        + "); the load generator joins anonymously.");
+            case Goodbye goodbye -> onGoodbye(goodbye);
+            case FromRouter other -> listener.onMessage(this, other);
+        }
+    }
+
+    /** The connection is gone, as expected. */
+    void onEnd() {
+        if (leaving) {
+            leaving = false;
+            listener.onLeft();
+        }
+    }
+
+    private void onGoodbye(Goodbye goodbye) {
+        if (!leaving) {
+            throw new BenchFailure("the router ended a session: " + goodbye.reason() + ".");
+        }
+        connection.close();
+        onEnd();
+    }
+
+    private FromRouter decode(byte[] bytes) {
+        try {
+            return codec.decodeFromRouter(bytes);
+        } catch (ProtocolViolation e) {
+            throw new BenchFailure("the router sent what is no WAMP message: " + e.getMessage() + ".");
+        }
+    }
+
+    private static Roles allRoles() {
+        Map<Role, Set<Feature>> roles = new LinkedHashMap<>();
+        Role.CLIENT.forEach(role -> roles.put(role, Set.of()));
+        return new Roles(roles);
+    }
+}

@@ -1,0 +1,68 @@
+package io.junctor.cli.bench;
+
+import io.junctor.wamp.codec.Codec;
+import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.value.Arguments;
+import io.junctor.wamp.value.Payload;
+import io.junctor.wamp.value.Payload.ArgumentKinds;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+
+/** Payloads of one string that starts with a number, which an event brings back. */
+final class NumberedPayload {
+    /** The length of the number, and so the least length of the string. */
+    static final int DIGITS = 16;
+
+    private static final int HEX_BITS = 4;
+    private static final int HEX_MASK = 0xF;
+    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
+    private final Codec codec;
+    private final byte[] template;
+    private final int offset;
+
+    NumberedPayload(Codec codec, int bytes) {
+        this.codec = codec;
+        this.template = copyOf(plain(codec, bytes));
+        this.offset = new String(template, StandardCharsets.ISO_8859_1).indexOf("x".repeat(DIGITS));
+    }
+
+    /** A payload without a number. */
+    static Payload plain(Codec codec, int bytes) {
+        try {
+            return codec.payload(Arguments.of("x".repeat(bytes)));
+        } catch (Unrepresentable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    Payload with(long number) {
+        byte[] bytes = template.clone();
+        for (int i = 0; i < DIGITS; i++) {
+            bytes[offset + i] = HEX[(int) (number >>> ((DIGITS - 1 - i) * HEX_BITS)) & HEX_MASK];
+        }
+        return Payload.of(codec.serializer(), ArgumentKinds.POSITIONAL, bytes, 0, bytes.length);
+    }
+
+    /** The number in a payload; 0 where there is none. */
+    long numberIn(Payload payload) {
+        try {
+            return payload.length() == template.length
+                    ? number(
+                            new String(payload.bytes(), payload.offset() + offset, DIGITS, StandardCharsets.ISO_8859_1))
+                    : number((String) codec.arguments(payload).positional().getFirst());
+        } catch (RuntimeException e) {
+            return 0;
+        }
+    }
+
+    private static long number(String text) {
+        return HexFormat.fromHexDigitsToLong(text, 0, DIGITS);
+    }
+
+    private static byte[] copyOf(Payload payload) {
+        byte[] bytes = new byte[payload.length()];
+        System.arraycopy(payload.bytes(), payload.offset(), bytes, 0, bytes.length);
+        return bytes;
+    }
+}

@@ -1,0 +1,91 @@
+package io.junctor.cli.bench;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.SplittableRandom;
+
+/** Serves any number of connections on the thread that turns it. */
+final class SelectorLoop implements AutoCloseable {
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private final Selector selector;
+    private final ByteBuffer buffer;
+    private final Target target;
+    private final SplittableRandom random = new SplittableRandom();
+    private final Deque<Connection> toWrite = new ArrayDeque<>();
+
+    SelectorLoop(Target target, int bufferBytes) {
+        this.target = target;
+        this.buffer = ByteBuffer.allocate(bufferBytes);
+        try {
+            this.selector = Selector.open();
+        } catch (IOException e) {
+            throw new BenchFailure("cannot open a selector: " + e.getMessage() + ".");
+        }
+    }
+
+    Connection connect(LoadSession session) {
+        Connection connection = Connection.open(this, target, session, random.split());
+        flush();
+        return connection;
+    }
+
+    SelectionKey register(SocketChannel channel, Connection connection) throws IOException {
+        return channel.register(selector, SelectionKey.OP_READ, connection);
+    }
+
+    void toWrite(Connection connection) {
+        toWrite.add(connection);
+    }
+
+    void flush() {
+        Connection connection = toWrite.poll();
+        while (connection != null) {
+            connection.flush();
+            connection = toWrite.poll();
+        }
+    }
+
+    /** Handles what the router sent, waiting for it for about so long; a wait under a millisecond is none. */
+    void turn(long waitNanos) {
+        flush();
+        try {
+            if (waitNanos < NANOS_PER_MILLI) {
+                selector.selectNow(this::onReady);
+            } else {
+                selector.select(this::onReady, waitNanos / NANOS_PER_MILLI);
+            }
+        } catch (IOException e) {
+            throw new BenchFailure("cannot wait for the router: " + e.getMessage() + ".");
+        }
+    }
+
+    /** Ends all connections at once. */
+    @Override
+    public void close() {
+        for (SelectionKey key : selector.keys()) {
+            ((Connection) key.attachment()).close();
+        }
+        try {
+            selector.close();
+        } catch (IOException e) {
+            throw new BenchFailure("cannot close a selector: " + e.getMessage() + ".");
+        }
+    }
+
+    private void onReady(SelectionKey key) {
+        Connection connection = (Connection) key.attachment();
+        if (key.isWritable()) {
+            connection.flush();
+        }
+        if (key.isValid() && key.isReadable()) {
+            connection.onReadable(buffer);
+        }
+        flush();
+    }
+}

@@ -1,0 +1,229 @@
+package io.junctor.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.junctor.router.config.ListenerConfig;
+import io.junctor.router.config.ListenerLimits;
+import io.junctor.router.config.RealmConfig;
+import io.junctor.router.config.RouterConfig;
+import io.junctor.testkit.Peer;
+import io.junctor.testkit.Received;
+import io.junctor.testkit.WebSocketTransport;
+import io.junctor.wamp.message.Invocation;
+import io.junctor.wamp.value.Serializer;
+import io.junctor.wamp.value.WampError;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Strangers that send anything at all to the port: each gets its answer, and two sessions go on as if nothing happened. */
+class MalformedInputTest {
+    private static final long SEED = 20_260_101;
+    private static final Map<String, Object> ROLES = Map.of("roles", Map.of("caller", Map.of()));
+
+    private final TestRouter router = TestRouter.open(config());
+    private final Peer caller = new Peer(WebSocketTransport.open(router.uri(), Serializer.JSON));
+    private final Peer callee = new Peer(WebSocketTransport.open(router.uri(), Serializer.CBOR));
+
+    private static RouterConfig config() {
+        ListenerLimits usual = ListenerLimits.DEFAULT;
+        // Before the upgrade it is the clock of the machine that counts.
+        ListenerLimits impatient = new ListenerLimits(
+                usual.messageBytes(),
+                usual.depth(),
+                Duration.ofSeconds(1),
+                usual.authTimeout(),
+                usual.pingInterval(),
+                usual.pongWait(),
+                usual.stalledWriter(),
+                usual.arrivals());
+        ListenerConfig listener =
+                ListenerConfig.builder().port(0).limits(impatient).build();
+        return RouterConfig.builder()
+                .listener(listener)
+                .realm(RealmConfig.open("realm1"))
+                .build();
+    }
+
+    @BeforeEach
+    void twoSessionsTalk() {
+        caller.join("realm1");
+        callee.join("realm1");
+        callee.register("procedure");
+        theyStillTalk();
+    }
+
+    @AfterEach
+    void theyStillTalkAndNothingIsLeft() {
+        theyStillTalk();
+        caller.close();
+        callee.close();
+        router.expectIdle();
+        router.close();
+    }
+
+    private void theyStillTalk() {
+        long request = caller.call("procedure", "still there?");
+        callee.answer(callee.expect(Invocation.class), "yes");
+        assertThat(caller.arguments(caller.expectResult(request).payload()).positional())
+                .containsExactly("yes");
+    }
+
+    @Test
+    @Row("SEC-03")
+    void randomBytesInsteadOfHttpEndTheConnection() throws IOException {
+        Random random = new Random(SEED);
+        System.out.println("MalformedInputTest seed " + SEED);
+        for (int round = 0; round < 50; round++) {
+            try (Socket socket = WebSocketTransport.connect(router.uri())) {
+                byte[] bytes = new byte[1 + random.nextInt(4_000)];
+                random.nextBytes(bytes);
+                expectEnd(socket, bytes);
+            }
+            theyStillTalk();
+        }
+    }
+
+    @Test
+    @Row({"SEC-03", "SEC-02"})
+    void halfAHandshakeIsGivenUp() throws IOException {
+        try (Socket socket = WebSocketTransport.connect(router.uri())) {
+            expectEnd(socket, "GET /ws HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgra".getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+
+    @Test
+    @Row({"SEC-03", "PV-19", "SER-11"})
+    void aFrameOfTwoGigabytesIsRefusedByItsHead() {
+        for (boolean joined : new boolean[] {false, true}) {
+            Peer stranger = stranger(Serializer.MSGPACK, joined);
+            long reserved = Runtime.getRuntime().totalMemory();
+            link(stranger).sendLyingFrame(0x82, 1L << 31, new byte[1_000]);
+            assertThat(stranger.expectClosed()).isEqualTo(1009);
+            assertThat(Runtime.getRuntime().totalMemory() - reserved).isLessThan(1L << 30);
+            theyStillTalk();
+        }
+    }
+
+    @Test
+    @Row({"SEC-03", "SER-11"})
+    void aListAHundredThousandDeepIsAViolation() {
+        for (Serializer serializer : Serializer.values()) {
+            Peer stranger = stranger(serializer, true);
+            byte[] deep = new byte[200_000];
+            Arrays.fill(deep, 0, 100_000, listOfOne(serializer));
+            Arrays.fill(deep, 100_000, 200_000, serializer == Serializer.JSON ? (byte) ']' : emptyList(serializer));
+            byte[] message = serializer == Serializer.JSON ? deep : Arrays.copyOf(deep, 100_001);
+            stranger.sendBytes(message);
+            stranger.expectViolation();
+            theyStillTalk();
+        }
+    }
+
+    @Test
+    @Row({"SEC-03", "SER-02"})
+    void textThatIsNoUtf8IsAViolation() {
+        for (boolean joined : new boolean[] {false, true}) {
+            Peer stranger = stranger(Serializer.JSON, joined);
+            stranger.sendBytes(new byte[] {'[', '"', (byte) 0xC3, (byte) 0x28, '"', ']'});
+            stranger.expectAbort(WampError.PROTOCOL_VIOLATION);
+            stranger.expectClosed();
+            theyStillTalk();
+        }
+    }
+
+    @Test
+    @Row({"SEC-03", "SES-05"})
+    void aThousandSilentConnectionsAreClosedAfterAWhile() {
+        List<WebSocketTransport> silent = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            silent.add(WebSocketTransport.open(router.uri(), Serializer.JSON));
+            // Only so many are accepted per second.
+            router.clock().advance(Duration.ofNanos(200_000));
+        }
+        theyStillTalk();
+        router.clock().advance(Duration.ofSeconds(1));
+        for (WebSocketTransport link : silent) {
+            assertThat(link.receive(10_000)).isInstanceOf(Received.Closed.class);
+            link.close();
+        }
+        router.clock().advance(Duration.ofSeconds(1)); // Now the next one would be accepted.
+    }
+
+    @Test
+    @Row({"SEC-03", "PV-13"})
+    void randomMessagesEndInAViolation() {
+        Random random = new Random(SEED);
+        System.out.println("MalformedInputTest seed " + SEED);
+        for (int round = 0; round < 60; round++) {
+            Serializer serializer = Serializer.values()[round % 3];
+            Peer stranger = stranger(serializer, random.nextBoolean());
+            byte[] message = new byte[1 + random.nextInt(300)];
+            random.nextBytes(message);
+            message[0] = (byte) 0xC1; // No list in any of the three.
+            stranger.sendBytes(message);
+            stranger.expectViolation();
+        }
+    }
+
+    @Test
+    @Row("SEC-03")
+    void randomFramesEndTheConnection() {
+        Random random = new Random(SEED);
+        System.out.println("MalformedInputTest seed " + SEED);
+        for (int round = 0; round < 60; round++) {
+            WebSocketTransport link = WebSocketTransport.open(router.uri(), Serializer.CBOR);
+            byte[] bytes = new byte[200];
+            random.nextBytes(bytes);
+            link.sendRaw(bytes);
+            link.cut();
+        }
+    }
+
+    private Peer stranger(Serializer serializer, boolean joined) {
+        Peer stranger = new Peer(WebSocketTransport.open(router.uri(), serializer));
+        if (joined) {
+            stranger.sendList(1, "realm1", ROLES);
+            stranger.expectWelcome();
+        }
+        return stranger;
+    }
+
+    private static WebSocketTransport link(Peer peer) {
+        return (WebSocketTransport) peer.transport();
+    }
+
+    private static byte listOfOne(Serializer serializer) {
+        return switch (serializer) {
+            case JSON -> (byte) '[';
+            case MSGPACK -> (byte) 0x91;
+            case CBOR -> (byte) 0x81;
+        };
+    }
+
+    private static byte emptyList(Serializer serializer) {
+        return serializer == Serializer.MSGPACK ? (byte) 0x90 : (byte) 0x80;
+    }
+
+    /** Whatever is said before it, the other side ends the connection. */
+    private static void expectEnd(Socket socket, byte[] sent) throws IOException {
+        socket.setSoTimeout(3_000);
+        try {
+            socket.getOutputStream().write(sent);
+            byte[] answer = socket.getInputStream().readAllBytes();
+            assertThat(new String(answer, StandardCharsets.ISO_8859_1)).matches("(?s)|HTTP/1.1 4.*");
+        } catch (SocketException reset) {
+            assertThat(reset).hasMessageMatching("(?i).*(reset|broken pipe).*");
+        }
+    }
+}

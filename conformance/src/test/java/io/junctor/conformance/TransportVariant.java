@@ -1,0 +1,71 @@
+package io.junctor.conformance;
+
+import io.junctor.wamp.value.Serializer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Immutable. How a scenario's peers reach the router: a transport, and the serializations they take in turns.
+ *
+ * @param transport the transport
+ * @param serializers the serialization of the first peer, the second and so on, and again from the first
+ */
+record TransportVariant(Transport transport, List<Serializer> serializers) {
+
+    /** How messages travel. */
+    enum Transport {
+        MEMORY,
+        /** The router's own WebSocket server. */
+        WEBSOCKET,
+        /** The same, encrypted. */
+        TLS,
+        /** The router inside a web application, in a container with Jakarta WebSocket. */
+        JAKARTA,
+        /** A router somewhere else, by its URL. */
+        URL
+    }
+
+    /** The URL of a router to test instead of our own. */
+    static final String URL_PROPERTY = "wamp.url";
+
+    private static final List<Serializer> ALL = List.of(Serializer.values());
+
+    /**
+     * The roads of one scenario: in memory each serialization alone and all mixed, over sockets, encrypted sockets and in a container one serialization, which
+     * differs from scenario to scenario.
+     */
+    static List<TransportVariant> all(String scenario) {
+        if (System.getProperty(URL_PROPERTY) != null) {
+            return ALL.stream()
+                    .map(one -> new TransportVariant(Transport.URL, List.of(one)))
+                    .toList();
+        }
+        List<TransportVariant> roads = new ArrayList<>();
+        ALL.forEach(one -> roads.add(new TransportVariant(Transport.MEMORY, List.of(one))));
+        roads.add(new TransportVariant(Transport.MEMORY, ALL));
+        int turn = Math.floorMod(scenario.hashCode(), ALL.size());
+        roads.add(new TransportVariant(Transport.WEBSOCKET, List.of(ALL.get(turn))));
+        roads.add(new TransportVariant(Transport.TLS, List.of(ALL.get((turn + 2) % ALL.size()))));
+        roads.add(new TransportVariant(Transport.JAKARTA, List.of(ALL.get((turn + 1) % ALL.size()))));
+        return List.copyOf(roads);
+    }
+
+    /** Whether the scenario is run over this road. */
+    boolean fits(Scenario scenario) {
+        return fits(scenario.on())
+                && (transport != Transport.JAKARTA || scenario.notOverJakarta().isEmpty());
+    }
+
+    private boolean fits(Scenario.Where where) {
+        return switch (where) {
+            case ANYWHERE -> true;
+            case IN_MEMORY -> transport == Transport.MEMORY;
+            case ON_SOCKETS -> transport != Transport.MEMORY;
+        };
+    }
+
+    @Override
+    public String toString() {
+        return transport + " " + serializers;
+    }
+}
