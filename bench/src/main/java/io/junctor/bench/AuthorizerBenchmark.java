@@ -67,7 +67,8 @@ public class AuthorizerBenchmark {
     private MessageReceiver publisher = router.join(new DiscardingConnection());
     private final MessageTemplate publications = new MessageTemplate(
             1,
-            id -> new Publish(id, PublishMessageOptions.ACKNOWLEDGE, TOPIC, BenchMessages.payload(Serializer.MSGPACK, 64)));
+            id -> new Publish(
+                    id, PublishMessageOptions.ACKNOWLEDGE, TOPIC, BenchMessages.payload(Serializer.MSGPACK, 64)));
 
     /** Joins and waits until the first publication is authorized, so that its decision is cached. */
     @Setup(Level.Trial)

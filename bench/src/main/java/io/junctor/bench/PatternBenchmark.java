@@ -68,7 +68,8 @@ public class PatternBenchmark {
     private final MessageReceiver caller = router.join(atCaller);
     private final MessageTemplate publications =
             new MessageTemplate(1, id -> new Publish(id, PublishMessageOptions.ACKNOWLEDGE, URI, PAYLOAD));
-    private final MessageTemplate calls = new MessageTemplate(1, id -> new Call(id, CallMessageOptions.DEFAULT, URI, PAYLOAD));
+    private final MessageTemplate calls =
+            new MessageTemplate(1, id -> new Call(id, CallMessageOptions.DEFAULT, URI, PAYLOAD));
     private final MessageTemplate yields = new MessageTemplate(1, id -> new Yield(id, ResultDetails.FINAL, PAYLOAD));
 
     /**

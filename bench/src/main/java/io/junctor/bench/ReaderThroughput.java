@@ -89,7 +89,8 @@ final class ReaderThroughput {
         private final MessageReceiver caller;
         private final MessageReceiver callee;
         private final MessageTemplate calls;
-        private final MessageTemplate yields = new MessageTemplate(1, id -> new Yield(id, ResultDetails.FINAL, PAYLOAD));
+        private final MessageTemplate yields =
+                new MessageTemplate(1, id -> new Yield(id, ResultDetails.FINAL, PAYLOAD));
         private long called;
         private long yielded;
 

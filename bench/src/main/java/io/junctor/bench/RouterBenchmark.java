@@ -76,7 +76,8 @@ public class RouterBenchmark {
     private final DiscardingConnection atCaller = new DiscardingConnection();
     private final MessageReceiver caller = router.join(atCaller);
     private final MessageReceiver callee = router.join(new DiscardingConnection());
-    private final MessageTemplate calls = new MessageTemplate(1, id -> new Call(id, CallMessageOptions.DEFAULT, URI, PAYLOAD));
+    private final MessageTemplate calls =
+            new MessageTemplate(1, id -> new Call(id, CallMessageOptions.DEFAULT, URI, PAYLOAD));
     private final MessageTemplate yields = new MessageTemplate(1, id -> new Yield(id, ResultDetails.FINAL, PAYLOAD));
 
     /** Registers the procedure. */

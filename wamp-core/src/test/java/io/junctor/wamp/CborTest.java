@@ -267,7 +267,8 @@ class CborTest {
         assertThat(WIRE.text(WIRE.decode(yield).payload())).isEqualTo("81" + item.replace(" ", ""));
         assertThatThrownBy(() -> WIRE.arguments(yield)).isInstanceOf(ProtocolViolation.class);
         for (Serializer target : List.of(Serializer.JSON, Serializer.MSGPACK)) {
-            assertThatThrownBy(() -> CodecFixture.CODECS.transcode(WIRE.decode(yield).payload(), target))
+            assertThatThrownBy(() ->
+                            CodecFixture.CODECS.transcode(WIRE.decode(yield).payload(), target))
                     .isInstanceOf(Unrepresentable.class)
                     .hasMessageMatching("argument 0: .* cannot be expressed in (JSON|MSGPACK)");
         }

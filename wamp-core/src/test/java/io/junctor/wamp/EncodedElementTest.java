@@ -58,7 +58,8 @@ class EncodedElementTest {
 
     @Test
     void anElementOfAnotherSerializationIsRefused() throws Unrepresentable {
-        List<EncodedElement> elements = CODECS.elements(CODECS.payload(Arguments.of(1L), Serializer.CBOR), Serializer.CBOR);
+        List<EncodedElement> elements =
+                CODECS.elements(CODECS.payload(Arguments.of(1L), Serializer.CBOR), Serializer.CBOR);
         assertThatThrownBy(() -> CODECS.payload(Arguments.of(elements.get(0)), Serializer.JSON))
                 .isInstanceOf(Unrepresentable.class);
     }

@@ -92,7 +92,10 @@ class InvalidRequestTest {
         String whole = text.replaceFirst("\\\\u[dD][8-9a-fA-F][0-9a-fA-F]{2}", "\\\\ufffd");
         Call call = (Call) JSON.decode("[48,1,{},\"a.b\",[\"" + text + "\"],{\"" + text + "\":\"" + text + "\"}]");
         assertThat(JSON.text(call.payload())).isEqualTo("[\"" + whole + "\"],{\"" + whole + "\":\"" + whole + "\"}");
-        assertThat((String) CodecFixture.CODECS.arguments(call.payload()).positional().getFirst())
+        assertThat((String) CodecFixture.CODECS
+                        .arguments(call.payload())
+                        .positional()
+                        .getFirst())
                 .contains("\uFFFD");
     }
 
@@ -122,7 +125,8 @@ class InvalidRequestTest {
     // SER-02
     @Test
     void invalidUtf8EndsTheSessionInJsonOnly() {
-        byte[] message = CodecFixture.join("[16,1,{},\"t\",[\"".getBytes(UTF_8), new byte[] {-1}, "\"]]".getBytes(UTF_8));
+        byte[] message =
+                CodecFixture.join("[16,1,{},\"t\",[\"".getBytes(UTF_8), new byte[] {-1}, "\"]]".getBytes(UTF_8));
         JSON.assertRefused(message).isNotInstanceOf(InvalidRequest.class).hasMessageContaining("UTF-8");
     }
 

@@ -127,7 +127,8 @@ class JsonTest {
         "1e-400, BigDecimal:1E-400"
     })
     void numbersAreExact(String number, String value) {
-        assertThat(CanonicalText.of(WIRE.arguments("[70,1,{},[" + number + "]]"))).isEqualTo("[" + value + "]");
+        assertThat(CanonicalText.of(WIRE.arguments("[70,1,{},[" + number + "]]")))
+                .isEqualTo("[" + value + "]");
     }
 
     // SER-11
@@ -231,7 +232,8 @@ class JsonTest {
                 .hasMessageContaining("UTF-8");
         WIRE.assertRefused(CodecFixture.join("[70,1,{},[\"\\n".getBytes(UTF_8), bad, close))
                 .hasMessageContaining("UTF-8");
-        WIRE.assertRefused(CodecFixture.join("[48,1,{},\"".getBytes(UTF_8), bad, close)).hasMessageContaining("UTF-8");
+        WIRE.assertRefused(CodecFixture.join("[48,1,{},\"".getBytes(UTF_8), bad, close))
+                .hasMessageContaining("UTF-8");
     }
 
     // SER-02

@@ -30,8 +30,10 @@ class LimitsTest {
     @Test
     void listsAHundredThousandLevelsDeepAreRefusedNamingTheLimit() {
         JSON.assertRefused("[70,1,{}," + "[".repeat(DEEP)).hasMessageContaining("deeper than the limit of 64 levels");
-        JSON.assertRefused("[70,1,{},[]," + "{\"a\":".repeat(DEEP)).hasMessageContaining("deeper than the limit of 64 levels");
-        JSON.assertRefused("[70,1,{\"x\":" + "[".repeat(DEEP)).hasMessageContaining("deeper than the limit of 64 levels");
+        JSON.assertRefused("[70,1,{},[]," + "{\"a\":".repeat(DEEP))
+                .hasMessageContaining("deeper than the limit of 64 levels");
+        JSON.assertRefused("[70,1,{\"x\":" + "[".repeat(DEEP))
+                .hasMessageContaining("deeper than the limit of 64 levels");
         MSGPACK.assertRefused(deep("94460180", 0x91)).hasMessageContaining("deeper than the limit of 64 levels");
         MSGPACK.assertRefused(deep("934601", 0x81)).hasMessageContaining("must be a string");
         MSGPACK.assertRefused(deep("93460181a161", 0x91)).hasMessageContaining("deeper than the limit of 64 levels");
@@ -63,7 +65,9 @@ class LimitsTest {
         List<@Nullable Object> list = new ArrayList<>();
         list.add(list);
         for (Serializer serializer : Serializer.values()) {
-            new CodecFixture(serializer).assertUnrepresentable(list).hasMessageContaining("deeper than the limit of 64 levels");
+            new CodecFixture(serializer)
+                    .assertUnrepresentable(list)
+                    .hasMessageContaining("deeper than the limit of 64 levels");
         }
     }
 
@@ -105,7 +109,9 @@ class LimitsTest {
         "CBOR, 84 1830 01 a0 7b 7fffffffffffffff 61"
     })
     void announcedSizesBeyondTheMessageAreRefused(Serializer serializer, String message) {
-        new CodecFixture(serializer).assertRefused(message).hasMessageContaining("a size greater than the rest of the message");
+        new CodecFixture(serializer)
+                .assertRefused(message)
+                .hasMessageContaining("a size greater than the rest of the message");
     }
 
     @Test

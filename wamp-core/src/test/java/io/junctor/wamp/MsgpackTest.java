@@ -255,7 +255,8 @@ class MsgpackTest {
                 .isInstanceOf(ProtocolViolation.class)
                 .hasMessageContaining("extension");
         for (Serializer target : List.of(Serializer.JSON, Serializer.CBOR)) {
-            assertThatThrownBy(() -> CodecFixture.CODECS.transcode(WIRE.decode(yield).payload(), target))
+            assertThatThrownBy(() ->
+                            CodecFixture.CODECS.transcode(WIRE.decode(yield).payload(), target))
                     .isInstanceOf(Unrepresentable.class)
                     .hasMessageContaining("extension");
         }

@@ -51,7 +51,8 @@ class OptionsCacheTest {
         for (byte[] before : messages) {
             for (byte[] message : messages) {
                 codecs.of(serializer).decodeFromClient(before);
-                FromClient fresh = new Codecs(CodecLimits.DEFAULT).of(serializer).decodeFromClient(message);
+                FromClient fresh =
+                        new Codecs(CodecLimits.DEFAULT).of(serializer).decodeFromClient(message);
                 assertThat(codecs.of(serializer).decodeFromClient(message))
                         .usingRecursiveComparison()
                         .isEqualTo(fresh);

@@ -47,8 +47,10 @@ class PayloadTest {
         assertThat(small.heldBytes()).isEqualTo(3);
 
         byte[] message = ("[48,1,{},\"a\",[" + padding + "1]]").getBytes(UTF_8);
-        Payload large =
-                CodecFixture.CODECS.of(Serializer.JSON).decodeFromClient(message).payload();
+        Payload large = CodecFixture.CODECS
+                .of(Serializer.JSON)
+                .decodeFromClient(message)
+                .payload();
         assertThat(large.bytes()).as("not copied").isSameAs(message);
         assertThat(JSON.decode("[48,1,{},\"a\", [1]]").payload().heldBytes())
                 .as("not worth a copy")
@@ -108,7 +110,8 @@ class PayloadTest {
     @EnumSource
     void emptyArgumentsAreOmitted(Serializer serializer) throws Unrepresentable {
         assertThat(CodecFixture.CODECS.payload(Arguments.NONE, serializer)).isSameAs(Payload.NONE);
-        assertThat(CodecFixture.CODECS.payload(Arguments.of(1), serializer).argumentKinds()).isEqualTo(ArgumentKinds.POSITIONAL);
+        assertThat(CodecFixture.CODECS.payload(Arguments.of(1), serializer).argumentKinds())
+                .isEqualTo(ArgumentKinds.POSITIONAL);
         Payload keywords = CodecFixture.CODECS.payload(new Arguments(List.of(), Map.of("a", 1L)), serializer);
         assertThat(keywords.argumentKinds()).isEqualTo(ArgumentKinds.KEYWORDS);
         assertThat(CodecFixture.CODECS.arguments(keywords)).isEqualTo(new Arguments(List.of(), Map.of("a", 1L)));
@@ -147,9 +150,10 @@ class PayloadTest {
     @Test
     void bigIntegersAndDecimalsSurviveBetweenJsonAndCbor() throws Unrepresentable {
         String arguments = "[123456789012345678901234567890,-0.12345678901234567890,1E+400]";
-        Payload cbor =
-                CodecFixture.CODECS.transcode(JSON.decode("[70,1,{}," + arguments + "]").payload(), Serializer.CBOR);
-        assertThat(JSON.text(CodecFixture.CODECS.transcode(cbor, Serializer.JSON))).isEqualTo(arguments);
+        Payload cbor = CodecFixture.CODECS.transcode(
+                JSON.decode("[70,1,{}," + arguments + "]").payload(), Serializer.CBOR);
+        assertThat(JSON.text(CodecFixture.CODECS.transcode(cbor, Serializer.JSON)))
+                .isEqualTo(arguments);
     }
 
     // SER-09
@@ -177,7 +181,8 @@ class PayloadTest {
     void keysInsideOfArgumentsKeepTheirTypeIfPossible() throws Unrepresentable {
         Payload payload =
                 MSGPACK.decode("94 46 01 80 91 84 0101 c302 c003 a16104").payload();
-        assertThat(CBOR.text(CodecFixture.CODECS.transcode(payload, Serializer.CBOR))).isEqualTo("81a40101f502f603616104");
+        assertThat(CBOR.text(CodecFixture.CODECS.transcode(payload, Serializer.CBOR)))
+                .isEqualTo("81a40101f502f603616104");
         assertThat(JSON.text(CodecFixture.CODECS.transcode(payload, Serializer.JSON)))
                 .isEqualTo("[{\"1\":1,\"true\":2,\"null\":3,\"a\":4}]");
     }
@@ -210,7 +215,8 @@ class PayloadTest {
                 .contains("SKIP");
         Payload payload = CBOR.decode("85 1846 01 a0 81 a2 616101 616102 a2 616201 616203")
                 .payload();
-        assertThat(CodecFixture.CODECS.arguments(payload)).isEqualTo(new Arguments(List.of(Map.of("a", 2L)), Map.of("b", 3L)));
+        assertThat(CodecFixture.CODECS.arguments(payload))
+                .isEqualTo(new Arguments(List.of(Map.of("a", 2L)), Map.of("b", 3L)));
     }
 
     // ID-01

@@ -46,11 +46,14 @@ class TaggedValueTest {
                 "a1 6161 81 c1 00 | {\"a\":[\"1970-01-01T00:00:00Z\"]}"
             })
     void taggedValuesOfCborAreConverted(String item, String json) throws Unrepresentable {
-        Payload payload =
-                new CodecFixture(Serializer.CBOR).decode("84 1846 01 a0 81" + item).payload();
-        assertThat(JSON.text(CodecFixture.CODECS.transcode(payload, Serializer.JSON))).isEqualTo("[" + json + "]");
+        Payload payload = new CodecFixture(Serializer.CBOR)
+                .decode("84 1846 01 a0 81" + item)
+                .payload();
+        assertThat(JSON.text(CodecFixture.CODECS.transcode(payload, Serializer.JSON)))
+                .isEqualTo("[" + json + "]");
         Payload msgpack = CodecFixture.CODECS.transcode(payload, Serializer.MSGPACK);
-        assertThat(JSON.text(CodecFixture.CODECS.transcode(msgpack, Serializer.JSON))).isEqualTo("[" + json + "]");
+        assertThat(JSON.text(CodecFixture.CODECS.transcode(msgpack, Serializer.JSON)))
+                .isEqualTo("[" + json + "]");
     }
 
     // SER-09
@@ -61,8 +64,10 @@ class TaggedValueTest {
         "c70cff 1dcd6500 ffffffffffffffff, 1969-12-31T23:59:59.500Z"
     })
     void timestampsOfMessagePackBecomeText(String item, String text) throws Unrepresentable {
-        Payload payload =
-                new CodecFixture(Serializer.MSGPACK).decode("94 46 01 80 91" + item).payload();
-        assertThat(JSON.text(CodecFixture.CODECS.transcode(payload, Serializer.JSON))).isEqualTo("[\"" + text + "\"]");
+        Payload payload = new CodecFixture(Serializer.MSGPACK)
+                .decode("94 46 01 80 91" + item)
+                .payload();
+        assertThat(JSON.text(CodecFixture.CODECS.transcode(payload, Serializer.JSON)))
+                .isEqualTo("[\"" + text + "\"]");
     }
 }

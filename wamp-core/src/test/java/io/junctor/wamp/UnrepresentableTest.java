@@ -39,8 +39,7 @@ class UnrepresentableTest {
     void theTextNamesTheArgumentThatCannotBeTranscodedOrDecoded() {
         // The arguments are [1, [simple value 16]].
         byte[] bytes = HexFormat.of().parseHex("820181f0");
-        Payload payload =
-                Payload.of(Serializer.CBOR, Payload.ArgumentKinds.POSITIONAL, bytes, 0, bytes.length);
+        Payload payload = Payload.of(Serializer.CBOR, Payload.ArgumentKinds.POSITIONAL, bytes, 0, bytes.length);
         assertThatThrownBy(() -> CodecFixture.CODECS.transcode(payload, Serializer.JSON))
                 .isInstanceOf(Unrepresentable.class)
                 .hasMessage("argument 1: a CBOR simple value cannot be expressed in JSON");

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param iterations the iterations of the key derivation function
  * @param header the encoding of the user name and the channel binding
  */
-public record ScramExchange(String authid, String clientNonce, String nonce, String salt, int iterations, ScramHeader header) {
+public record ScramExchange(
+        String authid, String clientNonce, String nonce, String salt, int iterations, ScramHeader header) {
     /** The length of salted passwords and keys in bytes. */
     public static final int KEY_BYTES = 32;
 

@@ -136,8 +136,8 @@ public final class MessageCodec implements Codec {
 
     private WireReader reader(byte[] message) {
         if (message.length > limits.messageBytes()) {
-            throw new ProtocolViolation(
-                    "a message of " + message.length + " bytes exceeds the limit of " + limits.messageBytes() + " bytes");
+            throw new ProtocolViolation("a message of " + message.length + " bytes exceeds the limit of "
+                    + limits.messageBytes() + " bytes");
         }
         return format.reader(message, 0, message.length, limits);
     }

@@ -164,8 +164,11 @@ public abstract class WireWriter {
             case Map<?, ?> dict -> dict(dict);
             case Collection<?> list -> list(list);
             case EncodedElement embedded -> embedded(embedded);
-            case UnsupportedValue unsupported -> throw new Unrepresentable(unsupported.kind() + " cannot be expressed in " + serializer());
-            default -> throw new Unrepresentable("a value of type " + value.getClass().getName() + " cannot be encoded in a WAMP message");
+            case UnsupportedValue unsupported ->
+                throw new Unrepresentable(unsupported.kind() + " cannot be expressed in " + serializer());
+            default ->
+                throw new Unrepresentable(
+                        "a value of type " + value.getClass().getName() + " cannot be encoded in a WAMP message");
         }
     }
 
@@ -196,7 +199,8 @@ public abstract class WireWriter {
 
     private void embedded(EncodedElement embedded) throws Unrepresentable {
         if (embedded.serializer() != serializer()) {
-            throw new Unrepresentable("an element encoded in " + embedded.serializer() + " cannot be put into a message in " + serializer());
+            throw new Unrepresentable("an element encoded in " + embedded.serializer()
+                    + " cannot be put into a message in " + serializer());
         }
         embedded.writeTo(out);
     }
@@ -214,7 +218,9 @@ public abstract class WireWriter {
             case Byte value -> integer(value);
             case AtomicInteger value -> integer(value.get());
             case AtomicLong value -> integer(value.get());
-            default -> throw new Unrepresentable("a number of type " + number.getClass().getName() + " cannot be encoded in a WAMP message");
+            default ->
+                throw new Unrepresentable(
+                        "a number of type " + number.getClass().getName() + " cannot be encoded in a WAMP message");
         }
     }
 

@@ -13,7 +13,8 @@ import java.util.Set;
  * @param forwardFor the sessions for which router links forwarded the message
  * @param extra the entries with unknown keys
  */
-public record SubscribeMessageOptions(MatchPolicy match, boolean withRetained, List<ForwardedFor> forwardFor, Dict extra) {
+public record SubscribeMessageOptions(
+        MatchPolicy match, boolean withRetained, List<ForwardedFor> forwardFor, Dict extra) {
     /** No options. */
     public static final SubscribeMessageOptions DEFAULT =
             new SubscribeMessageOptions(MatchPolicy.EXACT, false, List.of(), Dict.EMPTY);

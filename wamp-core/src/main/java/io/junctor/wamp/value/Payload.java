@@ -47,7 +47,9 @@ public final class Payload {
      */
     public static Payload of(Serializer serializer, ArgumentKinds argumentKinds, byte[] bytes, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, bytes.length);
-        return argumentKinds == ArgumentKinds.ABSENT ? NONE : new Payload(serializer, argumentKinds, bytes, offset, length);
+        return argumentKinds == ArgumentKinds.ABSENT
+                ? NONE
+                : new Payload(serializer, argumentKinds, bytes, offset, length);
     }
 
     /** The serialization of the bytes; meaningless for {@link #NONE}. */
@@ -104,6 +106,8 @@ public final class Payload {
     /** Names the size and serialization only: a payload must never reach a log. */
     @Override
     public String toString() {
-        return argumentKinds == ArgumentKinds.ABSENT ? "no payload" : length + " bytes of " + serializer + " " + argumentKinds;
+        return argumentKinds == ArgumentKinds.ABSENT
+                ? "no payload"
+                : length + " bytes of " + serializer + " " + argumentKinds;
     }
 }

@@ -10,8 +10,7 @@ public enum WampError {
     NO_SUCH_REGISTRATION("wamp.error.no_such_registration", "the session has no such registration"),
     NO_SUCH_SUBSCRIPTION("wamp.error.no_such_subscription", "the session has no such subscription"),
     INVALID_ARGUMENT(
-            "wamp.error.invalid_argument",
-            "the procedure rejects its arguments, or an option has an unknown value"),
+            "wamp.error.invalid_argument", "the procedure rejects its arguments, or an option has an unknown value"),
     CANCELED("wamp.error.canceled", "a call was canceled, or its callee left"),
     CANCELLED("wamp.error.cancelled", "never sent; read as wamp.error.canceled"),
     PAYLOAD_SIZE_EXCEEDED("wamp.error.payload_size_exceeded", "a payload exceeds the receiver's limit"),
@@ -29,7 +28,9 @@ public enum WampError {
     AUTHORIZATION_REQUIRED("wamp.error.authorization_required", "a capability is required"),
     TIMEOUT("wamp.error.timeout", "a call took longer than its timeout"),
     OPTION_NOT_ALLOWED("wamp.error.option_not_allowed", "the configuration forbids an option"),
-    DISCLOSE_ME_DISALLOWED("wamp.error.option_disallowed.disclose_me", "the configuration forbids disclosure of the caller or publisher"),
+    DISCLOSE_ME_DISALLOWED(
+            "wamp.error.option_disallowed.disclose_me",
+            "the configuration forbids disclosure of the caller or publisher"),
     DISCLOSE_ME_NOT_ALLOWED("wamp.error.disclose_me.not_allowed", "never sent; option_disallowed.disclose_me is"),
     NETWORK_FAILURE("wamp.error.network_failure", "a network connection failed while routing"),
     UNAVAILABLE("wamp.error.unavailable", "sent by callees that want the call to be rerouted"),

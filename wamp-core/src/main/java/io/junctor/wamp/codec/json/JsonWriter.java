@@ -115,7 +115,8 @@ final class JsonWriter extends WireWriter {
     protected void key(@Nullable Object key) throws Unrepresentable {
         boolean scalar = key == null || key instanceof String || key instanceof Number || key instanceof Boolean;
         if (!scalar) {
-            throw new Unrepresentable("a dictionary key that is not a string, number, boolean or null cannot be expressed in JSON");
+            throw new Unrepresentable(
+                    "a dictionary key that is not a string, number, boolean or null cannot be expressed in JSON");
         }
         quoted(String.valueOf(key));
         out.put(':');

@@ -78,8 +78,9 @@ final class MsgpackWriter extends WireWriter {
         double nearest = value.doubleValue();
         boolean isExact = Double.isFinite(nearest) && new BigDecimal(Double.toString(nearest)).compareTo(value) == 0;
         if (!isExact) {
-            throw new Unrepresentable("a decimal fraction with more digits than a 64-bit float holds cannot be expressed"
-                    + " in MessagePack; send it as a string");
+            throw new Unrepresentable(
+                    "a decimal fraction with more digits than a 64-bit float holds cannot be expressed"
+                            + " in MessagePack; send it as a string");
         }
         floating(nearest);
     }
