@@ -73,7 +73,7 @@ class InMemoryEventLogTest {
     @Test
     void listsOfReceiversAndDetailsCountAsBytes() {
         List<String> authids = IntStream.range(0, 1_000)
-                .mapToObj(i -> "somebody-with-a-long-name-" + i)
+                .mapToObj(i -> "name-with-a-long-name-" + i)
                 .sorted()
                 .toList();
         NamedReceivers listed = new NamedReceivers(authids, null, null, null);

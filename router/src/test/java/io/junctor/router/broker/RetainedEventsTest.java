@@ -40,9 +40,9 @@ class RetainedEventsTest {
 
     @Test
     void aTopicKeepsOnlySoManyForSome() {
-        Audience everybodyHere = new Audience(null, null, null, null, null, List.of("anonymous"));
+        Audience allAnonymous = new Audience(null, null, null, null, null, List.of("anonymous"));
         PublishMessageOptions listed =
-                new PublishMessageOptions(false, true, false, true, everybodyHere, null, List.of(), Dict.EMPTY);
+                new PublishMessageOptions(false, true, false, true, allAnonymous, null, List.of(), Dict.EMPTY);
         for (int i = 0; i < Kept.DEFAULT.retainedEventsPerTopic() + 5; i++) {
             events.keep(publication(i, "topic", listed));
         }
@@ -66,7 +66,7 @@ class RetainedEventsTest {
 
     @Test
     void listsOfReceiversCountAsBytes() {
-        List<String> authids = Collections.nCopies(100_000, "somebody");
+        List<String> authids = Collections.nCopies(100_000, "name");
         Audience some = new Audience(null, authids, null, null, null, null);
         PublishMessageOptions listed =
                 new PublishMessageOptions(false, true, false, true, some, null, List.of(), Dict.EMPTY);

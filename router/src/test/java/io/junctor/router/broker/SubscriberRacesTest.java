@@ -102,7 +102,7 @@ class SubscriberRacesTest {
     }
 
     @Test
-    void everybodyHearsWhatWasPublishedWhileItWasSubscribed() {
+    void eachSubscriberReceivesWhatIsPublishedWhileItIsSubscribed() {
         System.out.println("SubscriberRacesTest: -Draces.seed=" + SEED + " -Draces.rounds=" + ROUNDS);
         Random seeds = new Random(SEED);
         for (int round = 0; round < ROUNDS; round++) {
@@ -150,7 +150,7 @@ class SubscriberRacesTest {
 
     private void subscribe(Listener one) {
         one.expected.add("subscribed");
-        // Whoever reads nothing does not know the new id yet.
+        // A session that reads nothing does not know the new id yet.
         one.subscription = one.subscribed ? one.subscription : 0;
         one.subscribed = true;
         inTurn(() -> broker.onSubscribe(one.seat.session, new Subscribe(2, SubscribeMessageOptions.DEFAULT, TOPIC)));

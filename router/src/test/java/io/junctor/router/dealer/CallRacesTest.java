@@ -44,7 +44,7 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** One call on which everything falls at once, in every order: it has one final answer, and nobody hears anything after it. */
+/** Ends one call in all ways at once, in every order: its caller receives exactly one final answer and nothing after it. */
 class CallRacesTest {
     private static final long SEED = Long.getLong("races.seed", 4_711);
     private static final int ROUNDS = Integer.getInteger("races.rounds", 30_000);

@@ -53,8 +53,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * Callees come, go, are revoked and replaced, are busy, deaf or silent, while calls of all kinds are open: each call has one final answer and
- * nobody hears of it after that, no callee gets a call twice or more than it wants at a time, and nothing is left.
+ * Adds, removes, revokes and replaces callees, of which some are busy, slow or silent, while calls are open: each caller receives exactly one
+ * final answer, no callee receives a call twice or more calls than its limit, and nothing is left at the end.
  */
 class CalleeRacesTest {
     private static final long SEED = Long.getLong("races.seed", 4_711);
@@ -320,7 +320,7 @@ class CalleeRacesTest {
         }
     }
 
-    // ---- What everybody hears.
+    // ---- What the sessions receive.
 
     private void hear() {
         callees.forEach(this::hear);

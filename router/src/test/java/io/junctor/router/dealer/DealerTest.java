@@ -4,34 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.junctor.router.authorization.Grant;
-import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmLimits;
 import io.junctor.router.connection.Outbox.Problem;
 import io.junctor.router.metrics.Counter;
-import io.junctor.router.metrics.Counters;
-import io.junctor.router.session.RandomIds;
 import io.junctor.router.session.Samples;
 import io.junctor.router.session.Seat;
-import io.junctor.router.turn.Deadlines;
-import io.junctor.router.turn.ManualTimers;
-import io.junctor.router.turn.Pass;
-import io.junctor.router.turn.Turnstile;
 import io.junctor.wamp.message.Call;
-import io.junctor.wamp.message.Cancel;
 import io.junctor.wamp.message.ErrorMessage;
-import io.junctor.wamp.message.FromRouter;
-import io.junctor.wamp.message.Interrupt;
 import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.message.Register;
-import io.junctor.wamp.message.Registered;
 import io.junctor.wamp.message.Result;
 import io.junctor.wamp.message.Unregister;
 import io.junctor.wamp.message.Unregistered;
 import io.junctor.wamp.message.Yield;
 import io.junctor.wamp.options.CallMessageOptions;
-import io.junctor.wamp.options.CancelMode;
-import io.junctor.wamp.options.CancelOptions;
-import io.junctor.wamp.options.ErrorDetails;
 import io.junctor.wamp.options.Feature;
 import io.junctor.wamp.options.InvokePolicy;
 import io.junctor.wamp.options.Passthru;
@@ -39,48 +25,19 @@ import io.junctor.wamp.options.RegisterMessageOptions;
 import io.junctor.wamp.options.ResultDetails;
 import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.MatchPolicy;
-import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.ProtocolViolation;
 import io.junctor.wamp.value.Serializer;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
-import java.security.SecureRandom;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class DealerTest {
-    private static final Uri PROCEDURE = new Uri("com.procedure");
-    private static final Payload ARGUMENTS = Samples.json("[1,2]");
-
-    private final Counters counters = new Counters();
-    private final ManualTimers timers = new ManualTimers();
-    private final Turnstile turnstile =
-            new Turnstile(Turnstile.Bounds.ofOperations(100, 100), Runnable::run, DealerTest::fail);
-    private final Deadlines deadlines = new Deadlines(timers, turnstile);
-    private final Dealer dealer = new Dealer(
-            new RandomIds(new SecureRandom()),
-            RealmConfig.open("test"),
-            counters,
-            deadlines,
-            (topic, right, arguments) -> {});
-    private final Seat caller = new Seat(1, Serializer.JSON);
-    private final Seat callee = new Seat(2, Serializer.JSON, Seat.SMALL, Seat.allRoles(Set.of(Feature.CALL_CANCELING)));
-    private final Seat simple = new Seat(3, Serializer.JSON);
-
-    @AfterEach
-    void nothingIsLeftOver() {
-        inPass(() -> List.of(caller, callee, simple).forEach(this::leave));
-        assertThat(dealer.pendingCalls()).isZero();
-        assertThat(dealer.registrations()).isZero();
-        assertThat(deadlines.size()).isZero();
-    }
-
+class DealerTest extends DealerFixture {
     @Test
     void callGoesToTheCalleeAndItsResultBack() {
         long registration = register(callee, PROCEDURE);
@@ -150,7 +107,7 @@ class DealerTest {
     }
 
     @Test
-    void answerToWhatWasNeverSentIsDroppedAndToldApart() {
+    void anAnswerToAnInvocationThatWasNeverSentIsDropped() {
         register(callee, PROCEDURE);
         call(7, ARGUMENTS);
         inPass(() -> {
@@ -163,7 +120,7 @@ class DealerTest {
     }
 
     @Test
-    void progressNobodyAskedForIsDroppedAndTheCallStaysOpen() {
+    void progressiveResultsWithoutReceiveProgressAreDropped() {
         register(callee, PROCEDURE);
         call(7, ARGUMENTS);
         ResultDetails progress = new ResultDetails(true, null, Dict.EMPTY);
@@ -173,7 +130,7 @@ class DealerTest {
     }
 
     @Test
-    void callToNobodyFails() {
+    void aCallWithoutRegistrationFails() {
         inPass(() -> dealer.onCall(caller.session, callOf(7), Grant.PLAIN));
         assertError(caller, WampError.NO_SUCH_PROCEDURE);
         assertThat(counters.value(Counter.CALLS_FAILED)).isEqualTo(1);
@@ -260,7 +217,7 @@ class DealerTest {
     }
 
     @Test
-    void calleeThatDoesNotKeepUpCostsItsCallerAnErrorAndNoInvocationId() {
+    void aCallToASlowCalleeFailsAndUsesNoInvocationId() {
         register(callee, PROCEDURE);
         callee.connection.hold();
         inPass(() -> {
@@ -274,89 +231,6 @@ class DealerTest {
         callee.connection.flow();
         callee.received();
         assertThat(call(12, ARGUMENTS).request()).isEqualTo(11);
-    }
-
-    @Test
-    void calleeThatLeavesLeavesItsCallersAnError() {
-        register(callee, PROCEDURE);
-        call(7, ARGUMENTS);
-        inPass(() -> leave(callee));
-        assertError(caller, WampError.CANCELED);
-        inPass(() -> dealer.onCall(caller.session, callOf(8), Grant.PLAIN));
-        assertError(caller, WampError.NO_SUCH_PROCEDURE);
-    }
-
-    @Test
-    void callerThatLeavesInterruptsACalleeThatUnderstandsIt() {
-        register(callee, PROCEDURE);
-        call(7, ARGUMENTS);
-        inPass(() -> leave(caller));
-        Interrupt interrupt = (Interrupt) only(callee);
-        assertThat(interrupt.request()).isEqualTo(1);
-        assertThat(interrupt.options().mode()).isEqualTo(CancelMode.KILL_NO_WAIT);
-
-        inPass(() -> dealer.onYield(callee.session, yieldOf(1)));
-        assertThat(caller.received()).isEmpty();
-    }
-
-    @Test
-    void sessionThatCallsItselfAndLeavesIsToldNothing() {
-        register(callee, PROCEDURE);
-        inPass(() -> dealer.onCall(callee.session, callOf(7), Grant.PLAIN));
-        assertThat(only(callee)).isInstanceOf(Invocation.class);
-        inPass(() -> leave(callee));
-        assertThat(callee.received()).isEmpty();
-        assertThat(dealer.pendingCalls()).isZero();
-    }
-
-    @ParameterizedTest
-    @EnumSource(
-            value = CancelMode.class,
-            names = {"SKIP", "KILL_NO_WAIT"})
-    void cancelThatDoesNotWaitAnswersAtOnce(CancelMode mode) {
-        register(callee, PROCEDURE);
-        call(7, ARGUMENTS);
-        cancel(7, mode);
-        assertError(caller, WampError.CANCELED);
-        assertThat(callee.received()).hasSize(mode == CancelMode.SKIP ? 0 : 1);
-
-        inPass(() -> dealer.onYield(callee.session, yieldOf(1)));
-        assertThat(caller.received()).isEmpty();
-    }
-
-    @Test
-    void cancelByKillWaitsForTheCalleesAnswer() {
-        register(callee, PROCEDURE);
-        call(7, ARGUMENTS);
-        cancel(7, CancelMode.KILL);
-        cancel(7, CancelMode.KILL);
-        assertThat(((Interrupt) only(callee)).options().mode()).isEqualTo(CancelMode.KILL);
-        assertThat(caller.received()).isEmpty();
-
-        inPass(() -> dealer.onError(callee.session, errorOf(1, "wamp.error.canceled")));
-        assertError(caller, WampError.CANCELED);
-    }
-
-    @Test
-    void cancelByKillOfACalleeThatCannotStopAnswersAtOnce() {
-        register(simple, PROCEDURE);
-        inPass(() -> dealer.onCall(caller.session, callOf(7), Grant.PLAIN));
-        assertThat(only(simple)).isInstanceOf(Invocation.class);
-        cancel(7, CancelMode.KILL);
-        assertError(caller, WampError.CANCELED);
-        assertThat(simple.received()).isEmpty();
-    }
-
-    @Test
-    void cancelOfWhatIsNotOpenDoesNothing() {
-        register(callee, PROCEDURE);
-        cancel(7, CancelMode.KILL);
-        call(8, ARGUMENTS);
-        inPass(() -> dealer.onYield(callee.session, yieldOf(1)));
-        caller.received();
-        cancel(8, CancelMode.KILL_NO_WAIT);
-        assertThat(caller.received()).isEmpty();
-        assertThat(callee.received()).isEmpty();
     }
 
     @ParameterizedTest
@@ -377,73 +251,5 @@ class DealerTest {
     void answerThatCannotBeSentBecomesAnError(Problem problem) {
         inPass(() -> dealer.onUndeliverableAnswer(caller.session, 7, false, problem));
         assertError(caller, expected(problem));
-    }
-
-    private static WampError expected(Problem problem) {
-        return switch (problem) {
-            case UNREPRESENTABLE -> WampError.INVALID_PAYLOAD;
-            case TOO_LARGE -> WampError.PAYLOAD_SIZE_EXCEEDED;
-        };
-    }
-
-    private long register(Seat seat, Uri procedure) {
-        inPass(() -> dealer.onRegister(seat.session, registerOf(procedure)));
-        return ((Registered) only(seat)).registration();
-    }
-
-    /** Calls; what the callee gets. */
-    private Invocation call(long request, Payload payload) {
-        inPass(() -> dealer.onCall(
-                caller.session, new Call(request, CallMessageOptions.DEFAULT, PROCEDURE, payload), Grant.PLAIN));
-        return (Invocation) only(callee);
-    }
-
-    private void cancel(long request, CancelMode mode) {
-        inPass(() -> dealer.onCancel(caller.session, new Cancel(request, new CancelOptions(mode, Dict.EMPTY))));
-    }
-
-    private void leave(Seat seat) {
-        seat.session.markLeft();
-        dealer.onLeave(seat.session, () -> {});
-    }
-
-    private static Call callOf(long request) {
-        return new Call(request, CallMessageOptions.DEFAULT, PROCEDURE, ARGUMENTS);
-    }
-
-    private static Register registerOf(Uri procedure) {
-        return new Register(4, RegisterMessageOptions.DEFAULT, procedure);
-    }
-
-    private static Yield yieldOf(long invocation) {
-        return new Yield(invocation, ResultDetails.FINAL, Samples.json("[3]"));
-    }
-
-    private static ErrorMessage errorOf(long invocation, String uri) {
-        return new ErrorMessage(Invocation.CODE, invocation, ErrorDetails.NONE, new Uri(uri), Samples.json("[3]"));
-    }
-
-    private static void assertError(Seat seat, WampError expected) {
-        List<FromRouter> received = seat.received();
-        assertThat(received).isNotEmpty();
-        assertThat(received.stream().filter(ErrorMessage.class::isInstance).toList())
-                .hasSize(1)
-                .allSatisfy(error -> assertThat(((ErrorMessage) error).error()).isEqualTo(expected.uri()));
-    }
-
-    private static void fail(Throwable fault) {
-        throw new AssertionError("in the turn", fault);
-    }
-
-    private static void inPass(Runnable operation) {
-        try (Pass pass = Pass.open()) {
-            operation.run();
-        }
-    }
-
-    private static FromRouter only(Seat seat) {
-        List<FromRouter> received = seat.received();
-        assertThat(received).hasSize(1);
-        return received.getFirst();
     }
 }
