@@ -8,7 +8,7 @@ class ArchitectureTest {
 
     @Test
     void theWholeModuleIsScanned() {
-        CLI.countIsAtLeast(30);
+        CLI.countIsAtLeast(55);
     }
 
     @Test

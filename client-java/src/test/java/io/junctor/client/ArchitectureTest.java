@@ -15,7 +15,12 @@ class ArchitectureTest {
 
     @Test
     void theWholeModuleIsScanned() {
-        CLIENT.countIsAtLeast(140);
+        CLIENT.countIsAtLeast(150);
+    }
+
+    @Test
+    void noPackageIsLarge() {
+        CLIENT.packagesHaveAtMost(25, "io.junctor.client");
     }
 
     @Test
@@ -25,15 +30,7 @@ class ArchitectureTest {
 
     @Test
     void packagesUseOnlyThoseBelowThem() {
-        CLIENT.followLayers("""
-                internal:
-                internal.engine: internal
-                internal.websocket: internal
-                auth: internal
-                root: auth internal internal.engine internal.websocket
-                encryption: root
-                meta: root
-                """);
+        CLIENT.followArchitecturePage("client-java");
     }
 
     @Test

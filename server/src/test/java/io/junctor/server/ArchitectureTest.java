@@ -8,7 +8,12 @@ class ArchitectureTest {
 
     @Test
     void theWholeModuleIsScanned() {
-        SERVER.countIsAtLeast(85);
+        SERVER.countIsAtLeast(80);
+    }
+
+    @Test
+    void noPackageIsLarge() {
+        SERVER.packagesHaveAtMost(25, "io.junctor.server.yaml");
     }
 
     @Test
@@ -18,14 +23,7 @@ class ArchitectureTest {
 
     @Test
     void packagesUseOnlyTheLayersBelowThem() {
-        SERVER.followLayers("""
-                tls:
-                connector:
-                http: connector
-                websocket: connector http tls
-                yaml: tls
-                root: connector http tls websocket
-                """);
+        SERVER.followArchitecturePage("server");
     }
 
     @Test

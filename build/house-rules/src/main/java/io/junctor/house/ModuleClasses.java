@@ -16,7 +16,9 @@ import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -70,14 +72,25 @@ public final class ModuleClasses {
                 .beFreeOfCycles());
     }
 
+    /** Each package uses exactly the packages of this module that docs/architecture.md lists for it. */
+    public void followArchitecturePage(String module) {
+        check(classes().should(new LayerCondition(root, ArchitecturePage.layers(module))));
+    }
+
     /**
-     * Checks that each package uses only the packages of this module that {@code table} lists for it.
+     * No package has more than {@code most} top-level types.
      *
-     * @param table a line for each package, as in {@code codec.json: codec message}; names are relative to the root,
-     *     which itself is {@code root}; a package of the module without a line is a violation
+     * @param exceptions packages with a reason to be larger
      */
-    public void followLayers(String table) {
-        check(classes().should(LayerCondition.of(root, table)));
+    public void packagesHaveAtMost(int most, String... exceptions) {
+        Map<String, Long> sizes = classes.stream()
+                .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+                .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+        sizes.keySet().removeAll(Set.of(exceptions));
+        sizes.values().removeIf(size -> size <= most);
+        if (!sizes.isEmpty()) {
+            throw new AssertionError("more than " + most + " types in a package: " + sizes);
+        }
     }
 
     /**
