@@ -107,9 +107,9 @@ class OptionsTest {
     // PSX-BW-03
     @Test
     void anEmptyAudienceIsNotAnAbsentOne() {
-        Audience nobody =
+        Audience noReceiver =
                 PublishMessageOptions.of(Dict.of("eligible", List.of())).audience();
-        assertThat(nobody.eligible()).isEmpty();
+        assertThat(noReceiver.eligible()).isEmpty();
         assertThat(PublishMessageOptions.of(Dict.of("x", 1L)).audience()).isSameAs(Audience.ALL);
     }
 
