@@ -9,6 +9,7 @@ import io.junctor.wamp.message.Yield;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +35,7 @@ public final class InvalidRequestLog {
     }
 
     /** Logs what the router does with {@code invalid}, unless it logged a request in the last minute. */
-    public void log(long session, String authid, InvalidRequest invalid) {
+    public void log(long session, @Nullable String authid, InvalidRequest invalid) {
         long now = timers.nanos();
         if (hasLogged && now - loggedNanos < QUIET_NANOS) {
             return;
