@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A scripted WAMP client: sends what the test tells it to, as messages or as bytes, and fails the test if it receives
- * something else than the test expects. {@transport #close} fails the test if a message was not read. Confined to the
+ * something else than the test expects. {@link #close} fails the test if a message was not read. Confined to the
  * thread of the test.
  */
 public final class Peer implements AutoCloseable {
