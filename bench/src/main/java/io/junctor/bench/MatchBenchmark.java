@@ -3,8 +3,9 @@ package io.junctor.bench;
 import io.junctor.router.authorization.Grant;
 import io.junctor.router.broker.Broker;
 import io.junctor.router.config.RealmConfig;
+import io.junctor.router.connection.HeapUsage;
+import io.junctor.router.connection.KeptBytes;
 import io.junctor.router.metrics.Counters;
-import io.junctor.router.reply.ArgumentsCodec;
 import io.junctor.router.session.RandomIds;
 import io.junctor.router.turn.Pass;
 import io.junctor.router.turn.SystemTimers;
@@ -45,7 +46,7 @@ public class MatchBenchmark {
             new RandomIds(new SecureRandom()),
             new Turnstile(Turnstile.Bounds.ofOperations(1, 1), Runnable::run, fault -> {}),
             new SystemTimers(Runnable::run),
-            new ArgumentsCodec(),
+            new KeptBytes(new HeapUsage(new Counters()), Long.MAX_VALUE).account(),
             new Counters(),
             RealmConfig.open("bench"));
     private final BenchSession subscriber = new BenchSession(1);

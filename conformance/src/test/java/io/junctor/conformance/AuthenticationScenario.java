@@ -254,7 +254,7 @@ class AuthenticationScenario {
 
     @Scenario("AUTH-05")
     void challengesThatAreNotAnsweredAreBounded(Testbed testbed) {
-        testbed.realms(UserRealms.realm(TICKET)).limits(new RouterLimits(100, 25, 30, 12, 3));
+        testbed.realms(UserRealms.realm(TICKET)).limits(new RouterLimits(100, 25, 30, 12, 12, 3));
         for (int i = 0; i < 3; i++) {
             challenged(testbed).cut();
         }

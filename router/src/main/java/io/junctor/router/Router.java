@@ -7,7 +7,9 @@ import io.junctor.router.connection.ClientConnections;
 import io.junctor.router.connection.Connection;
 import io.junctor.router.connection.ConnectionAcceptor;
 import io.junctor.router.connection.ConnectionLimit;
+import io.junctor.router.connection.GarbageCollectionListener;
 import io.junctor.router.connection.MessageReceiver;
+import io.junctor.router.connection.RouterMemory;
 import io.junctor.router.connection.TransportContext;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.metrics.Gauge;
@@ -37,6 +39,8 @@ public final class Router implements ConnectionAcceptor, AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
     private final RouterConfig config;
     private final Timers timers;
+    private final RouterMemory memory;
+    private final GarbageCollectionListener collections;
     private final Realms realms;
     private final ClientConnections connections;
     private final TransportContext transportContext;
@@ -44,10 +48,17 @@ public final class Router implements ConnectionAcceptor, AutoCloseable {
     private Router(RouterConfig config, Function<Workers, Timers> timers) {
         this.config = config;
         this.timers = timers.apply(workers);
-        this.realms = new Realms(config, counters, this.timers, workers);
+        this.memory = RouterMemory.of(config.limits(), counters);
+        this.collections = new GarbageCollectionListener(memory.heap());
+        this.realms = new Realms(config, counters, this.timers, workers, memory);
         this.connections = realms.connections();
         this.transportContext =
-                new TransportContext(connections, counters, this.timers, ConnectionLimit.of(config.limits()), gauges());
+                new TransportContext(
+                        connections,
+                        counters,
+                        this.timers,
+                        ConnectionLimit.of(config.limits()).refusingWith(memory.heap()),
+                        gauges());
         config.all().forEach(Router::audit);
     }
 
@@ -80,7 +91,12 @@ public final class Router implements ConnectionAcceptor, AutoCloseable {
                 new Gauge("sessions", "sessions that are open", this::sessions),
                 new Gauge("realms", "realms that exist", realms::size),
                 new Gauge("operations_waiting", "operations that wait for a realm's turn", this::waitingOperations),
-                new Gauge("outbox_bytes", "bytes that wait for clients", this::outboxBytes));
+                new Gauge("outbox_bytes", "bytes that wait for clients", this::outboxBytes),
+                new Gauge("kept_bytes", "bytes of retained events, testaments and histories", memory.kept()::totalBytes),
+                new Gauge(
+                        "heap_used_bytes",
+                        "bytes of the heap in use after the last garbage collection",
+                        memory.heap()::usedBytes));
     }
 
     /** Takes a connection of any transport. */
@@ -147,6 +163,7 @@ public final class Router implements ConnectionAcceptor, AutoCloseable {
             if (timers instanceof SystemTimers own) {
                 own.close();
             }
+            collections.close();
             workers.close();
         }
     }

@@ -5,6 +5,7 @@ import io.junctor.router.authorization.PermissionQuery;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmFeatures;
 import io.junctor.router.connection.EncodeOnce;
+import io.junctor.router.connection.KeptBytes;
 import io.junctor.router.meta.MetaEvents;
 import io.junctor.router.meta.MetaProcedure;
 import io.junctor.router.metrics.Counter;
@@ -65,7 +66,8 @@ public final class Broker implements MetaEvents {
     private final Turnstile turnstile;
     private final Timers timers;
     private final Counters counters;
-    private final ArgumentsCodec codec;
+    private final ArgumentsCodec codec = new ArgumentsCodec();
+    private final KeptBytes.Account kept;
     private final RealmFeatures features;
     private final SubscriptionTable table;
     private final SubscriptionEvents events = new SubscriptionEvents(this);
@@ -78,26 +80,27 @@ public final class Broker implements MetaEvents {
      * A broker without subscriptions, except those with a history.
      *
      * @param turnstile the turnstile of the realm, for deliveries that take several turns
+     * @param kept counts the bytes that the realm keeps of publications
      * @param config the realm
      */
     public Broker(
             RandomIds ids,
             Turnstile turnstile,
             Timers timers,
-            ArgumentsCodec codec,
+            KeptBytes.Account kept,
             Counters counters,
             RealmConfig config) {
         this.ids = ids;
         this.turnstile = turnstile;
         this.timers = timers;
-        this.codec = codec;
+        this.kept = kept;
         this.counters = counters;
         this.features = config.features();
         this.table = new SubscriptionTable(ids, timers);
         this.routerPublications = new RouterPublications(turnstile);
-        this.retained = new RetainedEvents(counters, config.limits().kept());
+        this.retained = new RetainedEvents(counters, config.limits().kept(), kept);
         this.testaments =
-                new Testaments(this::publishFor, codec, config.limits().holdings());
+                new Testaments(this::publishFor, codec, config.limits().holdings(), kept);
         this.history = new History(table, codec, counters, timers, config);
         if (features.has(Feature.EVENT_HISTORY)) {
             features.history().forEach(topic -> table.addPermanent(topic, log(config.name(), topic)));
@@ -106,7 +109,7 @@ public final class Broker implements MetaEvents {
 
     private EventLog log(String realm, HistoryTopic topic) {
         EventLogs logs = features.logs();
-        return logs == null ? new InMemoryEventLog(topic, turnstile, timers) : logs.open(realm, topic);
+        return logs == null ? new InMemoryEventLog(topic, turnstile, timers, kept) : logs.open(realm, topic);
     }
 
     /** The procedures of the subscription meta API, of event history and of testaments. */
@@ -121,6 +124,12 @@ public final class Broker implements MetaEvents {
     @InTurn
     public void onPublish(Session session, Publish publish, Grant grant) {
         Publication publication = publication(session, publish.topic(), publish.payload(), publish.options(), grant);
+        if (publish.options().acknowledge() && !canKeep(publication, publish.options())) {
+            counters.increment(Counter.REQUESTS_OVER_LIMIT);
+            session.refuse(Publication.NOT_KEPT, Publish.CODE, publish.request());
+            return;
+        }
+        retain(publication, publish.options());
         // This also appends the event to the histories: an acknowledged event is in its history.
         FanOut fanOut = fanOut(publication);
         if (publish.options().acknowledge()) {
@@ -134,7 +143,9 @@ public final class Broker implements MetaEvents {
     /** Publishes for a session that has ended. */
     @InTurn
     void publishFor(Session session, Uri topic, Payload payload, PublishMessageOptions options, Grant grant) {
-        routerPublications.publish(fanOut(publication(session, topic, payload, options, grant)));
+        Publication publication = publication(session, topic, payload, options, grant);
+        retain(publication, options);
+        routerPublications.publish(fanOut(publication));
     }
 
     /** Subscribes a session; answers a repeated subscription to the same topic or pattern with the same id. */
@@ -251,12 +262,40 @@ public final class Broker implements MetaEvents {
     private Publication publication(
             Session publisher, Uri topic, Payload payload, PublishMessageOptions options, Grant grant) {
         ReceiverFilter receivers = ReceiverFilter.of(publisher, options, features.emptyEligible());
-        Publication publication =
-                new Publication(ids.next(), topic, payload, details(publisher, options, grant), receivers);
+        return new Publication(ids.next(), topic, payload, details(publisher, options, grant), receivers);
+    }
+
+    @InTurn
+    private void retain(Publication publication, PublishMessageOptions options) {
         if (options.retain()) {
             retained.keep(publication.retained());
         }
-        return publication;
+    }
+
+    /** Whether the router's memory allows what an acknowledgement of {@code publication} promises. */
+    @InTurn
+    private boolean canKeep(Publication publication, PublishMessageOptions options) {
+        if (options.retain() && !retained.admits(publication.retained())) {
+            return false;
+        }
+        if (!isHistoryClosed()) {
+            return true;
+        }
+        boolean[] isForHistory = new boolean[1];
+        table.forEachMatch(
+                publication.topic(),
+                subscription -> isForHistory[0] |= isForHistory(subscription, publication));
+        return !isForHistory[0];
+    }
+
+    /** Whether histories in memory take nothing as the heap is nearly full. */
+    private boolean isHistoryClosed() {
+        return features.logs() == null && kept.isClosedByHeap();
+    }
+
+    /** Section "Event History": an event for certain session ids is not kept, as the ids have no meaning later. */
+    private static boolean isForHistory(Subscription subscription, Publication publication) {
+        return subscription.history != null && !publication.receivers().containSessionIds();
     }
 
     @InTurn
@@ -315,9 +354,12 @@ public final class Broker implements MetaEvents {
         FanOut fanOut = new FanOut(publication.receivers(), counters);
         table.forEachMatch(publication.topic(), subscription -> {
             SubscriberList subscribers = subscription.subscribers;
-            // Section "Event History": an event for certain session ids is not kept, as the ids have no meaning later.
-            if (subscription.history != null && !publication.receivers().containSessionIds()) {
-                subscription.history.append(publication.stored(timers.now()));
+            if (subscription.history != null && isForHistory(subscription, publication)) {
+                if (isHistoryClosed()) {
+                    counters.increment(Counter.EVENTS_NOT_IN_HISTORY);
+                } else {
+                    subscription.history.append(publication.stored(timers.now()));
+                }
             }
             fanOut.add(subscribers, new EncodeOnce(publication.eventFor(subscription)));
         });

@@ -1,6 +1,7 @@
 package io.junctor.router.broker;
 
 import io.junctor.router.connection.HeldBytes;
+import io.junctor.router.connection.KeptBytes;
 import io.junctor.router.spi.EventLog;
 import io.junctor.router.spi.EventPage;
 import io.junctor.router.spi.EventQuery;
@@ -31,6 +32,7 @@ final class InMemoryEventLog implements EventLog {
     private static final int FIRST_CAPACITY = 16;
 
     private final HistoryTopic limits;
+    private final KeptBytes.Account account;
     private final Turnstile turnstile;
     private final Timers timers;
     private final Long2LongHashMap positionByPublication = new Long2LongHashMap(UNKNOWN);
@@ -42,7 +44,8 @@ final class InMemoryEventLog implements EventLog {
     private long end;
     private long bytes;
 
-    InMemoryEventLog(HistoryTopic limits, Turnstile turnstile, Timers timers) {
+    InMemoryEventLog(HistoryTopic limits, Turnstile turnstile, Timers timers, KeptBytes.Account account) {
+        this.account = account;
         this.limits = limits;
         this.turnstile = turnstile;
         this.timers = timers;
@@ -59,7 +62,11 @@ final class InMemoryEventLog implements EventLog {
         positionByPublication.put(event.publication(), end);
         end++;
         bytes += bytes(event);
-        while (end - first > limits.events() || bytes > limits.bytes()) {
+        account.add(bytes(event));
+        // The newest event stays although all realms together keep too much: its publication may be acknowledged.
+        while (end - first > limits.events()
+                || bytes > limits.bytes()
+                || (account.isOverLimit() && end - first > 1)) {
             removeFirst();
         }
     }
@@ -96,6 +103,7 @@ final class InMemoryEventLog implements EventLog {
         StoredEvent event = at(first);
         if (event != null) {
             bytes -= bytes(event);
+            account.add(-bytes(event));
             positionByPublication.remove(event.publication());
         }
         ring[slot(first)] = null;

@@ -1,12 +1,14 @@
 package io.junctor.router.broker;
 
 import io.junctor.router.connection.HeldBytes;
+import io.junctor.router.reply.Refusal;
 import io.junctor.router.spi.StoredEvent;
 import io.junctor.wamp.message.Event;
 import io.junctor.wamp.options.EventDetails;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.Uri;
+import io.junctor.wamp.value.WampError;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
@@ -22,6 +24,12 @@ import java.time.temporal.ChronoUnit;
 record Publication(long id, Uri topic, Payload payload, EventDetails details, ReceiverFilter receivers) {
     /** The heap that a kept publication uses besides parts of variable length. */
     static final int OVERHEAD_BYTES = 256;
+
+    /** The answer if memory is low, or all realms keep as much as they may. */
+    static final Refusal NOT_KEPT = Refusal.of(
+            WampError.LIMIT_EXCEEDED,
+            "the router cannot keep this now: it is low on memory, or all realms together keep as much as limit"
+                    + " kept_heap_percent allows");
 
     /** The heap that it uses while it is kept. */
     long heldBytes() {

@@ -1,6 +1,7 @@
 package io.junctor.router.broker;
 
 import io.junctor.router.config.RealmLimits.Kept;
+import io.junctor.router.connection.KeptBytes;
 import io.junctor.router.match.Patterns;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class RetainedEvents {
     private final Counters counters;
     private final Kept limits;
+    private final KeptBytes.Account account;
     /** The retained events of each topic, the newest first. */
     private final NavigableMap<String, Deque<Retained>> byTopic = new TreeMap<>();
 
@@ -34,7 +36,8 @@ final class RetainedEvents {
     private int events;
     private long bytes;
 
-    RetainedEvents(Counters counters, Kept limits) {
+    RetainedEvents(Counters counters, Kept limits, KeptBytes.Account account) {
+        this.account = account;
         this.counters = counters;
         this.limits = limits;
     }
@@ -44,19 +47,38 @@ final class RetainedEvents {
     void keep(Publication publication) {
         String topic = publication.topic().text();
         Deque<Retained> retainedOfTopic = byTopic.get(topic);
+        boolean isAdmitted = admits(publication);
         if (retainedOfTopic != null && !publication.receivers().hasLists()) {
             retainedOfTopic.forEach(retained -> subtract(retained.publication));
             byTopic.remove(topic);
             retainedOfTopic = null;
         }
         boolean full = events >= limits.retainedEvents() || bytes + publication.heldBytes() > limits.retainedBytes();
-        if (full || (retainedOfTopic != null && retainedOfTopic.size() >= limits.retainedEventsPerTopic())) {
+        if (full
+                || !isAdmitted
+                || (retainedOfTopic != null && retainedOfTopic.size() >= limits.retainedEventsPerTopic())) {
             counters.increment(Counter.EVENTS_NOT_RETAINED);
             return;
         }
         byTopic.computeIfAbsent(topic, text -> new ArrayDeque<>(1)).addFirst(new Retained(publication, ++order));
         events++;
         bytes += publication.heldBytes();
+        account.add(publication.heldBytes());
+    }
+
+    /** Whether the router's memory admits {@code publication}, or it takes no more than the events that it replaces. */
+    @InTurn
+    boolean admits(Publication publication) {
+        Deque<Retained> replaced = publication.receivers().hasLists()
+                ? null
+                : byTopic.get(publication.topic().text());
+        long freed = replaced == null
+                ? 0
+                : replaced.stream()
+                        .mapToLong(retained -> retained.publication.heldBytes())
+                        .sum();
+        long more = publication.heldBytes() - freed;
+        return more <= 0 || account.admits(more);
     }
 
     /** A cursor over the retained events of the topics that {@code subscription} matches, for {@link #send}. */
@@ -119,5 +141,6 @@ final class RetainedEvents {
     private void subtract(Publication publication) {
         events--;
         bytes -= publication.heldBytes();
+        account.add(-publication.heldBytes());
     }
 }

@@ -6,6 +6,7 @@ import io.junctor.router.authorization.SessionPermissions;
 import io.junctor.router.authorization.Verdict;
 import io.junctor.router.config.RealmLimits.Holdings;
 import io.junctor.router.connection.HeldBytes;
+import io.junctor.router.connection.KeptBytes;
 import io.junctor.router.meta.InvalidArgument;
 import io.junctor.router.meta.MetaAnswer;
 import io.junctor.router.meta.MetaArguments;
@@ -64,9 +65,11 @@ final class Testaments {
     private final Publisher publisher;
     private final ArgumentsCodec codec;
     private final Holdings limits;
+    private final KeptBytes.Account account;
     private final Long2ObjectHashMap<List<Testament>> bySession = new Long2ObjectHashMap<>();
 
-    Testaments(Publisher publisher, ArgumentsCodec codec, Holdings limits) {
+    Testaments(Publisher publisher, ArgumentsCodec codec, Holdings limits, KeptBytes.Account account) {
+        this.account = account;
         this.publisher = publisher;
         this.codec = codec;
         this.limits = limits;
@@ -80,12 +83,14 @@ final class Testaments {
     @InTurn
     List<Runnable> take(Session session) {
         List<Testament> testaments = bySession.remove(session.id());
-        return testaments == null
-                ? List.of()
-                : testaments.stream()
-                        .sorted(Comparator.comparing(Testament::scope))
-                        .<Runnable>map(testament -> () -> publish(session, testament))
-                        .toList();
+        if (testaments == null) {
+            return List.of();
+        }
+        account.add(-bytes(testaments));
+        return testaments.stream()
+                .sorted(Comparator.comparing(Testament::scope))
+                .<Runnable>map(testament -> () -> publish(session, testament))
+                .toList();
     }
 
     @InTurn
@@ -105,12 +110,16 @@ final class Testaments {
         if (refusal == null && isFull(testaments, testament)) {
             refusal = TOO_MANY;
         }
+        if (refusal == null && !account.admits(testament.heldBytes())) {
+            refusal = Publication.NOT_KEPT;
+        }
         if (refusal != null) {
             return refusal.error() == WampError.NOT_AUTHORIZED
                     ? new MetaAnswer.Denied(new PermissionQuery(Action.PUBLISH, testament.topic, MatchPolicy.EXACT))
                     : new MetaAnswer.Refused(refusal);
         }
         testaments.add(testament);
+        account.add(testament.heldBytes());
         return MetaAnswer.of();
     }
 
@@ -119,7 +128,9 @@ final class Testaments {
         Scope scope = scope(arguments);
         List<Testament> testaments = bySession.get(caller.id());
         if (testaments != null) {
+            long before = bytes(testaments);
             testaments.removeIf(testament -> testament.scope == scope);
+            account.add(bytes(testaments) - before);
         }
         return MetaAnswer.of();
     }
@@ -135,8 +146,11 @@ final class Testaments {
     }
 
     private boolean isFull(List<Testament> testaments, Testament more) {
-        long bytes = testaments.stream().mapToLong(Testament::heldBytes).sum();
-        return testaments.size() >= limits.testaments() || bytes + more.heldBytes() > limits.testamentBytes();
+        return testaments.size() >= limits.testaments() || bytes(testaments) + more.heldBytes() > limits.testamentBytes();
+    }
+
+    private static long bytes(List<Testament> testaments) {
+        return testaments.stream().mapToLong(Testament::heldBytes).sum();
     }
 
     private static Scope scope(MetaArguments arguments) {

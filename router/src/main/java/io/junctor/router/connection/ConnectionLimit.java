@@ -19,6 +19,7 @@ public final class ConnectionLimit {
     private final IncomingBytes incoming;
     private final @Nullable String problem;
     private final AtomicInteger open = new AtomicInteger();
+    private volatile @Nullable HeapUsage heap;
 
     /** A limit of exactly {@code most} connections, with the default for incoming messages. */
     public ConnectionLimit(int most) {
@@ -88,8 +89,21 @@ public final class ConnectionLimit {
         return incoming;
     }
 
+    /** Refuses connections while {@code usage} refuses joins. */
+    public ConnectionLimit refusingWith(HeapUsage usage) {
+        heap = usage;
+        return this;
+    }
+
+    /** Whether no more connections are taken: there are as many as there may be, or memory is low. */
     public boolean isFull() {
-        return open.get() >= most;
+        return open.get() >= most || isMemoryLow();
+    }
+
+    /** Whether no more connections are taken because memory is low. */
+    public boolean isMemoryLow() {
+        HeapUsage usage = heap;
+        return usage != null && usage.refusesJoins();
     }
 
     public void onOpened() {

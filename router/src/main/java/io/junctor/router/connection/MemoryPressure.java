@@ -1,5 +1,6 @@
 package io.junctor.router.connection;
 
+import io.junctor.router.metrics.Counters;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -15,14 +16,24 @@ public final class MemoryPressure {
     /** An outbox holds at most so much more, or less, than it has told. */
     static final int STEP_BYTES = 1 << 13;
 
+    /** While the heap is nearly full, an outbox takes no event that makes it larger than this, except the first. */
+    static final int LOW_MEMORY_BYTES = 1 << 16;
+
     private final long limitBytes;
+    private final HeapUsage heap;
     private final AtomicLong totalBytes = new AtomicLong();
     /** Written by the sweep, read in every turn. */
     private volatile int outboxes = 1;
 
     /** No pressure; it begins when outboxes hold more than {@code limitBytes}. */
     public MemoryPressure(long limitBytes) {
+        this(limitBytes, new HeapUsage(new Counters()));
+    }
+
+    /** As {@link #MemoryPressure(long)}, and stricter while {@code heap} is nearly full. */
+    public MemoryPressure(long limitBytes, HeapUsage heap) {
         this.limitBytes = limitBytes;
+        this.heap = heap;
     }
 
     /** What all outboxes hold together. */
@@ -34,7 +45,7 @@ public final class MemoryPressure {
     public boolean isTooMuch(long waitingBytes, int bytes) {
         long total = totalBytes.get();
         if (total <= limitBytes) {
-            return false;
+            return waitingBytes + bytes > LOW_MEMORY_BYTES && waitingBytes > 0 && heap.dropsEvents();
         }
         boolean mayTakeOne = waitingBytes == 0 && !isCritical(total);
         return !mayTakeOne && waitingBytes + bytes > limitBytes / outboxes;

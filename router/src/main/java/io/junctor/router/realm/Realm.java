@@ -16,6 +16,7 @@ import io.junctor.router.connection.ClientConnections;
 import io.junctor.router.connection.CloseStatus;
 import io.junctor.router.connection.HeldBytes;
 import io.junctor.router.connection.Outbox.Problem;
+import io.junctor.router.connection.KeptBytes;
 import io.junctor.router.dealer.Dealer;
 import io.junctor.router.meta.MetaApi;
 import io.junctor.router.metrics.Counter;
@@ -68,6 +69,7 @@ final class Realm implements ProcedureCaller {
     private final Map<String, SessionPermissions> permissionsByRole = new HashMap<>();
 
     // Of the turn.
+    private final KeptBytes.Account kept;
     private final Broker broker;
     private final Dealer dealer;
     private final Routing routing;
@@ -103,7 +105,8 @@ final class Realm implements ProcedureCaller {
                         permissionsByRole.put(name, new SessionPermissions(config, new Permissions(role))));
         RandomIds ids = new RandomIds(context.random());
         this.allocator = new SessionAllocator(ids, context.sessionIds());
-        this.broker = new Broker(ids, turnstile, context.timers(), codec, context.counters(), config);
+        this.kept = context.memory().kept().account();
+        this.broker = new Broker(ids, turnstile, context.timers(), kept, context.counters(), config);
         Deadlines deadlines = new Deadlines(context.timers(), turnstile);
         this.dealer = new Dealer(ids, config, context.counters(), deadlines, broker);
         this.authorizerQueries =
@@ -118,7 +121,7 @@ final class Realm implements ProcedureCaller {
         SessionPermissions none = new SessionPermissions(config, new Permissions(new RoleConfig(List.of())));
         this.routerCaller = new RouterCaller(
                 context.sessionIds().reserve(),
-                new Session.Bounds(config.limits(), none, context.pressure()),
+                new Session.Bounds(config.limits(), none, context.memory().outboxes()),
                 dealer,
                 codec);
     }
@@ -151,6 +154,7 @@ final class Realm implements ProcedureCaller {
     /** The realm has no sessions and will get none: frees its session id. */
     void end() {
         context.sessionIds().cancel(routerCaller.id());
+        kept.close();
     }
 
     /** Makes a session for {@code client} and sends {@code WELCOME}. Then {@code joined} runs in the turn. */
@@ -239,7 +243,7 @@ final class Realm implements ProcedureCaller {
                 id,
                 identity,
                 allocator.kept(roles.without(config.features().off())),
-                new Session.Bounds(config.limits(), rights, context.pressure()),
+                new Session.Bounds(config.limits(), rights, context.memory().outboxes()),
                 client.flowControl().outbox(),
                 client.flowControl());
         JoinedSession member = new JoinedSession(this, session, authorization, client, context.counters());

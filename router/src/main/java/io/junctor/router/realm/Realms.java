@@ -25,7 +25,7 @@ import io.junctor.router.config.ShutdownNotice;
 import io.junctor.router.connection.ClientConnection;
 import io.junctor.router.connection.ClientConnections;
 import io.junctor.router.connection.Connection;
-import io.junctor.router.connection.MemoryPressure;
+import io.junctor.router.connection.RouterMemory;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.reply.Refusal;
 import io.junctor.router.session.RandomIds;
@@ -61,6 +61,8 @@ public final class Realms implements RealmDirectory {
             WampError.AUTHENTICATION_FAILED.uri(),
             "the router cannot write its audit log, which it has to for each join: try again later",
             Dict.of("_retry", true));
+    private static final JoinRefused LOW_MEMORY = new JoinRefused(
+            WampError.LIMIT_EXCEEDED.uri(), "the router is low on memory: try again later", Dict.of("_retry", true));
     private static final JoinRefused NO_REALM = JoinRefused.of(WampError.NO_SUCH_REALM, "there is no such realm");
 
     private final Map<String, Realm> byName = new LinkedHashMap<>();
@@ -73,9 +75,8 @@ public final class Realms implements RealmDirectory {
     private final Timers.Timer sweep;
 
     /** The realms of {@code config}; {@code workers} runs what may block. */
-    public Realms(RouterConfig config, Counters counters, Timers timers, Executor workers) {
+    public Realms(RouterConfig config, Counters counters, Timers timers, Executor workers, RouterMemory memory) {
         long heapBytes = Runtime.getRuntime().maxMemory();
-        long outboxBytes = heapBytes / 100 * config.limits().outboxHeapPercent();
         SecureRandom random = new SecureRandom();
         this.context = new RouterContext(
                 new SessionIds(new RandomIds(random)),
@@ -83,7 +84,7 @@ public final class Realms implements RealmDirectory {
                 counters,
                 timers,
                 workers,
-                new MemoryPressure(outboxBytes));
+                memory);
         this.connections = connections(config);
         Function<RealmConfig, Realm> opener =
                 realm -> new Realm(realm.within(heapBytes), context, this::realm, authorizers(config, realm));
@@ -115,7 +116,7 @@ public final class Realms implements RealmDirectory {
                         context.counters(),
                         context.timers(),
                         context.workers(),
-                        context.pressure(),
+                        context.memory().outboxes(),
                         logLimits,
                         config.shutdown() == ShutdownNotice.GOODBYE),
                 client -> new Handshake(handshakes, client));
@@ -147,7 +148,7 @@ public final class Realms implements RealmDirectory {
 
     /** The bytes that wait for clients. */
     public long outboxBytes() {
-        return context.pressure().totalBytes();
+        return context.memory().outboxes().totalBytes();
     }
 
     /**
@@ -177,6 +178,9 @@ public final class Realms implements RealmDirectory {
         }
         if (AuditLog.refusesJoins()) {
             return new MethodSelection.Refused(NO_AUDIT);
+        }
+        if (context.memory().heap().refusesJoins()) {
+            return new MethodSelection.Refused(LOW_MEMORY);
         }
         Refusal bad = name == null ? null : UriCheck.DEFAULT.refusal(name, MatchPolicy.EXACT);
         if (bad != null) {
@@ -244,5 +248,6 @@ public final class Realms implements RealmDirectory {
         long now = context.timers().nanos();
         connections.sweep(now);
         onDemand.sweep(now);
+        context.memory().heap().recheck(now);
     }
 }

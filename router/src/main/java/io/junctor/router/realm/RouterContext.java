@@ -1,7 +1,7 @@
 package io.junctor.router.realm;
 
 import io.junctor.router.config.RealmLimits;
-import io.junctor.router.connection.MemoryPressure;
+import io.junctor.router.connection.RouterMemory;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.session.SessionIds;
 import io.junctor.router.turn.Timers;
@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  * @param counters the router's counters
  * @param timers the clock
  * @param workers runs what may block
- * @param pressure the size of all outboxes together
+ * @param memory the memory that all realms and connections share
  */
 record RouterContext(
         SessionIds sessionIds,
@@ -26,7 +26,7 @@ record RouterContext(
         Counters counters,
         Timers timers,
         Executor workers,
-        MemoryPressure pressure) {
+        RouterMemory memory) {
 
     /** A turnstile for a realm with these queues; {@code faults} gets what an operation throws. */
     Turnstile turnstile(RealmLimits.Queues queues, Consumer<Throwable> faults) {

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.router.authorization.Grant;
 import io.junctor.router.config.RealmConfig;
+import io.junctor.router.connection.HeapUsage;
+import io.junctor.router.connection.KeptBytes;
 import io.junctor.router.metrics.Counters;
-import io.junctor.router.reply.ArgumentsCodec;
 import io.junctor.router.session.RandomIds;
 import io.junctor.router.session.Seat;
 import io.junctor.router.session.StoppedClock;
@@ -38,6 +39,8 @@ class BrokerFixture {
             new PublishMessageOptions(true, false, false, false, Audience.ALL, null, List.of(), Dict.EMPTY);
 
     final Counters counters = new Counters();
+    final HeapUsage heap = new HeapUsage(counters);
+    final KeptBytes kept = new KeptBytes(heap, Long.MAX_VALUE);
     final List<Throwable> faults = new ArrayList<>();
     final List<Runnable> workers = new ArrayList<>();
     final Turnstile turnstile = new Turnstile(Turnstile.Bounds.ofOperations(1_000, 1_000), workers::add, faults::add);
@@ -45,7 +48,7 @@ class BrokerFixture {
             new RandomIds(new SecureRandom()),
             turnstile,
             new StoppedClock(),
-            new ArgumentsCodec(),
+            kept.account(),
             counters,
             RealmConfig.open("test"));
     final Seat publisher = new Seat(1, Serializer.JSON);

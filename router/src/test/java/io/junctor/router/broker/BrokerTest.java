@@ -16,8 +16,10 @@ import io.junctor.wamp.message.Publish;
 import io.junctor.wamp.message.Published;
 import io.junctor.wamp.message.Subscribe;
 import io.junctor.wamp.message.Unsubscribed;
+import io.junctor.wamp.options.Audience;
 import io.junctor.wamp.options.PublishMessageOptions;
 import io.junctor.wamp.options.SubscribeMessageOptions;
+import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.Serializer;
@@ -53,6 +55,25 @@ class BrokerTest extends BrokerFixture {
         assertThat(only(publisher)).isInstanceOf(Published.class);
         publish(TOPIC, PublishMessageOptions.DEFAULT);
         assertThat(publisher.received()).isEmpty();
+    }
+
+    @Test
+    void whileMemoryIsLowWhatCannotBeRetainedIsNotAcknowledged() {
+        Seat reader = subscriber(2, TOPIC);
+        heap.report(85, 100);
+        publish(TOPIC, retained(true));
+        assertThat(((ErrorMessage) only(publisher)).error()).isEqualTo(WampError.LIMIT_EXCEEDED.uri());
+        assertThat(reader.received()).isEmpty();
+
+        publish(TOPIC, retained(false));
+        assertThat(only(reader)).isInstanceOf(Event.class);
+        assertThat(counters.value(Counter.EVENTS_NOT_RETAINED)).isEqualTo(1);
+        publish(TOPIC, PublishMessageOptions.ACKNOWLEDGE);
+        assertThat(only(publisher)).isInstanceOf(Published.class);
+    }
+
+    private static PublishMessageOptions retained(boolean acknowledge) {
+        return new PublishMessageOptions(acknowledge, true, false, true, Audience.ALL, null, List.of(), Dict.EMPTY);
     }
 
     @Test

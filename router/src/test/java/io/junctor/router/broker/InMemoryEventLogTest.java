@@ -2,7 +2,10 @@ package io.junctor.router.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.junctor.router.connection.HeapUsage;
 import io.junctor.router.connection.HeldBytes;
+import io.junctor.router.connection.KeptBytes;
+import io.junctor.router.metrics.Counters;
 import io.junctor.router.session.Samples;
 import io.junctor.router.session.StoppedClock;
 import io.junctor.router.spi.EventPage;
@@ -30,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class InMemoryEventLogTest {
+    private KeptBytes memory = new KeptBytes(new HeapUsage(new Counters()), Long.MAX_VALUE);
     private static final Identity ASKER = new Identity("ann", "clerk", "ticket", "static");
     private static final int MANY = Integer.MAX_VALUE;
 
@@ -212,9 +216,22 @@ class InMemoryEventLogTest {
         return random.nextInt(4) == 0 ? random.nextInt(publications + 2) : 0;
     }
 
+    @Test
+    void overTheLimitOfAllRealmsTheOldestAreForgottenAndTheNewestStays() {
+        int eventBytes = InMemoryEventLog.OVERHEAD_BYTES + (int) HeldBytes.of("topic");
+        memory = new KeptBytes(new HeapUsage(new Counters()), 3L * eventBytes);
+        InMemoryEventLog one = log(10, 1 << 20);
+        InMemoryEventLog other = log(10, 1 << 20);
+        append(one, 5);
+        assertThat(one.size()).isEqualTo(3);
+        append(other, 2);
+        assertThat(other.size()).isEqualTo(1);
+        assertThat(memory.totalBytes()).isEqualTo(4L * eventBytes);
+    }
+
     private InMemoryEventLog log(int events, int bytes) {
         HistoryTopic topic = new HistoryTopic(new Uri("topic"), MatchPolicy.PREFIX, events, Duration.ofHours(1), bytes);
-        return new InMemoryEventLog(topic, turnstile, new StoppedClock());
+        return new InMemoryEventLog(topic, turnstile, new StoppedClock(), memory.account());
     }
 
     private void append(InMemoryEventLog log, int count) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.router.config.EmptyEligible;
 import io.junctor.router.config.RealmLimits.Kept;
+import io.junctor.router.connection.HeapUsage;
+import io.junctor.router.connection.KeptBytes;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.session.Seat;
@@ -23,7 +25,9 @@ import org.junit.jupiter.api.Test;
 
 class RetainedEventsTest {
     private final Counters counters = new Counters();
-    private final RetainedEvents events = new RetainedEvents(counters, Kept.DEFAULT);
+    private final HeapUsage heap = new HeapUsage(counters);
+    private final KeptBytes memory = new KeptBytes(heap, Long.MAX_VALUE);
+    private final RetainedEvents events = new RetainedEvents(counters, Kept.DEFAULT, memory.account());
     private final Seat publisher = new Seat(1, Serializer.JSON);
     private final Seat reader = new Seat(2, Serializer.JSON);
 
@@ -62,6 +66,19 @@ class RetainedEventsTest {
         }
         assertThat(newest("", MatchPolicy.PREFIX)).hasSize(fitting);
         assertThat(counters.value(Counter.EVENTS_NOT_RETAINED)).isEqualTo(10);
+    }
+
+    @Test
+    void whileMemoryIsLowAnEventReplacesOneThatIsAsLargeAndNothingElseIsKept() {
+        events.keep(publication(1, "topic", PublishMessageOptions.DEFAULT));
+        long before = memory.totalBytes();
+        heap.report(85, 100);
+        assertThat(events.admits(publication(2, "other", PublishMessageOptions.DEFAULT))).isFalse();
+        events.keep(publication(2, "other", PublishMessageOptions.DEFAULT));
+        events.keep(publication(3, "topic", PublishMessageOptions.DEFAULT));
+        assertThat(newest("", MatchPolicy.PREFIX)).containsExactly(3L);
+        assertThat(memory.totalBytes()).isEqualTo(before);
+        assertThat(counters.value(Counter.EVENTS_NOT_RETAINED)).isEqualTo(1);
     }
 
     @Test

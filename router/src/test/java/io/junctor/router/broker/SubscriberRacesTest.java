@@ -9,8 +9,9 @@ import io.junctor.router.config.RealmLimits;
 import io.junctor.router.meta.MetaAnswer;
 import io.junctor.router.meta.MetaArguments;
 import io.junctor.router.meta.MetaProcedure;
+import io.junctor.router.connection.HeapUsage;
+import io.junctor.router.connection.KeptBytes;
 import io.junctor.router.metrics.Counters;
-import io.junctor.router.reply.ArgumentsCodec;
 import io.junctor.router.session.RandomIds;
 import io.junctor.router.session.Samples;
 import io.junctor.router.session.Seat;
@@ -60,7 +61,7 @@ class SubscriberRacesTest {
             new RandomIds(new SecureRandom()),
             turnstile,
             new StoppedClock(),
-            new ArgumentsCodec(),
+            new KeptBytes(new HeapUsage(new Counters()), Long.MAX_VALUE).account(),
             new Counters(),
             RealmConfig.open("test"));
     private final MetaProcedure removal =

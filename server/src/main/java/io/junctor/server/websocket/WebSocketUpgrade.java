@@ -114,6 +114,12 @@ public final class WebSocketUpgrade {
         if (connector.isClosing()) {
             return new Refusal(HttpStatus.SERVICE_UNAVAILABLE_503, "The router shuts down.", "the router shuts down");
         }
+        if (connector.context().limit().isMemoryLow()) {
+            return new Refusal(
+                    HttpStatus.SERVICE_UNAVAILABLE_503,
+                    "The router is low on memory: try again later.",
+                    "the router is low on memory");
+        }
         if (connector.context().limit().isFull()) {
             return new Refusal(
                     HttpStatus.SERVICE_UNAVAILABLE_503,

@@ -18,6 +18,8 @@ final class LimitSections {
                     "outbox_heap_percent",
                     ScalarType.integer(1, 90),
                     "incoming_heap_percent",
+                    ScalarType.integer(1, 50),
+                    "kept_heap_percent",
                     ScalarType.integer(1, 50)));
 
     static final Section<ListenerLimits> LISTENER = RecordSection.of(

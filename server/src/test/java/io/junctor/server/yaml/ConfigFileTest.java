@@ -328,7 +328,7 @@ class ConfigFileTest {
                 """);
 
         assertThat(config.realms()).extracting(RealmConfig::name).containsExactly("b", "a");
-        assertThat(config.limits()).isEqualTo(new RouterLimits(10, 50, 30, 12, 6_000));
+        assertThat(config.limits()).isEqualTo(new RouterLimits(10, 50, 30, 12, 12, 6_000));
     }
 
     @Test

@@ -1,0 +1,142 @@
+package io.junctor.router.connection;
+
+import io.junctor.router.metrics.Counter;
+import io.junctor.router.metrics.Counters;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells the router what to refuse while the heap is nearly full. Thread-safe.
+ *
+ * <p>Garbage collections report what is still in use after them, see {@link GarbageCollectionListener}. The more it is, the more the router
+ * refuses: each {@link Stage} includes the stages before it. A stage ends when a collection reports {@value #HYSTERESIS_PERCENT} percentage
+ * points less than the stage begins at.
+ *
+ * <p>An idle router does not collect garbage. So that a stage cannot outlast its cause, {@link #recheck} asks for a collection while a
+ * stage lasts.
+ */
+public final class HeapUsage {
+    /** By how many percentage points the usage must fall below the beginning of a stage before the stage ends. */
+    static final int HYSTERESIS_PERCENT = 5;
+
+    static final long RECHECK_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+    private static final Logger LOG = LoggerFactory.getLogger(HeapUsage.class);
+
+    /** What the router refuses, in this order. */
+    public enum Stage {
+        /** Nothing is refused. */
+        NORMAL(0),
+        /** New connections and HELLO messages are refused. */
+        JOINS_REFUSED(80),
+        /** New retained events, testaments and history entries are refused too. */
+        STORAGE_REFUSED(85),
+        /** Sessions that are slow to read get no events and invocations either. */
+        EVENTS_DROPPED(90);
+
+        /** The share of the heap, in percent, at which the stage begins. */
+        final int beginPercent;
+
+        Stage(int beginPercent) {
+            this.beginPercent = beginPercent;
+        }
+    }
+
+    private final Counters counters;
+    private final Runnable collector;
+    private final AtomicLong lastRecheckNanos = new AtomicLong();
+    private volatile Stage stage = Stage.NORMAL;
+    private volatile long usedBytes;
+
+    // Guarded by this.
+    private Stage highest = Stage.NORMAL;
+
+    /** In stage {@link Stage#NORMAL} until a measurement says otherwise. */
+    public HeapUsage(Counters counters) {
+        this(counters, System::gc);
+    }
+
+    /** {@code collector} runs a garbage collection. */
+    HeapUsage(Counters counters, Runnable collector) {
+        this.counters = counters;
+        this.collector = collector;
+    }
+
+    /** What the router refuses now. */
+    public Stage stage() {
+        return stage;
+    }
+
+    public boolean refusesJoins() {
+        return stage.compareTo(Stage.JOINS_REFUSED) >= 0;
+    }
+
+    public boolean refusesStorage() {
+        return stage.compareTo(Stage.STORAGE_REFUSED) >= 0;
+    }
+
+    public boolean dropsEvents() {
+        return stage == Stage.EVENTS_DROPPED;
+    }
+
+    /** The bytes of the heap that were in use after the last garbage collection; 0 before the first. */
+    public long usedBytes() {
+        return usedBytes;
+    }
+
+    /** Reports what a garbage collection left in use, and the size that the heap may reach. */
+    public synchronized void report(long used, long max) {
+        usedBytes = used;
+        Stage now = stageAt((int) (used * 100 / max));
+        if (now == stage) {
+            return;
+        }
+        if (stage == Stage.NORMAL) {
+            counters.increment(Counter.LOW_MEMORY_EPISODES);
+            LOG.warn(
+                    "memory is low: {} of {} MiB of the heap are in use after a garbage collection; the router refuses"
+                            + " connections from {} %, retained events, testaments and history entries from {} %, and"
+                            + " events for slow sessions from {} %",
+                    used >> 20,
+                    max >> 20,
+                    Stage.JOINS_REFUSED.beginPercent,
+                    Stage.STORAGE_REFUSED.beginPercent,
+                    Stage.EVENTS_DROPPED.beginPercent);
+        }
+        highest = now.compareTo(highest) > 0 ? now : highest;
+        stage = now;
+        if (now == Stage.NORMAL) {
+            LOG.info(
+                    "memory is no longer low: {} of {} MiB of the heap are in use after a garbage collection; the"
+                            + " highest stage was {}",
+                    used >> 20,
+                    max >> 20,
+                    highest);
+            highest = Stage.NORMAL;
+        }
+    }
+
+    /** The stage for a usage: begins at its share of the heap, and ends below it by the hysteresis. */
+    private Stage stageAt(int percent) {
+        Stage found = Stage.NORMAL;
+        for (Stage each : Stage.values()) {
+            boolean isOn = each.compareTo(stage) <= 0;
+            if (percent >= each.beginPercent - (isOn ? HYSTERESIS_PERCENT : 0)) {
+                found = each;
+            }
+        }
+        return found;
+    }
+
+    /** Runs a garbage collection if a stage lasts, at most once in 30 seconds; to be called now and then. */
+    public void recheck(long nowNanos) {
+        long last = lastRecheckNanos.get();
+        if (stage == Stage.NORMAL) {
+            lastRecheckNanos.set(nowNanos);
+        } else if (nowNanos - last >= RECHECK_NANOS && lastRecheckNanos.compareAndSet(last, nowNanos)) {
+            collector.run();
+        }
+    }
+}

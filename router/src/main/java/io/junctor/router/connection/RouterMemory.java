@@ -1,0 +1,23 @@
+package io.junctor.router.connection;
+
+import io.junctor.router.config.RouterLimits;
+import io.junctor.router.metrics.Counters;
+
+/**
+ * The memory that all realms and connections of a router share. Its parts are thread-safe.
+ *
+ * @param heap what to refuse while the heap is nearly full
+ * @param outboxes the bytes in all outboxes
+ * @param kept the bytes of all retained events, testaments and histories
+ */
+public record RouterMemory(HeapUsage heap, MemoryPressure outboxes, KeptBytes kept) {
+    /** The shares of this process's heap that {@code limits} name. */
+    public static RouterMemory of(RouterLimits limits, Counters counters) {
+        HeapUsage heap = new HeapUsage(counters);
+        long percent = Runtime.getRuntime().maxMemory() / 100;
+        return new RouterMemory(
+                heap,
+                new MemoryPressure(percent * limits.outboxHeapPercent(), heap),
+                new KeptBytes(heap, percent * limits.keptHeapPercent()));
+    }
+}

@@ -1,0 +1,124 @@
+package io.junctor.router.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.junctor.router.config.RouterLimits;
+import io.junctor.router.connection.HeapUsage.Stage;
+import io.junctor.router.metrics.Counter;
+import io.junctor.router.metrics.Counters;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class HeapUsageTest {
+    private static final long MAX = 100L << 20;
+
+    private final Counters counters = new Counters();
+    private final AtomicInteger collections = new AtomicInteger();
+    private final HeapUsage heap = new HeapUsage(counters, collections::incrementAndGet);
+
+    @Test
+    void theFullerTheHeapTheMoreIsRefused() {
+        assertThat(at(79)).isEqualTo(Stage.NORMAL);
+        assertThat(at(80)).isEqualTo(Stage.JOINS_REFUSED);
+        assertThat(heap.refusesStorage()).isFalse();
+        assertThat(at(85)).isEqualTo(Stage.STORAGE_REFUSED);
+        assertThat(heap.refusesJoins()).isTrue();
+        assertThat(heap.dropsEvents()).isFalse();
+        assertThat(at(90)).isEqualTo(Stage.EVENTS_DROPPED);
+        assertThat(heap.refusesStorage()).isTrue();
+    }
+
+    @Test
+    void aStageEndsOnlyWellBelowItsBeginning() {
+        at(91);
+        assertThat(at(85)).isEqualTo(Stage.EVENTS_DROPPED);
+        assertThat(at(84)).isEqualTo(Stage.STORAGE_REFUSED);
+        assertThat(at(79)).isEqualTo(Stage.JOINS_REFUSED);
+        assertThat(at(75)).isEqualTo(Stage.JOINS_REFUSED);
+        assertThat(at(74)).isEqualTo(Stage.NORMAL);
+        assertThat(at(79)).isEqualTo(Stage.NORMAL);
+    }
+
+    @Test
+    void anEpisodeCountsOnce() {
+        at(82);
+        at(95);
+        at(82);
+        at(10);
+        assertThat(counters.value(Counter.LOW_MEMORY_EPISODES)).isEqualTo(1);
+        at(82);
+        assertThat(counters.value(Counter.LOW_MEMORY_EPISODES)).isEqualTo(2);
+    }
+
+    @Test
+    void whileAStageLastsACollectionRunsNowAndThen() {
+        heap.recheck(HeapUsage.RECHECK_NANOS * 5);
+        assertThat(collections).as("memory is not low").hasValue(0);
+        at(82);
+        heap.recheck(HeapUsage.RECHECK_NANOS * 6 - 1);
+        assertThat(collections).as("too early").hasValue(0);
+        heap.recheck(HeapUsage.RECHECK_NANOS * 6);
+        heap.recheck(HeapUsage.RECHECK_NANOS * 6 + 1);
+        assertThat(collections).hasValue(1);
+    }
+
+    @Test
+    void aCollectionOfThisProcessIsReported() {
+        HeapUsage usage = new HeapUsage(counters);
+        try (GarbageCollectionListener listener = new GarbageCollectionListener(usage)) {
+            assertThat(listener).isNotNull();
+            // The JVM reports on a thread of its own.
+            for (long i = 0; usage.usedBytes() == 0; i++) {
+                System.gc();
+                Thread.yield();
+                assertThat(i).as("collections without a report").isLessThan(10_000);
+            }
+        }
+        assertThat(usage.usedBytes()).isLessThan(Runtime.getRuntime().maxMemory());
+    }
+
+    @Test
+    void connectionsAreRefusedWhileMemoryIsLow() {
+        ConnectionLimit limit = ConnectionLimit.of(RouterLimits.DEFAULT).refusingWith(heap);
+        assertThat(limit.isFull()).isFalse();
+        at(80);
+        assertThat(limit.isFull()).isTrue();
+        assertThat(limit.isMemoryLow()).isTrue();
+        at(20);
+        assertThat(limit.isFull()).isFalse();
+    }
+
+    @Test
+    void anOutboxThatHoldsMuchTakesNoEventsInTheLastStage() {
+        MemoryPressure outboxes = new MemoryPressure(1 << 30, heap);
+        int much = MemoryPressure.LOW_MEMORY_BYTES;
+        at(89);
+        assertThat(outboxes.isTooMuch(much, 1)).isFalse();
+        at(90);
+        assertThat(outboxes.isTooMuch(much, 1)).isTrue();
+        assertThat(outboxes.isTooMuch(much - 1, 1)).as("little waits").isFalse();
+        assertThat(outboxes.isTooMuch(0, 10 * much)).as("an empty outbox takes one message").isFalse();
+    }
+
+    @Test
+    void whatAllRealmsKeepHasOneLimit() {
+        KeptBytes kept = new KeptBytes(heap, 1_000);
+        KeptBytes.Account one = kept.account();
+        KeptBytes.Account other = kept.account();
+        one.add(600);
+        assertThat(other.admits(400)).isTrue();
+        assertThat(other.admits(401)).isFalse();
+        other.add(401);
+        assertThat(one.isOverLimit()).isTrue();
+        one.close();
+        assertThat(kept.totalBytes()).isEqualTo(401);
+        assertThat(other.admits(599)).isTrue();
+        at(85);
+        assertThat(other.admits(1)).as("the heap is nearly full").isFalse();
+    }
+
+    private Stage at(int percent) {
+        heap.report(MAX / 100 * percent, MAX);
+        return heap.stage();
+    }
+}
