@@ -99,6 +99,14 @@ class CheckCommandTest {
     }
 
     @Test
+    void helpOfASubcommandIsThatOfTheSubcommand() throws Exception {
+        try (JunctorProcess junctor = JunctorProcess.run(directory, "help", "bench", "rpc")) {
+            assertThat(String.join("\n", junctor.rest())).contains("junctor bench rpc", "--callees");
+            assertThat(junctor.exitCode()).isZero();
+        }
+    }
+
+    @Test
     void helpListsTheCommands() throws Exception {
         try (JunctorProcess junctor = JunctorProcess.run(directory, "help")) {
             assertThat(String.join("\n", junctor.rest())).contains("check", "version", "help");

@@ -1,6 +1,7 @@
 package io.junctor.client.internal.engine;
 
 import io.junctor.client.internal.RequestFailure;
+import io.junctor.client.internal.UriCheck;
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.Result;
 import io.junctor.wamp.options.CallMessageOptions;

@@ -4,6 +4,7 @@ import io.junctor.client.internal.ChallengeResponder;
 import io.junctor.client.internal.RequestFailure;
 import io.junctor.client.internal.SessionEnd;
 import io.junctor.client.internal.Transport;
+import io.junctor.client.internal.UriCheck;
 import io.junctor.wamp.codec.Codec;
 import io.junctor.wamp.message.FromClient;
 import io.junctor.wamp.message.Goodbye;

@@ -1,13 +1,12 @@
-package io.junctor.client.internal.engine;
+package io.junctor.client.internal;
 
-import io.junctor.client.internal.RequestFailure;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.UriRules;
 import io.junctor.wamp.value.WampError;
 
 /** Checks the URIs that a session sends. */
-final class UriCheck {
+public final class UriCheck {
     private UriCheck() {}
 
     /**
@@ -15,7 +14,7 @@ final class UriCheck {
      *
      * @throws RequestFailure with {@code wamp.error.invalid_uri} if it is not a URI
      */
-    static void check(String label, Uri uri) {
+    public static void check(String label, Uri uri) {
         if (!UriRules.LOOSE.isUri(uri)) {
             throw notUri(label, MatchPolicy.EXACT);
         }
@@ -26,7 +25,7 @@ final class UriCheck {
      *
      * @throws RequestFailure with {@code wamp.error.invalid_uri} if it is not one
      */
-    static void check(String label, Uri uri, MatchPolicy match) {
+    public static void check(String label, Uri uri, MatchPolicy match) {
         if (!UriRules.LOOSE.isPattern(uri, match)) {
             throw notUri(label, match);
         }
