@@ -52,13 +52,12 @@ public final class Router implements ConnectionAcceptor, AutoCloseable {
         this.collections = new GarbageCollectionListener(memory.heap());
         this.realms = new Realms(config, counters, this.timers, workers, memory);
         this.connections = realms.connections();
-        this.transportContext =
-                new TransportContext(
-                        connections,
-                        counters,
-                        this.timers,
-                        ConnectionLimit.of(config.limits()).refusingWith(memory.heap()),
-                        gauges());
+        this.transportContext = new TransportContext(
+                connections,
+                counters,
+                this.timers,
+                ConnectionLimit.of(config.limits()).refusingWith(memory.heap()),
+                gauges());
         config.all().forEach(Router::audit);
     }
 
@@ -92,7 +91,8 @@ public final class Router implements ConnectionAcceptor, AutoCloseable {
                 new Gauge("realms", "realms that exist", realms::size),
                 new Gauge("operations_waiting", "operations that wait for a realm's turn", this::waitingOperations),
                 new Gauge("outbox_bytes", "bytes that wait for clients", this::outboxBytes),
-                new Gauge("kept_bytes", "bytes of retained events, testaments and histories", memory.kept()::totalBytes),
+                new Gauge(
+                        "kept_bytes", "bytes of retained events, testaments and histories", memory.kept()::totalBytes),
                 new Gauge(
                         "heap_used_bytes",
                         "bytes of the heap in use after the last garbage collection",

@@ -283,8 +283,7 @@ public final class Broker implements MetaEvents {
         }
         boolean[] isForHistory = new boolean[1];
         table.forEachMatch(
-                publication.topic(),
-                subscription -> isForHistory[0] |= isForHistory(subscription, publication));
+                publication.topic(), subscription -> isForHistory[0] |= isForHistory(subscription, publication));
         return !isForHistory[0];
     }
 

@@ -64,9 +64,7 @@ final class InMemoryEventLog implements EventLog {
         bytes += bytes(event);
         account.add(bytes(event));
         // The newest event stays although all realms together keep too much: its publication may be acknowledged.
-        while (end - first > limits.events()
-                || bytes > limits.bytes()
-                || (account.isOverLimit() && end - first > 1)) {
+        while (end - first > limits.events() || bytes > limits.bytes() || (account.isOverLimit() && end - first > 1)) {
             removeFirst();
         }
     }

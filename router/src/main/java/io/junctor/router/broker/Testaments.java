@@ -146,7 +146,8 @@ final class Testaments {
     }
 
     private boolean isFull(List<Testament> testaments, Testament more) {
-        return testaments.size() >= limits.testaments() || bytes(testaments) + more.heldBytes() > limits.testamentBytes();
+        return testaments.size() >= limits.testaments()
+                || bytes(testaments) + more.heldBytes() > limits.testamentBytes();
     }
 
     private static long bytes(List<Testament> testaments) {

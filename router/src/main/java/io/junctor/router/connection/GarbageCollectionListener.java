@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reports to a {@link HeapUsage} what each garbage collection of this process leaves in use. Thread-safe.
  *
- * <p>It adds up the collection usage of all pools of the heap. The JVM measures it at the end of each collection of a pool: what a young
- * collection leaves unexamined in the old generation does not count as in use, as the last collection of that generation tells. This holds for
- * the Serial, Parallel and G1 collectors. A usage threshold would tell of garbage too, and a collection usage threshold does not tell of
- * a usage that falls.
+ * <p>It adds up the collection usage of all memory pools of the heap. The JVM measures the collection usage of a pool
+ * when it has collected the garbage of that pool, so garbage that a young collection leaves in the old generation does
+ * not count. This holds for the Serial, Parallel and G1 collectors. A usage threshold would count garbage too, and a
+ * collection usage threshold does not report that the usage falls.
  */
 public final class GarbageCollectionListener implements AutoCloseable {
     private final HeapUsage heap;

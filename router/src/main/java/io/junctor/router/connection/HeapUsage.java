@@ -10,12 +10,12 @@ import org.slf4j.LoggerFactory;
 /**
  * Tells the router what to refuse while the heap is nearly full. Thread-safe.
  *
- * <p>Garbage collections report what is still in use after them, see {@link GarbageCollectionListener}. The more it is, the more the router
- * refuses: each {@link Stage} includes the stages before it. A stage ends when a collection reports {@value #HYSTERESIS_PERCENT} percentage
- * points less than the stage begins at.
+ * <p>{@link GarbageCollectionListener} reports the bytes in use after each garbage collection. The more bytes are in
+ * use, the more the router refuses: each {@link Stage} includes the stages before it. A stage ends when a collection
+ * reports {@value #HYSTERESIS_PERCENT} percentage points less than the beginning of the stage.
  *
- * <p>An idle router does not collect garbage. So that a stage cannot outlast its cause, {@link #recheck} asks for a collection while a
- * stage lasts.
+ * <p>An idle router does not collect garbage. So that a stage cannot outlast its cause, {@link #recheck} requests a
+ * collection while a stage lasts.
  */
 public final class HeapUsage {
     /** By how many percentage points the usage must fall below the beginning of a stage before the stage ends. */

@@ -4,13 +4,17 @@ import io.junctor.router.metrics.Counters;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Safe for use by many threads. What all outboxes hold together. Over the limit, an outbox takes no events and invocations beyond its share, which is
- * the same part of the limit for all, but for one into an empty outbox; nothing more is read from a client whose answers are more. Over one and a half
- * times the limit, an empty outbox is no exception, and a session whose client is slow and whose outbox is beyond its share ends with its
- * next answer. So the memory of the router is bounded however many clients are slow.
+ * Bounds the bytes in all outboxes together, however many clients are slow. Thread-safe.
  *
- * <p>Each outbox tells what it holds while it is appended to, but only in steps of {@link #STEP_BYTES}: an outbox whose client keeps up
- * never touches the sum.
+ * <ul>
+ *   <li>Above the limit, an outbox takes no events and invocations that make it larger than an equal share of the
+ *       limit, except one into an empty outbox. Reading pauses for a client whose answers are larger than the share.
+ *   <li>Above one and a half times the limit, an empty outbox is no exception. The session of a slow client whose
+ *       outbox is larger than the share ends with its next answer.
+ * </ul>
+ *
+ * <p>An outbox reports its size while messages are appended, in steps of {@link #STEP_BYTES}: an outbox whose client
+ * keeps up never changes the sum.
  */
 public final class MemoryPressure {
     /** An outbox holds at most so much more, or less, than it has told. */

@@ -78,13 +78,8 @@ public final class Realms implements RealmDirectory {
     public Realms(RouterConfig config, Counters counters, Timers timers, Executor workers, RouterMemory memory) {
         long heapBytes = Runtime.getRuntime().maxMemory();
         SecureRandom random = new SecureRandom();
-        this.context = new RouterContext(
-                new SessionIds(new RandomIds(random)),
-                random,
-                counters,
-                timers,
-                workers,
-                memory);
+        this.context =
+                new RouterContext(new SessionIds(new RandomIds(random)), random, counters, timers, workers, memory);
         this.connections = connections(config);
         Function<RealmConfig, Realm> opener =
                 realm -> new Realm(realm.within(heapBytes), context, this::realm, authorizers(config, realm));

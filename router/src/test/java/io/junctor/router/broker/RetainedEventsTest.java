@@ -73,7 +73,8 @@ class RetainedEventsTest {
         events.keep(publication(1, "topic", PublishMessageOptions.DEFAULT));
         long before = memory.totalBytes();
         heap.report(85, 100);
-        assertThat(events.admits(publication(2, "other", PublishMessageOptions.DEFAULT))).isFalse();
+        assertThat(events.admits(publication(2, "other", PublishMessageOptions.DEFAULT)))
+                .isFalse();
         events.keep(publication(2, "other", PublishMessageOptions.DEFAULT));
         events.keep(publication(3, "topic", PublishMessageOptions.DEFAULT));
         assertThat(newest("", MatchPolicy.PREFIX)).containsExactly(3L);

@@ -97,7 +97,9 @@ class HeapUsageTest {
         at(90);
         assertThat(outboxes.isTooMuch(much, 1)).isTrue();
         assertThat(outboxes.isTooMuch(much - 1, 1)).as("little waits").isFalse();
-        assertThat(outboxes.isTooMuch(0, 10 * much)).as("an empty outbox takes one message").isFalse();
+        assertThat(outboxes.isTooMuch(0, 10 * much))
+                .as("an empty outbox takes one message")
+                .isFalse();
     }
 
     @Test
