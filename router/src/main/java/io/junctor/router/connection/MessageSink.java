@@ -1,6 +1,5 @@
 package io.junctor.router.connection;
 
-import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.value.Payload;
@@ -14,11 +13,9 @@ public interface MessageSink {
     Serializer serializer();
 
     /** Appends a message for this receiver only. */
-    @InTurn
     void append(FromRouter message, Payload payload);
 
     /** Appends an event that other receivers get as well. */
-    @InTurn
     void append(EncodeOnce shared);
 
     /** The bytes that wait, including a write that is not finished. */
@@ -34,6 +31,5 @@ public interface MessageSink {
      * Removes every {@code INVOCATION} that is not sent yet and hands them to {@code taker}, in order: before this method returns, or
      * outside of the turn when the unfinished write is done. An empty list if an earlier call is not finished.
      */
-    @InTurn
     void takeBack(Consumer<List<Invocation>> taker);
 }
