@@ -68,7 +68,8 @@ record JoinAttempt(
     }
 
     private void join(CompletableFuture<Session> session, Transport transport, Opening first) {
-        CodecLimits limits = new CodecLimits(settings.messageBytes(), CodecLimits.DEFAULT.depth(), CodecLimits.DEFAULT.elements());
+        CodecLimits limits =
+                new CodecLimits(settings.messageBytes(), CodecLimits.DEFAULT.depth(), CodecLimits.DEFAULT.elements());
         SessionContext environment =
                 new SessionContext(settings, new Codecs(limits)::of, timers.get(), conversions.codec(), 0);
         CompletableFuture<SessionEngine.Joined> joined =

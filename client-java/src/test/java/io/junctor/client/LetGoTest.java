@@ -38,7 +38,8 @@ class LetGoTest {
                 .joinAsync();
         server.accept("wamp.2.json");
         server.read();
-        server.send(TEXT, new Codecs(CodecLimits.DEFAULT).of(Serializer.JSON).encode(ScriptedSession.welcome(Set.of())));
+        server.send(
+                TEXT, new Codecs(CodecLimits.DEFAULT).of(Serializer.JSON).encode(ScriptedSession.welcome(Set.of())));
         session = value(joining);
         assertThat(isClientThreadLeft()).isTrue();
     }

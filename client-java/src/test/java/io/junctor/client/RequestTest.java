@@ -209,7 +209,8 @@ class RequestTest {
             assertThat(scripted.router.expect(Publish.class).payload().isAbsent())
                     .isTrue();
             scripted.session().publish("a.b", Args.NONE.with("key", 1));
-            assertThat(scripted.router.expect(Publish.class).payload().argumentKinds()).isEqualTo(Payload.ArgumentKinds.KEYWORDS);
+            assertThat(scripted.router.expect(Publish.class).payload().argumentKinds())
+                    .isEqualTo(Payload.ArgumentKinds.KEYWORDS);
         }
     }
 
