@@ -35,7 +35,11 @@ final class ArchitecturePage {
     }
 
     private static Set<String> words(String text) {
-        return Pattern.compile("[a-z.]+").matcher(text).results().map(MatchResult::group).collect(Collectors.toSet());
+        return Pattern.compile("[a-z.]+")
+                .matcher(text)
+                .results()
+                .map(MatchResult::group)
+                .collect(Collectors.toSet());
     }
 
     private static String text() {

@@ -62,7 +62,8 @@ final class LayerCondition extends ArchCondition<JavaClass> {
     @Override
     public void finish(ConditionEvents events) {
         unused.forEach((layer, layers) -> layers.forEach(other -> events.add(SimpleConditionEvent.violated(
-                layer, "docs/architecture.md says that " + root + " " + layer + " uses " + other + ", but it does not"))));
+                layer,
+                "docs/architecture.md says that " + root + " " + layer + " uses " + other + ", but it does not"))));
     }
 
     private boolean isOwn(JavaClass type) {
