@@ -51,7 +51,7 @@ final class LayerCondition extends ArchCondition<JavaClass> {
         for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
             JavaClass target = dependency.getTargetClass().getBaseComponentType();
             if (isOwn(target) && !layerOf(type).equals(layerOf(target))) {
-                unused.get(layerOf(type)).remove(layerOf(target));
+                unused.getOrDefault(layerOf(type), new TreeSet<>()).remove(layerOf(target));
                 if (!usable.contains(layerOf(target))) {
                     events.add(SimpleConditionEvent.violated(dependency, dependency.getDescription()));
                 }
