@@ -64,7 +64,8 @@ public class PatternBenchmark {
     private final DiscardingConnection atCaller = new DiscardingConnection();
     private final MessageReceiver subscriber = router.join(atSubscriber);
     private final MessageReceiver callee = router.join(new DiscardingConnection());
-    private final MessageReceiver publisher = router.join(new DiscardingConnection());
+    private final DiscardingConnection atPublisher = new DiscardingConnection();
+    private final MessageReceiver publisher = router.join(atPublisher);
     private final MessageReceiver caller = router.join(atCaller);
     private final MessageTemplate publications =
             new MessageTemplate(1, id -> new Publish(id, PublishMessageOptions.ACKNOWLEDGE, URI, PAYLOAD));
@@ -104,6 +105,9 @@ public class PatternBenchmark {
     /** An acknowledged publication with one receiver. */
     @Benchmark
     public long publish() {
+        while (!atPublisher.takeDemand()) {
+            Thread.onSpinWait();
+        }
         publisher.onMessage(publications.next());
         return atSubscriber.messages();
     }
