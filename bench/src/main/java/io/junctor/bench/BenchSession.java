@@ -9,6 +9,7 @@ import io.junctor.router.config.SlowSubscriber;
 import io.junctor.router.connection.FlowControl;
 import io.junctor.router.connection.MemoryPressure;
 import io.junctor.router.connection.Outbox;
+import io.junctor.router.connection.OutboxListener;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.session.Session;
 import io.junctor.wamp.message.FromRouter;
@@ -19,7 +20,7 @@ import java.util.Map;
 /**
  * A session whose connection discards all messages, for benchmarks below the router's entry. Confined to one thread.
  */
-final class BenchSession implements FlowControl, Outbox.Owner {
+final class BenchSession implements FlowControl, OutboxListener {
     private static final int NO_LIMIT = Integer.MAX_VALUE;
     private static final RealmLimits LIMITS = RealmLimits.DEFAULT
             .withOutbox(NO_LIMIT, NO_LIMIT, SlowSubscriber.DROP)
@@ -80,7 +81,7 @@ final class BenchSession implements FlowControl, Outbox.Owner {
     public void onLongWorkDone() {}
 
     @Override
-    public void onUndeliverable(FromRouter message, Outbox.Problem problem) {
+    public void onUndeliverable(FromRouter message, OutboxListener.Problem problem) {
         throw new IllegalStateException(problem.toString());
     }
 

@@ -5,6 +5,7 @@ import io.junctor.router.connection.CloseStatus;
 import io.junctor.router.connection.Connection;
 import io.junctor.router.connection.MemoryPressure;
 import io.junctor.router.connection.Outbox;
+import io.junctor.router.connection.OutboxListener;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.turn.Pass;
 import io.junctor.wamp.Codecs;
@@ -20,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A connection with its outbox. It completes each write immediately, or when the test case calls {@link #take}. */
-final class StepwiseConnection implements Connection, Outbox.Owner {
+final class StepwiseConnection implements Connection, OutboxListener {
     static final Codecs CODECS = new Codecs(CodecLimits.DEFAULT);
     private static final Counters COUNTERS = new Counters();
 
@@ -104,7 +105,7 @@ final class StepwiseConnection implements Connection, Outbox.Owner {
     public void onSlow() {}
 
     @Override
-    public void onUndeliverable(FromRouter message, Outbox.Problem problem) {
+    public void onUndeliverable(FromRouter message, OutboxListener.Problem problem) {
         throw new IllegalStateException(problem.toString());
     }
 

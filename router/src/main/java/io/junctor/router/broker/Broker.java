@@ -34,7 +34,6 @@ import io.junctor.wamp.options.PublishMessageOptions;
 import io.junctor.wamp.options.RevocationDetails;
 import io.junctor.wamp.options.Role;
 import io.junctor.wamp.value.Arguments;
-import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.Uri;
@@ -262,7 +261,7 @@ public final class Broker implements MetaEvents {
     private Publication publication(
             Session publisher, Uri topic, Payload payload, PublishMessageOptions options, Grant grant) {
         ReceiverFilter receivers = ReceiverFilter.of(publisher, options, features.emptyEligible());
-        return new Publication(ids.next(), topic, payload, details(publisher, options, grant), receivers);
+        return new Publication(ids.next(), topic, payload, Publication.details(publisher, options, grant), receivers);
     }
 
     @InTurn
@@ -330,22 +329,6 @@ public final class Broker implements MetaEvents {
         if (!fits) {
             subscriber.dropped++;
         }
-    }
-
-    private static EventDetails details(Session publisher, PublishMessageOptions options, Grant grant) {
-        boolean disclosed = grant.discloses(options.discloseMe());
-        if (!disclosed && grant.trustLevel() == null && options.passthru() == null) {
-            return EventDetails.NONE;
-        }
-        return new EventDetails(
-                disclosed ? publisher.disclosure() : null,
-                null,
-                grant.trustLevel(),
-                false,
-                options.passthru(),
-                List.of(),
-                0,
-                Dict.EMPTY);
     }
 
     @InTurn

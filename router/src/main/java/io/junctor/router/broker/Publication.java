@@ -1,16 +1,21 @@
 package io.junctor.router.broker;
 
+import io.junctor.router.authorization.Grant;
 import io.junctor.router.connection.HeldBytes;
 import io.junctor.router.reply.Refusal;
+import io.junctor.router.session.Session;
 import io.junctor.router.spi.StoredEvent;
 import io.junctor.wamp.message.Event;
 import io.junctor.wamp.options.EventDetails;
+import io.junctor.wamp.options.PublishMessageOptions;
+import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 
 /**
  * A publication as it is delivered, retained and kept in a history.
@@ -54,5 +59,22 @@ record Publication(long id, Uri topic, Payload payload, EventDetails details, Re
     Event eventFor(Subscription subscription) {
         EventDetails told = subscription.match() == MatchPolicy.EXACT ? details : details.withTopic(topic);
         return new Event(subscription.id(), id, told, payload);
+    }
+
+    /** The details of the event that all receivers get: what {@code grant} discloses of the publisher, and the options that are passed on. */
+    static EventDetails details(Session publisher, PublishMessageOptions options, Grant grant) {
+        boolean disclosed = grant.discloses(options.discloseMe());
+        if (!disclosed && grant.trustLevel() == null && options.passthru() == null) {
+            return EventDetails.NONE;
+        }
+        return new EventDetails(
+                disclosed ? publisher.disclosure() : null,
+                null,
+                grant.trustLevel(),
+                false,
+                options.passthru(),
+                List.of(),
+                0,
+                Dict.EMPTY);
     }
 }

@@ -161,7 +161,7 @@ public final class ClientConnection implements MessageReceiver {
     }
 
     /** {@code message} cannot be sent. Called by the thread that flushes the outbox. */
-    void onUndeliverable(FromRouter message, Outbox.Problem problem) {
+    void onUndeliverable(FromRouter message, OutboxListener.Problem problem) {
         SessionHandler current = session;
         if (current != null) {
             current.onUndeliverable(message, problem);

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * Slows a client down, or ends it, when it sends more or takes less than its session allows: the mailbox has no room for its
  * operations, its answers pile up, its publication takes several turns. Thread-safe.
  */
-public final class ClientFlowControl extends OperationSource implements FlowControl, Outbox.Owner {
+public final class ClientFlowControl extends OperationSource implements FlowControl, OutboxListener {
     private static final Logger LOG = LoggerFactory.getLogger(ClientFlowControl.class);
 
     private final ClientConnection client;
@@ -48,7 +48,7 @@ public final class ClientFlowControl extends OperationSource implements FlowCont
     }
 
     @Override
-    public void onUndeliverable(FromRouter message, Outbox.Problem problem) {
+    public void onUndeliverable(FromRouter message, OutboxListener.Problem problem) {
         client.onUndeliverable(message, problem);
     }
 

@@ -14,13 +14,12 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Filled by one thread at a time (the reader before {@code WELCOME}, then whoever has the realm's turn), flushed by any. What waits
- * for a client, in order.
+ * The queue of messages that wait to be sent to one client, in order. One thread at a time appends: the reading thread before
+ * {@code WELCOME}, then the holder of the realm's turn. Any thread may flush.
  *
  * <h2>How it works</h2>
  *
@@ -30,16 +29,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li><em>A message is left behind.</em> The appender links the node, then looks at {@code dirty}; a flush clears {@code dirty}, then
- *       reads the list. A drainer lets go of its flag, then looks at the list once more, and whether somebody wants to
- *       be told that little waits. All are volatile accesses.
- *   <li><em>A callback that comes at once recurses.</em> {@code write} is PENDING when handed over; whoever comes second, the
- *       callback or the thread that wrote, goes on.
- *   <li><em>What a leaving client never got is lost, or sent twice.</em> Only who has the drainer's flag takes a message off the list, to
- *       write it or to hand it back. Whoever wants it back says so, then tries to get the flag; a drainer lets go of the flag,
- *       then looks whether somebody does. While the transport is gone nothing is taken.
+ *       reads the list. A drainer clears its flag, then looks once more at the list and at {@link #tellWhenBelow}. All are
+ *       volatile accesses.
+ *   <li><em>A callback that runs at once recurses.</em> {@code write} is PENDING when the bytes are handed over. Of the callback and the
+ *       thread that wrote, the second one continues.
+ *   <li><em>What a leaving client never got is lost, or sent twice.</em> Only the thread with the drainer's flag takes a message off the list, to
+ *       write it or to hand it back. {@link #takeBack} stores its request, then tries to get the flag; a drainer clears the flag,
+ *       then looks for a request. While the transport is gone, nothing is taken.
  *   <li><em>A slow client takes all memory.</em> Each node counts the bytes that its source keeps alive and {@link #OVERHEAD_BYTES};
- *       appended and taken are two counters, each with one writer, and what waits is their difference. Whoever changes one of them tells {@link
- *       MemoryPressure} where the difference has moved far from what was told last.
+ *       appended and taken are two counters, each with one writer, and what waits is their difference. The thread that changes
+ *       one of them reports the difference to {@link MemoryPressure} in steps.
  *   <li><em>The messages of a client that is gone stay counted.</em> Once its session has left and its transport is gone, the outbox is
  *       {@linkplain #abandon abandoned}: the drainer throws away what is there and what is appended later.
  * </ul>
@@ -54,56 +53,7 @@ public final class Outbox implements MessageSink {
     private static final int RETURNED = 1;
     private static final int DONE = 2;
 
-    /** What an outbox tells its link. Called by any thread that flushes, never in the turn. */
-    public interface Owner {
-        /** {@code message} cannot be sent to this client; {@code problem} tells which way. */
-        void onUndeliverable(FromRouter message, Problem problem);
-
-        /** No more waits than {@link Outbox#tellWhenBelow} was told. */
-        void onDrained();
-
-        /** The transport did not take all at once; told at each such write, by the thread that drains. */
-        void onSlow();
-    }
-
-    /** Immutable. Why a message cannot be sent. */
-    public enum Problem {
-        /** It has no form in the client's serialization. */
-        UNREPRESENTABLE,
-        /** It is larger than the client takes. */
-        TOO_LARGE
-    }
-
-    private static final class Node {
-        /** Set to null by the drainer, as the last node stays. */
-        @Nullable
-        FromRouter message;
-
-        /** Set to null by the drainer. */
-        @Nullable
-        EncodeOnce shared;
-
-        /** What it counts against the client's limit. */
-        final int bytes;
-        /** What it takes of the heap alone: without a large event that other outboxes hold too. */
-        final int heapBytes;
-        /** Written by the appender once, read by the drainer; publishes the node. */
-        volatile @Nullable Node next;
-
-        Node(@Nullable FromRouter message, @Nullable EncodeOnce shared, int payloadBytes, int heapPayloadBytes) {
-            this.message = message;
-            this.shared = shared;
-            this.bytes = OVERHEAD_BYTES + payloadBytes;
-            this.heapBytes = OVERHEAD_BYTES + heapPayloadBytes;
-        }
-    }
-
-    /**
-     * Immutable. Somebody wants invocations back.
-     *
-     * @param last how many messages had been appended then: later ones stay
-     * @param taker who wants them
-     */
+    /** A request for the invocations among the first {@code last} messages that were appended. */
     private record TakeBack(int last, Consumer<List<Invocation>> taker) {}
 
     private final Connection connection;
@@ -111,16 +61,14 @@ public final class Outbox implements MessageSink {
     private final int writesAtOnce;
     private final Codecs codecs;
     private final Counters counters;
-    private final Owner owner;
+    private final OutboxListener listener;
     private final MemoryPressure pressure;
-    /** What {@link #pressure} was told last; moved on by whoever tells it. */
-    private final AtomicLong toldBytes = new AtomicLong();
-
+    private final PressureReport report;
     private final Runnable flush = this::flush;
     private final Runnable written = this::onWritten;
 
     // Of the appender.
-    private Node tail = new Node(null, null, 0, 0);
+    private OutboxMessage tail = new OutboxMessage(null, null, 0, 0);
     /** Written by the appender, read by the drainer and the sweep. */
     private volatile long appendedBytes;
     /** Written by the appender, read by the sweep. */
@@ -133,17 +81,15 @@ public final class Outbox implements MessageSink {
     private volatile @Nullable CloseStatus ending;
     /** Set by the appender: the owner wants to know when {@code waitingBytes} falls to this; negative otherwise. */
     private volatile long drainedBelow = -1;
-
     /** Set once, when nobody reads from this outbox any more. */
     private volatile boolean abandoned;
-
     /** Set by the appender where it is null, set to null by the drainer who has done it. */
     private volatile @Nullable TakeBack takeBack;
 
     // Of the drainer.
     private final AtomicBoolean draining = new AtomicBoolean();
     private final AtomicInteger write = new AtomicInteger(DONE);
-    private Node head = tail;
+    private OutboxMessage head = tail;
     private long writingBytes;
     private long writingHeapBytes;
     private int writingMessages;
@@ -158,15 +104,16 @@ public final class Outbox implements MessageSink {
     /** How many writes were begun; written by the drainer, read by the sweep. */
     private volatile int writesBegun;
 
-    /** An empty outbox. */
-    public Outbox(Connection connection, Codecs codecs, Counters counters, Owner owner, MemoryPressure pressure) {
+    public Outbox(
+            Connection connection, Codecs codecs, Counters counters, OutboxListener listener, MemoryPressure pressure) {
         this.pressure = pressure;
+        this.report = new PressureReport(pressure, this);
         this.connection = connection;
         this.home = connection.home();
         this.writesAtOnce = home == CallerThreadExecutor.INSTANCE ? Integer.MAX_VALUE : WRITES;
         this.codecs = codecs;
         this.counters = counters;
-        this.owner = owner;
+        this.listener = listener;
     }
 
     /** What the client speaks. */
@@ -196,7 +143,7 @@ public final class Outbox implements MessageSink {
     @Override
     public void append(FromRouter message, Payload payload) {
         int bytes = payload.heldBytes() + HeldBytes.details(message);
-        append(new Node(message, null, bytes, bytes));
+        append(new OutboxMessage(message, null, bytes, bytes));
     }
 
     /** Appends an event that other clients get as well. */
@@ -207,13 +154,13 @@ public final class Outbox implements MessageSink {
         }
         if (shared.isShared()) {
             shared.hold(pressure);
-            append(new Node(null, shared, shared.heldBytes(), 0));
+            append(new OutboxMessage(null, shared, shared.heldBytes(), 0));
         } else {
-            append(new Node(null, shared, shared.heldBytes(), shared.heldBytes()));
+            append(new OutboxMessage(null, shared, shared.heldBytes(), shared.heldBytes()));
         }
     }
 
-    private void append(Node node) {
+    private void append(OutboxMessage node) {
         if (ending != null) {
             return;
         }
@@ -225,21 +172,8 @@ public final class Outbox implements MessageSink {
         appendedHeapBytes = heapBytes + node.heapBytes;
         int messages = appendedMessages;
         appendedMessages = messages + 1;
-        tellPressure();
+        report.update();
         flushLater();
-    }
-
-    /** Tells what this outbox holds where that has changed much; by the appender and the drainer. */
-    private void tellPressure() {
-        long told = toldBytes.get();
-        long now = heapBytes();
-        while (Math.abs(now - told) >= MemoryPressure.STEP_BYTES) {
-            if (toldBytes.compareAndSet(told, now)) {
-                pressure.add(now - told);
-            }
-            told = toldBytes.get();
-            now = heapBytes();
-        }
     }
 
     /** Throws away what waits, now and later: the session has left and the transport is gone. */
@@ -256,7 +190,7 @@ public final class Outbox implements MessageSink {
         }
     }
 
-    /** Asks for {@link Owner#onDrained} when no more than {@code bytes} wait; once. */
+    /** Asks for {@link OutboxListener#onDrained} when no more than {@code bytes} wait; once. */
     public void tellWhenBelow(long bytes) {
         drainedBelow = bytes;
         flushLater();
@@ -333,7 +267,7 @@ public final class Outbox implements MessageSink {
 
     /** Takes all that waits and writes nothing of it; the caller has the drainer's flag, and no write is on its way. */
     private void discard() {
-        for (Node next = head.next; next != null; next = head.next) {
+        for (OutboxMessage next = head.next; next != null; next = head.next) {
             take(next);
         }
         onTaken();
@@ -346,7 +280,7 @@ public final class Outbox implements MessageSink {
             return;
         }
         List<Invocation> unsent = new ArrayList<>();
-        Node node = head.next;
+        OutboxMessage node = head.next;
         for (int left = wanted.last - takenMessages; left > 0 && node != null; left--) {
             if (node.message instanceof Invocation invocation) {
                 unsent.add(invocation);
@@ -371,7 +305,7 @@ public final class Outbox implements MessageSink {
         writesBegun = begun + 1;
         connection.write(batch, written);
         if (write.compareAndSet(PENDING, RETURNED)) {
-            owner.onSlow();
+            listener.onSlow();
             return false;
         }
         onTaken();
@@ -400,37 +334,34 @@ public final class Outbox implements MessageSink {
             writingShared.forEach(shared -> shared.release(pressure));
             writingShared.clear();
         }
-        tellPressure();
+        report.update();
         if (isDrained()) {
             drainedBelow = -1;
-            owner.onDrained();
+            listener.onDrained();
         }
     }
 
     private List<byte[]> nextBatch() {
         List<byte[]> batch = new ArrayList<>(4);
         int batchBytes = 0;
-        Node next = head.next;
-        while (next != null && batchBytes < WRITE_BYTES) {
+        for (OutboxMessage next = head.next; next != null && batchBytes < WRITE_BYTES; next = head.next) {
             byte[] encoded = encode(next);
             if (encoded != null) {
                 batch.add(encoded);
                 batchBytes += encoded.length;
             }
             take(next);
-            next = head.next;
         }
         if (batch.isEmpty()) {
             onTaken();
-        } else {
-            counters.add(Counter.MESSAGES_SENT, batch.size());
-            counters.add(Counter.BYTES_SENT, batchBytes);
         }
+        counters.add(Counter.MESSAGES_SENT, batch.size());
+        counters.add(Counter.BYTES_SENT, batchBytes);
         return batch;
     }
 
     /** Takes the first node off the list: what it holds is that of the write that begins. */
-    private void take(Node node) {
+    private void take(OutboxMessage node) {
         writingBytes += node.bytes;
         writingHeapBytes += node.heapBytes;
         writingMessages++;
@@ -442,7 +373,7 @@ public final class Outbox implements MessageSink {
         head = node;
     }
 
-    private byte @Nullable [] encode(Node node) {
+    private byte @Nullable [] encode(OutboxMessage node) {
         EncodeOnce shared = node.shared;
         FromRouter message = shared == null ? node.message : shared.event();
         if (message == null) {
@@ -455,9 +386,9 @@ public final class Outbox implements MessageSink {
             if (encoded.length <= connection.receiveLimitBytes()) {
                 return encoded;
             }
-            owner.onUndeliverable(message, Problem.TOO_LARGE);
+            listener.onUndeliverable(message, OutboxListener.Problem.TOO_LARGE);
         } catch (Unrepresentable problem) {
-            owner.onUndeliverable(message, Problem.UNREPRESENTABLE);
+            listener.onUndeliverable(message, OutboxListener.Problem.UNREPRESENTABLE);
         }
         return null;
     }

@@ -19,5 +19,5 @@ public interface SessionHandler {
     void onTransportLost();
 
     /** {@code message} cannot be sent to the client. Called by the thread that flushes the outbox, not in the turn. */
-    void onUndeliverable(FromRouter message, Outbox.Problem problem);
+    void onUndeliverable(FromRouter message, OutboxListener.Problem problem);
 }

@@ -4,7 +4,7 @@ import io.junctor.router.authorization.Grant;
 import io.junctor.router.authorization.UriCheck;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RequestIdCheck;
-import io.junctor.router.connection.Outbox.Problem;
+import io.junctor.router.connection.OutboxListener.Problem;
 import io.junctor.router.match.Patterns;
 import io.junctor.router.meta.MetaEvents;
 import io.junctor.router.meta.MetaProcedure;

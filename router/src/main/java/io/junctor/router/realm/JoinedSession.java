@@ -5,7 +5,7 @@ import io.junctor.router.authorization.Verdict;
 import io.junctor.router.config.RequestIdCheck;
 import io.junctor.router.connection.ClientConnection;
 import io.junctor.router.connection.ClientFlowControl;
-import io.junctor.router.connection.Outbox;
+import io.junctor.router.connection.OutboxListener;
 import io.junctor.router.connection.SessionHandler;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
@@ -104,7 +104,7 @@ final class JoinedSession implements SessionHandler {
     }
 
     @Override
-    public void onUndeliverable(FromRouter message, Outbox.Problem problem) {
+    public void onUndeliverable(FromRouter message, OutboxListener.Problem problem) {
         realm.submitUndeliverable(this, message, problem);
     }
 

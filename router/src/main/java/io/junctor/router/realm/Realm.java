@@ -16,7 +16,7 @@ import io.junctor.router.connection.ClientConnections;
 import io.junctor.router.connection.CloseStatus;
 import io.junctor.router.connection.HeldBytes;
 import io.junctor.router.connection.KeptBytes;
-import io.junctor.router.connection.Outbox.Problem;
+import io.junctor.router.connection.OutboxListener.Problem;
 import io.junctor.router.dealer.Dealer;
 import io.junctor.router.meta.MetaApi;
 import io.junctor.router.metrics.Counter;

@@ -85,7 +85,7 @@ public final class Realms implements RealmDirectory {
                 realm -> new Realm(realm.within(heapBytes), context, this::realm, authorizers(config, realm));
         config.realms().forEach(realm -> byName.put(realm.name(), opener.apply(realm)));
         this.onDemand = new OnDemandRealms(config.templates(), context, opener);
-        AuthenticationContext authentication = AuthenticationContext.of(random, timers::now, counters);
+        AuthenticationContext authentication = AuthenticationContext.of(random, timers::now, timers::nanos, counters);
         config.all()
                 .forEach(realm -> methods.put(
                         realm.name(), new AuthenticationMethods(realm.auth(), this::authenticator, authentication)));

@@ -3,7 +3,7 @@ package io.junctor.router.realm;
 import io.junctor.router.authorization.PermissionQuery;
 import io.junctor.router.authorization.Verdict;
 import io.junctor.router.broker.Broker;
-import io.junctor.router.connection.Outbox;
+import io.junctor.router.connection.OutboxListener;
 import io.junctor.router.dealer.Dealer;
 import io.junctor.router.meta.MetaApi;
 import io.junctor.router.metrics.Counter;
@@ -223,7 +223,7 @@ final class Routing {
 
     /** Handles a message that could not be sent to {@code to}. */
     @InTurn
-    void undeliverable(Session to, FromRouter message, Outbox.Problem problem) {
+    void undeliverable(Session to, FromRouter message, OutboxListener.Problem problem) {
         if (!to.isOpen()) {
             return;
         }

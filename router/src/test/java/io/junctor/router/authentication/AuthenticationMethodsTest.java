@@ -30,7 +30,7 @@ class AuthenticationMethodsTest {
         return new AuthenticationMethods(
                 new AuthConfig(anonymousRole, offers),
                 offer -> DENYING,
-                AuthenticationContext.of(new SecureRandom(), () -> Instant.EPOCH, new Counters()));
+                AuthenticationContext.of(new SecureRandom(), () -> Instant.EPOCH, () -> 0, new Counters()));
     }
 
     private AuthMethod selected(AuthenticationMethods methods, boolean isPlain, String... names) {

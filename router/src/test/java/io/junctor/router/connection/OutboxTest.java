@@ -407,9 +407,9 @@ class OutboxTest {
                 to,
                 ScriptedConnection.CODECS,
                 counters,
-                new Outbox.Owner() {
+                new OutboxListener() {
                     @Override
-                    public void onUndeliverable(FromRouter message, Outbox.Problem problem) {
+                    public void onUndeliverable(FromRouter message, OutboxListener.Problem problem) {
                         told.add(message.getClass().getSimpleName() + " " + problem);
                     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.router.authorization.Grant;
 import io.junctor.router.config.RealmConfig;
-import io.junctor.router.connection.Outbox.Problem;
+import io.junctor.router.connection.OutboxListener.Problem;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.session.RandomIds;
 import io.junctor.router.session.Samples;

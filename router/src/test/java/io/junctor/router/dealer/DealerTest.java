@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.junctor.router.authorization.Grant;
 import io.junctor.router.config.RealmLimits;
-import io.junctor.router.connection.Outbox.Problem;
+import io.junctor.router.connection.OutboxListener.Problem;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.session.Samples;
 import io.junctor.router.session.Seat;

@@ -9,6 +9,7 @@ import io.junctor.router.config.SlowSubscriber;
 import io.junctor.router.connection.FlowControl;
 import io.junctor.router.connection.MemoryPressure;
 import io.junctor.router.connection.Outbox;
+import io.junctor.router.connection.OutboxListener;
 import io.junctor.router.metrics.Counters;
 import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.options.Feature;
@@ -22,7 +23,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** A session with its transport, and what it asked of its link. */
-public final class Seat implements FlowControl, Outbox.Owner {
+public final class Seat implements FlowControl, OutboxListener {
     /** Small limits: 10,000 bytes or 10 messages, 3 of each thing. */
     public static final RealmLimits SMALL = RealmLimits.DEFAULT
             .withOutbox(10_000, 10, SlowSubscriber.DROP)
@@ -113,7 +114,7 @@ public final class Seat implements FlowControl, Outbox.Owner {
     }
 
     @Override
-    public void onUndeliverable(FromRouter message, Outbox.Problem problem) {
+    public void onUndeliverable(FromRouter message, OutboxListener.Problem problem) {
         asked.add("undeliverable " + problem);
     }
 

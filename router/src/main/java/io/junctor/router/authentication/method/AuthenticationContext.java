@@ -5,6 +5,7 @@ import io.junctor.wamp.auth.Base64Text;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.concurrent.Semaphore;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -12,16 +13,18 @@ import java.util.function.Supplier;
  *
  * @param random makes challenges
  * @param clock the time of day
+ * @param nanos a time in nanoseconds that never goes back
  * @param counters the router's counters
  * @param derivations limits how many keys are derived at a time
  */
 public record AuthenticationContext(
-        SecureRandom random, Supplier<Instant> clock, Counters counters, Semaphore derivations) {
+        SecureRandom random, Supplier<Instant> clock, LongSupplier nanos, Counters counters, Semaphore derivations) {
 
     /** A context in which deriving keys uses half of the processors at most. */
-    public static AuthenticationContext of(SecureRandom random, Supplier<Instant> clock, Counters counters) {
+    public static AuthenticationContext of(
+            SecureRandom random, Supplier<Instant> clock, LongSupplier nanos, Counters counters) {
         int processors = Runtime.getRuntime().availableProcessors();
-        return new AuthenticationContext(random, clock, counters, new Semaphore(Math.max(1, processors / 2)));
+        return new AuthenticationContext(random, clock, nanos, counters, new Semaphore(Math.max(1, processors / 2)));
     }
 
     byte[] bytes(int count) {

@@ -55,10 +55,10 @@ public record JwtFlow(AuthSource.Tokens tokens, VerificationKeyResolver keys, Au
             new AlgorithmConstraints(AlgorithmConstraints.ConstraintType.PERMIT);
 
     static JwtFlow of(AuthSource.Tokens tokens, AuthenticationContext tools) {
-        return new JwtFlow(tokens, new StrongKeyResolver(resolver(tokens)), tools);
+        return new JwtFlow(tokens, new StrongKeyResolver(resolver(tokens, tools)), tools);
     }
 
-    private static VerificationKeyResolver resolver(AuthSource.Tokens tokens) {
+    private static VerificationKeyResolver resolver(AuthSource.Tokens tokens, AuthenticationContext tools) {
         if (tokens.url() == null) {
             JwksVerificationKeyResolver fixed =
                     new JwksVerificationKeyResolver(keySet(tokens.keys()).getJsonWebKeys());
@@ -66,7 +66,7 @@ public record JwtFlow(AuthSource.Tokens tokens, VerificationKeyResolver keys, Au
             return fixed;
         }
         HttpsJwksVerificationKeyResolver fetched = new HttpsJwksVerificationKeyResolver(
-                new FetchedKeySet(tokens.url(), new KeySetRequest(), System::nanoTime));
+                new FetchedKeySet(tokens.url(), new KeySetRequest(), tools.nanos()));
         fetched.setDisambiguateWithVerifySignature(true);
         return fetched;
     }

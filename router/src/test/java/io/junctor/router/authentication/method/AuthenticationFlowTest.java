@@ -35,7 +35,7 @@ class AuthenticationFlowTest {
 
     private final Counters counters = new Counters();
     private final AuthenticationContext context =
-            AuthenticationContext.of(new SecureRandom(), () -> Instant.EPOCH, counters);
+            AuthenticationContext.of(new SecureRandom(), () -> Instant.EPOCH, () -> 0, counters);
 
     private static AuthenticationRequest hello(AuthMethod method, Dict authextra) {
         return new AuthenticationRequest(
