@@ -1,20 +1,32 @@
 package io.junctor.cli;
 
 import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
 
-/** Runs on the main thread. What bin/junctor starts. */
+/** The program that bin/junctor starts. Runs on the main thread. */
 public final class Main {
     private Main() {}
 
     /**
      * Runs one command and ends the process: with 0 when it did what was asked, 1 when it could not, 2 when it was asked
-     * for something that does not exist.
+     * for something that does not exist. A process that gets no memory or no thread while it starts ends at once, as a
+     * router without one of its threads would neither serve nor stop.
      */
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Junctor())
+        try {
+            System.exit(run(arguments));
+        } catch (OutOfMemoryError failure) {
+            System.err.println("junctor: cannot start: " + failure.getMessage()
+                    + " (the limits are -Xmx for memory, and ulimit -u for threads)");
+            Runtime.getRuntime().halt(ExitCode.SOFTWARE);
+        }
+    }
+
+    private static int run(String[] arguments) {
+        return new CommandLine(new Junctor())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Failures::onUsage)
                 .setExecutionExceptionHandler(Failures::onUnexpected)
-                .execute(arguments));
+                .execute(arguments);
     }
 }

@@ -122,7 +122,6 @@ public final class Outbox implements MessageSink {
         return connection.serializer();
     }
 
-    /** The bytes that wait, the write on its way included. */
     @Override
     public long waitingBytes() {
         return appendedBytes - takenBytes;

@@ -52,9 +52,8 @@ final class KeyedSslContext extends SslContextFactory.Server {
         }
         RevocationCheck check = new RevocationCheck(keys.authorities(), keys.crls(), ocsp, events);
         return Arrays.stream(managers)
-                .map(manager -> manager instanceof X509ExtendedTrustManager trust
-                        ? new RevocationTrustManager(trust, check)
-                        : manager)
+                .map(manager ->
+                        manager instanceof X509ExtendedTrustManager trust ? new RevocationTrust(trust, check) : manager)
                 .toArray(TrustManager[]::new);
     }
 }

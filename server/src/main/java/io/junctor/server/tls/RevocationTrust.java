@@ -7,12 +7,12 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /** Accepts client certificates of trusted authorities that are not revoked. Thread-safe. */
-final class RevocationTrustManager extends X509ExtendedTrustManager {
+final class RevocationTrust extends X509ExtendedTrustManager {
     private final X509ExtendedTrustManager trust;
     private final RevocationCheck check;
 
     /** Has {@code trust} verify a chain before {@code check}, so that no stranger causes a request by OCSP. */
-    RevocationTrustManager(X509ExtendedTrustManager trust, RevocationCheck check) {
+    RevocationTrust(X509ExtendedTrustManager trust, RevocationCheck check) {
         this.trust = trust;
         this.check = check;
     }
