@@ -2,6 +2,7 @@ package io.junctor.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.connection.ConnectionLimit;
@@ -60,8 +61,9 @@ class ListenerTest {
         new ServerSocket(port).close();
         assertThat(listener.limit.open()).isZero();
         assertThat(listener.timers.waiting()).isZero();
-        assertThat(Thread.getAllStackTraces().keySet())
-                .noneMatch(thread -> thread.getName().startsWith("io-"));
+        // The threads are told to end, and do so a moment later.
+        await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.getName().startsWith("io-")));
     }
 
     private static Listener bind(ListenerConfig config) throws ListenFailure {
