@@ -73,6 +73,16 @@ final class JunctorProcess implements AutoCloseable {
                 .waitFor();
     }
 
+    /** Whether the process inherited that SIGHUP is ignored, as under nohup; then the JVM leaves it so. False where /proc is missing. */
+    boolean inheritedIgnoredHangUp() throws IOException {
+        Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
+        return Files.exists(status)
+                && Files.readAllLines(status).stream()
+                        .filter(line -> line.startsWith("SigIgn:"))
+                        .anyMatch(line ->
+                                (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 1) != 0);
+    }
+
     int exitCode() throws InterruptedException {
         return process.waitFor();
     }

@@ -145,7 +145,6 @@ public final class Outbox implements MessageSink {
         append(new OutboxMessage(message, null, bytes, bytes));
     }
 
-    /** Appends an event that other clients get as well. */
     @Override
     public void append(EncodeOnce shared) {
         if (ending != null) {
@@ -270,6 +269,7 @@ public final class Outbox implements MessageSink {
             take(next);
         }
         onTaken();
+        report.settle();
     }
 
     /** Hands back what somebody wants back; the caller has the drainer's flag, and no write is on its way. */

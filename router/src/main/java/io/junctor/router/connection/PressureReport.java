@@ -15,9 +15,18 @@ final class PressureReport {
 
     /** Reports what the outbox holds now, if that has changed by a step since the last report. */
     void update() {
+        update(MemoryPressure.STEP_BYTES);
+    }
+
+    /** Reports exactly what the outbox holds now: nothing of a client that is gone may stay counted. */
+    void settle() {
+        update(1);
+    }
+
+    private void update(int stepBytes) {
         long reported = reportedBytes.get();
         long now = outbox.heapBytes();
-        while (Math.abs(now - reported) >= MemoryPressure.STEP_BYTES) {
+        while (Math.abs(now - reported) >= stepBytes) {
             if (reportedBytes.compareAndSet(reported, now)) {
                 pressure.add(now - reported);
             }
