@@ -102,11 +102,11 @@ class ImpersonationScenario {
                 testbed.connect(),
                 List.of("ticket"),
                 Map.of("authid", UserRealms.ANNA, "authextra", Map.of("key", elements)));
-        assertThat(greeting.expectViolation().details().message()).contains("more than 500 elements");
+        assertThat(greeting.expectViolation().details().message()).contains("more than the limit of 500 elements");
         Peer answering = UserRealms.hello(testbed.connect(), "ticket", UserRealms.ANNA);
         UserRealms.challenge(answering, AuthMethod.TICKET);
         answering.sendList(5, "ticket", Map.of("key", elements));
-        assertThat(answering.expectViolation().details().message()).contains("more than 500 elements");
+        assertThat(answering.expectViolation().details().message()).contains("more than the limit of 500 elements");
     }
 
     private static String challenge(Peer peer) {
