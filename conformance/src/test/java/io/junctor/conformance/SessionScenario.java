@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** Section 6: the life of a session. */
@@ -82,6 +83,9 @@ class SessionScenario {
         Peer silent = testbed.connect();
         Peer joined = testbed.join();
         joined.expectNothing();
+        // The client has the answer to its opening handshake a moment before the router waits for HELLO.
+        Awaitility.await("the router waits for HELLO")
+                .until(() -> testbed.clock().pending() > 0);
         testbed.clock().advance(Duration.ofMillis(4_999));
         joined.expectNothing();
         testbed.clock().advance(Duration.ofMillis(1));
