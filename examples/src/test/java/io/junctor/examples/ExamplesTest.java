@@ -69,7 +69,7 @@ class ExamplesTest {
                         "order 1 placed, 6 left",
                         "order 2 placed, 2 left",
                         "shop.error.out_of_stock: not enough tea {left=2}",
-                        "stopped: wamp.close.system_shutdown");
+                        "stopped: wamp.close.transport_lost");
     }
 
     @Test
