@@ -9,8 +9,8 @@ public final class Main {
 
     /**
      * Runs one command and ends the process: with 0 when it did what was asked, 1 when it could not, 2 when it was asked
-     * for something that does not exist. A process that gets no memory or no thread while it starts ends at once, as a
-     * router without one of its threads would neither serve nor stop.
+     * for something that does not exist. Where this thread gets no
+     * memory or cannot start another thread, the process ends at once. It does not notice where other threads fail so.
      */
     public static void main(String[] arguments) {
         try {
