@@ -150,12 +150,11 @@ public final class Outbox implements MessageSink {
         if (ending != null) {
             return;
         }
-        if (shared.isShared()) {
+        boolean isShared = shared.isShared();
+        if (isShared) {
             shared.hold(pressure);
-            append(new OutboxMessage(null, shared, shared.heldBytes(), 0));
-        } else {
-            append(new OutboxMessage(null, shared, shared.heldBytes(), shared.heldBytes()));
         }
+        append(new OutboxMessage(null, shared, shared.heldBytes(), isShared ? 0 : shared.heldBytes()));
     }
 
     private void append(OutboxMessage node) {
@@ -353,9 +352,10 @@ public final class Outbox implements MessageSink {
         }
         if (batch.isEmpty()) {
             onTaken();
+        } else {
+            counters.add(Counter.MESSAGES_SENT, batch.size());
+            counters.add(Counter.BYTES_SENT, batchBytes);
         }
-        counters.add(Counter.MESSAGES_SENT, batch.size());
-        counters.add(Counter.BYTES_SENT, batchBytes);
         return batch;
     }
 
