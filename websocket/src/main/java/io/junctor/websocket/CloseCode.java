@@ -11,6 +11,7 @@ public final class CloseCode {
     /** The connection ended without a close frame; no frame carries this one. */
     public static final int ABNORMAL_CLOSURE = 1006;
 
+    static final int INVALID_PAYLOAD = 1007;
     static final int MESSAGE_TOO_BIG = 1009;
 
     private CloseCode() {}

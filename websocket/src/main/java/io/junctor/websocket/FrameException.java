@@ -1,5 +1,7 @@
 package io.junctor.websocket;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Reports that the peer sent a frame that ends the WebSocket, with the close code and a reason that may be sent to it.
  */
@@ -18,6 +20,11 @@ public final class FrameException extends Exception {
 
     static FrameException violation(String reason) {
         return new FrameException(CloseCode.PROTOCOL_ERROR, reason);
+    }
+
+    static FrameException notCompressed(@Nullable String fault) {
+        return new FrameException(
+                CloseCode.INVALID_PAYLOAD, "a message cannot be decompressed (permessage-deflate): " + fault);
     }
 
     static FrameException tooBig(long bytes, int limitBytes) {

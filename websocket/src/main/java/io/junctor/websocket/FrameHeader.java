@@ -6,6 +6,8 @@ import java.nio.ByteBuffer;
 public final class FrameHeader {
     /** The bit of the first byte that marks the last frame of a message. */
     public static final int FIN = 0x80;
+    /** The bit of the first byte that marks a compressed message: RSV1 (RFC 7692, section 6). */
+    public static final int COMPRESSED = 0x40;
     /** The bits of the first byte that hold the opcode. */
     public static final int OPCODE_BITS = 0x0F;
 

@@ -45,6 +45,8 @@ public final class FrameReader {
     private int mask;
     private byte[] control = EMPTY;
     private boolean skipping;
+    private boolean compressionAgreed;
+    private boolean compressed;
 
     private FrameReader(boolean text, boolean masked) {
         this.messageOpcode = Opcode.ofMessages(text);
@@ -60,6 +62,11 @@ public final class FrameReader {
     /** Reads what a server sends: unmasked frames, with messages in text frames or else in binary frames. */
     public static FrameReader ofServerFrames(boolean text) {
         return new FrameReader(text, false);
+    }
+
+    /** Accepts compressed messages too: the opening handshake agreed on permessage-deflate (RFC 7692). */
+    public void acceptCompressed() {
+        compressionAgreed = true;
     }
 
     /** From now on returns control frames only and discards messages. */
@@ -104,6 +111,11 @@ public final class FrameReader {
         return whole;
     }
 
+    /** Whether the message that {@link #next} found is compressed (RFC 7692, section 6). */
+    public boolean isCompressed() {
+        return compressed;
+    }
+
     /** How many bytes this reader holds of a message that is not complete. */
     public int heldBytes() {
         return message.length;
@@ -121,9 +133,6 @@ public final class FrameReader {
         }
         int first = in.get(in.position());
         int second = in.get(in.position() + 1);
-        if ((first & FrameHeader.RESERVED_BITS) != 0) {
-            throw FrameException.violation("a reserved bit is set, but no extension was agreed on");
-        }
         if ((second & FrameHeader.MASKED) != maskBit) {
             throw FrameException.violation(
                     maskBit == 0 ? "frames from a server must not be masked" : "frames from a client must be masked");
@@ -131,14 +140,31 @@ public final class FrameReader {
         int opcode = first & FrameHeader.OPCODE_BITS;
         boolean last = (first & FrameHeader.FIN) != 0;
         int length = second & FrameHeader.LENGTH_BITS;
+        checkReservedBits(first, opcode);
         if (Opcode.isControl(opcode)) {
             return control(in, opcode, last, length);
         }
         checkOpcode(opcode);
-        if (opcode != Opcode.CONTINUATION && opcode != messageOpcode && !skipping) {
+        boolean isFirst = opcode != Opcode.CONTINUATION;
+        if (isFirst && opcode != messageOpcode && !skipping) {
             return Found.WRONG_OPCODE;
         }
-        return message(in, last, length, limitBytes);
+        if (isFirst) {
+            compressed = (first & FrameHeader.COMPRESSED) != 0;
+        }
+        return message(in, last, length, compressed ? MessageCompression.maxBytes(limitBytes) : limitBytes);
+    }
+
+    /** Only the first frame of a message may set a bit: the one that marks a compressed message (RFC 7692, section 6). */
+    private void checkReservedBits(int first, int opcode) throws FrameException {
+        int reserved = first & FrameHeader.RESERVED_BITS;
+        boolean mayBeCompressed = compressionAgreed && (opcode == Opcode.TEXT || opcode == Opcode.BINARY);
+        if (reserved != 0 && !(mayBeCompressed && reserved == FrameHeader.COMPRESSED)) {
+            throw FrameException.violation(
+                    compressionAgreed
+                            ? "a reserved bit is set that permessage-deflate does not define for this frame"
+                            : "a reserved bit is set, but no extension was agreed on");
+        }
     }
 
     private void checkOpcode(int opcode) throws FrameException {

@@ -38,6 +38,34 @@ class FrameReaderTest {
     }
 
     @Test
+    void aCompressedMessageIsMarkedByItsFirstFrame() throws Exception {
+        reader.acceptCompressed();
+        assertThat(next(MaskedFrame.of(FIRST_BINARY | FrameHeader.COMPRESSED, new byte[] {1})))
+                .isEqualTo(Found.NOTHING);
+        assertThat(next(MaskedFrame.of(LAST_CONTINUATION, new byte[] {2}))).isEqualTo(Found.MESSAGE);
+        assertThat(reader.isCompressed()).isTrue();
+        assertThat(reader.takeMessage()).containsExactly(1, 2);
+        assertThat(next(MaskedFrame.of(BINARY, new byte[] {3}))).isEqualTo(Found.MESSAGE);
+        assertThat(reader.isCompressed()).isFalse();
+    }
+
+    @Test
+    void onlyTheFirstFrameOfAMessageMayBeMarkedAsCompressed() throws Exception {
+        for (int first : new int[] {PING | 0x40, CLOSE | 0x40, BINARY | 0x20, BINARY | 0x10, BINARY | 0x60}) {
+            FrameReader strict = FrameReader.ofClientFrames(false);
+            strict.acceptCompressed();
+            assertThatThrownBy(() -> strict.next(buffer(MaskedFrame.of(first, new byte[] {1})), LIMIT))
+                    .as("first byte %x", first)
+                    .isInstanceOf(FrameException.class)
+                    .hasMessageContaining("reserved bit");
+        }
+        reader.acceptCompressed();
+        assertThat(next(MaskedFrame.of(FIRST_BINARY, new byte[] {1}))).isEqualTo(Found.NOTHING);
+        assertThatThrownBy(() -> next(MaskedFrame.of(LAST_CONTINUATION | 0x40, new byte[] {2})))
+                .hasMessageContaining("reserved bit");
+    }
+
+    @Test
     void anEmptyMessageIsAMessage() throws Exception {
         assertThat(next(MaskedFrame.of(BINARY, new byte[0]))).isEqualTo(Found.MESSAGE);
         assertThat(reader.takeMessage()).isEmpty();

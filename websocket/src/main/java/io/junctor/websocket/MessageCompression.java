@@ -1,0 +1,90 @@
+package io.junctor.websocket;
+
+import java.util.Arrays;
+import java.util.zip.DataFormatException;
+import java.util.zip.Deflater;
+import java.util.zip.Inflater;
+
+/**
+ * Compresses and decompresses the payload of one message (RFC 7692, section 7.2). Each message stands alone: no bytes of an
+ * earlier message are referred to. The caller lends a raw {@link Deflater} or {@link Inflater} ({@code nowrap}) that is reset, and
+ * resets it afterwards.
+ */
+public final class MessageCompression {
+    /** The last bytes of each compressed message, which are not sent: an empty block without compression. */
+    private static final byte[] TAIL = {0, 0, (byte) 0xFF, (byte) 0xFF};
+
+    /** More room than a flush needs, so that the deflater never repeats its marker. */
+    private static final int FLUSH_BYTES = 16;
+
+    private static final int MIN_INFLATED_BYTES = 256;
+
+    private MessageCompression() {}
+
+    /** The most bytes that a message of {@code limitBytes} takes when it is compressed: data that cannot be compressed grows a little. */
+    static int maxBytes(int limitBytes) {
+        return (int) Math.min(Integer.MAX_VALUE - FLUSH_BYTES, limitBytes + (limitBytes >> 10) + (long) FLUSH_BYTES);
+    }
+
+    /**
+     * Compresses a message. References reach back at most 2 to the power of {@code windowBits} bytes.
+     *
+     * <p>{@link Deflater} always has a window of 32 KiB. For a smaller window the message is compressed in pieces of the window's
+     * size, and a full flush after each piece makes the deflater forget it.
+     */
+    public static byte[] deflate(Deflater deflater, byte[] message, int windowBits) {
+        int pieceBytes =
+                windowBits == PermessageDeflate.MAX_WINDOW_BITS ? Math.max(1, message.length) : 1 << windowBits;
+        byte[] out = new byte[message.length / 2 + FLUSH_BYTES];
+        int outBytes = 0;
+        int from = 0;
+        do {
+            int count = Math.min(pieceBytes, message.length - from);
+            deflater.setInput(message, from, count);
+            from += count;
+            int flush = from < message.length ? Deflater.FULL_FLUSH : Deflater.SYNC_FLUSH;
+            int written;
+            do {
+                if (out.length - outBytes < FLUSH_BYTES) {
+                    out = Arrays.copyOf(out, 2 * out.length);
+                }
+                written = deflater.deflate(out, outBytes, out.length - outBytes, flush);
+                outBytes += written;
+            } while (outBytes == out.length);
+        } while (from < message.length);
+        return Arrays.copyOf(out, outBytes - TAIL.length);
+    }
+
+    /**
+     * Decompresses a message.
+     *
+     * @param limitBytes the length of the longest message allowed; the result takes no more memory than that and one byte
+     * @throws FrameException if the bytes are no valid compressed message, or the message is longer than the limit
+     */
+    public static byte[] inflate(Inflater inflater, byte[] compressed, int limitBytes) throws FrameException {
+        byte[] input = Arrays.copyOf(compressed, compressed.length + TAIL.length);
+        System.arraycopy(TAIL, 0, input, compressed.length, TAIL.length);
+        inflater.setInput(input);
+        byte[] out = new byte[(int) Math.min(limitBytes + 1L, Math.max(MIN_INFLATED_BYTES, 4L * compressed.length))];
+        int outBytes = 0;
+        while (true) {
+            outBytes += fill(inflater, out, outBytes);
+            if (outBytes > limitBytes) {
+                throw FrameException.tooBig(outBytes, limitBytes);
+            }
+            if (outBytes < out.length) {
+                return Arrays.copyOf(out, outBytes);
+            }
+            out = Arrays.copyOf(out, (int) Math.min(limitBytes + 1L, 2L * out.length));
+        }
+    }
+
+    /** Fills the buffer as far as the input goes, and returns how many bytes were added. */
+    private static int fill(Inflater inflater, byte[] out, int from) throws FrameException {
+        try {
+            return inflater.inflate(out, from, out.length - from);
+        } catch (DataFormatException e) {
+            throw FrameException.notCompressed(e.getMessage());
+        }
+    }
+}
