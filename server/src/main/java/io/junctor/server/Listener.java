@@ -24,10 +24,8 @@ public final class Listener implements AutoCloseable {
 
     /** The URI of the WebSocket, with the port that is bound. */
     public URI uri() {
-        String host = connector.config().host();
-        String literal = host.contains(":") ? "[" + host + "]" : host;
         String scheme = connector.config().tls() == null ? "ws://" : "wss://";
-        return URI.create(scheme + literal + ":" + port() + connector.config().websocketPath());
+        return URI.create(scheme + connector.config().address().withPort(port()) + connector.config().websocketPath());
     }
 
     /** The port that is bound; the configured one may be 0. */

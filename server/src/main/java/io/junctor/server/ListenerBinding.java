@@ -1,10 +1,13 @@
 package io.junctor.server;
 
 import io.junctor.router.config.ListenerConfig;
+import io.junctor.router.config.ListenerProtocol;
 import io.junctor.router.config.TlsConfig;
 import io.junctor.router.connection.Heartbeat;
 import io.junctor.router.connection.TransportContext;
 import io.junctor.router.turn.Timers.Timer;
+import io.junctor.server.connector.HttpProtocol;
+import io.junctor.server.connector.ProtocolDetection;
 import io.junctor.server.connector.ProxyProtocol;
 import io.junctor.server.connector.WampConnector;
 import io.junctor.server.http.PlainTextErrors;
@@ -18,6 +21,7 @@ import java.util.List;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.jspecify.annotations.Nullable;
@@ -61,20 +65,26 @@ public final class ListenerBinding {
             return tls == null ? null : TlsContext.open(tls, revocations(config, context));
         } catch (TlsFault fault) {
             throw new ListenFailure(
-                    "Cannot listen on " + config.host() + ":" + config.port() + ": " + fault.getMessage() + ".", fault);
+                    "Cannot listen on " + config.address() + ": " + fault.getMessage() + ".", fault);
         }
     }
 
     private static RevocationEvents revocations(ListenerConfig config, TransportContext context) {
-        return new RevocationEvents(config.host() + ":" + config.port(), context.timers()::nanos, context.counters());
+        return new RevocationEvents(config.address().toString(), context.timers()::nanos, context.counters());
     }
 
     /** The protocols of a connection, the one next to the socket first. */
     private static ConnectionFactory[] protocols(ListenerConfig config, @Nullable TlsContext tls) {
+        ConnectionFactory http = config.protocols().accepts(ListenerProtocol.HTTP) ? new HttpProtocol() : null;
         List<ConnectionFactory> protocols = new ArrayList<>();
-        protocols.add(WampConnector.http());
-        if (tls != null) {
-            protocols.addFirst(tls.factory());
+        if (tls == null) {
+            protocols.add(ProtocolDetection.onSocket(null, null, http));
+        } else {
+            ProtocolDetection inside = ProtocolDetection.inTls(null, http);
+            SslConnectionFactory outside = tls.factory(inside.getProtocol());
+            boolean plain = config.protocols().unencrypted();
+            protocols.add(ProtocolDetection.onSocket(outside, null, plain ? http : null));
+            protocols.add(inside);
         }
         if (config.proxies().protocol()) {
             protocols.addFirst(new ProxyProtocol(protocols.getFirst().getProtocol()));
@@ -96,7 +106,7 @@ public final class ListenerBinding {
             root = root.getCause();
         }
         return new ListenFailure(
-                "Cannot listen on " + config.host() + ":" + config.port() + ": " + reason(root) + ".", failure);
+                "Cannot listen on " + config.address() + ": " + reason(root) + ".", failure);
     }
 
     private static String reason(Throwable root) {

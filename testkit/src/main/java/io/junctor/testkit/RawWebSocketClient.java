@@ -124,6 +124,25 @@ public final class RawWebSocketClient implements Closeable {
         return in.readUnsignedByte();
     }
 
+    /** Reads this many bytes. */
+    public byte[] bytes(int count) throws IOException {
+        byte[] read = new byte[count];
+        in.readFully(read);
+        return read;
+    }
+
+    /** Reads and discards bytes until the server closes the connection. */
+    public void skipToEnd() throws IOException {
+        try {
+            in.skip(Long.MAX_VALUE);
+            while (in.read() >= 0) {
+                in.skip(Long.MAX_VALUE);
+            }
+        } catch (SocketException e) {
+            // Reset by the server, which is an end too.
+        }
+    }
+
     public void send(ByteBuffer bytes) throws IOException {
         byte[] all = new byte[bytes.remaining()];
         bytes.get(all);

@@ -6,40 +6,26 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An address and port where the router accepts connections, with its protocols and limits.
+ * Where the router accepts connections, with the protocols and limits there.
  *
- * @param host the address to bind
- * @param port the port to bind, 0 for any free one
- * @param websocketPath the path of the WebSocket endpoint, beginning with a slash
- * @param serializers the serializations offered
- * @param origins browsers' origins that may connect besides the listener's own host; {@code *} for all
- * @param limits what holds per connection
- * @param tls how it encrypts, null where it does not
- * @param proxies the proxies in front of it
+ * @param address the address to bind
+ * @param protocols what the listener speaks
+ * @param joins which sessions may be opened through the listener, except by paths that have a restriction of their own
+ * @param http what the listener answers to HTTP requests
+ * @param limits the limits of each connection
+ * @param tls certificates and keys, or null for a listener without TLS
+ * @param proxies the proxies in front of the listener
  */
 public record ListenerConfig(
-        String host,
-        int port,
-        String websocketPath,
-        Set<Serializer> serializers,
-        List<String> origins,
+        ListenAddress address,
+        ListenerProtocols protocols,
+        JoinRestriction joins,
+        HttpConfig http,
         ListenerLimits limits,
         @Nullable TlsConfig tls,
         ProxyConfig proxies) {
-    /** The path where none is given. */
-    public static final String DEFAULT_PATH = "/ws";
-
-    /** Copies the collections. */
-    public ListenerConfig {
-        serializers = Set.copyOf(serializers);
-        origins = List.copyOf(origins);
-        if (port < 0 || port > 65_535) {
-            throw new IllegalArgumentException("port must be from 0 to 65535, not " + port);
-        }
-        if (!websocketPath.startsWith("/")) {
-            throw new IllegalArgumentException("websocket path must begin with a slash");
-        }
-    }
+    /** The path of WebSockets if the configuration names none. */
+    public static final String DEFAULT_PATH = WebSocketPath.DEFAULT.path();
 
     /** A listener with everything else as it is by default. */
     public static ListenerConfig of(String host, int port) {
@@ -53,57 +39,106 @@ public record ListenerConfig(
 
     /** Starts a listener with the settings of this one. */
     public Builder toBuilder() {
-        return new Builder()
-                .host(host)
-                .port(port)
-                .websocketPath(websocketPath)
-                .serializers(serializers)
-                .origins(origins)
-                .limits(limits)
-                .tls(tls)
-                .proxies(proxies);
+        Builder builder = new Builder();
+        builder.address = address;
+        builder.protocols = protocols;
+        builder.http = http;
+        return builder.joins(joins).limits(limits).tls(tls).proxies(proxies);
+    }
+
+    /** The address or host name to bind. */
+    public String host() {
+        return address.host();
+    }
+
+    /** The port to bind, 0 for any free one. */
+    public int port() {
+        return address.port();
+    }
+
+    /** The first path of WebSockets. */
+    public String websocketPath() {
+        return http.websockets().getFirst().path();
+    }
+
+    /** Which sessions may be opened by WebSockets of a path. */
+    public JoinRestriction joins(WebSocketPath path) {
+        JoinRestriction own = path.joins();
+        return own == null ? joins : own;
+    }
+
+    /** The serializations offered. */
+    public Set<Serializer> serializers() {
+        return protocols.serializers();
+    }
+
+    /** The web pages that may connect besides those of the listener's own host and port. */
+    public List<String> origins() {
+        return http.origins();
     }
 
     /** Builds a {@link ListenerConfig}. For one thread. */
     public static final class Builder {
-        private String host = "127.0.0.1";
-        private int port = 8080;
-        private String websocketPath = DEFAULT_PATH;
-        private Set<Serializer> serializers = Set.of(Serializer.values());
-        private List<String> origins = List.of();
+        private ListenAddress address = new ListenAddress("127.0.0.1", 8080);
+        private ListenerProtocols protocols = ListenerProtocols.DEFAULT;
+        private JoinRestriction joins = JoinRestriction.NONE;
+        private HttpConfig http = HttpConfig.DEFAULT;
         private ListenerLimits limits = ListenerLimits.DEFAULT;
         private @Nullable TlsConfig tls;
         private ProxyConfig proxies = ProxyConfig.NONE;
 
         private Builder() {}
 
-        /** Sets the address to bind; 127.0.0.1 by default. */
-        public Builder host(String address) {
-            host = address;
+        /** Sets the address or host name to bind; 127.0.0.1 by default. */
+        public Builder host(String host) {
+            address = new ListenAddress(host, address.port());
             return this;
         }
 
         /** Sets the port to bind, 0 for any free one; 8080 by default. */
         public Builder port(int number) {
-            port = number;
+            address = address.withPort(number);
             return this;
         }
 
-        /** Sets the path of the WebSocket endpoint; {@code /ws} by default. */
-        public Builder websocketPath(String path) {
-            websocketPath = path;
+        /** Sets the protocols that the first byte of a connection chooses among; HTTP by default. */
+        public Builder protocols(Set<ListenerProtocol> accepted) {
+            protocols = protocols.withAccepted(accepted);
             return this;
         }
 
         /** Sets the serializations offered; all by default. */
         public Builder serializers(Set<Serializer> offered) {
-            serializers = offered;
+            protocols = protocols.withSerializers(offered);
             return this;
         }
 
-        /** Sets the origins of other hosts that may connect, {@code *} for all; none by default. */
+        /** Sets whether a listener with TLS also accepts connections without TLS; it does not by default. */
+        public Builder unencrypted(boolean allowed) {
+            protocols = protocols.withUnencrypted(allowed);
+            return this;
+        }
+
+        /** Restricts the sessions that may be opened, except by paths that have a restriction of their own. */
+        public Builder joins(JoinRestriction restriction) {
+            joins = restriction;
+            return this;
+        }
+
+        /** Sets one path of WebSockets; {@code /ws} by default. */
+        public Builder websocketPath(String path) {
+            return websockets(List.of(new WebSocketPath(path, null)));
+        }
+
+        /** Sets the paths of WebSockets. */
+        public Builder websockets(List<WebSocketPath> paths) {
+            http = http.withWebsockets(paths);
+            return this;
+        }
+
+        /** Sets the web pages of other hosts that may connect, {@code *} for all; none by default. */
         public Builder origins(List<String> allowed) {
-            origins = allowed;
+            http = http.withOrigins(allowed);
             return this;
         }
 
@@ -127,7 +162,7 @@ public record ListenerConfig(
 
         /** Builds the listener. */
         public ListenerConfig build() {
-            return new ListenerConfig(host, port, websocketPath, serializers, origins, limits, tls, proxies);
+            return new ListenerConfig(address, protocols, joins, http, limits, tls, proxies);
         }
     }
 }

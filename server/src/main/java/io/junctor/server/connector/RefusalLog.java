@@ -1,6 +1,7 @@
 package io.junctor.server.connector;
 
 import io.junctor.router.audit.LogRateLimit;
+import io.junctor.router.config.ListenAddress;
 import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.connection.TransportContext;
 import java.net.InetAddress;
@@ -18,12 +19,12 @@ public final class RefusalLog {
     private static final int LINES_PER_MINUTE = 1;
     private static final int MAX_QUOTED_CHARACTERS = 100;
 
-    private final String host;
+    private final ListenAddress address;
     private final IntSupplier port;
     private final LogRateLimit rate;
 
     RefusalLog(ListenerConfig config, IntSupplier port, TransportContext context) {
-        this.host = config.host();
+        this.address = config.address();
         this.port = port;
         this.rate = new LogRateLimit(
                 LINES_PER_MINUTE,
@@ -77,7 +78,7 @@ public final class RefusalLog {
     }
 
     private String listener() {
-        return "listener " + host + ":" + port.getAsInt();
+        return "listener " + address.withPort(port.getAsInt());
     }
 
     private static String text(@Nullable SocketAddress client) {

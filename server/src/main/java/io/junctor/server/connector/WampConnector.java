@@ -18,8 +18,6 @@ import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SelectorManager;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.ConnectionFactory;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.Scheduler;
@@ -41,7 +39,6 @@ public final class WampConnector extends ServerConnector {
     private static final Logger LOG = LoggerFactory.getLogger(WampConnector.class);
     private static final int LOG_LINES_PER_MINUTE = 120;
     private static final int BACKLOG = 4_096;
-    private static final int HEADER_BYTES = 8_192;
 
     private final ListenerConfig config;
     private final TransportContext context;
@@ -78,15 +75,6 @@ public final class WampConnector extends ServerConnector {
         setAcceptQueueSize(BACKLOG);
         // Applies until the upgrade; a WebSocket has pings instead.
         setIdleTimeout(config.limits().helloTimeout().toMillis());
-    }
-
-    /** The factory of HTTP connections, which an opening handshake upgrades. */
-    public static HttpConnectionFactory http() {
-        HttpConfiguration http = new HttpConfiguration();
-        http.setSendServerVersion(false);
-        http.setRequestHeaderSize(HEADER_BYTES);
-        http.setResponseHeaderSize(HEADER_BYTES);
-        return new HttpConnectionFactory(http);
     }
 
     public ListenerConfig config() {

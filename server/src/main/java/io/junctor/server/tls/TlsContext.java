@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import javax.net.ssl.SSLEngine;
-import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.Connector;
@@ -88,9 +87,9 @@ public final class TlsContext {
                 .orElse(null);
     }
 
-    /** The connection factory for accepted sockets. */
-    public SslConnectionFactory factory() {
-        SslConnectionFactory made = new SslConnectionFactory(shown, HttpVersion.HTTP_1_1.asString()) {
+    /** The connection factory for accepted sockets; {@code next} is the protocol inside. */
+    public SslConnectionFactory factory(String next) {
+        SslConnectionFactory made = new SslConnectionFactory(shown, next) {
             @Override
             protected SslConnection newSslConnection(Connector door, EndPoint socket, SSLEngine engine) {
                 return new TlsConnection(door, getSslContextFactory(), socket, engine);

@@ -80,15 +80,16 @@ final class ListenerSection {
     }
 
     private static Located<ListenerConfig> build(SectionValues values) {
-        ListenerConfig listener = new ListenerConfig(
-                values.get(HOST_KEY),
-                values.get(PORT),
-                values.get(WEBSOCKET),
-                Set.copyOf(values.get(SERIALIZERS)),
-                values.get(ORIGINS),
-                values.get(LIMITS),
-                values.find(TLS),
-                new ProxyConfig(values.get(TRUSTED_PROXIES), values.get(PROXY_PROTOCOL)));
+        ListenerConfig listener = ListenerConfig.builder()
+                .host(values.get(HOST_KEY))
+                .port(values.get(PORT))
+                .websocketPath(values.get(WEBSOCKET))
+                .serializers(Set.copyOf(values.get(SERIALIZERS)))
+                .origins(values.get(ORIGINS))
+                .limits(values.get(LIMITS))
+                .tls(values.find(TLS))
+                .proxies(new ProxyConfig(values.get(TRUSTED_PROXIES), values.get(PROXY_PROTOCOL)))
+                .build();
         return new Located<>(listener, values.node());
     }
 }

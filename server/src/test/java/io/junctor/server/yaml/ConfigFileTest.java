@@ -124,13 +124,13 @@ class ConfigFileTest {
                 """ + REALM).listeners().getFirst();
 
         assertThat(listener)
-                .isEqualTo(new ListenerConfig(
-                        "::1",
-                        0,
-                        "/wamp/ws",
-                        Set.of(Serializer.CBOR, Serializer.JSON),
-                        List.of("https://app.example.org", "*"),
-                        new ListenerLimits(
+                .isEqualTo(ListenerConfig.builder()
+                        .host("::1")
+                        .port(0)
+                        .websocketPath("/wamp/ws")
+                        .serializers(Set.of(Serializer.CBOR, Serializer.JSON))
+                        .origins(List.of("https://app.example.org", "*"))
+                        .limits(new ListenerLimits(
                                 1 << 16,
                                 16,
                                 Duration.ofMillis(200),
@@ -138,9 +138,9 @@ class ConfigFileTest {
                                 Duration.ofHours(1),
                                 Duration.ofSeconds(3),
                                 Duration.ofSeconds(4),
-                                new AcceptLimits(7, 8)),
-                        null,
-                        new ProxyConfig(List.of(Objects.requireNonNull(IpNetwork.parse("10.0.0.0/8"))), true)));
+                                new AcceptLimits(7, 8)))
+                        .proxies(new ProxyConfig(List.of(Objects.requireNonNull(IpNetwork.parse("10.0.0.0/8"))), true))
+                        .build());
     }
 
     @Test

@@ -1,0 +1,32 @@
+package io.junctor.router.config;
+
+/**
+ * The address of a listener.
+ *
+ * @param host an address or a host name of this machine
+ * @param port the TCP port, 0 for any free one
+ */
+public record ListenAddress(String host, int port) {
+    /** Checks the port. */
+    public ListenAddress {
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("port must be from 0 to 65535, not " + port);
+        }
+    }
+
+    /** The host as in a URL: IPv6 addresses in brackets. */
+    public String urlHost() {
+        return host.contains(":") ? "[" + host + "]" : host;
+    }
+
+    /** The same host with another port. */
+    public ListenAddress withPort(int other) {
+        return new ListenAddress(host, other);
+    }
+
+    /** For logs and errors, such as {@code 127.0.0.1:8080} or {@code [::1]:8080}. */
+    @Override
+    public String toString() {
+        return urlHost() + ":" + port;
+    }
+}

@@ -1,0 +1,87 @@
+package io.junctor.server.connector;
+
+import io.junctor.router.metrics.Counter;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.AbstractConnectionFactory;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Connector;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes connections that find out the protocol by the first byte of the client and then give way to a connection of
+ * that protocol. Thread-safe.
+ *
+ * <p>Unlike the one of Jetty, it handles the bytes on the thread that read them, holds no buffer while it waits, and
+ * answers clients whose protocol the listener does not speak.
+ */
+public final class ProtocolDetection extends AbstractConnectionFactory {
+    private final Map<FirstBytes, ConnectionFactory> factories = new EnumMap<>(FirstBytes.class);
+
+    private ProtocolDetection(
+            String name,
+            @Nullable ConnectionFactory tls,
+            @Nullable ConnectionFactory rawSocket,
+            @Nullable ConnectionFactory http) {
+        super(name);
+        add(FirstBytes.TLS, tls);
+        add(FirstBytes.RAWSOCKET, rawSocket);
+        add(FirstBytes.HTTP, http);
+    }
+
+    /** The detection on a socket; a protocol that the listener does not speak there is null. */
+    public static ProtocolDetection onSocket(
+            @Nullable ConnectionFactory tls,
+            @Nullable ConnectionFactory rawSocket,
+            @Nullable ConnectionFactory http) {
+        return new ProtocolDetection("detection", tls, rawSocket, http);
+    }
+
+    /** The detection in a TLS connection; a protocol that the listener does not speak is null. */
+    public static ProtocolDetection inTls(@Nullable ConnectionFactory rawSocket, @Nullable ConnectionFactory http) {
+        return new ProtocolDetection("detection-in-tls", null, rawSocket, http);
+    }
+
+    private void add(FirstBytes protocol, @Nullable ConnectionFactory factory) {
+        if (factory != null) {
+            factories.put(protocol, factory);
+            installBean(factory);
+        }
+    }
+
+    @Override
+    public Connection newConnection(Connector connector, EndPoint endPoint) {
+        return configure(new DetectingConnection(this, (WampConnector) connector, endPoint), connector, endPoint);
+    }
+
+    /** The factory of a protocol, or null if the listener does not speak it. */
+    @Nullable
+    ConnectionFactory factory(FirstBytes protocol) {
+        return factories.get(protocol);
+    }
+
+    /** Counts and logs a client whose protocol the listener does not speak; returns a sentence for the client. */
+    String refuse(FirstBytes protocol, WampConnector connector, EndPoint endPoint) {
+        String spoken = factories.keySet().stream().map(ProtocolDetection::name).collect(Collectors.joining(" or "));
+        connector.context().counters().increment(Counter.PROTOCOLS_REFUSED);
+        connector
+                .refusals()
+                .refused(
+                        endPoint.getRemoteSocketAddress(),
+                        "it began with " + name(protocol) + ", and the listener expects " + spoken);
+        return "This port expects " + spoken + "." + (factories.containsKey(FirstBytes.TLS)
+                ? " Use wss:// or https://."
+                : "");
+    }
+
+    private static String name(FirstBytes protocol) {
+        return switch (protocol) {
+            case TLS -> "TLS";
+            case RAWSOCKET -> "RawSocket";
+            case HTTP -> "HTTP";
+        };
+    }
+}
