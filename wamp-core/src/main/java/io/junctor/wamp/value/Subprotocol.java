@@ -1,0 +1,24 @@
+package io.junctor.wamp.value;
+
+import java.util.Optional;
+
+/**
+ * What a transport carries: WAMP messages in a serialization, each alone or several in a batch (section "Message Batching").
+ *
+ * @param isBatched whether one transport message is a batch of WAMP messages
+ */
+public record Subprotocol(Serializer serializer, boolean isBatched) {
+    private static final String BATCHED = ".batched";
+
+    /** The name, as in {@code Sec-WebSocket-Protocol}: {@code wamp.2.json}, {@code wamp.2.json.batched}. */
+    public String name() {
+        return isBatched ? serializer.subprotocol() + BATCHED : serializer.subprotocol();
+    }
+
+    /** Returns the subprotocol of a name, or empty if the name is unknown. */
+    public static Optional<Subprotocol> of(String name) {
+        boolean batched = name.endsWith(BATCHED);
+        String serializer = batched ? name.substring(0, name.length() - BATCHED.length()) : name;
+        return Serializer.ofSubprotocol(serializer).map(found -> new Subprotocol(found, batched));
+    }
+}
