@@ -32,7 +32,7 @@ class DynamicAuthenticatorScenario {
     private static Peer authenticator(Testbed testbed) {
         AuthSource source = new AuthSource.Procedure(new Uri(PROCEDURE), null);
         List<AuthMethodConfig> offers = Arrays.stream(AuthMethod.values())
-                .filter(method -> method != AuthMethod.JWT)
+                .filter(method -> method != AuthMethod.JWT && method != AuthMethod.ANONYMOUS)
                 .map(method -> new AuthMethodConfig(method, source, true, null))
                 .toList();
         testbed.realms(UserRealms.realm(new AuthConfig(UserRealms.OTHER_ROLE, offers)));

@@ -39,6 +39,7 @@ final class Testbed {
     private List<String> origins = List.of();
     private RouterLimits routerLimits = RouterLimits.DEFAULT;
     private ShutdownNotice shutdown = ShutdownNotice.CLOSE;
+    private @Nullable String helloWithoutRealm;
     private @Nullable TestRouter router;
     private @Nullable JakartaContainer container;
     private int connected;
@@ -85,6 +86,13 @@ final class Testbed {
         return this;
     }
 
+    /** The realm whose methods authenticate clients that name no realm. */
+    Testbed helloWithoutRealm(String realm) {
+        requireOwnRouter();
+        helloWithoutRealm = realm;
+        return this;
+    }
+
     /** The origins that browsers may come from. */
     Testbed origins(String... configured) {
         requireOwnRouter();
@@ -96,7 +104,7 @@ final class Testbed {
     TestRouter router() {
         requireOwnRouter();
         if (router == null) {
-            router = TestRouter.open(new RouterConfig(listeners(), realms, templates, routerLimits, shutdown));
+            router = TestRouter.open(new RouterConfig(listeners(), realms, templates, routerLimits, shutdown, helloWithoutRealm));
         }
         return router;
     }

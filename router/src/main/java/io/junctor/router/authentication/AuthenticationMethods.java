@@ -4,6 +4,7 @@ import io.junctor.router.authentication.method.AuthenticationContext;
 import io.junctor.router.authentication.method.AuthenticationFlow;
 import io.junctor.router.config.AuthConfig;
 import io.junctor.router.config.AuthMethodConfig;
+import io.junctor.router.config.AuthSource;
 import io.junctor.router.spi.AuthMethod;
 import io.junctor.router.spi.Authenticator;
 import io.junctor.router.spi.JoinRefused;
@@ -17,10 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** Selects the authentication method for a client, of those that a realm or a realm template offers. Thread-safe. */
 public final class AuthenticationMethods {
     private static final String ANONYMOUS = "anonymous";
-    private static final JoinRefused NO_ANONYMOUS =
-            JoinRefused.of(WampError.AUTHENTICATION_REQUIRED, "this realm admits no anonymous sessions");
-    private static final JoinRefused NO_METHOD =
-            JoinRefused.of(WampError.NO_MATCHING_AUTH_METHOD, "this realm offers none of the authmethods of HELLO");
 
     /** A method with the flow that carries it out. */
     private record Method(AuthMethodConfig offer, AuthenticationFlow flow) {}
@@ -30,10 +27,10 @@ public final class AuthenticationMethods {
 
     /** The methods of {@code config}; {@code authenticators} finds the authenticator of each. */
     public AuthenticationMethods(
-            AuthConfig config, Function<AuthMethodConfig, Authenticator> authenticators, AuthenticationContext tools) {
+            AuthConfig config, Function<AuthSource, Authenticator> authenticators, AuthenticationContext tools) {
         this.anonymousRole = config.anonymousRole();
         for (AuthMethodConfig offer : config.offers()) {
-            AuthenticationFlow flow = AuthenticationFlow.of(offer, authenticators.apply(offer), tools);
+            AuthenticationFlow flow = AuthenticationFlow.of(offer, authenticators.apply(offer.source()), tools);
             methods.put(offer.method(), new Method(offer, flow));
         }
     }
@@ -50,12 +47,37 @@ public final class AuthenticationMethods {
                 return admission;
             }
         }
-        return new MethodSelection.Refused(names.contains(ANONYMOUS) ? NO_ANONYMOUS : NO_METHOD);
+        return new MethodSelection.Refused(refusal(realm, names, isPlain));
+    }
+
+    private JoinRefused refusal(JoinableRealm realm, List<String> names, boolean isPlain) {
+        List<String> encryptedOnly = isPlain
+                ? names.stream().filter(name -> admit(realm, name, false) != null).toList()
+                : List.of();
+        if (!encryptedOnly.isEmpty()) {
+            return JoinRefused.of(
+                    WampError.NO_MATCHING_AUTH_METHOD,
+                    "authmethod " + shown(encryptedOnly) + " sends the secret itself: it needs an encrypted connection"
+                            + " (wss://), or one that does not leave the router's machine");
+        }
+        if (names.contains(ANONYMOUS)) {
+            return JoinRefused.of(
+                    WampError.AUTHENTICATION_REQUIRED,
+                    "realm '" + realm.name() + "' admits no anonymous sessions; authmethods of HELLO: "
+                            + shown(names));
+        }
+        return JoinRefused.of(
+                WampError.NO_MATCHING_AUTH_METHOD,
+                "realm '" + realm.name() + "' offers none of the authmethods of HELLO: " + shown(names));
+    }
+
+    private static String shown(List<String> names) {
+        return HelloSummary.shown(String.join(", ", names));
     }
 
     private @Nullable MethodSelection admit(JoinableRealm realm, String name, boolean isPlain) {
-        if (name.equals(ANONYMOUS)) {
-            return anonymousRole == null ? null : new MethodSelection.Anonymous(realm, anonymousRole);
+        if (name.equals(ANONYMOUS) && anonymousRole != null) {
+            return new MethodSelection.Anonymous(realm, anonymousRole);
         }
         AuthMethod method = AuthMethod.of(name);
         Method found = method == null ? null : methods.get(method);

@@ -47,9 +47,6 @@ public final class Handshake implements HandshakeHandler {
 
     private static final JoinRefused FAULT =
             JoinRefused.of(WampError.AUTHENTICATION_FAILED, "authentication failed in the router");
-    private static final JoinRefused NO_ROLE =
-            JoinRefused.of(WampError.NO_SUCH_ROLE, "the role granted does not exist in the realm");
-
     private static final JoinRefused TOO_MANY = new JoinRefused(
             WampError.AUTHENTICATION_FAILED.uri(),
             "too many attempts failed lately: try again later (failed_joins_per_minute)",
@@ -158,12 +155,13 @@ public final class Handshake implements HandshakeHandler {
                                 client,
                                 received.details().roles(),
                                 JoinGrant.anonymous(anonymous.role()));
-            case MethodSelection.Authenticated selected -> begin(selected, received.details());
+            case MethodSelection.Authenticated selected -> begin(selected, received);
             case MethodSelection.Refused refused -> client.refuse(refused.reason());
         }
     }
 
-    private void begin(MethodSelection.Authenticated selected, HelloDetails details) {
+    private void begin(MethodSelection.Authenticated selected, Hello received) {
+        HelloDetails details = received.details();
         String authid = details.authid();
         JoinRefused tooLong = HelloCredentials.overLimit(details);
         if (tooLong != null) {
@@ -183,7 +181,7 @@ public final class Handshake implements HandshakeHandler {
         }
         session.set(context.sessionIds().reserve());
         AuthenticationRequest request = new AuthenticationRequest(
-                selected.realm().name(),
+                received.realm() == null ? null : selected.realm().name(),
                 session.get(),
                 selected.offer().method(),
                 details.authid(),
@@ -266,7 +264,7 @@ public final class Handshake implements HandshakeHandler {
             LOG.warn(
                     "{} not authenticated: realm {} did not decide within {} s by {}",
                     transport.peer(),
-                    attempt.request().realm(),
+                    attempt.selected().realm().name(),
                     DECISION_TIMEOUT.toSeconds(),
                     attempt.request().method().wire());
         }
@@ -321,21 +319,36 @@ public final class Handshake implements HandshakeHandler {
         }
     }
 
+    /** The client is told the role only if it asked for it. */
+    private void refuseRole(Attempt attempt, JoinableRealm realm, String role) {
+        LOG.error(
+                "{}: {} grants the role '{}', which realm '{}' does not have",
+                transport.peer(),
+                attempt.request().method().wire(),
+                HelloSummary.shown(role),
+                realm.name());
+        String name = role.equals(attempt.request().authrole()) ? "the role '" + role + "'" : "the role granted";
+        client.refuse(JoinRefused.of(
+                WampError.NO_SUCH_ROLE, "realm '" + realm.name() + "' does not have " + name));
+    }
+
     private void join(Attempt attempt, AuthenticationStep.Granted granted) {
         String name = granted.principal().realm();
         JoinableRealm realm =
                 name == null ? attempt.selected().realm() : context.realms().find(name);
         String role = granted.principal().role(attempt.request().authrole());
-        if (realm == null) {
+        if (name == null && attempt.request().realm() == null) {
+            client.refuse(JoinRefused.NO_REALM);
+        } else if (realm == null) {
             LOG.error(
                     "{}: the authenticator of realm {} for {} grants realm '{}', which does not exist",
                     transport.peer(),
-                    attempt.request().realm(),
+                    attempt.selected().realm().name(),
                     attempt.request().method().wire(),
-                    String.valueOf(name).replaceAll("\\p{Cntrl}", " "));
+                    HelloSummary.shown(String.valueOf(name)));
             client.refuse(FAULT);
         } else if (!realm.config().roles().containsKey(role)) {
-            client.refuse(NO_ROLE);
+            refuseRole(attempt, realm, role);
         } else {
             JoinGrant grant = new JoinGrant(
                     granted.authid(),

@@ -43,6 +43,7 @@ public final class HelloCredentials {
         return switch (source) {
             case AuthSource.Procedure ignored -> authextra;
             case AuthSource.Program ignored -> authextra;
+            case AuthSource.UsersFirst ignored -> authextra;
             case AuthSource.Users ignored -> needed(authextra);
             case AuthSource.Tokens ignored -> needed(authextra);
             case AuthSource.Holders ignored -> needed(authextra);

@@ -46,7 +46,7 @@ public record HelloSummary(
     }
 
     /** Cuts a text of a client and replaces control characters, so that it cannot forge a line of the log. */
-    private static String shown(String text) {
+    public static String shown(String text) {
         String start = text.substring(0, Math.min(text.length(), SHOWN_CHARACTERS));
         return start.replaceAll("\\p{C}", "?");
     }

@@ -17,6 +17,7 @@ import io.junctor.wamp.value.WampError;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -45,17 +46,25 @@ public final class ProcedureAuthenticator implements Authenticator {
             WampError.LIMIT_EXCEEDED.uri());
 
     private final AuthSource.Procedure procedure;
+    private final String home;
     private final Function<String, @Nullable ProcedureCaller> callers;
 
-    /** Asks {@code procedure}; {@code callers} finds the caller in a realm, null where the realm does not exist. */
-    public ProcedureAuthenticator(AuthSource.Procedure procedure, Function<String, @Nullable ProcedureCaller> callers) {
+    /**
+     * Asks {@code procedure}; {@code callers} finds the caller in a realm, null where the realm does not exist.
+     *
+     * @param home the realm of the procedure if neither the configuration nor the client names one
+     */
+    public ProcedureAuthenticator(
+            AuthSource.Procedure procedure, String home, Function<String, @Nullable ProcedureCaller> callers) {
         this.procedure = procedure;
+        this.home = home;
         this.callers = callers;
     }
 
     @Override
     public AuthenticationDecision authenticate(AuthenticationRequest request) {
-        String name = procedure.realm() == null ? request.realm() : procedure.realm();
+        String asked = Objects.requireNonNullElse(request.realm(), home);
+        String name = Objects.requireNonNullElse(procedure.realm(), asked);
         ProcedureCaller caller = callers.apply(name);
         return caller == null ? unavailable(name, "there is no such realm") : ask(caller, name, request);
     }

@@ -55,7 +55,7 @@ public final class UserTable implements Authenticator {
 
     @Override
     public AuthenticationDecision authenticate(AuthenticationRequest request) {
-        String authid = request.authid() == null ? named(request) : request.authid();
+        String authid = authid(request);
         Principal known = authid == null ? null : byAuthid.get(authid);
         // Made up for known users, too: the time must not tell whether a user is known.
         Principal stranger = madeUp(authid == null ? "" : authid);
@@ -64,6 +64,16 @@ public final class UserTable implements Authenticator {
         }
         return new AuthenticationDecision.Accepted(
                 new Principal(authid, known.roles(), known.realm(), known.extra(), known.credential()));
+    }
+
+    /** True if the client is one of the users, by its authid, or by its key or certificate if it has no authid. */
+    boolean has(AuthenticationRequest request) {
+        String authid = authid(request);
+        return authid != null && byAuthid.containsKey(authid);
+    }
+
+    private @Nullable String authid(AuthenticationRequest request) {
+        return request.authid() == null ? named(request) : request.authid();
     }
 
     private @Nullable String named(AuthenticationRequest request) {

@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the clients of a realm are authenticated.
  *
- * @param anonymousRole the role of sessions without credentials, or null where they are refused
- * @param offers the methods that ask for a proof, each once
+ * @param anonymousRole the role of sessions without credentials; null if they are refused, or if an authenticator of
+ *     {@link AuthMethod#ANONYMOUS} in {@code offers} decides about them
+ * @param offers the methods that have users or an authenticator, each once
  */
 public record AuthConfig(@Nullable String anonymousRole, List<AuthMethodConfig> offers) {
 
@@ -19,6 +20,9 @@ public record AuthConfig(@Nullable String anonymousRole, List<AuthMethodConfig> 
         List<AuthMethod> methods = offers.stream().map(AuthMethodConfig::method).toList();
         if (methods.stream().distinct().count() != methods.size()) {
             throw new IllegalArgumentException("a method is offered twice");
+        }
+        if (anonymousRole != null && methods.contains(AuthMethod.ANONYMOUS)) {
+            throw new IllegalArgumentException("anonymous has a role and an authenticator");
         }
     }
 

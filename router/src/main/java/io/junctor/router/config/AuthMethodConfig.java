@@ -17,6 +17,14 @@ public record AuthMethodConfig(
         AuthSource source,
         boolean overPlain,
         @Nullable String routerKey) {
+    /** Checks that {@code anonymous} has an authenticator. */
+    public AuthMethodConfig {
+        boolean isAuthenticator = source instanceof AuthSource.Procedure || source instanceof AuthSource.Program;
+        if (method == AuthMethod.ANONYMOUS && !isAuthenticator) {
+            throw new IllegalArgumentException("anonymous has no users: it needs an authenticator");
+        }
+    }
+
     /** A method with nothing special. */
     public static AuthMethodConfig of(AuthMethod method, AuthSource source) {
         return new AuthMethodConfig(method, source, false, null);

@@ -11,9 +11,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Where an authentication method finds its users. */
 public sealed interface AuthSource
-        permits AuthSource.Users, AuthSource.Procedure, AuthSource.Program, AuthSource.Tokens, AuthSource.Holders {
+        permits AuthSource.Users,
+                AuthSource.Procedure,
+                AuthSource.Program,
+                AuthSource.UsersFirst,
+                AuthSource.Tokens,
+                AuthSource.Holders {
     /** What {@code WELCOME} says in {@code authprovider}. */
     String provider();
+
+    /** True if an authenticator may be asked, which can grant any role in any realm. */
+    default boolean isDynamic() {
+        return false;
+    }
 
     /**
      * Users that are listed in the configuration.
@@ -46,6 +56,11 @@ public sealed interface AuthSource
         public String provider() {
             return "dynamic";
         }
+
+        @Override
+        public boolean isDynamic() {
+            return true;
+        }
     }
 
     /**
@@ -57,6 +72,37 @@ public sealed interface AuthSource
         @Override
         public String provider() {
             return "program";
+        }
+
+        @Override
+        public boolean isDynamic() {
+            return true;
+        }
+    }
+
+    /**
+     * Users that are listed in the configuration, and an authenticator that is asked about all others. {@code WELCOME}
+     * and challenges name the provider of the authenticator for all: a client does not learn who is listed.
+     *
+     * @param users the listed users
+     * @param others a {@link Procedure} or a {@link Program}
+     */
+    record UsersFirst(Users users, AuthSource others) implements AuthSource {
+        /** Checks that {@code others} is an authenticator. */
+        public UsersFirst {
+            if (!(others instanceof Procedure) && !(others instanceof Program)) {
+                throw new IllegalArgumentException("users are combined with a procedure or a program only");
+            }
+        }
+
+        @Override
+        public String provider() {
+            return others.provider();
+        }
+
+        @Override
+        public boolean isDynamic() {
+            return true;
         }
     }
 

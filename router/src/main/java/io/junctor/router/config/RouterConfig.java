@@ -3,6 +3,7 @@ package io.junctor.router.config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The configuration of a router, as {@code realms.yaml} holds it.
@@ -12,13 +13,16 @@ import java.util.stream.Stream;
  * @param templates realms that begin when the first client joins; the first template that matches a name is used
  * @param limits what holds for the whole router
  * @param shutdown what clients get when the router shuts down
+ * @param helloWithoutRealm the realm whose methods authenticate clients that name no realm in {@code HELLO}; its
+ *     authenticator has to choose the realm that they join. Null if such clients are refused
  */
 public record RouterConfig(
         List<ListenerConfig> listeners,
         List<RealmConfig> realms,
         List<RealmTemplate> templates,
         RouterLimits limits,
-        ShutdownNotice shutdown) {
+        ShutdownNotice shutdown,
+        @Nullable String helloWithoutRealm) {
 
     /** Copies the lists. */
     public RouterConfig {
@@ -29,6 +33,10 @@ public record RouterConfig(
         if (names.stream().distinct().count() != names.size()) {
             throw new IllegalArgumentException("two realms have the same name");
         }
+        if (helloWithoutRealm != null
+                && realms.stream().noneMatch(realm -> realm.name().equals(helloWithoutRealm))) {
+            throw new IllegalArgumentException("there is no realm " + helloWithoutRealm);
+        }
     }
 
     /** Starts a configuration without listeners and realms, with the default limits. */
@@ -38,7 +46,7 @@ public record RouterConfig(
 
     /** Starts a configuration with the settings of this one. */
     public Builder toBuilder() {
-        Builder builder = new Builder().limits(limits).shutdown(shutdown);
+        Builder builder = new Builder().limits(limits).shutdown(shutdown).helloWithoutRealm(helloWithoutRealm);
         listeners.forEach(builder::listener);
         realms.forEach(builder::realm);
         templates.forEach(builder::template);
@@ -67,6 +75,7 @@ public record RouterConfig(
         private final List<RealmTemplate> templates = new ArrayList<>();
         private RouterLimits limits = RouterLimits.DEFAULT;
         private ShutdownNotice shutdown = ShutdownNotice.CLOSE;
+        private @Nullable String helloWithoutRealm;
 
         private Builder() {}
 
@@ -106,9 +115,15 @@ public record RouterConfig(
             return this;
         }
 
+        /** Sets the realm that authenticates clients which name no realm; none by default. */
+        public Builder helloWithoutRealm(@Nullable String realm) {
+            helloWithoutRealm = realm;
+            return this;
+        }
+
         /** Builds the configuration. */
         public RouterConfig build() {
-            return new RouterConfig(listeners, realms, templates, limits, shutdown);
+            return new RouterConfig(listeners, realms, templates, limits, shutdown, helloWithoutRealm);
         }
     }
 }

@@ -6,6 +6,7 @@ import io.junctor.router.authentication.AuthenticationMethods;
 import io.junctor.router.authentication.CertificateAuthenticator;
 import io.junctor.router.authentication.FailedLogins;
 import io.junctor.router.authentication.Handshake;
+import io.junctor.router.authentication.HelloSummary;
 import io.junctor.router.authentication.JoinGrant;
 import io.junctor.router.authentication.JoinableRealm;
 import io.junctor.router.authentication.LoginQueues;
@@ -13,9 +14,9 @@ import io.junctor.router.authentication.MethodSelection;
 import io.junctor.router.authentication.ProcedureAuthenticator;
 import io.junctor.router.authentication.RealmDirectory;
 import io.junctor.router.authentication.UserTable;
+import io.junctor.router.authentication.UsersFirst;
 import io.junctor.router.authentication.method.AuthenticationContext;
 import io.junctor.router.authorization.UriCheck;
-import io.junctor.router.config.AuthMethodConfig;
 import io.junctor.router.config.AuthSource;
 import io.junctor.router.config.AuthorizerConfig;
 import io.junctor.router.config.RealmConfig;
@@ -63,12 +64,13 @@ public final class Realms implements RealmDirectory {
             Dict.of("_retry", true));
     private static final JoinRefused LOW_MEMORY = new JoinRefused(
             WampError.LIMIT_EXCEEDED.uri(), "the router is low on memory: try again later", Dict.of("_retry", true));
-    private static final JoinRefused NO_REALM = JoinRefused.of(WampError.NO_SUCH_REALM, "there is no such realm");
 
     private final Map<String, Realm> byName = new LinkedHashMap<>();
     private final OnDemandRealms onDemand;
     /** By the name of the realm or template in the configuration. */
     private final Map<String, AuthenticationMethods> methods = new HashMap<>();
+    /** The realm whose methods authenticate clients that name no realm, or null. */
+    private final @Nullable String helloWithoutRealm;
 
     private final RouterContext context;
     private final ClientConnections connections;
@@ -81,6 +83,7 @@ public final class Realms implements RealmDirectory {
         this.context =
                 new RouterContext(new SessionIds(new RandomIds(random)), random, counters, timers, workers, memory);
         this.connections = connections(config);
+        this.helloWithoutRealm = config.helloWithoutRealm();
         Function<RealmConfig, Realm> opener =
                 realm -> new Realm(realm.within(heapBytes), context, this::realm, authorizers(config, realm));
         config.realms().forEach(realm -> byName.put(realm.name(), opener.apply(realm)));
@@ -88,7 +91,8 @@ public final class Realms implements RealmDirectory {
         AuthenticationContext authentication = AuthenticationContext.of(random, timers::now, timers::nanos, counters);
         config.all()
                 .forEach(realm -> methods.put(
-                        realm.name(), new AuthenticationMethods(realm.auth(), this::authenticator, authentication)));
+                        realm.name(), new AuthenticationMethods(
+                                realm.auth(), source -> authenticator(source, realm.name()), authentication)));
         this.sweep = timers.every(SWEEP_PERIOD, this::sweep);
     }
 
@@ -181,11 +185,23 @@ public final class Realms implements RealmDirectory {
         if (bad != null) {
             return new MethodSelection.Refused(JoinRefused.of(WampError.INVALID_URI, "the realm: " + bad.text()));
         }
-        JoinableRealm realm = name == null ? null : find(name.text());
+        String asked = name == null ? helloWithoutRealm : name.text();
+        JoinableRealm realm = asked == null ? null : find(asked);
         AuthenticationMethods offered = realm == null ? null : methods.get(realm.family());
-        return realm == null || offered == null
-                ? new MethodSelection.Refused(NO_REALM)
-                : offered.admit(realm, hello.details().authmethods(), !transport.isPrivate());
+        if (realm == null || offered == null) {
+            return new MethodSelection.Refused(noRealm(asked));
+        }
+        MethodSelection selection = offered.admit(realm, hello.details().authmethods(), !transport.isPrivate());
+        return name == null && selection instanceof MethodSelection.Anonymous
+                ? new MethodSelection.Refused(JoinRefused.NO_REALM)
+                : selection;
+    }
+
+    private static JoinRefused noRealm(@Nullable String asked) {
+        return asked == null
+                ? JoinRefused.NO_REALM
+                : JoinRefused.of(
+                        WampError.NO_SUCH_REALM, "this router has no realm '" + HelloSummary.shown(asked) + "'");
     }
 
     @Override
@@ -228,11 +244,13 @@ public final class Realms implements RealmDirectory {
                 : Stream.empty();
     }
 
-    private Authenticator authenticator(AuthMethodConfig offer) {
-        return switch (offer.source()) {
+    private Authenticator authenticator(AuthSource source, String realm) {
+        return switch (source) {
             case AuthSource.Users users -> new UserTable(users);
-            case AuthSource.Procedure procedure -> new ProcedureAuthenticator(procedure, this::realm);
+            case AuthSource.Procedure procedure -> new ProcedureAuthenticator(procedure, realm, this::realm);
             case AuthSource.Program program -> program.authenticator();
+            case AuthSource.UsersFirst first ->
+                new UsersFirst(new UserTable(first.users()), authenticator(first.others(), realm));
             // The flow reads the token itself and asks no authenticator.
             case AuthSource.Tokens tokens -> request -> JoinRefused.DENIED;
             case AuthSource.Holders holders -> new CertificateAuthenticator(holders);

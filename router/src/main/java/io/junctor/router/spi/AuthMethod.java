@@ -2,8 +2,10 @@ package io.junctor.router.spi;
 
 import org.jspecify.annotations.Nullable;
 
-/** An authentication method with a proof (section "Authentication Methods"). */
+/** An authentication method (section "Authentication Methods"). */
 public enum AuthMethod {
+    /** Without a proof; an {@link Authenticator} decides who may join. */
+    ANONYMOUS("anonymous"),
     TICKET("ticket"),
     WAMPCRA("wampcra"),
     SCRAM("wamp-scram"),

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a client says when it asks to join. Only {@code transport} is verified.
  *
- * @param realm the realm of {@code HELLO}
+ * @param realm the realm of {@code HELLO}, or null if it names none: then the authenticator must choose one
  * @param session the id that the session will have
  * @param method the selected method
  * @param authid the authid of {@code HELLO}, or null
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param ticket the ticket of the client, for {@link AuthMethod#TICKET} only
  */
 public record AuthenticationRequest(
-        String realm,
+        @Nullable String realm,
         long session,
         AuthMethod method,
         @Nullable String authid,

@@ -29,7 +29,7 @@ class AuthenticationMethodsTest {
                 .toList();
         return new AuthenticationMethods(
                 new AuthConfig(anonymousRole, offers),
-                offer -> DENYING,
+                source -> DENYING,
                 AuthenticationContext.of(new SecureRandom(), () -> Instant.EPOCH, () -> 0, new Counters()));
     }
 
@@ -69,5 +69,9 @@ class AuthenticationMethodsTest {
         assertThat(selected(methods, true, "ticket", "wampcra")).isEqualTo(AuthMethod.WAMPCRA);
         assertThat(refused(methods, true, "ticket"))
                 .isEqualTo(WampError.NO_MATCHING_AUTH_METHOD.uri().text());
+        MethodSelection refused = methods.admit(realm, List.of("scram", "ticket", "anonymous"), true);
+        assertThat(((MethodSelection.Refused) refused).reason().text())
+                .isEqualTo("authmethod ticket sends the secret itself: it needs an encrypted connection (wss://), or one"
+                        + " that does not leave the router's machine");
     }
 }

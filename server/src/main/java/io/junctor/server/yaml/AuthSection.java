@@ -31,15 +31,13 @@ final class AuthSection {
             new SecretType<>(
                     "a private key of 64 hexadecimal digits", key -> Cryptosign.parse(key) == null ? null : key));
     private static final Key<CertificateField> AUTHID = Key.optional("authid", EnumType.of(CertificateField.class));
-    private static final Key<String> HOLDERS_ROLE = Key.optional("role", RealmNames.ROLE);
+    private static final Key<String> FIXED_ROLE = Key.optional("role", RealmNames.ROLE);
     private static final Key<Map<String, Principal>> TLS_USERS = users(UserSections.withCertificates());
 
-    private static final Key<String> ANONYMOUS = Key.optional(
-            "anonymous",
-            Section.of(
-                    "a map such as { role: anonymous }",
-                    List.of(UserSections.ROLE),
-                    values -> values.get(UserSections.ROLE)));
+    private static final Key<AuthConfig> ANONYMOUS = Key.optional(
+            AuthMethod.ANONYMOUS.wire(),
+            Section.of("a map such as { role: anonymous }", List.of(FIXED_ROLE, AUTHENTICATOR), AuthSection::anonymous)
+                    .checkedBy(values -> values.requireOneOf(FIXED_ROLE, AUTHENTICATOR)));
     private static final List<Key<AuthMethodConfig>> METHODS = List.of(
             method(
                     AuthMethod.TICKET,
@@ -64,18 +62,14 @@ final class AuthSection {
                     AuthMethod.TLS.wire(),
                     Section.of(
                                     "a map such as { authid: subject_cn, role: device }",
-                                    List.of(TLS_USERS, AUTHENTICATOR, AUTHID, HOLDERS_ROLE, UserSections.OTHER_ROLES),
+                                    List.of(TLS_USERS, AUTHENTICATOR, AUTHID, FIXED_ROLE, UserSections.OTHER_ROLES),
                                     AuthSection::tls)
                             .checkedBy(AuthSection::checkTls)));
 
     static final Section<AuthConfig> SECTION = Section.of(
                     "a map such as { anonymous: { role: anonymous } }",
                     Stream.concat(Stream.of(ANONYMOUS), METHODS.stream()).collect(Collectors.toUnmodifiableList()),
-                    values -> new AuthConfig(
-                            values.find(ANONYMOUS),
-                            METHODS.stream()
-                                    .flatMap(method -> Stream.ofNullable(values.find(method)))
-                                    .toList()))
+                    AuthSection::build)
             .checkedBy(AuthSection::check);
 
     private AuthSection() {}
@@ -87,6 +81,23 @@ final class AuthSection {
                             "'auth' needs at least one method: anonymous, ticket, wampcra, wamp-scram, scram, cryptosign, jwt"
                                     + " or tls");
         }
+    }
+
+    private static AuthConfig anonymous(SectionValues values) {
+        AuthSource.Procedure authenticator = values.find(AUTHENTICATOR);
+        return authenticator == null
+                ? AuthConfig.anonymous(values.find(FIXED_ROLE))
+                : AuthConfig.anonymous(null).with(AuthMethodConfig.of(AuthMethod.ANONYMOUS, authenticator));
+    }
+
+    private static AuthConfig build(SectionValues values) {
+        AuthConfig anonymous = values.find(ANONYMOUS);
+        AuthConfig auth = anonymous == null ? AuthConfig.anonymous(null) : anonymous;
+        for (Key<AuthMethodConfig> method : METHODS) {
+            AuthMethodConfig offer = values.find(method);
+            auth = offer == null ? auth : auth.with(offer);
+        }
+        return auth;
     }
 
     private static Key<Map<String, Principal>> users(Section<Principal> user) {
@@ -115,7 +126,7 @@ final class AuthSection {
                                 Boolean.TRUE.equals(values.find(JwtSection.UNENCRYPTED)),
                                 values.find(ROUTER_KEY)))
                 .checkedBy(values -> {
-                    values.requireOneOf(users, AUTHENTICATOR);
+                    values.requireAny(users, AUTHENTICATOR);
                     checkUsers(values, users);
                 });
         return Key.optional(method.wire(), section);
@@ -129,14 +140,19 @@ final class AuthSection {
 
     private static AuthSource source(SectionValues values, Key<Map<String, Principal>> users) {
         AuthSource.Procedure authenticator = values.find(AUTHENTICATOR);
-        return authenticator == null ? new AuthSource.Users(values.get(users)) : authenticator;
+        if (!values.has(users)) {
+            return Objects.requireNonNull(authenticator);
+        }
+        AuthSource.Users listed = new AuthSource.Users(values.get(users));
+        return authenticator == null ? listed : new AuthSource.UsersFirst(listed, authenticator);
     }
 
     private static void checkTls(SectionValues values) {
-        boolean isOne = values.requireOneOf(TLS_USERS, AUTHENTICATOR, AUTHID);
+        boolean isOne = values.has(TLS_USERS) && values.has(AUTHENTICATOR) && !values.has(AUTHID)
+                || values.requireOneOf(TLS_USERS, AUTHENTICATOR, AUTHID);
         checkUsers(values, TLS_USERS);
-        boolean hasRoles = values.has(HOLDERS_ROLE) || values.has(UserSections.OTHER_ROLES);
-        if (isOne && values.has(AUTHID) && !values.has(HOLDERS_ROLE)) {
+        boolean hasRoles = values.has(FIXED_ROLE) || values.has(UserSections.OTHER_ROLES);
+        if (isOne && values.has(AUTHID) && !values.has(FIXED_ROLE)) {
             values.node().error("'authid' needs 'role', the role that they get");
         } else if (isOne && hasRoles && !values.has(AUTHID)) {
             values.node().error("'role' and 'other_roles' go with 'authid'; users have their own");
@@ -159,7 +175,7 @@ final class AuthSection {
         AuthSource source = authid == null
                 ? source(values, TLS_USERS)
                 : new AuthSource.Holders(
-                        authid, UserSections.roles(Objects.requireNonNull(values.find(HOLDERS_ROLE)), values));
+                        authid, UserSections.roles(Objects.requireNonNull(values.find(FIXED_ROLE)), values));
         return AuthMethodConfig.of(AuthMethod.TLS, source);
     }
 }

@@ -24,9 +24,15 @@ final class RouterSection {
     private static final Key<ShutdownNotice> SHUTDOWN =
             Key.withDefault("shutdown", EnumType.of(ShutdownNotice.class), ShutdownNotice.CLOSE);
 
+    private static final Key<String> HELLO_WITHOUT_REALM = Key.optional(
+            "hello_without_realm",
+            ScalarType.matching("the name of a realm", RealmSection::isName)
+                    .onRead((node, realm) ->
+                            node.document().addConfigCheck(config -> checkChooser(realm, config, node))));
+
     static final Section<RouterConfig> SECTION = Section.of(
-                    "a map with the keys listen, realms, limits and shutdown",
-                    List.of(LISTEN, REALMS, LIMITS, SHUTDOWN),
+                    "a map with the keys listen, realms, limits, shutdown and hello_without_realm",
+                    List.of(LISTEN, REALMS, LIMITS, SHUTDOWN, HELLO_WITHOUT_REALM),
                     RouterSection::build)
             .checkedBy(RouterSection::check);
 
@@ -44,6 +50,13 @@ final class RouterSection {
                     .ifPresent(earlier -> one.node()
                             .error("its port is taken already by the listener"
                                     + earlier.node().inLine()));
+        }
+        String chooser = values.find(HELLO_WITHOUT_REALM);
+        Map<String, YamlNode> realms = values.entries(REALMS);
+        if (chooser != null && values.has(REALMS) && !realms.containsKey(chooser)) {
+            YamlNode node = values.node(HELLO_WITHOUT_REALM);
+            node.error("there is no such realm; 'realms' has " + String.join(", ", realms.keySet())
+                    + node.hint(chooser, realms.keySet()));
         }
         if (values.has(REALMS) && Map.of().equals(values.node(REALMS).entries("a map"))) {
             values.node().error("'realms' needs at least one realm");
@@ -65,7 +78,20 @@ final class RouterSection {
                         .flatMap(realm -> Stream.ofNullable(realm.template()))
                         .toList(),
                 values.get(LIMITS),
-                values.get(SHUTDOWN));
+                values.get(SHUTDOWN),
+                values.find(HELLO_WITHOUT_REALM));
+    }
+
+    /** Only an authenticator can choose the realm of a client that names none. */
+    private static void checkChooser(String name, RouterConfig config, YamlNode node) {
+        boolean canChoose = config.realms().stream()
+                .filter(realm -> realm.name().equals(name))
+                .flatMap(realm -> realm.auth().offers().stream())
+                .anyMatch(offer -> offer.source().isDynamic());
+        if (!canChoose) {
+            node.error("no method in 'auth' of realm '" + name
+                    + "' has an 'authenticator', which has to choose the realm of clients that name none");
+        }
     }
 
     /** Port 0 is any free port, so two listeners never share it. */

@@ -64,13 +64,25 @@ final class SectionValues {
         return values.get(key);
     }
 
+    /** Returns whether at least one of the keys is present; otherwise reports an error. */
+    boolean requireAny(Key<?>... keys) {
+        boolean isAny = Arrays.stream(keys).anyMatch(this::has);
+        if (!isAny) {
+            node.error("needs at least one of the keys " + names(keys));
+        }
+        return isAny;
+    }
+
     /** Returns whether exactly one of the keys is present; otherwise reports an error. */
     boolean requireOneOf(Key<?>... keys) {
         boolean isOne = Arrays.stream(keys).filter(this::has).count() == 1;
         if (!isOne) {
-            node.error("needs exactly one of the keys "
-                    + Arrays.stream(keys).map(key -> "'" + key.name() + "'").collect(Collectors.joining(", ")));
+            node.error("needs exactly one of the keys " + names(keys));
         }
         return isOne;
+    }
+
+    private static String names(Key<?>... keys) {
+        return Arrays.stream(keys).map(key -> "'" + key.name() + "'").collect(Collectors.joining(", "));
     }
 }

@@ -18,7 +18,7 @@ final class UnusedRoles {
         boolean isDynamic = config.all()
                         .map(RealmConfig::auth)
                         .flatMap(other -> other.offers().stream())
-                        .anyMatch(offer -> offer.source() instanceof AuthSource.Procedure)
+                        .anyMatch(offer -> offer.source().isDynamic())
                 || auth.offers().stream().anyMatch(offer -> offer.source() instanceof AuthSource.Tokens);
         if (isDynamic) {
             return;
@@ -41,6 +41,7 @@ final class UnusedRoles {
                 case AuthSource.Users users ->
                     users.byAuthid().values().stream().map(Principal::roles).forEach(granted::addAll);
                 case AuthSource.Holders holders -> granted.addAll(holders.roles());
+                case AuthSource.UsersFirst first -> {}
                 case AuthSource.Procedure procedure -> {}
                 case AuthSource.Program program -> {}
                 case AuthSource.Tokens tokens -> {}

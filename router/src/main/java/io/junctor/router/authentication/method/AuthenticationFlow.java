@@ -7,7 +7,7 @@ import io.junctor.router.spi.Authenticator;
 
 /** Carries out one authentication method of a realm. Thread-safe; used on workers. */
 public sealed interface AuthenticationFlow
-        permits TicketFlow, WampCraFlow, ScramFlow, CryptosignFlow, JwtFlow, TlsFlow {
+        permits AnonymousFlow, TicketFlow, WampCraFlow, ScramFlow, CryptosignFlow, JwtFlow, TlsFlow {
     /** Takes the first step, after {@code HELLO}. */
     AuthenticationStep begin(AuthenticationRequest request, ChannelBindings channel);
 
@@ -21,6 +21,7 @@ public sealed interface AuthenticationFlow
             return JwtFlow.of(tokens, tools);
         }
         return switch (offer.method()) {
+            case ANONYMOUS -> new AnonymousFlow(authenticator);
             case TICKET -> new TicketFlow(authenticator, tools);
             case WAMPCRA -> new WampCraFlow(authenticator, offer.source().provider(), tools);
             case SCRAM -> new ScramFlow(authenticator, ScramVariant.WAMP, tools);

@@ -5,6 +5,7 @@ import io.junctor.router.spi.Principal;
 import io.junctor.wamp.message.Authenticate;
 import io.junctor.wamp.value.Dict;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The next step on the way from {@code HELLO} to {@code WELCOME}. */
 public sealed interface AuthenticationStep
@@ -21,10 +22,10 @@ public sealed interface AuthenticationStep
      * The client is authenticated.
      *
      * @param principal the client
-     * @param authid its authid
+     * @param authid its authid, or null if the router makes a random one
      * @param authextra the {@code authextra} of {@code WELCOME}
      */
-    record Granted(Principal principal, String authid, Dict authextra) implements AuthenticationStep {}
+    record Granted(Principal principal, @Nullable String authid, Dict authextra) implements AuthenticationStep {}
 
     /**
      * The client is refused.

@@ -1,0 +1,28 @@
+package io.junctor.router.authentication.method;
+
+import io.junctor.router.spi.AuthMethod;
+import io.junctor.router.spi.AuthenticationDecision;
+import io.junctor.router.spi.AuthenticationRequest;
+import io.junctor.router.spi.Authenticator;
+import io.junctor.router.spi.Credential;
+import io.junctor.router.spi.JoinRefused;
+import io.junctor.router.spi.Principal;
+
+/** An authenticator decides about clients without credentials. There is no challenge. Thread-safe. */
+record AnonymousFlow(Authenticator authenticator) implements AuthenticationFlow {
+    @Override
+    public AuthenticationStep begin(AuthenticationRequest request, ChannelBindings channel) {
+        return switch (authenticator.authenticate(request)) {
+            case JoinRefused refused -> new AuthenticationStep.Refused(refused);
+            case AuthenticationDecision.Accepted accepted -> grant(accepted.principal());
+        };
+    }
+
+    /** The client gets the authid that the authenticator names, or a random one: it has not proven its own. */
+    private static AuthenticationStep grant(Principal principal) {
+        if (!(principal.credential() instanceof Credential.Proven)) {
+            throw Verification.unfit(AuthMethod.ANONYMOUS, principal.credential());
+        }
+        return new AuthenticationStep.Granted(principal, principal.authid(), principal.extra());
+    }
+}
