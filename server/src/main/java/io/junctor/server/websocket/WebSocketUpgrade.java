@@ -1,15 +1,15 @@
 package io.junctor.server.websocket;
 
 import io.junctor.router.config.ListenerConfig;
-import io.junctor.router.metrics.Counter;
 import io.junctor.server.connector.ClientAddress;
 import io.junctor.server.connector.ForwardedHeaders;
 import io.junctor.server.connector.RefusalLog;
 import io.junctor.server.connector.WampConnector;
+import io.junctor.server.http.ClientAdmission;
+import io.junctor.server.http.ClientAdmission.Refusal;
 import io.junctor.server.http.PlainTextResponse;
 import io.junctor.wamp.value.Serializer;
 import io.junctor.websocket.OpeningHandshake;
-import io.junctor.websocket.OriginPolicy;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -43,16 +43,13 @@ public final class WebSocketUpgrade {
             new PreEncodedHttpField(HttpHeader.SEC_WEBSOCKET_VERSION, OpeningHandshake.VERSION);
 
     private final WampConnector connector;
-    private final OriginPolicy origins;
+    private final ClientAdmission admission;
     private final String subprotocols;
-
-    /** Why a request is refused: a status, a sentence for the client and a reason for the log. */
-    private record Refusal(int status, String sentence, String reason) {}
 
     public WebSocketUpgrade(WampConnector connector) {
         ListenerConfig config = connector.config();
         this.connector = connector;
-        this.origins = new OriginPolicy(config.origins());
+        this.admission = new ClientAdmission(connector);
         this.subprotocols = config.serializers().stream()
                 .sorted()
                 .map(Serializer::subprotocol)
@@ -96,7 +93,6 @@ public final class WebSocketUpgrade {
         }
     }
 
-    /** The reason to refuse a client whatever its address is, or null. */
     private @Nullable Refusal refusal(HttpFields headers) {
         if (headers.get(HttpHeader.SEC_WEBSOCKET_KEY) == null) {
             return new Refusal(
@@ -104,30 +100,7 @@ public final class WebSocketUpgrade {
                     "The header Sec-WebSocket-Key is missing.",
                     "the header Sec-WebSocket-Key is missing");
         }
-        String origin = headers.get(HttpHeader.ORIGIN);
-        if (!origins.allows(origin, headers.get(HttpHeader.HOST))) {
-            return new Refusal(
-                    HttpStatus.FORBIDDEN_403,
-                    "Pages of this origin may not connect. The router's configuration lists the origins that may (origins).",
-                    "Origin " + RefusalLog.quoted(origin) + " is neither in 'origins' nor the host of the request");
-        }
-        if (connector.isClosing()) {
-            return new Refusal(HttpStatus.SERVICE_UNAVAILABLE_503, "The router shuts down.", "the router shuts down");
-        }
-        if (connector.context().limit().isMemoryLow()) {
-            return new Refusal(
-                    HttpStatus.SERVICE_UNAVAILABLE_503,
-                    "The router is low on memory: try again later.",
-                    "the router is low on memory");
-        }
-        if (connector.context().limit().isFull()) {
-            return new Refusal(
-                    HttpStatus.SERVICE_UNAVAILABLE_503,
-                    "The router has as many connections as it takes.",
-                    "the router has the most connections that its limit allows: "
-                            + connector.context().limit().most());
-        }
-        return null;
+        return admission.refusal(headers);
     }
 
     private void upgradeUnlessOverLimit(Request request, Response response, Callback callback, Serializer serializer) {
@@ -135,15 +108,7 @@ public final class WebSocketUpgrade {
         ForwardedHeaders forwarded = connector.forwardedHeaders();
         Optional<ClientAddress> client = forwarded.clientAddress(endPoint, request.getHeaders());
         if (client.isEmpty()) {
-            String header = request.getHeaders().get(HttpHeader.X_FORWARDED_FOR);
-            refuse(
-                    request,
-                    response,
-                    callback,
-                    new Refusal(
-                            HttpStatus.BAD_REQUEST_400,
-                            "The proxy sent an X-Forwarded-For that is no address.",
-                            "X-Forwarded-For " + RefusalLog.quoted(header) + " of a trusted proxy is no address"));
+            refuse(request, response, callback, ClientAdmission.unknownAddress(request.getHeaders()));
         } else if (forwarded.acquire(endPoint, client.get())) {
             upgrade(
                     request,
@@ -151,17 +116,11 @@ public final class WebSocketUpgrade {
                     callback,
                     new WebSocketConnection(connector, endPoint, client.get(), serializer));
         } else {
-            int max = forwarded.maxPerAddress();
             refuse(
                     request,
                     response,
                     callback,
-                    new Refusal(
-                            HttpStatus.TOO_MANY_REQUESTS_429,
-                            "Your address has as many connections as it may have: " + max
-                                    + " (connections_per_address).",
-                            "client address " + client.get().network() + " has " + max
-                                    + " connections already (connections_per_address)"));
+                    admission.tooManyOf(client.get().network().toString()));
         }
     }
 
@@ -185,9 +144,7 @@ public final class WebSocketUpgrade {
     }
 
     private void refuse(Request request, Response response, Callback callback, Refusal refusal) {
-        connector.context().counters().increment(Counter.CONNECTIONS_REFUSED);
-        connector.refusals().refused(request, refusal.status(), refusal.reason());
-        PlainTextResponse.write(response, callback, refusal.status(), refusal.sentence());
+        admission.refuse(request, response, callback, refusal);
     }
 
     private static void upgrade(Request request, Response response, Callback callback, WebSocketConnection connection) {
