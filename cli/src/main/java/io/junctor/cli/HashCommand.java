@@ -27,12 +27,12 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Makes of a secret what a configuration may hold. */
+/** Turns a secret into a record that a configuration may contain. */
 @Command(
         name = "hash",
         description =
-                "Reads a ticket, secret or password from standard input and prints what realms.yaml may hold in its"
-                        + " place.")
+                "Reads a ticket, secret or password from standard input and prints the keys of a user in realms.yaml"
+                        + " that replace it.")
 final class HashCommand implements Callable<Integer> {
     private static final Set<AuthMethod> HASHED =
             EnumSet.of(AuthMethod.TICKET, AuthMethod.WAMPCRA, AuthMethod.SCRAM, AuthMethod.AUTOBAHN_SCRAM);
@@ -65,6 +65,11 @@ final class HashCommand implements Callable<Integer> {
             description = "For argon2, and for scram: the memory that a client spends on it. Default: 65536.")
     private int memoryKib;
 
+    @Option(
+            names = "--one-line",
+            description = "Print one value that begins with 'hash:', for an environment variable or a file.")
+    private boolean oneLine;
+
     @Override
     public Integer call() throws IOException {
         AuthMethod known = AuthMethod.of(method);
@@ -85,11 +90,40 @@ final class HashCommand implements Callable<Integer> {
         System.out.println(
                 switch (known) {
                     case TICKET -> ticket(secret);
-                    case WAMPCRA -> cra(secret);
-                    case AUTOBAHN_SCRAM -> CredentialFormat.of(autobahn(secret));
-                    default -> CredentialFormat.of(argon2 ? argon2(secret) : pbkdf2(secret));
+                    case WAMPCRA -> text(cra(secret));
+                    case AUTOBAHN_SCRAM -> text(autobahn(secret));
+                    default -> text(argon2 ? argon2(secret) : pbkdf2(secret));
                 });
         return ExitCode.OK;
+    }
+
+    private String text(Credential.SaltedSecret salted) {
+        return oneLine
+                ? CredentialFormat.of(salted)
+                : """
+                secret: "%s"
+                salt: "%s"
+                iterations: %d
+                keylen: %d""".formatted(salted.key(), salted.salt(), salted.iterations(), salted.keyBytes());
+    }
+
+    private String text(Credential.ScramSecret scram) {
+        Kdf kdf = scram.kdf();
+        return oneLine
+                ? CredentialFormat.of(scram)
+                : """
+                kdf: %s
+                salt: "%s"
+                iterations: %d
+                %sstored_key: "%s"
+                server_key: "%s\""""
+                        .formatted(
+                                kdf.name(),
+                                scram.salt(),
+                                kdf.iterations(),
+                                kdf.memoryKib() == null ? "" : "memory: " + kdf.memoryKib() + "\n",
+                                scram.storedKey(),
+                                scram.serverKey());
     }
 
     private static @Nullable String read() throws IOException {
@@ -100,15 +134,16 @@ final class HashCommand implements Callable<Integer> {
         byte[] salt = salt();
         int cost = cost(TICKET_ITERATIONS);
         String key = Base64Text.of(Pbkdf2.derive(secret, salt, cost, ScramExchange.KEY_BYTES));
-        return CredentialFormat.of(new Credential.HashedSecret(key, Base64Text.of(salt), cost));
+        String line = CredentialFormat.of(new Credential.HashedSecret(key, Base64Text.of(salt), cost));
+        return oneLine ? line : "ticket: \"" + line + "\"";
     }
 
     /** Its salt travels as text, so it is made of text. */
-    private String cra(String secret) {
+    private Credential.SaltedSecret cra(String secret) {
         String salt = HexFormat.of().formatHex(salt());
         int cost = cost(CRA_ITERATIONS);
         String key = Cra.derivedKey(secret, salt, cost, Cra.DEFAULT_KEY_BYTES);
-        return CredentialFormat.of(new Credential.SaltedSecret(key, salt, cost, Cra.DEFAULT_KEY_BYTES));
+        return new Credential.SaltedSecret(key, salt, cost, Cra.DEFAULT_KEY_BYTES);
     }
 
     private Credential.ScramSecret pbkdf2(String secret) {

@@ -3,8 +3,10 @@ package io.junctor.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.router.authentication.CredentialFormat;
+import io.junctor.router.config.AuthSource;
 import io.junctor.router.spi.AuthMethod;
 import io.junctor.router.spi.Credential;
+import io.junctor.server.yaml.ConfigFile;
 import io.junctor.wamp.auth.Cra;
 import io.junctor.wamp.auth.Cryptosign;
 import java.io.ByteArrayInputStream;
@@ -13,7 +15,9 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -44,7 +48,8 @@ class SecretsTest {
                 new String[] {"hash", "wamp-scram", "--iterations", "4096"},
                 new String[] {"hash", "scram", "--iterations", "1", "--memory-kib", "64"},
                 new String[] {"hash", "wamp-scram", "--argon2", "--iterations", "1", "--memory-kib", "64"})) {
-            String text = run("pencil\n", command);
+            String text = run("pencil\n", Stream.concat(Stream.of(command), Stream.of("--one-line"))
+                    .toArray(String[]::new));
             assertThat(CredentialFormat.parse(Objects.requireNonNull(AuthMethod.of(command[1])), text.strip()))
                     .as(text)
                     .isNotNull()
@@ -54,9 +59,43 @@ class SecretsTest {
     }
 
     @Test
+    void printedKeysAreThoseOfAUser() {
+        for (List<String> command : List.of(
+                List.of("hash", "ticket", "--iterations", "10"),
+                List.of("hash", "wampcra"),
+                List.of("hash", "wamp-scram", "--iterations", "4096"),
+                List.of("hash", "scram", "--iterations", "1", "--memory-kib", "64"),
+                List.of("hash", "wamp-scram", "--argon2", "--iterations", "1", "--memory-kib", "64"))) {
+            String keys = run("pencil\n", command.toArray(String[]::new));
+            String file = """
+                    realms:
+                      realm1:
+                        auth:
+                          %s:
+                            users:
+                              anna:
+                                role: user
+                    %s
+                        roles: { user: }
+                    """.formatted(command.get(1), keys.indent(12));
+            AuthSource source = ConfigFile.parse("f.yaml", file, Map.of())
+                    .orThrow()
+                    .realms()
+                    .getFirst()
+                    .auth()
+                    .offers()
+                    .getFirst()
+                    .source();
+            Credential credential = ((AuthSource.Users) source).byAuthid().get("anna").credential();
+            assertThat(credential).as(keys).isNotInstanceOf(Credential.Secret.class);
+            assertThat(keys).doesNotContain("pencil");
+        }
+    }
+
+    @Test
     void hashOfASecretIsTheKeyThatAClientDerives() {
         Credential.SaltedSecret salted = (Credential.SaltedSecret) Objects.requireNonNull(CredentialFormat.parse(
-                AuthMethod.WAMPCRA, run("pencil", "hash", "wampcra").strip()));
+                AuthMethod.WAMPCRA, run("pencil", "hash", "wampcra", "--one-line").strip()));
 
         assertThat(salted.key()).isEqualTo(Cra.derivedKey("pencil", salted.salt(), salted.iterations(), 32));
     }

@@ -3,13 +3,11 @@ package io.junctor.router.authentication;
 import io.junctor.router.spi.AuthMethod;
 import io.junctor.router.spi.Credential;
 import io.junctor.router.spi.Principal;
-import io.junctor.wamp.auth.Base64Text;
 import io.junctor.wamp.auth.Cra;
 import io.junctor.wamp.auth.Cryptosign;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.ProtocolViolation;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -76,31 +74,28 @@ public final class AuthenticatorAnswer {
     private static Credential scram(Dict answer) {
         String name = Objects.requireNonNullElse(answer.text("kdf"), "pbkdf2");
         Integer memory = answer.integer("memory", 1) == null ? null : cost(answer, "memory", 0);
-        return new Credential.ScramSecret(
-                new Credential.Kdf(name, cost(answer, "iterations", 4_096), memory),
-                needed(answer, "salt"),
-                needed(answer, "stored-key"),
-                needed(answer, "server-key"));
+        return scram(answer, AuthMethod.SCRAM, new Credential.Kdf(name, cost(answer, "iterations", 4_096), memory));
     }
 
     /** Reads a credential in the form of Autobahn's {@code derive_scram_credential}, which Crossbar.io accepts. */
     private static Credential autobahnScram(Dict answer) {
-        return new Credential.ScramSecret(
-                new Credential.Kdf(
-                        Objects.requireNonNullElse(answer.text("kdf"), "argon2id-13"),
-                        cost(answer, "iterations", 4_096),
-                        cost(answer, "memory", 512)),
-                base64(answer, "salt"),
-                base64(answer, "stored-key"),
-                base64(answer, "server-key"));
+        Credential.Kdf kdf = new Credential.Kdf(
+                Objects.requireNonNullElse(answer.text("kdf"), "argon2id-13"),
+                cost(answer, "iterations", 4_096),
+                cost(answer, "memory", 512));
+        return scram(answer, AuthMethod.AUTOBAHN_SCRAM, kdf);
     }
 
-    private static String base64(Dict answer, String key) {
-        try {
-            return Base64Text.of(HexFormat.of().parseHex(needed(answer, key)));
-        } catch (IllegalArgumentException e) {
-            throw Dict.wrong(key, "hexadecimal digits");
+    private static Credential scram(Dict answer, AuthMethod method, Credential.Kdf kdf) {
+        ScramKeys keys =
+                new ScramKeys(needed(answer, "salt"), needed(answer, "stored-key"), needed(answer, "server-key"));
+        Credential secret = CredentialFormat.scram(method, kdf, keys);
+        if (secret == null) {
+            throw new ProtocolViolation(
+                    "salt, stored-key and server-key must be base64 or hexadecimal digits, the keys of 32 bytes each,"
+                            + " and kdf one that " + method.wire() + " has, with memory only for Argon2");
         }
+        return secret;
     }
 
     private static Credential keys(Dict answer) {

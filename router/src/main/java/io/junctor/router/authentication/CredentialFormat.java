@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and writes credentials as one line of text, which the configuration contains and {@code bin/junctor hash}
- * prints. Thread-safe.
+ * Reads and writes credentials as one line of text, and reads the parts of credentials that other programs made.
+ * Thread-safe.
  *
  * <pre>
  * hash:pbkdf2:ITERATIONS:SALT:KEY                                       ticket, wampcra
@@ -35,10 +35,35 @@ public final class CredentialFormat {
         return switch (method) {
             case TICKET -> text.startsWith(PREFIX) ? hashed(text) : new Credential.Secret(text);
             case WAMPCRA -> text.startsWith(PREFIX) ? salted(text) : new Credential.Secret(text);
-            case SCRAM -> scram(text, ScramVariant.WAMP);
-            case AUTOBAHN_SCRAM -> scram(text, ScramVariant.AUTOBAHN);
+            case SCRAM -> scram(text, method);
+            case AUTOBAHN_SCRAM -> scram(text, method);
             case ANONYMOUS, CRYPTOSIGN, JWT, TLS -> null;
         };
+    }
+
+    /**
+     * The key that PBKDF2 derived from the secret of a WAMP-CRA user.
+     *
+     * @return null if {@code key} is not the base64 text of {@code keyBytes} bytes, or the salt is empty
+     */
+    public static Credential.@Nullable SaltedSecret salted(String key, String salt, int iterations, int keyBytes) {
+        return bytes(key) == keyBytes && !salt.isEmpty()
+                ? new Credential.SaltedSecret(key, salt, iterations, keyBytes)
+                : null;
+    }
+
+    /**
+     * What is kept of a SCRAM password.
+     *
+     * @param keys the salt, StoredKey and ServerKey; all three in base64, or all three in hexadecimal digits
+     * @return null if {@code keys} do not have this form, or {@code method} does not have this function
+     */
+    public static Credential.@Nullable ScramSecret scram(AuthMethod method, Credential.Kdf kdf, ScramKeys keys) {
+        ScramVariant variant = method == AuthMethod.AUTOBAHN_SCRAM ? ScramVariant.AUTOBAHN : ScramVariant.WAMP;
+        ScramKeys base64 = keys.inBase64();
+        return base64 == null || !variant.has(kdf)
+                ? null
+                : new Credential.ScramSecret(kdf, base64.salt(), base64.storedKey(), base64.serverKey());
     }
 
     /** Writes a hashed ticket. */
@@ -75,19 +100,18 @@ public final class CredentialFormat {
     private static @Nullable Credential salted(String text) {
         Matcher matcher = KEY.matcher(text);
         int keyBytes = matcher.matches() ? bytes(matcher.group("key")) : 0;
-        if (keyBytes == 0) {
-            return null;
-        }
-        return new Credential.SaltedSecret(
-                matcher.group("key"), matcher.group("salt"), Integer.parseInt(matcher.group("iterations")), keyBytes);
+        return keyBytes == 0
+                ? null
+                : salted(
+                        matcher.group("key"),
+                        matcher.group("salt"),
+                        Integer.parseInt(matcher.group("iterations")),
+                        keyBytes);
     }
 
-    private static @Nullable Credential scram(String text, ScramVariant dialect) {
+    private static @Nullable Credential scram(String text, AuthMethod method) {
         Matcher matcher = SCRAM.matcher(text);
-        if (!matcher.matches()
-                || bytes(matcher.group("salt")) == 0
-                || !isKey(matcher.group("stored"))
-                || !isKey(matcher.group("server"))) {
+        if (!matcher.matches()) {
             return null;
         }
         String rounds = matcher.group("rounds");
@@ -97,10 +121,8 @@ public final class CredentialFormat {
                         Integer.parseInt(matcher.group("iterations")),
                         Integer.parseInt(matcher.group("memory")))
                 : new Credential.Kdf("pbkdf2", Integer.parseInt(rounds), null);
-        return dialect.has(kdf)
-                ? new Credential.ScramSecret(
-                        kdf, matcher.group("salt"), matcher.group("stored"), matcher.group("server"))
-                : null;
+        return scram(
+                method, kdf, new ScramKeys(matcher.group("salt"), matcher.group("stored"), matcher.group("server")));
     }
 
     private static boolean isKey(String base64) {

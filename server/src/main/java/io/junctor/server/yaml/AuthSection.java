@@ -42,14 +42,12 @@ final class AuthSection {
             method(
                     AuthMethod.TICKET,
                     "a map such as { users: { sensor-7: { ticket: \"${TICKET}\", role: device } } }",
-                    UserSections.withSecret(
-                            AuthMethod.TICKET, "ticket", "the ticket or what 'bin/junctor hash ticket' prints"),
+                    SecretSections.ticket(),
                     JwtSection.UNENCRYPTED),
             method(
                     AuthMethod.WAMPCRA,
                     "a map such as { users: { anna: { secret: \"${SECRET}\", role: user } } }",
-                    UserSections.withSecret(
-                            AuthMethod.WAMPCRA, "secret", "the secret or what 'bin/junctor hash wampcra' prints")),
+                    SecretSections.wampcra()),
             scram(AuthMethod.SCRAM),
             scram(AuthMethod.AUTOBAHN_SCRAM),
             method(
@@ -109,7 +107,7 @@ final class AuthSection {
         return method(
                 method,
                 "a map such as { users: { anna: { password: \"${PASSWORD_HASH}\", role: user } } }",
-                UserSections.withSecret(method, "password", "what 'bin/junctor hash " + method.wire() + "' prints"));
+                SecretSections.scram(method));
     }
 
     private static Key<AuthMethodConfig> method(

@@ -1,18 +1,19 @@
 package io.junctor.server.yaml;
 
-import io.junctor.router.authentication.CredentialFormat;
-import io.junctor.router.spi.AuthMethod;
 import io.junctor.router.spi.CertificateMatch;
 import io.junctor.router.spi.Credential;
 import io.junctor.router.spi.DistinguishedName;
 import io.junctor.router.spi.Principal;
 import io.junctor.wamp.auth.Cryptosign;
 import io.junctor.wamp.value.Dict;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A user of an authentication method. */
 final class UserSections {
@@ -55,19 +56,11 @@ final class UserSections {
 
     private UserSections() {}
 
-    /** A user with a secret, which is the value of {@code key}. */
-    static Section<Principal> withSecret(AuthMethod method, String key, String expected) {
-        Key<Credential> secret =
-                Key.required(key, new SecretType<>(expected, text -> CredentialFormat.parse(method, text)));
-        return section(
-                "a map such as { " + key + ": \"${NAME}\", role: device }", secret, values -> values.get(secret));
-    }
-
     /** A user with public keys. */
     static Section<Principal> withKeys() {
         return section(
                 "a map such as { keys: [64 hexadecimal digits], role: device }",
-                KEYS,
+                List.of(KEYS),
                 values -> new Credential.PublicKeys(Set.copyOf(values.get(KEYS))));
     }
 
@@ -75,17 +68,26 @@ final class UserSections {
     static Section<Principal> withCertificates() {
         return section(
                 "a map such as { certificates: [{ subject: \"CN=door-1,O=Example\" }], role: device }",
-                CERTIFICATES,
+                List.of(CERTIFICATES),
                 values -> new Credential.Certificates(values.get(CERTIFICATES)));
     }
 
-    private static Section<Principal> section(
-            String expected, Key<?> credentialKey, Function<SectionValues, Credential> credential) {
+    /** A user with a credential that {@code credentialKeys} describe; the checks of the section make sure that there is one. */
+    static Section<Principal> section(
+            String expected,
+            List<? extends Key<?>> credentialKeys,
+            Function<SectionValues, @Nullable Credential> credential) {
+        List<Key<?>> keys = new ArrayList<>(credentialKeys);
+        keys.addAll(List.of(ROLE, OTHER_ROLES));
         return Section.of(
                 expected,
-                List.of(credentialKey, ROLE, OTHER_ROLES),
+                keys,
                 values -> new Principal(
-                        null, roles(values.get(ROLE), values), null, Dict.EMPTY, credential.apply(values)));
+                        null,
+                        roles(values.get(ROLE), values),
+                        null,
+                        Dict.EMPTY,
+                        Objects.requireNonNull(credential.apply(values))));
     }
 
     /** Returns the role and the other roles of a section. */

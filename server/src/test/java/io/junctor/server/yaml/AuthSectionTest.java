@@ -8,6 +8,7 @@ import io.junctor.router.config.RouterConfig;
 import io.junctor.router.spi.AuthMethod;
 import io.junctor.router.spi.Credential;
 import io.junctor.router.spi.Principal;
+import io.junctor.wamp.auth.Cra;
 import io.junctor.wamp.value.Uri;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,51 @@ class AuthSectionTest {
         assertThat(offers)
                 .containsExactly(
                         AuthMethodConfig.of(AuthMethod.WAMPCRA, new AuthSource.UsersFirst(users, PROCEDURE)));
+    }
+
+    private static Credential credential(String auth) {
+        return ((AuthSource.Users) offers(auth).getFirst().source())
+                .byAuthid()
+                .get("anna")
+                .credential();
+    }
+
+    @Test
+    void saltedSecretOfAnotherRouterIsReadByItsKeys() {
+        assertThat(credential("""
+                wampcra:
+                  users:
+                    anna: { secret: "LG5/FwnS5WvgmlEyLPk/pQ==", salt: salt123, iterations: 100, keylen: 16, role: user }
+                """)).isEqualTo(new Credential.SaltedSecret("LG5/FwnS5WvgmlEyLPk/pQ==", "salt123", 100, 16));
+        assertThat(Cra.derivedKey("secret2", "salt123", 100, 16)).isEqualTo("LG5/FwnS5WvgmlEyLPk/pQ==");
+    }
+
+    @Test
+    void scramKeysAreReadInBase64AndInHexadecimalDigits() {
+        String record = """
+                %s:
+                  users:
+                    anna:
+                      kdf: %s
+                      salt: "%s"
+                      iterations: 3
+                      memory: 1024
+                      stored_key: "%s"
+                      server_key: "%s"
+                      role: user
+                """;
+        Credential.Kdf autobahn = new Credential.Kdf("argon2id-13", 3, 1_024);
+        String salt = "AP8A/w==";
+        String one = "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=";
+        String two = "AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgI=";
+        Credential expected = new Credential.ScramSecret(autobahn, salt, one, two);
+        assertThat(credential(record.formatted("scram", "argon2id-13", salt, one, two)))
+                .isEqualTo(expected);
+        assertThat(credential(record.formatted(
+                        "scram", "argon2id-13", "00ff00FF", "01".repeat(32), "02".repeat(32))))
+                .isEqualTo(expected);
+        assertThat(credential(record.formatted("wamp-scram", "argon2id13", "00ff00ff", "01".repeat(32), "02".repeat(32))))
+                .isEqualTo(new Credential.ScramSecret(new Credential.Kdf("argon2id13", 3, 1_024), salt, one, two));
     }
 
     @Test
