@@ -4,6 +4,7 @@ import io.junctor.router.Router;
 import io.junctor.router.audit.AuditLog;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
+import io.junctor.router.config.WebSocketPath;
 import io.junctor.server.ListenFailure;
 import io.junctor.server.Listener;
 import io.junctor.server.RouterServer;
@@ -57,9 +58,14 @@ final class RouterRun {
     }
 
     private static void announce(List<Listener> listeners, List<RealmConfig> realms) {
-        String names = realms.stream().map(RealmConfig::name).collect(Collectors.joining(", "));
         for (Listener listener : listeners) {
-            System.out.println("Listening on " + listener.uri() + ", realms: " + names);
+            for (WebSocketPath path : listener.config().http().websockets()) {
+                String names = realms.stream()
+                        .map(RealmConfig::name)
+                        .filter(listener.config().joins(path)::allowsRealm)
+                        .collect(Collectors.joining(", "));
+                System.out.println("Listening on " + listener.uri(path) + ", realms: " + names);
+            }
         }
         System.out.println("Ctrl-C stops it.");
     }

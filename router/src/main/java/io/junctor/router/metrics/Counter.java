@@ -15,6 +15,7 @@ public enum Counter {
     SESSIONS_JOINED("sessions welcomed"),
     SESSIONS_LEFT("sessions ended"),
     JOINS_REFUSED("HELLO or AUTHENTICATE answered by ABORT"),
+    JOINS_RESTRICTED("joins refused as the listener does not admit the realm, the authentication method or the role"),
     JOINS_THROTTLED("joins refused as too many attempts of the address or authid failed"),
     JOINS_CROWDED("joins refused as too many attempts of the address, or in all, were under way"),
     CREDENTIALS_CHECKED("answers of clients held against a credential, those of unknown users against a made-up one"),

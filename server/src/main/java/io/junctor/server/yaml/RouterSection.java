@@ -61,6 +61,9 @@ final class RouterSection {
         if (values.has(REALMS) && Map.of().equals(values.node(REALMS).entries("a map"))) {
             values.node().error("'realms' needs at least one realm");
         }
+        if (values.has(REALMS)) {
+            values.node().document().addConfigCheck(config -> JoinKeys.warn(values.node(REALMS), config));
+        }
     }
 
     private static RouterConfig build(SectionValues values) {

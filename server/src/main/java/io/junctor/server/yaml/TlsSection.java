@@ -43,11 +43,28 @@ final class TlsSection {
             "revocation",
             Section.of("a map such as { crl: [revoked.crl] }", List.of(CRL, OCSP), TlsSection::revocation));
 
-    static final Section<TlsConfig> SECTION = Section.of(
+    private static final Key<Unencrypted> UNENCRYPTED =
+            Key.withDefault("unencrypted", EnumType.of(Unencrypted.class), Unencrypted.REFUSE);
+
+    static final Section<Tls> SECTION = Section.of(
                     EXPECTED,
-                    List.of(CERTIFICATE, KEY, KEYSTORE, PASSWORD, MORE, CLIENT_CERTIFICATES, TRUST, REVOCATION),
+                    List.of(CERTIFICATE, KEY, KEYSTORE, PASSWORD, MORE, CLIENT_CERTIFICATES, TRUST, REVOCATION, UNENCRYPTED),
                     TlsSection::build)
             .checkedBy(TlsSection::check);
+
+    /** Whether connections without TLS are accepted. */
+    private enum Unencrypted {
+        REFUSE,
+        ALLOW
+    }
+
+    /**
+     * The TLS of a listener.
+     *
+     * @param config certificates and keys
+     * @param isUnencryptedAllowed whether the listener also accepts connections without TLS
+     */
+    record Tls(TlsConfig config, boolean isUnencryptedAllowed) {}
 
     private TlsSection() {}
 
@@ -87,7 +104,7 @@ final class TlsSection {
                 : null;
     }
 
-    private static @Nullable TlsConfig build(SectionValues values) {
+    private static @Nullable Tls build(SectionValues values) {
         KeyFiles first = keyFiles(values);
         Path trust = path(values, TRUST);
         if (first == null || (trust != null && !isReadable(values.node(TRUST), () -> TlsKeys.authorities(trust)))) {
@@ -97,7 +114,8 @@ final class TlsSection {
         keys.addAll(values.get(MORE));
         CertificateRevocation revocation =
                 Objects.requireNonNullElse(values.find(REVOCATION), CertificateRevocation.NONE);
-        return new TlsConfig(keys, values.get(CLIENT_CERTIFICATES), trust, revocation);
+        TlsConfig config = new TlsConfig(keys, values.get(CLIENT_CERTIFICATES), trust, revocation);
+        return new Tls(config, values.get(UNENCRYPTED) == Unencrypted.ALLOW);
     }
 
     private static CertificateRevocation revocation(SectionValues values) {

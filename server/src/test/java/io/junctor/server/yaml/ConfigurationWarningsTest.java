@@ -78,6 +78,22 @@ class ConfigurationWarningsTest {
                 """)).hasSize(1);
     }
 
+    @Test
+    void realmThatNoListenerAdmitsIsNamed() {
+        assertThat(warnings("""
+                listen:
+                  - port: 8080
+                    realms: [realm1]
+                  - port: 8081
+                    realms: [realm1]
+                    paths: { /a: , /b: { realms: [realm2] } }
+                realms:
+                  realm1: &open { auth: { anonymous: { role: guest } }, roles: { guest: } }
+                  realm2: *open
+                  realm3: *open
+                """)).containsExactly("f.yaml:10:3: no listener admits sessions of the realm 'realm3'");
+    }
+
     private static List<String> warnings(String text) {
         ConfigResult result = ConfigFile.parse("f.yaml", text, Map.of());
         assertThat(result).isInstanceOf(ConfigResult.Valid.class);
