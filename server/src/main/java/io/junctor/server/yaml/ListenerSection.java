@@ -43,27 +43,22 @@ final class ListenerSection {
                     JoinKeys.SECTION,
                     "a map of paths such as { /ws: { authmethods: [ticket] } }",
                     EXPECTED_PATH,
-                    ListenerSection::isPath));
+                    ListenerSection::isPath,
+                    "path"));
     private static final Key<TlsSection.Tls> TLS = Key.optional("tls", TlsSection.SECTION);
     private static final Key<List<Serializer>> SERIALIZERS = Key.withDefault(
             "serializers",
             new ListType<>(EnumType.of(Serializer.class), "a list such as [json, msgpack, cbor]", 1),
             List.of(Serializer.values()));
-    private static final Key<List<String>> ORIGINS = Key.withDefault(
+    private static final Key<List<String>> ORIGINS = Key.list(
             "origins",
-            new ListType<>(
-                    ScalarType.matching(
-                            "an origin such as https://app.example.org, or \"*\" for all", ORIGIN.asMatchPredicate()),
-                    "a list of origins such as [\"https://app.example.org\"]",
-                    0),
-            DEFAULT.origins());
-    private static final Key<List<IpNetwork>> TRUSTED_PROXIES = Key.withDefault(
+            ScalarType.matching(
+                    "an origin such as https://app.example.org, or \"*\" for all", ORIGIN.asMatchPredicate()),
+            "a list of origins such as [\"https://app.example.org\"]");
+    private static final Key<List<IpNetwork>> TRUSTED_PROXIES = Key.list(
             "trusted_proxies",
-            new ListType<>(
-                    ScalarType.text("an address, or a network that begins there, such as 10.0.0.0/8", IpNetwork::parse),
-                    "a list of networks such as [10.0.0.0/8]",
-                    0),
-            List.of());
+            ScalarType.text("an address, or a network that begins there, such as 10.0.0.0/8", IpNetwork::parse),
+            "a list of networks such as [10.0.0.0/8]");
     private static final Key<Boolean> PROXY_PROTOCOL = Key.withDefault("proxy_protocol", ScalarType.BOOLEAN, false);
     private static final Key<ListenerLimits> LIMITS =
             Key.withDefault("limits", LimitSections.LISTENER, DEFAULT.limits());
@@ -89,9 +84,6 @@ final class ListenerSection {
         }
         if (values.has(WEBSOCKET) && values.has(PATHS)) {
             values.node().error("has both 'websocket' and 'paths': list the path in 'paths' only");
-        }
-        if (Map.of().equals(values.find(PATHS)) && values.entries(PATHS).isEmpty()) {
-            values.node(PATHS).error("'paths' needs at least one path");
         }
     }
 

@@ -400,7 +400,7 @@ class ConfigFileTest {
         Path large = Files.write(directory.resolve("large.yaml"), new byte[(1 << 20) + 1]);
         Path latin = Files.write(directory.resolve("latin.yaml"), new byte[] {'a', '\n', (byte) 0xE4, '\n'});
 
-        assertThat(mistakes(missing)).containsExactly(missing + ": there is no such file");
+        assertThat(mistakes(missing)).containsExactly(missing + ": does not exist");
         assertThat(mistakes(directory)).containsExactly(directory + ": is a directory, not a file");
         assertThat(mistakes(large)).containsExactly(large + ": is larger than 1048576 bytes");
         assertThat(mistakes(latin)).containsExactly(latin + ":2:1: is not UTF-8 text");
