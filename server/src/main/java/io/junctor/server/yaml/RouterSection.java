@@ -52,6 +52,7 @@ final class RouterSection {
                             .error("its port is taken already by the listener"
                                     + earlier.node().inLine()));
         }
+        values.node().document().addConfigCheck(config -> MemoryFit.warn(listeners, config, MemoryFit.heapBytes()));
         String chooser = values.find(HELLO_WITHOUT_REALM);
         Map<String, YamlNode> realms = values.entries(REALMS);
         if (chooser != null && values.has(REALMS) && !realms.containsKey(chooser)) {

@@ -94,6 +94,25 @@ class ConfigurationWarningsTest {
                 """)).containsExactly("f.yaml:10:3: no listener admits sessions of the realm 'realm3'");
     }
 
+    @Test
+    void messagesThatFitNeitherTheHeapNorAnOutboxAreNamed() {
+        List<String> warnings = warnings("""
+                listen: [{ port: 8080, limits: { message_bytes: 256MiB } }]
+                realms:
+                  realm1:
+                    auth: { anonymous: { role: guest } }
+                    roles: { guest: }
+                limits: { incoming_heap_percent: 1, outbox_heap_percent: 1 }
+                """);
+        assertThat(warnings)
+                .hasSize(3)
+                .allSatisfy(warning -> assertThat(warning).startsWith("f.yaml:1:10: message_bytes is 256MiB, "));
+        assertThat(warnings.toString())
+                .contains("incoming messages may hold ", "incoming_heap_percent 1")
+                .contains("all outboxes may hold ", "outbox_heap_percent 1")
+                .contains("more than half of outbox_bytes (8MiB) of realm 'realm1'");
+    }
+
     private static List<String> warnings(String text) {
         ConfigResult result = ConfigFile.parse("f.yaml", text, Map.of());
         assertThat(result).isInstanceOf(ConfigResult.Valid.class);
