@@ -8,6 +8,7 @@ import io.junctor.router.config.ListenerProtocol;
 import io.junctor.router.config.ProxyConfig;
 import io.junctor.router.config.WebSocketPath;
 import io.junctor.wamp.value.Serializer;
+import io.junctor.websocket.OriginPolicy;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,7 +21,6 @@ final class ListenerSection {
 
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%[\\w.-]+)?");
     private static final Pattern PATH = Pattern.compile("/[^\\s?#*]*");
-    private static final Pattern ORIGIN = Pattern.compile("\\*|null|[a-z][a-z0-9+.-]*://[^\\s/?#*]+");
     private static final Set<String> RESERVED_PATHS = Set.of("/health", "/metrics");
 
     private static final Key<Integer> PORT = Key.withDefault("port", ScalarType.integer(0, 65_535), DEFAULT.port());
@@ -53,7 +53,8 @@ final class ListenerSection {
     private static final Key<List<String>> ORIGINS = Key.list(
             "origins",
             ScalarType.matching(
-                    "an origin such as https://app.example.org, or \"*\" for all", ORIGIN.asMatchPredicate()),
+                    "an origin such as https://app.example.org or https://*.example.org, or \"*\" for all",
+                    OriginPolicy::isEntry),
             "a list of origins such as [\"https://app.example.org\"]");
     private static final Key<List<IpNetwork>> TRUSTED_PROXIES = Key.list(
             "trusted_proxies",
