@@ -15,6 +15,7 @@ import io.junctor.server.tls.RevocationEvents;
 import io.junctor.server.tls.TlsContext;
 import io.junctor.server.tls.TlsFault;
 import java.net.BindException;
+import java.net.SocketException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,8 +65,7 @@ public final class ListenerBinding {
             TlsConfig tls = config.tls();
             return tls == null ? null : TlsContext.open(tls, revocations(config, context));
         } catch (TlsFault fault) {
-            throw new ListenFailure(
-                    "Cannot listen on " + config.address() + ": " + fault.getMessage() + ".", fault);
+            throw new ListenFailure(config.address(), String.valueOf(fault.getMessage()), fault);
         }
     }
 
@@ -105,17 +105,19 @@ public final class ListenerBinding {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return new ListenFailure(
-                "Cannot listen on " + config.address() + ": " + reason(root) + ".", failure);
+        return new ListenFailure(config.address(), reason(root), failure);
     }
 
     private static String reason(Throwable root) {
         String text = String.valueOf(root.getMessage());
         if (root instanceof UnresolvedAddressException) {
-            return "this host name has no address";
+            return "the host name has no address";
         }
         if (root instanceof BindException && text.contains("in use")) {
             return "the port is in use by another program";
+        }
+        if (root instanceof SocketException && text.contains("Permission denied")) {
+            return "the program may not use this port; ports below 1024 usually need the capability CAP_NET_BIND_SERVICE";
         }
         if (root instanceof BindException) {
             return "this machine has no such address, or the program may not use it (" + text + ")";

@@ -53,14 +53,15 @@ public final class RouterServer implements AutoCloseable {
         if (problem != null) {
             throw new ListenFailure("Cannot listen: " + problem + ".");
         }
+        List<ListenerConfig> configured = router.config().listeners();
         List<Listener> opened = new ArrayList<>();
         try {
-            for (ListenerConfig listener : router.config().listeners()) {
+            for (ListenerConfig listener : configured) {
                 opened.add(ListenerBinding.bind(listener, context));
             }
         } catch (ListenFailure failure) {
             opened.forEach(Listener::close);
-            throw failure;
+            throw failure.ofListener(opened.size() + 1, configured.size());
         }
         return new RouterServer(router, opened);
     }

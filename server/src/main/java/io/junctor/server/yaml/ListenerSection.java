@@ -9,6 +9,8 @@ import io.junctor.router.config.ProxyConfig;
 import io.junctor.router.config.WebSocketPath;
 import io.junctor.wamp.value.Serializer;
 import io.junctor.websocket.OriginPolicy;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,7 +28,8 @@ final class ListenerSection {
     private static final Key<Integer> PORT = Key.withDefault("port", ScalarType.integer(0, 65_535), DEFAULT.port());
     private static final Key<String> HOST_KEY = Key.withDefault(
             "host",
-            ScalarType.matching("an address or host name such as 127.0.0.1", HOST.asMatchPredicate()),
+            ScalarType.matching("an address or host name such as 127.0.0.1", HOST.asMatchPredicate())
+                    .onRead((node, host) -> node.document().addConfigCheck(config -> warnIfUnknown(host, node))),
             DEFAULT.host());
     private static final Key<List<ListenerProtocol>> PROTOCOLS = Key.withDefault(
             "protocols",
@@ -85,6 +88,15 @@ final class ListenerSection {
         }
         if (values.has(WEBSOCKET) && values.has(PATHS)) {
             values.node().error("has both 'websocket' and 'paths': list the path in 'paths' only");
+        }
+    }
+
+    /** Resolves a host name, which may take seconds; for an address it takes no time. */
+    private static void warnIfUnknown(String host, YamlNode node) {
+        try {
+            InetAddress.getByName(host);
+        } catch (UnknownHostException e) {
+            node.warn("the host '" + host + "' has no address on this machine: the router could not listen on it");
         }
     }
 

@@ -113,6 +113,19 @@ class ConfigurationWarningsTest {
                 .contains("more than half of outbox_bytes (8MiB) of realm 'realm1'");
     }
 
+    @Test
+    void hostWithoutAnAddressIsNamed() {
+        assertThat(warnings("""
+                listen:
+                  - { port: 1, host: no.such.host.invalid }
+                  - { port: 2, host: localhost }
+                  - { port: 3, host: "::1" }
+                realms: { realm1: { auth: { anonymous: { role: guest } }, roles: { guest: } } }
+                """))
+                .containsExactly("f.yaml:2:22: the host 'no.such.host.invalid' has no address on this machine:"
+                        + " the router could not listen on it");
+    }
+
     private static List<String> warnings(String text) {
         ConfigResult result = ConfigFile.parse("f.yaml", text, Map.of());
         assertThat(result).isInstanceOf(ConfigResult.Valid.class);
