@@ -2,7 +2,6 @@ package io.junctor.server.yaml;
 
 import io.junctor.router.authentication.ListenerRestriction;
 import io.junctor.router.config.JoinRestriction;
-import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,9 +15,7 @@ final class JoinKeys {
     private static final Key<List<String>> REALMS = Key.optional(
             "realms",
             new ListType<>(
-                    ScalarType.nonBlank("the name of a realm")
-                            .onRead((node, realm) ->
-                                    node.document().addConfigCheck(config -> checkRealm(realm, config, node))),
+                    RealmNames.realm((config, name) -> config.all().anyMatch(realm -> realm.name().equals(name))),
                     "a list of realms such as [realm1]",
                     1));
     private static final Key<List<String>> AUTHMETHODS = Key.optional(
@@ -64,13 +61,6 @@ final class JoinKeys {
         return Set.copyOf(Objects.requireNonNullElse(values.find(key), List.of()));
     }
 
-    private static void checkRealm(String realm, RouterConfig config, YamlNode node) {
-        List<String> names = config.all().map(RealmConfig::name).toList();
-        if (!names.contains(realm)) {
-            node.error("there is no such realm; 'realms' has " + String.join(", ", names) + node.hint(realm, names));
-        }
-    }
-
     private static void checkRole(String role, RouterConfig config, YamlNode node) {
         List<String> names = config.all()
                 .flatMap(realm -> realm.roles().keySet().stream())
@@ -78,7 +68,7 @@ final class JoinKeys {
                 .sorted()
                 .toList();
         if (!names.contains(role)) {
-            node.error("no realm has this role; there are " + String.join(", ", names) + node.hint(role, names));
+            node.unknownName("no realm has this role; there are", role, names);
         }
     }
 

@@ -27,11 +27,7 @@ final class RealmSection {
             "a URI such as realm1 or com.example.shop: no spaces, no '#', no empty part, and braces only for one {name}";
 
     /** The realm in which a procedure is registered; one of the realms of this file. */
-    static final Key<String> PROCEDURE_REALM = Key.optional(
-            "realm",
-            ScalarType.matching("the name of a realm", RealmSection::isName)
-                    .onRead((node, realm) ->
-                            node.document().addConfigCheck(config -> checkExists(realm, config, node))));
+    static final Key<String> PROCEDURE_REALM = Key.optional("realm", RealmNames.realm(RouterConfig::hasRealm));
 
     private static final Key<AuthConfig> AUTH = Key.required("auth", AuthSection.SECTION);
     private static final Key<Map<String, RoleConfig>> ROLES = Key.withDefault(
@@ -76,13 +72,6 @@ final class RealmSection {
 
     static boolean isName(String name) {
         return UriRules.LOOSE.isUri(new Uri(name)) && (RealmTemplate.isPlain(name) || RealmTemplate.isPattern(name));
-    }
-
-    private static void checkExists(String realm, RouterConfig config, YamlNode node) {
-        if (!config.hasRealm(realm)) {
-            List<String> names = config.all().map(RealmConfig::name).toList();
-            node.error("there is no such realm; 'realms' has " + String.join(", ", names) + node.hint(realm, names));
-        }
     }
 
     private static void check(SectionValues values) {

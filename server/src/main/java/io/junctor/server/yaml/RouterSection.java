@@ -56,9 +56,8 @@ final class RouterSection {
         String chooser = values.find(HELLO_WITHOUT_REALM);
         Map<String, YamlNode> realms = values.entries(REALMS);
         if (chooser != null && values.has(REALMS) && !realms.containsKey(chooser)) {
-            YamlNode node = values.node(HELLO_WITHOUT_REALM);
-            node.error("there is no such realm; 'realms' has " + String.join(", ", realms.keySet())
-                    + node.hint(chooser, realms.keySet()));
+            values.node(HELLO_WITHOUT_REALM)
+                    .unknownName("there is no such realm; 'realms' has", chooser, realms.keySet());
         }
         if (values.has(REALMS)) {
             values.node().document().addConfigCheck(config -> JoinKeys.warn(values.node(REALMS), config));

@@ -99,9 +99,9 @@ record ScalarType<T>(
         return number / unit.getValue() + unit.getKey();
     }
 
-    /** The same type; {@code action} is called with each valid value. */
+    /** The same type; {@code action} is also called with each valid value. */
     ScalarType<T> onRead(BiConsumer<YamlNode, T> action) {
-        return new ScalarType<>(expected, text, schema, parser, action);
+        return new ScalarType<>(expected, text, schema, parser, onRead.andThen(action));
     }
 
     @Override
