@@ -40,7 +40,7 @@ public final class ListenerBinding {
      */
     public static Listener bind(ListenerConfig config, TransportContext context) throws ListenFailure {
         Server server =
-                new Server(threads(), new ScheduledExecutorScheduler("io-timer", true), new ArrayByteBufferPool());
+                new Server(threadPool(), new ScheduledExecutorScheduler("io-timer", true), new ArrayByteBufferPool());
         TlsContext tls = tls(config, context);
         WampConnector connector = new WampConnector(server, config, context, protocols(config, tls));
         server.addConnector(connector);
@@ -92,9 +92,18 @@ public final class ListenerBinding {
         return protocols.toArray(ConnectionFactory[]::new);
     }
 
-    private static QueuedThreadPool threads() {
-        int selectors = Runtime.getRuntime().availableProcessors();
-        QueuedThreadPool threads = new QueuedThreadPool(selectors + 1 + SPARE_THREADS, selectors + 1);
+    /** How many threads a listener has: for its selectors, its acceptor, other work of Jetty, and Jetty's timers. */
+    static int threads() {
+        return poolThreads() + 1;
+    }
+
+    private static int poolThreads() {
+        return Runtime.getRuntime().availableProcessors() + 1 + SPARE_THREADS;
+    }
+
+    /** All threads start with the pool and stay. A selector that could not get a thread later would stop selecting. */
+    private static QueuedThreadPool threadPool() {
+        QueuedThreadPool threads = new QueuedThreadPool(poolThreads(), poolThreads());
         threads.setName("io");
         threads.setReservedThreads(0);
         return threads;

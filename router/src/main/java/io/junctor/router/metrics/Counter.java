@@ -53,7 +53,8 @@ public enum Counter {
     LOG_LINES_DROPPED("lines of the log dropped as they were not written fast enough"),
     LOG_LINES_LEFT_OUT("lines of the log and the audit log left out as one address caused too many in a minute"),
     AUDIT_LINES_DROPPED("lines of the audit log dropped as they were not written fast enough, or not at all"),
-    AUDIT_WRITES_FAILED("times that a line of the audit log could not be written");
+    AUDIT_WRITES_FAILED("times that a line of the audit log could not be written"),
+    TASKS_POSTPONED("tasks that had to wait because the operating system gave the process no thread");
 
     private final String meaning;
 
