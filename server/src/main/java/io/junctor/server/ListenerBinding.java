@@ -19,12 +19,14 @@ import java.net.SocketException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
+import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /** Opens listeners, on which clients connect by WebSocket. Thread-safe. */
@@ -49,6 +51,7 @@ public final class ListenerBinding {
         try {
             connector.open();
             server.start();
+            startTimerThread(server.getScheduler());
         } catch (Exception e) {
             throw failure(config, e);
         }
@@ -107,6 +110,11 @@ public final class ListenerBinding {
         threads.setName("io");
         threads.setReservedThreads(0);
         return threads;
+    }
+
+    /** Otherwise the thread starts with the first timer, on a thread that selects. */
+    private static void startTimerThread(Scheduler scheduler) {
+        scheduler.schedule(() -> {}, 0, TimeUnit.MILLISECONDS);
     }
 
     private static ListenFailure failure(ListenerConfig config, Exception failure) {

@@ -53,6 +53,7 @@ public final class RouterServer implements AutoCloseable {
         List<ListenerConfig> configured = router.config().listeners();
         refuseIf(context.limit().problem());
         refuseIf(ThreadReserve.problem(ThreadReserve.threads(configured.size())));
+        ThreadReserve.startVirtualThreads();
         List<Listener> opened = new ArrayList<>();
         try {
             for (ListenerConfig listener : configured) {

@@ -48,6 +48,11 @@ final class ThreadReserve {
         }
     }
 
+    /** Makes the JVM start the threads that it needs for virtual threads. Otherwise it starts them with the first of these. */
+    static void startVirtualThreads() {
+        joinQuietly(Thread.startVirtualThread(() -> {}));
+    }
+
     private static void awaitQuietly(CountDownLatch latch) {
         try {
             latch.await();

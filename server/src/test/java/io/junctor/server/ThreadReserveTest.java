@@ -2,8 +2,10 @@ package io.junctor.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.junctor.testkit.RecordingAcceptor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ThreadReserveTest {
@@ -27,6 +29,19 @@ class ThreadReserveTest {
 
         assertThat(problem).contains("needs 20 threads").contains("only 7").contains("ulimit -u");
         assertThat(started).hasSize(7).noneMatch(Thread::isAlive);
+    }
+
+    @Test
+    void aListenerHasAllItsThreadsBeforeItsFirstClient() throws Exception {
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+
+        try (TestListener listener = TestListener.with(new RecordingAcceptor((accepted, message) -> {}))) {
+            assertThat(listener.port()).isPositive();
+            assertThat(Thread.getAllStackTraces().keySet().stream()
+                            .filter(thread -> !before.contains(thread))
+                            .filter(thread -> thread.getName().startsWith("io-")))
+                    .hasSize(ListenerBinding.threads());
+        }
     }
 
     @Test
