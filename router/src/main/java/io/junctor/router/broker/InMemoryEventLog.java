@@ -40,6 +40,9 @@ final class InMemoryEventLog implements EventLog {
     /** The event at position p is in slot p modulo the length, which is a power of two. */
     private @Nullable StoredEvent[] ring = new StoredEvent[FIRST_CAPACITY];
 
+    /** When each event of the ring was stored. Not its time of day: the clock of the machine may be set. */
+    private long[] storedNanos = new long[FIRST_CAPACITY];
+
     private long first;
     private long end;
     private long bytes;
@@ -59,6 +62,7 @@ final class InMemoryEventLog implements EventLog {
             grow();
         }
         ring[slot(end)] = event;
+        storedNanos[slot(end)] = timers.nanos();
         positionByPublication.put(event.publication(), end);
         end++;
         bytes += bytes(event);
@@ -90,8 +94,9 @@ final class InMemoryEventLog implements EventLog {
 
     @InTurn
     private void removeExpired() {
-        var oldest = timers.now().minus(limits.age());
-        for (StoredEvent event = at(first); event != null && event.time().isBefore(oldest); event = at(first)) {
+        long nowNanos = timers.nanos();
+        long ageNanos = limits.age().toNanos();
+        while (first < end && nowNanos - storedNanos[slot(first)] > ageNanos) {
             removeFirst();
         }
     }
@@ -120,10 +125,14 @@ final class InMemoryEventLog implements EventLog {
     @InTurn
     private void grow() {
         @Nullable StoredEvent[] larger = new StoredEvent[ring.length * 2];
+        long[] largerNanos = new long[larger.length];
         for (long position = first; position < end; position++) {
-            larger[(int) (position & (larger.length - 1))] = ring[slot(position)];
+            int slot = (int) (position & (larger.length - 1));
+            larger[slot] = ring[slot(position)];
+            largerNanos[slot] = storedNanos[slot(position)];
         }
         ring = larger;
+        storedNanos = largerNanos;
     }
 
     /** The heap that an event uses. */

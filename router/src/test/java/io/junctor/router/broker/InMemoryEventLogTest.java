@@ -15,6 +15,7 @@ import io.junctor.router.spi.EventQuery.Times;
 import io.junctor.router.spi.HistoryTopic;
 import io.junctor.router.spi.NamedReceivers;
 import io.junctor.router.spi.StoredEvent;
+import io.junctor.router.turn.Timers;
 import io.junctor.router.turn.Turnstile;
 import io.junctor.wamp.options.EventDetails;
 import io.junctor.wamp.options.Identity;
@@ -229,9 +230,56 @@ class InMemoryEventLogTest {
         assertThat(memory.totalBytes()).isEqualTo(4L * eventBytes);
     }
 
+    @Test
+    void eventsStayAsLongAsTheyMayWhateverTheTimeOfDayIsSetTo() {
+        SettableClock clock = new SettableClock();
+        InMemoryEventLog log = log(100, 1 << 20, clock);
+        inTurn(() -> {
+            log.append(event(1, Payload.NONE));
+            clock.timeOfDay = clock.timeOfDay.plus(Duration.ofDays(1));
+            log.append(event(2, Payload.NONE));
+            assertThat(log.size()).isEqualTo(2);
+
+            clock.timeOfDay = clock.timeOfDay.minus(Duration.ofDays(3));
+            clock.nanos = Duration.ofHours(1).toNanos() + 1;
+            log.append(event(3, Payload.NONE));
+            assertThat(log.size()).isEqualTo(1);
+        });
+    }
+
     private InMemoryEventLog log(int events, int bytes) {
+        return log(events, bytes, new StoppedClock());
+    }
+
+    private InMemoryEventLog log(int events, int bytes, Timers timers) {
         HistoryTopic topic = new HistoryTopic(new Uri("topic"), MatchPolicy.PREFIX, events, Duration.ofHours(1), bytes);
-        return new InMemoryEventLog(topic, turnstile, new StoppedClock(), memory.account());
+        return new InMemoryEventLog(topic, turnstile, timers, memory.account());
+    }
+
+    /** Confined to one thread. A clock whose time of day can be set without time passing. */
+    private static final class SettableClock implements Timers {
+        private Instant timeOfDay = Instant.EPOCH;
+        private long nanos;
+
+        @Override
+        public long nanos() {
+            return nanos;
+        }
+
+        @Override
+        public Instant now() {
+            return timeOfDay;
+        }
+
+        @Override
+        public Timer after(Duration delay, Runnable action) {
+            return () -> {};
+        }
+
+        @Override
+        public Timer every(Duration period, Runnable action) {
+            return () -> {};
+        }
     }
 
     private void append(InMemoryEventLog log, int count) {
