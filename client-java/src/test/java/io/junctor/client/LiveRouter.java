@@ -32,7 +32,7 @@ final class LiveRouter implements AutoCloseable {
             """;
 
     private final Router router;
-    private final Workers workers = new Workers(() -> {});
+    private final Workers workers = new Workers();
     private final SystemTimers timers = new SystemTimers(workers);
     private final Listener listening;
 
@@ -69,13 +69,6 @@ final class LiveRouter implements AutoCloseable {
     /** A router whose only realm lets everybody do everything, also end others. */
     static LiveRouter lenient() {
         return of(LENIENT);
-    }
-
-    /** The same, where what is published to {@code plant.} is kept. */
-    static LiveRouter keeping() {
-        return of(LENIENT + """
-                    history: [{ uri: "plant.", match: prefix }]
-                """);
     }
 
     String uri() {

@@ -1,7 +1,5 @@
 package io.junctor.jakarta;
 
-import io.junctor.router.config.JoinRestriction;
-import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.ListenerLimits;
 import io.junctor.router.connection.CloseStatus;
 import io.junctor.router.connection.Connection;
@@ -42,7 +40,7 @@ final class JakartaConnection implements Connection {
 
     private final Session session;
     private final Serializer serializer;
-    private final ListenerConfig config;
+    private final ListenerLimits limits;
     private final TransportContext context;
     private final Executor executor;
     private final InboundMessageQueue inbound;
@@ -55,12 +53,12 @@ final class JakartaConnection implements Connection {
     JakartaConnection(
             Session session,
             Serializer serializer,
-            ListenerConfig config,
+            ListenerLimits limits,
             TransportContext context,
             Executor executor) {
         this.session = session;
         this.serializer = serializer;
-        this.config = config;
+        this.limits = limits;
         this.context = context;
         this.executor = executor;
         this.inbound = new InboundMessageQueue(executor, context.timers());
@@ -80,12 +78,7 @@ final class JakartaConnection implements Connection {
 
     @Override
     public ListenerLimits limits() {
-        return config.limits();
-    }
-
-    @Override
-    public JoinRestriction joins() {
-        return config.joins(config.http().websockets().getFirst());
+        return limits;
     }
 
     @Override
@@ -198,12 +191,12 @@ final class JakartaConnection implements Connection {
 
     /** Pings a silent client and ends the connection of a dead one. */
     void sweep(long nowNanos) {
-        switch (heartbeat.check(nowNanos, inbound.isFull(), limits())) {
+        switch (heartbeat.check(nowNanos, inbound.isFull(), limits)) {
             case NOTHING -> {}
             case PING -> executor.execute(this::ping);
             case DEAD -> {
                 context.counters().increment(Counter.PONGS_MISSED);
-                lost("no pong within " + limits().pongWait().toMillis() + " ms");
+                lost("no pong within " + limits.pongWait().toMillis() + " ms");
             }
         }
     }

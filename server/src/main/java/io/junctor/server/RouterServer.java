@@ -6,7 +6,6 @@ import io.junctor.router.config.RouterConfig;
 import io.junctor.router.connection.TransportContext;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A router with the listeners of its configuration. Thread-safe.
@@ -50,26 +49,20 @@ public final class RouterServer implements AutoCloseable {
      */
     public static RouterServer serve(Router router) throws ListenFailure {
         TransportContext context = router.transportContext();
-        List<ListenerConfig> configured = router.config().listeners();
-        refuseIf(context.limit().problem());
-        refuseIf(ThreadReserve.problem(ThreadReserve.threads(configured.size())));
-        ThreadReserve.startVirtualThreads();
+        String problem = context.limit().problem();
+        if (problem != null) {
+            throw new ListenFailure("Cannot listen: " + problem + ".");
+        }
         List<Listener> opened = new ArrayList<>();
         try {
-            for (ListenerConfig listener : configured) {
+            for (ListenerConfig listener : router.config().listeners()) {
                 opened.add(ListenerBinding.bind(listener, context));
             }
         } catch (ListenFailure failure) {
             opened.forEach(Listener::close);
-            throw failure.ofListener(opened.size() + 1, configured.size());
+            throw failure;
         }
         return new RouterServer(router, opened);
-    }
-
-    private static void refuseIf(@Nullable String problem) throws ListenFailure {
-        if (problem != null) {
-            throw new ListenFailure("Cannot listen: " + problem + ".");
-        }
     }
 
     /** The router. */

@@ -3,7 +3,6 @@ package io.junctor.router.authentication;
 import io.junctor.router.authentication.method.AuthenticationFlow;
 import io.junctor.router.config.AuthMethodConfig;
 import io.junctor.router.spi.JoinRefused;
-import org.jspecify.annotations.Nullable;
 
 /** The result of selecting an authentication method for a {@code HELLO}. */
 public sealed interface MethodSelection
@@ -30,12 +29,6 @@ public sealed interface MethodSelection
      * The client is refused.
      *
      * @param reason the content of {@code ABORT}
-     * @param problem what the log says instead, because the client must not know it; or null
      */
-    record Refused(JoinRefused reason, @Nullable String problem) implements MethodSelection {
-        /** A refusal that the log describes as the client is told. */
-        public Refused(JoinRefused reason) {
-            this(reason, null);
-        }
-    }
+    record Refused(JoinRefused reason) implements MethodSelection {}
 }

@@ -23,7 +23,6 @@ public final class ClientFlowControl extends OperationSource implements FlowCont
     private final StalledWriteDetector stalledWrites;
     private final Outbox outbox;
     private final ReadingGate gate;
-    private final UndeliverableLog undeliverable;
     private final ClientConnections.Context context;
     // Of the turn.
     private boolean loggedUnknownAnswer;
@@ -35,7 +34,6 @@ public final class ClientFlowControl extends OperationSource implements FlowCont
         this.transport = client.transport();
         this.gate = gate;
         this.outbox = new Outbox(transport, codecs, context.counters(), this, context.pressure());
-        this.undeliverable = new UndeliverableLog(transport, context.timers(), context.workers());
         this.stalledWrites = new StalledWriteDetector(transport, outbox, context.counters());
     }
 
@@ -52,11 +50,6 @@ public final class ClientFlowControl extends OperationSource implements FlowCont
     @Override
     public void onUndeliverable(FromRouter message, OutboxListener.Problem problem) {
         client.onUndeliverable(message, problem);
-    }
-
-    /** The log of messages that cannot be sent to the client. */
-    public UndeliverableLog undeliverable() {
-        return undeliverable;
     }
 
     @Override

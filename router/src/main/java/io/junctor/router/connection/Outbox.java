@@ -1,6 +1,5 @@
 package io.junctor.router.connection;
 
-import io.junctor.router.connection.OutboxListener.Problem.TooLarge;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.turn.Pass;
@@ -91,7 +90,11 @@ public final class Outbox implements MessageSink {
     private final AtomicBoolean draining = new AtomicBoolean();
     private final AtomicInteger write = new AtomicInteger(DONE);
     private OutboxMessage head = tail;
-    private final OutboxWrite writing = new OutboxWrite();
+    private long writingBytes;
+    private long writingHeapBytes;
+    private int writingMessages;
+    /** The large events among what is written. */
+    private final List<EncodeOnce> writingShared = new ArrayList<>(0);
     /** Written by the drainer, read by the appender and the sweep. */
     private volatile long takenBytes;
     /** Written by the drainer, read by the sweep. */
@@ -317,12 +320,18 @@ public final class Outbox implements MessageSink {
 
     private void onTaken() {
         long bytes = takenBytes;
-        takenBytes = bytes + writing.bytes;
+        takenBytes = bytes + writingBytes;
         long heapBytes = takenHeapBytes;
-        takenHeapBytes = heapBytes + writing.heapBytes;
+        takenHeapBytes = heapBytes + writingHeapBytes;
         int messages = takenMessages;
-        takenMessages = messages + writing.messages;
-        writing.end(pressure);
+        takenMessages = messages + writingMessages;
+        writingBytes = 0;
+        writingHeapBytes = 0;
+        writingMessages = 0;
+        if (!writingShared.isEmpty()) {
+            writingShared.forEach(shared -> shared.release(pressure));
+            writingShared.clear();
+        }
         report.update();
         if (isDrained()) {
             drainedBelow = -1;
@@ -346,16 +355,18 @@ public final class Outbox implements MessageSink {
         } else {
             counters.add(Counter.MESSAGES_SENT, batch.size());
             counters.add(Counter.BYTES_SENT, batchBytes);
-            if (batchBytes > WRITE_BYTES) {
-                writing.countEncoded(batchBytes, pressure);
-            }
         }
         return batch;
     }
 
     /** Takes the first node off the list: what it holds is that of the write that begins. */
     private void take(OutboxMessage node) {
-        writing.add(node);
+        writingBytes += node.bytes;
+        writingHeapBytes += node.heapBytes;
+        writingMessages++;
+        if (node.shared != null && node.shared.isShared()) {
+            writingShared.add(node.shared);
+        }
         node.message = null;
         node.shared = null;
         head = node;
@@ -374,9 +385,9 @@ public final class Outbox implements MessageSink {
             if (encoded.length <= connection.receiveLimitBytes()) {
                 return encoded;
             }
-            listener.onUndeliverable(message, new TooLarge(encoded.length, connection.receiveLimitBytes()));
+            listener.onUndeliverable(message, OutboxListener.Problem.TOO_LARGE);
         } catch (Unrepresentable problem) {
-            listener.onUndeliverable(message, new OutboxListener.Problem.Unrepresentable(problem.getMessage()));
+            listener.onUndeliverable(message, OutboxListener.Problem.UNREPRESENTABLE);
         }
         return null;
     }

@@ -281,7 +281,10 @@ public final class Dealer {
         if (call == null) {
             return;
         }
-        Refusal refusal = DealerErrors.undeliverableCall(problem);
+        Refusal refusal = switch (problem) {
+            case UNREPRESENTABLE -> DealerErrors.INVOCATION_UNREPRESENTABLE;
+            case TOO_LARGE -> DealerErrors.INVOCATION_TOO_LARGE;
+        };
         if (call.hasProgressed) {
             calls.interruptWithError(call, refusal);
         } else {
@@ -295,7 +298,10 @@ public final class Dealer {
      */
     @InTurn
     public void onUndeliverableAnswer(Session caller, long request, boolean progress, Problem problem) {
-        Refusal refusal = DealerErrors.undeliverableAnswer(problem);
+        Refusal refusal = switch (problem) {
+            case UNREPRESENTABLE -> DealerErrors.ANSWER_UNREPRESENTABLE;
+            case TOO_LARGE -> DealerErrors.ANSWER_TOO_LARGE;
+        };
         PendingCall call = progress ? sessions.of(caller).calls.get(request) : null;
         if (call != null) {
             calls.interruptWithError(call, refusal);

@@ -68,14 +68,10 @@ final class SessionCalls {
         return session.roles().has(role, Feature.PAYLOAD_PASSTHRU_MODE);
     }
 
-    /**
-     * Whether the open calls of this caller may use {@code bytes} more: the limit is that of its outbox. While they use less than half of
-     * it, one call may be larger.
-     */
+    /** Whether the open calls of this caller may use {@code bytes} more: the limit is that of its outbox. */
     @InTurn
     boolean mayKeep(long bytes) {
-        int limit = session.limits().outboxBytes();
-        return keptBytes + bytes <= limit || keptBytes <= limit / 2;
+        return keptBytes + bytes <= session.limits().outboxBytes();
     }
 
     /** Whether this callee supports call re-routing (section "Call Re-Routing"). */

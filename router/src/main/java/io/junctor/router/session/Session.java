@@ -43,7 +43,6 @@ public final class Session {
     private final SessionPermissions rights;
     private final MessageSink outbox;
     private final MemoryPressure pressure;
-    private final OutboxRoom room;
     private final FlowControl flowControl;
 
     private boolean open = true;
@@ -62,7 +61,6 @@ public final class Session {
         this.rights = bounds.rights();
         this.pressure = bounds.pressure();
         this.outbox = outbox;
-        this.room = new OutboxRoom(outbox, limits, pressure);
         this.flowControl = flowControl;
     }
 
@@ -126,22 +124,9 @@ public final class Session {
             return;
         }
         outbox.append(message, payload);
-        room.taken(payload.heldBytes());
-        if (room.isOver(1, 2) || isTooMuch(0)) {
+        if (isOver(1, 2) || isTooMuch(0)) {
             onAnswersPiledUp();
         }
-    }
-
-    /** Whether an answer with {@code payload} may be appended: a large one needs room, others are never refused. */
-    @InTurn
-    public boolean takesAnswer(Payload payload) {
-        return !room.isLarge(payload.heldBytes()) || !room.isFull(payload.heldBytes());
-    }
-
-    /** The bytes that wait for the client. */
-    @InTurn
-    public long waitingBytes() {
-        return outbox.waitingBytes();
     }
 
     /** Answers a request of this session by {@code ERROR}. */
@@ -157,11 +142,10 @@ public final class Session {
     /** Sends what this session did not ask for if it fits; false if the outbox is full. */
     @InTurn
     public boolean offer(FromRouter message, Payload payload) {
-        if (!open || room.isFull(payload.heldBytes())) {
+        if (!open || isFull(payload) || isTooMuch(payload.heldBytes())) {
             return false;
         }
         outbox.append(message, payload);
-        room.taken(payload.heldBytes());
         return true;
     }
 
@@ -171,7 +155,7 @@ public final class Session {
         if (!open) {
             return false;
         }
-        if (room.isFull(event.heldBytes())) {
+        if (isFull(event.event().payload()) || isTooMuch(event.heldBytes())) {
             if (!dropping) {
                 dropping = true;
                 flowControl.onDropping();
@@ -180,7 +164,6 @@ public final class Session {
         }
         dropping = false;
         outbox.append(event);
-        room.taken(event.heldBytes());
         return true;
     }
 
@@ -250,14 +233,25 @@ public final class Session {
         outbox.takeBack(taker);
     }
 
+    private boolean isFull(Payload payload) {
+        return outbox.waitingBytes() + payload.heldBytes() + Outbox.OVERHEAD_BYTES > limits.outboxBytes()
+                || outbox.waitingMessages() >= limits.outboxMessages();
+    }
+
     /** Whether all outboxes together hold too much, and this one with {@code bytes} more than its share. */
     private boolean isTooMuch(int bytes) {
         return pressure.isTooMuch(outbox.waitingBytes(), bytes);
     }
 
+    /** Whether more waits than {@code times / parts} of the limits. */
+    private boolean isOver(int times, int parts) {
+        return outbox.waitingBytes() > (long) limits.outboxBytes() * times / parts
+                || outbox.waitingMessages() > (long) limits.outboxMessages() * times / parts;
+    }
+
     @InTurn
     private void onAnswersPiledUp() {
-        if (room.isOver(2, 1) || (pressure.isCritical() && isTooMuch(0) && outbox.writeOnItsWay() != 0)) {
+        if (isOver(2, 1) || (pressure.isCritical() && isTooMuch(0) && outbox.writeOnItsWay() != 0)) {
             overflow();
         } else {
             // In bytes for both limits: every message counts OVERHEAD_BYTES at least.

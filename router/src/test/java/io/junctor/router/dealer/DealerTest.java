@@ -35,7 +35,7 @@ import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class DealerTest extends DealerFixture {
     @Test
@@ -233,12 +233,8 @@ class DealerTest extends DealerFixture {
         assertThat(call(12, ARGUMENTS).request()).isEqualTo(11);
     }
 
-    static List<Problem> problems() {
-        return List.of(new Problem.Unrepresentable("argument 3: NaN"), new Problem.TooLarge(20, 10));
-    }
-
     @ParameterizedTest
-    @MethodSource("problems")
+    @EnumSource(Problem.class)
     void invocationThatCannotBeSentIsAnErrorToItsCallerOnce(Problem problem) {
         register(callee, PROCEDURE);
         Invocation invocation = call(7, ARGUMENTS);
@@ -251,7 +247,7 @@ class DealerTest extends DealerFixture {
     }
 
     @ParameterizedTest
-    @MethodSource("problems")
+    @EnumSource(Problem.class)
     void answerThatCannotBeSentBecomesAnError(Problem problem) {
         inPass(() -> dealer.onUndeliverableAnswer(caller.session, 7, false, problem));
         assertError(caller, expected(problem));
