@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
         name = "cert",
         description =
                 "Makes a certificate for development, of localhost, 127.0.0.1, ::1 and the host names given, and its key:"
-                        + " cert.pem and key.pem. Nobody vouches for it: clients have to be told to trust cert.pem.")
+                        + " cert.pem and key.pem. No authority has signed it: clients must be told to trust cert.pem.")
 final class CertCommand implements Callable<Integer> {
     private static final Duration VALID = Duration.ofDays(365);
     private static final Duration CLOCK_DIFFERENCE = Duration.ofHours(1);

@@ -5,7 +5,7 @@ import picocli.CommandLine.Option;
 
 /** The option that names the configuration file. */
 final class ConfigOption {
-    /** The system property by which bin/junctor names the file for when nobody else does. */
+    /** The system property by which bin/junctor names the file that is read without {@code -c}. */
     private static final String DEFAULT_PROPERTY = "junctor.config";
 
     @Option(

@@ -10,7 +10,7 @@ import picocli.CommandLine.ExitCode;
 @Command(
         name = "keygen",
         description =
-                "Makes an Ed25519 key pair for the method cryptosign: the private key stays with whoever proves itself,"
+                "Makes an Ed25519 key pair for the method cryptosign: the private key stays with the client,"
                         + " the public one goes into 'keys' of a user.")
 final class KeygenCommand implements Callable<Integer> {
     @Override

@@ -24,7 +24,7 @@ final class LogQueue extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
     private static final String LOGGER = "io.junctor.cli.Log";
 
-    /** Either a line or somebody who waits for those before. */
+    /** A log line, or a marker: {@code done} is counted down when all lines before it are written. */
     private record Item(@Nullable ILoggingEvent line, CountDownLatch done) {}
 
     private final Appender<ILoggingEvent> target;

@@ -77,7 +77,7 @@ class AuditTest {
     /** As a disk without sessions. */
     @Test
     @EnabledOnOs(OS.LINUX)
-    void whileTheAuditLogCannotBeWrittenHealthTellsAndNobodyJoinsWhereItIsRequired() throws Exception {
+    void whileARequiredAuditLogCannotBeWrittenHealthFailsAndJoinsAreRefused() throws Exception {
         Files.writeString(directory.resolve("realms.yaml"), FILE);
         try (JunctorProcess junctor =
                 JunctorProcess.run(directory, "start", "--audit", "/dev/full", "--audit-required")) {

@@ -39,7 +39,7 @@ class LogQueueTest {
     };
 
     @Test
-    void aLogThatIsNotReadStopsNobodyAndTellsLaterWhatIsMissing() throws Exception {
+    void aFullLogQueueBlocksNoThreadAndCountsTheLostLines() throws Exception {
         context.setMDCAdapter(new LogbackMDCAdapter());
         blocked.setContext(context);
         blocked.start();

@@ -72,7 +72,7 @@ public final class Membership implements AutoCloseable {
         this.waitLimit = waitLimit;
     }
 
-    /** The present session, if there is one that is set up. */
+    /** The present session, if it is set up. */
     public Optional<Session> session() {
         return Optional.ofNullable(setUp(present.get())).filter(Session::isOpen);
     }
@@ -80,7 +80,7 @@ public final class Membership implements AutoCloseable {
     /**
      * Returns the present session. Without one it waits for the next session that is set up.
      *
-     * @throws WampException with {@code wamp.error.timeout} if there is none within {@code timeout}, with
+     * @throws WampException with {@code wamp.error.timeout} if no session is set up within {@code timeout}, with
      *     {@code wamp.error.canceled} if the thread is interrupted, or with the reason if the membership has ended
      */
     public Session awaitSession(Duration timeout) {
@@ -102,9 +102,8 @@ public final class Membership implements AutoCloseable {
     }
 
     /**
-     * Calls a procedure and waits for the result, like {@link Session#call(String, Args, CallOptions)}. Waits for a
-     * session first
-     * if there is none.
+     * Calls a procedure and waits for the result, like {@link Session#call(String, Args, CallOptions)}. Without a session
+     * it waits for the next one first.
      *
      * @throws SessionClosedException if the session ended after the call was sent
      */

@@ -127,7 +127,7 @@ class FramingTest {
         assertThat(failure(joining)).isInstanceOf(SessionClosedException.class);
     }
 
-    // TR-WS-03: a code of nobody's list is as good as any.
+    // TR-WS-03: a close code that no specification lists is accepted.
     @Test
     void anyCloseCodeIsAccepted() throws Exception {
         CompletableFuture<Session> joining = Client.builder(server.uri())

@@ -66,7 +66,7 @@ final class LiveRouter implements AutoCloseable {
         return new LiveRouter(ConfigFile.parse("test", text, Map.of()).orThrow());
     }
 
-    /** A router whose only realm lets everybody do everything, also end others. */
+    /** A router whose only realm allows every action, also to end other sessions. */
     static LiveRouter lenient() {
         return of(LENIENT);
     }

@@ -43,7 +43,7 @@ class MembershipTest {
             if (refusing) {
                 routers.add(new ScriptedRouter(Serializer.MSGPACK));
                 return CompletableFuture.failedFuture(
-                        RequestFailure.of(WampError.NETWORK_FAILURE, "nobody listens there"));
+                        RequestFailure.of(WampError.NETWORK_FAILURE, "connection refused"));
             }
             ScriptedRouter router = new ScriptedRouter(Serializer.MSGPACK);
             routers.add(router);

@@ -44,7 +44,7 @@ class PartsTest {
     }
 
     @Test
-    void aPartialResultNobodyAskedForIsDropped() {
+    void aPartialResultThatWasNotRequestedIsDropped() {
         try (ScriptedSession scripted = ScriptedSession.open()) {
             var calling = scripted.async().call("a.b");
             long id = scripted.call(calling);

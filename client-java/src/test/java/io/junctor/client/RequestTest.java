@@ -45,7 +45,7 @@ class RequestTest {
 
     // ID-05
     @Test
-    void idsStandOnTheWireInOrderWhoeverSends() {
+    void requestIdsOfManyThreadsAreInOrderOnTheWire() {
         try (ScriptedSession scripted = ScriptedSession.open()) {
             List<CompletableFuture<Void>> senders = IntStream.range(0, 8)
                     .mapToObj(sender -> CompletableFuture.runAsync(() -> {

@@ -79,7 +79,7 @@ class TlsTest {
     }
 
     @Test
-    void aCertificateNobodyTrustsIsRefused() {
+    void anUntrustedCertificateIsRefused() {
         assertThatThrownBy(() -> Client.builder(uri("localhost")).build().join())
                 .hasMessageContaining("cannot connect to " + uri("localhost"))
                 .hasMessageContaining("SSLHandshakeException");

@@ -16,7 +16,7 @@ final class Tokens {
                 .formatted(base64(Cryptosign.publicKey(HexFormat.of().parseHex(privateKey))));
     }
 
-    /** A token for somebody, good from now on for so long. */
+    /** A token of one user that is valid from now on for a given time. */
     static String token(String privateKey, String subject, long seconds) {
         String text = base64("{\"alg\":\"EdDSA\",\"kid\":\"1\"}".getBytes(StandardCharsets.UTF_8)) + "."
                 + base64("{\"iss\":\"login\",\"aud\":\"shop\",\"sub\":\"%s\",\"exp\":%d}"

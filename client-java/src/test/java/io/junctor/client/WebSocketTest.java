@@ -231,7 +231,7 @@ class WebSocketTest {
     }
 
     @Test
-    void nobodyListening() {
+    void refusedConnectionIsNamed() {
         String uri = router.uri();
         router.cut();
         assertThatThrownBy(() -> Client.builder(uri).build().join())

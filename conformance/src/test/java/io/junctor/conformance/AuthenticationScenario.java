@@ -50,7 +50,7 @@ class AuthenticationScenario {
     }
 
     @Scenario("AUTH-01")
-    void aRealmThatWantsAProofAdmitsNobodyWithout(Testbed testbed) {
+    void aRealmWithoutAnonymousRefusesClientsThatOfferNoMethod(Testbed testbed) {
         testbed.realms(UserRealms.realm(TICKET));
         for (List<String> methods : List.of(List.<String>of(), List.of("anonymous"))) {
             Peer peer = UserRealms.hello(testbed.connect(), methods, Map.of());
@@ -163,9 +163,9 @@ class AuthenticationScenario {
     }
 
     @Scenario({"AUTH-07", "AUTH-04"})
-    void nobodyJoinsByACertificateThatWasNotShown(Testbed testbed) {
-        AuthSource everybody = new AuthSource.Holders(CertificateField.SUBJECT_CN, List.of(UserRealms.ROLE));
-        testbed.realms(UserRealms.realm(AuthMethodConfig.of(AuthMethod.TLS, everybody)));
+    void aClientThatShowedNoCertificateCannotJoinByTls(Testbed testbed) {
+        AuthSource allHolders = new AuthSource.Holders(CertificateField.SUBJECT_CN, List.of(UserRealms.ROLE));
+        testbed.realms(UserRealms.realm(AuthMethodConfig.of(AuthMethod.TLS, allHolders)));
         for (Map<String, Object> details : List.of(
                 Map.<String, Object>of(),
                 Map.<String, Object>of(
@@ -183,11 +183,11 @@ class AuthenticationScenario {
     void aProgramMayDecide(Testbed testbed) {
         testbed.realms(UserRealms.realm(program(applicant -> "open".equals(applicant.ticket())
                 ? new AuthenticationDecision.Accepted(new Principal(
-                        "somebody", List.of(UserRealms.ROLE), null, Dict.of("hint", "hello"), new Credential.Proven()))
+                        "another", List.of(UserRealms.ROLE), null, Dict.of("hint", "hello"), new Credential.Proven()))
                 : JoinRefused.of(WampError.NO_SUCH_PRINCIPAL, "not today"))));
         Peer peer = challenged(testbed);
         Welcome welcome = UserRealms.answer(peer, "open").expectWelcome();
-        assertThat(welcome.details().identity().authid()).isEqualTo("somebody");
+        assertThat(welcome.details().identity().authid()).isEqualTo("another");
         assertThat(welcome.details().identity().authprovider()).isEqualTo("program");
         assertThat(welcome.details().authextra().entries()).containsEntry("hint", "hello");
         Peer other = challenged(testbed);

@@ -61,7 +61,7 @@ final class Callees {
         return invocation;
     }
 
-    /** The next message, which must tell that nobody waits for this invocation. */
+    /** Expects an {@code INTERRUPT} with {@code killnowait}: the caller no longer waits for this invocation. */
     static void expectInterrupt(Peer callee, Invocation invocation) {
         Interrupt interrupt = callee.expect(Interrupt.class);
         assertThat(interrupt.request()).isEqualTo(invocation.request());

@@ -96,7 +96,7 @@ class CancelScenario {
     }
 
     @Scenario("RPC-CANCEL-06")
-    void nobodyCancelsTheCallOfAnother(Testbed testbed) {
+    void aSessionCannotCancelTheCallOfAnother(Testbed testbed) {
         Open open = open(testbed, CANCELABLE);
         Peer other = testbed.join();
         other.send(new Cancel(open.request, CancelOptions.DEFAULT));

@@ -122,7 +122,7 @@ class ConcurrencyScenario {
     }
 
     @Scenario({"EXT-01", "RPC-CANCEL-08"})
-    void aCallThatIsCanceledWhileItWaitsReachesNobody(Testbed testbed) {
+    void aCallThatIsCanceledWhileItWaitsReachesNoCallee(Testbed testbed) {
         Peer callee = testbed.join(ABLE);
         Callees.register(callee, "procedure", ONE);
         Peer caller = testbed.join();
@@ -171,7 +171,7 @@ class ConcurrencyScenario {
         Peer caller = testbed.join();
         long open = caller.call("procedure", "open");
         caller.expectNothing();
-        leaver.call("procedure", "nobody wants it");
+        leaver.call("procedure", "for no callee");
         leaver.expectNothing();
         long last = caller.call("procedure", "last");
         caller.expectNothing();

@@ -129,7 +129,7 @@ class DisabledFeatureScenario {
     }
 
     @Scenario({"FEAT-02", "PSX-IDENT-02", "RPC-IDENT-02"})
-    void nobodyIsNamed(Testbed testbed) {
+    void publishersAndCallersAreNotDisclosed(Testbed testbed) {
         RoleConfig role = new RoleConfig(List.of(new Rule(
                 new Uri(""),
                 MatchPolicy.PREFIX,
@@ -221,7 +221,7 @@ class DisabledFeatureScenario {
     }
 
     @Scenario("PSX-BW-03")
-    void anEmptyListMayStandForEverybody(Testbed testbed) {
+    void anEmptyEligibleListMayMeanAllSubscribers(Testbed testbed) {
         testbed.realms(RealmConfig.open(Testbed.REALM).toBuilder()
                 .features(RealmFeatures.DEFAULT.withEmptyEligible(EmptyEligible.EVERYBODY))
                 .build());

@@ -332,15 +332,15 @@ class HistoryScenario {
         long subscription = lookup(reader, "topic", "exact");
         publish(publisher, Map.of("eligible", List.of(reader.session())));
         publish(publisher, Map.of("exclude", List.of(publisher.session())));
-        long nobodyExcluded = publish(publisher, Map.of("exclude", List.of()));
+        long emptyExclude = publish(publisher, Map.of("exclude", List.of()));
         long forReader = publish(publisher, Map.of("eligible_authid", List.of(authid)));
         long notForReader = publish(publisher, Map.of("exclude_authid", List.of(authid)));
         long forRole = publish(publisher, Map.of("eligible_authrole", List.of("anonymous")));
         publish(publisher, Map.of("exclude_authrole", List.of("anonymous")));
         publish(publisher, Map.of("eligible_authid", List.of()));
-        assertThat(publications(reader, subscription, Map.of())).containsExactly(nobodyExcluded, forReader, forRole);
+        assertThat(publications(reader, subscription, Map.of())).containsExactly(emptyExclude, forReader, forRole);
         assertThat(publications(publisher, subscription, Map.of()))
-                .containsExactly(nobodyExcluded, notForReader, forRole);
+                .containsExactly(emptyExclude, notForReader, forRole);
         assertThat(publications(reader, subscription, Map.of("limit", 2, "reverse", true)))
                 .containsExactly(forRole, forReader);
     }

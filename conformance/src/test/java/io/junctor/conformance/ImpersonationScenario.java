@@ -14,12 +14,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
-/** Section 12: clients that want to be somebody else. */
+/** Section 12: clients that claim to be another user. */
 class ImpersonationScenario {
     private static final Principal ANNA = Principal.of(UserRealms.ROLE, new Credential.Secret(UserRealms.SECRET));
 
     @Scenario({"AUTH-05", "AUTH-CRA-04"})
-    void anAnswerToSomebodyElsesChallengeIsNone(Testbed testbed) {
+    void anAnswerToTheChallengeOfAnotherSessionIsRefused(Testbed testbed) {
         testbed.realms(UserRealms.realm(UserRealms.offer(AuthMethod.WAMPCRA, ANNA)));
         Peer anna = UserRealms.hello(testbed.connect(), "wampcra", UserRealms.ANNA);
         Peer impostor = UserRealms.hello(testbed.connect(), "wampcra", UserRealms.ANNA);
@@ -43,7 +43,7 @@ class ImpersonationScenario {
     }
 
     @Scenario({"AUTH-01", "AUTH-02"})
-    void nobodyFallsBackToWhatTheRealmDoesNotOffer(Testbed testbed) {
+    void aClientCannotFallBackToAMethodThatTheRealmDoesNotOffer(Testbed testbed) {
         testbed.realms(UserRealms.realm(UserRealms.offer(AuthMethod.WAMPCRA, ANNA)));
         Map.of(
                         List.of("ticket", "anonymous"), WampError.AUTHENTICATION_REQUIRED,
@@ -57,7 +57,7 @@ class ImpersonationScenario {
     }
 
     @Scenario({"AUTH-01", "AUTH-04"})
-    void whoFailsIsNotAnonymousInstead(Testbed testbed) {
+    void aFailedLoginDoesNotBecomeAnonymous(Testbed testbed) {
         testbed.realms(UserRealms.realm(
                 new AuthConfig(UserRealms.OTHER_ROLE, List.of(UserRealms.offer(AuthMethod.TICKET, ANNA)))));
         Peer peer =

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class MetaCalls {
     private MetaCalls() {}
 
-    /** A realm in which everybody may also call the procedures that change others. */
+    /** A realm whose sessions may also call the procedures that change other sessions. */
     static RealmConfig realm() {
         RealmConfig open = RealmConfig.open(Testbed.REALM);
         EnumSet<Action> all = EnumSet.allOf(Action.class);

@@ -32,9 +32,9 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
-/** Realms that begin when somebody joins them, and end when nobody is there. */
+/** Realms that begin with their first session and end when no session is left. */
 class OnDemandScenario {
-    /** So short that nobody is missed by pings or timers of the transport meanwhile. */
+    /** Shorter than the ping interval and the timers of the transport. */
     private static final Duration IDLE = Duration.ofSeconds(3);
 
     private static final String AUTHENTICATE = "com.example.authenticate";
@@ -79,7 +79,7 @@ class OnDemandScenario {
     }
 
     @Scenario({"SES-03", "SES-04", "URI-12"})
-    void aRealmOfATemplateBeginsWhenSomebodyJoins(Testbed testbed) {
+    void aRealmOfATemplateBeginsWithItsFirstSession(Testbed testbed) {
         testbed.templates(open(10));
         Peer first = testbed.connect();
         assertThat(first.join("tenant-a").details().realm()).isEqualTo("tenant-a");
@@ -114,7 +114,7 @@ class OnDemandScenario {
     }
 
     @Scenario({"SES-04", "AUTH-05"})
-    void nobodyMakesARealmWithoutAProof(Testbed testbed) {
+    void aRefusedLoginMakesNoRealmOfATemplate(Testbed testbed) {
         testbed.templates(guarded(new AuthSource.Users(
                 Map.of(UserRealms.ANNA, Principal.of(UserRealms.ROLE, new Credential.Secret(UserRealms.SECRET))))));
         Peer wrong = hello(testbed, "tenant-a", "ticket");

@@ -130,7 +130,7 @@ class OrderingScenario {
     }
 
     @Scenario(value = "ORD-10", on = Scenario.Where.IN_MEMORY)
-    void aSessionWhoseRepliesPileUpEndsAndCostsNobodyElse(Testbed testbed) {
+    void aSessionWhoseRepliesPileUpEndsAndOthersGoOn(Testbed testbed) {
         RealmConfig any = RealmConfig.open(Testbed.REALM);
         RealmLimits small = RealmLimits.DEFAULT.withOutbox(200_000, 50, SlowSubscriber.DROP);
         testbed.realms(any.toBuilder().limits(small).build());

@@ -75,7 +75,7 @@ class OutboxRerouteScenario {
     @Scenario(
             value = {"RPC-REROUTE-03", "RPC-CANCEL-08"},
             on = Scenario.Where.IN_MEMORY)
-    void aCallThatIsCanceledMeanwhileReachesNobody(Testbed testbed) {
+    void aCallThatIsCanceledMeanwhileReachesNoCallee(Testbed testbed) {
         Stuck stuck = Stuck.in(testbed);
         long before = stuck.caller.call("shared", "before");
         long after = stuck.caller.call("shared", "after");

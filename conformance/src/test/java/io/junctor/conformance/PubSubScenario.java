@@ -111,7 +111,7 @@ class PubSubScenario {
     }
 
     @Scenario("PS-06")
-    void everySubscriberOfTheTopicGetsTheEventAndNobodyElse(Testbed testbed) {
+    void allSubscribersOfTheTopicGetTheEventAndNoOtherSession(Testbed testbed) {
         List<Peer> subscribers = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             Peer subscriber = testbed.join();
@@ -180,7 +180,7 @@ class PubSubScenario {
     }
 
     @Scenario("PS-10")
-    void aPublicationIsSeenByWhoIsSubscribedThenAndByNobodyLater(Testbed testbed) {
+    void onlySessionsSubscribedAtPublicationGetTheEvent(Testbed testbed) {
         Peer publisher = testbed.join();
         publisher.publish("topic", "before");
         Peer subscriber = testbed.join();
@@ -208,7 +208,7 @@ class PubSubScenario {
     @Scenario(
             value = {"ORD-10", "SEC-02", "EXT-04"},
             on = Scenario.Where.IN_MEMORY)
-    void aSlowSubscriberLosesEventsAndNobodyElseDoes(Testbed testbed) {
+    void onlyTheSlowSubscriberLosesEvents(Testbed testbed) {
         RealmConfig open = RealmConfig.open(Testbed.REALM);
         RealmLimits few = RealmLimits.DEFAULT.withOutbox(8 << 20, 10, SlowSubscriber.DROP);
         testbed.realms(open.toBuilder().limits(few).build());

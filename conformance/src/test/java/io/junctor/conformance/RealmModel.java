@@ -22,8 +22,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Used by one thread. What a realm is, in a few maps: who subscribed to what, who registered what, which calls are open. Each operation
- * is sent to the router and, at the same time, done in the maps, which tell what everybody must hear of it.
+ * A model of a realm in a few maps: subscriptions, registrations and open calls. Each operation is sent to the router and applied to the
+ * maps, which then hold the messages that each client must receive. For one thread.
  */
 final class RealmModel {
     private static final int CLIENTS = 6;
@@ -66,8 +66,8 @@ final class RealmModel {
         this.random = random;
     }
 
-    /** Lets a client in while there are few. */
-    void joinSomebody() {
+    /** Lets one more client join, always below two clients and sometimes below six. */
+    void maybeJoin() {
         if (clients.size() < 2 || (clients.size() < CLIENTS && random.nextInt(4) == 0)) {
             Serializer serializer = Serializer.values()[random.nextInt(3)];
             boolean cancelable = random.nextBoolean();
@@ -78,7 +78,7 @@ final class RealmModel {
         }
     }
 
-    /** One operation of somebody. */
+    /** Runs one random operation of a random client. */
     void doSomething() {
         if (clients.isEmpty()) {
             return;
@@ -98,12 +98,12 @@ final class RealmModel {
         }
     }
 
-    /** Everybody who reads has heard exactly what was to be heard. */
+    /** Checks that each client that reads received exactly the expected messages. */
     void listen() {
         clients.stream().filter(client -> !client.paused).forEach(RealmModel::listen);
     }
 
-    /** Everybody leaves. */
+    /** Lets all clients leave. */
     void end() {
         for (Client client : List.copyOf(clients)) {
             leaveBy(client, random.nextInt(3));
@@ -115,7 +115,7 @@ final class RealmModel {
         while (!client.expected.isEmpty()) {
             client.expected.remove().accept(client.peer.expectList());
         }
-        check(client.link().unreadMessages() == 0, "a message nobody expected");
+        check(client.link().unreadMessages() == 0, "an unexpected message");
     }
 
     // ---- Publish and subscribe.

@@ -19,7 +19,7 @@ class RealmModelTest {
 
     @Test
     @Row({"RPC-08", "RPC-14", "ORD-01", "ORD-02", "ORD-03", "ORD-04", "PS-06", "PS-10", "SES-12"})
-    void everybodyHearsWhatTheModelSaysAndNothingElse() {
+    void everyClientReceivesExactlyTheMessagesOfTheModel() {
         System.out.println("RealmModelTest: -Dmodel.seed=" + SEED + " -Dmodel.rounds=" + ROUNDS);
         Random seeds = new Random(SEED);
         RouterConfig config =
@@ -39,7 +39,7 @@ class RealmModelTest {
     private static void play(TestRouter router, Random random) {
         RealmModel model = new RealmModel(router, random);
         for (int step = 0; step < STEPS; step++) {
-            model.joinSomebody();
+            model.maybeJoin();
             int together = random.nextInt(4) == 0 ? 1 + random.nextInt(6) : 1;
             inOnePass(() -> {
                 for (int i = 0; i < together; i++) {

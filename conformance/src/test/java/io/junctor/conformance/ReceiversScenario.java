@@ -110,7 +110,7 @@ class ReceiversScenario {
     }
 
     @Scenario({"PSX-BW-02", "PSX-EXCL-01"})
-    void listsReachNobodyWhoIsNotSubscribedNorThePublisher(Testbed testbed) {
+    void listsReachNeitherOtherSessionsNorThePublisher(Testbed testbed) {
         List<Peer> peers = subscribers(testbed, 1);
         Peer bystander = testbed.join();
         Peer publisher = testbed.join();
@@ -126,7 +126,7 @@ class ReceiversScenario {
     }
 
     @Scenario("PSX-BW-03")
-    void anEmptyListOfEligibleOnesIsNobody(Testbed testbed) {
+    void anEmptyEligibleListMeansNoReceiver(Testbed testbed) {
         List<Peer> peers = subscribers(testbed, 2);
         Peer publisher = testbed.join();
         for (String key : List.of("eligible", "eligible_authid", "eligible_authrole")) {

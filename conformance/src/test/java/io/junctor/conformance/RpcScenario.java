@@ -80,7 +80,7 @@ class RpcScenario {
     }
 
     @Scenario("RPC-04")
-    void aCallToNobodyFails(Testbed testbed) {
+    void aCallToAnUnregisteredProcedureFails(Testbed testbed) {
         Peer caller = testbed.join();
         long request = caller.call("procedure");
         caller.expectError(Call.CODE, request, WampError.NO_SUCH_PROCEDURE);
@@ -122,7 +122,7 @@ class RpcScenario {
     }
 
     @Scenario({"RPC-08", "PV-09"})
-    void aCallHasOneAnswerWhoeverAnswersFirst(Testbed testbed) {
+    void onlyTheFirstAnswerToACallReachesTheCaller(Testbed testbed) {
         Peer callee = testbed.join();
         callee.register("procedure");
         Peer caller = testbed.join();
@@ -288,7 +288,7 @@ class RpcScenario {
     }
 
     @Scenario({"RPC-06", "RPC-PROG-04"})
-    void aProgressiveResultNobodyAskedForIsDropped(Testbed testbed) {
+    void aProgressiveResultWithoutReceiveProgressIsDropped(Testbed testbed) {
         Peer callee = testbed.join();
         callee.register("procedure");
         Peer caller = testbed.join();

@@ -136,7 +136,7 @@ class SecretScenario {
         assertThat(String.valueOf(unknown.text("salt"))).hasSameSizeAs(String.valueOf(known.text("salt")));
         assertThat(unknown.integer("iterations", 1)).isEqualTo(known.integer("iterations", 1));
         assertThat(deniedSignature(testbed, "nobody").text("salt"))
-                .as("the salt of somebody unknown, again")
+                .as("the salt of an unknown user, asked again")
                 .isEqualTo(unknown.text("salt"));
         assertThat(testbed.router().count(Counter.CREDENTIALS_CHECKED)).isEqualTo(3);
     }

@@ -143,7 +143,7 @@ class SessionMetaScenario {
     }
 
     @Scenario({"SMETA-08", "SMETA-09"})
-    void ofAllSessionsKilledAtOnceNobodyIsTold(Testbed testbed) {
+    void killingAllSessionsPublishesNoLeaveEvents(Testbed testbed) {
         testbed.realms(MetaCalls.realm());
         Peer killer = testbed.join();
         killer.subscribe(API + "on_leave");

@@ -15,7 +15,7 @@ import java.util.stream.LongStream;
 /** Section 13: clients that want more than they may. */
 class UnauthorizedAccessScenario {
     @Scenario({"AUTHZ-05", "AUTHZ-02"})
-    void nobodyBecomesTheAuthorizerWithoutARule(Testbed testbed) {
+    void registeringTheProcedureOfTheAuthorizerNeedsARule(Testbed testbed) {
         AuthorizerConfig authorizer = AuthorizerConfig.procedure(AuthorizerScenario.PROCEDURE);
         testbed.realms(
                 RestrictedRealms.realm(RestrictedRealms.rules("+prefix:open.").with(authorizer), "anna"));

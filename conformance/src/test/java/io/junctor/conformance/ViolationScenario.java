@@ -252,7 +252,7 @@ class ViolationScenario {
     }
 
     @Scenario("PV-14")
-    void featuresThatNobodyAnnouncedAreViolations(Testbed testbed) {
+    void usingAFeatureThatWasNotAnnouncedIsAViolation(Testbed testbed) {
         testbed.requireOwnRouter();
         for (List<Object> message : List.<List<Object>>of(
                 List.of(48, 1, Map.of("progress", true), "procedure"),

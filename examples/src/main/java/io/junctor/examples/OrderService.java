@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Safe for use by many threads. A microservice: takes orders as long as there is stock, and tells everybody about them. Its
- * handlers run on virtual threads, many at a time.
+ * A microservice: takes orders as long as there is stock, and publishes each order. Its handlers run on virtual threads, many at a
+ * time. Thread-safe.
  *
  * <p>Run with {@code examples/run OrderService}, and then {@code examples/run OrderCaller} beside it.
  */

@@ -15,9 +15,9 @@ final class BoundChannel {
     }
 
     /**
-     * The first of the types that the connection supports, or null if there is none or {@code mode} wants none.
+     * The first of the types that the connection supports, or null if the connection supports no type or {@code mode} needs no binding.
      *
-     * @throws CannotAnswer if a binding is required but there is none
+     * @throws CannotAnswer if a binding is required but the connection supports no type
      */
     static @Nullable BoundChannel of(ChannelBindingMode mode, Transport transport, String... types) {
         for (String type : types) {

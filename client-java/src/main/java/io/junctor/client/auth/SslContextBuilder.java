@@ -57,13 +57,12 @@ public final class SslContextBuilder {
     }
 
     /**
-     * Trusts exactly the router certificates with these SHA-256 fingerprints while they are valid, whatever authority
-     * issued
-     * them.
+     * Trusts exactly the router certificates with these SHA-256 fingerprints while they are valid, also if no trusted
+     * authority issued them.
      *
      * @param fingerprints each 64 hexadecimal digits, with or without colons, as {@code openssl x509 -fingerprint -sha256}
      *     prints them
-     * @throws IllegalArgumentException if one is not a fingerprint, or if there is none
+     * @throws IllegalArgumentException if a text is not a fingerprint, or without any text
      */
     public SslContextBuilder pinned(String... fingerprints) {
         if (fingerprints.length == 0) {

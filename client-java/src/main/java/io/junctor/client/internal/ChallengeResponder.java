@@ -22,7 +22,7 @@ public interface ChallengeResponder {
      */
     Authenticate answer(Challenge challenge);
 
-    /** Checks the router's proof of its identity. Returns the problem, or null if there is none. */
+    /** Checks the router's proof of its identity. Returns the problem, or null if the proof is valid. */
     default @Nullable String problem(Welcome welcome) {
         return null;
     }

@@ -14,7 +14,7 @@ class FailedLoginsTest {
     private final FailedLogins guesses = new FailedLogins(3, 50, timers);
 
     @Test
-    void oneAddressLocksNobodyOutElsewhere() {
+    void aLockedAddressDoesNotLockItsUsersElsewhere() {
         fail(HERE, "anna", 1_000);
         assertThat(isClosed(HERE, "anna")).isTrue();
         assertThat(isClosed(ELSEWHERE, "anna")).isTrue();

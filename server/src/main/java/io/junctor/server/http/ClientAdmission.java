@@ -66,13 +66,13 @@ public final class ClientAdmission {
         return origins.allows(headers.get(HttpHeader.ORIGIN), headers.get(HttpHeader.HOST));
     }
 
-    /** Refuses a client whose proxy sent an address that is none. */
+    /** Refuses a client whose proxy sent an invalid address. */
     public static Refusal unknownAddress(HttpFields headers) {
         return new Refusal(
                 HttpStatus.BAD_REQUEST_400,
-                "The proxy sent an X-Forwarded-For that is no address.",
+                "The proxy sent an X-Forwarded-For that is not an address.",
                 "X-Forwarded-For " + RefusalLog.quoted(headers.get(HttpHeader.X_FORWARDED_FOR))
-                        + " of a trusted proxy is no address");
+                        + " of a trusted proxy is not an address");
     }
 
     /** Refuses a client whose address has the most connections that it may have. */

@@ -135,7 +135,7 @@ class ForwardedHeadersTest {
                 RawWebSocketClient client = RawWebSocketClient.connect(listener.port())) {
             assertThat(client.request(RawWebSocketClient.handshake(withJson("X-Forwarded-For: " + header))))
                     .startsWith("HTTP/1.1 400")
-                    .contains("is no address");
+                    .contains("is not an address");
             assertThat(listener.counters.value(Counter.CONNECTIONS_REFUSED)).isEqualTo(1);
         }
     }

@@ -66,7 +66,7 @@ final class RegistrationTable {
         runByRequest.remove(request);
     }
 
-    /** Interrupts a running invocation. Has no effect if there is none with this id. */
+    /** Interrupts a running invocation. Has no effect if no invocation has this id. */
     void interruptLocked(long request) {
         InvocationTask run = runByRequest.get(request);
         if (run != null) {

@@ -55,7 +55,7 @@ final class SendBuffer {
         this.limitBytes = limitBytes;
     }
 
-    /** Waits for room for at most {@code nanos}. Returns false if there is none. */
+    /** Waits at most {@code nanos} for room. Returns false if there is still no room. */
     boolean awaitRoomLocked(long nanos) throws InterruptedException {
         long leftNanos = nanos;
         while (bytes >= limitBytes && !closed) {

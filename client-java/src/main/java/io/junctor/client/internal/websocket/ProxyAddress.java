@@ -22,9 +22,8 @@ public record ProxyAddress(
 
     /**
      * The proxy that Java's system properties name for this router: {@code https.proxyHost}, {@code https.proxyPort},
-     * {@code https.proxyUser} and {@code https.proxyPassword} for {@code wss}, the same with {@code http.} for {@code
-     * ws},
-     * and {@code http.nonProxyHosts} for routers that are reached directly. Null if there is none.
+     * {@code https.proxyUser} and {@code https.proxyPassword} for {@code wss}, the same with {@code http.} for
+     * {@code ws}, and {@code http.nonProxyHosts} for routers that are reached directly. Null if they name no proxy.
      */
     public static @Nullable ProxyAddress ofSystem(RouterAddress router) {
         String prefix = router.secure() ? "https." : "http.";

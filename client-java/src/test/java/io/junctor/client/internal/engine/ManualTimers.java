@@ -31,7 +31,7 @@ public final class ManualTimers implements Timers {
         tasks.clear();
     }
 
-    /** Moves the clock and runs what is due on the way. */
+    /** Moves the clock and runs the timers that expire meanwhile. */
     public void advance(Duration time) {
         long untilNanos;
         synchronized (this) {
@@ -44,7 +44,7 @@ public final class ManualTimers implements Timers {
         }
     }
 
-    /** Whether nobody waits for the clock any more. */
+    /** Whether no timer is left. */
     public synchronized boolean isClosed() {
         return closed;
     }
