@@ -45,6 +45,24 @@ final class Failures {
         valid.warnings().stream().map(Diagnostic::asWarning).forEach(System.err::println);
     }
 
+    /** Until the returned action runs, the process ends if any of its threads gets no memory or cannot start another one. */
+    static Runnable endOnShortage() {
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
+            if (failure instanceof OutOfMemoryError shortage) {
+                onShortage(shortage);
+            }
+            thread.getThreadGroup().uncaughtException(thread, failure);
+        });
+        return () -> Thread.setDefaultUncaughtExceptionHandler(null);
+    }
+
+    /** There is no memory, or no thread could be started. Ends the process without other threads. */
+    static void onShortage(OutOfMemoryError shortage) {
+        System.err.println(SPEAKER + "cannot start: " + shortage.getMessage()
+                + " (the limits are -Xmx for memory, and ulimit -u for threads)");
+        Runtime.getRuntime().halt(ExitCode.SOFTWARE);
+    }
+
     /** What was asked for cannot be done here and now. */
     static int onRefusal(String sentence) {
         System.err.println(SPEAKER + sentence);

@@ -4,6 +4,7 @@ import io.junctor.router.Router;
 import io.junctor.router.audit.AuditLog;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
+import io.junctor.router.config.WebSocketPath;
 import io.junctor.server.ListenFailure;
 import io.junctor.server.Listener;
 import io.junctor.server.RouterServer;
@@ -21,13 +22,14 @@ final class RouterRun {
 
     /** Serves until the process ends; returns, with the exit code, only when it cannot. */
     static int start(Path file, LogLevel logLevel, AuditOption audit) throws InterruptedException {
+        Runnable started = Failures.endOnShortage();
         LogFormat.use(logLevel);
         String problem = LogFormat.auditTo(audit.file());
         AuditLog.requireForJoins(audit.isRequired());
-        return problem == null ? start(file) : Failures.onRefusal(problem);
+        return problem == null ? start(file, started) : Failures.onRefusal(problem);
     }
 
-    private static int start(Path file) throws InterruptedException {
+    private static int start(Path file, Runnable started) throws InterruptedException {
         return switch (ConfigFile.read(file)) {
             case ConfigResult.Invalid invalid -> Failures.onErrors(invalid);
             case ConfigResult.Valid valid
@@ -35,12 +37,12 @@ final class RouterRun {
                 Failures.onRefusal(file + " has no listener, so no client could connect: give 'listen' one.");
             case ConfigResult.Valid valid -> {
                 Failures.showWarnings(valid);
-                yield serve(valid.config());
+                yield serve(valid.config(), started);
             }
         };
     }
 
-    private static int serve(RouterConfig config) throws InterruptedException {
+    private static int serve(RouterConfig config, Runnable started) throws InterruptedException {
         Router router = Router.open(config);
         LogFormat.countIn(router.counters());
         try {
@@ -48,6 +50,7 @@ final class RouterRun {
             HangupSignal.ignore();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
             announce(server.listeners(), config.realms());
+            started.run();
             new CountDownLatch(1).await();
             return ExitCode.OK;
         } catch (ListenFailure failure) {
@@ -57,9 +60,14 @@ final class RouterRun {
     }
 
     private static void announce(List<Listener> listeners, List<RealmConfig> realms) {
-        String names = realms.stream().map(RealmConfig::name).collect(Collectors.joining(", "));
         for (Listener listener : listeners) {
-            System.out.println("Listening on " + listener.uri() + ", realms: " + names);
+            for (WebSocketPath path : listener.config().http().websockets()) {
+                String names = realms.stream()
+                        .map(RealmConfig::name)
+                        .filter(listener.config().joins(path)::allowsRealm)
+                        .collect(Collectors.joining(", "));
+                System.out.println("Listening on " + listener.uri(path) + ", realms: " + names);
+            }
         }
         System.out.println("Ctrl-C stops it.");
     }

@@ -84,7 +84,7 @@ class CheckCommandTest {
 
     @Test
     void filesThatCannotBeReadAreNamed() throws Exception {
-        assertThat(errorsOfCheck("nowhere.yaml")).containsExactly("junctor: nowhere.yaml: there is no such file");
+        assertThat(errorsOfCheck("nowhere.yaml")).containsExactly("junctor: nowhere.yaml: does not exist");
         assertThat(errorsOfCheck(".")).containsExactly("junctor: .: is a directory, not a file");
     }
 

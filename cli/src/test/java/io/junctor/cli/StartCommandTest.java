@@ -278,7 +278,7 @@ class StartCommandTest {
         assertThat(refusal()).startsWith("realms.yaml:1:10: not YAML: ");
 
         Files.delete(directory.resolve("realms.yaml"));
-        assertThat(refusal()).isEqualTo("junctor: realms.yaml: there is no such file");
+        assertThat(refusal()).isEqualTo("junctor: realms.yaml: does not exist");
     }
 
     @Test

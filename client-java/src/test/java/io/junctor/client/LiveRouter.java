@@ -32,7 +32,7 @@ final class LiveRouter implements AutoCloseable {
             """;
 
     private final Router router;
-    private final Workers workers = new Workers();
+    private final Workers workers = new Workers(() -> {});
     private final SystemTimers timers = new SystemTimers(workers);
     private final Listener listening;
 

@@ -307,8 +307,13 @@ class HistoryScenario {
         assertThat(publications(anna, lookup(anna, "plant.state", "exact"), Map.of()))
                 .containsExactly(publication);
         long prefix = lookup(service, "plant.", "prefix");
-        expectError(anna, WampError.NOT_AUTHORIZED, prefix, Map.of());
-        expectError(anna, WampError.NOT_AUTHORIZED, prefix, Map.of("topic", "plant.door"));
+        expectError(anna, WampError.NO_SUCH_SUBSCRIPTION, prefix, Map.of());
+        expectError(anna, WampError.NO_SUCH_SUBSCRIPTION, prefix, Map.of("topic", "plant.door"));
+        long hidden = service.subscribe("hidden.topic");
+        expectError(anna, WampError.NO_SUCH_SUBSCRIPTION, hidden, Map.of());
+        expectError(anna, WampError.NO_SUCH_SUBSCRIPTION, hidden, Map.of("topic", "plant.state"));
+        long state = lookup(anna, "plant.state", "exact");
+        expectError(anna, WampError.NOT_AUTHORIZED, state, Map.of("topic", "plant.door"));
         assertThat(publications(anna, prefix, Map.of("topic", "plant.state"))).containsExactly(publication);
     }
 

@@ -172,7 +172,9 @@ class RpcScenario {
         callee.register("procedure");
         Peer caller = testbed.join();
         long request = caller.call("procedure", "x".repeat(2_000));
-        caller.expectError(Call.CODE, request, WampError.PAYLOAD_SIZE_EXCEEDED);
+        ErrorMessage error = caller.expectError(Call.CODE, request, WampError.PAYLOAD_SIZE_EXCEEDED);
+        assertThat(text(caller, error))
+                .matches("the call takes 20\\d\\d bytes for the callee, which accepts messages of 1000 bytes");
         callee.expectNothing();
     }
 
@@ -185,7 +187,10 @@ class RpcScenario {
         callee.register("procedure");
         long request = caller.call("procedure");
         callee.answer(callee.expect(Invocation.class), "x".repeat(2_000));
-        caller.expectError(Call.CODE, request, WampError.PAYLOAD_SIZE_EXCEEDED);
+        ErrorMessage error = caller.expectError(Call.CODE, request, WampError.PAYLOAD_SIZE_EXCEEDED);
+        assertThat(text(caller, error))
+                .matches(
+                        "the callee's answer takes 20\\d\\d bytes for the caller, which accepts messages of 1000 bytes");
         request = caller.call("procedure");
         Invocation invocation = callee.expect(Invocation.class);
         callee.send(new ErrorMessage(
@@ -315,5 +320,9 @@ class RpcScenario {
         long request = peer.nextRequest();
         peer.send(new Unregister(request, registration));
         peer.expectError(Unregister.CODE, request, WampError.NO_SUCH_REGISTRATION);
+    }
+
+    private static String text(Peer peer, ErrorMessage error) {
+        return String.valueOf(peer.arguments(error.payload()).positional().getFirst());
     }
 }

@@ -6,6 +6,7 @@ import io.junctor.router.connection.ConnectionAcceptor;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.turn.ManualTimers;
 import io.junctor.server.ListenFailure;
+import io.junctor.server.Listener;
 import io.junctor.server.RouterServer;
 import java.net.URI;
 import java.time.Duration;
@@ -52,10 +53,15 @@ public final class TestRouter implements AutoCloseable {
 
     /** Where its first listener takes WebSockets; the first call opens the listeners. */
     public URI uri() {
+        return uris().getFirst();
+    }
+
+    /** Where each of its listeners takes WebSockets; the first call opens the listeners. */
+    public List<URI> uris() {
         if (server == null) {
             server = listen();
         }
-        return server.listeners().getFirst().uri();
+        return server.listeners().stream().map(Listener::uri).toList();
     }
 
     /** A count now. */

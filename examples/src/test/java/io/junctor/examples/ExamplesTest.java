@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 class ExamplesTest {
     private final PrintStream standardOutput = System.out;
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    private final Workers workers = new Workers();
+    private final Workers workers = new Workers(() -> {});
     private final SystemTimers timers = new SystemTimers(workers);
     private Router router;
     private Listener listening;

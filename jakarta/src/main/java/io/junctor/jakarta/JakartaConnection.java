@@ -1,5 +1,7 @@
 package io.junctor.jakarta;
 
+import io.junctor.router.config.JoinRestriction;
+import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.ListenerLimits;
 import io.junctor.router.connection.CloseStatus;
 import io.junctor.router.connection.Connection;
@@ -40,7 +42,7 @@ final class JakartaConnection implements Connection {
 
     private final Session session;
     private final Serializer serializer;
-    private final ListenerLimits limits;
+    private final ListenerConfig config;
     private final TransportContext context;
     private final Executor executor;
     private final InboundMessageQueue inbound;
@@ -53,12 +55,12 @@ final class JakartaConnection implements Connection {
     JakartaConnection(
             Session session,
             Serializer serializer,
-            ListenerLimits limits,
+            ListenerConfig config,
             TransportContext context,
             Executor executor) {
         this.session = session;
         this.serializer = serializer;
-        this.limits = limits;
+        this.config = config;
         this.context = context;
         this.executor = executor;
         this.inbound = new InboundMessageQueue(executor, context.timers());
@@ -78,7 +80,12 @@ final class JakartaConnection implements Connection {
 
     @Override
     public ListenerLimits limits() {
-        return limits;
+        return config.limits();
+    }
+
+    @Override
+    public JoinRestriction joins() {
+        return config.joins(config.http().websockets().getFirst());
     }
 
     @Override
@@ -191,12 +198,12 @@ final class JakartaConnection implements Connection {
 
     /** Pings a silent client and ends the connection of a dead one. */
     void sweep(long nowNanos) {
-        switch (heartbeat.check(nowNanos, inbound.isFull(), limits)) {
+        switch (heartbeat.check(nowNanos, inbound.isFull(), limits())) {
             case NOTHING -> {}
             case PING -> executor.execute(this::ping);
             case DEAD -> {
                 context.counters().increment(Counter.PONGS_MISSED);
-                lost("no pong within " + limits.pongWait().toMillis() + " ms");
+                lost("no pong within " + limits().pongWait().toMillis() + " ms");
             }
         }
     }

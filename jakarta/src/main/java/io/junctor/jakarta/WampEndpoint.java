@@ -233,7 +233,7 @@ public final class WampEndpoint implements AutoCloseable {
             Serializer serializer =
                     Serializer.ofSubprotocol(session.getNegotiatedSubprotocol()).orElseThrow();
             JakartaConnection opened =
-                    new JakartaConnection(session, serializer, router.config.limits(), router.context, router.workers);
+                    new JakartaConnection(session, serializer, router.config, router.context, router.workers);
             connection = Optional.of(opened);
             router.opened(opened);
             session.addMessageHandler(byte[].class, (MessageHandler.Whole<byte[]>) opened::onBinary);

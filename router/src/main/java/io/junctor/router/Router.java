@@ -11,6 +11,7 @@ import io.junctor.router.connection.GarbageCollectionListener;
 import io.junctor.router.connection.MessageReceiver;
 import io.junctor.router.connection.RouterMemory;
 import io.junctor.router.connection.TransportContext;
+import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.metrics.Gauge;
 import io.junctor.router.realm.Realms;
@@ -33,8 +34,8 @@ import java.util.stream.Collectors;
 public final class Router implements ConnectionAcceptor, AutoCloseable {
     private static final long GRACE_SECONDS = 5;
 
-    private final Workers workers = new Workers();
     private final Counters counters = new Counters();
+    private final Workers workers = new Workers(() -> counters.increment(Counter.TASKS_POSTPONED));
     private final AtomicBoolean shutDown = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final RouterConfig config;

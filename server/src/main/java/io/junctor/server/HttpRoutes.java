@@ -1,6 +1,7 @@
 package io.junctor.server;
 
 import io.junctor.router.audit.AuditLog;
+import io.junctor.router.config.WebSocketPath;
 import io.junctor.router.metrics.Counter;
 import io.junctor.server.connector.RefusalLog;
 import io.junctor.server.connector.WampConnector;
@@ -8,6 +9,9 @@ import io.junctor.server.http.MetricsPage;
 import io.junctor.server.http.PlainTextResponse;
 import io.junctor.server.websocket.HostPolicy;
 import io.junctor.server.websocket.WebSocketUpgrade;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
@@ -23,13 +27,17 @@ import org.jspecify.annotations.Nullable;
 final class HttpRoutes extends Handler.Abstract.NonBlocking {
     private final WampConnector connector;
     private final HostPolicy hosts;
-    private final WebSocketUpgrade upgrade;
+    private final Map<WebSocketPath, WebSocketUpgrade> upgradeByPath = new LinkedHashMap<>();
     private final MetricsPage metrics;
 
     HttpRoutes(WampConnector connector) {
         this.connector = connector;
         this.hosts = HostPolicy.of(connector.config());
-        this.upgrade = new WebSocketUpgrade(connector);
+        connector
+                .config()
+                .http()
+                .websockets()
+                .forEach(path -> upgradeByPath.put(path, new WebSocketUpgrade(connector, path)));
         this.metrics = new MetricsPage(connector.context());
     }
 
@@ -38,9 +46,10 @@ final class HttpRoutes extends Handler.Abstract.NonBlocking {
         String path = Request.getPathInContext(request);
         String method = request.getMethod();
         String host = request.getHeaders().get(HttpHeader.HOST);
+        WebSocketUpgrade upgrade = upgrade(path);
         if (!hosts.allows(host)) {
             refuseHost(request, response, callback, host);
-        } else if (isWebSocketPath(path)) {
+        } else if (upgrade != null) {
             upgrade.answer(request, response, callback);
         } else if (!HttpMethod.GET.is(method) && !HttpMethod.HEAD.is(method)) {
             connector.refusals().refused(request, HttpStatus.METHOD_NOT_ALLOWED_405, "this path answers GET only");
@@ -51,24 +60,29 @@ final class HttpRoutes extends Handler.Abstract.NonBlocking {
         } else if (path.equals("/metrics")) {
             metrics.answer(response, callback);
         } else {
-            String webSocketPath = connector.config().websocketPath();
-            connector
-                    .refusals()
-                    .refused(request, HttpStatus.NOT_FOUND_404, "the path of the WebSocket is " + webSocketPath);
-            PlainTextResponse.write(
-                    response,
-                    callback,
-                    HttpStatus.NOT_FOUND_404,
-                    "This path does not exist. The path of the WAMP WebSocket is " + webSocketPath + ".");
+            notFound(request, response, callback);
         }
         return true;
     }
 
-    /** The path may end with one more slash. */
-    private boolean isWebSocketPath(String path) {
-        String webSocketPath = connector.config().websocketPath();
-        return path.startsWith(webSocketPath)
-                && (path.length() == webSocketPath.length() || path.equals(webSocketPath + "/"));
+    private @Nullable WebSocketUpgrade upgrade(String requested) {
+        for (Map.Entry<WebSocketPath, WebSocketUpgrade> entry : upgradeByPath.entrySet()) {
+            if (entry.getKey().matches(requested)) {
+                return entry.getValue();
+            }
+        }
+        return null;
+    }
+
+    private void notFound(Request request, Response response, Callback callback) {
+        String paths =
+                upgradeByPath.keySet().stream().map(WebSocketPath::path).collect(Collectors.joining(" or "));
+        connector.refusals().refused(request, HttpStatus.NOT_FOUND_404, "the path of the WebSocket is " + paths);
+        PlainTextResponse.write(
+                response,
+                callback,
+                HttpStatus.NOT_FOUND_404,
+                "This path does not exist. The path of the WAMP WebSocket is " + paths + ".");
     }
 
     private void refuseHost(Request request, Response response, Callback callback, @Nullable String host) {

@@ -1,15 +1,36 @@
 package io.junctor.server;
 
+import io.junctor.router.config.ListenAddress;
+import org.jspecify.annotations.Nullable;
+
 /** Reports that a listener cannot be opened. The message is one sentence for the author of the configuration. */
 public final class ListenFailure extends Exception {
     private static final long serialVersionUID = 1;
 
-    /** A failure without a cause. */
+    private final String address;
+    private final String reason;
+
+    /** A failure that concerns all listeners. */
     public ListenFailure(String message) {
         super(message);
+        this.address = "";
+        this.reason = message;
     }
 
-    ListenFailure(String message, Throwable cause) {
-        super(message, cause);
+    ListenFailure(ListenAddress address, String reason, Throwable cause) {
+        this(address.toString(), "", reason, cause);
+    }
+
+    private ListenFailure(String address, String place, String reason, @Nullable Throwable cause) {
+        super("Cannot listen on " + address + place + ": " + reason + ".", cause);
+        this.address = address;
+        this.reason = reason;
+    }
+
+    /** The same failure, which says what number the listener has in the configuration. */
+    ListenFailure ofListener(int number, int count) {
+        return count == 1
+                ? this
+                : new ListenFailure(address, " (listener " + number + " of " + count + ")", reason, getCause());
     }
 }

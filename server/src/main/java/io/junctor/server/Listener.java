@@ -1,5 +1,7 @@
 package io.junctor.server;
 
+import io.junctor.router.config.ListenerConfig;
+import io.junctor.router.config.WebSocketPath;
 import io.junctor.router.turn.Timers.Timer;
 import io.junctor.server.connector.WampConnector;
 import java.net.URI;
@@ -22,10 +24,20 @@ public final class Listener implements AutoCloseable {
         this.timers = List.copyOf(timers);
     }
 
-    /** The URI of the WebSocket, with the port that is bound. */
+    /** The URI of the first path of WebSockets, with the port that is bound. */
     public URI uri() {
+        return uri(connector.config().http().websockets().getFirst());
+    }
+
+    /** The URI of a path of WebSockets, with the port that is bound. */
+    public URI uri(WebSocketPath path) {
         String scheme = connector.config().tls() == null ? "ws://" : "wss://";
-        return URI.create(scheme + connector.config().address().withPort(port()) + connector.config().websocketPath());
+        return URI.create(scheme + connector.config().address().withPort(port()) + path.path());
+    }
+
+    /** The configuration. */
+    public ListenerConfig config() {
+        return connector.config();
     }
 
     /** The port that is bound; the configured one may be 0. */

@@ -15,15 +15,18 @@ import io.junctor.server.tls.RevocationEvents;
 import io.junctor.server.tls.TlsContext;
 import io.junctor.server.tls.TlsFault;
 import java.net.BindException;
+import java.net.SocketException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
+import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /** Opens listeners, on which clients connect by WebSocket. Thread-safe. */
@@ -39,7 +42,7 @@ public final class ListenerBinding {
      */
     public static Listener bind(ListenerConfig config, TransportContext context) throws ListenFailure {
         Server server =
-                new Server(threads(), new ScheduledExecutorScheduler("io-timer", true), new ArrayByteBufferPool());
+                new Server(threadPool(), new ScheduledExecutorScheduler("io-timer", true), new ArrayByteBufferPool());
         TlsContext tls = tls(config, context);
         WampConnector connector = new WampConnector(server, config, context, protocols(config, tls));
         server.addConnector(connector);
@@ -48,6 +51,7 @@ public final class ListenerBinding {
         try {
             connector.open();
             server.start();
+            startTimerThread(server.getScheduler());
         } catch (Exception e) {
             throw failure(config, e);
         }
@@ -64,8 +68,7 @@ public final class ListenerBinding {
             TlsConfig tls = config.tls();
             return tls == null ? null : TlsContext.open(tls, revocations(config, context));
         } catch (TlsFault fault) {
-            throw new ListenFailure(
-                    "Cannot listen on " + config.address() + ": " + fault.getMessage() + ".", fault);
+            throw new ListenFailure(config.address(), String.valueOf(fault.getMessage()), fault);
         }
     }
 
@@ -92,12 +95,26 @@ public final class ListenerBinding {
         return protocols.toArray(ConnectionFactory[]::new);
     }
 
-    private static QueuedThreadPool threads() {
-        int selectors = Runtime.getRuntime().availableProcessors();
-        QueuedThreadPool threads = new QueuedThreadPool(selectors + 1 + SPARE_THREADS, selectors + 1);
+    /** How many threads a listener has: for its selectors, its acceptor, other work of Jetty, and Jetty's timers. */
+    static int threads() {
+        return poolThreads() + 1;
+    }
+
+    private static int poolThreads() {
+        return Runtime.getRuntime().availableProcessors() + 1 + SPARE_THREADS;
+    }
+
+    /** All threads start with the pool and stay. A selector that could not get a thread later would stop selecting. */
+    private static QueuedThreadPool threadPool() {
+        QueuedThreadPool threads = new QueuedThreadPool(poolThreads(), poolThreads());
         threads.setName("io");
         threads.setReservedThreads(0);
         return threads;
+    }
+
+    /** Otherwise the thread starts with the first timer, on a thread that selects. */
+    private static void startTimerThread(Scheduler scheduler) {
+        scheduler.schedule(() -> {}, 0, TimeUnit.MILLISECONDS);
     }
 
     private static ListenFailure failure(ListenerConfig config, Exception failure) {
@@ -105,17 +122,19 @@ public final class ListenerBinding {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return new ListenFailure(
-                "Cannot listen on " + config.address() + ": " + reason(root) + ".", failure);
+        return new ListenFailure(config.address(), reason(root), failure);
     }
 
     private static String reason(Throwable root) {
         String text = String.valueOf(root.getMessage());
         if (root instanceof UnresolvedAddressException) {
-            return "this host name has no address";
+            return "the host name has no address";
         }
         if (root instanceof BindException && text.contains("in use")) {
             return "the port is in use by another program";
+        }
+        if (root instanceof SocketException && text.contains("Permission denied")) {
+            return "the program may not use this port; ports below 1024 usually need the capability CAP_NET_BIND_SERVICE";
         }
         if (root instanceof BindException) {
             return "this machine has no such address, or the program may not use it (" + text + ")";

@@ -6,6 +6,7 @@ import io.junctor.router.config.RouterConfig;
 import io.junctor.router.connection.TransportContext;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A router with the listeners of its configuration. Thread-safe.
@@ -49,20 +50,26 @@ public final class RouterServer implements AutoCloseable {
      */
     public static RouterServer serve(Router router) throws ListenFailure {
         TransportContext context = router.transportContext();
-        String problem = context.limit().problem();
-        if (problem != null) {
-            throw new ListenFailure("Cannot listen: " + problem + ".");
-        }
+        List<ListenerConfig> configured = router.config().listeners();
+        refuseIf(context.limit().problem());
+        refuseIf(ThreadReserve.problem(ThreadReserve.threads(configured.size())));
+        ThreadReserve.startVirtualThreads();
         List<Listener> opened = new ArrayList<>();
         try {
-            for (ListenerConfig listener : router.config().listeners()) {
+            for (ListenerConfig listener : configured) {
                 opened.add(ListenerBinding.bind(listener, context));
             }
         } catch (ListenFailure failure) {
             opened.forEach(Listener::close);
-            throw failure;
+            throw failure.ofListener(opened.size() + 1, configured.size());
         }
         return new RouterServer(router, opened);
+    }
+
+    private static void refuseIf(@Nullable String problem) throws ListenFailure {
+        if (problem != null) {
+            throw new ListenFailure("Cannot listen: " + problem + ".");
+        }
     }
 
     /** The router. */

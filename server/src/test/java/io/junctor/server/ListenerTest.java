@@ -2,19 +2,27 @@ package io.junctor.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.junctor.router.config.ListenerConfig;
+import io.junctor.router.config.RealmConfig;
+import io.junctor.router.config.RouterConfig;
 import io.junctor.router.connection.ConnectionLimit;
 import io.junctor.router.connection.TransportContext;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.turn.ManualTimers;
 import io.junctor.testkit.RawWebSocketClient;
 import io.junctor.testkit.RecordingAcceptor;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 class ListenerTest {
@@ -44,7 +52,57 @@ class ListenerTest {
                 .hasMessageStartingWith("Cannot listen on 192.0.2.1:0: this machine has no such address");
         assertThatThrownBy(() -> bind(ListenerConfig.of("no.such.host.invalid", 0)))
                 .isInstanceOf(ListenFailure.class)
-                .hasMessageContaining("this host name has no address");
+                .hasMessage("Cannot listen on no.such.host.invalid:0: the host name has no address.");
+    }
+
+    @Test
+    void ofSeveralListenersTheFailedOneIsNamedAndNoneStaysOpen() throws Exception {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+                ServerSocket free = new ServerSocket(0)) {
+            int taken = other.getLocalPort();
+            int first = free.getLocalPort();
+            free.close();
+            RouterConfig config = RouterConfig.builder()
+                    .listener(ListenerConfig.of("127.0.0.1", first))
+                    .listener(ListenerConfig.of("127.0.0.1", taken))
+                    .realm(RealmConfig.open("realm1"))
+                    .build();
+            assertThatThrownBy(() -> RouterServer.start(config))
+                    .isInstanceOf(ListenFailure.class)
+                    .hasMessage("Cannot listen on 127.0.0.1:" + taken
+                            + " (listener 2 of 2): the port is in use by another program.");
+            new ServerSocket(first).close();
+        }
+    }
+
+    /** The hosts that a listener may have, each with addresses on which clients reach it. */
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1, 127.0.0.1",
+        "localhost, 127.0.0.1",
+        "::1, ::1",
+        "0.0.0.0, 127.0.0.1 ::1",
+        "::, 127.0.0.1 ::1",
+    })
+    void clientsReachEachAddress(String host, String addresses) throws Exception {
+        assumeThat(addresses.contains(":") ? NetworkInterface.getByInetAddress(InetAddress.getByName("::1")) : host)
+                .as("this machine has IPv6")
+                .isNotNull();
+        ListenerConfig config = ListenerConfig.of(host, 0);
+        try (TestListener listener = TestListener.with(RecordingAcceptor.recorder(), config)) {
+            String literal = host.contains(":") ? "[" + host + "]" : host;
+            assertThat(listener.uri()).hasToString("ws://" + literal + ":" + listener.port() + "/ws");
+            for (String address : addresses.split(" ")) {
+                try (RawWebSocketClient client = new RawWebSocketClient(new Socket(address, listener.port()))) {
+                    assertThat(client.request(RawWebSocketClient.handshake("Sec-WebSocket-Protocol: wamp.2.json")))
+                            .as(address)
+                            .startsWith("HTTP/1.1 101 ");
+                }
+                assertThat(listener.acceptor.await().connection.isPrivate())
+                        .as(address)
+                        .isTrue();
+            }
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.junctor.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,64 @@ class OriginPolicyTest {
         assertThat(LISTED.allows("http://b.test", "router.test")).isTrue();
         assertThat(LISTED.allows("http://example.org", "router.test")).isFalse();
         assertThat(LISTED.allows("http://router.test", "router.test")).isTrue();
+    }
+
+    @Test
+    void anotherPortOfTheOwnHostIsAnotherOrigin() {
+        assertThat(OWN_HOST.allows("http://router.test:3000", "router.test")).isFalse();
+        OriginPolicy ports = new OriginPolicy(List.of("http://router.test:*"));
+        assertThat(ports.allows("http://router.test:3000", "router.test")).isTrue();
+        assertThat(ports.allows("http://router.test", "router.test:8080")).isTrue();
+        assertThat(ports.allows("https://router.test:3000", "router.test")).isFalse();
+    }
+
+    @Test
+    void aWildcardAllowsNamesBelowAHost() {
+        OriginPolicy below = new OriginPolicy(List.of("https://*.Example.org", "http://*.test.org:*"));
+        assertThat(below.allows("https://a.example.org", "router.test")).isTrue();
+        assertThat(below.allows("https://A.b.example.org:443", "router.test")).isTrue();
+        assertThat(below.allows("http://a.test.org:81", "router.test")).isTrue();
+        for (String other : List.of(
+                "https://example.org",
+                "https://.example.org.evil.test",
+                "https://aexample.org",
+                "https://a.example.org.evil.test",
+                "https://a.example.org:8443",
+                "http://a.example.org",
+                "https://evil.test/.example.org",
+                "https://evil.test?.example.org",
+                "https://evil.test#.example.org",
+                "https://evil@a.example.org",
+                "https://*.example.org")) {
+            assertThat(below.allows(other, "router.test")).as(other).isFalse();
+        }
+    }
+
+    @Test
+    void pagesOfAppsAndFilesAreListedByWhatTheySend() {
+        OriginPolicy apps = new OriginPolicy(List.of("capacitor://localhost", "file://", "chrome-extension://abcd"));
+        assertThat(apps.allows("capacitor://localhost", "router.test")).isTrue();
+        assertThat(apps.allows("file://", "router.test")).isTrue();
+        assertThat(apps.allows("chrome-extension://abcd", "router.test")).isTrue();
+        assertThat(apps.allows("ionic://localhost", "router.test")).isFalse();
+        assertThat(apps.allows("chrome-extension://other", "router.test")).isFalse();
+        assertThat(apps.allows("null", "router.test")).isFalse();
+        OriginPolicy opaque = new OriginPolicy(List.of("null"));
+        assertThat(opaque.allows("null", "router.test")).isTrue();
+        assertThat(opaque.allows("file://", "router.test")).isFalse();
+    }
+
+    @Test
+    void entriesOfAListAreOriginsAndPatterns() {
+        for (String entry : List.of("*", "null", "file://", "app://.", "http://[::1]:8080", "https://*.a.test:*")) {
+            assertThat(OriginPolicy.isEntry(entry)).as(entry).isTrue();
+        }
+        for (String other : List.of(
+                "", "a.test", "https://", "https://*", "https://a.*.test", "https://*a.test", "https://a.test/", "http://:80",
+                "http://a.test:port", "//a.test", "https://a.test:*:*", "https://u@a.test")) {
+            assertThat(OriginPolicy.isEntry(other)).as(other).isFalse();
+            assertThatThrownBy(() -> new OriginPolicy(List.of(other))).hasMessage("not an origin: " + other);
+        }
     }
 
     @Test

@@ -26,6 +26,7 @@ import io.junctor.wamp.value.ProtocolViolation;
 import io.junctor.wamp.value.WampError;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -47,6 +48,9 @@ public final class Handshake implements HandshakeHandler {
 
     private static final JoinRefused FAULT =
             JoinRefused.of(WampError.AUTHENTICATION_FAILED, "authentication failed in the router");
+    private static final JoinRefused NO_REALM_HERE =
+            JoinRefused.of(WampError.NO_SUCH_REALM, "the realm granted cannot be joined by this listener");
+
     private static final JoinRefused TOO_MANY = new JoinRefused(
             WampError.AUTHENTICATION_FAILED.uri(),
             "too many attempts failed lately: try again later (failed_joins_per_minute)",
@@ -103,6 +107,9 @@ public final class Handshake implements HandshakeHandler {
     /** The last {@code HELLO}. */
     private volatile @Nullable HelloSummary hello;
 
+    /** What the log says in place of the text for the client, or null. Written before the client is refused. */
+    private volatile @Nullable String problem;
+
     /** The handshake of {@code client}. */
     public Handshake(Context context, ClientConnection client) {
         this.context = context;
@@ -122,7 +129,8 @@ public final class Handshake implements HandshakeHandler {
     @Override
     public void onRefused(JoinRefused refused) {
         if (context.logLimits().log().admits(transport.address())) {
-            LOG.info("{} refused: {} ({}){}", transport.peer(), refused.reason(), refused.text(), helloText());
+            String text = Objects.requireNonNullElse(problem, refused.text());
+            LOG.info("{} refused: {} ({}){}", transport.peer(), refused.reason(), text, helloText());
         }
         audit(refused);
     }
@@ -149,14 +157,12 @@ public final class Handshake implements HandshakeHandler {
         hello = HelloSummary.of(received);
         switch (context.realms().select(received, transport)) {
             case MethodSelection.Anonymous anonymous ->
-                context.realms()
-                        .join(
-                                anonymous.realm(),
-                                client,
-                                received.details().roles(),
-                                JoinGrant.anonymous(anonymous.role()));
+                join(anonymous.realm(), received.details().roles(), JoinGrant.anonymous(anonymous.role()));
             case MethodSelection.Authenticated selected -> begin(selected, received);
-            case MethodSelection.Refused refused -> client.refuse(refused.reason());
+            case MethodSelection.Refused refused -> {
+                problem = refused.problem();
+                client.refuse(refused.reason());
+            }
         }
     }
 
@@ -349,6 +355,10 @@ public final class Handshake implements HandshakeHandler {
             client.refuse(FAULT);
         } else if (!realm.config().roles().containsKey(role)) {
             refuseRole(attempt, realm, role);
+        } else if (!transport.joins().allowsRealm(realm.family())) {
+            context.counters().increment(Counter.JOINS_RESTRICTED);
+            problem = ListenerRestriction.realmProblem(transport.joins(), realm);
+            client.refuse(NO_REALM_HERE);
         } else {
             JoinGrant grant = new JoinGrant(
                     granted.authid(),
@@ -357,7 +367,20 @@ public final class Handshake implements HandshakeHandler {
                     attempt.selected().offer().source().provider(),
                     granted.authextra(),
                     session.getAndSet(0));
-            context.realms().join(realm, client, attempt.roles(), grant);
+            join(realm, attempt.roles(), grant);
         }
+    }
+
+    private void join(JoinableRealm realm, Roles roles, JoinGrant grant) {
+        JoinRefused refused = ListenerRestriction.roleRefusal(transport.joins(), grant.role());
+        if (refused == null) {
+            context.realms().join(realm, client, roles, grant);
+            return;
+        }
+        context.counters().increment(Counter.JOINS_RESTRICTED);
+        if (grant.session() != 0) {
+            context.sessionIds().cancel(grant.session());
+        }
+        client.refuse(refused);
     }
 }

@@ -3,6 +3,7 @@ package io.junctor.router.authentication;
 import io.junctor.router.authentication.method.AuthenticationFlow;
 import io.junctor.router.config.AuthMethodConfig;
 import io.junctor.router.spi.JoinRefused;
+import org.jspecify.annotations.Nullable;
 
 /** The result of selecting an authentication method for a {@code HELLO}. */
 public sealed interface MethodSelection
@@ -29,6 +30,12 @@ public sealed interface MethodSelection
      * The client is refused.
      *
      * @param reason the content of {@code ABORT}
+     * @param problem what the log says instead, because the client must not know it; or null
      */
-    record Refused(JoinRefused reason) implements MethodSelection {}
+    record Refused(JoinRefused reason, @Nullable String problem) implements MethodSelection {
+        /** A refusal that the log describes as the client is told. */
+        public Refused(JoinRefused reason) {
+            this(reason, null);
+        }
+    }
 }

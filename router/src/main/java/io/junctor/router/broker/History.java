@@ -7,6 +7,7 @@ import io.junctor.router.meta.InvalidArgument;
 import io.junctor.router.meta.MetaAnswer;
 import io.junctor.router.meta.MetaArguments;
 import io.junctor.router.meta.MetaProcedure;
+import io.junctor.router.meta.PatternProcedures;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.reply.ArgumentsCodec;
@@ -45,6 +46,7 @@ final class History {
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(5);
 
     private final SubscriptionTable table;
+    private final PatternProcedures<Subscription> common;
     private final ArgumentsCodec codec;
     private final Counters counters;
     private final Timers timers;
@@ -53,6 +55,7 @@ final class History {
     History(SubscriptionTable table, ArgumentsCodec codec, Counters counters, Timers timers, RealmConfig config) {
         this.timers = timers;
         this.table = table;
+        this.common = new PatternProcedures<>(table, table::idsOf);
         this.codec = codec;
         this.counters = counters;
         this.limits = config.limits().kept();
@@ -73,7 +76,12 @@ final class History {
         PermissionQuery permissionQuery = query.topic() == null
                 ? new PermissionQuery(Action.SUBSCRIBE, subscription.uri(), subscription.match())
                 : new PermissionQuery(Action.SUBSCRIBE, query.topic(), MatchPolicy.EXACT);
-        if (!mayRead(caller, subscription, permissionQuery)) {
+        boolean isKnown = subscription.uri().isReserved() || common.isVisible(caller, subscription);
+        boolean mayRead = mayRead(caller, subscription, permissionQuery);
+        if (!isKnown && (!mayRead || subscription.history == null)) {
+            return new MetaAnswer.Refused(table.notFound(id));
+        }
+        if (!mayRead) {
             return new MetaAnswer.Denied(permissionQuery);
         }
         if (subscription.history == null) {

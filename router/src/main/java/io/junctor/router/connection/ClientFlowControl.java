@@ -23,6 +23,7 @@ public final class ClientFlowControl extends OperationSource implements FlowCont
     private final StalledWriteDetector stalledWrites;
     private final Outbox outbox;
     private final ReadingGate gate;
+    private final UndeliverableLog undeliverable;
     private final ClientConnections.Context context;
     // Of the turn.
     private boolean loggedUnknownAnswer;
@@ -34,6 +35,7 @@ public final class ClientFlowControl extends OperationSource implements FlowCont
         this.transport = client.transport();
         this.gate = gate;
         this.outbox = new Outbox(transport, codecs, context.counters(), this, context.pressure());
+        this.undeliverable = new UndeliverableLog(transport, context.timers(), context.workers());
         this.stalledWrites = new StalledWriteDetector(transport, outbox, context.counters());
     }
 
@@ -50,6 +52,11 @@ public final class ClientFlowControl extends OperationSource implements FlowCont
     @Override
     public void onUndeliverable(FromRouter message, OutboxListener.Problem problem) {
         client.onUndeliverable(message, problem);
+    }
+
+    /** The log of messages that cannot be sent to the client. */
+    public UndeliverableLog undeliverable() {
+        return undeliverable;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.junctor.router.connection;
 
+import io.junctor.router.config.JoinRestriction;
 import io.junctor.router.config.ListenerLimits;
 import io.junctor.wamp.value.Serializer;
 import java.security.cert.X509Certificate;
@@ -26,6 +27,11 @@ public interface Connection {
 
     /** The limits of the listener. */
     ListenerLimits limits();
+
+    /** Which sessions may be opened by this connection. */
+    default JoinRestriction joins() {
+        return JoinRestriction.NONE;
+    }
 
     /** The largest message the client takes, {@link Integer#MAX_VALUE} where it set no limit. */
     int receiveLimitBytes();

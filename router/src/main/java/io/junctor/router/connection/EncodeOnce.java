@@ -4,8 +4,10 @@ import io.junctor.wamp.Codecs;
 import io.junctor.wamp.codec.Unrepresentable;
 import io.junctor.wamp.message.Event;
 import io.junctor.wamp.value.Serializer;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Safe for use by many threads. An event for many receivers, encoded at most once per serialization.
@@ -19,12 +21,21 @@ public final class EncodeOnce {
     /** Counting who holds a smaller event would cost more than it tells. */
     private static final int SMALL_BYTES = 1 << 10;
 
+    /** One outbox in {@link #holders}: more than all forms of an event have bytes. */
+    private static final long HOLDER = 1L << 40;
+
     private static final int SERIALIZERS = Serializer.values().length;
 
     private final Event event;
     private final int heldBytes;
-    /** How many outboxes hold it; counted only where it is {@linkplain #isShared large}. */
-    private final AtomicInteger holders = new AtomicInteger();
+    /**
+     * How many outboxes hold it, times {@link #HOLDER}, plus the bytes of its forms in other serializations than the publisher's: one
+     * number, so that what is counted is always subtracted. Null where it is not {@linkplain #isShared large}.
+     */
+    private final @Nullable AtomicLong holders;
+
+    /** Where it counts; written by the turn before a thread encodes it for an outbox. */
+    private @Nullable MemoryPressure counting;
 
     private final AtomicReferenceArray<byte[]> encoded = new AtomicReferenceArray<>(SERIALIZERS);
 
@@ -32,6 +43,7 @@ public final class EncodeOnce {
     public EncodeOnce(Event event) {
         this.event = event;
         this.heldBytes = HeldBytes.of(event);
+        this.holders = isShared() ? new AtomicLong() : null;
     }
 
     /** The event. */
@@ -49,18 +61,35 @@ public final class EncodeOnce {
         return heldBytes > SMALL_BYTES;
     }
 
-    /** One more outbox holds it: with the first one it counts, with its encoded form. */
+    /**
+     * One more outbox holds it: with the first one it counts, with its form in the publisher's serialization. Its forms in other
+     * serializations count when they are made.
+     */
     void hold(MemoryPressure pressure) {
-        if (holders.getAndIncrement() == 0) {
-            pressure.add(2L * heldBytes);
+        counting = pressure;
+        long before = holders().getAndAdd(HOLDER);
+        if (before < HOLDER) {
+            pressure.add(2L * heldBytes + before);
         }
     }
 
     /** One outbox that held it does no longer: with the last one it stops counting. */
     void release(MemoryPressure pressure) {
-        if (holders.decrementAndGet() == 0) {
-            pressure.add(-2L * heldBytes);
+        long left = holders().addAndGet(-HOLDER);
+        if (left < HOLDER) {
+            pressure.add(-2L * heldBytes - left);
         }
+    }
+
+    private void countTranscoded(int bytes) {
+        MemoryPressure pressure = counting;
+        if (pressure != null && holders().getAndAdd(bytes) >= HOLDER) {
+            pressure.add(bytes);
+        }
+    }
+
+    private AtomicLong holders() {
+        return Objects.requireNonNull(holders, "a small event is not counted");
     }
 
     /**
@@ -75,6 +104,12 @@ public final class EncodeOnce {
         }
         byte[] made = codecs.encode(event, serializer);
         byte[] first = encoded.compareAndExchange(serializer.ordinal(), null, made);
-        return first == null ? made : first;
+        if (first != null) {
+            return first;
+        }
+        if (serializer != event.payload().serializer()) {
+            countTranscoded(made.length);
+        }
+        return made;
     }
 }

@@ -1,5 +1,6 @@
 package io.junctor.router.connection;
 
+import io.junctor.router.connection.OutboxListener.Problem.TooLarge;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.turn.Pass;
@@ -90,11 +91,7 @@ public final class Outbox implements MessageSink {
     private final AtomicBoolean draining = new AtomicBoolean();
     private final AtomicInteger write = new AtomicInteger(DONE);
     private OutboxMessage head = tail;
-    private long writingBytes;
-    private long writingHeapBytes;
-    private int writingMessages;
-    /** The large events among what is written. */
-    private final List<EncodeOnce> writingShared = new ArrayList<>(0);
+    private final OutboxWrite writing = new OutboxWrite();
     /** Written by the drainer, read by the appender and the sweep. */
     private volatile long takenBytes;
     /** Written by the drainer, read by the sweep. */
@@ -320,18 +317,12 @@ public final class Outbox implements MessageSink {
 
     private void onTaken() {
         long bytes = takenBytes;
-        takenBytes = bytes + writingBytes;
+        takenBytes = bytes + writing.bytes;
         long heapBytes = takenHeapBytes;
-        takenHeapBytes = heapBytes + writingHeapBytes;
+        takenHeapBytes = heapBytes + writing.heapBytes;
         int messages = takenMessages;
-        takenMessages = messages + writingMessages;
-        writingBytes = 0;
-        writingHeapBytes = 0;
-        writingMessages = 0;
-        if (!writingShared.isEmpty()) {
-            writingShared.forEach(shared -> shared.release(pressure));
-            writingShared.clear();
-        }
+        takenMessages = messages + writing.messages;
+        writing.end(pressure);
         report.update();
         if (isDrained()) {
             drainedBelow = -1;
@@ -355,18 +346,16 @@ public final class Outbox implements MessageSink {
         } else {
             counters.add(Counter.MESSAGES_SENT, batch.size());
             counters.add(Counter.BYTES_SENT, batchBytes);
+            if (batchBytes > WRITE_BYTES) {
+                writing.countEncoded(batchBytes, pressure);
+            }
         }
         return batch;
     }
 
     /** Takes the first node off the list: what it holds is that of the write that begins. */
     private void take(OutboxMessage node) {
-        writingBytes += node.bytes;
-        writingHeapBytes += node.heapBytes;
-        writingMessages++;
-        if (node.shared != null && node.shared.isShared()) {
-            writingShared.add(node.shared);
-        }
+        writing.add(node);
         node.message = null;
         node.shared = null;
         head = node;
@@ -385,9 +374,9 @@ public final class Outbox implements MessageSink {
             if (encoded.length <= connection.receiveLimitBytes()) {
                 return encoded;
             }
-            listener.onUndeliverable(message, OutboxListener.Problem.TOO_LARGE);
+            listener.onUndeliverable(message, new TooLarge(encoded.length, connection.receiveLimitBytes()));
         } catch (Unrepresentable problem) {
-            listener.onUndeliverable(message, OutboxListener.Problem.UNREPRESENTABLE);
+            listener.onUndeliverable(message, new OutboxListener.Problem.Unrepresentable(problem.getMessage()));
         }
         return null;
     }

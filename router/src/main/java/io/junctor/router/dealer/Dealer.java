@@ -281,10 +281,7 @@ public final class Dealer {
         if (call == null) {
             return;
         }
-        Refusal refusal = switch (problem) {
-            case UNREPRESENTABLE -> DealerErrors.INVOCATION_UNREPRESENTABLE;
-            case TOO_LARGE -> DealerErrors.INVOCATION_TOO_LARGE;
-        };
+        Refusal refusal = DealerErrors.undeliverableCall(problem);
         if (call.hasProgressed) {
             calls.interruptWithError(call, refusal);
         } else {
@@ -298,10 +295,7 @@ public final class Dealer {
      */
     @InTurn
     public void onUndeliverableAnswer(Session caller, long request, boolean progress, Problem problem) {
-        Refusal refusal = switch (problem) {
-            case UNREPRESENTABLE -> DealerErrors.ANSWER_UNREPRESENTABLE;
-            case TOO_LARGE -> DealerErrors.ANSWER_TOO_LARGE;
-        };
+        Refusal refusal = DealerErrors.undeliverableAnswer(problem);
         PendingCall call = progress ? sessions.of(caller).calls.get(request) : null;
         if (call != null) {
             calls.interruptWithError(call, refusal);

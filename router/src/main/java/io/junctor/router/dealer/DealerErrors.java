@@ -1,5 +1,6 @@
 package io.junctor.router.dealer;
 
+import io.junctor.router.connection.OutboxListener.Problem;
 import io.junctor.router.reply.Refusal;
 import io.junctor.wamp.options.InvokePolicy;
 import io.junctor.wamp.value.Uri;
@@ -39,16 +40,46 @@ final class DealerErrors {
                     + " reached the limit wildcard_shapes or wildcard_shapes_per_session");
     static final Refusal CALLEE_LEFT = Refusal.of(WampError.CANCELED, "the callee left before it answered");
     static final Refusal CANCELED = Refusal.of(WampError.CANCELED, "the call was canceled");
-    static final Refusal INVOCATION_UNREPRESENTABLE =
-            Refusal.of(WampError.INVALID_PAYLOAD, "the arguments cannot be represented in the callee's serialization");
-    static final Refusal INVOCATION_TOO_LARGE =
-            Refusal.of(WampError.PAYLOAD_SIZE_EXCEEDED, "the call is larger than the callee accepts");
-    static final Refusal ANSWER_UNREPRESENTABLE =
-            Refusal.of(WampError.INVALID_PAYLOAD, "the answer cannot be represented in the caller's serialization");
-    static final Refusal ANSWER_TOO_LARGE =
-            Refusal.of(WampError.PAYLOAD_SIZE_EXCEEDED, "the answer is larger than the caller accepts");
 
     private DealerErrors() {}
+
+    /** A call cannot be sent to its callee. */
+    static Refusal undeliverableCall(Problem problem) {
+        return switch (problem) {
+            case Problem.Unrepresentable what ->
+                Refusal.of(
+                        WampError.INVALID_PAYLOAD,
+                        "the call cannot be sent in the callee's serialization: " + what.text());
+            case Problem.TooLarge sizes ->
+                Refusal.of(
+                        WampError.PAYLOAD_SIZE_EXCEEDED,
+                        "the call takes " + sizes.bytes() + " bytes for the callee, which accepts messages of "
+                                + sizes.limitBytes() + " bytes");
+        };
+    }
+
+    /** The answer of a callee cannot be sent to the caller. */
+    static Refusal undeliverableAnswer(Problem problem) {
+        return switch (problem) {
+            case Problem.Unrepresentable what ->
+                Refusal.of(
+                        WampError.INVALID_PAYLOAD,
+                        "the callee's answer cannot be sent in the caller's serialization: " + what.text());
+            case Problem.TooLarge sizes ->
+                Refusal.of(
+                        WampError.PAYLOAD_SIZE_EXCEEDED,
+                        "the callee's answer takes " + sizes.bytes()
+                                + " bytes for the caller, which accepts messages of " + sizes.limitBytes() + " bytes");
+        };
+    }
+
+    /** The outbox of a caller has no room for a large answer. */
+    static Refusal answerWithoutRoom(int bytes, long waitingBytes) {
+        return Refusal.of(
+                WampError.PAYLOAD_SIZE_EXCEEDED,
+                "the callee's answer has " + bytes + " bytes and " + waitingBytes
+                        + " bytes wait for the caller already, more than outbox_bytes or the heap allows");
+    }
 
     /** No registration matches the procedure of a call. */
     static Refusal noSuchProcedure(Uri procedure) {

@@ -9,6 +9,7 @@ import io.junctor.router.turn.Deadlines;
 import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.ErrorMessage;
+import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.message.Interrupt;
 import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.message.Result;
@@ -127,21 +128,33 @@ final class OpenCalls implements InvocationPlacement.CallEnd {
         } else if (yield.options().progress()) {
             progress(call, yield, passthru == null ? PROGRESS : new ResultDetails(true, passthru, Dict.EMPTY));
         } else {
-            end(call);
             ResultDetails details =
                     passthru == null ? ResultDetails.FINAL : new ResultDetails(false, passthru, Dict.EMPTY);
-            call.caller.session.reply(new Result(call.request, details, yield.payload()), yield.payload());
+            answer(call, new Result(call.request, details, yield.payload()), yield.payload());
         }
     }
 
     /** Passes an error with its arguments to the caller. */
     @InTurn
     void onError(PendingCall call, ErrorMessage error) {
-        end(call);
         Passthru passthru = error.details().passthru();
         ErrorDetails details = passthru == null ? ErrorDetails.NONE : new ErrorDetails(passthru, Dict.EMPTY);
-        call.caller.session.reply(
-                new ErrorMessage(Call.CODE, call.request, details, error.error(), error.payload()), error.payload());
+        answer(
+                call,
+                new ErrorMessage(Call.CODE, call.request, details, error.error(), error.payload()),
+                error.payload());
+    }
+
+    /** Ends a call by the answer of its callee, or by an error if the caller has no room for a large answer. */
+    @InTurn
+    private void answer(PendingCall call, FromRouter message, Payload payload) {
+        end(call);
+        Session caller = call.caller.session;
+        if (caller.takesAnswer(payload)) {
+            caller.reply(message, payload);
+        } else {
+            fail(call, DealerErrors.answerWithoutRoom(payload.length(), caller.waitingBytes()));
+        }
     }
 
     /**

@@ -68,10 +68,14 @@ final class SessionCalls {
         return session.roles().has(role, Feature.PAYLOAD_PASSTHRU_MODE);
     }
 
-    /** Whether the open calls of this caller may use {@code bytes} more: the limit is that of its outbox. */
+    /**
+     * Whether the open calls of this caller may use {@code bytes} more: the limit is that of its outbox. While they use less than half of
+     * it, one call may be larger.
+     */
     @InTurn
     boolean mayKeep(long bytes) {
-        return keptBytes + bytes <= session.limits().outboxBytes();
+        int limit = session.limits().outboxBytes();
+        return keptBytes + bytes <= limit || keptBytes <= limit / 2;
     }
 
     /** Whether this callee supports call re-routing (section "Call Re-Routing"). */

@@ -15,6 +15,7 @@ public enum Counter {
     SESSIONS_JOINED("sessions welcomed"),
     SESSIONS_LEFT("sessions ended"),
     JOINS_REFUSED("HELLO or AUTHENTICATE answered by ABORT"),
+    JOINS_RESTRICTED("joins refused as the listener does not admit the realm, the authentication method or the role"),
     JOINS_THROTTLED("joins refused as too many attempts of the address or authid failed"),
     JOINS_CROWDED("joins refused as too many attempts of the address, or in all, were under way"),
     CREDENTIALS_CHECKED("answers of clients held against a credential, those of unknown users against a made-up one"),
@@ -52,7 +53,8 @@ public enum Counter {
     LOG_LINES_DROPPED("lines of the log dropped as they were not written fast enough"),
     LOG_LINES_LEFT_OUT("lines of the log and the audit log left out as one address caused too many in a minute"),
     AUDIT_LINES_DROPPED("lines of the audit log dropped as they were not written fast enough, or not at all"),
-    AUDIT_WRITES_FAILED("times that a line of the audit log could not be written");
+    AUDIT_WRITES_FAILED("times that a line of the audit log could not be written"),
+    TASKS_POSTPONED("tasks that had to wait because the operating system gave the process no thread");
 
     private final String meaning;
 

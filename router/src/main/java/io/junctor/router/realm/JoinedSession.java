@@ -105,6 +105,7 @@ final class JoinedSession implements SessionHandler {
 
     @Override
     public void onUndeliverable(FromRouter message, OutboxListener.Problem problem) {
+        flowControl().undeliverable().log(session.id(), session.identity(), message, problem);
         realm.submitUndeliverable(this, message, problem);
     }
 

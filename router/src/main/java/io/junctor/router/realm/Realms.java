@@ -9,6 +9,7 @@ import io.junctor.router.authentication.Handshake;
 import io.junctor.router.authentication.HelloSummary;
 import io.junctor.router.authentication.JoinGrant;
 import io.junctor.router.authentication.JoinableRealm;
+import io.junctor.router.authentication.ListenerRestriction;
 import io.junctor.router.authentication.LoginQueues;
 import io.junctor.router.authentication.MethodSelection;
 import io.junctor.router.authentication.ProcedureAuthenticator;
@@ -19,6 +20,7 @@ import io.junctor.router.authentication.method.AuthenticationContext;
 import io.junctor.router.authorization.UriCheck;
 import io.junctor.router.config.AuthSource;
 import io.junctor.router.config.AuthorizerConfig;
+import io.junctor.router.config.JoinRestriction;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RoleConfig;
 import io.junctor.router.config.RouterConfig;
@@ -27,6 +29,7 @@ import io.junctor.router.connection.ClientConnection;
 import io.junctor.router.connection.ClientConnections;
 import io.junctor.router.connection.Connection;
 import io.junctor.router.connection.RouterMemory;
+import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.reply.Refusal;
 import io.junctor.router.session.RandomIds;
@@ -45,6 +48,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -191,7 +195,18 @@ public final class Realms implements RealmDirectory {
         if (realm == null || offered == null) {
             return new MethodSelection.Refused(noRealm(asked));
         }
-        MethodSelection selection = offered.admit(realm, hello.details().authmethods(), !transport.isPrivate());
+        JoinRestriction joins = transport.joins();
+        // Without a realm in HELLO, the authenticator chooses one, and the handshake checks that.
+        String problem = name == null ? null : ListenerRestriction.realmProblem(joins, realm);
+        List<String> usable = ListenerRestriction.methods(joins, hello.details().authmethods());
+        if (problem != null || usable.isEmpty()) {
+            context.counters().increment(Counter.JOINS_RESTRICTED);
+            return problem == null
+                    ? new MethodSelection.Refused(
+                            ListenerRestriction.noMethod(joins, hello.details().authmethods()))
+                    : new MethodSelection.Refused(noRealm(asked), problem);
+        }
+        MethodSelection selection = offered.admit(realm, usable, !transport.isPrivate());
         return name == null && selection instanceof MethodSelection.Anonymous
                 ? new MethodSelection.Refused(JoinRefused.NO_REALM)
                 : selection;

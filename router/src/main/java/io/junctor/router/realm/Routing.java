@@ -237,8 +237,8 @@ final class Routing {
             broker.onUndeliverable(to, event);
             counters.increment(
                     switch (problem) {
-                        case UNREPRESENTABLE -> Counter.EVENTS_UNREPRESENTABLE;
-                        case TOO_LARGE -> Counter.EVENTS_TOO_LARGE;
+                        case OutboxListener.Problem.Unrepresentable what -> Counter.EVENTS_UNREPRESENTABLE;
+                        case OutboxListener.Problem.TooLarge sizes -> Counter.EVENTS_TOO_LARGE;
                     });
         }
     }

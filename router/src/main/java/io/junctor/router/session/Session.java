@@ -43,6 +43,7 @@ public final class Session {
     private final SessionPermissions rights;
     private final MessageSink outbox;
     private final MemoryPressure pressure;
+    private final OutboxRoom room;
     private final FlowControl flowControl;
 
     private boolean open = true;
@@ -61,6 +62,7 @@ public final class Session {
         this.rights = bounds.rights();
         this.pressure = bounds.pressure();
         this.outbox = outbox;
+        this.room = new OutboxRoom(outbox, limits, pressure);
         this.flowControl = flowControl;
     }
 
@@ -124,9 +126,22 @@ public final class Session {
             return;
         }
         outbox.append(message, payload);
-        if (isOver(1, 2) || isTooMuch(0)) {
+        room.taken(payload.heldBytes());
+        if (room.isOver(1, 2) || isTooMuch(0)) {
             onAnswersPiledUp();
         }
+    }
+
+    /** Whether an answer with {@code payload} may be appended: a large one needs room, others are never refused. */
+    @InTurn
+    public boolean takesAnswer(Payload payload) {
+        return !room.isLarge(payload.heldBytes()) || !room.isFull(payload.heldBytes());
+    }
+
+    /** The bytes that wait for the client. */
+    @InTurn
+    public long waitingBytes() {
+        return outbox.waitingBytes();
     }
 
     /** Answers a request of this session by {@code ERROR}. */
@@ -142,10 +157,11 @@ public final class Session {
     /** Sends what this session did not ask for if it fits; false if the outbox is full. */
     @InTurn
     public boolean offer(FromRouter message, Payload payload) {
-        if (!open || isFull(payload) || isTooMuch(payload.heldBytes())) {
+        if (!open || room.isFull(payload.heldBytes())) {
             return false;
         }
         outbox.append(message, payload);
+        room.taken(payload.heldBytes());
         return true;
     }
 
@@ -155,7 +171,7 @@ public final class Session {
         if (!open) {
             return false;
         }
-        if (isFull(event.event().payload()) || isTooMuch(event.heldBytes())) {
+        if (room.isFull(event.heldBytes())) {
             if (!dropping) {
                 dropping = true;
                 flowControl.onDropping();
@@ -164,6 +180,7 @@ public final class Session {
         }
         dropping = false;
         outbox.append(event);
+        room.taken(event.heldBytes());
         return true;
     }
 
@@ -233,25 +250,14 @@ public final class Session {
         outbox.takeBack(taker);
     }
 
-    private boolean isFull(Payload payload) {
-        return outbox.waitingBytes() + payload.heldBytes() + Outbox.OVERHEAD_BYTES > limits.outboxBytes()
-                || outbox.waitingMessages() >= limits.outboxMessages();
-    }
-
     /** Whether all outboxes together hold too much, and this one with {@code bytes} more than its share. */
     private boolean isTooMuch(int bytes) {
         return pressure.isTooMuch(outbox.waitingBytes(), bytes);
     }
 
-    /** Whether more waits than {@code times / parts} of the limits. */
-    private boolean isOver(int times, int parts) {
-        return outbox.waitingBytes() > (long) limits.outboxBytes() * times / parts
-                || outbox.waitingMessages() > (long) limits.outboxMessages() * times / parts;
-    }
-
     @InTurn
     private void onAnswersPiledUp() {
-        if (isOver(2, 1) || (pressure.isCritical() && isTooMuch(0) && outbox.writeOnItsWay() != 0)) {
+        if (room.isOver(2, 1) || (pressure.isCritical() && isTooMuch(0) && outbox.writeOnItsWay() != 0)) {
             overflow();
         } else {
             // In bytes for both limits: every message counts OVERHEAD_BYTES at least.

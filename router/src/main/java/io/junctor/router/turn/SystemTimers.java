@@ -19,6 +19,7 @@ public final class SystemTimers implements Timers, AutoCloseable {
         this.clock = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().name("clock").daemon().factory());
         clock.setRemoveOnCancelPolicy(true);
+        clock.prestartAllCoreThreads();
     }
 
     @Override

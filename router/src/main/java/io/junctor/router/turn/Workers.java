@@ -1,22 +1,93 @@
 package io.junctor.router.turn;
 
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Safe for use by many threads. Virtual threads, {@code work-n}, for whatever may block or take its time. */
+/**
+ * Virtual threads, {@code work-n}, for whatever may block or take its time. If the operating system gives no thread, a task
+ * waits and is tried again with the next one; the router's timers bring one about each second. Thread-safe.
+ */
 public final class Workers implements Executor, AutoCloseable {
-    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
-            Thread.ofVirtual().name("work-", 0).factory());
+    private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
+
+    private final ExecutorService threads;
+    private final Runnable onPostponed;
+    private final ConcurrentLinkedQueue<Task> postponed = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean starved = new AtomicBoolean();
+
+    /** Runs {@code onPostponed} for each task that has to wait. */
+    public Workers(Runnable onPostponed) {
+        this(
+                Executors.newThreadPerTaskExecutor(
+                        Thread.ofVirtual().name("work-", 0).factory()),
+                onPostponed);
+    }
+
+    Workers(ExecutorService threads, Runnable onPostponed) {
+        this.threads = threads;
+        this.onPostponed = onPostponed;
+    }
 
     @Override
     public void execute(Runnable task) {
-        threads.execute(task);
+        Task next = new Task(task);
+        if (postponed.isEmpty()) {
+            start(next);
+        } else {
+            postponed.add(next);
+            startPostponed();
+        }
+    }
+
+    private void startPostponed() {
+        Task next = postponed.poll();
+        while (next != null && start(next)) {
+            next = postponed.poll();
+        }
+        if (next == null && starved.compareAndSet(true, false)) {
+            LOG.warn("threads can be started again");
+        }
+    }
+
+    private boolean start(Task task) {
+        try {
+            threads.execute(task);
+            return true;
+        } catch (OutOfMemoryError noThread) {
+            postponed.add(task);
+            onPostponed.run();
+            if (starved.compareAndSet(false, true)) {
+                LOG.error("no thread could be started, so work waits and is tried again: {}", noThread.getMessage());
+            }
+            return false;
+        }
     }
 
     /** Nothing new begins; what runs goes on to its end. */
     @Override
     public void close() {
         threads.shutdown();
+    }
+
+    /** Runs once: the JVM may report that a thread could not be started although it runs the task. */
+    private static final class Task implements Runnable {
+        private final AtomicBoolean begun = new AtomicBoolean();
+        private final Runnable action;
+
+        Task(Runnable action) {
+            this.action = action;
+        }
+
+        @Override
+        public void run() {
+            if (begun.compareAndSet(false, true)) {
+                action.run();
+            }
+        }
     }
 }

@@ -47,4 +47,24 @@ class EncodeOnceTest {
         event.release(pressure);
         assertThat(pressure.totalBytes()).isZero();
     }
+
+    @Test
+    void aLargeEventCountsItsFormsInOtherSerializationsWhileAnOutboxHoldsIt() throws Unrepresentable {
+        MemoryPressure pressure = new MemoryPressure(Long.MAX_VALUE);
+        EncodeOnce event = new EncodeOnce(Samples.event(7, Samples.ofBytes(10_000)));
+        event.hold(pressure);
+        event.bytes(CODECS, Serializer.JSON);
+        assertThat(pressure.totalBytes()).as("the publisher's").isEqualTo(20_000);
+
+        int more = event.bytes(CODECS, Serializer.CBOR).length + event.bytes(CODECS, Serializer.MSGPACK).length;
+        event.bytes(CODECS, Serializer.CBOR);
+        assertThat(pressure.totalBytes()).isEqualTo(20_000 + more);
+
+        event.release(pressure);
+        assertThat(pressure.totalBytes()).isZero();
+        event.hold(pressure);
+        assertThat(pressure.totalBytes()).as("held again, and encoded already").isEqualTo(20_000 + more);
+        event.release(pressure);
+        assertThat(pressure.totalBytes()).isZero();
+    }
 }

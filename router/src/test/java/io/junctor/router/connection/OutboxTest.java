@@ -196,7 +196,7 @@ class OutboxTest {
             toMsgpack.append(new EncodeOnce(Samples.event(3, Samples.BEYOND_MESSAGEPACK)));
             toMsgpack.append(Samples.result(4, SMALL), SMALL);
         }
-        assertThat(told).containsExactly("Result UNREPRESENTABLE", "Event UNREPRESENTABLE");
+        assertThat(told).containsExactly("Result Unrepresentable", "Event Unrepresentable");
         assertThat(msgpack.received())
                 .extracting(message -> ((Result) message).request())
                 .containsExactly(1L, 4L);
@@ -209,7 +209,7 @@ class OutboxTest {
         connection.receiveLimitBytes(50);
         appendInOnePass(1);
 
-        assertThat(told).containsExactly("Result TOO_LARGE");
+        assertThat(told).containsExactly("Result TooLarge");
         assertThat(connection.writes()).isEmpty();
         assertThat(outbox.waitingBytes()).isZero();
         assertThat(outbox.heapBytes()).isZero();
@@ -223,7 +223,7 @@ class OutboxTest {
             outbox.append(result(2, 500), Samples.ofBytes(500));
             append(3);
         }
-        assertThat(told).containsExactly("Result TOO_LARGE");
+        assertThat(told).containsExactly("Result TooLarge");
         assertThat(requests()).containsExactly(1L, 3L);
     }
 
@@ -285,6 +285,17 @@ class OutboxTest {
         assertThat(outbox.waitingBytes()).isEqualTo(OVERHEAD_BYTES + 10_000);
         assertThat(outbox.heapBytes()).isEqualTo(OVERHEAD_BYTES);
         assertThat(pressure.totalBytes()).as("the slow one holds all of it").isEqualTo(20_000);
+        connection.take();
+        assertThat(pressure.totalBytes()).isZero();
+    }
+
+    @Test
+    void theEncodedFormOfALargeMessageCountsUntilItIsWritten() {
+        connection.hold();
+        try (Pass pass = Pass.open()) {
+            outbox.append(result(1, 100_000), Samples.ofBytes(100_000));
+        }
+        assertThat(pressure.totalBytes()).isBetween(200_000L, 201_000L);
         connection.take();
         assertThat(pressure.totalBytes()).isZero();
     }
@@ -412,7 +423,8 @@ class OutboxTest {
                 new OutboxListener() {
                     @Override
                     public void onUndeliverable(FromRouter message, OutboxListener.Problem problem) {
-                        told.add(message.getClass().getSimpleName() + " " + problem);
+                        told.add(message.getClass().getSimpleName() + " "
+                                + problem.getClass().getSimpleName());
                     }
 
                     @Override

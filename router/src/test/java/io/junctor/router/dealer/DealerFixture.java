@@ -67,8 +67,8 @@ class DealerFixture {
 
     static WampError expected(Problem problem) {
         return switch (problem) {
-            case UNREPRESENTABLE -> WampError.INVALID_PAYLOAD;
-            case TOO_LARGE -> WampError.PAYLOAD_SIZE_EXCEEDED;
+            case Problem.Unrepresentable what -> WampError.INVALID_PAYLOAD;
+            case Problem.TooLarge sizes -> WampError.PAYLOAD_SIZE_EXCEEDED;
         };
     }
 

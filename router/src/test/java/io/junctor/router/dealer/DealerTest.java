@@ -35,7 +35,7 @@ import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class DealerTest extends DealerFixture {
     @Test
@@ -233,8 +233,12 @@ class DealerTest extends DealerFixture {
         assertThat(call(12, ARGUMENTS).request()).isEqualTo(11);
     }
 
+    static List<Problem> problems() {
+        return List.of(new Problem.Unrepresentable("argument 3: NaN"), new Problem.TooLarge(20, 10));
+    }
+
     @ParameterizedTest
-    @EnumSource(Problem.class)
+    @MethodSource("problems")
     void invocationThatCannotBeSentIsAnErrorToItsCallerOnce(Problem problem) {
         register(callee, PROCEDURE);
         Invocation invocation = call(7, ARGUMENTS);
@@ -247,7 +251,7 @@ class DealerTest extends DealerFixture {
     }
 
     @ParameterizedTest
-    @EnumSource(Problem.class)
+    @MethodSource("problems")
     void answerThatCannotBeSentBecomesAnError(Problem problem) {
         inPass(() -> dealer.onUndeliverableAnswer(caller.session, 7, false, problem));
         assertError(caller, expected(problem));

@@ -22,6 +22,8 @@ class SessionTest {
     private static final Payload SMALL = Samples.ofBytes(100);
     private static final Payload LARGE = Samples.ofBytes(3_000);
 
+    private static final Payload OVER_THE_LIMIT = Samples.ofBytes(50_000);
+
     private Pass pass = Pass.open();
     private final Seat seat = new Seat(1, Serializer.JSON, Seat.SMALL, Seat.allRoles(Set.of()));
     private final Session session = seat.session;
@@ -47,6 +49,44 @@ class SessionTest {
         }
         assertThat(offer(SMALL)).isFalse();
         assertThat(session.offer(Samples.result(1, SMALL), SMALL)).isFalse();
+    }
+
+    @Test
+    void oneLargeEventFitsBesideOthersAndASecondDoesNot() {
+        assertThat(offer(LARGE)).isTrue();
+        assertThat(offer(OVER_THE_LIMIT))
+                .as("one message larger than the outbox")
+                .isTrue();
+        assertThat(offer(OVER_THE_LIMIT)).isFalse();
+        assertThat(offer(LARGE)).as("others, as if there were no large one").isTrue();
+        assertThat(offer(LARGE)).isTrue();
+        assertThat(offer(LARGE)).isFalse();
+        assertThat(seat.outbox.waitingBytes()).isEqualTo(3 * (3_000 + OVERHEAD_BYTES) + 50_000 + OVERHEAD_BYTES);
+
+        pass.close();
+        pass = Pass.open();
+        assertThat(offer(OVER_THE_LIMIT)).as("the next, once that is sent").isTrue();
+    }
+
+    @Test
+    void aLargeMessageNeedsRoomAmongAllOutboxes() {
+        assertThat(offer(SMALL)).isTrue();
+        pressured(1_000);
+        assertThat(offer(OVER_THE_LIMIT)).isFalse();
+        assertThat(session.takesAnswer(OVER_THE_LIMIT)).isFalse();
+        assertThat(session.takesAnswer(LARGE))
+                .as("small answers are never refused")
+                .isTrue();
+    }
+
+    @Test
+    void aLargeAnswerDoesNotEndTheSessionAndASecondHasNoRoom() {
+        assertThat(session.takesAnswer(OVER_THE_LIMIT)).isTrue();
+        session.reply(Samples.result(1, OVER_THE_LIMIT), OVER_THE_LIMIT);
+        session.reply(Samples.result(2, SMALL), SMALL);
+        assertThat(seat.asked).isEmpty();
+        assertThat(session.takesAnswer(OVER_THE_LIMIT)).isFalse();
+        assertThat(session.takesAnswer(SMALL)).isTrue();
     }
 
     @Test

@@ -108,7 +108,7 @@ class TurnstileStressTest {
     void nothingIsLostDoubledOrOvertaken(long seed) throws InterruptedException {
         System.out.println("TurnstileStressTest seed " + seed);
         Random random = new Random(seed);
-        try (Workers workers = new Workers()) {
+        try (Workers workers = new Workers(() -> {})) {
             Turnstile turnstile = new Turnstile(bounds(random), workers, faults::add);
             List<Submitter> submitters = new ArrayList<>();
             List<Thread> threads = new ArrayList<>();

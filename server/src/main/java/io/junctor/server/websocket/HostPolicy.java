@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HostPolicy {
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[::1]");
-    private static final Pattern PORT = Pattern.compile(":\\d*$");
+    private static final Pattern PORT = Pattern.compile(":(\\d*|\\*)$");
 
     private final boolean all;
     private final Set<String> listed;
@@ -67,6 +67,10 @@ public final class HostPolicy {
             return true;
         }
         String name = PORT.matcher(host).replaceFirst("").toLowerCase(Locale.ROOT);
-        return LOOPBACK.matcher(name).matches() || listed.contains(name);
+        return LOOPBACK.matcher(name).matches() || listed.stream().anyMatch(entry -> matches(entry, name));
+    }
+
+    private static boolean matches(String entry, String name) {
+        return entry.startsWith("*.") ? name.endsWith(entry.substring(1)) : name.equals(entry);
     }
 }

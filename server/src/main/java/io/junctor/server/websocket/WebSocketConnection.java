@@ -1,5 +1,6 @@
 package io.junctor.server.websocket;
 
+import io.junctor.router.config.JoinRestriction;
 import io.junctor.router.config.ListenerLimits;
 import io.junctor.router.connection.CloseStatus;
 import io.junctor.router.connection.Connection;
@@ -38,6 +39,7 @@ public final class WebSocketConnection extends AbstractConnection
     private final WampConnector connector;
     private final ClientAddress client;
     private final Serializer serializer;
+    private final JoinRestriction joins;
     private final WebSocketReader reader;
     private final WebSocketWriter writer;
     private final Heartbeat heartbeat = new Heartbeat();
@@ -58,11 +60,17 @@ public final class WebSocketConnection extends AbstractConnection
     private volatile boolean closeSent;
     private volatile boolean closeReceived;
 
-    WebSocketConnection(WampConnector connector, EndPoint endPoint, ClientAddress client, Serializer serializer) {
+    WebSocketConnection(
+            WampConnector connector,
+            EndPoint endPoint,
+            ClientAddress client,
+            Serializer serializer,
+            JoinRestriction joins) {
         super(endPoint, connector.getExecutor());
         this.connector = connector;
         this.client = client;
         this.serializer = serializer;
+        this.joins = joins;
         this.reader = new WebSocketReader(this, endPoint, connector, serializer);
         this.writer = new WebSocketWriter(endPoint, connector.getByteBufferPool(), serializer.isText(), this);
     }
@@ -77,6 +85,11 @@ public final class WebSocketConnection extends AbstractConnection
     @Override
     public ListenerLimits limits() {
         return connector.config().limits();
+    }
+
+    @Override
+    public JoinRestriction joins() {
+        return joins;
     }
 
     @Override

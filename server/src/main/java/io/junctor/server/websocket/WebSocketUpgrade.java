@@ -1,6 +1,8 @@
 package io.junctor.server.websocket;
 
+import io.junctor.router.config.JoinRestriction;
 import io.junctor.router.config.ListenerConfig;
+import io.junctor.router.config.WebSocketPath;
 import io.junctor.server.connector.ClientAddress;
 import io.junctor.server.connector.ForwardedHeaders;
 import io.junctor.server.connector.RefusalLog;
@@ -45,10 +47,13 @@ public final class WebSocketUpgrade {
     private final WampConnector connector;
     private final ClientAdmission admission;
     private final String subprotocols;
+    private final JoinRestriction joins;
 
-    public WebSocketUpgrade(WampConnector connector) {
+    /** Answers the handshakes of one path. */
+    public WebSocketUpgrade(WampConnector connector, WebSocketPath path) {
         ListenerConfig config = connector.config();
         this.connector = connector;
+        this.joins = config.joins(path);
         this.admission = new ClientAdmission(connector);
         this.subprotocols = config.serializers().stream()
                 .sorted()
@@ -114,7 +119,7 @@ public final class WebSocketUpgrade {
                     request,
                     response,
                     callback,
-                    new WebSocketConnection(connector, endPoint, client.get(), serializer));
+                    new WebSocketConnection(connector, endPoint, client.get(), serializer, joins));
         } else {
             refuse(
                     request,

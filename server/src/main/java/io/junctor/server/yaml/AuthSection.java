@@ -9,7 +9,6 @@ import io.junctor.router.spi.AuthMethod;
 import io.junctor.router.spi.CertificateField;
 import io.junctor.router.spi.Principal;
 import io.junctor.wamp.auth.Cryptosign;
-import io.junctor.wamp.value.Uri;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +24,7 @@ final class AuthSection {
                     "a map such as { procedure: com.example.authenticate }",
                     List.of(UriKeys.PROCEDURE, RealmSection.PROCEDURE_REALM),
                     values -> new AuthSource.Procedure(
-                            new Uri(values.get(UriKeys.PROCEDURE)), values.find(RealmSection.PROCEDURE_REALM))));
+                            values.get(UriKeys.PROCEDURE), values.find(RealmSection.PROCEDURE_REALM))));
     private static final Key<String> ROUTER_KEY = Key.optional(
             "router_key",
             new SecretType<>(
@@ -39,22 +38,11 @@ final class AuthSection {
             Section.of("a map such as { role: anonymous }", List.of(FIXED_ROLE, AUTHENTICATOR), AuthSection::anonymous)
                     .checkedBy(values -> values.requireOneOf(FIXED_ROLE, AUTHENTICATOR)));
     private static final List<Key<AuthMethodConfig>> METHODS = List.of(
-            method(
-                    AuthMethod.TICKET,
-                    "a map such as { users: { sensor-7: { ticket: \"${TICKET}\", role: device } } }",
-                    SecretSections.ticket(),
-                    JwtSection.UNENCRYPTED),
-            method(
-                    AuthMethod.WAMPCRA,
-                    "a map such as { users: { anna: { secret: \"${SECRET}\", role: user } } }",
-                    SecretSections.wampcra()),
-            scram(AuthMethod.SCRAM),
-            scram(AuthMethod.AUTOBAHN_SCRAM),
-            method(
-                    AuthMethod.CRYPTOSIGN,
-                    "a map such as { users: { door-1: { keys: [64 hexadecimal digits], role: device } } }",
-                    UserSections.withKeys(),
-                    ROUTER_KEY),
+            method(AuthMethod.TICKET, SecretSections.ticket(), JwtSection.UNENCRYPTED),
+            method(AuthMethod.WAMPCRA, SecretSections.wampcra()),
+            method(AuthMethod.SCRAM, SecretSections.scram(AuthMethod.SCRAM)),
+            method(AuthMethod.AUTOBAHN_SCRAM, SecretSections.scram(AuthMethod.AUTOBAHN_SCRAM)),
+            method(AuthMethod.CRYPTOSIGN, UserSections.withKeys(), ROUTER_KEY),
             Key.optional(AuthMethod.JWT.wire(), JwtSection.SECTION),
             Key.optional(
                     AuthMethod.TLS.wire(),
@@ -100,40 +88,23 @@ final class AuthSection {
 
     private static Key<Map<String, Principal>> users(Section<Principal> user) {
         return Key.optional(
-                "users", new MapType<>(user, "a map of authids to users", "an authid", name -> !name.isBlank()));
+                "users", new MapType<>(user, "a map of authids to users", "an authid", name -> !name.isBlank(), "user"));
     }
 
-    private static Key<AuthMethodConfig> scram(AuthMethod method) {
-        return method(
-                method,
-                "a map such as { users: { anna: { password: \"${PASSWORD_HASH}\", role: user } } }",
-                SecretSections.scram(method));
-    }
-
-    private static Key<AuthMethodConfig> method(
-            AuthMethod method, String expected, Section<Principal> user, Key<?>... more) {
+    private static Key<AuthMethodConfig> method(AuthMethod method, Section<Principal> user, Key<?>... more) {
         Key<Map<String, Principal>> users = users(user);
         List<Key<?>> keys = new ArrayList<>(List.of(users, AUTHENTICATOR));
         keys.addAll(List.of(more));
         Section<AuthMethodConfig> section = Section.of(
-                        expected,
+                        user.expected().replace("such as ", "such as { users: { anna: ") + " } }",
                         keys,
                         values -> new AuthMethodConfig(
                                 method,
                                 source(values, users),
                                 Boolean.TRUE.equals(values.find(JwtSection.UNENCRYPTED)),
                                 values.find(ROUTER_KEY)))
-                .checkedBy(values -> {
-                    values.requireAny(users, AUTHENTICATOR);
-                    checkUsers(values, users);
-                });
+                .checkedBy(values -> values.requireAny(users, AUTHENTICATOR));
         return Key.optional(method.wire(), section);
-    }
-
-    private static void checkUsers(SectionValues values, Key<Map<String, Principal>> users) {
-        if (values.has(users) && Map.of().equals(values.node(users).entries("a map"))) {
-            values.node(users).error("'users' needs at least one user");
-        }
     }
 
     private static AuthSource source(SectionValues values, Key<Map<String, Principal>> users) {
@@ -148,7 +119,6 @@ final class AuthSection {
     private static void checkTls(SectionValues values) {
         boolean isOne = values.has(TLS_USERS) && values.has(AUTHENTICATOR) && !values.has(AUTHID)
                 || values.requireOneOf(TLS_USERS, AUTHENTICATOR, AUTHID);
-        checkUsers(values, TLS_USERS);
         boolean hasRoles = values.has(FIXED_ROLE) || values.has(UserSections.OTHER_ROLES);
         if (isOne && values.has(AUTHID) && !values.has(FIXED_ROLE)) {
             values.node().error("'authid' needs 'role', the role that they get");

@@ -1,17 +1,8 @@
 package io.junctor.server.yaml;
 
 import io.junctor.router.config.RouterConfig;
-import io.junctor.server.tls.RegularFile;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
@@ -39,8 +30,16 @@ public final class ConfigFile {
      */
     public static ConfigResult read(Path file, Map<String, String> environment) {
         YamlDocument document = new YamlDocument(file.toString(), environment);
-        String text = load(file, document);
-        return text == null ? new ConfigResult.Invalid(document.errors()) : parse(text, document);
+        TextFile text = TextFile.read(file, YamlParser.MAX_CHARACTERS);
+        if (text.problem() == null) {
+            return parse(text.text(), document);
+        }
+        if (text.text().isEmpty()) {
+            document.error(text.problem());
+        } else {
+            document.errorAfter(text.text(), text.problem());
+        }
+        return new ConfigResult.Invalid(document.errors());
     }
 
     /**
@@ -63,35 +62,5 @@ public final class ConfigFile {
         return config == null || document.errorCount() > 0
                 ? new ConfigResult.Invalid(document.errors())
                 : new ConfigResult.Valid(config, document.warnings());
-    }
-
-    private static @Nullable String load(Path file, YamlDocument document) {
-        try {
-            String problem = RegularFile.problem(file, YamlParser.MAX_CHARACTERS);
-            if (problem == null) {
-                return decode(Files.readAllBytes(file), document);
-            }
-            document.error(problem);
-        } catch (NoSuchFileException e) {
-            document.error("there is no such file");
-        } catch (AccessDeniedException e) {
-            document.error("may not be read: permission denied");
-        } catch (IOException e) {
-            document.error("cannot be read: " + e.getMessage());
-        }
-        return null;
-    }
-
-    private static @Nullable String decode(byte[] bytes, YamlDocument document) {
-        CharBuffer text = CharBuffer.allocate(bytes.length);
-        boolean valid = !StandardCharsets.UTF_8
-                .newDecoder()
-                .decode(ByteBuffer.wrap(bytes), text, true)
-                .isError();
-        String decoded = text.flip().toString();
-        if (!valid) {
-            document.error(YamlParser.lineAt(decoded.length(), decoded), "is not UTF-8 text");
-        }
-        return valid ? decoded : null;
     }
 }

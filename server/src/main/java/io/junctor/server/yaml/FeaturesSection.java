@@ -1,34 +1,23 @@
 package io.junctor.server.yaml;
 
 import io.junctor.wamp.options.Feature;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The features of the Advanced Profile that are switched off in a realm. */
 final class FeaturesSection {
-    private static final List<Feature> FEATURES = List.of(
-            Feature.SUBSCRIBER_BLACKWHITE_LISTING,
-            Feature.PUBLISHER_EXCLUSION,
-            Feature.PUBLISHER_IDENTIFICATION,
-            Feature.PATTERN_BASED_SUBSCRIPTION,
-            Feature.EVENT_HISTORY,
-            Feature.EVENT_RETENTION,
-            Feature.SUBSCRIPTION_REVOCATION,
-            Feature.SUBSCRIPTION_META_API,
-            Feature.SESSION_META_API,
-            Feature.TESTAMENT_META_API,
-            Feature.PAYLOAD_PASSTHRU_MODE,
-            Feature.PROGRESSIVE_CALL_RESULTS,
-            Feature.PROGRESSIVE_CALL_INVOCATIONS,
-            Feature.CALL_TIMEOUT,
-            Feature.CALL_CANCELING,
-            Feature.CALLER_IDENTIFICATION,
-            Feature.PATTERN_BASED_REGISTRATION,
-            Feature.SHARED_REGISTRATION,
-            Feature.REGISTRATION_REVOCATION,
-            Feature.CALL_REROUTE,
-            Feature.REGISTRATION_META_API);
+    /** Features that no key switches: rules set trust levels, and the router has no sharding. */
+    private static final Set<Feature> WITHOUT_KEY = EnumSet.of(
+            Feature.PUBLICATION_TRUSTLEVELS,
+            Feature.CALL_TRUSTLEVELS,
+            Feature.SHARDED_SUBSCRIPTION,
+            Feature.SHARDED_REGISTRATION);
+    private static final List<Feature> FEATURES = Arrays.stream(Feature.values())
+            .filter(feature -> !WITHOUT_KEY.contains(feature))
+            .toList();
 
     static final Section<Set<Feature>> SECTION = Section.of(
             "a map of features to true or false",

@@ -12,13 +12,11 @@ import java.util.TreeMap;
 
 /** The method {@code jwt}. */
 final class JwtSection {
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
-
     static final Key<Boolean> UNENCRYPTED = Key.withDefault(
             "unencrypted",
             new EnumType<>(new TreeMap<>(Map.of("refuse", false, "allow", true)).descendingMap()),
             false);
-
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final Key<String> KEYS = Key.optional(
             "keys",
             new SecretType<>(
@@ -26,30 +24,26 @@ final class JwtSection {
                     text -> JwtFlow.isKeySet(text) ? text : null));
     private static final Key<String> URL = Key.optional(
             "url", ScalarType.matching("an https URL, or an http one of this machine", JwtSection::isSafe));
-    private static final Key<String> ISSUER = Key.required("issuer", ScalarType.nonBlank("text"));
-    private static final Key<String> AUDIENCE = Key.required("audience", ScalarType.nonBlank("text"));
     private static final ScalarType<String> CLAIM = ScalarType.nonBlank("the name of a claim");
-    private static final Key<String> AUTHID_CLAIM = Key.withDefault("authid_claim", CLAIM, "sub");
-    private static final Key<String> ROLE_CLAIM = Key.withDefault("role_claim", CLAIM, "role");
-    private static final Key<String> ROLE = Key.optional("role", RealmNames.ROLE);
 
     static final Section<AuthMethodConfig> SECTION = Section.of(
                     "a map such as { keys: \"file:keys.json\", issuer: \"https://login.example.org\", audience: shop }",
-                    List.of(KEYS, URL, ISSUER, AUDIENCE, AUTHID_CLAIM, ROLE_CLAIM, ROLE, UNENCRYPTED),
+                    List.of(
+                            KEYS,
+                            URL,
+                            Key.required("issuer", ScalarType.nonBlank("text")),
+                            Key.required("audience", ScalarType.nonBlank("text")),
+                            Key.withDefault("authid_claim", CLAIM, "sub"),
+                            Key.withDefault("role_claim", CLAIM, "role"),
+                            Key.optional("role", RealmNames.ROLE),
+                            UNENCRYPTED),
                     JwtSection::build)
             .checkedBy(values -> values.requireOneOf(KEYS, URL));
 
     private JwtSection() {}
 
     private static AuthMethodConfig build(SectionValues values) {
-        AuthSource.Tokens tokens = new AuthSource.Tokens(
-                values.find(KEYS),
-                values.find(URL),
-                values.get(ISSUER),
-                values.get(AUDIENCE),
-                values.get(AUTHID_CLAIM),
-                values.get(ROLE_CLAIM),
-                values.find(ROLE));
+        AuthSource.Tokens tokens = RecordSection.build(AuthSource.Tokens.class, values);
         return new AuthMethodConfig(AuthMethod.JWT, tokens, values.get(UNENCRYPTED), null);
     }
 

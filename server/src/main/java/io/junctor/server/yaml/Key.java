@@ -1,5 +1,6 @@
 package io.junctor.server.yaml;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,5 +28,15 @@ record Key<T>(
 
     static <T> Key<T> withDefault(String name, ValueType<T> type, T defaultValue) {
         return new Key<>(name, type, false, defaultValue);
+    }
+
+    /** A list that is empty by default. */
+    static <T> Key<List<T>> list(String name, ValueType<T> element, String expected) {
+        return withDefault(name, new ListType<>(element, expected, 0), List.of());
+    }
+
+    /** A key whose value is a constant of an enum in lower case. */
+    static <E extends Enum<E>> Key<E> oneOf(String name, E defaultValue) {
+        return withDefault(name, EnumType.of(defaultValue.getDeclaringClass()), defaultValue);
     }
 }

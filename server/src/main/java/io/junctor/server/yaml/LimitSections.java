@@ -1,5 +1,7 @@
 package io.junctor.server.yaml;
 
+import static java.util.Map.entry;
+
 import io.junctor.router.config.ListenerLimits;
 import io.junctor.router.config.RealmLimits;
 import io.junctor.router.config.RealmTemplate;
@@ -12,34 +14,27 @@ final class LimitSections {
     static final Section<RouterLimits> ROUTER = RecordSection.of(
             "a map of the router's limits",
             RouterLimits.DEFAULT,
-            Map.of(
-                    "sessions",
-                    ScalarType.integer(1, 10_000_000),
-                    "outbox_heap_percent",
-                    ScalarType.integer(1, 90),
-                    "incoming_heap_percent",
-                    ScalarType.integer(1, 50),
-                    "kept_heap_percent",
-                    ScalarType.integer(1, 50)));
-
+            Map.ofEntries(
+                    entry("sessions", ScalarType.integer(1, 10_000_000)),
+                    entry("outbox_heap_percent", ScalarType.integer(1, 90)),
+                    entry("incoming_heap_percent", ScalarType.integer(1, 50)),
+                    entry("kept_heap_percent", ScalarType.integer(1, 50))));
     static final Section<ListenerLimits> LISTENER = RecordSection.of(
             "a map of a listener's limits",
             ListenerLimits.DEFAULT,
             Map.of("message_bytes", ScalarType.bytes(1 << 10, 1 << 28), "depth", ScalarType.integer(8, 1_000)));
-
     static final Section<RealmLimits> REALM = RecordSection.of(
                     "a map of a realm's limits",
                     RealmLimits.DEFAULT,
-                    Map.of(
-                            "history_events", ScalarType.integer(1, 100_000),
-                            "history_bytes", ScalarType.bytes(1 << 10, 16 << 20),
-                            "uri_characters", ScalarType.integer(1, 100_000),
-                            "uri_parts", ScalarType.integer(1, 1_000),
-                            "list_entries", ScalarType.integer(1, 10_000),
-                            "wildcard_shapes", ScalarType.integer(1, 10_000),
-                            "wildcard_shapes_per_session", ScalarType.integer(1, 10_000)))
+                    Map.ofEntries(
+                            entry("history_events", ScalarType.integer(1, 100_000)),
+                            entry("history_bytes", ScalarType.bytes(1 << 10, 16 << 20)),
+                            entry("uri_characters", ScalarType.integer(1, 100_000)),
+                            entry("uri_parts", ScalarType.integer(1, 1_000)),
+                            entry("list_entries", ScalarType.integer(1, 10_000)),
+                            entry("wildcard_shapes", ScalarType.integer(1, 10_000)),
+                            entry("wildcard_shapes_per_session", ScalarType.integer(1, 10_000))))
             .checkedBy(LimitSections::checkMailbox);
-
     static final OnDemand ON_DEMAND_DEFAULT = new OnDemand(RealmTemplate.DEFAULT_MOST, RealmTemplate.DEFAULT_IDLE);
     static final Section<OnDemand> ON_DEMAND = RecordSection.of(
             "a map such as { realms: 1000, idle: 10m }",

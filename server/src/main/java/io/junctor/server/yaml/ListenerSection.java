@@ -1,14 +1,21 @@
 package io.junctor.server.yaml;
 
 import io.junctor.router.config.IpNetwork;
+import io.junctor.router.config.JoinRestriction;
 import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.ListenerLimits;
+import io.junctor.router.config.ListenerProtocol;
 import io.junctor.router.config.ProxyConfig;
-import io.junctor.router.config.TlsConfig;
+import io.junctor.router.config.WebSocketPath;
 import io.junctor.wamp.value.Serializer;
+import io.junctor.websocket.OriginPolicy;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A listener. */
 final class ListenerSection {
@@ -16,56 +23,58 @@ final class ListenerSection {
 
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%[\\w.-]+)?");
     private static final Pattern PATH = Pattern.compile("/[^\\s?#*]*");
-    private static final Pattern ORIGIN = Pattern.compile("\\*|null|[a-z][a-z0-9+.-]*://[^\\s/?#*]+");
     private static final Set<String> RESERVED_PATHS = Set.of("/health", "/metrics");
 
     private static final Key<Integer> PORT = Key.withDefault("port", ScalarType.integer(0, 65_535), DEFAULT.port());
     private static final Key<String> HOST_KEY = Key.withDefault(
             "host",
-            ScalarType.matching("an address or host name such as 127.0.0.1", HOST.asMatchPredicate()),
+            ScalarType.matching("an address or host name such as 127.0.0.1", HOST.asMatchPredicate())
+                    .onRead((node, host) -> node.document().addConfigCheck(config -> warnIfUnknown(host, node))),
             DEFAULT.host());
+    private static final Key<List<ListenerProtocol>> PROTOCOLS = Key.withDefault(
+            "protocols",
+            new ListType<>(EnumType.of(ListenerProtocol.class), "a list such as [http]", 1),
+            DEFAULT.protocols().accepted().stream().sorted().toList());
+    private static final String EXPECTED_PATH = "a path such as /ws, other than /health and /metrics";
     private static final Key<String> WEBSOCKET = Key.withDefault(
             "websocket",
-            ScalarType.matching(
-                    "a path such as /ws, other than /health and /metrics",
-                    path -> PATH.matcher(path).matches() && !RESERVED_PATHS.contains(path)),
+            ScalarType.matching(EXPECTED_PATH, ListenerSection::isPath),
             DEFAULT.websocketPath());
-    private static final Key<TlsConfig> TLS = Key.optional("tls", TlsSection.SECTION);
+    private static final Key<Map<String, JoinRestriction>> PATHS = Key.optional(
+            "paths",
+            new MapType<>(
+                    JoinKeys.SECTION,
+                    "a map of paths such as { /ws: { authmethods: [ticket] } }",
+                    EXPECTED_PATH,
+                    ListenerSection::isPath,
+                    "path"));
+    private static final Key<TlsSection.Tls> TLS = Key.optional("tls", TlsSection.SECTION);
     private static final Key<List<Serializer>> SERIALIZERS = Key.withDefault(
             "serializers",
             new ListType<>(EnumType.of(Serializer.class), "a list such as [json, msgpack, cbor]", 1),
             List.of(Serializer.values()));
-    private static final Key<List<String>> ORIGINS = Key.withDefault(
+    private static final Key<List<String>> ORIGINS = Key.list(
             "origins",
-            new ListType<>(
-                    ScalarType.matching(
-                            "an origin such as https://app.example.org, or \"*\" for all", ORIGIN.asMatchPredicate()),
-                    "a list of origins such as [\"https://app.example.org\"]",
-                    0),
-            DEFAULT.origins());
-    private static final Key<List<IpNetwork>> TRUSTED_PROXIES = Key.withDefault(
+            ScalarType.matching(
+                    "an origin such as https://app.example.org or https://*.example.org, or \"*\" for all",
+                    OriginPolicy::isEntry),
+            "a list of origins such as [\"https://app.example.org\"]");
+    private static final Key<List<IpNetwork>> TRUSTED_PROXIES = Key.list(
             "trusted_proxies",
-            new ListType<>(
-                    ScalarType.text("an address, or a network that begins there, such as 10.0.0.0/8", IpNetwork::parse),
-                    "a list of networks such as [10.0.0.0/8]",
-                    0),
-            List.of());
+            ScalarType.text("an address, or a network that begins there, such as 10.0.0.0/8", IpNetwork::parse),
+            "a list of networks such as [10.0.0.0/8]");
     private static final Key<Boolean> PROXY_PROTOCOL = Key.withDefault("proxy_protocol", ScalarType.BOOLEAN, false);
     private static final Key<ListenerLimits> LIMITS =
             Key.withDefault("limits", LimitSections.LISTENER, DEFAULT.limits());
 
     static final Section<Located<ListenerConfig>> SECTION = Section.of(
                     "a listener such as { port: 8080 }",
-                    List.of(
-                            PORT,
-                            HOST_KEY,
-                            WEBSOCKET,
-                            TLS,
-                            SERIALIZERS,
-                            ORIGINS,
-                            TRUSTED_PROXIES,
-                            PROXY_PROTOCOL,
-                            LIMITS),
+                    Stream.of(
+                                    List.of(PORT, HOST_KEY, PROTOCOLS, WEBSOCKET, PATHS),
+                                    JoinKeys.KEYS,
+                                    List.of(TLS, SERIALIZERS, ORIGINS, TRUSTED_PROXIES, PROXY_PROTOCOL, LIMITS))
+                            .<Key<?>>flatMap(List::stream)
+                            .toList(),
                     ListenerSection::build)
             .checkedBy(ListenerSection::check);
 
@@ -77,17 +86,47 @@ final class ListenerSection {
                     .error(
                             "'proxy_protocol' needs 'trusted_proxies': without it, every client could claim any address");
         }
+        if (values.has(WEBSOCKET) && values.has(PATHS)) {
+            values.node().error("has both 'websocket' and 'paths': list the path in 'paths' only");
+        }
+    }
+
+    /** Resolves a host name, which may take seconds; for an address it takes no time. */
+    private static void warnIfUnknown(String host, YamlNode node) {
+        try {
+            InetAddress.getByName(host);
+        } catch (UnknownHostException e) {
+            node.warn("the host '" + host + "' has no address on this machine: the router could not listen on it");
+        }
+    }
+
+    private static boolean isPath(String path) {
+        return PATH.matcher(path).matches() && !RESERVED_PATHS.contains(path);
+    }
+
+    private static List<WebSocketPath> paths(SectionValues values, JoinRestriction joins) {
+        Map<String, JoinRestriction> paths = values.find(PATHS);
+        return paths == null
+                ? List.of(new WebSocketPath(values.get(WEBSOCKET), null))
+                : paths.entrySet().stream()
+                        .map(path -> new WebSocketPath(path.getKey(), JoinKeys.within(path.getValue(), joins)))
+                        .toList();
     }
 
     private static Located<ListenerConfig> build(SectionValues values) {
+        JoinRestriction joins = JoinKeys.read(values, JoinRestriction.NONE);
+        TlsSection.Tls tls = values.find(TLS);
         ListenerConfig listener = ListenerConfig.builder()
                 .host(values.get(HOST_KEY))
                 .port(values.get(PORT))
-                .websocketPath(values.get(WEBSOCKET))
+                .protocols(Set.copyOf(values.get(PROTOCOLS)))
+                .joins(joins)
+                .websockets(paths(values, joins))
                 .serializers(Set.copyOf(values.get(SERIALIZERS)))
                 .origins(values.get(ORIGINS))
                 .limits(values.get(LIMITS))
-                .tls(values.find(TLS))
+                .tls(tls == null ? null : tls.config())
+                .unencrypted(tls != null && tls.isUnencryptedAllowed())
                 .proxies(new ProxyConfig(values.get(TRUSTED_PROXIES), values.get(PROXY_PROTOCOL)))
                 .build();
         return new Located<>(listener, values.node());

@@ -13,8 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param expected describes the map after "must be"
  * @param expectedName describes a name after "must be"
  * @param validName tests a name
+ * @param neededEntry describes the entry without which the map is an error, or null if it may be empty
  */
-record MapType<T>(ValueType<T> type, String expected, String expectedName, Predicate<String> validName)
+record MapType<T>(
+        ValueType<T> type,
+        String expected,
+        String expectedName,
+        Predicate<String> validName,
+        @Nullable String neededEntry)
         implements ValueType<Map<String, T>> {
 
     @Override
@@ -22,6 +28,9 @@ record MapType<T>(ValueType<T> type, String expected, String expectedName, Predi
         Map<String, YamlNode> entries = node.entries(expected);
         if (entries == null) {
             return null;
+        }
+        if (entries.isEmpty() && neededEntry != null) {
+            node.error(node.label() + " needs at least one " + neededEntry);
         }
         Map<String, T> map = new LinkedHashMap<>();
         entries.forEach((name, entry) -> {

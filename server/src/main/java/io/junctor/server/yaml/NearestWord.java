@@ -35,30 +35,23 @@ final class NearestWord {
 
     /** Returns the number of insertions, deletions, replacements and swaps of neighbours between two words. */
     static int distance(String one, String other) {
-        int[] beforeLast = new int[other.length() + 1];
-        int[] last = new int[other.length() + 1];
-        int[] row = new int[other.length() + 1];
-        for (int j = 0; j <= other.length(); j++) {
-            last[j] = j;
-        }
-        for (int i = 1; i <= one.length(); i++) {
-            row[0] = i;
-            for (int j = 1; j <= other.length(); j++) {
-                int replaced = last[j - 1] + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-                row[j] = Math.min(replaced, 1 + Math.min(last[j], row[j - 1]));
-                if (isSwap(one, i, other, j)) {
-                    row[j] = Math.min(row[j], beforeLast[j - 2] + 1);
-                }
+        int[][] distance = new int[one.length() + 1][other.length() + 1];
+        for (int i = 0; i <= one.length(); i++) {
+            for (int j = 0; j <= other.length(); j++) {
+                distance[i][j] = i == 0 || j == 0 ? i + j : distance(distance, one, i, other, j);
             }
-            int[] oldest = beforeLast;
-            beforeLast = last;
-            last = row;
-            row = oldest;
         }
-        return last[other.length()];
+        return distance[one.length()][other.length()];
     }
 
-    private static boolean isSwap(String one, int i, String other, int j) {
-        return i > 1 && j > 1 && one.charAt(i - 1) == other.charAt(j - 2) && one.charAt(i - 2) == other.charAt(j - 1);
+    /** Returns the distance of the first {@code i} and {@code j} characters from the distances of shorter parts. */
+    private static int distance(int[][] shorter, String one, int i, String other, int j) {
+        int replaced = shorter[i - 1][j - 1] + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+        int least = Math.min(replaced, 1 + Math.min(shorter[i - 1][j], shorter[i][j - 1]));
+        boolean isSwap = i > 1
+                && j > 1
+                && one.charAt(i - 1) == other.charAt(j - 2)
+                && one.charAt(i - 2) == other.charAt(j - 1);
+        return isSwap ? Math.min(least, shorter[i - 2][j - 2] + 1) : least;
     }
 }

@@ -27,30 +27,21 @@ final class RealmSection {
             "a URI such as realm1 or com.example.shop: no spaces, no '#', no empty part, and braces only for one {name}";
 
     /** The realm in which a procedure is registered; one of the realms of this file. */
-    static final Key<String> PROCEDURE_REALM = Key.optional(
-            "realm",
-            ScalarType.matching("the name of a realm", RealmSection::isName)
-                    .onRead((node, realm) ->
-                            node.document().addConfigCheck(config -> checkExists(realm, config, node))));
+    static final Key<String> PROCEDURE_REALM = Key.optional("realm", RealmNames.realm(RouterConfig::hasRealm));
 
     private static final Key<AuthConfig> AUTH = Key.required("auth", AuthSection.SECTION);
     private static final Key<Map<String, RoleConfig>> ROLES = Key.withDefault(
             "roles",
-            new MapType<>(RoleSection.SECTION, "a map of role names to roles", "a name", name -> !name.isBlank()),
+            new MapType<>(RoleSection.SECTION, "a map of role names to roles", "a name", name -> !name.isBlank(), null),
             Map.of());
-    private static final Key<UriRules> URIS = Key.withDefault("uris", EnumType.of(UriRules.class), UriRules.LOOSE);
-    private static final Key<RequestIdCheck> REQUEST_IDS =
-            Key.withDefault("request_ids", EnumType.of(RequestIdCheck.class), RequestIdCheck.LENIENT);
+    private static final Key<UriRules> URIS = Key.oneOf("uris", UriRules.LOOSE);
+    private static final Key<RequestIdCheck> REQUEST_IDS = Key.oneOf("request_ids", RequestIdCheck.LENIENT);
     private static final Key<RealmLimits> LIMITS = Key.withDefault("limits", LimitSections.REALM, RealmLimits.DEFAULT);
     private static final Key<Set<Feature>> FEATURES = Key.withDefault("features", FeaturesSection.SECTION, Set.of());
-    private static final Key<EmptyEligible> EMPTY_ELIGIBLE =
-            Key.withDefault("empty_eligible", EnumType.of(EmptyEligible.class), EmptyEligible.NOBODY);
-    private static final Key<ProgressAnnouncement> PROGRESS =
-            Key.withDefault("progress", EnumType.of(ProgressAnnouncement.class), ProgressAnnouncement.ALWAYS);
-    private static final Key<List<HistoryTopic>> HISTORY = Key.withDefault(
-            "history",
-            new ListType<>(HistorySection.SECTION, "a list of topics such as [{ uri: plant.state, events: 100 }]", 0),
-            List.of());
+    private static final Key<EmptyEligible> EMPTY_ELIGIBLE = Key.oneOf("empty_eligible", EmptyEligible.NOBODY);
+    private static final Key<ProgressAnnouncement> PROGRESS = Key.oneOf("progress", ProgressAnnouncement.ALWAYS);
+    private static final Key<List<HistoryTopic>> HISTORY = Key.list(
+            "history", HistorySection.SECTION, "a list of topics such as [{ uri: plant.state, events: 100 }]");
     private static final Key<OnDemand> ON_DEMAND = Key.optional("on_demand", LimitSections.ON_DEMAND);
 
     static final Section<Realm> SECTION = Section.of(
@@ -81,13 +72,6 @@ final class RealmSection {
 
     static boolean isName(String name) {
         return UriRules.LOOSE.isUri(new Uri(name)) && (RealmTemplate.isPlain(name) || RealmTemplate.isPattern(name));
-    }
-
-    private static void checkExists(String realm, RouterConfig config, YamlNode node) {
-        if (!config.hasRealm(realm)) {
-            List<String> names = config.all().map(RealmConfig::name).toList();
-            node.error("there is no such realm; 'realms' has " + String.join(", ", names) + node.hint(realm, names));
-        }
     }
 
     private static void check(SectionValues values) {

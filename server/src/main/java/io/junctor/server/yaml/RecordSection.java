@@ -1,6 +1,5 @@
 package io.junctor.server.yaml;
 
-import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,9 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Makes a section of a record: one key for each component, in the same order, with the component's value in a record of
- * defaults. Components that are records are part of the same section. {@code outboxBytes} becomes the key
- * {@code outbox_bytes}.
+ * Makes sections of records, and records of sections. The key {@code outbox_bytes} belongs to the component {@code
+ * outboxBytes}. A component that is a record and has no key of its own is made of keys of the same section.
  */
 final class RecordSection {
     private static final ScalarType<Integer> COUNT = ScalarType.integer(1, 1_000_000);
@@ -23,7 +21,7 @@ final class RecordSection {
     private RecordSection() {}
 
     /**
-     * Makes a section.
+     * Makes a section with a key for each component, in the same order, and with the component's value as default.
      *
      * @param expected describes the section after "must be"
      * @param defaults the record of defaults
@@ -32,11 +30,12 @@ final class RecordSection {
     static <T extends Record> Section<T> of(String expected, T defaults, Map<String, ValueType<?>> types) {
         List<Key<?>> keys = new ArrayList<>();
         addKeys(defaults, types, keys);
-        List<String> names = keys.stream().<String>map(Key::name).toList();
-        if (!names.containsAll(types.keySet())) {
+        if (!keys.stream().map(Key::name).toList().containsAll(types.keySet())) {
             throw new IllegalArgumentException("not all of " + types.keySet() + " are keys of " + defaults.getClass());
         }
-        return Section.of(expected, keys, values -> build(defaults, values));
+        @SuppressWarnings("unchecked") // The class of a T, because records are final.
+        Class<T> type = (Class<T>) defaults.getClass();
+        return Section.of(expected, keys, values -> build(type, values));
     }
 
     private static void addKeys(Record defaults, Map<String, ValueType<?>> types, List<Key<?>> keys) {
@@ -45,19 +44,16 @@ final class RecordSection {
             if (value instanceof Record nested) {
                 addKeys(nested, types, keys);
             } else {
-                keys.add(key(keyName(component), types, value));
+                String name = keyName(component);
+                ValueType<?> type = types.get(name);
+                keys.add(key(name, type == null ? defaultType(name, value) : type, value));
             }
         }
     }
 
-    private static Key<?> key(String name, Map<String, ValueType<?>> types, Object value) {
-        ValueType<?> type = types.get(name);
-        return new Key<>(name, cast(type == null ? defaultType(name, value) : type), false, value);
-    }
-
     @SuppressWarnings("unchecked") // The record's constructor rejects values of another type.
-    private static ValueType<Object> cast(ValueType<?> type) {
-        return (ValueType<Object>) type;
+    private static Key<?> key(String name, ValueType<?> type, Object defaultValue) {
+        return Key.withDefault(name, (ValueType<Object>) type, defaultValue);
     }
 
     private static ValueType<?> defaultType(String name, Object value) {
@@ -70,26 +66,21 @@ final class RecordSection {
         };
     }
 
-    private static <T extends Record> T build(T defaults, SectionValues values) {
-        RecordComponent[] components = defaults.getClass().getRecordComponents();
+    /** Makes a record of the values of a section without errors. */
+    static <T extends Record> T build(Class<T> type, SectionValues values) {
+        RecordComponent[] components = type.getRecordComponents();
+        Class<?>[] types =
+                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
         Object[] arguments = Arrays.stream(components)
-                .map(component -> value(component, defaults) instanceof Record nested
-                        ? build(nested, values)
+                .map(component -> component.getType().isRecord() && !values.isKey(keyName(component))
+                        ? build(component.getType().asSubclass(Record.class), values)
                         : values.find(keyName(component)))
                 .toArray();
         try {
-            return constructor(defaults, components).newInstance(arguments);
+            return type.getDeclaredConstructor(types).newInstance(arguments);
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("cannot construct " + defaults.getClass(), e);
+            throw new IllegalStateException("cannot construct " + type, e);
         }
-    }
-
-    @SuppressWarnings("unchecked") // The class of an object of type T makes objects of type T: records are final.
-    private static <T extends Record> Constructor<T> constructor(T defaults, RecordComponent[] components)
-            throws ReflectiveOperationException {
-        Class<?>[] types =
-                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
-        return (Constructor<T>) defaults.getClass().getDeclaredConstructor(types);
     }
 
     private static Object value(RecordComponent component, Record holder) {

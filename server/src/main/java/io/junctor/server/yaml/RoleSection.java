@@ -10,7 +10,6 @@ import io.junctor.router.spi.Disclose;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -22,37 +21,30 @@ import java.util.stream.Stream;
 final class RoleSection {
     private static final ScalarType<Duration> CACHE_TIME =
             ScalarType.duration(Duration.ZERO, AuthorizerConfig.LONGEST_CACHE);
-
     private static final Key<List<Action>> ACTIONS = Key.required(
             "actions",
             new ListType<>(EnumType.of(Action.class), "a list such as [call, register, publish, subscribe]", 1));
-    private static final Key<Disclose> DISCLOSE =
-            Key.withDefault("disclose", EnumType.of(Disclose.class), Disclose.ON_REQUEST);
+    private static final Key<Disclose> DISCLOSE = Key.oneOf("disclose", Disclose.ON_REQUEST);
     private static final Key<Integer> TRUST = Key.withDefault("trust", ScalarType.integer(0, 1_000_000), 0);
     private static final Key<Duration> RULE_CACHE = Key.optional("cache", CACHE_TIME);
+    private static final Key<Duration> CACHE = Key.withDefault("cache", CACHE_TIME, AuthorizerConfig.DEFAULT_CACHE);
 
-    private static final Key<List<Rule>> ALLOW = rules(
-            "allow", List.of(DISCLOSE, TRUST), values -> new RuleEffect.Allow(values.get(DISCLOSE), values.get(TRUST)));
-    private static final Key<List<Rule>> DENY = rules("deny", List.of(), values -> RuleEffect.Deny.DENY);
+    private static final Key<List<Rule>> ALLOW =
+            rules("allow", values -> new RuleEffect.Allow(values.get(DISCLOSE), values.get(TRUST)), DISCLOSE, TRUST);
+    private static final Key<List<Rule>> DENY = rules("deny", values -> RuleEffect.Deny.DENY);
     private static final Key<List<Rule>> ASK =
-            rules("ask", List.of(RULE_CACHE), values -> new RuleEffect.Ask(values.find(RULE_CACHE)));
-
-    private static final Key<Duration> DECISION_CACHE =
-            Key.withDefault("cache", CACHE_TIME, AuthorizerConfig.DEFAULT_CACHE);
+            rules("ask", values -> new RuleEffect.Ask(values.find(RULE_CACHE)), RULE_CACHE);
     private static final Key<AuthorizerConfig> AUTHORIZER = Key.optional(
             "authorizer",
             Section.of(
                     "a map such as { procedure: com.example.authorize }",
-                    List.of(UriKeys.PROCEDURE, RealmSection.PROCEDURE_REALM, DECISION_CACHE),
-                    values -> new AuthorizerConfig(
-                            new AuthorizerConfig.Procedure(
-                                    new Uri(values.get(UriKeys.PROCEDURE)), values.find(RealmSection.PROCEDURE_REALM)),
-                            values.get(DECISION_CACHE))));
+                    List.of(UriKeys.PROCEDURE, RealmSection.PROCEDURE_REALM, CACHE),
+                    RoleSection::authorizer));
 
     static final Section<RoleConfig> SECTION = Section.of(
                     "a map with the keys allow, deny, ask and authorizer",
                     List.of(ALLOW, DENY, ASK, AUTHORIZER),
-                    values -> new RoleConfig(rules(values).toList(), values.find(AUTHORIZER)))
+                    RoleSection::build)
             .checkedBy(RoleSection::check);
 
     /** An action of which a role has one rule. */
@@ -60,45 +52,46 @@ final class RoleSection {
 
     private RoleSection() {}
 
-    private static Key<List<Rule>> rules(String name, List<Key<?>> more, Function<SectionValues, RuleEffect> effect) {
-        List<Key<?>> keys = new ArrayList<>(List.of(UriKeys.URI, UriKeys.MATCH, ACTIONS));
-        keys.addAll(more);
+    private static Key<List<Rule>> rules(String name, Function<SectionValues, RuleEffect> effect, Key<?>... more) {
         Section<Rule> rule = Section.of(
                         "a rule such as { uri: com.example.add, actions: [call] }",
-                        keys,
-                        values -> rule(values, effect.apply(values)))
+                        Stream.<Key<?>>concat(Stream.of(UriKeys.URI, UriKeys.MATCH, ACTIONS), Stream.of(more))
+                                .toList(),
+                        values -> new Rule(
+                                values.get(UriKeys.URI),
+                                values.get(UriKeys.MATCH),
+                                Set.copyOf(values.get(ACTIONS)),
+                                effect.apply(values),
+                                values.node(UriKeys.URI).line()))
                 .checkedBy(RoleSection::checkRule);
-        String expected = "a list of rules such as [{ uri: com.example.add, actions: [call] }]";
-        return Key.withDefault(name, new ListType<>(rule, expected, 0), List.of());
+        return Key.list(name, rule, "a list of rules such as [{ uri: com.example.add, actions: [call] }]");
     }
 
     private static void checkRule(SectionValues values) {
-        String uri = values.find(UriKeys.URI);
+        Uri uri = values.find(UriKeys.URI);
         MatchPolicy match = values.find(UriKeys.MATCH);
         if (uri == null || match == null) {
             return;
         }
-        String problem = UriTemplate.problem(new Uri(uri), match);
+        String problem = UriTemplate.problem(uri, match);
         if (problem == null) {
-            UriKeys.check(values);
+            UriKeys.check(uri, match, values.node(UriKeys.URI));
         } else {
             values.node(UriKeys.URI).error("'" + uri + "': " + problem);
         }
-        rejectSecondRule(values, new Uri(uri), match);
+        rejectSecondRule(values, uri, match);
     }
 
-    private static Rule rule(SectionValues values, RuleEffect effect) {
-        return new Rule(
-                UriKeys.uri(values),
-                values.get(UriKeys.MATCH),
-                Set.copyOf(values.get(ACTIONS)),
-                effect,
-                values.node(UriKeys.URI).line());
-    }
-
-    private static Stream<Rule> rules(SectionValues values) {
-        return Stream.of(ALLOW, DENY, ASK)
-                .flatMap(key -> Stream.ofNullable(values.find(key)).flatMap(List::stream));
+    private static void rejectSecondRule(SectionValues values, Uri uri, MatchPolicy match) {
+        YamlNode rule = values.node();
+        for (Action action : Objects.requireNonNullElse(values.find(ACTIONS), List.<Action>of())) {
+            YamlNode first = rule.document().addUnique(new RuledAction(uri, match, action), rule);
+            if (first != null) {
+                rule.error("'" + action.name().toLowerCase(Locale.ROOT) + "' of this URI with 'match: " + match.wire()
+                        + "' stands in '" + first.name() + "' already" + first.inLine());
+                return;
+            }
+        }
     }
 
     private static void check(SectionValues values) {
@@ -109,15 +102,16 @@ final class RoleSection {
         values.node().document().endUnique(RuledAction.class);
     }
 
-    private static void rejectSecondRule(SectionValues values, Uri uri, MatchPolicy match) {
-        for (Action action : Objects.requireNonNullElse(values.find(ACTIONS), List.<Action>of())) {
-            YamlNode first = values.node().document().addUnique(new RuledAction(uri, match, action), values.node());
-            if (first != null) {
-                values.node()
-                        .error("'" + action.name().toLowerCase(Locale.ROOT) + "' of this URI with 'match: "
-                                + match.wire() + "' stands in '" + first.name() + "' already" + first.inLine());
-                return;
-            }
-        }
+    private static RoleConfig build(SectionValues values) {
+        List<Rule> rules = Stream.of(ALLOW, DENY, ASK)
+                .flatMap(key -> values.get(key).stream())
+                .toList();
+        return new RoleConfig(rules, values.find(AUTHORIZER));
+    }
+
+    private static AuthorizerConfig authorizer(SectionValues values) {
+        AuthorizerConfig.Procedure procedure = new AuthorizerConfig.Procedure(
+                values.get(UriKeys.PROCEDURE), values.find(RealmSection.PROCEDURE_REALM));
+        return new AuthorizerConfig(procedure, values.get(CACHE));
     }
 }

@@ -17,13 +17,14 @@ final class RouterSection {
     private static final Key<Map<String, RealmSection.Realm>> REALMS = Key.required(
             "realms",
             new MapType<>(
-                    RealmSection.SECTION, "a map of realm names to realms", RealmSection.NAME, RealmSection::isName));
+                    RealmSection.SECTION,
+                    "a map of realm names to realms",
+                    RealmSection.NAME,
+                    RealmSection::isName,
+                    "realm"));
     private static final Key<RouterLimits> LIMITS =
             Key.withDefault("limits", LimitSections.ROUTER, RouterLimits.DEFAULT);
-
-    private static final Key<ShutdownNotice> SHUTDOWN =
-            Key.withDefault("shutdown", EnumType.of(ShutdownNotice.class), ShutdownNotice.CLOSE);
-
+    private static final Key<ShutdownNotice> SHUTDOWN = Key.oneOf("shutdown", ShutdownNotice.CLOSE);
     private static final Key<String> HELLO_WITHOUT_REALM = Key.optional(
             "hello_without_realm",
             ScalarType.matching("the name of a realm", RealmSection::isName)
@@ -51,15 +52,15 @@ final class RouterSection {
                             .error("its port is taken already by the listener"
                                     + earlier.node().inLine()));
         }
+        values.node().document().addConfigCheck(config -> MemoryFit.warn(listeners, config, MemoryFit.heapBytes()));
         String chooser = values.find(HELLO_WITHOUT_REALM);
         Map<String, YamlNode> realms = values.entries(REALMS);
         if (chooser != null && values.has(REALMS) && !realms.containsKey(chooser)) {
-            YamlNode node = values.node(HELLO_WITHOUT_REALM);
-            node.error("there is no such realm; 'realms' has " + String.join(", ", realms.keySet())
-                    + node.hint(chooser, realms.keySet()));
+            values.node(HELLO_WITHOUT_REALM)
+                    .unknownName("there is no such realm; 'realms' has", chooser, realms.keySet());
         }
-        if (values.has(REALMS) && Map.of().equals(values.node(REALMS).entries("a map"))) {
-            values.node().error("'realms' needs at least one realm");
+        if (values.has(REALMS)) {
+            values.node().document().addConfigCheck(config -> JoinKeys.warn(values.node(REALMS), config));
         }
     }
 

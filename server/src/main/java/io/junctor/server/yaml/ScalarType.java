@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,11 +28,10 @@ record ScalarType<T>(
         Function<String, @Nullable T> parser,
         BiConsumer<YamlNode, T> onRead)
         implements ValueType<T> {
-    private static final Pattern SIZE = Pattern.compile("(?<number>[0-9]{1,10})(?<unit>KiB|MiB|GiB|)");
-    private static final Pattern DURATION = Pattern.compile("(?<number>[0-9]{1,9})(?<unit>ms|s|m|h)");
-    private static final Map<String, Integer> SHIFT_BY_UNIT = Map.of("", 0, "KiB", 10, "MiB", 20, "GiB", 30);
-    private static final Map<String, Long> MILLIS_BY_UNIT =
-            Map.of("ms", 1L, "s", 1_000L, "m", 60_000L, "h", 3_600_000L);
+    private static final Pattern QUANTITY = Pattern.compile("(?<number>[0-9]{1,10})(?<unit>[A-Za-z]*)");
+    private static final Map<String, Long> NO_UNIT = Map.of("", 1L);
+    private static final Map<String, Long> BYTES = Map.of("", 1L, "KiB", 1L << 10, "MiB", 1L << 20, "GiB", 1L << 30);
+    private static final Map<String, Long> MILLIS = Map.of("ms", 1L, "s", 1_000L, "m", 60_000L, "h", 3_600_000L);
 
     static final ScalarType<Boolean> BOOLEAN = new ScalarType<>(
             "true or false",
@@ -54,51 +54,54 @@ record ScalarType<T>(
     }
 
     static ScalarType<Integer> integer(int min, int max) {
-        return number("a whole number from " + min + " to " + max, orVariable(range(min, max)), text -> {
-            boolean digits = text.length() <= 10 && text.chars().allMatch(c -> c >= '0' && c <= '9') && !text.isEmpty();
-            return digits ? inRange(Long.parseLong(text), min, max) : null;
-        });
+        String expected = "a whole number from " + min + " to " + max;
+        return quantity(expected, orVariable(range(min, max)), NO_UNIT, min, max, Math::toIntExact);
     }
 
     /** A number of bytes, plain or with a binary unit. */
     static ScalarType<Integer> bytes(int min, int max) {
-        String expected =
-                "a size from " + shownBytes(min) + " to " + shownBytes(max) + " such as 64KiB, 1MiB or plain bytes";
+        String expected = "a size from " + shown(min, BYTES) + " to " + shown(max, BYTES)
+                + " such as 64KiB, 1MiB or plain bytes";
         Map<String, Object> schema = Map.of("anyOf", List.of(range(min, max), pattern("^[0-9]+(KiB|MiB|GiB)$|\\$\\{")));
-        return number(expected, schema, text -> {
-            Matcher matcher = SIZE.matcher(text);
-            return matcher.matches()
-                    ? inRange(
-                            Long.parseLong(matcher.group("number"))
-                                    << SHIFT_BY_UNIT.getOrDefault(matcher.group("unit"), 0),
-                            min,
-                            max)
-                    : null;
-        });
+        return quantity(expected, schema, BYTES, min, max, Math::toIntExact);
     }
 
     /** A duration with a unit. */
     static ScalarType<Duration> duration(Duration min, Duration max) {
-        String expected = "a duration from " + shown(min) + " to " + shown(max) + " such as 200ms, 5s or 1m";
-        return number(expected, pattern("^[0-9]+(ms|s|m|h)$|\\$\\{"), text -> {
-            Matcher matcher = DURATION.matcher(text);
-            if (!matcher.matches()) {
-                return null;
-            }
-            Duration duration = Duration.ofMillis(
-                    Long.parseLong(matcher.group("number")) * MILLIS_BY_UNIT.getOrDefault(matcher.group("unit"), 0L));
-            return duration.compareTo(min) >= 0 && duration.compareTo(max) <= 0 ? duration : null;
-        });
+        String expected = "a duration from " + shown(min.toMillis(), MILLIS) + " to " + shown(max.toMillis(), MILLIS)
+                + " such as 200ms, 5s or 1m";
+        Map<String, Object> schema = pattern("^[0-9]+(ms|s|m|h)$|\\$\\{");
+        return quantity(expected, schema, MILLIS, min.toMillis(), max.toMillis(), Duration::ofMillis);
     }
 
-    private static <T> ScalarType<T> number(
-            String expected, Map<String, Object> schema, Function<String, @Nullable T> parser) {
-        return new ScalarType<>(expected, false, schema, parser, (node, value) -> {});
+    private static <T> ScalarType<T> quantity(
+            String expected,
+            Map<String, Object> schema,
+            Map<String, Long> factorByUnit,
+            long min,
+            long max,
+            LongFunction<T> value) {
+        Function<String, @Nullable T> parser = text -> {
+            Matcher matcher = QUANTITY.matcher(text);
+            Long factor = matcher.matches() ? factorByUnit.get(matcher.group("unit")) : null;
+            long number = factor == null ? -1 : Long.parseLong(matcher.group("number")) * factor;
+            return factor != null && number >= min && number <= max ? value.apply(number) : null;
+        };
+        return new ScalarType<>(expected, false, schema, parser, (node, ignored) -> {});
     }
 
-    /** The same type; {@code action} is called with each valid value. */
+    /** Writes a number with the largest unit that divides it. */
+    private static String shown(long number, Map<String, Long> factorByUnit) {
+        Map.Entry<String, Long> unit = factorByUnit.entrySet().stream()
+                .filter(one -> number % one.getValue() == 0)
+                .max(Map.Entry.comparingByValue())
+                .orElseThrow();
+        return number / unit.getValue() + unit.getKey();
+    }
+
+    /** The same type; {@code action} is also called with each valid value. */
     ScalarType<T> onRead(BiConsumer<YamlNode, T> action) {
-        return new ScalarType<>(expected, text, schema, parser, action);
+        return new ScalarType<>(expected, text, schema, parser, onRead.andThen(action));
     }
 
     @Override
@@ -127,21 +130,5 @@ record ScalarType<T>(
 
     private static Map<String, Object> pattern(String pattern) {
         return Map.of("type", "string", "pattern", pattern);
-    }
-
-    private static @Nullable Integer inRange(long number, int min, int max) {
-        return number >= min && number <= max ? (int) number : null;
-    }
-
-    private static String shownBytes(int bytes) {
-        int shift = Math.min(30, Integer.numberOfTrailingZeros(bytes) / 10 * 10);
-        return (bytes >> shift) + List.of("", "KiB", "MiB", "GiB").get(shift / 10);
-    }
-
-    private static String shown(Duration duration) {
-        if (duration.toMillisPart() != 0) {
-            return duration.toMillis() + "ms";
-        }
-        return duration.toSeconds() % 3600 == 0 ? duration.toHours() + "h" : duration.toSeconds() + "s";
     }
 }

@@ -1,11 +1,5 @@
 package io.junctor.server.yaml;
 
-import io.junctor.server.tls.RegularFile;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 record SecretType<T>(String expected, Function<String, @Nullable T> parser) implements ValueType<T> {
     static final SecretType<String> TEXT = new SecretType<>("a secret", text -> text);
-
     private static final String FORM = "a secret, such as \"${NAME}\" or file:PATH, not empty";
     private static final String FILE = "file:";
     private static final int MAX_BYTES = 1 << 16;
@@ -43,28 +36,16 @@ record SecretType<T>(String expected, Function<String, @Nullable T> parser) impl
         return value;
     }
 
-    private static @Nullable String load(String path, YamlNode node) {
-        String problem;
-        try {
-            Path file = node.document().resolve(path);
-            problem = RegularFile.problem(file, MAX_BYTES);
-            if (problem == null) {
-                String text = Files.readString(file).stripTrailing();
-                if (!text.isEmpty()) {
-                    return text;
-                }
-                problem = "is empty";
-            }
-        } catch (NoSuchFileException e) {
-            problem = "does not exist";
-        } catch (AccessDeniedException e) {
-            problem = "may not be read: permission denied";
-        } catch (CharacterCodingException e) {
-            problem = "is not UTF-8 text";
-        } catch (IOException | IllegalArgumentException e) {
-            problem = "cannot be read: " + e.getMessage();
+    private static @Nullable String load(String name, YamlNode node) {
+        Path path = TextFile.path(name);
+        TextFile file = path == null
+                ? new TextFile("", "has no valid name")
+                : TextFile.read(node.document().resolve(path), MAX_BYTES);
+        String secret = file.text().stripTrailing();
+        String problem = file.problem() == null && secret.isEmpty() ? "is empty" : file.problem();
+        if (problem != null) {
+            node.error(node.label() + ": the file " + name + " " + problem);
         }
-        node.error(node.label() + ": the file " + path + " " + problem);
-        return null;
+        return problem == null ? secret : null;
     }
 }

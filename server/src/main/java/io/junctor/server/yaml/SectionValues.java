@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
 final class SectionValues {
     private final YamlNode node;
     private final Map<String, YamlNode> entries;
+    private final List<Key<?>> keys;
     private final Map<String, Object> values = new HashMap<>();
 
     /** Reads the values of all keys. */
     SectionValues(YamlNode node, Map<String, YamlNode> entries, List<Key<?>> keys) {
         this.node = node;
         this.entries = entries;
+        this.keys = keys;
         for (Key<?> key : keys) {
             YamlNode entry = entries.get(key.name());
             Object value = entry == null ? key.defaultValue() : key.type().read(entry);
@@ -62,6 +64,10 @@ final class SectionValues {
     @Nullable
     Object find(String key) {
         return values.get(key);
+    }
+
+    boolean isKey(String name) {
+        return keys.stream().anyMatch(key -> key.name().equals(name));
     }
 
     /** Returns whether at least one of the keys is present; otherwise reports an error. */

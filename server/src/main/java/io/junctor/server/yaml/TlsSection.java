@@ -17,37 +17,49 @@ import org.jspecify.annotations.Nullable;
 
 /** The TLS settings of a listener. Its files are read here, so that errors in them have a position. */
 final class TlsSection {
-    private static final ScalarType<String> FILE = ScalarType.nonBlank("the path of a file, relative to this one");
-    private static final Key<String> CERTIFICATE = Key.optional("certificate", FILE);
-    private static final Key<String> KEY = Key.optional("key", FILE);
-    private static final Key<String> KEYSTORE = Key.optional("keystore", FILE);
-    private static final Key<String> PASSWORD = Key.optional("password", SecretType.TEXT);
     private static final String EXPECTED = "a map such as { certificate: cert.pem, key: key.pem }";
-    private static final Key<List<KeyFiles>> MORE = Key.withDefault(
+    private static final ScalarType<Path> FILE =
+            ScalarType.text("the path of a file, relative to this one", TextFile::path);
+    private static final Key<Path> CERTIFICATE = Key.optional("certificate", FILE);
+    private static final Key<Path> KEY = Key.optional("key", FILE);
+    private static final Key<Path> KEYSTORE = Key.optional("keystore", FILE);
+    private static final Key<String> PASSWORD = Key.optional("password", SecretType.TEXT);
+    private static final Key<List<KeyFiles>> MORE = Key.list(
             "more",
-            new ListType<>(
-                    Section.of(EXPECTED, List.of(CERTIFICATE, KEY, KEYSTORE, PASSWORD), TlsSection::keyFiles)
-                            .checkedBy(TlsSection::checkKeyFiles),
-                    "a list of certificates such as [{ certificate: cert.pem, key: key.pem }]",
-                    0),
-            List.of());
+            Section.of(EXPECTED, List.of(CERTIFICATE, KEY, KEYSTORE, PASSWORD), TlsSection::keyFiles)
+                    .checkedBy(TlsSection::checkKeyFiles),
+            "a list of certificates such as [{ certificate: cert.pem, key: key.pem }]");
     private static final Key<ClientCertificates> CLIENT_CERTIFICATES =
-            Key.withDefault("client_certificates", EnumType.of(ClientCertificates.class), ClientCertificates.NONE);
-    private static final Key<String> TRUST = Key.optional("trust", FILE);
-    private static final Key<List<String>> CRL = Key.withDefault(
-            "crl",
-            new ListType<>(FILE.onRead(TlsSection::checkLists), "a list of files such as [revoked.crl]", 0),
-            List.of());
-    private static final Key<OcspPolicy> OCSP = Key.withDefault("ocsp", EnumType.of(OcspPolicy.class), OcspPolicy.NONE);
+            Key.oneOf("client_certificates", ClientCertificates.NONE);
+    private static final Key<Path> TRUST = Key.optional("trust", FILE);
+    private static final Key<List<Path>> CRL =
+            Key.list("crl", FILE.onRead(TlsSection::checkList), "a list of files such as [revoked.crl]");
+    private static final Key<OcspPolicy> OCSP = Key.oneOf("ocsp", OcspPolicy.NONE);
     private static final Key<CertificateRevocation> REVOCATION = Key.optional(
             "revocation",
             Section.of("a map such as { crl: [revoked.crl] }", List.of(CRL, OCSP), TlsSection::revocation));
 
-    static final Section<TlsConfig> SECTION = Section.of(
+    private static final Key<Unencrypted> UNENCRYPTED = Key.oneOf("unencrypted", Unencrypted.REFUSE);
+
+    static final Section<Tls> SECTION = Section.of(
                     EXPECTED,
-                    List.of(CERTIFICATE, KEY, KEYSTORE, PASSWORD, MORE, CLIENT_CERTIFICATES, TRUST, REVOCATION),
+                    List.of(CERTIFICATE, KEY, KEYSTORE, PASSWORD, MORE, CLIENT_CERTIFICATES, TRUST, REVOCATION, UNENCRYPTED),
                     TlsSection::build)
             .checkedBy(TlsSection::check);
+
+    /** Whether connections without TLS are accepted. */
+    private enum Unencrypted {
+        REFUSE,
+        ALLOW
+    }
+
+    /**
+     * The TLS of a listener.
+     *
+     * @param config certificates and keys
+     * @param isUnencryptedAllowed whether the listener also accepts connections without TLS
+     */
+    record Tls(TlsConfig config, boolean isUnencryptedAllowed) {}
 
     private TlsSection() {}
 
@@ -75,29 +87,28 @@ final class TlsSection {
         }
     }
 
-    private static @Nullable KeyFiles keyFiles(SectionValues values) {
+    private static Tls build(SectionValues values) {
+        List<KeyFiles> keys = new ArrayList<>(List.of(keyFiles(values)));
+        keys.addAll(values.get(MORE));
+        Path trust = path(values, TRUST);
+        if (trust != null) {
+            read(values.node(TRUST), () -> TlsKeys.authorities(trust));
+        }
+        CertificateRevocation revocation =
+                Objects.requireNonNullElse(values.find(REVOCATION), CertificateRevocation.NONE);
+        TlsConfig config = new TlsConfig(keys, values.get(CLIENT_CERTIFICATES), trust, revocation);
+        return new Tls(config, values.get(UNENCRYPTED) == Unencrypted.ALLOW);
+    }
+
+    private static KeyFiles keyFiles(SectionValues values) {
         Path certificate = path(values, CERTIFICATE);
         Path key = path(values, KEY);
         String password = values.find(PASSWORD);
         KeyFiles files = certificate == null || key == null
                 ? new KeyFiles.Pkcs12(values.node().document().resolve(values.get(KEYSTORE)), values.get(PASSWORD))
                 : new KeyFiles.Pem(certificate, key, password);
-        return isReadable(values.node(certificate == null ? KEYSTORE : CERTIFICATE), () -> ServerKey.read(files))
-                ? files
-                : null;
-    }
-
-    private static @Nullable TlsConfig build(SectionValues values) {
-        KeyFiles first = keyFiles(values);
-        Path trust = path(values, TRUST);
-        if (first == null || (trust != null && !isReadable(values.node(TRUST), () -> TlsKeys.authorities(trust)))) {
-            return null;
-        }
-        List<KeyFiles> keys = new ArrayList<>(List.of(first));
-        keys.addAll(values.get(MORE));
-        CertificateRevocation revocation =
-                Objects.requireNonNullElse(values.find(REVOCATION), CertificateRevocation.NONE);
-        return new TlsConfig(keys, values.get(CLIENT_CERTIFICATES), trust, revocation);
+        read(values.node(certificate == null ? KEYSTORE : CERTIFICATE), () -> ServerKey.read(files));
+        return files;
     }
 
     private static CertificateRevocation revocation(SectionValues values) {
@@ -106,23 +117,21 @@ final class TlsSection {
         return new CertificateRevocation(lists, values.get(OCSP));
     }
 
-    private static void checkLists(YamlNode node, String file) {
-        boolean ignored =
-                isReadable(node, () -> RevocationLists.read(node.document().resolve(file)));
+    private static void checkList(YamlNode node, Path file) {
+        read(node, () -> RevocationLists.read(node.document().resolve(file)));
     }
 
-    private static @Nullable Path path(SectionValues values, Key<String> key) {
-        String path = values.find(key);
+    private static @Nullable Path path(SectionValues values, Key<Path> key) {
+        Path path = values.find(key);
         return path == null ? null : values.node().document().resolve(path);
     }
 
-    private static boolean isReadable(YamlNode node, FileReader reader) {
+    /** Reads files and reports at {@code node} if they are not valid. */
+    private static void read(YamlNode node, FileReader reader) {
         try {
-            reader.read();
-            return true;
+            Object ignored = reader.read();
         } catch (TlsFault fault) {
             node.error(String.valueOf(fault.getMessage()));
-            return false;
         }
     }
 

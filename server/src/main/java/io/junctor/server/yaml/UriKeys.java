@@ -4,39 +4,29 @@ import io.junctor.router.config.UriTemplate;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.UriRules;
-import java.util.Locale;
 
-/** The keys {@code uri} and {@code match} of rules and history topics. */
+/** The keys {@code uri} and {@code match} of rules and history topics, and the key {@code procedure}. */
 final class UriKeys {
-    static final Key<String> URI = Key.required(
-            "uri", ScalarType.matching("a URI or pattern in quotes, such as \"com.example.\"", text -> true));
-    static final Key<MatchPolicy> MATCH = Key.withDefault("match", EnumType.of(MatchPolicy.class), MatchPolicy.EXACT);
-
+    static final Key<Uri> URI =
+            Key.required("uri", ScalarType.text("a URI or pattern in quotes, such as \"com.example.\"", Uri::new));
+    static final Key<MatchPolicy> MATCH = Key.oneOf("match", MatchPolicy.EXACT);
     /** The URI of a procedure that the router calls. */
-    static final Key<String> PROCEDURE = Key.required(
-            "procedure", ScalarType.matching("the URI of a procedure", uri -> UriRules.LOOSE.isUri(new Uri(uri))));
+    static final Key<Uri> PROCEDURE = Key.required(
+            "procedure",
+            ScalarType.text(
+                    "the URI of a procedure", text -> UriRules.LOOSE.isUri(new Uri(text)) ? new Uri(text) : null));
 
     private UriKeys() {}
 
-    static Uri uri(SectionValues values) {
-        return new Uri(values.get(URI));
-    }
-
-    /** Checks that the URI is valid for its match policy, and warns of "*" in it. */
-    static void check(SectionValues values) {
-        String text = values.find(URI);
-        MatchPolicy match = values.find(MATCH);
-        if (text == null || match == null) {
-            return;
+    /** Checks that a URI is valid for its match policy, and warns of "*" in it. */
+    static void check(Uri uri, MatchPolicy match, YamlNode node) {
+        Uri example = UriTemplate.example(uri);
+        checkRules(UriRules.LOOSE, example, match, node);
+        if (UriRules.LOOSE.isPattern(example, match)) {
+            node.document().addRealmCheck(realm -> checkRules(realm.uris(), example, match, node));
         }
-        YamlNode node = values.node(URI);
-        Uri uri = UriTemplate.example(new Uri(text));
-        checkRules(UriRules.LOOSE, uri, match, node);
-        if (UriRules.LOOSE.isPattern(uri, match)) {
-            node.document().addRealmCheck(realm -> checkRules(realm.uris(), uri, match, node));
-        }
-        if (text.contains("*")) {
-            node.warn("'*' in '" + text + "' is an ordinary character, not a pattern: " + suggestion(text));
+        if (uri.text().contains("*")) {
+            node.warn("'*' in '" + uri + "' is an ordinary character, not a pattern: " + suggestion(uri.text()));
         }
     }
 
@@ -44,7 +34,7 @@ final class UriKeys {
         if (rules.isPattern(uri, match)) {
             return;
         }
-        String expected = "a URI for 'match: " + match.name().toLowerCase(Locale.ROOT)
+        String expected = "a URI for 'match: " + match.wire()
                 + switch (rules) {
                     case LOOSE -> "' without spaces and '#'";
                     case STRICT -> "' of a-z, 0-9, '_' and '.', as 'uris: strict' asks";

@@ -17,10 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A user of an authentication method. */
 final class UserSections {
-    static final Key<String> ROLE = Key.required("role", RealmNames.ROLE);
-    static final Key<List<String>> OTHER_ROLES = Key.withDefault(
-            "other_roles", new ListType<>(RealmNames.ROLE, "a list of roles such as [operator]", 0), List.of());
-
+    static final Key<List<String>> OTHER_ROLES =
+            Key.list("other_roles", RealmNames.ROLE, "a list of roles such as [operator]");
+    private static final Key<String> ROLE = Key.required("role", RealmNames.ROLE);
     private static final Key<List<String>> KEYS = Key.required(
             "keys",
             new ListType<>(
@@ -29,28 +28,27 @@ final class UserSections {
                             key -> Cryptosign.parsePublicKey(key) == null ? null : key.toLowerCase(Locale.ROOT)),
                     "a list of public keys, each of 64 hexadecimal digits",
                     1));
-
-    private static final Key<String> FINGERPRINT = Key.optional(
-            "fingerprint",
-            ScalarType.text(
-                    "a SHA-256 fingerprint of 64 hexadecimal digits, with or without colons",
-                    CertificateMatch::fingerprint));
-    private static final Key<CertificateMatch.San> SAN = Key.optional(
-            "san",
-            ScalarType.text(
-                    "an alternative name such as dns:door-1.example.org, email:door-1@example.org or uri:urn:door:1",
-                    CertificateMatch.San::parse));
-    private static final Key<DistinguishedName> SUBJECT =
-            Key.optional("subject", ScalarType.text("a name such as CN=door-1,O=Example", DistinguishedName::parse));
+    private static final Key<?>[] CERTIFICATE_KEYS = {
+        Key.optional(
+                "fingerprint",
+                ScalarType.text(
+                        "a SHA-256 fingerprint of 64 hexadecimal digits, with or without colons",
+                        CertificateMatch::fingerprint)),
+        Key.optional(
+                "san",
+                ScalarType.text(
+                        "an alternative name such as dns:door-1.example.org, email:door-1@example.org or uri:urn:door:1",
+                        CertificateMatch.San::parse)),
+        Key.optional("subject", ScalarType.text("a name such as CN=door-1,O=Example", DistinguishedName::parse))
+    };
     private static final Key<List<CertificateMatch>> CERTIFICATES = Key.required(
             "certificates",
             new ListType<>(
                     Section.of(
                                     "a map such as { subject: \"CN=door-1,O=Example\" }",
-                                    List.of(FINGERPRINT, SAN, SUBJECT),
-                                    values -> new CertificateMatch(
-                                            values.find(FINGERPRINT), values.find(SAN), values.find(SUBJECT)))
-                            .checkedBy(UserSections::checkCertificate),
+                                    List.of(CERTIFICATE_KEYS),
+                                    values -> RecordSection.build(CertificateMatch.class, values))
+                            .checkedBy(values -> values.requireAny(CERTIFICATE_KEYS)),
                     "a list such as [{ fingerprint: 64 hexadecimal digits }]",
                     1));
 
@@ -93,11 +91,5 @@ final class UserSections {
     /** Returns the role and the other roles of a section. */
     static List<String> roles(String first, SectionValues values) {
         return Stream.concat(Stream.of(first), values.get(OTHER_ROLES).stream()).toList();
-    }
-
-    private static void checkCertificate(SectionValues values) {
-        if (Stream.of(FINGERPRINT, SAN, SUBJECT).noneMatch(values::has)) {
-            values.node().error("needs at least one of the keys 'fingerprint', 'san' and 'subject'");
-        }
     }
 }

@@ -31,7 +31,7 @@ final class YamlDocument {
     }
 
     /** Resolves a path of the file, which is relative to the directory of the file. */
-    Path resolve(String path) {
+    Path resolve(Path path) {
         return Path.of(file).toAbsolutePath().resolveSibling(path);
     }
 
@@ -43,7 +43,9 @@ final class YamlDocument {
         errors.add(diagnostic(mark, text));
     }
 
-    void error(int line, String text) {
+    /** Reports an error in the line in which the part {@code before} of the file ends. */
+    void errorAfter(String before, String text) {
+        int line = 1 + (int) before.chars().filter(c -> c == '\n').count();
         errors.add(new Diagnostic(file, line, 1, text));
     }
 

@@ -55,6 +55,11 @@ record YamlNode(String name, String label, Node key, Node node, YamlDocument doc
                 + hint);
     }
 
+    /** Reports that a name is not among the known ones, which {@code problem} introduces. */
+    void unknownName(String problem, String name, Collection<String> known) {
+        error(problem + " " + (known.isEmpty() ? "none" : String.join(", ", known)) + hint(name, known));
+    }
+
     /** Returns "; did you mean ...?" for the nearest known word, unless that would reveal the value of a variable. */
     String hint(String text, Collection<String> known) {
         return usesVariable() ? "" : NearestWord.hint(text, known);

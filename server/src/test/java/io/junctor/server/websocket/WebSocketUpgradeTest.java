@@ -120,6 +120,27 @@ class WebSocketUpgradeTest {
         }
     }
 
+    @Test
+    void listedPatternsAllowPagesAndHosts() throws Exception {
+        ListenerConfig config = TestListener.config(
+                List.of("https://*.good.test", "http://localhost:*", "capacitor://localhost", "file://"));
+        try (TestListener listener = TestListener.with(RecordingAcceptor.recorder(), config)) {
+            for (String origin :
+                    List.of("https://a.good.test", "http://localhost:3000", "capacitor://localhost", "file://")) {
+                assertThat(ask(listener, RawWebSocketClient.handshake(JSON, "Origin: " + origin)))
+                        .as(origin)
+                        .startsWith("HTTP/1.1 101");
+            }
+            for (String origin : List.of("https://good.test", "null", "https://a.good.test.evil.test", "file:///x")) {
+                assertThat(ask(listener, RawWebSocketClient.handshake(JSON, "Origin: " + origin)))
+                        .as(origin)
+                        .startsWith("HTTP/1.1 403");
+            }
+            assertThat(ask(listener, get("/health", "a.good.test:8443"))).startsWith("HTTP/1.1 200");
+            assertThat(ask(listener, get("/health", "good.test"))).startsWith("HTTP/1.1 421");
+        }
+    }
+
     /** DNS rebinding: the name of a page that stands for this machine. */
     @Test
     void aLoopbackListenerAnswersToLoopbackNamesAndListedHostsOnly() throws Exception {

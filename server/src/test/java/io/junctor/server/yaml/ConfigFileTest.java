@@ -10,6 +10,7 @@ import io.junctor.router.config.AuthMethodConfig;
 import io.junctor.router.config.AuthSource;
 import io.junctor.router.config.EmptyEligible;
 import io.junctor.router.config.IpNetwork;
+import io.junctor.router.config.JoinRestriction;
 import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.ListenerLimits;
 import io.junctor.router.config.ProgressAnnouncement;
@@ -25,6 +26,7 @@ import io.junctor.router.config.RouterLimits;
 import io.junctor.router.config.Rule;
 import io.junctor.router.config.RuleEffect;
 import io.junctor.router.config.SlowSubscriber;
+import io.junctor.router.config.WebSocketPath;
 import io.junctor.router.spi.Action;
 import io.junctor.router.spi.AuthMethod;
 import io.junctor.router.spi.CertificateField;
@@ -141,6 +143,33 @@ class ConfigFileTest {
                                 new AcceptLimits(7, 8)))
                         .proxies(new ProxyConfig(List.of(Objects.requireNonNull(IpNetwork.parse("10.0.0.0/8"))), true))
                         .build());
+    }
+
+    @Test
+    void restrictionsOfListenersAndPathsAreRead() {
+        List<ListenerConfig> listeners = parse("""
+                listen:
+                  - port: 0
+                    protocols: [http]
+                    realms: [realm1]
+                    authmethods: [anonymous, wamp-scram]
+                    roles: [guest]
+                  - authmethods: [ticket]
+                    roles: [guest]
+                    paths:
+                      /ws:
+                      /admin: { realms: [realm1], authmethods: [tls] }
+                """ + REALM).listeners();
+
+        assertThat(listeners.getFirst().joins())
+                .isEqualTo(new JoinRestriction(
+                        Set.of("realm1"), Set.of("anonymous", "wamp-scram"), Set.of("guest")));
+        assertThat(listeners.getFirst().http().websockets()).containsExactly(new WebSocketPath("/ws", null));
+        assertThat(listeners.getLast().http().websockets())
+                .containsExactly(
+                        new WebSocketPath("/ws", new JoinRestriction(Set.of(), Set.of("ticket"), Set.of("guest"))),
+                        new WebSocketPath(
+                                "/admin", new JoinRestriction(Set.of("realm1"), Set.of("tls"), Set.of("guest"))));
     }
 
     @Test
@@ -371,7 +400,7 @@ class ConfigFileTest {
         Path large = Files.write(directory.resolve("large.yaml"), new byte[(1 << 20) + 1]);
         Path latin = Files.write(directory.resolve("latin.yaml"), new byte[] {'a', '\n', (byte) 0xE4, '\n'});
 
-        assertThat(mistakes(missing)).containsExactly(missing + ": there is no such file");
+        assertThat(mistakes(missing)).containsExactly(missing + ": does not exist");
         assertThat(mistakes(directory)).containsExactly(directory + ": is a directory, not a file");
         assertThat(mistakes(large)).containsExactly(large + ": is larger than 1048576 bytes");
         assertThat(mistakes(latin)).containsExactly(latin + ":2:1: is not UTF-8 text");

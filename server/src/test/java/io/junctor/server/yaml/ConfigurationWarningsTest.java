@@ -78,6 +78,54 @@ class ConfigurationWarningsTest {
                 """)).hasSize(1);
     }
 
+    @Test
+    void realmThatNoListenerAdmitsIsNamed() {
+        assertThat(warnings("""
+                listen:
+                  - port: 8080
+                    realms: [realm1]
+                  - port: 8081
+                    realms: [realm1]
+                    paths: { /a: , /b: { realms: [realm2] } }
+                realms:
+                  realm1: &open { auth: { anonymous: { role: guest } }, roles: { guest: } }
+                  realm2: *open
+                  realm3: *open
+                """)).containsExactly("f.yaml:10:3: no listener admits sessions of the realm 'realm3'");
+    }
+
+    @Test
+    void messagesThatFitNeitherTheHeapNorAnOutboxAreNamed() {
+        List<String> warnings = warnings("""
+                listen: [{ port: 8080, limits: { message_bytes: 256MiB } }]
+                realms:
+                  realm1:
+                    auth: { anonymous: { role: guest } }
+                    roles: { guest: }
+                limits: { incoming_heap_percent: 1, outbox_heap_percent: 1 }
+                """);
+        assertThat(warnings)
+                .hasSize(3)
+                .allSatisfy(warning -> assertThat(warning).startsWith("f.yaml:1:10: message_bytes is 256MiB, "));
+        assertThat(warnings.toString())
+                .contains("incoming messages may hold ", "incoming_heap_percent 1")
+                .contains("all outboxes may hold ", "outbox_heap_percent 1")
+                .contains("more than half of outbox_bytes (8MiB) of realm 'realm1'");
+    }
+
+    @Test
+    void hostWithoutAnAddressIsNamed() {
+        assertThat(warnings("""
+                listen:
+                  - { port: 1, host: no.such.host.invalid }
+                  - { port: 2, host: localhost }
+                  - { port: 3, host: "::1" }
+                realms: { realm1: { auth: { anonymous: { role: guest } }, roles: { guest: } } }
+                """))
+                .containsExactly("f.yaml:2:22: the host 'no.such.host.invalid' has no address on this machine:"
+                        + " the router could not listen on it");
+    }
+
     private static List<String> warnings(String text) {
         ConfigResult result = ConfigFile.parse("f.yaml", text, Map.of());
         assertThat(result).isInstanceOf(ConfigResult.Valid.class);

@@ -1,0 +1,50 @@
+package io.junctor.router.connection;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the write on its way took off an {@link Outbox}. Confined to the drainer. */
+final class OutboxWrite {
+    long bytes;
+    long heapBytes;
+    int messages;
+    /** What was counted of the encoded messages; 0 where they are small. */
+    private int encodedBytes;
+    /** The large events among the messages. */
+    private final List<EncodeOnce> shared = new ArrayList<>(0);
+
+    /** Adds the message of {@code node}, which leaves the outbox. */
+    void add(OutboxMessage node) {
+        bytes += node.bytes;
+        heapBytes += node.heapBytes;
+        messages++;
+        if (node.shared != null && node.shared.isShared()) {
+            shared.add(node.shared);
+        }
+    }
+
+    /** Counts the encoded form of a large message until the transport has taken it: it is a copy of its arguments. */
+    void countEncoded(int batchBytes, MemoryPressure pressure) {
+        int own = batchBytes;
+        for (EncodeOnce each : shared) {
+            own -= each.heldBytes();
+        }
+        encodedBytes = Math.max(0, own);
+        pressure.add(encodedBytes);
+    }
+
+    /** The transport has taken everything, or is gone: begins anew. */
+    void end(MemoryPressure pressure) {
+        bytes = 0;
+        heapBytes = 0;
+        messages = 0;
+        if (encodedBytes > 0) {
+            pressure.add(-encodedBytes);
+            encodedBytes = 0;
+        }
+        if (!shared.isEmpty()) {
+            shared.forEach(each -> each.release(pressure));
+            shared.clear();
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.junctor.router.connection;
+
+import io.junctor.router.turn.Timers;
+import io.junctor.wamp.message.ErrorMessage;
+import io.junctor.wamp.message.Event;
+import io.junctor.wamp.message.FromRouter;
+import io.junctor.wamp.message.Invocation;
+import io.junctor.wamp.message.Result;
+import io.junctor.wamp.options.Identity;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Logs the first message in a minute that the router cannot send to a client, because its serialization cannot express it or it is too
+ * large. Confined to the thread that drains the client's outbox.
+ */
+public final class UndeliverableLog {
+    private static final Logger LOG = LoggerFactory.getLogger(UndeliverableLog.class);
+    private static final long QUIET_NANOS = Duration.ofMinutes(1).toNanos();
+
+    private final Connection client;
+    private final Timers timers;
+    private final Executor workers;
+    private boolean hasLogged;
+    private long loggedNanos;
+
+    UndeliverableLog(Connection client, Timers timers, Executor workers) {
+        this.client = client;
+        this.timers = timers;
+        this.workers = workers;
+    }
+
+    /** Logs that {@code message} cannot be sent to the session, unless it logged another one in the last minute. */
+    public void log(long session, Identity identity, FromRouter message, OutboxListener.Problem problem) {
+        long now = timers.nanos();
+        if (hasLogged && now - loggedNanos < QUIET_NANOS) {
+            return;
+        }
+        hasLogged = true;
+        loggedNanos = now;
+        String consequence = consequence(message);
+        workers.execute(() -> LOG.info(
+                "session {} (authid {}, role {}, {}, {}): {}: {}; more of them in the next minute are only counted",
+                session,
+                identity.authid(),
+                identity.authrole(),
+                client.peer(),
+                client.serializer(),
+                consequence,
+                problem.text()));
+    }
+
+    private static String consequence(FromRouter message) {
+        return switch (message) {
+            case Event event -> "EVENT of subscription " + event.subscription() + " dropped";
+            case Invocation invocation ->
+                "INVOCATION " + invocation.request() + " of registration " + invocation.registration()
+                        + " not sent, its caller gets an ERROR";
+            case Result result -> "RESULT of its call " + result.request() + " replaced by an ERROR";
+            case ErrorMessage error -> "ERROR for its request " + error.request() + " replaced by another";
+            default -> message.getClass().getSimpleName().toUpperCase(Locale.ROOT) + " not sent";
+        };
+    }
+}

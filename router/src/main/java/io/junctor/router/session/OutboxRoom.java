@@ -1,0 +1,69 @@
+package io.junctor.router.session;
+
+import io.junctor.router.config.RealmLimits;
+import io.junctor.router.connection.MemoryPressure;
+import io.junctor.router.connection.MessageSink;
+import io.junctor.router.connection.Outbox;
+import io.junctor.router.turn.InTurn;
+
+/**
+ * Decides whether a message fits into the outbox of a session. Confined to the realm's turn.
+ *
+ * <p>A message that is larger than half of {@code outbox_bytes} is large. The outbox takes one large message whatever else waits, and does
+ * not count it until it is sent: so a client gets every message that it accepts, and the messages behind it. A second large message must
+ * fit as others do. An outbox holds at most {@code outbox_bytes} and one large message, and all outboxes together what
+ * {@link MemoryPressure} allows.
+ */
+final class OutboxRoom {
+    private final MessageSink outbox;
+    private final RealmLimits limits;
+    private final MemoryPressure pressure;
+    /** The bytes of the large message that is not counted; 0 if there is none. */
+    private long largeBytes;
+
+    OutboxRoom(MessageSink outbox, RealmLimits limits, MemoryPressure pressure) {
+        this.outbox = outbox;
+        this.limits = limits;
+        this.pressure = pressure;
+    }
+
+    /** Whether a message with {@code bytes} of payload is large. */
+    boolean isLarge(int bytes) {
+        return bytes > limits.outboxBytes() / 2;
+    }
+
+    /** Whether no message with {@code bytes} of payload fits. */
+    @InTurn
+    boolean isFull(int bytes) {
+        long waiting = countedBytes();
+        boolean mayTakeLarge = largeBytes == 0 && isLarge(bytes);
+        return (!mayTakeLarge && waiting + bytes + Outbox.OVERHEAD_BYTES > limits.outboxBytes())
+                || outbox.waitingMessages() >= limits.outboxMessages()
+                || pressure.isTooMuch(outbox.waitingBytes(), bytes);
+    }
+
+    /** A message with {@code bytes} of payload was appended. */
+    @InTurn
+    void taken(int bytes) {
+        if (isLarge(bytes) && largeBytes == 0) {
+            largeBytes = (long) bytes + Outbox.OVERHEAD_BYTES;
+        }
+    }
+
+    /** Whether more waits than {@code times / parts} of the limits. */
+    @InTurn
+    boolean isOver(int times, int parts) {
+        return countedBytes() > (long) limits.outboxBytes() * times / parts
+                || outbox.waitingMessages() > (long) limits.outboxMessages() * times / parts;
+    }
+
+    /** The bytes that wait, without the large message. */
+    @InTurn
+    private long countedBytes() {
+        long waiting = outbox.waitingBytes();
+        if (waiting < largeBytes) {
+            largeBytes = 0;
+        }
+        return waiting - largeBytes;
+    }
+}
