@@ -16,17 +16,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Used by the thread of its {@link LogQueue}. The file of the audit log. A line that cannot be written, for example as the disk is full, is tried
- * again each second, and nothing of it stays in the file until it can be written as a whole; {@link AuditLog#fault} tells of it meanwhile.
+ * Appends lines to the file of the audit log. If a line cannot be written, for example because the disk is full, its
+ * part is removed from the file and the line is tried again each second. Meanwhile {@link AuditLog#fault} returns the
+ * error. Confined to the thread of its {@link LogQueue}.
  */
 final class AuditFile extends UnsynchronizedAppenderBase<ILoggingEvent> {
     private static final Logger LOG = LoggerFactory.getLogger(AuditFile.class);
     private static final long RETRY_MILLIS = 1_000;
 
-    /** Opens the file, at its end. */
+    /** Opens the file of the audit log. */
     @FunctionalInterface
     interface Opener {
-        /** A channel that adds to the file. */
+        /** Returns a channel that appends to the file. */
         SeekableByteChannel open() throws IOException;
     }
 
@@ -48,7 +49,7 @@ final class AuditFile extends UnsynchronizedAppenderBase<ILoggingEvent> {
         this.retryMillis = retryMillis;
     }
 
-    /** Counts in {@code others} from now on. */
+    /** Uses these counters from now on. */
     void countIn(Counters others) {
         counters = others;
     }

@@ -2,7 +2,7 @@ package io.junctor.cli;
 
 import picocli.CommandLine.Option;
 
-/** The option that names the file of the audit log. */
+/** The options of the audit log. */
 final class AuditOption {
     @Option(
             names = "--audit",
@@ -16,10 +16,10 @@ final class AuditOption {
             names = "--audit-required",
             defaultValue = "${env:JUNCTOR_AUDIT_REQUIRED:-false}",
             description =
-                    "Lets no client join while that file cannot be written. Default: JUNCTOR_AUDIT_REQUIRED, or false.")
+                    "Refuses joins while that file cannot be written. Default: JUNCTOR_AUDIT_REQUIRED, or false.")
     private boolean required;
 
-    /** Empty for none. */
+    /** Empty without an audit log. */
     String file() {
         return file;
     }

@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "cert",
         description =
-                "Makes a certificate for development, of localhost, 127.0.0.1, ::1 and the host names given, and its key:"
+                "Makes a certificate for development, for localhost, 127.0.0.1, ::1 and the given host names, and its key:"
                         + " cert.pem and key.pem. No authority has signed it: clients must be told to trust cert.pem.")
 final class CertCommand implements Callable<Integer> {
     private static final Duration VALID = Duration.ofDays(365);
@@ -55,7 +55,7 @@ final class CertCommand implements Callable<Integer> {
             writeForOwner(key, made.keyPem());
             Files.writeString(certificate, made.certificatePem(), StandardOpenOption.CREATE_NEW);
         } catch (IllegalArgumentException e) {
-            return Failures.onRefusal("one of " + hosts + " is no host name or address.");
+            return Failures.onRefusal("one of " + hosts + " is not a host name or address.");
         } catch (FileAlreadyExistsException e) {
             return Failures.onRefusal("there is a " + e.getFile() + " already.");
         } catch (IOException e) {

@@ -13,12 +13,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 
-/** Reads the configuration and starts nothing. */
+/** Prints the errors and warnings of the configuration and starts nothing. */
 @Command(
         name = "check",
         description =
-                "Names every mistake in the configuration, with line and column, and warns of what has no effect or is"
-                        + " probably not meant.")
+                "Lists all errors of the configuration with line and column, and warns about entries that have no effect or"
+                        + " are probably not meant.")
 final class CheckCommand implements Callable<Integer> {
     @Mixin
     private final ConfigOption config = new ConfigOption();

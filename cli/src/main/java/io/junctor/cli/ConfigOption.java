@@ -11,7 +11,7 @@ final class ConfigOption {
     @Option(
             names = {"-c", "--config"},
             paramLabel = "FILE",
-            description = "The configuration. Default: realms.yaml here, or else the one that Junctor is shipped with.")
+            description = "The configuration. Default: realms.yaml here, or else the one that comes with Junctor.")
     private Path file = Path.of(System.getProperty(DEFAULT_PROPERTY, "realms.yaml"));
 
     Path file() {

@@ -24,11 +24,11 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Tells which rule of a role decides about a URI or pattern, and which other rules fit. */
+/** Prints which rule of a role decides about a URI or pattern, and which other rules match it. */
 @Command(
         name = "explain",
         description =
-                "Tells whether a role may do something, which rule decides, and why the other rules that fit do not.")
+                "Prints whether a role may do something, which rule decides, and why the other matching rules do not.")
 final class ExplainCommand implements Callable<Integer> {
     @Mixin
     private final ConfigOption config = new ConfigOption();

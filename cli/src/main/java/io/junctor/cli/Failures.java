@@ -9,13 +9,13 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Tells a person in a sentence what went wrong; gives the exit code for it. */
+/** Prints a failure as one sentence and returns its exit code. */
 final class Failures {
     private static final String SPEAKER = "junctor: ";
 
     private Failures() {}
 
-    /** The command was asked for something that does not exist. */
+    /** Prints that the command line has an unknown command or option, or an invalid value. */
     static int onUsage(ParameterException failure, String[] arguments) {
         System.err.println(SPEAKER + failure.getMessage());
         CommandLine command = failure.getCommandLine();
@@ -24,7 +24,7 @@ final class Failures {
         return ExitCode.USAGE;
     }
 
-    /** A fault of Junctor itself. */
+    /** Prints an exception that no command expects. */
     static int onUnexpected(Exception failure, CommandLine command, ParseResult result) {
         System.err.println(SPEAKER + "failed unexpectedly: " + failure
                 + "; --log-level debug shows where, which helps in a report.");
@@ -32,7 +32,7 @@ final class Failures {
         return ExitCode.SOFTWARE;
     }
 
-    /** The configuration has errors. */
+    /** Prints the errors of the configuration. */
     static int onErrors(ConfigResult.Invalid invalid) {
         for (Diagnostic error : invalid.errors()) {
             System.err.println(error.line() == 0 ? SPEAKER + error : error.toString());
@@ -45,7 +45,7 @@ final class Failures {
         valid.warnings().stream().map(Diagnostic::asWarning).forEach(System.err::println);
     }
 
-    /** Until the returned action runs, the process ends if any of its threads gets no memory or cannot start another one. */
+    /** Ends the process if any thread gets no memory or cannot start another thread, until the returned action runs. */
     static Runnable endOnShortage() {
         Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
             if (failure instanceof OutOfMemoryError shortage) {
@@ -56,14 +56,14 @@ final class Failures {
         return () -> Thread.setDefaultUncaughtExceptionHandler(null);
     }
 
-    /** There is no memory, or no thread could be started. Ends the process without other threads. */
+    /** Prints that memory or threads ran out and ends the process, without starting a thread. */
     static void onShortage(OutOfMemoryError shortage) {
         System.err.println(SPEAKER + "cannot start: " + shortage.getMessage()
                 + " (the limits are -Xmx for memory, and ulimit -u for threads)");
         Runtime.getRuntime().halt(ExitCode.SOFTWARE);
     }
 
-    /** What was asked for cannot be done here and now. */
+    /** Prints why the command cannot be executed. */
     static int onRefusal(String sentence) {
         System.err.println(SPEAKER + sentence);
         return ExitCode.SOFTWARE;

@@ -5,16 +5,16 @@ import java.lang.reflect.Proxy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The signal SIGHUP, which the JVM takes for the end of the process, as when a terminal is closed. */
+/** Handles SIGHUP, the signal of a closed terminal, which otherwise ends the JVM. */
 final class HangupSignal {
     private static final Logger LOG = LoggerFactory.getLogger(HangupSignal.class);
 
     private HangupSignal() {}
 
-    /** From now on SIGHUP is only logged; does nothing where the operating system or the JVM has no such signal. */
+    /** Lets SIGHUP only be logged from now on. Has no effect if the operating system or the JVM has no such signal. */
     static void ignore() {
         try {
-            // By reflection, as javac warns of this package of the JDK, and a runtime image may lack it.
+            // By reflection: javac warns about this package of the JDK, and a runtime image may lack it.
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
             InvocationHandler logging = (proxy, method, arguments) -> switch (method.getName()) {

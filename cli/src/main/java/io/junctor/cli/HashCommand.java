@@ -27,7 +27,7 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Turns a secret into a record that a configuration may contain. */
+/** Prints the keys of a user that replace a secret in the configuration. */
 @Command(
         name = "hash",
         description =
@@ -47,14 +47,14 @@ final class HashCommand implements Callable<Integer> {
 
     @Option(
             names = "--argon2",
-            description = "For wamp-scram: argon2id13 in place of pbkdf2. Not every client library has it.")
+            description = "For wamp-scram: argon2id13 instead of pbkdf2. Some client libraries do not support it.")
     private boolean argon2;
 
     @Option(
             names = "--iterations",
             paramLabel = "N",
             description =
-                    "The time that a client (for a ticket, the router) spends on it. Default: ticket 600000, wampcra"
+                    "The number of iterations that a client (for a ticket: the router) computes. Default: ticket 600000, wampcra"
                             + " 1000, wamp-scram 100000, with argon2 3, scram 3.")
     private @Nullable Integer iterations;
 
@@ -62,7 +62,7 @@ final class HashCommand implements Callable<Integer> {
             names = "--memory-kib",
             paramLabel = "KIB",
             defaultValue = "65536",
-            description = "For argon2, and for scram: the memory that a client spends on it. Default: 65536.")
+            description = "For argon2 and scram: the memory that a client uses for the computation. Default: 65536.")
     private int memoryKib;
 
     @Option(
@@ -116,8 +116,7 @@ final class HashCommand implements Callable<Integer> {
                 salt: "%s"
                 iterations: %d
                 %sstored_key: "%s"
-                server_key: "%s\""""
-                        .formatted(
+                server_key: "%s\"""".formatted(
                                 kdf.name(),
                                 scram.salt(),
                                 kdf.iterations(),
@@ -138,7 +137,7 @@ final class HashCommand implements Callable<Integer> {
         return oneLine ? line : "ticket: \"" + line + "\"";
     }
 
-    /** Its salt travels as text, so it is made of text. */
+    /** Makes a salt of printable characters, because CHALLENGE contains it as text. */
     private Credential.SaltedSecret cra(String secret) {
         String salt = HexFormat.of().formatHex(salt());
         int cost = cost(CRA_ITERATIONS);
@@ -159,7 +158,7 @@ final class HashCommand implements Callable<Integer> {
         return scram(new Kdf("argon2id13", cost, memoryKib), salt, argon2(SaslPrep.normalise(secret), salt, cost));
     }
 
-    /** Autobahn takes passwords as they are. */
+    /** Hashes without SASLprep, as Autobahn does. */
     private Credential.ScramSecret autobahn(String secret) {
         byte[] salt = salt();
         int cost = cost(ARGON2_ITERATIONS);

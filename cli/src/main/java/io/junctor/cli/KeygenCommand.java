@@ -9,9 +9,8 @@ import picocli.CommandLine.ExitCode;
 /** Makes a pair of keys. */
 @Command(
         name = "keygen",
-        description =
-                "Makes an Ed25519 key pair for the method cryptosign: the private key stays with the client,"
-                        + " the public one goes into 'keys' of a user.")
+        description = "Makes an Ed25519 key pair for the method cryptosign: the private key stays with the client,"
+                + " the public one goes into 'keys' of a user.")
 final class KeygenCommand implements Callable<Integer> {
     @Override
     public Integer call() {

@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * Called once by logback, on the thread that logs first. Logs a line per event to standard error, by a thread of its own ({@link LogQueue}); configured here
- * because looking for and reading an XML file would take a good part of the start.
+ * Configures logback: one line for each event on standard error, written by a thread of its own ({@link LogQueue}).
+ * Configured in Java because finding and reading an XML file would delay the start. Logback calls it once, on the thread
+ * that logs first.
  */
 public final class LogFormat extends ContextAwareBase implements Configurator {
     private static final String LEVEL_PROPERTY = "junctor.log";
@@ -32,12 +33,12 @@ public final class LogFormat extends ContextAwareBase implements Configurator {
     private static final String AUDIT_PATTERN = "%d{\"yyyy-MM-dd'T'HH:mm:ss.SSS'Z'\", UTC} %msg%n";
     private static final String PATTERN = "%d{HH:mm:ss.SSS} %-5level %logger{0}: %replace(%msg){'[\\p{Cntrl}]', ' '}%n";
 
-    /** Sets the level for a process that has not logged yet. */
+    /** Sets the log level. Must be called before the first log line. */
     static void use(LogLevel level) {
         System.setProperty(LEVEL_PROPERTY, level.name());
     }
 
-    /** Names the file of the audit log, or none by an empty name; returns what is wrong with it, if anything. */
+    /** Sets the file of the audit log; an empty name means no audit log. Returns why the file cannot be used, or null. */
     static @Nullable String auditTo(String file) {
         System.setProperty(AUDIT_PROPERTY, file);
         if (file.isEmpty()) {
@@ -78,12 +79,12 @@ public final class LogFormat extends ContextAwareBase implements Configurator {
         }
     }
 
-    /** Counts in {@code counters} what becomes of the lines of this process's logs. */
+    /** Counts dropped log lines and failed writes of the audit log in {@code counters}. */
     static void countIn(Counters counters) {
         queues().forEach(queue -> queue.countIn(counters));
     }
 
-    /** Waits a moment for what was logged to be written: the process ends. */
+    /** Waits at most a second for each log until its lines are written. For the end of the process. */
     static void flush() {
         queues().forEach(LogQueue::flush);
     }

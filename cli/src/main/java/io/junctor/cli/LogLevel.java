@@ -2,7 +2,7 @@ package io.junctor.cli;
 
 import ch.qos.logback.classic.Level;
 
-/** Immutable. How much is logged. */
+/** The log levels of the option {@code --log-level}. */
 enum LogLevel {
     ERROR(Level.ERROR, Level.ERROR),
     WARN(Level.WARN, Level.WARN),
@@ -22,7 +22,7 @@ enum LogLevel {
         return own;
     }
 
-    /** Libraries talk more than their news is worth, so they are kept one level quieter. */
+    /** Returns the level of libraries, which log one level less. */
     Level libraries() {
         return libraries;
     }

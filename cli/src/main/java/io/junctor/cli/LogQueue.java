@@ -15,11 +15,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Safe for use by many threads. Hands log lines to an appender on a thread of its own: a terminal, pipe or disk that takes no more stops
- * that thread and no other. Up to {@link #MOST} lines wait; further ones are dropped and counted, and a line says how many.
+ * Passes log lines to an appender on a thread of its own, so that a blocked terminal, pipe or disk blocks only that
+ * thread. At most {@link #MOST} lines wait; further lines are dropped and counted, and a later line says how many.
+ * Thread-safe.
  */
 final class LogQueue extends UnsynchronizedAppenderBase<ILoggingEvent> {
-    /** How many lines wait. */
+    /** The maximum number of lines that wait. */
     static final int MOST = 4_096;
 
     private static final String LOGGER = "io.junctor.cli.Log";
@@ -34,13 +35,13 @@ final class LogQueue extends UnsynchronizedAppenderBase<ILoggingEvent> {
     private volatile Counters counters = new Counters();
     private volatile @Nullable Thread writer;
 
-    /** In front of {@code target}; {@code counter} counts what is dropped. */
+    /** Writes to {@code target} and counts dropped lines in {@code counter}. */
     LogQueue(Appender<ILoggingEvent> target, Counter counter) {
         this.target = target;
         this.counter = counter;
     }
 
-    /** Counts in {@code others} from now on. */
+    /** Uses these counters from now on. */
     void countIn(Counters others) {
         counters = others;
         if (target instanceof AuditFile file) {
@@ -54,7 +55,7 @@ final class LogQueue extends UnsynchronizedAppenderBase<ILoggingEvent> {
         writer = Thread.ofPlatform().daemon().name("log").start(this::write);
     }
 
-    /** Waits a second for what is there to be written. */
+    /** Waits at most a second until the waiting lines are written. */
     @Override
     public void stop() {
         if (isStarted()) {
@@ -67,12 +68,12 @@ final class LogQueue extends UnsynchronizedAppenderBase<ILoggingEvent> {
         }
     }
 
-    /** Waits until all lines so far are written, a second at most. */
+    /** Waits at most a second until all lines so far are written. */
     void flush() {
         Item last = new Item(null, new CountDownLatch(1));
         try {
             if (waiting.offer(last, 1, TimeUnit.SECONDS) && !last.done.await(1, TimeUnit.SECONDS)) {
-                addWarn("the log was not written to its end");
+                addWarn("the log was not written completely");
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

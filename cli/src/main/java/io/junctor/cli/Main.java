@@ -2,14 +2,13 @@ package io.junctor.cli;
 
 import picocli.CommandLine;
 
-/** The program that bin/junctor starts. Runs on the main thread. */
+/** The entry point of {@code bin/junctor}. */
 public final class Main {
     private Main() {}
 
     /**
-     * Runs one command and ends the process: with 0 when it did what was asked, 1 when it could not, 2 when it was asked
-     * for something that does not exist. If this thread gets no memory or cannot start another thread, the process ends at
-     * once.
+     * Runs one command and ends the process with its exit code: 0 for success, 1 for a failure, 2 for an unknown command or
+     * option. If this thread gets no memory or cannot start another thread, the process ends at once.
      */
     public static void main(String[] arguments) {
         try {

@@ -16,11 +16,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ExitCode;
 
-/** A router that runs until the process is told to stop. */
+/** Runs a router until a signal ends the process. */
 final class RouterRun {
     private RouterRun() {}
 
-    /** Serves until the process ends; returns, with the exit code, only when it cannot. */
+    /** Serves until the process ends. Returns only if the router cannot start, with the exit code. */
     static int start(Path file, LogLevel logLevel, AuditOption audit) throws InterruptedException {
         Runnable started = Failures.endOnShortage();
         LogFormat.use(logLevel);
@@ -72,14 +72,14 @@ final class RouterRun {
         System.out.println("Ctrl-C stops it.");
     }
 
-    /** A process that is told to stop and does so in order ends with 0, so the exit code of the signal is replaced. */
+    /** Closes the router and ends the process with 0 instead of the exit code of the signal. */
     private static void stop(RouterServer server) {
         int code = ExitCode.OK;
         try {
             server.close();
             System.out.println("Stopped.");
         } catch (RuntimeException failure) {
-            code = Failures.onRefusal("did not stop in order: " + failure);
+            code = Failures.onRefusal("failed while stopping: " + failure);
         }
         LogFormat.flush();
         Runtime.getRuntime().halt(code);

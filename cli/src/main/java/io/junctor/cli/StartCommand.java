@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;
 
-/** Starts the router and keeps it running until the process is told to stop. */
+/** Starts the router and runs it until a signal ends the process. */
 @Command(name = "start", description = "Starts the router; Ctrl-C or SIGTERM stops it.")
 final class StartCommand implements Callable<Integer> {
     @ParentCommand

@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IVersionProvider;
 
-/** Tells the version. */
+/** Prints the versions of Junctor and Java. */
 @Command(name = "version", description = "Prints the version of Junctor and of the Java that runs it.")
 final class VersionCommand implements Callable<Integer>, IVersionProvider {
 
@@ -28,7 +28,7 @@ final class VersionCommand implements Callable<Integer>, IVersionProvider {
                 + System.getProperty("java.vendor") + ")";
     }
 
-    /** The version that the build wrote beside this class. */
+    /** Returns the version, which the build writes into a file beside this class. */
     private static String number() throws IOException {
         Properties properties = new Properties();
         try (InputStream resource = VersionCommand.class.getResourceAsStream("version.properties")) {

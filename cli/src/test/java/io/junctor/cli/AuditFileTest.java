@@ -23,7 +23,7 @@ class AuditFileTest {
     private final Counters counters = new Counters();
     private final Disk disk = new Disk();
 
-    /** A file on a disk with so much sessions. */
+    /** A file on a disk with limited space. */
     private static final class Disk implements SeekableByteChannel {
         private byte[] bytes = {};
         private int sessions = 10;

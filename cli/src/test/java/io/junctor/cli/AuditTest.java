@@ -74,7 +74,7 @@ class AuditTest {
         }
     }
 
-    /** As a disk without sessions. */
+    /** Behaves as on a full disk. */
     @Test
     @EnabledOnOs(OS.LINUX)
     void whileARequiredAuditLogCannotBeWrittenHealthFailsAndJoinsAreRefused() throws Exception {

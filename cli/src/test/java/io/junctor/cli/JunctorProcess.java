@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** The command as a process of its own. Its standard error goes to a file, so that neither stream can block it. */
+/** Runs the command in a process. Standard error goes to a file, so that neither stream can block the process. */
 final class JunctorProcess implements AutoCloseable {
     private final Process process;
     private final BufferedReader output;
@@ -22,7 +22,7 @@ final class JunctorProcess implements AutoCloseable {
         this.errors = errors;
     }
 
-    /** What it says when clients may connect: where, and the realms. */
+    /** Returns the line that is printed when clients may connect: the address and the realms. */
     static final Pattern READY = Pattern.compile("Listening on (ws://127\\.0\\.0\\.1:[0-9]+/ws), realms: (.*)");
 
     static JunctorProcess run(Path directory, String... arguments) throws IOException {
@@ -51,12 +51,12 @@ final class JunctorProcess implements AutoCloseable {
         return output.readLine();
     }
 
-    /** Everything still to come on standard output. */
+    /** Returns the rest of standard output. */
     List<String> rest() {
         return output.lines().toList();
     }
 
-    /** What stands on standard error; complete once the process has ended. */
+    /** Returns standard error so far; all of it once the process has ended. */
     List<String> errors() throws IOException {
         return Files.readAllLines(errors);
     }
@@ -73,7 +73,7 @@ final class JunctorProcess implements AutoCloseable {
                 .waitFor();
     }
 
-    /** Whether the process inherited that SIGHUP is ignored, as under nohup; then the JVM leaves it so. False where /proc is missing. */
+    /** Returns whether the process inherited an ignored SIGHUP, as under nohup, which the JVM keeps. False without /proc. */
     boolean inheritedIgnoredHangUp() throws IOException {
         Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
         return Files.exists(status)

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 class LogFormatTest {
-    /** An authid or a URI may hold anything. */
+    /** An authid or a URI may contain line breaks. */
     @Test
     void nothingLoggedBeginsALineOfItsOwn() {
         ByteArrayOutputStream written = new ByteArrayOutputStream();

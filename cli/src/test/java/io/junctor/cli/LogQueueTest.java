@@ -24,7 +24,7 @@ class LogQueueTest {
     private final CountDownLatch stuck = new CountDownLatch(1);
     private final CountDownLatch release = new CountDownLatch(1);
 
-    /** What a pipe is whose reader has stopped. */
+    /** Blocks like a pipe whose reader has stopped. */
     private final AppenderBase<ILoggingEvent> blocked = new AppenderBase<>() {
         @Override
         protected void append(ILoggingEvent line) {

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 
-/** What the log says about refused requests and sockets. */
+/** The log lines about refused requests and sockets. */
 @Timeout(60)
 class RefusalLogTest {
     private static final String UPGRADE = "Upgrade: websocket~Connection: Upgrade~Sec-WebSocket-Version: 13~"

@@ -293,7 +293,7 @@ class StartCommandTest {
         Files.writeString(directory.resolve("realms.yaml"), listen + "\n" + REALMS);
     }
 
-    /** The only line that a start that fails writes. */
+    /** Returns the only line that a failed start prints. */
     private String refusal(String... options) throws IOException, InterruptedException {
         try (JunctorProcess junctor = JunctorProcess.run(directory, Map.of(), options)) {
             assertThat(junctor.rest()).isEmpty();

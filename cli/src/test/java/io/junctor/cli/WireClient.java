@@ -13,13 +13,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
 
-/** Used by one thread. A WebSocket client without any WAMP of its own. */
+/** A WebSocket client that sends and receives text. For one thread. */
 final class WireClient implements WebSocket.Listener {
     private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private WebSocket socket;
 
-    /** Connects to where a router that has just been started says that it listens. */
+    /** Connects to the address that a started router prints. */
     static WireClient connect(JunctorProcess junctor) throws IOException {
         Matcher ready = JunctorProcess.READY.matcher(junctor.line());
         assertThat(ready.matches()).isTrue();
@@ -44,7 +44,7 @@ final class WireClient implements WebSocket.Listener {
         return received.take();
     }
 
-    /** The code with which the router closed the connection. */
+    /** Returns the close code that the router sent. */
     int closeCode() {
         return closed.join();
     }

@@ -5,7 +5,7 @@ import io.junctor.client.Session;
 import io.junctor.client.WampException;
 
 /**
- * Used by one thread. Another microservice: orders until the shop has no more.
+ * Another microservice: orders until the shop has no more.
  *
  * <p>Run with {@code examples/run OrderCaller} while {@code examples/run OrderService} runs.
  */

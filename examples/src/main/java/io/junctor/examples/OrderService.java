@@ -30,7 +30,7 @@ public final class OrderService {
         this.session = session;
     }
 
-    /** Serves until the router says goodbye; the first argument is the router's address. */
+    /** Serves until the router ends the session; the first argument is the router's address. */
     public static void main(String[] args) {
         String uri = args.length > 0 ? args[0] : "ws://127.0.0.1:8080/ws";
         try (Session session = Client.builder(uri).realm("realm1").build().join()) {
@@ -52,7 +52,7 @@ public final class OrderService {
         return receipt;
     }
 
-    /** Throwing a WampException is how a procedure fails with an error of its own. */
+    /** Answers a call. A procedure returns an error of its own by throwing a WampException. */
     private synchronized int take(Order order) {
         int have = stock.getOrDefault(order.item(), 0);
         if (have < order.count()) {

@@ -7,7 +7,7 @@ import io.junctor.client.WampException;
 import java.time.Duration;
 
 /**
- * Used by one thread. A device: publishes a temperature now and then.
+ * A device: publishes temperatures.
  *
  * <p>Run with {@code examples/run Sensor}, as often as you like, while {@code examples/run SensorDisplay} runs.
  */

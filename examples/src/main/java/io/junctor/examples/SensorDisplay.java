@@ -6,8 +6,8 @@ import io.junctor.client.Session;
 import io.junctor.client.WampException;
 
 /**
- * Used by one thread. Shows the temperatures that sensors publish. Its two handlers run at the same time, each on virtual
- * threads, and get their events in order.
+ * Shows the temperatures that sensors publish. Its two handlers run at the same time on virtual threads; each gets its
+ * events in order.
  *
  * <p>Run with {@code examples/run SensorDisplay}, and then {@code examples/run Sensor} beside it.
  */
@@ -16,7 +16,7 @@ public final class SensorDisplay {
 
     private SensorDisplay() {}
 
-    /** Shows until the router says goodbye; the first argument is the router's address. */
+    /** Shows temperatures until the router ends the session; the first argument is the router's address. */
     public static void main(String[] args) {
         String uri = args.length > 0 ? args[0] : "ws://127.0.0.1:8080/ws";
         try (Session session = Client.builder(uri).realm("realm1").build().join()) {

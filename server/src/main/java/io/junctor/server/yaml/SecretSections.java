@@ -16,15 +16,14 @@ import org.jspecify.annotations.Nullable;
 /** A user with a secret: of {@code ticket}, {@code wampcra}, {@code wamp-scram} or {@code scram}. */
 final class SecretSections {
     private static final ScalarType<Integer> COST = ScalarType.integer(1, 9_999_999);
-    private static final Key<Credential> TICKET = secret(
-            AuthMethod.TICKET, "ticket", "the ticket or what 'bin/junctor hash ticket' prints");
-    private static final Key<Credential> SECRET = secret(
-            AuthMethod.WAMPCRA, "secret", "the secret or what 'bin/junctor hash wampcra --one-line' prints");
+    private static final Key<Credential> TICKET =
+            secret(AuthMethod.TICKET, "ticket", "the ticket or what 'bin/junctor hash ticket' prints");
+    private static final Key<Credential> SECRET =
+            secret(AuthMethod.WAMPCRA, "secret", "the secret or what 'bin/junctor hash wampcra --one-line' prints");
 
     private static final Key<String> CRA_SALT =
             Key.optional("salt", new SecretType<>("a text that is not empty", salt -> salt));
-    private static final Key<Integer> CRA_ITERATIONS =
-            Key.withDefault("iterations", COST, Cra.DEFAULT_ITERATIONS);
+    private static final Key<Integer> CRA_ITERATIONS = Key.withDefault("iterations", COST, Cra.DEFAULT_ITERATIONS);
     private static final Key<Integer> KEYLEN =
             Key.withDefault("keylen", ScalarType.integer(1, 1_024), Cra.DEFAULT_KEY_BYTES);
 
@@ -109,10 +108,10 @@ final class SecretSections {
                 new ScramKeys(values.get(SALT), values.get(STORED_KEY), values.get(SERVER_KEY)));
     }
 
-    private static void checkScram(
-            AuthMethod method, Key<Credential> password, Key<String> kdf, SectionValues values) {
+    private static void checkScram(AuthMethod method, Key<Credential> password, Key<String> kdf, SectionValues values) {
         List<Key<?>> parts = List.of(SALT, ITERATIONS, STORED_KEY, SERVER_KEY);
-        boolean hasParts = Stream.of(kdf, SALT, ITERATIONS, MEMORY, STORED_KEY, SERVER_KEY).anyMatch(values::has);
+        boolean hasParts =
+                Stream.of(kdf, SALT, ITERATIONS, MEMORY, STORED_KEY, SERVER_KEY).anyMatch(values::has);
         if (values.has(password) == hasParts) {
             values.node()
                     .error("needs either 'password' or the keys 'kdf', 'salt', 'iterations', 'stored_key' and"
@@ -120,8 +119,7 @@ final class SecretSections {
         } else if (hasParts && !parts.stream().allMatch(values::has)) {
             parts.stream()
                     .filter(key -> !values.has(key))
-                    .forEach(key -> values.node()
-                            .error(values.node().label() + " needs the key '" + key.name() + "'"));
+                    .forEach(key -> values.node().error(values.node().label() + " needs the key '" + key.name() + "'"));
         } else if (hasParts) {
             checkParts(method, kdf, values);
         }
@@ -138,8 +136,9 @@ final class SecretSections {
             values.node().error("'memory' (KiB) goes with Argon2 only, and Argon2 needs it");
         } else if (scram(method, kdf, values) == null) {
             values.node()
-                    .error("'salt', 'stored_key' and 'server_key' must be in base64, or all three in hexadecimal digits;"
-                            + " the keys have 32 bytes each");
+                    .error(
+                            "'salt', 'stored_key' and 'server_key' must be in base64, or all three in hexadecimal digits;"
+                                    + " the keys have 32 bytes each");
         }
     }
 }

@@ -47,11 +47,9 @@ class AuthSectionTest {
                   authenticator: { procedure: com.example.authenticate }
                 """);
 
-        AuthSource.Users users =
-                new AuthSource.Users(Map.of("anna", Principal.of("user", new Credential.Secret("x"))));
+        AuthSource.Users users = new AuthSource.Users(Map.of("anna", Principal.of("user", new Credential.Secret("x"))));
         assertThat(offers)
-                .containsExactly(
-                        AuthMethodConfig.of(AuthMethod.WAMPCRA, new AuthSource.UsersFirst(users, PROCEDURE)));
+                .containsExactly(AuthMethodConfig.of(AuthMethod.WAMPCRA, new AuthSource.UsersFirst(users, PROCEDURE)));
     }
 
     private static Credential credential(String auth) {
@@ -67,7 +65,8 @@ class AuthSectionTest {
                 wampcra:
                   users:
                     anna: { secret: "LG5/FwnS5WvgmlEyLPk/pQ==", salt: salt123, iterations: 100, keylen: 16, role: user }
-                """)).isEqualTo(new Credential.SaltedSecret("LG5/FwnS5WvgmlEyLPk/pQ==", "salt123", 100, 16));
+                """))
+                .isEqualTo(new Credential.SaltedSecret("LG5/FwnS5WvgmlEyLPk/pQ==", "salt123", 100, 16));
         assertThat(Cra.derivedKey("secret2", "salt123", 100, 16)).isEqualTo("LG5/FwnS5WvgmlEyLPk/pQ==");
     }
 
@@ -92,10 +91,10 @@ class AuthSectionTest {
         Credential expected = new Credential.ScramSecret(autobahn, salt, one, two);
         assertThat(credential(record.formatted("scram", "argon2id-13", salt, one, two)))
                 .isEqualTo(expected);
-        assertThat(credential(record.formatted(
-                        "scram", "argon2id-13", "00ff00FF", "01".repeat(32), "02".repeat(32))))
+        assertThat(credential(record.formatted("scram", "argon2id-13", "00ff00FF", "01".repeat(32), "02".repeat(32))))
                 .isEqualTo(expected);
-        assertThat(credential(record.formatted("wamp-scram", "argon2id13", "00ff00ff", "01".repeat(32), "02".repeat(32))))
+        assertThat(credential(
+                        record.formatted("wamp-scram", "argon2id13", "00ff00ff", "01".repeat(32), "02".repeat(32))))
                 .isEqualTo(new Credential.ScramSecret(new Credential.Kdf("argon2id13", 3, 1_024), salt, one, two));
     }
 
