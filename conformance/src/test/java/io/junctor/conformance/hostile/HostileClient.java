@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class HostileClient implements AutoCloseable {
     private static final int AT_ONCE = 4;
-    private static final int LEAST_MILLIS = 2_000;
-    private static final int MOST_MILLIS = 10_000;
+    private static final int LEAST_MEAN_MILLIS = 2_000;
+    private static final int MOST_MEAN_MILLIS = 6_000;
     private static final long ENDING_MILLIS = 20_000;
     private static final long BYTES_PER_SECOND = 40L << 20;
 
@@ -34,9 +34,11 @@ final class HostileClient implements AutoCloseable {
         this.draws = draws;
     }
 
-    /** Begins to attack with these attacks. */
-    static HostileClient start(RouterProcess router, long seed, List<Attack> attacks) {
-        HostileClient client = new HostileClient(router, new Draws(seed, attacks));
+    /** Begins to attack with these attacks, each for so long that all have their turn within {@code seconds} if these suffice. */
+    static HostileClient start(RouterProcess router, long seed, List<Attack> attacks, long seconds) {
+        long share = TimeUnit.SECONDS.toMillis(seconds) * AT_ONCE / attacks.size();
+        int meanMillis = (int) Math.clamp(share, LEAST_MEAN_MILLIS, MOST_MEAN_MILLIS);
+        HostileClient client = new HostileClient(router, new Draws(seed, attacks, meanMillis));
         for (int i = 0; i < AT_ONCE; i++) {
             client.threads.add(Thread.ofPlatform().name("hostile-" + i).start(client::attack));
         }
@@ -114,11 +116,13 @@ final class HostileClient implements AutoCloseable {
     /** Safe for use by many threads. All attacks in a drawn order, then in another one, and so on. */
     private static final class Draws {
         private final List<Attack> attacks;
+        private final int meanMillis;
         private final SplittableRandom random;
         private final List<Attack> order = new ArrayList<>();
 
-        Draws(long seed, List<Attack> attacks) {
+        Draws(long seed, List<Attack> attacks, int meanMillis) {
             this.attacks = attacks;
+            this.meanMillis = meanMillis;
             this.random = new SplittableRandom(seed);
         }
 
@@ -127,7 +131,8 @@ final class HostileClient implements AutoCloseable {
                 order.addAll(attacks);
                 Collections.shuffle(order, new Random(random.nextLong()));
             }
-            return new Draw(order.removeLast(), random.nextInt(LEAST_MILLIS, MOST_MILLIS + 1), random.split());
+            int millis = random.nextInt(meanMillis / 2, meanMillis * 3 / 2 + 1);
+            return new Draw(order.removeLast(), millis, random.split());
         }
     }
 }
