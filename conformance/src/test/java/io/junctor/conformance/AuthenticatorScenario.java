@@ -12,7 +12,10 @@ import io.junctor.router.spi.Authenticator;
 import io.junctor.router.spi.Credential;
 import io.junctor.router.spi.JoinRefused;
 import io.junctor.router.spi.Principal;
+import io.junctor.router.spi.RequestFieldNames;
+import io.junctor.router.spi.RequestFields;
 import io.junctor.testkit.Peer;
+import io.junctor.testkit.WebSocketTransport;
 import io.junctor.wamp.auth.Cra;
 import io.junctor.wamp.message.Abort;
 import io.junctor.wamp.message.Invocation;
@@ -24,6 +27,9 @@ import io.junctor.wamp.value.WampError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 
 /** Section 12: authenticators for anonymous clients, beside users, and for clients that name no realm. */
@@ -130,6 +136,30 @@ class AuthenticatorScenario {
         UserRealms.answer(peer, text == null ? secret : Cra.sign(secret, text));
     }
 
+    @Scenario({"AUTH-07", "AUTH-DYN-01"})
+    void aProcedureIsToldHeadersAndCookies(Testbed testbed) {
+        testbed.requirePlainHttp();
+        RequestFieldNames names = new RequestFieldNames(Set.of("x-user"), Set.of("session"));
+        AuthMethodConfig cra =
+                AuthMethodConfig.of(AuthMethod.WAMPCRA, new AuthSource.Procedure(new Uri(PROCEDURE), null, names));
+        testbed.realms(UserRealms.realm(new AuthConfig(UserRealms.OTHER_ROLE, List.of(cra))));
+        Peer authenticator = testbed.connect();
+        authenticator.join(Testbed.REALM);
+        authenticator.register(PROCEDURE);
+        Peer peer = connect(testbed, List.of("X-User: anna", "Cookie: session=7"));
+        UserRealms.hello(peer, "wampcra", UserRealms.ANNA);
+        Invocation invocation = authenticator.expect(Invocation.class);
+        Object details =
+                authenticator.arguments(invocation.payload()).positional().get(2);
+        assertThat(((Map<?, ?>) Objects.requireNonNull(details)).get("transport"))
+                .asInstanceOf(InstanceOfAssertFactories.MAP)
+                .containsEntry("http_headers_received", Map.of("x-user", "anna"))
+                .containsEntry("http_cookies_received", Map.of("session", "7"));
+        authenticator.answer(invocation, Map.of("role", UserRealms.ROLE, "secret", "s"));
+        prove(peer, AuthMethod.WAMPCRA, "s");
+        peer.expectWelcome();
+    }
+
     @Scenario({"SES-04", "AUTH-DYN-02"})
     void anAuthenticatorChoosesTheRealmOfAClientThatNamesNone(Testbed testbed) {
         List<@Nullable String> asked = new ArrayList<>();
@@ -183,6 +213,45 @@ class AuthenticatorScenario {
         Peer anonymous = testbed.connect();
         helloWithoutRealm(anonymous, "anonymous", "x");
         expectNoRealm(anonymous);
+    }
+
+    @Scenario({"AUTH-07", "AUTH-DYN-01"})
+    void anAuthenticatorIsToldTheFieldsThatTheConfigurationNames(Testbed testbed) {
+        testbed.requirePlainHttp();
+        RequestFieldNames names = new RequestFieldNames(Set.of("X-User", "X-Absent"), Set.of("session", "absent"));
+        List<AuthenticationRequest> asked = new ArrayList<>();
+        Authenticator remembering = request -> {
+            asked.add(request);
+            return new AuthenticationDecision.Accepted(Principal.of(UserRealms.ROLE, new Credential.Secret("s")));
+        };
+        testbed.realms(UserRealms.realm(
+                AuthMethodConfig.of(AuthMethod.WAMPCRA, new AuthSource.Program(remembering, names)),
+                new AuthMethodConfig(AuthMethod.TICKET, program(remembering), true, null)));
+        List<String> headers =
+                List.of("x-user: anna", "X-User: berta", "Cookie: other=o; session=\"c=1\"; session=2", "X-Other: o");
+        Peer peer = UserRealms.hello(connect(testbed, headers), "wampcra", UserRealms.ANNA);
+        prove(peer, AuthMethod.WAMPCRA, "s");
+        peer.expectWelcome();
+        RequestFields told = asked.getFirst().transport().request();
+        assertThat(told.headers()).containsExactly(Map.entry("x-user", "anna, berta"));
+        assertThat(told.cookies()).containsExactly(Map.entry("session", "c=1"));
+        assertThat(asked.getFirst().toString() + told).doesNotContain("berta").doesNotContain("c=1");
+
+        Peer other = UserRealms.hello(connect(testbed, headers), "ticket", UserRealms.ANNA);
+        UserRealms.challenge(other, AuthMethod.TICKET);
+        UserRealms.answer(other, "s").expectWelcome();
+        assertThat(asked.getLast().transport().request()).isEqualTo(RequestFields.NONE);
+
+        Peer tooLong = connect(testbed, List.of("X-User: " + "u".repeat(4_097)));
+        UserRealms.hello(tooLong, "wampcra", UserRealms.ANNA);
+        expectRefusal(
+                tooLong,
+                WampError.AUTHENTICATION_FAILED,
+                "'x-user' of the HTTP request has 4097 characters; the most are 4096");
+    }
+
+    private static Peer connect(Testbed testbed, List<String> headers) {
+        return testbed.peerOn(WebSocketTransport.open(testbed.uri(), testbed.nextSerializer(), headers));
     }
 
     private static void helloWithoutRealm(Peer peer, String method, String authid) {

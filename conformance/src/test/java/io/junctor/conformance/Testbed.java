@@ -203,6 +203,15 @@ final class Testbed {
         }
     }
 
+    /** Skips the scenario where connections do not begin with an HTTP request that the scenario can write. */
+    void requirePlainHttp() {
+        boolean isHttp = road.transport() == TransportVariant.Transport.WEBSOCKET
+                || road.transport() == TransportVariant.Transport.JAKARTA;
+        if (!isHttp) {
+            skip("is about the HTTP request");
+        }
+    }
+
     /** Skips the scenario where the router is not ours. */
     void requireOwnRouter() {
         if (road.transport() == TransportVariant.Transport.URL) {

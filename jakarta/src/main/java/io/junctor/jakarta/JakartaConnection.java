@@ -8,6 +8,7 @@ import io.junctor.router.connection.Connection;
 import io.junctor.router.connection.Heartbeat;
 import io.junctor.router.connection.TransportContext;
 import io.junctor.router.metrics.Counter;
+import io.junctor.router.spi.RequestFields;
 import io.junctor.router.turn.Pass;
 import io.junctor.wamp.value.Serializer;
 import jakarta.websocket.CloseReason;
@@ -42,6 +43,7 @@ final class JakartaConnection implements Connection {
 
     private final Session session;
     private final Serializer serializer;
+    private final RequestFields fields;
     private final ListenerConfig config;
     private final TransportContext context;
     private final Executor executor;
@@ -55,11 +57,13 @@ final class JakartaConnection implements Connection {
     JakartaConnection(
             Session session,
             Serializer serializer,
+            RequestFields fields,
             ListenerConfig config,
             TransportContext context,
             Executor executor) {
         this.session = session;
         this.serializer = serializer;
+        this.fields = fields;
         this.config = config;
         this.context = context;
         this.executor = executor;
@@ -76,6 +80,11 @@ final class JakartaConnection implements Connection {
     @Override
     public Serializer serializer() {
         return serializer;
+    }
+
+    @Override
+    public RequestFields requestFields() {
+        return fields;
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.connection.Heartbeat;
 import io.junctor.router.connection.TransportContext;
 import io.junctor.router.metrics.Counter;
+import io.junctor.router.spi.RequestFields;
 import io.junctor.router.turn.Timers.Timer;
 import io.junctor.wamp.value.Serializer;
 import io.junctor.websocket.OriginPolicy;
@@ -54,6 +55,8 @@ public final class WampEndpoint implements AutoCloseable {
     private static final int LOG_LINES_PER_MINUTE = 10;
     private static final int MAX_LOGGED_CHARACTERS = 100;
     private static final String REFUSED_ORIGIN = "io.junctor.origin.refused";
+    /** The user property for the fields of the HTTP request that authenticators are told. */
+    private static final String FIELDS = "io.junctor.requestFields";
 
     private final ListenerConfig config;
     private final TransportContext context;
@@ -182,8 +185,12 @@ public final class WampEndpoint implements AutoCloseable {
         @Override
         public void modifyHandshake(
                 ServerEndpointConfig endpoint, HandshakeRequest request, HandshakeResponse response) {
-            String origin = first(request.getHeaders(), "Origin");
-            String host = first(request.getHeaders(), "Host");
+            Map<String, List<String>> headers = request.getHeaders();
+            String origin = first(headers, "Origin");
+            String host = first(headers, "Host");
+            RequestFields fields =
+                    RequestFields.read(context.acceptor().requestFields(), name -> values(headers, name));
+            endpoint.getUserProperties().put(FIELDS, fields);
             if (origins.allows(origin, host)) {
                 endpoint.getUserProperties().remove(REFUSED_ORIGIN);
             } else {
@@ -198,11 +205,14 @@ public final class WampEndpoint implements AutoCloseable {
         }
 
         private static @Nullable String first(Map<String, List<String>> headers, String name) {
+            return values(headers, name).stream().findFirst().orElse(null);
+        }
+
+        private static List<String> values(Map<String, List<String>> headers, String name) {
             return headers.entrySet().stream()
                     .filter(header -> header.getKey().equalsIgnoreCase(name))
                     .flatMap(header -> header.getValue().stream())
-                    .findFirst()
-                    .orElse(null);
+                    .toList();
         }
 
         @Override
@@ -232,8 +242,11 @@ public final class WampEndpoint implements AutoCloseable {
             }
             Serializer serializer =
                     Serializer.ofSubprotocol(session.getNegotiatedSubprotocol()).orElseThrow();
+            RequestFields fields = handshake.getUserProperties().get(FIELDS) instanceof RequestFields told
+                    ? told
+                    : RequestFields.NONE;
             JakartaConnection opened =
-                    new JakartaConnection(session, serializer, router.config, router.context, router.workers);
+                    new JakartaConnection(session, serializer, fields, router.config, router.context, router.workers);
             connection = Optional.of(opened);
             router.opened(opened);
             session.addMessageHandler(byte[].class, (MessageHandler.Whole<byte[]>) opened::onBinary);

@@ -15,6 +15,7 @@ import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.metrics.Gauge;
 import io.junctor.router.realm.Realms;
+import io.junctor.router.spi.RequestFieldNames;
 import io.junctor.router.turn.SystemTimers;
 import io.junctor.router.turn.Timers;
 import io.junctor.router.turn.Workers;
@@ -101,6 +102,11 @@ public final class Router implements ConnectionAcceptor, AutoCloseable {
     }
 
     /** Takes a connection of any transport. */
+    @Override
+    public RequestFieldNames requestFields() {
+        return connections.requestFields();
+    }
+
     @Override
     public MessageReceiver accept(Connection connection) {
         return connections.accept(connection);

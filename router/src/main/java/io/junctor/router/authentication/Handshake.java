@@ -12,6 +12,7 @@ import io.junctor.router.session.SessionIds;
 import io.junctor.router.spi.AuthenticationRequest;
 import io.junctor.router.spi.JoinRefused;
 import io.junctor.router.spi.PeerCertificate;
+import io.junctor.router.spi.RequestFields;
 import io.junctor.router.spi.TransportDetails;
 import io.junctor.router.turn.Pass;
 import io.junctor.router.turn.Timers;
@@ -169,7 +170,9 @@ public final class Handshake implements HandshakeHandler {
     private void begin(MethodSelection.Authenticated selected, Hello received) {
         HelloDetails details = received.details();
         String authid = details.authid();
-        JoinRefused tooLong = HelloCredentials.overLimit(details);
+        RequestFields fields =
+                transport.requestFields().only(selected.offer().source().fields());
+        JoinRefused tooLong = HelloCredentials.overLimit(details, fields);
         if (tooLong != null) {
             client.refuse(tooLong);
             return;
@@ -193,16 +196,16 @@ public final class Handshake implements HandshakeHandler {
                 details.authid(),
                 details.authrole(),
                 HelloCredentials.needed(details.authextra(), selected.offer().source()),
-                transport(),
+                transport(fields),
                 null);
         compute(
                 new Attempt(selected, details.roles(), request),
                 () -> selected.flow().begin(request, transport::channelBinding));
     }
 
-    private TransportDetails transport() {
+    private TransportDetails transport(RequestFields fields) {
         X509Certificate shown = transport.certificate();
-        return new TransportDetails(transport.peer(), shown == null ? null : PeerCertificate.of(shown));
+        return new TransportDetails(transport.peer(), shown == null ? null : PeerCertificate.of(shown), fields);
     }
 
     private boolean isThrottled(MethodSelection.Authenticated selected, @Nullable String authid) {
@@ -366,7 +369,8 @@ public final class Handshake implements HandshakeHandler {
                     attempt.request().method().wire(),
                     attempt.selected().offer().source().provider(),
                     granted.authextra(),
-                    session.getAndSet(0));
+                    session.getAndSet(0),
+                    null);
             join(realm, attempt.roles(), grant);
         }
     }
@@ -374,7 +378,8 @@ public final class Handshake implements HandshakeHandler {
     private void join(JoinableRealm realm, Roles roles, JoinGrant grant) {
         JoinRefused refused = ListenerRestriction.roleRefusal(transport.joins(), grant.role());
         if (refused == null) {
-            context.realms().join(realm, client, roles, grant);
+            HelloSummary request = hello;
+            context.realms().join(realm, client, roles, request == null ? grant : grant.by(request.agent()));
             return;
         }
         context.counters().increment(Counter.JOINS_RESTRICTED);

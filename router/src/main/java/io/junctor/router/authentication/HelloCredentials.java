@@ -2,10 +2,12 @@ package io.junctor.router.authentication;
 
 import io.junctor.router.config.AuthSource;
 import io.junctor.router.spi.JoinRefused;
+import io.junctor.router.spi.RequestFields;
 import io.junctor.wamp.options.HelloDetails;
 import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.WampError;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the part of {@code HELLO} that authentication needs while a challenge is open. */
@@ -20,8 +22,20 @@ public final class HelloCredentials {
 
     private HelloCredentials() {}
 
-    /** The refusal if a text of the details is over the limit, or null. */
-    public static @Nullable JoinRefused overLimit(HelloDetails details) {
+    /** The refusal if a text of the details or of the HTTP request is over its limit, or null. */
+    public static @Nullable JoinRefused overLimit(HelloDetails details, RequestFields fields) {
+        return Stream.concat(fields.headers().entrySet().stream(), fields.cookies().entrySet().stream())
+                .filter(field -> field.getValue().length() > RequestFields.MAX_CHARACTERS)
+                .findFirst()
+                .map(field -> JoinRefused.of(
+                        WampError.AUTHENTICATION_FAILED,
+                        "'" + field.getKey() + "' of the HTTP request has "
+                                + field.getValue().length() + " characters; the most are "
+                                + RequestFields.MAX_CHARACTERS))
+                .orElseGet(() -> overLimit(details));
+    }
+
+    private static @Nullable JoinRefused overLimit(HelloDetails details) {
         JoinRefused authid = overLimit("authid", details.authid());
         JoinRefused role = authid == null ? overLimit("authrole", details.authrole()) : authid;
         for (String key : KEYS) {

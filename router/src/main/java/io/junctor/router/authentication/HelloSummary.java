@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param methods the authentication methods that the client offered
  * @param authid the authid that the client asked for, or null
  * @param authrole the authrole that the client asked for, or null
+ * @param agent the name of the client library, or null
  */
 public record HelloSummary(
         @Nullable String realm,
         String methods,
         @Nullable String authid,
-        @Nullable String authrole) {
+        @Nullable String authrole,
+        @Nullable String agent) {
     /** One character more than the audit log shows, so that the audit log marks the cut. */
     private static final int KEPT_CHARACTERS = 257;
     /** How many characters of a text the log shows. */
@@ -28,7 +30,8 @@ public record HelloSummary(
                 cut(hello.realm() == null ? null : hello.realm().text()),
                 String.valueOf(cut(hello.details().authmethods().toString())),
                 cut(hello.details().authid()),
-                cut(hello.details().authrole()));
+                cut(hello.details().authrole()),
+                cut(hello.details().agent()));
     }
 
     /** The text for the log. */

@@ -12,12 +12,24 @@ import org.jspecify.annotations.Nullable;
  * @param provider the authentication provider
  * @param authextra the {@code authextra} of {@code WELCOME}
  * @param session the id reserved for the session, 0 if none is
+ * @param agent the name of the client library in {@code HELLO}, or null
  */
 public record JoinGrant(
-        @Nullable String authid, String role, String method, String provider, Dict authextra, long session) {
+        @Nullable String authid,
+        String role,
+        String method,
+        String provider,
+        Dict authextra,
+        long session,
+        @Nullable String agent) {
 
     /** The grant of an anonymous session. */
     public static JoinGrant anonymous(String role) {
-        return new JoinGrant(null, role, "anonymous", "static", Dict.EMPTY, 0);
+        return new JoinGrant(null, role, "anonymous", "static", Dict.EMPTY, 0, null);
+    }
+
+    /** The same grant for a client whose library has this name. */
+    JoinGrant by(@Nullable String library) {
+        return new JoinGrant(authid, role, method, provider, authextra, session, library);
     }
 }

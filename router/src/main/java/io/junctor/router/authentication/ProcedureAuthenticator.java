@@ -117,10 +117,19 @@ public final class ProcedureAuthenticator implements Authenticator {
     }
 
     private static Map<String, Object> transport(TransportDetails transport) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("peer", transport.peer());
         PeerCertificate shown = transport.certificate();
-        return shown == null
-                ? Map.of("peer", transport.peer())
-                : Map.of("peer", transport.peer(), "auth", Map.of("certificate", certificate(shown)));
+        if (shown != null) {
+            details.put("auth", Map.of("certificate", certificate(shown)));
+        }
+        if (!transport.request().headers().isEmpty()) {
+            details.put("http_headers_received", transport.request().headers());
+        }
+        if (!transport.request().cookies().isEmpty()) {
+            details.put("http_cookies_received", transport.request().cookies());
+        }
+        return details;
     }
 
     private static Map<String, Object> certificate(PeerCertificate shown) {

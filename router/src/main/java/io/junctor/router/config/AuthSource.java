@@ -4,6 +4,7 @@ import io.junctor.router.spi.AuthMethod;
 import io.junctor.router.spi.Authenticator;
 import io.junctor.router.spi.CertificateField;
 import io.junctor.router.spi.Principal;
+import io.junctor.router.spi.RequestFieldNames;
 import io.junctor.wamp.value.Uri;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,11 @@ public sealed interface AuthSource
                 AuthSource.Holders {
     /** What {@code WELCOME} says in {@code authprovider}. */
     String provider();
+
+    /** The fields of the HTTP request that its authenticator is told. */
+    default RequestFieldNames fields() {
+        return RequestFieldNames.NONE;
+    }
 
     /** True if an authenticator may be asked, which can grant any role in any realm. */
     default boolean isDynamic() {
@@ -50,8 +56,18 @@ public sealed interface AuthSource
      *
      * @param uri the procedure
      * @param realm the realm it is registered in, or null for the realm to be joined
+     * @param fields the fields of the HTTP request that it is told
      */
-    record Procedure(Uri uri, @Nullable String realm) implements AuthSource {
+    record Procedure(
+            Uri uri,
+            @Nullable String realm,
+            RequestFieldNames fields)
+            implements AuthSource {
+        /** A procedure that is told no fields of the HTTP request. */
+        public Procedure(Uri uri, @Nullable String realm) {
+            this(uri, realm, RequestFieldNames.NONE);
+        }
+
         @Override
         public String provider() {
             return "dynamic";
@@ -67,8 +83,14 @@ public sealed interface AuthSource
      * An object of the program that embeds the router.
      *
      * @param authenticator the object
+     * @param fields the fields of the HTTP request that it is told
      */
-    record Program(Authenticator authenticator) implements AuthSource {
+    record Program(Authenticator authenticator, RequestFieldNames fields) implements AuthSource {
+        /** An object that is told no fields of the HTTP request. */
+        public Program(Authenticator authenticator) {
+            this(authenticator, RequestFieldNames.NONE);
+        }
+
         @Override
         public String provider() {
             return "program";
@@ -98,6 +120,11 @@ public sealed interface AuthSource
         @Override
         public String provider() {
             return others.provider();
+        }
+
+        @Override
+        public RequestFieldNames fields() {
+            return others.fields();
         }
 
         @Override

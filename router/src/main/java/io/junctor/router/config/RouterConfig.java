@@ -1,5 +1,6 @@
 package io.junctor.router.config;
 
+import io.junctor.router.spi.RequestFieldNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -56,6 +57,13 @@ public record RouterConfig(
     /** The realms, and what those of the templates are like. */
     public Stream<RealmConfig> all() {
         return all(realms, templates);
+    }
+
+    /** The fields of HTTP requests that any authenticator is told. */
+    public RequestFieldNames requestFields() {
+        return all().flatMap(realm -> realm.auth().offers().stream())
+                .map(offer -> offer.source().fields())
+                .reduce(RequestFieldNames.NONE, RequestFieldNames::with);
     }
 
     /** Whether a client could join a realm of this name. */

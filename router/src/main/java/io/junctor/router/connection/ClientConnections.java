@@ -4,6 +4,7 @@ import io.junctor.router.audit.LogRateLimits;
 import io.junctor.router.config.ListenerLimits;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.spi.JoinRefused;
+import io.junctor.router.spi.RequestFieldNames;
 import io.junctor.router.turn.Timers;
 import io.junctor.wamp.Codecs;
 import io.junctor.wamp.codec.CodecLimits;
@@ -30,6 +31,7 @@ public final class ClientConnections implements ConnectionAcceptor {
      * @param pressure the size of all outboxes together
      * @param logLimits limits the log lines of one address
      * @param announcesShutdown whether clients get {@code GOODBYE} or {@code ABORT} at shutdown
+     * @param requestFields the fields of HTTP requests that authenticators are told
      */
     public record Context(
             Counters counters,
@@ -37,7 +39,8 @@ public final class ClientConnections implements ConnectionAcceptor {
             Executor workers,
             MemoryPressure pressure,
             LogRateLimits logLimits,
-            boolean announcesShutdown) {}
+            boolean announcesShutdown,
+            RequestFieldNames requestFields) {}
 
     private final Context context;
     private final Function<ClientConnection, HandshakeHandler> handshakes;
@@ -54,6 +57,11 @@ public final class ClientConnections implements ConnectionAcceptor {
     public ClientConnections(Context context, Function<ClientConnection, HandshakeHandler> handshakes) {
         this.context = context;
         this.handshakes = handshakes;
+    }
+
+    @Override
+    public RequestFieldNames requestFields() {
+        return context.requestFields();
     }
 
     @Override

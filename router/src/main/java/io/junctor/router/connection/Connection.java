@@ -2,6 +2,7 @@ package io.junctor.router.connection;
 
 import io.junctor.router.config.JoinRestriction;
 import io.junctor.router.config.ListenerLimits;
+import io.junctor.router.spi.RequestFields;
 import io.junctor.wamp.value.Serializer;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -31,6 +32,16 @@ public interface Connection {
     /** Which sessions may be opened by this connection. */
     default JoinRestriction joins() {
         return JoinRestriction.NONE;
+    }
+
+    /** The fields of the HTTP request that opened the connection, as far as {@link ConnectionAcceptor#requestFields} names them. */
+    default RequestFields requestFields() {
+        return RequestFields.NONE;
+    }
+
+    /** What carries the messages: {@code websocket} or {@code rawsocket}. */
+    default String protocol() {
+        return "websocket";
     }
 
     /** The largest message the client takes, {@link Integer#MAX_VALUE} where it set no limit. */

@@ -1,7 +1,14 @@
 package io.junctor.router.connection;
 
+import io.junctor.router.spi.RequestFieldNames;
+
 /** Safe for use by many threads. Takes new connections. */
 public interface ConnectionAcceptor {
+    /** The fields of HTTP requests that a connection has to keep for authenticators. */
+    default RequestFieldNames requestFields() {
+        return RequestFieldNames.NONE;
+    }
+
     /**
      * Called once per connection, before any message of it. The connection delivers its first message after the
      * receiver asked for one by {@link Connection#demand()}; that call may come before this one returns.

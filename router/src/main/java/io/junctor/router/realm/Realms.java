@@ -121,7 +121,8 @@ public final class Realms implements RealmDirectory {
                         context.workers(),
                         context.memory().outboxes(),
                         logLimits,
-                        config.shutdown() == ShutdownNotice.GOODBYE),
+                        config.shutdown() == ShutdownNotice.GOODBYE,
+                        config.requestFields()),
                 client -> new Handshake(handshakes, client));
     }
 

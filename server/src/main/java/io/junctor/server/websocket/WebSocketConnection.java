@@ -6,6 +6,7 @@ import io.junctor.router.connection.CloseStatus;
 import io.junctor.router.connection.Connection;
 import io.junctor.router.connection.Heartbeat;
 import io.junctor.router.metrics.Counter;
+import io.junctor.router.spi.RequestFields;
 import io.junctor.router.turn.Pass;
 import io.junctor.router.turn.Timers.Timer;
 import io.junctor.server.connector.ClientAddress;
@@ -39,7 +40,7 @@ public final class WebSocketConnection extends AbstractConnection
     private final WampConnector connector;
     private final ClientAddress client;
     private final Serializer serializer;
-    private final JoinRestriction joins;
+    private final Opening opening;
     private final WebSocketReader reader;
     private final WebSocketWriter writer;
     private final Heartbeat heartbeat = new Heartbeat();
@@ -60,17 +61,25 @@ public final class WebSocketConnection extends AbstractConnection
     private volatile boolean closeSent;
     private volatile boolean closeReceived;
 
+    /**
+     * What the HTTP request that opened the WebSocket decides.
+     *
+     * @param joins which sessions its path admits
+     * @param fields the fields that authenticators are told
+     */
+    record Opening(JoinRestriction joins, RequestFields fields) {}
+
     WebSocketConnection(
             WampConnector connector,
             EndPoint endPoint,
             ClientAddress client,
             Serializer serializer,
-            JoinRestriction joins) {
+            Opening opening) {
         super(endPoint, connector.getExecutor());
         this.connector = connector;
         this.client = client;
         this.serializer = serializer;
-        this.joins = joins;
+        this.opening = opening;
         this.reader = new WebSocketReader(this, endPoint, connector, serializer);
         this.writer = new WebSocketWriter(endPoint, connector.getByteBufferPool(), serializer.isText(), this);
     }
@@ -89,7 +98,12 @@ public final class WebSocketConnection extends AbstractConnection
 
     @Override
     public JoinRestriction joins() {
-        return joins;
+        return opening.joins();
+    }
+
+    @Override
+    public RequestFields requestFields() {
+        return opening.fields();
     }
 
     @Override

@@ -8,23 +8,32 @@ import io.junctor.router.config.RouterConfig;
 import io.junctor.router.spi.AuthMethod;
 import io.junctor.router.spi.CertificateField;
 import io.junctor.router.spi.Principal;
+import io.junctor.router.spi.RequestFieldNames;
 import io.junctor.wamp.auth.Cryptosign;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The authentication methods of a realm. */
 final class AuthSection {
+    private static final Pattern FIELD_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,256}");
+    private static final Key<List<String>> HEADERS = fields("headers", "a list of header fields such as [X-Forwarded-User]");
+    private static final Key<List<String>> COOKIES = fields("cookies", "a list of cookies such as [session]");
     private static final Key<AuthSource.Procedure> AUTHENTICATOR = Key.optional(
             "authenticator",
             Section.of(
                     "a map such as { procedure: com.example.authenticate }",
-                    List.of(UriKeys.PROCEDURE, RealmSection.PROCEDURE_REALM),
+                    List.of(UriKeys.PROCEDURE, RealmSection.PROCEDURE_REALM, HEADERS, COOKIES),
                     values -> new AuthSource.Procedure(
-                            values.get(UriKeys.PROCEDURE), values.find(RealmSection.PROCEDURE_REALM))));
+                            values.get(UriKeys.PROCEDURE),
+                            values.find(RealmSection.PROCEDURE_REALM),
+                            new RequestFieldNames(
+                                    Set.copyOf(values.get(HEADERS)), Set.copyOf(values.get(COOKIES))))));
     private static final Key<String> ROUTER_KEY = Key.optional(
             "router_key",
             new SecretType<>(
@@ -67,6 +76,13 @@ final class AuthSection {
                             "'auth' needs at least one method: anonymous, ticket, wampcra, wamp-scram, scram, cryptosign, jwt"
                                     + " or tls");
         }
+    }
+
+    private static Key<List<String>> fields(String name, String expected) {
+        ScalarType<String> field = ScalarType.matching(
+                "the name of a field: letters, digits and -._ and other characters of an HTTP token",
+                FIELD_NAME.asMatchPredicate());
+        return Key.withDefault(name, new ListType<>(field, expected, 0), List.of());
     }
 
     private static AuthConfig anonymous(SectionValues values) {

@@ -8,10 +8,12 @@ import io.junctor.router.config.RouterConfig;
 import io.junctor.router.spi.AuthMethod;
 import io.junctor.router.spi.Credential;
 import io.junctor.router.spi.Principal;
+import io.junctor.router.spi.RequestFieldNames;
 import io.junctor.wamp.auth.Cra;
 import io.junctor.wamp.value.Uri;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Authentication methods in the file. */
@@ -37,6 +39,16 @@ class AuthSectionTest {
     void anonymousClientsMayHaveAnAuthenticator() {
         assertThat(offers("anonymous: { authenticator: { procedure: com.example.authenticate } }"))
                 .containsExactly(AuthMethodConfig.of(AuthMethod.ANONYMOUS, PROCEDURE));
+    }
+
+    @Test
+    void anAuthenticatorNamesTheFieldsThatItIsTold() {
+        String authenticator = "authenticator: { procedure: com.example.authenticate, headers: [X-User], cookies: [a] }";
+        AuthSource source =
+                offers("ticket: { " + authenticator + " }").getFirst().source();
+        assertThat(source.fields()).isEqualTo(new RequestFieldNames(Set.of("x-user"), Set.of("a")));
+        assertThat(read("ticket: { " + authenticator + " }").orThrow().requestFields())
+                .isEqualTo(source.fields());
     }
 
     @Test

@@ -1,0 +1,77 @@
+package io.junctor.router.spi;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fields of the HTTP request that opened a connection, as the client or a proxy sent them. {@code toString} shows only
+ * names, because the values may be secrets.
+ *
+ * @param headers the values of header fields by name in lower case; several fields of one name are joined by commas
+ * @param cookies the values of cookies by name
+ */
+public record RequestFields(Map<String, String> headers, Map<String, String> cookies) {
+    /** No fields, as of a connection without HTTP. */
+    public static final RequestFields NONE = new RequestFields(Map.of(), Map.of());
+
+    /** The most characters of a value. */
+    public static final int MAX_CHARACTERS = 4_096;
+
+    /** Copies the maps. */
+    public RequestFields {
+        headers = Map.copyOf(headers);
+        cookies = Map.copyOf(cookies);
+    }
+
+    /** Reads the named fields of a request; {@code values} gives all values of a header field, or null. */
+    public static RequestFields read(RequestFieldNames names, Function<String, @Nullable List<String>> values) {
+        if (names.equals(RequestFieldNames.NONE)) {
+            return NONE;
+        }
+        Map<String, String> headers = new HashMap<>();
+        for (String name : names.headers()) {
+            List<String> found = values.apply(name);
+            if (found != null && !found.isEmpty()) {
+                headers.put(name, String.join(", ", found));
+            }
+        }
+        List<String> lines = names.cookies().isEmpty() ? null : values.apply("cookie");
+        return new RequestFields(headers, lines == null ? Map.of() : cookies(names.cookies(), lines));
+    }
+
+    /** Section 4.2 of RFC 6265. Of several cookies with one name, the first counts. */
+    private static Map<String, String> cookies(Set<String> names, List<String> lines) {
+        Map<String, String> cookies = new HashMap<>();
+        for (String pair : String.join(";", lines).split(";")) {
+            int equals = pair.indexOf('=');
+            String name = equals < 0 ? "" : pair.substring(0, equals).strip();
+            if (names.contains(name)) {
+                String value = pair.substring(equals + 1).strip();
+                boolean isQuoted = value.length() > 1 && value.startsWith("\"") && value.endsWith("\"");
+                cookies.putIfAbsent(name, isQuoted ? value.substring(1, value.length() - 1) : value);
+            }
+        }
+        return cookies;
+    }
+
+    /** Only the named fields. */
+    public RequestFields only(RequestFieldNames names) {
+        return equals(NONE) ? NONE : new RequestFields(only(headers, names.headers()), only(cookies, names.cookies()));
+    }
+
+    private static Map<String, String> only(Map<String, String> values, Set<String> names) {
+        return values.entrySet().stream()
+                .filter(value -> names.contains(value.getKey()))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    @Override
+    public String toString() {
+        return "RequestFields[headers=" + headers.keySet() + ", cookies=" + cookies.keySet() + "]";
+    }
+}
