@@ -11,7 +11,9 @@ import io.junctor.wamp.options.Identity;
 import io.junctor.wamp.options.Role;
 import io.junctor.wamp.value.WampError;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -81,6 +83,30 @@ class SessionMetaScenario {
         MetaCalls.expectError(one, WampError.INVALID_ARGUMENT, API + "get", 1.5);
         MetaCalls.expectError(one, WampError.NO_SUCH_SESSION, API + "get", 1L);
         MetaCalls.expectError(one, WampError.INVALID_ARGUMENT, API + "get", "1");
+    }
+
+    @Scenario({"SMETA-04", "SMETA-05"})
+    void onlyARoleThatMayKnowIsToldTheTransport(Testbed testbed) {
+        testbed.realms(RestrictedRealms.realm(RestrictedRealms.rules("+prefix:").seeingTransports(), "anna"));
+        Peer operator = RestrictedRealms.join(testbed, "anna");
+        Peer other = testbed.connect();
+        Map<String, Object> roles = Map.of("caller", Map.of());
+        other.sendList(1, Testbed.REALM, Map.of("roles", roles, "agent", "a".repeat(300)));
+        Identity identity = other.expectWelcome().details().identity();
+        Map<?, ?> told = (Map<?, ?>) MetaCalls.call(operator, API + "get", other.session()).getFirst();
+        Map<String, Object> expected = new HashMap<>(described(other, identity));
+        expected.put("agent", "a".repeat(257));
+        Map<?, ?> transport = (Map<?, ?>) Objects.requireNonNull(told.get("transport"));
+        expected.put("transport", transport);
+        assertThat(told).isEqualTo(expected);
+        assertThat(transport.get("protocol")).isEqualTo("websocket");
+        assertThat(transport.get("serializer"))
+                .isEqualTo(other.serializer().name().toLowerCase(Locale.ROOT));
+        assertThat(String.valueOf(transport.get("peer"))).isNotBlank();
+        assertThat(transport).hasSize(3);
+        assertThat(MetaCalls.call(other, API + "get", operator.session()).toString())
+                .doesNotContain("transport")
+                .doesNotContain("agent");
     }
 
     @Scenario({"SMETA-06", "SMETA-09", "ORD-08"})

@@ -44,6 +44,11 @@ public record RealmConfig(
         return auth.anonymousRole();
     }
 
+    /** Whether a role of the realm is told the transports of other sessions. */
+    public boolean showsTransports() {
+        return roles.values().stream().anyMatch(RoleConfig::seesTransports);
+    }
+
     /** Whether receivers get trust levels for {@code action}: only where a rule about it has one above the lowest. */
     public boolean hasTrustLevels(Action action) {
         return roles.values().stream()

@@ -14,8 +14,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rules the rules in the order of the file
  * @param authorizer the authorizer that decides where they do not, or null: then it is denied
+ * @param seesTransports whether {@code wamp.session.get} tells its sessions the transport, address and client library
+ *     of others
  */
-public record RoleConfig(List<Rule> rules, @Nullable AuthorizerConfig authorizer) {
+public record RoleConfig(
+        List<Rule> rules,
+        @Nullable AuthorizerConfig authorizer,
+        boolean seesTransports) {
 
     /** Copies the list. */
     public RoleConfig {
@@ -27,7 +32,12 @@ public record RoleConfig(List<Rule> rules, @Nullable AuthorizerConfig authorizer
 
     /** A role with rules only. */
     public RoleConfig(List<Rule> rules) {
-        this(rules, null);
+        this(rules, null, false);
+    }
+
+    /** A role with rules and an authorizer. */
+    public RoleConfig(List<Rule> rules, @Nullable AuthorizerConfig authorizer) {
+        this(rules, authorizer, false);
     }
 
     /** A role that may do everything that a rule for {@code ""} can allow, but take procedures from others. */
@@ -38,6 +48,11 @@ public record RoleConfig(List<Rule> rules, @Nullable AuthorizerConfig authorizer
 
     /** These rules with an authorizer. */
     public RoleConfig with(AuthorizerConfig other) {
-        return new RoleConfig(rules, other);
+        return new RoleConfig(rules, other, seesTransports);
+    }
+
+    /** This role, whose sessions are told the transports of others. */
+    public RoleConfig seeingTransports() {
+        return new RoleConfig(rules, authorizer, true);
     }
 }

@@ -19,6 +19,7 @@ import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.message.Yield;
 import io.junctor.wamp.value.Ids;
 import io.junctor.wamp.value.ProtocolViolation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Joins a session with its realm and its connection, and checks its request ids (section "IDs", session scope). Request ids of open
@@ -30,6 +31,8 @@ final class JoinedSession implements SessionHandler {
     private final MessageAuthorization authorization;
     private final ClientConnection connection;
     private final Counters counters;
+    /** The name of the client library if a role of the realm may know it. */
+    private final @Nullable String agent;
 
     // Of the turn.
     private long lastRequest;
@@ -40,12 +43,14 @@ final class JoinedSession implements SessionHandler {
             Session session,
             MessageAuthorization authorization,
             ClientConnection connection,
-            Counters counters) {
+            Counters counters,
+            @Nullable String agent) {
         this.realm = realm;
         this.session = session;
         this.authorization = authorization;
         this.connection = connection;
         this.counters = counters;
+        this.agent = agent;
     }
 
     Realm realm() {
@@ -65,6 +70,11 @@ final class JoinedSession implements SessionHandler {
     /** Decides whether it may send {@code message}. Confined to the reading thread. */
     Verdict check(FromClient message) {
         return session.rights().features().check(message, authorization.check(message));
+    }
+
+    @Nullable
+    String agent() {
+        return agent;
     }
 
     ClientConnection connection() {

@@ -246,7 +246,13 @@ final class Realm implements ProcedureCaller {
                 new Session.Bounds(config.limits(), rights, context.memory().outboxes()),
                 client.flowControl().outbox(),
                 client.flowControl());
-        JoinedSession member = new JoinedSession(this, session, authorization, client, context.counters());
+        JoinedSession member = new JoinedSession(
+                this,
+                session,
+                authorization,
+                client,
+                context.counters(),
+                config.showsTransports() ? grant.agent() : null);
         members.put(id, member);
         emptySinceNanos = OCCUPIED;
         context.counters().increment(Counter.SESSIONS_JOINED);

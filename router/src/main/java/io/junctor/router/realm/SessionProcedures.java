@@ -1,5 +1,7 @@
 package io.junctor.router.realm;
 
+import io.junctor.router.config.RoleConfig;
+import io.junctor.router.connection.Connection;
 import io.junctor.router.meta.MetaAnswer;
 import io.junctor.router.meta.MetaArguments;
 import io.junctor.router.meta.MetaProcedure;
@@ -14,7 +16,9 @@ import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.UriRules;
 import io.junctor.wamp.value.WampError;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -43,7 +47,7 @@ final class SessionProcedures {
         return Map.of(
                 "wamp.session.count", (caller, arguments) -> count(arguments),
                 "wamp.session.list", (caller, arguments) -> list(arguments),
-                "wamp.session.get", (caller, arguments) -> get(arguments),
+                "wamp.session.get", this::get,
                 "wamp.session.kill", this::kill,
                 "wamp.session.kill_by_authid", this::killByAuthid,
                 "wamp.session.kill_by_authrole", this::killByAuthrole,
@@ -64,9 +68,27 @@ final class SessionProcedures {
     }
 
     @InTurn
-    private MetaAnswer get(MetaArguments arguments) {
+    private MetaAnswer get(Session caller, MetaArguments arguments) {
         JoinedSession member = sessions.get(arguments.id(0));
-        return member == null ? new MetaAnswer.Refused(NO_SESSION) : MetaAnswer.of(describe(member.session()));
+        if (member == null) {
+            return new MetaAnswer.Refused(NO_SESSION);
+        }
+        RoleConfig role = realm.config().roles().get(String.valueOf(caller.identity().authrole()));
+        return MetaAnswer.of(
+                role != null && role.seesTransports() ? describeWithTransport(member) : describe(member.session()));
+    }
+
+    /** What only sessions of a role with {@code session_transport: show} are told. */
+    private static Map<String, @Nullable Object> describeWithTransport(JoinedSession member) {
+        Connection transport = member.connection().transport();
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("peer", transport.peer());
+        details.put("protocol", transport.protocol());
+        details.put("serializer", transport.serializer().name().toLowerCase(Locale.ROOT));
+        Map<String, @Nullable Object> all = new LinkedHashMap<>(describe(member.session()));
+        all.put("transport", details);
+        all.put("agent", member.agent());
+        return all;
     }
 
     @InTurn

@@ -12,8 +12,10 @@ import io.junctor.wamp.value.Uri;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -41,9 +43,12 @@ final class RoleSection {
                     List.of(UriKeys.PROCEDURE, RealmSection.PROCEDURE_REALM, CACHE),
                     RoleSection::authorizer));
 
+    private static final Key<Boolean> SESSION_TRANSPORT = Key.withDefault(
+            "session_transport", new EnumType<>(new TreeMap<>(Map.of("hide", false, "show", true))), false);
+
     static final Section<RoleConfig> SECTION = Section.of(
                     "a map with the keys allow, deny, ask and authorizer",
-                    List.of(ALLOW, DENY, ASK, AUTHORIZER),
+                    List.of(ALLOW, DENY, ASK, AUTHORIZER, SESSION_TRANSPORT),
                     RoleSection::build)
             .checkedBy(RoleSection::check);
 
@@ -106,7 +111,7 @@ final class RoleSection {
         List<Rule> rules = Stream.of(ALLOW, DENY, ASK)
                 .flatMap(key -> values.get(key).stream())
                 .toList();
-        return new RoleConfig(rules, values.find(AUTHORIZER));
+        return new RoleConfig(rules, values.find(AUTHORIZER), values.get(SESSION_TRANSPORT));
     }
 
     private static AuthorizerConfig authorizer(SectionValues values) {
