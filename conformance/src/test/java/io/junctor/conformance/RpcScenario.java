@@ -174,7 +174,8 @@ class RpcScenario {
         long request = caller.call("procedure", "x".repeat(2_000));
         ErrorMessage error = caller.expectError(Call.CODE, request, WampError.PAYLOAD_SIZE_EXCEEDED);
         assertThat(text(caller, error))
-                .matches("the call takes 20\\d\\d bytes for the callee, which accepts messages of 1000 bytes");
+                .matches(
+                        "procedure: the call takes 20\\d\\d bytes for the callee, which accepts messages of 1000 bytes");
         callee.expectNothing();
     }
 

@@ -22,8 +22,7 @@ import io.junctor.wamp.options.RegisterMessageOptions;
 import io.junctor.wamp.options.SubscribeMessageOptions;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.WampError;
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,21 +30,16 @@ import org.jspecify.annotations.Nullable;
  * and a request that were handled without it would do something else than its sender expects.
  */
 public final class FeatureGate {
-    private final boolean hasAllFeatures;
-    private final Map<Feature, Refusal> refusals = new EnumMap<>(Feature.class);
+    private final Set<Feature> off;
 
     /** A gate for a realm with {@code features}. */
     public FeatureGate(RealmFeatures features) {
-        this.hasAllFeatures = features.off().isEmpty();
-        for (Feature feature : features.off()) {
-            String text = "an option of this request needs " + feature.wire() + ", which this realm has switched off";
-            refusals.put(feature, Refusal.of(WampError.OPTION_NOT_ALLOWED, text));
-        }
+        this.off = features.off();
     }
 
     /** Refuses an allowed {@code message} if it uses a feature that is switched off; else returns {@code verdict}. */
     public Verdict check(FromClient message, Verdict verdict) {
-        if (hasAllFeatures || !(verdict instanceof Verdict.Allowed)) {
+        if (off.isEmpty() || !(verdict instanceof Verdict.Allowed)) {
             return verdict;
         }
         Refusal refusal = refusal(message);
@@ -55,9 +49,12 @@ public final class FeatureGate {
     /** Why a publication with {@code options} is refused, or null. */
     public @Nullable Refusal refusal(PublishMessageOptions options) {
         return first(
-                refusalIf(options.audience() != Audience.ALL, Feature.SUBSCRIBER_BLACKWHITE_LISTING),
-                refusalIf(!options.excludeMe(), Feature.PUBLISHER_EXCLUSION),
-                refusalIf(options.retain(), Feature.EVENT_RETENTION));
+                refusalIf(
+                        options.audience() != Audience.ALL,
+                        "exclude and eligible",
+                        Feature.SUBSCRIBER_BLACKWHITE_LISTING),
+                refusalIf(!options.excludeMe(), "exclude_me", Feature.PUBLISHER_EXCLUSION),
+                refusalIf(options.retain(), "retain", Feature.EVENT_RETENTION));
     }
 
     private @Nullable Refusal refusal(FromClient message) {
@@ -66,7 +63,7 @@ public final class FeatureGate {
             case Subscribe subscribe -> refusal(subscribe.options());
             case Call call -> refusal(call.options());
             // CANCEL has no answer: the router drops it.
-            case Cancel cancel -> refusals.get(Feature.CALL_CANCELING);
+            case Cancel cancel -> refusalIf(true, "mode", Feature.CALL_CANCELING);
             case Register register -> refusal(register.options());
             case Unsubscribe unsubscribe -> null;
             case Unregister unregister -> null;
@@ -78,25 +75,30 @@ public final class FeatureGate {
 
     private @Nullable Refusal refusal(SubscribeMessageOptions options) {
         return first(
-                refusalIf(options.match() != MatchPolicy.EXACT, Feature.PATTERN_BASED_SUBSCRIPTION),
-                refusalIf(options.withRetained(), Feature.EVENT_RETENTION));
+                refusalIf(options.match() != MatchPolicy.EXACT, "match", Feature.PATTERN_BASED_SUBSCRIPTION),
+                refusalIf(options.withRetained(), "get_retained", Feature.EVENT_RETENTION));
     }
 
     private @Nullable Refusal refusal(CallMessageOptions options) {
         return first(
-                refusalIf(options.receiveProgress(), Feature.PROGRESSIVE_CALL_RESULTS),
-                refusalIf(options.timeoutMillis() > 0, Feature.CALL_TIMEOUT));
+                refusalIf(options.receiveProgress(), "receive_progress", Feature.PROGRESSIVE_CALL_RESULTS),
+                refusalIf(options.timeoutMillis() > 0, "timeout", Feature.CALL_TIMEOUT));
     }
 
     private @Nullable Refusal refusal(RegisterMessageOptions options) {
         return first(
-                refusalIf(options.match() != MatchPolicy.EXACT, Feature.PATTERN_BASED_REGISTRATION),
-                refusalIf(options.invoke() != InvokePolicy.SINGLE, Feature.SHARED_REGISTRATION),
-                refusalIf(options.forwardTimeout(), Feature.CALL_TIMEOUT));
+                refusalIf(options.match() != MatchPolicy.EXACT, "match", Feature.PATTERN_BASED_REGISTRATION),
+                refusalIf(options.invoke() != InvokePolicy.SINGLE, "invoke", Feature.SHARED_REGISTRATION),
+                refusalIf(options.forwardTimeout(), "forward_timeout", Feature.CALL_TIMEOUT));
     }
 
-    private @Nullable Refusal refusalIf(boolean needed, Feature feature) {
-        return needed ? refusals.get(feature) : null;
+    private @Nullable Refusal refusalIf(boolean needed, String option, Feature feature) {
+        return needed && off.contains(feature)
+                ? Refusal.of(
+                        WampError.OPTION_NOT_ALLOWED,
+                        "option " + option + " needs " + feature.wire()
+                                + ", which this realm has switched off (features)")
+                : null;
     }
 
     private static @Nullable Refusal first(@Nullable Refusal... refusals) {

@@ -15,8 +15,17 @@ import io.junctor.wamp.value.WampError;
  */
 public record PermissionQuery(Action action, Uri uri, MatchPolicy match) implements Comparable<PermissionQuery> {
 
+    /** The most characters of a URI in a text. */
+    private static final int MAX_SHOWN = 100;
+
     /** The {@code ERROR} for a session that may not do this; its text names the action and the URI. */
     public Refusal refusal() {
+        return Refusal.of(
+                WampError.NOT_AUTHORIZED, "the permissions of this session's role do not allow it to " + text());
+    }
+
+    /** The action and the URI, as in {@code subscribe to plant. (match: prefix)}. */
+    public String text() {
         String what = switch (action) {
             case CALL -> "call ";
             case REGISTER -> "register ";
@@ -25,9 +34,8 @@ public record PermissionQuery(Action action, Uri uri, MatchPolicy match) impleme
             case REPLACE -> "register and replace (force_reregister) ";
         };
         String how = match == MatchPolicy.EXACT ? "" : " (match: " + match.wire() + ")";
-        return Refusal.of(
-                WampError.NOT_AUTHORIZED,
-                "the permissions of this session's role do not allow it to " + what + uri.text() + how);
+        String shown = uri.text().length() > MAX_SHOWN ? uri.text().substring(0, MAX_SHOWN) + "..." : uri.text();
+        return what + shown + how;
     }
 
     @Override

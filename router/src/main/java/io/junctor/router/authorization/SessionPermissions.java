@@ -1,6 +1,7 @@
 package io.junctor.router.authorization;
 
 import io.junctor.router.config.RealmConfig;
+import io.junctor.router.config.Rule;
 import io.junctor.router.config.RuleEffect;
 import io.junctor.router.reply.Refusal;
 import io.junctor.router.spi.Action;
@@ -26,7 +27,7 @@ public final class SessionPermissions {
 
     /** The authorizer did not decide in time, or failed. */
     static final Verdict.Refused FAILED = new Verdict.Refused(
-            Refusal.of(WampError.AUTHORIZATION_FAILED, "whether this session may do it could not be found out now"));
+            Refusal.of(WampError.AUTHORIZATION_FAILED, "the authorizer did not decide in time, or failed"));
 
     private static final Verdict.Refused RESERVED = new Verdict.Refused(
             Refusal.of(WampError.INVALID_URI, "URIs that begin with wamp. are reserved for the router"));
@@ -129,6 +130,21 @@ public final class SessionPermissions {
             case RuleEffect.Ask ask -> new Verdict.Undecided(query);
             case RuleEffect.Deny deny -> DENIED;
         };
+    }
+
+    /** Which rule decides about {@code query}, for the log. */
+    public String explain(PermissionQuery query) {
+        RuleExplanation why = permissions.explain(query.action(), query.uri(), query.match());
+        if (why.closed()) {
+            return "the authid or role of the session cannot be part of a URI in a rule";
+        }
+        Rule rule = why.decisive();
+        String by = why.effect() instanceof RuleEffect.Ask ? ", and the authorizer denies it" : "";
+        if (rule == null) {
+            return "no rule of the role matches" + by;
+        }
+        String line = rule.line() == 0 ? "" : " in line " + rule.line();
+        return "the rule for " + rule.uri() + " (match: " + rule.match().wire() + ")" + line + " decides" + by;
     }
 
     /** How long a decision of the authorizer is valid by the rules, or null if no rule says it. */

@@ -23,23 +23,12 @@ public final class UriCheck {
     private final int maxCharacters;
     private final int maxParts;
     private final int maxListEntries;
-    private final Refusal tooLong;
-    private final Refusal tooManyParts;
-    private final Refusal listTooLong;
 
     private UriCheck(UriRules rules, Names limits) {
         this.rules = rules;
         this.maxCharacters = limits.uriCharacters();
         this.maxParts = limits.uriParts();
         this.maxListEntries = limits.listEntries();
-        this.tooLong = Refusal.of(
-                WampError.INVALID_URI,
-                "a URI has more than " + maxCharacters + " characters, the limit uri_characters");
-        this.tooManyParts =
-                Refusal.of(WampError.INVALID_URI, "a URI has more than " + maxParts + " parts, the limit uri_parts");
-        this.listTooLong = Refusal.of(
-                WampError.INVALID_ARGUMENT,
-                "a list has more than " + maxListEntries + " entries, the limit list_entries");
     }
 
     /** The check of the realm with {@code config}. */
@@ -58,15 +47,28 @@ public final class UriCheck {
 
     /** The refusal if {@code uri} is over a limit, or null. */
     public @Nullable Refusal overLimit(Uri uri) {
-        if (uri.text().length() > maxCharacters) {
-            return tooLong;
+        int characters = uri.text().length();
+        if (characters > maxCharacters) {
+            return overLimit("the URI has " + characters + " characters; at most " + maxCharacters
+                    + " are allowed (uri_characters)");
         }
-        return uri.text().length() >= maxParts && countParts(uri.text()) > maxParts ? tooManyParts : null;
+        int parts = characters >= maxParts ? countParts(uri.text()) : 1;
+        return parts > maxParts
+                ? overLimit("the URI has " + parts + " parts; at most " + maxParts + " are allowed (uri_parts)")
+                : null;
+    }
+
+    private static Refusal overLimit(String text) {
+        return Refusal.of(WampError.INVALID_URI, text);
     }
 
     /** The refusal of a list with {@code entries} entries, or null if it is within the limit. */
     public @Nullable Refusal overLimit(int entries) {
-        return entries > maxListEntries ? listTooLong : null;
+        return entries > maxListEntries
+                ? Refusal.of(
+                        WampError.INVALID_ARGUMENT,
+                        "a list has " + entries + " entries; at most " + maxListEntries + " are allowed (list_entries)")
+                : null;
     }
 
     /** True if {@code uri} has more characters than the limit. */

@@ -51,8 +51,9 @@ public sealed interface Verdict permits Verdict.Decision, Verdict.Undecided {
      * @param refusal the ERROR that the session gets
      */
     record Refused(Refusal refusal) implements Decision {
-        private static final Refused NOT_DISCLOSED = new Refused(
-                Refusal.of(WampError.DISCLOSE_ME_DISALLOWED, "disclose_me is not allowed here: senders are not named"));
+        private static final Refused NOT_DISCLOSED = new Refused(Refusal.of(
+                WampError.DISCLOSE_ME_DISALLOWED,
+                "disclose_me is not allowed: the rules or features of this realm do not disclose senders"));
 
         @Override
         public Decision disclosing(boolean asked) {

@@ -4,6 +4,7 @@ import io.junctor.router.authorization.Grant;
 import io.junctor.router.authorization.PermissionQuery;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmFeatures;
+import io.junctor.router.config.RealmLimits;
 import io.junctor.router.connection.EncodeOnce;
 import io.junctor.router.connection.KeptBytes;
 import io.junctor.router.meta.MetaEvents;
@@ -51,8 +52,6 @@ import org.jspecify.annotations.Nullable;
  * testaments (section "Publish and Subscribe"). Confined to the realm's turn.
  */
 public final class Broker implements MetaEvents {
-    private static final Refusal TOO_MANY =
-            Refusal.of(WampError.LIMIT_EXCEEDED, "this session has reached the limit subscriptions");
     private static final Refusal TOO_MANY_SHAPES = Refusal.of(
             WampError.LIMIT_EXCEEDED,
             "no pattern has empty parts at the same places as this one, and the number of such wildcard shapes has"
@@ -125,7 +124,7 @@ public final class Broker implements MetaEvents {
         Publication publication = publication(session, publish.topic(), publish.payload(), publish.options(), grant);
         if (publish.options().acknowledge() && !canKeep(publication, publish.options())) {
             counters.increment(Counter.REQUESTS_OVER_LIMIT);
-            session.refuse(Publication.NOT_KEPT, Publish.CODE, publish.request());
+            session.refuse(Publication.NOT_KEPT.about(publish.topic().text()), Publish.CODE, publish.request());
             return;
         }
         retain(publication, publish.options());
@@ -147,6 +146,12 @@ public final class Broker implements MetaEvents {
         routerPublications.publish(fanOut(publication));
     }
 
+    private static Refusal tooMany(RealmLimits limits) {
+        return Refusal.of(
+                WampError.LIMIT_EXCEEDED,
+                "this session has " + limits.subscriptions() + " subscriptions, the limit (subscriptions)");
+    }
+
     /** Subscribes a session; answers a repeated subscription to the same topic or pattern with the same id. */
     @InTurn
     public void onSubscribe(Session session, Subscribe subscribe) {
@@ -155,12 +160,12 @@ public final class Broker implements MetaEvents {
         boolean isNew = held == null || table.subscriber(session.id(), held.id()) == null;
         if (isNew && table.subscriptionCount(session) >= session.limits().subscriptions()) {
             counters.increment(Counter.REQUESTS_OVER_LIMIT);
-            session.refuse(TOO_MANY, Subscribe.CODE, subscribe.request());
+            session.refuse(tooMany(session.limits()), Subscribe.CODE, subscribe.request());
             return;
         }
         if (held == null && !table.hasRoom(session, subscribe.topic(), match)) {
             counters.increment(Counter.REQUESTS_OVER_LIMIT);
-            session.refuse(TOO_MANY_SHAPES, Subscribe.CODE, subscribe.request());
+            session.refuse(TOO_MANY_SHAPES.about(subscribe.topic().text()), Subscribe.CODE, subscribe.request());
             return;
         }
         Subscription subscription = isNew || held == null ? table.subscribe(session, subscribe.topic(), match) : held;

@@ -36,8 +36,6 @@ import org.agrona.collections.Long2ObjectHashMap;
  * realm's turn.
  */
 final class Testaments {
-    private static final Refusal TOO_MANY =
-            Refusal.of(WampError.LIMIT_EXCEEDED, "this session has reached the limit testaments or testament_bytes");
 
     /** Publishes for a session that has ended. */
     @FunctionalInterface
@@ -108,7 +106,7 @@ final class Testaments {
         List<Testament> testaments = bySession.computeIfAbsent(caller.id(), id -> new ArrayList<>(1));
         Refusal refusal = judge(caller, testament).refusal();
         if (refusal == null && isFull(testaments, testament)) {
-            refusal = TOO_MANY;
+            refusal = tooMany();
         }
         if (refusal == null && !account.admits(testament.heldBytes())) {
             refusal = Publication.NOT_KEPT;
@@ -143,6 +141,13 @@ final class Testaments {
                 ? new Verdict.Refused(refusal)
                 : rights.judge(new PermissionQuery(Action.PUBLISH, testament.topic, MatchPolicy.EXACT))
                         .disclosing(testament.options.discloseMe());
+    }
+
+    private Refusal tooMany() {
+        return Refusal.of(
+                WampError.LIMIT_EXCEEDED,
+                "with this testament, the session has more than " + limits.testaments() + " testaments or "
+                        + limits.testamentBytes() + " bytes of them, the limits (testaments, testament_bytes)");
     }
 
     private boolean isFull(List<Testament> testaments, Testament more) {

@@ -7,6 +7,8 @@ import io.junctor.router.turn.OperationSource;
 import io.junctor.router.turn.Pass;
 import io.junctor.wamp.Codecs;
 import io.junctor.wamp.message.FromRouter;
+import io.junctor.wamp.value.WampError;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +29,7 @@ public final class ClientFlowControl extends OperationSource implements FlowCont
     private final ClientConnections.Context context;
     // Of the turn.
     private boolean loggedUnknownAnswer;
+    private final RefusalEpisodes refusals = new RefusalEpisodes();
 
     ClientFlowControl(ClientConnection client, ClientConnections connections, ReadingGate gate, Codecs codecs) {
         this.client = client;
@@ -116,6 +119,17 @@ public final class ClientFlowControl extends OperationSource implements FlowCont
 
     @InTurn
     @Override
+    public void onRefused(WampError error, UnaryOperator<String> line) {
+        if (refusals.admits(error, context.timers().nanos())
+                && context.logLimits().log().admits(transport.address())) {
+            context.workers()
+                    .execute(() -> LOG.info(
+                            "{}; more with this error in the next minute are not logged", line.apply(where())));
+        }
+    }
+
+    @InTurn
+    @Override
     public void onAnswersPiledUp(long untilBytes) {
         gate.pause(Reason.ANSWERS);
         outbox.tellWhenBelow(untilBytes);
@@ -167,7 +181,12 @@ public final class ClientFlowControl extends OperationSource implements FlowCont
     /** Logs {@code text} with the client's address in place of {@code {}}, on a worker and within the limit of log lines per address. */
     void logLater(String text) {
         if (context.logLimits().log().admits(transport.address())) {
-            context.workers().execute(() -> LOG.info(text, transport.peer()));
+            context.workers().execute(() -> LOG.info(text, where()));
         }
+    }
+
+    private String where() {
+        String listener = transport.listener();
+        return listener.isEmpty() ? transport.peer() : transport.peer() + " at " + listener;
     }
 }

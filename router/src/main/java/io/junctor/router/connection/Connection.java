@@ -50,6 +50,11 @@ public interface Connection {
     /** Where the client is, for logs: address and port, or {@code memory}. */
     String peer();
 
+    /** The listener that the client uses, for logs; empty where there is none. */
+    default String listener() {
+        return "";
+    }
+
     /** What wrong attempts are counted by: where the client is, without what it can choose itself, such as the port. */
     default String address() {
         return peer();

@@ -2,6 +2,8 @@ package io.junctor.router.connection;
 
 import io.junctor.router.config.ListenerLimits;
 import io.junctor.router.turn.InTurn;
+import io.junctor.wamp.value.WampError;
+import java.util.function.UnaryOperator;
 
 /**
  * Acts on a client that sends more, or takes less, than its session allows. A session calls it in the turn of its realm. By default
@@ -30,6 +32,10 @@ public interface FlowControl {
     /** Events are dropped because the outbox is full. Called once until an event fits again. */
     @InTurn
     default void onDropping() {}
+
+    /** A request is refused with {@code error}: logs {@code line} with the client's address. */
+    @InTurn
+    default void onRefused(WampError error, UnaryOperator<String> line) {}
 
     /** Too many answers wait for the client: pauses reading until only {@code untilBytes} wait. */
     @InTurn

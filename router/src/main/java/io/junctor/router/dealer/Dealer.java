@@ -96,7 +96,7 @@ public final class Dealer {
             calls.refuse(session, call.request(), DealerErrors.noSuchProcedure(call.procedure()));
         } else if (caller.calls.size() >= session.limits().pendingCalls()) {
             counters.increment(Counter.REQUESTS_OVER_LIMIT);
-            calls.refuse(session, call.request(), DealerErrors.TOO_MANY_CALLS);
+            calls.refuse(session, call.request(), DealerErrors.tooManyCalls(session.limits()));
         } else {
             calls.open(caller, call, grant, registration);
         }

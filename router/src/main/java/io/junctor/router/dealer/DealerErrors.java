@@ -1,5 +1,6 @@
 package io.junctor.router.dealer;
 
+import io.junctor.router.config.RealmLimits;
 import io.junctor.router.connection.OutboxListener.Problem;
 import io.junctor.router.reply.Refusal;
 import io.junctor.wamp.options.InvokePolicy;
@@ -8,13 +9,6 @@ import io.junctor.wamp.value.WampError;
 
 /** The errors that the dealer answers with. */
 final class DealerErrors {
-    static final Refusal TOO_MANY_REGISTRATIONS =
-            Refusal.of(WampError.LIMIT_EXCEEDED, "this session has reached the limit registrations");
-    static final Refusal TOO_MANY_CALLS =
-            Refusal.of(WampError.LIMIT_EXCEEDED, "this session has reached the limit pending_calls of open calls");
-    static final Refusal CALLS_TOO_LARGE = Refusal.of(
-            WampError.LIMIT_EXCEEDED,
-            "the open calls of this session use more bytes than the limit outbox_bytes allows");
     static final Refusal CALLEE_BUSY =
             Refusal.of(WampError.NO_AVAILABLE_CALLEE, "the callee reads too slowly: its outbox is full");
     static final Refusal ALL_BUSY =
@@ -79,6 +73,28 @@ final class DealerErrors {
                 WampError.PAYLOAD_SIZE_EXCEEDED,
                 "the callee's answer has " + bytes + " bytes and " + waitingBytes
                         + " bytes wait for the caller already, more than outbox_bytes or the heap allows");
+    }
+
+    /** The session has as many registrations as it may have. */
+    static Refusal tooManyRegistrations(RealmLimits limits) {
+        return Refusal.of(
+                WampError.LIMIT_EXCEEDED,
+                "this session has " + limits.registrations() + " registrations, the limit (registrations)");
+    }
+
+    /** The session has as many open calls as it may have. */
+    static Refusal tooManyCalls(RealmLimits limits) {
+        return Refusal.of(
+                WampError.LIMIT_EXCEEDED,
+                "this session has " + limits.pendingCalls() + " open calls, the limit (pending_calls)");
+    }
+
+    /** The open calls of the session use as many bytes as they may. */
+    static Refusal callsTooLarge(RealmLimits limits) {
+        return Refusal.of(
+                WampError.LIMIT_EXCEEDED,
+                "with this call, the open calls of this session use more than " + limits.outboxBytes()
+                        + " bytes, the limit (outbox_bytes)");
     }
 
     /** No registration matches the procedure of a call. */

@@ -59,12 +59,15 @@ final class OpenCalls implements InvocationPlacement.CallEnd {
         PendingCall pending = new PendingCall(caller, call, grant, registration.choose());
         if (!caller.mayKeep(pending.heldBytes)) {
             counters.increment(Counter.REQUESTS_OVER_LIMIT);
-            refuse(caller.session, call.request(), DealerErrors.CALLS_TOO_LARGE);
+            refuse(caller.session, call.request(), DealerErrors.callsTooLarge(caller.session.limits()));
             return;
         }
         Refusal refusal = placement.place(pending, call.payload());
         if (refusal != null) {
-            refuse(caller.session, call.request(), refusal);
+            refuse(
+                    caller.session,
+                    call.request(),
+                    refusal.about(call.procedure().text()));
             return;
         }
         caller.calls.put(call.request(), pending);
@@ -330,7 +333,7 @@ final class OpenCalls implements InvocationPlacement.CallEnd {
 
     @InTurn
     private void fail(PendingCall call, Refusal refusal) {
-        refuse(call.caller.session, call.request, refusal);
+        refuse(call.caller.session, call.request, refusal.about(call.procedure.text()));
     }
 
     @InTurn

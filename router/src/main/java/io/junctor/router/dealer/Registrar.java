@@ -57,7 +57,7 @@ final class Registrar {
         if (sessionCalls.registrations.size() + sessionCalls.waitingRegisters
                 >= sessionCalls.session.limits().registrations()) {
             counters.increment(Counter.REQUESTS_OVER_LIMIT);
-            refuse(sessionCalls, register, DealerErrors.TOO_MANY_REGISTRATIONS);
+            refuse(sessionCalls, register, DealerErrors.tooManyRegistrations(sessionCalls.session.limits()));
             return;
         }
         Registration known = table.get(register.procedure(), register.options().match());
@@ -67,7 +67,10 @@ final class Registrar {
                         register.procedure(),
                         register.options().match())) {
             counters.increment(Counter.REQUESTS_OVER_LIMIT);
-            refuse(sessionCalls, register, DealerErrors.TOO_MANY_SHAPES);
+            refuse(
+                    sessionCalls,
+                    register,
+                    DealerErrors.TOO_MANY_SHAPES.about(register.procedure().text()));
         } else if (known == null) {
             addCallee(sessionCalls, register);
         } else if (register.options().extensions().forceReregister()) {

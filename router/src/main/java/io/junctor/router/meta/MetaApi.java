@@ -115,7 +115,8 @@ public final class MetaApi {
     @InTurn
     private void deny(Session caller, Call call, PermissionQuery query) {
         onDenied.accept(caller, query);
-        refuse(caller, call, query.refusal());
+        counters.increment(Counter.CALLS_FAILED);
+        caller.deny(query, Call.CODE, call.request());
     }
 
     /** Makes and encodes the answer on a worker thread, then sends it in the turn. */

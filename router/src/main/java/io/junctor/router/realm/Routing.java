@@ -1,6 +1,5 @@
 package io.junctor.router.realm;
 
-import io.junctor.router.authorization.PermissionQuery;
 import io.junctor.router.authorization.Verdict;
 import io.junctor.router.broker.Broker;
 import io.junctor.router.connection.OutboxListener;
@@ -10,7 +9,6 @@ import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.reply.Refusal;
 import io.junctor.router.session.Session;
-import io.junctor.router.spi.Action;
 import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.message.Abort;
 import io.junctor.wamp.message.Authenticate;
@@ -34,9 +32,7 @@ import io.junctor.wamp.message.Yield;
 import io.junctor.wamp.options.Feature;
 import io.junctor.wamp.options.Passthru;
 import io.junctor.wamp.options.Role;
-import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.ProtocolViolation;
-import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -152,7 +148,9 @@ final class Routing {
             case Verdict.Refused refused -> {
                 // Section "Publishing and Events": without acknowledge there is no answer, not even to a refusal.
                 if (publish.options().acknowledge()) {
-                    from.session().refuse(named(refused.refusal(), publish), Publish.CODE, publish.request());
+                    RequestRefusal.answer(from.session(), publish, refused.refusal());
+                } else {
+                    RequestRefusal.log(from.session(), publish, refused.refusal());
                 }
             }
         }
@@ -169,7 +167,7 @@ final class Routing {
             return;
         }
         if (call.procedure().isReserved() && call.options().passthru() != null) {
-            session.refuse(NO_PASSTHRU, Call.CODE, call.request());
+            session.refuse(NO_PASSTHRU.about(call.procedure().text()), Call.CODE, call.request());
         } else if (call.procedure().isReserved()) {
             // A pattern that a client registered never matches the procedures of the router.
             meta.onCall(session, call, Objects.requireNonNull(allowed.arguments()));
@@ -183,33 +181,9 @@ final class Routing {
     private boolean passes(JoinedSession from, Request request, @Nullable Refusal refusal) {
         from.noteRequest(request.request());
         if (refusal != null) {
-            from.session().refuse(named(refusal, request), request.code(), request.request());
+            RequestRefusal.answer(from.session(), request, refusal);
         }
         return refusal == null;
-    }
-
-    /** The refusal of a request; where the session may not send it, its text names the action and the URI. */
-    private static Refusal named(Refusal refusal, Request request) {
-        if (refusal.error() != WampError.NOT_AUTHORIZED) {
-            return refusal;
-        }
-        return switch (request) {
-            case Publish publish -> denied(Action.PUBLISH, publish.topic(), MatchPolicy.EXACT);
-            case Call call -> denied(Action.CALL, call.procedure(), MatchPolicy.EXACT);
-            case Subscribe subscribe ->
-                denied(Action.SUBSCRIBE, subscribe.topic(), subscribe.options().match());
-            case Register register ->
-                denied(
-                        register.options().extensions().forceReregister() ? Action.REPLACE : Action.REGISTER,
-                        register.procedure(),
-                        register.options().match());
-            case Unsubscribe unsubscribe -> refusal;
-            case Unregister unregister -> refusal;
-        };
-    }
-
-    private static Refusal denied(Action action, Uri uri, MatchPolicy match) {
-        return new PermissionQuery(action, uri, match).refusal();
     }
 
     /** Section "Payload Passthru Mode": only a client that announced the feature may use it. */

@@ -29,8 +29,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The procedures of the session meta API (section "Session Meta API"). Confined to the realm's turn. */
 final class SessionProcedures {
-    private static final Refusal NO_SESSION =
-            Refusal.of(WampError.NO_SUCH_SESSION, "there is no other session with this id in this realm");
     private static final Refusal BAD_REASON =
             Refusal.of(WampError.INVALID_URI, "the keyword argument reason must be a URI");
 
@@ -71,7 +69,7 @@ final class SessionProcedures {
     private MetaAnswer get(Session caller, MetaArguments arguments) {
         JoinedSession member = sessions.get(arguments.id(0));
         if (member == null) {
-            return new MetaAnswer.Refused(NO_SESSION);
+            return noSession(arguments.id(0));
         }
         RoleConfig role = realm.config().roles().get(String.valueOf(caller.identity().authrole()));
         return MetaAnswer.of(
@@ -89,6 +87,11 @@ final class SessionProcedures {
         all.put("transport", details);
         all.put("agent", member.agent());
         return all;
+    }
+
+    private static MetaAnswer noSession(long id) {
+        return new MetaAnswer.Refused(Refusal.of(
+                WampError.NO_SUCH_SESSION, "there is no other session with the id " + id + " in this realm"));
     }
 
     @InTurn
@@ -110,7 +113,7 @@ final class SessionProcedures {
         JoinedSession target = sessions.get(arguments.id(0));
         Goodbye goodbye = goodbye(arguments);
         if (target == null || target.session() == caller) {
-            return new MetaAnswer.Refused(NO_SESSION);
+            return noSession(arguments.id(0));
         }
         return goodbye == null
                 ? new MetaAnswer.Refused(BAD_REASON)

@@ -23,6 +23,11 @@ public record Refusal(WampError error, String text, Payload payload) {
                 error, text, Payload.of(Serializer.JSON, Payload.ArgumentKinds.POSITIONAL, json, 0, json.length));
     }
 
+    /** This refusal with a text that says first what was asked for. */
+    public Refusal about(String subject) {
+        return of(error, subject + ": " + text);
+    }
+
     /** The text as the content of a JSON string; a lone surrogate becomes U+FFFD. */
     private static String escaped(String text) {
         if (text.chars().noneMatch(Refusal::needsEscaping)) {

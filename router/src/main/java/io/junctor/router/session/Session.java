@@ -1,5 +1,6 @@
 package io.junctor.router.session;
 
+import io.junctor.router.authorization.PermissionQuery;
 import io.junctor.router.authorization.SessionPermissions;
 import io.junctor.router.config.RealmLimits;
 import io.junctor.router.connection.EncodeOnce;
@@ -22,6 +23,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Belongs to the turn of its realm, but for its final fields. A client that joined a realm (section "Session Lifecycle").
@@ -144,9 +146,40 @@ public final class Session {
         return outbox.waitingBytes();
     }
 
-    /** Answers a request of this session by {@code ERROR}. */
+    /** Answers a request of this session by {@code ERROR}, and logs it. */
     @InTurn
     public void refuse(Refusal refusal, int requestType, long request) {
+        logRefusal(refusal, requestType, request, () -> "");
+        error(refusal, requestType, request);
+    }
+
+    /** Answers a request that the session has no permission for, and logs it with the rule that decides. */
+    @InTurn
+    public void deny(PermissionQuery query, int requestType, long request) {
+        Refusal refusal = query.refusal();
+        logDenial(query, refusal, requestType, request);
+        error(refusal, requestType, request);
+    }
+
+    /** Logs a request that is refused without an answer; {@code query} if the session has no permission for it. */
+    @InTurn
+    public void logDenial(PermissionQuery query, Refusal refusal, int requestType, long request) {
+        logRefusal(refusal, requestType, request, () -> " (" + rights.explain(query) + ")");
+    }
+
+    /** Logs a request that is refused, unless one with the same error was logged in the last minute. */
+    @InTurn
+    public void logRefusal(Refusal refusal, int requestType, long request, Supplier<String> rule) {
+        flowControl.onRefused(
+                refusal.error(),
+                where -> "session " + id + " (authid " + identity.authid() + ", role " + identity.authrole() + ", "
+                        + where + "): "
+                        + RequestNames.of(requestType) + " " + request + " refused with "
+                        + refusal.error().uri().text() + ": " + refusal.text() + rule.get());
+    }
+
+    @InTurn
+    private void error(Refusal refusal, int requestType, long request) {
         Payload text = refusal.payload();
         reply(
                 new ErrorMessage(

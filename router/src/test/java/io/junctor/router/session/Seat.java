@@ -17,10 +17,12 @@ import io.junctor.wamp.options.Identity;
 import io.junctor.wamp.options.Role;
 import io.junctor.wamp.options.Roles;
 import io.junctor.wamp.value.Serializer;
+import io.junctor.wamp.value.WampError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** A session with its transport, and what it asked of its link. */
 public final class Seat implements FlowControl, OutboxListener {
@@ -101,6 +103,11 @@ public final class Seat implements FlowControl, OutboxListener {
     @Override
     public void onAnswersPiledUp(long untilBytes) {
         asked.add("answers until " + untilBytes);
+    }
+
+    @Override
+    public void onRefused(WampError error, UnaryOperator<String> line) {
+        asked.add(line.apply("at a listener"));
     }
 
     @Override

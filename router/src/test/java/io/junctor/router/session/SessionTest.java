@@ -3,15 +3,23 @@ package io.junctor.router.session;
 import static io.junctor.router.connection.Outbox.OVERHEAD_BYTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.junctor.router.authorization.PermissionQuery;
 import io.junctor.router.config.RealmLimits;
 import io.junctor.router.config.SlowSubscriber;
 import io.junctor.router.connection.EncodeOnce;
+import io.junctor.router.reply.Refusal;
+import io.junctor.router.spi.Action;
 import io.junctor.router.turn.Pass;
+import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.Event;
 import io.junctor.wamp.message.FromRouter;
+import io.junctor.wamp.message.Publish;
 import io.junctor.wamp.message.Result;
+import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.Serializer;
+import io.junctor.wamp.value.Uri;
+import io.junctor.wamp.value.WampError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -242,6 +250,22 @@ class SessionTest {
     private void pressured(long share) {
         seat.pressure.add(Seat.PRESSURE_FROM + 1);
         seat.pressure.outboxes((int) (Seat.PRESSURE_FROM / share));
+    }
+
+    @Test
+    void aRefusalIsLoggedWithTheSessionTheErrorAndTheRule() {
+        Uri topic = new Uri("plant.door");
+        session.deny(new PermissionQuery(Action.PUBLISH, topic, MatchPolicy.EXACT), Publish.CODE, 7);
+        session.refuse(Refusal.of(WampError.NO_SUCH_PROCEDURE, "no callee"), Call.CODE, 8);
+        String about = "session 1 (authid test-1, role anonymous, at a listener): ";
+        assertThat(seat.asked)
+                .containsExactly(
+                        about
+                                + "PUBLISH 7 refused with wamp.error.not_authorized: the permissions of this session's role"
+                                + " do not allow it to publish to plant.door"
+                                + " (the rule for  (match: prefix) decides)",
+                        about + "CALL 8 refused with wamp.error.no_such_procedure: no callee");
+        assertThat(seat.outbox.waitingMessages()).isEqualTo(2);
     }
 
     private void fill() {

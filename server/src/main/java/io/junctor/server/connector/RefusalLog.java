@@ -77,7 +77,8 @@ public final class RefusalLog {
         rate.sweep();
     }
 
-    private String listener() {
+    /** The listener and its address. */
+    public String listener() {
         return "listener " + address.withPort(port.getAsInt());
     }
 

@@ -117,6 +117,11 @@ public final class WebSocketConnection extends AbstractConnection
     }
 
     @Override
+    public String listener() {
+        return connector.refusals().listener();
+    }
+
+    @Override
     public String address() {
         return client.network().toString();
     }
