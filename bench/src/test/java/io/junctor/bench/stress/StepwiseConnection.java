@@ -55,7 +55,7 @@ final class StepwiseConnection implements Connection, OutboxListener {
         return connection;
     }
 
-    /** Completes the pending write; returns false if there is none. */
+    /** Completes the pending write; returns false without a pending write. */
     boolean take() {
         Runnable done = pendingWrite.getAndSet(null);
         if (done != null) {

@@ -48,7 +48,7 @@ public final class AuditLog {
         return required && FAULT.get() != null;
     }
 
-    /** Whether anybody listens. */
+    /** Returns whether lines of the audit log are written. */
     public static boolean isOn() {
         return LOG.isInfoEnabled();
     }

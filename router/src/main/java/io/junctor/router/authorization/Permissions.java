@@ -69,7 +69,7 @@ public final class Permissions {
     private final List<Rule> templates;
     /** What the session may not do at all, as there are denials that cannot be told from its identity. */
     private final Set<Action> closed;
-    /** Whether somebody is asked where no rule decides. */
+    /** Whether the authorizer decides about messages that no rule matches. */
     private final boolean asks;
 
     /** Sorts the rules of {@code role}. */

@@ -134,7 +134,7 @@ public sealed interface AuthSource
     }
 
     /**
-     * Whoever signs tokens (RFC 7519), for {@link AuthMethod#JWT}; either {@code keys} or {@code url} is there.
+     * An issuer of tokens (RFC 7519), for {@link AuthMethod#JWT}. Either {@code keys} or {@code url} is present.
      *
      * @param keys the keys as a JSON Web Key Set (RFC 7517), or null
      * @param url where the key set is, or null
@@ -167,10 +167,10 @@ public sealed interface AuthSource
     }
 
     /**
-     * Everybody who shows a certificate of an authority that the listener trusts, for {@link AuthMethod#TLS}.
+     * All clients with a certificate of an authority that the listener trusts, for {@link AuthMethod#TLS}.
      *
      * @param authid the part of the certificate that is the authid
-     * @param roles the roles they may have, the first where one wishes for no other of them; at least one
+     * @param roles the roles that they may request, at least one; the first is the default
      */
     record Holders(CertificateField authid, List<String> roles) implements AuthSource {
         /** Copies the list. */

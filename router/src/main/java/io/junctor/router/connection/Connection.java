@@ -60,7 +60,7 @@ public interface Connection {
         return peer();
     }
 
-    /** Whether nobody between the client and this machine can read along: it is encrypted, or does not leave the machine. */
+    /** Returns whether the connection is encrypted or does not leave this machine. */
     default boolean isPrivate() {
         return false;
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Safe for use by many threads. An event for many receivers, encoded at most once per serialization.
  *
- * <p>The problem: the outboxes of one fan-out are flushed by several threads, and whoever needs the bytes first makes them. The
+ * <p>The problem: the outboxes of one fan-out are flushed by several threads, and the first of them that needs the bytes encodes the event. The
  * cell of a serialization goes from empty to its bytes once and stays so. Two threads that find it empty both
  * encode; the first to store wins and the other takes the winner's array, so all receivers share one. An event that has
  * no form in a serialization leaves the cell empty.

@@ -82,7 +82,7 @@ public final class Outbox implements MessageSink {
     private volatile @Nullable CloseStatus ending;
     /** Set by the appender: the owner wants to know when {@code waitingBytes} falls to this; negative otherwise. */
     private volatile long drainedBelow = -1;
-    /** Set once, when nobody reads from this outbox any more. */
+    /** Set once, when no thread will read from this outbox any more. */
     private volatile boolean abandoned;
     /** Set by the appender where it is null, set to null by the drainer who has done it. */
     private volatile @Nullable TakeBack takeBack;
@@ -268,7 +268,7 @@ public final class Outbox implements MessageSink {
         report.settle();
     }
 
-    /** Hands back what somebody wants back; the caller has the drainer's flag, and no write is on its way. */
+    /** Returns the messages that were asked back. The caller has the drainer's flag, and no write is pending. */
     private void strike() {
         TakeBack wanted = takeBack;
         if (wanted == null) {

@@ -5,7 +5,7 @@ import io.junctor.router.turn.Timers;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Used by whoever may move its link on. How long the client may take for what is due of it, one thing at a time. */
+/** The deadline of the client's next message: HELLO, AUTHENTICATE or GOODBYE. For the thread that handles the connection. */
 public final class StepDeadline {
     private static final Duration GOODBYE_TIMEOUT = Duration.ofSeconds(5);
 

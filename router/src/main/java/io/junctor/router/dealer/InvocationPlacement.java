@@ -83,7 +83,7 @@ final class InvocationPlacement {
 
     /**
      * Moves a call that its callee re-routed, or that was not sent before its callee left, to another callee; returns
-     * {@code why} if there is none.
+     * {@code why} if no callee is left.
      */
     @InTurn
     @Nullable

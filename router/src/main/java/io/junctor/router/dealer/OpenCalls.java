@@ -198,7 +198,7 @@ final class OpenCalls implements InvocationPlacement.CallEnd {
 
     /**
      * Whether {@code error} re-routes the call (section "Call Re-Routing"); if so, sends it to another callee, or ends
-     * it if there is none.
+     * it if no callee is left.
      */
     @InTurn
     boolean rerouted(PendingCall call, ErrorMessage error) {

@@ -181,7 +181,7 @@ final class Registration extends PatternEntry {
 
     /**
      * Selects another callee after {@code callee} did not accept the call: none of {@code tried} and none at its limit.
-     * Returns null if there is none.
+     * Returns null if no callee is left.
      */
     @InTurn
     @Nullable

@@ -31,7 +31,7 @@ final class SessionCallsTable {
         return bySession.get(session);
     }
 
-    /** Removes and returns the entry of a session that leaves; null if there is none. */
+    /** Removes and returns the entry of a session that leaves; null if it has no entry. */
     @InTurn
     @Nullable
     SessionCalls remove(Session session) {

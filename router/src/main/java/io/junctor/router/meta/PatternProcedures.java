@@ -86,7 +86,7 @@ public final class PatternProcedures<E extends PatternEntry> {
         return uri;
     }
 
-    /** The id of {@code entry}, or null if there is none. */
+    /** Answers with the id of {@code entry}, or with null without an entry. */
     public static MetaAnswer idOf(@Nullable PatternEntry entry) {
         return MetaAnswer.of(entry == null ? null : (Object) entry.id());
     }

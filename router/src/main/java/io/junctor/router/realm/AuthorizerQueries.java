@@ -200,7 +200,7 @@ final class AuthorizerQueries {
         return byRule == null ? settings(pending).cache() : byRule;
     }
 
-    /** Keeps the decision, null if there is none, and routes the message, or asks again if the decision is not valid any more. */
+    /** Caches the decision and routes the message, or asks again if the decision is no longer valid. Null means no decision. */
     private void onDecided(PendingMessage pending, Authorizer.@Nullable Decision decision) {
         CachedAuthorizerDecisions decisions = pending.from().authorization().decisions();
         if (decision == null) {

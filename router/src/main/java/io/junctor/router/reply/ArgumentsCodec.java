@@ -49,9 +49,9 @@ public final class ArgumentsCodec {
     }
 
     /**
-     * Arguments and ArgumentsKw of somebody's payload, as far as it has them, as values of an answer in {@code target}.
+     * Returns Arguments and ArgumentsKw of a payload, if it has them, as values of an answer in {@code target}.
      *
-     * @throws Unrepresentable if they have no form there
+     * @throws Unrepresentable if the serialization {@code target} cannot represent them
      */
     public List<EncodedElement> elements(Payload payload, Serializer target) throws Unrepresentable {
         return wide.elements(payload, target);

@@ -18,7 +18,7 @@ final class OutboxRoom {
     private final MessageSink outbox;
     private final RealmLimits limits;
     private final MemoryPressure pressure;
-    /** The bytes of the large message that is not counted; 0 if there is none. */
+    /** The bytes of the large message that is not counted; 0 without such a message. */
     private long largeBytes;
 
     OutboxRoom(MessageSink outbox, RealmLimits limits, MemoryPressure pressure) {

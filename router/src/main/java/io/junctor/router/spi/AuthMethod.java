@@ -31,7 +31,7 @@ public enum AuthMethod {
         return this == TICKET || this == JWT;
     }
 
-    /** Finds the method with this name; null if there is none. */
+    /** Returns the method with this name, or null if the name is unknown. */
     public static @Nullable AuthMethod of(String wire) {
         for (AuthMethod method : values()) {
             if (method.wire.equals(wire)) {

@@ -7,12 +7,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Belongs to the turn. What is due in a realm at some time: setting and canceling touch no other thread. While anything waits, the
- * clock ticks every millisecond, and what is due runs in the turn, never early, and in slices where much is due at once.
+ * The timers of a realm. They run in the turn, never early, and in slices if many expire at once. Setting and canceling a
+ * timer touches no other thread. While a timer is set, the clock ticks every millisecond. Confined to the realm's turn.
  */
 public final class Deadlines {
     private static final Duration TICK = Duration.ofMillis(1);
-    /** More than anybody waits; keeps sums of nanoseconds in range. */
+    /** Ten years: longer delays are cut, so that sums of nanoseconds stay in range. */
     private static final long MAX_DELAY_MILLIS = TimeUnit.DAYS.toMillis(3_650);
 
     private final Timers timers;

@@ -7,8 +7,8 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Safe for use by many threads. A clock that stands still until a test advances it; what is due then runs on the thread that
- * advances, in the order of time, and in the order of asking where the times are equal.
+ * A clock that stands still until a test advances it. Timers that expire run on the thread that advances the clock, in the
+ * order of their times, and for equal times in the order in which they were set. Thread-safe.
  */
 public final class ManualTimers implements Timers {
     private final PriorityQueue<Due> queue = new PriorityQueue<>(
@@ -36,7 +36,7 @@ public final class ManualTimers implements Timers {
         return add(period, period.toNanos(), action);
     }
 
-    /** Lets {@code duration} pass and runs everything that becomes due within it, also what that starts. */
+    /** Advances the clock and runs all timers that expire meanwhile, also timers that these set. */
     public void advance(Duration duration) {
         long untilNanos = nanos() + duration.toNanos();
         for (Due due = nextUntil(untilNanos); due != null; due = nextUntil(untilNanos)) {

@@ -8,12 +8,12 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Safe for use by many threads. The machine's own time: one thread, {@code clock}, that only hands what is due to workers. */
+/** Timers of the system clock. One thread, {@code clock}, passes expired timers to workers. Thread-safe. */
 public final class SystemTimers implements Timers, AutoCloseable {
     private final Executor workers;
     private final ScheduledThreadPoolExecutor clock;
 
-    /** Starts the clock; what is due runs on {@code workers}. */
+    /** Starts the clock; timers run on {@code workers}. */
     public SystemTimers(Executor workers) {
         this.workers = workers;
         this.clock = new ScheduledThreadPoolExecutor(

@@ -3,7 +3,7 @@ package io.junctor.router.turn;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Safe for use by many threads. Time and what is due at a time; tests bring their own. */
+/** A clock with timers; tests use {@link ManualTimers}. Thread-safe. */
 public interface Timers {
     /** A time in nanoseconds that never goes back; only differences mean something. */
     long nanos();
@@ -17,9 +17,9 @@ public interface Timers {
     /** Runs {@code action} every {@code period}, on a worker thread that may block; runs never overlap. */
     Timer every(Duration period, Runnable action);
 
-    /** Safe for use by many threads. Something that is due. */
+    /** A timer that was set. Thread-safe. */
     interface Timer {
-        /** Makes it never due again; does nothing if it ran or was canceled already. */
+        /** Cancels the timer. Has no effect if it has run or was canceled. */
         void cancel();
     }
 }

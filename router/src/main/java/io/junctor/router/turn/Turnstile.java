@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <h2>How it works</h2>
  *
  * <p>{@code holder} is the thread whose turn it is. {@code mailbox} holds what was submitted while it was not free. Two
- * problems must be solved: an operation must never be left in the mailbox with nobody to run it, and no thread may be
- * kept by the operations of others for ever.
+ * problems must be solved: an operation must never stay in the mailbox without a thread that will run it, and the
+ * operations of other threads must not keep a thread for ever.
  *
  * <ul>
  *   <li>A submitter first adds to the mailbox, then looks whether the turn is free. A holder first lets go, then looks
@@ -251,7 +251,7 @@ public final class Turnstile {
         lanes.forEach(OperationSource::onRoom);
     }
 
-    /** Runs what waits, if nobody else does. */
+    /** Runs the waiting operations, unless another thread has the turn. */
     private void settle() {
         int share = ROUND;
         while (waiting.operations() > 0 && !leavesToWorker(share) && take()) {
@@ -330,7 +330,7 @@ public final class Turnstile {
                 && lane.waiting.isBelow(bounds.operationsPerLane / 2 + 1, bounds.bytesPerLane / 2 + 1);
     }
 
-    /** Counts last: whoever counted an operation will look whether the turn is free, so nobody need wait for the adding. */
+    /** Counts last: a thread that counts an operation then checks whether the turn is free, so no other thread waits for it. */
     private void enqueue(Waiting operation) {
         OperationSource lane = operation.lane;
         if (lane != null) {
@@ -346,7 +346,7 @@ public final class Turnstile {
         lane.onPark();
         lane.parked.set(parked);
         parkedLanes.add(lane);
-        // Room may have been made before anybody could see what is parked.
+        // The holder may have made room before it could see the parked operation.
         admit(lane);
     }
 

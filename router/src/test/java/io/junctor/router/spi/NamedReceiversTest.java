@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class NamedReceiversTest {
-    /** A list that counts how often somebody looks into it. */
+    /** A list that counts how often it is read. */
     private static final class Counted extends AbstractList<String> implements RandomAccess {
         private final List<String> texts;
         private int looks;

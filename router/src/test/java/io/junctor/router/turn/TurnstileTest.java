@@ -32,7 +32,7 @@ class TurnstileTest {
     }
 
     @Test
-    void turnBelongsToTheThreadThatRunsTheOperationAndToNobodyAfterwards() {
+    void turnBelongsToTheThreadThatRunsTheOperationAndIsFreeAfterwards() {
         Turnstile turnstile = turnstile(ROOMY, ROOMY);
         List<Boolean> mine = new ArrayList<>();
 
@@ -97,7 +97,7 @@ class TurnstileTest {
     }
 
     @Test
-    void nobodyRunsMoreThanItsShareAndOneWorkerContinues() {
+    void noThreadRunsMoreThanItsShareAndOneWorkerContinues() {
         Turnstile turnstile = turnstile(ROOMY, ROOMY);
         HeldTurn holder = HeldTurn.of(turnstile);
         int submitted = 2 * Turnstile.ROUND + 10;
@@ -341,7 +341,7 @@ class TurnstileTest {
     }
 
     @Test
-    void whatAPassCollectedGoesToWhoeverHasTheTurnAndNeedsNoRoom() {
+    void aBatchGoesToTheThreadThatHasTheTurnAndNeedsNoRoom() {
         Turnstile turnstile = turnstile(2, 2);
         HeldTurn holder = HeldTurn.of(turnstile);
         try (Pass pass = Pass.open()) {

@@ -116,7 +116,7 @@ public record JwtFlow(AuthSource.Tokens tokens, VerificationKeyResolver keys, Au
                     tokens.authidClaim(),
                     AuthidSyntax.MAX_CHARACTERS,
                     tokens.roleClaim());
-            return Verification.judge(false, nobody(), "", Dict.EMPTY, tools);
+            return Verification.judge(false, unknownPrincipal(), "", Dict.EMPTY, tools);
         }
         Principal principal = new Principal(authid, roles, null, Dict.EMPTY, new Credential.Proven());
         return Verification.judge(true, principal, authid, Dict.EMPTY, tools);
@@ -124,7 +124,7 @@ public record JwtFlow(AuthSource.Tokens tokens, VerificationKeyResolver keys, Au
 
     private AuthenticationStep deny(InvalidJwtException refused) {
         LOG.debug("a token is not accepted: error codes {}", codes(refused));
-        return Verification.judge(false, nobody(), "", Dict.EMPTY, tools);
+        return Verification.judge(false, unknownPrincipal(), "", Dict.EMPTY, tools);
     }
 
     /** Error codes for the log: the text of the exception would show the token. */
@@ -187,8 +187,8 @@ public record JwtFlow(AuthSource.Tokens tokens, VerificationKeyResolver keys, Au
         }
     }
 
-    private static Principal nobody() {
-        return Principal.of("nobody", new Credential.Proven());
+    private static Principal unknownPrincipal() {
+        return Principal.of("unknown", new Credential.Proven());
     }
 
     /**
