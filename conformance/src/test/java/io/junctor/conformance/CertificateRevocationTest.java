@@ -12,8 +12,10 @@ import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.router.config.TlsConfig;
 import io.junctor.router.metrics.Counter;
+import io.junctor.testkit.OcspResponder;
 import io.junctor.testkit.TestAuthority;
 import io.junctor.testkit.TestCertificate;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -133,6 +135,61 @@ class CertificateRevocationTest {
         DEVICES.revoke(list, tomorrow);
         try (TestRouter router = open(new CertificateRevocation(List.of(list), OcspPolicy.HARD_FAIL))) {
             expectRefused(router, good);
+        }
+    }
+
+    @Test
+    @Row("SEC-01")
+    void theAnswerByOcspDecides() throws IOException {
+        for (OcspPolicy policy : List.of(OcspPolicy.SOFT_FAIL, OcspPolicy.HARD_FAIL)) {
+            try (OcspResponder responder = OcspResponder.start(DEVICES);
+                    TestRouter router = open(new CertificateRevocation(List.of(), policy))) {
+                TestCertificate door = DEVICES.issue("CN=door-3,O=Plant", responder.uri());
+                TestCertificate stolen = DEVICES.issue("CN=door-4,O=Plant", responder.uri());
+                responder.set(door, OcspResponder.Status.GOOD);
+                responder.set(stolen, OcspResponder.Status.REVOKED);
+                join(router, door);
+                assertThat(responder.requests()).isEqualTo(1);
+                assertThat(refused(router)).isZero();
+                expectRefused(router, stolen);
+                assertThat(responder.requests()).isEqualTo(2);
+                assertThat(refused(router)).isEqualTo(1);
+
+                responder.set(door, OcspResponder.Status.REVOKED);
+                expectRefused(router, door);
+            }
+        }
+    }
+
+    @Test
+    @Row("SEC-01")
+    void anAnswerByOcspOfAnotherAuthorityIsNoAnswer() throws IOException {
+        TestAuthority forger = new TestAuthority("CN=Devices,O=Plant");
+        try (OcspResponder responder = OcspResponder.start(forger)) {
+            TestCertificate door = DEVICES.issue("CN=door-5,O=Plant", responder.uri());
+            responder.set(door, OcspResponder.Status.GOOD);
+            try (TestRouter router = open(new CertificateRevocation(List.of(), OcspPolicy.HARD_FAIL))) {
+                expectRefused(router, door);
+            }
+            responder.set(door, OcspResponder.Status.REVOKED);
+            try (TestRouter router = open(new CertificateRevocation(List.of(), OcspPolicy.SOFT_FAIL))) {
+                join(router, door);
+            }
+            assertThat(responder.requests()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    @Row("SEC-01")
+    void aCertificateThatOcspDoesNotKnowNeedsASoftPolicy() throws IOException {
+        try (OcspResponder responder = OcspResponder.start(DEVICES)) {
+            TestCertificate door = DEVICES.issue("CN=door-6,O=Plant", responder.uri());
+            try (TestRouter router = open(new CertificateRevocation(List.of(), OcspPolicy.HARD_FAIL))) {
+                expectRefused(router, door);
+            }
+            try (TestRouter router = open(new CertificateRevocation(List.of(), OcspPolicy.SOFT_FAIL))) {
+                join(router, door);
+            }
         }
     }
 }

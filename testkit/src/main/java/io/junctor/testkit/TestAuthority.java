@@ -2,6 +2,7 @@ package io.junctor.testkit;
 
 import java.io.IOException;
 import java.math.BigInteger;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -18,6 +19,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.AccessDescription;
+import org.bouncycastle.asn1.x509.AuthorityInformationAccess;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.CRLReason;
 import org.bouncycastle.asn1.x509.Extension;
@@ -27,8 +30,10 @@ import org.bouncycastle.cert.X509v2CRLBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.jspecify.annotations.Nullable;
 
 /** A certificate authority for tests, which issues certificates with any names. Thread-safe. */
 public final class TestAuthority {
@@ -42,7 +47,17 @@ public final class TestAuthority {
     private final Path file;
 
     /** The contents of a certificate. */
-    private record Contents(X500Name subject, PublicKey key, Instant from, Instant until, boolean authority) {}
+    private record Contents(
+            X500Name subject,
+            PublicKey key,
+            Instant from,
+            Instant until,
+            boolean authority,
+            @Nullable URI ocsp) {
+        Contents(X500Name subject, PublicKey key, Instant from, Instant until, boolean authority) {
+            this(subject, key, from, until, authority, null);
+        }
+    }
 
     /** An authority with a name such as {@code CN=Devices}. */
     public TestAuthority(String name) {
@@ -93,6 +108,23 @@ public final class TestAuthority {
         return TestCertificate.of(sign(name, keys, contents, alternatives), pair.getPrivate());
     }
 
+    /** A certificate for a client whose status the responder at {@code ocsp} knows (RFC 6960). */
+    public TestCertificate issue(String subject, URI ocsp) {
+        KeyPair pair = newKeys();
+        Contents contents = new Contents(parse(subject), pair.getPublic(), FROM, inTwoDays(), false, ocsp);
+        return TestCertificate.of(sign(name, keys, contents), pair.getPrivate());
+    }
+
+    /** The name of the authority. */
+    X500Name name() {
+        return name;
+    }
+
+    /** Signs with the key of the authority. */
+    ContentSigner signer() throws OperatorCreationException {
+        return new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate());
+    }
+
     private static Instant inTwoDays() {
         return Instant.now().plus(Duration.ofDays(2));
     }
@@ -127,6 +159,14 @@ public final class TestAuthority {
                     contents.subject(),
                     contents.key());
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(contents.authority()));
+            if (contents.ocsp() != null) {
+                GeneralName responder = new GeneralName(
+                        GeneralName.uniformResourceIdentifier, contents.ocsp().toString());
+                builder.addExtension(
+                        Extension.authorityInfoAccess,
+                        false,
+                        new AuthorityInformationAccess(AccessDescription.id_ad_ocsp, responder));
+            }
             if (alternatives.length > 0) {
                 builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(alternatives));
             }

@@ -1,0 +1,121 @@
+package io.junctor.testkit;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Date;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.bouncycastle.asn1.x509.CRLReason;
+import org.bouncycastle.cert.ocsp.BasicOCSPRespBuilder;
+import org.bouncycastle.cert.ocsp.CertificateID;
+import org.bouncycastle.cert.ocsp.CertificateStatus;
+import org.bouncycastle.cert.ocsp.OCSPException;
+import org.bouncycastle.cert.ocsp.OCSPReq;
+import org.bouncycastle.cert.ocsp.OCSPResp;
+import org.bouncycastle.cert.ocsp.OCSPRespBuilder;
+import org.bouncycastle.cert.ocsp.Req;
+import org.bouncycastle.cert.ocsp.RespID;
+import org.bouncycastle.cert.ocsp.RevokedStatus;
+import org.bouncycastle.cert.ocsp.UnknownStatus;
+import org.bouncycastle.operator.OperatorCreationException;
+
+/** Says by OCSP (RFC 6960) which certificates are revoked, on a port of the loopback interface. Thread-safe. */
+public final class OcspResponder implements AutoCloseable {
+    private static final long VALID_MILLIS = 3_600_000;
+
+    /** What the responder says of a certificate. */
+    public enum Status {
+        GOOD,
+        REVOKED,
+        UNKNOWN
+    }
+
+    private final Map<BigInteger, Status> statusBySerial = new ConcurrentHashMap<>();
+    private final AtomicInteger requests = new AtomicInteger();
+    private final TestAuthority signer;
+    private final HttpServer server;
+
+    private OcspResponder(TestAuthority signer, HttpServer server) {
+        this.signer = signer;
+        this.server = server;
+    }
+
+    /** A responder whose answers {@code signer} signs. It says that it does not know any certificate. */
+    public static OcspResponder start(TestAuthority signer) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        OcspResponder responder = new OcspResponder(signer, server);
+        server.createContext("/", responder::handle);
+        server.start();
+        return responder;
+    }
+
+    /** The address for {@link TestAuthority#issue(String, URI)}. */
+    public URI uri() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    /** From now on it says this of {@code certificate}. */
+    public void set(TestCertificate certificate, Status status) {
+        statusBySerial.put(certificate.certificate().getSerialNumber(), status);
+    }
+
+    /** How many requests it got. */
+    public int requests() {
+        return requests.get();
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        requests.incrementAndGet();
+        try (exchange) {
+            byte[] request = exchange.getRequestMethod().equals("GET")
+                    ? encoded(exchange.getRequestURI())
+                    : exchange.getRequestBody().readAllBytes();
+            byte[] answer = answer(new OCSPReq(request)).getEncoded();
+            exchange.getResponseHeaders().set("Content-Type", "application/ocsp-response");
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
+        } catch (OCSPException | OperatorCreationException e) {
+            throw new IOException("cannot answer", e);
+        }
+    }
+
+    /** Appendix A.1 of RFC 6960: a short request is the last part of the path, in base64. */
+    private static byte[] encoded(URI request) {
+        String path = request.getRawPath();
+        return Base64.getDecoder()
+                .decode(URLDecoder.decode(path.substring(path.indexOf('/') + 1), StandardCharsets.UTF_8));
+    }
+
+    private OCSPResp answer(OCSPReq request) throws OCSPException, OperatorCreationException {
+        Date now = new Date();
+        BasicOCSPRespBuilder builder = new BasicOCSPRespBuilder(new RespID(signer.name()));
+        for (Req one : request.getRequestList()) {
+            CertificateID id = one.getCertID();
+            Date next = new Date(now.getTime() + VALID_MILLIS);
+            builder.addResponse(id, status(id.getSerialNumber(), now), now, next, null);
+        }
+        return new OCSPRespBuilder().build(OCSPRespBuilder.SUCCESSFUL, builder.build(signer.signer(), null, now));
+    }
+
+    private CertificateStatus status(BigInteger serial, Date now) {
+        return switch (statusBySerial.getOrDefault(serial, Status.UNKNOWN)) {
+            case GOOD -> CertificateStatus.GOOD;
+            case REVOKED -> new RevokedStatus(now, CRLReason.keyCompromise);
+            case UNKNOWN -> new UnknownStatus();
+        };
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}
