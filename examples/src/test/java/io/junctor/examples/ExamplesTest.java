@@ -13,10 +13,14 @@ import io.junctor.router.turn.SystemTimers;
 import io.junctor.router.turn.Workers;
 import io.junctor.server.Listener;
 import io.junctor.server.ListenerBinding;
+import io.junctor.server.RouterServer;
 import io.junctor.server.yaml.ConfigFile;
 import io.junctor.server.yaml.ConfigResult;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -88,6 +92,29 @@ class ExamplesTest {
     @Test
     void theConfigurationOfTheChatHasNoMistake() {
         assertThat(ConfigFile.read(Path.of("chat", "realms.yaml"))).isInstanceOf(ConfigResult.Valid.class);
+    }
+
+    @Test
+    void theRouterServesThePageOfTheChat() throws Exception {
+        RouterConfig config =
+                ConfigFile.read(Path.of("chat", "realms.yaml")).orThrow();
+        ListenerConfig listener =
+                config.listeners().getFirst().toBuilder().port(0).build();
+        RouterConfig onFreePort = RouterConfig.builder()
+                .listener(listener)
+                .realms(config.realms())
+                .build();
+        try (RouterServer chat = RouterServer.start(onFreePort)) {
+            URI page = URI.create("http://127.0.0.1:" + chat.listeners().getFirst().port() + "/");
+            assertThat(text(page)).contains("<title>Chat through Junctor</title>", "src=\"wamp.js\"");
+            assertThat(text(page.resolve("wamp.js"))).contains("class WampSession");
+        }
+    }
+
+    private static String text(URI uri) throws IOException {
+        try (InputStream body = uri.toURL().openStream()) {
+            return new String(body.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private String[] arguments(String... more) {

@@ -1,15 +1,20 @@
 package io.junctor.server;
 
 import io.junctor.router.audit.AuditLog;
+import io.junctor.router.config.FilesConfig;
+import io.junctor.router.config.StatusPageContent;
 import io.junctor.router.config.WebSocketPath;
 import io.junctor.router.metrics.Counter;
 import io.junctor.server.connector.RefusalLog;
 import io.junctor.server.connector.WampConnector;
+import io.junctor.server.files.StaticFiles;
 import io.junctor.server.http.MetricsPage;
 import io.junctor.server.http.PlainTextResponse;
+import io.junctor.server.http.StatusPage;
 import io.junctor.server.websocket.HostPolicy;
 import io.junctor.server.websocket.WebSocketUpgrade;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpHeader;
@@ -22,15 +27,19 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Routes the HTTP requests of a listener: to the WebSocket upgrade, {@code /health} and {@code /metrics}. Thread-safe.
+ * Routes the HTTP requests of a listener: to the WebSocket upgrade, {@code /health}, {@code /metrics}, files and the
+ * status page. Thread-safe.
  */
 final class HttpRoutes extends Handler.Abstract.NonBlocking {
     private final WampConnector connector;
     private final HostPolicy hosts;
     private final Map<WebSocketPath, WebSocketUpgrade> upgradeByPath = new LinkedHashMap<>();
     private final MetricsPage metrics;
+    private final StatusPage statusPage;
+    private @Nullable StaticFiles files;
 
-    HttpRoutes(WampConnector connector) {
+    /** The routes of a listener; {@code realms} are the names of the router's realms. */
+    HttpRoutes(WampConnector connector, List<String> realms) {
         this.connector = connector;
         this.hosts = HostPolicy.of(connector.config());
         connector
@@ -39,6 +48,7 @@ final class HttpRoutes extends Handler.Abstract.NonBlocking {
                 .websockets()
                 .forEach(path -> upgradeByPath.put(path, new WebSocketUpgrade(connector, path)));
         this.metrics = new MetricsPage(connector.context());
+        this.statusPage = new StatusPage(connector.config(), realms);
     }
 
     @Override
@@ -59,6 +69,10 @@ final class HttpRoutes extends Handler.Abstract.NonBlocking {
             health(response, callback);
         } else if (path.equals("/metrics")) {
             metrics.answer(response, callback);
+        } else if (files != null && files.has(path)) {
+            files.answer(request, response, callback, this::notFound);
+        } else if (path.equals("/") && connector.config().http().statusPage() != StatusPageContent.NONE) {
+            statusPage.answer(request, response, callback);
         } else {
             notFound(request, response, callback);
         }
@@ -116,7 +130,17 @@ final class HttpRoutes extends Handler.Abstract.NonBlocking {
     }
 
     @Override
+    protected void doStart() throws Exception {
+        FilesConfig served = connector.config().http().files();
+        files = served == null ? null : StaticFiles.open(connector, served);
+        super.doStart();
+    }
+
+    @Override
     protected void doStop() throws Exception {
+        if (files != null) {
+            files.close();
+        }
         metrics.close();
         super.doStop();
     }

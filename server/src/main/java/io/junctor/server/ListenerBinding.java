@@ -41,12 +41,17 @@ public final class ListenerBinding {
      * @throws ListenFailure if the address cannot be bound
      */
     public static Listener bind(ListenerConfig config, TransportContext context) throws ListenFailure {
+        return bind(config, context, List.of());
+    }
+
+    /** Binds a listener; {@code realms} are the names of the router's realms, for its status page. */
+    static Listener bind(ListenerConfig config, TransportContext context, List<String> realms) throws ListenFailure {
         Server server =
                 new Server(threadPool(), new ScheduledExecutorScheduler("io-timer", true), new ArrayByteBufferPool());
         TlsContext tls = tls(config, context);
         WampConnector connector = new WampConnector(server, config, context, protocols(config, tls));
         server.addConnector(connector);
-        server.setHandler(new HttpRoutes(connector));
+        server.setHandler(new HttpRoutes(connector, realms));
         server.setErrorHandler(new PlainTextErrors(connector.refusals()));
         try {
             connector.open();

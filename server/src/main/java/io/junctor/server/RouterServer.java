@@ -2,6 +2,7 @@ package io.junctor.server;
 
 import io.junctor.router.Router;
 import io.junctor.router.config.ListenerConfig;
+import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.router.connection.TransportContext;
 import java.util.ArrayList;
@@ -54,10 +55,11 @@ public final class RouterServer implements AutoCloseable {
         refuseIf(context.limit().problem());
         refuseIf(ThreadReserve.problem(ThreadReserve.threads(configured.size())));
         ThreadReserve.startVirtualThreads();
+        List<String> realms = router.config().all().map(RealmConfig::name).toList();
         List<Listener> opened = new ArrayList<>();
         try {
             for (ListenerConfig listener : configured) {
-                opened.add(ListenerBinding.bind(listener, context));
+                opened.add(ListenerBinding.bind(listener, context, realms));
             }
         } catch (ListenFailure failure) {
             opened.forEach(Listener::close);

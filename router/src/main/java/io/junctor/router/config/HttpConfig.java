@@ -1,16 +1,24 @@
 package io.junctor.router.config;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a listener answers to HTTP requests.
  *
  * @param websockets the paths of WebSockets, at least one
  * @param origins the web pages that may connect besides those of the listener's own host and port
+ * @param files the files that the listener serves, or null
+ * @param statusPage what the page at {@code /} tells
  */
-public record HttpConfig(List<WebSocketPath> websockets, List<String> origins) {
-    /** WebSockets on {@code /ws}. */
-    public static final HttpConfig DEFAULT = new HttpConfig(List.of(WebSocketPath.DEFAULT), List.of());
+public record HttpConfig(
+        List<WebSocketPath> websockets,
+        List<String> origins,
+        @Nullable FilesConfig files,
+        StatusPageContent statusPage) {
+    /** WebSockets on {@code /ws}, and a status page that says so. */
+    public static final HttpConfig DEFAULT =
+            new HttpConfig(List.of(WebSocketPath.DEFAULT), List.of(), null, StatusPageContent.ADDRESSES);
 
     /** Copies the lists. */
     public HttpConfig {
@@ -25,10 +33,18 @@ public record HttpConfig(List<WebSocketPath> websockets, List<String> origins) {
     }
 
     HttpConfig withWebsockets(List<WebSocketPath> others) {
-        return new HttpConfig(others, origins);
+        return new HttpConfig(others, origins, files, statusPage);
     }
 
     HttpConfig withOrigins(List<String> others) {
-        return new HttpConfig(websockets, others);
+        return new HttpConfig(websockets, others, files, statusPage);
+    }
+
+    HttpConfig withFiles(@Nullable FilesConfig others) {
+        return new HttpConfig(websockets, origins, others, statusPage);
+    }
+
+    HttpConfig withStatusPage(StatusPageContent other) {
+        return new HttpConfig(websockets, origins, files, other);
     }
 }

@@ -142,6 +142,18 @@ public record ListenerConfig(
             return this;
         }
 
+        /** Sets the files that the listener serves; null, the default, for none. */
+        public Builder files(@Nullable FilesConfig served) {
+            http = http.withFiles(served);
+            return this;
+        }
+
+        /** Sets what the page at {@code /} tells; how to connect, by default. */
+        public Builder statusPage(StatusPageContent content) {
+            http = http.withStatusPage(content);
+            return this;
+        }
+
         /** Sets the limits of each connection. */
         public Builder limits(ListenerLimits others) {
             limits = others;

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -18,6 +19,7 @@ import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SelectorManager;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.Scheduler;
@@ -39,12 +41,14 @@ public final class WampConnector extends ServerConnector {
     private static final Logger LOG = LoggerFactory.getLogger(WampConnector.class);
     private static final int LOG_LINES_PER_MINUTE = 120;
     private static final int BACKLOG = 4_096;
+    private static final int SLOWEST_BYTES_PER_SECOND = 1 << 13;
+    private static final Duration LONGEST_RESPONSE = Duration.ofMinutes(10);
 
     private final ListenerConfig config;
     private final TransportContext context;
     private final AcceptRateLimit acceptRate;
     private final Set<ListenerConnection> connections = ConcurrentHashMap.newKeySet();
-    /** The sockets without a WebSocket, and since when each is open. */
+    /** The sockets without a WebSocket, and since when each waits for its opening handshake or next request. */
     private final ConcurrentMap<EndPoint, Long> notUpgradedSinceNanos = new ConcurrentHashMap<>();
 
     private final ForwardedHeaders forwardedHeaders;
@@ -119,6 +123,19 @@ public final class WampConnector extends ServerConnector {
 
     public boolean isClosing() {
         return closing;
+    }
+
+    /**
+     * Gives the client of a request time for a response of so many bytes, and then for its next request. Without this,
+     * a socket without a WebSocket is closed soon after it was opened.
+     */
+    public void allowResponse(Request request, long bytes) {
+        Duration needed = Duration.ofSeconds(bytes / SLOWEST_BYTES_PER_SECOND);
+        Duration extra = needed.compareTo(LONGEST_RESPONSE) < 0 ? needed : LONGEST_RESPONSE;
+        long sinceNanos = context.timers().nanos() + extra.toNanos();
+        EndPoint socket = PassEndPoint.socketOf(
+                request.getConnectionMetaData().getConnection().getEndPoint());
+        notUpgradedSinceNanos.computeIfPresent(socket, (same, before) -> sinceNanos);
     }
 
     /** A WebSocket was opened. */

@@ -1,11 +1,13 @@
 package io.junctor.server.yaml;
 
+import io.junctor.router.config.FilesConfig;
 import io.junctor.router.config.IpNetwork;
 import io.junctor.router.config.JoinRestriction;
 import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.ListenerLimits;
 import io.junctor.router.config.ListenerProtocol;
 import io.junctor.router.config.ProxyConfig;
+import io.junctor.router.config.StatusPageContent;
 import io.junctor.router.config.WebSocketPath;
 import io.junctor.wamp.value.Serializer;
 import io.junctor.websocket.OriginPolicy;
@@ -63,6 +65,9 @@ final class ListenerSection {
             "trusted_proxies",
             ScalarType.text("an address, or a network that begins there, such as 10.0.0.0/8", IpNetwork::parse),
             "a list of networks such as [10.0.0.0/8]");
+    private static final Key<FilesConfig> FILES = Key.optional("files", FilesSection.SECTION);
+    private static final Key<StatusPageContent> STATUS_PAGE =
+            Key.oneOf("status_page", DEFAULT.http().statusPage());
     private static final Key<Boolean> PROXY_PROTOCOL = Key.withDefault("proxy_protocol", ScalarType.BOOLEAN, false);
     private static final Key<ListenerLimits> LIMITS =
             Key.withDefault("limits", LimitSections.LISTENER, DEFAULT.limits());
@@ -72,7 +77,8 @@ final class ListenerSection {
                     Stream.of(
                                     List.of(PORT, HOST_KEY, PROTOCOLS, WEBSOCKET, PATHS),
                                     JoinKeys.KEYS,
-                                    List.of(TLS, SERIALIZERS, ORIGINS, TRUSTED_PROXIES, PROXY_PROTOCOL, LIMITS))
+                                    List.of(TLS, SERIALIZERS, ORIGINS, FILES, STATUS_PAGE),
+                                    List.of(TRUSTED_PROXIES, PROXY_PROTOCOL, LIMITS))
                             .<Key<?>>flatMap(List::stream)
                             .toList(),
                     ListenerSection::build)
@@ -124,6 +130,8 @@ final class ListenerSection {
                 .websockets(paths(values, joins))
                 .serializers(Set.copyOf(values.get(SERIALIZERS)))
                 .origins(values.get(ORIGINS))
+                .files(values.find(FILES))
+                .statusPage(values.get(STATUS_PAGE))
                 .limits(values.get(LIMITS))
                 .tls(tls == null ? null : tls.config())
                 .unencrypted(tls != null && tls.isUnencryptedAllowed())

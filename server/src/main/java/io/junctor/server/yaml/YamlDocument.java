@@ -35,6 +35,11 @@ final class YamlDocument {
         return Path.of(file).toAbsolutePath().resolveSibling(path);
     }
 
+    /** Whether the file is in {@code directory} or below it. */
+    boolean isIn(Path directory) {
+        return Path.of(file).toAbsolutePath().normalize().startsWith(directory.normalize());
+    }
+
     Map<String, String> environment() {
         return environment;
     }

@@ -59,6 +59,9 @@ class WebSocketUpgradeTest {
                     .startsWith("HTTP/1.1 400")
                     .contains("wamp.2.json, wamp.2.msgpack, wamp.2.cbor");
             assertThat(ask(listener, RawWebSocketClient.handshake())).startsWith("HTTP/1.1 400");
+            assertThat(ask(listener, RawWebSocketClient.handshake("Sec-WebSocket-Protocol: soap, wamp, v12.stomp")))
+                    .startsWith("HTTP/1.1 400")
+                    .endsWith("must name one of wamp.2.json, wamp.2.msgpack, wamp.2.cbor.\n");
             assertThat(ask(listener, RawWebSocketClient.handshake("Sec-WebSocket-Protocol: ,")))
                     .startsWith("HTTP/1.1 400");
         }
@@ -95,7 +98,7 @@ class WebSocketUpgradeTest {
     @Test
     void otherPathsNameTheRightOne() throws Exception {
         try (TestListener listener = TestListener.with(RecordingAcceptor.recorder())) {
-            assertThat(ask(listener, "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"))
+            assertThat(ask(listener, "GET /other HTTP/1.1\r\nHost: localhost\r\n\r\n"))
                     .startsWith("HTTP/1.1 404")
                     .contains("/ws");
             assertThat(ask(listener, "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n"))

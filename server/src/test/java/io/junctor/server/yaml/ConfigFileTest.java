@@ -9,6 +9,7 @@ import io.junctor.router.config.AcceptLimits;
 import io.junctor.router.config.AuthMethodConfig;
 import io.junctor.router.config.AuthSource;
 import io.junctor.router.config.EmptyEligible;
+import io.junctor.router.config.FilesConfig;
 import io.junctor.router.config.IpNetwork;
 import io.junctor.router.config.JoinRestriction;
 import io.junctor.router.config.ListenerConfig;
@@ -26,6 +27,7 @@ import io.junctor.router.config.RouterLimits;
 import io.junctor.router.config.Rule;
 import io.junctor.router.config.RuleEffect;
 import io.junctor.router.config.SlowSubscriber;
+import io.junctor.router.config.StatusPageContent;
 import io.junctor.router.config.WebSocketPath;
 import io.junctor.router.spi.Action;
 import io.junctor.router.spi.AuthMethod;
@@ -170,6 +172,17 @@ class ConfigFileTest {
                         new WebSocketPath("/ws", new JoinRestriction(Set.of(), Set.of("ticket"), Set.of("guest"))),
                         new WebSocketPath(
                                 "/admin", new JoinRestriction(Set.of("realm1"), Set.of("tls"), Set.of("guest"))));
+    }
+
+    @Test
+    void filesAndStatusPageOfAListenerAreRead() {
+        ListenerConfig listener = parse("""
+                listen: [{ files: { path: /app, directory: src/../src, max_age: 1h }, status_page: realms }]
+                """ + REALM).listeners().getFirst();
+
+        assertThat(listener.http().files())
+                .isEqualTo(new FilesConfig("/app", Path.of("src").toAbsolutePath(), Duration.ofHours(1)));
+        assertThat(listener.http().statusPage()).isEqualTo(StatusPageContent.REALMS);
     }
 
     @Test

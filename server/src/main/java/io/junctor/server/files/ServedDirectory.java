@@ -1,0 +1,78 @@
+package io.junctor.server.files;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the file of a request in a directory. Never finds a file outside the directory, not by {@code ..} nor by a
+ * symbolic link, and no file whose name, or that of one of its directories, begins with a dot. Thread-safe; blocks.
+ */
+final class ServedDirectory {
+    private static final String INDEX = "index.html";
+
+    private final Path root;
+
+    /** What a request asks for. */
+    sealed interface Found permits File, Directory, Nothing {}
+
+    /**
+     * A regular file.
+     *
+     * @param path the file without symbolic links, relative to the directory
+     * @param bytes its size
+     */
+    record File(String path, long bytes) implements Found {}
+
+    /** A directory with an index page, but the path does not end with a slash. */
+    record Directory() implements Found {}
+
+    /** No file that may be served. */
+    record Nothing() implements Found {}
+
+    ServedDirectory(Path root) {
+        this.root = root;
+    }
+
+    /** Finds a file by the decoded path of a request, without the leading slash; a directory stands for its index page. */
+    Found find(String path) {
+        try {
+            Path real = root.toRealPath();
+            Path asked = isPlain(path) ? real.resolve(path) : null;
+            if (asked == null || !Files.isDirectory(asked)) {
+                return file(real, asked);
+            }
+            Found index = file(real, asked.resolve(INDEX));
+            boolean needsSlash = !path.isEmpty() && !path.endsWith("/") && index instanceof File;
+            return needsSlash ? new Directory() : index;
+        } catch (IOException | InvalidPathException e) {
+            return new Nothing();
+        }
+    }
+
+    private static boolean isPlain(String path) {
+        if (path.indexOf('\\') >= 0 || path.indexOf('\0') >= 0) {
+            return false;
+        }
+        for (String segment : path.split("/", -1)) {
+            if (segment.startsWith(".")) {
+                return false;
+            }
+        }
+        return !path.startsWith("/") && !path.contains("//");
+    }
+
+    private static Found file(Path root, @Nullable Path asked) throws IOException {
+        if (asked == null || !Files.isRegularFile(asked)) {
+            return new Nothing();
+        }
+        Path real = asked.toRealPath();
+        if (!real.startsWith(root)) {
+            return new Nothing();
+        }
+        String relative = root.relativize(real).toString();
+        return isPlain(relative) ? new File(relative, Files.size(real)) : new Nothing();
+    }
+}

@@ -1,0 +1,124 @@
+package io.junctor.server.files;
+
+import io.junctor.router.config.FilesConfig;
+import io.junctor.server.connector.WampConnector;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.URIUtil;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers requests with the files of a directory. Thread-safe. */
+public final class StaticFiles implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StaticFiles.class);
+    private static final String NOT_FOUND_PAGE = "404.html";
+    private static final int MOST_PAGE_BYTES = 1 << 20;
+
+    private final WampConnector connector;
+    private final ServedDirectory directory;
+    private final Path notFoundPage;
+    private final FileResponses responses;
+    private final String prefix;
+    private final ExecutorService readers = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("files-", 0).factory());
+
+    /** Answers what no file answers. */
+    @FunctionalInterface
+    public interface NotFound {
+        void answer(Request request, Response response, Callback callback);
+    }
+
+    private StaticFiles(WampConnector connector, FilesConfig config, FileResponses responses) {
+        this.connector = connector;
+        this.directory = new ServedDirectory(config.directory());
+        this.notFoundPage = config.directory().resolve(NOT_FOUND_PAGE);
+        this.responses = responses;
+        this.prefix = config.path().endsWith("/") ? config.path() : config.path() + "/";
+    }
+
+    /** Opens the directory. */
+    public static StaticFiles open(WampConnector connector, FilesConfig config) throws Exception {
+        FileResponses responses = new FileResponses(config.directory(), config.maxAge());
+        responses.setServer(connector.getServer());
+        responses.start();
+        return new StaticFiles(connector, config, responses);
+    }
+
+    /** Whether a path is that of the files. */
+    public boolean has(String path) {
+        return path.startsWith(prefix) || (path + "/").equals(prefix);
+    }
+
+    /** Answers a request whose path is that of the files. */
+    public void answer(Request request, Response response, Callback callback, NotFound notFound) {
+        try {
+            readers.execute(() -> read(request, response, callback, notFound));
+        } catch (RejectedExecutionException e) {
+            callback.failed(e);
+        }
+    }
+
+    private void read(Request request, Response response, Callback callback, NotFound notFound) {
+        try {
+            String path = Request.getPathInContext(request);
+            String relative = path.length() < prefix.length() ? "" : URIUtil.decodePath(path.substring(prefix.length()));
+            boolean needsSlash = path.length() < prefix.length();
+            switch (needsSlash ? new ServedDirectory.Directory() : directory.find(relative)) {
+                case ServedDirectory.File file -> send(request, response, callback, file);
+                case ServedDirectory.Directory found -> redirect(request, response, callback);
+                case ServedDirectory.Nothing nothing -> notFound(request, response, callback, notFound);
+            }
+        } catch (Exception e) {
+            LOG.warn("cannot serve a file of {}", prefix, e);
+            callback.failed(e);
+        }
+    }
+
+    private void send(Request request, Response response, Callback callback, ServedDirectory.File file)
+            throws Exception {
+        connector.allowResponse(request, file.bytes());
+        response.getHeaders().put("X-Content-Type-Options", "nosniff");
+        HttpURI uri = HttpURI.build(request.getHttpURI()).path("/" + URIUtil.encodePath(file.path()));
+        if (!responses.handle(Request.serveAs(request, uri), response, callback)) {
+            // The file was deleted a moment ago.
+            Response.writeError(request, response, callback, HttpStatus.NOT_FOUND_404);
+        }
+    }
+
+    /** Relative links of an index page need the slash after the path. */
+    private static void redirect(Request request, Response response, Callback callback) {
+        String path = request.getHttpURI().getPath();
+        response.setStatus(HttpStatus.MOVED_PERMANENTLY_301);
+        response.getHeaders().put(HttpHeader.LOCATION, path.substring(path.lastIndexOf('/') + 1) + "/");
+        response.write(true, null, callback);
+    }
+
+    private void notFound(Request request, Response response, Callback callback, NotFound notFound)
+            throws IOException {
+        if (!Files.isRegularFile(notFoundPage) || Files.size(notFoundPage) > MOST_PAGE_BYTES) {
+            notFound.answer(request, response, callback);
+            return;
+        }
+        byte[] page = Files.readAllBytes(notFoundPage);
+        response.setStatus(HttpStatus.NOT_FOUND_404);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/html; charset=utf-8");
+        response.write(true, ByteBuffer.wrap(page), callback);
+    }
+
+    @Override
+    public void close() throws Exception {
+        readers.close();
+        responses.stop();
+    }
+}

@@ -1,0 +1,85 @@
+package io.junctor.server.http;
+
+import io.junctor.router.config.ListenerConfig;
+import io.junctor.router.config.StatusPageContent;
+import io.junctor.router.config.WebSocketPath;
+import io.junctor.wamp.value.Serializer;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/** Tells a person who opens the listener in a browser how programs connect. Thread-safe. */
+public final class StatusPage {
+    private static final String HEAD = """
+            <!doctype html>
+            <html lang="en">
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <title>WAMP router</title>
+            <style>body { font: 16px/1.5 system-ui, sans-serif; max-width: 40rem; margin: 2rem auto; padding: 0 1rem }</style>
+            <h1>WAMP router</h1>
+            <p>This is a Junctor listener. Programs connect to it by WebSocket:</p>
+            <ul>
+            """;
+
+    private final ListenerConfig config;
+    private final List<String> realms;
+
+    /** The page of a listener; {@code realms} are the names of the router's realms. */
+    public StatusPage(ListenerConfig config, List<String> realms) {
+        this.config = config;
+        this.realms = List.copyOf(realms);
+    }
+
+    /** Responds with the page. */
+    public void answer(Request request, Response response, Callback callback) {
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/html; charset=utf-8");
+        response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-cache");
+        response.getHeaders().put("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
+        response.write(true, ByteBuffer.wrap(text(request).getBytes(StandardCharsets.UTF_8)), callback);
+    }
+
+    private String text(Request request) {
+        String host = Objects.requireNonNullElse(
+                request.getHeaders().get(HttpHeader.HOST), config.address().toString());
+        String scheme = isEncrypted(request) ? "wss://" : "ws://";
+        String paths = config.http().websockets().stream()
+                .map(path -> item(scheme + host + path.path(), path))
+                .collect(Collectors.joining());
+        String subprotocols = config.serializers().stream()
+                .sorted()
+                .map(Serializer::subprotocol)
+                .map(StatusPage::code)
+                .collect(Collectors.joining(", "));
+        return HEAD + paths + "</ul>\n<p>Subprotocols: " + subprotocols + "</p>\n</html>\n";
+    }
+
+    private String item(String uri, WebSocketPath path) {
+        String names = config.http().statusPage() == StatusPageContent.REALMS
+                ? realms.stream()
+                        .filter(config.joins(path)::allowsRealm)
+                        .map(StatusPage::code)
+                        .collect(Collectors.joining(", ", ", realms: ", ""))
+                : "";
+        return "<li>" + code(uri) + names + "</li>\n";
+    }
+
+    /** A proxy that ends TLS says so; a client that says so itself only changes the page that it gets. */
+    private static boolean isEncrypted(Request request) {
+        return request.isSecure() || request.getHeaders().contains(HttpHeader.X_FORWARDED_PROTO, "https");
+    }
+
+    private static String code(String text) {
+        String escaped = text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
+        return "<code>" + escaped + "</code>";
+    }
+}
