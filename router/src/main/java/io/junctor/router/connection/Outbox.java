@@ -376,7 +376,7 @@ public final class Outbox implements MessageSink {
             }
             listener.onUndeliverable(message, new TooLarge(encoded.length, connection.receiveLimitBytes()));
         } catch (Unrepresentable problem) {
-            listener.onUndeliverable(message, new OutboxListener.Problem.Unrepresentable(problem.getMessage()));
+            listener.onUndeliverable(message, new OutboxListener.Problem.Unrepresentable(String.valueOf(problem.getMessage())));
         }
         return null;
     }
