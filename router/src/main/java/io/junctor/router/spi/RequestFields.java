@@ -47,7 +47,7 @@ public record RequestFields(Map<String, String> headers, Map<String, String> coo
     /** Section 4.2 of RFC 6265. Of several cookies with one name, the first counts. */
     private static Map<String, String> cookies(Set<String> names, List<String> lines) {
         Map<String, String> cookies = new HashMap<>();
-        for (String pair : String.join(";", lines).split(";")) {
+        for (String pair : String.join(";", lines).split(";", -1)) {
             int equals = pair.indexOf('=');
             String name = equals < 0 ? "" : pair.substring(0, equals).strip();
             if (names.contains(name)) {
