@@ -127,6 +127,16 @@ final class InboundMessageQueue {
         deliverUnlessDelivering();
     }
 
+    /** The bytes of the messages that wait. */
+    int waitingBytes() {
+        lock.lock();
+        try {
+            return (int) queuedBytes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Whether the queue is full, so that the container waits. */
     boolean isFull() {
         lock.lock();

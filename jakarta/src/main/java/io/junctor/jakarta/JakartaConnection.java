@@ -48,6 +48,8 @@ final class JakartaConnection implements Connection {
     private final TransportContext context;
     private final Executor executor;
     private final InboundMessageQueue inbound;
+    private final MessageAssembly assembly = new MessageAssembly(ListenerLimits.HANDSHAKE_BYTES);
+    private final IncomingHold held;
     private final Heartbeat heartbeat = new Heartbeat();
     private final AtomicReference<Sending> sending = new AtomicReference<>(Sending.IDLE);
 
@@ -68,12 +70,12 @@ final class JakartaConnection implements Connection {
         this.context = context;
         this.executor = executor;
         this.inbound = new InboundMessageQueue(executor, context.timers());
+        this.held = new IncomingHold(context.limit().incoming().share(this::onIncomingRefused));
     }
 
     /** Begins to deliver messages to the router. */
     void open() {
         session.setMaxIdleTimeout(0);
-        maxMessageBytes(ListenerLimits.HANDSHAKE_BYTES);
         inbound.open(context.acceptor().accept(this));
     }
 
@@ -131,13 +133,13 @@ final class JakartaConnection implements Connection {
 
     @Override
     public void demand() {
+        held.hold(assembly.length() + inbound.waitingBytes());
         inbound.demand();
     }
 
     @Override
     public void maxMessageBytes(int bytes) {
-        session.setMaxBinaryMessageBufferSize(bytes);
-        session.setMaxTextMessageBufferSize(bytes);
+        assembly.limitBytes(bytes);
     }
 
     @Override
@@ -161,19 +163,21 @@ final class JakartaConnection implements Connection {
 
     // Called by the container.
 
-    void onBinary(byte[] message) {
+    /** A part of a binary message: containers differ in what they collect of it before. */
+    void onBinary(byte[] part, boolean isLast) {
         heartbeat.onHeard();
         if (serializer.isText()) {
             inbound.fault("a binary frame on subprotocol " + serializer.subprotocol() + ", which uses text frames");
         } else {
-            enqueue(message);
+            onPart(assembly.add(part), isLast);
         }
     }
 
-    void onText(String message) {
+    /** A part of a text message. */
+    void onText(String part, boolean isLast) {
         heartbeat.onHeard();
         if (serializer.isText()) {
-            enqueue(message.getBytes(StandardCharsets.UTF_8));
+            onPart(assembly.add(part), isLast);
         } else {
             inbound.fault("a text frame on subprotocol " + serializer.subprotocol() + ", which uses binary frames");
         }
@@ -185,7 +189,26 @@ final class JakartaConnection implements Connection {
 
     void onClosed(String cause) {
         sending.set(Sending.CLOSED);
+        held.release();
         inbound.end(cause, false);
+    }
+
+    private void onPart(boolean isWithinLimit, boolean isLast) {
+        if (!isWithinLimit) {
+            String problem = "a message is larger than message_bytes allows: " + assembly.limitBytes() + " bytes";
+            inbound.end(problem, true);
+            close(new CloseReason(CloseReason.CloseCodes.TOO_BIG, problem));
+        } else if (isLast) {
+            enqueue(assembly.finish());
+        }
+        held.hold(assembly.length() + inbound.waitingBytes());
+    }
+
+    /** Another connection may call this while it counts its own bytes. */
+    private void onIncomingRefused() {
+        context.counters().increment(Counter.INCOMING_REFUSED);
+        executor.execute(() ->
+                lost("incoming messages of all connections hold more than limit incoming_heap_percent allows"));
     }
 
     private void enqueue(byte[] message) {

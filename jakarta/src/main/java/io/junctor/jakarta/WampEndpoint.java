@@ -48,7 +48,8 @@ import org.slf4j.LoggerFactory;
  * <p>The {@link ListenerConfig}'s host, port, TLS, proxies and connections per address have no effect: the container
  * has the sockets and does not tell the clients' addresses. Nor can a container be told to stop reading: up to 256
  * messages of a client wait for the router, then the container's thread waits up to 5 s, then the client is
- * disconnected. A refused client gets a close frame (1008, 1002 or 1013), because the container sends the HTTP status.
+ * disconnected. Parts of messages are put together here, within the limits of a message and of the incoming messages of all
+ * connections. A refused client gets a close frame (1008, 1002 or 1013), because the container sends the HTTP status.
  */
 public final class WampEndpoint implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WampEndpoint.class);
@@ -249,8 +250,8 @@ public final class WampEndpoint implements AutoCloseable {
                     new JakartaConnection(session, serializer, fields, router.config, router.context, router.workers);
             connection = Optional.of(opened);
             router.opened(opened);
-            session.addMessageHandler(byte[].class, (MessageHandler.Whole<byte[]>) opened::onBinary);
-            session.addMessageHandler(String.class, (MessageHandler.Whole<String>) opened::onText);
+            session.addMessageHandler(byte[].class, (MessageHandler.Partial<byte[]>) opened::onBinary);
+            session.addMessageHandler(String.class, (MessageHandler.Partial<String>) opened::onText);
             session.addMessageHandler(PongMessage.class, (MessageHandler.Whole<PongMessage>) pong -> opened.onPong());
             opened.open();
         }

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class WampEndpointTest {
     private static final String MSGPACK = "wamp.2.msgpack";
+    private static final int INCOMING_BYTES = 600_000;
     private static final int TEXT = 0x81;
     private static final int BINARY = 0x82;
     private static final int CLOSE = 0x88;
@@ -44,7 +45,7 @@ class WampEndpointTest {
     });
     private final ManualTimers timers = new ManualTimers();
     private final Counters counters = new Counters();
-    private final ConnectionLimit limit = new ConnectionLimit(2);
+    private final ConnectionLimit limit = new ConnectionLimit(2, INCOMING_BYTES);
     private final WampEndpoint endpoint = WampEndpoint.open(
             ListenerConfig.of("127.0.0.1", 0), new TransportContext(acceptor, counters, timers, limit, List.of()));
     private final Server container = new Server();
@@ -133,6 +134,78 @@ class WampEndpointTest {
             client.frame(BINARY, new byte[65_537]);
             assertThat(client.read().closeCode()).isEqualTo(1009);
         }
+    }
+
+    @Test
+    void aMessageOverTheLimitIsRefusedWhateverItsFrames() throws Exception {
+        try (RawWebSocketClient client = RawWebSocketClient.open(port, MSGPACK)) {
+            client.frame(0x02, new byte[40_000]);
+            client.frame(0x00, new byte[25_537]);
+            Frame close = client.read();
+            assertThat(close.closeCode()).isEqualTo(1009);
+            assertThat(close.closeReason()).contains("message_bytes").contains("65536");
+            assertThat(acceptor.await().ending()).contains("message_bytes");
+        }
+    }
+
+    @Test
+    void aMessageInFramesOfOneByteIsWholeAndHeldOnce() throws Exception {
+        byte[] message = bytes("x".repeat(20_000));
+        try (RawWebSocketClient client = RawWebSocketClient.open(port, MSGPACK)) {
+            for (int i = 0; i < message.length - 1; i++) {
+                client.frame(i == 0 ? 0x02 : 0x00, new byte[] {message[i]});
+            }
+            await().until(() -> limit.incoming().held() == message.length - 1);
+            client.frame(0x80, new byte[] {message[message.length - 1]});
+            assertFrame(client.read(), BINARY, "x".repeat(20_000));
+            assertThat(acceptor.await().messages).hasSize(1);
+            client.frame(BINARY, bytes("next"));
+            assertFrame(client.read(), BINARY, "next");
+            assertThat(limit.incoming().held()).isZero();
+            leave(client);
+        }
+    }
+
+    @Test
+    void aMessageMayBeLargerThanTheContainersBuffers() throws Exception {
+        String large = "x".repeat(500_000);
+        try (RawWebSocketClient client = RawWebSocketClient.open(port, MSGPACK)) {
+            acceptor.await().connection.maxMessageBytes(500_000);
+            client.frame(BINARY, bytes(large));
+            assertFrame(client.read(), BINARY, large);
+            leave(client);
+        }
+    }
+
+    @Test
+    void textMayBeCutInsideACharacter() throws Exception {
+        byte[] text = bytes("[\"\uD83D\uDE00\"]");
+        try (RawWebSocketClient client = RawWebSocketClient.open(port, "wamp.2.json")) {
+            for (int i = 0; i < text.length; i++) {
+                client.frame((i == 0 ? 0x01 : 0x00) | (i == text.length - 1 ? 0x80 : 0), new byte[] {text[i]});
+            }
+            assertFrame(client.read(), TEXT, "[\"\uD83D\uDE00\"]");
+            leave(client);
+        }
+    }
+
+    @Test
+    void overTheLimitOfIncomingBytesTheOldestUnfinishedMessageEndsItsConnection() throws Exception {
+        try (RawWebSocketClient first = RawWebSocketClient.open(port, MSGPACK)) {
+            acceptor.await().connection.maxMessageBytes(INCOMING_BYTES);
+            first.frame(0x02, new byte[INCOMING_BYTES - 40_000]);
+            await().until(() -> limit.incoming().held() == INCOMING_BYTES - 40_000);
+            try (RawWebSocketClient second = RawWebSocketClient.open(port, MSGPACK)) {
+                second.frame(0x02, new byte[39_000]);
+                await().until(() -> limit.incoming().held() == INCOMING_BYTES - 1_000);
+                second.frame(0x00, new byte[1_500]);
+                assertThat(first.read().firstByte).isEqualTo(CLOSE);
+                assertThat(counters.value(Counter.INCOMING_REFUSED)).isEqualTo(1);
+                first.frame(CLOSE, new byte[] {3, (byte) 0xE8});
+                await().until(() -> limit.incoming().held() == 40_500);
+            }
+        }
+        await().until(() -> limit.incoming().held() == 0);
     }
 
     @Test

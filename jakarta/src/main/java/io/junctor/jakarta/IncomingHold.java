@@ -1,0 +1,25 @@
+package io.junctor.jakarta;
+
+import io.junctor.router.connection.IncomingBytes;
+
+/** Counts what one connection holds of incoming messages, as long as it is open. Thread-safe. */
+final class IncomingHold {
+    // Guarded by this.
+    private final IncomingBytes.Share share;
+    private boolean released;
+
+    IncomingHold(IncomingBytes.Share share) {
+        this.share = share;
+    }
+
+    synchronized void hold(int bytes) {
+        if (!released) {
+            share.hold(bytes);
+        }
+    }
+
+    synchronized void release() {
+        released = true;
+        share.hold(0);
+    }
+}
