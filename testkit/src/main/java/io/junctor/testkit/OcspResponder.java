@@ -9,6 +9,8 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
 import java.util.Map;
@@ -30,7 +32,7 @@ import org.bouncycastle.operator.OperatorCreationException;
 
 /** Says by OCSP (RFC 6960) which certificates are revoked, on a port of the loopback interface. Thread-safe. */
 public final class OcspResponder implements AutoCloseable {
-    private static final long VALID_MILLIS = 3_600_000;
+    private static final Duration VALIDITY = Duration.ofHours(1);
 
     /** What the responder says of a certificate. */
     public enum Status {
@@ -96,11 +98,12 @@ public final class OcspResponder implements AutoCloseable {
     }
 
     private OCSPResp answer(OCSPReq request) throws OCSPException, OperatorCreationException {
-        Date now = new Date();
+        Instant start = Instant.now();
+        Date now = Date.from(start);
+        Date next = Date.from(start.plus(VALIDITY));
         BasicOCSPRespBuilder builder = new BasicOCSPRespBuilder(new RespID(signer.name()));
         for (Req one : request.getRequestList()) {
             CertificateID id = one.getCertID();
-            Date next = new Date(now.getTime() + VALID_MILLIS);
             builder.addResponse(id, status(id.getSerialNumber(), now), now, next, null);
         }
         return new OCSPRespBuilder().build(OCSPRespBuilder.SUCCESSFUL, builder.build(signer.signer(), null, now));
