@@ -133,8 +133,8 @@ final class AuthSection {
     }
 
     private static void checkTls(SectionValues values) {
-        boolean isOne = values.has(TLS_USERS) && values.has(AUTHENTICATOR) && !values.has(AUTHID)
-                || values.requireOneOf(TLS_USERS, AUTHENTICATOR, AUTHID);
+        boolean usersFirst = values.has(TLS_USERS) && values.has(AUTHENTICATOR) && !values.has(AUTHID);
+        boolean isOne = usersFirst || values.requireOneOf(TLS_USERS, AUTHENTICATOR, AUTHID);
         boolean hasRoles = values.has(FIXED_ROLE) || values.has(UserSections.OTHER_ROLES);
         if (isOne && values.has(AUTHID) && !values.has(FIXED_ROLE)) {
             values.node().error("'authid' needs 'role', the role that they get");
