@@ -96,8 +96,7 @@ class ExamplesTest {
 
     @Test
     void theRouterServesThePageOfTheChat() throws Exception {
-        RouterConfig config =
-                ConfigFile.read(Path.of("chat", "realms.yaml")).orThrow();
+        RouterConfig config = ConfigFile.read(Path.of("chat", "realms.yaml")).orThrow();
         ListenerConfig listener =
                 config.listeners().getFirst().toBuilder().port(0).build();
         RouterConfig onFreePort = RouterConfig.builder()
@@ -105,7 +104,8 @@ class ExamplesTest {
                 .realms(config.realms())
                 .build();
         try (RouterServer chat = RouterServer.start(onFreePort)) {
-            URI page = URI.create("http://127.0.0.1:" + chat.listeners().getFirst().port() + "/");
+            URI page =
+                    URI.create("http://127.0.0.1:" + chat.listeners().getFirst().port() + "/");
             assertThat(text(page)).contains("<title>Chat through Junctor</title>", "src=\"wamp.js\"");
             assertThat(text(page.resolve("wamp.js"))).contains("class WampSession");
         }

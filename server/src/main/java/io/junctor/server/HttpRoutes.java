@@ -89,8 +89,7 @@ final class HttpRoutes extends Handler.Abstract.NonBlocking {
     }
 
     private void notFound(Request request, Response response, Callback callback) {
-        String paths =
-                upgradeByPath.keySet().stream().map(WebSocketPath::path).collect(Collectors.joining(" or "));
+        String paths = upgradeByPath.keySet().stream().map(WebSocketPath::path).collect(Collectors.joining(" or "));
         connector.refusals().refused(request, HttpStatus.NOT_FOUND_404, "the path of the WebSocket is " + paths);
         PlainTextResponse.write(
                 response,

@@ -96,8 +96,18 @@ class OriginPolicyTest {
             assertThat(OriginPolicy.isEntry(entry)).as(entry).isTrue();
         }
         for (String other : List.of(
-                "", "a.test", "https://", "https://*", "https://a.*.test", "https://*a.test", "https://a.test/", "http://:80",
-                "http://a.test:port", "//a.test", "https://a.test:*:*", "https://u@a.test")) {
+                "",
+                "a.test",
+                "https://",
+                "https://*",
+                "https://a.*.test",
+                "https://*a.test",
+                "https://a.test/",
+                "http://:80",
+                "http://a.test:port",
+                "//a.test",
+                "https://a.test:*:*",
+                "https://u@a.test")) {
             assertThat(OriginPolicy.isEntry(other)).as(other).isFalse();
             assertThatThrownBy(() -> new OriginPolicy(List.of(other))).hasMessage("not an origin: " + other);
         }

@@ -20,7 +20,8 @@ public final class ListenerRestriction {
     public static @Nullable String realmProblem(JoinRestriction joins, JoinableRealm realm) {
         return joins.allowsRealm(realm.family())
                 ? null
-                : "realm " + realm.name() + " is not among the realms of the listener or path: " + sorted(joins.realms());
+                : "realm " + realm.name() + " is not among the realms of the listener or path: "
+                        + sorted(joins.realms());
     }
 
     /** The authentication methods of a {@code HELLO} that may be used here; a client that names none is anonymous. */

@@ -58,11 +58,7 @@ public sealed interface AuthSource
      * @param realm the realm it is registered in, or null for the realm to be joined
      * @param fields the fields of the HTTP request that it is told
      */
-    record Procedure(
-            Uri uri,
-            @Nullable String realm,
-            RequestFieldNames fields)
-            implements AuthSource {
+    record Procedure(Uri uri, @Nullable String realm, RequestFieldNames fields) implements AuthSource {
         /** A procedure that is told no fields of the HTTP request. */
         public Procedure(Uri uri, @Nullable String realm) {
             this(uri, realm, RequestFieldNames.NONE);

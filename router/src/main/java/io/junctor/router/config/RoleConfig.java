@@ -17,10 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param seesTransports whether {@code wamp.session.get} tells its sessions the transport, address and client library
  *     of others
  */
-public record RoleConfig(
-        List<Rule> rules,
-        @Nullable AuthorizerConfig authorizer,
-        boolean seesTransports) {
+public record RoleConfig(List<Rule> rules, @Nullable AuthorizerConfig authorizer, boolean seesTransports) {
 
     /** Copies the list. */
     public RoleConfig {

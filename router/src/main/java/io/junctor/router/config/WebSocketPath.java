@@ -21,7 +21,6 @@ public record WebSocketPath(String path, @Nullable JoinRestriction joins) {
 
     /** Whether a request for {@code requested} is for this path, which may end with one more slash. */
     public boolean matches(String requested) {
-        return requested.startsWith(path)
-                && (requested.length() == path.length() || requested.equals(path + "/"));
+        return requested.startsWith(path) && (requested.length() == path.length() || requested.equals(path + "/"));
     }
 }

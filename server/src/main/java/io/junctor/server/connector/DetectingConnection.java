@@ -117,7 +117,8 @@ final class DetectingConnection extends AbstractConnection
     private void refuse(FirstBytes protocol) {
         isRefused = true;
         String reason = detection.refuse(protocol, connector, getEndPoint());
-        getEndPoint().write(Callback.from(this::awaitEnd, failure -> getEndPoint().close()), protocol.refusal(reason));
+        getEndPoint()
+                .write(Callback.from(this::awaitEnd, failure -> getEndPoint().close()), protocol.refusal(reason));
     }
 
     private void awaitEnd() {

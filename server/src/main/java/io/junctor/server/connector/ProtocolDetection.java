@@ -34,9 +34,7 @@ public final class ProtocolDetection extends AbstractConnectionFactory {
 
     /** The detection on a socket; a protocol that the listener does not speak there is null. */
     public static ProtocolDetection onSocket(
-            @Nullable ConnectionFactory tls,
-            @Nullable ConnectionFactory rawSocket,
-            @Nullable ConnectionFactory http) {
+            @Nullable ConnectionFactory tls, @Nullable ConnectionFactory rawSocket, @Nullable ConnectionFactory http) {
         return new ProtocolDetection("detection", tls, rawSocket, http);
     }
 
@@ -72,9 +70,8 @@ public final class ProtocolDetection extends AbstractConnectionFactory {
                 .refused(
                         endPoint.getRemoteSocketAddress(),
                         "it began with " + name(protocol) + ", and the listener expects " + spoken);
-        return "This port expects " + spoken + "." + (factories.containsKey(FirstBytes.TLS)
-                ? " Use wss:// or https://."
-                : "");
+        return "This port expects " + spoken + "."
+                + (factories.containsKey(FirstBytes.TLS) ? " Use wss:// or https://." : "");
     }
 
     private static String name(FirstBytes protocol) {

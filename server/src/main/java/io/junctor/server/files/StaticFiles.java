@@ -72,7 +72,8 @@ public final class StaticFiles implements AutoCloseable {
     private void read(Request request, Response response, Callback callback, NotFound notFound) {
         try {
             String path = Request.getPathInContext(request);
-            String relative = path.length() < prefix.length() ? "" : URIUtil.decodePath(path.substring(prefix.length()));
+            String relative =
+                    path.length() < prefix.length() ? "" : URIUtil.decodePath(path.substring(prefix.length()));
             boolean needsSlash = path.length() < prefix.length();
             switch (needsSlash ? new ServedDirectory.Directory() : directory.find(relative)) {
                 case ServedDirectory.File file -> send(request, response, callback, file);
@@ -104,8 +105,7 @@ public final class StaticFiles implements AutoCloseable {
         response.write(true, null, callback);
     }
 
-    private void notFound(Request request, Response response, Callback callback, NotFound notFound)
-            throws IOException {
+    private void notFound(Request request, Response response, Callback callback, NotFound notFound) throws IOException {
         if (!Files.isRegularFile(notFoundPage) || Files.size(notFoundPage) > MOST_PAGE_BYTES) {
             notFound.answer(request, response, callback);
             return;

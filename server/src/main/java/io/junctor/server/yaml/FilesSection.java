@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class FilesSection {
     private static final Pattern PATH = Pattern.compile("/|(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+/?");
 
-    private static final Key<String> PATH_KEY = Key.withDefault(
-            "path", ScalarType.matching("a path such as / or /app", PATH.asMatchPredicate()), "/");
+    private static final Key<String> PATH_KEY =
+            Key.withDefault("path", ScalarType.matching("a path such as / or /app", PATH.asMatchPredicate()), "/");
     private static final Key<Path> DIRECTORY = Key.required(
             "directory", ScalarType.text("the path of a directory, relative to this file", TextFile::path));
     private static final Key<Duration> MAX_AGE =

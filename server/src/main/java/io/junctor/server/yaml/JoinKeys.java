@@ -15,12 +15,12 @@ final class JoinKeys {
     private static final Key<List<String>> REALMS = Key.optional(
             "realms",
             new ListType<>(
-                    RealmNames.realm((config, name) -> config.all().anyMatch(realm -> realm.name().equals(name))),
+                    RealmNames.realm((config, name) ->
+                            config.all().anyMatch(realm -> realm.name().equals(name))),
                     "a list of realms such as [realm1]",
                     1));
     private static final Key<List<String>> AUTHMETHODS = Key.optional(
-            "authmethods",
-            new ListType<>(new EnumType<>(methods()), "a list of methods such as [ticket, wampcra]", 1));
+            "authmethods", new ListType<>(new EnumType<>(methods()), "a list of methods such as [ticket, wampcra]", 1));
     private static final Key<List<String>> ROLES = Key.optional(
             "roles",
             new ListType<>(
@@ -33,7 +33,9 @@ final class JoinKeys {
     static final List<Key<?>> KEYS = List.of(REALMS, AUTHMETHODS, ROLES);
 
     static final Section<JoinRestriction> SECTION = Section.of(
-            "a map such as { realms: [realm1], authmethods: [ticket] }", KEYS, values -> read(values, JoinRestriction.NONE));
+            "a map such as { realms: [realm1], authmethods: [ticket] }",
+            KEYS,
+            values -> read(values, JoinRestriction.NONE));
 
     private JoinKeys() {}
 
@@ -45,8 +47,7 @@ final class JoinKeys {
 
     /** The restriction of a section; what it leaves out is that of {@code outer}. */
     static JoinRestriction read(SectionValues values, JoinRestriction outer) {
-        return within(
-                new JoinRestriction(set(values, REALMS), set(values, AUTHMETHODS), set(values, ROLES)), outer);
+        return within(new JoinRestriction(set(values, REALMS), set(values, AUTHMETHODS), set(values, ROLES)), outer);
     }
 
     /** The restriction {@code inner}; what it leaves open is that of {@code outer}. */

@@ -39,9 +39,7 @@ final class ListenerSection {
             DEFAULT.protocols().accepted().stream().sorted().toList());
     private static final String EXPECTED_PATH = "a path such as /ws, other than /health and /metrics";
     private static final Key<String> WEBSOCKET = Key.withDefault(
-            "websocket",
-            ScalarType.matching(EXPECTED_PATH, ListenerSection::isPath),
-            DEFAULT.websocketPath());
+            "websocket", ScalarType.matching(EXPECTED_PATH, ListenerSection::isPath), DEFAULT.websocketPath());
     private static final Key<Map<String, JoinRestriction>> PATHS = Key.optional(
             "paths",
             new MapType<>(

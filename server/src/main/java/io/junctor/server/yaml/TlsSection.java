@@ -43,7 +43,16 @@ final class TlsSection {
 
     static final Section<Tls> SECTION = Section.of(
                     EXPECTED,
-                    List.of(CERTIFICATE, KEY, KEYSTORE, PASSWORD, MORE, CLIENT_CERTIFICATES, TRUST, REVOCATION, UNENCRYPTED),
+                    List.of(
+                            CERTIFICATE,
+                            KEY,
+                            KEYSTORE,
+                            PASSWORD,
+                            MORE,
+                            CLIENT_CERTIFICATES,
+                            TRUST,
+                            REVOCATION,
+                            UNENCRYPTED),
                     TlsSection::build)
             .checkedBy(TlsSection::check);
 

@@ -151,7 +151,9 @@ class StaticFilesTest {
         }
         try (TestListener listener = serving(new FilesConfig("/app", web, Duration.ofHours(1)))) {
             assertThat(get(listener, "/app")).startsWith("HTTP/1.1 301 ").contains("Location: app/");
-            assertThat(get(listener, "/app/")).contains("Cache-Control: max-age=3600").endsWith("<p>Welcome</p>");
+            assertThat(get(listener, "/app/"))
+                    .contains("Cache-Control: max-age=3600")
+                    .endsWith("<p>Welcome</p>");
             assertThat(get(listener, "/app/sub")).contains("Location: sub/");
             assertThat(get(listener, "/apple")).startsWith("HTTP/1.1 404 ");
             assertThat(get(listener, "/")).as("the status page").contains("WAMP router");
@@ -172,7 +174,9 @@ class StaticFilesTest {
     @Test
     void aMissingFileIsAnsweredByThePageOfTheDirectory() throws Exception {
         try (TestListener listener = serving(FilesConfig.of(web))) {
-            assertThat(get(listener, "/absent")).contains("Content-Type: text/plain").contains("/ws");
+            assertThat(get(listener, "/absent"))
+                    .contains("Content-Type: text/plain")
+                    .contains("/ws");
             Files.writeString(web.resolve("404.html"), "<p>Not here</p>");
             assertThat(get(listener, "/absent"))
                     .startsWith("HTTP/1.1 404 ")
@@ -209,7 +213,8 @@ class StaticFilesTest {
                     .contains("<code>ws://localhost:8080/ws</code></li>")
                     .contains("<code>wamp.2.json</code>");
         }
-        ListenerConfig none = plain.toBuilder().statusPage(StatusPageContent.NONE).build();
+        ListenerConfig none =
+                plain.toBuilder().statusPage(StatusPageContent.NONE).build();
         try (TestListener listener = TestListener.with(RecordingAcceptor.recorder(), none)) {
             assertThat(get(listener, "/")).startsWith("HTTP/1.1 404 ");
         }
