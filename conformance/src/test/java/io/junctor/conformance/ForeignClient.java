@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Immutable. A WAMP client of another language: what it needs, how it is installed under {@code target}, how it is run. */
-enum ForeignClient {
+public enum ForeignClient {
     AUTOBAHN_JS(
             "autobahn_js",
             Language.NODE,
@@ -31,7 +31,7 @@ enum ForeignClient {
             "autobahn_return.py");
 
     /** Where packages come from and what runs them. */
-    enum Language {
+    public enum Language {
         NODE("package.json", List.of("node", "npm"), List.of(List.of("npm", "install"))),
         PYTHON(
                 "requirements.txt",
@@ -97,7 +97,7 @@ enum ForeignClient {
     }
 
     private static final Path SOURCE = Path.of("interop").toAbsolutePath();
-    private static final Path TARGET = Path.of("target", "interop").toAbsolutePath();
+    static final Path TARGET = Path.of("target", "interop").toAbsolutePath();
 
     private final String prefix;
     private final Language language;

@@ -109,7 +109,7 @@ class InteropAuthTest {
 
     @TestFactory
     Stream<DynamicTest> clientsProveWhoTheyAre() throws Exception {
-        Map<Language, String> lacking = InteropTest.prepare();
+        Map<Language, String> lacking = ForeignPackages.install();
         server = RouterServer.serve(router);
         int port = server.listeners().getFirst().port();
         String url = "ws://127.0.0.1:" + port + ListenerConfig.DEFAULT_PATH;

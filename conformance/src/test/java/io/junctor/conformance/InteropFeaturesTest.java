@@ -52,7 +52,7 @@ class InteropFeaturesTest {
 
     @TestFactory
     Stream<DynamicTest> clientsUseTheirFeatures() throws Exception {
-        Map<Language, String> lacking = InteropTest.prepare();
+        Map<Language, String> lacking = ForeignPackages.install();
         server = RouterServer.serve(router);
         int port = server.listeners().getFirst().port();
         String url = "ws://127.0.0.1:" + port + ListenerConfig.DEFAULT_PATH;

@@ -11,17 +11,10 @@ import io.junctor.router.config.RouterConfig;
 import io.junctor.server.ListenFailure;
 import io.junctor.server.RouterServer;
 import io.junctor.wamp.value.Serializer;
-import java.io.IOException;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -32,8 +25,6 @@ import org.junit.jupiter.api.TestFactory;
 /** Well-known clients of other languages and the Java client, each with every serialization it has, on one router. */
 @Tag("interop")
 class InteropTest {
-    private static final System.Logger LOG = System.getLogger(InteropTest.class.getName());
-
     private final List<InteropClient> parts = new ArrayList<>();
     private final List<InteropClient> ready = new ArrayList<>();
     private @Nullable RouterServer server;
@@ -53,7 +44,7 @@ class InteropTest {
 
     @TestFactory
     Stream<DynamicTest> clientsUseTheRouterAloneAndTogether() throws Exception {
-        Map<Language, String> lacking = prepare();
+        Map<Language, String> lacking = ForeignPackages.install();
         String url = "ws://127.0.0.1:" + listen() + ListenerConfig.DEFAULT_PATH;
         JavaInteropClient driver = JavaInteropClient.join("driver", url, Serializer.MSGPACK);
         driver.offerToRepeat();
@@ -74,35 +65,6 @@ class InteropTest {
                 tests.add(dynamicTest(part + " leaves", () -> whereReady(part).leave())));
         parts.add(driver);
         return tests.stream();
-    }
-
-    /** Installs what can be installed; says what cannot and why. */
-    static Map<Language, String> prepare() throws IOException, InterruptedException, ExecutionException {
-        ForeignClient.copyScripts();
-        Map<Language, String> lacking = new EnumMap<>(Language.class);
-        List<Future<?>> installations = new ArrayList<>();
-        try (ExecutorService both = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Language language : Language.values()) {
-                List<String> missing = language.missing();
-                if (missing.isEmpty()) {
-                    installations.add(both.submit(installation(language)));
-                } else {
-                    lacking.put(language, language + " clients are skipped: not on the path: " + missing);
-                }
-            }
-        }
-        lacking.values().forEach(why -> LOG.log(System.Logger.Level.WARNING, why));
-        for (Future<?> installation : installations) {
-            installation.get();
-        }
-        return lacking;
-    }
-
-    private static Callable<Language> installation(Language language) {
-        return () -> {
-            language.install();
-            return language;
-        };
     }
 
     private int listen() throws ListenFailure {

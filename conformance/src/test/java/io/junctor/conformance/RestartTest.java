@@ -36,7 +36,7 @@ class RestartTest {
     }
 
     private static void restart(ShutdownNotice shutdown, List<ForeignClient> clients) throws Exception {
-        Map<Language, String> lacking = InteropTest.prepare();
+        Map<Language, String> lacking = ForeignPackages.install();
         assumeTrue(lacking.isEmpty(), lacking.toString());
         RouterServer first = RouterServer.start(config(0, shutdown));
         int port = port(first);
