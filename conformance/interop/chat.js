@@ -1,7 +1,7 @@
-// Opens the chat page in two browsers, says something in the first and prints what both show: node chat.js FILE
+// Opens the chat page in two browsers, says something in the first and prints what both show: node chat.js URL
 import { JSDOM } from 'jsdom';
 
-const open = () => JSDOM.fromFile(process.argv[2], { runScripts: 'dangerously', resources: 'usable' });
+const open = () => JSDOM.fromURL(process.argv[2], { runScripts: 'dangerously', resources: 'usable' });
 
 /** Resolves when the page shows what `holds` wants. */
 const shows = ({ window }, holds) =>

@@ -25,12 +25,12 @@ final class Coverage {
     private static final String HEAD = """
             # Protocol coverage
 
-            Which rows of the WAMP specification this version meets, and the tests that prove it. Side: R router, C client, B both.
-            Scenarios run in memory over each serialization, over the router's own sockets, and in a Jakarta container unless it says why not;
-            classes of other modules are named with their module.
+            After reading this page you know which rules of the WAMP specification this version follows, and which test shows
+            it. Side: R router, C client, B both. Scenarios run in memory with each serialization, over the router's own
+            sockets, and in a Jakarta container unless the row says why not. Classes of other modules have the module's name.
 
-            Generated from the tests; `mvn test -pl conformance -am -Dtest=CoverageTest -Dcoverage.write=true
-            -Dsurefire.failIfNoSpecifiedTests=false` writes it anew, and the build fails where it is out of date.
+            The page is generated from the tests, and the build fails if it is out of date. To write it:
+            `mvn test -pl conformance -am -Dtest=CoverageTest -Dcoverage.write=true -Dsurefire.failIfNoSpecifiedTests=false`
             """;
 
     /** One line of the list. */

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 class DocumentationTest {
     private static final Path ROOT = Path.of("..");
     private static final Pattern LAYERS = Pattern.compile("```text\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern CODE = Pattern.compile("^```.*?^```", Pattern.DOTALL | Pattern.MULTILINE);
     private static final Pattern PACKAGE = Pattern.compile("^package ([a-z.]+);", Pattern.MULTILINE);
     private static final Pattern IMPORT = Pattern.compile("^import (?:static )?([a-z.]+)\\.[A-Z]", Pattern.MULTILINE);
     private static final Pattern URI_ROW = Pattern.compile("^\\| `((?:wamp|junctor)\\.[^`]+)`", Pattern.MULTILINE);
@@ -86,6 +87,37 @@ class DocumentationTest {
                     .forEach(link -> broken.add(page + ": " + link));
         }
         assertThat(broken).isEmpty();
+    }
+
+    @Test
+    void theIndexListsEachPage() throws IOException {
+        String index = page("README.md");
+        assertThat(files(ROOT.resolve("docs"), ".md"))
+                .map(page -> ROOT.resolve("docs").relativize(page).toString())
+                .filteredOn(name -> !name.equals("README.md") && !name.startsWith("adr/"))
+                .allSatisfy(name -> assertThat(index).contains("](" + name + ")"));
+    }
+
+    /** Tables and code may have longer lines. */
+    @Test
+    void noParagraphHasALineOfMoreThan140Characters() throws IOException {
+        List<String> tooLong = new ArrayList<>();
+        for (Path page : pages()) {
+            String prose = CODE.matcher(Files.readString(page)).replaceAll("");
+            prose.lines()
+                    .filter(line -> line.length() > 140 && !line.startsWith("|") && !line.startsWith("<!--"))
+                    .forEach(line -> tooLong.add(page + ": " + line));
+        }
+        assertThat(tooLong).isEmpty();
+    }
+
+    /** A page begins with what its reader can do after reading it. */
+    @Test
+    void eachPageBeginsWithItsPurpose() throws IOException {
+        assertThat(files(ROOT.resolve("docs"), ".md"))
+                .filteredOn(page -> page.getParent().endsWith("docs") && !page.endsWith("README.md"))
+                .allSatisfy(page -> assertThat(Files.readString(page).lines().limit(4).toList())
+                        .anyMatch(line -> line.startsWith("After reading this page you ") || line.startsWith("With this page you ")));
     }
 
     private static Map<String, Set<String>> layers() throws IOException {

@@ -26,12 +26,14 @@ final class ConfigurationFragment {
 
     private ConfigurationFragment() {}
 
-    /** A whole configuration with this part at {@code the file}, {@code realms.NAME} or {@code listen[]}. */
+    /** A whole configuration with this part at its place; see {@link Mark.Kind#PART_OF}. */
     static String complete(String place, String part) {
         ConfigurationFragment fragment = new ConfigurationFragment();
         Map<String, Object> read = map(new Load(LoadSettings.builder().build()).loadFromString(part));
         switch (place) {
             case "the file" -> fragment.file.putAll(read);
+            case "realms.NAME.auth.ticket" ->
+                fragment.file.put(REALMS, Map.of("realm1", Map.of(AUTH, Map.of("ticket", read))));
             case "realms.NAME" -> fragment.file.put(REALMS, Map.of("realm1", read));
             case "listen[]" -> {
                 Map<String, Object> listener = new LinkedHashMap<>(read);

@@ -59,13 +59,17 @@ class ForeignSnippetTest {
         Map<Language, String> lacking = ForeignPackages.install();
         assumeTrue(lacking.isEmpty(), lacking.toString());
         Path chat = Page.ROOT.resolve("examples/chat");
-        try (RouterServer server = start(Files.readString(chat.resolve("realms.yaml")))) {
-            Path directory = Files.createDirectories(ForeignPackages.directory().resolve("chat"));
-            Files.writeString(
-                    directory.resolve("index.html"), here(Files.readString(chat.resolve("index.html")), server));
-            Files.writeString(directory.resolve("wamp.js"), Files.readString(chat.resolve("wamp.js")));
-            Process process = start(List.of("node", "chat.js", "chat/index.html"));
-            assertThat(readUntil(process, new Output(List.of("annhello", "annhello")))).isEqualTo("annhello\nannhello");
+        Path copy = Files.createDirectories(ForeignPackages.directory().resolve("chat/web"));
+        for (String file : List.of("index.html", "wamp.js")) {
+            Files.writeString(copy.resolve(file), Files.readString(chat.resolve("web").resolve(file)));
+        }
+        Path realms = copy.resolveSibling("realms.yaml");
+        Files.writeString(
+                realms, Files.readString(chat.resolve("realms.yaml")).replace("port: 8080", "port: 0"));
+        try (RouterServer server = RouterServer.start(ConfigFile.read(realms).orThrow())) {
+            String page = "http://127.0.0.1:" + server.listeners().getFirst().port() + "/";
+            String printed = readUntil(start(List.of("node", "chat.js", page)), new Output(List.of("annhello", "annhello")));
+            assertThat(printed).isEqualTo("annhello\nannhello");
         }
     }
 

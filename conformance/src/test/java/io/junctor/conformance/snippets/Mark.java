@@ -28,8 +28,13 @@ record Mark(Kind kind, String value) {
         BEFORE,
         /** The block ends with this error URI, or with this exit status. */
         FAILS,
-        /** The place of a fragment of a configuration: {@code the file}, {@code realms.NAME} or {@code listen[]}. */
+        /**
+         * The place of a fragment of a configuration: {@code the file}, {@code realms.NAME}, {@code
+         * realms.NAME.auth.ticket} or {@code listen[]}.
+         */
         PART_OF,
+        /** The rest of a configuration, which readers do not see. */
+        REST,
         /** The name of the file that the other blocks of its section find with this content. */
         FILE,
         /** The command runs until it has printed its lines, and is then stopped by SIGTERM. */

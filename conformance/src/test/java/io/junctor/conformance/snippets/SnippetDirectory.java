@@ -32,8 +32,8 @@ final class SnippetDirectory {
         Path script = Files.createDirectory(root.resolve("bin")).resolve("junctor");
         Files.writeString(script, script());
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
-        Files.createDirectories(root.resolve("examples/chat"));
-        for (String file : new String[] {"realms.yaml", "examples/chat/realms.yaml"}) {
+        Files.createDirectories(root.resolve("examples/chat/web"));
+        for (String file : new String[] {"realms.yaml", "examples/chat/realms.yaml", "examples/chat/web/index.html"}) {
             directory.write(file, Files.readString(Page.ROOT.resolve(file)));
         }
         return directory;

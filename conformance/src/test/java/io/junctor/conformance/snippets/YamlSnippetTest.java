@@ -34,6 +34,7 @@ class YamlSnippetTest {
     /** The files that the pages name. */
     @BeforeEach
     void writeFiles() throws IOException {
+        Files.createDirectories(directory.resolve("web"));
         copy(TestCertificate.LOCALHOST.files().certificate(), "cert.pem");
         copy(TestCertificate.LOCALHOST.files().key(), "key.pem");
         TestAuthority devices = new TestAuthority("CN=devices");
@@ -54,8 +55,9 @@ class YamlSnippetTest {
 
     private void check(Snippet snippet) throws IOException {
         Path file = directory.resolve("realms.yaml");
-        Files.writeString(file, whole(snippet));
-        ConfigResult result = ConfigFile.read(file, environment(snippet.text()));
+        String text = whole(snippet);
+        Files.writeString(file, text);
+        ConfigResult result = ConfigFile.read(file, environment(text));
         assertThat(result).isInstanceOf(ConfigResult.Valid.class);
         assertThat(((ConfigResult.Valid) result).warnings()).isEmpty();
     }
@@ -70,6 +72,6 @@ class YamlSnippetTest {
     private static String whole(Snippet snippet) {
         return snippet.mark(Mark.Kind.PART_OF)
                 .map(place -> ConfigurationFragment.complete(place, snippet.text()))
-                .orElse(snippet.text());
+                .orElse(snippet.text() + snippet.mark(Mark.Kind.REST).orElse(""));
     }
 }
