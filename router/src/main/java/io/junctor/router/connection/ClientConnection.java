@@ -4,6 +4,7 @@ import io.junctor.router.audit.InvalidRequestLog;
 import io.junctor.router.config.ListenerLimits;
 import io.junctor.router.connection.ReadingGate.Reason;
 import io.junctor.router.metrics.Counter;
+import io.junctor.router.metrics.Counters;
 import io.junctor.router.spi.JoinRefused;
 import io.junctor.router.turn.InTurn;
 import io.junctor.router.turn.Pass;
@@ -37,7 +38,7 @@ import org.slf4j.LoggerFactory;
 public final class ClientConnection implements MessageReceiver {
     private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
     private final ClientConnections connections;
-    private final ClientConnections.Context context;
+    private final Counters counters;
     private final Connection transport;
     private final Codec codec;
     private final Codec handshakeCodec;
@@ -61,7 +62,8 @@ public final class ClientConnection implements MessageReceiver {
             Connection transport,
             Function<ClientConnection, HandshakeHandler> handshakes) {
         this.connections = connections;
-        this.context = connections.context();
+        ClientConnections.Context context = connections.context();
+        this.counters = context.counters();
         this.transport = transport;
         Codecs codecs = connections.codecs(transport.limits());
         this.codec = codecs.of(transport.serializer());
@@ -99,7 +101,7 @@ public final class ClientConnection implements MessageReceiver {
     @Override
     public void onMessage(byte[] message) {
         try (Pass pass = Pass.open()) {
-            context.counters().increment(Counter.MESSAGES_RECEIVED);
+            counters.increment(Counter.MESSAGES_RECEIVED);
             receive(message);
             if (pass.isOutermost()) {
                 // Another thread may bring the next message before this one leaves the pass.
@@ -141,7 +143,7 @@ public final class ClientConnection implements MessageReceiver {
             case CLOSED, JOINING, CHALLENGING -> handshakeCodec;
             case ESTABLISHED, SHUTTING_DOWN, FAILED -> codec;
         };
-        return KnownOptions.of(current.decodeFromClient(message));
+        return current.decodeFromClient(message).withoutExtra();
     }
 
     private void onInvalidRequest(InvalidRequest invalid, int receivedBytes) {
@@ -288,7 +290,7 @@ public final class ClientConnection implements MessageReceiver {
     /** The router shuts down: sends {@code GOODBYE} where the configuration says so, or only closes the transport. */
     @InTurn
     public void endByShutdown() {
-        if (context.announcesShutdown()) {
+        if (connections.context().announcesShutdown()) {
             sendGoodbye(
                     new Goodbye(ClientConnections.SHUTS_DOWN.closeDetails(), ClientConnections.SHUTS_DOWN.reason()));
         } else {
@@ -322,7 +324,7 @@ public final class ClientConnection implements MessageReceiver {
 
     private void onHelloTimeout() {
         if (state.compareAndSet(SessionState.CLOSED, SessionState.FAILED)) {
-            context.counters().increment(Counter.HANDSHAKES_TIMED_OUT);
+            counters.increment(Counter.HANDSHAKES_TIMED_OUT);
             try (Pass pass = Pass.open()) {
                 closeOutbox(CloseStatus.POLICY);
             }
@@ -331,7 +333,7 @@ public final class ClientConnection implements MessageReceiver {
 
     private void onAuthTimeout() {
         if (state.compareAndSet(SessionState.CHALLENGING, SessionState.JOINING)) {
-            context.counters().increment(Counter.HANDSHAKES_TIMED_OUT);
+            counters.increment(Counter.HANDSHAKES_TIMED_OUT);
             try (Pass pass = Pass.open()) {
                 refuse(JoinRefused.of(
                         WampError.AUTHENTICATION_FAILED, "AUTHENTICATE did not come in time (auth_timeout)"));

@@ -20,4 +20,10 @@ public record Call(long request, CallMessageOptions options, Uri procedure, Payl
     public int code() {
         return CODE;
     }
+
+    @Override
+    public Call withoutExtra() {
+        CallMessageOptions known = options.withoutExtra();
+        return known == options ? this : new Call(request, known, procedure, payload);
+    }
 }

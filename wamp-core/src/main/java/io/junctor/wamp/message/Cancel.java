@@ -16,4 +16,10 @@ public record Cancel(long request, CancelOptions options) implements FromClient 
     public int code() {
         return CODE;
     }
+
+    @Override
+    public Cancel withoutExtra() {
+        CancelOptions known = options.withoutExtra();
+        return known == options ? this : new Cancel(request, known);
+    }
 }

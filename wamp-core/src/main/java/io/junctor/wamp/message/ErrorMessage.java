@@ -22,4 +22,10 @@ public record ErrorMessage(int requestType, long request, ErrorDetails details, 
     public int code() {
         return CODE;
     }
+
+    @Override
+    public ErrorMessage withoutExtra() {
+        ErrorDetails known = details.withoutExtra();
+        return known == details ? this : new ErrorMessage(requestType, request, known, error, payload);
+    }
 }

@@ -20,4 +20,10 @@ public record Publish(long request, PublishMessageOptions options, Uri topic, Pa
     public int code() {
         return CODE;
     }
+
+    @Override
+    public Publish withoutExtra() {
+        PublishMessageOptions known = options.withoutExtra();
+        return known == options ? this : new Publish(request, known, topic, payload);
+    }
 }

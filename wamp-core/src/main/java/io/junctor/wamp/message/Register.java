@@ -18,4 +18,10 @@ public record Register(long request, RegisterMessageOptions options, Uri procedu
     public int code() {
         return CODE;
     }
+
+    @Override
+    public Register withoutExtra() {
+        RegisterMessageOptions known = options.withoutExtra();
+        return known == options ? this : new Register(request, known, procedure);
+    }
 }

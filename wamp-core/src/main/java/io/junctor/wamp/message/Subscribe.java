@@ -18,4 +18,10 @@ public record Subscribe(long request, SubscribeMessageOptions options, Uri topic
     public int code() {
         return CODE;
     }
+
+    @Override
+    public Subscribe withoutExtra() {
+        SubscribeMessageOptions known = options.withoutExtra();
+        return known == options ? this : new Subscribe(request, known, topic);
+    }
 }

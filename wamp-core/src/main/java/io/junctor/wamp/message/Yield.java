@@ -18,4 +18,10 @@ public record Yield(long request, ResultDetails options, Payload payload) implem
     public int code() {
         return CODE;
     }
+
+    @Override
+    public Yield withoutExtra() {
+        ResultDetails known = options.withoutExtra();
+        return known == options ? this : new Yield(request, known, payload);
+    }
 }

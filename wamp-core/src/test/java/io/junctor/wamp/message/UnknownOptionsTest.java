@@ -1,19 +1,17 @@
-package io.junctor.router.connection;
+package io.junctor.wamp.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.wamp.Codecs;
 import io.junctor.wamp.codec.Codec;
 import io.junctor.wamp.codec.CodecLimits;
-import io.junctor.wamp.message.Call;
-import io.junctor.wamp.message.FromClient;
 import io.junctor.wamp.value.Serializer;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class KnownOptionsTest {
+class UnknownOptionsTest {
     private static final Codec JSON = new Codecs(CodecLimits.DEFAULT).of(Serializer.JSON);
 
     @ParameterizedTest
@@ -27,23 +25,23 @@ class KnownOptionsTest {
                 "[70,1,{\"progress\":true?},[1]]",
                 "[8,68,1,{\"ppt_scheme\":\"x_a\"?},\"a\",[1]]"
             })
-    void nothingUnknownStays(String message) {
+    void unknownOptionsAreLeftOut(String message) {
         FromClient plain = read(message.replace("?", ""));
         FromClient filled = read(message.replace("?", ",\"x_unknown\":[" + "{\"a\":{}},".repeat(1_000) + "1]"));
 
         assertThat(filled).isNotEqualTo(plain);
-        assertThat(KnownOptions.of(filled))
+        assertThat(filled.withoutExtra())
                 .usingRecursiveComparison()
                 .ignoringFields("payload")
                 .isEqualTo(plain);
-        assertThat(KnownOptions.of(plain)).isSameAs(plain);
+        assertThat(plain.withoutExtra()).isSameAs(plain);
     }
 
     @Test
-    void whatRouterLinksWriteDoesNotStay() {
+    void forwardForIsLeftOut() {
         FromClient call = read("[48,1,{\"forward_for\":[{\"session\":1,\"authid\":\"a\",\"authrole\":\"b\"}]},\"a\"]");
 
-        assertThat(((Call) KnownOptions.of(call)).options().forwardFor()).isEmpty();
+        assertThat(((Call) call.withoutExtra()).options().forwardFor()).isEmpty();
     }
 
     private static FromClient read(String message) {
