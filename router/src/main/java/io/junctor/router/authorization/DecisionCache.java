@@ -28,9 +28,6 @@ public final class DecisionCache {
 
     /** Returns the same as {@link SessionPermissions#judgeByRules}. */
     public Verdict find(PermissionQuery query) {
-        if (permissions.uris().isTooLong(query.uri())) {
-            return permissions.judgeByRules(query);
-        }
         Verdict verdict = verdicts.get(query);
         return verdict == null ? judge(query) : verdict;
     }
@@ -41,6 +38,9 @@ public final class DecisionCache {
     }
 
     private Verdict judge(PermissionQuery query) {
+        if (permissions.uris().isTooLong(query.uri())) {
+            return permissions.judgeByRules(query);
+        }
         // A string with characters outside of Latin-1 takes two bytes per character.
         int bytes = OVERHEAD_BYTES + 2 * query.uri().text().length();
         if (usedBytes + bytes > MEMORY_BYTES) {

@@ -29,17 +29,21 @@ import org.jspecify.annotations.Nullable;
  * Refuses messages that use a feature which the realm has switched off. The router does not announce such a feature,
  * and a request that were handled without it would do something else than its sender expects.
  */
-public final class FeatureGate {
+final class FeatureGate {
     private final Set<Feature> off;
 
-    /** A gate for a realm with {@code features}. */
-    public FeatureGate(RealmFeatures features) {
-        this.off = features.off();
+    private FeatureGate(Set<Feature> off) {
+        this.off = off;
+    }
+
+    /** The gate for a realm with {@code features}; null if all features are on. */
+    static @Nullable FeatureGate of(RealmFeatures features) {
+        return features.off().isEmpty() ? null : new FeatureGate(features.off());
     }
 
     /** Refuses an allowed {@code message} if it uses a feature that is switched off; else returns {@code verdict}. */
-    public Verdict check(FromClient message, Verdict verdict) {
-        if (off.isEmpty() || !(verdict instanceof Verdict.Allowed)) {
+    Verdict check(FromClient message, Verdict verdict) {
+        if (!(verdict instanceof Verdict.Allowed)) {
             return verdict;
         }
         Refusal refusal = refusal(message);
@@ -47,7 +51,8 @@ public final class FeatureGate {
     }
 
     /** Why a publication with {@code options} is refused, or null. */
-    public @Nullable Refusal refusal(PublishMessageOptions options) {
+    @Nullable
+    Refusal refusal(PublishMessageOptions options) {
         return first(
                 refusalIf(
                         options.audience() != Audience.ALL,

@@ -47,7 +47,12 @@ public final class MessageAuthorization {
                     WampError.INVALID_ARGUMENT,
                     "the callee's result cannot be passed on: with ppt_scheme there must be one argument, and none with a keyword"));
 
-    private final SessionPermissions permissions;
+    private final UriCheck uris;
+    /** Whether an authorizer decides where no rule applies. */
+    private final boolean asks;
+    /** Null if the realm has all features on. */
+    private final @Nullable FeatureGate features;
+
     private final ArgumentsCodec codec;
     private final Counters counters;
     private final DecisionCache cache;
@@ -63,7 +68,9 @@ public final class MessageAuthorization {
             Consumer<PermissionQuery> onDenied) {
         this.onDenied = onDenied;
         this.cache = new DecisionCache(permissions, onDenied);
-        this.permissions = permissions;
+        this.uris = permissions.uris();
+        this.asks = permissions.asks();
+        this.features = permissions.features();
         this.decisions = decisions;
         this.codec = codec;
         this.counters = counters;
@@ -107,7 +114,7 @@ public final class MessageAuthorization {
         if (verdict instanceof Verdict.Refused refused) {
             count(refused.refusal().error());
         }
-        return verdict;
+        return features == null ? verdict : features.check(message, verdict);
     }
 
     private void count(WampError error) {
@@ -125,7 +132,7 @@ public final class MessageAuthorization {
                 .disclosing(publish.options().discloseMe());
         Audience audience = publish.options().audience();
         Refusal refusal = verdict instanceof Verdict.Allowed && audience != Audience.ALL
-                ? permissions.uris().overLimit(audience.longest())
+                ? uris.overLimit(audience.longest())
                 : null;
         return refusal == null
                 ? oneArgument(publish.options().passthru(), publish.payload(), verdict)
@@ -176,7 +183,7 @@ public final class MessageAuthorization {
      */
     private Verdict checkTestament(Call call, Arguments arguments, Verdict.Allowed allowed) {
         List<@Nullable Object> positional = arguments.positional();
-        if (permissions.ask()
+        if (asks
                 && call.procedure().equals(ADD_TESTAMENT)
                 && !positional.isEmpty()
                 && positional.getFirst() instanceof String topic) {
@@ -195,7 +202,7 @@ public final class MessageAuthorization {
     private Verdict find(Action action, Uri uri, MatchPolicy match) {
         PermissionQuery query = new PermissionQuery(action, uri, match);
         Verdict.Decision decided =
-                permissions.ask() && permissions.uris().overLimit(uri) == null ? decisions.find(query) : null;
+                asks && uris.overLimit(uri) == null ? decisions.find(query) : null;
         return decided == null ? cache.find(query) : decided;
     }
 }

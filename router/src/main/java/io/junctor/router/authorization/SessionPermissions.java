@@ -8,6 +8,7 @@ import io.junctor.router.spi.Action;
 import io.junctor.router.spi.Disclose;
 import io.junctor.wamp.options.Feature;
 import io.junctor.wamp.options.Identity;
+import io.junctor.wamp.options.PublishMessageOptions;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
@@ -34,7 +35,8 @@ public final class SessionPermissions {
 
     private final UriCheck uris;
     private final Permissions permissions;
-    private final FeatureGate features;
+    private final boolean asks;
+    private final @Nullable FeatureGate features;
     private final Set<Action> withTrustLevel;
     private final Set<Action> neverDisclosed;
     private final AuthorizerDecisions decisions;
@@ -43,7 +45,8 @@ public final class SessionPermissions {
     public SessionPermissions(RealmConfig config, Permissions permissions) {
         this.uris = new UriCheck(config);
         this.permissions = permissions;
-        this.features = new FeatureGate(config.features());
+        this.asks = permissions.asks();
+        this.features = FeatureGate.of(config.features());
         this.decisions = AuthorizerDecisions.NOTHING;
         this.withTrustLevel = EnumSet.noneOf(Action.class);
         this.neverDisclosed = EnumSet.noneOf(Action.class);
@@ -63,6 +66,7 @@ public final class SessionPermissions {
     private SessionPermissions(SessionPermissions others, Permissions permissions, AuthorizerDecisions decisions) {
         this.uris = others.uris;
         this.permissions = permissions;
+        this.asks = permissions.asks();
         this.features = others.features;
         this.withTrustLevel = others.withTrustLevel;
         this.neverDisclosed = others.neverDisclosed;
@@ -75,17 +79,23 @@ public final class SessionPermissions {
      */
     public SessionPermissions of(Identity identity, AuthorizerDecisions decisions) {
         Permissions own = permissions.of(identity);
-        return own == permissions && !permissions.asks() ? this : new SessionPermissions(this, own, decisions);
+        return own == permissions && !asks ? this : new SessionPermissions(this, own, decisions);
     }
 
     /** True if an authorizer decides where no rule applies. */
-    public boolean ask() {
-        return permissions.asks();
+    public boolean asks() {
+        return asks;
     }
 
-    /** Refuses messages that use a feature which the realm has switched off. */
-    public FeatureGate features() {
+    /** Refuses messages that use a feature which the realm has switched off; null if all features are on. */
+    @Nullable
+    FeatureGate features() {
         return features;
+    }
+
+    /** Why a publication with {@code options} is refused as the realm has switched off a feature, or null. */
+    public @Nullable Refusal refusal(PublishMessageOptions options) {
+        return features == null ? null : features.refusal(options);
     }
 
     /** Checks URIs by the limits and rules of the realm. */

@@ -136,7 +136,7 @@ final class Testaments {
     private static Verdict.Decision judge(Session session, Testament testament) {
         SessionPermissions rights = session.rights();
         Refusal tooLong = rights.uris().overLimit(testament.options.audience().longest());
-        Refusal refusal = tooLong == null ? rights.features().refusal(testament.options) : tooLong;
+        Refusal refusal = tooLong == null ? rights.refusal(testament.options) : tooLong;
         return refusal != null
                 ? new Verdict.Refused(refusal)
                 : rights.judge(new PermissionQuery(Action.PUBLISH, testament.topic, MatchPolicy.EXACT))

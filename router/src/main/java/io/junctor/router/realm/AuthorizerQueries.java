@@ -219,7 +219,7 @@ final class AuthorizerQueries {
         }
         try (Pass pass = Pass.open()) {
             JoinedSession from = pending.from();
-            switch (from.check(pending.message())) {
+            switch (from.authorization().check(pending.message())) {
                 case Verdict.Undecided undecided ->
                     submit(from, pending.message(), undecided.query(), pending.round() + 1);
                 case Verdict.Decision verdict -> from.realm().submitDecided(from, pending.message(), verdict);

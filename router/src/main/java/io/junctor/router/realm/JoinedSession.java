@@ -67,11 +67,6 @@ final class JoinedSession implements SessionHandler {
         return authorization;
     }
 
-    /** Decides whether it may send {@code message}. Confined to the reading thread. */
-    Verdict check(FromClient message) {
-        return session.rights().features().check(message, authorization.check(message));
-    }
-
     @Nullable
     String agent() {
         return agent;

@@ -180,7 +180,7 @@ final class Realm implements ProcedureCaller {
 
     /** Routes a message of {@code receivedBytes} bytes after everything that {@code from} sent before; asks an authorizer first if one decides. */
     void submit(JoinedSession from, FromClient message, int receivedBytes) {
-        switch (from.check(message)) {
+        switch (from.authorization().check(message)) {
             case Verdict.Decision decision -> submit(from, message, decision, receivedBytes);
             case Verdict.Undecided undecided -> {
                 from.flowControl().onDecision();
