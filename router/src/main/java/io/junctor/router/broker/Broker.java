@@ -2,6 +2,7 @@ package io.junctor.router.broker;
 
 import io.junctor.router.authorization.Grant;
 import io.junctor.router.authorization.PermissionQuery;
+import io.junctor.router.config.EmptyEligible;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmFeatures;
 import io.junctor.router.config.RealmLimits;
@@ -67,6 +68,7 @@ public final class Broker implements MetaEvents {
     private final ArgumentsCodec codec = new ArgumentsCodec();
     private final KeptBytes.Account kept;
     private final RealmFeatures features;
+    private final EmptyEligible emptyEligible;
     private final SubscriptionTable table;
     private final SubscriptionEvents events = new SubscriptionEvents(this);
     private final RouterPublications routerPublications;
@@ -94,6 +96,7 @@ public final class Broker implements MetaEvents {
         this.kept = kept;
         this.counters = counters;
         this.features = config.features();
+        this.emptyEligible = features.emptyEligible();
         this.table = new SubscriptionTable(ids, timers);
         this.routerPublications = new RouterPublications(turnstile);
         this.retained = new RetainedEvents(counters, config.limits().kept(), kept);
@@ -265,7 +268,7 @@ public final class Broker implements MetaEvents {
     @InTurn
     private Publication publication(
             Session publisher, Uri topic, Payload payload, PublishMessageOptions options, Grant grant) {
-        ReceiverFilter receivers = ReceiverFilter.of(publisher, options, features.emptyEligible());
+        ReceiverFilter receivers = ReceiverFilter.of(publisher, options, emptyEligible);
         return new Publication(ids.next(), topic, payload, Publication.details(publisher, options, grant), receivers);
     }
 

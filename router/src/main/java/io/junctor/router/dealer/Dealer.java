@@ -94,7 +94,7 @@ public final class Dealer {
         Registration registration = registrations.best(call.procedure());
         if (registration == null) {
             calls.refuse(session, call.request(), DealerErrors.noSuchProcedure(call.procedure()));
-        } else if (caller.calls.size() >= session.limits().pendingCalls()) {
+        } else if (caller.calls.size() >= caller.maxCalls) {
             counters.increment(Counter.REQUESTS_OVER_LIMIT);
             calls.refuse(session, call.request(), DealerErrors.tooManyCalls(session.limits()));
         } else {

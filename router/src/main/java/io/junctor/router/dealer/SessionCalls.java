@@ -20,6 +20,10 @@ final class SessionCalls {
     private static final int MAX_UNINTERRUPTED = 1_000;
 
     final Session session;
+    /** The limit of the open calls of this caller. */
+    final int maxCalls;
+    /** The limit of {@link #keptBytes}. */
+    private final int maxKeptBytes;
     /** The ids of INVOCATION messages to this session; they count from 1 (section "IDs"). */
     final RequestIds invocationIds = new RequestIds();
     /** Open calls of this caller, by request id. */
@@ -48,6 +52,8 @@ final class SessionCalls {
 
     SessionCalls(Session session, ProgressAnnouncement progress) {
         this.session = session;
+        this.maxCalls = session.limits().pendingCalls();
+        this.maxKeptBytes = session.limits().outboxBytes();
         this.acceptsProgress = switch (progress) {
             case ALWAYS -> true;
             case ANNOUNCED ->
@@ -74,8 +80,7 @@ final class SessionCalls {
      */
     @InTurn
     boolean mayKeep(long bytes) {
-        int limit = session.limits().outboxBytes();
-        return keptBytes + bytes <= limit || keptBytes <= limit / 2;
+        return keptBytes + bytes <= maxKeptBytes || keptBytes <= maxKeptBytes / 2;
     }
 
     /** Whether this callee supports call re-routing (section "Call Re-Routing"). */

@@ -16,20 +16,22 @@ import io.junctor.router.turn.InTurn;
  */
 final class OutboxRoom {
     private final MessageSink outbox;
-    private final RealmLimits limits;
+    private final int maxBytes;
+    private final int maxMessages;
     private final MemoryPressure pressure;
     /** The bytes of the large message that is not counted; 0 without such a message. */
     private long largeBytes;
 
     OutboxRoom(MessageSink outbox, RealmLimits limits, MemoryPressure pressure) {
         this.outbox = outbox;
-        this.limits = limits;
+        this.maxBytes = limits.outboxBytes();
+        this.maxMessages = limits.outboxMessages();
         this.pressure = pressure;
     }
 
     /** Whether a message with {@code bytes} of payload is large. */
     boolean isLarge(int bytes) {
-        return bytes > limits.outboxBytes() / 2;
+        return bytes > maxBytes / 2;
     }
 
     /** Whether no message with {@code bytes} of payload fits. */
@@ -37,8 +39,8 @@ final class OutboxRoom {
     boolean isFull(int bytes) {
         long waiting = countedBytes();
         boolean mayTakeLarge = largeBytes == 0 && isLarge(bytes);
-        return (!mayTakeLarge && waiting + bytes + Outbox.OVERHEAD_BYTES > limits.outboxBytes())
-                || outbox.waitingMessages() >= limits.outboxMessages()
+        return (!mayTakeLarge && waiting + bytes + Outbox.OVERHEAD_BYTES > maxBytes)
+                || outbox.waitingMessages() >= maxMessages
                 || pressure.isTooMuch(outbox.waitingBytes(), bytes);
     }
 
@@ -53,8 +55,8 @@ final class OutboxRoom {
     /** Whether more waits than {@code times / parts} of the limits. */
     @InTurn
     boolean isOver(int times, int parts) {
-        return countedBytes() > (long) limits.outboxBytes() * times / parts
-                || outbox.waitingMessages() > (long) limits.outboxMessages() * times / parts;
+        return countedBytes() > (long) maxBytes * times / parts
+                || outbox.waitingMessages() > (long) maxMessages * times / parts;
     }
 
     /** The bytes that wait, without the large message. */

@@ -9,6 +9,7 @@ import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A TLS connection that knows whether it has read more records than it has decrypted: a burst of small records then
@@ -28,9 +29,14 @@ public final class TlsConnection extends SslConnection {
         super(door.getByteBufferPool(), door.getExecutor(), context, socket, engine, true, true);
     }
 
-    /** True if {@code endPoint} is a TLS end point that can fill without reading from its socket. */
-    public static boolean hasMore(EndPoint endPoint) {
-        return endPoint instanceof SslEndPoint tls && tls.getSslConnection() instanceof TlsConnection own && own.more;
+    /** The TLS connection of {@code endPoint}; null if that is not an end point of TLS. */
+    public static @Nullable TlsConnection of(EndPoint endPoint) {
+        return endPoint instanceof SslEndPoint tls && tls.getSslConnection() instanceof TlsConnection own ? own : null;
+    }
+
+    /** True if it can fill without reading from its socket. */
+    public boolean hasMore() {
+        return more;
     }
 
     @Override

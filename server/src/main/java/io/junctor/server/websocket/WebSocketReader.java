@@ -91,6 +91,7 @@ final class WebSocketReader implements Callback, Runnable {
 
     private final Listener listener;
     private final EndPoint endPoint;
+    private final @Nullable TlsConnection tls;
     private final Executor executor;
     private final ByteBufferPool pool;
     private final Serializer serializer;
@@ -121,6 +122,7 @@ final class WebSocketReader implements Callback, Runnable {
     WebSocketReader(Listener listener, EndPoint endPoint, WampConnector connector, Serializer serializer) {
         this.listener = listener;
         this.endPoint = endPoint;
+        this.tls = TlsConnection.of(endPoint);
         this.executor = connector.getExecutor();
         this.pool = connector.getByteBufferPool();
         this.serializer = serializer;
@@ -307,7 +309,7 @@ final class WebSocketReader implements Callback, Runnable {
      * while it holds complete records, because it decrypts one record per read.
      */
     private boolean mayFill(int filledBytes) {
-        return filledBytes == 0 || (filledBytes > 0 && filledBytes < INPUT_BYTES && TlsConnection.hasMore(endPoint));
+        return filledBytes == 0 || (tls != null && filledBytes > 0 && filledBytes < INPUT_BYTES && tls.hasMore());
     }
 
     private int fill(ByteBuffer in) throws IOException {
@@ -385,12 +387,7 @@ final class WebSocketReader implements Callback, Runnable {
             told = true;
             frames.skipMessages();
             share.hold(0);
-            Pass pass = Pass.open();
-            try {
-                receiver.onClosed(cause);
-            } finally {
-                pass.close();
-            }
+            Pass.run(() -> receiver.onClosed(cause));
         }
     }
 
