@@ -141,7 +141,7 @@ public final class FrameReader {
         boolean last = (first & FrameHeader.FIN) != 0;
         int length = second & FrameHeader.LENGTH_BITS;
         checkReservedBits(first, opcode);
-        if (Opcode.isControl(opcode)) {
+        if (opcode >= Opcode.CLOSE) {
             return control(in, opcode, last, length);
         }
         checkOpcode(opcode);

@@ -5,7 +5,10 @@ public final class Opcode {
     public static final int CONTINUATION = 0;
     public static final int TEXT = 1;
     public static final int BINARY = 2;
+
+    /** The first opcode of the control frames, which may come between the frames of a message. */
     public static final int CLOSE = 8;
+
     public static final int PING = 9;
     public static final int PONG = 10;
 
@@ -16,10 +19,5 @@ public final class Opcode {
      */
     public static int ofMessages(boolean text) {
         return text ? TEXT : BINARY;
-    }
-
-    /** Whether frames with this opcode are control frames, which may come between the frames of a message. */
-    public static boolean isControl(int opcode) {
-        return opcode >= CLOSE;
     }
 }
