@@ -9,6 +9,7 @@ import io.junctor.router.metrics.Counters;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -18,33 +19,43 @@ import org.slf4j.LoggerFactory;
 /**
  * Appends lines to the file of the audit log. If a line cannot be written, for example because the disk is full, its
  * part is removed from the file and the line is tried again each second. Meanwhile {@link AuditLog#fault} returns the
- * error. Confined to the thread of its {@link LogQueue}.
+ * error. If the file was moved away, the lines go to a new file at the same path after a second. Confined to the thread of its {@link LogQueue}.
  */
 final class AuditFile extends UnsynchronizedAppenderBase<ILoggingEvent> {
     private static final Logger LOG = LoggerFactory.getLogger(AuditFile.class);
     private static final long RETRY_MILLIS = 1_000;
 
-    /** Opens the file of the audit log. */
-    @FunctionalInterface
-    interface Opener {
-        /** Returns a channel that appends to the file. */
+    /** How often the thread looks whether the file was moved. */
+    private static final long LOOK_MILLIS = 1_000;
+
+    /** Where the file is. */
+    interface Place {
+        /** Returns a channel that appends to the file, which it creates if there is none. */
         SeekableByteChannel open() throws IOException;
+
+        /** Returns what identifies the file that is here now, or null if there is none. */
+        @Nullable
+        Object key() throws IOException;
     }
 
-    private final Opener opener;
+    private final Place place;
     private final Encoder<ILoggingEvent> encoder;
     private final long retryMillis;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile Counters counters = new Counters();
     private @Nullable SeekableByteChannel file;
+    private @Nullable Object openedKey;
+    /** The time of the line for which the thread looked last. */
+    private long lookedMillis;
+
     private boolean failing;
 
-    AuditFile(Opener opener, Encoder<ILoggingEvent> encoder) {
-        this(opener, encoder, RETRY_MILLIS);
+    AuditFile(Place place, Encoder<ILoggingEvent> encoder) {
+        this(place, encoder, RETRY_MILLIS);
     }
 
-    AuditFile(Opener opener, Encoder<ILoggingEvent> encoder, long retryMillis) {
-        this.opener = opener;
+    AuditFile(Place place, Encoder<ILoggingEvent> encoder, long retryMillis) {
+        this.place = place;
         this.encoder = encoder;
         this.retryMillis = retryMillis;
     }
@@ -63,7 +74,7 @@ final class AuditFile extends UnsynchronizedAppenderBase<ILoggingEvent> {
     @Override
     protected void append(ILoggingEvent line) {
         byte[] bytes = encoder.encode(line);
-        while (!write(bytes)) {
+        while (!write(bytes, line.getTimeStamp())) {
             if (isStopping()) {
                 return;
             }
@@ -79,14 +90,9 @@ final class AuditFile extends UnsynchronizedAppenderBase<ILoggingEvent> {
         }
     }
 
-    private boolean write(byte[] bytes) {
+    private boolean write(byte[] bytes, long nowMillis) {
         try {
-            SeekableByteChannel channel = file;
-            if (channel == null) {
-                channel = opener.open();
-                file = channel;
-            }
-            write(channel, bytes);
+            write(open(nowMillis), bytes);
         } catch (IOException fault) {
             onFault(fault);
             return false;
@@ -97,6 +103,26 @@ final class AuditFile extends UnsynchronizedAppenderBase<ILoggingEvent> {
             LOG.warn("the audit log is written again");
         }
         return true;
+    }
+
+    /** Returns the file, which is a new one if the last was moved away, for example by logrotate. */
+    private SeekableByteChannel open(long nowMillis) throws IOException {
+        SeekableByteChannel channel = file;
+        if (channel != null && Math.abs(nowMillis - lookedMillis) >= LOOK_MILLIS) {
+            lookedMillis = nowMillis;
+            if (!Objects.equals(openedKey, place.key())) {
+                file = null;
+                channel.close();
+                channel = null;
+            }
+        }
+        if (channel == null) {
+            channel = place.open();
+            file = channel;
+            openedKey = place.key();
+            lookedMillis = nowMillis;
+        }
+        return channel;
     }
 
     private static void write(SeekableByteChannel channel, byte[] bytes) throws IOException {
@@ -114,6 +140,7 @@ final class AuditFile extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
     private void onFault(IOException fault) {
         counters.increment(Counter.AUDIT_WRITES_FAILED);
+        lookedMillis = 0;
         if (!failing) {
             failing = true;
             AuditLog.failed(String.valueOf(fault.getMessage()));

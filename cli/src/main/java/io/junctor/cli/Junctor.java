@@ -4,7 +4,6 @@ import io.junctor.cli.bench.Bench;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
 /** The command without a name, which starts the router. */
@@ -28,14 +27,8 @@ import picocli.CommandLine.ScopeType;
         scope = ScopeType.INHERIT)
 final class Junctor implements Callable<Integer> {
 
-    @Option(
-            names = "--log-level",
-            paramLabel = "LEVEL",
-            scope = ScopeType.INHERIT,
-            defaultValue = "${env:JUNCTOR_LOG:-info}",
-            description = "How much is logged to standard error: error, warn, info, debug or trace."
-                    + " Default: JUNCTOR_LOG, or info.")
-    private LogLevel logLevel = LogLevel.INFO;
+    @Mixin
+    private final LogOption log = new LogOption();
 
     @Mixin
     private final ConfigOption config = new ConfigOption();
@@ -45,10 +38,10 @@ final class Junctor implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        return RouterRun.start(config.file(), logLevel, audit);
+        return RouterRun.start(config.file(), log, audit);
     }
 
-    LogLevel logLevel() {
-        return logLevel;
+    LogOption log() {
+        return log;
     }
 }

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import io.junctor.router.audit.AuditLog;
 import io.junctor.router.metrics.Counter;
@@ -30,12 +31,14 @@ import org.slf4j.LoggerFactory;
 public final class LogFormat extends ContextAwareBase implements Configurator {
     private static final String LEVEL_PROPERTY = "junctor.log";
     private static final String AUDIT_PROPERTY = "junctor.audit";
-    private static final String AUDIT_PATTERN = "%d{\"yyyy-MM-dd'T'HH:mm:ss.SSS'Z'\", UTC} %msg%n";
-    private static final String PATTERN = "%d{HH:mm:ss.SSS} %-5level %logger{0}: %replace(%msg){'[\\p{Cntrl}]', ' '}%n";
+    private static final String STYLE_PROPERTY = "junctor.log.format";
+    private static final String PATTERN =
+            "%d{\"yyyy-MM-dd'T'HH:mm:ss.SSSXXX\"} %-5level %logger{0}: %replace(%msg){'[\\p{Cntrl}]', ' '}%n";
 
-    /** Sets the log level. Must be called before the first log line. */
-    static void use(LogLevel level) {
-        System.setProperty(LEVEL_PROPERTY, level.name());
+    /** Sets level and format of the log. Must be called before the first log line. */
+    static void use(LogOption log) {
+        System.setProperty(LEVEL_PROPERTY, log.level().name());
+        System.setProperty(STYLE_PROPERTY, log.style().name());
     }
 
     /** Sets the file of the audit log; an empty name means no audit log. Returns why the file cannot be used, or null. */
@@ -44,6 +47,7 @@ public final class LogFormat extends ContextAwareBase implements Configurator {
         if (file.isEmpty()) {
             return null;
         }
+        AuditLog.enable();
         try {
             Files.newOutputStream(Path.of(file), StandardOpenOption.CREATE, StandardOpenOption.APPEND)
                     .close();
@@ -69,10 +73,7 @@ public final class LogFormat extends ContextAwareBase implements Configurator {
         audit.setLevel(file.isEmpty() ? Level.OFF : Level.INFO);
         audit.setAdditive(false);
         if (!file.isEmpty()) {
-            Path path = Path.of(file);
-            AuditFile appender = new AuditFile(
-                    () -> Files.newByteChannel(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND),
-                    encoder(context, AUDIT_PATTERN));
+            AuditFile appender = new AuditFile(new AuditPath(Path.of(file)), json(context, JsonEncoder.Content.AUDIT));
             appender.setContext(context);
             appender.start();
             audit.addAppender(queued(context, appender, Counter.AUDIT_LINES_DROPPED));
@@ -110,10 +111,24 @@ public final class LogFormat extends ContextAwareBase implements Configurator {
         return queue;
     }
 
-    private static PatternLayoutEncoder encoder(LoggerContext context, String pattern) {
+    private static Encoder<ILoggingEvent> encoder(LoggerContext context) {
+        return switch (LogStyle.valueOf(System.getProperty(STYLE_PROPERTY, LogStyle.TEXT.name()))) {
+            case TEXT -> text(context);
+            case JSON -> json(context, JsonEncoder.Content.LOG);
+        };
+    }
+
+    private static Encoder<ILoggingEvent> text(LoggerContext context) {
         PatternLayoutEncoder encoder = new PatternLayoutEncoder();
         encoder.setContext(context);
-        encoder.setPattern(pattern);
+        encoder.setPattern(PATTERN);
+        encoder.start();
+        return encoder;
+    }
+
+    private static Encoder<ILoggingEvent> json(LoggerContext context, JsonEncoder.Content content) {
+        JsonEncoder encoder = new JsonEncoder(content);
+        encoder.setContext(context);
         encoder.start();
         return encoder;
     }
@@ -122,7 +137,7 @@ public final class LogFormat extends ContextAwareBase implements Configurator {
         ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
         appender.setContext(context);
         appender.setTarget("System.err");
-        appender.setEncoder(encoder(context, PATTERN));
+        appender.setEncoder(encoder(context));
         appender.start();
         return appender;
     }

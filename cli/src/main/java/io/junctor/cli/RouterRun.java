@@ -21,9 +21,9 @@ final class RouterRun {
     private RouterRun() {}
 
     /** Serves until the process ends. Returns only if the router cannot start, with the exit code. */
-    static int start(Path file, LogLevel logLevel, AuditOption audit) throws InterruptedException {
+    static int start(Path file, LogOption log, AuditOption audit) throws InterruptedException {
         Runnable started = Failures.endOnShortage();
-        LogFormat.use(logLevel);
+        LogFormat.use(log);
         String problem = LogFormat.auditTo(audit.file());
         AuditLog.requireForJoins(audit.isRequired());
         return problem == null ? start(file, started) : Failures.onRefusal(problem);

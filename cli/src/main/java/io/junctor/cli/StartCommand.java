@@ -19,6 +19,6 @@ final class StartCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        return RouterRun.start(config.file(), junctor.logLevel(), audit);
+        return RouterRun.start(config.file(), junctor.log(), audit);
     }
 }

@@ -13,10 +13,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class AuditFileTest {
@@ -96,7 +99,7 @@ class AuditFileTest {
         encoder.setContext(context);
         encoder.setPattern("%msg\n");
         encoder.start();
-        AuditFile file = new AuditFile(() -> disk, encoder, 1);
+        AuditFile file = new AuditFile(place(disk), encoder, 1);
         file.setContext(context);
         file.countIn(counters);
         file.start();
@@ -121,6 +124,48 @@ class AuditFileTest {
         LoggingEvent line = new LoggingEvent();
         line.setLoggerContext(context);
         line.setMessage(text);
+        return line;
+    }
+
+    private static AuditFile.Place place(Disk disk) {
+        return new AuditFile.Place() {
+            @Override
+            public SeekableByteChannel open() {
+                return disk;
+            }
+
+            @Override
+            public Object key() {
+                return disk;
+            }
+        };
+    }
+
+    @Test
+    void aFileThatWasMovedIsOpenedAgainAfterASecond(@TempDir Path directory) throws Exception {
+        LoggerContext context = new LoggerContext();
+        Path path = directory.resolve("audit.log");
+        Path moved = directory.resolve("audit.log.1");
+        AuditFile file = new AuditFile(new AuditPath(path), new JsonEncoder(JsonEncoder.Content.AUDIT));
+        file.setContext(context);
+        file.start();
+        file.doAppend(line(context, "{\"event\":\"join\"}", 5_000));
+        Files.move(path, moved);
+        file.doAppend(line(context, "{\"event\":\"kill\"}", 5_999));
+        file.doAppend(line(context, "{\"event\":\"denied\"}", 6_000));
+        file.stop();
+        assertThat(moved).hasContent("""
+                        {"time":"1970-01-01T00:00:05.000Z","event":"join"}
+                        {"time":"1970-01-01T00:00:05.999Z","event":"kill"}
+                        """);
+        assertThat(path).hasContent("""
+                        {"time":"1970-01-01T00:00:06.000Z","event":"denied"}
+                        """);
+    }
+
+    private static LoggingEvent line(LoggerContext context, String text, long millis) {
+        LoggingEvent line = line(context, text);
+        line.setTimeStamp(millis);
         return line;
     }
 }

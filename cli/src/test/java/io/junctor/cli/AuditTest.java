@@ -112,7 +112,7 @@ class AuditTest {
 
     private static List<String> events(Path audit) throws Exception {
         return Files.readAllLines(audit).stream()
-                .map(line -> line.replaceFirst(".*\\{\"event\":\"([a-z_]*)\".*", "$1"))
+                .map(line -> line.replaceFirst(".*\"event\":\"([a-z_]*)\".*", "$1"))
                 .toList();
     }
 }

@@ -54,8 +54,10 @@ class StartCommandTest {
         assertThat(logged(Map.of(), "--audit", audit.toString())).isEmpty();
         assertThat(Files.readAllLines(audit))
                 .hasSize(2)
-                .allSatisfy(line -> assertThat(line)
-                        .matches("[0-9-]{10}T[0-9:.]{12}Z \\{\"event\":\"configuration\",\"realm\":\"realm[12]\".*}"));
+                .allSatisfy(
+                        line -> assertThat(line)
+                                .matches(
+                                        "\\{\"time\":\"[0-9-]{10}T[0-9:.]{12}Z\",\"event\":\"configuration\",\"realm\":\"realm[12]\".*}"));
     }
 
     @Test
@@ -86,9 +88,9 @@ class StartCommandTest {
         }
         assertThat(Files.readAllLines(audit).subList(2, 4))
                 .anyMatch(line -> line.matches(
-                        ".* \\{\"event\":\"configuration\",\"certificate\":\"CN=.*\",\"valid_until\":\".*\"}"))
+                        "\\{.*,\"event\":\"configuration\",\"certificate\":\"CN=.*\",\"valid_until\":\".*\"}"))
                 .anyMatch(line ->
-                        line.matches(".* \\{\"event\":\"configuration\",\"certificate_refused\":\".*key.pem.*\"}"))
+                        line.matches("\\{.*,\"event\":\"configuration\",\"certificate_refused\":\".*key.pem.*\"}"))
                 .noneMatch(line -> line.contains("SECRET"));
     }
 
@@ -113,6 +115,22 @@ class StartCommandTest {
         assertThat(logged(Map.of("JUNCTOR_LOG", "debug"))).anyMatch(line -> line.contains("INFO  Server: jetty"));
         assertThat(logged(Map.of("JUNCTOR_LOG", "debug"), "--log-level", "error"))
                 .isEmpty();
+    }
+
+    @Test
+    void theLogIsTextWithDateAndZoneOrJson() throws Exception {
+        write("listen: [{ port: 0 }]");
+
+        assertThat(logged(Map.of("JUNCTOR_LOG", "debug")))
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(line)
+                        .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}(Z|[+-]\\d\\d:\\d\\d) .*"));
+        assertThat(logged(Map.of("JUNCTOR_LOG", "debug"), "--log-format", "json"))
+                .isNotEmpty()
+                .allSatisfy(
+                        line -> assertThat(line)
+                                .matches(
+                                        "\\{\"time\":\"[0-9-]{10}T[0-9:.]{12}Z\",\"level\":\"[A-Z]+\",\"logger\":\"[\\w.]+\",\"message\":\".*\"}"));
     }
 
     private List<String> logged(Map<String, String> environment, String... options) throws Exception {
@@ -207,7 +225,7 @@ class StartCommandTest {
             assertThat(junctor.errors())
                     .singleElement()
                     .asString()
-                    .endsWith("refused: wamp.error.no_such_realm (there is no such realm);"
+                    .endsWith("refused: wamp.error.no_such_realm (this router has no realm 'relam1');"
                             + " asked for realm 'relam1' by [tick?et]");
         }
     }

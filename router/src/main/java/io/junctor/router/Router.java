@@ -60,7 +60,17 @@ public final class Router implements ConnectionAcceptor, AutoCloseable {
                 this.timers,
                 ConnectionLimit.of(config.limits()).refusingWith(memory.heap()),
                 gauges());
-        config.all().forEach(Router::audit);
+        if (AuditLog.isOn()) {
+            config.all().forEach(Router::audit);
+        }
+    }
+
+    /**
+     * Writes the audit log from now on, for all routers of this process: lines of level info to the logger {@code junctor.audit}. To be
+     * called before a router opens, which writes its configuration.
+     */
+    public static void enableAuditLog() {
+        AuditLog.enable();
     }
 
     private static void audit(RealmConfig realm) {

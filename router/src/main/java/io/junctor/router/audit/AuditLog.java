@@ -20,6 +20,7 @@ public final class AuditLog {
 
     private static final AtomicReference<@Nullable String> FAULT = new AtomicReference<>();
     private static volatile boolean required;
+    private static volatile boolean enabled;
 
     private AuditLog() {}
 
@@ -48,9 +49,14 @@ public final class AuditLog {
         return required && FAULT.get() != null;
     }
 
+    /** Writes events from now on; before, none are written. Applies to the whole process. */
+    public static void enable() {
+        enabled = true;
+    }
+
     /** Returns whether lines of the audit log are written. */
     public static boolean isOn() {
-        return LOG.isInfoEnabled();
+        return enabled && LOG.isInfoEnabled();
     }
 
     /** Writes an event; values are numbers or texts, and left out where they are null. */

@@ -1,0 +1,31 @@
+package io.junctor.cli;
+
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
+
+/** The audit file by its path: other programs may move it away. */
+record AuditPath(Path path) implements AuditFile.Place {
+    /** Stands for a file on a system where files have no keys. */
+    private static final Object WITHOUT_KEY = new Object();
+
+    @Override
+    public SeekableByteChannel open() throws IOException {
+        return Files.newByteChannel(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    @Override
+    public @Nullable Object key() throws IOException {
+        try {
+            Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+            return key == null ? WITHOUT_KEY : key;
+        } catch (NoSuchFileException moved) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.junctor.cli;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.encoder.EncoderBase;
+import java.nio.charset.StandardCharsets;
+import org.slf4j.event.KeyValuePair;
+
+/** Writes each log entry as a line with a JSON object. Used by the thread that writes the log. */
+final class JsonEncoder extends EncoderBase<ILoggingEvent> {
+    private static final byte[] NONE = {};
+
+    /** What the lines contain. */
+    enum Content {
+        /** Time, level, logger, text, key-value pairs and stack trace. */
+        LOG,
+        /** The time and the object that the text is. */
+        AUDIT
+    }
+
+    private final Content content;
+
+    JsonEncoder(Content content) {
+        this.content = content;
+    }
+
+    @Override
+    public byte[] encode(ILoggingEvent entry) {
+        JsonLine line = JsonLine.at(entry.getTimeStamp());
+        String text = entry.getFormattedMessage();
+        if (content == Content.AUDIT && text.startsWith("{\"")) {
+            line.putMembersOf(text);
+        } else {
+            addEntry(line, entry, text);
+        }
+        return line.end().getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static void addEntry(JsonLine line, ILoggingEvent entry, String text) {
+        line.put("level", entry.getLevel().toString())
+                .put("logger", entry.getLoggerName())
+                .put("message", text);
+        if (entry.getKeyValuePairs() != null) {
+            for (KeyValuePair pair : entry.getKeyValuePairs()) {
+                line.put(pair.key, pair.value);
+            }
+        }
+        if (entry.getThrowableProxy() != null) {
+            line.put("stack_trace", ThrowableProxyUtil.asString(entry.getThrowableProxy()));
+        }
+    }
+
+    @Override
+    public byte[] headerBytes() {
+        return NONE;
+    }
+
+    @Override
+    public byte[] footerBytes() {
+        return NONE;
+    }
+}
