@@ -33,6 +33,7 @@ public final class SessionPermissions {
     private static final Verdict.Refused RESERVED = new Verdict.Refused(
             Refusal.of(WampError.INVALID_URI, "URIs that begin with wamp. are reserved for the router"));
 
+    private final String realm;
     private final UriCheck uris;
     private final Permissions permissions;
     private final boolean asks;
@@ -43,6 +44,7 @@ public final class SessionPermissions {
 
     /** The permissions of all sessions of a role in the realm of {@code config}. */
     public SessionPermissions(RealmConfig config, Permissions permissions) {
+        this.realm = config.name();
         this.uris = new UriCheck(config);
         this.permissions = permissions;
         this.asks = permissions.asks();
@@ -64,6 +66,7 @@ public final class SessionPermissions {
     }
 
     private SessionPermissions(SessionPermissions others, Permissions permissions, AuthorizerDecisions decisions) {
+        this.realm = others.realm;
         this.uris = others.uris;
         this.permissions = permissions;
         this.asks = permissions.asks();
@@ -80,6 +83,11 @@ public final class SessionPermissions {
     public SessionPermissions of(Identity identity, AuthorizerDecisions decisions) {
         Permissions own = permissions.of(identity);
         return own == permissions && !asks ? this : new SessionPermissions(this, own, decisions);
+    }
+
+    /** The name of the realm. */
+    public String realm() {
+        return realm;
     }
 
     /** True if an authorizer decides where no rule applies. */

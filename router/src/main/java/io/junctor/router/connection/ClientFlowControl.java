@@ -8,7 +8,7 @@ import io.junctor.router.turn.Pass;
 import io.junctor.wamp.Codecs;
 import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.value.WampError;
-import java.util.function.UnaryOperator;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -119,12 +119,10 @@ public final class ClientFlowControl extends OperationSource implements FlowCont
 
     @InTurn
     @Override
-    public void onRefused(WampError error, UnaryOperator<String> line) {
+    public void onRefused(WampError error, Supplier<RefusedRequest> request) {
         if (refusals.admits(error, context.timers().nanos())
                 && context.logLimits().log().admits(transport.address())) {
-            context.workers()
-                    .execute(() -> LOG.info(
-                            "{}; more with this error in the next minute are not logged", line.apply(where())));
+            context.workers().execute(() -> log(request.get()));
         }
     }
 
@@ -181,8 +179,27 @@ public final class ClientFlowControl extends OperationSource implements FlowCont
     /** Logs {@code text} with the client's address in place of {@code {}}, on a worker and within the limit of log lines per address. */
     void logLater(String text) {
         if (context.logLimits().log().admits(transport.address())) {
-            context.workers().execute(() -> LOG.info(text, where()));
+            context.workers()
+                    .execute(() -> LogContext.of(LOG, transport).entry().log(text, where()));
         }
+    }
+
+    private void log(RefusedRequest request) {
+        String error = request.error().uri().text();
+        LogContext.of(LOG, transport)
+                .session(request.realm(), request.session(), request.identity())
+                .entry()
+                .addKeyValue("error", error)
+                .log(
+                        "session {} (authid {}, role {}, {}): {} refused with {}: {}; more with this error in the next minute"
+                                + " are not logged",
+                        request.session(),
+                        request.identity().authid(),
+                        request.identity().authrole(),
+                        where(),
+                        request.request(),
+                        error,
+                        request.text());
     }
 
     private String where() {

@@ -3,7 +3,7 @@ package io.junctor.router.connection;
 import io.junctor.router.config.ListenerLimits;
 import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.value.WampError;
-import java.util.function.UnaryOperator;
+import java.util.function.Supplier;
 
 /**
  * Acts on a client that sends more, or takes less, than its session allows. A session calls it in the turn of its realm. By default
@@ -33,9 +33,9 @@ public interface FlowControl {
     @InTurn
     default void onDropping() {}
 
-    /** A request is refused with {@code error}: logs {@code line} with the client's address. */
+    /** A request is refused with {@code error}: logs it with the client's address. */
     @InTurn
-    default void onRefused(WampError error, UnaryOperator<String> line) {}
+    default void onRefused(WampError error, Supplier<RefusedRequest> request) {}
 
     /** Too many answers wait for the client: pauses reading until only {@code untilBytes} wait. */
     @InTurn

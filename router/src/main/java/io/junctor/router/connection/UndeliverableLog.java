@@ -34,7 +34,7 @@ public final class UndeliverableLog {
     }
 
     /** Logs that {@code message} cannot be sent to the session, unless it logged another one in the last minute. */
-    public void log(long session, Identity identity, FromRouter message, OutboxListener.Problem problem) {
+    public void log(String realm, long session, Identity identity, FromRouter message, OutboxListener.Problem problem) {
         long now = timers.nanos();
         if (hasLogged && now - loggedNanos < QUIET_NANOS) {
             return;
@@ -42,15 +42,18 @@ public final class UndeliverableLog {
         hasLogged = true;
         loggedNanos = now;
         String consequence = consequence(message);
-        workers.execute(() -> LOG.info(
-                "session {} (authid {}, role {}, {}, {}): {}: {}; more of them in the next minute are only counted",
-                session,
-                identity.authid(),
-                identity.authrole(),
-                client.peer(),
-                client.serializer(),
-                consequence,
-                problem.text()));
+        workers.execute(() -> LogContext.of(LOG, client)
+                .session(realm, session, identity)
+                .entry()
+                .log(
+                        "session {} (authid {}, role {}, {}, {}): {}: {}; more of them in the next minute are only counted",
+                        session,
+                        identity.authid(),
+                        identity.authrole(),
+                        client.peer(),
+                        client.serializer(),
+                        consequence,
+                        problem.text()));
     }
 
     private static String consequence(FromRouter message) {

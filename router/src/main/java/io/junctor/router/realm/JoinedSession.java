@@ -94,7 +94,8 @@ final class JoinedSession implements SessionHandler {
             case ErrorMessage error -> "the arguments of the callee's error cannot be passed on: ";
             default -> "";
         };
-        Refusal refusal = Refusal.of(invalid.error(), prefix + invalid.problem());
+        Refusal refusal =
+                Refusal.of(invalid.error(), prefix + invalid.problem()).logged();
         realm.submit(this, invalid.message(), new Verdict.Refused(refusal), receivedBytes);
     }
 
@@ -110,7 +111,7 @@ final class JoinedSession implements SessionHandler {
 
     @Override
     public void onUndeliverable(FromRouter message, OutboxListener.Problem problem) {
-        flowControl().undeliverable().log(session.id(), session.identity(), message, problem);
+        flowControl().undeliverable().log(session.rights().realm(), session.id(), session.identity(), message, problem);
         realm.submitUndeliverable(this, message, problem);
     }
 

@@ -13,19 +13,29 @@ import java.util.Locale;
  * @param error the error
  * @param text what went wrong, for a developer
  * @param payload the text as an argument
+ * @param isLogged whether the log has a line about it already
  */
-public record Refusal(WampError error, String text, Payload payload) {
+public record Refusal(WampError error, String text, Payload payload, boolean isLogged) {
 
     /** A refusal with this text, which may contain text of a client. */
     public static Refusal of(WampError error, String text) {
         byte[] json = ("[\"" + escaped(text) + "\"]").getBytes(StandardCharsets.UTF_8);
         return new Refusal(
-                error, text, Payload.of(Serializer.JSON, Payload.ArgumentKinds.POSITIONAL, json, 0, json.length));
+                error,
+                text,
+                Payload.of(Serializer.JSON, Payload.ArgumentKinds.POSITIONAL, json, 0, json.length),
+                false);
     }
 
     /** This refusal with a text that says first what was asked for. */
     public Refusal about(String subject) {
-        return of(error, subject + ": " + text);
+        Refusal named = of(error, subject + ": " + text);
+        return isLogged ? named.logged() : named;
+    }
+
+    /** This refusal, of which the log has a line already. */
+    public Refusal logged() {
+        return new Refusal(error, text, payload, true);
     }
 
     /** The text as the content of a JSON string; a lone surrogate becomes U+FFFD. */

@@ -8,6 +8,7 @@ import io.junctor.router.connection.FlowControl;
 import io.junctor.router.connection.MemoryPressure;
 import io.junctor.router.connection.MessageSink;
 import io.junctor.router.connection.Outbox;
+import io.junctor.router.connection.RefusedRequest;
 import io.junctor.router.reply.Refusal;
 import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.message.ErrorMessage;
@@ -170,12 +171,18 @@ public final class Session {
     /** Logs a request that is refused, unless one with the same error was logged in the last minute. */
     @InTurn
     public void logRefusal(Refusal refusal, int requestType, long request, Supplier<String> rule) {
+        if (refusal.isLogged()) {
+            return;
+        }
         flowControl.onRefused(
                 refusal.error(),
-                where -> "session " + id + " (authid " + identity.authid() + ", role " + identity.authrole() + ", "
-                        + where + "): "
-                        + RequestNames.of(requestType) + " " + request + " refused with "
-                        + refusal.error().uri().text() + ": " + refusal.text() + rule.get());
+                () -> new RefusedRequest(
+                        rights.realm(),
+                        id,
+                        identity,
+                        RequestNames.of(requestType) + " " + request,
+                        refusal.error(),
+                        refusal.text() + rule.get()));
     }
 
     @InTurn

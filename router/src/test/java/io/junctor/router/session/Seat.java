@@ -10,6 +10,7 @@ import io.junctor.router.connection.FlowControl;
 import io.junctor.router.connection.MemoryPressure;
 import io.junctor.router.connection.Outbox;
 import io.junctor.router.connection.OutboxListener;
+import io.junctor.router.connection.RefusedRequest;
 import io.junctor.router.metrics.Counters;
 import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.options.Feature;
@@ -22,7 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.UnaryOperator;
+import java.util.function.Supplier;
 
 /** A session with its transport, and what it asked of its link. */
 public final class Seat implements FlowControl, OutboxListener {
@@ -40,6 +41,8 @@ public final class Seat implements FlowControl, OutboxListener {
     public final Session session;
     /** What it asked of its link, in order. */
     public final List<String> asked = new ArrayList<>();
+    /** The requests that were refused. */
+    public final List<RefusedRequest> refused = new ArrayList<>();
     /** Whether it gives a sign of life as soon as it is asked for one. */
     public boolean answersProbes = true;
     /** Questions for a sign of life that it did not answer. */
@@ -106,8 +109,8 @@ public final class Seat implements FlowControl, OutboxListener {
     }
 
     @Override
-    public void onRefused(WampError error, UnaryOperator<String> line) {
-        asked.add(line.apply("at a listener"));
+    public void onRefused(WampError error, Supplier<RefusedRequest> request) {
+        refused.add(request.get());
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.junctor.router.authorization.PermissionQuery;
 import io.junctor.router.config.RealmLimits;
 import io.junctor.router.config.SlowSubscriber;
 import io.junctor.router.connection.EncodeOnce;
+import io.junctor.router.connection.RefusedRequest;
 import io.junctor.router.reply.Refusal;
 import io.junctor.router.spi.Action;
 import io.junctor.router.turn.Pass;
@@ -257,14 +258,18 @@ class SessionTest {
         Uri topic = new Uri("plant.door");
         session.deny(new PermissionQuery(Action.PUBLISH, topic, MatchPolicy.EXACT), Publish.CODE, 7);
         session.refuse(Refusal.of(WampError.NO_SUCH_PROCEDURE, "no callee"), Call.CODE, 8);
-        String about = "session 1 (authid test-1, role anonymous, at a listener): ";
-        assertThat(seat.asked)
+        assertThat(seat.refused)
                 .containsExactly(
-                        about
-                                + "PUBLISH 7 refused with wamp.error.not_authorized: the permissions of this session's role"
-                                + " do not allow it to publish to plant.door"
-                                + " (the rule for  (match: prefix) decides)",
-                        about + "CALL 8 refused with wamp.error.no_such_procedure: no callee");
+                        new RefusedRequest(
+                                "test",
+                                1,
+                                session.identity(),
+                                "PUBLISH 7",
+                                WampError.NOT_AUTHORIZED,
+                                "the permissions of this session's role do not allow it to publish to plant.door"
+                                        + " (the rule for  (match: prefix) decides)"),
+                        new RefusedRequest(
+                                "test", 1, session.identity(), "CALL 8", WampError.NO_SUCH_PROCEDURE, "no callee"));
         assertThat(seat.outbox.waitingMessages()).isEqualTo(2);
     }
 
