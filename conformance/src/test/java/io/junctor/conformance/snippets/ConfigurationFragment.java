@@ -17,7 +17,7 @@ final class ConfigurationFragment {
     private static final String REALMS = "realms";
     private static final String ROLES = "roles";
     private static final String AUTH = "auth";
-    private static final String SECRET = "secret-of-twenty-characters";
+    static final String SECRET = "secret-of-twenty-characters";
     private static final Map<String, Object> PERMISSIONS =
             Map.of("allow", List.of(Map.of("uri", "com.example.anything", "actions", List.of("call"))));
 
