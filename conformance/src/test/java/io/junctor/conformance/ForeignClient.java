@@ -150,6 +150,14 @@ public enum ForeignClient {
         return run(returnScript, url, "json");
     }
 
+    /** Begins to stay joined, and to send its last answer again in each new session. */
+    ForeignClientProcess startResending(String url) {
+        if (this != AUTOBAHN_PYTHON) {
+            throw new IllegalStateException(this + " has no such script");
+        }
+        return run("autobahn_resend.py", url, "json");
+    }
+
     /** Begins to prove who it is: {@code proof} is the method, the authid, the secret and what must come of it. */
     ForeignClientProcess startLogin(String url, String serializer, List<String> proof) {
         return run(loginScript, url, serializer, proof);
