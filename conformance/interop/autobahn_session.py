@@ -50,7 +50,7 @@ class Session(ApplicationSession):
         asyncio.get_running_loop().stop()
 
 
-def run(session):
+def run(session, ssl=None):
     kind = KINDS[SERIALIZER]
     # As by default, the batched form is offered first: a router without it must take the second.
-    ApplicationRunner(URL, "realm1", serializers=[kind(batched=True), kind()]).run(session)
+    ApplicationRunner(URL, "realm1", ssl=ssl, serializers=[kind(batched=True), kind()]).run(session)
