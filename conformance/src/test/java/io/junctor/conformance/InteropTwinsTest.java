@@ -104,7 +104,7 @@ class InteropTwinsTest {
 
     @TestFactory
     Stream<DynamicTest> clientsLogInAsToCrossbar() throws Exception {
-        Map<Language, String> lacking = InteropTest.prepare();
+        Map<Language, String> lacking = ForeignPackages.install();
         List<DynamicTest> tests = new ArrayList<>();
         lacking.forEach((language, why) -> tests.add(dynamicTest(language + " clients", () -> assumeTrue(false, why))));
         for (Twin twin : twins()) {
