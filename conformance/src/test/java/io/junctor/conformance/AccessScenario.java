@@ -43,7 +43,7 @@ class AccessScenario {
     }
 
     @Scenario({"AUTH-02", "AUTH-04"})
-    void whoOffersNoMethodOfTheRealmIsRefused(Testbed testbed) {
+    void aClientWithoutAMethodOfTheRealmIsRefused(Testbed testbed) {
         testbed.requireOwnRouter();
         Peer peer = testbed.connect();
         peer.sendList(1, Testbed.REALM, Map.of("roles", ROLES, "authmethods", List.of("ticket", "wampcra")));
@@ -61,7 +61,7 @@ class AccessScenario {
     }
 
     @Scenario("AUTH-08")
-    void aWishForARoleIsOnlyAWish(Testbed testbed) {
+    void anAnonymousSessionGetsItsOwnRoleInsteadOfTheRequestedOne(Testbed testbed) {
         testbed.requireOwnRouter();
         for (String wish : List.of("anonymous", "admin")) {
             Peer peer = testbed.connect();
@@ -83,7 +83,7 @@ class AccessScenario {
     }
 
     @Scenario({"AUTHZ-01", "AUTHZ-03", "PS-08", "RPC-04"})
-    void whatNoRuleAllowsIsDenied(Testbed testbed) {
+    void actionsWithoutARuleAreDenied(Testbed testbed) {
         testbed.realms(realm("guest", allowing(new Rule(new Uri("open."), MatchPolicy.PREFIX, ALL, true))));
         Peer peer = testbed.join();
         for (int type : new int[] {16, 32, 48, 64}) {

@@ -103,7 +103,7 @@ class AuthenticationScenario {
     }
 
     @Scenario({"SES-13", "ID-02"})
-    void aClientThatVanishesWhileChallengedLeavesNothing(Testbed testbed) {
+    void aClientThatVanishesWhileChallengedLeavesNoState(Testbed testbed) {
         testbed.realms(UserRealms.realm(TICKET));
         Peer peer = challenged(testbed);
         assertThat(testbed.router().router().sessions()).isZero();
@@ -111,7 +111,7 @@ class AuthenticationScenario {
     }
 
     @Scenario("SES-11")
-    void theNextSessionOfATransportProvesItselfAfresh(Testbed testbed) {
+    void theNextSessionOfATransportMustAuthenticateAgain(Testbed testbed) {
         testbed.realms(UserRealms.realm(TICKET));
         Peer peer = challenged(testbed);
         UserRealms.answer(peer, UserRealms.SECRET).expectWelcome();
@@ -123,7 +123,7 @@ class AuthenticationScenario {
     }
 
     @Scenario("AUTH-08")
-    void aWishForARoleIsGrantedOnlyWhereItIsAllowed(Testbed testbed) {
+    void aRequestedRoleIsGrantedOnlyIfTheUserHasIt(Testbed testbed) {
         Principal anna = new Principal(null, List.of(UserRealms.ROLE, UserRealms.OTHER_ROLE), null, Dict.EMPTY, SECRET);
         testbed.realms(UserRealms.realm(UserRealms.offer(AuthMethod.TICKET, anna)));
         Map.of(UserRealms.OTHER_ROLE, UserRealms.OTHER_ROLE, UserRealms.ROLE, UserRealms.ROLE, "admin", UserRealms.ROLE)
@@ -137,7 +137,7 @@ class AuthenticationScenario {
     }
 
     @Scenario({"AUTH-08", "AUTH-04"})
-    void aRoleThatTheRealmLacksIsToldOnlyAfterTheProof(Testbed testbed) {
+    void aRoleThatTheRealmLacksIsReportedOnlyAfterAuthentication(Testbed testbed) {
         testbed.realms(UserRealms.realm(UserRealms.offer(AuthMethod.TICKET, Principal.of("no_such_role", SECRET))));
         Peer wrong = challenged(testbed);
         UserRealms.answer(wrong, "wrong").expectAbort(WampError.AUTHENTICATION_DENIED);
@@ -148,7 +148,7 @@ class AuthenticationScenario {
     }
 
     @Scenario("AUTH-07")
-    void whatAClientSaysOfItsTransportIsDiscarded(Testbed testbed) {
+    void transportDetailsInHelloAreDiscarded(Testbed testbed) {
         testbed.realms(UserRealms.realm(program(applicant -> {
             assertThat(applicant.authextra().entries()).containsOnlyKeys("hint");
             return new AuthenticationDecision.Accepted(Principal.of(UserRealms.ROLE, new Credential.Proven()));
@@ -180,7 +180,7 @@ class AuthenticationScenario {
     }
 
     @Scenario("AUTH-DYN-03")
-    void aProgramMayDecide(Testbed testbed) {
+    void anAuthenticatorObjectMayDecide(Testbed testbed) {
         testbed.realms(UserRealms.realm(program(applicant -> "open".equals(applicant.ticket())
                 ? new AuthenticationDecision.Accepted(new Principal(
                         "another", List.of(UserRealms.ROLE), null, Dict.of("hint", "hello"), new Credential.Proven()))
@@ -197,7 +197,7 @@ class AuthenticationScenario {
     }
 
     @Scenario({"AUTH-DYN-03", "AUTH-04"})
-    void aProgramThatFailsIsNoProof(Testbed testbed) {
+    void aClientIsRefusedIfTheAuthenticatorObjectFails(Testbed testbed) {
         testbed.realms(UserRealms.realm(program(applicant -> {
             throw new IllegalStateException("out of order");
         })));
@@ -208,7 +208,7 @@ class AuthenticationScenario {
     }
 
     @Scenario({"AUTH-DYN-03", "AUTH-04"})
-    void aProgramThatTakesTooLongMayBeAskedAgain(Testbed testbed) throws InterruptedException {
+    void aClientMayTryAgainAfterTheTimeoutOfAnAuthenticatorObject(Testbed testbed) throws InterruptedException {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
         testbed.realms(UserRealms.realm(program(applicant -> {
@@ -227,7 +227,7 @@ class AuthenticationScenario {
     }
 
     @Scenario({"AUTH-05", "SEC-02"})
-    void whoGuessesTooOftenIsNotHeardForAWhile(Testbed testbed) {
+    void tooManyFailedLoginsOfAnAddressRefuseLoginsForAWhile(Testbed testbed) {
         testbed.realms(UserRealms.realm(TICKET)).limits(new RouterLimits(100, 25, 3));
         for (int i = 0; i < 3; i++) {
             Peer guess = challenged(testbed);

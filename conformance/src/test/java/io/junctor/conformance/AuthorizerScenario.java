@@ -72,7 +72,7 @@ class AuthorizerScenario {
     }
 
     @Scenario("AUTHZ-05")
-    void aDecisionSaysWhetherTheSenderIsNamed(Testbed testbed) {
+    void aDecisionSaysWhetherTheSenderIsDisclosed(Testbed testbed) {
         Peer authorizer = authorizer(testbed, ASKING);
         Peer anna = RestrictedRealms.join(testbed, "anna");
         authorizer.register("a.named");
@@ -141,7 +141,7 @@ class AuthorizerScenario {
     }
 
     @Scenario("AUTHZ-06")
-    void invalidatedDecisionsAreAskedForAnew(Testbed testbed) {
+    void invalidatedDecisionsAreRequestedAgain(Testbed testbed) {
         Peer authorizer = authorizer(testbed, ASKING);
         Peer admin = RestrictedRealms.service(testbed);
         Peer anna = RestrictedRealms.join(testbed, "anna");
@@ -211,7 +211,7 @@ class AuthorizerScenario {
     }
 
     @Scenario({"AUTHZ-02", "AUTHZ-05"})
-    void whatIsNotDecidedIsNotDone(Testbed testbed) {
+    void withoutAValidDecisionTheRequestIsRefused(Testbed testbed) {
         testbed.realms(RestrictedRealms.realm(ASKING, "anna"));
         Peer listener = RestrictedRealms.service(testbed);
         listener.subscribe("a.topic");
@@ -269,7 +269,7 @@ class AuthorizerScenario {
     }
 
     @Scenario({"AUTHZ-05", "AUTHZ-06"})
-    void whoServesAnAuthorizerIsAuthorizedByRules(Testbed testbed) {
+    void sessionsThatServeAnAuthorizerAreAuthorizedByRulesOnly(Testbed testbed) {
         RoleConfig self = RestrictedRealms.rules("+exact:" + PROCEDURE).with(AuthorizerConfig.procedure(PROCEDURE));
         testbed.realms(RestrictedRealms.realm(self, "anna", "berta"));
         Peer authorizer = RestrictedRealms.join(testbed, "anna");
@@ -297,7 +297,7 @@ class AuthorizerScenario {
     }
 
     @Scenario({"AUTHZ-05", "TST-01"})
-    void aTestamentIsAskedForWhenItIsMade(Testbed testbed) {
+    void aTestamentIsAuthorizedWhenItIsAdded(Testbed testbed) {
         Peer authorizer = authorizer(testbed, ASKING);
         Peer listener = RestrictedRealms.service(testbed);
         long events = listener.subscribe("a.will");
@@ -313,7 +313,7 @@ class AuthorizerScenario {
     }
 
     @Scenario({"AUTHZ-05", "AUTHZ-02"})
-    void aProgramDecides(Testbed testbed) {
+    void anAuthorizerObjectDecides(Testbed testbed) {
         AtomicInteger asked = new AtomicInteger();
         Authorizer program = request -> {
             asked.incrementAndGet();

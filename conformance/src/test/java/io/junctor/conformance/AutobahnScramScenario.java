@@ -35,7 +35,7 @@ class AutobahnScramScenario {
     }
 
     @Scenario("AUTH-SCRAM-09")
-    void theClientGetsWhatItKnowsAndNoMore(Testbed testbed) {
+    void theChallengeHasExactlyTheFieldsThatAutobahnReads(Testbed testbed) {
         open(testbed);
         Peer peer = hello(testbed, UserRealms.ANNA);
         Dict extra = UserRealms.challenge(peer, AuthMethod.AUTOBAHN_SCRAM).extra();
@@ -73,7 +73,7 @@ class AutobahnScramScenario {
     }
 
     @Scenario({"AUTH-SCRAM-09", "AUTH-05"})
-    void aProofOfAnotherExchangeIsNone(Testbed testbed) {
+    void aProofOfAnotherExchangeIsRefused(Testbed testbed) {
         open(testbed);
         denied(testbed, UserRealms.ANNA, SALTED, NONCE);
         Peer first = hello(testbed, UserRealms.ANNA);
@@ -86,7 +86,7 @@ class AutobahnScramScenario {
     }
 
     @Scenario({"AUTH-SCRAM-09", "AUTH-02"})
-    void itIsNotOfferedWhereOnlyTheSpecifiedFormIs(Testbed testbed) {
+    void aRealmWithWampScramDoesNotOfferTheScramOfAutobahn(Testbed testbed) {
         Credential.Kdf pbkdf2 = new Credential.Kdf("pbkdf2", 4096, null);
         testbed.realms(UserRealms.realm(AuthMethod.SCRAM, new Credential.ScramSecret(pbkdf2, SALT, NONCE, NONCE)));
         Peer peer = hello(testbed, UserRealms.ANNA);

@@ -49,7 +49,7 @@ class CallPassthruScenario {
     }
 
     @Scenario("PPT-01")
-    void partialResultsCarryItToo(Testbed testbed) {
+    void partialResultsMayUsePayloadPassthru(Testbed testbed) {
         Peer callee = testbed.join(ABLE);
         callee.register("procedure");
         Peer caller = testbed.join(ABLE);
@@ -64,7 +64,7 @@ class CallPassthruScenario {
     }
 
     @Scenario("PPT-02")
-    void thePayloadIsOneArgument(Testbed testbed) {
+    void payloadPassthruNeedsExactlyOneArgument(Testbed testbed) {
         Peer callee = testbed.join(ABLE);
         callee.register("procedure");
         Peer caller = testbed.join(ABLE);
@@ -79,7 +79,7 @@ class CallPassthruScenario {
     }
 
     @Scenario({"PPT-04", "PV-14"})
-    void whoDidNotAnnounceItBreaksTheProtocol(Testbed testbed) {
+    void payloadPassthruWithoutAnnouncementIsAViolation(Testbed testbed) {
         Peer caller = testbed.join();
         Callees.call(caller, "procedure", SEALED_BY, (Object) SEALED);
         caller.expectViolation();
@@ -100,7 +100,7 @@ class CallPassthruScenario {
     }
 
     @Scenario("PPT-05")
-    void aCalleeThatCannotReadItIsNotCalled(Testbed testbed) {
+    void aCalleeWithoutPayloadPassthruIsNotCalled(Testbed testbed) {
         Peer plain = testbed.join();
         plain.register("single");
         Callees.register(plain, "shared", Map.of("invoke", "first"));

@@ -29,7 +29,7 @@ import java.util.Set;
 /** Section 10.5: who calls, and how far to trust it. */
 class CallerScenario {
     @Scenario({"RPC-IDENT-01", "RPC-IDENT-04"})
-    void aCallerIsNamedIfItAsks(Testbed testbed) {
+    void aCallerIsDisclosedOnRequest(Testbed testbed) {
         Peer callee = testbed.join();
         callee.register("procedure");
         Peer caller = testbed.connect();
@@ -40,7 +40,7 @@ class CallerScenario {
     }
 
     @Scenario({"RPC-IDENT-03", "RPC-SHARE-05"})
-    void aCalleeMayWantToKnowItsCallers(Testbed testbed) {
+    void aRegistrationMayAskForDisclosedCallers(Testbed testbed) {
         Peer curious = testbed.join();
         Peer plain = testbed.join();
         register(curious, Map.of("disclose_caller", true, "invoke", "roundrobin"));
@@ -52,7 +52,7 @@ class CallerScenario {
     }
 
     @Scenario({"RPC-IDENT-02", "RPC-IDENT-03"})
-    void whereCallersAreNeverNamedAskingIsRefused(Testbed testbed) {
+    void discloseMeIsRefusedIfARuleNeverDisclosesCallers(Testbed testbed) {
         testbed.realms(realm(rule("", Disclose.NEVER, 0, Action.CALL, Action.REGISTER)));
         Peer callee = testbed.join();
         callee.register("procedure");
@@ -86,7 +86,7 @@ class CallerScenario {
     }
 
     @Scenario({"RPC-TRUST-01", "FEAT-02"})
-    void trustLevelsAreToldWhereARuleHasOne(Testbed testbed) {
+    void trustLevelsAreSentIfARuleHasOne(Testbed testbed) {
         testbed.realms(realm(
                 rule("", Disclose.ON_REQUEST, 0, Action.CALL, Action.REGISTER),
                 rule("procedure", Disclose.ON_REQUEST, 3, Action.CALL)));
@@ -99,7 +99,7 @@ class CallerScenario {
     }
 
     @Scenario("RPC-TRUST-01")
-    void withoutSuchARuleThereAreNoTrustLevels(Testbed testbed) {
+    void withoutARuleWithATrustLevelNoneIsSent(Testbed testbed) {
         testbed.requireOwnRouter();
         Peer callee = testbed.connect();
         assertThat(callee.join(Testbed.REALM).details().roles().has(Role.DEALER, Feature.CALL_TRUSTLEVELS))

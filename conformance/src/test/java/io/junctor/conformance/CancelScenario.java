@@ -48,7 +48,7 @@ class CancelScenario {
     }
 
     @Scenario("RPC-CANCEL-02")
-    void aCalleeThatCannotBeInterruptedIsLeftAloneInAnyMode(Testbed testbed) {
+    void aCalleeWithoutCancelingGetsNoInterruptInAnyMode(Testbed testbed) {
         for (CancelMode mode : CancelMode.values()) {
             Open open = open(testbed, Peer.PLAIN);
             open.cancel(mode);

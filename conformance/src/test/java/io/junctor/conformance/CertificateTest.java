@@ -114,7 +114,7 @@ class CertificateTest {
 
     @Test
     @Row("SEC-01")
-    void wrongNewCertificateIsRefusedAndTheOldOneStays() throws Exception {
+    void anInvalidNewCertificateIsRefusedAndTheOldOneStays() throws Exception {
         TestCertificate old = TestCertificate.from(Instant.EPOCH, Instant.EPOCH.plus(Duration.ofDays(1)), "localhost");
         TestCertificate own = TestCertificate.of("localhost", "127.0.0.1");
         try (TestRouter router = open(first.config())) {
@@ -142,7 +142,7 @@ class CertificateTest {
 
     @Test
     @Row("SEC-01")
-    void clientIsShownTheCertificateOfTheHostItAsksFor() throws Exception {
+    void theCertificateOfTheRequestedHostIsSent() throws Exception {
         TestCertificate shop = TestCertificate.of("shop.example.org");
         TestCertificate any = TestCertificate.of("*.example.net");
         TlsConfig tls = new TlsConfig(List.of(first.files(), shop.files(), any.files()), ClientCertificates.NONE, null);

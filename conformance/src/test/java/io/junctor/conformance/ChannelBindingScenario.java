@@ -68,7 +68,7 @@ class ChannelBindingScenario {
     }
 
     @Scenario({"AUTH-CS-04", "AUTH-CS-05"})
-    void aSignatureIsBoundToTheConnectionWhereItIsTls(Testbed testbed) {
+    void cryptosignIsBoundToTheTlsConnection(Testbed testbed) {
         open(testbed);
         if (!testbed.isEncrypted()) {
             Peer peer = cryptosign(testbed.connect(), ChannelBinding.EXPORTER);
@@ -97,7 +97,7 @@ class ChannelBindingScenario {
     }
 
     @Scenario({"AUTH-CS-04", "AUTH-05"})
-    void aSignatureForAnotherConnectionIsNone(Testbed testbed) {
+    void aSignatureForAnotherConnectionIsRefused(Testbed testbed) {
         testbed.requireTls();
         open(testbed);
         End victim = End.open(testbed);
@@ -114,7 +114,7 @@ class ChannelBindingScenario {
     }
 
     @Scenario({"AUTH-SCRAM-08", "AUTH-SCRAM-03", "AUTH-SCRAM-04"})
-    void aPasswordIsProvenForTheConnectionWhereItIsTls(Testbed testbed) {
+    void scramIsBoundToTheTlsConnection(Testbed testbed) {
         open(testbed);
         for (String type : TYPES) {
             if (testbed.isEncrypted()) {
@@ -131,7 +131,7 @@ class ChannelBindingScenario {
     }
 
     @Scenario({"AUTH-SCRAM-08", "AUTH-SCRAM-03", "AUTH-05"})
-    void aProofForAnotherConnectionIsNone(Testbed testbed) {
+    void aScramProofForAnotherConnectionIsRefused(Testbed testbed) {
         testbed.requireTls();
         open(testbed);
         End victim = End.open(testbed);

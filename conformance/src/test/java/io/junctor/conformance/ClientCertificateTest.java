@@ -164,7 +164,7 @@ class ClientCertificateTest {
 
     @Test
     @Row({"AUTH-07", "AUTH-05"})
-    void whoShowsNoneIsDeniedLikeWhoShowsAnother() throws IOException {
+    void aMissingCertificateIsDeniedLikeAWrongOne() throws IOException {
         open(subject(DOOR));
         expectDenied(UserRealms.hello(connect(TestCertificate.trusting(SERVER)), List.of("tls"), Map.of()));
         expectDenied(UserRealms.hello(
@@ -192,7 +192,7 @@ class ClientCertificateTest {
 
     @Test
     @Row({"AUTH-07", "AUTH-08"})
-    void aRoleAndAnAuthidAreGrantedOnlyWhereTheyAreTheirs() throws IOException {
+    void aCertificateGrantsOnlyItsOwnAuthidAndRoles() throws IOException {
         Principal door = new Principal(
                 null,
                 List.of(UserRealms.ROLE, UserRealms.OTHER_ROLE),
@@ -270,7 +270,7 @@ class ClientCertificateTest {
 
     @Test
     @Row("AUTH-07")
-    void aFleetNeedsNoList() throws IOException {
+    void aFieldOfTheCertificateMayBeTheAuthid() throws IOException {
         open(FLEET);
 
         assertThat(join(DEVICES.issue("CN=door-7,O=Plant")).authid()).isEqualTo("door-7");
@@ -291,7 +291,7 @@ class ClientCertificateTest {
 
     @Test
     @Row("AUTH-07")
-    void aFleetMayBeCalledByItsAlternativeNames() throws IOException {
+    void anAlternativeNameMayBeTheAuthid() throws IOException {
         open(new AuthSource.Holders(CertificateField.SAN_DNS, List.of(UserRealms.ROLE)));
 
         GeneralName one = new GeneralName(GeneralName.dNSName, "Door-1.example.org");
@@ -333,7 +333,7 @@ class ClientCertificateTest {
 
     @Test
     @Row("AUTH-07")
-    void whatHelloSaysOfACertificateIsDiscarded() throws IOException {
+    void certificateDetailsInHelloAreDiscarded() throws IOException {
         open(subject(DOOR));
         Map<String, Object> forged = Map.of(
                 "authid", "door-1",
@@ -345,7 +345,7 @@ class ClientCertificateTest {
 
     @Test
     @Row({"AUTH-07", "AUTH-DYN-01", "AUTH-DYN-02"})
-    void aProcedureIsToldTheCertificate() throws IOException {
+    void anAuthenticatorProcedureGetsTheCertificate() throws IOException {
         AuthMethodConfig tls = AuthMethodConfig.of(
                 AuthMethod.TLS, new AuthSource.Procedure(new Uri("com.example.authenticate"), null));
         open(
@@ -412,7 +412,7 @@ class ClientCertificateTest {
 
     @Test
     @Row({"AUTH-07", "AUTH-DYN-03"})
-    void aProgramIsToldTheCertificate() throws Exception {
+    void anAuthenticatorObjectGetsTheCertificate() throws Exception {
         BlockingQueue<PeerCertificate> told = new LinkedBlockingQueue<>();
         Authenticator authenticator = applicant -> {
             told.add(Objects.requireNonNull(applicant.transport().certificate()));

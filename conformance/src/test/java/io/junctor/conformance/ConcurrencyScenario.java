@@ -72,7 +72,7 @@ class ConcurrencyScenario {
     }
 
     @Scenario("EXT-01")
-    void onlySoManyCallsWait(Testbed testbed) {
+    void theNumberOfWaitingCallsIsLimited(Testbed testbed) {
         testbed.realms(RealmConfig.open(Testbed.REALM).toBuilder()
                 .limits(RealmLimits.DEFAULT.withWaitingCalls(2))
                 .build());
@@ -93,7 +93,7 @@ class ConcurrencyScenario {
     }
 
     @Scenario("EXT-01")
-    void whatWaitsIsBoundedInBytesToo(Testbed testbed) {
+    void theBytesOfWaitingCallsAreLimited(Testbed testbed) {
         testbed.realms(RealmConfig.open(Testbed.REALM).toBuilder()
                 .limits(RealmLimits.DEFAULT.withOutbox(10_000, 100, SlowSubscriber.DROP))
                 .build());
@@ -113,7 +113,7 @@ class ConcurrencyScenario {
     }
 
     @Scenario({"EXT-01", "PV-13"})
-    void aBoundIsAPositiveInteger(Testbed testbed) {
+    void concurrencyMustBeAPositiveInteger(Testbed testbed) {
         for (Object wrong : List.of(0, -1, "1", true, 1.5)) {
             Peer callee = testbed.join();
             callee.sendList(64, 1, Map.of("concurrency", wrong), "procedure");
@@ -300,7 +300,7 @@ class ConcurrencyScenario {
     }
 
     @Scenario("EXT-03")
-    void ofEqualOnesAllGetTheirShare(Testbed testbed) {
+    void calleesWithEqualLoadShareTheCalls(Testbed testbed) {
         for (String invoke : List.of("roundrobin", "random")) {
             List<Peer> callees = List.of(testbed.join(), testbed.join());
             callees.forEach(

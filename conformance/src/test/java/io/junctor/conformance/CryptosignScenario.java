@@ -47,7 +47,7 @@ class CryptosignScenario {
     }
 
     @Scenario({"AUTH-CS-01", "AUTH-CS-05"})
-    void whoHoldsTheKeyMayJoin(Testbed testbed) {
+    void aClientWithTheKeyMayJoin(Testbed testbed) {
         open(testbed);
         Peer peer = hello(testbed, UserRealms.ANNA, KEY, Map.of());
         Dict extra = UserRealms.challenge(peer, AuthMethod.CRYPTOSIGN).extra();
@@ -59,7 +59,7 @@ class CryptosignScenario {
     }
 
     @Scenario("AUTH-CS-03")
-    void withoutAnAuthidTheKeyTellsIt(Testbed testbed) {
+    void withoutAnAuthidTheKeyIdentifiesTheUser(Testbed testbed) {
         open(testbed);
         Peer peer = hello(testbed, null, OTHER_KEY, Map.of());
         Welcome welcome = sign(
@@ -84,7 +84,7 @@ class CryptosignScenario {
     }
 
     @Scenario({"AUTH-CS-02", "AUTH-05"})
-    void anAnswerToAnotherChallengeIsNone(Testbed testbed) {
+    void anAnswerToAnotherChallengeIsRefused(Testbed testbed) {
         open(testbed);
         Peer first = hello(testbed, UserRealms.ANNA, KEY, Map.of());
         Dict asked = UserRealms.challenge(first, AuthMethod.CRYPTOSIGN).extra();
@@ -96,7 +96,7 @@ class CryptosignScenario {
     }
 
     @Scenario("AUTH-CS-02")
-    void anAnswerOfAnotherLengthIsNone(Testbed testbed) {
+    void aSignatureThatIsNot96BytesIsRefused(Testbed testbed) {
         open(testbed);
         for (String answer : List.of("", "00", "zz".repeat(96), "00".repeat(64), "00".repeat(97))) {
             Peer peer = hello(testbed, UserRealms.ANNA, KEY, Map.of());
@@ -117,7 +117,7 @@ class CryptosignScenario {
     }
 
     @Scenario("AUTH-CS-06")
-    void theRouterProvesItselfToWhoAsks(Testbed testbed) {
+    void theRouterProvesItsKeyOnRequest(Testbed testbed) {
         open(testbed);
         byte[] challenge = HexFormat.of().parseHex("ab".repeat(32));
         Peer peer = hello(testbed, UserRealms.ANNA, KEY, Map.of("challenge", Cryptosign.hex(challenge)));
@@ -143,7 +143,7 @@ class CryptosignScenario {
     }
 
     @Scenario("AUTH-CS-01")
-    void aKeyThatIsNoneIsRefused(Testbed testbed) {
+    void anInvalidKeyIsRefused(Testbed testbed) {
         open(testbed);
         for (String key : List.of("", "00", "zz".repeat(32))) {
             Peer peer = hello(testbed, UserRealms.ANNA, KEY, Map.of("pubkey", key));

@@ -31,7 +31,7 @@ import java.util.Set;
 /** Section 4: features that a realm has switched off are not announced, and are not there. */
 class DisabledFeatureScenario {
     @Scenario({"FEAT-02", "SMETA-01", "TST-01"})
-    void whatIsOffIsNotAnnounced(Testbed testbed) {
+    void disabledFeaturesAreNotAnnounced(Testbed testbed) {
         List<RealmConfig> realms = new ArrayList<>(List.of(RealmConfig.open(Testbed.REALM)));
         for (Feature feature : Feature.values()) {
             realms.add(RealmConfig.open(feature.wire()).toBuilder()
@@ -113,7 +113,7 @@ class DisabledFeatureScenario {
     }
 
     @Scenario({"FEAT-02", "RPC-PINV-02", "PPT-04"})
-    void whatNeedsBothSidesIsAViolation(Testbed testbed) {
+    void featuresThatBothSidesMustAnnounceAreViolationsIfDisabled(Testbed testbed) {
         testbed.realms(without(Feature.PROGRESSIVE_CALL_INVOCATIONS, Feature.PAYLOAD_PASSTHRU_MODE));
         Roles roles = new Roles(Map.of(
                 Role.CALLER,
@@ -213,7 +213,7 @@ class DisabledFeatureScenario {
     }
 
     @Scenario({"FEAT-02", "TST-01"})
-    void testamentsAreAFeatureOfTheirOwn(Testbed testbed) {
+    void testamentsAreSwitchedOffSeparately(Testbed testbed) {
         testbed.realms(without(Feature.TESTAMENT_META_API));
         Peer peer = testbed.join();
         MetaCalls.expectError(peer, WampError.NO_SUCH_PROCEDURE, "wamp.session.add_testament", "topic");
@@ -242,7 +242,7 @@ class DisabledFeatureScenario {
     }
 
     @Scenario({"RPC-PROG-01", "RPC-PROG-04"})
-    void partialResultsMayBeWelcomeOnlyFromWhoAnnouncesThem(Testbed testbed) {
+    void receiveProgressMayBeLimitedToCalleesThatAnnounceCanceling(Testbed testbed) {
         testbed.realms(RealmConfig.open(Testbed.REALM).toBuilder()
                 .features(RealmFeatures.DEFAULT.withProgress(ProgressAnnouncement.ANNOUNCED))
                 .build());

@@ -27,7 +27,7 @@ import java.util.Set;
 /** Section 9.1: who published, and how far to trust it. */
 class DisclosureScenario {
     @Scenario({"PSX-IDENT-01", "PSX-IDENT-03"})
-    void aPublisherIsNamedIfItAsks(Testbed testbed) {
+    void aPublisherIsDisclosedOnRequest(Testbed testbed) {
         Peer subscriber = testbed.join();
         subscriber.subscribe("topic");
         Peer publisher = testbed.connect();
@@ -39,7 +39,7 @@ class DisclosureScenario {
     }
 
     @Scenario({"PSX-IDENT-02", "PSX-IDENT-03"})
-    void whereSendersAreNeverNamedAskingIsRefused(Testbed testbed) {
+    void discloseMeIsRefusedIfARuleNeverDisclosesSenders(Testbed testbed) {
         testbed.realms(realm(publish("", Disclose.NEVER, 0)));
         Peer subscriber = testbed.join();
         Peer publisher = testbed.join();
@@ -55,7 +55,7 @@ class DisclosureScenario {
     }
 
     @Scenario("PSX-IDENT-03")
-    void aRuleMayNamePublishersUnasked(Testbed testbed) {
+    void aRuleMayAlwaysDisclosePublishers(Testbed testbed) {
         testbed.realms(realm(publish("", Disclose.ON_REQUEST, 0), publish("topic", Disclose.ALWAYS, 0)));
         Peer subscriber = testbed.join();
         subscriber.subscribe("topic");
@@ -69,7 +69,7 @@ class DisclosureScenario {
     }
 
     @Scenario("PSX-IDENT-04")
-    void whatAClientSaysOfItselfIsNotPassedOn(Testbed testbed) {
+    void publisherDetailsFromTheClientAreNotForwarded(Testbed testbed) {
         Peer subscriber = testbed.join();
         subscriber.subscribe("topic");
         Peer publisher = testbed.join();
@@ -80,7 +80,7 @@ class DisclosureScenario {
     }
 
     @Scenario({"PSX-TRUST-01", "FEAT-02"})
-    void trustLevelsAreToldWhereARuleHasOne(Testbed testbed) {
+    void trustLevelsAreSentIfARuleHasOne(Testbed testbed) {
         testbed.realms(realm(publish("", Disclose.ON_REQUEST, 0), publish("topic", Disclose.ON_REQUEST, 3)));
         Peer subscriber = testbed.connect();
         assertThat(subscriber.join(Testbed.REALM).details().roles().has(Role.BROKER, Feature.PUBLICATION_TRUSTLEVELS))
@@ -95,7 +95,7 @@ class DisclosureScenario {
     }
 
     @Scenario("PSX-TRUST-01")
-    void withoutSuchARuleThereAreNoTrustLevels(Testbed testbed) {
+    void withoutARuleWithATrustLevelNoneIsSent(Testbed testbed) {
         testbed.requireOwnRouter();
         Peer subscriber = testbed.connect();
         assertThat(subscriber.join(Testbed.REALM).details().roles().has(Role.BROKER, Feature.PUBLICATION_TRUSTLEVELS))

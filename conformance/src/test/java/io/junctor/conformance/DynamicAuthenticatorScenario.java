@@ -211,7 +211,7 @@ class DynamicAuthenticatorScenario {
     }
 
     @Scenario({"AUTH-DYN-03", "SES-13"})
-    void anAuthenticatorThatLeavesMeanwhileIsAbsent(Testbed testbed) {
+    void aClientMayTryAgainAfterTheAuthenticatorLeft(Testbed testbed) {
         Peer authenticator = authenticator(testbed);
         authenticator.register(PROCEDURE);
         Peer peer = UserRealms.hello(testbed.connect(), "wampcra", "anna");
@@ -221,7 +221,7 @@ class DynamicAuthenticatorScenario {
     }
 
     @Scenario({"AUTH-DYN-03", "AUTH-04"})
-    void aNonsensicalAnswerIsNoProof(Testbed testbed) {
+    void anInvalidAnswerOfTheAuthenticatorRefusesTheClient(Testbed testbed) {
         Peer authenticator = authenticator(testbed);
         authenticator.register(PROCEDURE);
         for (Object nonsense : List.of(

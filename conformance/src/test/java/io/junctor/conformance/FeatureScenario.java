@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Section 4: roles and features. */
 class FeatureScenario {
     @Scenario({"FEAT-01", "FEAT-02"})
-    void theRouterAnnouncesBothRolesAndOnlyWhatItDoes(Testbed testbed) {
+    void theRouterAnnouncesBothRolesAndOnlyFeaturesThatItHas(Testbed testbed) {
         testbed.requireOwnRouter();
         Peer peer = hello(testbed, Map.of("caller", Map.of()));
         Map<?, ?> details = (Map<?, ?>) peer.expectList().get(2);
@@ -52,7 +52,7 @@ class FeatureScenario {
     }
 
     @Scenario({"FEAT-02", "PV-13"})
-    void aFeatureThatIsNoBooleanIsAViolation(Testbed testbed) {
+    void aFeatureWithAValueThatIsNotBooleanIsAViolation(Testbed testbed) {
         for (Object value : List.of(1, "true", List.of())) {
             Peer peer = hello(testbed, Map.of("caller", Map.of("features", Map.of("caller_identification", value))));
             peer.expectViolation();
@@ -60,7 +60,7 @@ class FeatureScenario {
     }
 
     @Scenario("FEAT-03")
-    void rolesThatNameNoneWeKnowAreAViolation(Testbed testbed) {
+    void rolesWithoutAKnownRoleAreAViolation(Testbed testbed) {
         List<@Nullable Object> roles =
                 Arrays.asList(null, Map.of(), List.of(), "caller", Map.of("spectator", Map.of()), Map.of("caller", 1));
         for (Object value : roles) {

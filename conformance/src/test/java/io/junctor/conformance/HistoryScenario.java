@@ -63,7 +63,7 @@ class HistoryScenario {
     }
 
     @Scenario({"PSX-HIST-01", "FEAT-02"})
-    void withoutSuchTopicsItIsNotAnnounced(Testbed testbed) {
+    void historyIsAnnouncedOnlyWithTopicsThatHaveIt(Testbed testbed) {
         testbed.realms(
                 RealmConfig.open(Testbed.REALM),
                 RealmConfig.open(Testbed.OTHER_REALM).toBuilder()
@@ -80,7 +80,7 @@ class HistoryScenario {
     }
 
     @Scenario({"PSX-HIST-02", "SUBMETA-01", "SUBMETA-02"})
-    void suchSubscriptionsAreThereFromTheStartAndStay(Testbed testbed) {
+    void subscriptionsWithHistoryExistFromTheStartAndStay(Testbed testbed) {
         testbed.realms(realm(topic("topic", MatchPolicy.EXACT)));
         Peer watcher = testbed.join();
         long subscription = lookup(watcher, "topic", "exact");
@@ -103,7 +103,7 @@ class HistoryScenario {
     }
 
     @Scenario("PSX-HIST-02")
-    void whatIsOverALimitIsForgottenTheOldestFirst(Testbed testbed) {
+    void theOldestEventsAreRemovedOverALimit(Testbed testbed) {
         testbed.realms(realm(
                 new HistoryTopic(new Uri("few"), MatchPolicy.EXACT, 2, Duration.ofHours(1), 1 << 20),
                 new HistoryTopic(new Uri("young"), MatchPolicy.EXACT, 100, Duration.ofSeconds(3), 1 << 20),
@@ -126,7 +126,7 @@ class HistoryScenario {
     }
 
     @Scenario({"PSX-HIST-03", "PSX-HIST-04"})
-    void timesBoundWhatIsTold(Testbed testbed) {
+    void timestampsLimitTheReturnedEvents(Testbed testbed) {
         testbed.realms(realm(topic("topic", MatchPolicy.EXACT)));
         Peer peer = testbed.join();
         long subscription = lookup(peer, "topic", "exact");
@@ -150,7 +150,7 @@ class HistoryScenario {
     }
 
     @Scenario({"PSX-HIST-03", "PSX-HIST-05"})
-    void publicationsBoundWhatIsTold(Testbed testbed) {
+    void publicationIdsLimitTheReturnedEvents(Testbed testbed) {
         testbed.realms(realm(topic("topic", MatchPolicy.EXACT)));
         Peer peer = testbed.join();
         long subscription = lookup(peer, "topic", "exact");
@@ -193,7 +193,7 @@ class HistoryScenario {
     }
 
     @Scenario({"PSX-HIST-06", "PSX-HIST-09"})
-    void anAnswerHasOnlySoManyEventsAndSaysSo(Testbed testbed) {
+    void anAnswerIsLimitedAndSaysThatTheLimitIsReached(Testbed testbed) {
         RealmLimits.Kept any = RealmLimits.Kept.DEFAULT;
         RealmLimits few = RealmLimits.DEFAULT.withKept(new RealmLimits.Kept(
                 any.retainedEvents(), any.retainedEventsPerTopic(), any.retainedBytes(), 3, 10_000));
@@ -218,7 +218,7 @@ class HistoryScenario {
     }
 
     @Scenario("PSX-HIST-07")
-    void oneTopicOfAPatternIsTold(Testbed testbed) {
+    void historyOfAPatternMayBeLimitedToOneTopic(Testbed testbed) {
         testbed.realms(realm(topic("plant.", MatchPolicy.PREFIX)));
         Peer peer = testbed.join();
         long subscription = lookup(peer, "plant.", "prefix");
@@ -231,7 +231,7 @@ class HistoryScenario {
     }
 
     @Scenario({"PSX-HIST-08", "PSX-HIST-09"})
-    void anEventIsToldAsSubscribersSawIt(Testbed testbed) {
+    void historyReturnsAnEventAsSubscribersGotIt(Testbed testbed) {
         testbed.realms(realm(topic("plant.", MatchPolicy.PREFIX), topic("plant.state", MatchPolicy.EXACT)));
         Peer publisher = testbed.join();
         Peer subscriber = testbed.join();
@@ -268,7 +268,7 @@ class HistoryScenario {
     }
 
     @Scenario({"PSX-HIST-08", "SER-08", "SER-09"})
-    void eachSessionReadsItInItsOwnSerialization(Testbed testbed) {
+    void eachSessionReadsHistoryInItsOwnSerialization(Testbed testbed) {
         testbed.requireOwnRouter();
         testbed.realms(realm(topic("topic", MatchPolicy.EXACT)));
         byte[] octets = {1, 2, 3};
@@ -291,7 +291,7 @@ class HistoryScenario {
     }
 
     @Scenario("PSX-HIST-10")
-    void whoMayNotSubscribeMayNotAsk(Testbed testbed) {
+    void readingHistoryNeedsThePermissionToSubscribe(Testbed testbed) {
         RoleConfig role = new RoleConfig(List.of(
                 new Rule(new Uri("wamp."), MatchPolicy.PREFIX, EnumSet.of(Action.CALL), true),
                 new Rule(new Uri(""), MatchPolicy.PREFIX, EnumSet.of(Action.PUBLISH), true),
@@ -329,7 +329,7 @@ class HistoryScenario {
     }
 
     @Scenario("PSX-HIST-11")
-    void listsOfReceiversHoldForWhoAsks(Testbed testbed) {
+    void receiverListsApplyToReadersOfHistory(Testbed testbed) {
         testbed.realms(realm(topic("topic", MatchPolicy.EXACT)));
         Peer publisher = testbed.join();
         Peer reader = testbed.connect();
@@ -351,7 +351,7 @@ class HistoryScenario {
     }
 
     @Scenario("PSX-HIST-12")
-    void badQuestionsAreRefused(Testbed testbed) {
+    void invalidArgumentsOfGetEventsAreRefused(Testbed testbed) {
         testbed.realms(realm(topic("topic", MatchPolicy.EXACT)));
         Peer peer = testbed.join();
         long subscription = lookup(peer, "topic", "exact");
@@ -371,7 +371,7 @@ class HistoryScenario {
     }
 
     @Scenario("PSX-HIST-01")
-    void whatIsAskedNextIsAnsweredBehindIt(Testbed testbed) {
+    void theNextRequestIsAnsweredAfterTheHistory(Testbed testbed) {
         testbed.realms(
                 realm(new HistoryTopic(new Uri("topic"), MatchPolicy.EXACT, 10_000, Duration.ofHours(1), 64 << 20)));
         Peer peer = testbed.join();
@@ -388,7 +388,7 @@ class HistoryScenario {
     }
 
     @Scenario("PSX-HIST-01")
-    void aProgramMayKeepIt(Testbed testbed) {
+    void aProgramMaySupplyTheEventLog(Testbed testbed) {
         List<StoredEvent> kept = new CopyOnWriteArrayList<>();
         testbed.realms(keptBy((realm, topic) -> new EventLog() {
             @Override
@@ -409,7 +409,7 @@ class HistoryScenario {
     }
 
     @Scenario("PSX-HIST-01")
-    void aLogThatDoesNotAnswerHoldsWhoAsksForFiveSeconds(Testbed testbed) {
+    void anEventLogThatDoesNotAnswerDelaysTheReaderForFiveSeconds(Testbed testbed) {
         CompletableFuture<EventPage> never = new CompletableFuture<>();
         CompletableFuture<EventQuery> asked = new CompletableFuture<>();
         testbed.realms(keptBy((realm, topic) -> new EventLog() {

@@ -24,7 +24,7 @@ class IdsScenario {
             BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
 
     @Scenario("ID-01")
-    void whatIsNoIdInRangeIsAViolation(Testbed testbed) {
+    void idsOutOfRangeAreViolations(Testbed testbed) {
         for (Object id : Arrays.asList(0, -1, Ids.MAX + 1, 1.5, "1", true, null, List.of())) {
             Peer peer = testbed.join();
             peer.sendList(32, id, Map.of(), "topic");
@@ -69,7 +69,7 @@ class IdsScenario {
     }
 
     @Scenario("ID-03")
-    void sessionsShareTheIdOfASubscriptionAndItIsNotUsedAgain(Testbed testbed) {
+    void sessionsShareTheIdOfASubscriptionAndItIsNotReused(Testbed testbed) {
         Peer one = testbed.join();
         Peer two = testbed.join();
         long subscription = one.subscribe("topic");

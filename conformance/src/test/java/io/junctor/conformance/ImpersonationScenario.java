@@ -68,7 +68,7 @@ class ImpersonationScenario {
     }
 
     @Scenario({"SEC-02", "AUTH-04"})
-    void anAuthidHasALimitThatIsTold(Testbed testbed) {
+    void anAuthidOverTheLimitIsRefusedWithTheLimit(Testbed testbed) {
         testbed.realms(UserRealms.realm(UserRealms.offer(AuthMethod.TICKET, ANNA)));
         Peer longest = UserRealms.hello(testbed.connect(), "ticket", "x".repeat(1_000));
         UserRealms.challenge(longest, AuthMethod.TICKET);

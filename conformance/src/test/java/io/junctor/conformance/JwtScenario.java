@@ -146,7 +146,7 @@ class JwtScenario {
     }
 
     @Scenario({"AUTH-04", "AUTH-05"})
-    void aTokenMayNotChooseHowItIsChecked(Testbed testbed) {
+    void aTokenCannotChooseTheAlgorithmOrKeyOfItsVerification(Testbed testbed) {
         open(testbed, keySet("1", KEY), null);
         String claims = claims(ISSUER, "shop", LATER, "\"user\"");
         String own = keySet("1", NEXT_KEY).replace("{\"keys\":[", "").replace("]}", "");

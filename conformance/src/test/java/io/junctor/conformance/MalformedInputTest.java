@@ -96,7 +96,7 @@ class MalformedInputTest {
 
     @Test
     @Row({"SEC-03", "SEC-02"})
-    void halfAHandshakeIsGivenUp() throws IOException {
+    void anUnfinishedHttpHandshakeIsClosed() throws IOException {
         try (Socket socket = WebSocketTransport.connect(router.uri())) {
             expectEnd(socket, "GET /ws HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgra".getBytes(StandardCharsets.US_ASCII));
         }
@@ -104,7 +104,7 @@ class MalformedInputTest {
 
     @Test
     @Row({"SEC-03", "PV-19", "SER-11"})
-    void aFrameOfTwoGigabytesIsRefusedByItsHead() {
+    void aFrameOfTwoGigabytesIsRefusedByItsHeader() {
         for (boolean joined : new boolean[] {false, true}) {
             Peer stranger = stranger(Serializer.MSGPACK, joined);
             long reserved = Runtime.getRuntime().totalMemory();

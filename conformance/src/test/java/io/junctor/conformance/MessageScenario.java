@@ -68,7 +68,7 @@ class MessageScenario {
     }
 
     @Scenario({"MSG-01", "MSG-09", "PV-13"})
-    void whatIsNoKnownMessageIsAViolation(Testbed testbed) {
+    void unknownMessageTypesAreViolations(Testbed testbed) {
         List<List<? extends @Nullable Object>> messages = List.of(
                 List.of(),
                 List.of("32", 1, NONE, "topic"),
@@ -144,7 +144,7 @@ class MessageScenario {
     }
 
     @Scenario("MSG-04")
-    void aNullOptionIsAnAbsentOne(Testbed testbed) {
+    void aNullOptionCountsAsAbsent(Testbed testbed) {
         Peer peer = testbed.join();
         Map<String, @Nullable Object> options = new HashMap<>();
         options.put("acknowledge", null);
@@ -234,7 +234,7 @@ class MessageScenario {
     }
 
     @Scenario({"MSG-12", "RPC-12"})
-    void anErrorForAGoneCalleeHasATextToo(Testbed testbed) {
+    void anErrorForACalleeThatLeftHasAText(Testbed testbed) {
         Peer callee = testbed.join();
         callee.register("procedure");
         Peer caller = testbed.join();
@@ -246,7 +246,7 @@ class MessageScenario {
     }
 
     @Scenario("MSG-05")
-    void keysOfKeywordArgumentsStayAsTheyAre(Testbed testbed) {
+    void keysOfKeywordArgumentsAreNotChanged(Testbed testbed) {
         Peer subscriber = testbed.join();
         subscriber.subscribe("topic");
         Peer publisher = testbed.join();

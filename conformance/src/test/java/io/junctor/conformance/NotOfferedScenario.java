@@ -38,7 +38,7 @@ class NotOfferedScenario {
     }
 
     @Scenario("R2R-02")
-    void whomASessionSaysItForwardsForIsReadAndMeansNothing(Testbed testbed) {
+    void forwardForIsReadAndHasNoEffect(Testbed testbed) {
         Peer peer = testbed.join();
         long subscription = peer.subscribe("topic");
         List<Object> chain = List.of(Map.of("session", 7, "authid", "root", "authrole", "admin"));
@@ -52,7 +52,7 @@ class NotOfferedScenario {
     }
 
     @Scenario("R2R-02")
-    void whomASessionSaysItForwardsForHasTheRightTypes(Testbed testbed) {
+    void forwardForWithWrongTypesIsAViolation(Testbed testbed) {
         List<Object> wrong = List.of(
                 "root",
                 List.of("root"),
@@ -66,7 +66,7 @@ class NotOfferedScenario {
     }
 
     @Scenario("IDL-01")
-    void thereIsNoReflection(Testbed testbed) {
+    void reflectionIsNotOffered(Testbed testbed) {
         testbed.requireOwnRouter();
         Peer peer = testbed.connect();
         peer.sendList(1, Testbed.REALM, Map.of("roles", Map.of("caller", Map.of())));

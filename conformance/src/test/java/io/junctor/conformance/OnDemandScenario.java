@@ -96,7 +96,7 @@ class OnDemandScenario {
     }
 
     @Scenario({"SES-04", "URI-06"})
-    void aNameThatDoesNotFitIsThatOfNoRealm(Testbed testbed) {
+    void aNameThatDoesNotMatchTheTemplateIsNoRealm(Testbed testbed) {
         testbed.templates(open(10));
         for (String name : List.of(
                 "tenant-",
@@ -146,7 +146,7 @@ class OnDemandScenario {
     }
 
     @Scenario({"SES-03", "PSX-RET-01"})
-    void anEmptyRealmEndsInTimeAndWithItWhatItKept(Testbed testbed) {
+    void anEmptyRealmEndsAfterItsIdleTimeWithItsRetainedEvents(Testbed testbed) {
         testbed.templates(open(10));
         Peer peer = testbed.joinRealm("tenant-a");
         long request = peer.nextRequest();
@@ -175,7 +175,7 @@ class OnDemandScenario {
     }
 
     @Scenario({"SES-04", "SEC-02"})
-    void onlySoManyRealmsOfATemplateExist(Testbed testbed) {
+    void theNumberOfRealmsOfATemplateIsLimited(Testbed testbed) {
         testbed.templates(open(2));
         Peer first = testbed.joinRealm("tenant-a");
         testbed.joinRealm("tenant-b");
@@ -191,7 +191,7 @@ class OnDemandScenario {
     }
 
     @Scenario({"AUTH-DYN-01", "AUTH-DYN-02", "SES-04"})
-    void anAuthenticatorOfAFixedRealmDecidesForAllOfThem(Testbed testbed) {
+    void anAuthenticatorOfAFixedRealmDecidesForAllRealmsOfATemplate(Testbed testbed) {
         testbed.templates(guarded(new AuthSource.Procedure(new Uri(AUTHENTICATE), Testbed.REALM)));
         Peer authenticator = testbed.join();
         authenticator.register(AUTHENTICATE);
@@ -212,7 +212,7 @@ class OnDemandScenario {
     }
 
     @Scenario({"AUTH-DYN-03", "SES-04"})
-    void anAuthenticatorOfTheRealmItselfIsMissingBeforeItBegins(Testbed testbed) {
+    void anAuthenticatorOfARealmThatHasNotBegunIsMissing(Testbed testbed) {
         testbed.templates(guarded(new AuthSource.Procedure(new Uri(AUTHENTICATE), null)));
         Peer peer = hello(testbed, "tenant-a", "ticket");
         UserRealms.challenge(peer, AuthMethod.TICKET);
@@ -222,7 +222,7 @@ class OnDemandScenario {
     }
 
     @Scenario({"AUTHZ-05", "URI-12"})
-    void anAuthorizerOfARealmDecidesForItOnly(Testbed testbed) {
+    void anAuthorizerInARealmOfATemplateDecidesForThatRealmOnly(Testbed testbed) {
         RealmConfig realm = RealmConfig.open("tenant-{name}").toBuilder()
                 .role(
                         "anonymous",
@@ -242,7 +242,7 @@ class OnDemandScenario {
     }
 
     @Scenario({"SES-03", "SES-04"})
-    void whoJoinsWhileARealmEndsIsWelcomed(Testbed testbed) throws Exception {
+    void aClientThatJoinsWhileARealmEndsIsWelcomed(Testbed testbed) throws Exception {
         int clients = 3;
         int rounds = 30;
         testbed.templates(new RealmTemplate(RealmConfig.open("tenant-{name}"), 1, Duration.ofSeconds(1)));

@@ -57,7 +57,7 @@ class OrderingScenario {
     }
 
     @Scenario(value = "ORD-02", on = Scenario.Where.IN_MEMORY)
-    void subscribedAndRegisteredComeBeforeWhatTheyBring(Testbed testbed) {
+    void subscribedAndRegisteredComeBeforeEventsAndInvocations(Testbed testbed) {
         Peer peer = testbed.join();
         MemoryTransport link = (MemoryTransport) peer.transport();
         link.sendTogether(List.of(

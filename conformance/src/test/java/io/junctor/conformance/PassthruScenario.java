@@ -40,7 +40,7 @@ class PassthruScenario {
     }
 
     @Scenario("PPT-01")
-    void anEmptySchemeIsNone(Testbed testbed) {
+    void anEmptySchemeCountsAsAbsent(Testbed testbed) {
         Peer subscriber = testbed.join();
         subscriber.subscribe("topic");
         Peer publisher = testbed.join();
@@ -50,7 +50,7 @@ class PassthruScenario {
     }
 
     @Scenario("PPT-02")
-    void thePayloadIsOneArgument(Testbed testbed) {
+    void payloadPassthruNeedsExactlyOneArgument(Testbed testbed) {
         Peer subscriber = testbed.join(ABLE);
         subscriber.subscribe("topic");
         Peer publisher = testbed.join(ABLE);
@@ -88,7 +88,7 @@ class PassthruScenario {
     }
 
     @Scenario({"PPT-04", "PV-14"})
-    void whoDidNotAnnounceItBreaksTheProtocol(Testbed testbed) {
+    void payloadPassthruWithoutAnnouncementIsAViolation(Testbed testbed) {
         Peer publisher = testbed.join();
         publish(publisher, Map.of(), SEALED);
         publisher.expectViolation();

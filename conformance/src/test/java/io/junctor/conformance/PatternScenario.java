@@ -208,7 +208,7 @@ class PatternScenario {
     }
 
     @Scenario("RPC-PAT-05")
-    void onlyPatternsAreToldTheProcedure(Testbed testbed) {
+    void onlyPatternRegistrationsGetTheProcedureUri(Testbed testbed) {
         Peer callee = testbed.join();
         Peer caller = testbed.join();
         register(callee, "a.", "prefix");
@@ -218,7 +218,7 @@ class PatternScenario {
     }
 
     @Scenario({"RPC-01", "RPC-02", "RPC-PAT-01"})
-    void aPatternHasOneRegistrationWhichIsFreeOnceItIsGivenUp(Testbed testbed) {
+    void aPatternIsRegisteredOnceAndFreeAfterUnregister(Testbed testbed) {
         Peer callee = testbed.join();
         Peer other = testbed.join();
         long prefix = register(callee, "a.b", "prefix");

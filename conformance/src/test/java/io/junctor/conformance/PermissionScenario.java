@@ -24,7 +24,7 @@ class PermissionScenario {
     }
 
     @Scenario({"AUTHZ-01", "AUTHZ-03"})
-    void anAuthidThatIsNoPartOfAUriOpensNothing(Testbed testbed) {
+    void anAuthidThatCannotBePartOfAUriMatchesNoRule(Testbed testbed) {
         List<String> odd = List.of("a.b", "a b", "a#", "{authrole}", "{authid}", "wamp", "a\n", ".");
         testbed.realms(RestrictedRealms.realm(
                 RestrictedRealms.rules(
@@ -44,7 +44,7 @@ class PermissionScenario {
     }
 
     @Scenario("AUTHZ-03")
-    void whereADenialCannotNameASessionNothingOfItIsAllowed(Testbed testbed) {
+    void aDenialWithAnAuthidThatCannotBePartOfAUriDeniesAllOfTheAction(Testbed testbed) {
         testbed.realms(
                 RestrictedRealms.realm(RestrictedRealms.rules("+prefix:", "-exact:private.{authid}.x"), "anna", "a.b"));
         Peer anna = RestrictedRealms.join(testbed, "anna");
@@ -102,7 +102,7 @@ class PermissionScenario {
     }
 
     @Scenario({"SUBMETA-04", "SUBMETA-05", "SUBMETA-06", "SUBMETA-01"})
-    void theMetaApiTellsOfSubscriptionsThatTheSessionMayHave(Testbed testbed) {
+    void theMetaApiShowsOnlySubscriptionsThatTheSessionMayHave(Testbed testbed) {
         testbed.realms(RestrictedRealms.realm(RestrictedRealms.rules("+prefix:open.", "+prefix:wamp."), "anna"));
         Peer anna = RestrictedRealms.join(testbed, "anna");
         long created = anna.subscribe("wamp.subscription.on_create");
@@ -128,7 +128,7 @@ class PermissionScenario {
     }
 
     @Scenario({"REGMETA-01", "REGMETA-03", "REGMETA-04", "REGMETA-05"})
-    void theMetaApiTellsOfProceduresThatTheSessionMayCall(Testbed testbed) {
+    void theMetaApiShowsOnlyProceduresThatTheSessionMayCall(Testbed testbed) {
         testbed.realms(RestrictedRealms.realm(RestrictedRealms.rules("+prefix:open.", "+prefix:wamp."), "anna"));
         Peer anna = RestrictedRealms.join(testbed, "anna");
         long created = anna.subscribe("wamp.registration.on_create");

@@ -72,7 +72,7 @@ class ProgressScenario {
     }
 
     @Scenario("RPC-PROG-05")
-    void aCalleeThatWasNotToldLearnsItByItsNextPart(Testbed testbed) {
+    void aSkippedCallIsInterruptedAtTheNextPartialResult(Testbed testbed) {
         Open open = receiving(testbed, CANCELABLE);
         open.caller.sendList(49, open.request, Map.of("mode", "skip"));
         open.caller.expectError(Call.CODE, open.request, WampError.CANCELED);
@@ -141,7 +141,7 @@ class ProgressScenario {
     }
 
     @Scenario("RPC-REROUTE-03")
-    void aCallThatHadAPartialResultStaysWhereItIs(Testbed testbed) {
+    void aCallWithAPartialResultIsNotRerouted(Testbed testbed) {
         Roles passesOn = new Roles(Map.of(Role.CALLEE, Set.of(Feature.CALL_REROUTE)));
         Peer one = testbed.join(passesOn);
         Peer two = testbed.join(passesOn);
@@ -233,7 +233,7 @@ class ProgressScenario {
     }
 
     @Scenario("RPC-PINV-06")
-    void aPartBehindTheLastIsAViolation(Testbed testbed) {
+    void aPartAfterTheLastIsAViolation(Testbed testbed) {
         Open open = sending(testbed);
         open.part(false);
         open.callee.expect(Invocation.class);
@@ -254,7 +254,7 @@ class ProgressScenario {
     }
 
     @Scenario("RPC-PINV-08")
-    void aStrictRealmTakesPartsOnlyOfCallsThatItKnows(Testbed testbed) {
+    void aStrictRealmAcceptsPartsOfOpenCallsOnly(Testbed testbed) {
         testbed.realms(ViolationScenario.checking(RequestIdCheck.STRICT));
         Open over = sending(testbed);
         over.callee.answer(over.invocation);
@@ -276,7 +276,7 @@ class ProgressScenario {
     }
 
     @Scenario("RPC-PINV-09")
-    void aCallInPartsEndsAsAnyOther(Testbed testbed) {
+    void aProgressiveCallEndsLikeAnyOther(Testbed testbed) {
         Open canceled = sending(testbed);
         canceled.caller.sendList(49, canceled.request, Map.of());
         canceled.caller.expectError(Call.CODE, canceled.request, WampError.CANCELED);

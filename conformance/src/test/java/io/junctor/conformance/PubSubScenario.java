@@ -56,7 +56,7 @@ class PubSubScenario {
     }
 
     @Scenario("PS-03")
-    void unsubscribingWhatOneDoesNotHoldFails(Testbed testbed) {
+    void unsubscribingWithoutTheSubscriptionFails(Testbed testbed) {
         Peer holder = testbed.join();
         long subscription = holder.subscribe("topic");
         Peer other = testbed.join();
@@ -194,7 +194,7 @@ class PubSubScenario {
     }
 
     @Scenario("SEC-02")
-    void aSessionMayHoldOnlySoManySubscriptions(Testbed testbed) {
+    void theNumberOfSubscriptionsOfASessionIsLimited(Testbed testbed) {
         testbed.realms(limited(2));
         Peer peer = testbed.join();
         peer.subscribe("one");

@@ -20,7 +20,7 @@ class RegistrationMetaScenario {
     private static final Map<String, Object> SHARED = Map.of("invoke", "roundrobin");
 
     @Scenario({"REGMETA-01", "ORD-08"})
-    void beginningsAndEndsOfRegistrationsAreTold(Testbed testbed) {
+    void metaEventsOfRegistrationsArePublished(Testbed testbed) {
         Peer watcher = testbed.join();
         long created = watcher.subscribe(API + "on_create");
         long registered = watcher.subscribe(API + "on_register");
@@ -48,7 +48,7 @@ class RegistrationMetaScenario {
     }
 
     @Scenario({"REGMETA-01", "ORD-08"})
-    void theAnswerComesBeforeWhatItBringsAbout(Testbed testbed) {
+    void theAnswerComesBeforeItsMetaEvents(Testbed testbed) {
         Peer peer = testbed.join();
         long begun = peer.subscribe(API + "on_register");
         long ended = peer.subscribe(API + "on_unregister");
@@ -60,7 +60,7 @@ class RegistrationMetaScenario {
     }
 
     @Scenario({"REGMETA-02", "URI-12"})
-    void otherRealmsAndRefusedRegistrationsAreNotTold(Testbed testbed) {
+    void metaEventsOmitOtherRealmsAndRefusedRegistrations(Testbed testbed) {
         testbed.requireOwnRouter();
         Peer watcher = testbed.join();
         watcher.subscribe(API + "on_create");
@@ -99,7 +99,7 @@ class RegistrationMetaScenario {
     }
 
     @Scenario("RPC-PAT-06")
-    void aWeakerPatternIsNoWayOutWhereTheBestHasNoUsableCallee(Testbed testbed) {
+    void aWeakerPatternIsNotUsedIfTheBestHasNoUsableCallee(Testbed testbed) {
         Peer best = testbed.join(Callees.with(Feature.CALL_REROUTE));
         Peer weaker = testbed.join();
         Callees.register(best, "a.b.", Map.of("match", "prefix"));
@@ -121,7 +121,7 @@ class RegistrationMetaScenario {
     }
 
     @Scenario({"REGMETA-04", "REGMETA-05"})
-    void aRegistrationAndItsCalleesAreTold(Testbed testbed) {
+    void theMetaApiReturnsARegistrationAndItsCallees(Testbed testbed) {
         Peer one = testbed.join();
         Peer other = testbed.join();
         Map<String, Object> options = Map.of("match", "prefix", "invoke", "last");
@@ -151,7 +151,7 @@ class RegistrationMetaScenario {
     }
 
     @Scenario({"REGREV-01", "REGREV-02", "ORD-03"})
-    void aCalleeIsRemovedAndToldIfItUnderstands(Testbed testbed) {
+    void aRemovedCalleeIsNotifiedIfItAnnouncedRevocation(Testbed testbed) {
         testbed.realms(MetaCalls.realm());
         Peer watcher = testbed.join();
         long unregistered = watcher.subscribe(API + "on_unregister");

@@ -59,7 +59,7 @@ class RetentionScenario {
     }
 
     @Scenario("PSX-RET-02")
-    void onlyWhoAsksGetsIt(Testbed testbed) {
+    void retainedEventsAreSentOnlyOnRequest(Testbed testbed) {
         Peer publisher = testbed.join();
         retain(publisher, "topic", Map.of(), 1L);
         Peer subscriber = testbed.join();
@@ -70,7 +70,7 @@ class RetentionScenario {
     }
 
     @Scenario({"PSX-RET-03", "PSX-EXCL-01"})
-    void whoCouldNotReceiveItThenDoesNotNow(Testbed testbed) {
+    void sessionsThatWereExcludedGetNoRetainedEvent(Testbed testbed) {
         Peer publisher = testbed.join();
         Peer chosen = testbed.join();
         Peer other = testbed.join();
@@ -85,7 +85,7 @@ class RetentionScenario {
     }
 
     @Scenario("PSX-RET-04")
-    void theNewestOneThatASessionMayGetCounts(Testbed testbed) {
+    void theNewestRetainedEventThatASessionMayGetIsSent(Testbed testbed) {
         Peer publisher = testbed.join();
         Peer chosen = testbed.join();
         Peer other = testbed.join();
@@ -101,7 +101,7 @@ class RetentionScenario {
     }
 
     @Scenario("PSX-RET-06")
-    void aPatternGetsOneOfEachTopicAndAgainOnEachRequest(Testbed testbed) {
+    void aPatternGetsOneRetainedEventOfEachTopicOnEachRequest(Testbed testbed) {
         Peer subscriber = testbed.join();
         Peer publisher = testbed.join();
         for (String topic : List.of("a.b.c", "a.x.c", "a.b", "ab", "b.b.c")) {
@@ -118,7 +118,7 @@ class RetentionScenario {
     }
 
     @Scenario({"PSX-RET-07", "SUBMETA-02"})
-    void whatIsRetainedKeepsNoSubscriptionAlive(Testbed testbed) {
+    void retainedEventsKeepNoSubscriptionAlive(Testbed testbed) {
         Peer peer = testbed.join();
         retain(testbed.join(), "topic", Map.of(), 1L);
         assertThat(MetaCalls.call(peer, "wamp.subscription.match", "topic")).containsOnlyNulls();

@@ -57,7 +57,7 @@ class RpcScenario {
     }
 
     @Scenario("RPC-03")
-    void unregisteringWhatOneDoesNotHoldFails(Testbed testbed) {
+    void unregisteringWithoutTheRegistrationFails(Testbed testbed) {
         Peer holder = testbed.join();
         long registration = holder.register("procedure");
         Peer other = testbed.join();
@@ -204,7 +204,7 @@ class RpcScenario {
     }
 
     @Scenario("RPC-11")
-    void aCalleeThatCanBeInterruptedIsToldThatTheCallerLeft(Testbed testbed) {
+    void aCalleeWithCancelingIsInterruptedWhenTheCallerLeaves(Testbed testbed) {
         Peer callee = testbed.join(CANCELABLE);
         callee.register("procedure");
         Peer caller = testbed.join();
@@ -219,7 +219,7 @@ class RpcScenario {
     }
 
     @Scenario("RPC-11")
-    void aCalleeThatCannotBeInterruptedIsNotTold(Testbed testbed) {
+    void aCalleeWithoutCancelingGetsNoInterruptWhenTheCallerLeaves(Testbed testbed) {
         Peer callee = testbed.join();
         callee.register("procedure");
         Peer caller = testbed.join();
@@ -245,7 +245,7 @@ class RpcScenario {
     }
 
     @Scenario("RPC-13")
-    void aSessionThatCalledItselfLeavesWithoutAWord(Testbed testbed) {
+    void aSessionThatCalledItselfLeavesWithoutFurtherMessages(Testbed testbed) {
         Peer peer = testbed.join();
         peer.register("procedure");
         peer.call("procedure");
@@ -272,7 +272,7 @@ class RpcScenario {
     }
 
     @Scenario("SEC-02")
-    void aSessionMayHaveOnlySoManyCallsAndRegistrations(Testbed testbed) {
+    void theNumberOfCallsAndRegistrationsOfASessionIsLimited(Testbed testbed) {
         RealmConfig open = RealmConfig.open(Testbed.REALM);
         RealmLimits two = RealmLimits.DEFAULT.withHoldings(RealmLimits.Holdings.ofEach(2));
         testbed.realms(open.toBuilder().limits(two).build());

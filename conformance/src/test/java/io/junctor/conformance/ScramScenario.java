@@ -58,7 +58,7 @@ class ScramScenario {
     }
 
     @Scenario("AUTH-SCRAM-06")
-    void theCostsOfArgonAreTold(Testbed testbed) {
+    void theChallengeHasTheCostsOfArgon2(Testbed testbed) {
         testbed.realms(UserRealms.realm(AuthMethod.SCRAM, credential(new Credential.Kdf("argon2id13", 3, 4096))));
         Peer peer = hello(testbed, UserRealms.ANNA);
         assertThat(UserRealms.challenge(peer, AuthMethod.SCRAM).extra().entries())
@@ -120,7 +120,7 @@ class ScramScenario {
     }
 
     @Scenario({"AUTH-SCRAM-08", "AUTH-SCRAM-01"})
-    void whatCannotBeDoneIsRefusedAtOnce(Testbed testbed) {
+    void unsupportedRequestsOfTheClientAreRefusedAtHello(Testbed testbed) {
         open(testbed);
         for (Map<String, Object> extra : List.of(
                 Map.<String, Object>of("nonce", NONCE, "channel_binding", "tls-unique"),

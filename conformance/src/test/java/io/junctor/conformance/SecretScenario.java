@@ -50,7 +50,7 @@ class SecretScenario {
     }
 
     @Scenario("AUTH-TKT-01")
-    void aTicketIsNotAskedForWhereOthersMayReadAlong(Testbed testbed) {
+    void aTicketIsNotRequestedOverAnUnencryptedConnection(Testbed testbed) {
         testbed.realms(UserRealms.realm(new AuthMethodConfig(
                 AuthMethod.TICKET,
                 new AuthSource.Users(Map.of(UserRealms.ANNA, Principal.of(UserRealms.ROLE, PLAIN))),
@@ -152,7 +152,7 @@ class SecretScenario {
     }
 
     @Scenario({"AUTH-05", "AUTH-CRA-04"})
-    void anAnswerToAnotherChallengeIsNone(Testbed testbed) {
+    void anAnswerToAnotherChallengeIsRefused(Testbed testbed) {
         testbed.realms(UserRealms.realm(AuthMethod.WAMPCRA, PLAIN));
         Peer first = UserRealms.hello(testbed.connect(), "wampcra", UserRealms.ANNA);
         String text = String.valueOf(

@@ -37,7 +37,7 @@ class SessionMetaScenario {
     }
 
     @Scenario({"SMETA-02", "SMETA-05"})
-    void comingAndGoingIsTold(Testbed testbed) {
+    void onJoinAndOnLeaveArePublished(Testbed testbed) {
         Peer watcher = testbed.join();
         long joins = watcher.subscribe(API + "on_join");
         long leaves = watcher.subscribe(API + "on_leave");
@@ -86,7 +86,7 @@ class SessionMetaScenario {
     }
 
     @Scenario({"SMETA-04", "SMETA-05"})
-    void onlyARoleThatMayKnowIsToldTheTransport(Testbed testbed) {
+    void transportDetailsAreSentOnlyToRolesThatMaySeeThem(Testbed testbed) {
         testbed.realms(RestrictedRealms.realm(RestrictedRealms.rules("+prefix:").seeingTransports(), "anna"));
         Peer operator = RestrictedRealms.join(testbed, "anna");
         Peer other = testbed.connect();
@@ -110,7 +110,7 @@ class SessionMetaScenario {
     }
 
     @Scenario({"SMETA-06", "SMETA-09", "ORD-08"})
-    void aKilledSessionGetsTheReasonAndOthersAreTold(Testbed testbed) {
+    void aKilledSessionGetsTheReasonAndOnLeaveIsPublished(Testbed testbed) {
         testbed.realms(MetaCalls.realm());
         Peer killer = testbed.join();
         long leaves = killer.subscribe(API + "on_leave");

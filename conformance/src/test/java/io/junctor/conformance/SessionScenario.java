@@ -58,7 +58,7 @@ class SessionScenario {
     }
 
     @Scenario({"SES-04", "SES-17"})
-    void aNullRealmIsNoRealm(Testbed testbed) {
+    void aNullRealmIsRefusedAsNoSuchRealm(Testbed testbed) {
         for (Map<String, Object> details :
                 List.of(ROLES, Map.<String, Object>of("roles", Map.of("caller", Map.of()), "resume-session", 5))) {
             Peer peer = testbed.connect();
@@ -69,7 +69,7 @@ class SessionScenario {
     }
 
     @Scenario("SES-04")
-    void aRealmThatIsNoStringIsAViolation(Testbed testbed) {
+    void aRealmThatIsNotAStringIsAViolation(Testbed testbed) {
         for (Object realm : List.of(1, true, List.of(), Map.of())) {
             Peer peer = testbed.connect();
             peer.sendList(1, realm, ROLES);
@@ -135,7 +135,7 @@ class SessionScenario {
     }
 
     @Scenario({"SES-08", "SES-10"})
-    void whoDoesNotAnswerTheRoutersGoodbyeIsDropped(Testbed testbed) {
+    void aClientThatDoesNotAnswerGoodbyeIsDropped(Testbed testbed) {
         testbed.shutdown(ShutdownNotice.GOODBYE);
         Peer peer = testbed.join();
         testbed.router().beginShutdown();
@@ -179,7 +179,7 @@ class SessionScenario {
     }
 
     @Scenario(value = "SES-10", on = Scenario.Where.IN_MEMORY)
-    void whoConnectsDuringShutdownIsClosedWithoutAbort(Testbed testbed) {
+    void aConnectionDuringShutdownIsClosedWithoutAbort(Testbed testbed) {
         Peer joined = testbed.join();
         testbed.router().beginShutdown();
         Peer late = testbed.connect();
@@ -239,7 +239,7 @@ class SessionScenario {
     }
 
     @Scenario("SES-13")
-    void aClientThatVanishesWhileJoiningLeavesNothing(Testbed testbed) {
+    void aClientThatVanishesWhileJoiningLeavesNoState(Testbed testbed) {
         Peer silent = testbed.connect();
         silent.cut();
         Peer hasty = testbed.connect();

@@ -23,7 +23,7 @@ class SubscriptionMetaScenario {
     private static final String API = "wamp.subscription.";
 
     @Scenario({"SUBMETA-01", "SUBMETA-02", "ORD-08"})
-    void beginningsAndEndsOfSubscriptionsAreTold(Testbed testbed) {
+    void metaEventsOfSubscriptionsArePublished(Testbed testbed) {
         Peer watcher = testbed.join();
         long created = watcher.subscribe(API + "on_create");
         long subscribed = watcher.subscribe(API + "on_subscribe");
@@ -52,7 +52,7 @@ class SubscriptionMetaScenario {
     }
 
     @Scenario({"SUBMETA-01", "ORD-08"})
-    void theAnswerComesBeforeWhatItBringsAbout(Testbed testbed) {
+    void theAnswerComesBeforeItsMetaEvents(Testbed testbed) {
         Peer peer = testbed.join();
         long events = peer.subscribe(API + "on_subscribe");
         long id = peer.subscribe("topic");
@@ -60,7 +60,7 @@ class SubscriptionMetaScenario {
     }
 
     @Scenario({"SUBMETA-03", "URI-12"})
-    void otherRealmsAndTopicsOfTheRouterAreNotTold(Testbed testbed) {
+    void metaEventsOmitOtherRealmsAndTopicsOfTheRouter(Testbed testbed) {
         testbed.requireOwnRouter();
         Peer watcher = testbed.join();
         watcher.subscribe(API + "on_create");
@@ -96,7 +96,7 @@ class SubscriptionMetaScenario {
     }
 
     @Scenario({"SUBMETA-07", "SUBMETA-08"})
-    void aSubscriptionAndItsSubscribersAreTold(Testbed testbed) {
+    void theMetaApiReturnsASubscriptionAndItsSubscribers(Testbed testbed) {
         Peer one = testbed.join();
         Peer other = testbed.join();
         long id = subscribe(one, "a.", "prefix");
@@ -133,7 +133,7 @@ class SubscriptionMetaScenario {
     }
 
     @Scenario({"SUBREV-01", "SUBREV-02", "SUBREV-03", "ORD-03"})
-    void aSubscriberIsRemovedAndToldIfItUnderstands(Testbed testbed) {
+    void aRemovedSubscriberIsNotifiedIfItAnnouncedRevocation(Testbed testbed) {
         testbed.realms(MetaCalls.realm());
         Peer watcher = testbed.join();
         long unsubscribed = watcher.subscribe(API + "on_unsubscribe");

@@ -28,7 +28,7 @@ class TakeoverScenario {
     private static final Map<String, Object> FORCE = Map.of("force_reregister", true);
 
     @Scenario({"EXT-02", "REGREV-01"})
-    void byForceTheFormerCalleesLoseTheProcedure(Testbed testbed) {
+    void aForcedRegistrationTakesTheProcedureFromItsCallees(Testbed testbed) {
         testbed.realms(MetaCalls.realm());
         Peer able = testbed.join(Callees.with(Feature.REGISTRATION_REVOCATION));
         Peer plain = testbed.join();
@@ -87,7 +87,7 @@ class TakeoverScenario {
     }
 
     @Scenario("EXT-02")
-    void withoutAFormerCalleeItIsAnOrdinaryRegistration(Testbed testbed) {
+    void aForcedRegistrationOfAFreeProcedureIsAnOrdinaryOne(Testbed testbed) {
         testbed.realms(MetaCalls.realm());
         Peer callee = testbed.join(Callees.with(Feature.REGISTRATION_REVOCATION));
         long id = Callees.register(callee, "procedure", FORCE);
@@ -213,7 +213,7 @@ class TakeoverScenario {
     }
 
     @Scenario(value = "EXT-05", on = Scenario.Where.IN_MEMORY)
-    void aHolderThatGivesItUpMeanwhileEndsTheWait(Testbed testbed) {
+    void aHolderThatUnregistersMeanwhileEndsTheWait(Testbed testbed) {
         Peer holder = testbed.join();
         long id = holder.register("procedure");
         MemoryTransport link = (MemoryTransport) holder.transport();
@@ -230,7 +230,7 @@ class TakeoverScenario {
     }
 
     @Scenario(value = "EXT-05", on = Scenario.Where.IN_MEMORY)
-    void whoLeavesWhileItWaitsIsForgotten(Testbed testbed) {
+    void aSessionThatLeavesWhileItWaitsDoesNotGetTheProcedure(Testbed testbed) {
         Peer holder = testbed.join();
         holder.register("procedure");
         ((MemoryTransport) holder.transport()).stopReading();

@@ -49,7 +49,7 @@ class TestamentScenario {
     }
 
     @Scenario({"TST-02", "TST-03"})
-    void detachedOnesGoFirstAndEachBucketIsFlushedOnItsOwn(Testbed testbed) {
+    void detachedTestamentsComeFirstAndScopesAreFlushedSeparately(Testbed testbed) {
         Peer heir = testbed.join();
         heir.subscribe("topic");
         Peer peer = testbed.join();
@@ -101,7 +101,7 @@ class TestamentScenario {
     }
 
     @Scenario("TST-05")
-    void whatTheSessionMayNotPublishIsNoTestament(Testbed testbed) {
+    void aTestamentNeedsThePermissionToPublish(Testbed testbed) {
         RealmConfig open = RealmConfig.open(Testbed.REALM);
         RoleConfig role = new RoleConfig(List.of(
                 new Rule(new Uri(""), MatchPolicy.PREFIX, EnumSet.of(Action.CALL), true),
@@ -126,7 +126,7 @@ class TestamentScenario {
     }
 
     @Scenario({"TST-06", "ORD-08"})
-    void metaEventsOfSubscriptionsGoBeforeAndOnLeaveBehind(Testbed testbed) {
+    void testamentsComeAfterOnUnsubscribeAndBeforeOnLeave(Testbed testbed) {
         Peer heir = testbed.join();
         long unsubscribed = heir.subscribe("wamp.subscription.on_unsubscribe");
         long left = heir.subscribe("wamp.session.on_leave");
@@ -142,7 +142,7 @@ class TestamentScenario {
     }
 
     @Scenario({"TST-07", "SMETA-09"})
-    void aKillPublishesThemButKillAllDoesNot(Testbed testbed) {
+    void aKillPublishesTestamentsButKillAllDoesNot(Testbed testbed) {
         testbed.realms(MetaCalls.realm());
         Peer heir = testbed.join();
         long topic = heir.subscribe("topic");
@@ -161,7 +161,7 @@ class TestamentScenario {
     }
 
     @Scenario("TST-08")
-    void aSessionMayLeaveOnlySoMany(Testbed testbed) {
+    void theNumberOfTestamentsOfASessionIsLimited(Testbed testbed) {
         testbed.requireOwnRouter();
         Peer peer = testbed.join();
         String half = "x".repeat(600_000);

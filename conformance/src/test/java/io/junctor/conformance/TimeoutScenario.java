@@ -42,7 +42,7 @@ class TimeoutScenario {
     }
 
     @Scenario("RPC-TIMEOUT-02")
-    void aCalleeThatCannotBeInterruptedIsLeftAlone(Testbed testbed) {
+    void aCalleeWithoutCancelingGetsNoInterruptAtATimeout(Testbed testbed) {
         testbed.requireOwnRouter();
         Open open = open(testbed, Peer.PLAIN, Map.of("timeout", 100));
         pass(testbed, 100);
@@ -51,7 +51,7 @@ class TimeoutScenario {
     }
 
     @Scenario("RPC-TIMEOUT-01")
-    void zeroIsNoTimeoutAndNonsenseAViolation(Testbed testbed) {
+    void zeroMeansNoTimeoutAndInvalidValuesAreViolations(Testbed testbed) {
         testbed.requireOwnRouter();
         Open open = open(testbed, CANCELABLE, Map.of("timeout", 0));
         pass(testbed, 9_000);
@@ -90,7 +90,7 @@ class TimeoutScenario {
     }
 
     @Scenario("RPC-TIMEOUT-03")
-    void aCalleeThatKeepsTimeoutsIsToldAndTheRouterDoesNot(Testbed testbed) {
+    void aForwardedTimeoutIsKeptByTheCalleeAndNotByTheRouter(Testbed testbed) {
         testbed.requireOwnRouter();
         Peer callee = testbed.join(TIMES_OUT);
         register(callee, Map.of("forward_timeout", true));
@@ -105,7 +105,7 @@ class TimeoutScenario {
     }
 
     @Scenario("RPC-TIMEOUT-03")
-    void theRouterKeepsTheTimeoutOfACalleeThatAnnouncesNone(Testbed testbed) {
+    void theRouterKeepsTheTimeoutForCalleesWithoutCallTimeout(Testbed testbed) {
         testbed.requireOwnRouter();
         Peer callee = testbed.join(CANCELABLE);
         register(callee, Map.of("forward_timeout", true));
@@ -138,7 +138,7 @@ class TimeoutScenario {
     }
 
     @Scenario("RPC-TIMEOUT-04")
-    void progressStartsTheTimeoutAnew(Testbed testbed) {
+    void aPartialResultRestartsTheTimeout(Testbed testbed) {
         testbed.requireOwnRouter();
         Open open = open(testbed, CANCELABLE, Map.of("timeout", 100, "receive_progress", true));
         for (int i = 0; i < 3; i++) {
@@ -173,7 +173,7 @@ class TimeoutScenario {
     }
 
     @Scenario({"RPC-REROUTE-03", "RPC-TIMEOUT-03"})
-    void aCalleeThatKeepsTheTimeoutPassesOnWhatIsLeftOfIt(Testbed testbed) {
+    void aReroutedCallForwardsTheRestOfItsTimeout(Testbed testbed) {
         testbed.requireOwnRouter();
         Roles keepsAndPassesOn = Callees.with(Feature.CALL_CANCELING, Feature.CALL_REROUTE, Feature.CALL_TIMEOUT);
         List<Peer> callees = List.of(

@@ -78,7 +78,7 @@ class TrustedProxyTest {
 
     @Test
     @Row("SEC-02")
-    void anAddressHasOnlySoManyConnections() {
+    void connectionsOfAnAddressAreLimited() {
         List<Peer> all = IntStream.range(0, 5).mapToObj(i -> from("192.0.2.7")).toList();
         assertThat(WebSocketTransport.answerTo(router.uri(), "wamp.2.json", List.of("X-Forwarded-For: 192.0.2.7")))
                 .startsWith("HTTP/1.1 429 ");
@@ -108,7 +108,7 @@ class TrustedProxyTest {
 
     @Test
     @Row({"SEC-01", "AUTH-05"})
-    void aTicketIsTakenOnlyWhereTheProxySaysThatItCameEncrypted() {
+    void aTicketIsAcceptedOnlyIfTheProxyReportsEncryption() {
         for (String scheme : List.of("http", "https, http")) {
             Peer plain = UserRealms.hello(from("192.0.2.7", "X-Forwarded-Proto: " + scheme), "ticket", UserRealms.ANNA);
             plain.expectAbort(WampError.NO_MATCHING_AUTH_METHOD);

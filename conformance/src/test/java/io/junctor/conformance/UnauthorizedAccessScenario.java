@@ -31,7 +31,7 @@ class UnauthorizedAccessScenario {
     }
 
     @Scenario({"AUTHZ-01", "AUTH-08"})
-    void aRoleIsNotTakenByAsking(Testbed testbed) {
+    void aRequestedRoleIsNotGrantedWithoutTheUserHavingIt(Testbed testbed) {
         testbed.realms(RestrictedRealms.realm(RestrictedRealms.rules("+prefix:open."), "anna"));
         for (Map<String, Object> wish : List.of(
                 Map.<String, Object>of("authid", "anna", "authrole", RestrictedRealms.SERVICE),
@@ -72,7 +72,7 @@ class UnauthorizedAccessScenario {
     }
 
     @Scenario({"AUTHZ-01", "ID-02"})
-    void aGuessedSessionIdOpensNothing(Testbed testbed) {
+    void aGuessedSessionIdGivesNoAccess(Testbed testbed) {
         testbed.realms(RestrictedRealms.realm(RestrictedRealms.rules("+prefix:"), "anna"));
         Peer victim = RestrictedRealms.service(testbed);
         victim.register("a.procedure");

@@ -89,7 +89,7 @@ class ViolationScenario {
     }
 
     @Scenario("PV-06")
-    void whatOnlyRoutersSendIsAViolation(Testbed testbed) {
+    void messagesThatOnlyRoutersSendAreViolations(Testbed testbed) {
         for (List<Object> message : StateMachineScenario.ROUTER_ONLY) {
             Peer peer = testbed.join();
             peer.sendList(message.toArray());
@@ -266,7 +266,7 @@ class ViolationScenario {
     }
 
     @Scenario({"PV-15", "RPC-CANCEL-06"})
-    void whatIsOverOrUnknownIsNoViolation(Testbed testbed) {
+    void unknownRequestsSubscriptionsAndRegistrationsAreNoViolations(Testbed testbed) {
         Peer peer = testbed.join();
         peer.sendList(49, 77, NONE);
         peer.sendList(34, peer.nextRequest(), 4_711);
