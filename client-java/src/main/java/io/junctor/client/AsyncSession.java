@@ -8,6 +8,7 @@ import io.junctor.client.internal.engine.OutgoingCall;
 import io.junctor.client.internal.engine.PendingCall;
 import io.junctor.client.internal.engine.ProgressiveInvocation;
 import io.junctor.client.internal.engine.SessionEngine;
+import io.junctor.client.internal.engine.UnsendableResult;
 import io.junctor.wamp.message.Event;
 import io.junctor.wamp.options.Feature;
 import io.junctor.wamp.options.Role;
@@ -206,14 +207,22 @@ public final class AsyncSession {
     /** The arguments of the result. Throws the failure that the caller gets. */
     private Arguments answer(InvocationHandler handler, Invocation invocation) throws Exception {
         try {
-            Object result = handler.onInvocation(invocation);
+            return resultArguments(handler.onInvocation(invocation));
+        } catch (WampException chosen) {
+            throw RequestFailure.of(new Uri(chosen.uri()), converter.write(chosen.args()));
+        }
+    }
+
+    /** The arguments of a result. Throws an exception for the log if an argument cannot be converted. */
+    private Arguments resultArguments(@Nullable Object result) throws UnsendableResult {
+        try {
             return switch (result) {
                 case null -> Arguments.NONE;
                 case Args args -> converter.write(args);
                 default -> converter.write(Args.of(result));
             };
-        } catch (WampException chosen) {
-            throw RequestFailure.of(new Uri(chosen.uri()), converter.write(chosen.args()));
+        } catch (WampException problem) {
+            throw new UnsendableResult(String.valueOf(problem.arguments().getFirst()), problem);
         }
     }
 

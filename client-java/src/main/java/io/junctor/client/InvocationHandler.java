@@ -11,12 +11,10 @@ public interface InvocationHandler {
      * canceled.
      *
      * <p>{@link Args} are all arguments of the result. Null is a result without arguments. Any other object is the only
-     * argument.
-     * A thrown {@link WampException} is the error for the caller. Any other exception is logged with {@link
-     * System.Logger}, and
-     * the caller gets {@code wamp.error.runtime_error} with its message. If the result cannot be serialized, the caller
-     * gets
-     * {@code wamp.error.invalid_payload}; if it is too large, {@code wamp.error.payload_size_exceeded}.
+     * argument. A thrown {@link WampException} is the error for the caller. Any other exception is logged with {@link
+     * System.Logger}, and the caller gets {@code wamp.error.runtime_error} with its message. If the result cannot be
+     * serialized, the caller gets {@code wamp.error.invalid_payload}; if it is too large, {@code
+     * wamp.error.payload_size_exceeded}. Both are logged.
      */
     @Nullable
     Object onInvocation(Invocation invocation) throws Exception;

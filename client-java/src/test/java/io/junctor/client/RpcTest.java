@@ -21,10 +21,18 @@ import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.Uri;
+import java.math.BigInteger;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.Test;
 
 class RpcTest {
@@ -202,13 +210,47 @@ class RpcTest {
 
     // RPC-16
     @Test
-    void aResultThatCannotBeSerializedIsAnInvalidPayload() {
+    void aResultThatCannotBeSerializedIsAnInvalidPayloadAndIsLogged() {
+        BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+        Logger logger = Logger.getLogger("io.junctor.client.internal.engine.InvocationTask");
+        Handler handler = handler(lines);
+        logger.addHandler(handler);
         try (ScriptedSession scripted = ScriptedSession.open()) {
-            scripted.register("a.b", 30, invocation -> new Object());
-            scripted.router.send(invocation(scripted, 1, 30));
-            assertThat(scripted.router.expect(ErrorMessage.class).error().text())
-                    .isEqualTo("wamp.error.invalid_payload");
+            List<Object> unsendable = List.of(new Object(), Args.of("fine", BigInteger.ONE.shiftLeft(70)));
+            scripted.register("a.b", 30, invocation -> unsendable.get((int) (long) invocation.argument(0, Long.class)));
+            for (int i = 0; i < unsendable.size(); i++) {
+                scripted.router.send(invocation(scripted, i + 1, 30, i));
+                ErrorMessage error = scripted.router.expect(ErrorMessage.class);
+                assertThat(error.error().text()).isEqualTo("wamp.error.invalid_payload");
+                assertThat(scripted.router
+                                .arguments(error.payload())
+                                .positional()
+                                .getFirst())
+                        .asString()
+                        .startsWith("the callee's result cannot be sent: argument " + i);
+            }
+            assertThat(lines)
+                    .hasSize(2)
+                    .allSatisfy(
+                            line -> assertThat(line).startsWith("SEVERE the result of a.b cannot be sent: argument "));
+        } finally {
+            logger.removeHandler(handler);
         }
+    }
+
+    private static Handler handler(Collection<String> lines) {
+        return new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                lines.add(line.getLevel() + " " + new SimpleFormatter().formatMessage(line));
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
     }
 
     // RPC-16

@@ -2,6 +2,7 @@ package io.junctor.client.internal.engine;
 
 import io.junctor.client.internal.RequestFailure;
 import io.junctor.client.internal.Timers;
+import io.junctor.wamp.codec.Unrepresentable;
 import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.message.FromClient;
 import io.junctor.wamp.message.Invocation;
@@ -220,16 +221,40 @@ final class InvocationTask implements Runnable, ProgressiveInvocation {
     private FromClient result() {
         try {
             Arguments result = procedure.handler().onInvocation(incoming(invocation), this);
-            Payloads.Written written = parts.contents.write("the result cannot be sent", result, scheme());
+            Payloads.Written written = written(result);
             ResultDetails options = written.passthru() == null
                     ? ResultDetails.FINAL
                     : new ResultDetails(false, written.passthru(), Dict.EMPTY);
             return new Yield(invocation.request(), options, written.payload());
+        } catch (UnsendableResult problem) {
+            return error(problem);
         } catch (RequestFailure failure) {
             return error(failure);
         } catch (Throwable thrown) {
             return error(thrown);
         }
+    }
+
+    private Payloads.Written written(Arguments result) throws UnsendableResult {
+        try {
+            return parts.contents.write("the result", result, scheme());
+        } catch (RequestFailure problem) {
+            String text = problem.getCause() instanceof Unrepresentable what
+                    ? what.getMessage()
+                    : String.valueOf(problem.arguments().positional().getFirst());
+            throw new UnsendableResult(String.valueOf(text), problem);
+        }
+    }
+
+    /** The caller learns that it is the callee's result, and the log of the callee has a line too. */
+    private ErrorMessage error(UnsendableResult problem) {
+        LOG.log(
+                System.Logger.Level.ERROR,
+                "the result of {0} cannot be sent: {1}",
+                procedure.label(),
+                problem.getMessage());
+        return error(RequestFailure.of(
+                WampError.INVALID_PAYLOAD, "the callee's result cannot be sent: " + problem.getMessage()));
     }
 
     private IncomingInvocation incoming(Invocation part) {
