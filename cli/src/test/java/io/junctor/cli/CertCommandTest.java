@@ -25,7 +25,7 @@ class CertCommandTest {
     }
 
     @Test
-    void makesAPairForTheHostsGivenThatTheRouterTakes() throws Exception {
+    void makesAPairForTheGivenHostsThatTheRouterAccepts() throws Exception {
         assertThat(run("router.example.org", "192.0.2.7")).isZero();
 
         KeyFiles files = new KeyFiles.Pem(directory.resolve("cert.pem"), directory.resolve("key.pem"), null);

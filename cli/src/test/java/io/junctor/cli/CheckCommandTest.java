@@ -38,7 +38,7 @@ class CheckCommandTest {
     }
 
     @Test
-    void checkNamesAllMistakesAndExitsWithOne() throws Exception {
+    void checkListsAllErrorsAndExitsWithOne() throws Exception {
         Files.writeString(directory.resolve("realms.yaml"), """
                 listen:
                   - port: "${JUNCTOR_PORT}"
@@ -115,7 +115,7 @@ class CheckCommandTest {
     }
 
     @Test
-    void whatDoesNotExistIsRefusedWithTheNearest() throws Exception {
+    void unknownCommandsAreRefusedWithTheNearestOne() throws Exception {
         assertThat(usageErrors("chekc"))
                 .startsWith("junctor: Unmatched argument at index 0: 'chekc'")
                 .anyMatch(line -> line.contains("check"));

@@ -66,7 +66,7 @@ class ExplainCommandTest {
     }
 
     @Test
-    void whatNoRuleFitsIsSaidToBeDenied() throws Exception {
+    void actionsWithoutARuleAreDenied() throws Exception {
         assertThat(explain("--action", "register", "--uri", "shop.open"))
                 .containsExactly(
                         "register 'shop.open' for role 'user' in realm 'realm1': denied.",

@@ -32,7 +32,7 @@ class StartCommandTest {
     private Path directory;
 
     @Test
-    void startTellsWhereItListensAndEndsWithZeroWhenTerminated() throws Exception {
+    void startPrintsTheAddressAndEndsWithZeroAfterSigterm() throws Exception {
         write("listen: [{ port: 0 }, { port: 0 }]");
 
         try (JunctorProcess junctor = JunctorProcess.run(directory, "start")) {
@@ -198,7 +198,7 @@ class StartCommandTest {
     }
 
     @Test
-    void sessionsAreToldBeforeTheProcessEndsWhereThatIsConfigured() throws Exception {
+    void goodbyeIsSentBeforeTheProcessEndsIfConfigured() throws Exception {
         write("shutdown: goodbye\nlisten: [{ port: 0 }]");
 
         try (JunctorProcess junctor = JunctorProcess.run(directory, "start")) {
@@ -213,7 +213,7 @@ class StartCommandTest {
     }
 
     @Test
-    void whoIsRefusedIsInTheLogWithWhatItAskedFor() throws Exception {
+    void refusalsAreLoggedWithTheRequest() throws Exception {
         write("listen: [{ port: 0 }]");
 
         try (JunctorProcess junctor = JunctorProcess.run(directory, "start")) {
@@ -274,7 +274,7 @@ class StartCommandTest {
     }
 
     @Test
-    void addressThatIsNotOursIsOneSentence() throws Exception {
+    void addressOfAnotherMachineIsOneSentence() throws Exception {
         // Reserved for documentation, so no machine has it.
         write("listen: [{ port: 0, host: 192.0.2.1 }]");
 

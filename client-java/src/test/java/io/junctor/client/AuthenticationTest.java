@@ -97,7 +97,7 @@ class AuthenticationTest {
     }
 
     @Test
-    void whoTrustsTheRouterOnlyWithProofLeavesWithoutIt() {
+    void aClientThatRequiresTheProofOfTheRouterLeavesWithoutIt() {
         expectRefusal(Authentication.cryptosign("anna", KEY, publicKey(KEY)), "wamp.error.cannot_authenticate");
         expectRefusal(Authentication.scram("cheap", PASSWORD), "wamp.error.cannot_authenticate");
     }

@@ -35,7 +35,7 @@ class BackPressureTest {
     }
 
     @Test
-    void aSenderThatWaitsTooLongIsToldWhy() {
+    void aSenderThatWaitsTooLongFailsWithTheReason() {
         try (ScriptedSession scripted =
                 ScriptedSession.open(client -> client.sendBufferBytes(1000).requestTimeout(Duration.ofMillis(50)))) {
             scripted.router.holdWrites();
@@ -90,7 +90,7 @@ class BackPressureTest {
 
     // A client that does not read cannot see pongs; it must not take the router for dead.
     @Test
-    void silenceWhileReadingPausesSaysNothing() {
+    void silenceWhileReadingPausesDoesNotEndTheSession() {
         Semaphore permits = new Semaphore(0);
         try (ScriptedSession scripted = ScriptedSession.open(client -> client.handlerBacklog(1))) {
             scripted.subscribe("a.b", 20, event -> permits.acquire());

@@ -41,7 +41,7 @@ class BindingTest {
 
     @ParameterizedTest
     @EnumSource(names = {"IF_POSSIBLE", "REQUIRED"})
-    void theChannelIsSignedAlongWhereTheRouterSaysSo(ChannelBindingMode wish) {
+    void theSignatureCoversTheChannelIfTheRouterBindsIt(ChannelBindingMode wish) {
         scripted.router.bind(EXPORTER, CHANNEL);
         var joining = scripted.with(builder -> builder.authentication(SIGNED.channelBinding(wish)))
                 .joinAsync();
@@ -53,7 +53,7 @@ class BindingTest {
     }
 
     @Test
-    void aRouterThatLeavesTheChannelOutIsLeftWhereItIsNeeded() {
+    void aRouterWithoutChannelBindingIsLeftIfBindingIsRequired() {
         scripted.router.bind(EXPORTER, CHANNEL);
         var joining = scripted.with(
                         builder -> builder.authentication(SIGNED.channelBinding(ChannelBindingMode.REQUIRED)))
@@ -65,7 +65,7 @@ class BindingTest {
     }
 
     @Test
-    void aRouterThatLeavesTheChannelOutIsAnsweredWhereItIsOnlyWished() {
+    void aRouterWithoutChannelBindingIsAcceptedIfBindingIsOptional() {
         scripted.router.bind(EXPORTER, CHANNEL);
         var joining = scripted.with(
                         builder -> builder.authentication(SIGNED.channelBinding(ChannelBindingMode.IF_POSSIBLE)))
@@ -127,7 +127,7 @@ class BindingTest {
     }
 
     @Test
-    void whatSendsASecretCannotBeBound() {
+    void methodsThatSendASecretCannotBeBound() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Authentication.ticket("anna", "pencil").channelBinding(ChannelBindingMode.REQUIRED))
                 .withMessageContaining("ticket");

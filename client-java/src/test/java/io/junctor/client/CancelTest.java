@@ -63,7 +63,7 @@ class CancelTest {
 
     // RPC-CANCEL-04, RPC-CANCEL-10
     @Test
-    void killingWaitsForWhatTheHandlerSays() throws Exception {
+    void killWaitsForTheAnswerOfTheHandler() throws Exception {
         CompletableFuture<Result> calling = call(CancelMode.KILL);
         assertThat(calling.cancel(true)).isFalse();
         assertThat(ScriptedSession.value(calling).as(String.class)).isEqualTo("stopped in good order");

@@ -44,7 +44,7 @@ class EndTest {
 
     // SES-09, SES-15
     @Test
-    void closingSaysGoodbyeAndWaitsForTheAnswer() throws Exception {
+    void closingSendsGoodbyeAndWaitsForTheAnswer() throws Exception {
         ScriptedSession scripted = opened();
         var calling = scripted.async().call("a.b");
         scripted.call(calling);

@@ -91,7 +91,7 @@ class HistoryTest {
     }
 
     @Test
-    void anAnswerThatIsNoneIsAFailure() {
+    void anInvalidAnswerIsAFailure() {
         try (ScriptedSession scripted = ScriptedSession.open()) {
             var asking = ask(() -> scripted.session().history(20, "plant", HistoryOptions.DEFAULT));
             answer(scripted, scripted.router.expect(Call.class), 17);

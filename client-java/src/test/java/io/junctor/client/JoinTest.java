@@ -62,7 +62,7 @@ class JoinTest {
 
     // FEAT-06
     @Test
-    void whatTheRouterSaysIsAtHand() {
+    void detailsOfWelcomeAreAvailable() {
         try (ScriptedSession scripted = ScriptedSession.open()) {
             Session session = scripted.session();
             assertThat(session.id()).isEqualTo(ScriptedSession.ID);
@@ -140,7 +140,7 @@ class JoinTest {
     }
 
     @Test
-    void aRouterThatSaysNothingIsGivenUpAfterTheJoinTimeout() {
+    void joiningFailsAfterTheJoinTimeout() {
         ScriptedSession scripted = ScriptedSession.unjoined();
         CompletableFuture<Session> joining = scripted.with(builder -> builder.joinTimeout(Duration.ofSeconds(3)))
                 .joinAsync();
@@ -175,7 +175,7 @@ class JoinTest {
 
     // URI-13
     @Test
-    void aRealmThatIsNoUriIsRefusedBeforeAnythingIsOpened() {
+    void aRealmThatIsNotAUriIsRefusedBeforeConnecting() {
         assertThatThrownBy(() -> Client.builder("ws://localhost:8080/ws").realm("no realm"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("no realm");

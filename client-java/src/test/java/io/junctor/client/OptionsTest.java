@@ -53,7 +53,7 @@ class OptionsTest {
     }
 
     @Test
-    void whatIsNoSessionIdIsRefusedAtOnce() {
+    void invalidSessionIdsAreRefusedAtOnce() {
         assertThatThrownBy(() -> PublishOptions.DEFAULT.exclude(0)).hasMessageContaining("0 is not a session id");
     }
 
@@ -145,7 +145,7 @@ class OptionsTest {
 
     // EXT-02, REGREV-03
     @Test
-    void aProcedureIsTakenFromWhoHoldsIt() throws Exception {
+    void aForcedRegistrationTakesTheProcedure() throws Exception {
         Registration old = pair.bob.register("shop.price", call -> "bob");
         old.onRevoked(pair::got);
         pair.ann.register("shop.price", RegisterOptions.DEFAULT.replacing(), call -> "ann");
@@ -157,7 +157,7 @@ class OptionsTest {
 
     // EXT-03
     @Test
-    void whoHasTheFewestCallsGetsTheNext() throws Exception {
+    void theCalleeWithTheFewestCallsGetsTheNext() throws Exception {
         RegisterOptions balanced =
                 RegisterOptions.DEFAULT.shared(InvokePolicy.ROUND_ROBIN).leastPending();
         CountDownLatch released = new CountDownLatch(1);

@@ -57,7 +57,7 @@ class PartsTest {
 
     // RPC-TIMEOUT-04
     @Test
-    void eachPartialResultStartsTheTimeoutAnew() {
+    void eachPartialResultRestartsTheTimeout() {
         try (ScriptedSession scripted = ScriptedSession.open()) {
             CallOptions inASecond = CallOptions.DEFAULT.timeout(Duration.ofSeconds(1));
             try (ResultStream results = scripted.session().stream("a.b", Args.NONE, inASecond)) {
@@ -136,7 +136,7 @@ class PartsTest {
 
     // RPC-PINV-02, FEAT-06
     @Test
-    void aRouterThatTakesNoPartsGetsNone() {
+    void noPartsAreSentToARouterWithoutTheFeature() {
         try (ScriptedSession scripted = ScriptedSession.open()) {
             assertThatThrownBy(() -> scripted.session().callInParts("a.b"))
                     .hasMessageContaining("wamp.error.feature_not_supported");

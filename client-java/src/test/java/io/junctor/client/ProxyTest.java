@@ -50,7 +50,7 @@ class ProxyTest {
     }
 
     @Test
-    void aProxyIsToldNameAndPassword() {
+    void nameAndPasswordAreSentToTheProxy() {
         assertJoins(Client.builder(uri())
                 .proxy("127.0.0.1", proxy.port(), "ann", "pencil")
                 .build());

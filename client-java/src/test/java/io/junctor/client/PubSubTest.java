@@ -41,7 +41,7 @@ class PubSubTest {
 
     // EXT-04, PSX-TRUST-01
     @Test
-    void anEventSaysWhatWasLostBeforeItAndHowFarToTrustIt() throws Exception {
+    void anEventHasTheNumberOfDroppedEventsAndTheTrustLevel() throws Exception {
         try (ScriptedSession scripted = ScriptedSession.open()) {
             scripted.subscribe("plant.line1.temperature", 20, handled::add);
             EventDetails details = new EventDetails(null, null, 3L, false, null, List.of(), 7, Dict.EMPTY);

@@ -47,7 +47,7 @@ class RealmTest {
 
     // SMETA-02
     @Test
-    void joinsAndLeavesAreTold() throws Exception {
+    void listenersGetJoinsAndLeaves() throws Exception {
         new SessionMetaApi(pair.ann).onJoin(pair::got);
         new SessionMetaApi(pair.ann).onLeave(pair::got);
         Session carl = Client.builder(pair.router.uri()).build().join();
@@ -106,7 +106,7 @@ class RealmTest {
 
     // SUBMETA-01, SUBMETA-02
     @Test
-    void newAndEndedSubscriptionsAreTold() throws Exception {
+    void listenersGetNewAndEndedSubscriptions() throws Exception {
         SubscriptionMetaApi subscriptions = new SubscriptionMetaApi(pair.ann);
         subscriptions.onCreate((session, details) -> pair.got(session + " created " + details.topic()));
         subscriptions.onDelete((session, id) -> pair.got(session + " deleted " + id));
@@ -154,7 +154,7 @@ class RealmTest {
 
     // REGMETA-01
     @Test
-    void newAndEndedRegistrationsAreTold() throws Exception {
+    void listenersGetNewAndEndedRegistrations() throws Exception {
         RegistrationMetaApi registrations = new RegistrationMetaApi(pair.ann);
         registrations.onCreate((session, details) -> pair.got(session + " created " + details.procedure()));
         registrations.onDelete((session, id) -> pair.got(session + " deleted " + id));

@@ -63,7 +63,7 @@ class RequestTest {
 
     // ID-05, SER-04: JSON has no form for text that begins with U+0000, nor for NaN.
     @Test
-    void whatCannotBeSerializedBurnsNoId() {
+    void aRequestThatCannotBeSerializedUsesNoId() {
         try (ScriptedSession scripted = ScriptedSession.open(Serializer.JSON)) {
             for (Object wrong : new Object[] {"\u0000text", Double.NaN, new Object()}) {
                 assertThat(failure(scripted.async().call("a.b", wrong)).uri()).isEqualTo("wamp.error.invalid_payload");
@@ -75,7 +75,7 @@ class RequestTest {
     }
 
     @Test
-    void whatIsTooLargeBurnsNoId() {
+    void aRequestThatIsTooLargeUsesNoId() {
         try (ScriptedSession scripted = ScriptedSession.open(client -> client.maxMessageBytes(1000))) {
             WampException failure = failure(scripted.async().call("a.b", "x".repeat(1000)));
             assertThat(failure.uri()).isEqualTo("wamp.error.payload_size_exceeded");
@@ -87,7 +87,7 @@ class RequestTest {
     // URI-13, URI-04
     @ParameterizedTest
     @ValueSource(strings = {"", ".", "a..b", "a.", "a b", "a.b\n", "a#b"})
-    void whatIsNoUriIsNotSent(String wrong) {
+    void invalidUrisAreNotSent(String wrong) {
         try (ScriptedSession scripted = ScriptedSession.open()) {
             AsyncSession async = scripted.async();
             for (CompletableFuture<?> request : List.of(

@@ -85,7 +85,7 @@ class SealedTest {
     }
 
     @Test
-    void theRouterSeesNothingOfIt() throws Exception {
+    void theRouterSeesEncryptedPayloadsOnly() throws Exception {
         try (Pair pair = pair();
                 Session spy = Client.builder(pair.router.uri())
                         .payloadCodecs(new Recorder(pair))
@@ -149,7 +149,7 @@ class SealedTest {
     }
 
     @Test
-    void aSchemeOfOnesOwnWorksTheSame() throws Exception {
+    void aCustomSchemeWorksTheSame() throws Exception {
         try (Pair pair = pair()) {
             pair.bob.subscribe("shop.order", event -> pair.got(event.argument(0, String.class)));
             pair.ann.publish("shop.order", Args.of("tea"), PublishOptions.DEFAULT.sealed("x_backwards"));
@@ -193,7 +193,7 @@ class SealedTest {
 
     // PPT-09
     @Test
-    void whatCannotBeOpenedIsInvalidArgument() {
+    void aPayloadThatCannotBeDecryptedIsInvalidArgument() {
         try (ScriptedSession scripted = scripted(Serializer.CBOR)) {
             scripted.register("shop.order", 30, call -> "wrong");
             List<Passthru> strange = List.of(

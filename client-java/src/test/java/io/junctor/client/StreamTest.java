@@ -105,7 +105,7 @@ class StreamTest {
     }
 
     @Test
-    void aSubscriberIsToldWhyACallCannotBeMade() throws Exception {
+    void aSubscriberGetsTheReasonWhyACallFails() throws Exception {
         pair.ann.async().stream("math.count", Args.NONE, CallOptions.DEFAULT.sealed("x_none"))
                 .subscribe(new Asking());
         assertThat(pair.next()).isInstanceOf(WampException.class);

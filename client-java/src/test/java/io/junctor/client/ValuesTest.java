@@ -106,7 +106,7 @@ class ValuesTest {
     }
 
     @Test
-    void whatDoesNotFitIsNamed() {
+    void valuesOfAnotherTypeAreNamed() {
         assertUnfit(() -> result("seven").argument(0, Integer.class), "argument 0 is not of type Integer but a String");
         assertUnfit(() -> result("7").argument(0, Integer.class), "argument 0 is not of type Integer but a String");
         assertUnfit(() -> result(7.5).argument(0, Integer.class), "argument 0 is not of type Integer but a Double");
@@ -117,7 +117,7 @@ class ValuesTest {
     }
 
     @Test
-    void whatMayBeAbsentIsOptional() {
+    void absentValuesAreOptional() {
         Result result = new Result(new Arguments(Arrays.asList(null, "x"), Map.of("size", 3L)), CONVERSION);
         assertThat(result.optionalArgument(0, String.class)).isEmpty();
         assertThat(result.optionalArgument(1, String.class)).contains("x");

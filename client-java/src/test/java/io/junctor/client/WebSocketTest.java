@@ -186,7 +186,7 @@ class WebSocketTest {
     }
 
     @Test
-    void theRoutersShutdownIsAnsweredAndTold() {
+    void theShutdownOfTheRouterIsAnsweredAndReported() {
         CompletableFuture<CloseReason> left = new CompletableFuture<>();
         Session session = join(Serializer.MSGPACK);
         session.onLeave(left::complete);
@@ -197,7 +197,7 @@ class WebSocketTest {
     }
 
     @Test
-    void aLostConnectionIsTold() {
+    void aLostConnectionIsReported() {
         CompletableFuture<CloseReason> left = new CompletableFuture<>();
         try (Session session = join(Serializer.MSGPACK)) {
             session.onLeave(left::complete);
@@ -216,7 +216,7 @@ class WebSocketTest {
     }
 
     @Test
-    void aMessageOverTheLimitEndsTheSessionWithAWordAboutIt() {
+    void aMessageOverTheLimitEndsTheSessionWithTheReason() {
         CompletableFuture<CloseReason> left = new CompletableFuture<>();
         try (Session small = Client.builder(router.uri())
                         .maxMessageBytes(2_000)
@@ -239,7 +239,7 @@ class WebSocketTest {
     }
 
     @Test
-    void whatIsNoWebSocketIsNamed() {
+    void aServerWithoutWebSocketIsNamed() {
         String uri = router.uri().replace("/ws", "/other");
         assertThatThrownBy(() -> Client.builder(uri).build().join())
                 .hasMessage("wamp.error.network_failure: cannot connect to " + uri

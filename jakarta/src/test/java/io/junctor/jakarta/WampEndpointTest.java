@@ -93,7 +93,7 @@ class WampEndpointTest {
     }
 
     @Test
-    void theClientsEndIsTold() throws Exception {
+    void theEndOfTheClientIsReported() throws Exception {
         try (RawWebSocketClient client = RawWebSocketClient.open(port, MSGPACK)) {
             leave(client);
             RecordingAcceptor.Accepted accepted = acceptor.await();

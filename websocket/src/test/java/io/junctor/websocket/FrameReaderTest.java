@@ -160,7 +160,7 @@ class FrameReaderTest {
     }
 
     @Test
-    void whatAHeaderAnnouncesTakesNoMemory() throws Exception {
+    void anAnnouncedLengthTakesNoMemory() throws Exception {
         next(MaskedFrame.of(BINARY, new byte[] {1}));
         reader.takeMessage();
         ByteBuffer announced = buffer(MaskedFrame.of(BINARY, LIMIT, new byte[0]), new byte[] {1, 2, 3});
@@ -231,7 +231,7 @@ class FrameReaderTest {
     }
 
     @Test
-    void theOtherKindOfFrameIsTold() throws Exception {
+    void theWrongKindOfFrameIsReported() throws Exception {
         assertThat(next(MaskedFrame.of(TEXT, new byte[] {1}))).isEqualTo(Found.WRONG_OPCODE);
         assertThat(FrameReader.ofClientFrames(true).next(buffer(MaskedFrame.of(BINARY, new byte[1])), LIMIT))
                 .isEqualTo(Found.WRONG_OPCODE);

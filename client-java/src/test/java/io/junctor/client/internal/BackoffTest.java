@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class BackoffTest {
     // SES-16
     @Test
-    void pausesGrowToTheLongestAndBeginAnew() {
+    void pausesGrowToTheLongestAndStartAgain() {
         Backoff backoff = new Backoff(100, 700, () -> 1);
         assertThat(backoff.pauseNanos()).isEqualTo(100);
         assertThat(backoff.pauseNanos()).isEqualTo(200);
@@ -20,7 +20,7 @@ class BackoffTest {
 
     // SES-16
     @Test
-    void chanceTakesUpToHalfAway() {
+    void aRandomPartOfUpToHalfIsSubtracted() {
         Backoff backoff = new Backoff(100, 100, () -> 0);
         assertThat(backoff.pauseNanos()).isEqualTo(50);
         Backoff usual = new Backoff(100, 100);

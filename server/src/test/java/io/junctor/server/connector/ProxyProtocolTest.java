@@ -159,7 +159,7 @@ class ProxyProtocolTest {
     }
 
     @Test
-    void itMayComeInPiecesOrWithWhatFollows() throws Exception {
+    void theHeaderMayArriveInPiecesOrWithLaterBytes() throws Exception {
         for (byte[] header : List.of(ascii(SEVEN), version2(PROXY, TCP4, from("192.0.2.7", "198.51.100.1")))) {
             try (TestListener listener = behind();
                     RawWebSocketClient pieces = RawWebSocketClient.connect(listener.port());

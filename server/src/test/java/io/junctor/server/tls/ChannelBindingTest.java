@@ -68,7 +68,7 @@ class ChannelBindingTest {
     }
 
     @Test
-    void bothSidesSeeTheSameAndNoOtherConnectionHasIt() throws Exception {
+    void bothSidesHaveOneBindingAndOtherConnectionsHaveAnother() throws Exception {
         assumeTrue(Runtime.version().feature() >= 25, "needs Java 25");
         Ends first = connect("TLSv1.3");
         Ends second = connect("TLSv1.3");
@@ -106,7 +106,7 @@ class ChannelBindingTest {
     }
 
     @Test
-    void thereIsNothingWithoutTlsOrOfAnotherType() throws Exception {
+    void withoutTlsOrForAnotherTypeThereIsNoBinding() throws Exception {
         Ends ends = connect("TLSv1.3");
         assertThat(ChannelBinding.ofClient("tls-unique", ends.client())).isNull();
         assertThat(ChannelBinding.ofServer("tls-unique", ends.server())).isNull();

@@ -178,7 +178,7 @@ class WebSocketConnectionTest {
     }
 
     @Test
-    void whatOneReadBringsIsOnePass() throws Exception {
+    void messagesOfOneReadAreOnePass() throws Exception {
         List<String> events = new CopyOnWriteArrayList<>();
         CountDownLatch flushed = new CountDownLatch(1);
         RecordingAcceptor acceptor = new RecordingAcceptor((accepted, message) -> {

@@ -99,7 +99,7 @@ class ConfigFileTest {
     }
 
     @Test
-    void withoutListenThereIsTheDefaultListenerAndWithNoneThereIsNone() {
+    void theDefaultListenerIsUsedOnlyWithoutTheKeyListen() {
         assertThat(parse(REALM).listeners()).containsExactly(ListenerConfig.of("127.0.0.1", 8080));
         assertThat(parse("listen: []\n" + REALM).listeners()).isEmpty();
     }
@@ -308,7 +308,7 @@ class ConfigFileTest {
     }
 
     @Test
-    void whoHoldsACertificateIsRead() {
+    void certificatesOfUsersAreRead() {
         List<RealmConfig> realms = parse("""
                 listen: []
                 realms:
@@ -384,7 +384,7 @@ class ConfigFileTest {
     }
 
     @Test
-    void whatAVariableHoldsIsNeverShown() {
+    void valuesOfVariablesAreNeverShown() {
         ConfigResult reading = ConfigFile.parse(
                 "f.yaml",
                 "listen: [{ port: \"${SECRET}\", host: \"${SECRET}\", serializers: [\"${SECRET}\"] }]\n" + REALM,
