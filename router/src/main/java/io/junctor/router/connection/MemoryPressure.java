@@ -2,6 +2,7 @@ package io.junctor.router.connection;
 
 import io.junctor.router.metrics.Counters;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /**
  * Bounds the bytes in all outboxes together, however many clients are slow. Thread-safe.
@@ -17,7 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * keeps up never changes the sum.
  */
 public final class MemoryPressure {
-    /** An outbox holds at most so much more, or less, than it has told. */
+    /** What an outbox holds differs by less than this from what it has reported. */
     static final int STEP_BYTES = 1 << 13;
 
     /** While the heap is nearly full, an outbox takes no event that makes it larger than this, except the first. */
@@ -55,7 +56,7 @@ public final class MemoryPressure {
         return !mayTakeOne && waitingBytes + bytes > limitBytes / outboxes;
     }
 
-    /** Whether slow clients beyond their share must go. */
+    /** Whether the sessions of slow clients end whose outboxes are larger than their share. */
     public boolean isCritical() {
         return isCritical(totalBytes.get());
     }
@@ -64,13 +65,50 @@ public final class MemoryPressure {
         return total - limitBytes > limitBytes / 2;
     }
 
-    /** Outboxes hold {@code bytes} more, or less where that is negative. */
+    /** Adds {@code bytes} to what all outboxes hold; subtracts if negative. */
     public void add(long bytes) {
         totalBytes.addAndGet(bytes);
     }
 
-    /** Tells how many outboxes there are. */
+    /** Sets the number of outboxes. */
     public void outboxes(int count) {
         outboxes = Math.max(1, count);
+    }
+
+    /** Reports to this object what an outbox holds, as {@code heldBytes} says it. */
+    Report report(LongSupplier heldBytes) {
+        return new Report(heldBytes);
+    }
+
+    /** Reports the bytes that one outbox holds, in steps. Called by the appender and the drainer. */
+    final class Report {
+        private final LongSupplier heldBytes;
+        private final AtomicLong reportedBytes = new AtomicLong();
+
+        private Report(LongSupplier heldBytes) {
+            this.heldBytes = heldBytes;
+        }
+
+        /** Reports what the outbox holds now, if that has changed by a step since the last report. */
+        void update() {
+            update(STEP_BYTES);
+        }
+
+        /** Reports exactly what the outbox holds now: nothing of a client that is gone may stay counted. */
+        void settle() {
+            update(1);
+        }
+
+        private void update(int stepBytes) {
+            long reported = reportedBytes.get();
+            long now = heldBytes.getAsLong();
+            while (Math.abs(now - reported) >= stepBytes) {
+                if (reportedBytes.compareAndSet(reported, now)) {
+                    add(now - reported);
+                }
+                reported = reportedBytes.get();
+                now = heldBytes.getAsLong();
+            }
+        }
     }
 }

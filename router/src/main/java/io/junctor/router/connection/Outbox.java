@@ -64,7 +64,7 @@ public final class Outbox implements MessageSink {
     private final Counters counters;
     private final OutboxListener listener;
     private final MemoryPressure pressure;
-    private final PressureReport report;
+    private final MemoryPressure.Report report;
     private final Runnable flush = this::flush;
     private final Runnable written = this::onWritten;
 
@@ -104,7 +104,7 @@ public final class Outbox implements MessageSink {
     public Outbox(
             Connection connection, Codecs codecs, Counters counters, OutboxListener listener, MemoryPressure pressure) {
         this.pressure = pressure;
-        this.report = new PressureReport(pressure, this);
+        this.report = pressure.report(this::heapBytes);
         this.connection = connection;
         this.home = connection.home();
         this.writesAtOnce = home == CallerThreadExecutor.INSTANCE ? Integer.MAX_VALUE : WRITES;

@@ -7,11 +7,9 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Used by one thread, which it belongs to. Everything a thread does for one entry from outside (a readable socket, a timer, a
- * call in the process): its operations are run in batches, and what became dirty on the way is flushed once, at the end, when
- * nothing is held any more.
- *
- * <p>Passes nest: only the outermost {@link #close} flushes.
+ * What a thread does for one entry from outside: a readable socket, a timer, or a call in the process. Its operations run in
+ * batches, several in one turn. Outboxes that it filled are flushed once, when the outermost pass closes: then the thread
+ * has no turn and no lock. Confined to its thread.
  *
  * <pre>{@code
  * try (Pass pass = Pass.open()) {
@@ -22,104 +20,141 @@ import org.jspecify.annotations.Nullable;
 public final class Pass implements AutoCloseable {
     private static final ThreadLocal<Pass> CURRENT = ThreadLocal.withInitial(Pass::new);
 
-    /** So many flushes one thread does itself; of more it leaves those of other homes to them. */
+    /** The most operations of a batch: others wait for the turn meanwhile. */
+    static final int BATCH_OPERATIONS = 16;
+    /** A batch that holds so many bytes runs at once. */
+    static final int BATCH_BYTES = 1 << 16;
+
+    /** The most flushes that one thread runs itself. If there are more, the flushes of other homes run at their homes. */
     static final int OWN_SHARE = 64;
 
-    /** So many deliveries fit a pass: they are appended and flushed in a few milliseconds. */
+    /** The number of deliveries after which a pass should end: they are appended and flushed in a few milliseconds. */
     static final int DELIVERIES = 10_000;
 
     private final ArrayList<Runnable> dirty = new ArrayList<>();
-    /** The home of each flush of {@code dirty}, null where any thread will do. */
+    /** The home of each flush of {@code dirty}; null if any thread may run it. */
     private final ArrayList<@Nullable Executor> homes = new ArrayList<>();
 
-    private final Batch batch = new Batch();
+    // The batch: operations of one turnstile, linked, which run in one turn. Taking the turn costs two threads that share a
+    // realm the same, however many operations run in it.
+    private @Nullable Turnstile turnstile;
+    private Turnstile.@Nullable Waiting first;
+    private Turnstile.@Nullable Waiting last;
+    private int batchOperations;
+    private long batchBytes;
+
     private int depth;
     private int deliveriesLeft = DELIVERIES;
-    /** Where this thread is at home for this pass, if anywhere. */
+    /** The home of this thread during this pass, or null. */
     private @Nullable Executor here;
 
     private Pass() {}
 
-    /** Enters a pass of this thread, or goes deeper into the one it is in. */
+    /** Opens a pass of this thread, or nests one in its open pass. */
     public static Pass open() {
         Pass pass = CURRENT.get();
         pass.depth++;
         return pass;
     }
 
-    /** Enters a pass, as {@link #open()}, on the thread of {@code home}: it shares nothing out to that one. */
+    /** Opens a pass as {@link #open()}, on the thread of {@code home}: flushes of that home stay with it. */
     public static Pass openAt(Executor home) {
         Pass pass = open();
         pass.here = home;
         return pass;
     }
 
-    /** The pass this thread is in. */
+    /** The open pass of this thread. */
     public static Pass current() {
         Pass pass = CURRENT.get();
         assert pass.depth > 0 : "outside of a pass";
         return pass;
     }
 
-    /** This pass has appended a message for so many receivers. */
+    /** Counts {@code deliveries}: this pass has appended a message for each of so many receivers. */
     public void spend(int deliveries) {
         deliveriesLeft -= deliveries;
     }
 
-    /** Whether it has appended as much as fits a pass: it should end soon, so that others get this thread. */
+    /** Whether it has appended as much as a pass should: it should end soon, so that the thread serves other connections. */
     public boolean isSpent() {
         return deliveriesLeft <= 0;
     }
 
-    /** Runs {@code task} as a pass, or as part of the one that this thread is in. */
+    /** Runs {@code task} in a pass of this thread, or in its open pass. */
     public static void run(Runnable task) {
         try (Pass pass = open()) {
             task.run();
         }
     }
 
-    /** The pass of the calling thread, whether or not it is in it. */
+    /** The pass of the calling thread, open or not. */
     static Pass ofThread() {
         return CURRENT.get();
     }
 
-    /** Has {@code turnstile} run {@code operation} when enough are collected, or when the outermost pass ends. */
-    void collect(Turnstile turnstile, Turnstile.Waiting operation) {
-        batch.add(turnstile, operation);
+    /** Runs {@code operation} in the turn of {@code target} when the batch is full, or when the outermost pass ends. */
+    void collect(Turnstile target, Turnstile.Waiting operation) {
+        if (turnstile != target) {
+            settle();
+            turnstile = target;
+        }
+        if (last == null) {
+            first = operation;
+        } else {
+            last.next = operation;
+        }
+        last = operation;
+        batchOperations++;
+        batchBytes += operation.bytes;
+        if (batchOperations == BATCH_OPERATIONS || batchBytes >= BATCH_BYTES) {
+            settle();
+        }
     }
 
-    /** Runs what this thread has collected in its pass, if it is in one: something is to come behind it. */
+    /** Runs the batch of this thread, because the caller submits an operation that must run after it. */
     static void runCollected() {
-        CURRENT.get().batch.run();
+        CURRENT.get().settle();
     }
 
     /**
-     * Runs the operations that were collected. Who lets another thread read on from a connection does so before: operations of one
-     * session may not wait in two passes.
+     * Runs the operations of the batch. A thread must call it before it lets another thread read from a connection: the
+     * operations of a session must not wait in two passes.
      */
     public void settle() {
-        batch.run();
+        Turnstile.Waiting operations = first;
+        Turnstile target = turnstile;
+        if (operations != null && target != null) {
+            // The batch is empty before it runs, because operations may be collected meanwhile. The thread lives longer
+            // than a realm, so it keeps nothing of the realm.
+            turnstile = null;
+            first = null;
+            last = null;
+            batchOperations = 0;
+            batchBytes = 0;
+            target.runAll(operations);
+        }
     }
 
-    /** Whether no operation waits for the end of this pass. */
+    /** Whether the batch is empty. */
     public boolean isSettled() {
-        return batch.isEmpty();
+        return first == null;
     }
 
-    /** Whether no other pass of this thread is around this one. */
+    /** Whether this pass is not nested in another one. */
     public boolean isOutermost() {
         return depth == 1;
     }
 
-    /** Runs {@code flush} when the outermost pass ends. The caller sees to it that it is added once. */
+    /** Runs {@code flush} when the outermost pass ends. The caller adds it only once. */
     public void atEnd(Runnable flush) {
         dirty.add(flush);
         homes.add(null);
     }
 
     /**
-     * Runs {@code flush} when the outermost pass ends, or soon after it by {@code home} if this pass has too much to flush: the
-     * flushes of a home are handed to it as one task.
+     * Runs {@code flush} when the outermost pass ends. If this pass has too many flushes, {@code home} runs it soon after: it
+     * gets all its flushes as one task.
      */
     public void atEnd(Runnable flush, Executor home) {
         dirty.add(flush);
@@ -127,8 +162,8 @@ public final class Pass implements AutoCloseable {
     }
 
     /**
-     * Leaves the pass; the outermost one flushes, also what becomes dirty meanwhile. A flush that fails stops no other: the first
-     * fault is thrown in the end.
+     * Closes the pass. The outermost pass runs its batch and all flushes, also those that are added meanwhile. If a flush
+     * fails, the others still run, and then the first fault is thrown.
      */
     @Override
     public void close() {
@@ -143,13 +178,13 @@ public final class Pass implements AutoCloseable {
         }
     }
 
-    /** Until nothing is left: a flush may let a connection go on that brings the next operations at once. */
+    /** Repeats until nothing is left: a flush may resume reading from a connection, whose next messages come at once. */
     private void runAndFlush() {
         Throwable fault = null;
         do {
-            batch.run();
+            settle();
             fault = flush(fault);
-        } while (!batch.isEmpty());
+        } while (!isSettled());
         rethrow(fault);
     }
 
@@ -167,8 +202,8 @@ public final class Pass implements AutoCloseable {
     }
 
     /**
-     * Hands all that has another home to it, unless it is the same for all: then this thread is as good as another. Of its own a selector's
-     * thread does a share now and the others behind what else is ready.
+     * Hands the flushes of other homes to them, unless all have the same home: then this thread runs them. The thread of a
+     * selector runs a share of its own flushes now, and the rest after the connections that are ready.
      */
     private void shareOut() {
         IdentityHashMap<Executor, List<Runnable>> byHome = new IdentityHashMap<>();

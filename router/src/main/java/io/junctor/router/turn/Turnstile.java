@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  * OperationSource}: there is at most one such per lane, and it may have more bytes than any bound. When the holder made room it
  * puts a reference into the mailbox; a submitter that parks looks once more whether there is room already. The
  * operation itself stays parked until it runs: at its reference, or just before an operation that must be behind it. What a
- * pass collected always finds room, so the bounds may be exceeded by one batch of each thread: {@link Batch#MOST} operations, of which only the last goes
- * beyond {@link Batch#MOST_BYTES}. Operations with a slot of their own hold no bytes of a client.
+ * pass collected always finds room, so the bounds may be exceeded by one batch of each thread: {@link Pass#BATCH_OPERATIONS} operations, of which only the last goes
+ * beyond {@link Pass#BATCH_BYTES}. Operations with a slot of their own hold no bytes of a client.
  *
  * <p>Nothing stays parked: where there is no room, an operation that is counted is in the mailbox, or the holder has just taken it. Its holder
  * uncounts it, runs it, and then looks at what is parked.

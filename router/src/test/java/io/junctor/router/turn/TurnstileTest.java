@@ -319,10 +319,10 @@ class TurnstileTest {
     void passRunsAtOnceWhatIsEnoughForOneTurn() {
         Turnstile turnstile = turnstile(ROOMY, ROOMY);
         try (Pass pass = Pass.open()) {
-            IntStream.range(0, Batch.MOST + 1).forEach(i -> collect(turnstile, lane, "a" + i));
-            assertThat(ran).hasSize(Batch.MOST);
+            IntStream.range(0, Pass.BATCH_OPERATIONS + 1).forEach(i -> collect(turnstile, lane, "a" + i));
+            assertThat(ran).hasSize(Pass.BATCH_OPERATIONS);
         }
-        assertThat(ran).hasSize(Batch.MOST + 1);
+        assertThat(ran).hasSize(Pass.BATCH_OPERATIONS + 1);
     }
 
     @Test
@@ -417,7 +417,7 @@ class TurnstileTest {
     void passCollectsNoMoreBehindManyBytes() {
         Turnstile turnstile = turnstile(ROOMY, ROOMY);
         try (Pass pass = Pass.open()) {
-            turnstile.runInPass(lane, Batch.MOST_BYTES - 1, () -> ran.add("a1"));
+            turnstile.runInPass(lane, Pass.BATCH_BYTES - 1, () -> ran.add("a1"));
             assertThat(ran).isEmpty();
             turnstile.runInPass(lane, 1, () -> ran.add("a2"));
             assertThat(ran).containsExactly("a1", "a2");
