@@ -49,7 +49,7 @@ final class RouterRun {
             RouterServer server = RouterServer.serve(router);
             HangupSignal.ignore();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
-            announce(server.listeners(), config.realms());
+            announce(server.listeners(), config.all().map(RealmConfig::name).toList());
             started.run();
             new CountDownLatch(1).await();
             return ExitCode.OK;
@@ -59,11 +59,10 @@ final class RouterRun {
         }
     }
 
-    private static void announce(List<Listener> listeners, List<RealmConfig> realms) {
+    private static void announce(List<Listener> listeners, List<String> realms) {
         for (Listener listener : listeners) {
             for (WebSocketPath path : listener.config().http().websockets()) {
                 String names = realms.stream()
-                        .map(RealmConfig::name)
                         .filter(listener.config().joins(path)::allowsRealm)
                         .collect(Collectors.joining(", "));
                 System.out.println("Listening on " + listener.uri(path) + ", realms: " + names);

@@ -30,7 +30,15 @@ final class JunctorProcess implements AutoCloseable {
     }
 
     static JunctorProcess run(Path directory, Map<String, String> environment, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+        return runBy(List.of(), directory, environment, arguments);
+    }
+
+    /** Runs the command by a program that takes it as its last arguments. */
+    static JunctorProcess runBy(
+            List<String> program, Path directory, Map<String, String> environment, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(program);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",

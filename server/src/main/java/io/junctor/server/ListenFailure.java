@@ -17,6 +17,12 @@ public final class ListenFailure extends Exception {
         this.reason = message;
     }
 
+    ListenFailure(String message, Throwable cause) {
+        super(message, cause);
+        this.address = "";
+        this.reason = message;
+    }
+
     ListenFailure(ListenAddress address, String reason, Throwable cause) {
         this(address.toString(), "", reason, cause);
     }
@@ -29,7 +35,7 @@ public final class ListenFailure extends Exception {
 
     /** The same failure, which says what number the listener has in the configuration. */
     ListenFailure ofListener(int number, int count) {
-        return count == 1
+        return count == 1 || address.isEmpty()
                 ? this
                 : new ListenFailure(address, " (listener " + number + " of " + count + ")", reason, getCause());
     }

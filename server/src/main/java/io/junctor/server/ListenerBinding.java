@@ -45,7 +45,9 @@ public final class ListenerBinding {
     }
 
     /** Binds a listener; {@code realms} are the names of the router's realms, for its status page. */
-    static Listener bind(ListenerConfig config, TransportContext context, List<String> realms) throws ListenFailure {
+    static Listener bind(ListenerConfig configured, TransportContext context, List<String> realms)
+            throws ListenFailure {
+        ListenerConfig config = InheritedSocket.resolve(configured);
         Server server =
                 new Server(threadPool(), new ScheduledExecutorScheduler("io-timer", true), new ArrayByteBufferPool());
         TlsContext tls = tls(config, context);

@@ -91,13 +91,22 @@ public record ListenerConfig(
 
         /** Sets the address or host name to bind; 127.0.0.1 by default. */
         public Builder host(String host) {
-            address = new ListenAddress(host, address.port());
+            address = new ListenAddress(host, address.port(), address.inherited());
             return this;
         }
 
         /** Sets the port to bind, 0 for any free one; 8080 by default. */
         public Builder port(int number) {
             address = address.withPort(number);
+            return this;
+        }
+
+        /**
+         * Sets whether the process has inherited the listening socket as its standard input, as from systemd; host and
+         * port are those of that socket then. By default it has not.
+         */
+        public Builder inheritedSocket(boolean inherited) {
+            address = new ListenAddress(address.host(), address.port(), inherited);
             return this;
         }
 

@@ -76,6 +76,7 @@ public final class WampConnector extends ServerConnector {
                 context.limit().most() + EXTRA_SOCKETS);
         setHost(config.host());
         setPort(config.port());
+        setInheritChannel(config.address().inherited());
         setAcceptQueueSize(BACKLOG);
         // Applies until the upgrade; a WebSocket has pings instead.
         setIdleTimeout(config.limits().helloTimeout().toMillis());

@@ -33,6 +33,8 @@ final class ListenerSection {
             ScalarType.matching("an address or host name such as 127.0.0.1", HOST.asMatchPredicate())
                     .onRead((node, host) -> node.document().addConfigCheck(config -> warnIfUnknown(host, node))),
             DEFAULT.host());
+    private static final Key<Boolean> INHERITED_SOCKET =
+            Key.withDefault("inherited_socket", ScalarType.BOOLEAN, false);
     private static final Key<List<ListenerProtocol>> PROTOCOLS = Key.withDefault(
             "protocols",
             new ListType<>(EnumType.of(ListenerProtocol.class), "a list such as [http]", 1),
@@ -73,7 +75,7 @@ final class ListenerSection {
     static final Section<Located<ListenerConfig>> SECTION = Section.of(
                     "a listener such as { port: 8080 }",
                     Stream.of(
-                                    List.of(PORT, HOST_KEY, PROTOCOLS, WEBSOCKET, PATHS),
+                                    List.of(PORT, HOST_KEY, INHERITED_SOCKET, PROTOCOLS, WEBSOCKET, PATHS),
                                     JoinKeys.KEYS,
                                     List.of(TLS, SERIALIZERS, ORIGINS, FILES, STATUS_PAGE),
                                     List.of(TRUSTED_PROXIES, PROXY_PROTOCOL, LIMITS))
@@ -89,6 +91,9 @@ final class ListenerSection {
             values.node()
                     .error(
                             "'proxy_protocol' needs 'trusted_proxies': without it, every client could claim any address");
+        }
+        if (Boolean.TRUE.equals(values.find(INHERITED_SOCKET)) && (values.has(PORT) || values.has(HOST_KEY))) {
+            values.node().error("'inherited_socket' goes without 'port' and 'host': the socket has an address already");
         }
         if (values.has(WEBSOCKET) && values.has(PATHS)) {
             values.node().error("has both 'websocket' and 'paths': list the path in 'paths' only");
@@ -122,7 +127,8 @@ final class ListenerSection {
         TlsSection.Tls tls = values.find(TLS);
         ListenerConfig listener = ListenerConfig.builder()
                 .host(values.get(HOST_KEY))
-                .port(values.get(PORT))
+                .port(values.get(INHERITED_SOCKET) ? 0 : values.get(PORT))
+                .inheritedSocket(values.get(INHERITED_SOCKET))
                 .protocols(Set.copyOf(values.get(PROTOCOLS)))
                 .joins(joins)
                 .websockets(paths(values, joins))

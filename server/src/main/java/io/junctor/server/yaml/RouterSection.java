@@ -52,6 +52,10 @@ final class RouterSection {
                             .error("its port is taken already by the listener"
                                     + earlier.node().inLine()));
         }
+        listeners.stream()
+                .filter(listener -> listener.value().address().inherited())
+                .skip(1)
+                .forEach(second -> second.node().error("only one listener can have 'inherited_socket'"));
         values.node().document().addConfigCheck(config -> MemoryFit.warn(listeners, config, MemoryFit.heapBytes()));
         String chooser = values.find(HELLO_WITHOUT_REALM);
         Map<String, YamlNode> realms = values.entries(REALMS);

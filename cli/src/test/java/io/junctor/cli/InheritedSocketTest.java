@@ -1,0 +1,81 @@
+package io.junctor.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The listening socket comes from another program, as from systemd. */
+@Timeout(60)
+class InheritedSocketTest {
+    private static final String OPENER = """
+            import os, socket, sys
+            opened = socket.socket()
+            opened.bind(("127.0.0.1", 0))
+            opened.listen()
+            os.dup2(opened.fileno(), 0)
+            os.execvp(sys.argv[1], sys.argv[1:])
+            """;
+
+    @TempDir
+    private Path directory;
+
+    @BeforeEach
+    void configuration() throws IOException {
+        Files.writeString(directory.resolve("realms.yaml"), """
+                listen: [{ inherited_socket: true }]
+                realms: { realm1: { auth: { anonymous: { role: guest } }, roles: { guest: } } }
+                limits: { sessions: 100 }
+                """);
+    }
+
+    @Test
+    void aSocketThatAnotherProgramOpenedIsUsed() throws Exception {
+        assumeThat(hasPython()).as("python3, which can pass a socket on").isTrue();
+
+        try (JunctorProcess junctor = JunctorProcess.runBy(
+                List.of("python3", "-c", OPENER), directory, Map.of(), "start")) {
+            Matcher ready = JunctorProcess.READY.matcher(String.valueOf(junctor.line()));
+            assertThat(ready.matches()).isTrue();
+            URI health = URI.create("http://127.0.0.1:" + URI.create(ready.group(1)).getPort() + "/health");
+            try (InputStream body = health.toURL().openStream()) {
+                assertThat(new String(body.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("ok\n");
+            }
+            assertThat(junctor.line()).isEqualTo("Ctrl-C stops it.");
+            junctor.terminate();
+            // The JVM closes standard output with the inherited socket, so "Stopped." is not seen.
+            assertThat(junctor.exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void withoutASocketTheStartSaysWhatIsMissing() throws Exception {
+        try (JunctorProcess junctor = JunctorProcess.run(directory, "start")) {
+            assertThat(junctor.rest()).isEmpty();
+            assertThat(junctor.exitCode()).isEqualTo(1);
+            assertThat(junctor.errors())
+                    .contains("junctor: Cannot listen on the inherited socket: the standard input of the process is not"
+                            + " a listening TCP socket (inherited_socket).");
+        }
+    }
+
+    private static boolean hasPython() throws InterruptedException {
+        try {
+            return new ProcessBuilder("python3", "--version").start().waitFor() == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

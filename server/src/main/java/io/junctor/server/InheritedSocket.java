@@ -1,0 +1,33 @@
+package io.junctor.server;
+
+import io.junctor.router.config.ListenerConfig;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.Channel;
+import java.nio.channels.ServerSocketChannel;
+
+/** The listening socket that another program, such as systemd, gave the process as its standard input. Stateless. */
+final class InheritedSocket {
+    private InheritedSocket() {}
+
+    /** The configuration with the address of the socket, or the same one if the router binds the socket itself. */
+    static ListenerConfig resolve(ListenerConfig config) throws ListenFailure {
+        if (!config.address().inherited()) {
+            return config;
+        }
+        try {
+            Channel inherited = System.inheritedChannel();
+            if (inherited instanceof ServerSocketChannel socket
+                    && socket.getLocalAddress() instanceof InetSocketAddress address) {
+                return config.toBuilder()
+                        .host(address.getAddress().getHostAddress())
+                        .port(address.getPort())
+                        .build();
+            }
+        } catch (IOException e) {
+            throw new ListenFailure("Cannot listen on the inherited socket: " + e.getMessage() + ".", e);
+        }
+        throw new ListenFailure("Cannot listen on the inherited socket: the standard input of the process is not a"
+                + " listening TCP socket (inherited_socket).");
+    }
+}
