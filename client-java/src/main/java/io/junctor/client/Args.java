@@ -11,13 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The arguments of a publication, a call, a result or an error: positional arguments and keyword arguments. Immutable
- * if the values
- * are.
+ * if the values are.
  *
  * <p>A value is null, a boolean, a number, a string, {@code byte[]}, a list, a map with string keys, or any object that
- * Jackson can
- * write. A number is sent exactly or refused; {@link java.math.BigDecimal} in MessagePack must be equal to a 64-bit
- * float.
+ * Jackson can write. A number is sent exactly or refused; {@link java.math.BigDecimal} in MessagePack must be equal to
+ * a 64-bit float.
  */
 public final class Args {
     /** No arguments. */

@@ -27,10 +27,8 @@ import org.jspecify.annotations.Nullable;
  * A session whose methods return futures. {@link Session} describes what each method does. Thread-safe.
  *
  * <p>Futures fail with {@link WampException} only. They complete on virtual threads, so dependent actions may block.
- * Methods do not
- * wait for the router. They wait only while the send buffer is full, at most the request timeout. Canceling the future
- * of a call
- * cancels the call as {@link CallOptions#cancelMode} says.
+ * Methods do not wait for the router. They wait only while the send buffer is full, at most the request timeout.
+ * Canceling the future of a call cancels the call as {@link CallOptions#cancelMode} says.
  */
 public final class AsyncSession {
     private final SessionEngine engine;
@@ -85,10 +83,8 @@ public final class AsyncSession {
 
     /**
      * Calls a procedure once for each subscriber. The subscriber gets the progressive results as fast as it requests
-     * them, then
-     * the final result if that has arguments. Subscribers are called on a virtual thread. Canceling the subscription
-     * cancels the
-     * call.
+     * them, then the final result if that has arguments. Subscribers are called on a virtual thread. Canceling the
+     * subscription cancels the call.
      */
     public Flow.Publisher<Result> stream(String procedure, Args args, CallOptions options) {
         return new ResultPublisher(() -> rawStream(procedure, args, options));

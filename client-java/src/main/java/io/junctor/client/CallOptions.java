@@ -40,10 +40,9 @@ public final class CallOptions {
 
     /**
      * What canceling the future of the call does. Default: {@link CancelMode#KILL_NO_WAIT}, which interrupts the
-     * callee. With
-     * {@link CancelMode#KILL} {@code cancel} interrupts the callee and returns false, and the future completes with the
-     * callee's
-     * answer, usually {@code wamp.error.canceled}. {@link CancelMode#SKIP} does not interrupt the callee.
+     * callee. With {@link CancelMode#KILL} {@code cancel} interrupts the callee and returns false, and the future
+     * completes with the callee's answer, usually {@code wamp.error.canceled}. {@link CancelMode#SKIP} does not
+     * interrupt the callee.
      */
     public CallOptions cancelMode(CancelMode mode) {
         return new CallOptions(timeout, discloseMe, mode, scheme);
@@ -51,8 +50,7 @@ public final class CallOptions {
 
     /**
      * Encodes the arguments with the first codec of {@link Client.Builder#payloadCodecs}, so that the router cannot
-     * read them. A
-     * callee that uses this library encodes its answer with the same scheme.
+     * read them. A callee that uses this library encodes its answer with the same scheme.
      */
     public CallOptions sealed() {
         return sealed("");

@@ -104,8 +104,7 @@ public final class Client {
 
     /**
      * Joins now, and joins again whenever the session ends or cannot be joined, until the membership is closed. Returns
-     * at
-     * once. {@code handler} sets up each session: it subscribes and registers.
+     * at once. {@code handler} sets up each session: it subscribes and registers.
      */
     public Membership stayJoined(JoinHandler handler) {
         Backoff backoff = new Backoff(FIRST_PAUSE.toNanos(), LONGEST_PAUSE.toNanos());
@@ -221,8 +220,7 @@ public final class Client {
         /**
          * The trusted certificates, and the client's own certificate, for {@code wss}; see
          * {@link io.junctor.client.auth.SslContextBuilder}. Default: the JDK's trust store. The router's certificate
-         * and host
-         * name are always checked.
+         * and host name are always checked.
          */
         public Builder tls(SSLContext context) {
             tls = context;
@@ -283,8 +281,7 @@ public final class Client {
 
         /**
          * The timeout of calls without {@link CallOptions#timeout}. The router is told this timeout. Default: none; the
-         * request
-         * timeout applies to calls too, and the router is told nothing.
+         * request timeout applies to calls too, and the router is told nothing.
          */
         public Builder callTimeout(Duration timeout) {
             callTimeout = positive(timeout, "callTimeout");
@@ -299,8 +296,7 @@ public final class Client {
 
         /**
          * The time between two pings. Default: 20 s. A connection on which nothing arrives for twice this time is
-         * considered
-         * lost: the session ends no later than that.
+         * considered lost: the session ends no later than that.
          */
         public Builder pingInterval(Duration interval) {
             pingInterval = positive(interval, "pingInterval");
@@ -321,10 +317,8 @@ public final class Client {
 
         /**
          * How many events and invocations may wait for handlers before the client stops reading. Default: 8,192. They
-         * may hold
-         * at most 4 KiB times this number. While the client waits for answers, both limits are eight times as high. A
-         * client
-         * that does not read does not answer pings either.
+         * may hold at most 4 KiB times this number. While the client waits for answers, both limits are eight times as
+         * high. A client that does not read does not answer pings either.
          */
         public Builder handlerBacklog(int messages) {
             handlerBacklog = positive(messages, "handlerBacklog");

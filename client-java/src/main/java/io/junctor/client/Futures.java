@@ -25,8 +25,7 @@ final class Futures {
 
     /**
      * The future for the application. It completes on a virtual thread, so that dependent actions may block, and fails
-     * with the
-     * exception of the API.
+     * with the exception of the API.
      */
     static <T, R> CompletableFuture<R> visible(CompletableFuture<T> future, Function<T, R> convert) {
         CompletableFuture<R> visible = new CompletableFuture<>();

@@ -67,8 +67,7 @@ public final class Invocation extends ReceivedArguments {
 
     /**
      * All parts of a progressive call as they arrive, beginning with this invocation. A call that is not progressive
-     * has one
-     * part. Iterated once, by one thread. Waiting for a part fails with {@link WampException} when the call is
+     * has one part. Iterated once, by one thread. Waiting for a part fails with {@link WampException} when the call is
      * canceled.
      */
     public Iterable<Invocation> parts() {

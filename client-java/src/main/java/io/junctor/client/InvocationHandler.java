@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 public interface InvocationHandler {
     /**
      * Handles one call and returns the result. It may block and use the session. Its thread is interrupted when the
-     * call is
-     * canceled.
+     * call is canceled.
      *
      * <p>{@link Args} are all arguments of the result. Null is a result without arguments. Any other object is the only
      * argument. A thrown {@link WampException} is the error for the caller. Any other exception is logged with {@link

@@ -5,8 +5,7 @@ package io.junctor.client;
 public interface JoinHandler {
     /**
      * Sets up a new session: subscribes and registers. If it throws an exception, the session is closed and a new one
-     * is joined
-     * after a pause.
+     * is joined after a pause.
      */
     void onJoin(Session session) throws Exception;
 }

@@ -15,20 +15,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a client joined to a realm: when a session ends or cannot be joined, it joins a new one after a pause, and the
- * same
- * {@link JoinHandler} sets it up. Made by {@link Client#stayJoined}. Thread-safe.
+ * same {@link JoinHandler} sets it up. Made by {@link Client#stayJoined}. Thread-safe.
  *
  * <p>{@link #call} and {@link #publish} use the present session. Without one they wait for the next session, at most
- * the request
- * timeout, so that a program needs no loop of its own. A request that was sent before the session ended is not
- * repeated: it
- * fails, because the router may have processed it.
+ * the request timeout, so that a program needs no loop of its own. A request that was sent before the session ended is
+ * not repeated: it fails, because the router may have processed it.
  *
  * <p>Pauses grow from 0.5 s to 30 s, with a random part, and start again at 0.5 s after a session that lasted longer
- * than the
- * longest pause. A membership ends when it is closed, when the program closes one of its sessions, or when the router
- * refuses
- * for a reason that another attempt cannot change, such as an unknown realm.
+ * than the longest pause. A membership ends when it is closed, when the program closes one of its sessions, or when the
+ * router refuses for a reason that another attempt cannot change, such as an unknown realm.
  */
 public final class Membership implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Membership.class.getName());

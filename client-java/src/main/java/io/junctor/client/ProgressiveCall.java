@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A call whose arguments are sent in several parts (section "Progressive Call Invocations"). The callee may answer with
- * progressive
- * results, also before it has all parts. Thread-safe.
+ * progressive results, also before it has all parts. Thread-safe.
  */
 public final class ProgressiveCall implements AutoCloseable {
     private final PendingCall call;
@@ -28,8 +27,7 @@ public final class ProgressiveCall implements AutoCloseable {
 
     /**
      * Sends a further part. Waits while the send buffer is full. Returns false if the callee has already answered; then
-     * the part
-     * is not sent.
+     * the part is not sent.
      */
     public boolean send(Args args) {
         return part(args, false);

@@ -9,12 +9,9 @@ import org.jspecify.annotations.Nullable;
  * The options of a publication (section "Publishing and Events"). Immutable; each method returns a copy.
  *
  * <p>By default the publishing session does not get its own event; {@link #includeMe} changes that. The methods that
- * begin with
- * {@code exclude} and {@code eligible} choose the receivers by session id, authid or role. A session gets the event if
- * all
- * conditions hold. An empty {@code eligible} list means no receiver. An empty {@code exclude} list has no effect. A
- * method that is
- * called twice replaces the first list.
+ * begin with {@code exclude} and {@code eligible} choose the receivers by session id, authid or role. A session gets
+ * the event if all conditions hold. An empty {@code eligible} list means no receiver. An empty {@code exclude} list has
+ * no effect. A method that is called twice replaces the first list.
  */
 public final class PublishOptions {
     /** Not acknowledged, to all subscribers except the publishing session itself. */

@@ -36,8 +36,7 @@ public final class RegisterOptions {
 
     /**
      * With {@link InvokePolicy#ROUND_ROBIN} or {@link InvokePolicy#RANDOM}, the callee with the fewest pending calls
-     * gets the
-     * next call. Routers other than Junctor may ignore it.
+     * gets the next call. Routers other than Junctor may ignore it.
      */
     public RegisterOptions leastPending() {
         return with("_balance", "least_pending");
@@ -71,8 +70,7 @@ public final class RegisterOptions {
 
     /**
      * Accepts progressive calls; the handler reads {@link Invocation#parts}. Without this option the client answers
-     * calls by
-     * {@link Session#callInParts} with {@code wamp.error.feature_not_supported}.
+     * calls by {@link Session#callInParts} with {@code wamp.error.feature_not_supported}.
      */
     public RegisterOptions inParts() {
         return new RegisterOptions(dict, true);

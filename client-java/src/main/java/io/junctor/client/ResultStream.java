@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * by any.
  *
  * <p>Results that are not taken count as backlog of handlers: if too many wait, the client stops reading. So take them
- * or close the
- * stream. Waiting fails with the {@link WampException} of the call.
+ * or close the stream. Waiting fails with the {@link WampException} of the call.
  */
 public final class ResultStream implements Iterable<Result>, AutoCloseable {
     private final PendingCall call;

@@ -15,21 +15,16 @@ import org.jspecify.annotations.Nullable;
  * A session with a realm (section "Sessions"): publishes, subscribes, calls and registers. Thread-safe.
  *
  * <p>Methods wait for the router. Call them on virtual threads if many wait at the same time, or use {@link #async()}.
- * They throw
- * {@link WampException} when the router refuses, with {@code wamp.error.timeout} when no answer comes within the
- * request timeout,
- * with {@code wamp.error.invalid_uri} for a wrong URI, with {@code wamp.error.invalid_payload} or
+ * They throw {@link WampException} when the router refuses, with {@code wamp.error.timeout} when no answer comes within
+ * the request timeout, with {@code wamp.error.invalid_uri} for a wrong URI, with {@code wamp.error.invalid_payload} or
  * {@code wamp.error.payload_size_exceeded} when arguments cannot be sent, and with {@code wamp.error.canceled} when the
- * waiting
- * thread is interrupted; the thread stays interrupted. After the session has ended they throw {@link
- * SessionClosedException}.
+ * waiting thread is interrupted; the thread stays interrupted. After the session has ended they throw
+ * {@link SessionClosedException}.
  *
  * <p>A session ends exactly once: when it is closed, when the router ends it, when the router violates the protocol, or
- * when the
- * connection is lost. Then every open request fails with the reason, events that were received before are still
- * handled, and the
- * listeners of {@link #onLeave} are called. {@link Client#join} joins a new session; {@link Client#stayJoined} does so
- * automatically.
+ * when the connection is lost. Then every open request fails with the reason, events that were received before are
+ * still handled, and the listeners of {@link #onLeave} are called. {@link Client#join} joins a new session;
+ * {@link Client#stayJoined} does so automatically.
  */
 public final class Session implements AutoCloseable {
     private final SessionEngine engine;
@@ -91,8 +86,7 @@ public final class Session implements AutoCloseable {
 
     /**
      * Publishes positional arguments; {@link #publish(String, Args, PublishOptions)} without acknowledgement. This
-     * session does not
-     * get its own event, even if it is subscribed: {@link PublishOptions#includeMe} changes that.
+     * session does not get its own event, even if it is subscribed: {@link PublishOptions#includeMe} changes that.
      */
     public void publish(String topic, @Nullable Object... arguments) {
         publish(topic, Args.of(arguments), PublishOptions.DEFAULT);
@@ -107,8 +101,7 @@ public final class Session implements AutoCloseable {
 
     /**
      * Publishes. With {@link PublishOptions#acknowledged} it waits for the router and returns the publication id.
-     * Otherwise it
-     * returns when the message is written; a refusal by the router is then not reported.
+     * Otherwise it returns when the message is written; a refusal by the router is then not reported.
      */
     public OptionalLong publish(String topic, Args args, PublishOptions options) {
         return Futures.await(async.rawPublish(topic, args, options));
@@ -163,8 +156,7 @@ public final class Session implements AutoCloseable {
 
     /**
      * Subscribes. {@code handler} gets every event until the subscription is closed or the session ends, except those
-     * that this
-     * session publishes without {@link PublishOptions#includeMe}.
+     * that this session publishes without {@link PublishOptions#includeMe}.
      */
     public Subscription subscribe(String topic, EventHandler handler) {
         return subscribe(topic, SubscribeOptions.DEFAULT, handler);
@@ -187,8 +179,7 @@ public final class Session implements AutoCloseable {
 
     /**
      * The events that the router has stored for a subscription (section "Event History"). Sealed events that this
-     * client cannot
-     * open are left out.
+     * client cannot open are left out.
      */
     public List<PastEvent> history(Subscription subscription, HistoryOptions options) {
         return history(subscription.id(), subscription.topic(), options);
@@ -216,10 +207,8 @@ public final class Session implements AutoCloseable {
 
     /**
      * Leaves with {@code wamp.close.close_realm}, waits for the router's answer and then for running handlers, each at
-     * most the
-     * close timeout. Handlers that still run are then interrupted. A handler that calls this method does not wait for
-     * handlers.
-     * All threads of the session end. Has no effect the second time.
+     * most the close timeout. Handlers that still run are then interrupted. A handler that calls this method does not
+     * wait for handlers. All threads of the session end. Has no effect the second time.
      */
     @Override
     public void close() {

@@ -26,8 +26,7 @@ public final class Subscription implements AutoCloseable {
 
     /**
      * Unsubscribes and waits for the router's answer: the handler is not called any more, though a call of it may still
-     * be
-     * running. Does nothing the second time, or if the session is over.
+     * be running. Does nothing the second time, or if the session is over.
      *
      * @throws WampException if the router refuses, or does not answer in time
      */
@@ -43,8 +42,7 @@ public final class Subscription implements AutoCloseable {
 
     /**
      * Tells {@code listener} on a virtual thread, once, when the router ends the subscription on its own: no event
-     * comes any more. It
-     * gets the reason, empty where the router gave none. The end of the session is no such thing.
+     * comes any more. It gets the reason, empty where the router gave none. The end of the session is no such thing.
      */
     public void onRevoked(Consumer<String> listener) {
         Futures.tell(attachment.revoked(), listener);

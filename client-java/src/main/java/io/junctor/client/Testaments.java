@@ -2,14 +2,11 @@ package io.junctor.client;
 
 /**
  * The publications that the router makes for this session when the session ends for any reason (section "Session
- * Testament").
- * Thread-safe.
+ * Testament"). Thread-safe.
  *
  * <p>Methods wait for the router. They throw {@link WampException} with {@code wamp.error.not_authorized} if the role
- * of this
- * session does not allow the procedure or the publication, and with {@code wamp.error.no_such_procedure} if the router
- * has no
- * testaments.
+ * of this session does not allow the procedure or the publication, and with {@code wamp.error.no_such_procedure} if the
+ * router has no testaments.
  */
 public final class Testaments {
     private final Session session;

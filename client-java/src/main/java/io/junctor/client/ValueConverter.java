@@ -27,10 +27,8 @@ final class ValueConverter {
 
     /**
      * Reads and writes {@code Optional} and {@code java.time}, as ISO 8601 texts, by two modules that are runtime
-     * dependencies.
-     * Uses the other Jackson modules on the class path too. Ignores unknown properties, so that a peer may add some.
-     * Accepts
-     * neither a number with a fraction as an integer nor a string as a number.
+     * dependencies. Uses the other Jackson modules on the class path too. Ignores unknown properties, so that a peer
+     * may add some. Accepts neither a number with a fraction as an integer nor a string as a number.
      */
     static ObjectMapper defaultMapper() {
         return JsonMapper.builder()

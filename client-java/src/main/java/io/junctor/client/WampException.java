@@ -7,15 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A WAMP error with its URI and arguments (section "Error Handling"): the failure of a request, or the error that a
- * handler throws
- * for its caller. Immutable.
+ * handler throws for its caller. Immutable.
  *
  * <p>Errors that the client itself finds use the URIs of the specification too: {@code wamp.error.timeout} when no
- * answer came in
- * time, {@code wamp.error.network_failure} when the router cannot be reached, {@code wamp.error.invalid_uri},
- * {@code wamp.error.invalid_payload} and {@code wamp.error.payload_size_exceeded} when a request was not sent. The
- * message is the
- * URI, followed by the first argument if that is a string.
+ * answer came in time, {@code wamp.error.network_failure} when the router cannot be reached,
+ * {@code wamp.error.invalid_uri}, {@code wamp.error.invalid_payload} and {@code wamp.error.payload_size_exceeded} when
+ * a request was not sent. The message is the URI, followed by the first argument if that is a string.
  */
 public class WampException extends RuntimeException {
     private static final long serialVersionUID = 1L;

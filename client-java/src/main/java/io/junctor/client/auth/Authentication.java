@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * {@link io.junctor.client.Client.Builder#authentication}.
  *
  * <p>Immutable and thread-safe. {@code toString} shows no secret. If the client cannot answer the router's challenge,
- * joining
- * fails with {@code wamp.error.cannot_authenticate}.
+ * joining fails with {@code wamp.error.cannot_authenticate}.
  */
 public final class Authentication {
     private static final String SCRAM = "wamp-scram";
@@ -89,9 +88,8 @@ public final class Authentication {
 
     /**
      * Proves the knowledge of a password without sending it, and makes the router prove its knowledge too (WAMP-SCRAM).
-     * If the
-     * router stores the password by Argon2, Bouncy Castle ({@code org.bouncycastle:bcprov-jdk18on}) must be on the
-     * class path.
+     * If the router stores the password by Argon2, Bouncy Castle ({@code org.bouncycastle:bcprov-jdk18on}) must be on
+     * the class path.
      *
      * @throws IllegalArgumentException if the name or the password has characters that SASLprep does not allow
      */
@@ -152,8 +150,8 @@ public final class Authentication {
      * Binds the proof to the TLS connection. Default: {@link ChannelBindingMode#NONE}.
      *
      * <p>Cryptosign needs TLS 1.3 and Java 25 on both sides. WAMP-SCRAM without them uses the router's certificate
-     * instead. A
-     * router that does not support the binding refuses WAMP-SCRAM with {@code wamp.error.authentication_failed}.
+     * instead. A router that does not support the binding refuses WAMP-SCRAM with
+     * {@code wamp.error.authentication_failed}.
      *
      * @throws IllegalArgumentException for all other methods, which have no channel binding
      */

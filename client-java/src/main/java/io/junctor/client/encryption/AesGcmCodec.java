@@ -19,10 +19,8 @@ import org.jspecify.annotations.Nullable;
  * Immutable.
  *
  * <p>A payload is a random nonce of 12 bytes, then the CBOR map of {@code args} and {@code kwargs} encrypted with
- * AES-256 in
- * Galois/Counter Mode, then its tag of 16 bytes. Topics, procedures and error URIs are not encrypted. Use one key for
- * at most 2^32
- * payloads.
+ * AES-256 in Galois/Counter Mode, then its tag of 16 bytes. Topics, procedures and error URIs are not encrypted. Use
+ * one key for at most 2^32 payloads.
  */
 public final class AesGcmCodec implements PayloadCodec {
     private static final String SERIALIZER = "cbor";

@@ -5,8 +5,7 @@ import java.util.function.DoubleSupplier;
 
 /**
  * The growing pauses between attempts. Each pause is at most twice as long as the one before. A random half of it keeps
- * many
- * clients from coming back at the same moment. Thread-safe.
+ * many clients from coming back at the same moment. Thread-safe.
  */
 public final class Backoff {
     private final long firstNanos;

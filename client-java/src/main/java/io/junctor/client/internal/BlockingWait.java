@@ -10,9 +10,8 @@ public final class BlockingWait {
     private BlockingWait() {}
 
     /**
-     * Returns the value of {@code future} or throws its failure. An interrupt ends the wait with {@link
-     * RequestFailure}; the
-     * thread stays interrupted.
+     * Returns the value of {@code future} or throws its failure. An interrupt ends the wait with
+     * {@link RequestFailure}; the thread stays interrupted.
      */
     public static <T> T on(CompletableFuture<T> future) {
         try {

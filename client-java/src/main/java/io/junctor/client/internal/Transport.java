@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
  * One connection to a router. Thread-safe, except that {@link #write} is called by one thread at a time.
  *
  * <p>No method blocks or throws. After {@link #close}, {@link #drop} or the loss of the connection, methods have no
- * effect except
- * that they run their callbacks.
+ * effect except that they run their callbacks.
  */
 public interface Transport {
     /** The serializer that the router chose. */
@@ -24,8 +23,7 @@ public interface Transport {
 
     /**
      * Sets the listener for everything that arrives. Called once, before all other methods except {@link #serializer}
-     * and
-     * {@link #channelBinding}.
+     * and {@link #channelBinding}.
      */
     void start(TransportListener listener);
 
@@ -34,8 +32,7 @@ public interface Transport {
 
     /**
      * Sends encoded messages in this order, after those of earlier calls. {@code done} runs once, on any thread, when
-     * the
-     * transport has accepted all bytes or has ended, possibly before this method returns. The next call comes after
+     * the transport has accepted all bytes or has ended, possibly before this method returns. The next call comes after
      * that.
      */
     void write(List<byte[]> messages, Runnable done);

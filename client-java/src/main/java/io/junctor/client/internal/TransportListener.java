@@ -4,8 +4,7 @@ package io.junctor.client.internal;
  * Receives what arrives at one transport.
  *
  * <p>{@link #onMessage}, {@link #onFault} and {@link #onPong} are never called at the same time, but may be called by
- * different
- * threads one after the other. No method blocks or throws.
+ * different threads one after the other. No method blocks or throws.
  */
 public interface TransportListener {
     /**

@@ -15,9 +15,8 @@ import java.util.function.BiConsumer;
  * Lists, observes and ends the registrations of the realm (section "Registration Meta API"). Thread-safe.
  *
  * <p>Methods wait for the router. They throw {@link WampException} with {@code wamp.error.not_authorized} if the role
- * of this
- * session does not allow the procedure, and with {@code wamp.error.no_such_registration} for an unknown registration
- * id.
+ * of this session does not allow the procedure, and with {@code wamp.error.no_such_registration} for an unknown
+ * registration id.
  */
 public final class RegistrationMetaApi {
     private final Session session;

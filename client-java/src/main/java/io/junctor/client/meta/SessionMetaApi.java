@@ -14,8 +14,7 @@ import java.util.function.Consumer;
  * Lists, observes and ends the sessions of the realm (section "Session Meta API"). Thread-safe.
  *
  * <p>Methods wait for the router. They throw {@link WampException} with {@code wamp.error.not_authorized} if the role
- * of this
- * session does not allow the procedure, and with {@code wamp.error.no_such_session} for an unknown session id.
+ * of this session does not allow the procedure, and with {@code wamp.error.no_such_session} for an unknown session id.
  */
 public final class SessionMetaApi {
     private static final TypeReference<List<Long>> IDS = new TypeReference<>() {};
@@ -76,8 +75,7 @@ public final class SessionMetaApi {
 
     /**
      * Ends all other sessions and returns their number. The router publishes neither {@code wamp.session.on_leave} nor
-     * the
-     * testaments of these sessions.
+     * the testaments of these sessions.
      */
     public long killAll(String reason, String message) {
         return session.call("wamp.session.kill_all", withReason(Args.NONE, reason, message))

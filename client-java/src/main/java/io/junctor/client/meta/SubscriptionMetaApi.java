@@ -15,9 +15,8 @@ import java.util.function.BiConsumer;
  * Lists, observes and ends the subscriptions of the realm (section "Subscription Meta API"). Thread-safe.
  *
  * <p>Methods wait for the router. They throw {@link WampException} with {@code wamp.error.not_authorized} if the role
- * of this
- * session does not allow the procedure, and with {@code wamp.error.no_such_subscription} for an unknown subscription
- * id.
+ * of this session does not allow the procedure, and with {@code wamp.error.no_such_subscription} for an unknown
+ * subscription id.
  */
 public final class SubscriptionMetaApi {
     private final Session session;

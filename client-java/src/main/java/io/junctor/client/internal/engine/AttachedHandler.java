@@ -30,8 +30,7 @@ public final class AttachedHandler {
 
     /**
      * Detaches the handler. Completes when the router has answered, or at once if no request is necessary. Later calls
-     * return the
-     * same future.
+     * return the same future.
      */
     public CompletableFuture<Void> release() {
         CompletableFuture<Void> mine = new CompletableFuture<>();

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The events that wait for one handler. A virtual thread runs while there are any, so the handler gets one event at a
- * time, in the
- * order of arrival. Thread-safe.
+ * time, in the order of arrival. Thread-safe.
  */
 final class EventQueue implements Runnable {
     private static final System.Logger LOG = System.getLogger(EventQueue.class.getName());

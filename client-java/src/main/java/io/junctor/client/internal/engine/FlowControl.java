@@ -7,10 +7,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * Decides whether the session reads more messages. Thread-safe.
  *
  * <p>Reading pauses while too many messages wait for handlers. While this client waits for answers, the limit is eight
- * times as
- * high, because an answer may come behind events whose handlers wait for it. Reading also pauses while the send buffer
- * holds twice
- * its limit, so that a router that reads nothing cannot make the client collect answers.
+ * times as high, because an answer may come behind events whose handlers wait for it. Reading also pauses while the
+ * send buffer holds twice its limit, so that a router that reads nothing cannot make the client collect answers.
  */
 final class FlowControl {
     private static final int PATIENCE = 8;

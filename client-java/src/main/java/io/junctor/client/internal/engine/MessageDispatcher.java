@@ -34,8 +34,7 @@ import java.util.function.Supplier;
  * Handles each message from the router. Called by the transport for one message at a time.
  *
  * <p>The effect of a message on the session's state happens under the session's lock. Futures complete and handlers
- * start after the
- * lock is released, before the next message is requested.
+ * start after the lock is released, before the next message is requested.
  */
 final class MessageDispatcher implements TransportListener {
     private static final System.Logger LOG = System.getLogger(MessageDispatcher.class.getName());

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The progressive results of one call, in order, from their arrival until they are taken. Results that wait count for
- * flow control
- * like messages that wait for handlers. Thread-safe.
+ * flow control like messages that wait for handlers. Thread-safe.
  */
 public final class ProgressiveResults {
     private record BlockingWait(Result part, int size) {}

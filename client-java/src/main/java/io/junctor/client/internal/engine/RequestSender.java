@@ -32,8 +32,7 @@ import org.jspecify.annotations.Nullable;
  * Sends the requests of a session: its phase, its request ids and its open requests. Thread-safe.
  *
  * <p>Taking an id, encoding the message with it and adding it to the send buffer are one step under the lock, so ids
- * are sent in
- * ascending order. A message that cannot be encoded takes no id.
+ * are sent in ascending order. A message that cannot be encoded takes no id.
  */
 final class RequestSender {
     /** The phases of a session. */

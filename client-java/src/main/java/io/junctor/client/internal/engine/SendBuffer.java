@@ -14,11 +14,9 @@ import org.jspecify.annotations.Nullable;
  * The bounded buffer between a session and its transport. Thread-safe.
  *
  * <p>Messages are added under the session's lock, so they are sent in the order of their request ids. Any thread writes
- * them
- * outside the lock by {@link #flush}. {@code rounds} counts the calls of {@code flush} that are not served yet. The
- * thread that
- * raises it from 0 writes until it is 0 again; all others only raise it. So a transport that runs its callback before
- * {@code write} returns costs one more turn of the loop, not a stack frame.
+ * them outside the lock by {@link #flush}. {@code rounds} counts the calls of {@code flush} that are not served yet.
+ * The thread that raises it from 0 writes until it is 0 again; all others only raise it. So a transport that runs its
+ * callback before {@code write} returns costs one more turn of the loop, not a stack frame.
  */
 final class SendBuffer {
     private static final int BATCH_BYTES = 1 << 16;
@@ -81,8 +79,7 @@ final class SendBuffer {
 
     /**
      * Removes the messages that are not being written yet, adds a last message if there is one, and closes the
-     * transport after
-     * it. Returns the futures of the removed messages. Wakes the threads that wait for room.
+     * transport after it. Returns the futures of the removed messages. Wakes the threads that wait for room.
      */
     List<CompletableFuture<Void>> closeLocked(byte @Nullable [] lastMessage, int code) {
         assert lock.isHeldByCurrentThread();

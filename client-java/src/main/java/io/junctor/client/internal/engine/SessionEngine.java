@@ -39,8 +39,7 @@ import org.jspecify.annotations.Nullable;
  * One session over one transport. Thread-safe.
  *
  * <p>Futures fail with {@link RequestFailure} only. They complete on the thread that reads or writes, so dependent
- * actions must not
- * block.
+ * actions must not block.
  */
 public final class SessionEngine {
     private final ReentrantLock lock = new ReentrantLock();
@@ -71,8 +70,7 @@ public final class SessionEngine {
 
     /**
      * Joins a realm over a transport that is not started. The transport is closed if the future fails and ended at once
-     * if the
-     * future is canceled.
+     * if the future is canceled.
      */
     public static CompletableFuture<Joined> join(Transport transport, Hello hello, SessionContext environment) {
         return join(transport, hello, environment, ChallengeResponder.NONE);

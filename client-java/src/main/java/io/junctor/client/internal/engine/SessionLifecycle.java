@@ -27,8 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Joins, leaves and ends a session, and sends the pings in between. Thread-safe. A session ends exactly once; the first
- * reason
- * counts.
+ * reason counts.
  */
 final class SessionLifecycle {
     private static final System.Logger LOG = System.getLogger(SessionLifecycle.class.getName());

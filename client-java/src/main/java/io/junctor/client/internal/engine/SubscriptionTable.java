@@ -14,9 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Which handlers share which subscription. Used with the session's lock held.
  *
  * <p>The router has one subscription per topic, however often the client subscribes. So {@code UNSUBSCRIBE} is sent
- * when the last
- * handler is detached, but not while another {@code SUBSCRIBE} to the same topic is open: it would end the new
- * subscription.
+ * when the last handler is detached, but not while another {@code SUBSCRIBE} to the same topic is open: it would end
+ * the new subscription.
  */
 final class SubscriptionTable {
     /** Subscriptions with equal keys are one subscription of the router. */

@@ -3,8 +3,7 @@
  * version.
  *
  * <p>Depends on {@code io.junctor.client.internal} and the WAMP core. One lock guards the state of a session. The lock
- * is never
- * held during a write, in user code or while a future completes. Handlers run on virtual threads.
+ * is never held during a write, in user code or while a future completes. Handlers run on virtual threads.
  */
 @NullMarked
 package io.junctor.client.internal.engine;

@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Jetty's HTTP client, shared by all connections of this process with the same TLS context, proxy and connect timeout.
- * It runs
- * while at least one {@link Lease} of it is held. Its threads are daemons. Thread-safe.
+ * It runs while at least one {@link Lease} of it is held. Its threads are daemons. Thread-safe.
  */
 final class SharedJettyClient {
     private static final System.Logger LOG = System.getLogger(SharedJettyClient.class.getName());

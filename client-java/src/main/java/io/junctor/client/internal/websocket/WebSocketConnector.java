@@ -27,8 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Opens WebSockets to one router with Jetty's client. Thread-safe. On {@code wss} the router's certificate and host
- * name are
- * always checked (section "Transport Encryption and Integrity").
+ * name are always checked (section "Transport Encryption and Integrity").
  */
 public final class WebSocketConnector implements Connector {
     private static final int UPGRADED = 101;

@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Receives the frames of one WebSocket from Jetty, one at a time on demand, joins the frames of a message within the
- * size limit and
- * delivers messages. Jetty may report the end of the connection at any time.
+ * size limit and delivers messages. Jetty may report the end of the connection at any time.
  */
 final class WebSocketFrameHandler implements FrameHandler {
     private static final int CLOSE_WAIT_SECONDS = 5;
