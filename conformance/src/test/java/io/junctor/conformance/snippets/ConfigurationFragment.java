@@ -19,7 +19,7 @@ final class ConfigurationFragment {
     private static final String AUTH = "auth";
     static final String SECRET = "secret-of-twenty-characters";
     private static final Map<String, Object> PERMISSIONS =
-            Map.of("allow", List.of(Map.of("uri", "com.example.anything", "actions", List.of("call"))));
+            Map.of("allow", List.of(Map.of("uri", "com.example.", "match", "prefix", "actions", List.of("call", "register"))));
 
     private final Map<String, Object> file = new LinkedHashMap<>();
     private final Map<String, Map<String, Object>> realms = new LinkedHashMap<>();

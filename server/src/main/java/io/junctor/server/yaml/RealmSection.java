@@ -85,6 +85,13 @@ final class RealmSection {
         AuthConfig auth = values.find(AUTH);
         if (auth != null) {
             values.node().document().addConfigCheck(config -> UnusedRoles.warn(roles, auth, config));
+            Map<String, RoleConfig> read = Objects.requireNonNullElse(values.find(ROLES), Map.of());
+            values.node().document().addConfigCheck(config -> {
+                DecidingProcedures procedures =
+                        new DecidingProcedures(config, values.node().name());
+                procedures.warn(auth, values.node(AUTH));
+                procedures.warn(roles, read);
+            });
         }
     }
 

@@ -49,15 +49,46 @@ class ConfigurationWarningsTest {
     }
 
     @Test
+    void proceduresThatNoClientCanRegisterAreNamed() {
+        assertThat(warnings("""
+                realms:
+                  realm1:
+                    auth:
+                      anonymous: { role: guest }
+                      ticket: { authenticator: { procedure: com.example.authenticate } }
+                      wampcra: { authenticator: { procedure: com.example.authenticate, realm: realm2 } }
+                    roles:
+                      guest: { allow: [{ uri: com.example., match: prefix, actions: [call] }] }
+                  realm2:
+                    auth: { ticket: { authenticator: { procedure: com.example.authenticate } } }
+                    roles:
+                      server:
+                        allow: [{ uri: com.example., match: prefix, actions: [register] }]
+                        deny: [{ uri: com.example.authorize, actions: [register] }]
+                  realm3:
+                    auth: { anonymous: { role: guest } }
+                    roles:
+                      guest: { authorizer: { procedure: com.example.authorize } }
+                """))
+                .containsExactly(
+                        "f.yaml:3:5: no role of realm 'realm1' may register the authenticator com.example.authenticate of"
+                                + " 'ticket'",
+                        "f.yaml:10:5: no client can join realm 'realm2' to register the authenticator"
+                                + " com.example.authenticate of 'ticket': all methods of the realm need an authenticator in"
+                                + " the realm itself",
+                        "f.yaml:18:7: no role of realm 'realm3' may register the authorizer com.example.authorize");
+    }
+
+    @Test
     void authenticatorsAndTokensMayGrantAnyRole() {
         assertThat(warnings("""
                 realms:
                   realm1:
-                    auth: { ticket: { authenticator: { procedure: com.example.authenticate } } }
+                    auth: { ticket: { authenticator: { procedure: com.example.authenticate, realm: realm2 } } }
                     roles: { guest: }
                   realm2:
                     auth: { anonymous: { role: guest } }
-                    roles: { guest: , sent_here_by_the_authenticator: }
+                    roles: { guest: { allow: [{ uri: com.example.authenticate, actions: [register] }] } , sent_here_by_the_authenticator: }
                 """)).isEmpty();
         assertThat(warnings("""
                 realms:
