@@ -55,6 +55,24 @@ class ForeignSnippetTest {
     }
 
     @Test
+    void theProgramsOfTheReadmeEndWithStatus1AndOneSentenceWithoutARouter() throws Exception {
+        Map<Language, String> lacking = ForeignPackages.install();
+        assumeTrue(lacking.isEmpty(), lacking.toString());
+        for (Snippet snippet : new Page("README.md").snippets()) {
+            if (List.of("js", "python").contains(snippet.language())) {
+                Process process = start(command(snippet.language(), snippet.text().replace(":8080/", ":1/")));
+                assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+                assertThat(process.exitValue()).isOne();
+                assertThat(process.getInputStream()).isEmpty();
+                assertThat(Files.readAllLines(errors().toPath()))
+                        .singleElement()
+                        .asString()
+                        .startsWith("No connection to the router");
+            }
+        }
+    }
+
+    @Test
     void twoBrowsersChat() throws Exception {
         Map<Language, String> lacking = ForeignPackages.install();
         assumeTrue(lacking.isEmpty(), lacking.toString());
