@@ -48,8 +48,9 @@ class SecretsTest {
                 new String[] {"hash", "wamp-scram", "--iterations", "4096"},
                 new String[] {"hash", "scram", "--iterations", "1", "--memory-kib", "64"},
                 new String[] {"hash", "wamp-scram", "--argon2", "--iterations", "1", "--memory-kib", "64"})) {
-            String text = run("pencil\n", Stream.concat(Stream.of(command), Stream.of("--one-line"))
-                    .toArray(String[]::new));
+            String text = run(
+                    "pencil\n",
+                    Stream.concat(Stream.of(command), Stream.of("--one-line")).toArray(String[]::new));
             assertThat(CredentialFormat.parse(Objects.requireNonNull(AuthMethod.of(command[1])), text.strip()))
                     .as(text)
                     .isNotNull()
@@ -86,7 +87,8 @@ class SecretsTest {
                     .offers()
                     .getFirst()
                     .source();
-            Credential credential = ((AuthSource.Users) source).byAuthid().get("anna").credential();
+            Credential credential =
+                    ((AuthSource.Users) source).byAuthid().get("anna").credential();
             assertThat(credential).as(keys).isNotInstanceOf(Credential.Secret.class);
             assertThat(keys).doesNotContain("pencil");
         }
@@ -95,7 +97,8 @@ class SecretsTest {
     @Test
     void hashOfASecretIsTheKeyThatAClientDerives() {
         Credential.SaltedSecret salted = (Credential.SaltedSecret) Objects.requireNonNull(CredentialFormat.parse(
-                AuthMethod.WAMPCRA, run("pencil", "hash", "wampcra", "--one-line").strip()));
+                AuthMethod.WAMPCRA,
+                run("pencil", "hash", "wampcra", "--one-line").strip()));
 
         assertThat(salted.key()).isEqualTo(Cra.derivedKey("pencil", salted.salt(), salted.iterations(), 32));
     }

@@ -42,8 +42,7 @@ class AuthenticatorScenario {
     }
 
     private static Principal proven(@Nullable String authid, @Nullable String realm) {
-        return new Principal(
-                authid, List.of(UserRealms.ROLE), realm, Dict.of("team", 7L), new Credential.Proven());
+        return new Principal(authid, List.of(UserRealms.ROLE), realm, Dict.of("team", 7L), new Credential.Proven());
     }
 
     private static Identity identity(Welcome welcome) {
@@ -205,8 +204,7 @@ class AuthenticatorScenario {
         helloWithoutRealm(peer, "wampcra", UserRealms.ANNA);
         Invocation invocation = authenticator.expect(Invocation.class);
         assertThat(authenticator.arguments(invocation.payload()).positional()).startsWith(null, UserRealms.ANNA);
-        authenticator.answer(
-                invocation, Map.of("role", UserRealms.ROLE, "realm", Testbed.OTHER_REALM, "secret", "s"));
+        authenticator.answer(invocation, Map.of("role", UserRealms.ROLE, "realm", Testbed.OTHER_REALM, "secret", "s"));
         prove(peer, AuthMethod.WAMPCRA, "s");
         assertThat(peer.expectWelcome().details().realm()).isEqualTo(Testbed.OTHER_REALM);
 
@@ -267,8 +265,8 @@ class AuthenticatorScenario {
 
     @Scenario({"AUTH-02", "AUTH-04", "SES-04", "AUTH-08"})
     void aRefusalOfHelloNamesWhatTheClientSent(Testbed testbed) {
-        AuthSource grantsAnyRole = program(request -> new AuthenticationDecision.Accepted(new Principal(
-                null, List.of("manager", "chief"), null, Dict.EMPTY, new Credential.Proven())));
+        AuthSource grantsAnyRole = program(request -> new AuthenticationDecision.Accepted(
+                new Principal(null, List.of("manager", "chief"), null, Dict.EMPTY, new Credential.Proven())));
         testbed.realms(UserRealms.realm(new AuthMethodConfig(AuthMethod.TICKET, grantsAnyRole, true, null)));
         Peer peer = testbed.connect();
         peer.sendList(1, "com.example.nowhere", Map.of("roles", Map.of("caller", Map.of())));

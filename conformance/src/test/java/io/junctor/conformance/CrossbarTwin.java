@@ -102,8 +102,7 @@ final class CrossbarTwin implements AutoCloseable {
     }
 
     Session join(String realm, Authentication proof, @Nullable SSLContext tls) {
-        Client.Builder client =
-                Client.builder(uri().toString()).realm(realm).authentication(proof);
+        Client.Builder client = Client.builder(uri().toString()).realm(realm).authentication(proof);
         if (isEncrypted) {
             client.tls(tls == null ? TestCertificate.trusting(SERVER) : tls);
         }

@@ -40,8 +40,9 @@ class CrossbarTwinsTest {
 
     private static void expectRefused(CrossbarTwin twin, Authentication proof, String reason) {
         assertThatThrownBy(() -> twin.join(proof))
-                .isInstanceOfSatisfying(WampException.class, refused -> assertThat(refused.uri())
-                        .isEqualTo(reason));
+                .isInstanceOfSatisfying(
+                        WampException.class,
+                        refused -> assertThat(refused.uri()).isEqualTo(reason));
     }
 
     @Test
@@ -51,9 +52,10 @@ class CrossbarTwinsTest {
                     .filter(name -> name.endsWith(".yaml"))
                     .map(name -> name.replace(".yaml", ""))
                     .toList();
-            assertThat(names).hasSizeGreaterThan(10).allSatisfy(name -> assertThat(
-                            CrossbarTwin.read(name).realms())
-                    .isNotEmpty());
+            assertThat(names)
+                    .hasSizeGreaterThan(10)
+                    .allSatisfy(
+                            name -> assertThat(CrossbarTwin.read(name).realms()).isNotEmpty());
         }
     }
 
@@ -67,8 +69,7 @@ class CrossbarTwinsTest {
     @Test
     void anonymousDynamic() throws Exception {
         try (CrossbarTwin twin = CrossbarTwin.open("anonymous-dynamic")) {
-            twin.authenticate(
-                    "realm1", AUTHENTICATOR, invocation -> Map.of("role", "public", "authid", "guest-7"));
+            twin.authenticate("realm1", AUTHENTICATOR, invocation -> Map.of("role", "public", "authid", "guest-7"));
             expectIdentity(twin.join(Authentication.anonymous()), "guest-7", "public");
         }
     }
@@ -77,7 +78,8 @@ class CrossbarTwinsTest {
     void ticketStaticWithItsPermissions() throws Exception {
         try (CrossbarTwin twin = CrossbarTwin.open("ticket-static")) {
             Session backend = twin.join(Authentication.ticket("backend", SECRET));
-            backend.register("com.example.add2", call -> call.argument(0, Integer.class) + call.argument(1, Integer.class));
+            backend.register(
+                    "com.example.add2", call -> call.argument(0, Integer.class) + call.argument(1, Integer.class));
             assertThatThrownBy(() -> backend.subscribe("com.example.topic2", event -> {}))
                     .hasMessageContaining("com.example.topic2");
             Session frontend = twin.join(Authentication.ticket("client1", SECRET));
@@ -129,11 +131,16 @@ class CrossbarTwinsTest {
     void wampcraDynamic() throws Exception {
         try (CrossbarTwin twin = CrossbarTwin.open("wampcra-dynamic")) {
             Map<String, Object> salted = Map.of(
-                    "role", "frontend",
-                    "secret", Cra.derivedKey(SECRET, "salt123", 100, 16),
-                    "salt", "salt123",
-                    "iterations", 100,
-                    "keylen", 16);
+                    "role",
+                    "frontend",
+                    "secret",
+                    Cra.derivedKey(SECRET, "salt123", 100, 16),
+                    "salt",
+                    "salt123",
+                    "iterations",
+                    100,
+                    "keylen",
+                    16);
             twin.authenticate(
                     "realm1",
                     Authentication.wampcra("authenticator", SECRET),
@@ -156,7 +163,9 @@ class CrossbarTwinsTest {
             try (Peer peer = peer(twin, List.of())) {
                 Map<String, Object> nonce = Map.of("nonce", "AAAA");
                 UserRealms.hello(peer, List.of("scram"), Map.of("authid", user, "authextra", nonce));
-                assertThat(UserRealms.challenge(peer, AuthMethod.AUTOBAHN_SCRAM).extra().entries())
+                assertThat(UserRealms.challenge(peer, AuthMethod.AUTOBAHN_SCRAM)
+                                .extra()
+                                .entries())
                         .containsEntry("kdf", "argon2id-13")
                         .containsEntry("iterations", 3L)
                         .containsEntry("memory", 1_024L);
@@ -208,8 +217,7 @@ class CrossbarTwinsTest {
             Session session =
                     twin.join("realm1", Authentication.tls(), CrossbarTwin.CLIENT0.showing(CrossbarTwin.SERVER));
             expectIdentity(session, "client_0", "backend");
-            assertThatThrownBy(() ->
-                            twin.join("realm1", Authentication.tls(), other.showing(CrossbarTwin.SERVER)))
+            assertThatThrownBy(() -> twin.join("realm1", Authentication.tls(), other.showing(CrossbarTwin.SERVER)))
                     .isInstanceOf(WampException.class);
         }
     }
@@ -234,13 +242,11 @@ class CrossbarTwinsTest {
             twin.authenticate(
                     "realm-auth",
                     AUTHENTICATOR,
-                    invocation ->
-                            Map.of("role", "user", "realm", "realm-" + invocation.argument(1, String.class)));
+                    invocation -> Map.of("role", "user", "realm", "realm-" + invocation.argument(1, String.class)));
             for (String user : List.of("user1", "user2")) {
                 try (Peer peer = peer(twin, List.of())) {
                     Map<String, Object> roles = Map.of("caller", Map.of());
-                    peer.sendList(
-                            1, null, Map.of("roles", roles, "authmethods", List.of("ticket"), "authid", user));
+                    peer.sendList(1, null, Map.of("roles", roles, "authmethods", List.of("ticket"), "authid", user));
                     UserRealms.challenge(peer, AuthMethod.TICKET);
                     Welcome welcome = UserRealms.answer(peer, "x").expectWelcome();
                     assertThat(welcome.details().realm()).isEqualTo("realm-" + user);
@@ -275,9 +281,9 @@ class CrossbarTwinsTest {
     void authorizerDynamic() throws Exception {
         try (CrossbarTwin twin = CrossbarTwin.open("authorizer-dynamic")) {
             Session authorizer = twin.join(Authentication.ticket("authorizer", SECRET));
-            authorizer.register("com.example.auth", invocation -> invocation
-                    .argument(1, String.class)
-                    .startsWith("com.example.open."));
+            authorizer.register(
+                    "com.example.auth",
+                    invocation -> invocation.argument(1, String.class).startsWith("com.example.open."));
             Session app = twin.join(Authentication.anonymous());
             app.register("com.example.open.add", call -> 5);
             assertThat(app.call("com.example.open.add").as(Integer.class)).isEqualTo(5);

@@ -65,7 +65,9 @@ class InteropTwinsTest {
                         "realm1",
                         TICKET,
                         invocation -> "frontend",
-                        List.of(List.of("ticket", "joe", "any", "joe"), List.of("ticket", "backend", SECRET, "backend"))),
+                        List.of(
+                                List.of("ticket", "joe", "any", "joe"),
+                                List.of("ticket", "backend", SECRET, "backend"))),
                 new Twin(
                         "wampcra-static",
                         List.of(
@@ -131,8 +133,7 @@ class InteropTwinsTest {
     /** Only the scripts of Autobahn for Python can do without a secret, connect by TLS and use {@code scram}. */
     private static boolean has(ForeignClient client, Twin twin, List<String> proof) {
         boolean isCommon = List.of("ticket", "wampcra", "cryptosign").contains(proof.getFirst());
-        return client.language() == Language.PYTHON
-                || (isCommon && !twin.name().contains("tls"));
+        return client.language() == Language.PYTHON || (isCommon && !twin.name().contains("tls"));
     }
 
     private static void logIn(ForeignClient client, CrossbarTwin router, List<String> proof) throws Exception {
@@ -144,8 +145,7 @@ class InteropTwinsTest {
             arguments.add(own.key().toString());
         }
         String serializer = client.name().toLowerCase(Locale.ROOT).contains("python") ? "cbor" : "json";
-        try (ForeignClientProcess part =
-                client.startLogin(router.uri().toString(), serializer, arguments)) {
+        try (ForeignClientProcess part = client.startLogin(router.uri().toString(), serializer, arguments)) {
             part.awaitDone();
         }
     }

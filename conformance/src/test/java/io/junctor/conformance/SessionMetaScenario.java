@@ -93,7 +93,8 @@ class SessionMetaScenario {
         Map<String, Object> roles = Map.of("caller", Map.of());
         other.sendList(1, Testbed.REALM, Map.of("roles", roles, "agent", "a".repeat(300)));
         Identity identity = other.expectWelcome().details().identity();
-        Map<?, ?> told = (Map<?, ?>) MetaCalls.call(operator, API + "get", other.session()).getFirst();
+        Map<?, ?> told = (Map<?, ?>)
+                MetaCalls.call(operator, API + "get", other.session()).getFirst();
         Map<String, Object> expected = new HashMap<>(described(other, identity));
         expected.put("agent", "a".repeat(257));
         Map<?, ?> transport = (Map<?, ?>) Objects.requireNonNull(told.get("transport"));

@@ -104,7 +104,8 @@ final class Testbed {
     TestRouter router() {
         requireOwnRouter();
         if (router == null) {
-            router = TestRouter.open(new RouterConfig(listeners(), realms, templates, routerLimits, shutdown, helloWithoutRealm));
+            router = TestRouter.open(
+                    new RouterConfig(listeners(), realms, templates, routerLimits, shutdown, helloWithoutRealm));
         }
         return router;
     }

@@ -207,8 +207,8 @@ final class JakartaConnection implements Connection {
     /** Another connection may call this while it counts its own bytes. */
     private void onIncomingRefused() {
         context.counters().increment(Counter.INCOMING_REFUSED);
-        executor.execute(() ->
-                lost("incoming messages of all connections hold more than limit incoming_heap_percent allows"));
+        executor.execute(
+                () -> lost("incoming messages of all connections hold more than limit incoming_heap_percent allows"));
     }
 
     private void enqueue(byte[] message) {

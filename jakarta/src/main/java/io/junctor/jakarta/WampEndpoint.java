@@ -243,9 +243,8 @@ public final class WampEndpoint implements AutoCloseable {
             }
             Serializer serializer =
                     Serializer.ofSubprotocol(session.getNegotiatedSubprotocol()).orElseThrow();
-            RequestFields fields = handshake.getUserProperties().get(FIELDS) instanceof RequestFields told
-                    ? told
-                    : RequestFields.NONE;
+            RequestFields fields =
+                    handshake.getUserProperties().get(FIELDS) instanceof RequestFields told ? told : RequestFields.NONE;
             JakartaConnection opened =
                     new JakartaConnection(session, serializer, fields, router.config, router.context, router.workers);
             connection = Optional.of(opened);

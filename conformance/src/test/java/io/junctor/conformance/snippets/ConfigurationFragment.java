@@ -18,8 +18,8 @@ final class ConfigurationFragment {
     private static final String ROLES = "roles";
     private static final String AUTH = "auth";
     static final String SECRET = "secret-of-twenty-characters";
-    private static final Map<String, Object> PERMISSIONS =
-            Map.of("allow", List.of(Map.of("uri", "com.example.", "match", "prefix", "actions", List.of("call", "register"))));
+    private static final Map<String, Object> PERMISSIONS = Map.of(
+            "allow", List.of(Map.of("uri", "com.example.", "match", "prefix", "actions", List.of("call", "register"))));
 
     private final Map<String, Object> file = new LinkedHashMap<>();
     private final Map<String, Map<String, Object>> realms = new LinkedHashMap<>();
@@ -47,7 +47,8 @@ final class ConfigurationFragment {
     }
 
     private void complete() {
-        map(file.getOrDefault(REALMS, Map.of())).forEach((name, realm) -> realms.put(name, new LinkedHashMap<>(map(realm))));
+        map(file.getOrDefault(REALMS, Map.of()))
+                .forEach((name, realm) -> realms.put(name, new LinkedHashMap<>(map(realm))));
         Set<String> named = new TreeSet<>();
         realms.values().forEach(realm -> collect(realm.get(AUTH), "realm", named));
         if (realms.isEmpty()) {
@@ -92,7 +93,9 @@ final class ConfigurationFragment {
     }
 
     private static Stream<String> texts(Object value) {
-        return value instanceof Collection<?> list ? list.stream().map(String::valueOf) : Stream.of(String.valueOf(value));
+        return value instanceof Collection<?> list
+                ? list.stream().map(String::valueOf)
+                : Stream.of(String.valueOf(value));
     }
 
     private static Map<String, Object> map(Object value) {

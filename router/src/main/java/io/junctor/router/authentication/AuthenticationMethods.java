@@ -52,7 +52,9 @@ public final class AuthenticationMethods {
 
     private JoinRefused refusal(JoinableRealm realm, List<String> names, boolean isPlain) {
         List<String> encryptedOnly = isPlain
-                ? names.stream().filter(name -> admit(realm, name, false) != null).toList()
+                ? names.stream()
+                        .filter(name -> admit(realm, name, false) != null)
+                        .toList()
                 : List.of();
         if (!encryptedOnly.isEmpty()) {
             return JoinRefused.of(
@@ -63,8 +65,7 @@ public final class AuthenticationMethods {
         if (names.contains(ANONYMOUS)) {
             return JoinRefused.of(
                     WampError.AUTHENTICATION_REQUIRED,
-                    "realm '" + realm.name() + "' admits no anonymous sessions; authmethods of HELLO: "
-                            + shown(names));
+                    "realm '" + realm.name() + "' admits no anonymous sessions; authmethods of HELLO: " + shown(names));
         }
         return JoinRefused.of(
                 WampError.NO_MATCHING_AUTH_METHOD,

@@ -337,8 +337,7 @@ public final class Handshake implements HandshakeHandler {
                 HelloSummary.shown(role),
                 realm.name());
         String name = role.equals(attempt.request().authrole()) ? "the role '" + role + "'" : "the role granted";
-        client.refuse(JoinRefused.of(
-                WampError.NO_SUCH_ROLE, "realm '" + realm.name() + "' does not have " + name));
+        client.refuse(JoinRefused.of(WampError.NO_SUCH_ROLE, "realm '" + realm.name() + "' does not have " + name));
     }
 
     private void join(Attempt attempt, AuthenticationStep.Granted granted) {

@@ -95,7 +95,8 @@ public final class Realms implements RealmDirectory {
         AuthenticationContext authentication = AuthenticationContext.of(random, timers::now, timers::nanos, counters);
         config.all()
                 .forEach(realm -> methods.put(
-                        realm.name(), new AuthenticationMethods(
+                        realm.name(),
+                        new AuthenticationMethods(
                                 realm.auth(), source -> authenticator(source, realm.name()), authentication)));
         this.sweep = timers.every(SWEEP_PERIOD, this::sweep);
     }

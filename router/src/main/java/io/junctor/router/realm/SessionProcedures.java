@@ -71,7 +71,8 @@ final class SessionProcedures {
         if (member == null) {
             return noSession(arguments.id(0));
         }
-        RoleConfig role = realm.config().roles().get(String.valueOf(caller.identity().authrole()));
+        RoleConfig role =
+                realm.config().roles().get(String.valueOf(caller.identity().authrole()));
         return MetaAnswer.of(
                 role != null && role.seesTransports() ? describeWithTransport(member) : describe(member.session()));
     }

@@ -24,7 +24,8 @@ public record JoinRefused(Uri reason, String text, Dict details) implements Auth
 
     /** {@code HELLO} names no realm, and no authenticator chose one. */
     public static final JoinRefused NO_REALM = of(
-            WampError.NO_SUCH_REALM, "HELLO names no realm, and no authenticator of this router chose one for this client");
+            WampError.NO_SUCH_REALM,
+            "HELLO names no realm, and no authenticator of this router chose one for this client");
 
     /** A refusal without more details. */
     public static JoinRefused of(WampError error, String text) {

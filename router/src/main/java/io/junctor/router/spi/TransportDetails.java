@@ -9,10 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param certificate the verified certificate of the client, or null if it has none
  * @param request the fields of the HTTP request that the configuration names for the authenticator; not verified
  */
-public record TransportDetails(
-        String peer,
-        @Nullable PeerCertificate certificate,
-        RequestFields request) {
+public record TransportDetails(String peer, @Nullable PeerCertificate certificate, RequestFields request) {
     /** A connection of whose HTTP request nothing is told. */
     public TransportDetails(String peer, @Nullable PeerCertificate certificate) {
         this(peer, certificate, RequestFields.NONE);

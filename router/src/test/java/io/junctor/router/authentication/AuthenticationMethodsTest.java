@@ -71,7 +71,8 @@ class AuthenticationMethodsTest {
                 .isEqualTo(WampError.NO_MATCHING_AUTH_METHOD.uri().text());
         MethodSelection refused = methods.admit(realm, List.of("scram", "ticket", "anonymous"), true);
         assertThat(((MethodSelection.Refused) refused).reason().text())
-                .isEqualTo("authmethod ticket sends the secret itself: it needs an encrypted connection (wss://), or one"
-                        + " that does not leave the router's machine");
+                .isEqualTo(
+                        "authmethod ticket sends the secret itself: it needs an encrypted connection (wss://), or one"
+                                + " that does not leave the router's machine");
     }
 }

@@ -70,11 +70,7 @@ public final class WebSocketConnection extends AbstractConnection
     record Opening(JoinRestriction joins, RequestFields fields) {}
 
     WebSocketConnection(
-            WampConnector connector,
-            EndPoint endPoint,
-            ClientAddress client,
-            Serializer serializer,
-            Opening opening) {
+            WampConnector connector, EndPoint endPoint, ClientAddress client, Serializer serializer, Opening opening) {
         super(endPoint, connector.getExecutor());
         this.connector = connector;
         this.client = client;

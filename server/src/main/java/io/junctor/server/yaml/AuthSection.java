@@ -22,7 +22,8 @@ import java.util.stream.Stream;
 /** The authentication methods of a realm. */
 final class AuthSection {
     private static final Pattern FIELD_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,256}");
-    private static final Key<List<String>> HEADERS = fields("headers", "a list of header fields such as [X-Forwarded-User]");
+    private static final Key<List<String>> HEADERS =
+            fields("headers", "a list of header fields such as [X-Forwarded-User]");
     private static final Key<List<String>> COOKIES = fields("cookies", "a list of cookies such as [session]");
     private static final Key<AuthSource.Procedure> AUTHENTICATOR = Key.optional(
             "authenticator",
@@ -32,8 +33,7 @@ final class AuthSection {
                     values -> new AuthSource.Procedure(
                             values.get(UriKeys.PROCEDURE),
                             values.find(RealmSection.PROCEDURE_REALM),
-                            new RequestFieldNames(
-                                    Set.copyOf(values.get(HEADERS)), Set.copyOf(values.get(COOKIES))))));
+                            new RequestFieldNames(Set.copyOf(values.get(HEADERS)), Set.copyOf(values.get(COOKIES))))));
     private static final Key<String> ROUTER_KEY = Key.optional(
             "router_key",
             new SecretType<>(
@@ -104,7 +104,8 @@ final class AuthSection {
 
     private static Key<Map<String, Principal>> users(Section<Principal> user) {
         return Key.optional(
-                "users", new MapType<>(user, "a map of authids to users", "an authid", name -> !name.isBlank(), "user"));
+                "users",
+                new MapType<>(user, "a map of authids to users", "an authid", name -> !name.isBlank(), "user"));
     }
 
     private static Key<AuthMethodConfig> method(AuthMethod method, Section<Principal> user, Key<?>... more) {

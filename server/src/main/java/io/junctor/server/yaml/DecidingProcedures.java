@@ -40,7 +40,8 @@ final class DecidingProcedures {
                     + offer.method().wire() + "'";
             if (!canRegister(place, procedure.uri(), true)) {
                 node.warnAtKey("no role of realm '" + place + "' may register " + authenticator);
-            } else if (place.equals(realm) && auth.offers().stream().allMatch(this::isServedHere)
+            } else if (place.equals(realm)
+                    && auth.offers().stream().allMatch(this::isServedHere)
                     && auth.anonymousRole() == null) {
                 node.warnAtKey("no client can join realm '" + realm + "' to register " + authenticator
                         + ": all methods of the realm need an authenticator in the realm itself");

@@ -40,8 +40,8 @@ final class RealmSection {
     private static final Key<Set<Feature>> FEATURES = Key.withDefault("features", FeaturesSection.SECTION, Set.of());
     private static final Key<EmptyEligible> EMPTY_ELIGIBLE = Key.oneOf("empty_eligible", EmptyEligible.NOBODY);
     private static final Key<ProgressAnnouncement> PROGRESS = Key.oneOf("progress", ProgressAnnouncement.ALWAYS);
-    private static final Key<List<HistoryTopic>> HISTORY = Key.list(
-            "history", HistorySection.SECTION, "a list of topics such as [{ uri: plant.state, events: 100 }]");
+    private static final Key<List<HistoryTopic>> HISTORY =
+            Key.list("history", HistorySection.SECTION, "a list of topics such as [{ uri: plant.state, events: 100 }]");
     private static final Key<OnDemand> ON_DEMAND = Key.optional("on_demand", LimitSections.ON_DEMAND);
 
     static final Section<Realm> SECTION = Section.of(

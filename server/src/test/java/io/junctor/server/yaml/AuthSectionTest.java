@@ -43,7 +43,8 @@ class AuthSectionTest {
 
     @Test
     void anAuthenticatorNamesTheFieldsThatItIsTold() {
-        String authenticator = "authenticator: { procedure: com.example.authenticate, headers: [X-User], cookies: [a] }";
+        String authenticator =
+                "authenticator: { procedure: com.example.authenticate, headers: [X-User], cookies: [a] }";
         AuthSource source =
                 offers("ticket: { " + authenticator + " }").getFirst().source();
         assertThat(source.fields()).isEqualTo(new RequestFieldNames(Set.of("x-user"), Set.of("a")));
