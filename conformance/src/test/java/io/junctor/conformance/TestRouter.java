@@ -3,6 +3,7 @@ package io.junctor.conformance;
 import io.junctor.router.Router;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.router.connection.ConnectionAcceptor;
+import io.junctor.router.connection.HeapUsage;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.turn.ManualTimers;
 import io.junctor.server.ListenFailure;
@@ -11,6 +12,7 @@ import io.junctor.server.RouterServer;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +29,20 @@ public final class TestRouter implements AutoCloseable {
     private @Nullable Thread closing;
     private @Nullable RouterServer server;
 
+    private @Nullable HeapUsage heap;
+
     private TestRouter(RouterConfig config) {
-        this.router = Router.open(config, clock);
+        this.router = Router.open(config, clock, this::noReports);
+    }
+
+    private Runnable noReports(HeapUsage usage) {
+        heap = usage;
+        return () -> {};
+    }
+
+    /** Reports that so much of the heap is in use after a garbage collection; without that, the heap is empty. */
+    public void reportHeap(int percent) {
+        Objects.requireNonNull(heap).report(percent, 100);
     }
 
     /** Starts a router. */

@@ -8,6 +8,7 @@ import io.junctor.router.connection.Connection;
 import io.junctor.router.connection.ConnectionAcceptor;
 import io.junctor.router.connection.ConnectionLimit;
 import io.junctor.router.connection.GarbageCollectionListener;
+import io.junctor.router.connection.HeapUsage;
 import io.junctor.router.connection.MessageReceiver;
 import io.junctor.router.connection.RouterMemory;
 import io.junctor.router.connection.TransportContext;
@@ -42,16 +43,17 @@ public final class Router implements ConnectionAcceptor, AutoCloseable {
     private final RouterConfig config;
     private final Timers timers;
     private final RouterMemory memory;
-    private final GarbageCollectionListener collections;
+    private final Runnable endHeapReports;
     private final Realms realms;
     private final ClientConnections connections;
     private final TransportContext transportContext;
 
-    private Router(RouterConfig config, Function<Workers, Timers> timers) {
+    private Router(
+            RouterConfig config, Function<Workers, Timers> timers, Function<HeapUsage, Runnable> beginHeapReports) {
         this.config = config;
         this.timers = timers.apply(workers);
         this.memory = RouterMemory.of(config.limits(), counters);
-        this.collections = new GarbageCollectionListener(memory.heap());
+        this.endHeapReports = beginHeapReports.apply(memory.heap());
         this.realms = new Realms(config, counters, this.timers, workers, memory);
         this.connections = realms.connections();
         this.transportContext = new TransportContext(
@@ -89,12 +91,24 @@ public final class Router implements ConnectionAcceptor, AutoCloseable {
 
     /** Opens the realms of {@code config}; clients come through {@link #accept}. */
     public static Router open(RouterConfig config) {
-        return new Router(config, SystemTimers::new);
+        return new Router(config, SystemTimers::new, Router::reportCollections);
     }
 
     /** As {@link #open(RouterConfig)}, with the caller's clock. */
     public static Router open(RouterConfig config, Timers timers) {
-        return new Router(config, workers -> timers);
+        return open(config, timers, Router::reportCollections);
+    }
+
+    /**
+     * As {@link #open(RouterConfig, Timers)}, with the caller's reports of how full the heap is instead of one after each garbage
+     * collection: {@code beginHeapReports} begins them, and returns what ends them when the router closes.
+     */
+    public static Router open(RouterConfig config, Timers timers, Function<HeapUsage, Runnable> beginHeapReports) {
+        return new Router(config, workers -> timers, beginHeapReports);
+    }
+
+    private static Runnable reportCollections(HeapUsage heap) {
+        return new GarbageCollectionListener(heap)::close;
     }
 
     private List<Gauge> gauges() {
@@ -180,7 +194,7 @@ public final class Router implements ConnectionAcceptor, AutoCloseable {
             if (timers instanceof SystemTimers own) {
                 own.close();
             }
-            collections.close();
+            endHeapReports.run();
             workers.close();
         }
     }

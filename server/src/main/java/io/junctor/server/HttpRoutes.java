@@ -123,6 +123,8 @@ final class HttpRoutes extends Handler.Abstract.NonBlocking {
             // The log says why. Any client may read this response, so it does not.
             int status = AuditLog.refusesJoins() ? HttpStatus.SERVICE_UNAVAILABLE_503 : HttpStatus.OK_200;
             PlainTextResponse.write(response, callback, status, "the audit log cannot be written");
+        } else if (connector.context().limit().isMemoryLow()) {
+            PlainTextResponse.write(response, callback, HttpStatus.OK_200, "memory is low: new clients are refused");
         } else {
             PlainTextResponse.write(response, callback, HttpStatus.OK_200, "ok");
         }
