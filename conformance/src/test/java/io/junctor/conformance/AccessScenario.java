@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Sections 12 and 13: what sessions without a name may do, and static permissions. */
+/** Sections 12 and 13: anonymous sessions and static permissions. */
 class AccessScenario {
     private static final Map<String, Object> ROLES = Map.of("caller", Map.of());
     private static final EnumSet<Action> ALL = EnumSet.allOf(Action.class);
@@ -132,7 +132,7 @@ class AccessScenario {
         expectAllowed(peer, "plant.line1.speed");
         expectDenied(peer, 32, "plant.line1.door");
         expectAllowed(peer, "plant.line1.doors");
-        // The prefix "" fits more than the wildcard does: the denial wins.
+        // The prefix "" is broader than the wildcard: the denial wins.
         expectDenied(peer, 32, "site.gate.open");
         expectAllowed(peer, "site.gate.shut");
     }

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
-/** Section 12: what holds for all methods that ask for a proof. */
+/** Section 12: rules for all authentication methods with a challenge. */
 class AuthenticationScenario {
     private static final Credential SECRET = new Credential.Secret(UserRealms.SECRET);
     private static final AuthMethodConfig TICKET =
@@ -239,7 +239,7 @@ class AuthenticationScenario {
         other.cut();
         Peer late = UserRealms.hello(testbed.connect(), "ticket", UserRealms.ANNA);
         if (testbed.isInContainer()) {
-            // The container does not say where clients are, so each connection counts as an address.
+            // The container does not tell addresses of clients, so each connection counts as an address.
             UserRealms.challenge(late, AuthMethod.TICKET);
             late.cut();
         } else {

@@ -20,13 +20,13 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Section 13: who decides what rules leave open. */
+/** Section 13: dynamic authorization by procedures and objects. */
 class AuthorizerScenario {
     static final String PROCEDURE = "com.example.authorize";
     private static final RoleConfig ASKING =
             RestrictedRealms.rules("+prefix:open.", "-prefix:closed.").with(AuthorizerConfig.procedure(PROCEDURE));
 
-    /** A realm of users whose role asks, and the session that serves the procedure. */
+    /** A realm of users whose role has an authorizer, and the session that serves its procedure. */
     static Peer authorizer(Testbed testbed, RoleConfig user) {
         testbed.realms(RestrictedRealms.realm(user, "anna", "berta"));
         Peer authorizer = RestrictedRealms.service(testbed);
@@ -360,7 +360,7 @@ class AuthorizerScenario {
         anna.expect(Registered.class);
     }
 
-    /** Publishes something about which has to be decided. */
+    /** Publishes an event that the authorizer must decide about. */
     private static void expectAsked(Peer authorizer, Peer peer, String topic, @Nullable Boolean decision) {
         long request = RestrictedRealms.ask(peer, 16, topic);
         authorizer.answer(authorizer.expect(Invocation.class), decision);

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Section 12: the form of SCRAM that Autobahn has. What Argon2 derives is made up here. */
+/** Section 12: the SCRAM of Autobahn. The keys that Argon2 would derive are invented. */
 class AutobahnScramScenario {
     private static final byte[] SALTED = ScramHeader.autobahnSalted(new byte[32]);
     private static final byte[] WRONG = ScramHeader.autobahnSalted(new byte[31]);

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Section 14, for calls: payloads that the router only carries. */
+/** Section 14, for calls: payload passthru mode. */
 class CallPassthruScenario {
     private static final Roles ABLE = new Roles(Map.of(
             Role.CALLER, Set.of(Feature.PAYLOAD_PASSTHRU_MODE),

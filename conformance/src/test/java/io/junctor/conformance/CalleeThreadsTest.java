@@ -18,8 +18,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * Threads call, cancel, pass on, register, unregister and vanish in one realm at the same time. Each call has exactly one final answer, parts
- * come before it, and in the end nothing is left.
+ * Threads call, cancel, re-route, register, unregister and vanish in one realm at the same time. Each call has exactly one final answer, parts
+ * come before it, and at the end no state is left.
  */
 class CalleeThreadsTest {
     private static final List<String> PROCEDURES = List.of("one", "two");

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What peers do as callees and callers, with options. */
+/** Registers, calls and answers with options. */
 final class Callees {
     private Callees() {}
 
@@ -34,7 +34,7 @@ final class Callees {
         return callee.expect(Registered.class).registration();
     }
 
-    /** Registers in vain. */
+    /** Registers and expects an error. */
     static void expectRefused(Peer callee, WampError error, String procedure, Map<String, ?> options) {
         long request = callee.nextRequest();
         callee.sendList(64, request, options, procedure);
@@ -48,7 +48,7 @@ final class Callees {
         return request;
     }
 
-    /** Cancels a call, which is answered at once. */
+    /** Cancels a call and expects the error at once. */
     static void cancel(Peer caller, long request) {
         caller.sendList(49, request, Map.of());
         caller.expectError(Call.CODE, request, WampError.CANCELED);
@@ -68,7 +68,7 @@ final class Callees {
         assertThat(interrupt.options().mode()).isEqualTo(CancelMode.KILL_NO_WAIT);
     }
 
-    /** Asks for another callee. */
+    /** Answers with {@code wamp.error.unavailable}, so that the call is re-routed. */
     static void unavailable(Peer callee, Invocation invocation) {
         callee.send(new ErrorMessage(
                 Invocation.CODE,

@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** Section 10.5: who calls, and how far to trust it. */
+/** Section 10.5: caller identification and trust levels. */
 class CallerScenario {
     @Scenario({"RPC-IDENT-01", "RPC-IDENT-04"})
     void aCallerIsDisclosedOnRequest(Testbed testbed) {

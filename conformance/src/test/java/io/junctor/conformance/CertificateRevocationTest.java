@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Clients with a revoked certificate do not get in. */
+/** Clients with a revoked certificate are refused. */
 @Timeout(60)
 class CertificateRevocationTest {
     private static final TestCertificate SERVER = TestCertificate.LOCALHOST;
@@ -122,7 +122,7 @@ class CertificateRevocationTest {
     @Test
     @Row("SEC-01")
     void withoutAnAnswerByOcspThePolicyDecides() {
-        // The certificates name no address to ask.
+        // The certificates name no OCSP responder.
         try (TestRouter router = open(new CertificateRevocation(List.of(), OcspPolicy.SOFT_FAIL))) {
             join(router, good);
             assertThat(refused(router)).isZero();
@@ -131,7 +131,7 @@ class CertificateRevocationTest {
             expectRefused(router, good);
             assertThat(refused(router)).isEqualTo(1);
         }
-        // A current list does not stand in for an answer.
+        // A current list does not replace an answer.
         DEVICES.revoke(list, tomorrow);
         try (TestRouter router = open(new CertificateRevocation(List.of(list), OcspPolicy.HARD_FAIL))) {
             expectRefused(router, good);

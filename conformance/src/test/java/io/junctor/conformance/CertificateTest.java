@@ -33,7 +33,7 @@ import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What certificates a router shows and asks for, and how they are renewed while it runs. */
+/** Certificates that a router sends and requests, and their renewal while it runs. */
 @Timeout(60)
 class CertificateTest {
     private static final Duration LOOKED_TWICE = Duration.ofSeconds(11);
@@ -53,7 +53,7 @@ class CertificateTest {
         return Client.builder(router.uri().toString()).tls(tls).build().join();
     }
 
-    /** The certificate that a client is shown who trusts these. */
+    /** Returns the certificate that the router sends to a client that trusts these. */
     private static Object shown(URI uri, String host, String protocol, TestCertificate... trusted) throws Exception {
         try (SSLSocket socket = (SSLSocket) TestCertificate.trusting(trusted)
                 .getSocketFactory()
@@ -183,7 +183,7 @@ class CertificateTest {
         try (TestRouter router = open(tls)) {
             join(router, device.showing(first)).close();
             join(router, TestCertificate.trusting(first)).close();
-            // It has an issuer of the name that the router asks for, so the client does show it.
+            // Its issuer has the name that the router requests, so the client sends it.
             assertThatThrownBy(() -> join(router, impostor.showing(first))).hasMessageContaining("cannot connect");
         }
     }

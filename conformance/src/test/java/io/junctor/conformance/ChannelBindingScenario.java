@@ -32,7 +32,7 @@ import java.util.Set;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
-/** Section 12: proofs that hold on one TLS connection only. On roads without TLS they are not possible. */
+/** Section 12: channel binding to one TLS connection. Not possible without TLS. */
 class ChannelBindingScenario {
     private static final byte[] KEY = HexFormat.of().parseHex("07".repeat(32));
     private static final byte[] SALT = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
@@ -42,7 +42,7 @@ class ChannelBindingScenario {
 
     private static final boolean EXPORTS = Runtime.version().feature() >= 25;
 
-    /** A client's end of a connection, and what it can be bound to. */
+    /** The end of a connection at the client, with its channel bindings. */
     private record End(Peer peer, WebSocketTransport link) {
         static End open(Testbed testbed) {
             Assumptions.assumeTrue(EXPORTS, "needs Java 25");
@@ -104,7 +104,7 @@ class ChannelBindingScenario {
         End intruder = End.open(testbed);
         Dict extra = UserRealms.challenge(cryptosign(intruder.peer(), ChannelBinding.EXPORTER), AuthMethod.CRYPTOSIGN)
                 .extra();
-        // The intruder has its own challenge signed by the client, whose connection is the other one.
+        // The intruder passes its own challenge to the client, which signs it for another connection.
         String signed = Cryptosign.sign(KEY, bytes(extra), victim.binding(ChannelBinding.EXPORTER));
         expectDenied(intruder.peer(), signed, Dict.EMPTY);
         End unbound = End.open(testbed);
@@ -145,7 +145,7 @@ class ChannelBindingScenario {
         Abort abort = intruder.peer().expectAbort(WampError.AUTHENTICATION_DENIED);
         assertThat(abort.details().extra().text("scram")).isEqualTo("channel-bindings-dont-match");
         intruder.peer().expectClosed();
-        // What is said to be the router's channel is not what was proven.
+        // The named channel differs from the proven one.
         End liar = End.open(testbed);
         String nonce = nonce(scram(liar.peer(), ChannelBinding.EXPORTER));
         byte[] proof = exchange(nonce, ScramHeader.bound(ChannelBinding.EXPORTER, elsewhere))

@@ -56,7 +56,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Who may join by the certificate that it shows. */
+/** Authentication by client certificates. */
 @Timeout(60)
 class ClientCertificateTest {
     private static final TestCertificate SERVER = TestCertificate.LOCALHOST;
@@ -142,7 +142,7 @@ class ClientCertificateTest {
         peer.close();
     }
 
-    /** The alert comes after the client's part of the handshake is done, so it shows when something is sent or read. */
+    /** The alert comes after the client has finished the handshake: the next read or write fails. */
     private void expectNoConnection(SSLContext tls) {
         assertThatThrownBy(() -> connect(tls)).isInstanceOf(IOException.class);
     }
@@ -384,7 +384,7 @@ class ClientCertificateTest {
         nameless.expectAbort(WampError.AUTHENTICATION_FAILED);
         nameless.expectClosed();
         nameless.close();
-        // Who shows none does not get as far as the procedure.
+        // Without a certificate the procedure is not called.
         expectDenied(UserRealms.hello(connect(TestCertificate.trusting(SERVER)), List.of("tls"), Map.of()));
         authenticator.close();
     }

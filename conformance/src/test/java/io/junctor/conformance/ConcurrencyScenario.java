@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Section 20: callees that have only so many invocations open, and the calls that wait for them. */
+/** Section 20: the option {@code concurrency}, and the calls that wait for callees. */
 class ConcurrencyScenario {
     private static final Map<String, Object> ONE = Map.of("concurrency", 1);
     private static final Roles ABLE =

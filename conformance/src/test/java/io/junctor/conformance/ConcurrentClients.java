@@ -12,7 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Used by one thread. Threads that play clients of one realm at the same time, until nothing is open and nothing is left. */
+/** Runs clients of one realm in several threads until no call is open. For one thread. */
 final class ConcurrentClients {
     private static final long SEED = Long.getLong("model.seed", 4_711);
     private static final int THREADS = 4;
@@ -20,28 +20,28 @@ final class ConcurrentClients {
     private static final int ROUNDS = 6;
     private static final int STEPS = 400;
 
-    /** Used by one thread at a time. */
+    /** For one thread at a time. */
     interface Client {
-        /** Does something at random. */
+        /** Runs a random operation. */
         void act();
 
-        /** Takes and answers what has arrived. */
+        /** Handles the messages that have arrived. */
         void hear();
 
-        /** Whether an answer is due. */
+        /** Whether the client waits for an answer. */
         boolean isWaiting();
 
         void leave();
     }
 
-    /** How a client joins. */
+    /** Makes a client join. */
     interface Joining {
         Client join(TestRouter router, int number, Random random);
     }
 
     private ConcurrentClients() {}
 
-    /** Prints the seed by which a test of this name is repeated. */
+    /** Prints the seed that repeats this test. */
     static void play(String name, Joining joining) throws Exception {
         System.out.println(name + ": -Dmodel.seed=" + SEED);
         RouterConfig config =
@@ -71,7 +71,7 @@ final class ConcurrentClients {
         for (Future<Boolean> part : threads.invokeAll(parts)) {
             assertThat(part.get()).isTrue();
         }
-        // From here on one thread: callees answer until no call is open.
+        // From here on in one thread: callees answer until no call is open.
         while (clients.stream().anyMatch(Client::isWaiting)) {
             clients.forEach(Client::hear);
         }

@@ -17,8 +17,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Used by one thread. Which row of the protocol is proven where: the list of rows, joined with the annotations of this module's
- * tests, as a page.
+ * Makes the page docs/protocol-coverage.md: joins the list of protocol rows with the annotations of the tests of this
+ * module. For one thread.
  */
 final class Coverage {
     private static final String LATER = "later:";
@@ -62,7 +62,7 @@ final class Coverage {
         }
     }
 
-    /** What does not add up: rows that nothing proves, rows that are not listed, classes that do not exist. */
+    /** Returns the problems: rows without a test, rows that are not listed, classes that do not exist. */
     List<String> problems() {
         List<String> problems = new ArrayList<>();
         List<String> known = entries.stream().map(Entry::id).toList();

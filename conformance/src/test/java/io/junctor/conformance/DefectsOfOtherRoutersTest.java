@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** What goes wrong in other products goes right here: each line of the list names tests, which must exist. */
+/** Checks the list of defects of other routers: each line names tests, which must exist. */
 class DefectsOfOtherRoutersTest {
     @Test
     void everyMistakeSeenElsewhereHasATest() throws IOException {

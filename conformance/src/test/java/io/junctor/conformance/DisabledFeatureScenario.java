@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Section 4: features that a realm has switched off are not announced, and are not there. */
+/** Section 4: features that a realm has switched off are not announced and do not work. */
 class DisabledFeatureScenario {
     @Scenario({"FEAT-02", "SMETA-01", "TST-01"})
     void disabledFeaturesAreNotAnnounced(Testbed testbed) {
@@ -275,7 +275,7 @@ class DisabledFeatureScenario {
                 .build();
     }
 
-    /** What the router announces in a realm. */
+    /** Returns the features that the router announces in a realm. */
     private static Roles announced(Peer peer, String realm) {
         Welcome welcome = peer.join(realm);
         peer.leave();

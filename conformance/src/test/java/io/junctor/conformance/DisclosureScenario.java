@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** Section 9.1: who published, and how far to trust it. */
+/** Section 9.1: publisher identification and trust levels. */
 class DisclosureScenario {
     @Scenario({"PSX-IDENT-01", "PSX-IDENT-03"})
     void aPublisherIsDisclosedOnRequest(Testbed testbed) {

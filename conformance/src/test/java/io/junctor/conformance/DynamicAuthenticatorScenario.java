@@ -24,11 +24,11 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Section 12: a procedure says who a client is. */
+/** Section 12: authentication by a procedure. */
 class DynamicAuthenticatorScenario {
     private static final String PROCEDURE = "com.example.authenticate";
 
-    /** A realm in which a session without credentials may serve the procedure. */
+    /** A realm in which an anonymous session may serve the procedure. */
     private static Peer authenticator(Testbed testbed) {
         AuthSource source = new AuthSource.Procedure(new Uri(PROCEDURE), null);
         List<AuthMethodConfig> offers = Arrays.stream(AuthMethod.values())

@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A scenario of a row that is not met yet. It runs; the build breaks when it passes. */
+/** Marks a scenario of a row that the router does not meet yet. It runs, and the build fails if it passes. */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @interface ExpectedToFail {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Immutable. A WAMP client of another language: what it needs, how it is installed under {@code target}, how it is run. */
+/** A WAMP client of another language: its packages, its installation under {@code target}, its command line. Immutable. */
 public enum ForeignClient {
     AUTOBAHN_JS(
             "autobahn_js",
@@ -30,7 +30,7 @@ public enum ForeignClient {
             "autobahn_login.py",
             "autobahn_return.py");
 
-    /** Where packages come from and what runs them. */
+    /** A language with its package registry and its interpreter. */
     public enum Language {
         NODE("package.json", List.of("node", "npm"), List.of(List.of("npm", "install"))),
         PYTHON(
@@ -52,7 +52,7 @@ public enum ForeignClient {
             this.install = install;
         }
 
-        /** The programs it needs that are not on the path. */
+        /** Returns the programs that it needs and that are not on the path. */
         List<String> missing() {
             return tools.stream().filter(tool -> !isOnPath(tool)).toList();
         }
@@ -125,7 +125,7 @@ public enum ForeignClient {
         return language;
     }
 
-    /** Puts the scripts where the packages will be. */
+    /** Copies the scripts into the directory of the packages. */
     static void copyScripts() throws IOException {
         Files.createDirectories(TARGET);
         try (Stream<Path> files = Files.list(SOURCE)) {
@@ -135,22 +135,22 @@ public enum ForeignClient {
         }
     }
 
-    /** Begins to play its part among others. */
+    /** Starts the script that exchanges events, calls and errors with other clients. */
     ForeignClientProcess start(String url, String serializer) {
         return run(script, url, serializer);
     }
 
-    /** Begins to use the features of the Advanced Profile that it has. */
+    /** Starts the script that uses the features of the Advanced Profile that the client has. */
     ForeignClientProcess startFeatures(String url, String serializer) {
         return run(featuresScript, url, serializer);
     }
 
-    /** Begins to stay joined whatever the router does. */
+    /** Starts the script that joins again after each end of the session. */
     ForeignClientProcess startReturning(String url) {
         return run(returnScript, url, "json");
     }
 
-    /** Begins to stay joined, and to send its last answer again in each new session. */
+    /** Starts the script that joins again and sends its last answer again in each new session. */
     ForeignClientProcess startResending(String url) {
         if (this != AUTOBAHN_PYTHON) {
             throw new IllegalStateException(this + " has no such script");
@@ -158,7 +158,7 @@ public enum ForeignClient {
         return run("autobahn_resend.py", url, "json");
     }
 
-    /** Begins to prove who it is: {@code proof} is the method, the authid, the secret and what must come of it. */
+    /** Starts the script that logs in: {@code proof} is the method, the authid, the secret and the expected result. */
     ForeignClientProcess startLogin(String url, String serializer, List<String> proof) {
         return run(loginScript, url, serializer, proof);
     }

@@ -14,7 +14,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
-/** Used by one thread. A client of another language in its own process; told what to do, it says how far it is. */
+/** A client of another language in a process: gets commands and reports its progress. For one thread. */
 final class ForeignClientProcess implements InteropClient {
     private static final int PATIENCE_SECONDS = 45;
 
@@ -112,7 +112,7 @@ final class ForeignClientProcess implements InteropClient {
         }
     }
 
-    /** A child of the process goes with it. */
+    /** Ends the process and its children. */
     @Override
     public void close() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);

@@ -13,7 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Thread-safe. Installs the packages of {@code conformance/interop} in {@code target/interop}. */
+/** Installs the packages of {@code conformance/interop} in {@code target/interop}. Thread-safe. */
 public final class ForeignPackages {
     private static final System.Logger LOG = System.getLogger(ForeignPackages.class.getName());
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
-/** Well-known clients of other languages prove who they are, by each method that they have in the form of the specification. */
+/** Clients of other languages authenticate by each method that they implement as specified. */
 @Tag("interop")
 class InteropAuthTest {
     private static final String BERTA = "berta";
@@ -44,7 +44,7 @@ class InteropAuthTest {
 
     private static final String DENIED = "wamp.error.authentication_denied";
 
-    /** A method, an authid, a secret and what must come of it: the authid, or the reason of the refusal. */
+    /** A method, an authid, a secret and the expected result: the authid, or the reason of the refusal. */
     private static final List<List<String>> ACCEPTED = List.of(
             List.of("ticket", UserRealms.ANNA, UserRealms.SECRET, UserRealms.ANNA),
             List.of("wampcra", UserRealms.ANNA, UserRealms.SECRET, UserRealms.ANNA),

@@ -2,24 +2,24 @@ package io.junctor.conformance;
 
 import java.util.List;
 
-/** Used by one thread. One client among those that exchange events, calls and errors with each other. */
+/** One of several clients that exchange events, calls and errors. For one thread. */
 sealed interface InteropClient extends AutoCloseable permits ForeignClientProcess, JavaInteropClient {
-    /** What its procedures are named after. */
+    /** The name, which is part of the URIs of its procedures. */
     String name();
 
-    /** Waits until the client has done what it does alone and others can reach it. */
+    /** Waits until the client has subscribed and registered. */
     void awaitReady();
 
-    /** Publishes to these and calls each of them, or makes the client begin to. */
+    /** Lets the client publish to these clients and call each of them. */
     void meet(List<String> peers);
 
-    /** Waits until it has its answers from all it was to meet, and their events. */
+    /** Waits until the client has the answers and events of all the others. */
     void awaitDone();
 
-    /** Leaves the realm in order. */
+    /** Leaves the realm with {@code GOODBYE}. */
     void leave();
 
-    /** Ends what is left of the client. */
+    /** Ends the client, however far it is. */
     @Override
     void close();
 }

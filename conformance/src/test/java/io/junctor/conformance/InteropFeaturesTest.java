@@ -26,7 +26,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
-/** Well-known clients of other languages use what they have of the Advanced Profile, see {@code interop/features.js}. */
+/** Clients of other languages use the features of the Advanced Profile that they have, see {@code interop/features.js}. */
 @Tag("interop")
 class InteropFeaturesTest {
     private static final HistoryTopic HISTORY =

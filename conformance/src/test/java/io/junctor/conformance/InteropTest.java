@@ -22,7 +22,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
-/** Well-known clients of other languages and the Java client, each with every serialization it has, on one router. */
+/** Clients of other languages and the Java client, each with every serialization that it has, on one router. */
 @Tag("interop")
 class InteropTest {
     private final List<InteropClient> parts = new ArrayList<>();

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Sections 4 and 5: faults that cost a request and not the session. */
+/** Sections 4 and 5: faults that fail a request and do not end the session. */
 class InvalidRequestScenario {
     private static final Map<String, Object> NONE = Map.of();
     private static final String MARKED = "abcdefgh";
@@ -199,7 +199,7 @@ class InvalidRequestScenario {
         return (String) peer.arguments(error.payload()).positional().getFirst();
     }
 
-    /** Sends a message in which the text {@link #MARKED} becomes one that its serialization does not have. */
+    /** Sends a message in which the text {@link #MARKED} is replaced by bytes that its serialization does not allow. */
     private static void sendBroken(Peer peer, Object... elements) {
         byte[] message = peer.encodeList(elements);
         byte[] wrong = peer.serializer() == Serializer.JSON

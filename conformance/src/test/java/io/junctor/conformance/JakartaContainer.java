@@ -9,7 +9,7 @@ import org.eclipse.jetty.ee11.websocket.jakarta.server.config.JakartaWebSocketSe
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
-/** Used by one thread. A web application of nothing but the router's endpoint, in Jetty's Jakarta container. */
+/** A web application with only the router's endpoint, in Jetty's Jakarta container. For one thread. */
 final class JakartaContainer implements AutoCloseable {
     private final Server server = new Server();
     private final WampEndpoint endpoint;
@@ -37,12 +37,12 @@ final class JakartaContainer implements AutoCloseable {
         }
     }
 
-    /** Where it takes WebSockets. */
+    /** Returns the URI of the WebSocket endpoint. */
     URI uri() {
         return uri;
     }
 
-    /** Takes no new client. */
+    /** Accepts no new client from now on. */
     void stopAccepting() {
         endpoint.stopAccepting();
     }

@@ -24,7 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Used by one thread. The Java client in the part that the foreign ones play, see {@code interop/part.js}. */
+/** The Java client with the behavior of {@code interop/part.js}. For one thread. */
 final class JavaInteropClient implements InteropClient {
     private static final String EVENTS = "interop.events";
     private static final String REFUSED = "interop.error.refused";
@@ -113,7 +113,7 @@ final class JavaInteropClient implements InteropClient {
         return name;
     }
 
-    /** It is from the start. */
+    /** The client is ready from the start. */
     @Override
     public void awaitReady() {
         assertThat(session.isOpen()).isTrue();

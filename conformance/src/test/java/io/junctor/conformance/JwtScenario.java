@@ -32,7 +32,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/** Section 12: a signed token says who a client is. The tests sign by the JDK alone. */
+/** Section 12: authentication by signed tokens. The tests sign with the JDK only. */
 class JwtScenario {
     private static final KeyPair KEY = keyPair();
     private static final KeyPair NEXT_KEY = keyPair();
@@ -206,7 +206,7 @@ class JwtScenario {
             String claims = claims(ISSUER, "shop", LATER, "\"user\"");
             expectJoin(testbed, token("1", KEY, claims));
             keys.set(keySet("2", NEXT_KEY));
-            // A key that is not among the fetched ones has them fetched anew after a second.
+            // An unknown key id makes the router fetch the keys again, after a second.
             testbed.clock().advance(Duration.ofSeconds(1));
             expectJoin(testbed, token("2", NEXT_KEY, claims));
         } finally {

@@ -14,7 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A client that sends an answer again after it has connected again: the invocation belonged to its former session. */
+/** A client that reconnects and sends an answer again, although the invocation belonged to its former session. */
 @Tag("interop")
 class LateAnswerTest {
     @Test

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Strangers that send anything at all to the port: each gets its answer, and two sessions go on as if nothing happened. */
+/** Clients that send arbitrary bytes to the port. Each is answered or closed, and two sessions are not affected. */
 class MalformedInputTest {
     private static final long SEED = 20_260_101;
     private static final Map<String, Object> ROLES = Map.of("roles", Map.of("caller", Map.of()));
@@ -37,7 +37,7 @@ class MalformedInputTest {
 
     private static RouterConfig config() {
         ListenerLimits usual = ListenerLimits.DEFAULT;
-        // Before the upgrade it is the clock of the machine that counts.
+        // Before the upgrade the clock of the machine is used.
         ListenerLimits impatient = new ListenerLimits(
                 usual.messageBytes(),
                 usual.depth(),
@@ -148,7 +148,7 @@ class MalformedInputTest {
         List<WebSocketTransport> silent = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
             silent.add(WebSocketTransport.open(router.uri(), Serializer.JSON));
-            // Only so many are accepted per second.
+            // The number of connections accepted per second is limited.
             router.clock().advance(Duration.ofNanos(200_000));
         }
         theyStillTalk();
@@ -170,7 +170,7 @@ class MalformedInputTest {
             Peer stranger = stranger(serializer, random.nextBoolean());
             byte[] message = new byte[1 + random.nextInt(300)];
             random.nextBytes(message);
-            message[0] = (byte) 0xC1; // No list in any of the three.
+            message[0] = (byte) 0xC1; // Not a list in any serialization.
             stranger.sendBytes(message);
             stranger.expectViolation();
         }
@@ -215,7 +215,7 @@ class MalformedInputTest {
         return serializer == Serializer.MSGPACK ? (byte) 0x90 : (byte) 0x80;
     }
 
-    /** Whatever is said before it, the other side ends the connection. */
+    /** Expects the end of the connection, after any other bytes. */
     private static void expectEnd(Socket socket, byte[] sent) throws IOException {
         socket.setSoTimeout(3_000);
         try {

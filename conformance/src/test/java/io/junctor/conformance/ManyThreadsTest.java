@@ -16,8 +16,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * Threads do random things in one realm at the same time. What happens is not known, but some things always hold: the events of a publisher
- * come in order, each call and each acknowledged publication has exactly one answer, and in the end nothing is left.
+ * Threads run random operations in one realm at the same time. Always true: the events of a publisher arrive in order, each
+ * call and each acknowledged publication has exactly one answer, and at the end no state is left.
  */
 class ManyThreadsTest {
     private static final List<String> URIS = List.of("one", "two", "three");
@@ -29,7 +29,7 @@ class ManyThreadsTest {
         ConcurrentClients.play("ManyThreadsTest", Client::new);
     }
 
-    /** Used by one thread at a time. */
+    /** For one thread at a time. */
     private static final class Client implements ConcurrentClients.Client {
         private final Peer peer;
         private final long number;

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Calls to procedures of the router, and what they answer. */
+/** Calls to procedures of the router, and their answers. */
 final class MetaCalls {
     private MetaCalls() {}
 
@@ -30,20 +30,20 @@ final class MetaCalls {
         return open.toBuilder().role("anonymous", role).build();
     }
 
-    /** The positional values that a call gives. */
+    /** Returns the positional values of the result of a call. */
     static List<@Nullable Object> call(Peer caller, String procedure, @Nullable Object... arguments) {
         long request = caller.call(procedure, arguments);
         return caller.arguments(caller.expectResult(request).payload()).positional();
     }
 
-    /** The positional values that a call with keyword arguments gives. */
+    /** Returns the positional values of the result of a call with keyword arguments. */
     static List<@Nullable Object> call(Peer caller, String procedure, List<?> arguments, Map<String, ?> keywords) {
         long request = caller.nextRequest();
         caller.sendList(48, request, Map.of(), procedure, arguments, keywords);
         return caller.arguments(caller.expectResult(request).payload()).positional();
     }
 
-    /** A call that fails. */
+    /** Calls and expects an error. */
     static void expectError(Peer caller, WampError error, String procedure, @Nullable Object... arguments) {
         caller.expectError(48, caller.call(procedure, arguments), error);
     }

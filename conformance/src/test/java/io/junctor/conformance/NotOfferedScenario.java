@@ -13,7 +13,7 @@ import io.junctor.wamp.value.WampError;
 import java.util.List;
 import java.util.Map;
 
-/** Sections 10.7, 14 and 16: what is not offered does no harm. */
+/** Sections 10.7, 14 and 16: features that the router does not offer are ignored or refused. */
 class NotOfferedScenario {
     @Scenario("RPC-SHARD-01")
     void theOptionsOfPartitionedCallsAreIgnoredAndNotAnnounced(Testbed testbed) {

@@ -143,7 +143,7 @@ class OrderingScenario {
             stuck.call("procedure");
             open.add(callee.expect(Invocation.class));
         }
-        // Results are replies, which are never dropped: above twice the limit of messages the session ends.
+        // Results are replies, which are never dropped: the session ends above twice the limit of messages.
         ((MemoryTransport) stuck.transport()).stopReading();
         open.forEach(invocation -> callee.answer(invocation, "x".repeat(200)));
         stuck.expectClosed();

@@ -17,11 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Section 10.7: calls that a callee was never sent go to the next one when it leaves. */
+/** Section 10.7: calls that were not yet sent to a callee go to the next one when it leaves. */
 class OutboxRerouteScenario {
     private static final Map<String, Object> FIRST = Map.of("invoke", "first");
 
-    /** A callee that takes nothing: the first call is on its way to it, the others wait behind. */
+    /** A callee that does not read: the first call is being written, the others wait in its outbox. */
     private record Stuck(Peer callee, MemoryTransport link, Peer next, Peer caller) {
         static Stuck in(Testbed testbed) {
             Peer callee = testbed.join();

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Section 14, for publications: payloads that the router only carries. */
+/** Section 14, for publications: payload passthru mode. */
 class PassthruScenario {
     private static final Roles ABLE = new Roles(Map.of(
             Role.PUBLISHER, Set.of(Feature.PAYLOAD_PASSTHRU_MODE),

@@ -58,7 +58,7 @@ class PatternScenario {
         publisher.publish("any.topic.at_all", 1L);
         Event event = subscriber.expect(Event.class);
         while (Objects.requireNonNull(event.details().topic()).isReserved()) {
-            // What the router itself publishes about this very subscription.
+            // The meta event of the router about this subscription.
             event = subscriber.expect(Event.class);
         }
         assertThat(event.details().topic()).hasToString("any.topic.at_all");
@@ -145,7 +145,7 @@ class PatternScenario {
         assertThat(prefix).isNotEqualTo(exact);
         assertThat(subscribe(other, "a.b", "prefix")).isEqualTo(prefix);
         assertThat(subscribe(one, "a.b", "prefix")).isEqualTo(prefix);
-        // One subscriber's farewell leaves the pattern, and the exact subscription, to the others.
+        // The pattern and the exact subscription remain for the others when one subscriber leaves.
         unsubscribe(one, prefix);
         testbed.join().publish("a.b", 1L);
         assertThat(one.expectEvent(exact)).containsExactly(1L);

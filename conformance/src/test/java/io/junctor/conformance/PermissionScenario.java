@@ -80,7 +80,7 @@ class PermissionScenario {
         Peer anna = RestrictedRealms.join(testbed, "anna");
         RestrictedRealms.expectDenied(anna, 16, "shop.till.secret");
         RestrictedRealms.expectDenied(anna, 32, "shop.till.secret");
-        // Neither fits all that the other fits: the denial wins.
+        // Neither rule covers the other: the denial wins.
         RestrictedRealms.expectDenied(anna, 16, "home.anna.door");
         anna.publish("home.anna.door.open");
         anna.publish("shop.till.open");
@@ -155,7 +155,7 @@ class PermissionScenario {
         assertThat(MetaCalls.call(service, api + "match", "secret.procedure")).containsExactly(secret);
     }
 
-    /** All that an ERROR says but the request. */
+    /** Returns the parts of an ERROR that follow the request id. */
     private static List<?> answer(Peer peer, String procedure) {
         long request = RestrictedRealms.ask(peer, 48, procedure);
         List<?> error = peer.expectList();

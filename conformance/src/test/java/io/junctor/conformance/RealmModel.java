@@ -165,7 +165,7 @@ final class RealmModel {
     private void register(Client client, String procedure) {
         Client holder = calleeByProcedure.get(procedure);
         if (holder != null && holder != client) {
-            // The answer comes when the holder has given a sign of life: behind others of the same pass, or much later.
+            // The answer comes after the holder has answered a ping: later in the same pass, or much later.
             return;
         }
         long request = request(client, 64, NONE, procedure);
@@ -246,7 +246,7 @@ final class RealmModel {
         }
     }
 
-    // ---- Coming and going.
+    // ---- Pausing and leaving.
 
     private static void pauseOrResume(Client client) {
         if (client.paused) {
@@ -284,7 +284,7 @@ final class RealmModel {
                 .filter(call -> call.caller == client || call.callee == client)
                 .toList();
         calls.removeAll(ended);
-        // Different calls have no order among each other.
+        // The order of different calls is not defined.
         Map<Client, Set<Long>> errors = new LinkedHashMap<>();
         Map<Client, Set<Long>> interrupts = new LinkedHashMap<>();
         for (OpenCall call : ended) {
@@ -301,7 +301,7 @@ final class RealmModel {
         errors.forEach((caller, requests) -> expectAll(caller, requests, List.of(8L, 48L), CANCELED));
     }
 
-    /** As many messages as there are ids, in any order. */
+    /** Expects one message for each id, in any order. */
     private static void expectAll(Client client, Set<Long> ids, List<Long> beginning, Object mentioned) {
         for (int i = ids.size(); i > 0; i--) {
             expect(client, message -> {
@@ -313,7 +313,7 @@ final class RealmModel {
         }
     }
 
-    // ---- Pieces.
+    // ---- Helpers.
 
     private static long request(Client client, int type, Object... rest) {
         Object[] message = new Object[rest.length + 2];

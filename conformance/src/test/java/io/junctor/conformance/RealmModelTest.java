@@ -9,8 +9,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * Many sessions do random things in one realm, one after the other, and a model of a few maps says what each of them must hear: every
- * message, in order, and none besides. Clients stop reading and vanish at any time, and several operations share a pass.
+ * Several sessions run random operations in one realm, one after the other. A model tells which messages each session must
+ * receive, in which order. Clients stop reading and vanish at any time, and several operations share a pass.
  */
 class RealmModelTest {
     private static final long SEED = Long.getLong("model.seed", 4_711);

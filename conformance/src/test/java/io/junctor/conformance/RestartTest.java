@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Which clients come back by themselves when the router stops and starts again. */
+/** Clients join again by themselves after the router was stopped and started. */
 @Tag("interop")
 class RestartTest {
     private static final int PATIENCE_SECONDS = 45;

@@ -25,16 +25,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Realms whose clients may not do everything. */
+/** Realms with permissions for their users. */
 final class RestrictedRealms {
     /** The role of clients with a ticket. */
     static final String USER = "user";
-    /** The role of those without, who may do everything, also to others. */
+    /** The role of clients without a ticket, which allows everything, also to change other sessions. */
     static final String SERVICE = "service";
 
     private RestrictedRealms() {}
 
-    /** A realm whose users have these authids and may do what {@code user} says. */
+    /** A realm whose users have these authids and the permissions of {@code user}. */
     static RealmConfig realm(RoleConfig user, String... authids) {
         Principal principal = Principal.of(USER, new Credential.Secret(UserRealms.SECRET));
         Map<String, Principal> users =
@@ -52,7 +52,7 @@ final class RestrictedRealms {
         return new RoleConfig(Stream.of(rules).map(RestrictedRealms::rule).toList());
     }
 
-    /** This role with one more rule, by which the authorizer decides about what begins so, for so long. */
+    /** Adds a rule: the authorizer decides about URIs with this prefix, and its decision is cached for this time. */
     static RoleConfig asking(RoleConfig role, String prefix, @Nullable Duration cache) {
         List<Rule> rules = new ArrayList<>(role.rules());
         rules.add(
@@ -66,7 +66,7 @@ final class RestrictedRealms {
         return new Rule(new Uri(words[1]), match, EnumSet.allOf(Action.class), text.startsWith("+"));
     }
 
-    /** A user. */
+    /** Joins as a user. */
     static Peer join(Testbed testbed, String authid) {
         Peer peer = testbed.connect();
         UserRealms.hello(peer, "ticket", authid);
@@ -75,24 +75,24 @@ final class RestrictedRealms {
         return peer;
     }
 
-    /** One who may do everything. */
+    /** Joins as a session that may do everything. */
     static Peer service(Testbed testbed) {
         Peer peer = testbed.connect();
         peer.join(Testbed.REALM);
         return peer;
     }
 
-    /** Asks for one of the four actions, by its type of message, in vain. */
+    /** Sends a request of this message type and expects that it is denied. */
     static void expectDenied(Peer peer, int type, String uri) {
         expectRefused(peer, type, uri, WampError.NOT_AUTHORIZED);
     }
 
-    /** Asks in vain. */
+    /** Sends a request of this message type and expects this error. */
     static void expectRefused(Peer peer, int type, String uri, WampError error) {
         peer.expectError(type, ask(peer, type, uri), error);
     }
 
-    /** Asks for one of the four actions, by its type of message; returns the request. */
+    /** Sends a request of this message type and returns its id. */
     static long ask(Peer peer, int type, String uri) {
         long request = peer.nextRequest();
         Map<String, Object> options = type == 16 ? Map.of("acknowledge", true) : Map.of();

@@ -137,7 +137,7 @@ class RetentionScenario {
         return peer.expect(Subscribed.class).subscription();
     }
 
-    /** What a subscription to every topic of one part brings. */
+    /** Subscribes to all topics of one part and returns the retained events. */
     private static Set<Object> retained(Peer peer) {
         subscribe(peer, "", "wildcard");
         peer.sendList(48, peer.nextRequest(), Map.of(), "wamp.session.count");

@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Names the rows of the protocol list that a test proves, each alone or together with other tests. */
+/** Names the rows of the protocol list that a test proves, alone or together with other tests. */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @interface Row {

@@ -19,18 +19,18 @@ import org.junit.jupiter.api.extension.ExtendWith;
     /** Ids such as {@code PS-01}. */
     String[] value();
 
-    /** The roads it makes sense on. */
+    /** The transports that the scenario runs over. */
     Where on() default Where.ANYWHERE;
 
-    /** Why it is not run over the endpoint inside a web application; empty where it is. */
+    /** Why the scenario does not run over the endpoint of a web application; empty if it does. */
     String notOverJakarta() default "";
 
-    /** Kinds of roads. */
+    /** Sets of transports. */
     enum Where {
         ANYWHERE,
-        /** Needs the in-memory link: it stops reading, or looks at what the router did not ask for. */
+        /** Only in memory: the scenario stops reading, or checks what the router did not demand. */
         IN_MEMORY,
-        /** Is about WebSocket itself. */
+        /** Only over WebSocket. */
         ON_SOCKETS
     }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
 
-/** Used by JUnit. Runs a {@link Scenario} over each of its roads and closes its {@link Testbed} after it. */
+/** Runs a {@link Scenario} over each of its transports and closes its {@link Testbed}. Used by JUnit. */
 final class ScenarioExtension implements TestTemplateInvocationContextProvider {
     @Override
     public boolean supportsTestTemplate(ExtensionContext context) {
@@ -25,7 +25,7 @@ final class ScenarioExtension implements TestTemplateInvocationContextProvider {
         Method method = context.getRequiredTestMethod();
         Scenario scenario = method.getAnnotation(Scenario.class);
         return TransportVariant.all(method.getName()).stream()
-                .filter(road -> road.fits(scenario))
+                .filter(variant -> variant.fits(scenario))
                 .map(One::new);
     }
 
@@ -35,15 +35,15 @@ final class ScenarioExtension implements TestTemplateInvocationContextProvider {
     }
 
     /** One run of a scenario. */
-    private record One(TransportVariant road) implements TestTemplateInvocationContext {
+    private record One(TransportVariant variant) implements TestTemplateInvocationContext {
         @Override
         public String getDisplayName(int index) {
-            return road.toString();
+            return variant.toString();
         }
 
         @Override
         public List<Extension> getAdditionalExtensions() {
-            return List.of(new Run(new Testbed(road)));
+            return List.of(new Run(new Testbed(variant)));
         }
     }
 

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Section 12: ticket and WAMP-CRA, where both sides know a secret. */
+/** Section 12: ticket and WAMP-CRA. */
 class SecretScenario {
     private static final Credential PLAIN = new Credential.Secret(UserRealms.SECRET);
     private static final Credential SALTED =

@@ -77,7 +77,7 @@ class SessionMetaScenario {
         Peer other = testbed.connect();
         Identity identity = other.join(Testbed.REALM).details().identity();
         assertThat(MetaCalls.call(one, API + "get", other.session())).containsExactly(described(other, identity));
-        // As some clients write ids of more than 32 bits.
+        // Some clients write ids of more than 32 bits in this form.
         assertThat(MetaCalls.call(one, API + "get", (double) other.session()))
                 .containsExactly(described(other, identity));
         MetaCalls.expectError(one, WampError.INVALID_ARGUMENT, API + "get", 1.5);

@@ -83,7 +83,7 @@ class SessionScenario {
         Peer silent = testbed.connect();
         Peer joined = testbed.join();
         joined.expectNothing();
-        // The client has the answer to its opening handshake a moment before the router waits for HELLO.
+        // The client gets the answer to its opening handshake shortly before the router waits for HELLO.
         Awaitility.await("the router waits for HELLO")
                 .until(() -> testbed.clock().pending() > 0);
         testbed.clock().advance(Duration.ofMillis(4_999));

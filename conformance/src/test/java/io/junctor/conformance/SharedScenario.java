@@ -89,7 +89,7 @@ class SharedScenario {
         }
         caller.expectNothing();
         for (Peer callee : callees) {
-            // That one of three gets none of 60 happens once in ten thousand million times.
+            // The chance that one of three callees gets none of 60 calls is one in ten thousand million.
             Invocation invocation = callee.expect(Invocation.class);
             assertThat(invocation.request()).isEqualTo(1);
             callee.cut();

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Section 6, STM-01: each cell of the router's state machine, by state, then by input. The state in which a challenge is open is looked at in
- * {@link AuthenticationScenario}.
+ * Section 6, STM-01: each state of the router's state machine with each input. {@link AuthenticationScenario} has the state with an
+ * open challenge.
  */
 class StateMachineScenario {
     private static final Map<String, Object> NONE = Map.of();
@@ -34,7 +34,7 @@ class StateMachineScenario {
             List.of(70, 1, NONE),
             List.of(8, 68, 1, NONE, "some.error"));
 
-    /** What only a router may send. */
+    /** Messages that only a router may send. */
     static final List<List<Object>> ROUTER_ONLY = List.of(
             List.of(2, 1, ROLES),
             List.of(4, "ticket", NONE),

@@ -23,7 +23,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 
-/** Section 20: how a procedure gets another callee, by force or as the one it had is gone without a word. */
+/** Section 20: a registration that replaces another callee, by force or because that callee does not answer a ping. */
 class TakeoverScenario {
     private static final Map<String, Object> FORCE = Map.of("force_reregister", true);
 

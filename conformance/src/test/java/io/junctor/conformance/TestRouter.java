@@ -18,7 +18,7 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Used by one thread. A router on a clock that stands still, which can tell that nothing of its clients is left.
+ * A router with a clock that the test advances. Checks that no state of its clients is left. For one thread.
  */
 public final class TestRouter implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -60,17 +60,17 @@ public final class TestRouter implements AutoCloseable {
         return router;
     }
 
-    /** Where in-memory links attach. */
+    /** Accepts transports in memory. */
     public ConnectionAcceptor acceptor() {
         return router;
     }
 
-    /** Where its first listener takes WebSockets; the first call opens the listeners. */
+    /** Returns the WebSocket URI of its first listener; the first call opens the listeners. */
     public URI uri() {
         return uris().getFirst();
     }
 
-    /** Where each of its listeners takes WebSockets; the first call opens the listeners. */
+    /** Returns the WebSocket URIs of its listeners; the first call opens the listeners. */
     public List<URI> uris() {
         if (server == null) {
             server = listen();
@@ -78,12 +78,12 @@ public final class TestRouter implements AutoCloseable {
         return server.listeners().stream().map(Listener::uri).toList();
     }
 
-    /** A count now. */
+    /** Returns the value of a counter. */
     public long count(Counter counter) {
         return router.counters().value(counter);
     }
 
-    /** Fails unless every client is gone and left no session, no operation, no byte and no timer of its own. */
+    /** Fails if a client, session, operation, byte or timer is left. */
     public void expectIdle() {
         Awaitility.await("nothing left of the clients")
                 .atMost(PATIENCE)
@@ -91,18 +91,18 @@ public final class TestRouter implements AutoCloseable {
                 .until(this::leftovers, String::isEmpty);
     }
 
-    /** Lets the router shut down meanwhile; {@link #close} waits for the end of it. */
+    /** Starts the shutdown; {@link #close} waits for its end. */
     public void beginShutdown() {
         closing = Thread.ofVirtual().start(this::closeRouter);
     }
 
-    /** Shuts the router down and returns when it is down; {@link #close} looks at what is left. */
+    /** Shuts the router down and waits for its end; {@link #close} checks that no state is left. */
     public void shutDown() {
         closeRouter();
         awaitShutdown();
     }
 
-    /** Shuts the router down, and fails if one of its timers still waits or one of its threads still lives. */
+    /** Shuts the router down, and fails if a timer or a thread of it is left. */
     @Override
     public void close() {
         shutDown();
@@ -144,7 +144,7 @@ public final class TestRouter implements AutoCloseable {
         }
     }
 
-    /** The threads of listeners and clocks that came since this router was opened. */
+    /** Returns the threads of listeners and clocks that were started since this router was opened. */
     private List<String> threads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> !threadsBefore.contains(thread))

@@ -22,16 +22,16 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * Used by one thread. What a scenario is handed: peers at the end of one road, and where the router is our own, its configuration,
- * clock and counters. A scenario that asks for these is skipped against a foreign router.
+ * Gives a scenario peers on one transport and, for our own router, its configuration, clock and counters. A scenario that uses
+ * these is skipped against another router. For one thread.
  */
 final class Testbed {
-    /** The realm of every scenario that names none. */
+    /** The realm of scenarios that do not name another. */
     static final String REALM = "realm1";
-    /** Another one, just as open. */
+    /** Another open realm. */
     static final String OTHER_REALM = "realm2";
 
-    private final TransportVariant road;
+    private final TransportVariant variant;
     private final List<Peer> peers = new ArrayList<>();
     private List<RealmConfig> realms = List.of(RealmConfig.open(REALM), RealmConfig.open(OTHER_REALM));
     private List<RealmTemplate> templates = List.of();
@@ -45,41 +45,41 @@ final class Testbed {
     private int connected;
     private boolean skipped;
 
-    Testbed(TransportVariant road) {
-        this.road = road;
+    Testbed(TransportVariant variant) {
+        this.variant = variant;
     }
 
     // ---- The router, before the first peer.
 
-    /** The realms to use instead of the two open ones. */
+    /** Sets realms instead of the two open ones. */
     Testbed realms(RealmConfig... configured) {
         requireOwnRouter();
         realms = List.of(configured);
         return this;
     }
 
-    /** Templates of realms besides the realms. */
+    /** Adds templates of realms. */
     Testbed templates(RealmTemplate... configured) {
         requireOwnRouter();
         templates = List.of(configured);
         return this;
     }
 
-    /** The limits of connections to use instead of the default ones. */
+    /** Sets limits of connections instead of the defaults. */
     Testbed limits(ListenerLimits configured) {
         requireOwnRouter();
         limits = configured;
         return this;
     }
 
-    /** The limits of the router to use instead of the default ones. */
+    /** Sets limits of the router instead of the defaults. */
     Testbed limits(RouterLimits configured) {
         requireOwnRouter();
         routerLimits = configured;
         return this;
     }
 
-    /** What clients are told at shutdown, instead of nothing. */
+    /** Sets what clients get at shutdown, instead of nothing. */
     Testbed shutdown(ShutdownNotice configured) {
         requireOwnRouter();
         shutdown = configured;
@@ -93,14 +93,14 @@ final class Testbed {
         return this;
     }
 
-    /** The origins that browsers may come from. */
+    /** Sets the allowed origins of browsers. */
     Testbed origins(String... configured) {
         requireOwnRouter();
         origins = List.of(configured);
         return this;
     }
 
-    /** The router, if it is our own. */
+    /** Returns our router; skips the scenario against another router. */
     TestRouter router() {
         requireOwnRouter();
         if (router == null) {
@@ -110,43 +110,43 @@ final class Testbed {
         return router;
     }
 
-    /** The clock of the router, if it is our own. */
+    /** Returns the clock of our router; skips the scenario against another router. */
     ManualTimers clock() {
         return router().clock();
     }
 
     // ---- Peers; all of them are closed at the end of the scenario.
 
-    /** A transport on which nothing was said yet. */
+    /** Connects a peer that has not sent HELLO. */
     Peer connect() {
         return connect(nextSerializer());
     }
 
-    /** A transport with a serialization of the scenario's choice. */
+    /** Connects a peer with this serialization that has not sent HELLO. */
     Peer connect(Serializer serializer) {
         return peerOn(link(serializer));
     }
 
-    /** A peer on a link that the scenario opened itself. */
+    /** Makes a peer on a transport that the scenario opened. */
     Peer peerOn(ClientTransport link) {
         Peer peer = new Peer(link);
         peers.add(peer);
         return peer;
     }
 
-    /** A peer in {@link #REALM}. */
+    /** Joins {@link #REALM}. */
     Peer join() {
         return join(Peer.PLAIN);
     }
 
-    /** A peer in {@link #REALM} that announces {@code roles}. */
+    /** Joins {@link #REALM} and announces {@code roles}. */
     Peer join(Roles roles) {
         Peer peer = connect();
         peer.join(REALM, roles);
         return peer;
     }
 
-    /** A peer in another realm. */
+    /** Joins another realm. */
     Peer joinRealm(String realm) {
         requireOwnRouter();
         Peer peer = connect();
@@ -154,28 +154,28 @@ final class Testbed {
         return peer;
     }
 
-    /** A peer in {@link #REALM} with a serialization of the scenario's choice. */
+    /** Joins {@link #REALM} with this serialization. */
     Peer join(Serializer serializer) {
         Peer peer = connect(serializer);
         peer.join(REALM);
         return peer;
     }
 
-    /** A link to the router, with no peer at its end. */
+    /** Opens a transport without a peer. */
     ClientTransport link(Serializer serializer) {
-        return road.transport() == TransportVariant.Transport.MEMORY
+        return variant.transport() == TransportVariant.Transport.MEMORY
                 ? memoryLink(serializer, Integer.MAX_VALUE)
                 : WebSocketTransport.open(uri(), serializer);
     }
 
-    /** A link in memory whose client takes messages of up to {@code receiveLimitBytes}. */
+    /** Opens a transport in memory whose client takes messages of up to {@code receiveLimitBytes}. */
     MemoryTransport memoryLink(Serializer serializer, int receiveLimitBytes) {
         return MemoryTransport.open(router().acceptor(), serializer, limits, receiveLimitBytes);
     }
 
-    /** Where the router listens for WebSockets. */
+    /** Returns the WebSocket URI of the router. */
     URI uri() {
-        return switch (road.transport()) {
+        return switch (variant.transport()) {
             case URL -> URI.create(System.getProperty(TransportVariant.URL_PROPERTY));
             case JAKARTA -> container().uri();
             case MEMORY, WEBSOCKET, TLS -> router().uri();
@@ -184,55 +184,55 @@ final class Testbed {
 
     /** The serialization of the next peer. */
     Serializer nextSerializer() {
-        return road.serializers().get(connected++ % road.serializers().size());
+        return variant.serializers().get(connected++ % variant.serializers().size());
     }
 
-    /** Whether the router is in a container, which does not say where clients are. */
+    /** Whether the router is in a container, which does not tell addresses of clients. */
     boolean isInContainer() {
-        return road.transport() == TransportVariant.Transport.JAKARTA;
+        return variant.transport() == TransportVariant.Transport.JAKARTA;
     }
 
-    /** Whether connections are TLS, which ends in the router. */
+    /** Whether the router itself ends the TLS connections. */
     boolean isEncrypted() {
-        return road.transport() == TransportVariant.Transport.TLS;
+        return variant.transport() == TransportVariant.Transport.TLS;
     }
 
-    /** Skips the scenario where connections are not TLS. */
+    /** Skips the scenario without TLS. */
     void requireTls() {
         if (!isEncrypted()) {
             skip("is about TLS");
         }
     }
 
-    /** Skips the scenario where connections do not begin with an HTTP request that the scenario can write. */
+    /** Skips the scenario if it cannot write the HTTP request of the handshake. */
     void requirePlainHttp() {
-        boolean isHttp = road.transport() == TransportVariant.Transport.WEBSOCKET
-                || road.transport() == TransportVariant.Transport.JAKARTA;
+        boolean isHttp = variant.transport() == TransportVariant.Transport.WEBSOCKET
+                || variant.transport() == TransportVariant.Transport.JAKARTA;
         if (!isHttp) {
             skip("is about the HTTP request");
         }
     }
 
-    /** Skips the scenario where the router is not ours. */
+    /** Skips the scenario against another router. */
     void requireOwnRouter() {
-        if (road.transport() == TransportVariant.Transport.URL) {
+        if (variant.transport() == TransportVariant.Transport.URL) {
             skip("needs own router");
         }
     }
 
-    /** Skips the scenario where it is run with more than one serialization. */
+    /** Skips the scenario in runs with several serializations. */
     void requireOneSerializer() {
-        if (road.serializers().size() > 1) {
+        if (variant.serializers().size() > 1) {
             skip("is about one serialization");
         }
     }
 
-    /** Whether the scenario does not make sense on this road. */
+    /** Whether the scenario is skipped. */
     boolean isSkipped() {
         return skipped;
     }
 
-    /** Closes peers and router; fails if a message was not read or anything is left. */
+    /** Closes peers and router; fails if a message was not read or state is left. */
     void close() {
         try {
             peers.forEach(Peer::close);
@@ -244,7 +244,7 @@ final class Testbed {
         }
     }
 
-    /** Ends everything without looking at what is left. */
+    /** Ends peers and router without checks. */
     void abandon() {
         peers.forEach(Peer::cut);
         if (container != null) {
@@ -265,7 +265,7 @@ final class Testbed {
     }
 
     private List<ListenerConfig> listeners() {
-        return switch (road.transport()) {
+        return switch (variant.transport()) {
             case WEBSOCKET -> List.of(listener());
             case TLS ->
                 List.of(listener().toBuilder()

@@ -5,23 +5,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Immutable. How a scenario's peers reach the router: a transport, and the serializations they take in turns.
+ * The transport and the serializations of one run of a scenario. Immutable.
  *
  * @param transport the transport
  * @param serializers the serialization of the first peer, the second and so on, and again from the first
  */
 record TransportVariant(Transport transport, List<Serializer> serializers) {
 
-    /** How messages travel. */
+    /** A way to reach a router. */
     enum Transport {
         MEMORY,
         /** The router's own WebSocket server. */
         WEBSOCKET,
-        /** The same, encrypted. */
+        /** The same over TLS. */
         TLS,
         /** The router inside a web application, in a container with Jakarta WebSocket. */
         JAKARTA,
-        /** A router somewhere else, by its URL. */
+        /** Another router, by its URL. */
         URL
     }
 
@@ -31,8 +31,8 @@ record TransportVariant(Transport transport, List<Serializer> serializers) {
     private static final List<Serializer> ALL = List.of(Serializer.values());
 
     /**
-     * The roads of one scenario: in memory each serialization alone and all mixed, over sockets, encrypted sockets and in a container one serialization, which
-     * differs from scenario to scenario.
+     * Returns the variants of one scenario: in memory with each serialization and with all mixed; over sockets, TLS and in a
+     * container with one serialization, which differs from scenario to scenario.
      */
     static List<TransportVariant> all(String scenario) {
         if (System.getProperty(URL_PROPERTY) != null) {
@@ -40,17 +40,17 @@ record TransportVariant(Transport transport, List<Serializer> serializers) {
                     .map(one -> new TransportVariant(Transport.URL, List.of(one)))
                     .toList();
         }
-        List<TransportVariant> roads = new ArrayList<>();
-        ALL.forEach(one -> roads.add(new TransportVariant(Transport.MEMORY, List.of(one))));
-        roads.add(new TransportVariant(Transport.MEMORY, ALL));
+        List<TransportVariant> variants = new ArrayList<>();
+        ALL.forEach(one -> variants.add(new TransportVariant(Transport.MEMORY, List.of(one))));
+        variants.add(new TransportVariant(Transport.MEMORY, ALL));
         int turn = Math.floorMod(scenario.hashCode(), ALL.size());
-        roads.add(new TransportVariant(Transport.WEBSOCKET, List.of(ALL.get(turn))));
-        roads.add(new TransportVariant(Transport.TLS, List.of(ALL.get((turn + 2) % ALL.size()))));
-        roads.add(new TransportVariant(Transport.JAKARTA, List.of(ALL.get((turn + 1) % ALL.size()))));
-        return List.copyOf(roads);
+        variants.add(new TransportVariant(Transport.WEBSOCKET, List.of(ALL.get(turn))));
+        variants.add(new TransportVariant(Transport.TLS, List.of(ALL.get((turn + 2) % ALL.size()))));
+        variants.add(new TransportVariant(Transport.JAKARTA, List.of(ALL.get((turn + 1) % ALL.size()))));
+        return List.copyOf(variants);
     }
 
-    /** Whether the scenario is run over this road. */
+    /** Whether the scenario runs over this variant. */
     boolean fits(Scenario scenario) {
         return fits(scenario.on())
                 && (transport != Transport.JAKARTA || scenario.notOverJakarta().isEmpty());

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 
-/** Section 13: clients that want more than they may. */
+/** Section 13: clients that try to exceed their permissions. */
 class UnauthorizedAccessScenario {
     @Scenario({"AUTHZ-05", "AUTHZ-02"})
     void registeringTheProcedureOfTheAuthorizerNeedsARule(Testbed testbed) {

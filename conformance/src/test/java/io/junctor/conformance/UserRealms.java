@@ -16,7 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Realms with users, and the first words of clients that join them. */
+/** Realms with users, and the handshakes of their clients. */
 final class UserRealms {
     static final String ANNA = "anna";
     static final String SECRET = "L3L1YUE8Txlw";
@@ -47,12 +47,12 @@ final class UserRealms {
                 .build();
     }
 
-    /** Says HELLO with one method. */
+    /** Sends HELLO with one method. */
     static Peer hello(Peer peer, String method, String authid) {
         return hello(peer, List.of(method), Map.of("authid", authid));
     }
 
-    /** Says HELLO with more details. */
+    /** Sends HELLO with more details. */
     static Peer hello(Peer peer, List<String> methods, Map<String, Object> details) {
         Map<String, Object> all = new HashMap<>(details);
         all.put("roles", Map.of("caller", Map.of(), "callee", Map.of()));

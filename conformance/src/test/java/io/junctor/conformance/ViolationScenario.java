@@ -126,7 +126,7 @@ class ViolationScenario {
     void aLenientRealmDropsAnswersToInvocationsThatWereNeverSent(Testbed testbed) {
         testbed.requireOwnRouter();
         Peer callee = testbed.join();
-        // As a client does that sends again, after it reconnected, what it could not send before.
+        // Like a client that reconnects and sends again what it could not send before.
         callee.sendList(70, 7, NONE, List.of("late"));
         callee.sendList(70, 8, Map.of("progress", true));
         callee.sendList(8, 68, 9, NONE, "some.error");
