@@ -1,14 +1,17 @@
 package io.junctor.router.connection;
 
+import com.sun.management.GarbageCollectionNotificationInfo;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.lang.management.MemoryUsage;
 import java.util.List;
+import java.util.function.LongSupplier;
 import javax.management.ListenerNotFoundException;
 import javax.management.Notification;
 import javax.management.NotificationEmitter;
 import javax.management.NotificationListener;
+import javax.management.openmbean.CompositeData;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,35 +19,76 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It adds up the collection usage of all memory pools of the heap. The JVM measures the collection usage of a pool
  * when it has collected the garbage of that pool, so garbage that a young collection leaves in the old generation does
- * not count. This holds for the Serial, Parallel and G1 collectors. A usage threshold would count garbage too, and a
+ * not count. This holds for the Serial, Parallel and G1 collectors, with one exception: the pauses of a concurrent cycle
+ * of G1 measure the young pools, too, of which they collect nothing. A usage threshold would count garbage too, and a
  * collection usage threshold does not report that the usage falls.
  */
 public final class GarbageCollectionListener implements AutoCloseable {
     private final HeapUsage heap;
-    private final List<MemoryPoolMXBean> pools;
+    private final List<Pool> pools;
     private final List<NotificationEmitter> collectors;
-    private final NotificationListener listener = this::onCollection;
+    private final NotificationListener listener = this::onNotification;
+
+    // Guarded by this.
+    private long youngBytes;
+
+    /**
+     * Thread-safe. A memory pool of the heap.
+     *
+     * @param isYoung whether new objects are here
+     * @param usedBytes what was in use when the JVM measured it last
+     */
+    record Pool(boolean isYoung, LongSupplier usedBytes) {
+        private static Pool of(MemoryPoolMXBean pool) {
+            boolean isYoung = pool.getName().contains("Eden") || pool.getName().contains("Survivor");
+            return new Pool(isYoung, () -> usedBytes(pool.getCollectionUsage()));
+        }
+
+        private static long usedBytes(@Nullable MemoryUsage afterCollection) {
+            return afterCollection == null ? 0 : afterCollection.getUsed();
+        }
+    }
 
     /** Reports to {@code heap} from now on, until {@link #close}. */
     public GarbageCollectionListener(HeapUsage heap) {
+        this(
+                heap,
+                ManagementFactory.getMemoryPoolMXBeans().stream()
+                        .filter(pool -> pool.getType() == MemoryType.HEAP)
+                        .map(Pool::of)
+                        .toList());
+        collectors.forEach(collector -> collector.addNotificationListener(listener, null, null));
+    }
+
+    /** Reports only what it is told by {@link #onCollection}. */
+    GarbageCollectionListener(HeapUsage heap, List<Pool> pools) {
         this.heap = heap;
-        this.pools = ManagementFactory.getMemoryPoolMXBeans().stream()
-                .filter(pool -> pool.getType() == MemoryType.HEAP)
-                .toList();
+        this.pools = pools;
         this.collectors = ManagementFactory.getGarbageCollectorMXBeans().stream()
                 .filter(NotificationEmitter.class::isInstance)
                 .map(NotificationEmitter.class::cast)
                 .toList();
-        collectors.forEach(collector -> collector.addNotificationListener(listener, null, null));
     }
 
-    private void onCollection(Notification notification, @Nullable Object none) {
-        long used = 0;
-        for (MemoryPoolMXBean pool : pools) {
-            MemoryUsage afterCollection = pool.getCollectionUsage();
-            used += afterCollection == null ? 0 : afterCollection.getUsed();
+    private void onNotification(Notification notification, @Nullable Object none) {
+        if (notification.getUserData() instanceof CompositeData content) {
+            onCollection(GarbageCollectionNotificationInfo.from(content).getGcAction());
         }
-        heap.report(used, Runtime.getRuntime().maxMemory());
+    }
+
+    /** A collection has ended; {@code action} is what the JVM says about it. */
+    synchronized void onCollection(String action) {
+        if (!action.contains("concurrent")) {
+            youngBytes = usedBytes(true);
+        }
+        heap.report(youngBytes + usedBytes(false), Runtime.getRuntime().maxMemory());
+    }
+
+    private long usedBytes(boolean young) {
+        return pools.stream()
+                .filter(pool -> pool.isYoung == young)
+                .mapToLong(pool -> pool.usedBytes.getAsLong())
+                .sum();
     }
 
     /** Reports nothing from now on. Does nothing the second time. */

@@ -1,0 +1,34 @@
+package io.junctor.router.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.junctor.router.connection.GarbageCollectionListener.Pool;
+import io.junctor.router.metrics.Counters;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class GarbageCollectionListenerTest {
+    private final HeapUsage heap = new HeapUsage(new Counters());
+    private long eden;
+    private long old;
+
+    @Test
+    void whatAConcurrentCycleMeasuresInYoungPoolsIsNotWhatACollectionLeft() {
+        try (GarbageCollectionListener listener =
+                new GarbageCollectionListener(heap, List.of(new Pool(true, () -> eden), new Pool(false, () -> old)))) {
+            eden = 10;
+            old = 100;
+            listener.onCollection("end of minor GC");
+            assertThat(heap.usedBytes()).isEqualTo(110);
+
+            eden = Runtime.getRuntime().maxMemory();
+            old = 90;
+            listener.onCollection("end of concurrent GC pause");
+            assertThat(heap.usedBytes()).isEqualTo(100);
+            assertThat(heap.refusesJoins()).isFalse();
+
+            listener.onCollection("end of major GC");
+            assertThat(heap.refusesJoins()).isTrue();
+        }
+    }
+}
