@@ -179,6 +179,11 @@ class AuthenticatorScenario {
         Welcome welcome = UserRealms.answer(peer, "x").expectWelcome();
         assertThat(welcome.details().realm()).isEqualTo(Testbed.OTHER_REALM);
         assertThat(asked).containsExactly((String) null);
+        Peer moved = UserRealms.hello(testbed.connect(), "ticket", UserRealms.ANNA);
+        UserRealms.challenge(moved, AuthMethod.TICKET);
+        assertThat(UserRealms.answer(moved, "x").expectWelcome().details().realm())
+                .isEqualTo(Testbed.OTHER_REALM);
+        assertThat(asked).containsExactly(null, Testbed.REALM);
 
         Peer undecided = testbed.connect();
         helloWithoutRealm(undecided, "ticket", BERTA);
