@@ -116,8 +116,10 @@ class DocumentationTest {
     void eachPageBeginsWithItsPurpose() throws IOException {
         assertThat(files(ROOT.resolve("docs"), ".md"))
                 .filteredOn(page -> page.getParent().endsWith("docs") && !page.endsWith("README.md"))
-                .allSatisfy(page -> assertThat(Files.readString(page).lines().limit(4).toList())
-                        .anyMatch(line -> line.startsWith("After reading this page you ") || line.startsWith("With this page you ")));
+                .allSatisfy(page -> assertThat(
+                                Files.readString(page).lines().limit(4).toList())
+                        .anyMatch(line -> line.startsWith("After reading this page you ")
+                                || line.startsWith("With this page you ")));
     }
 
     private static Map<String, Set<String>> layers() throws IOException {

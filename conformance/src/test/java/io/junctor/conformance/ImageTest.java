@@ -53,7 +53,8 @@ class ImageTest {
     void theHealthCheckAsksTheAddressThatItIsGiven() throws Exception {
         try (RouterServer router = start(ListenerConfig.of("127.0.0.1", 0))) {
             String url = "http://127.0.0.1:" + port(router) + "/health";
-            assertThat(health(Map.of("JUNCTOR_PORT", "1", "JUNCTOR_HEALTH_URL", url))).isZero();
+            assertThat(health(Map.of("JUNCTOR_PORT", "1", "JUNCTOR_HEALTH_URL", url)))
+                    .isZero();
             assertThat(health(Map.of("JUNCTOR_PORT", port(router), "JUNCTOR_HEALTH_URL", url + "/none")))
                     .isNotZero();
         }
@@ -84,9 +85,9 @@ class ImageTest {
                 .filter(line -> line.startsWith("COPY ") && !line.contains("--from"))
                 .flatMap(line -> Arrays.stream(line.split(" ")).skip(1).filter(word -> !word.startsWith(".")))
                 .toList();
-        assertThat(copied).contains("realms.yaml", "docker/start", "docker/health").allSatisfy(file -> assertThat(
-                        DOCKER.resolveSibling(file))
-                .exists());
+        assertThat(copied)
+                .contains("realms.yaml", "docker/start", "docker/health")
+                .allSatisfy(file -> assertThat(DOCKER.resolveSibling(file)).exists());
         assertThat(Stream.of("start", "health").map(DOCKER::resolve)).allMatch(Files::isExecutable);
     }
 

@@ -31,7 +31,8 @@ class LateAnswerTest {
             first.close();
             try (RouterServer second = RouterServer.start(config(port))) {
                 callee.awaitDone();
-                assertThat(second.router().counters().value(Counter.ANSWERS_UNKNOWN)).isOne();
+                assertThat(second.router().counters().value(Counter.ANSWERS_UNKNOWN))
+                        .isOne();
                 assertThat(price(url)).isEqualTo(250);
                 callee.leave();
             }

@@ -60,7 +60,8 @@ class ForeignSnippetTest {
         assumeTrue(lacking.isEmpty(), lacking.toString());
         for (Snippet snippet : new Page("README.md").snippets()) {
             if (List.of("js", "python").contains(snippet.language())) {
-                Process process = start(command(snippet.language(), snippet.text().replace(":8080/", ":1/")));
+                Process process =
+                        start(command(snippet.language(), snippet.text().replace(":8080/", ":1/")));
                 assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
                 assertThat(process.exitValue()).isOne();
                 assertThat(process.getInputStream()).isEmpty();
@@ -79,14 +80,15 @@ class ForeignSnippetTest {
         Path chat = Page.ROOT.resolve("examples/chat");
         Path copy = Files.createDirectories(ForeignPackages.directory().resolve("chat/web"));
         for (String file : List.of("index.html", "wamp.js")) {
-            Files.writeString(copy.resolve(file), Files.readString(chat.resolve("web").resolve(file)));
+            Files.writeString(
+                    copy.resolve(file), Files.readString(chat.resolve("web").resolve(file)));
         }
         Path realms = copy.resolveSibling("realms.yaml");
-        Files.writeString(
-                realms, Files.readString(chat.resolve("realms.yaml")).replace("port: 8080", "port: 0"));
+        Files.writeString(realms, Files.readString(chat.resolve("realms.yaml")).replace("port: 8080", "port: 0"));
         try (RouterServer server = RouterServer.start(ConfigFile.read(realms).orThrow())) {
             String page = "http://127.0.0.1:" + server.listeners().getFirst().port() + "/";
-            String printed = readUntil(start(List.of("node", "chat.js", page)), new Output(List.of("annhello", "annhello")));
+            String printed =
+                    readUntil(start(List.of("node", "chat.js", page)), new Output(List.of("annhello", "annhello")));
             assertThat(printed).isEqualTo("annhello\nannhello");
         }
     }
@@ -147,8 +149,8 @@ class ForeignSnippetTest {
     }
 
     private static Process start(List<String> command) throws IOException {
-        ProcessBuilder builder =
-                new ProcessBuilder(command).directory(ForeignPackages.directory().toFile());
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(ForeignPackages.directory().toFile());
         builder.environment().put("ANN_SECRET", SECRET);
         builder.environment().put("PYTHONUNBUFFERED", "1");
         return builder.redirectError(errors()).start();

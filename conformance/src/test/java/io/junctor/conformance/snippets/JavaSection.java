@@ -65,7 +65,9 @@ final class JavaSection {
             sessions.reversed().forEach(Session::close);
             System.setOut(standardOutput);
         }
-        assertThat(new Output(expected).is(lines())).as("the blocks print %s, the page says %s", lines(), expected).isTrue();
+        assertThat(new Output(expected).is(lines()))
+                .as("the blocks print %s, the page says %s", lines(), expected)
+                .isTrue();
     }
 
     private void await(List<String> expected) {
@@ -120,7 +122,8 @@ final class JavaSection {
             program.get();
             assertThat(block.mark(Mark.Kind.FAILS)).isEmpty();
         } catch (ExecutionException e) {
-            Throwable cause = e.getCause() instanceof InvocationTargetException thrown ? thrown.getCause() : e.getCause();
+            Throwable cause =
+                    e.getCause() instanceof InvocationTargetException thrown ? thrown.getCause() : e.getCause();
             if (cause instanceof WampException failure && block.has(Mark.Kind.FAILS)) {
                 assertThat(failure.uri()).isEqualTo(block.mark(Mark.Kind.FAILS).orElseThrow());
             } else if (!(cause instanceof InterruptedException)) {

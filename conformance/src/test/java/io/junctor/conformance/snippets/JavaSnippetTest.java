@@ -75,8 +75,7 @@ class JavaSnippetTest {
         try (RouterServer server = start(0)) {
             uri = server.listeners().getFirst().uri();
         }
-        JavaSources sources = new JavaSources(
-                Files.createTempDirectory(directory, "page"), page, uri.toString());
+        JavaSources sources = new JavaSources(Files.createTempDirectory(directory, "page"), page, uri.toString());
         List<Snippet> blocks = page.stream()
                 .filter(snippet -> !snippet.has(Mark.Kind.NOT_RUN) && !JavaSources.isOnlyImports(snippet))
                 .toList();

@@ -96,10 +96,14 @@ final class JavaSources {
     private String substituted(String text) {
         String result = text;
         for (Map.Entry<String, String> replacement : Map.of(
-                        "\"ws://127.0.0.1:8080/ws\"", '"' + uri + '"',
-                        "\"127.0.0.1\", 8080", "\"127.0.0.1\", 0",
-                        "new Server(8080)", "new Server(0)",
-                        "Path.of(\"realms.yaml\")", "Path.of(\"" + Page.ROOT.resolve("realms.yaml") + "\")")
+                        "\"ws://127.0.0.1:8080/ws\"",
+                        '"' + uri + '"',
+                        "\"127.0.0.1\", 8080",
+                        "\"127.0.0.1\", 0",
+                        "new Server(8080)",
+                        "new Server(0)",
+                        "Path.of(\"realms.yaml\")",
+                        "Path.of(\"" + Page.ROOT.resolve("realms.yaml") + "\")")
                 .entrySet()) {
             result = result.replace(replacement.getKey(), replacement.getValue());
         }

@@ -29,8 +29,7 @@ record Page(String name) {
             Stream<String> docs = files.map(file -> "docs/" + file.getFileName())
                     .filter(name -> name.endsWith(".md"))
                     .sorted();
-            return Stream.concat(
-                            Stream.of("README.md", "CONTRIBUTING.md", "SECURITY.md", "examples/README.md"), docs)
+            return Stream.concat(Stream.of("README.md", "CONTRIBUTING.md", "SECURITY.md", "examples/README.md"), docs)
                     .map(Page::new)
                     .toList();
         } catch (IOException e) {

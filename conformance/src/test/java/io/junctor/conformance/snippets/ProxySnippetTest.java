@@ -152,7 +152,8 @@ class ProxySnippetTest {
                     .build()
                     .join()) {
                 assertThat(session.isOpen()).isTrue();
-                assertThat(router.router().counters().value(Counter.SESSIONS_JOINED)).isOne();
+                assertThat(router.router().counters().value(Counter.SESSIONS_JOINED))
+                        .isOne();
             }
         } catch (Exception | AssertionError e) {
             throw new AssertionError(Files.readString(log().toPath()), e);
@@ -181,7 +182,8 @@ class ProxySnippetTest {
     }
 
     private Process start(List<String> command) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log());
         builder.environment().put("PATH", "/usr/sbin:/usr/bin:/usr/local/bin:/usr/local/sbin:/bin");
         builder.environment().put("XDG_DATA_HOME", directory.toString());
         builder.environment().put("XDG_CONFIG_HOME", directory.toString());

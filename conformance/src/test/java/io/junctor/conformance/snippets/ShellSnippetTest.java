@@ -55,7 +55,8 @@ class ShellSnippetTest {
 
     private static void runToItsEnd(SnippetDirectory here, Snippet snippet) throws Exception {
         Process process = here.shell(commands(snippet)).start();
-        List<String> printed = process.inputReader(StandardCharsets.UTF_8).lines().toList();
+        List<String> printed =
+                process.inputReader(StandardCharsets.UTF_8).lines().toList();
         assertThat(process.waitFor()).as(here.errors()).isZero();
         List<String> expected = expected(here, snippet);
         if (!expected.isEmpty()) {

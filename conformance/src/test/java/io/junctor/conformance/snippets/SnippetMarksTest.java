@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 /** Each code block is of a language that a test runs, or says why it is not run. */
 class SnippetMarksTest {
     /** JavaSnippetTest, WampSnippetTest, YamlSnippetTest; with {@code -Pinterop} the others. Diagrams are no code. */
-    private static final Set<String> LANGUAGES = Set.of(
-            "java", "wamp", "yaml", "sh", "js", "html", "python", "nginx", "haproxy", "caddy", "mermaid");
+    private static final Set<String> LANGUAGES =
+            Set.of("java", "wamp", "yaml", "sh", "js", "html", "python", "nginx", "haproxy", "caddy", "mermaid");
 
     private static final Pattern VERSION = Pattern.compile("\\b\\d+\\.\\d+\\.\\d+-SNAPSHOT\\b");
 
@@ -34,9 +34,8 @@ class SnippetMarksTest {
 
     @Test
     void eachCodeBlockIsRunOrSaysWhyItIsNot() {
-        List<Snippet> all = Page.all().stream()
-                .flatMap(page -> page.snippets().stream())
-                .toList();
+        List<Snippet> all =
+                Page.all().stream().flatMap(page -> page.snippets().stream()).toList();
         assertThat(all).hasSizeGreaterThan(80);
         assertThat(all)
                 .filteredOn(snippet -> !LANGUAGES.contains(snippet.language()))
@@ -46,8 +45,8 @@ class SnippetMarksTest {
                         .isPresent());
         assertThat(all)
                 .flatExtracting(Snippet::marks)
-                .filteredOn(mark -> Set.of(Mark.Kind.NOT_RUN, Mark.Kind.COMPILED_ONLY)
-                        .contains(mark.kind()))
+                .filteredOn(mark ->
+                        Set.of(Mark.Kind.NOT_RUN, Mark.Kind.COMPILED_ONLY).contains(mark.kind()))
                 .allSatisfy(mark -> assertThat(mark.value()).as("the reason").isNotBlank());
     }
 }

@@ -34,8 +34,7 @@ class WampSnippetTest {
         while (messages.find()) {
             assertThat(snippet.text().substring(end, messages.start())).isBlank();
             end = messages.end();
-            String name =
-                    message(messages.group(1)).getClass().getSimpleName().replace("Message", "");
+            String name = message(messages.group(1)).getClass().getSimpleName().replace("Message", "");
             if (messages.group(2) != null) {
                 assertThat(name.toUpperCase(Locale.ROOT)).isEqualTo(messages.group(2));
             }

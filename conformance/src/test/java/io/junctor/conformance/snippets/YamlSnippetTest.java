@@ -26,8 +26,11 @@ import org.junit.jupiter.api.io.TempDir;
 class YamlSnippetTest {
     private static final String SECRET = "secret-of-twenty-characters";
     /** What {@code bin/junctor hash wamp-scram --one-line} prints. */
-    private static final String HASH = "hash:pbkdf2:100000:pOIGq+WX7nYiOSSPnILARg==:tJ32p3V7S1D/KPzpA4ghFuhqqAxcJLO9e/d85T2MIe4=:LVvY7wNXb9hIXdUEVuV3KfF/CRlJYElaCp1A2x4PGKE=";
+    private static final String HASH =
+            "hash:pbkdf2:100000:pOIGq+WX7nYiOSSPnILARg==:tJ32p3V7S1D/KPzpA4ghFuhqqAxcJLO9e/d85T2MIe4=:LVvY7wNXb9hIXdUEVuV3KfF/CRlJYElaCp1A2x4PGKE=";
+
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{(\\w+)}");
+
     @TempDir
     private Path directory;
 
@@ -64,7 +67,9 @@ class YamlSnippetTest {
 
     private static Map<String, String> environment(String text) {
         Map<String, String> environment = new HashMap<>();
-        VARIABLE.matcher(text).results().forEach(name -> environment.put(name.group(1), name.group(1).endsWith("_HASH") ? HASH : SECRET));
+        VARIABLE.matcher(text)
+                .results()
+                .forEach(name -> environment.put(name.group(1), name.group(1).endsWith("_HASH") ? HASH : SECRET));
         return environment;
     }
 
