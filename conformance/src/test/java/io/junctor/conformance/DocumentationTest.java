@@ -27,6 +27,7 @@ class DocumentationTest {
     private static final Pattern PACKAGE = Pattern.compile("^package ([a-z.]+);", Pattern.MULTILINE);
     private static final Pattern IMPORT = Pattern.compile("^import (?:static )?([a-z.]+)\\.[A-Z]", Pattern.MULTILINE);
     private static final Pattern URI_ROW = Pattern.compile("^\\| `((?:wamp|junctor)\\.[^`]+)`", Pattern.MULTILINE);
+    private static final Pattern NAME = Pattern.compile("`([A-Za-z][A-Za-z0-9]+)`");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:\\s]+)(?:#[^)]*)?\\)");
     private static final Map<String, String> ROOTS = Map.of(
             "wamp-core", "io.junctor.wamp",
@@ -120,6 +121,26 @@ class DocumentationTest {
                                 Files.readString(page).lines().limit(4).toList())
                         .anyMatch(line -> line.startsWith("After reading this page you ")
                                 || line.startsWith("With this page you ")));
+    }
+
+    @Test
+    void eachTestNamedOnThePageOfSecurityTestsExists() throws IOException {
+        StringBuilder tests = new StringBuilder();
+        for (Path file : files(ROOT, ".java")) {
+            if (file.toString().contains("src/test/java")) {
+                tests.append(Files.readString(file));
+            }
+        }
+        Set<String> words = new TreeSet<>(Arrays.asList(tests.toString().split("\\W+")));
+        List<String> rows = page("security-tests.md")
+                .lines()
+                .filter(line -> line.startsWith("|") && !line.contains("-Dhostile"))
+                .toList();
+        List<String> names = rows.stream()
+                .flatMap(row -> matches(NAME, row.substring(row.lastIndexOf('|', row.length() - 2))))
+                .toList();
+        assertThat(names).hasSizeGreaterThan(100);
+        assertThat(words).containsAll(names);
     }
 
     private static Map<String, Set<String>> layers() throws IOException {
