@@ -9,6 +9,7 @@ import io.junctor.router.config.RouterLimits;
 import io.junctor.router.config.ShutdownNotice;
 import io.junctor.router.turn.ManualTimers;
 import io.junctor.testkit.ClientTransport;
+import io.junctor.testkit.LongPollTransport;
 import io.junctor.testkit.MemoryTransport;
 import io.junctor.testkit.Peer;
 import io.junctor.testkit.TestCertificate;
@@ -43,6 +44,7 @@ final class Testbed {
     private @Nullable TestRouter router;
     private @Nullable JakartaContainer container;
     private int connected;
+    private int polling;
     private boolean skipped;
 
     Testbed(TransportVariant variant) {
@@ -163,9 +165,18 @@ final class Testbed {
 
     /** Opens a transport without a peer. */
     ClientTransport link(Serializer serializer) {
-        return variant.transport() == TransportVariant.Transport.MEMORY
-                ? memoryLink(serializer, Integer.MAX_VALUE)
-                : WebSocketTransport.open(uri(), serializer);
+        return switch (variant.transport()) {
+            case MEMORY -> memoryLink(serializer, Integer.MAX_VALUE);
+            case LONG_POLL -> LongPollTransport.open(uri(), serializer, nextReading(serializer));
+            default -> WebSocketTransport.open(uri(), serializer);
+        };
+    }
+
+    /** The ways to receive take turns; events are JSON only. */
+    private LongPollTransport.Reading nextReading(Serializer serializer) {
+        List<LongPollTransport.Reading> all = List.of(LongPollTransport.Reading.values());
+        int ways = serializer == Serializer.JSON ? all.size() : all.size() - 1;
+        return all.get(polling++ % ways);
     }
 
     /** Opens a transport in memory whose client takes messages of up to {@code receiveLimitBytes}. */
@@ -178,7 +189,7 @@ final class Testbed {
         return switch (variant.transport()) {
             case URL -> URI.create(System.getProperty(TransportVariant.URL_PROPERTY));
             case JAKARTA -> container().uri();
-            case MEMORY, WEBSOCKET, TLS -> router().uri();
+            case MEMORY, WEBSOCKET, TLS, LONG_POLL -> router().uri();
         };
     }
 
@@ -266,7 +277,7 @@ final class Testbed {
 
     private List<ListenerConfig> listeners() {
         return switch (variant.transport()) {
-            case WEBSOCKET -> List.of(listener());
+            case WEBSOCKET, LONG_POLL -> List.of(listener());
             case TLS ->
                 List.of(listener().toBuilder()
                         .tls(TestCertificate.LOCALHOST.config())

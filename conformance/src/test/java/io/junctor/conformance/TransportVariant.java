@@ -19,6 +19,8 @@ record TransportVariant(Transport transport, List<Serializer> serializers) {
         WEBSOCKET,
         /** The same over TLS. */
         TLS,
+        /** HTTP requests, polls and streams of events. */
+        LONG_POLL,
         /** The router inside a web application, in a container with Jakarta WebSocket. */
         JAKARTA,
         /** Another router, by its URL. */
@@ -47,6 +49,7 @@ record TransportVariant(Transport transport, List<Serializer> serializers) {
         variants.add(new TransportVariant(Transport.WEBSOCKET, List.of(ALL.get(turn))));
         variants.add(new TransportVariant(Transport.TLS, List.of(ALL.get((turn + 2) % ALL.size()))));
         variants.add(new TransportVariant(Transport.JAKARTA, List.of(ALL.get((turn + 1) % ALL.size()))));
+        variants.add(new TransportVariant(Transport.LONG_POLL, List.of(ALL.get(turn))));
         return List.copyOf(variants);
     }
 
@@ -60,7 +63,7 @@ record TransportVariant(Transport transport, List<Serializer> serializers) {
         return switch (where) {
             case ANYWHERE -> true;
             case IN_MEMORY -> transport == Transport.MEMORY;
-            case ON_SOCKETS -> transport != Transport.MEMORY;
+            case ON_SOCKETS -> transport != Transport.MEMORY && transport != Transport.LONG_POLL;
         };
     }
 

@@ -11,6 +11,7 @@ import io.junctor.server.files.StaticFiles;
 import io.junctor.server.http.MetricsPage;
 import io.junctor.server.http.PlainTextResponse;
 import io.junctor.server.http.StatusPage;
+import io.junctor.server.longpoll.LongPollTransport;
 import io.junctor.server.websocket.HostPolicy;
 import io.junctor.server.websocket.WebSocketUpgrade;
 import java.util.LinkedHashMap;
@@ -27,13 +28,14 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Routes the HTTP requests of a listener: to the WebSocket upgrade, {@code /health}, {@code /metrics}, files and the
+ * Routes the HTTP requests of a listener: to the WebSocket upgrade, long-poll, {@code /health}, {@code /metrics}, files and the
  * status page. Thread-safe.
  */
 final class HttpRoutes extends Handler.Abstract.NonBlocking {
     private final WampConnector connector;
     private final HostPolicy hosts;
     private final Map<WebSocketPath, WebSocketUpgrade> upgradeByPath = new LinkedHashMap<>();
+    private final List<LongPollTransport> longPolls;
     private final MetricsPage metrics;
     private final StatusPage statusPage;
     private @Nullable StaticFiles files;
@@ -47,6 +49,11 @@ final class HttpRoutes extends Handler.Abstract.NonBlocking {
                 .http()
                 .websockets()
                 .forEach(path -> upgradeByPath.put(path, new WebSocketUpgrade(connector, path)));
+        this.longPolls = connector.config().http().longPoll()
+                ? upgradeByPath.keySet().stream()
+                        .map(path -> new LongPollTransport(connector, path))
+                        .toList()
+                : List.of();
         this.metrics = new MetricsPage(connector.context());
         this.statusPage = new StatusPage(connector.config(), realms);
     }
@@ -57,10 +64,13 @@ final class HttpRoutes extends Handler.Abstract.NonBlocking {
         String method = request.getMethod();
         String host = request.getHeaders().get(HttpHeader.HOST);
         WebSocketUpgrade upgrade = upgrade(path);
+        LongPollTransport longPoll = longPoll(path);
         if (!hosts.allows(host)) {
             refuseHost(request, response, callback, host);
         } else if (upgrade != null) {
             upgrade.answer(request, response, callback);
+        } else if (longPoll != null) {
+            longPoll.answer(request, response, callback);
         } else if (!HttpMethod.GET.is(method) && !HttpMethod.HEAD.is(method)) {
             connector.refusals().refused(request, HttpStatus.METHOD_NOT_ALLOWED_405, "this path answers GET only");
             PlainTextResponse.write(
@@ -83,6 +93,15 @@ final class HttpRoutes extends Handler.Abstract.NonBlocking {
         for (Map.Entry<WebSocketPath, WebSocketUpgrade> entry : upgradeByPath.entrySet()) {
             if (entry.getKey().matches(requested)) {
                 return entry.getValue();
+            }
+        }
+        return null;
+    }
+
+    private @Nullable LongPollTransport longPoll(String requested) {
+        for (LongPollTransport longPoll : longPolls) {
+            if (longPoll.serves(requested)) {
+                return longPoll;
             }
         }
         return null;

@@ -7,18 +7,20 @@ import org.jspecify.annotations.Nullable;
  * What a listener answers to HTTP requests.
  *
  * @param websockets the paths of WebSockets, at least one
+ * @param longPoll whether the HTTP long-poll transport is served below the paths of WebSockets
  * @param origins the web pages that may connect besides those of the listener's own host and port
  * @param files the files that the listener serves, or null
  * @param statusPage what the page at {@code /} tells
  */
 public record HttpConfig(
         List<WebSocketPath> websockets,
+        boolean longPoll,
         List<String> origins,
         @Nullable FilesConfig files,
         StatusPageContent statusPage) {
-    /** WebSockets on {@code /ws}, and a status page that says so. */
+    /** WebSockets and long-poll on {@code /ws}, and a status page that says so. */
     public static final HttpConfig DEFAULT =
-            new HttpConfig(List.of(WebSocketPath.DEFAULT), List.of(), null, StatusPageContent.ADDRESSES);
+            new HttpConfig(List.of(WebSocketPath.DEFAULT), true, List.of(), null, StatusPageContent.ADDRESSES);
 
     /** Copies the lists. */
     public HttpConfig {
@@ -33,18 +35,22 @@ public record HttpConfig(
     }
 
     HttpConfig withWebsockets(List<WebSocketPath> others) {
-        return new HttpConfig(others, origins, files, statusPage);
+        return new HttpConfig(others, longPoll, origins, files, statusPage);
+    }
+
+    HttpConfig withLongPoll(boolean served) {
+        return new HttpConfig(websockets, served, origins, files, statusPage);
     }
 
     HttpConfig withOrigins(List<String> others) {
-        return new HttpConfig(websockets, others, files, statusPage);
+        return new HttpConfig(websockets, longPoll, others, files, statusPage);
     }
 
     HttpConfig withFiles(@Nullable FilesConfig others) {
-        return new HttpConfig(websockets, origins, others, statusPage);
+        return new HttpConfig(websockets, longPoll, origins, others, statusPage);
     }
 
     HttpConfig withStatusPage(StatusPageContent other) {
-        return new HttpConfig(websockets, origins, files, other);
+        return new HttpConfig(websockets, longPoll, origins, files, other);
     }
 }

@@ -145,6 +145,12 @@ public record ListenerConfig(
             return this;
         }
 
+        /** Sets whether clients may connect by HTTP long-poll, below the paths of WebSockets; they may by default. */
+        public Builder longPoll(boolean served) {
+            http = http.withLongPoll(served);
+            return this;
+        }
+
         /** Sets the web pages of other hosts that may connect, {@code *} for all; none by default. */
         public Builder origins(List<String> allowed) {
             http = http.withOrigins(allowed);

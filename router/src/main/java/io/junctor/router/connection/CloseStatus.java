@@ -10,6 +10,8 @@ public enum CloseStatus {
     VIOLATION(1002),
     /** A limit or policy of the router ends the session. */
     POLICY(1008),
+    /** The client sent a message that is larger than the limit. */
+    TOO_BIG(1009),
     /** The router failed. */
     INTERNAL(1011);
 

@@ -109,20 +109,36 @@ public final class ForwardedHeaders {
 
     /** Counts a WebSocket until its socket closes. Returns false if its address has the most WebSockets allowed. */
     public boolean acquire(EndPoint endPoint, ClientAddress client) {
+        if (!acquire(client)) {
+            return false;
+        }
         if (client.isLocal()) {
             return true;
         }
         IpNetwork network = client.network();
-        if (openByNetwork.merge(network, 1, Integer::sum) > maxPerAddress) {
-            release(network);
-            return false;
-        }
         EndPoint socket = PassEndPoint.socketOf(endPoint);
         countedBySocket.put(socket, network);
         if (!socket.isOpen()) {
             onClosed(socket);
         }
         return true;
+    }
+
+    /** Counts a connection until {@link #release}. Returns false if its address has the most connections allowed. */
+    public boolean acquire(ClientAddress client) {
+        boolean acquired =
+                client.isLocal() || openByNetwork.merge(client.network(), 1, Integer::sum) <= maxPerAddress;
+        if (!acquired) {
+            release(client.network());
+        }
+        return acquired;
+    }
+
+    /** A connection that was counted has ended. */
+    public void release(ClientAddress client) {
+        if (!client.isLocal()) {
+            release(client.network());
+        }
     }
 
     /** The most WebSockets of one address. */

@@ -141,7 +141,10 @@ public final class WampConnector extends ServerConnector {
 
     /** A WebSocket was opened. */
     public void opened(ListenerConnection connection) {
-        notUpgradedSinceNanos.remove(PassEndPoint.socketOf(connection.endPoint()));
+        EndPoint endPoint = connection.endPoint();
+        if (endPoint != null) {
+            notUpgradedSinceNanos.remove(PassEndPoint.socketOf(endPoint));
+        }
         connections.add(connection);
         context.limit().onOpened();
         context.counters().increment(Counter.CONNECTIONS_OPENED);
@@ -153,6 +156,30 @@ public final class WampConnector extends ServerConnector {
             context.limit().onClosed();
             context.counters().increment(Counter.CONNECTIONS_CLOSED);
         }
+    }
+
+    /** A request is answered that may take as long as its connection: its socket stays open meanwhile. */
+    public void requestBegun(EndPoint endPoint) {
+        notUpgradedSinceNanos.remove(PassEndPoint.socketOf(endPoint));
+    }
+
+    /**
+     * The request was answered. Its socket is closed if no other one comes in time: a client that is known has longer than a new one,
+     * so that it does not send on a socket that closes meanwhile.
+     */
+    public void requestEnded(EndPoint endPoint) {
+        EndPoint socket = PassEndPoint.socketOf(endPoint);
+        Duration more = requestWait().minus(config.limits().helloTimeout());
+        socket.setIdleTimeout(requestWait().toMillis());
+        notUpgradedSinceNanos.put(socket, context.timers().nanos() + more.toNanos());
+        if (!socket.isOpen()) {
+            notUpgradedSinceNanos.remove(socket);
+        }
+    }
+
+    /** How long a client that has a connection and sends requests may be silent. */
+    public Duration requestWait() {
+        return config.limits().pingInterval().plus(config.limits().pongWait()).multipliedBy(2);
     }
 
     /** Pings silent clients, ends dead connections, and closes sockets whose opening handshake takes too long. */

@@ -50,6 +50,8 @@ final class ListenerSection {
                     EXPECTED_PATH,
                     ListenerSection::isPath,
                     "path"));
+    private static final Key<Boolean> LONG_POLL =
+            Key.withDefault("longpoll", ScalarType.BOOLEAN, DEFAULT.http().longPoll());
     private static final Key<TlsSection.Tls> TLS = Key.optional("tls", TlsSection.SECTION);
     private static final Key<List<Serializer>> SERIALIZERS = Key.withDefault(
             "serializers",
@@ -75,7 +77,7 @@ final class ListenerSection {
     static final Section<Located<ListenerConfig>> SECTION = Section.of(
                     "a listener such as { port: 8080 }",
                     Stream.of(
-                                    List.of(PORT, HOST_KEY, INHERITED_SOCKET, PROTOCOLS, WEBSOCKET, PATHS),
+                                    List.of(PORT, HOST_KEY, INHERITED_SOCKET, PROTOCOLS, WEBSOCKET, PATHS, LONG_POLL),
                                     JoinKeys.KEYS,
                                     List.of(TLS, SERIALIZERS, ORIGINS, FILES, STATUS_PAGE),
                                     List.of(TRUSTED_PROXIES, PROXY_PROTOCOL, LIMITS))
@@ -132,6 +134,7 @@ final class ListenerSection {
                 .protocols(Set.copyOf(values.get(PROTOCOLS)))
                 .joins(joins)
                 .websockets(paths(values, joins))
+                .longPoll(values.get(LONG_POLL))
                 .serializers(Set.copyOf(values.get(SERIALIZERS)))
                 .origins(values.get(ORIGINS))
                 .files(values.find(FILES))

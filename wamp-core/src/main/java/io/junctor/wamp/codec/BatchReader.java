@@ -6,6 +6,7 @@ import java.util.Arrays;
 /** The messages of one batch, each copied out of it when it is taken. Confined to one thread at a time. */
 public final class BatchReader {
     private static final int PREFIXED = -1;
+    private static final int ALONE = -2;
 
     private final byte[] batch;
     private final int separator;
@@ -14,6 +15,14 @@ public final class BatchReader {
     private BatchReader(byte[] batch, int separator) {
         this.batch = batch;
         this.separator = separator;
+    }
+
+    /** Reads a transport message that is not a batch: one WAMP message without anything around it. */
+    public static BatchReader ofOne(byte[] message) throws InvalidBatch {
+        if (message.length == 0) {
+            throw new InvalidBatch("an empty message");
+        }
+        return new BatchReader(message, ALONE);
     }
 
     static BatchReader ofSeparated(byte[] batch, byte separator) {
@@ -40,7 +49,16 @@ public final class BatchReader {
      * @throws InvalidBatch if the batch ends within the message
      */
     public byte[] next() throws InvalidBatch {
-        return separator == PREFIXED ? nextPrefixed() : nextSeparated();
+        return switch (separator) {
+            case PREFIXED -> nextPrefixed();
+            case ALONE -> nextAlone();
+            default -> nextSeparated();
+        };
+    }
+
+    private byte[] nextAlone() {
+        position = batch.length;
+        return batch;
     }
 
     private byte[] nextSeparated() {

@@ -1,0 +1,240 @@
+package io.junctor.server.longpoll;
+
+import io.junctor.router.config.JoinRestriction;
+import io.junctor.router.config.ListenerLimits;
+import io.junctor.router.connection.CloseStatus;
+import io.junctor.router.connection.Connection;
+import io.junctor.router.connection.Heartbeat;
+import io.junctor.router.connection.IncomingBytes;
+import io.junctor.router.metrics.Counter;
+import io.junctor.router.turn.Pass;
+import io.junctor.router.turn.Timers.Timer;
+import io.junctor.server.connector.ClientAddress;
+import io.junctor.server.connector.ListenerConnection;
+import io.junctor.server.connector.WampConnector;
+import io.junctor.wamp.codec.BatchFormat;
+import io.junctor.wamp.value.Serializer;
+import io.junctor.wamp.value.Subprotocol;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.eclipse.jetty.io.EndPoint;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client's connection that consists of HTTP requests: it sends messages by some and polls for messages by others. It belongs to
+ * no socket. It ends when the client closes it or does not poll for a time. Thread-safe.
+ */
+final class LongPollConnection implements Connection, ListenerConnection, ReceiveQueue.Listener {
+    /** How long the last messages of a closed connection wait for a poll. */
+    private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
+
+    private final WampConnector connector;
+    private final JoinRestriction joins;
+    private final ClientAddress client;
+    private final @Nullable X509Certificate certificate;
+    private final Subprotocol subprotocol;
+    private final @Nullable BatchFormat batch;
+    private final Consumer<String> whenEnded;
+    private final SendQueue sending;
+    private final ReceiveQueue receiving;
+    private final Heartbeat heartbeat = new Heartbeat();
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private volatile @Nullable Timer closeTimer;
+    private volatile CloseStatus closeStatus = CloseStatus.NORMAL;
+
+    LongPollConnection(
+            WampConnector connector,
+            JoinRestriction joins,
+            ClientAddress client,
+            @Nullable X509Certificate certificate,
+            Subprotocol subprotocol,
+            Consumer<String> whenEnded) {
+        this.connector = connector;
+        this.joins = joins;
+        this.client = client;
+        this.certificate = certificate;
+        this.subprotocol = subprotocol;
+        this.batch = subprotocol.isBatched() ? new BatchFormat(subprotocol.serializer()) : null;
+        this.whenEnded = whenEnded;
+        IncomingBytes.Share share = connector.context().limit().incoming().share(() -> connector
+                .getExecutor()
+                .execute(this::onIncomingRefused));
+        this.sending = new SendQueue(batch, connector.getExecutor(), share::hold, problem -> end(problem, CloseStatus.TOO_BIG));
+        this.receiving = new ReceiveQueue(this, connector.context().timers()::nanos);
+    }
+
+    /** Accepts the connection. */
+    void open() {
+        connector.opened(this);
+        sending.open(() -> connector.context().acceptor().accept(this));
+    }
+
+    /** Takes a request that sends messages. Returns false if as many wait as may. */
+    boolean send(SendRequest request) {
+        heartbeat.onHeard();
+        return sending.add(request);
+    }
+
+    @Nullable BatchFormat batch() {
+        return batch;
+    }
+
+    ReceiveQueue receiving() {
+        return receiving;
+    }
+
+    /** Ends the connection. Only the first call has an effect. */
+    void end(String cause, CloseStatus status) {
+        if (ended.compareAndSet(false, true)) {
+            cancelCloseTimer();
+            String sentence = "The router closed this transport with code " + status.webSocketCode() + ".";
+            whenEnded.accept(sentence);
+            try (Pass pass = Pass.open()) {
+                receiving.end(sentence);
+                sending.end(cause, sentence);
+            }
+            connector.closed(this);
+        }
+    }
+
+    private void cancelCloseTimer() {
+        Timer timer = closeTimer;
+        if (timer != null) {
+            timer.cancel();
+        }
+    }
+
+    private void onIncomingRefused() {
+        connector.context().counters().increment(Counter.INCOMING_REFUSED);
+        end(
+                "incoming messages of all connections hold more than limit incoming_heap_percent allows",
+                CloseStatus.POLICY);
+    }
+
+    // Called by the router.
+
+    @Override
+    public Serializer serializer() {
+        return subprotocol.serializer();
+    }
+
+    @Override
+    public ListenerLimits limits() {
+        return connector.config().limits();
+    }
+
+    @Override
+    public JoinRestriction joins() {
+        return joins;
+    }
+
+    @Override
+    public int receiveLimitBytes() {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
+    public String peer() {
+        return client + " by long-poll";
+    }
+
+    @Override
+    public String address() {
+        return client.network().toString();
+    }
+
+    @Override
+    public @Nullable X509Certificate certificate() {
+        return certificate;
+    }
+
+    @Override
+    public boolean isPrivate() {
+        return client.isPrivate();
+    }
+
+    @Override
+    public boolean isOpen() {
+        return !ended.get();
+    }
+
+    /** The next request answers; a poll that waits is answered at once, so that the client sends the next. */
+    @Override
+    public void probe(Runnable answered) {
+        heartbeat.ask(answered);
+        receiving.answerNow(true);
+    }
+
+    @Override
+    public void demand() {
+        sending.demand();
+    }
+
+    @Override
+    public void maxMessageBytes(int bytes) {
+        sending.maxMessageBytes(bytes);
+    }
+
+    @Override
+    public void write(List<byte[]> messages, Runnable done) {
+        receiving.add(messages, done);
+    }
+
+    /** The last messages wait for a poll. */
+    @Override
+    public void close(CloseStatus status) {
+        closeStatus = status;
+        closeTimer = connector
+                .context()
+                .timers()
+                .after(CLOSE_WAIT, () -> end("the client did not poll for the last messages", status));
+        if (ended.get()) {
+            cancelCloseTimer();
+        }
+        receiving.close();
+    }
+
+    @Override
+    public void drop() {
+        end("dropped by the router", CloseStatus.POLICY);
+    }
+
+    // Called by the queue of messages to receive.
+
+    @Override
+    public void onPolled() {
+        heartbeat.onHeard();
+    }
+
+    @Override
+    public void onDrained() {
+        end("the router closed the connection", closeStatus);
+    }
+
+    // For the connector.
+
+    @Override
+    public @Nullable EndPoint endPoint() {
+        return null;
+    }
+
+    /**
+     * Answers a poll that has waited long enough, asks the client of a stream now and then to connect again, and ends the connection
+     * of a client that has not polled for too long.
+     */
+    @Override
+    public void sweep(long nowNanos) {
+        long waitedNanos = receiving.waitedNanos();
+        Duration pollWait = limits().pingInterval().dividedBy(2).minus(Heartbeat.sweepPeriod(limits()));
+        Duration silence = connector.requestWait();
+        if (waitedNanos >= pollWait.toNanos()) {
+            receiving.answerNow(receiving.silentNanos() >= silence.toNanos());
+        } else if (-waitedNanos >= silence.toNanos()) {
+            connector.context().counters().increment(Counter.PONGS_MISSED);
+            end("no poll within " + silence.toMillis() + " ms", CloseStatus.POLICY);
+        }
+    }
+}

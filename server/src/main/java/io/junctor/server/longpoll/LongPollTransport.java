@@ -1,0 +1,283 @@
+package io.junctor.server.longpoll;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.junctor.router.config.JoinRestriction;
+import io.junctor.router.config.WebSocketPath;
+import io.junctor.router.connection.CloseStatus;
+import io.junctor.server.connector.ClientAddress;
+import io.junctor.server.connector.ForwardedHeaders;
+import io.junctor.server.connector.RefusalLog;
+import io.junctor.server.connector.WampConnector;
+import io.junctor.server.http.ClientAdmission;
+import io.junctor.server.http.ClientAdmission.Refusal;
+import io.junctor.server.http.PlainTextResponse;
+import io.junctor.wamp.value.Serializer;
+import io.junctor.wamp.value.Subprotocol;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.PreEncodedHttpField;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers the requests of the HTTP long-poll transport (section "HTTP Longpoll Transport"): {@code open}, and for each open
+ * connection {@code send}, {@code receive}, {@code close} and, beyond the specification, {@code events}, a stream of the messages for
+ * {@code EventSource}. Thread-safe.
+ */
+public final class LongPollTransport {
+    private static final HttpField NO_STORE = new PreEncodedHttpField(HttpHeader.CACHE_CONTROL, "no-store");
+    private static final HttpField NO_SNIFF = new PreEncodedHttpField("X-Content-Type-Options", "nosniff");
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final int OPEN_BYTES = 1 << 12;
+    private static final int ID_BYTES = 18;
+
+    private final WampConnector connector;
+    private final ClientAdmission admission;
+    private final JoinRestriction joins;
+    private final String base;
+    private final String protocols;
+    private final SecureRandom random = new SecureRandom();
+    private final ConcurrentMap<String, LongPollConnection> connections = new ConcurrentHashMap<>();
+    private final EndedTransports ended = new EndedTransports();
+
+    /** One request and what answers it. */
+    private record Exchange(Request request, Response response, Callback callback) {
+        void answer(int status, String sentence) {
+            PlainTextResponse.write(response, callback, status, sentence);
+        }
+    }
+
+    /** Serves the transport below a path of WebSockets, with the same restrictions. */
+    public LongPollTransport(WampConnector connector, WebSocketPath path) {
+        this.connector = connector;
+        this.admission = new ClientAdmission(connector);
+        this.joins = connector.config().joins(path);
+        this.base = path.path().endsWith("/") ? path.path() : path.path() + "/";
+        this.protocols = connector.config().serializers().stream()
+                .sorted()
+                .flatMap(serializer -> Stream.of(new Subprotocol(serializer, true), new Subprotocol(serializer, false)))
+                .map(Subprotocol::name)
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Whether a path is one of this transport. */
+    public boolean serves(String path) {
+        return path.startsWith(base);
+    }
+
+    /** Answers a request, at once or when there are messages. */
+    public void answer(Request request, Response response, Callback callback) {
+        Exchange exchange = new Exchange(request, response, callback);
+        response.getHeaders().put(NO_STORE).put(NO_SNIFF);
+        if (!admission.allowsOrigin(request.getHeaders())) {
+            refuse(exchange, admission.refusal(request.getHeaders()));
+            return;
+        }
+        CrossOrigin.allow(request, response);
+        String[] names = Request.getPathInContext(request).substring(base.length()).split("/", -1);
+        if (HttpMethod.OPTIONS.is(request.getMethod())) {
+            CrossOrigin.answerPreflight(response, callback);
+        } else if (names.length == 1 && names[0].equals("open")) {
+            post(exchange, () -> open(exchange));
+        } else if (names.length == 2) {
+            answer(exchange, names[0], names[1]);
+        } else {
+            exchange.answer(HttpStatus.NOT_FOUND_404, "The long-poll transport begins with POST " + base + "open.");
+        }
+    }
+
+    private void answer(Exchange exchange, String id, String action) {
+        LongPollConnection connection = connections.get(id);
+        if (connection == null) {
+            exchange.answer(HttpStatus.NOT_FOUND_404, ended.sentence(id));
+            return;
+        }
+        switch (action) {
+            case "send" -> post(exchange, () -> send(exchange, connection));
+            case "receive" -> post(exchange, () -> poll(exchange, connection, parameter(exchange, "after")));
+            case "events" -> stream(exchange, connection);
+            case "close" -> post(exchange, () -> close(exchange, connection));
+            default -> exchange.answer(HttpStatus.NOT_FOUND_404, "There are send, receive, events and close.");
+        }
+    }
+
+    private static void post(Exchange exchange, Runnable action) {
+        if (HttpMethod.POST.is(exchange.request().getMethod())) {
+            action.run();
+        } else {
+            exchange.response().getHeaders().put(HttpHeader.ALLOW, "POST");
+            exchange.answer(HttpStatus.METHOD_NOT_ALLOWED_405, "This path answers POST only.");
+        }
+    }
+
+    private void open(Exchange exchange) {
+        Refusal refusal = admission.refusal(exchange.request().getHeaders());
+        if (refusal != null) {
+            refuse(exchange, refusal);
+            return;
+        }
+        Content.Source.asByteArrayAsync(exchange.request(), OPEN_BYTES).whenComplete((body, failure) -> {
+            Optional<Subprotocol> chosen = failure == null ? choose(body) : Optional.empty();
+            if (chosen.isPresent()) {
+                open(exchange, chosen.get());
+            } else {
+                refuse(
+                        exchange,
+                        new Refusal(
+                                HttpStatus.BAD_REQUEST_400,
+                                "The body must be a JSON object of at most " + OPEN_BYTES
+                                        + " bytes whose protocols name one of " + protocols + ".",
+                                "the body names none of " + protocols));
+            }
+        });
+    }
+
+    /** The first protocol of the client that the listener has. */
+    private Optional<Subprotocol> choose(byte[] body) {
+        List<String> names = new ArrayList<>();
+        try {
+            JsonNode node = JSON.readTree(body);
+            node.path("protocols").forEach(name -> names.add(name.asText()));
+        } catch (JsonProcessingException notJson) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new IllegalStateException("an array does not fail", e);
+        }
+        return names.stream()
+                .flatMap(name -> Subprotocol.of(name).stream())
+                .filter(found -> connector.config().serializers().contains(found.serializer()))
+                .findFirst();
+    }
+
+    private void open(Exchange exchange, Subprotocol subprotocol) {
+        Request request = exchange.request();
+        EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
+        ForwardedHeaders forwarded = connector.forwardedHeaders();
+        Optional<ClientAddress> client = forwarded.clientAddress(endPoint, request.getHeaders());
+        if (client.isEmpty()) {
+            refuse(exchange, ClientAdmission.unknownAddress(request.getHeaders()));
+        } else if (!forwarded.acquire(client.get())) {
+            refuse(exchange, admission.tooManyOf(client.get().network().toString()));
+        } else {
+            String id = newId();
+            LongPollConnection connection = new LongPollConnection(
+                    connector, joins, client.get(), certificate(endPoint), subprotocol, sentence -> {
+                        ended.add(id, sentence);
+                        connections.remove(id);
+                        forwarded.release(client.get());
+                    });
+            connections.put(id, connection);
+            connection.open();
+            byte[] body = ("{\"protocol\":\"" + subprotocol.name() + "\",\"transport\":\"" + id + "\"}")
+                    .getBytes(StandardCharsets.US_ASCII);
+            exchange.response().getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+            exchange.response().write(true, ByteBuffer.wrap(body), exchange.callback());
+        }
+    }
+
+    private static @Nullable X509Certificate certificate(EndPoint endPoint) {
+        EndPoint.SslSessionData tls = endPoint.getSslSessionData();
+        X509Certificate[] chain = tls == null ? null : tls.peerCertificates();
+        return chain == null || chain.length == 0 ? null : chain[0];
+    }
+
+    private String newId() {
+        byte[] id = new byte[ID_BYTES];
+        random.nextBytes(id);
+        return Base64.getUrlEncoder().encodeToString(id);
+    }
+
+    private void send(Exchange exchange, LongPollConnection connection) {
+        keepSocket(exchange);
+        SendRequest request = new SendRequest(exchange.request(), exchange.response(), exchange.callback());
+        if (!connection.send(request)) {
+            exchange.answer(
+                    HttpStatus.SERVICE_UNAVAILABLE_503,
+                    "More than " + SendQueue.MAX_REQUESTS + " requests wait: send the next after a response.");
+        }
+    }
+
+    private void stream(Exchange exchange, LongPollConnection connection) {
+        if (!HttpMethod.GET.is(exchange.request().getMethod())) {
+            exchange.response().getHeaders().put(HttpHeader.ALLOW, "GET");
+            exchange.answer(HttpStatus.METHOD_NOT_ALLOWED_405, "This path answers GET only.");
+        } else if (connection.serializer() != Serializer.JSON || connection.batch() != null) {
+            exchange.answer(HttpStatus.BAD_REQUEST_400, "Events are text: open the transport with wamp.2.json.");
+        } else {
+            keepSocket(exchange);
+            String last = exchange.request().getHeaders().get("Last-Event-ID");
+            EventStream stream = new EventStream(exchange.response(), exchange.callback());
+            wait(exchange, connection, stream, last == null ? parameter(exchange, "after") : last);
+            connection.receiving().answerNow(false);
+        }
+    }
+
+    private void poll(Exchange exchange, LongPollConnection connection, @Nullable String after) {
+        keepSocket(exchange);
+        wait(
+                exchange,
+                connection,
+                new SinglePoll(exchange.response(), exchange.callback(), connection.serializer(), connection.batch()),
+                after);
+    }
+
+    private void wait(Exchange exchange, LongPollConnection connection, Poll poll, @Nullable String after) {
+        exchange.request().addIdleTimeoutListener(timeout -> false);
+        exchange.request().addFailureListener(failure -> connection.receiving().lost(poll));
+        try {
+            if (connection.receiving().poll(poll, after == null ? null : Long.valueOf(after))) {
+                return;
+            }
+            exchange.answer(
+                    HttpStatus.GONE_410,
+                    "The messages behind number " + Long.valueOf(after) + " are not kept, or were never sent.");
+            connection.end("the client asked for messages that are not kept", CloseStatus.VIOLATION);
+        } catch (NumberFormatException notANumber) {
+            exchange.answer(
+                    HttpStatus.BAD_REQUEST_400, "The number of the last message received must be a whole number.");
+        }
+    }
+
+    private static void close(Exchange exchange, LongPollConnection connection) {
+        exchange.response().setStatus(HttpStatus.NO_CONTENT_204);
+        exchange.response().write(true, null, exchange.callback());
+        connection.end("the client closed the transport", CloseStatus.NORMAL);
+    }
+
+    private void keepSocket(Exchange exchange) {
+        EndPoint endPoint = exchange.request().getConnectionMetaData().getConnection().getEndPoint();
+        connector.requestBegun(endPoint);
+        Request.addCompletionListener(exchange.request(), failure -> connector.requestEnded(endPoint));
+    }
+
+    private static @Nullable String parameter(Exchange exchange, String name) {
+        return Request.extractQueryParameters(exchange.request()).getValue(name);
+    }
+
+    private void refuse(Exchange exchange, @Nullable Refusal refusal) {
+        if (refusal != null) {
+            admission.refuse(exchange.request(), exchange.response(), exchange.callback(), refusal);
+        }
+    }
+}

@@ -1,0 +1,282 @@
+package io.junctor.server.longpoll;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.junctor.router.turn.Pass;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the router sends to one client: messages wait here for a poll, or a poll waits here for messages. Thread-safe.
+ *
+ * <p>The router hands over the next messages only when these are sent, so a client that does not poll fills its outbox, not this
+ * queue.
+ */
+final class ReceiveQueue {
+    /** Told by any thread, outside of the lock. */
+    interface Listener {
+        /** The client has sent a poll. */
+        void onPolled();
+
+        /** The router has closed the transport, all messages are sent, and a poll waits to be told. */
+        void onDrained();
+    }
+
+    private final Listener listener;
+    private final LongSupplier clock;
+
+    @GuardedBy("this")
+    private final SentMessages messages = new SentMessages();
+
+    @GuardedBy("this")
+    private @Nullable Runnable handedOver;
+
+    @GuardedBy("this")
+    private @Nullable Poll waiting;
+
+    /** Since when the poll waits, or since when there is none. */
+    @GuardedBy("this")
+    private long sinceNanos;
+
+    @GuardedBy("this")
+    private long polledNanos;
+
+    /** Whether the client acknowledges what it has received, by numbers. */
+    @GuardedBy("this")
+    private boolean acknowledges;
+
+    /** Counts acknowledgements: what is written when one comes is sent again, whether or not it arrives. */
+    @GuardedBy("this")
+    private int generation;
+
+    @GuardedBy("this")
+    private boolean writing;
+
+    @GuardedBy("this")
+    private boolean closing;
+
+    @GuardedBy("this")
+    private @Nullable String ended;
+
+    // One thread at a time serves; another one only tells it to look again.
+    @GuardedBy("this")
+    private boolean serving;
+
+    @GuardedBy("this")
+    private boolean again;
+
+    /** @param clock nanoseconds, as {@code Timers.nanos()} has them */
+    ReceiveQueue(Listener listener, LongSupplier clock) {
+        this.listener = listener;
+        this.clock = clock;
+        this.sinceNanos = clock.getAsLong();
+        this.polledNanos = sinceNanos;
+    }
+
+    /** Takes messages to send; {@code done} runs when the next may come. */
+    void add(List<byte[]> more, Runnable done) {
+        boolean refused;
+        synchronized (this) {
+            refused = ended != null;
+            if (!refused) {
+                messages.add(more);
+                handedOver = done;
+            }
+        }
+        if (refused) {
+            done.run();
+        } else {
+            serve();
+        }
+    }
+
+    /**
+     * A poll waits from now on, instead of an earlier one.
+     *
+     * @param after the number of the last message that the client has received, or null if the client does not count
+     * @return false if the messages behind that number are not kept
+     */
+    boolean poll(Poll poll, @Nullable Long after) {
+        Poll replaced = null;
+        String gone;
+        synchronized (this) {
+            if (after != null) {
+                if (!messages.acknowledge(after)) {
+                    return false;
+                }
+                generation++;
+                writing = false;
+            }
+            gone = ended;
+            if (gone == null) {
+                acknowledges = after != null;
+                replaced = waiting;
+                waiting = poll;
+                sinceNanos = clock.getAsLong();
+                polledNanos = sinceNanos;
+            }
+        }
+        if (replaced != null) {
+            replaced.askAgain(Callback.NOOP);
+        }
+        if (gone != null) {
+            poll.end(gone);
+        } else {
+            listener.onPolled();
+            serve();
+        }
+        return true;
+    }
+
+    /** The client of this poll is gone. */
+    synchronized void lost(Poll poll) {
+        if (waiting == poll) {
+            waiting = null;
+            sinceNanos = clock.getAsLong();
+        }
+    }
+
+    /** Keeps a poll alive that has waited for some time, or ends it so that the client polls again. */
+    void answerNow(boolean askAgain) {
+        Poll poll;
+        Callback written;
+        synchronized (this) {
+            poll = waiting;
+            if (poll == null || writing) {
+                return;
+            }
+            writing = true;
+            written = written(poll, List.of(), generation);
+            sinceNanos = clock.getAsLong();
+            if (askAgain || !poll.staysOpen()) {
+                waiting = null;
+            }
+        }
+        if (askAgain) {
+            poll.askAgain(written);
+        } else {
+            poll.sendNothing(written);
+        }
+    }
+
+    /** How long ago the client sent its last poll. */
+    synchronized long silentNanos() {
+        return clock.getAsLong() - polledNanos;
+    }
+
+    /** How long a poll has waited; negative: how long there is none. */
+    synchronized long waitedNanos() {
+        long nanos = clock.getAsLong() - sinceNanos;
+        return waiting == null && !writing ? -nanos : nanos;
+    }
+
+    /** Tells {@link Listener#onDrained} once all messages are sent and a poll waits. */
+    void close() {
+        synchronized (this) {
+            closing = true;
+        }
+        serve();
+    }
+
+    /** Discards the messages, and tells the poll that waits why. */
+    void end(String sentence) {
+        Poll poll;
+        Runnable done;
+        synchronized (this) {
+            ended = sentence;
+            poll = waiting;
+            waiting = null;
+            done = handedOver;
+            handedOver = null;
+        }
+        if (poll != null) {
+            poll.end(sentence);
+        }
+        if (done != null) {
+            done.run();
+        }
+    }
+
+    private void serve() {
+        synchronized (this) {
+            if (serving) {
+                again = true;
+                return;
+            }
+            serving = true;
+        }
+        do {
+            serveOnce();
+        } while (servesAgain());
+    }
+
+    private synchronized boolean servesAgain() {
+        serving = again;
+        again = false;
+        return serving;
+    }
+
+    private void serveOnce() {
+        Poll poll = null;
+        List<byte[]> next = List.of();
+        long number = 0;
+        int now;
+        Runnable done = null;
+        boolean drained;
+        synchronized (this) {
+            now = generation;
+            if (!writing && waiting != null && messages.hasUnsent()) {
+                poll = waiting;
+                number = messages.nextNumber();
+                next = messages.take(poll.takesSeveral());
+                writing = true;
+                if (!poll.staysOpen()) {
+                    waiting = null;
+                }
+            } else if (!writing && !messages.hasUnsent() && messages.isKeptSmall()) {
+                done = handedOver;
+                handedOver = null;
+            }
+            drained = closing && ended == null && waiting != null && done == null && !writing && !messages.hasUnsent();
+        }
+        if (poll != null) {
+            poll.send(next, number, written(poll, next, now));
+        } else if (done != null) {
+            Pass.run(done);
+            serve();
+        } else if (drained) {
+            listener.onDrained();
+        }
+    }
+
+    private Callback written(Poll poll, List<byte[]> sent, int then) {
+        return Callback.from(() -> onWritten(poll, then), failure -> onFailed(poll, sent, then));
+    }
+
+    private void onWritten(Poll poll, int then) {
+        synchronized (this) {
+            if (then == generation) {
+                writing = false;
+                if (poll.staysOpen()) {
+                    messages.keepFew();
+                } else if (!acknowledges) {
+                    messages.acknowledgeSent();
+                }
+            }
+        }
+        serve();
+    }
+
+    /** The messages stay for the next poll. */
+    private void onFailed(Poll poll, List<byte[]> unsent, int then) {
+        lost(poll);
+        synchronized (this) {
+            if (then == generation) {
+                writing = false;
+                messages.giveBack(unsent);
+            }
+        }
+        serve();
+    }
+}

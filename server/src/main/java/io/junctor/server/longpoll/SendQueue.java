@@ -1,0 +1,317 @@
+package io.junctor.server.longpoll;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.junctor.router.config.ListenerLimits;
+import io.junctor.router.connection.MessageReceiver;
+import io.junctor.router.turn.Pass;
+import io.junctor.wamp.codec.BatchFormat;
+import io.junctor.wamp.codec.BatchReader;
+import io.junctor.wamp.codec.InvalidBatch;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
+import org.eclipse.jetty.http.HttpStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The messages that one client sends: its requests wait here in the order of their arrival, and the router takes one message after
+ * the other when it demands one. Thread-safe.
+ *
+ * <p>The body of a request is read when the messages of the earlier ones are taken, and a request is answered when its own messages
+ * are taken. So a client that sends faster than the router takes waits for its responses.
+ */
+final class SendQueue {
+    /** So many requests of a client may wait. */
+    static final int MAX_REQUESTS = 256;
+
+    private static final int PASS_MESSAGES = 256;
+
+    private final @Nullable BatchFormat batch;
+    private final Executor executor;
+    private final IntConsumer heldBytes;
+    private final Consumer<String> tooLarge;
+
+    @GuardedBy("this")
+    private final ArrayDeque<SendRequest> requests = new ArrayDeque<>();
+
+    /** The messages of the first request, or null while its body is not read. */
+    @GuardedBy("this")
+    private @Nullable BatchReader messages;
+
+    @GuardedBy("this")
+    private boolean reading;
+
+    @GuardedBy("this")
+    private boolean demanded;
+
+    /** Why a message of the client cannot be delivered; nothing is delivered behind it. */
+    @GuardedBy("this")
+    private @Nullable String fault;
+
+    @GuardedBy("this")
+    private @Nullable String endCause;
+
+    @GuardedBy("this")
+    private String endSentence = "The router stops.";
+
+    // One thread at a time works; another one only tells it to look again. Until open() none does.
+    @GuardedBy("this")
+    private boolean working = true;
+
+    @GuardedBy("this")
+    private boolean again;
+
+    private volatile int limitBytes = ListenerLimits.HANDSHAKE_BYTES;
+
+    // Confined to the thread that works.
+    private boolean faultTold;
+    private boolean endTold;
+
+    @SuppressWarnings("NullAway.Init") // Set by open() before the first message.
+    private MessageReceiver receiver;
+
+    /**
+     * @param batch the format of the bodies, or null if each has one message
+     * @param executor runs what other threads start
+     * @param tooLarge ends the transport, because a message was larger than the limit
+     * @param heldBytes told how many bytes the body that is read or delivered takes at most; called by one thread at a time
+     */
+    SendQueue(
+            @Nullable BatchFormat batch, Executor executor, IntConsumer heldBytes, Consumer<String> tooLarge) {
+        this.batch = batch;
+        this.executor = executor;
+        this.heldBytes = heldBytes;
+        this.tooLarge = tooLarge;
+    }
+
+    /** Gets the receiver and begins to deliver. */
+    void open(Supplier<MessageReceiver> acceptor) {
+        try (Pass pass = Pass.open()) {
+            receiver = acceptor.get();
+            workOn(pass);
+        }
+    }
+
+    /** The largest body accepted from now on. */
+    void maxMessageBytes(int bytes) {
+        limitBytes = bytes;
+    }
+
+    /** Takes a request. Returns false if as many wait as may. */
+    boolean add(SendRequest request) {
+        synchronized (this) {
+            if (requests.size() >= MAX_REQUESTS) {
+                return false;
+            }
+            requests.add(request);
+        }
+        work();
+        return true;
+    }
+
+    /** The receiver demands one more message. */
+    void demand() {
+        boolean work;
+        synchronized (this) {
+            demanded = true;
+            again = working;
+            work = !working && messages != null;
+        }
+        if (work) {
+            later(this::work);
+        }
+    }
+
+    /**
+     * Tells the receiver that the transport has ended; the first cause counts.
+     *
+     * @param sentence tells the clients of the requests that wait
+     */
+    void end(String cause, String sentence) {
+        synchronized (this) {
+            if (endCause == null) {
+                endCause = cause;
+                endSentence = sentence;
+            }
+        }
+        work();
+    }
+
+    private void later(Runnable task) {
+        try {
+            executor.execute(task);
+        } catch (RejectedExecutionException e) {
+            synchronized (this) {
+                endCause = endCause == null ? "the router stops" : endCause;
+            }
+            task.run();
+        }
+    }
+
+    private void work() {
+        synchronized (this) {
+            if (working) {
+                again = true;
+                return;
+            }
+            working = true;
+        }
+        try (Pass pass = Pass.open()) {
+            workOn(pass);
+        }
+    }
+
+    private void workOn(Pass pass) {
+        int steps = 0;
+        do {
+            while (step()) {
+                steps++;
+                if (steps == PASS_MESSAGES || pass.isSpent()) {
+                    pass.settle();
+                    later(() -> Pass.run(() -> workOn(Pass.current())));
+                    return;
+                }
+            }
+            // Another thread may deliver the next message: operations of one session must not wait in two passes.
+            pass.settle();
+        } while (worksAgain());
+    }
+
+    private synchronized boolean worksAgain() {
+        working = again;
+        again = false;
+        return working;
+    }
+
+    /** Does the next thing there is to do. Returns false if there is none. */
+    private boolean step() {
+        SendRequest first;
+        BatchReader next;
+        synchronized (this) {
+            if (endCause != null || fault != null) {
+                return stepToEnd(fault, endCause);
+            }
+            first = requests.peek();
+            next = messages;
+            if (first == null || reading) {
+                return false;
+            }
+            if (next == null) {
+                reading = true;
+            } else if (!next.hasNext()) {
+                requests.remove();
+                messages = null;
+            } else if (demanded) {
+                demanded = false;
+            } else {
+                return false;
+            }
+        }
+        if (next == null) {
+            read(first);
+        } else if (next.hasNext()) {
+            deliver(first, next);
+        } else {
+            heldBytes.accept(0);
+            first.accept();
+        }
+        return true;
+    }
+
+    /** Tells the receiver of the fault, then of the end, each once, and ends the requests that wait. */
+    private boolean stepToEnd(@Nullable String fault, @Nullable String cause) {
+        heldBytes.accept(0);
+        later(this::endRequests);
+        if (fault != null && cause == null && !faultTold) {
+            faultTold = true;
+            receiver.onFault(fault);
+        }
+        if (cause != null && !endTold) {
+            endTold = true;
+            receiver.onClosed(cause);
+        }
+        return false;
+    }
+
+    private void endRequests() {
+        List<SendRequest> left;
+        String sentence;
+        synchronized (this) {
+            sentence = endSentence;
+            left = new ArrayList<>(requests);
+            requests.clear();
+        }
+        left.forEach(request -> request.refuse(HttpStatus.NOT_FOUND_404, sentence));
+    }
+
+    private void read(SendRequest request) {
+        int limit = limitBytes;
+        heldBytes.accept(request.maxBytes(limit));
+        if (request.request().getLength() > limit) {
+            refuseTooLarge(request, limit);
+            return;
+        }
+        request.body(limit).whenComplete((body, failure) -> {
+            if (failure != null) {
+                onUnread(request, failure, limit);
+            } else {
+                onRead(request, body);
+            }
+        });
+    }
+
+    private void onRead(SendRequest request, byte[] body) {
+        try {
+            BatchReader read = batch == null ? BatchReader.ofOne(body) : batch.read(body);
+            synchronized (this) {
+                messages = read;
+                reading = false;
+            }
+            work();
+        } catch (InvalidBatch fault) {
+            fail(request, HttpStatus.BAD_REQUEST_400, fault.getMessage());
+        }
+    }
+
+    private void onUnread(SendRequest request, Throwable failure, int limit) {
+        if (failure instanceof IllegalStateException || failure.getCause() instanceof IllegalStateException) {
+            refuseTooLarge(request, limit);
+        } else {
+            fail(request, HttpStatus.BAD_REQUEST_400, "the body of a request did not arrive whole");
+        }
+    }
+
+    /** The response tells the client; the transport ends, as a WebSocket ends with close code 1009. */
+    private void refuseTooLarge(SendRequest request, int limit) {
+        String problem = "message of more than the limit of " + limit + " bytes";
+        synchronized (this) {
+            requests.remove(request);
+        }
+        request.refuse(HttpStatus.PAYLOAD_TOO_LARGE_413, problem);
+        tooLarge.accept(problem);
+    }
+
+    private void deliver(SendRequest request, BatchReader batch) {
+        try {
+            receiver.onMessage(batch.next());
+        } catch (InvalidBatch fault) {
+            fail(request, HttpStatus.BAD_REQUEST_400, fault.getMessage());
+        }
+    }
+
+    /** A message is lost, so the session must end: the receiver is told, and gets nothing more. */
+    private void fail(SendRequest request, int status, String problem) {
+        synchronized (this) {
+            fault = problem;
+            reading = false;
+            requests.remove(request);
+        }
+        request.refuse(status, problem);
+        work();
+    }
+}

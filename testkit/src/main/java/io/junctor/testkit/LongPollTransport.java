@@ -1,0 +1,217 @@
+package io.junctor.testkit;
+
+import io.junctor.wamp.codec.BatchFormat;
+import io.junctor.wamp.codec.BatchReader;
+import io.junctor.wamp.codec.InvalidBatch;
+import io.junctor.wamp.value.Serializer;
+import io.junctor.wamp.value.Subprotocol;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client of the HTTP long-poll transport. Confined to the thread of the test; two virtual threads of its own send and poll.
+ */
+public final class LongPollTransport implements ClientTransport {
+    /** How the client receives. */
+    public enum Reading {
+        /** One message in the response to each poll. */
+        POLL,
+        /** The same, and each poll tells the number of the last message that came. */
+        POLL_WITH_NUMBERS,
+        /** All messages that wait in the response to each poll. */
+        BATCHES,
+        /** A stream of events. */
+        EVENTS
+    }
+
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final Pattern TRANSPORT = Pattern.compile("\"transport\":\"([^\"]+)\"");
+    private static final Pattern CODE = Pattern.compile("code (\\d+)");
+    private static final int TOO_LARGE_CODE = 1009;
+    private static final byte[] STOP = {};
+
+    private final URI base;
+    private final Serializer serializer;
+    private final Reading reading;
+    private final BatchFormat batch;
+    private final ReceivedQueue received = new ReceivedQueue();
+    private final BlockingQueue<byte[]> toSend = new LinkedBlockingQueue<>();
+    private final Thread sender;
+    private long count;
+
+    private LongPollTransport(URI base, Serializer serializer, Reading reading) {
+        this.base = base;
+        this.serializer = serializer;
+        this.reading = reading;
+        this.batch = new BatchFormat(serializer);
+        this.sender = Thread.ofVirtual().start(this::sendAll);
+        Thread.ofVirtual().start(this::receiveAll);
+    }
+
+    /** Opens a transport below the path of a WebSocket. Fails the test if the router refuses. */
+    public static LongPollTransport open(URI webSocket, Serializer serializer, Reading reading) {
+        String name = new Subprotocol(serializer, reading == Reading.BATCHES).name();
+        URI base = URI.create(webSocket.toString().replaceFirst("^ws", "http"));
+        try {
+            HttpResponse<String> opened = HTTP.send(
+                    post(base + "/open", ("{\"protocols\":[\"" + name + "\"]}").getBytes(StandardCharsets.US_ASCII)),
+                    BodyHandlers.ofString());
+            Matcher id = TRANSPORT.matcher(opened.body());
+            if (!id.find()) {
+                throw new AssertionError("cannot open a long-poll transport: " + opened + " " + opened.body());
+            }
+            return new LongPollTransport(URI.create(base + "/" + id.group(1)), serializer, reading);
+        } catch (IOException e) {
+            throw new AssertionError("cannot connect to " + base, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    @Override
+    public Serializer serializer() {
+        return serializer;
+    }
+
+    @Override
+    public void send(byte[] message) {
+        toSend.add(message);
+    }
+
+    /** Sends a body that breaks the format of the protocol. */
+    @Override
+    public void sendInWrongFrame(byte[] message) {
+        toSend.add(new byte[0]);
+    }
+
+    @Override
+    public void cut() {
+        close();
+    }
+
+    /** Closes the transport when everything is sent. */
+    @Override
+    public void close() {
+        toSend.add(STOP);
+        try {
+            sender.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public @Nullable Received receive(long timeoutMillis) {
+        return received.poll(timeoutMillis);
+    }
+
+    private void sendAll() {
+        try {
+            for (byte[] message = toSend.take(); message != STOP; message = toSend.take()) {
+                byte[] body = reading == Reading.BATCHES && message.length > 0 ? batch.join(List.of(message)) : message;
+                int status = HTTP.send(post(base + "/send", body), BodyHandlers.discarding())
+                        .statusCode();
+                if (status == 413) {
+                    received.close(TOO_LARGE_CODE);
+                }
+            }
+            HTTP.send(post(base + "/close", new byte[0]), BodyHandlers.discarding());
+        } catch (IOException e) {
+            received.close(Received.Closed.DROPPED);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void receiveAll() {
+        try {
+            if (reading == Reading.EVENTS) {
+                while (readEvents()) {
+                    // The stream was ended for a new one.
+                }
+            } else {
+                while (poll()) {
+                    // One more response.
+                }
+            }
+        } catch (IOException | InvalidBatch e) {
+            received.close(Received.Closed.DROPPED);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean poll() throws IOException, InterruptedException, InvalidBatch {
+        String after = reading == Reading.POLL_WITH_NUMBERS ? "?after=" + count : "";
+        HttpResponse<byte[]> response =
+                HTTP.send(post(base + "/receive" + after, new byte[0]), BodyHandlers.ofByteArray());
+        switch (response.statusCode()) {
+            case 200 -> {
+                BatchReader messages = reading == Reading.BATCHES
+                        ? batch.read(response.body())
+                        : BatchReader.ofOne(response.body());
+                while (messages.hasNext()) {
+                    received.add(messages.next());
+                    count++;
+                }
+            }
+            case 204 -> {}
+            default -> {
+                close(new String(response.body(), StandardCharsets.UTF_8));
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean readEvents() throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(base + "/events"))
+                .header("Last-Event-ID", Long.toString(count))
+                .build();
+        HttpResponse<Stream<String>> response = HTTP.send(request, BodyHandlers.ofLines());
+        StringBuilder data = new StringBuilder();
+        Iterator<String> lines = response.body().iterator();
+        while (lines.hasNext()) {
+            String line = lines.next();
+            if (line.startsWith("event:close") || response.statusCode() != 200) {
+                close(lines.hasNext() ? lines.next() : line);
+                return false;
+            }
+            if (line.startsWith("data:")) {
+                data.append(data.isEmpty() ? "" : "\n").append(line, 5, line.length());
+            } else if (line.isEmpty() && !data.isEmpty()) {
+                received.add(data.toString().getBytes(StandardCharsets.UTF_8));
+                data.setLength(0);
+                count++;
+            }
+        }
+        return true;
+    }
+
+    private void close(String sentence) {
+        Matcher code = CODE.matcher(sentence);
+        received.close(code.find() ? Integer.parseInt(code.group(1)) : Received.Closed.DROPPED);
+    }
+
+    private static HttpRequest post(String uri, byte[] body) {
+        return HttpRequest.newBuilder(URI.create(uri))
+                .POST(BodyPublishers.ofByteArray(body))
+                .build();
+    }
+}
