@@ -163,9 +163,8 @@ public final class LongPollTransport implements ClientTransport {
                 HTTP.send(post(base + "/receive" + after, new byte[0]), BodyHandlers.ofByteArray());
         switch (response.statusCode()) {
             case 200 -> {
-                BatchReader messages = reading == Reading.BATCHES
-                        ? batch.read(response.body())
-                        : BatchReader.ofOne(response.body());
+                BatchReader messages =
+                        reading == Reading.BATCHES ? batch.read(response.body()) : BatchReader.ofOne(response.body());
                 while (messages.hasNext()) {
                     received.add(messages.next());
                     count++;

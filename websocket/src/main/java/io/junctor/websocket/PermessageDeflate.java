@@ -55,7 +55,9 @@ public record PermessageDeflate(int serverWindowBits, boolean isWindowOffered) {
         Map<String, String> parameters = new HashMap<>();
         for (int i = 1; i < parts.length; i++) {
             int equals = parts[i].indexOf('=');
-            String name = (equals < 0 ? parts[i] : parts[i].substring(0, equals)).strip().toLowerCase(Locale.ROOT);
+            String name = (equals < 0 ? parts[i] : parts[i].substring(0, equals))
+                    .strip()
+                    .toLowerCase(Locale.ROOT);
             String value = equals < 0 ? "" : parts[i].substring(equals + 1).strip();
             if (!isValid(name, value, equals >= 0) || parameters.put(name, value) != null) {
                 return Optional.empty();

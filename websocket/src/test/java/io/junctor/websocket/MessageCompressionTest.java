@@ -36,7 +36,10 @@ class MessageCompressionTest {
     })
     void theExamplesOfTheSpecificationAreDecompressed(String what, String hex) throws Exception {
         byte[] compressed = HexFormat.of().parseHex(hex.replace(" ", ""));
-        assertThat(MessageCompression.inflate(inflater, compressed, LIMIT)).as(what).asString().isEqualTo("Hello");
+        assertThat(MessageCompression.inflate(inflater, compressed, LIMIT))
+                .as(what)
+                .asString()
+                .isEqualTo("Hello");
     }
 
     @Test
@@ -81,8 +84,8 @@ class MessageCompressionTest {
     @Test
     void aMessageThatDecompressesBeyondTheLimitIsRefusedThere() {
         byte[] bomb = MessageCompression.deflate(deflater, new byte[50 << 20], 15);
-        FrameException refusal = catchThrowableOfType(
-                FrameException.class, () -> MessageCompression.inflate(inflater, bomb, LIMIT));
+        FrameException refusal =
+                catchThrowableOfType(FrameException.class, () -> MessageCompression.inflate(inflater, bomb, LIMIT));
         assertThat(refusal.closeCode()).isEqualTo(CloseCode.MESSAGE_TOO_BIG);
         assertThat(inflater.getBytesWritten()).isEqualTo(LIMIT + 1);
     }
@@ -96,8 +99,8 @@ class MessageCompressionTest {
     @Test
     void bytesThatAreNotCompressedAreAFault() {
         byte[] garbage = {7, 7, 7, 7};
-        FrameException refusal = catchThrowableOfType(
-                FrameException.class, () -> MessageCompression.inflate(inflater, garbage, LIMIT));
+        FrameException refusal =
+                catchThrowableOfType(FrameException.class, () -> MessageCompression.inflate(inflater, garbage, LIMIT));
         assertThat(refusal.closeCode()).isEqualTo(CloseCode.INVALID_PAYLOAD);
         assertThat(refusal.reason()).contains("permessage-deflate");
     }

@@ -35,7 +35,8 @@ public final class Pass implements AutoCloseable {
     /** The home of each flush of {@code dirty}; null if any thread may run it. */
     private final ArrayList<@Nullable Executor> homes = new ArrayList<>();
 
-    // The batch: operations of one turnstile, linked, which run in one turn. Taking the turn costs two threads that share a
+    // The batch: operations of one turnstile, linked, which run in one turn. Taking the turn costs two threads that
+    // share a
     // realm the same, however many operations run in it.
     private @Nullable Turnstile turnstile;
     private Turnstile.@Nullable Waiting first;

@@ -126,8 +126,7 @@ public final class ForwardedHeaders {
 
     /** Counts a connection until {@link #release}. Returns false if its address has the most connections allowed. */
     public boolean acquire(ClientAddress client) {
-        boolean acquired =
-                client.isLocal() || openByNetwork.merge(client.network(), 1, Integer::sum) <= maxPerAddress;
+        boolean acquired = client.isLocal() || openByNetwork.merge(client.network(), 1, Integer::sum) <= maxPerAddress;
         if (!acquired) {
             release(client.network());
         }

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /** A connection that a transport made on a listener. Thread-safe. */
 public interface ListenerConnection {
     /** The end point of the socket, or null if the connection is not tied to one. */
-    @Nullable EndPoint endPoint();
+    @Nullable
+    EndPoint endPoint();
 
     /**
      * Sends pings to a silent client and ends the connection of a dead one; called periodically, not on an I/O thread.

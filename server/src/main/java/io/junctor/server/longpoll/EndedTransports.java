@@ -20,7 +20,6 @@ final class EndedTransports {
 
     /** What to tell a client that uses the transport. */
     synchronized String sentence(String id) {
-        return sentenceById.getOrDefault(
-                id, "This transport does not exist, or it has ended: open another one.");
+        return sentenceById.getOrDefault(id, "This transport does not exist, or it has ended: open another one.");
     }
 }

@@ -59,10 +59,13 @@ final class LongPollConnection implements Connection, ListenerConnection, Receiv
         this.subprotocol = subprotocol;
         this.batch = subprotocol.isBatched() ? new BatchFormat(subprotocol.serializer()) : null;
         this.whenEnded = whenEnded;
-        IncomingBytes.Share share = connector.context().limit().incoming().share(() -> connector
-                .getExecutor()
-                .execute(this::onIncomingRefused));
-        this.sending = new SendQueue(batch, connector.getExecutor(), share::hold, problem -> end(problem, CloseStatus.TOO_BIG));
+        IncomingBytes.Share share = connector
+                .context()
+                .limit()
+                .incoming()
+                .share(() -> connector.getExecutor().execute(this::onIncomingRefused));
+        this.sending = new SendQueue(
+                batch, connector.getExecutor(), share::hold, problem -> end(problem, CloseStatus.TOO_BIG));
         this.receiving = new ReceiveQueue(this, connector.context().timers()::nanos);
     }
 
@@ -78,7 +81,8 @@ final class LongPollConnection implements Connection, ListenerConnection, Receiv
         return sending.add(request);
     }
 
-    @Nullable BatchFormat batch() {
+    @Nullable
+    BatchFormat batch() {
         return batch;
     }
 

@@ -8,7 +8,6 @@ import io.junctor.router.config.WebSocketPath;
 import io.junctor.router.connection.CloseStatus;
 import io.junctor.server.connector.ClientAddress;
 import io.junctor.server.connector.ForwardedHeaders;
-import io.junctor.server.connector.RefusalLog;
 import io.junctor.server.connector.WampConnector;
 import io.junctor.server.http.ClientAdmission;
 import io.junctor.server.http.ClientAdmission.Refusal;
@@ -95,7 +94,8 @@ public final class LongPollTransport {
             return;
         }
         CrossOrigin.allow(request, response);
-        String[] names = Request.getPathInContext(request).substring(base.length()).split("/", -1);
+        String[] names =
+                Request.getPathInContext(request).substring(base.length()).split("/", -1);
         if (HttpMethod.OPTIONS.is(request.getMethod())) {
             CrossOrigin.answerPreflight(response, callback);
         } else if (names.length == 1 && names[0].equals("open")) {
@@ -266,7 +266,8 @@ public final class LongPollTransport {
     }
 
     private void keepSocket(Exchange exchange) {
-        EndPoint endPoint = exchange.request().getConnectionMetaData().getConnection().getEndPoint();
+        EndPoint endPoint =
+                exchange.request().getConnectionMetaData().getConnection().getEndPoint();
         connector.requestBegun(endPoint);
         Request.addCompletionListener(exchange.request(), failure -> connector.requestEnded(endPoint));
     }

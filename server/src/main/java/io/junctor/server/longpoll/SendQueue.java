@@ -81,8 +81,7 @@ final class SendQueue {
      * @param tooLarge ends the transport, because a message was larger than the limit
      * @param heldBytes told how many bytes the body that is read or delivered takes at most; called by one thread at a time
      */
-    SendQueue(
-            @Nullable BatchFormat batch, Executor executor, IntConsumer heldBytes, Consumer<String> tooLarge) {
+    SendQueue(@Nullable BatchFormat batch, Executor executor, IntConsumer heldBytes, Consumer<String> tooLarge) {
         this.batch = batch;
         this.executor = executor;
         this.heldBytes = heldBytes;

@@ -36,8 +36,10 @@ final class SentMessages {
 
     /** Takes the next messages to send, one or all: they count as sent, as the client may acknowledge them soon. */
     List<byte[]> take(boolean several) {
-        List<byte[]> taken =
-                messages.stream().skip(sent).limit(several ? messages.size() : 1).toList();
+        List<byte[]> taken = messages.stream()
+                .skip(sent)
+                .limit(several ? messages.size() : 1)
+                .toList();
         sent += taken.size();
         sentBytes += taken.stream().mapToInt(message -> message.length).sum();
         return taken;

@@ -15,6 +15,7 @@ final class FeaturesSection {
             Feature.CALL_TRUSTLEVELS,
             Feature.SHARDED_SUBSCRIPTION,
             Feature.SHARDED_REGISTRATION);
+
     private static final List<Feature> FEATURES = Arrays.stream(Feature.values())
             .filter(feature -> !WITHOUT_KEY.contains(feature))
             .toList();

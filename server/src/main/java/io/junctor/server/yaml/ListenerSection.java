@@ -33,8 +33,7 @@ final class ListenerSection {
             ScalarType.matching("an address or host name such as 127.0.0.1", HOST.asMatchPredicate())
                     .onRead((node, host) -> node.document().addConfigCheck(config -> warnIfUnknown(host, node))),
             DEFAULT.host());
-    private static final Key<Boolean> INHERITED_SOCKET =
-            Key.withDefault("inherited_socket", ScalarType.BOOLEAN, false);
+    private static final Key<Boolean> INHERITED_SOCKET = Key.withDefault("inherited_socket", ScalarType.BOOLEAN, false);
     private static final Key<List<ListenerProtocol>> PROTOCOLS = Key.withDefault(
             "protocols",
             new ListType<>(EnumType.of(ListenerProtocol.class), "a list such as [http]", 1),

@@ -48,10 +48,8 @@ final class NearestWord {
     private static int distance(int[][] shorter, String one, int i, String other, int j) {
         int replaced = shorter[i - 1][j - 1] + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
         int least = Math.min(replaced, 1 + Math.min(shorter[i - 1][j], shorter[i][j - 1]));
-        boolean isSwap = i > 1
-                && j > 1
-                && one.charAt(i - 1) == other.charAt(j - 2)
-                && one.charAt(i - 2) == other.charAt(j - 1);
+        boolean isSwap =
+                i > 1 && j > 1 && one.charAt(i - 1) == other.charAt(j - 2) && one.charAt(i - 2) == other.charAt(j - 1);
         return isSwap ? Math.min(least, shorter[i - 2][j - 2] + 1) : least;
     }
 }

@@ -60,8 +60,8 @@ record ScalarType<T>(
 
     /** A number of bytes, plain or with a binary unit. */
     static ScalarType<Integer> bytes(int min, int max) {
-        String expected = "a size from " + shown(min, BYTES) + " to " + shown(max, BYTES)
-                + " such as 64KiB, 1MiB or plain bytes";
+        String expected =
+                "a size from " + shown(min, BYTES) + " to " + shown(max, BYTES) + " such as 64KiB, 1MiB or plain bytes";
         Map<String, Object> schema = Map.of("anyOf", List.of(range(min, max), pattern("^[0-9]+(KiB|MiB|GiB)$|\\$\\{")));
         return quantity(expected, schema, BYTES, min, max, Math::toIntExact);
     }

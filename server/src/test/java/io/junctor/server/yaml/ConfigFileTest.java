@@ -164,8 +164,7 @@ class ConfigFileTest {
                 """ + REALM).listeners();
 
         assertThat(listeners.getFirst().joins())
-                .isEqualTo(new JoinRestriction(
-                        Set.of("realm1"), Set.of("anonymous", "wamp-scram"), Set.of("guest")));
+                .isEqualTo(new JoinRestriction(Set.of("realm1"), Set.of("anonymous", "wamp-scram"), Set.of("guest")));
         assertThat(listeners.getFirst().http().websockets()).containsExactly(new WebSocketPath("/ws", null));
         assertThat(listeners.getLast().http().websockets())
                 .containsExactly(

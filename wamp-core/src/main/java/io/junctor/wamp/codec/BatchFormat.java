@@ -26,7 +26,9 @@ public final class BatchFormat {
     /** Joins at least one message. */
     public byte[] join(List<byte[]> messages) {
         int overheadBytes = text ? 1 : Integer.BYTES;
-        int bytes = messages.stream().mapToInt(message -> message.length + overheadBytes).sum();
+        int bytes = messages.stream()
+                .mapToInt(message -> message.length + overheadBytes)
+                .sum();
         ByteBuffer batch = ByteBuffer.allocate(bytes);
         for (byte[] message : messages) {
             if (text) {

@@ -77,9 +77,8 @@ public final class BatchReader {
         }
         int bytes = ByteBuffer.wrap(batch).getInt(position);
         if (bytes < 0 || bytes > bytesLeft() - Integer.BYTES) {
-            throw new InvalidBatch("a batch that ends within a message of "
-                    + Integer.toUnsignedString(bytes)
-                    + " bytes");
+            throw new InvalidBatch(
+                    "a batch that ends within a message of " + Integer.toUnsignedString(bytes) + " bytes");
         }
         int from = position + Integer.BYTES;
         position = from + bytes;
