@@ -7,7 +7,7 @@ import org.slf4j.spi.LoggingEventBuilder;
 
 /** Begins log entries of level info about a client, with what is known of it as key-value pairs. For one thread. */
 public final class LogContext {
-    private final LoggingEventBuilder entry;
+    private LoggingEventBuilder entry;
 
     private LogContext(LoggingEventBuilder entry) {
         this.entry = entry;
@@ -31,7 +31,7 @@ public final class LogContext {
     /** Adds a pair, unless the value is null. */
     public LogContext put(String key, @Nullable Object value) {
         if (value != null) {
-            entry.addKeyValue(key, value);
+            entry = entry.addKeyValue(key, value);
         }
         return this;
     }
