@@ -138,9 +138,9 @@ final class AuthSection {
         boolean isOne = usersFirst || values.requireOneOf(TLS_USERS, AUTHENTICATOR, AUTHID);
         boolean hasRoles = values.has(FIXED_ROLE) || values.has(UserSections.OTHER_ROLES);
         if (isOne && values.has(AUTHID) && !values.has(FIXED_ROLE)) {
-            values.node().error("'authid' needs 'role', the role that they get");
+            values.node().error("'authid' needs 'role', the role of these clients");
         } else if (isOne && hasRoles && !values.has(AUTHID)) {
-            values.node().error("'role' and 'other_roles' go with 'authid'; users have their own");
+            values.node().error("'role' and 'other_roles' need 'authid'; each user has its own roles");
         }
         values.node().document().addConfigCheck(config -> checkListeners(config, values.node()));
     }

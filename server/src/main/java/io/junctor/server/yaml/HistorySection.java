@@ -35,13 +35,13 @@ final class HistorySection {
         }
         YamlNode node = values.node(UriKeys.URI);
         if (uri.isReserved()) {
-            node.error("topics that begin with 'wamp.' have no history of their own");
+            node.error("topics that begin with 'wamp.' cannot have a history");
         } else {
             UriKeys.check(uri, match, node);
         }
         YamlNode first = node.document().addUnique(new Topic(uri, match), node);
         if (first != null) {
-            node.error("this topic has a history already" + first.inLine());
+            node.error("this topic already has a history" + first.inLine());
         }
     }
 }

@@ -20,10 +20,10 @@ final class JwtSection {
     private static final Key<String> KEYS = Key.optional(
             "keys",
             new SecretType<>(
-                    "a JSON Web Key Set with at least one key, and none of low order",
+                    "a JSON Web Key Set with at least one key, without keys of low order",
                     text -> JwtFlow.isKeySet(text) ? text : null));
     private static final Key<String> URL = Key.optional(
-            "url", ScalarType.matching("an https URL, or an http one of this machine", JwtSection::isSafe));
+            "url", ScalarType.matching("an https URL, or an http URL of this machine", JwtSection::isSafe));
     private static final ScalarType<String> CLAIM = ScalarType.nonBlank("the name of a claim");
 
     static final Section<AuthMethodConfig> SECTION = Section.of(

@@ -64,7 +64,7 @@ final class ListenerSection {
             "a list of origins such as [\"https://app.example.org\"]");
     private static final Key<List<IpNetwork>> TRUSTED_PROXIES = Key.list(
             "trusted_proxies",
-            ScalarType.text("an address, or a network that begins there, such as 10.0.0.0/8", IpNetwork::parse),
+            ScalarType.text("an address, or a network by its first address, such as 10.0.0.0/8", IpNetwork::parse),
             "a list of networks such as [10.0.0.0/8]");
     private static final Key<FilesConfig> FILES = Key.optional("files", FilesSection.SECTION);
     private static final Key<StatusPageContent> STATUS_PAGE =

@@ -76,7 +76,7 @@ final class RealmSection {
 
     private static void check(SectionValues values) {
         if (values.has(ON_DEMAND) && !RealmTemplate.isPattern(values.node().name())) {
-            values.node().error("'on_demand' goes with realms whose name holds {name}");
+            values.node().error("'on_demand' needs a realm whose name contains {name}");
         }
         values.node().document().endUnique(HistorySection.Topic.class);
         UriRules uris = Objects.requireNonNullElse(values.find(URIS), UriRules.LOOSE);

@@ -93,7 +93,7 @@ final class RoleSection {
             YamlNode first = rule.document().addUnique(new RuledAction(uri, match, action), rule);
             if (first != null) {
                 rule.error("'" + action.name().toLowerCase(Locale.ROOT) + "' of this URI with 'match: " + match.wire()
-                        + "' stands in '" + first.name() + "' already" + first.inLine());
+                        + "' already has a rule in '" + first.name() + "'" + first.inLine());
                 return;
             }
         }

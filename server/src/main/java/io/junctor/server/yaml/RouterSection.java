@@ -49,8 +49,7 @@ final class RouterSection {
                     .filter(earlier -> sharesPort(earlier.value(), one.value()))
                     .findFirst()
                     .ifPresent(earlier -> one.node()
-                            .error("its port is taken already by the listener"
-                                    + earlier.node().inLine()));
+                            .error("the listener" + earlier.node().inLine() + " already uses this port"));
         }
         listeners.stream()
                 .filter(listener -> listener.value().address().inherited())

@@ -64,14 +64,14 @@ final class SecretSections {
     private static void checkCra(SectionValues values) {
         boolean isSalted = values.has(CRA_SALT);
         if (!isSalted && (values.has(CRA_ITERATIONS) || values.has(KEYLEN))) {
-            values.node().error("'iterations' and 'keylen' go with 'salt'");
+            values.node().error("'iterations' and 'keylen' need 'salt'");
         }
         boolean isRead = Stream.of(SECRET, CRA_SALT, CRA_ITERATIONS, KEYLEN).allMatch(key -> values.find(key) != null);
         if (!isSalted || !isRead) {
             return;
         }
         if (values.get(SECRET) instanceof Credential.SaltedSecret) {
-            values.node(CRA_SALT).error("'salt' does not go with a 'secret' that begins with 'hash:'");
+            values.node(CRA_SALT).error("'salt' is not allowed if 'secret' begins with 'hash:'");
         } else if (cra(values) == null) {
             values.node(SECRET)
                     .error("with 'salt', 'secret' must be the derived key: the base64 text of " + values.get(KEYLEN)
@@ -133,7 +133,7 @@ final class SecretSections {
         }
         boolean needsMemory = !Objects.equals(values.get(kdf), "pbkdf2");
         if (needsMemory != values.has(MEMORY)) {
-            values.node().error("'memory' (KiB) goes with Argon2 only, and Argon2 needs it");
+            values.node().error("'memory' (KiB) is needed with Argon2, and not allowed otherwise");
         } else if (scram(method, kdf, values) == null) {
             values.node()
                     .error(

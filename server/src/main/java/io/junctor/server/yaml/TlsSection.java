@@ -86,13 +86,13 @@ final class TlsSection {
         checkKeyFiles(values);
         ClientCertificates clients = values.find(CLIENT_CERTIFICATES);
         if (clients == ClientCertificates.NONE && values.has(TRUST)) {
-            values.node().error("'trust' is about client certificates: say client_certificates: optional or required");
+            values.node().error("'trust' needs client_certificates: optional or required");
         } else if (clients != null && clients != ClientCertificates.NONE && !values.has(TRUST)) {
             values.node().error("'client_certificates' needs 'trust', a PEM file of the authorities that issue them");
         }
         if (values.has(REVOCATION) && !values.has(TRUST)) {
             values.node()
-                    .error("'revocation' is about client certificates and needs 'client_certificates' and 'trust'");
+                    .error("'revocation' needs 'client_certificates' and 'trust'");
         }
     }
 

@@ -140,7 +140,7 @@ record YamlNode(String name, String label, Node key, Node node, YamlDocument doc
         YamlNode added = new YamlNode(text, "'" + text + "'", key, value, document);
         YamlNode first = entries.putIfAbsent(text, added);
         if (first != null) {
-            added.errorAtKey("key '" + text + "' stands here twice, first" + inLine(first.key));
+            added.errorAtKey("key '" + text + "' appears twice, first" + inLine(first.key));
         }
     }
 

@@ -152,7 +152,7 @@ class TlsFilesTest {
         assertThat(mistake("{ certificate: cert.pem, key: key.pem, client_certificates: required }"))
                 .isEqualTo("'client_certificates' needs 'trust', a PEM file of the authorities that issue them");
         assertThat(mistake("{ certificate: cert.pem, key: key.pem, trust: cert.pem }"))
-                .isEqualTo("'trust' is about client certificates: say client_certificates: optional or required");
+                .isEqualTo("'trust' needs client_certificates: optional or required");
     }
 
     @Test
@@ -170,7 +170,7 @@ class TlsFilesTest {
         assertThat(revocation)
                 .isEqualTo(new CertificateRevocation(List.of(directory.resolve("devices.crl")), OcspPolicy.NONE));
         assertThat(mistake(tls.formatted("")))
-                .isEqualTo("'revocation' is about client certificates and needs 'client_certificates' and 'trust'");
+                .isEqualTo("'revocation' needs 'client_certificates' and 'trust'");
         write("devices.crl", revocationList(Instant.parse("2021-01-01T00:00:00Z")));
         assertThat(mistake(tls.formatted(clients)))
                 .isEqualTo("the revocation list in /devices.crl has expired: it was valid until 2021-01-01T00:00:00Z");
