@@ -27,12 +27,12 @@ public final class FrameHeader {
     private FrameHeader() {}
 
     /** How long the header of an unmasked frame is. */
-    static int bytes(int payloadBytes) {
+    public static int bytes(int payloadBytes) {
         return payloadBytes < TWO_BYTES ? 2 : payloadBytes < 1 << 16 ? 4 : 10;
     }
 
     /** Writes the header of an unmasked frame. */
-    static void put(ByteBuffer out, int firstByte, int payloadBytes) {
+    public static void put(ByteBuffer out, int firstByte, int payloadBytes) {
         put(out, firstByte, 0, payloadBytes);
     }
 

@@ -99,7 +99,7 @@ class WebSocketClosingTest {
             assertThat(client.read().closeCode()).isEqualTo(1000);
             listener.timers.advance(Duration.ofSeconds(5));
             assertThat(client.isAtEnd()).isTrue();
-            assertThat(accepted.ending()).isEqualTo("the client did not answer the close frame");
+            assertThat(accepted.ending()).isEqualTo("the client did not close the connection in time");
         }
     }
 

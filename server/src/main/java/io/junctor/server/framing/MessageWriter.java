@@ -1,9 +1,8 @@
-package io.junctor.server.websocket;
+package io.junctor.server.framing;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.junctor.router.turn.Pass;
-import io.junctor.websocket.ControlFrame;
-import io.junctor.websocket.FrameBatch;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -17,46 +16,31 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends the frames of one WebSocket: messages, pings and pongs between them, and the close frame as the last one.
+ * Sends what one connection sends: messages, pings and pongs between them, and the close frame as the last one.
  * Thread-safe.
  *
  * <p>One thread at a time drains: the first one that adds something while no thread drains. What other threads add
  * meanwhile goes out with its next chunk. A chunk is one system call. While the transport accepts no more bytes, a copy
  * of at most {@link #KEPT_BYTES} is held; the other bytes are copied from the messages later.
  */
-final class WebSocketWriter implements Callback {
-    /** Called by the thread that drains. */
-    interface Listener {
-        /** The transport accepts bytes again after it had accepted none. */
-        void onUnblocked();
-
-        /** A ping was sent. */
-        void onPingSent();
-
-        /** The close frame was sent; nothing is sent after it. */
-        void onCloseSent();
-
-        /** Writing failed. */
-        void onWriteFailed(Throwable cause);
-    }
-
+final class MessageWriter implements Callback {
     private static final int CHUNK_BYTES = 1 << 16;
     private static final int KEPT_BYTES = 1 << 12;
     private static final byte[] NOTHING = {};
 
     private final EndPoint endPoint;
     private final ByteBufferPool pool;
-    private final boolean text;
-    private final Listener listener;
+    private final Framing framing;
+    private final FramedConnection connection;
 
     @GuardedBy("this")
-    private @Nullable FrameBatch batch;
+    private @Nullable MessageBatch batch;
 
     @GuardedBy("this")
     private @Nullable Runnable batchDone;
 
     @GuardedBy("this")
-    private byte @Nullable [] pong;
+    private final ByteArrayOutputStream pongs = new ByteArrayOutputStream(0);
 
     @GuardedBy("this")
     private boolean pingWanted;
@@ -76,11 +60,11 @@ final class WebSocketWriter implements Callback {
     private boolean closeInChunk;
     private AtomicInteger completions = new AtomicInteger();
 
-    WebSocketWriter(EndPoint endPoint, ByteBufferPool pool, boolean text, Listener listener) {
+    MessageWriter(EndPoint endPoint, ByteBufferPool pool, Framing framing, FramedConnection connection) {
         this.endPoint = endPoint;
         this.pool = pool;
-        this.text = text;
-        this.listener = listener;
+        this.framing = framing;
+        this.connection = connection;
     }
 
     /**
@@ -92,7 +76,7 @@ final class WebSocketWriter implements Callback {
         synchronized (this) {
             refused = abandoned || closeFrame != null;
             if (!refused) {
-                batch = new FrameBatch(messages, text);
+                batch = new MessageBatch(messages, framing);
                 batchDone = done;
                 drain = startDraining();
             }
@@ -116,24 +100,34 @@ final class WebSocketWriter implements Callback {
         }
     }
 
-    /** Answers a ping. If several wait, only the latest is answered (RFC 6455, section 5.5.3). */
-    void pong(byte[] payload) {
+    /** Adds the answer to a ping, to those that wait or instead of them. {@link #sendPongs} must follow. */
+    synchronized void addPong(byte[] frame) {
+        if (!framing.answersEachPing()) {
+            pongs.reset();
+        }
+        pongs.writeBytes(frame);
+    }
+
+    /** Sends the answers to pings. Returns how many bytes of them wait for the transport. */
+    int sendPongs() {
         boolean drain;
         synchronized (this) {
-            pong = ControlFrame.pong(payload);
-            drain = startDraining();
+            drain = pongs.size() > 0 && startDraining();
         }
         if (drain) {
             drain();
         }
+        synchronized (this) {
+            return pongs.size();
+        }
     }
 
-    /** Sends a close frame after the messages. Only the first call has an effect. */
-    void close(int code, String reason) {
+    /** Sends a close frame, which may be empty, after the messages. Only the first call has an effect. */
+    void close(byte[] lastFrame) {
         boolean drain = false;
         synchronized (this) {
             if (closeFrame == null) {
-                closeFrame = ControlFrame.close(code, reason);
+                closeFrame = lastFrame;
                 drain = startDraining();
             }
         }
@@ -150,6 +144,7 @@ final class WebSocketWriter implements Callback {
             done = batchDone;
             batchDone = null;
             batch = null;
+            pongs.reset();
         }
         if (done != null) {
             done.run();
@@ -171,24 +166,24 @@ final class WebSocketWriter implements Callback {
                 // The whole chunk was sent.
             }
         } catch (IOException | RuntimeException e) {
-            listener.onWriteFailed(e);
+            connection.onWriteFailed(e);
         }
     }
 
     /** Sends one chunk. Returns false if this thread has nothing more to send. */
     private boolean sendChunk() throws IOException {
         byte[] controls;
-        FrameBatch messages;
+        MessageBatch messages;
         synchronized (this) {
             messages = batch;
             controls = messages == null || messages.isBetweenFrames() ? takeControls() : NOTHING;
-            if (abandoned || (controls.length == 0 && messages == null)) {
+            if (abandoned || (controls.length == 0 && messages == null && !closeInChunk)) {
                 draining = false;
                 return false;
             }
         }
         long bytes = controls.length + (messages == null ? 0 : messages.bytesLeft());
-        RetainableByteBuffer chunk = pool.acquire((int) Math.min(bytes, CHUNK_BYTES), true);
+        RetainableByteBuffer chunk = pool.acquire((int) Math.clamp(bytes, 1, CHUNK_BYTES), true);
         try {
             ByteBuffer out = chunk.getByteBuffer();
             BufferUtil.clearToFill(out);
@@ -206,14 +201,14 @@ final class WebSocketWriter implements Callback {
     @GuardedBy("this")
     private byte[] takeControls() {
         byte[] controls = NOTHING;
-        if (pong != null) {
-            controls = pong;
-            pong = null;
+        if (pongs.size() > 0) {
+            controls = pongs.toByteArray();
+            pongs.reset();
         }
         if (pingWanted) {
             pingWanted = false;
             pingInChunk = true;
-            controls = joined(controls, ControlFrame.ping());
+            controls = joined(controls, framing.ping());
         }
         if (closeFrame != null && batch == null) {
             closeInChunk = true;
@@ -226,7 +221,7 @@ final class WebSocketWriter implements Callback {
      * Gives the transport a small copy to write later. Returns true if it has written it already and there may be more
      * to send.
      */
-    private boolean keep(ByteBuffer rest, @Nullable FrameBatch messages) {
+    private boolean keep(ByteBuffer rest, @Nullable MessageBatch messages) {
         int kept = Math.min(rest.remaining(), KEPT_BYTES);
         if (messages != null) {
             messages.rewind(rest.remaining() - kept);
@@ -243,10 +238,10 @@ final class WebSocketWriter implements Callback {
     private boolean chunkSent() {
         if (pingInChunk) {
             pingInChunk = false;
-            listener.onPingSent();
+            connection.onPingSent();
         }
         if (closeInChunk) {
-            listener.onCloseSent();
+            connection.onCloseSent();
             return false;
         }
         Runnable done = null;
@@ -269,7 +264,7 @@ final class WebSocketWriter implements Callback {
         if (completions.incrementAndGet() == 2) {
             Pass pass = Pass.open();
             try {
-                listener.onUnblocked();
+                connection.onUnblocked();
                 if (chunkSent()) {
                     drain();
                 }
@@ -281,7 +276,7 @@ final class WebSocketWriter implements Callback {
 
     @Override
     public void failed(Throwable cause) {
-        listener.onWriteFailed(cause);
+        connection.onWriteFailed(cause);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.junctor.server.websocket;
+package io.junctor.server.framing;
 
 import io.junctor.router.audit.LogRateLimit;
 import io.junctor.router.config.ListenerLimits;
@@ -7,10 +7,6 @@ import io.junctor.router.connection.MessageReceiver;
 import io.junctor.router.turn.Pass;
 import io.junctor.server.connector.WampConnector;
 import io.junctor.server.tls.TlsConnection;
-import io.junctor.wamp.value.Serializer;
-import io.junctor.websocket.CloseCode;
-import io.junctor.websocket.FrameException;
-import io.junctor.websocket.FrameReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
@@ -27,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the frames of one WebSocket and delivers each message when the receiver has demanded it. Thread-safe.
+ * Reads the messages of one connection and delivers each message when the receiver has demanded it. Thread-safe.
  *
  * <p>One thread at a time reads. The state says what it does:
  * <pre>
@@ -46,36 +42,7 @@ import org.slf4j.LoggerFactory;
  * thread that wrote it does. So no two threads call the receiver at a time, and the receiver is not called after its
  * {@code onClosed}.
  */
-final class WebSocketReader implements Callback, Runnable {
-    /** Gets what the reader finds besides messages. All but {@link #isClosing} are called by the reading thread. */
-    interface Listener {
-        /** The client's address and port, for logs. */
-        String peer();
-
-        String address();
-
-        /** Whether the close frame is on its way or sent, so that messages are discarded. */
-        boolean isClosing();
-
-        /** Bytes have arrived. */
-        void onBytesRead();
-
-        /** A ping has arrived; the latest one counts. */
-        void onPing(byte[] payload);
-
-        /** A close frame has arrived, which is answered with {@code code}. */
-        void onCloseReceived(int code);
-
-        /** The client broke the rules of framing. */
-        void onFrameFault(FrameException fault);
-
-        /** The connection must end: incoming messages of all connections hold too much memory. */
-        void onIncomingRefused();
-
-        /** The transport has ended, or must end at once. */
-        void onTransportLost(String cause);
-    }
-
+final class MessageReader implements Callback, Runnable {
     private enum State {
         READING,
         DELIVERING,
@@ -84,17 +51,16 @@ final class WebSocketReader implements Callback, Runnable {
         ENDED
     }
 
-    private static final Logger LOG = LoggerFactory.getLogger(WebSocketReader.class);
+    private static final Logger LOG = LoggerFactory.getLogger(MessageReader.class);
     private static final int INPUT_BYTES = 1 << 16;
     private static final int PASS_MESSAGES = 256;
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
-    private final Listener listener;
+    private final FramedConnection connection;
     private final EndPoint endPoint;
     private final @Nullable TlsConnection tls;
     private final Executor executor;
     private final ByteBufferPool pool;
-    private final Serializer serializer;
     private final LogRateLimit logRate;
     private final AtomicReference<State> state = new AtomicReference<>(State.DELIVERING);
     private final AtomicReference<@Nullable String> endCause = new AtomicReference<>();
@@ -103,7 +69,7 @@ final class WebSocketReader implements Callback, Runnable {
     private volatile int limitBytes = ListenerLimits.HANDSHAKE_BYTES;
 
     // The rest is confined to the reading thread; the state hands it over.
-    private final FrameReader frames;
+    private final Framing framing;
     /** Bytes that were read and not parsed. */
     private ByteBuffer leftover = NOTHING;
 
@@ -112,27 +78,25 @@ final class WebSocketReader implements Callback, Runnable {
 
     private int deliveredBytes;
     private int messagesInPass;
-    private byte @Nullable [] ping;
-    private boolean broken;
+    private @Nullable String violation;
     private boolean told;
 
     @SuppressWarnings("NullAway.Init") // Set by open() before the first read.
     private MessageReceiver receiver;
 
-    WebSocketReader(Listener listener, EndPoint endPoint, WampConnector connector, Serializer serializer) {
-        this.listener = listener;
+    MessageReader(FramedConnection connection, EndPoint endPoint, WampConnector connector, Framing framing) {
+        this.connection = connection;
         this.endPoint = endPoint;
         this.tls = TlsConnection.of(endPoint);
         this.executor = connector.getExecutor();
         this.pool = connector.getByteBufferPool();
-        this.serializer = serializer;
         this.logRate = connector.logRate();
-        this.frames = FrameReader.ofClientFrames(serializer.isText());
-        this.share = connector.context().limit().incoming().share(listener::onIncomingRefused);
+        this.framing = framing;
+        this.share = connector.context().limit().incoming().share(connection::onIncomingRefused);
     }
 
-    /** Takes the bytes that arrived after the upgrade request. */
-    void onUpgraded(ByteBuffer bytes) {
+    /** Takes the bytes that arrived with the opening handshake. */
+    void onOpening(ByteBuffer bytes) {
         leftover = copy(bytes);
     }
 
@@ -197,7 +161,7 @@ final class WebSocketReader implements Callback, Runnable {
 
     @Override
     public void failed(Throwable failure) {
-        listener.onTransportLost("the connection broke");
+        connection.onTransportLost("the connection broke");
     }
 
     @Override
@@ -222,8 +186,8 @@ final class WebSocketReader implements Callback, Runnable {
                 fillAndParse();
             }
         } catch (IOException | RuntimeException e) {
-            LOG.error("the router ends the connection of {}: reading failed", listener.peer(), e);
-            listener.onTransportLost("the router failed");
+            LOG.error("the router ends the connection of {}: reading failed", connection.peer(), e);
+            connection.onTransportLost("the router failed");
             end();
         }
     }
@@ -252,56 +216,62 @@ final class WebSocketReader implements Callback, Runnable {
         }
     }
 
-    /** Parses the complete frames. Returns false if this thread is no longer the reading thread. */
+    /** Parses the complete framing. Returns false if this thread is no longer the reading thread. */
     private boolean parse(ByteBuffer in) {
         while (endCause.get() == null) {
-            switch (next(in)) {
-                case NOTHING -> {
+            byte[] message = next(in);
+            if (message == null) {
+                if (endCause.get() == null) {
                     return true;
                 }
-                case MESSAGE -> {
-                    byte[] message = frames.takeMessage();
-                    deliveredBytes = message.length;
-                    state.set(State.DELIVERING);
-                    receiver.onMessage(message);
-                    if (state.get() == State.DELIVERING && pause(in)) {
-                        return false;
-                    }
-                    messagesInPass++;
-                    if (messagesInPass == PASS_MESSAGES || Pass.current().isSpent()) {
-                        release(in);
-                        readLater();
-                        return false;
-                    }
-                }
-                case PING -> ping = frames.controlPayload();
-                case PONG -> {}
-                case CLOSE -> onClose(CloseCode.of(frames.controlPayload()));
-                case WRONG_OPCODE -> onWrongOpcode();
+                break;
+            }
+            deliveredBytes = message.length;
+            state.set(State.DELIVERING);
+            receiver.onMessage(message);
+            if (state.get() == State.DELIVERING && pause(in)) {
+                return false;
+            }
+            messagesInPass++;
+            if (messagesInPass == PASS_MESSAGES || Pass.current().isSpent()) {
+                release(in);
+                readLater();
+                return false;
             }
         }
         end();
         return false;
     }
 
-    private FrameReader.Found next(ByteBuffer in) {
-        if (listener.isClosing()) {
-            frames.skipMessages();
+    private byte @Nullable [] next(ByteBuffer in) {
+        if (connection.isClosing()) {
+            framing.skipMessages();
         }
-        if (!broken) {
-            try {
-                return frames.next(in, limitBytes);
-            } catch (FrameException fault) {
-                if (logRate.admits(listener.address())) {
-                    LOG.info("the router ends the connection of {}: {}", listener.peer(), fault.reason());
-                }
-                broken = true;
-                listener.onFrameFault(fault);
-                tellClosed(fault.reason());
+        if (violation == null) {
+            byte[] message = framing.next(in, limitBytes, connection);
+            if (violation == null) {
+                return message;
             }
+            tellClosed(violation);
         }
         BufferUtil.clear(in);
-        return FrameReader.Found.NOTHING;
+        return null;
+    }
+
+    /** The client broke the rules of framing: nothing more is delivered. Called by the framing. */
+    void onViolation(String reason) {
+        if (logRate.admits(connection.address())) {
+            LOG.info("the router ends the connection of {}: {}", connection.peer(), reason);
+        }
+        violation = reason;
+    }
+
+    /** The client broke a rule in a way that WAMP answers: discards what follows. Called by the framing. */
+    void onFault(String problem) {
+        framing.skipMessages();
+        state.set(State.DELIVERING);
+        receiver.onFault(problem);
+        state.set(State.READING);
     }
 
     /**
@@ -315,26 +285,11 @@ final class WebSocketReader implements Callback, Runnable {
     private int fill(ByteBuffer in) throws IOException {
         int bytes = endPoint.fill(in);
         if (bytes > 0) {
-            listener.onBytesRead();
+            connection.onBytesRead();
         } else if (bytes < 0) {
-            listener.onTransportLost("the client closed the connection");
+            connection.onTransportLost("the client closed the connection");
         }
         return bytes;
-    }
-
-    private void onWrongOpcode() {
-        frames.skipMessages();
-        state.set(State.DELIVERING);
-        String sent = serializer.isText() ? "a binary frame" : "a text frame";
-        String used = serializer.isText() ? "text frames" : "binary frames";
-        receiver.onFault(sent + " on subprotocol " + serializer.subprotocol() + ", which uses " + used);
-        state.set(State.READING);
-    }
-
-    private void onClose(int code) {
-        noteEnd("the client closed with code " + code);
-        boolean valid = code == CloseCode.NO_STATUS_RECEIVED || CloseCode.isSendable(code);
-        listener.onCloseReceived(valid ? code : CloseCode.PROTOCOL_ERROR);
     }
 
     /** Stops reading until the receiver demands a message. Returns false if it has already. */
@@ -357,24 +312,25 @@ final class WebSocketReader implements Callback, Runnable {
         try {
             executor.execute(this);
         } catch (RejectedExecutionException e) {
-            listener.onTransportLost("the router stops");
+            connection.onTransportLost("the router stops");
             end();
         }
     }
 
-    /** Keeps the unparsed bytes and answers the last ping: another thread may be the reading thread next. */
+    /** Keeps the unparsed bytes and answers pings: another thread may be the reading thread next. */
     private void release(ByteBuffer in) {
         Pass.current().settle();
         // Bytes that remain over several messages are copied again only when most of their buffer is parsed.
         if (in != leftover || in.remaining() < in.capacity() / 4) {
             leftover = in.hasRemaining() ? copy(in.duplicate()) : NOTHING;
         }
-        if (ping != null) {
-            listener.onPing(ping);
-            ping = null;
-        }
+        int pongBytes = connection.answerPings();
         // The receiver holds the message that it was given last until it demands the next.
-        share.hold(frames.heldBytes() + leftover.remaining() + (state.get() == State.DELIVERING ? deliveredBytes : 0));
+        share.hold(
+                framing.heldBytes()
+                        + pongBytes
+                        + leftover.remaining()
+                        + (state.get() == State.DELIVERING ? deliveredBytes : 0));
     }
 
     private void end() {
@@ -385,7 +341,7 @@ final class WebSocketReader implements Callback, Runnable {
     private void tellClosed(String cause) {
         if (!told) {
             told = true;
-            frames.skipMessages();
+            framing.skipMessages();
             share.hold(0);
             Pass.run(() -> receiver.onClosed(cause));
         }

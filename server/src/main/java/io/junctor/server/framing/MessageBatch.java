@@ -1,24 +1,23 @@
-package io.junctor.websocket;
+package io.junctor.server.framing;
 
 import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * Writes messages as one stream of unmasked frames. Any part of the stream can be copied into a buffer, and after
+ * Writes messages as one stream, each after its header. Any part of the stream can be copied into a buffer, and after
  * {@link #rewind} copied again. Confined to one thread at a time.
  */
-public final class FrameBatch {
+final class MessageBatch {
     private final List<byte[]> messages;
-    private final int firstByte;
+    private final Framing framing;
     private final long totalBytes;
     private long position;
     private int messageIndex;
     private long messageStart;
 
-    /** The frames of these messages: text frames or binary frames. */
-    public FrameBatch(List<byte[]> messages, boolean text) {
+    MessageBatch(List<byte[]> messages, Framing framing) {
         this.messages = messages;
-        this.firstByte = FrameHeader.FIN | Opcode.ofMessages(text);
+        this.framing = framing;
         long sum = 0;
         for (byte[] message : messages) {
             sum += frameBytes(message);
@@ -26,20 +25,20 @@ public final class FrameBatch {
         this.totalBytes = sum;
     }
 
-    public long bytesLeft() {
+    long bytesLeft() {
         return totalBytes - position;
     }
 
     /** Whether the position is at the start of a frame, or behind the last one. */
-    public boolean isBetweenFrames() {
+    boolean isBetweenFrames() {
         return position == messageStart;
     }
 
     /** Copies until the buffer is full or the last frame is copied. */
-    public void copyTo(ByteBuffer out) {
+    void copyTo(ByteBuffer out) {
         while (out.hasRemaining() && messageIndex < messages.size()) {
             byte[] message = messages.get(messageIndex);
-            int headerBytes = FrameHeader.bytes(message.length);
+            int headerBytes = framing.headerBytes(message.length);
             long inFrame = position - messageStart;
             if (inFrame < headerBytes) {
                 copyHeader(message.length, (int) inFrame, out);
@@ -57,7 +56,7 @@ public final class FrameBatch {
     }
 
     /** Moves the position back by this many bytes. */
-    public void rewind(long bytes) {
+    void rewind(long bytes) {
         position -= bytes;
         while (position < messageStart) {
             messageIndex--;
@@ -66,20 +65,20 @@ public final class FrameBatch {
     }
 
     private void copyHeader(int messageBytes, int from, ByteBuffer out) {
-        int headerBytes = FrameHeader.bytes(messageBytes);
+        int headerBytes = framing.headerBytes(messageBytes);
         if (from == 0 && out.remaining() >= headerBytes) {
-            FrameHeader.put(out, firstByte, messageBytes);
+            framing.putHeader(out, messageBytes);
             position += headerBytes;
         } else {
             ByteBuffer whole = ByteBuffer.allocate(headerBytes);
-            FrameHeader.put(whole, firstByte, messageBytes);
+            framing.putHeader(whole, messageBytes);
             int count = Math.min(headerBytes - from, out.remaining());
             out.put(whole.array(), from, count);
             position += count;
         }
     }
 
-    private static long frameBytes(byte[] message) {
-        return FrameHeader.bytes(message.length) + (long) message.length;
+    private long frameBytes(byte[] message) {
+        return framing.headerBytes(message.length) + (long) message.length;
     }
 }
