@@ -1,5 +1,6 @@
 package io.junctor.bench;
 
+import io.junctor.router.config.JoinRestriction;
 import io.junctor.router.config.ListenerLimits;
 import io.junctor.router.connection.CloseStatus;
 import io.junctor.router.connection.Connection;
@@ -41,6 +42,11 @@ final class DiscardingConnection implements Connection {
     @Override
     public Serializer serializer() {
         return Serializer.MSGPACK;
+    }
+
+    @Override
+    public JoinRestriction joins() {
+        return JoinRestriction.NONE;
     }
 
     @Override

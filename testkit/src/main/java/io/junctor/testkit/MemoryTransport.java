@@ -1,5 +1,6 @@
 package io.junctor.testkit;
 
+import io.junctor.router.config.JoinRestriction;
 import io.junctor.router.config.ListenerLimits;
 import io.junctor.router.connection.CloseStatus;
 import io.junctor.router.connection.Connection;
@@ -242,6 +243,11 @@ public final class MemoryTransport implements ClientTransport {
         @Override
         public Serializer serializer() {
             return serializer;
+        }
+
+        @Override
+        public JoinRestriction joins() {
+            return JoinRestriction.NONE;
         }
 
         @Override

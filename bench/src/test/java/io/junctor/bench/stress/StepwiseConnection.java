@@ -1,5 +1,6 @@
 package io.junctor.bench.stress;
 
+import io.junctor.router.config.JoinRestriction;
 import io.junctor.router.config.ListenerLimits;
 import io.junctor.router.connection.CloseStatus;
 import io.junctor.router.connection.Connection;
@@ -112,6 +113,11 @@ final class StepwiseConnection implements Connection, OutboxListener {
     @Override
     public Serializer serializer() {
         return Serializer.MSGPACK;
+    }
+
+    @Override
+    public JoinRestriction joins() {
+        return JoinRestriction.NONE;
     }
 
     @Override

@@ -30,9 +30,7 @@ public interface Connection {
     ListenerLimits limits();
 
     /** Which sessions may be opened by this connection. */
-    default JoinRestriction joins() {
-        return JoinRestriction.NONE;
-    }
+    JoinRestriction joins();
 
     /** The fields of the HTTP request that opened the connection, as far as {@link ConnectionAcceptor#requestFields} names them. */
     default RequestFields requestFields() {

@@ -2,6 +2,7 @@ package io.junctor.router.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.junctor.router.config.JoinRestriction;
 import io.junctor.router.config.ListenerLimits;
 import io.junctor.router.connection.CloseStatus;
 import io.junctor.router.connection.Connection;
@@ -87,6 +88,11 @@ public class ScriptedConnection implements Connection {
     @Override
     public Serializer serializer() {
         return serializer;
+    }
+
+    @Override
+    public JoinRestriction joins() {
+        return JoinRestriction.NONE;
     }
 
     @Override
