@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * not count. This holds for the Serial, Parallel and G1 collectors, with one exception: the pauses of a concurrent cycle
  * of G1 measure the young pools, too, of which they collect nothing. A usage threshold would count garbage too, and a
  * collection usage threshold does not report that the usage falls.
+ *
+ * <p>Of the last two collections the one counts that left less in use. A young collection of G1 that finds no free region
+ * leaves much garbage, which the next collection removes.
  */
 public final class GarbageCollectionListener implements AutoCloseable {
     private final HeapUsage heap;
@@ -31,6 +34,7 @@ public final class GarbageCollectionListener implements AutoCloseable {
 
     // Guarded by this.
     private long youngBytes;
+    private long previousBytes;
 
     /**
      * Thread-safe. A memory pool of the heap.
@@ -81,7 +85,9 @@ public final class GarbageCollectionListener implements AutoCloseable {
         if (!action.contains("concurrent")) {
             youngBytes = usedBytes(true);
         }
-        heap.report(youngBytes + usedBytes(false), Runtime.getRuntime().maxMemory());
+        long bytes = youngBytes + usedBytes(false);
+        heap.report(Math.min(bytes, previousBytes), Runtime.getRuntime().maxMemory());
+        previousBytes = bytes;
     }
 
     private long usedBytes(boolean young) {

@@ -13,11 +13,27 @@ class GarbageCollectionListenerTest {
     private long old;
 
     @Test
+    void memoryIsLowWhenTwoCollectionsInARowSaySo() {
+        try (GarbageCollectionListener listener =
+                new GarbageCollectionListener(heap, List.of(new Pool(false, () -> old)))) {
+            old = Runtime.getRuntime().maxMemory();
+            listener.onCollection("end of minor GC");
+            assertThat(heap.refusesJoins()).isFalse();
+            listener.onCollection("end of minor GC");
+            assertThat(heap.refusesJoins()).isTrue();
+            old = 0;
+            listener.onCollection("end of minor GC");
+            assertThat(heap.refusesJoins()).isFalse();
+        }
+    }
+
+    @Test
     void whatAConcurrentCycleMeasuresInYoungPoolsIsNotWhatACollectionLeft() {
         try (GarbageCollectionListener listener =
                 new GarbageCollectionListener(heap, List.of(new Pool(true, () -> eden), new Pool(false, () -> old)))) {
             eden = 10;
             old = 100;
+            listener.onCollection("end of minor GC");
             listener.onCollection("end of minor GC");
             assertThat(heap.usedBytes()).isEqualTo(110);
 
@@ -27,6 +43,7 @@ class GarbageCollectionListenerTest {
             assertThat(heap.usedBytes()).isEqualTo(100);
             assertThat(heap.refusesJoins()).isFalse();
 
+            listener.onCollection("end of major GC");
             listener.onCollection("end of major GC");
             assertThat(heap.refusesJoins()).isTrue();
         }
