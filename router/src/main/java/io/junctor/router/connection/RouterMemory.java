@@ -2,6 +2,7 @@ package io.junctor.router.connection;
 
 import io.junctor.router.config.RouterLimits;
 import io.junctor.router.metrics.Counters;
+import io.junctor.router.turn.MailboxBytes;
 
 /**
  * The memory that all realms and connections of a router share. Its parts are thread-safe.
@@ -9,8 +10,9 @@ import io.junctor.router.metrics.Counters;
  * @param heap what to refuse while the heap is nearly full
  * @param outboxes the bytes in all outboxes
  * @param kept the bytes of all retained events, testaments and histories
+ * @param mailboxes the bytes of all messages that wait to be routed
  */
-public record RouterMemory(HeapUsage heap, MemoryPressure outboxes, KeptBytes kept) {
+public record RouterMemory(HeapUsage heap, MemoryPressure outboxes, KeptBytes kept, MailboxBytes mailboxes) {
     /** The shares of this process's heap that {@code limits} name. */
     public static RouterMemory of(RouterLimits limits, Counters counters) {
         HeapUsage heap = new HeapUsage(counters);
@@ -18,6 +20,7 @@ public record RouterMemory(HeapUsage heap, MemoryPressure outboxes, KeptBytes ke
         return new RouterMemory(
                 heap,
                 new MemoryPressure(percent * limits.outboxHeapPercent(), heap),
-                new KeptBytes(heap, percent * limits.keptHeapPercent()));
+                new KeptBytes(heap, percent * limits.keptHeapPercent()),
+                new MailboxBytes(percent * limits.incomingHeapPercent()));
     }
 }

@@ -121,7 +121,11 @@ final class Realm implements ProcedureCaller {
         SessionPermissions none = new SessionPermissions(config, new Permissions(new RoleConfig(List.of())));
         this.routerCaller = new RouterCaller(
                 context.sessionIds().reserve(),
-                new Session.Bounds(config.limits(), none, context.memory().outboxes()),
+                new Session.Bounds(
+                        config.limits(),
+                        none,
+                        context.memory().outboxes(),
+                        context.memory().mailboxes()),
                 dealer,
                 codec);
     }
@@ -193,13 +197,13 @@ final class Realm implements ProcedureCaller {
     void submit(JoinedSession from, FromClient message, Verdict.Decision verdict, int receivedBytes) {
         boolean isDecoded = verdict instanceof Verdict.Allowed allowed && allowed.arguments() != null;
         int bytes = HeldBytes.waiting(message, isDecoded, receivedBytes);
-        turnstile.runInPass(from.flowControl(), bytes, () -> routeNow(from, message, verdict));
+        turnstile.runInPass(from.flowControl(), bytes, () -> routeNow(from, message, verdict, bytes));
     }
 
     /** Routes a message about which an authorizer decided; reading goes on. */
     void submitDecided(JoinedSession from, FromClient message, Verdict.Decision verdict) {
         from.authorization().decisions().passed();
-        turnstile.run(from.flowControl(), () -> routeNow(from, message, verdict));
+        turnstile.run(from.flowControl(), () -> routeNow(from, message, verdict, 0));
         from.flowControl().onDecisionDone();
     }
 
@@ -243,7 +247,11 @@ final class Realm implements ProcedureCaller {
                 id,
                 identity,
                 allocator.kept(roles.without(config.features().off())),
-                new Session.Bounds(config.limits(), rights, context.memory().outboxes()),
+                new Session.Bounds(
+                        config.limits(),
+                        rights,
+                        context.memory().outboxes(),
+                        context.memory().mailboxes()),
                 client.flowControl().outbox(),
                 client.flowControl());
         JoinedSession member = new JoinedSession(
@@ -262,10 +270,10 @@ final class Realm implements ProcedureCaller {
     }
 
     @InTurn
-    private void routeNow(JoinedSession from, FromClient message, Verdict.Decision verdict) {
+    private void routeNow(JoinedSession from, FromClient message, Verdict.Decision verdict, int bytes) {
         if (!from.session().isOpen()) {
             from.connection().afterLeave(message);
-        } else if (!from.session().defers(() -> routeNow(from, message, verdict))) {
+        } else if (!from.session().defers(bytes, () -> routeNow(from, message, verdict, bytes))) {
             route(from, message, verdict);
         }
     }
@@ -300,14 +308,14 @@ final class Realm implements ProcedureCaller {
 
     @InTurn
     private void violate(JoinedSession from, String problem) {
-        if (from.session().isOpen() && !from.session().defers(() -> violate(from, problem))) {
+        if (from.session().isOpen() && !from.session().defers(0, () -> violate(from, problem))) {
             remove(from, true, () -> from.connection().abort(problem));
         }
     }
 
     @InTurn
     private void leaveNow(JoinedSession from) {
-        if (from.session().isOpen() && !from.session().defers(() -> leaveNow(from))) {
+        if (from.session().isOpen() && !from.session().defers(0, () -> leaveNow(from))) {
             remove(from, true, () -> {});
         }
     }

@@ -31,7 +31,11 @@ record RouterContext(
     /** A turnstile for a realm with these queues; {@code faults} gets what an operation throws. */
     Turnstile turnstile(RealmLimits.Queues queues, Consumer<Throwable> faults) {
         Turnstile.Bounds bounds = new Turnstile.Bounds(
-                queues.mailbox(), queues.mailboxPerSession(), queues.mailboxBytes(), queues.mailboxBytesPerSession());
+                queues.mailbox(),
+                queues.mailboxPerSession(),
+                queues.mailboxBytes(),
+                queues.mailboxBytesPerSession(),
+                memory.mailboxes());
         return new Turnstile(bounds, workers, faults);
     }
 }

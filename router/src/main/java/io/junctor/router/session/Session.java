@@ -11,6 +11,7 @@ import io.junctor.router.connection.Outbox;
 import io.junctor.router.connection.RefusedRequest;
 import io.junctor.router.reply.Refusal;
 import io.junctor.router.turn.InTurn;
+import io.junctor.router.turn.MailboxBytes;
 import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.message.Invocation;
@@ -36,8 +37,13 @@ public final class Session {
      * @param limits the limits of the realm
      * @param rights what it may do
      * @param pressure the state of all outboxes together
+     * @param mailboxes the bytes of all messages that wait to be routed
      */
-    public record Bounds(RealmLimits limits, SessionPermissions rights, MemoryPressure pressure) {}
+    public record Bounds(
+            RealmLimits limits, SessionPermissions rights, MemoryPressure pressure, MailboxBytes mailboxes) {}
+
+    /** An operation that waits until the session's long work is done, and the bytes that it holds. */
+    private record Deferred(int bytes, Runnable operation) {}
 
     private final long id;
     private final Identity identity;
@@ -48,12 +54,13 @@ public final class Session {
     private final MemoryPressure pressure;
     private final OutboxRoom room;
     private final FlowControl flowControl;
+    private final MailboxBytes mailboxes;
 
     private boolean open = true;
     private boolean overflowed;
     private boolean dropping;
     private boolean worksLong;
-    private final Deque<Runnable> deferred = new ArrayDeque<>(0);
+    private final Deque<Deferred> deferred = new ArrayDeque<>(0);
 
     /** A session that is open; {@code outbox} and {@code flowControl} are its connection's. */
     public Session(
@@ -64,6 +71,7 @@ public final class Session {
         this.limits = bounds.limits();
         this.rights = bounds.rights();
         this.pressure = bounds.pressure();
+        this.mailboxes = bounds.mailboxes();
         this.outbox = outbox;
         this.room = new OutboxRoom(outbox, limits, pressure);
         this.flowControl = flowControl;
@@ -242,17 +250,23 @@ public final class Session {
     public void endLongWork() {
         worksLong = false;
         while (!worksLong && !deferred.isEmpty()) {
-            deferred.remove().run();
+            Deferred next = deferred.remove();
+            mailboxes.remove(next.bytes);
+            next.operation.run();
         }
         if (!worksLong) {
             flowControl.onLongWorkDone();
         }
     }
 
-    /** Whether {@code operation} has to wait for {@link #endLongWork}, which will run it. */
+    /** Whether {@code operation}, which holds {@code bytes}, has to wait for {@link #endLongWork}, which will run it. */
     @InTurn
-    public boolean defers(Runnable operation) {
-        return worksLong && deferred.add(operation);
+    public boolean defers(int bytes, Runnable operation) {
+        if (worksLong) {
+            deferred.add(new Deferred(bytes, operation));
+            mailboxes.add(bytes);
+        }
+        return worksLong;
     }
 
     /** Ends this session as its outbox is over what is allowed; does nothing the second time. */

@@ -11,7 +11,7 @@ public abstract class OperationSource {
     /** The operations of this lane that are in the mailbox. Written by submitters and by the holder of the turn. */
     final Backlog waiting = new Backlog();
     /** The one operation that found no room. Set by the submitter, taken by the holder of the turn who runs it. */
-    final AtomicReference<Turnstile.@Nullable Parked> parked = new AtomicReference<>();
+    final AtomicReference<@Nullable Parked> parked = new AtomicReference<>();
 
     /** An operation is about to be parked: nothing more may be submitted until {@link #onRoom}. */
     protected abstract void onPark();

@@ -74,11 +74,13 @@ public final class Turnstile {
      * @param operationsPerLane the most of them from one lane
      * @param bytes where so many bytes wait, no operation is added
      * @param bytesPerLane where so many bytes of a lane wait, it adds no operation
+     * @param together what waits for other turnstiles, too
      */
-    public record Bounds(int operations, int operationsPerLane, long bytes, long bytesPerLane) {
+    public record Bounds(int operations, int operationsPerLane, long bytes, long bytesPerLane, MailboxBytes together) {
         /** Bounds for operations, none for their bytes. */
         public static Bounds ofOperations(int most, int mostPerLane) {
-            return new Bounds(most, mostPerLane, Long.MAX_VALUE, Long.MAX_VALUE);
+            long none = Long.MAX_VALUE;
+            return new Bounds(most, mostPerLane, none, none, new MailboxBytes(none));
         }
     }
 
@@ -276,6 +278,7 @@ public final class Turnstile {
                 return done;
             }
             waiting.remove(next.bytes);
+            bounds.together.remove(next.bytes);
             OperationSource lane = next.lane;
             if (lane != null) {
                 lane.waiting.remove(next.bytes);
@@ -320,14 +323,17 @@ public final class Turnstile {
     // ---- bounds
 
     private boolean hasRoom(OperationSource lane) {
+        return hasRoom() && lane.waiting.isBelow(bounds.operationsPerLane, bounds.bytesPerLane);
+    }
+
+    private boolean hasRoom() {
         return waiting.isBelow(bounds.operations, bounds.bytes)
-                && lane.waiting.isBelow(bounds.operationsPerLane, bounds.bytesPerLane);
+                && (waiting.operations() <= 0 || !bounds.together.isFull());
     }
 
     /** Whether a lane that was at its bound may go on; lower than the bound, so that it does not stop and go. */
     private boolean mayGoOn(OperationSource lane) {
-        return waiting.isBelow(bounds.operations, bounds.bytes)
-                && lane.waiting.isBelow(bounds.operationsPerLane / 2 + 1, bounds.bytesPerLane / 2 + 1);
+        return hasRoom() && lane.waiting.isBelow(bounds.operationsPerLane / 2 + 1, bounds.bytesPerLane / 2 + 1);
     }
 
     /** Counts last: a thread that counts an operation then checks whether the turn is free, so no other thread waits for it. */
@@ -336,6 +342,7 @@ public final class Turnstile {
         if (lane != null) {
             lane.waiting.add(operation.bytes);
         }
+        bounds.together.add(operation.bytes);
         mailbox.add(operation);
         waiting.add(operation.bytes);
     }
@@ -381,19 +388,6 @@ public final class Turnstile {
         if (parked != null && lane.parked.compareAndSet(parked, null)) {
             guarded(parked.operation);
             madeRoom.add(lane);
-        }
-    }
-
-    /** Safe for use by many threads. An operation that found no room. */
-    static final class Parked {
-        private final int bytes;
-        private final Runnable operation;
-        /** Whether the mailbox refers to it. Set once, by the submitter or the holder. */
-        private final AtomicBoolean admitted = new AtomicBoolean();
-
-        Parked(int bytes, Runnable operation) {
-            this.bytes = bytes;
-            this.operation = operation;
         }
     }
 }

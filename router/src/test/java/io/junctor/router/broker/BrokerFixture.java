@@ -73,7 +73,7 @@ class BrokerFixture {
 
     /** As a realm does it. */
     void submit(Publish publish) {
-        if (!publisher.session.defers(() -> submit(publish))) {
+        if (!publisher.session.defers(0, () -> submit(publish))) {
             broker.onPublish(publisher.session, publish, Grant.PLAIN);
         }
     }

@@ -52,7 +52,8 @@ class MetaApiTest {
         offer(() -> MetaAnswer.about(MANY, () -> answer("made")));
         call(7);
         assertThat(caller.asked).containsExactly("long work");
-        inTurn(() -> assertThat(caller.session.defers(() -> done.add("next"))).isTrue());
+        inTurn(() ->
+                assertThat(caller.session.defers(0, () -> done.add("next"))).isTrue());
         assertThat(caller.received()).isEmpty();
         work();
         assertThat(done).containsExactly("made outside", "after in the turn", "next");

@@ -12,6 +12,7 @@ import io.junctor.router.connection.Outbox;
 import io.junctor.router.connection.OutboxListener;
 import io.junctor.router.connection.RefusedRequest;
 import io.junctor.router.metrics.Counters;
+import io.junctor.router.turn.MailboxBytes;
 import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.options.Feature;
 import io.junctor.wamp.options.Identity;
@@ -53,6 +54,8 @@ public final class Seat implements FlowControl, OutboxListener {
     /** What waits for it. */
     public final Outbox outbox;
 
+    final MailboxBytes mailboxes = new MailboxBytes(Long.MAX_VALUE);
+
     final MemoryPressure pressure = new MemoryPressure(PRESSURE_FROM);
 
     /** A session with the default limits that announced all roles. */
@@ -65,7 +68,8 @@ public final class Seat implements FlowControl, OutboxListener {
         connection = new ScriptedConnection(serializer);
         outbox = new Outbox(connection, ScriptedConnection.CODECS, new Counters(), this, pressure);
         Identity identity = new Identity("test-" + id, "anonymous", "anonymous", "static");
-        session = new Session(id, identity, roles, new Session.Bounds(limits, RIGHTS, pressure), outbox, this);
+        session =
+                new Session(id, identity, roles, new Session.Bounds(limits, RIGHTS, pressure, mailboxes), outbox, this);
     }
 
     /** All roles of a client, the callee's with {@code features}. */

@@ -195,28 +195,41 @@ class SessionTest {
     @Test
     void whatIsSubmittedDuringAFanOutRunsBehindItInOrder() {
         List<String> ran = new ArrayList<>();
-        assertThat(session.defers(() -> ran.add("not deferred"))).isFalse();
+        assertThat(session.defers(0, () -> ran.add("not deferred"))).isFalse();
 
         session.beginLongWork();
-        assertThat(session.defers(() -> ran.add("a"))).isTrue();
-        assertThat(session.defers(() -> ran.add("b"))).isTrue();
+        assertThat(session.defers(0, () -> ran.add("a"))).isTrue();
+        assertThat(session.defers(0, () -> ran.add("b"))).isTrue();
         assertThat(ran).isEmpty();
         session.endLongWork();
 
         assertThat(ran).containsExactly("a", "b");
         assertThat(seat.asked).containsExactly("long work", "long work done");
-        assertThat(session.defers(() -> ran.add("c"))).isFalse();
+        assertThat(session.defers(0, () -> ran.add("c"))).isFalse();
+    }
+
+    @Test
+    void whatIsDeferredCountsAmongWhatWaitsToBeRouted() {
+        session.beginLongWork();
+        session.defers(1_000, () -> {});
+        session.defers(200, session::beginLongWork);
+        session.defers(30, () -> {});
+        assertThat(seat.mailboxes.bytes()).isEqualTo(1_230);
+        session.endLongWork();
+        assertThat(seat.mailboxes.bytes()).as("the last one waits on").isEqualTo(30);
+        session.endLongWork();
+        assertThat(seat.mailboxes.bytes()).isZero();
     }
 
     @Test
     void fanOutBegunByWhatWaitedHoldsTheRestBack() {
         List<String> ran = new ArrayList<>();
         session.beginLongWork();
-        session.defers(() -> {
+        session.defers(0, () -> {
             ran.add("a");
             session.beginLongWork();
         });
-        session.defers(() -> ran.add("b"));
+        session.defers(0, () -> ran.add("b"));
         session.endLongWork();
 
         assertThat(ran).containsExactly("a");

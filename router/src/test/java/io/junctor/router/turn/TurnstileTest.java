@@ -414,6 +414,31 @@ class TurnstileTest {
     }
 
     @Test
+    void mailboxesThatHoldTooMuchTogetherTakeOneOperationEach() {
+        MailboxBytes together = new MailboxBytes(10_000);
+        Turnstile full = turnstileFor(Long.MAX_VALUE, Long.MAX_VALUE, together);
+        Turnstile turnstile = turnstileFor(Long.MAX_VALUE, Long.MAX_VALUE, together);
+        NotedLane other = new NotedLane();
+        HeldTurn holderOfFull = HeldTurn.of(full);
+        full.run(lane, 10_000, () -> ran.add("full"));
+        HeldTurn holder = HeldTurn.of(turnstile);
+        for (NotedLane each : List.of(new NotedLane(), new NotedLane(), other)) {
+            turnstile.run(each, 500, () -> ran.add("ran"));
+        }
+        assertThat(other.parks).isEqualTo(1);
+        assertThat(turnstile.waitingBytes()).isEqualTo(500);
+        assertThat(together.bytes()).isEqualTo(10_500);
+
+        holder.release();
+        assertThat(ran).as("although the other mailbox stays full").containsExactly("ran", "ran", "ran");
+        assertThat(other.rooms).isEqualTo(1);
+        holderOfFull.release();
+        assertThat(ran).hasSize(4);
+        assertThat(together.bytes()).isZero();
+        assertNothingLeft(turnstile);
+    }
+
+    @Test
     void passCollectsNoMoreBehindManyBytes() {
         Turnstile turnstile = turnstile(ROOMY, ROOMY);
         try (Pass pass = Pass.open()) {
@@ -467,7 +492,12 @@ class TurnstileTest {
     }
 
     private Turnstile withBytes(long bytes, long bytesPerLane) {
-        return new Turnstile(new Turnstile.Bounds(ROOMY, ROOMY, bytes, bytesPerLane), calledWorkers::add, faults::add);
+        return turnstileFor(bytes, bytesPerLane, new MailboxBytes(Long.MAX_VALUE));
+    }
+
+    private Turnstile turnstileFor(long bytes, long bytesPerLane, MailboxBytes together) {
+        return new Turnstile(
+                new Turnstile.Bounds(ROOMY, ROOMY, bytes, bytesPerLane, together), calledWorkers::add, faults::add);
     }
 
     private Turnstile turnstile(int capacity, int capacityPerLane) {

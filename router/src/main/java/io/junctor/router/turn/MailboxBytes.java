@@ -1,0 +1,40 @@
+package io.junctor.router.turn;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Bounds the bytes of all operations that wait for any realm. Safe for use by many threads.
+ *
+ * <p>While there are too many, a mailbox that is not empty takes no more. An empty one always takes an operation: otherwise nothing
+ * would tell its lanes that another realm has made room.
+ */
+public final class MailboxBytes {
+    private final long limitBytes;
+    private final AtomicLong bytes = new AtomicLong();
+
+    /** At most {@code limitBytes}, and one operation of each realm. */
+    public MailboxBytes(long limitBytes) {
+        this.limitBytes = limitBytes;
+    }
+
+    /** The bytes that wait. */
+    public long bytes() {
+        return bytes.get();
+    }
+
+    /** Counts an operation that waits. */
+    public void add(int more) {
+        if (more != 0) {
+            bytes.addAndGet(more);
+        }
+    }
+
+    /** Counts an operation no longer. */
+    public void remove(int less) {
+        add(-less);
+    }
+
+    boolean isFull() {
+        return bytes.get() >= limitBytes;
+    }
+}

@@ -1,0 +1,16 @@
+package io.junctor.router.turn;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** An operation that found no room in a mailbox. Safe for use by many threads. */
+final class Parked {
+    final int bytes;
+    final Runnable operation;
+    /** Whether the mailbox refers to it. Set once, by the submitter or the holder. */
+    final AtomicBoolean admitted = new AtomicBoolean();
+
+    Parked(int bytes, Runnable operation) {
+        this.bytes = bytes;
+        this.operation = operation;
+    }
+}
