@@ -1,6 +1,6 @@
 package io.junctor.jakarta;
 
-import io.junctor.router.connection.IncomingBytes;
+import io.junctor.router.memory.IncomingBytes;
 
 /** Counts what one connection holds of incoming messages, as long as it is open. Thread-safe. */
 final class IncomingHold {

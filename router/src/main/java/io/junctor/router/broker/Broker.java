@@ -7,7 +7,7 @@ import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmFeatures;
 import io.junctor.router.config.RealmLimits;
 import io.junctor.router.connection.EncodeOnce;
-import io.junctor.router.connection.KeptBytes;
+import io.junctor.router.memory.KeptBytes;
 import io.junctor.router.meta.MetaEvents;
 import io.junctor.router.meta.MetaProcedure;
 import io.junctor.router.metrics.Counter;

@@ -1,7 +1,7 @@
 package io.junctor.router.broker;
 
-import io.junctor.router.connection.HeldBytes;
-import io.junctor.router.connection.KeptBytes;
+import io.junctor.router.memory.HeldBytes;
+import io.junctor.router.memory.KeptBytes;
 import io.junctor.router.spi.EventLog;
 import io.junctor.router.spi.EventPage;
 import io.junctor.router.spi.EventQuery;

@@ -1,7 +1,7 @@
 package io.junctor.router.broker;
 
 import io.junctor.router.authorization.Grant;
-import io.junctor.router.connection.HeldBytes;
+import io.junctor.router.memory.HeldBytes;
 import io.junctor.router.reply.Refusal;
 import io.junctor.router.session.Session;
 import io.junctor.router.spi.StoredEvent;

@@ -2,7 +2,7 @@ package io.junctor.router.broker;
 
 import io.junctor.router.authorization.PermissionQuery;
 import io.junctor.router.config.EmptyEligible;
-import io.junctor.router.connection.HeldBytes;
+import io.junctor.router.memory.HeldBytes;
 import io.junctor.router.session.Session;
 import io.junctor.router.spi.NamedReceivers;
 import io.junctor.wamp.options.Audience;

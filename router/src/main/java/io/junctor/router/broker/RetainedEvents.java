@@ -1,8 +1,8 @@
 package io.junctor.router.broker;
 
 import io.junctor.router.config.RealmLimits.Kept;
-import io.junctor.router.connection.KeptBytes;
 import io.junctor.router.match.Patterns;
+import io.junctor.router.memory.KeptBytes;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.session.Session;

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * <p>No method blocks or throws. After {@link #close} or a lost transport, calls do nothing but complete their callbacks.
  */
 public interface Connection {
+    /** The home of connections that no particular thread reads: runs a task on the thread that submits it. */
+    Executor CALLER_THREAD = Runnable::run;
+
     /** The serialization agreed on with the client. */
     Serializer serializer();
 
@@ -76,7 +79,7 @@ public interface Connection {
      * on the caller's where there is no such thread.
      */
     default Executor home() {
-        return CallerThreadExecutor.INSTANCE;
+        return CALLER_THREAD;
     }
 
     /** Whether the transport is not lost: while it is not, {@link #write} may still get bytes to the client. */

@@ -2,6 +2,8 @@ package io.junctor.router.connection;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.junctor.router.config.RouterLimits;
+import io.junctor.router.memory.HeapUsage;
+import io.junctor.router.memory.IncomingBytes;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,7 @@
 package io.junctor.router.connection;
 
+import io.junctor.router.memory.HeldBytes;
+import io.junctor.router.memory.MemoryPressure;
 import io.junctor.wamp.Codecs;
 import io.junctor.wamp.codec.Unrepresentable;
 import io.junctor.wamp.message.Event;

@@ -1,6 +1,8 @@
 package io.junctor.router.connection;
 
 import io.junctor.router.connection.OutboxListener.Problem.TooLarge;
+import io.junctor.router.memory.HeldBytes;
+import io.junctor.router.memory.MemoryPressure;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.turn.Pass;
@@ -107,7 +109,7 @@ public final class Outbox implements MessageSink {
         this.report = pressure.report(this::heapBytes);
         this.connection = connection;
         this.home = connection.home();
-        this.writesAtOnce = home == CallerThreadExecutor.INSTANCE ? Integer.MAX_VALUE : WRITES;
+        this.writesAtOnce = home == Connection.CALLER_THREAD ? Integer.MAX_VALUE : WRITES;
         this.codecs = codecs;
         this.counters = counters;
         this.listener = listener;

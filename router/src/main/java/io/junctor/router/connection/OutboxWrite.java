@@ -1,5 +1,6 @@
 package io.junctor.router.connection;
 
+import io.junctor.router.memory.MemoryPressure;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package io.junctor.router.dealer;
 
 import io.junctor.router.authorization.Grant;
-import io.junctor.router.connection.HeldBytes;
+import io.junctor.router.memory.HeldBytes;
 import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.options.CallMessageOptions;

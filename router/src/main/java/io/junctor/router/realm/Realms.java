@@ -28,7 +28,7 @@ import io.junctor.router.config.ShutdownNotice;
 import io.junctor.router.connection.ClientConnection;
 import io.junctor.router.connection.ClientConnections;
 import io.junctor.router.connection.Connection;
-import io.junctor.router.connection.RouterMemory;
+import io.junctor.router.memory.RouterMemory;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.reply.Refusal;

@@ -1,7 +1,7 @@
 package io.junctor.router.realm;
 
 import io.junctor.router.config.RealmLimits;
-import io.junctor.router.connection.RouterMemory;
+import io.junctor.router.memory.RouterMemory;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.session.SessionIds;
 import io.junctor.router.turn.Timers;

@@ -1,9 +1,9 @@
 package io.junctor.router.session;
 
 import io.junctor.router.config.RealmLimits;
-import io.junctor.router.connection.MemoryPressure;
 import io.junctor.router.connection.MessageSink;
 import io.junctor.router.connection.Outbox;
+import io.junctor.router.memory.MemoryPressure;
 import io.junctor.router.turn.InTurn;
 
 /**

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.router.authorization.Grant;
 import io.junctor.router.config.RealmConfig;
-import io.junctor.router.connection.HeapUsage;
-import io.junctor.router.connection.KeptBytes;
+import io.junctor.router.memory.HeapUsage;
+import io.junctor.router.memory.KeptBytes;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.session.RandomIds;
 import io.junctor.router.session.Seat;

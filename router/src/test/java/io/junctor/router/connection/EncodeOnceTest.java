@@ -4,6 +4,7 @@ import static io.junctor.router.session.ScriptedConnection.CODECS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.junctor.router.memory.MemoryPressure;
 import io.junctor.router.session.Samples;
 import io.junctor.wamp.codec.Unrepresentable;
 import io.junctor.wamp.value.Serializer;

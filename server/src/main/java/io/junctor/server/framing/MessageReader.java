@@ -2,8 +2,8 @@ package io.junctor.server.framing;
 
 import io.junctor.router.audit.LogRateLimit;
 import io.junctor.router.config.ListenerLimits;
-import io.junctor.router.connection.IncomingBytes;
 import io.junctor.router.connection.MessageReceiver;
+import io.junctor.router.memory.IncomingBytes;
 import io.junctor.router.turn.Pass;
 import io.junctor.server.connector.WampConnector;
 import io.junctor.server.tls.TlsConnection;

@@ -5,7 +5,7 @@ import io.junctor.router.config.ListenerLimits;
 import io.junctor.router.connection.CloseStatus;
 import io.junctor.router.connection.Connection;
 import io.junctor.router.connection.Heartbeat;
-import io.junctor.router.connection.IncomingBytes;
+import io.junctor.router.memory.IncomingBytes;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.turn.Pass;
 import io.junctor.router.turn.Timers.Timer;

@@ -1,4 +1,4 @@
-package io.junctor.router.connection;
+package io.junctor.router.memory;
 
 import io.junctor.router.config.RouterLimits;
 import io.junctor.router.metrics.Counters;

@@ -1,4 +1,4 @@
-package io.junctor.router.connection;
+package io.junctor.router.memory;
 
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;

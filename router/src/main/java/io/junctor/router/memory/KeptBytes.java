@@ -1,4 +1,4 @@
-package io.junctor.router.connection;
+package io.junctor.router.memory;
 
 import java.util.concurrent.atomic.AtomicLong;
 

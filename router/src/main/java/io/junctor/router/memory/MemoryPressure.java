@@ -1,4 +1,4 @@
-package io.junctor.router.connection;
+package io.junctor.router.memory;
 
 import io.junctor.router.metrics.Counters;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,7 +19,7 @@ import java.util.function.LongSupplier;
  */
 public final class MemoryPressure {
     /** What an outbox holds differs by less than this from what it has reported. */
-    static final int STEP_BYTES = 1 << 13;
+    public static final int STEP_BYTES = 1 << 13;
 
     /** While the heap is nearly full, an outbox takes no event that makes it larger than this, except the first. */
     static final int LOW_MEMORY_BYTES = 1 << 16;
@@ -76,12 +76,12 @@ public final class MemoryPressure {
     }
 
     /** Reports to this object what an outbox holds, as {@code heldBytes} says it. */
-    Report report(LongSupplier heldBytes) {
+    public Report report(LongSupplier heldBytes) {
         return new Report(heldBytes);
     }
 
     /** Reports the bytes that one outbox holds, in steps. Called by the appender and the drainer. */
-    final class Report {
+    public final class Report {
         private final LongSupplier heldBytes;
         private final AtomicLong reportedBytes = new AtomicLong();
 
@@ -90,12 +90,12 @@ public final class MemoryPressure {
         }
 
         /** Reports what the outbox holds now, if that has changed by a step since the last report. */
-        void update() {
+        public void update() {
             update(STEP_BYTES);
         }
 
         /** Reports exactly what the outbox holds now: nothing of a client that is gone may stay counted. */
-        void settle() {
+        public void settle() {
             update(1);
         }
 

@@ -1,4 +1,4 @@
-package io.junctor.router.connection;
+package io.junctor.router.memory;
 
 import java.util.Comparator;
 import java.util.Set;
@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Safe for use by many threads. The bytes that connections hold of messages which are not whole yet or not routed yet. Over the limit,
- * the connection ends that has held some for the longest: clients that send whole messages are never that for long.
+ * Bounds the bytes that all connections hold of messages which are incomplete or not routed yet. Above the limit, the connection
+ * ends that has held bytes for the longest time: clients that send whole messages never hold bytes for long. Thread-safe.
  */
 public final class IncomingBytes {
     /** A connection that holds no more than this is not counted. */
@@ -18,7 +18,7 @@ public final class IncomingBytes {
     private final AtomicLong begun = new AtomicLong();
     private final Set<Share> shares = ConcurrentHashMap.newKeySet();
 
-    /** At most so many bytes, and those of one read of each connection. */
+    /** Allows {@code limitBytes}, and the bytes of one read of each connection. */
     public IncomingBytes(long limitBytes) {
         this.limitBytes = limitBytes;
     }
@@ -28,7 +28,7 @@ public final class IncomingBytes {
         return heldBytes.get();
     }
 
-    /** The share of a connection that {@code refuse} ends. */
+    /** The share of one connection; {@code refuse} ends the connection. */
     public Share share(Runnable refuse) {
         return new Share(refuse);
     }
@@ -41,10 +41,10 @@ public final class IncomingBytes {
         });
     }
 
-    /** Used by one thread at a time, the one that reads from the connection. */
+    /** What one connection holds. Confined to the thread that reads from it. */
     public final class Share {
         private final Runnable refuse;
-        /** Written by the reader before it is among the shares, read by others after that. */
+        /** When it began to hold bytes. Written by the reader before it is added to the shares; then any thread reads it. */
         private volatile long since;
 
         private int bytes;
@@ -53,7 +53,7 @@ public final class IncomingBytes {
             this.refuse = refuse;
         }
 
-        /** The connection holds {@code now} bytes. */
+        /** Counts the connection with {@code now} bytes. */
         public void hold(int now) {
             int counted = now <= FREE_BYTES ? 0 : now;
             int more = counted - bytes;

@@ -1,8 +1,8 @@
-package io.junctor.router.connection;
+package io.junctor.router.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.router.connection.IncomingBytes.Share;
+import io.junctor.router.memory.IncomingBytes.Share;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

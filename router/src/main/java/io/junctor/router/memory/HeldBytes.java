@@ -1,4 +1,4 @@
-package io.junctor.router.connection;
+package io.junctor.router.memory;
 
 import io.junctor.router.spi.NamedReceivers;
 import io.junctor.wamp.message.ErrorMessage;
@@ -21,31 +21,31 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Without state. The bytes of heap that the decoded parts of a message take: an upper bound for a 64-bit JVM. */
+/** Estimates the heap that the decoded parts of a message use: an upper bound for a 64-bit JVM. */
 public final class HeldBytes {
     /** A string without characters, its array, and the place in a list, set or map that refers to it. */
     private static final int TEXT_BYTES = 64;
     /** A number with the place that refers to it. */
     private static final int NUMBER_BYTES = 32;
-    /** A list, set or map without elements, and the table of a map per entry. */
+    /** An empty list, set or map; also the part of the table of a map that each entry takes. */
     private static final int COLLECTION_BYTES = 64;
     /** A record of options. */
     private static final int RECORD_BYTES = 64;
 
-    /** How much larger values may be in memory than in a message, where they are decoded: a list of lists without elements is. */
+    /** How many times larger decoded values may be in memory than in a message, such as a list of empty lists. */
     private static final int DECODED_TIMES = 32;
 
     private HeldBytes() {}
 
-    /** Those of a message that waits to be routed, received in {@code receivedBytes}; its arguments may be decoded, too. */
+    /** The heap of a message of {@code receivedBytes} bytes that waits to be routed; {@code isDecoded} says whether its arguments are decoded. */
     public static int waiting(FromClient message, boolean isDecoded, int receivedBytes) {
         Payload payload = message.payload();
         int decodedBytes = isDecoded ? receivedBytes : receivedBytes - payload.length();
         return (int) Math.min(Integer.MAX_VALUE, payload.heldBytes() + (long) DECODED_TIMES * decodedBytes);
     }
 
-    /** Those of a message for a client, besides its arguments. */
-    static int details(FromRouter message) {
+    /** The heap of a message for a client, without its arguments. */
+    public static int details(FromRouter message) {
         if (message instanceof Result result) {
             return (int) of(result.details().passthru());
         }
@@ -59,8 +59,8 @@ public final class HeldBytes {
         return 0;
     }
 
-    /** Those of an event. */
-    static int of(Event event) {
+    /** The heap of an event. */
+    public static int of(Event event) {
         EventDetails details = event.details();
         return (int) (event.payload().heldBytes() + of(details) + of(details.topic()));
     }
@@ -69,19 +69,19 @@ public final class HeldBytes {
         return uri == null ? 0 : of(uri.text());
     }
 
-    /** Those of {@code text}; 0 for null. */
+    /** The heap of {@code text}; 0 for null. */
     public static long of(@Nullable String text) {
         return text == null ? 0 : TEXT_BYTES + 2L * text.length();
     }
 
-    /** Those of details of {@code EVENT}. */
+    /** The heap of the details of an {@code EVENT}. */
     public static long of(EventDetails details) {
         return details == EventDetails.NONE
                 ? 0
                 : RECORD_BYTES + of(details.passthru()) + ofForwards(details.forwardFor()) + of(details.extra());
     }
 
-    /** Those of options of {@code PUBLISH}. */
+    /** The heap of the options of a {@code PUBLISH}. */
     public static long of(PublishMessageOptions options) {
         return options == PublishMessageOptions.DEFAULT || options == PublishMessageOptions.ACKNOWLEDGE
                 ? 0
@@ -92,14 +92,14 @@ public final class HeldBytes {
                         + of(options.extra());
     }
 
-    /** Those of options of {@code CALL}. */
+    /** The heap of the options of a {@code CALL}. */
     public static long of(CallMessageOptions options) {
         return options == CallMessageOptions.DEFAULT
                 ? 0
                 : RECORD_BYTES + of(options.passthru()) + ofForwards(options.forwardFor()) + of(options.extra());
     }
 
-    /** Those of the lists that choose receivers. */
+    /** The heap of the lists that choose receivers. */
     public static long of(Audience audience) {
         return audience == Audience.ALL
                 ? 0
@@ -111,7 +111,7 @@ public final class HeldBytes {
                         + ofTexts(audience.eligibleAuthrole());
     }
 
-    /** Those of the authids and roles that choose receivers. */
+    /** The heap of the authids and roles that choose receivers. */
     public static long of(NamedReceivers receivers) {
         return receivers == NamedReceivers.ALL
                 ? 0
@@ -121,7 +121,7 @@ public final class HeldBytes {
                         + ofTexts(receivers.eligibleAuthrole());
     }
 
-    /** Those of a dictionary, with all that is in it. */
+    /** The heap of a dictionary and its values. */
     public static long of(Dict dict) {
         return dict.isEmpty() ? 0 : ofValue(dict.entries());
     }
