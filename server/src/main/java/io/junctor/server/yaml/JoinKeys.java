@@ -2,7 +2,11 @@ package io.junctor.server.yaml;
 
 import io.junctor.router.authentication.ListenerRestriction;
 import io.junctor.router.config.JoinRestriction;
+import io.junctor.router.config.ListenerConfig;
+import io.junctor.router.config.ListenerProtocol;
+import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
+import io.junctor.router.spi.AuthMethod;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,21 +77,45 @@ final class JoinKeys {
         }
     }
 
-    /** Warns about realms that no listener admits, and about restrictions that admit no session at all. */
+    /** Warns about realms, roles and methods that no listener admits. */
     static void warn(YamlNode realms, RouterConfig config) {
         Map<String, YamlNode> nodes = realms.entries("a map");
         if (config.listeners().isEmpty() || nodes == null) {
             return;
         }
-        List<JoinRestriction> joins = config.listeners().stream()
-                .flatMap(listener -> Stream.concat(
-                        Stream.of(listener.joins()),
-                        listener.http().websockets().stream().map(listener::joins)))
-                .toList();
-        nodes.forEach((name, node) -> {
-            if (joins.stream().noneMatch(restriction -> restriction.allowsRealm(name))) {
-                node.warnAtKey("no listener admits sessions of the realm '" + name + "'");
-            }
-        });
+        List<JoinRestriction> joins =
+                config.listeners().stream().flatMap(JoinKeys::restrictions).toList();
+        config.all()
+                .filter(realm -> nodes.containsKey(realm.name()))
+                .forEach(realm -> warn(
+                        nodes.get(realm.name()),
+                        realm,
+                        joins.stream()
+                                .filter(restriction -> restriction.allowsRealm(realm.name()))
+                                .toList()));
+    }
+
+    private static Stream<JoinRestriction> restrictions(ListenerConfig listener) {
+        Stream<JoinRestriction> paths = listener.http().websockets().stream().map(listener::joins);
+        return listener.protocols().accepts(ListenerProtocol.RAWSOCKET)
+                ? Stream.concat(paths, Stream.of(listener.joins()))
+                : paths;
+    }
+
+    private static void warn(YamlNode node, RealmConfig realm, List<JoinRestriction> joins) {
+        if (joins.isEmpty()) {
+            node.warnAtKey("no listener admits sessions of the realm '" + realm.name() + "'");
+            return;
+        }
+        realm.roles().keySet().stream()
+                .filter(role -> joins.stream().noneMatch(restriction -> restriction.allowsRole(role)))
+                .sorted()
+                .forEach(role -> node.warnAtKey("no listener admits sessions of the role '" + role + "'"));
+        Stream<String> methods = Stream.concat(
+                Stream.ofNullable(realm.anonymousRole()).map(role -> AuthMethod.ANONYMOUS.wire()),
+                realm.auth().offers().stream().map(offer -> offer.method().wire()));
+        if (methods.noneMatch(method -> joins.stream().anyMatch(restriction -> restriction.allowsMethod(method)))) {
+            node.warnAtKey("no listener admits an authentication method of this realm");
+        }
     }
 }

@@ -87,6 +87,16 @@ class ProtocolDetectionTest {
     }
 
     @Test
+    void anHttp2ClientIsToldThatTheListenerSpeaksHttp1() throws Exception {
+        try (TestListener listener = plain();
+                RawWebSocketClient client = RawWebSocketClient.connect(listener.port())) {
+            client.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertThat(client.response()).startsWith("HTTP/1.1 ");
+            assertThat(client.isAtEnd()).isTrue();
+        }
+    }
+
+    @Test
     void aHandshakeMayComeByteByByte() throws Exception {
         try (TestListener listener = plain();
                 RawWebSocketClient client = RawWebSocketClient.connect(listener.port())) {

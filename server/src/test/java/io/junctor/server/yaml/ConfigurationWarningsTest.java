@@ -126,6 +126,25 @@ class ConfigurationWarningsTest {
     }
 
     @Test
+    void rolesAndMethodsThatNoListenerAdmitsAreNamed() {
+        assertThat(warnings("""
+                listen:
+                  - { port: 8080, realms: [realm1], roles: [guest] }
+                  - { port: 8081, realms: [realm2], authmethods: [ticket, tls] }
+                realms:
+                  realm1:
+                    auth:
+                      anonymous: { role: guest }
+                      ticket: { users: { a: { ticket: x, role: operator } } }
+                    roles: { guest: , operator: }
+                  realm2: { auth: { anonymous: { role: guest } }, roles: { guest: } }
+                """))
+                .containsExactly(
+                        "f.yaml:5:3: no listener admits sessions of the role 'operator'",
+                        "f.yaml:10:3: no listener admits an authentication method of this realm");
+    }
+
+    @Test
     void messagesThatFitNeitherTheHeapNorAnOutboxAreNamed() {
         List<String> warnings = warnings("""
                 listen: [{ port: 8080, limits: { message_bytes: 256MiB } }]
