@@ -88,7 +88,7 @@ class BackPressureTest {
         }
     }
 
-    // A client that does not read cannot see pongs; it must not take the router for dead.
+    // A client that does not read gets no pongs and must not end the session because of that.
     @Test
     void silenceWhileReadingPausesDoesNotEndTheSession() {
         Semaphore permits = new Semaphore(0);

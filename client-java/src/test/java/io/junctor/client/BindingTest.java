@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** AUTH-CS-04, AUTH-CS-05, AUTH-SCRAM-08: what a client does whose connection can be bound to, or cannot. */
+/** AUTH-CS-04, AUTH-CS-05, AUTH-SCRAM-08: channel binding by the client, on connections with and without it. */
 class BindingTest {
     private static final String CANNOT = "wamp.error.cannot_authenticate";
     private static final String EXPORTER = "tls-exporter";

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Canceling against results over real threads: only what must always hold is asserted. */
+/** Cancels calls while results arrive, with real threads. Checks only what is always true. */
 @Timeout(60)
 class CancelRaceTest {
     private static final int ROUNDS = 3000;

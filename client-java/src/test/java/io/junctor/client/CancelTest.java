@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Canceling as it works with the real router. */
+/** Canceling with the real router. */
 @Timeout(60)
 class CancelTest {
     private final Pair pair = new Pair();

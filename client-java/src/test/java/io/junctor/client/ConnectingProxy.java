@@ -8,7 +8,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** An HTTP proxy on loopback that answers CONNECT by a tunnel to one port, whatever host is asked for. Thread-safe. */
+/** An HTTP proxy on loopback that answers each CONNECT with a tunnel to one port. Thread-safe. */
 final class ConnectingProxy implements AutoCloseable {
     private static final String LOGIN = "Proxy-Authorization: ";
 

@@ -288,7 +288,7 @@ class EndTest {
         return scripted;
     }
 
-    /** How the session ended; a second call of the listener would be found by the next test's queue or here. */
+    /** Returns how the session ended, and fails if the listener was called twice. */
     private CloseReason onlyLeave() throws InterruptedException {
         CloseReason leave = leaves.poll(5, TimeUnit.SECONDS);
         assertThat(leave).as("a leave within 5 s").isNotNull();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What the client does about frames that no ordinary router sends. */
+/** Frames that ordinary routers do not send. */
 @Timeout(60)
 class FramingTest {
     private RawServer server;

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** What is asked about past events, and how answers are read. */
+/** Requests for stored events, and reading their answers. */
 class HistoryTest {
     private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
     private static final Map<String, Object> EVENT = Map.of(

@@ -162,7 +162,7 @@ class JoinTest {
         assertThat(scripted.timers.isClosed()).isTrue();
     }
 
-    // ID-09, SES-16: a client joins as often as it is asked to; each session starts afresh.
+    // ID-09, SES-16: a client can join several times; each session has its own request ids.
     @Test
     void eachSessionCountsFromOne() {
         for (int i = 0; i < 2; i++) {
@@ -218,7 +218,7 @@ class JoinTest {
         assertThat(failure(joining).uri()).isEqualTo("wamp.error.protocol_violation");
     }
 
-    // The value of a join is a session in which nothing was sent.
+    // A join completes with a session in which nothing was sent.
     @Test
     void joiningSendsNothingButHello() {
         ScriptedSession scripted = ScriptedSession.unjoined();

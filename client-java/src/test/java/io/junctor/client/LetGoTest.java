@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * However a connection ends, the client behind it is let go and its threads end. The sessions are held meanwhile, so that no
- * garbage collection does it instead.
+ * However a connection ends, its client becomes unreachable and its threads end. The test holds the sessions, so that garbage
+ * collection is not the cause.
  */
 @Timeout(60)
 class LetGoTest {
@@ -102,7 +102,7 @@ class LetGoTest {
         session.awaitLeave();
     }
 
-    /** Returns when the router, which reads nothing, has filled both ends' buffers. */
+    /** Waits until the buffers of both ends are full, because the router reads nothing. */
     private void publishMoreThanFits() {
         Thread publisher = Thread.ofPlatform().daemon().start(() -> {
             try {
@@ -110,7 +110,7 @@ class LetGoTest {
                     session.publish("a.b", "x".repeat(500_000));
                 }
             } catch (SessionClosedException closed) {
-                // As it has to end.
+                // Expected: the connection ends.
             }
         });
         await().until(() -> publisher.getState() == Thread.State.WAITING);

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Owned by one test. The real router on a free port, with the open realm {@code realm1}. */
+/** The real router on a free port, with the open realm {@code realm1}. For one test. */
 final class LiveRouter implements AutoCloseable {
     private static final String LENIENT = """
             realms:
@@ -36,7 +36,7 @@ final class LiveRouter implements AutoCloseable {
     private final SystemTimers timers = new SystemTimers(workers);
     private final Listener listening;
 
-    /** A router that sends GOODBYE at shutdown, and that answers to {@code hosts} besides loopback names. */
+    /** A router that sends GOODBYE at shutdown and accepts the names {@code hosts} besides loopback names. */
     LiveRouter(String... hosts) {
         this(RouterConfig.builder()
                 .listener(ListenerConfig.builder()
@@ -60,7 +60,7 @@ final class LiveRouter implements AutoCloseable {
         }
     }
 
-    /** The router of a realms.yaml whose listener is added here. */
+    /** A router with this realms.yaml and an added listener. */
     static LiveRouter of(String realms) {
         String text = "listen: [{ port: 0 }]\n" + realms;
         return new LiveRouter(ConfigFile.parse("test", text, Map.of()).orThrow());
@@ -79,12 +79,12 @@ final class LiveRouter implements AutoCloseable {
         return router.connections();
     }
 
-    /** Says goodbye to all. */
+    /** Shuts the router down with GOODBYE. */
     void shutDown() {
         router.close();
     }
 
-    /** Cuts all connections without a word. */
+    /** Ends all connections without GOODBYE or close frames. */
     void cut() {
         listening.close();
     }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** However a connection is lost, this is told at once: no ping has to find it out. */
+/** The loss of a connection is reported at once, without waiting for a ping. */
 @Timeout(20)
 class LostConnectionTest {
     private static final byte[] MESSAGE = "message".getBytes(StandardCharsets.UTF_8);
@@ -94,7 +94,7 @@ class LostConnectionTest {
         assertThat(listener.closed.get(10, TimeUnit.SECONDS)).isNotEmpty();
     }
 
-    // Reading pauses, so only sending can find it out.
+    // Reading pauses, so that only sending detects the loss.
     @ParameterizedTest
     @EnumSource
     void whenNothingCanBeSent(Serializer serializer) throws Exception {
@@ -128,7 +128,7 @@ class LostConnectionTest {
         return listener;
     }
 
-    /** Asks for the next message when it is done with one, which the test allows. */
+    /** Demands the next message when the test lets the present one complete. */
     private final class Listener implements TransportListener {
         final BlockingQueue<byte[]> arrived = new LinkedBlockingQueue<>();
         final CountDownLatch mayGoOn = new CountDownLatch(1);
@@ -147,7 +147,7 @@ class LostConnectionTest {
 
         @Override
         public void onPong() {
-            // Nothing here waits for one.
+            // This test needs none.
         }
 
         @Override

@@ -28,7 +28,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** SES-16: every session has a router of its own here, as it has a transport of its own. */
+/** SES-16: each session has a transport of its own, here to a scripted router of its own. */
 class MembershipTest {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
@@ -37,7 +37,7 @@ class MembershipTest {
     private final ManualTimers timers = new ManualTimers();
     private volatile boolean refusing;
 
-    /** Only the first clock is the membership's; those of the sessions stand still. */
+    /** The membership uses the first clock; the clocks of the sessions stand still. */
     private Membership stayJoined(JoinHandler handler) {
         Connector connector = () -> {
             if (refusing) {
@@ -72,7 +72,7 @@ class MembershipTest {
         return router;
     }
 
-    /** Lets the longest pause pass as soon as there is one. */
+    /** Advances the clock by the longest pause until the client connects. */
     private void awaitPause() {
         await().until(() -> {
             timers.advance(LONGEST_PAUSE);

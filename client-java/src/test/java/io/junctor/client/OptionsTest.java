@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** SessionIds and details as they work with the real router. */
+/** Options and details with the real router. */
 @Timeout(60)
 class OptionsTest {
     private final Pair pair = new Pair();

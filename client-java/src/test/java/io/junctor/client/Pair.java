@@ -5,7 +5,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
-/** Used by the test's thread. Two sessions of the real router that speak different serializations, and what their handlers got. */
+/** Two sessions of the real router with different serializations, and what their handlers received. For one thread. */
 final class Pair implements AutoCloseable {
     final LiveRouter router = LiveRouter.lenient();
     final Session ann;
@@ -29,7 +29,7 @@ final class Pair implements AutoCloseable {
         handled.add(value);
     }
 
-    /** The next thing a handler got. */
+    /** Waits for the next value that a handler received. */
     Object next() throws InterruptedException {
         Object value = handled.poll(5, TimeUnit.SECONDS);
         if (value == null) {

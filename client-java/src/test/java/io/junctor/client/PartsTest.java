@@ -31,7 +31,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
-/** Partial results and calls in parts, message by message. */
+/** Progressive call results and progressive calls, message by message. */
 class PartsTest {
     private static final ResultDetails PARTIAL = new ResultDetails(true, null, Dict.EMPTY);
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Connects to the real router through an HTTP proxy of the test, which alone knows the router's host name. */
+/** Connects to the real router through an HTTP proxy. Only the proxy can resolve the host name of the router. */
 @Timeout(60)
 class ProxyTest {
     private static final String ROUTER_NAME = "router.internal.example";

@@ -196,7 +196,7 @@ class PubSubTest {
         }
     }
 
-    // SUBREV-04: it is gone either way.
+    // SUBREV-04: the subscription is removed in both cases.
     @Test
     void aSubscriptionTheRouterDoesNotKnowIsUnsubscribed() {
         try (ScriptedSession scripted = ScriptedSession.open()) {

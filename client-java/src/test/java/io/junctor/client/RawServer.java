@@ -13,7 +13,7 @@ import java.security.MessageDigest;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** Played by the test's thread. A WebSocket server whose every octet the test chooses (RFC 6455). */
+/** A WebSocket server (RFC 6455) of which the test writes every byte. For one thread. */
 final class RawServer implements AutoCloseable {
     static final int FIN = 0x80;
     static final int CONTINUATION = 0;
@@ -40,7 +40,7 @@ final class RawServer implements AutoCloseable {
         return "ws://127.0.0.1:" + server.getLocalPort() + "/ws";
     }
 
-    /** Answers the opening handshake; chooses this subprotocol, or none where it is null. Returns the request. */
+    /** Answers the opening handshake with this subprotocol, or without one if it is null. Returns the request. */
     String accept(@Nullable String subprotocol) throws IOException, GeneralSecurityException {
         socket = server.accept();
         socket.setSoTimeout(10_000);
@@ -90,13 +90,13 @@ final class RawServer implements AutoCloseable {
         return new Frame(opcode, ByteBuffer.wrap(payload));
     }
 
-    /** Ends the connection as a pulled cable or a killed process does. */
+    /** Resets the TCP connection. */
     void reset() throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();
     }
 
-    /** Says that nothing more will come, on the level of TCP. */
+    /** Closes the sending side of the TCP connection. */
     void endSending() throws IOException {
         socket.shutdownOutput();
     }

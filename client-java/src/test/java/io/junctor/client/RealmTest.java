@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What the real router says about its realm, and does to it. */
+/** The meta APIs of the client with the real router. */
 @Timeout(60)
 class RealmTest {
     private final Pair pair = new Pair();

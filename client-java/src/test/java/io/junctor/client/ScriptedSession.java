@@ -26,7 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
-/** Used by the test's thread. A session with a scripted router, and a clock that the test moves. */
+/** A session with a scripted router and a clock that the test advances. For one thread. */
 final class ScriptedSession implements AutoCloseable {
     static final long ID = 4711;
 
@@ -67,7 +67,7 @@ final class ScriptedSession implements AutoCloseable {
         return new ScriptedSession(Serializer.MSGPACK, client -> client).joined(features);
     }
 
-    /** A session with a router that carries payloads it does not read. */
+    /** A session with a router that announces payload passthru mode. */
     static ScriptedSession openWithPassthru(Serializer serializer, UnaryOperator<Client.Builder> setUp) {
         return new ScriptedSession(serializer, setUp)
                 .joined(Set.of(Feature.CALL_CANCELING, Feature.PAYLOAD_PASSTHRU_MODE));
@@ -125,7 +125,7 @@ final class ScriptedSession implements AutoCloseable {
         }
     }
 
-    /** What a future failed with. */
+    /** Returns the exception with which a future failed. */
     static WampException failure(CompletableFuture<?> future) {
         try {
             throw new AssertionError("expected a failure, not " + future.get(5, TimeUnit.SECONDS));
@@ -136,7 +136,7 @@ final class ScriptedSession implements AutoCloseable {
         }
     }
 
-    /** Leaves, if that has not happened; nothing the client sent may be unread. */
+    /** Leaves the realm, and fails if a message of the client was not read. */
     @Override
     public void close() {
         router.assertNothingMore();

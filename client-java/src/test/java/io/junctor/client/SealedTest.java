@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Payloads that the router does not read. */
+/** Encrypted payloads, which the router cannot read. */
 @Timeout(60)
 class SealedTest {
     private static final byte[] KEY =
@@ -34,7 +34,7 @@ class SealedTest {
     private static final byte[] OLD_KEY = new byte[32];
     private static final AesGcmCodec AES = AesGcmCodec.withKey("k2", KEY).alsoOpening("k1", OLD_KEY);
 
-    /** A scheme of one's own: text turned around. */
+    /** A custom scheme: reverses the text. */
     private static final class Backwards implements PayloadCodec {
         @Override
         public String scheme() {
@@ -100,7 +100,7 @@ class SealedTest {
         }
     }
 
-    /** Has no key, but shows what it could see. */
+    /** Has no key; records the encrypted payloads. */
     private record Recorder(Pair pair) implements PayloadCodec {
         @Override
         public String scheme() {

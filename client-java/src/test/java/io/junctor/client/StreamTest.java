@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Calls and results in parts as they work with the real router. */
+/** Progressive calls and progressive results with the real router. */
 @Timeout(60)
 class StreamTest {
     private final Pair pair = new Pair();

@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * SEC-01. The server is no WAMP router and answers every request with 404: who gets to hear that has trusted its certificate,
- * which is made here for the host name {@code localhost}.
+ * SEC-01. The server answers every request with 404. A client that gets this answer has trusted the certificate, which is
+ * issued for {@code localhost}.
  */
 @Timeout(60)
 class TlsTest {
@@ -73,7 +73,7 @@ class TlsTest {
                 String answer = "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
                 client.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
             } catch (IOException refused) {
-                // A client that does not trust the certificate goes away.
+                // A client that does not trust the certificate closes the connection.
             }
         }
     }

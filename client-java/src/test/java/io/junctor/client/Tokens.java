@@ -10,7 +10,7 @@ import java.util.HexFormat;
 final class Tokens {
     private Tokens() {}
 
-    /** The key set with the public key of a private one. */
+    /** Returns a key set with the public key of this private key. */
     static String keySet(String privateKey) {
         return "{\"keys\":[{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"kid\":\"1\",\"x\":\"%s\"}]}"
                 .formatted(base64(Cryptosign.publicKey(HexFormat.of().parseHex(privateKey))));

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The client against the real router, over sockets. */
+/** The client with the real router, over sockets. */
 @Timeout(60)
 class WebSocketTest {
     record Order(String item, int count) {}
@@ -97,7 +97,7 @@ class WebSocketTest {
         }
     }
 
-    // SER-01: each side may speak its own serialization.
+    // SER-01: sessions may use different serializations.
     @Test
     void theSerializationsOfBothSidesMayDiffer() {
         BigInteger large = BigInteger.TWO.pow(63).add(BigInteger.ONE);
@@ -156,7 +156,7 @@ class WebSocketTest {
         }
     }
 
-    // TR-WS-01: messages of every size, in pieces or not.
+    // TR-WS-01: messages of many sizes, fragmented and whole.
     @ParameterizedTest
     @EnumSource
     void messagesOfEverySizeTravel(Serializer serializer) {
@@ -169,7 +169,7 @@ class WebSocketTest {
         }
     }
 
-    // ORD-04 to ORD-11 as a client sees them: many requests at once, each with its own answer.
+    // ORD-04 to ORD-11 for a client: many requests at once, each with its own answer.
     @Test
     void manyCallsAtOnceEachGetTheirAnswer() {
         try (Session callee = join(Serializer.MSGPACK);

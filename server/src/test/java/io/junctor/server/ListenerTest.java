@@ -119,7 +119,7 @@ class ListenerTest {
         new ServerSocket(port).close();
         assertThat(listener.limit.open()).isZero();
         assertThat(listener.timers.waiting()).isZero();
-        // The threads are told to end, and do so a moment later.
+        // The threads end shortly after they are interrupted.
         await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
                 .noneMatch(thread -> thread.getName().startsWith("io-")));
     }

@@ -10,7 +10,7 @@ import io.junctor.testkit.RecordingAcceptor;
 import java.net.URI;
 import java.util.List;
 
-/** A listener on a free port with what it needs of a router. Confined to the thread of one test. */
+/** A listener on a free port with a router. Confined to the thread of one test. */
 public final class TestListener implements AutoCloseable {
     public final ManualTimers timers = new ManualTimers();
     public final Counters counters = new Counters();
@@ -60,7 +60,7 @@ public final class TestListener implements AutoCloseable {
         return listener.port();
     }
 
-    /** How many sockets are open, upgraded or not. */
+    /** Returns how many sockets are open, upgraded or not. */
     public int sockets() {
         return listener.sockets();
     }

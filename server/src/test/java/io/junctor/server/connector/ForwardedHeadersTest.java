@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Over real sockets: 127.0.0.1 and its neighbours are the addresses that clients and proxies of this machine can have.
+ * Uses real sockets: clients and proxies of this machine have addresses such as 127.0.0.1 and 127.0.0.2.
  */
 @Timeout(60)
 class ForwardedHeadersTest {
@@ -64,7 +64,7 @@ class ForwardedHeadersTest {
         return all.toArray(String[]::new);
     }
 
-    /** What the router sees of a client that comes in with these header lines. */
+    /** Connects with these header lines and returns what the router knows about the client. */
     private static Connection seen(TestListener listener, String... lines) throws Exception {
         try (RawWebSocketClient client = RawWebSocketClient.connect(listener.port())) {
             assertThat(client.request(RawWebSocketClient.handshake(withJson(lines))))

@@ -23,7 +23,7 @@ import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Hostile and mistaken beginnings of a connection, over real sockets. */
+/** Valid, hostile and wrong first bytes of a connection, over real sockets. */
 @Timeout(60)
 class ProtocolDetectionTest {
     private static final String HANDSHAKE = RawWebSocketClient.handshake("Sec-WebSocket-Protocol: wamp.2.json");

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Over real sockets; 127.0.0.1 is the proxy. The bytes are those of the protocol's specification, versions 1 and 2. */
+/** The PROXY protocol, versions 1 and 2, over real sockets; 127.0.0.1 is the proxy. */
 @Timeout(60)
 class ProxyProtocolTest {
     private static final String HANDSHAKE = RawWebSocketClient.handshake("Sec-WebSocket-Protocol: wamp.2.json");

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Both sides of real connections, each as it sees itself. */
+/** Channel bindings at both ends of real TLS connections. */
 @Timeout(60)
 class ChannelBindingTest {
     private static final char[] PASSWORD = "in memory".toCharArray();
@@ -40,7 +40,7 @@ class ChannelBindingTest {
     private SSLContext context;
     private SSLServerSocket door;
 
-    /** What both sides of one connection know of it. */
+    /** The channel bindings at both ends of one connection. */
     private record Ends(SSLSession client, SSLSession server) {}
 
     @BeforeEach

@@ -20,7 +20,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** How connections end: in order, by fault, by silence; and what garbage does to others. */
+/** The end of connections: by close frames, faults and missing pongs; invalid bytes do not affect other connections. */
 @Timeout(60)
 class WebSocketClosingTest {
     private static final String MSGPACK = "wamp.2.msgpack";
@@ -269,7 +269,7 @@ class WebSocketClosingTest {
         }
     }
 
-    /** Returns when everything sent before has been read. */
+    /** Waits until the router has read all sent bytes. */
     private static void awaitRead(RawWebSocketClient client) throws IOException {
         client.frame(BINARY, bytes("echo"));
         assertThat(client.read().text()).isEqualTo("echo");

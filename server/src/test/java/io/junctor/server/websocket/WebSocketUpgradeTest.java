@@ -144,7 +144,7 @@ class WebSocketUpgradeTest {
         }
     }
 
-    /** DNS rebinding: the name of a page that stands for this machine. */
+    /** DNS rebinding: a page whose host name resolves to this machine. */
     @Test
     void aLoopbackListenerAnswersToLoopbackNamesAndListedHostsOnly() throws Exception {
         try (TestListener listener = TestListener.with(RecordingAcceptor.recorder())) {

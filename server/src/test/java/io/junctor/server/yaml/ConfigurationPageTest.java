@@ -46,7 +46,7 @@ class ConfigurationPageTest {
             case "all defaults" ->
                 List.of(ListenerLimits.DEFAULT, RealmLimits.DEFAULT, RouterLimits.DEFAULT)
                         .contains(key.defaultValue());
-            // The section puts it there, see ConfigFileTest.
+            // RouterSection adds it, see ConfigFileTest.
             case "one listener with all defaults" -> key.name().equals("listen") && key.defaultValue() == null;
             default -> key.defaultValue().equals(read(fallback, key.type()));
         };

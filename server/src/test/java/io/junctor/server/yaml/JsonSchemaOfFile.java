@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Describes the file to editors: shapes and ranges as the reader has them, meanings as the page has them. */
+/** Makes the JSON Schema: types and ranges from the tables of keys, descriptions from docs/configuration.md. */
 final class JsonSchemaOfFile {
     private final Map<String, Map<String, Row>> page;
 

@@ -3,7 +3,7 @@ package io.junctor.server.yaml;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Every section that a file can have, by its path, with its keys by name. */
+/** Collects all sections of the file by path, with their keys by name. */
 final class KnownKeys {
     private final Map<String, Map<String, Key<?>>> sectionByPath = new LinkedHashMap<>();
 

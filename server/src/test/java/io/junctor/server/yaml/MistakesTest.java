@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each file of mistakes has a neighbour with exactly the lines that a user gets to read. */
+/** Each YAML file with errors has a text file beside it with exactly the expected error lines. */
 class MistakesTest {
     private static final Path DIRECTORY =
             Path.of("src", "test", "resources", "io", "junctor", "server", "yaml", "mistakes");

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is told about the files that a listener's {@code tls} names. */
+/** Errors about the files of a listener's {@code tls}. */
 class TlsFilesTest {
     private final Instant now = Instant.now();
 

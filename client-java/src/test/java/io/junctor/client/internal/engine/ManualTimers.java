@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Safe for use by many threads. A clock that stands still until the test moves it. */
+/** A clock that stands still until the test advances it. Thread-safe. */
 public final class ManualTimers implements Timers {
     private record Task(long atNanos, long number, Runnable action, AtomicBoolean canceled) {}
 
@@ -31,7 +31,7 @@ public final class ManualTimers implements Timers {
         tasks.clear();
     }
 
-    /** Moves the clock and runs the timers that expire meanwhile. */
+    /** Advances the clock and runs the timers that expire meanwhile. */
     public void advance(Duration time) {
         long untilNanos;
         synchronized (this) {

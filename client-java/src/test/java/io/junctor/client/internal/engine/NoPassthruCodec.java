@@ -7,7 +7,7 @@ import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.ProtocolViolation;
 import io.junctor.wamp.value.WampError;
 
-/** Safe for use by many threads. Neither seals nor opens anything. */
+/** A codec that neither encrypts nor decrypts. Thread-safe. */
 final class NoPassthruCodec implements PassthruCodec {
     @Override
     public Arguments open(Passthru passthru, byte[] bytes) {

@@ -26,8 +26,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * Played by the test's thread: a router that does what the script says. Also the transport to it, without sockets: what the
- * router sends is handled by the client before {@link #send} returns, if the client asked for it.
+ * A router that follows a script, and the transport to it, without sockets. If the client has demanded a message, it handles
+ * the message before {@link #send} returns. For the thread of the test.
  */
 public final class ScriptedRouter implements Connector, Transport {
     private final Serializer serializer;
@@ -80,7 +80,7 @@ public final class ScriptedRouter implements Connector, Transport {
         }
     }
 
-    /** Sends messages, each when the client asks for it. */
+    /** Sends messages, each when the client demands it. */
     public void send(FromRouter... messages) {
         for (FromRouter message : messages) {
             try {
@@ -91,7 +91,7 @@ public final class ScriptedRouter implements Connector, Transport {
         }
     }
 
-    /** Sends octets as one message. */
+    /** Sends bytes as one message. */
     public void sendRaw(byte[] message) {
         synchronized (this) {
             deliveries.add(to -> to.onMessage(message));
@@ -122,12 +122,12 @@ public final class ScriptedRouter implements Connector, Transport {
         listener.onPong();
     }
 
-    /** From now on, takes what is written but does not say so. */
+    /** Takes written messages from now on without completing the writes. */
     public synchronized void holdWrites() {
         holdsWrites = true;
     }
 
-    /** Says so. */
+    /** Completes the pending writes. */
     public void releaseWrites() {
         List<Runnable> held;
         synchronized (this) {
@@ -138,17 +138,17 @@ public final class ScriptedRouter implements Connector, Transport {
         held.forEach(Runnable::run);
     }
 
-    /** How many messages the client has not asked for. */
+    /** Returns how many messages the client has not demanded. */
     public synchronized int unread() {
         return deliveries.size();
     }
 
-    /** How many pings came. */
+    /** Returns how many pings the client has sent. */
     public int pings() {
         return pings.get();
     }
 
-    /** The code the client closed the transport with. */
+    /** Returns the close code of the client. */
     public int closeCode() {
         try {
             return closeCode.get(5, TimeUnit.SECONDS);
@@ -157,7 +157,7 @@ public final class ScriptedRouter implements Connector, Transport {
         }
     }
 
-    /** Nothing was left unread, neither here nor there. */
+    /** Fails if the client or the router has unread messages. */
     public void assertNothingMore() {
         assertThat(received).isEmpty();
     }
@@ -177,12 +177,12 @@ public final class ScriptedRouter implements Connector, Transport {
         return serializer;
     }
 
-    /** From now on the connection has this channel binding. */
+    /** Sets the channel binding of the connection. */
     public void bind(String type, byte[] bytes) {
         bindings.put(type, bytes);
     }
 
-    /** From now on asking for a channel binding fails with a defect. */
+    /** Lets requests for a channel binding fail with an exception from now on. */
     public void failOnChannelBinding() {
         channelBindingFails = true;
     }
@@ -238,7 +238,7 @@ public final class ScriptedRouter implements Connector, Transport {
         lose("dropped");
     }
 
-    /** Delivers one at a time, never within a delivery. */
+    /** Delivers one message at a time, never from within a delivery. */
     private void pump() {
         if (rounds.getAndIncrement() != 0) {
             return;
