@@ -195,7 +195,7 @@ class StaticFilesTest {
                 client.send(request("/large.bin").getBytes(StandardCharsets.US_ASCII));
                 assertThat(client.firstByte()).isEqualTo('H');
             }
-            listener.timers.advance(Duration.ofSeconds(300));
+            listener.timers.advance(Duration.ofMinutes(5));
             assertThat(slow.bytes(LARGE_BYTES)).hasSize(LARGE_BYTES);
             assertThat(listener.sockets()).isEqualTo(2);
             listener.timers.advance(Duration.ofMinutes(15));
