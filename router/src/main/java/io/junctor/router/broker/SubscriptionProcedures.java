@@ -79,8 +79,10 @@ final class SubscriptionProcedures {
 
     @InTurn
     private static MetaAnswer subscribers(Subscription subscription) {
-        @Nullable Subscriber[] slots = subscription.subscribers.copy();
-        return MetaAnswer.about(slots.length, () -> MetaAnswer.of(sessions(slots)));
+        return MetaAnswer.about(subscription.subscribers.end(), () -> {
+            @Nullable Subscriber[] slots = subscription.subscribers.copy();
+            return () -> MetaAnswer.of(sessions(slots));
+        });
     }
 
     /** May run outside of the turn. */

@@ -75,11 +75,11 @@ final class RegistrationProcedures {
 
     @InTurn
     private static MetaAnswer callees(Registration registration) {
-        List<Callee> callees = List.copyOf(registration.callees());
-        return MetaAnswer.about(
-                callees.size(),
-                () -> MetaAnswer.of(callees.stream()
-                        .map(callee -> callee.sessionCalls.session.id())
-                        .toList()));
+        return MetaAnswer.about(registration.callees().size(), () -> {
+            List<Callee> callees = List.copyOf(registration.callees());
+            return () -> MetaAnswer.of(callees.stream()
+                    .map(callee -> callee.sessionCalls.session.id())
+                    .toList());
+        });
     }
 }

@@ -3,13 +3,12 @@ package io.junctor.router.meta;
 import io.junctor.router.authorization.PermissionQuery;
 import io.junctor.router.reply.Refusal;
 import io.junctor.wamp.value.Arguments;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The answer of a procedure of the router. */
-public sealed interface MetaAnswer permits MetaAnswer.Ready, MetaAnswer.Later {
+public sealed interface MetaAnswer permits MetaAnswer.Ready, MetaAnswer.Later, MetaAnswer.Listing {
     /** The number of entries up to which an answer is made in the turn. */
     int MAX_IN_TURN = 1_000;
 
@@ -45,6 +44,14 @@ public sealed interface MetaAnswer permits MetaAnswer.Ready, MetaAnswer.Later {
      */
     record Later(CompletionStage<Supplier<Ready>> maker) implements MetaAnswer {}
 
+    /**
+     * An answer about many entries. The realm makes one such answer at a time, so that it holds one copy at a time. The next request of
+     * the session waits for it.
+     *
+     * @param copy runs in the turn when the answer is made; what it returns runs outside of the turn and must use only immutable state
+     */
+    record Listing(Supplier<Supplier<Ready>> copy) implements MetaAnswer {}
+
     /** A RESULT with positional arguments. */
     static Ready of(@Nullable Object... positional) {
         return new Values(Arguments.of(positional), () -> {});
@@ -61,10 +68,11 @@ public sealed interface MetaAnswer permits MetaAnswer.Ready, MetaAnswer.Later {
     }
 
     /**
-     * An answer about {@code entries} entries of which {@code maker} has a copy: made in the turn if there are few,
-     * otherwise outside of it.
+     * An answer about {@code entries} entries: made in the turn if there are few, otherwise outside of it.
+     *
+     * @param copy copies the entries, in the turn, and returns what makes the answer from the copy
      */
-    static MetaAnswer about(int entries, Supplier<Ready> maker) {
-        return entries <= MAX_IN_TURN ? maker.get() : new Later(CompletableFuture.completedFuture(maker));
+    static MetaAnswer about(int entries, Supplier<Supplier<Ready>> copy) {
+        return entries <= MAX_IN_TURN ? copy.get().get() : new Listing(copy);
     }
 }

@@ -3,6 +3,7 @@ package io.junctor.router.meta;
 import io.junctor.router.authorization.PermissionQuery;
 import io.junctor.router.meta.MetaAnswer.Denied;
 import io.junctor.router.meta.MetaAnswer.Later;
+import io.junctor.router.meta.MetaAnswer.Listing;
 import io.junctor.router.meta.MetaAnswer.Ready;
 import io.junctor.router.meta.MetaAnswer.Refused;
 import io.junctor.router.meta.MetaAnswer.Values;
@@ -20,6 +21,8 @@ import io.junctor.wamp.options.ResultDetails;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.WampError;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -39,6 +42,10 @@ public final class MetaApi {
     private final Executor workers;
     private final BiConsumer<Session, PermissionQuery> onDenied;
     private final Map<String, MetaProcedure> procedures = new HashMap<>();
+    /** Answers about many entries that wait until one that is being made is sent. */
+    private final Deque<Runnable> listings = new ArrayDeque<>(0);
+
+    private boolean makesListing;
 
     /**
      * An API without procedures. Answers that take long are made by {@code workers} and sent in a turn of the realm.
@@ -80,9 +87,40 @@ public final class MetaApi {
             case Denied denied -> deny(caller, call, denied.query());
             case Later later -> {
                 caller.beginLongWork();
-                later.maker().whenCompleteAsync((maker, fault) -> conclude(caller, call, maker, fault), workers);
+                later.maker()
+                        .whenCompleteAsync((maker, fault) -> conclude(caller, call, maker, fault, () -> {}), workers);
+            }
+            case Listing listing -> {
+                caller.beginLongWork();
+                listings.add(() -> make(caller, call, listing));
+                makeNext();
             }
         }
+    }
+
+    /** Makes the next answer about many entries, unless one is being made. */
+    @InTurn
+    private void makeNext() {
+        if (!makesListing && !listings.isEmpty()) {
+            makesListing = true;
+            listings.remove().run();
+        }
+    }
+
+    @InTurn
+    private void make(Session caller, Call call, Listing listing) {
+        try {
+            Supplier<Ready> maker = listing.copy().get();
+            workers.execute(() -> conclude(caller, call, maker, null, this::onListingMade));
+        } catch (RuntimeException fault) {
+            workers.execute(() -> conclude(caller, call, null, fault, this::onListingMade));
+        }
+    }
+
+    @InTurn
+    private void onListingMade() {
+        makesListing = false;
+        makeNext();
     }
 
     @InTurn
@@ -119,8 +157,9 @@ public final class MetaApi {
         caller.deny(query, Call.CODE, call.request());
     }
 
-    /** Makes and encodes the answer on a worker thread, then sends it in the turn. */
-    private void conclude(Session caller, Call call, @Nullable Supplier<Ready> maker, @Nullable Throwable fault) {
+    /** Makes and encodes the answer on a worker thread, then sends it in the turn, where {@code after} runs. */
+    private void conclude(
+            Session caller, Call call, @Nullable Supplier<Ready> maker, @Nullable Throwable fault, Runnable after) {
         Runnable sending = maker == null ? failing(caller, call, fault) : sending(caller, call, maker);
         try (Pass pass = Pass.open()) {
             turnstile.run(() -> {
@@ -128,6 +167,7 @@ public final class MetaApi {
                     sending.run();
                 } finally {
                     caller.endLongWork();
+                    after.run();
                 }
             });
         }

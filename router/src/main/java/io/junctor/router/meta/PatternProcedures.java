@@ -32,9 +32,11 @@ public final class PatternProcedures<E extends PatternEntry> {
     /** The ids of all visible entries, by match policy. */
     @InTurn
     public MetaAnswer list(Session caller) {
-        List<E> all = table.all();
-        Set<Long> held = Set.copyOf(heldIds.apply(caller));
-        return MetaAnswer.about(all.size(), () -> MetaAnswer.of(idsByMatch(all, held, caller.rights())));
+        return MetaAnswer.about(table.size(), () -> {
+            List<E> all = table.all();
+            Set<Long> held = Set.copyOf(heldIds.apply(caller));
+            return () -> MetaAnswer.of(idsByMatch(all, held, caller.rights()));
+        });
     }
 
     /** The id of the entry of exactly this URI or pattern, or null. */

@@ -88,13 +88,16 @@ final class AuthorizerQueries {
             if (authid == null) {
                 return MetaAnswer.done(epoch::incrementAndGet);
             }
-            List<JoinedSession> members = sessions.copy();
-            return MetaAnswer.about(members.size(), () -> {
-                members.stream()
-                        .filter(member ->
-                                authid.equals(member.session().identity().authid()))
-                        .forEach(member -> member.authorization().decisions().invalidate());
-                return MetaAnswer.of();
+            return MetaAnswer.about(sessions.size(), () -> {
+                List<JoinedSession> members = sessions.copy();
+                return () -> {
+                    members.stream()
+                            .filter(member ->
+                                    authid.equals(member.session().identity().authid()))
+                            .forEach(
+                                    member -> member.authorization().decisions().invalidate());
+                    return MetaAnswer.of();
+                };
             });
         });
     }

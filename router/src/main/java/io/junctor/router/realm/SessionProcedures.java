@@ -181,8 +181,10 @@ final class SessionProcedures {
     /** An answer about the sessions that are open now. It may be made outside of the turn, from what never changes of them. */
     @InTurn
     private MetaAnswer aboutAll(Function<List<JoinedSession>, MetaAnswer.Ready> maker) {
-        List<JoinedSession> members = sessions.copy();
-        return MetaAnswer.about(members.size(), () -> maker.apply(members));
+        return MetaAnswer.about(sessions.size(), () -> {
+            List<JoinedSession> members = sessions.copy();
+            return () -> maker.apply(members);
+        });
     }
 
     private static List<Long> ids(List<JoinedSession> members, @Nullable List<String> roles) {

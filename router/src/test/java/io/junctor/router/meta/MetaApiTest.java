@@ -38,7 +38,7 @@ class MetaApiTest {
 
     @Test
     void anAnswerAboutFewThingsIsMadeInTheTurn() {
-        offer(() -> MetaAnswer.about(MetaAnswer.MAX_IN_TURN, () -> answer("made")));
+        offer(() -> MetaAnswer.about(MetaAnswer.MAX_IN_TURN, () -> () -> answer("made")));
         call(7);
         assertThat(done).containsExactly("made in the turn", "after in the turn");
         assertThat(only())
@@ -49,7 +49,7 @@ class MetaApiTest {
 
     @Test
     void anAnswerAboutManyThingsIsMadeOutsideAndWhatIsAskedNextWaitsForIt() {
-        offer(() -> MetaAnswer.about(MANY, () -> answer("made")));
+        offer(() -> MetaAnswer.about(MANY, () -> () -> answer("made")));
         call(7);
         assertThat(caller.asked).containsExactly("long work");
         inTurn(() ->
@@ -59,6 +59,27 @@ class MetaApiTest {
         assertThat(done).containsExactly("made outside", "after in the turn", "next");
         assertThat(only()).isInstanceOf(Result.class);
         assertThat(caller.asked).containsExactly("long work", "long work done");
+    }
+
+    @Test
+    void oneCopyOfManyThingsExistsAtATime() {
+        offer(() -> MetaAnswer.about(MANY, () -> {
+            note("copied");
+            return () -> answer("made");
+        }));
+        Seat other = new Seat(2, Serializer.MSGPACK);
+        call(7);
+        inTurn(() -> api.onCall(other.session, callOf(8), Arguments.NONE));
+        assertThat(done).containsExactly("copied in the turn");
+        assertThat(other.asked).as("its next request waits, too").containsExactly("long work");
+        work();
+        assertThat(done)
+                .containsExactly("copied in the turn", "made outside", "after in the turn", "copied in the turn");
+        work();
+        assertThat(done).hasSize(6).endsWith("made outside", "after in the turn");
+        assertThat(only()).isInstanceOf(Result.class);
+        assertThat(other.received()).singleElement().isInstanceOf(Result.class);
+        assertThat(other.asked).containsExactly("long work", "long work done");
     }
 
     @Test
@@ -78,7 +99,7 @@ class MetaApiTest {
         call(7);
         work();
         assertThat(((ErrorMessage) only()).error()).isEqualTo(WampError.RUNTIME_ERROR.uri());
-        offer(() -> MetaAnswer.about(MANY, () -> {
+        offer(() -> MetaAnswer.about(MANY, () -> () -> {
             throw new IllegalStateException("no answer");
         }));
         call(8);
@@ -110,13 +131,17 @@ class MetaApiTest {
     }
 
     private void call(long request) {
-        Call call = new Call(request, CallMessageOptions.DEFAULT, new Uri("wamp.any"), Payload.NONE);
-        inTurn(() -> api.onCall(caller.session, call, Arguments.NONE));
+        inTurn(() -> api.onCall(caller.session, callOf(request), Arguments.NONE));
+    }
+
+    private static Call callOf(long request) {
+        return new Call(request, CallMessageOptions.DEFAULT, new Uri("wamp.any"), Payload.NONE);
     }
 
     private void work() {
-        List.copyOf(work).forEach(Runnable::run);
+        List<Runnable> now = List.copyOf(work);
         work.clear();
+        now.forEach(Runnable::run);
     }
 
     private FromRouter only() {
