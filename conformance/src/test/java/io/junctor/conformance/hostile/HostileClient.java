@@ -18,7 +18,7 @@ final class HostileClient implements AutoCloseable {
     private static final int AT_ONCE = 4;
     private static final int LEAST_MEAN_MILLIS = 2_000;
     private static final int MOST_MEAN_MILLIS = 6_000;
-    private static final long ENDING_MILLIS = 20_000;
+    private static final long ENDING_MILLIS = 60_000;
     private static final long BYTES_PER_SECOND = 40L << 20;
 
     private final RouterProcess router;

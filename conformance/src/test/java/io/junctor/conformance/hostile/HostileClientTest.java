@@ -58,7 +58,7 @@ class HostileClientTest {
                 problems.add("the router ended with exit code " + router.exitCode());
             }
             for (String line : router.log()) {
-                if (line.contains("OutOfMemoryError") || line.contains("ERROR")) {
+                if (line.contains("OutOfMemoryError") || line.contains(" ERROR ")) {
                     problems.add("in the log: " + line);
                 }
             }

@@ -8,8 +8,10 @@ import java.util.function.LongSupplier;
  * Bounds the bytes in all outboxes together, however many clients are slow. Thread-safe.
  *
  * <ul>
- *   <li>Above the limit, an outbox takes no events and invocations that make it larger than an equal share of the
- *       limit, except one into an empty outbox. Reading pauses for a client whose answers are larger than the share.
+ *   <li>Above the limit, an outbox takes no events that make it larger than an equal share of the limit, except one
+ *       into an empty outbox. Reading pauses for a client whose answers are larger than the share.
+ *   <li>Above one and a quarter times the limit, the same holds for invocations. So events that slow subscribers do not
+ *       read leave room for calls.
  *   <li>Above one and a half times the limit, an empty outbox is no exception. The session of a slow client whose
  *       outbox is larger than the share ends with its next answer.
  * </ul>
@@ -46,10 +48,19 @@ public final class MemoryPressure {
         return totalBytes.get();
     }
 
-    /** Whether an outbox in which {@code waitingBytes} wait takes no {@code bytes} more. */
+    /** Whether an outbox in which {@code waitingBytes} wait takes no event of {@code bytes} more. */
     public boolean isTooMuch(long waitingBytes, int bytes) {
+        return isTooMuch(waitingBytes, bytes, limitBytes);
+    }
+
+    /** Whether an outbox in which {@code waitingBytes} wait takes no invocation of {@code bytes} more. */
+    public boolean isTooMuchForInvocation(long waitingBytes, int bytes) {
+        return isTooMuch(waitingBytes, bytes, limitBytes + limitBytes / 4);
+    }
+
+    private boolean isTooMuch(long waitingBytes, int bytes, long fromBytes) {
         long total = totalBytes.get();
-        if (total <= limitBytes) {
+        if (total <= fromBytes) {
             return waitingBytes + bytes > LOW_MEMORY_BYTES && waitingBytes > 0 && heap.dropsEvents();
         }
         boolean mayTakeOne = waitingBytes == 0 && !isCritical(total);

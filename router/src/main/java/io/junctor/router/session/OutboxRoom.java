@@ -34,14 +34,25 @@ final class OutboxRoom {
         return bytes > maxBytes / 2;
     }
 
-    /** Whether no message with {@code bytes} of payload fits. */
+    /** Whether no event, or large answer, with {@code bytes} of payload fits. */
     @InTurn
     boolean isFull(int bytes) {
+        return isFullAlone(bytes) || pressure.isTooMuch(outbox.waitingBytes(), bytes);
+    }
+
+    /** Whether no invocation with {@code bytes} of payload fits. */
+    @InTurn
+    boolean isFullForInvocation(int bytes) {
+        return isFullAlone(bytes) || pressure.isTooMuchForInvocation(outbox.waitingBytes(), bytes);
+    }
+
+    /** Whether there is no room whatever waits for other sessions. */
+    @InTurn
+    private boolean isFullAlone(int bytes) {
         long waiting = countedBytes();
         boolean mayTakeLarge = largeBytes == 0 && isLarge(bytes);
         return (!mayTakeLarge && waiting + bytes + Outbox.OVERHEAD_BYTES > maxBytes)
-                || outbox.waitingMessages() >= maxMessages
-                || pressure.isTooMuch(outbox.waitingBytes(), bytes);
+                || outbox.waitingMessages() >= maxMessages;
     }
 
     /** A message with {@code bytes} of payload was appended. */

@@ -205,7 +205,7 @@ public final class Session {
     /** Sends what this session did not ask for if it fits; false if the outbox is full. */
     @InTurn
     public boolean offer(FromRouter message, Payload payload) {
-        if (!open || room.isFull(payload.heldBytes())) {
+        if (!open || room.isFullForInvocation(payload.heldBytes())) {
             return false;
         }
         outbox.append(message, payload);

@@ -8,6 +8,17 @@ class MemoryPressureTest {
     private final MemoryPressure pressure = new MemoryPressure(1_000);
 
     @Test
+    void eventsLeaveRoomForInvocations() {
+        pressure.outboxes(10);
+        pressure.add(1_250);
+        assertThat(pressure.isTooMuch(100, 1)).isTrue();
+        assertThat(pressure.isTooMuchForInvocation(100, 1)).isFalse();
+        pressure.add(1);
+        assertThat(pressure.isTooMuchForInvocation(100, 1)).isTrue();
+        assertThat(pressure.isTooMuchForInvocation(50, 50)).isFalse();
+    }
+
+    @Test
     void overTheLimitAnOutboxHasItsShareOrOneMessage() {
         pressure.outboxes(10);
         pressure.add(1_000);

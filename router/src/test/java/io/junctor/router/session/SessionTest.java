@@ -262,7 +262,7 @@ class SessionTest {
     }
 
     private void pressured(long share) {
-        seat.pressure.add(Seat.PRESSURE_FROM + 1);
+        seat.pressure.add(Seat.PRESSURE_FROM + Seat.PRESSURE_FROM / 4 + 1);
         seat.pressure.outboxes((int) (Seat.PRESSURE_FROM / share));
     }
 
