@@ -15,7 +15,6 @@ import io.junctor.router.spi.Principal;
 import io.junctor.router.spi.RequestFieldNames;
 import io.junctor.router.spi.RequestFields;
 import io.junctor.testkit.Peer;
-import io.junctor.testkit.WebSocketTransport;
 import io.junctor.wamp.auth.Cra;
 import io.junctor.wamp.message.Abort;
 import io.junctor.wamp.message.Invocation;
@@ -254,7 +253,7 @@ class AuthenticatorScenario {
     }
 
     private static Peer connect(Testbed testbed, List<String> headers) {
-        return testbed.peerOn(WebSocketTransport.open(testbed.uri(), testbed.nextSerializer(), headers));
+        return testbed.peerOn(testbed.link(testbed.nextSerializer(), headers));
     }
 
     private static void helloWithoutRealm(Peer peer, String method, String authid) {

@@ -100,7 +100,7 @@ class SessionMetaScenario {
         Map<?, ?> transport = (Map<?, ?>) Objects.requireNonNull(told.get("transport"));
         expected.put("transport", transport);
         assertThat(told).isEqualTo(expected);
-        assertThat(transport.get("protocol")).isEqualTo("websocket");
+        assertThat(transport.get("protocol")).isEqualTo(testbed.protocol());
         assertThat(transport.get("serializer"))
                 .isEqualTo(other.serializer().name().toLowerCase(Locale.ROOT));
         assertThat(String.valueOf(transport.get("peer"))).isNotBlank();

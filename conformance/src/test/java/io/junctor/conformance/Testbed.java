@@ -172,6 +172,18 @@ final class Testbed {
         };
     }
 
+    /** A connection whose opening HTTP request has these header lines. */
+    ClientTransport link(Serializer serializer, List<String> headers) {
+        return variant.transport() == TransportVariant.Transport.LONG_POLL
+                ? LongPollTransport.open(uri(), serializer, nextReading(serializer), headers)
+                : WebSocketTransport.open(uri(), serializer, headers);
+    }
+
+    /** How the router names the transport. */
+    String protocol() {
+        return variant.transport() == TransportVariant.Transport.LONG_POLL ? "longpoll" : "websocket";
+    }
+
     /** The ways to receive take turns; events are JSON only. */
     private LongPollTransport.Reading nextReading(Serializer serializer) {
         List<LongPollTransport.Reading> all = List.of(LongPollTransport.Reading.values());
@@ -218,6 +230,7 @@ final class Testbed {
     /** Skips the scenario if it cannot write the HTTP request of the handshake. */
     void requirePlainHttp() {
         boolean isHttp = variant.transport() == TransportVariant.Transport.WEBSOCKET
+                || variant.transport() == TransportVariant.Transport.LONG_POLL
                 || variant.transport() == TransportVariant.Transport.JAKARTA;
         if (!isHttp) {
             skip("is about the HTTP request");

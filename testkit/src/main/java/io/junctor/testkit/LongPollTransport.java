@@ -65,12 +65,19 @@ public final class LongPollTransport implements ClientTransport {
 
     /** Opens a transport below the path of a WebSocket. Fails the test if the router refuses. */
     public static LongPollTransport open(URI webSocket, Serializer serializer, Reading reading) {
+        return open(webSocket, serializer, reading, List.of());
+    }
+
+    /** Opens a transport by a request with more header lines, such as {@code Cookie: ...}. */
+    public static LongPollTransport open(URI webSocket, Serializer serializer, Reading reading, List<String> headers) {
         String name = new Subprotocol(serializer, reading == Reading.BATCHES).name();
         URI base = URI.create(webSocket.toString().replaceFirst("^ws", "http"));
         try {
-            HttpResponse<String> opened = HTTP.send(
-                    post(base + "/open", ("{\"protocols\":[\"" + name + "\"]}").getBytes(StandardCharsets.US_ASCII)),
-                    BodyHandlers.ofString());
+            byte[] protocols = ("{\"protocols\":[\"" + name + "\"]}").getBytes(StandardCharsets.US_ASCII);
+            HttpRequest.Builder request =
+                    HttpRequest.newBuilder(URI.create(base + "/open")).POST(BodyPublishers.ofByteArray(protocols));
+            headers.forEach(line -> request.header(line.split(":")[0], line.split(": ?", 2)[1]));
+            HttpResponse<String> opened = HTTP.send(request.build(), BodyHandlers.ofString());
             Matcher id = TRANSPORT.matcher(opened.body());
             if (!id.find()) {
                 throw new AssertionError("cannot open a long-poll transport: " + opened + " " + opened.body());

@@ -40,7 +40,7 @@ public interface Connection {
         return RequestFields.NONE;
     }
 
-    /** What carries the messages: {@code websocket} or {@code rawsocket}. */
+    /** What carries the messages: {@code websocket}, {@code rawsocket} or {@code longpoll}. */
     default String protocol() {
         return "websocket";
     }

@@ -7,10 +7,12 @@ import io.junctor.router.connection.Connection;
 import io.junctor.router.connection.Heartbeat;
 import io.junctor.router.memory.IncomingBytes;
 import io.junctor.router.metrics.Counter;
+import io.junctor.router.spi.RequestFields;
 import io.junctor.router.turn.Pass;
 import io.junctor.router.turn.Timers.Timer;
 import io.junctor.server.connector.ClientAddress;
 import io.junctor.server.connector.ListenerConnection;
+import io.junctor.server.connector.OpeningRequest;
 import io.junctor.server.connector.WampConnector;
 import io.junctor.wamp.codec.BatchFormat;
 import io.junctor.wamp.value.Serializer;
@@ -32,7 +34,7 @@ final class LongPollConnection implements Connection, ListenerConnection, Receiv
     private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
 
     private final WampConnector connector;
-    private final JoinRestriction joins;
+    private final OpeningRequest opening;
     private final ClientAddress client;
     private final @Nullable X509Certificate certificate;
     private final Subprotocol subprotocol;
@@ -47,13 +49,13 @@ final class LongPollConnection implements Connection, ListenerConnection, Receiv
 
     LongPollConnection(
             WampConnector connector,
-            JoinRestriction joins,
+            OpeningRequest opening,
             ClientAddress client,
             @Nullable X509Certificate certificate,
             Subprotocol subprotocol,
             Consumer<String> whenEnded) {
         this.connector = connector;
-        this.joins = joins;
+        this.opening = opening;
         this.client = client;
         this.certificate = certificate;
         this.subprotocol = subprotocol;
@@ -132,7 +134,17 @@ final class LongPollConnection implements Connection, ListenerConnection, Receiv
 
     @Override
     public JoinRestriction joins() {
-        return joins;
+        return opening.joins();
+    }
+
+    @Override
+    public RequestFields requestFields() {
+        return opening.fields();
+    }
+
+    @Override
+    public String protocol() {
+        return "longpoll";
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.junctor.router.config.WebSocketPath;
 import io.junctor.router.connection.CloseStatus;
 import io.junctor.server.connector.ClientAddress;
 import io.junctor.server.connector.ForwardedHeaders;
+import io.junctor.server.connector.OpeningRequest;
 import io.junctor.server.connector.WampConnector;
 import io.junctor.server.http.ClientAdmission;
 import io.junctor.server.http.ClientAdmission.Refusal;
@@ -181,8 +182,9 @@ public final class LongPollTransport {
             refuse(exchange, admission.tooManyOf(client.get().network().toString()));
         } else {
             String id = newId();
+            OpeningRequest opening = OpeningRequest.of(connector, joins, request.getHeaders());
             LongPollConnection connection = new LongPollConnection(
-                    connector, joins, client.get(), certificate(endPoint), subprotocol, sentence -> {
+                    connector, opening, client.get(), certificate(endPoint), subprotocol, sentence -> {
                         ended.add(id, sentence);
                         connections.remove(id);
                         forwarded.release(client.get());

@@ -4,6 +4,7 @@ import io.junctor.router.config.JoinRestriction;
 import io.junctor.router.connection.CloseStatus;
 import io.junctor.router.spi.RequestFields;
 import io.junctor.server.connector.ClientAddress;
+import io.junctor.server.connector.OpeningRequest;
 import io.junctor.server.connector.WampConnector;
 import io.junctor.server.framing.FramedConnection;
 import io.junctor.wamp.value.Serializer;
@@ -13,22 +14,14 @@ import org.eclipse.jetty.io.EndPoint;
 
 /** One WebSocket of a client after the upgrade: ends by close frames (RFC 6455, section 7). Thread-safe. */
 public final class WebSocketConnection extends FramedConnection {
-    private final Opening opening;
+    private final OpeningRequest opening;
 
     // Each is set before the other is read, so the later of the two threads closes the transport.
     private volatile boolean closeSent;
     private volatile boolean closeReceived;
 
-    /**
-     * What the HTTP request that opened the WebSocket decides.
-     *
-     * @param joins which sessions its path admits
-     * @param fields the fields that authenticators are told
-     */
-    record Opening(JoinRestriction joins, RequestFields fields) {}
-
     WebSocketConnection(
-            WampConnector connector, EndPoint endPoint, ClientAddress client, Serializer serializer, Opening opening) {
+            WampConnector connector, EndPoint endPoint, ClientAddress client, Serializer serializer, OpeningRequest opening) {
         super(connector, endPoint, client, serializer, new WebSocketFraming(serializer));
         this.opening = opening;
     }

@@ -3,10 +3,9 @@ package io.junctor.server.websocket;
 import io.junctor.router.config.JoinRestriction;
 import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.WebSocketPath;
-import io.junctor.router.spi.RequestFieldNames;
-import io.junctor.router.spi.RequestFields;
 import io.junctor.server.connector.ClientAddress;
 import io.junctor.server.connector.ForwardedHeaders;
+import io.junctor.server.connector.OpeningRequest;
 import io.junctor.server.connector.RefusalLog;
 import io.junctor.server.connector.WampConnector;
 import io.junctor.server.http.ClientAdmission;
@@ -122,7 +121,11 @@ public final class WebSocketUpgrade {
                     response,
                     callback,
                     new WebSocketConnection(
-                            connector, endPoint, client.get(), serializer, opening(request.getHeaders())));
+                            connector,
+                            endPoint,
+                            client.get(),
+                            serializer,
+                            OpeningRequest.of(connector, joins, request.getHeaders())));
         } else {
             refuse(
                     request,
@@ -130,11 +133,6 @@ public final class WebSocketUpgrade {
                     callback,
                     admission.tooManyOf(client.get().network().toString()));
         }
-    }
-
-    private WebSocketConnection.Opening opening(HttpFields headers) {
-        RequestFieldNames names = connector.context().acceptor().requestFields();
-        return new WebSocketConnection.Opening(joins, RequestFields.read(names, headers::getValuesList));
     }
 
     private static boolean isUpgrade(Request request, HttpFields headers) {

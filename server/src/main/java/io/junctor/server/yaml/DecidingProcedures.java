@@ -52,16 +52,22 @@ final class DecidingProcedures {
     /** Warns at each role whose authorizer no client can register. */
     void warn(Map<String, YamlNode> nodes, Map<String, RoleConfig> roles) {
         roles.forEach((name, role) -> {
-            if (role.authorizer() != null
-                    && role.authorizer().source() instanceof AuthorizerConfig.Procedure procedure
-                    && nodes.get(name) instanceof YamlNode node) {
-                String place = procedure.realm() == null ? realm : procedure.realm();
-                if (!canRegister(place, procedure.uri(), false)) {
-                    node.warnAtKey("no role of realm '" + place + "' may register the authorizer "
-                            + procedure.uri().text());
-                }
+            YamlNode node = nodes.get(name);
+            AuthorizerConfig authorizer = role.authorizer();
+            if (node != null
+                    && authorizer != null
+                    && authorizer.source() instanceof AuthorizerConfig.Procedure procedure) {
+                warnOfAuthorizer(procedure, node);
             }
         });
+    }
+
+    private void warnOfAuthorizer(AuthorizerConfig.Procedure procedure, YamlNode node) {
+        String place = procedure.realm() == null ? realm : procedure.realm();
+        if (!canRegister(place, procedure.uri(), false)) {
+            node.warnAtKey("no role of realm '" + place + "' may register the authorizer "
+                    + procedure.uri().text());
+        }
     }
 
     private static AuthSource.@Nullable Procedure procedure(AuthSource source) {
