@@ -71,10 +71,9 @@ final class AuthSection {
 
     private static void check(SectionValues values) {
         if (!values.has(ANONYMOUS) && METHODS.stream().noneMatch(values::has)) {
-            values.node()
-                    .error(
-                            "'auth' needs at least one method: anonymous, ticket, wampcra, wamp-scram, scram, cryptosign, jwt"
-                                    + " or tls");
+            values.error(
+                    "'auth' needs at least one method: anonymous, ticket, wampcra, wamp-scram, scram, cryptosign, jwt"
+                            + " or tls");
         }
     }
 
@@ -138,11 +137,11 @@ final class AuthSection {
         boolean isOne = usersFirst || values.requireOneOf(TLS_USERS, AUTHENTICATOR, AUTHID);
         boolean hasRoles = values.has(FIXED_ROLE) || values.has(UserSections.OTHER_ROLES);
         if (isOne && values.has(AUTHID) && !values.has(FIXED_ROLE)) {
-            values.node().error("'authid' needs 'role', the role of these clients");
+            values.error("'authid' needs 'role', the role of these clients");
         } else if (isOne && hasRoles && !values.has(AUTHID)) {
-            values.node().error("'role' and 'other_roles' need 'authid'; each user has its own roles");
+            values.error("'role' and 'other_roles' need 'authid'; each user has its own roles");
         }
-        values.node().document().addConfigCheck(config -> checkListeners(config, values.node()));
+        values.document().addConfigCheck(config -> checkListeners(config, values.node()));
     }
 
     /** A router without listeners is part of a program, which may have other transports. */

@@ -58,7 +58,7 @@ final class LimitSections {
 
     private static void requireAtMost(SectionValues values, String part, String whole) {
         if (values.find(part) instanceof Integer one && values.find(whole) instanceof Integer all && one > all) {
-            values.node().error("'" + part + "' must not be more than '" + whole + "'");
+            values.error("'" + part + "' must not be more than '" + whole + "'");
         }
     }
 }

@@ -89,15 +89,13 @@ final class ListenerSection {
 
     private static void check(SectionValues values) {
         if (Boolean.TRUE.equals(values.find(PROXY_PROTOCOL)) && List.of().equals(values.find(TRUSTED_PROXIES))) {
-            values.node()
-                    .error(
-                            "'proxy_protocol' needs 'trusted_proxies': without it, every client could claim any address");
+            values.error("'proxy_protocol' needs 'trusted_proxies': without it, every client could claim any address");
         }
         if (Boolean.TRUE.equals(values.find(INHERITED_SOCKET)) && (values.has(PORT) || values.has(HOST_KEY))) {
-            values.node().error("'inherited_socket' goes without 'port' and 'host': the socket has an address already");
+            values.error("'inherited_socket' does not allow 'port' and 'host': the socket has an address");
         }
         if (values.has(WEBSOCKET) && values.has(PATHS)) {
-            values.node().error("has both 'websocket' and 'paths': list the path in 'paths' only");
+            values.error("has both 'websocket' and 'paths': list the path in 'paths' only");
         }
     }
 

@@ -76,17 +76,17 @@ final class RealmSection {
 
     private static void check(SectionValues values) {
         if (values.has(ON_DEMAND) && !RealmTemplate.isPattern(values.node().name())) {
-            values.node().error("'on_demand' needs a realm whose name contains {name}");
+            values.error("'on_demand' needs a realm whose name contains {name}");
         }
-        values.node().document().endUnique(HistorySection.Topic.class);
+        values.document().endUnique(HistorySection.Topic.class);
         UriRules uris = Objects.requireNonNullElse(values.find(URIS), UriRules.LOOSE);
         Map<String, YamlNode> roles = values.entries(ROLES);
-        values.node().document().check(new RealmNames(uris, roles.keySet()));
+        values.document().check(new RealmNames(uris, roles.keySet()));
         AuthConfig auth = values.find(AUTH);
         if (auth != null) {
-            values.node().document().addConfigCheck(config -> UnusedRoles.warn(roles, auth, config));
+            values.document().addConfigCheck(config -> UnusedRoles.warn(roles, auth, config));
             Map<String, RoleConfig> read = Objects.requireNonNullElse(values.find(ROLES), Map.of());
-            values.node().document().addConfigCheck(config -> {
+            values.document().addConfigCheck(config -> {
                 DecidingProcedures procedures =
                         new DecidingProcedures(config, values.node().name());
                 procedures.warn(auth, values.node(AUTH));

@@ -104,7 +104,7 @@ final class RoleSection {
         if (asked != null && !asked.isEmpty() && !values.has(AUTHORIZER)) {
             asked.getFirst().error("'ask' needs an 'authorizer' in the same role");
         }
-        values.node().document().endUnique(RuledAction.class);
+        values.document().endUnique(RuledAction.class);
     }
 
     private static RoleConfig build(SectionValues values) {

@@ -48,14 +48,14 @@ final class RouterSection {
             listeners.subList(0, later).stream()
                     .filter(earlier -> sharesPort(earlier.value(), one.value()))
                     .findFirst()
-                    .ifPresent(earlier -> one.node()
-                            .error("the listener" + earlier.node().inLine() + " already uses this port"));
+                    .ifPresent(earlier ->
+                            one.node().error("the listener" + earlier.node().inLine() + " already uses this port"));
         }
         listeners.stream()
                 .filter(listener -> listener.value().address().inherited())
                 .skip(1)
                 .forEach(second -> second.node().error("only one listener can have 'inherited_socket'"));
-        values.node().document().addConfigCheck(config -> MemoryFit.warn(listeners, config, MemoryFit.heapBytes()));
+        values.document().addConfigCheck(config -> MemoryFit.warn(listeners, config, MemoryFit.heapBytes()));
         String chooser = values.find(HELLO_WITHOUT_REALM);
         Map<String, YamlNode> realms = values.entries(REALMS);
         if (chooser != null && values.has(REALMS) && !realms.containsKey(chooser)) {
@@ -63,7 +63,7 @@ final class RouterSection {
                     .unknownName("there is no such realm; 'realms' has", chooser, realms.keySet());
         }
         if (values.has(REALMS)) {
-            values.node().document().addConfigCheck(config -> JoinKeys.warn(values.node(REALMS), config));
+            values.document().addConfigCheck(config -> JoinKeys.warn(values.node(REALMS), config));
         }
     }
 

@@ -64,7 +64,7 @@ final class SecretSections {
     private static void checkCra(SectionValues values) {
         boolean isSalted = values.has(CRA_SALT);
         if (!isSalted && (values.has(CRA_ITERATIONS) || values.has(KEYLEN))) {
-            values.node().error("'iterations' and 'keylen' need 'salt'");
+            values.error("'iterations' and 'keylen' need 'salt'");
         }
         boolean isRead = Stream.of(SECRET, CRA_SALT, CRA_ITERATIONS, KEYLEN).allMatch(key -> values.find(key) != null);
         if (!isSalted || !isRead) {
@@ -113,13 +113,12 @@ final class SecretSections {
         boolean hasParts =
                 Stream.of(kdf, SALT, ITERATIONS, MEMORY, STORED_KEY, SERVER_KEY).anyMatch(values::has);
         if (values.has(password) == hasParts) {
-            values.node()
-                    .error("needs either 'password' or the keys 'kdf', 'salt', 'iterations', 'stored_key' and"
-                            + " 'server_key'");
+            values.error("needs either 'password' or the keys 'kdf', 'salt', 'iterations', 'stored_key' and"
+                    + " 'server_key'");
         } else if (hasParts && !parts.stream().allMatch(values::has)) {
             parts.stream()
                     .filter(key -> !values.has(key))
-                    .forEach(key -> values.node().error(values.node().label() + " needs the key '" + key.name() + "'"));
+                    .forEach(key -> values.error(values.node().label() + " needs the key '" + key.name() + "'"));
         } else if (hasParts) {
             checkParts(method, kdf, values);
         }
@@ -133,12 +132,10 @@ final class SecretSections {
         }
         boolean needsMemory = !Objects.equals(values.get(kdf), "pbkdf2");
         if (needsMemory != values.has(MEMORY)) {
-            values.node().error("'memory' (KiB) is needed with Argon2, and not allowed otherwise");
+            values.error("'memory' (KiB) is needed with Argon2, and not allowed otherwise");
         } else if (scram(method, kdf, values) == null) {
-            values.node()
-                    .error(
-                            "'salt', 'stored_key' and 'server_key' must be in base64, or all three in hexadecimal digits;"
-                                    + " the keys have 32 bytes each");
+            values.error("'salt', 'stored_key' and 'server_key' must be in base64, or all three in hexadecimal digits;"
+                    + " the keys have 32 bytes each");
         }
     }
 }

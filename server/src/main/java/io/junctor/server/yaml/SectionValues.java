@@ -33,6 +33,15 @@ final class SectionValues {
         return node;
     }
 
+    YamlDocument document() {
+        return node.document();
+    }
+
+    /** Reports an error at the section. */
+    void error(String text) {
+        node.error(text);
+    }
+
     /** Returns the node of a key, or the node of the section if the key is absent. */
     YamlNode node(Key<?> key) {
         return entries.getOrDefault(key.name(), node);

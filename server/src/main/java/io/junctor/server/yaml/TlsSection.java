@@ -76,9 +76,9 @@ final class TlsSection {
         boolean pem = values.has(CERTIFICATE) || values.has(KEY);
         boolean completePem = values.has(CERTIFICATE) && values.has(KEY);
         if (values.has(KEYSTORE) ? pem : !completePem) {
-            values.node().error("TLS needs either 'certificate' and 'key', or 'keystore'");
+            values.error("TLS needs either 'certificate' and 'key', or 'keystore'");
         } else if (values.has(KEYSTORE) && !values.has(PASSWORD)) {
-            values.node().error("'keystore' needs a 'password'");
+            values.error("'keystore' needs a 'password'");
         }
     }
 
@@ -86,13 +86,12 @@ final class TlsSection {
         checkKeyFiles(values);
         ClientCertificates clients = values.find(CLIENT_CERTIFICATES);
         if (clients == ClientCertificates.NONE && values.has(TRUST)) {
-            values.node().error("'trust' needs client_certificates: optional or required");
+            values.error("'trust' needs client_certificates: optional or required");
         } else if (clients != null && clients != ClientCertificates.NONE && !values.has(TRUST)) {
-            values.node().error("'client_certificates' needs 'trust', a PEM file of the authorities that issue them");
+            values.error("'client_certificates' needs 'trust', a PEM file of the authorities that issue them");
         }
         if (values.has(REVOCATION) && !values.has(TRUST)) {
-            values.node()
-                    .error("'revocation' needs 'client_certificates' and 'trust'");
+            values.error("'revocation' needs 'client_certificates' and 'trust'");
         }
     }
 
@@ -114,7 +113,7 @@ final class TlsSection {
         Path key = path(values, KEY);
         String password = values.find(PASSWORD);
         KeyFiles files = certificate == null || key == null
-                ? new KeyFiles.Pkcs12(values.node().document().resolve(values.get(KEYSTORE)), values.get(PASSWORD))
+                ? new KeyFiles.Pkcs12(values.document().resolve(values.get(KEYSTORE)), values.get(PASSWORD))
                 : new KeyFiles.Pem(certificate, key, password);
         read(values.node(certificate == null ? KEYSTORE : CERTIFICATE), () -> ServerKey.read(files));
         return files;
@@ -122,7 +121,7 @@ final class TlsSection {
 
     private static CertificateRevocation revocation(SectionValues values) {
         List<Path> lists =
-                values.get(CRL).stream().map(values.node().document()::resolve).toList();
+                values.get(CRL).stream().map(values.document()::resolve).toList();
         return new CertificateRevocation(lists, values.get(OCSP));
     }
 
@@ -132,7 +131,7 @@ final class TlsSection {
 
     private static @Nullable Path path(SectionValues values, Key<Path> key) {
         Path path = values.find(key);
-        return path == null ? null : values.node().document().resolve(path);
+        return path == null ? null : values.document().resolve(path);
     }
 
     /** Reads files and reports at {@code node} if they are not valid. */

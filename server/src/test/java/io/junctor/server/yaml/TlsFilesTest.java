@@ -169,8 +169,7 @@ class TlsFilesTest {
                 .revocation();
         assertThat(revocation)
                 .isEqualTo(new CertificateRevocation(List.of(directory.resolve("devices.crl")), OcspPolicy.NONE));
-        assertThat(mistake(tls.formatted("")))
-                .isEqualTo("'revocation' needs 'client_certificates' and 'trust'");
+        assertThat(mistake(tls.formatted(""))).isEqualTo("'revocation' needs 'client_certificates' and 'trust'");
         write("devices.crl", revocationList(Instant.parse("2021-01-01T00:00:00Z")));
         assertThat(mistake(tls.formatted(clients)))
                 .isEqualTo("the revocation list in /devices.crl has expired: it was valid until 2021-01-01T00:00:00Z");
