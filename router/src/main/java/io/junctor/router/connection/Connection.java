@@ -45,7 +45,7 @@ public interface Connection {
         return "websocket";
     }
 
-    /** The largest message the client takes, {@link Integer#MAX_VALUE} where it set no limit. */
+    /** The largest message that the client accepts; {@link Integer#MAX_VALUE} if it sets no limit. Does not change. */
     int receiveLimitBytes();
 
     /** Where the client is, for logs: address and port, or {@code memory}. */

@@ -62,6 +62,7 @@ public final class Outbox implements MessageSink {
     private final Connection connection;
     private final Executor home;
     private final int writesAtOnce;
+    private final int receiveLimitBytes;
     private final Codecs codecs;
     private final Counters counters;
     private final OutboxListener listener;
@@ -109,6 +110,7 @@ public final class Outbox implements MessageSink {
         this.report = pressure.report(this::heapBytes);
         this.connection = connection;
         this.home = connection.home();
+        this.receiveLimitBytes = connection.receiveLimitBytes();
         this.writesAtOnce = home == Connection.CALLER_THREAD ? Integer.MAX_VALUE : WRITES;
         this.codecs = codecs;
         this.counters = counters;
@@ -373,10 +375,10 @@ public final class Outbox implements MessageSink {
             byte[] encoded = shared == null
                     ? codecs.encode(message, connection.serializer())
                     : shared.bytes(codecs, connection.serializer());
-            if (encoded.length <= connection.receiveLimitBytes()) {
+            if (encoded.length <= receiveLimitBytes) {
                 return encoded;
             }
-            listener.onUndeliverable(message, new TooLarge(encoded.length, connection.receiveLimitBytes()));
+            listener.onUndeliverable(message, new TooLarge(encoded.length, receiveLimitBytes));
         } catch (Unrepresentable problem) {
             listener.onUndeliverable(message, new OutboxListener.Problem.Unrepresentable(String.valueOf(problem.getMessage())));
         }

@@ -34,7 +34,7 @@ class OutboxTest {
     private final List<String> told = new ArrayList<>();
     private final AtomicInteger slow = new AtomicInteger();
     private final MemoryPressure pressure = new MemoryPressure(Long.MAX_VALUE);
-    private final Outbox outbox = outbox(connection);
+    private Outbox outbox = outbox(connection);
 
     @Test
     void everythingAppendedInAPassIsOneWriteInOrder() {
@@ -207,7 +207,7 @@ class OutboxTest {
 
     @Test
     void nothingButUndeliverableMessagesIsNoWrite() {
-        connection.receiveLimitBytes(50);
+        outbox = outbox(connection.receiveLimitBytes(50));
         appendInOnePass(1);
 
         assertThat(told).containsExactly("Result TooLarge");
@@ -218,7 +218,7 @@ class OutboxTest {
 
     @Test
     void messageOverTheReceiversLimitIsToldAndTheOthersGo() {
-        connection.receiveLimitBytes(150);
+        outbox = outbox(connection.receiveLimitBytes(150));
         try (Pass pass = Pass.open()) {
             append(1);
             outbox.append(result(2, 500), Samples.ofBytes(500));
