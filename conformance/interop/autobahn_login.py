@@ -8,6 +8,8 @@ from autobahn_session import Session, run, same, say
 from autobahn.wamp.auth import create_authenticator
 
 METHOD, AUTHID, SECRET, EXPECTED = sys.argv[4:8]
+# "-" stands for a HELLO without a realm.
+REALM = {"-": None}.get(sys.argv[8], sys.argv[8]) if len(sys.argv) > 8 else "realm1"
 SECRETS = {"ticket": "ticket", "wampcra": "secret", "cryptosign": "privkey", "scram": "password"}
 
 
@@ -20,9 +22,9 @@ class Login(Session):
 
     def onConnect(self):
         if PROOF is None:
-            self.join("realm1", [METHOD])
+            self.join(REALM, [METHOD])
         else:
-            self.join("realm1", [METHOD], AUTHID, authextra=PROOF.authextra)
+            self.join(REALM, [METHOD], AUTHID, authextra=PROOF.authextra)
 
     def onChallenge(self, challenge):
         return PROOF.on_challenge(self, challenge)
@@ -52,11 +54,10 @@ class Login(Session):
 
 def tls():
     """TLS, if the certificate of the router is given, with that of the client and its key."""
-    if len(sys.argv) < 9:
+    if len(sys.argv) < 10:
         return None
-    context = ssl.create_default_context(cafile=sys.argv[8])
-    if len(sys.argv) > 9:
-        context.load_cert_chain(sys.argv[9], sys.argv[10])
+    context = ssl.create_default_context(cafile=sys.argv[9])
+    context.load_cert_chain(sys.argv[10], sys.argv[11])
     return context
 
 

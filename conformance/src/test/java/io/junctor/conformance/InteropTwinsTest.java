@@ -22,6 +22,9 @@ import org.junit.jupiter.api.TestFactory;
 class InteropTwinsTest {
     private static final String SECRET = CrossbarTwin.SECRET;
     private static final String DENIED = "wamp.error.authentication_denied";
+    /** Its clients send HELLO without a realm. */
+    private static final String CHOSEN = "realm-chosen";
+
     private static final Authentication TICKET = Authentication.ticket("authenticator", SECRET);
 
     /**
@@ -95,6 +98,12 @@ class InteropTwinsTest {
                         invocation -> Map.of("role", "device", "pubkey", CrossbarTwin.publicKey(1)),
                         List.of(List.of("cryptosign", "door", CrossbarTwin.key(1), "door"))),
                 new Twin("cryptosign-tls", List.of(List.of("cryptosign", door, CrossbarTwin.key(1), door))),
+                new Twin(
+                        CHOSEN,
+                        "realm-auth",
+                        TICKET,
+                        invocation -> Map.of("role", "user", "realm", "realm-user1"),
+                        List.of(List.of("ticket", "user1", "any", "user1"))),
                 new Twin("tls-static", List.of(List.of("tls", "-", "-", "client_0"))),
                 new Twin(
                         "tls-dynamic",
@@ -123,21 +132,24 @@ class InteropTwinsTest {
             for (ForeignClient client : ForeignClient.values()) {
                 for (List<String> proof : twin.proofs()) {
                     if (!lacking.containsKey(client.language()) && has(client, twin, proof)) {
-                        logIn(client, router, proof);
+                        logIn(client, router, twin.name().equals(CHOSEN) ? "-" : "realm1", proof);
                     }
                 }
             }
         }
     }
 
-    /** Only the scripts of Autobahn for Python can do without a secret, connect by TLS and use {@code scram}. */
+    /** Only the script of Autobahn for Python can do without a secret or a realm, connect by TLS and use {@code scram}. */
     private static boolean has(ForeignClient client, Twin twin, List<String> proof) {
         boolean isCommon = List.of("ticket", "wampcra", "cryptosign").contains(proof.getFirst());
-        return client.language() == Language.PYTHON || (isCommon && !twin.name().contains("tls"));
+        return client.language() == Language.PYTHON
+                || (isCommon && !twin.name().contains("tls") && !twin.name().equals(CHOSEN));
     }
 
-    private static void logIn(ForeignClient client, CrossbarTwin router, List<String> proof) throws Exception {
+    private static void logIn(ForeignClient client, CrossbarTwin router, String realm, List<String> proof)
+            throws Exception {
         List<String> arguments = new ArrayList<>(proof);
+        arguments.add(realm);
         if (router.uri().getScheme().equals("wss")) {
             KeyFiles.Pem own = CrossbarTwin.CLIENT0.files();
             arguments.add(CrossbarTwin.SERVER.files().certificate().toString());
