@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Timeout;
 class ForeignSnippetTest {
     private static final String SECRET = "secret-of-twenty-characters";
     private static final int FIRST_NODE_WITH_WEBSOCKET = 22;
+    private static final int PATIENCE_SECONDS = 30;
     private static final String OPEN = """
             listen: [{ port: 8080 }]
             realms:
@@ -62,7 +64,7 @@ class ForeignSnippetTest {
             if (List.of("js", "python").contains(snippet.language())) {
                 Process process =
                         start(command(snippet.language(), snippet.text().replace(":8080/", ":1/")));
-                assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+                assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
                 assertThat(process.exitValue()).isOne();
                 assertThat(process.getInputStream()).isEmpty();
                 assertThat(Files.readAllLines(errors().toPath()))
@@ -164,7 +166,10 @@ class ForeignSnippetTest {
     private static String readUntil(Process process, Output expected) throws Exception {
         List<String> printed = new ArrayList<>();
         try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
-            process.onExit().orTimeout(30, TimeUnit.SECONDS).whenComplete((ended, late) -> process.destroyForcibly());
+            CompletableFuture<Process> end = process.onExit()
+                    .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                    .whenComplete((ended, late) -> process.destroyForcibly());
+            assertThat(end).isNotNull();
             String line = output.readLine();
             while (line != null) {
                 printed.add(line);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class JavaSnippetTest {
     /** Clients may do everything; the router keeps the events of {@code plant.}. */
     private static final String CONFIG = """
-            listen: [{ port: %d }]
+            listen: [{ port: 8080 }]
             realms:
               realm1:
                 auth:
@@ -104,7 +104,8 @@ class JavaSnippetTest {
     }
 
     private static RouterServer start(int port) throws ListenFailure {
-        return RouterServer.start(ConfigFile.parse("realms.yaml", CONFIG.formatted(port), Map.of())
-                .orThrow());
+        return RouterServer.start(
+                ConfigFile.parse("realms.yaml", CONFIG.replace("8080", Integer.toString(port)), Map.of())
+                        .orThrow());
     }
 }

@@ -33,7 +33,7 @@ class ShellSnippetTest {
         List<Snippet> blocks = Page.all().stream()
                 .flatMap(page -> page.snippets().stream())
                 .filter(snippet -> snippet.has(Mark.Kind.FILE)
-                        || snippet.language().equals("sh") && !snippet.has(Mark.Kind.NOT_RUN))
+                        || (snippet.language().equals("sh") && !snippet.has(Mark.Kind.NOT_RUN)))
                 .toList();
         return Page.bySection(blocks).stream()
                 .map(section -> dynamicTest(
