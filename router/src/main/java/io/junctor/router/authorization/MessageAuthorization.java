@@ -34,8 +34,6 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 public final class MessageAuthorization {
-    private static final Uri ADD_TESTAMENT = new Uri("wamp.session.add_testament");
-
     private static final Verdict BAD_ARGUMENTS = new Verdict.Refused(
             Refusal.of(WampError.INVALID_ARGUMENT, "the arguments cannot be read: they are too many or too deep"));
 
@@ -171,7 +169,7 @@ public final class MessageAuthorization {
             return verdict;
         }
         try {
-            return checkTestament(call, codec.decode(call.payload()), allowed);
+            return checkTestament(call, TestamentArguments.encoded(call, codec), allowed);
         } catch (ProtocolViolation problem) {
             return BAD_ARGUMENTS;
         }
@@ -184,7 +182,7 @@ public final class MessageAuthorization {
     private Verdict checkTestament(Call call, Arguments arguments, Verdict.Allowed allowed) {
         List<@Nullable Object> positional = arguments.positional();
         if (asks
-                && call.procedure().equals(ADD_TESTAMENT)
+                && call.procedure().equals(TestamentArguments.PROCEDURE)
                 && !positional.isEmpty()
                 && positional.getFirst() instanceof String topic) {
             Verdict publishing = find(Action.PUBLISH, new Uri(topic), MatchPolicy.EXACT);
@@ -201,8 +199,7 @@ public final class MessageAuthorization {
     /** Looks at the authorizer's decisions first: there is one only where the rules leave it to the authorizer. */
     private Verdict find(Action action, Uri uri, MatchPolicy match) {
         PermissionQuery query = new PermissionQuery(action, uri, match);
-        Verdict.Decision decided =
-                asks && uris.overLimit(uri) == null ? decisions.find(query) : null;
+        Verdict.Decision decided = asks && uris.overLimit(uri) == null ? decisions.find(query) : null;
         return decided == null ? cache.find(query) : decided;
     }
 }

@@ -17,7 +17,6 @@ import io.junctor.router.session.Session;
 import io.junctor.router.spi.Action;
 import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.options.PublishMessageOptions;
-import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.ProtocolViolation;
@@ -100,9 +99,8 @@ final class Testaments {
 
     @InTurn
     private MetaAnswer add(Session caller, MetaArguments arguments) {
-        Arguments values = arguments.nested(1);
-        Testament testament =
-                new Testament(scope(arguments), arguments.uri(0), codec.encode(values), options(arguments));
+        Testament testament = new Testament(
+                scope(arguments), arguments.uri(0), arguments.nestedPayload(1, codec), options(arguments));
         List<Testament> testaments = bySession.computeIfAbsent(caller.id(), id -> new ArrayList<>(1));
         Refusal refusal = judge(caller, testament).refusal();
         if (refusal == null && isFull(testaments, testament)) {

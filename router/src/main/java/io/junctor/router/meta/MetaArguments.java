@@ -1,11 +1,13 @@
 package io.junctor.router.meta;
 
 import io.junctor.router.authorization.UriCheck;
+import io.junctor.router.reply.ArgumentsCodec;
 import io.junctor.router.reply.Refusal;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.Ids;
 import io.junctor.wamp.value.MatchPolicy;
+import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.ProtocolViolation;
 import io.junctor.wamp.value.Uri;
 import java.time.DateTimeException;
@@ -130,6 +132,11 @@ public record MetaArguments(Arguments values, UriCheck uris) {
         } catch (DateTimeException problem) {
             throw wrong(keyword(keyword), "a time such as 2026-07-31T12:00:00.000Z (RFC 3339)");
         }
+    }
+
+    /** A list and the dictionary after it, encoded by {@code codec} unless they are encoded already. */
+    public Payload nestedPayload(int index, ArgumentsCodec codec) {
+        return positional(index) instanceof Payload encoded ? encoded : codec.encode(nested(index));
     }
 
     /** A list and the dictionary after it, as arguments; empty where they are null or absent. */

@@ -10,15 +10,20 @@ import io.junctor.router.metrics.Counters;
 import io.junctor.router.reply.ArgumentsCodec;
 import io.junctor.router.spi.Action;
 import io.junctor.router.turn.ManualTimers;
+import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.FromClient;
 import io.junctor.wamp.message.Subscribe;
 import io.junctor.wamp.message.Unsubscribe;
+import io.junctor.wamp.options.CallMessageOptions;
 import io.junctor.wamp.options.SubscribeMessageOptions;
+import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.MatchPolicy;
+import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +51,23 @@ class MessageAuthorizationTest {
         assertThat(authorization(allow("plant.line1")).check(subscribe("plant.line1")))
                 .isInstanceOf(Verdict.Allowed.class);
         assertThat(denied).isEmpty();
+    }
+
+    @Test
+    void whatATestamentPublishesIsEncodedBeforeTheTurn() {
+        Uri procedure = new Uri("wamp.session.add_testament");
+        ArgumentsCodec codec = new ArgumentsCodec();
+        Arguments published = new Arguments(List.of("x".repeat(1_000)), Map.of("by", 7L));
+        Payload payload = codec.encode(new Arguments(
+                List.of("topic", published.positional(), published.keywords()), Map.of("scope", "detached")));
+        Rule rule = new Rule(procedure, MatchPolicy.EXACT, Set.of(Action.CALL), true);
+
+        Verdict verdict = authorization(rule).check(new Call(1, CallMessageOptions.DEFAULT, procedure, payload));
+
+        Arguments arguments = ((Verdict.Allowed) verdict).arguments();
+        assertThat(arguments.positional()).hasSize(2).first().isEqualTo("topic");
+        assertThat(codec.decode((Payload) arguments.positional().get(1))).isEqualTo(published);
+        assertThat(arguments.keywords()).isEqualTo(Map.of("scope", "detached"));
     }
 
     @Test
