@@ -5,7 +5,6 @@ import io.junctor.router.authorization.PermissionQuery;
 import io.junctor.router.config.EmptyEligible;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmFeatures;
-import io.junctor.router.config.RealmLimits;
 import io.junctor.router.connection.EncodeOnce;
 import io.junctor.router.memory.KeptBytes;
 import io.junctor.router.meta.MetaEvents;
@@ -53,10 +52,6 @@ import org.jspecify.annotations.Nullable;
  * testaments (section "Publish and Subscribe"). Confined to the realm's turn.
  */
 public final class Broker implements MetaEvents {
-    private static final Refusal TOO_MANY_SHAPES = Refusal.of(
-            WampError.LIMIT_EXCEEDED,
-            "no pattern has empty parts at the same places as this one, and the number of such wildcard shapes has"
-                    + " reached the limit wildcard_shapes or wildcard_shapes_per_session");
 
     /** The pause of a publisher that is faster than its receivers. */
     private static final Duration PUBLISHER_PAUSE = Duration.ofMillis(5);
@@ -149,12 +144,6 @@ public final class Broker implements MetaEvents {
         routerPublications.publish(fanOut(publication));
     }
 
-    private static Refusal tooMany(RealmLimits limits) {
-        return Refusal.of(
-                WampError.LIMIT_EXCEEDED,
-                "this session has " + limits.subscriptions() + " subscriptions, the limit (subscriptions)");
-    }
-
     /** Subscribes a session; answers a repeated subscription to the same topic or pattern with the same id. */
     @InTurn
     public void onSubscribe(Session session, Subscribe subscribe) {
@@ -163,12 +152,12 @@ public final class Broker implements MetaEvents {
         boolean isNew = held == null || table.subscriber(session.id(), held.id()) == null;
         if (isNew && table.subscriptionCount(session) >= session.limits().subscriptions()) {
             counters.increment(Counter.REQUESTS_OVER_LIMIT);
-            session.refuse(tooMany(session.limits()), Subscribe.CODE, subscribe.request());
+            session.refuse(BrokerErrors.tooMany(session.limits()), Subscribe.CODE, subscribe.request());
             return;
         }
         if (held == null && !table.hasRoom(session, subscribe.topic(), match)) {
             counters.increment(Counter.REQUESTS_OVER_LIMIT);
-            session.refuse(TOO_MANY_SHAPES.about(subscribe.topic().text()), Subscribe.CODE, subscribe.request());
+            session.refuse(BrokerErrors.TOO_MANY_SHAPES.about(subscribe.topic().text()), Subscribe.CODE, subscribe.request());
             return;
         }
         Subscription subscription = isNew || held == null ? table.subscribe(session, subscribe.topic(), match) : held;
