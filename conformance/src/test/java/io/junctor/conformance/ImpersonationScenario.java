@@ -87,11 +87,11 @@ class ImpersonationScenario {
                 testbed.connect(),
                 List.of("ticket"),
                 Map.of("authid", UserRealms.ANNA, "authextra", Map.of("key", huge)));
-        assertThat(greeting.expectClosed()).isEqualTo(1009);
+        assertThat(greeting.expectClosed()).isEqualTo(testbed.closeCode(1009));
         Peer answering = UserRealms.hello(testbed.connect(), "ticket", UserRealms.ANNA);
         UserRealms.challenge(answering, AuthMethod.TICKET);
         UserRealms.answer(answering, huge);
-        assertThat(answering.expectClosed()).isEqualTo(1009);
+        assertThat(answering.expectClosed()).isEqualTo(testbed.closeCode(1009));
     }
 
     @Scenario("SEC-02")

@@ -174,8 +174,8 @@ class SessionScenario {
         Peer joined = testbed.join();
         Peer unjoined = testbed.connect();
         testbed.router().beginShutdown();
-        assertThat(joined.expectClosed()).isEqualTo(1001);
-        assertThat(unjoined.expectClosed()).isEqualTo(1001);
+        assertThat(joined.expectClosed()).isEqualTo(testbed.closeCode(1001));
+        assertThat(unjoined.expectClosed()).isEqualTo(testbed.closeCode(1001));
     }
 
     @Scenario(value = "SES-10", on = Scenario.Where.IN_MEMORY)
@@ -183,7 +183,7 @@ class SessionScenario {
         Peer joined = testbed.join();
         testbed.router().beginShutdown();
         Peer late = testbed.connect();
-        assertThat(late.expectClosed()).isEqualTo(1001);
+        assertThat(late.expectClosed()).isEqualTo(testbed.closeCode(1001));
         joined.expectClosed();
     }
 

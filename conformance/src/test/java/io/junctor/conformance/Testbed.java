@@ -2,6 +2,7 @@ package io.junctor.conformance;
 
 import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.ListenerLimits;
+import io.junctor.router.config.ListenerProtocol;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmTemplate;
 import io.junctor.router.config.RouterConfig;
@@ -12,6 +13,8 @@ import io.junctor.testkit.ClientTransport;
 import io.junctor.testkit.LongPollTransport;
 import io.junctor.testkit.MemoryTransport;
 import io.junctor.testkit.Peer;
+import io.junctor.testkit.RawSocketTransport;
+import io.junctor.testkit.Received;
 import io.junctor.testkit.TestCertificate;
 import io.junctor.testkit.WebSocketTransport;
 import io.junctor.wamp.options.Roles;
@@ -19,6 +22,7 @@ import io.junctor.wamp.value.Serializer;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
@@ -168,6 +172,7 @@ final class Testbed {
         return switch (variant.transport()) {
             case MEMORY -> memoryLink(serializer, Integer.MAX_VALUE);
             case LONG_POLL -> LongPollTransport.open(uri(), serializer, nextReading(serializer));
+            case RAWSOCKET, RAWSOCKET_TLS -> RawSocketTransport.open(uri(), serializer);
             default -> WebSocketTransport.open(uri(), serializer);
         };
     }
@@ -201,7 +206,7 @@ final class Testbed {
         return switch (variant.transport()) {
             case URL -> URI.create(System.getProperty(TransportVariant.URL_PROPERTY));
             case JAKARTA -> container().uri();
-            case MEMORY, WEBSOCKET, TLS, LONG_POLL -> router().uri();
+            case MEMORY, WEBSOCKET, TLS, RAWSOCKET, RAWSOCKET_TLS, LONG_POLL -> router().uri();
         };
     }
 
@@ -217,7 +222,26 @@ final class Testbed {
 
     /** Whether the router itself ends the TLS connections. */
     boolean isEncrypted() {
-        return variant.transport() == TransportVariant.Transport.TLS;
+        return variant.transport() == TransportVariant.Transport.TLS
+                || variant.transport() == TransportVariant.Transport.RAWSOCKET_TLS;
+    }
+
+    /** The code that a client gets that is disconnected with a close code: RawSocket has no close frames. */
+    int closeCode(int code) {
+        return isRawSocket() ? Received.Closed.DROPPED : code;
+    }
+
+    /** Whether clients connect by RawSocket. */
+    boolean isRawSocket() {
+        return variant.transport() == TransportVariant.Transport.RAWSOCKET
+                || variant.transport() == TransportVariant.Transport.RAWSOCKET_TLS;
+    }
+
+    /** Skips the scenario where there is one kind of frames for text and bytes. */
+    void requireTextFrames() {
+        if (isRawSocket()) {
+            skip("is about text frames and binary frames");
+        }
     }
 
     /** Skips the scenario without TLS. */
@@ -290,8 +314,8 @@ final class Testbed {
 
     private List<ListenerConfig> listeners() {
         return switch (variant.transport()) {
-            case WEBSOCKET, LONG_POLL -> List.of(listener());
-            case TLS ->
+            case WEBSOCKET, RAWSOCKET, LONG_POLL -> List.of(listener());
+            case TLS, RAWSOCKET_TLS ->
                 List.of(listener().toBuilder()
                         .tls(TestCertificate.LOCALHOST.config())
                         .build());
@@ -300,7 +324,12 @@ final class Testbed {
     }
 
     private ListenerConfig listener() {
-        return ListenerConfig.builder().port(0).origins(origins).limits(limits).build();
+        return ListenerConfig.builder()
+                .port(0)
+                .protocols(Set.of(ListenerProtocol.values()))
+                .origins(origins)
+                .limits(limits)
+                .build();
     }
 
     private JakartaContainer container() {

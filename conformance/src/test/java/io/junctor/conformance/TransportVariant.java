@@ -19,6 +19,9 @@ record TransportVariant(Transport transport, List<Serializer> serializers) {
         WEBSOCKET,
         /** The same over TLS. */
         TLS,
+        RAWSOCKET,
+        /** The same over TLS. */
+        RAWSOCKET_TLS,
         /** HTTP requests, polls and streams of events. */
         LONG_POLL,
         /** The router inside a web application, in a container with Jakarta WebSocket. */
@@ -48,6 +51,8 @@ record TransportVariant(Transport transport, List<Serializer> serializers) {
         int turn = Math.floorMod(scenario.hashCode(), ALL.size());
         variants.add(new TransportVariant(Transport.WEBSOCKET, List.of(ALL.get(turn))));
         variants.add(new TransportVariant(Transport.TLS, List.of(ALL.get((turn + 2) % ALL.size()))));
+        Transport rawSocket = turn == 0 ? Transport.RAWSOCKET_TLS : Transport.RAWSOCKET;
+        variants.add(new TransportVariant(rawSocket, List.of(ALL.get(Math.floorMod(scenario.hashCode() / 3, ALL.size())))));
         variants.add(new TransportVariant(Transport.JAKARTA, List.of(ALL.get((turn + 1) % ALL.size()))));
         variants.add(new TransportVariant(Transport.LONG_POLL, List.of(ALL.get(turn))));
         return List.copyOf(variants);
@@ -63,7 +68,10 @@ record TransportVariant(Transport transport, List<Serializer> serializers) {
         return switch (where) {
             case ANYWHERE -> true;
             case IN_MEMORY -> transport == Transport.MEMORY;
-            case ON_SOCKETS -> transport != Transport.MEMORY && transport != Transport.LONG_POLL;
+            case ON_SOCKETS -> switch (transport) {
+                case WEBSOCKET, TLS, JAKARTA, URL -> true;
+                case MEMORY, RAWSOCKET, RAWSOCKET_TLS, LONG_POLL -> false;
+            };
         };
     }
 

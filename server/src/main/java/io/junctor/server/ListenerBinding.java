@@ -11,6 +11,7 @@ import io.junctor.server.connector.ProtocolDetection;
 import io.junctor.server.connector.ProxyProtocol;
 import io.junctor.server.connector.WampConnector;
 import io.junctor.server.http.PlainTextErrors;
+import io.junctor.server.rawsocket.RawSocketConnectionFactory;
 import io.junctor.server.tls.RevocationEvents;
 import io.junctor.server.tls.TlsContext;
 import io.junctor.server.tls.TlsFault;
@@ -86,14 +87,16 @@ public final class ListenerBinding {
     /** The protocols of a connection, the one next to the socket first. */
     private static ConnectionFactory[] protocols(ListenerConfig config, @Nullable TlsContext tls) {
         ConnectionFactory http = config.protocols().accepts(ListenerProtocol.HTTP) ? new HttpProtocol() : null;
+        ConnectionFactory rawSocket =
+                config.protocols().accepts(ListenerProtocol.RAWSOCKET) ? new RawSocketConnectionFactory() : null;
         List<ConnectionFactory> protocols = new ArrayList<>();
         if (tls == null) {
-            protocols.add(ProtocolDetection.onSocket(null, null, http));
+            protocols.add(ProtocolDetection.onSocket(null, rawSocket, http));
         } else {
-            ProtocolDetection inside = ProtocolDetection.inTls(null, http);
+            ProtocolDetection inside = ProtocolDetection.inTls(rawSocket, http);
             SslConnectionFactory outside = tls.factory(inside.getProtocol());
             boolean plain = config.protocols().unencrypted();
-            protocols.add(ProtocolDetection.onSocket(outside, null, plain ? http : null));
+            protocols.add(ProtocolDetection.onSocket(outside, plain ? rawSocket : null, plain ? http : null));
             protocols.add(inside);
         }
         if (config.proxies().protocol()) {

@@ -110,7 +110,7 @@ public record ListenerConfig(
             return this;
         }
 
-        /** Sets the protocols that the first byte of a connection chooses among; HTTP by default. */
+        /** Sets the protocols that the first byte of a connection chooses among; all by default. */
         public Builder protocols(Set<ListenerProtocol> accepted) {
             protocols = protocols.withAccepted(accepted);
             return this;
@@ -125,6 +125,12 @@ public record ListenerConfig(
         /** Sets whether a listener with TLS also accepts connections without TLS; it does not by default. */
         public Builder unencrypted(boolean allowed) {
             protocols = protocols.withUnencrypted(allowed);
+            return this;
+        }
+
+        /** Sets whether silent RawSocket clients get pings; they do not by default, as not every client knows pings. */
+        public Builder rawSocketPings(boolean sent) {
+            protocols = protocols.withRawSocketPings(sent);
             return this;
         }
 

@@ -9,11 +9,12 @@ import java.util.Set;
  * @param accepted the protocols, at least one
  * @param serializers the serializations, at least one
  * @param unencrypted whether a listener with TLS also accepts connections without TLS
+ * @param rawSocketPings whether silent RawSocket clients get pings, which not every client knows
  */
-public record ListenerProtocols(Set<ListenerProtocol> accepted, Set<Serializer> serializers, boolean unencrypted) {
-    /** HTTP, all serializations, and only TLS if the listener has TLS. */
+public record ListenerProtocols(Set<ListenerProtocol> accepted, Set<Serializer> serializers, boolean unencrypted, boolean rawSocketPings) {
+    /** HTTP and RawSocket, all serializations, and only TLS if the listener has TLS. */
     public static final ListenerProtocols DEFAULT =
-            new ListenerProtocols(Set.of(ListenerProtocol.HTTP), Set.of(Serializer.values()), false);
+            new ListenerProtocols(Set.of(ListenerProtocol.values()), Set.of(Serializer.values()), false, false);
 
     /** Copies the sets. */
     public ListenerProtocols {
@@ -30,14 +31,18 @@ public record ListenerProtocols(Set<ListenerProtocol> accepted, Set<Serializer> 
     }
 
     ListenerProtocols withAccepted(Set<ListenerProtocol> others) {
-        return new ListenerProtocols(others, serializers, unencrypted);
+        return new ListenerProtocols(others, serializers, unencrypted, rawSocketPings);
     }
 
     ListenerProtocols withSerializers(Set<Serializer> others) {
-        return new ListenerProtocols(accepted, others, unencrypted);
+        return new ListenerProtocols(accepted, others, unencrypted, rawSocketPings);
     }
 
     ListenerProtocols withUnencrypted(boolean allowed) {
-        return new ListenerProtocols(accepted, serializers, allowed);
+        return new ListenerProtocols(accepted, serializers, allowed, rawSocketPings);
+    }
+
+    ListenerProtocols withRawSocketPings(boolean sent) {
+        return new ListenerProtocols(accepted, serializers, unencrypted, sent);
     }
 }

@@ -55,7 +55,7 @@ public final class RefusalLog {
     }
 
     /** Logs a refused socket. */
-    void refused(@Nullable SocketAddress client, String reason) {
+    public void refused(@Nullable SocketAddress client, String reason) {
         if (rate.admits(address(client))) {
             LOG.info("{} refused the connection from {}: {}", listener(), text(client), reason);
         }

@@ -75,6 +75,16 @@ public abstract class FramedConnection extends AbstractConnection
         reader.onViolation(reason);
     }
 
+    /** Whether silent clients get pings. */
+    protected boolean sendsPings() {
+        return true;
+    }
+
+    /** The bytes of answers to pings that wait for the transport. */
+    protected final int pongBytes() {
+        return writer.pongBytes();
+    }
+
     /** Everything was sent, and the close frame. */
     protected abstract void onCloseSent();
 
@@ -138,7 +148,7 @@ public abstract class FramedConnection extends AbstractConnection
     /** While reading is paused the client is alive: bytes of it wait to be read. */
     @Override
     public void probe(Runnable answered) {
-        if (reader.isPaused()) {
+        if (!sendsPings() || reader.isPaused()) {
             answered.run();
         } else {
             heartbeat.ask(answered);
@@ -313,7 +323,7 @@ public abstract class FramedConnection extends AbstractConnection
     /** Looks after a silent client. */
     @Override
     public void sweep(long nowNanos) {
-        switch (heartbeat.check(nowNanos, reader.isPaused() || closing, limits())) {
+        switch (heartbeat.check(nowNanos, !sendsPings() || reader.isPaused() || closing, limits())) {
             case NOTHING -> {}
             case PING -> writer.ping();
             case DEAD -> {

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class MessageWriter implements Callback {
     private static final int CHUNK_BYTES = 1 << 16;
+    /** The most bytes of pongs in a chunk; a ping and a close frame fit behind them. */
+    private static final int PONG_BYTES = CHUNK_BYTES - (1 << 8);
+
     private static final int KEPT_BYTES = 1 << 12;
     private static final byte[] NOTHING = {};
 
@@ -122,6 +125,11 @@ final class MessageWriter implements Callback {
         }
     }
 
+    /** The bytes of answers to pings that wait for the transport. */
+    synchronized int pongBytes() {
+        return pongs.size();
+    }
+
     /** Sends a close frame, which may be empty, after the messages. Only the first call has an effect. */
     void close(byte[] lastFrame) {
         boolean drain = false;
@@ -188,11 +196,12 @@ final class MessageWriter implements Callback {
             ByteBuffer out = chunk.getByteBuffer();
             BufferUtil.clearToFill(out);
             out.put(controls);
-            if (messages != null) {
+            // After so many pongs the last one may not be whole.
+            if (messages != null && controls.length < PONG_BYTES) {
                 messages.copyTo(out);
             }
             out.flip();
-            return endPoint.flush(out) ? chunkSent() : keep(out, messages);
+            return endPoint.flush(out) ? chunkSent() : keep(out, controls.length, messages);
         } finally {
             chunk.release();
         }
@@ -202,8 +211,13 @@ final class MessageWriter implements Callback {
     private byte[] takeControls() {
         byte[] controls = NOTHING;
         if (pongs.size() > 0) {
-            controls = pongs.toByteArray();
+            byte[] waiting = pongs.toByteArray();
             pongs.reset();
+            if (waiting.length > PONG_BYTES) {
+                pongs.write(waiting, PONG_BYTES, waiting.length - PONG_BYTES);
+                return Arrays.copyOf(waiting, PONG_BYTES);
+            }
+            controls = waiting;
         }
         if (pingWanted) {
             pingWanted = false;
@@ -221,8 +235,8 @@ final class MessageWriter implements Callback {
      * Gives the transport a small copy to write later. Returns true if it has written it already and there may be more
      * to send.
      */
-    private boolean keep(ByteBuffer rest, @Nullable MessageBatch messages) {
-        int kept = Math.min(rest.remaining(), KEPT_BYTES);
+    private boolean keep(ByteBuffer rest, int controlBytes, @Nullable MessageBatch messages) {
+        int kept = Math.min(rest.remaining(), Math.max(KEPT_BYTES, controlBytes - rest.position()));
         if (messages != null) {
             messages.rewind(rest.remaining() - kept);
         }

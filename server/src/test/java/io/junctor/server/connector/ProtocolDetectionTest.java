@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.junctor.router.config.ListenerConfig;
+import io.junctor.router.config.ListenerProtocol;
 import io.junctor.router.metrics.Counter;
 import io.junctor.server.ListenFailure;
 import io.junctor.server.TestListener;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,7 @@ class ProtocolDetectionTest {
     private static final String HANDSHAKE = RawWebSocketClient.handshake("Sec-WebSocket-Protocol: wamp.2.json");
     private static final byte[] TLS_RECORD = HexFormat.of().parseHex("160301000501000001FF");
     private static final byte[] RAWSOCKET = HexFormat.of().parseHex("7FF10000");
+    private static final Set<ListenerProtocol> HTTP_ONLY = Set.of(ListenerProtocol.HTTP);
     private static final Duration HELLO_TIMEOUT = Duration.ofSeconds(6);
 
     @Test
@@ -184,7 +187,9 @@ class ProtocolDetectionTest {
     }
 
     private static TestListener plain() throws ListenFailure {
-        return TestListener.with(RecordingAcceptor.recorder());
+        return TestListener.with(
+                RecordingAcceptor.recorder(),
+                ListenerConfig.builder().port(0).protocols(HTTP_ONLY).build());
     }
 
     private static TestListener encrypted(boolean unencrypted) throws ListenFailure {
@@ -192,6 +197,7 @@ class ProtocolDetectionTest {
                 RecordingAcceptor.recorder(),
                 ListenerConfig.builder()
                         .port(0)
+                        .protocols(HTTP_ONLY)
                         .tls(TestCertificate.LOCALHOST.config())
                         .unencrypted(unencrypted)
                         .build());

@@ -1,0 +1,221 @@
+package io.junctor.server.rawsocket;
+
+import io.junctor.router.connection.ConnectionLimit;
+import io.junctor.router.metrics.Counter;
+import io.junctor.server.connector.ClientAddress;
+import io.junctor.server.connector.PassEndPoint;
+import io.junctor.server.connector.WampConnector;
+import io.junctor.wamp.rawsocket.HandshakeError;
+import io.junctor.wamp.rawsocket.RawSocketHandshake;
+import io.junctor.wamp.value.Serializer;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.Optional;
+import jdk.net.ExtendedSocketOptions;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.io.AbstractConnection;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the RawSocket handshake of a client and answers it. Never blocks; one thread at a time uses it.
+ *
+ * <p>After a refusal it discards what the client still sends, so that the operating system does not reset the connection
+ * before the client has read the answer. The sweep of the connector closes sockets that stay in this state.
+ */
+final class HandshakeConnection extends AbstractConnection
+        implements Connection.UpgradeFrom, Connection.UpgradeTo, Callback {
+    private static final Logger LOG = LoggerFactory.getLogger(HandshakeConnection.class);
+    /** A message that welcomes a session takes more than 512 bytes. */
+    private static final int SHORTEST_MAX_BYTES = 1 << 10;
+
+    private static final int MOST_DISCARDED_BYTES = 1 << 16;
+    private static final int KEEP_ALIVE_PROBES = 3;
+
+    private final WampConnector connector;
+    private ByteBuffer received = BufferUtil.EMPTY_BUFFER;
+    private boolean isRefused;
+    private int discardedBytes;
+
+    HandshakeConnection(WampConnector connector, EndPoint endPoint) {
+        super(endPoint, connector.getExecutor());
+        this.connector = connector;
+    }
+
+    @Override
+    public void onUpgradeTo(ByteBuffer bytes) {
+        received = copy(bytes);
+    }
+
+    /** The bytes that followed the handshake. */
+    @Override
+    public ByteBuffer onUpgradeFrom() {
+        return received;
+    }
+
+    @Override
+    public void onOpen() {
+        super.onOpen();
+        readHandshake();
+    }
+
+    @Override
+    public void succeeded() {
+        onFillable();
+    }
+
+    @Override
+    public void failed(Throwable failure) {
+        onFillInterestedFailed(failure);
+    }
+
+    @Override
+    public InvocationType getInvocationType() {
+        return InvocationType.NON_BLOCKING;
+    }
+
+    @Override
+    public void onFillable() {
+        ByteBuffer bytes = BufferUtil.allocate(isRefused ? MOST_DISCARDED_BYTES : RawSocketHandshake.BYTES);
+        try {
+            int count = getEndPoint().fill(bytes);
+            if (count < 0 || discardedBytes > MOST_DISCARDED_BYTES) {
+                getEndPoint().close();
+            } else if (isRefused) {
+                discardedBytes += count;
+                fillInterested(this);
+            } else {
+                received = joined(received, bytes);
+                readHandshake();
+            }
+        } catch (IOException e) {
+            LOG.debug("a client was lost in its RawSocket handshake", e);
+            getEndPoint().close();
+        }
+    }
+
+    private void readHandshake() {
+        if (received.remaining() < RawSocketHandshake.BYTES) {
+            fillInterested(this);
+            return;
+        }
+        byte[] octets = new byte[RawSocketHandshake.BYTES];
+        received.get(octets);
+        RawSocketHandshake request = RawSocketHandshake.read(octets);
+        Optional<Serializer> serializer =
+                request.serializer().filter(connector.config().serializers()::contains);
+        if (request.serializerCode() == 0) {
+            refuse(null, "its RawSocket handshake names no serializer");
+        } else if (request.reserved() != 0) {
+            refuse(HandshakeError.RESERVED_BITS, "reserved octets of its RawSocket handshake are not zero");
+        } else if (serializer.isEmpty()) {
+            refuse(
+                    HandshakeError.SERIALIZER_UNSUPPORTED,
+                    "its RawSocket handshake asks for serializer " + request.serializerCode()
+                            + ", which the listener does not offer (serializers)");
+        } else if (request.maxBytes() < SHORTEST_MAX_BYTES) {
+            refuse(
+                    HandshakeError.LENGTH_UNACCEPTABLE,
+                    "it receives messages of " + request.maxBytes() + " bytes only, and WELCOME takes more");
+        } else {
+            open(request, serializer.get());
+        }
+    }
+
+    private void open(RawSocketHandshake request, Serializer serializer) {
+        Optional<ClientAddress> client = connector.forwardedHeaders().clientAddress(getEndPoint(), HttpFields.EMPTY);
+        String full = client.isEmpty() ? "the proxy named no address of the client" : fullReason(client.get());
+        if (full != null) {
+            refuse(HandshakeError.CONNECTION_LIMIT, full);
+            return;
+        }
+        keepAlive();
+        byte[] reply = RawSocketHandshake.of(connector.config().limits().messageBytes(), serializer)
+                .octets();
+        RawSocketConnection connection =
+                new RawSocketConnection(connector, getEndPoint(), client.orElseThrow(), serializer, request);
+        getEndPoint()
+                .write(
+                        Callback.from(
+                                InvocationType.NON_BLOCKING,
+                                () -> getEndPoint().upgrade(connection),
+                                failure -> getEndPoint().close()),
+                        ByteBuffer.wrap(reply));
+    }
+
+    /** Why the listener takes no more clients, or null. */
+    private @Nullable String fullReason(ClientAddress client) {
+        ConnectionLimit limit = connector.context().limit();
+        if (connector.isClosing()) {
+            return "the router shuts down";
+        }
+        if (limit.isMemoryLow()) {
+            return "the router is low on memory";
+        }
+        if (limit.isFull()) {
+            return "the router has the most connections that its limit allows: " + limit.most();
+        }
+        return connector.forwardedHeaders().acquire(getEndPoint(), client)
+                ? null
+                : "client address " + client.network() + " has "
+                        + connector.forwardedHeaders().maxPerAddress()
+                        + " connections already (connections_per_address)";
+    }
+
+    /** The operating system finds out that a client is gone, as not every client knows pings. */
+    private void keepAlive() {
+        if (PassEndPoint.socketOf(getEndPoint()) instanceof SocketChannelEndPoint endPoint
+                && endPoint.getChannel() instanceof SocketChannel channel
+                && channel.supportedOptions().contains(ExtendedSocketOptions.TCP_KEEPIDLE)) {
+            var limits = connector.config().limits();
+            try {
+                Socket socket = channel.socket();
+                socket.setKeepAlive(true);
+                socket.setOption(ExtendedSocketOptions.TCP_KEEPIDLE, seconds(limits.pingInterval().toSeconds()));
+                socket.setOption(
+                        ExtendedSocketOptions.TCP_KEEPINTERVAL,
+                        seconds(limits.pongWait().toSeconds() / KEEP_ALIVE_PROBES));
+                socket.setOption(ExtendedSocketOptions.TCP_KEEPCOUNT, KEEP_ALIVE_PROBES);
+            } catch (IOException e) {
+                LOG.debug("a client was lost before its connection was kept alive", e);
+            }
+        }
+    }
+
+    private static int seconds(long exact) {
+        return (int) Math.clamp(exact, 1, Short.MAX_VALUE);
+    }
+
+    private void refuse(@Nullable HandshakeError error, String reason) {
+        isRefused = true;
+        connector.context().counters().increment(Counter.CONNECTIONS_REFUSED);
+        connector.refusals().refused(getEndPoint().getRemoteSocketAddress(), reason);
+        byte[] reply = error == null ? new byte[0] : error.reply();
+        getEndPoint()
+                .write(Callback.from(this::awaitEnd, failure -> getEndPoint().close()), ByteBuffer.wrap(reply));
+    }
+
+    private void awaitEnd() {
+        getEndPoint().shutdownOutput();
+        fillInterested(this);
+    }
+
+    private static ByteBuffer joined(ByteBuffer first, ByteBuffer second) {
+        return ByteBuffer.allocate(first.remaining() + second.remaining())
+                .put(first)
+                .put(second)
+                .flip();
+    }
+
+    private static ByteBuffer copy(ByteBuffer buffer) {
+        return joined(buffer, BufferUtil.EMPTY_BUFFER);
+    }
+}

@@ -1,0 +1,54 @@
+package io.junctor.wamp.rawsocket;
+
+import org.jspecify.annotations.Nullable;
+
+/** The four octets before each frame: five bits that are zero or part of the length, three of the type, 24 of the length. */
+public final class FramePrefix {
+    /** How many octets a prefix has. */
+    public static final int BYTES = 4;
+    /** The type of a frame with a WAMP message. */
+    public static final int MESSAGE = 0;
+
+    public static final int PING = 1;
+    public static final int PONG = 2;
+
+    /** The longest message that is sent. Many peers do not know the one length that is longer by one octet. */
+    public static final int MAX_SENT_BYTES = (1 << 24) - 1;
+
+    private static final int TYPE_SHIFT = 24;
+    private static final int LENGTH_BITS = (1 << TYPE_SHIFT) - 1;
+    private static final int TYPE_BITS = 7 << TYPE_SHIFT;
+    private static final int LONGEST = 1 << 27;
+    private static final int RESERVED_BITS = 0xF0000000;
+
+    private FramePrefix() {}
+
+    /** The prefix of a frame, as a number in network order. */
+    public static int of(int type, int bytes) {
+        return bytes > LENGTH_BITS ? LONGEST | type << TYPE_SHIFT : type << TYPE_SHIFT | bytes;
+    }
+
+    /** What is wrong with a prefix, or null. */
+    public static @Nullable String problem(int prefix) {
+        if ((prefix & RESERVED_BITS) != 0) {
+            return "a reserved bit of a frame is set";
+        }
+        if (type(prefix) > PONG) {
+            return "frame type " + type(prefix) + " is unknown";
+        }
+        if ((prefix & LONGEST) != 0 && (prefix & LENGTH_BITS) != 0) {
+            return "a frame is longer than 2^24 octets";
+        }
+        return null;
+    }
+
+    /** The type in a prefix. */
+    public static int type(int prefix) {
+        return (prefix & TYPE_BITS) >> TYPE_SHIFT;
+    }
+
+    /** The length of the frame after the prefix. */
+    public static int bytes(int prefix) {
+        return (prefix & LONGEST) == 0 ? prefix & LENGTH_BITS : 1 << TYPE_SHIFT;
+    }
+}
