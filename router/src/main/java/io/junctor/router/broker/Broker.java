@@ -238,10 +238,7 @@ public final class Broker implements MetaEvents {
                         after);
     }
 
-    /**
-     * Publishes the testaments of a session that has ended, in slices, or discards them if {@code publishes} is false;
-     * then runs {@code after}.
-     */
+    /** Publishes the testaments of a session that has ended, in slices, if {@code publishes}; then runs {@code after}. */
     @InTurn
     public void onEnd(Session session, boolean publishes, Runnable after) {
         List<Runnable> publications = testaments.take(session);
@@ -361,9 +358,8 @@ public final class Broker implements MetaEvents {
     }
 
     /**
-     * Pauses a publisher that is faster than most of its receivers. Otherwise all their outboxes fill: each garbage
-     * collection would move the waiting messages, which stops all threads, and in the end the messages would be
-     * dropped.
+     * Pauses a publisher that is faster than most of its receivers. Otherwise their outboxes fill, garbage collection
+     * moves the waiting messages while all threads stand still, and in the end messages are dropped.
      */
     @InTurn
     private void pause(Session publisher) {
