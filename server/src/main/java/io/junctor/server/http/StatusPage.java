@@ -57,7 +57,10 @@ public final class StatusPage {
                 .map(Serializer::subprotocol)
                 .map(StatusPage::code)
                 .collect(Collectors.joining(", "));
-        return HEAD + paths + "</ul>\n<p>Subprotocols: " + subprotocols + "</p>\n</html>\n";
+        String longPoll = config.http().longPoll()
+                ? "<p>Where WebSockets are blocked, the same paths are base URLs of HTTP long-poll.</p>\n"
+                : "";
+        return HEAD + paths + "</ul>\n<p>Subprotocols: " + subprotocols + "</p>\n" + longPoll + "</html>\n";
     }
 
     private String item(String uri, WebSocketPath path) {

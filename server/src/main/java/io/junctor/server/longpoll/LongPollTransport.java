@@ -28,6 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
@@ -51,6 +52,7 @@ public final class LongPollTransport {
     private static final JsonMapper JSON = new JsonMapper();
     private static final int OPEN_BYTES = 1 << 12;
     private static final int ID_BYTES = 18;
+    private static final Pattern REQUEST = Pattern.compile("/open|/[^/]+/(send|receive|events|close)");
 
     private final WampConnector connector;
     private final ClientAdmission admission;
@@ -81,9 +83,9 @@ public final class LongPollTransport {
                 .collect(Collectors.joining(", "));
     }
 
-    /** Whether a path is one of this transport. */
+    /** Whether a path is one of this transport. If that is {@code /}, other paths below it belong to others. */
     public boolean serves(String path) {
-        return path.startsWith(base);
+        return path.startsWith(base) && (base.length() > 1 || REQUEST.matcher(path).matches());
     }
 
     /** Answers a request, at once or when there are messages. */

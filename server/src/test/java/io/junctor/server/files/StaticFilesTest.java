@@ -172,6 +172,23 @@ class StaticFilesTest {
     }
 
     @Test
+    void aWebSocketPathThatIsTheRootLeavesOtherPathsToOthers() throws Exception {
+        ListenerConfig atRoot = ListenerConfig.builder()
+                .port(0)
+                .websocketPath("/")
+                .files(FilesConfig.of(web))
+                .build();
+        try (TestListener listener = TestListener.with(RecordingAcceptor.recorder(), atRoot)) {
+            assertThat(get(listener, "/health")).endsWith("ok\n");
+            assertThat(get(listener, "/metrics")).startsWith("HTTP/1.1 200 ");
+            assertThat(get(listener, "/app.js")).endsWith("0123456789");
+            assertThat(ask(listener, "POST /open HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{}"))
+                    .as("the long-poll transport")
+                    .startsWith("HTTP/1.1 400 ");
+        }
+    }
+
+    @Test
     void aMissingFileIsAnsweredByThePageOfTheDirectory() throws Exception {
         try (TestListener listener = serving(FilesConfig.of(web))) {
             assertThat(get(listener, "/absent"))
