@@ -26,8 +26,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses messages that use a feature which the realm has switched off. The router does not announce such a feature,
- * and a request that were handled without it would do something else than its sender expects.
+ * Refuses messages that use a feature which the realm has switched off. The router does not announce such a feature. If
+ * it handled the request without the feature, the result would not be what the sender expects.
  */
 final class FeatureGate {
     private final Set<Feature> off;

@@ -46,7 +46,7 @@ public final class MessageAuthorization {
                     "the callee's result cannot be passed on: with ppt_scheme there must be one argument, and none with a keyword"));
 
     private final UriCheck uris;
-    /** Whether an authorizer decides where no rule applies. */
+    /** Whether an authorizer decides about requests to which no rule applies. */
     private final boolean asks;
     /** Null if the realm has all features on. */
     private final @Nullable FeatureGate features;

@@ -20,13 +20,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a role may do (section "Authorization"): nothing but what its rules allow. Of the rules that name an action
- * and fit a URI, one that allows beats one that denies only where it is narrower; otherwise the denial decides (see
- * {@link RulePrecedence}).
+ * The permissions of a role (section "Authorization"). What no rule allows is denied. A rule applies to a request if it
+ * names the action and matches the URI. Among the rules that apply, one that allows wins over one that denies only if
+ * it is narrower; otherwise the denial wins (see {@link RulePrecedence}).
  */
 public final class Permissions {
     /**
-     * Procedures of the router that change others: only a rule whose own URI begins with {@code wamp.} covers them.
+     * The procedures of the router that affect other sessions. Only a rule whose URI begins with {@code wamp.} applies
+     * to them.
      */
     private static final Set<String> CHANGING = Set.of(
             "wamp.session.kill",
@@ -37,7 +38,7 @@ public final class Permissions {
             "wamp.subscription.remove_subscriber",
             "wamp.registration.remove_callee");
 
-    /** Rules by the action they are about; those of the procedures that change others once more. */
+    /** The rules of each action, and the rules for {@link #CHANGING} procedures. */
     private record Tables(Map<Action, RuleTable> byAction, RuleTable changing) {
         static Tables of(List<Rule> rules) {
             Map<Action, RuleTable> byAction = new EnumMap<>(Action.class);
@@ -67,7 +68,10 @@ public final class Permissions {
     private final Tables common;
     private final Tables own;
     private final List<Rule> templates;
-    /** What the session may not do at all, as there are denials that cannot be told from its identity. */
+    /**
+     * The actions that are always denied, because a rule that denies them cannot be completed with the identity of the
+     * session.
+     */
     private final Set<Action> closed;
     /** Whether the authorizer decides about messages that no rule matches. */
     private final boolean asks;
@@ -94,14 +98,15 @@ public final class Permissions {
         this.asks = asks;
     }
 
-    /** Whether an authorizer decides where no rule does. */
+    /** Whether an authorizer decides about requests to which no rule applies. */
     public boolean asks() {
         return asks;
     }
 
     /**
-     * What a session of this role may do: its rules with what their parts stand for. Where that cannot stand in a
-     * URI, a rule that allows is left out, and of the actions of any other nothing is allowed at all.
+     * The permissions of one session of this role: the variables in the URIs of the rules are replaced by the identity
+     * of the session. If the result is not a URI, a rule that allows is left out; for any other rule, all its actions
+     * are always denied.
      */
     public Permissions of(Identity identity) {
         if (templates.isEmpty()) {
@@ -121,9 +126,10 @@ public final class Permissions {
     }
 
     /**
-     * What follows for {@code action} on {@code uri}. A pattern needs a rule that covers every URI it can match;
-     * where rules deny a part of it, or leave one to the authorizer, that holds for all of it. What no rule covers is
-     * left to the authorizer, if there is one and it is no procedure that changes others.
+     * The effect of the rules on {@code action} for {@code uri}. A pattern is allowed only by a rule that covers every
+     * URI which the pattern matches. If a rule denies a part of these URIs, or leaves a part to the authorizer, this
+     * applies to the whole pattern. If no rule applies, the authorizer decides, except about {@link #CHANGING}
+     * procedures; without an authorizer the request is denied.
      */
     public RuleEffect effect(Action action, Uri uri, MatchPolicy match) {
         if (closed.contains(action)) {
@@ -146,7 +152,7 @@ public final class Permissions {
         return key == MatchPolicy.EXACT ? effect : restricted(effect, some, others, uri, key);
     }
 
-    /** What follows, and why: for people, as it takes longer than {@link #effect}. */
+    /** Returns the effect together with the rules that lead to it. For diagnosis: takes longer than {@link #effect}. */
     public RuleExplanation explain(Action action, Uri uri, MatchPolicy match) {
         MatchPolicy key = RuleTable.key(uri, match);
         Collected fitting = new Collected();
@@ -189,7 +195,7 @@ public final class Permissions {
         return new RuleExplanation.Loser(rule, reason, decisive);
     }
 
-    /** Whether {@link #effect} is that it is done. */
+    /** Whether the effect is to allow the request. */
     public boolean allows(Action action, Uri uri, MatchPolicy match) {
         return effect(action, uri, match) instanceof RuleEffect.Allow;
     }
@@ -222,7 +228,7 @@ public final class Permissions {
         return RulePrecedence.STRICTEST_FIRST.compare(one, other) <= 0 ? one : other;
     }
 
-    /** The rules that were handed on. */
+    /** Collects rules in a list. */
     private static final class Collected implements Consumer<Rule> {
         final List<Rule> rules = new ArrayList<>(4);
 

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The rules about one action, found by the URIs and patterns that they fit. */
+/** Finds the rules of one action that apply to a URI or pattern. */
 final class RuleTable {
     static final RuleTable EMPTY = new RuleTable(List.of());
 
     private final PatternMap<Rule> byUri = new PatternMap<>();
-    /** Those that do not simply allow. */
+    /** The rules that deny, or that leave the decision to the authorizer. */
     private final List<Rule> restrictions;
 
     RuleTable(List<Rule> rules) {
@@ -39,18 +39,21 @@ final class RuleTable {
         return match == MatchPolicy.WILDCARD && !Patterns.hasEmptyPart(uri) ? MatchPolicy.EXACT : match;
     }
 
-    /** The rule for this very URI, or null. No rule for more than that URI can beat it. */
+    /** The rule for exactly this URI, or null. It wins over all rules for patterns. */
     @Nullable
     Rule exact(Uri uri) {
         return byUri.get(uri, MatchPolicy.EXACT);
     }
 
-    /** Hands on the rules that fit all that the pattern matches. */
+    /** Passes each rule to {@code action} that covers every URI which the pattern matches. */
     void forEachCovering(Uri pattern, MatchPolicy match, Consumer<Rule> action) {
         byUri.forEachCovering(pattern, match, action);
     }
 
-    /** Hands on the rules that do not allow and fit a part of what the pattern matches, but not all of it. */
+    /**
+     * Passes each rule to {@code action} that does not allow, and covers a part of the URIs which the pattern matches,
+     * but not all of them.
+     */
     void forEachRestriction(Uri pattern, MatchPolicy match, Consumer<Rule> action) {
         for (Rule rule : restrictions) {
             if (Patterns.mayOverlap(rule.uri(), rule.match(), pattern, match)

@@ -90,7 +90,7 @@ public final class SessionPermissions {
         return realm;
     }
 
-    /** True if an authorizer decides where no rule applies. */
+    /** True if an authorizer decides about requests to which no rule applies. */
     public boolean asks() {
         return asks;
     }

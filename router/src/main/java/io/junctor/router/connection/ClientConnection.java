@@ -88,7 +88,7 @@ public final class ClientConnection implements MessageReceiver {
         return transport;
     }
 
-    /** Its outbox, what slows it down, and the source of its operations in the realm's turn. */
+    /** Its outbox, its reasons to pause reading, and the source of its operations in the turn. */
     public ClientFlowControl flowControl() {
         return flowControl;
     }
@@ -287,7 +287,7 @@ public final class ClientConnection implements MessageReceiver {
         }
     }
 
-    /** The router shuts down: sends {@code GOODBYE} where the configuration says so, or only closes the transport. */
+    /** The router shuts down: sends {@code GOODBYE} if the configuration says so, else closes the transport. */
     @InTurn
     public void endByShutdown() {
         if (connections.context().announcesShutdown()) {

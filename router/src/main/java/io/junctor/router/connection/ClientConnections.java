@@ -48,7 +48,7 @@ public final class ClientConnections implements ConnectionAcceptor {
     private final Map<ListenerLimits, Codecs> codecsByLimits = new ConcurrentHashMap<>();
     private final Map<ListenerLimits, Codecs> handshakeCodecsByLimits = new ConcurrentHashMap<>();
     private final Set<ClientConnection> connections = ConcurrentHashMap.newKeySet();
-    /** Those whose transport has a write that is not finished; only they can stall or hold much. */
+    /** The connections whose transport has an unfinished write. Only these can stall or hold many bytes. */
     private final Set<ClientConnection> slow = ConcurrentHashMap.newKeySet();
 
     private final CompletableFuture<Void> empty = new CompletableFuture<>();

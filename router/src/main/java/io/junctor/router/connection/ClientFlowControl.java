@@ -27,7 +27,7 @@ public final class ClientFlowControl extends OperationSource implements FlowCont
     private final ReadingGate gate;
     private final UndeliverableLog undeliverable;
     private final ClientConnections.Context context;
-    // Of the turn.
+    // Confined to the turn.
     private boolean loggedUnknownAnswer;
     private final RefusalEpisodes refusals = new RefusalEpisodes();
 

@@ -10,9 +10,9 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Safe for use by many threads, except that {@link #write} is called by one thread at a time. One client's transport.
- *
- * <p>No method blocks or throws. After {@link #close} or a lost transport, calls do nothing but complete their callbacks.
+ * The transport of one client. No method blocks or throws. After {@link #close}, or after the transport is lost,
+ * methods do nothing but run the callbacks that they were given. Thread-safe, but only one thread at a time calls
+ * {@link #write}.
  */
 public interface Connection {
     /** The home of connections that no particular thread reads: runs a task on the thread that submits it. */
@@ -22,8 +22,8 @@ public interface Connection {
     Serializer serializer();
 
     /**
-     * The certificate that the client showed and that leads to an authority which the listener trusts; null where it showed none. By any
-     * thread, once the transport is open.
+     * The client's certificate, issued by an authority that the listener trusts; null without one. Any thread may call
+     * it once the transport is open.
      */
     default @Nullable X509Certificate certificate() {
         return null;
@@ -48,15 +48,18 @@ public interface Connection {
     /** The largest message that the client accepts; {@link Integer#MAX_VALUE} if it sets no limit. Does not change. */
     int receiveLimitBytes();
 
-    /** Where the client is, for logs: address and port, or {@code memory}. */
+    /** The client's address and port, or {@code memory}: for logs. */
     String peer();
 
-    /** The listener that the client uses, for logs; empty where there is none. */
+    /** The listener that the client uses, for logs; empty if the transport has no listener. */
     default String listener() {
         return "";
     }
 
-    /** What wrong attempts are counted by: where the client is, without what it can choose itself, such as the port. */
+    /**
+     * The key by which failed logins are counted: the client's address without parts that the client chooses, such as
+     * its port.
+     */
     default String address() {
         return peer();
     }
@@ -67,40 +70,40 @@ public interface Connection {
     }
 
     /**
-     * What tells the client's TLS connection to this router from others, by a type of channel binding (RFC 5929, RFC 9266), or null where
-     * there is no such thing: no TLS, or TLS that ends before the router. By any thread, once the transport is open.
+     * The channel binding of the client's TLS connection (RFC 5929, RFC 9266), by its type; null without TLS, if TLS
+     * ends before the router, or if the type is not available. Any thread may call it once the transport is open.
      */
     default byte @Nullable [] channelBinding(String type) {
         return null;
     }
 
     /**
-     * Runs tasks on the thread that reads this connection, the same object for all connections of that thread; runs them
-     * on the caller's where there is no such thread.
+     * Runs tasks on the thread that reads this connection: the same object for all connections of that thread. {@link
+     * #CALLER_THREAD} if no particular thread reads it.
      */
     default Executor home() {
         return CALLER_THREAD;
     }
 
-    /** Whether the transport is not lost: while it is not, {@link #write} may still get bytes to the client. */
+    /** Whether the transport is not lost, so that {@link #write} may still reach the client. */
     default boolean isOpen() {
         return true;
     }
 
     /**
-     * Asks the client for a sign of life; {@code answered} runs once when there is one, at once where the transport knows, or cannot
-     * ask. By any thread, never in a turn.
+     * Pings the client. {@code answered} runs once when the client has answered, or at once if the transport knows that
+     * the client is alive or cannot ping. Any thread may call it, but not in a turn.
      */
     default void probe(Runnable answered) {
         answered.run();
     }
 
-    /** Asks for one more message: {@link MessageReceiver#onMessage} is called once for each call of this. */
+    /** Demands one more message: {@link MessageReceiver#onMessage} is called once per call of this method. */
     void demand();
 
     /**
-     * Tells the largest message accepted from now on: {@link ListenerLimits#HANDSHAKE_BYTES} at first,
-     * {@link ListenerLimits#messageBytes()} once a session is open.
+     * Sets the size of the largest message that is accepted from now on: {@link ListenerLimits#HANDSHAKE_BYTES} before
+     * a session, {@link ListenerLimits#messageBytes()} during a session.
      */
     void maxMessageBytes(int bytes);
 
@@ -111,7 +114,7 @@ public interface Connection {
      */
     void write(List<byte[]> messages, Runnable done);
 
-    /** Closes the transport once everything handed to {@link #write} before is out. */
+    /** Closes the transport after everything that {@link #write} was given is sent. */
     void close(CloseStatus ending);
 
     /** Drops the transport at once. */

@@ -2,7 +2,7 @@ package io.junctor.router.connection;
 
 import io.junctor.router.spi.RequestFieldNames;
 
-/** Safe for use by many threads. Takes new connections. */
+/** Accepts new connections. Thread-safe. */
 public interface ConnectionAcceptor {
     /** The fields of HTTP requests that a connection has to keep for authenticators. */
     default RequestFieldNames requestFields() {

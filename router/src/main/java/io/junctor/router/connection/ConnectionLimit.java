@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Safe for use by many threads. How many connections all listeners of a router have and may have, and what these hold of incoming messages. */
+/**
+ * Bounds the connections of all listeners of a router, and the bytes of incoming messages that they hold. Thread-safe.
+ */
 public final class ConnectionLimit {
     /** Open files kept for everything that is no connection. */
     public static final int RESERVED_FILES = 512;
@@ -43,7 +45,10 @@ public final class ConnectionLimit {
         return Runtime.getRuntime().maxMemory() / 100 * limits.incomingHeapPercent();
     }
 
-    /** As many connections as sessions, or as the operating system's limit of open files allows where that is less, which is logged. */
+    /**
+     * Allows as many connections as sessions. If the operating system allows fewer open files, allows fewer connections
+     * and logs it.
+     */
     public static ConnectionLimit of(RouterLimits limits) {
         if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix) {
             return within(unix.getMaxFileDescriptorCount(), limits);

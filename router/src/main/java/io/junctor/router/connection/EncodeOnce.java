@@ -12,15 +12,18 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Safe for use by many threads. An event for many receivers, encoded at most once per serialization.
+ * An event for many receivers, encoded at most once per serialization. Thread-safe.
  *
- * <p>The problem: the outboxes of one fan-out are flushed by several threads, and the first of them that needs the bytes encodes the event. The
- * cell of a serialization goes from empty to its bytes once and stays so. Two threads that find it empty both
- * encode; the first to store wins and the other takes the winner's array, so all receivers share one. An event that has
- * no form in a serialization leaves the cell empty.
+ * <p>The outboxes of one publication are flushed by several threads; the first that needs the bytes encodes the event.
+ * The cell of a serialization changes once, from empty to its bytes. If two threads find it empty, both encode; the
+ * first stores its array and the other uses that array too, so all receivers share one. If the event has no form in a
+ * serialization, its cell stays empty.
  */
 public final class EncodeOnce {
-    /** Counting who holds a smaller event would cost more than it tells. */
+    /**
+     * The size up to which an event is counted in each outbox. For smaller events, counting the outboxes that share
+     * them would cost more than it saves.
+     */
     private static final int SMALL_BYTES = 1 << 10;
 
     /** One outbox in {@link #holders}: more than all forms of an event have bytes. */
@@ -36,7 +39,7 @@ public final class EncodeOnce {
      */
     private final @Nullable AtomicLong holders;
 
-    /** Where it counts; written by the turn before a thread encodes it for an outbox. */
+    /** Where its bytes are counted. Written in the turn before a thread encodes it for an outbox. */
     private @Nullable MemoryPressure counting;
 
     private final AtomicReferenceArray<byte[]> encoded = new AtomicReferenceArray<>(SERIALIZERS);
@@ -58,7 +61,9 @@ public final class EncodeOnce {
         return heldBytes;
     }
 
-    /** Whether it is so large that its bytes are counted once for all outboxes that hold it, not in each. */
+    /**
+     * Whether its bytes are counted once for all outboxes that hold it, because it is large, and not in each outbox.
+     */
     boolean isShared() {
         return heldBytes > SMALL_BYTES;
     }
@@ -75,7 +80,7 @@ public final class EncodeOnce {
         }
     }
 
-    /** One outbox that held it does no longer: with the last one it stops counting. */
+    /** An outbox no longer holds it. With the last outbox it is no longer counted. */
     void release(MemoryPressure pressure) {
         long left = holders().addAndGet(-HOLDER);
         if (left < HOLDER) {

@@ -33,7 +33,7 @@ final class FinalMessage {
         append(refused);
     }
 
-    /** The router shuts down. Sends nothing where the configuration says so. */
+    /** The router shuts down: sends {@code ABORT} if the configuration says so. */
     void shutdown() {
         if (context.announcesShutdown()) {
             append(ClientConnections.SHUTS_DOWN);

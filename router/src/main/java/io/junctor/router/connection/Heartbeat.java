@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fed by the threads of one connection, asked by one sweep for all of them. Decides when a silent client is pinged and when
- * it counts as dead. The message path only sets a flag; the sweep alone looks at the clock.
+ * Decides when a silent client is pinged and when it counts as dead. The threads of a connection only set a flag; one
+ * sweep for all connections compares the clock.
  */
 public final class Heartbeat {
     private static final int SWEEPS_PER_WAIT = 5;
@@ -26,7 +26,7 @@ public final class Heartbeat {
     /** Set by the writer, cleared by the sweep. */
     private volatile boolean pingSent;
 
-    /** Who wants to know when the client is heard next; taken once. */
+    /** Runs when the client is heard next; taken once. */
     private final AtomicReference<@Nullable Runnable> asking = new AtomicReference<>();
 
     // Of the sweep.

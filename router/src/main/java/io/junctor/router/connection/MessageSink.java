@@ -7,7 +7,10 @@ import io.junctor.wamp.value.Serializer;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Takes what a session sends. {@link Outbox} takes it for a client. A session calls it in the turn of its realm. */
+/**
+ * Accepts the messages that a session sends; {@link Outbox} is the sink of a client. A session calls it in the turn of
+ * its realm.
+ */
 public interface MessageSink {
     /** The serializer of the receiver. */
     Serializer serializer();

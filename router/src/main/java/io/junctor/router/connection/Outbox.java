@@ -83,11 +83,11 @@ public final class Outbox implements MessageSink {
     private volatile boolean dirty;
     /** Set once by the appender: nothing is appended any more, the transport closes when the list is empty. */
     private volatile @Nullable CloseStatus ending;
-    /** Set by the appender: the owner wants to know when {@code waitingBytes} falls to this; negative otherwise. */
+    /** Set by the appender: the owner is told when {@code waitingBytes} falls to this; negative if it does not ask. */
     private volatile long drainedBelow = -1;
     /** Set once, when no thread will read from this outbox any more. */
     private volatile boolean abandoned;
-    /** Set by the appender where it is null, set to null by the drainer who has done it. */
+    /** Set by the appender if it is null; set to null by the drainer that has done it. */
     private volatile @Nullable TakeBack takeBack;
 
     // Of the drainer.
@@ -117,7 +117,7 @@ public final class Outbox implements MessageSink {
         this.listener = listener;
     }
 
-    /** What the client speaks. */
+    /** The serialization of the client. */
     @Override
     public Serializer serializer() {
         return connection.serializer();
@@ -128,12 +128,12 @@ public final class Outbox implements MessageSink {
         return appendedBytes - takenBytes;
     }
 
-    /** What the waiting messages take of the heap, but for large events, which outboxes share. */
+    /** The heap that the waiting messages use, without large events, which outboxes share. */
     public long heapBytes() {
         return appendedHeapBytes - takenHeapBytes;
     }
 
-    /** The messages that wait, the write on its way included. */
+    /** The number of messages that wait, including those of the unfinished write. */
     @Override
     public int waitingMessages() {
         return appendedMessages - takenMessages;
@@ -174,7 +174,7 @@ public final class Outbox implements MessageSink {
         flushLater();
     }
 
-    /** Throws away what waits, now and later: the session has left and the transport is gone. */
+    /** Discards what waits, and what is appended later: the session has left and the transport is lost. */
     public void abandon() {
         abandoned = true;
         flushLater();
@@ -195,8 +195,9 @@ public final class Outbox implements MessageSink {
     }
 
     /**
-     * Strikes every {@code INVOCATION} that was not taken yet and hands them to {@code taker}, in order: before this returns, or when
-     * the write on its way is done, then outside of the turn. None are handed over where an earlier call of this is not done yet.
+     * Removes every {@code INVOCATION} that was not taken yet and passes them to {@code taker}, in order: before this
+     * method returns, or outside of the turn when the unfinished write is done. Passes an empty list if an earlier call
+     * is not done yet.
      */
     @Override
     public void takeBack(Consumer<List<Invocation>> taker) {
@@ -208,7 +209,7 @@ public final class Outbox implements MessageSink {
         if (draining.compareAndSet(false, true)) {
             strike();
             draining.set(false);
-            // A flush may have found the flag taken meanwhile.
+            // In the meantime a flush may have failed to get the flag.
             flushLater();
         }
     }
@@ -227,7 +228,10 @@ public final class Outbox implements MessageSink {
         }
     }
 
-    /** Writes until nothing waits or a write is on its way, after some writes behind what else is ready; the caller has the drainer's flag. */
+    /**
+     * Writes until nothing waits or a write is unfinished. After some writes the rest runs after other ready tasks of
+     * the home. The caller has the drainer's flag.
+     */
     private void drain() {
         for (int writes = 0; writes < writesAtOnce; writes++) {
             strike();
@@ -246,7 +250,7 @@ public final class Outbox implements MessageSink {
         home.execute(() -> Pass.run(this::drain));
     }
 
-    /** Lets go of the flag; true if there is more after all and the flag is this thread's again. */
+    /** Releases the drainer's flag. Returns true if there is more to do and this thread has the flag again. */
     private boolean letGo() {
         CloseStatus how = ending;
         if (how != null && head.next == null) {
@@ -263,7 +267,7 @@ public final class Outbox implements MessageSink {
                 || (connection.isOpen() && (head.next != null || ending != null || isDrained()));
     }
 
-    /** Takes all that waits and writes nothing of it; the caller has the drainer's flag, and no write is on its way. */
+    /** Takes all messages without writing them. The caller has the drainer's flag, and no write is unfinished. */
     private void discard() {
         for (OutboxMessage next = head.next; next != null; next = head.next) {
             take(next);
@@ -291,13 +295,13 @@ public final class Outbox implements MessageSink {
         wanted.taker.accept(unsent);
     }
 
-    /** Whether the owner waits to be told so. */
+    /** Whether the owner has to be told that so few bytes wait. */
     private boolean isDrained() {
         long below = drainedBelow;
         return below >= 0 && waitingBytes() <= below;
     }
 
-    /** True if the transport took everything at once. */
+    /** Returns true if the transport took everything at once. */
     private boolean writeNow(List<byte[]> batch) {
         write.set(PENDING);
         int begun = writesBegun;
@@ -357,7 +361,7 @@ public final class Outbox implements MessageSink {
         return batch;
     }
 
-    /** Takes the first node off the list: what it holds is that of the write that begins. */
+    /** Takes the first node off the list: its bytes belong to the write that begins. */
     private void take(OutboxMessage node) {
         writing.add(node);
         node.message = null;
@@ -385,7 +389,10 @@ public final class Outbox implements MessageSink {
         return null;
     }
 
-    /** How many writes were begun, and whether one is on its way: a sweep that sees the same twice sees a stalled client. */
+    /**
+     * Returns the number of the unfinished write; 0 without one. If a sweep sees the same number twice, the client took
+     * no bytes in between.
+     */
     @Override
     public int writeOnItsWay() {
         return draining.get() && write.get() == RETURNED ? writesBegun : 0;

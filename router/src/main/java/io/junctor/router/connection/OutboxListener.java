@@ -27,6 +27,6 @@ public interface OutboxListener {
     /** No more bytes wait than {@link Outbox#tellWhenBelow} asked for. */
     void onDrained();
 
-    /** The transport did not take everything at once. Called for each such write, by the thread that drains. */
+    /** The transport did not take everything at once. The thread that drains calls it for each such write. */
     void onSlow();
 }

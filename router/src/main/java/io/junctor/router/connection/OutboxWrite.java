@@ -4,12 +4,12 @@ import io.junctor.router.memory.MemoryPressure;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the write on its way took off an {@link Outbox}. Confined to the drainer. */
+/** Counts what the unfinished write took off an {@link Outbox}. Confined to the drainer. */
 final class OutboxWrite {
     long bytes;
     long heapBytes;
     int messages;
-    /** What was counted of the encoded messages; 0 where they are small. */
+    /** The bytes of encoded messages that were counted; 0 if they are small. */
     private int encodedBytes;
     /** The large events among the messages. */
     private final List<EncodeOnce> shared = new ArrayList<>(0);
@@ -34,7 +34,7 @@ final class OutboxWrite {
         pressure.add(encodedBytes);
     }
 
-    /** The transport has taken everything, or is gone: begins anew. */
+    /** The transport has taken everything, or is lost: resets the counts for the next write. */
     void end(MemoryPressure pressure) {
         bytes = 0;
         heapBytes = 0;

@@ -3,13 +3,13 @@ package io.junctor.router.connection;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Safe for use by many threads. Whether a client's next message is asked for: not while there is a reason to pause.
+ * Demands the next message of a client, unless there is a reason to pause. Thread-safe.
  *
- * <p>One word holds the reasons as bits and whether a demand is owed; each change is one atomic step, and the step after which a
- * demand is owed and no reason remains pays it.
+ * <p>One word holds a bit for each reason, and a bit that says whether a demand is owed. Each change is one atomic
+ * step. The step after which a demand is owed and no reason is left makes the demand.
  */
 public final class ReadingGate {
-    /** Immutable. Why reading pauses. */
+    /** Why reading pauses. */
     public enum Reason {
         /** The answer to {@code HELLO} or {@code GOODBYE} is not queued yet. */
         HANDSHAKE,
@@ -19,7 +19,7 @@ public final class ReadingGate {
         ANSWERS,
         /** A request of this client goes on in later turns. */
         LONG_WORK,
-        /** Whether this client may do what it asked for last is not decided yet. */
+        /** An authorizer decides about the last request of this client. */
         DECISION
     }
 
@@ -28,12 +28,12 @@ public final class ReadingGate {
     private final Connection connection;
     private final AtomicInteger state = new AtomicInteger();
 
-    /** A gate without a reason to pause, nothing owed. */
+    /** An open gate that owes no demand. */
     public ReadingGate(Connection connection) {
         this.connection = connection;
     }
 
-    /** A message was dealt with: the next one is wanted. */
+    /** The last message was handled: demands the next one. */
     public void next() {
         pay(state.updateAndGet(now -> now | OWED));
     }
@@ -43,7 +43,7 @@ public final class ReadingGate {
         state.updateAndGet(now -> now | bit(reason));
     }
 
-    /** Ends {@code reason}; reading goes on if it was the last. */
+    /** Ends {@code reason}; reading resumes if it was the last one. */
     public void resume(Reason reason) {
         pay(state.updateAndGet(now -> now & ~bit(reason)));
     }

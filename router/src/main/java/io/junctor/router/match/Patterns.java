@@ -44,7 +44,10 @@ public final class Patterns {
         return text.isEmpty() || text.startsWith(".") || text.endsWith(".") || text.contains("..");
     }
 
-    /** Whether some URI may match both patterns. May be true where none does; is never false where one does. */
+    /**
+     * Whether a URI may exist that matches both patterns. May return true if there is none; never returns false if
+     * there is one.
+     */
     public static boolean mayOverlap(Uri one, MatchPolicy match, Uri other, MatchPolicy otherMatch) {
         String start = literalStart(one, match);
         String otherStart = literalStart(other, otherMatch);

@@ -46,7 +46,7 @@ public record MetaArguments(Arguments values, UriCheck uris) {
         return withinLimits(new Uri(text(index)));
     }
 
-    /** A positional argument that is a list of strings within the limit; null where it is null or absent. */
+    /** A positional argument that is a list of strings within the limit; null if it is null or absent. */
     public @Nullable List<String> optionalTexts(int index) {
         Object value = positional(index);
         if (value == null) {
@@ -71,7 +71,7 @@ public record MetaArguments(Arguments values, UriCheck uris) {
         }
     }
 
-    /** A keyword argument that is a string; null where it is null or absent. */
+    /** A keyword argument that is a string; null if it is null or absent. */
     public @Nullable String optionalText(String keyword) {
         Object value = values.keywords().get(keyword);
         if (value == null || value instanceof String) {
@@ -94,7 +94,7 @@ public record MetaArguments(Arguments values, UriCheck uris) {
         return uri;
     }
 
-    /** A keyword argument that is a boolean; false where it is null or absent. */
+    /** A keyword argument that is a boolean; false if it is null or absent. */
     public boolean flag(String keyword) {
         Object value = values.keywords().get(keyword);
         if (value == null || value instanceof Boolean) {
@@ -103,7 +103,7 @@ public record MetaArguments(Arguments values, UriCheck uris) {
         throw wrong(keyword(keyword), "a boolean");
     }
 
-    /** A keyword argument that is an integer of at least 1, or the largest int where it is larger; null where it is null or absent. */
+    /** A keyword argument that is an integer of at least 1, or the largest int where it is larger; null if it is null or absent. */
     public @Nullable Integer optionalCount(String keyword) {
         Object value = values.keywords().get(keyword);
         if (value == null) {
@@ -115,13 +115,13 @@ public record MetaArguments(Arguments values, UriCheck uris) {
         throw wrong(keyword(keyword), "an integer of at least 1");
     }
 
-    /** A keyword argument that is an id; 0 where it is null or absent. */
+    /** A keyword argument that is an id; 0 if it is null or absent. */
     public long optionalId(String keyword) {
         Object value = values.keywords().get(keyword);
         return value == null ? 0 : id(value, keyword(keyword));
     }
 
-    /** A keyword argument that is a time as RFC 3339 spells it, with any offset; null where it is null or absent. */
+    /** A keyword argument that is a time as RFC 3339 spells it, with any offset; null if it is null or absent. */
     public @Nullable Instant optionalTime(String keyword) {
         String text = optionalText(keyword);
         if (text == null) {
@@ -151,7 +151,7 @@ public record MetaArguments(Arguments values, UriCheck uris) {
                 positional, dict(positional(index + 1), argument(index + 1)).entries());
     }
 
-    /** A keyword argument that is a dictionary; empty where it is null or absent. */
+    /** A keyword argument that is a dictionary; empty if it is null or absent. */
     public Dict dict(String keyword) {
         return dict(values.keywords().get(keyword), keyword(keyword));
     }

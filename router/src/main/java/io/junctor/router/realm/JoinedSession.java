@@ -34,7 +34,7 @@ final class JoinedSession implements SessionHandler {
     /** The name of the client library if a role of the realm may know it. */
     private final @Nullable String agent;
 
-    // Of the turn.
+    // Confined to the turn.
     private long lastRequest;
     private boolean loggedRequestIds;
 

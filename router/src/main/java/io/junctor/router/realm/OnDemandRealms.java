@@ -129,7 +129,10 @@ final class OnDemandRealms {
         });
     }
 
-    /** Reads the count of joining clients first: those that were counted have a session when the realm is asked. */
+    /**
+     * Reads the count of joining clients before it asks the realm: a client that was counted before has a session by
+     * then.
+     */
     private static boolean isOver(Slot slot, long nowNanos) {
         return slot.joining().get() == 0
                 && slot.realm().emptyNanos(nowNanos) >= slot.template().idle().toNanos();

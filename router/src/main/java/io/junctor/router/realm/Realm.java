@@ -68,7 +68,7 @@ final class Realm implements ProcedureCaller {
     private final ArgumentsCodec codec = new ArgumentsCodec();
     private final Map<String, SessionPermissions> permissionsByRole = new HashMap<>();
 
-    // Of the turn.
+    // Confined to the turn.
     private final KeptBytes.Account kept;
     private final Broker broker;
     private final Dealer dealer;

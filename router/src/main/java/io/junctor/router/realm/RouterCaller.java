@@ -63,7 +63,7 @@ final class RouterCaller implements MessageSink, FlowControl {
         return session.id();
     }
 
-    /** Calls; {@code answer} completes outside of the turn. */
+    /** Calls the procedure; {@code answer} completes outside of the turn. */
     @InTurn
     void call(Uri procedure, Payload payload, Duration timeout, CompletableFuture<Answer> answer) {
         long request = requestIds.next();
@@ -83,7 +83,7 @@ final class RouterCaller implements MessageSink, FlowControl {
         }
     }
 
-    /** Completes the call at the end of the pass, where nothing is held. */
+    /** Completes the call at the end of the pass, when this thread has no turn. */
     @InTurn
     private void complete(long request, Supplier<Answer> answer) {
         CompletableFuture<Answer> open = openByRequest.remove(request);

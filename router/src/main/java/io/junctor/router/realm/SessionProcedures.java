@@ -77,7 +77,7 @@ final class SessionProcedures {
                 role != null && role.seesTransports() ? describeWithTransport(member) : describe(member.session()));
     }
 
-    /** What only sessions of a role with {@code session_transport: show} are told. */
+    /** What only sessions of a role with {@code session_transport: show} learn. */
     private static Map<String, @Nullable Object> describeWithTransport(JoinedSession member) {
         Connection transport = member.connection().transport();
         Map<String, Object> details = new LinkedHashMap<>();

@@ -13,7 +13,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 
-/** Safe for use by many threads. Arguments that the router itself writes and reads. */
+/** Encodes and decodes the arguments that the router itself writes and reads. Thread-safe. */
 public final class ArgumentsCodec {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
                     "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)

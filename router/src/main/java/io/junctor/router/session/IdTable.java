@@ -7,8 +7,8 @@ import org.agrona.collections.Long2LongHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Belongs to the turn. Things by their ids, side by side in memory: a copy of a hundred thousand is made in an instant, so what is told about
- * all of them can be put together outside of the turn.
+ * Finds entries by id. The entries are stored side by side in an array, so that a copy of all of them is fast: lists of
+ * all sessions or subscriptions are made from a copy outside of the turn. Confined to the realm's turn.
  */
 public final class IdTable<T> {
     private static final long NOWHERE = -1;
@@ -18,7 +18,7 @@ public final class IdTable<T> {
     private @Nullable Object[] things = new Object[16];
     private int size;
 
-    /** Adds a thing whose id no other has. */
+    /** Adds an entry. Its id must not be in the table. */
     @InTurn
     public void put(long id, T thing) {
         if (size == things.length) {
@@ -30,7 +30,7 @@ public final class IdTable<T> {
         things[size++] = thing;
     }
 
-    /** The thing with this id, or null. */
+    /** The entry with this id, or null. */
     @InTurn
     @SuppressWarnings("unchecked") // Only put fills it.
     public @Nullable T get(long id) {
@@ -38,7 +38,7 @@ public final class IdTable<T> {
         return slot == NOWHERE ? null : (T) things[(int) slot];
     }
 
-    /** Takes a thing out, if it is there; the last one takes its place. */
+    /** Removes an entry, if there is one with this id; the last entry moves to its place. */
     @InTurn
     public void remove(long id) {
         long slot = slotById.remove(id);
@@ -54,13 +54,13 @@ public final class IdTable<T> {
         things[size] = null;
     }
 
-    /** How many there are. */
+    /** The number of entries. */
     @InTurn
     public int size() {
         return size;
     }
 
-    /** All of them as they are now, in no order. */
+    /** A copy of all entries, in no order. */
     @InTurn
     @SuppressWarnings("unchecked") // Only put fills it.
     public List<T> copy() {

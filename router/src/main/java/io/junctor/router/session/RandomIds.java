@@ -5,19 +5,19 @@ import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 
 /**
- * Used by one thread at a time. Ids of global scope (section "IDs"): unpredictable and uniform over the whole range. Random bytes
- * are fetched for many ids at once, as each fetch is a system call.
+ * Draws ids of global scope (section "IDs"): unpredictable and uniform over the whole range. Fetches random bytes for
+ * many ids at once, because each fetch is a system call. Confined to one thread at a time.
  */
 public final class RandomIds {
     private final SecureRandom random;
     private final ByteBuffer stock = ByteBuffer.allocate(2048).flip();
 
-    /** Ids drawn from {@code random}. */
+    /** Draws from {@code random}. */
     public RandomIds(SecureRandom random) {
         this.random = random;
     }
 
-    /** An id, not related to any other. */
+    /** Returns a new random id. */
     public long next() {
         if (!stock.hasRemaining()) {
             random.nextBytes(stock.array());

@@ -28,16 +28,15 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Belongs to the turn of its realm, but for its final fields. A client that joined a realm (section "Session Lifecycle").
+ * A client that joined a realm (section "Session Lifecycle"). Confined to the realm's turn, except its final fields.
  */
 public final class Session {
     /**
-     * Immutable. What bounds a session.
+     * The limits and rights of a session.
      *
      * @param limits the limits of the realm
-     * @param rights what it may do
+     * @param rights what the session may do
      * @param pressure the state of all outboxes together
-     * @param mailboxes the bytes of all messages that wait to be routed
      */
     public record Bounds(
             RealmLimits limits, SessionPermissions rights, MemoryPressure pressure, MailboxBytes mailboxes) {}
@@ -82,49 +81,49 @@ public final class Session {
         return id;
     }
 
-    /** Who it is. */
+    /** The identity: authid, role, method and provider. */
     public Identity identity() {
         return identity;
     }
 
-    /** What the client speaks. */
+    /** The serialization of the client. */
     public Serializer serializer() {
         return outbox.serializer();
     }
 
-    /** What the client announced, as far as the realm does it too. */
+    /** The roles and features that the client announced and the realm supports. */
     public Roles roles() {
         return roles;
     }
 
-    /** What others are told of it where it is disclosed. */
+    /** What other sessions learn about this session if it is disclosed. */
     public DisclosedIdentity disclosure() {
         return new DisclosedIdentity(id, identity.authid(), identity.authrole());
     }
 
-    /** What it may do. */
+    /** The permissions of this session. */
     public SessionPermissions rights() {
         return rights;
     }
 
-    /** What holds for it. */
+    /** The limits of the realm. */
     public RealmLimits limits() {
         return limits;
     }
 
-    /** Whether it has not left. */
+    /** Whether it has not left the realm. */
     @InTurn
     public boolean isOpen() {
         return open;
     }
 
-    /** It has left: nothing is sent to it as a session any more. */
+    /** Marks the session as left: it sends no more messages to its client. */
     @InTurn
     public void markLeft() {
         open = false;
     }
 
-    /** Answers a request of this session: never dropped, but a client that takes none of its answers ends. */
+    /** Answers a request of this session. Answers are never dropped; a session whose client takes none of them ends. */
     @InTurn
     public void reply(FromRouter message) {
         reply(message, Payload.NONE);
@@ -202,7 +201,7 @@ public final class Session {
                 text);
     }
 
-    /** Sends what this session did not ask for if it fits; false if the outbox is full. */
+    /** Sends a message that is not an answer, if it fits; returns false if the outbox is full. */
     @InTurn
     public boolean offer(FromRouter message, Payload payload) {
         if (!open || room.isFullForInvocation(payload.heldBytes())) {
@@ -213,7 +212,7 @@ public final class Session {
         return true;
     }
 
-    /** Sends an event if it fits; false if the outbox is full. */
+    /** Sends an event, if it fits; returns false if the outbox is full. */
     @InTurn
     public boolean offer(EncodeOnce event) {
         if (!open) {
@@ -238,14 +237,14 @@ public final class Session {
         return outbox.waitingMessages();
     }
 
-    /** A request of this session goes on in later turns: what the session submits meanwhile waits behind it. */
+    /** A request of this session continues in later turns: later requests of the session wait for its end. */
     @InTurn
     public void beginLongWork() {
         worksLong = true;
         flowControl.onLongWork();
     }
 
-    /** That request is done: runs what waited, until the next one goes on in later turns. */
+    /** That request is done: runs the requests that waited, until one of them continues in later turns. */
     @InTurn
     public void endLongWork() {
         worksLong = false;
@@ -269,7 +268,7 @@ public final class Session {
         return worksLong;
     }
 
-    /** Ends this session as its outbox is over what is allowed; does nothing the second time. */
+    /** Ends this session because its outbox is over the limit; does nothing the second time. */
     @InTurn
     public void overflow() {
         if (!overflowed) {
@@ -278,7 +277,10 @@ public final class Session {
         }
     }
 
-    /** Asks the client for a sign of life; runs {@code answered} once there is one, by any thread and outside of any turn or in this one. */
+    /**
+     * Pings the client. {@code answered} runs once when the client has answered: on any thread, outside of all turns or
+     * in this turn.
+     */
     @InTurn
     public void probe(Runnable answered) {
         flowControl.onProbe(answered);
@@ -289,7 +291,7 @@ public final class Session {
         return flowControl.pongWaitMillis();
     }
 
-    /** Ends this session as its client gave no sign of life; does nothing if it ends already. */
+    /** Ends this session because its client did not answer a ping; does nothing if the session is ending. */
     @InTurn
     public void endAsSilent() {
         if (open && !overflowed) {
@@ -298,7 +300,10 @@ public final class Session {
         }
     }
 
-    /** Hands back the invocations that were not sent to this session, which has left, as {@link Outbox#takeBack}. */
+    /**
+     * Passes the invocations that were not sent to this session, which has left, to {@code taker}, as {@link
+     * Outbox#takeBack}.
+     */
     @InTurn
     public void takeBack(Consumer<List<Invocation>> taker) {
         outbox.takeBack(taker);

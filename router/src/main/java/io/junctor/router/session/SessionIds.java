@@ -10,7 +10,7 @@ public final class SessionIds {
     private final AtomicInteger reserved = new AtomicInteger();
     private final RandomIds random;
 
-    /** No ids in use; {@code random} is used by this object only. */
+    /** Starts without ids in use. No other object may use {@code random}. */
     public SessionIds(RandomIds random) {
         this.random = random;
     }

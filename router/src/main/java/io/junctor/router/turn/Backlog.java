@@ -3,11 +3,11 @@ package io.junctor.router.turn;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Safe for use by many threads. How many operations wait and how many bytes they hold, in one word: both change in one step, so
- * counting bytes costs nothing more than counting operations.
+ * Counts the operations that wait and the bytes that they hold. Both are in one word and change in one step, so
+ * counting bytes costs nothing extra. Thread-safe.
  *
- * <p>The lower {@value #BYTE_BITS} bits are the bytes with a sign, the upper ones the operations. Where an operation may be removed before it is
- * added, each of the two is right as a sum all the time, also below zero.
+ * <p>The lower {@value #BYTE_BITS} bits are the bytes with a sign, the upper bits the operations. If an operation is
+ * removed before it is added, both sums are correct all the time, although they may be negative.
  */
 final class Backlog {
     private static final int BYTE_BITS = 40;

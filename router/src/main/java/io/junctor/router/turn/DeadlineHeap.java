@@ -48,7 +48,7 @@ final class DeadlineHeap {
         }
     }
 
-    /** Takes an action that is due, those due earlier first; null where none is. */
+    /** Removes and returns the earliest action that has expired, or null. */
     @InTurn
     @Nullable
     Runnable poll(long nowNanos) {

@@ -20,11 +20,11 @@ public final class Deadlines {
     /** Set by a tick, cleared in the turn: one tick waits for the turn at a time. */
     private final AtomicBoolean ticked = new AtomicBoolean();
 
-    // Of the turn.
+    // Confined to the turn.
     private final DeadlineHeap actions = new DeadlineHeap();
     private Timers.@Nullable Timer ticking;
 
-    /** Nothing is due. */
+    /** Starts without deadlines. */
     public Deadlines(Timers timers, Turnstile turnstile) {
         this.timers = timers;
         this.turnstile = turnstile;
@@ -56,7 +56,10 @@ public final class Deadlines {
         actions.remove(id);
     }
 
-    /** Runs {@code operation} in a turn of its own, soon; for what comes from outside of the turn, or must not nest in this one. */
+    /**
+     * Runs {@code operation} soon, in a separate turn: for callers outside of the turn, and for operations that must
+     * not nest in this turn.
+     */
     public void soon(Runnable operation) {
         turnstile.run(operation);
     }
@@ -96,7 +99,7 @@ public final class Deadlines {
         turnstile.slices().repeat(() -> runDue(nowNanos), this::stopIfEmpty);
     }
 
-    /** Runs the first action that is due; false where none is. */
+    /** Runs the earliest action that has expired; returns false if there is none. */
     @InTurn
     private boolean runDue(long nowNanos) {
         Runnable action = actions.poll(nowNanos);

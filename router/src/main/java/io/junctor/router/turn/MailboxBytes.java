@@ -2,12 +2,7 @@ package io.junctor.router.turn;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/**
- * Bounds the bytes of all operations that wait for any realm. Safe for use by many threads.
- *
- * <p>While there are too many, a mailbox that is not empty takes no more. An empty one always takes an operation: otherwise nothing
- * would tell its lanes that another realm has made room.
- */
+/** Bounds the bytes of all operations that wait for any realm. Thread-safe. */
 public final class MailboxBytes {
     private final long limitBytes;
     private final AtomicLong bytes = new AtomicLong();

@@ -2,7 +2,7 @@ package io.junctor.router.turn;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** An operation that found no room in a mailbox. Safe for use by many threads. */
+/** An operation that found no room in a mailbox. Thread-safe. */
 final class Parked {
     final int bytes;
     final Runnable operation;

@@ -5,11 +5,12 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * Belongs to the turn. Work of many steps, such as the end of a session with all that it holds. It is done in slices of about {@link #SLICE}
- * steps: others get the turn between two slices, and a worker begins each slice but the first, so that no I/O thread is kept by it.
+ * Does work of many steps, such as the end of a session that holds many subscriptions, in slices of about {@link
+ * #SLICE} steps. Other operations get the turn between two slices. A worker begins each slice except the first, so that
+ * the work does not occupy an I/O thread. Confined to the realm's turn.
  */
 public final class Slices {
-    /** How many steps one turn does. */
+    /** The number of steps in one turn. */
     public static final int SLICE = 1_000;
 
     private final Turnstile turnstile;
@@ -21,8 +22,8 @@ public final class Slices {
     }
 
     /**
-     * Does {@code step} for each of {@code items}, then {@code after}; before this returns where the slice has room for all of it. What a step
-     * begins with this method shares the slice.
+     * Does {@code step} for each of {@code items}, then runs {@code after}: before this method returns if the slice has
+     * room for all steps. If a step calls this method, its steps count in the same slice.
      */
     @InTurn
     public <T> void forEach(Iterable<T> items, Consumer<T> step, Runnable after) {
@@ -44,7 +45,7 @@ public final class Slices {
         inSlice(() -> goOn(step, after));
     }
 
-    /** A step costs as much as so many more, for example as it delivers an event to so many sessions. */
+    /** Counts {@code steps} more steps in this slice, for example because a step delivers an event to many sessions. */
     @InTurn
     public void spend(int steps) {
         left -= steps;

@@ -60,7 +60,7 @@ public final class SystemTimers implements Timers, AutoCloseable {
         return () -> due.cancel(false);
     }
 
-    /** Nothing is due any more. */
+    /** Stops all timers. */
     @Override
     public void close() {
         clock.shutdownNow();

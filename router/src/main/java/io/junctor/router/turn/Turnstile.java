@@ -11,40 +11,48 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Safe for use by many threads. Runs operations one at a time, each on the thread that submits it if the turn is free,
- * else on the thread that has the turn (flat combining). What a pass reads it runs in batches, one turn for each.
+ * Runs the operations of a realm one at a time. The thread that submits an operation runs it if the turn is free; else
+ * the thread that has the turn runs it (flat combining). The operations that a pass collects run in batches, one turn
+ * for each. Thread-safe.
  *
  * <h2>How it works</h2>
  *
- * <p>{@code holder} is the thread whose turn it is. {@code mailbox} holds what was submitted while it was not free. Two
- * problems must be solved: an operation must never stay in the mailbox without a thread that will run it, and the
- * operations of other threads must not keep a thread for ever.
+ * <p>{@code holder} is the thread that has the turn. {@code mailbox} holds what was submitted while the turn was not
+ * free. No operation may be left in the mailbox without a thread that runs it, and no thread may be occupied for ever
+ * by the operations of others.
  *
  * <ul>
- *   <li>A submitter first adds to the mailbox, then looks whether the turn is free. A holder first lets go, then looks
- *       whether the mailbox is empty. All four are volatile accesses, so at least one of two threads sees the other.
- *   <li>A thread runs at most {@link #ROUND} operations of the mailbox, fewer where its pass has delivered to many. If more remain, it lets go and calls a worker, at most
- *       one at a time; the turn is never handed over while it is held.
- *   <li>The turn is taken without queueing only when nothing waits, so operations of one lane never overtake each other.
- *   <li>Who finds the turn taken first waits for a few microseconds, as turns are short: queueing hands the work and all that
- *       it touches to another processor.
+ *     <li>A submitter first adds to the mailbox, then checks whether the turn is free. A holder first releases the
+ *     turn, then checks whether the mailbox is empty. All four are volatile accesses, so at least one of two threads
+ *     sees the other.
+ *     <li>A thread runs at most {@link #ROUND} operations of the mailbox; fewer if its pass has delivered to many
+ *     receivers. If more remain, it releases the turn and calls a worker, at most one at a time. The turn is never
+ *     handed over while it is held.
+ *     <li>A thread takes the turn without queueing only if nothing waits, so operations of one source never overtake
+ *     each other.
+ *     <li>A thread that finds the turn taken first waits for a few microseconds, because turns are short: queueing
+ *     moves the work and its memory to another processor.
  * </ul>
  *
- * <p>The mailbox is bounded by operations and by the bytes they hold, in all and of each lane. A full one parks the operation in its {@link
- * OperationSource}: there is at most one such per lane, and it may have more bytes than any bound. When the holder made room it
- * puts a reference into the mailbox; a submitter that parks looks once more whether there is room already. The
- * operation itself stays parked until it runs: at its reference, or just before an operation that must be behind it. What a
- * pass collected always finds room, so the bounds may be exceeded by one batch of each thread: {@link Pass#BATCH_OPERATIONS} operations, of which only the last goes
- * beyond {@link Pass#BATCH_BYTES}. Operations with a slot of their own hold no bytes of a client.
+ * <p>The mailbox is bounded by operations and by the bytes that they hold, in total and for each source. If it is full,
+ * the operation is parked in its {@link OperationSource}. A source has at most one parked operation, which may have
+ * more bytes than any bound. When the holder has made room it puts a reference into the mailbox; a submitter that parks
+ * checks once more whether there is room. The operation stays parked until it runs: at its reference, or just before an
+ * operation that must run after it. The batch of a pass always finds room, so each thread may exceed the bounds by one
+ * batch: {@link Pass#BATCH_OPERATIONS} operations, of which only the last exceeds {@link Pass#BATCH_BYTES}. Operations
+ * with a slot of their own hold no bytes of a client.
  *
- * <p>Nothing stays parked: where there is no room, an operation that is counted is in the mailbox, or the holder has just taken it. Its holder
- * uncounts it, runs it, and then looks at what is parked.
+ * <p>No operation stays parked: if there is no room, a counted operation is in the mailbox, or the holder has just
+ * taken it. The holder subtracts it, runs it, and then checks what is parked.
  */
 public final class Turnstile {
     /** How many waiting operations one thread runs before it lets another continue. */
     static final int ROUND = 256;
 
-    /** More than most turns take, less than queueing costs; nothing where no other processor could let go meanwhile. */
+    /**
+     * How often a thread tries to take a turn that is not free: longer than most turns take, shorter than queueing
+     * costs. Zero on a machine with one processor.
+     */
     private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 100 : 0;
 
     /** An operation that waits, in the mailbox or, linked with others, in a batch. */
@@ -68,13 +76,12 @@ public final class Turnstile {
     }
 
     /**
-     * Immutable. What waits at most.
+     * The limits of what waits.
      *
-     * @param operations the most operations that wait
-     * @param operationsPerLane the most of them from one lane
-     * @param bytes where so many bytes wait, no operation is added
-     * @param bytesPerLane where so many bytes of a lane wait, it adds no operation
-     * @param together what waits for other turnstiles, too
+     * @param operations the limit of operations
+     * @param operationsPerLane the limit of operations of one source
+     * @param bytes the limit of bytes; no operation is added once it is reached
+     * @param bytesPerLane the limit of bytes of one source; it adds no operation once it is reached
      */
     public record Bounds(int operations, int operationsPerLane, long bytes, long bytesPerLane, MailboxBytes together) {
         /** Bounds for operations, none for their bytes. */
@@ -90,7 +97,7 @@ public final class Turnstile {
 
     private final AtomicReference<@Nullable Thread> holder = new AtomicReference<>();
     private final Queue<Waiting> mailbox = new ConcurrentLinkedQueue<>();
-    /** The operations in the mailbox, less those just being added. */
+    /** Counts the operations in the mailbox. An operation is counted after it was added. */
     private final Backlog waiting = new Backlog();
 
     private final Queue<OperationSource> parkedLanes = new ConcurrentLinkedQueue<>();
@@ -146,7 +153,7 @@ public final class Turnstile {
         }
     }
 
-    /** Runs what a pass collected. */
+    /** Runs the batch of a pass. */
     void runAll(Waiting first) {
         if (takeSoon()) {
             Waiting each = first;
@@ -177,9 +184,9 @@ public final class Turnstile {
     }
 
     /**
-     * Runs {@code operation} now or soon, after everything its lane submitted before; parks it where there is no room.
+     * Runs {@code operation} now or soon, after all that its source submitted before; parks it if there is no room.
      *
-     * @param bytes what the operation holds of what a client sent
+     * @param bytes the bytes of a client's messages that the operation holds
      */
     public void run(OperationSource lane, int bytes, Runnable operation) {
         assert !isMine() : "the turn never nests";
@@ -241,7 +248,7 @@ public final class Turnstile {
         return holder.get() == null && holder.compareAndSet(null, Thread.currentThread());
     }
 
-    /** Lets go of the turn, then tells the lanes that got room. */
+    /** Releases the turn, then notifies the sources that got room. */
     private void letGo() {
         List<OperationSource> lanes = madeRoom;
         if (lanes.isEmpty()) {
@@ -262,7 +269,7 @@ public final class Turnstile {
         }
     }
 
-    /** Whether this thread has done its share of what waits; then a worker goes on with it. */
+    /** Whether this thread has run its share of what waits; then a worker runs the rest. */
     private boolean leavesToWorker(int share) {
         boolean done = share == 0 || Pass.ofThread().isSpent();
         if (done) {
@@ -300,7 +307,7 @@ public final class Turnstile {
         }
     }
 
-    /** Whatever the listener does, the turn will be let go. */
+    /** Reports a fault. If the listener throws, the turn is still released. */
     void tell(Throwable fault) {
         try {
             faults.accept(fault);
