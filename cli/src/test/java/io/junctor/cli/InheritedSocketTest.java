@@ -45,13 +45,15 @@ class InheritedSocketTest {
     void aSocketThatAnotherProgramOpenedIsUsed() throws Exception {
         assumeThat(hasPython()).as("python3, which can pass a socket on").isTrue();
 
-        try (JunctorProcess junctor = JunctorProcess.runBy(
-                List.of("python3", "-c", OPENER), directory, Map.of(), "start")) {
+        try (JunctorProcess junctor =
+                JunctorProcess.runBy(List.of("python3", "-c", OPENER), directory, Map.of(), "start")) {
             Matcher ready = JunctorProcess.READY.matcher(String.valueOf(junctor.line()));
             assertThat(ready.matches()).isTrue();
-            URI health = URI.create("http://127.0.0.1:" + URI.create(ready.group(1)).getPort() + "/health");
+            URI health =
+                    URI.create("http://127.0.0.1:" + URI.create(ready.group(1)).getPort() + "/health");
             try (InputStream body = health.toURL().openStream()) {
-                assertThat(new String(body.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("ok\n");
+                assertThat(new String(body.readAllBytes(), StandardCharsets.UTF_8))
+                        .isEqualTo("ok\n");
             }
             assertThat(junctor.line()).isEqualTo("Ctrl-C stops it.");
             junctor.terminate();

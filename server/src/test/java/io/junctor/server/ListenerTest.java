@@ -87,7 +87,9 @@ class ListenerTest {
         "::, 127.0.0.1 ::1",
     })
     void clientsReachEachAddress(String host, String addresses) throws Exception {
-        assumeThat(!addresses.contains(":") || hasIpv6()).as("this machine has IPv6").isTrue();
+        assumeThat(!addresses.contains(":") || hasIpv6())
+                .as("this machine has IPv6")
+                .isTrue();
         ListenerConfig config = ListenerConfig.of(host, 0);
         try (TestListener listener = TestListener.with(RecordingAcceptor.recorder(), config)) {
             String literal = host.contains(":") ? "[" + host + "]" : host;

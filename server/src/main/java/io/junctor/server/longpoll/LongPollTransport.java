@@ -26,9 +26,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
@@ -85,7 +85,8 @@ public final class LongPollTransport {
 
     /** Whether a path is one of this transport. If that is {@code /}, other paths below it belong to others. */
     public boolean serves(String path) {
-        return path.startsWith(base) && (base.length() > 1 || REQUEST.matcher(path).matches());
+        return path.startsWith(base)
+                && (base.length() > 1 || REQUEST.matcher(path).matches());
     }
 
     /** Answers a request, at once or when there are messages. */

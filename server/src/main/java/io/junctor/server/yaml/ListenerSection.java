@@ -69,8 +69,8 @@ final class ListenerSection {
     private static final Key<FilesConfig> FILES = Key.optional("files", FilesSection.SECTION);
     private static final Key<StatusPageContent> STATUS_PAGE =
             Key.oneOf("status_page", DEFAULT.http().statusPage());
-    private static final Key<Boolean> RAWSOCKET_PINGS =
-            Key.withDefault("rawsocket_pings", ScalarType.BOOLEAN, DEFAULT.protocols().rawSocketPings());
+    private static final Key<Boolean> RAWSOCKET_PINGS = Key.withDefault(
+            "rawsocket_pings", ScalarType.BOOLEAN, DEFAULT.protocols().rawSocketPings());
     private static final Key<Boolean> PROXY_PROTOCOL = Key.withDefault("proxy_protocol", ScalarType.BOOLEAN, false);
     private static final Key<ListenerLimits> LIMITS =
             Key.withDefault("limits", LimitSections.LISTENER, DEFAULT.limits());
@@ -78,7 +78,15 @@ final class ListenerSection {
     static final Section<Located<ListenerConfig>> SECTION = Section.of(
                     "a listener such as { port: 8080 }",
                     Stream.of(
-                                    List.of(PORT, HOST_KEY, INHERITED_SOCKET, PROTOCOLS, RAWSOCKET_PINGS, WEBSOCKET, PATHS, LONG_POLL),
+                                    List.of(
+                                            PORT,
+                                            HOST_KEY,
+                                            INHERITED_SOCKET,
+                                            PROTOCOLS,
+                                            RAWSOCKET_PINGS,
+                                            WEBSOCKET,
+                                            PATHS,
+                                            LONG_POLL),
                                     JoinKeys.KEYS,
                                     List.of(TLS, SERIALIZERS, ORIGINS, FILES, STATUS_PAGE),
                                     List.of(TRUSTED_PROXIES, PROXY_PROTOCOL, LIMITS))
