@@ -32,7 +32,7 @@ public final class UserTable implements Authenticator {
 
     private final LongAdder madeUpUsers = new LongAdder();
     private final List<Principal> patterns;
-    /** A secret for making up users: it is not known outside and a restart does not change it. */
+    /** The secret from which unknown users get their salts; it stays the same after a restart. */
     private final DeterministicBytes mixing;
 
     /** The users that {@code users} lists. */

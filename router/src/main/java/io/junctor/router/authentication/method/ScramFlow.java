@@ -102,7 +102,7 @@ record ScramFlow(Authenticator authenticator, ScramVariant dialect, Authenticati
         };
     }
 
-    /** Whether clients of the dialect can use it; what a procedure or a program gives may be anything. */
+    /** Whether clients of this dialect can use the credential, which a procedure or a program may have returned. */
     private boolean isWhole(ScramSecret secret) {
         return dialect.has(secret.kdf())
                 && length(secret.salt()) > 0
