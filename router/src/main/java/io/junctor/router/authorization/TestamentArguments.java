@@ -25,6 +25,7 @@ final class TestamentArguments {
      *
      * @throws io.junctor.wamp.value.ProtocolViolation if they cannot be read
      */
+    @SuppressWarnings("NullAway") // The null annotations of records are not in their class files.
     static Arguments encoded(Call call, ArgumentsCodec codec) {
         Arguments arguments = codec.decode(call.payload());
         List<@Nullable Object> positional = arguments.positional();

@@ -32,7 +32,7 @@ public record RawSocketHandshake(int lengthCode, int serializerCode, int reserve
             throw new IllegalArgumentException("not a RawSocket handshake");
         }
         return new RawSocketHandshake(
-                (octets[1] & 0xF0) >> 4, octets[1] & 0x0F, (octets[2] & 0xFF) << 8 | octets[3] & 0xFF);
+                (octets[1] & 0xF0) >> 4, octets[1] & 0x0F, ((octets[2] & 0xFF) << 8) | (octets[3] & 0xFF));
     }
 
     /** The octets. */
