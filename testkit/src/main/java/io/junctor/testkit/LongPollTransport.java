@@ -76,7 +76,10 @@ public final class LongPollTransport implements ClientTransport {
             byte[] protocols = ("{\"protocols\":[\"" + name + "\"]}").getBytes(StandardCharsets.US_ASCII);
             HttpRequest.Builder request =
                     HttpRequest.newBuilder(URI.create(base + "/open")).POST(BodyPublishers.ofByteArray(protocols));
-            headers.forEach(line -> request.header(line.split(":")[0], line.split(": ?", 2)[1]));
+            headers.forEach(line -> {
+                int colon = line.indexOf(':');
+                request.header(line.substring(0, colon), line.substring(colon + 1).strip());
+            });
             HttpResponse<String> opened = HTTP.send(request.build(), BodyHandlers.ofString());
             Matcher id = TRANSPORT.matcher(opened.body());
             if (!id.find()) {
