@@ -157,7 +157,8 @@ public final class Broker implements MetaEvents {
         }
         if (held == null && !table.hasRoom(session, subscribe.topic(), match)) {
             counters.increment(Counter.REQUESTS_OVER_LIMIT);
-            session.refuse(BrokerErrors.TOO_MANY_SHAPES.about(subscribe.topic().text()), Subscribe.CODE, subscribe.request());
+            session.refuse(
+                    BrokerErrors.TOO_MANY_SHAPES.about(subscribe.topic().text()), Subscribe.CODE, subscribe.request());
             return;
         }
         Subscription subscription = isNew || held == null ? table.subscribe(session, subscribe.topic(), match) : held;

@@ -11,7 +11,8 @@ import java.util.Set;
  * @param unencrypted whether a listener with TLS also accepts connections without TLS
  * @param rawSocketPings whether silent RawSocket clients get pings, which not every client knows
  */
-public record ListenerProtocols(Set<ListenerProtocol> accepted, Set<Serializer> serializers, boolean unencrypted, boolean rawSocketPings) {
+public record ListenerProtocols(
+        Set<ListenerProtocol> accepted, Set<Serializer> serializers, boolean unencrypted, boolean rawSocketPings) {
     /** HTTP and RawSocket, all serializations, and only TLS if the listener has TLS. */
     public static final ListenerProtocols DEFAULT =
             new ListenerProtocols(Set.of(ListenerProtocol.values()), Set.of(Serializer.values()), false, false);

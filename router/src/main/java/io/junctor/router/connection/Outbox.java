@@ -384,7 +384,8 @@ public final class Outbox implements MessageSink {
             }
             listener.onUndeliverable(message, new TooLarge(encoded.length, receiveLimitBytes));
         } catch (Unrepresentable problem) {
-            listener.onUndeliverable(message, new OutboxListener.Problem.Unrepresentable(String.valueOf(problem.getMessage())));
+            listener.onUndeliverable(
+                    message, new OutboxListener.Problem.Unrepresentable(String.valueOf(problem.getMessage())));
         }
         return null;
     }

@@ -326,11 +326,10 @@ final class MessageReader implements Callback, Runnable {
         }
         int pongBytes = connection.answerPings();
         // The receiver holds the message that it was given last until it demands the next.
-        share.hold(
-                framing.heldBytes()
-                        + pongBytes
-                        + leftover.remaining()
-                        + (state.get() == State.DELIVERING ? deliveredBytes : 0));
+        share.hold(framing.heldBytes()
+                + pongBytes
+                + leftover.remaining()
+                + (state.get() == State.DELIVERING ? deliveredBytes : 0));
     }
 
     private void end() {

@@ -179,7 +179,9 @@ final class HandshakeConnection extends AbstractConnection
             try {
                 Socket socket = channel.socket();
                 socket.setKeepAlive(true);
-                socket.setOption(ExtendedSocketOptions.TCP_KEEPIDLE, seconds(limits.pingInterval().toSeconds()));
+                socket.setOption(
+                        ExtendedSocketOptions.TCP_KEEPIDLE,
+                        seconds(limits.pingInterval().toSeconds()));
                 socket.setOption(
                         ExtendedSocketOptions.TCP_KEEPINTERVAL,
                         seconds(limits.pongWait().toSeconds() / KEEP_ALIVE_PROBES));

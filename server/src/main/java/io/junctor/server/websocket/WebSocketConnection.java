@@ -21,7 +21,11 @@ public final class WebSocketConnection extends FramedConnection {
     private volatile boolean closeReceived;
 
     WebSocketConnection(
-            WampConnector connector, EndPoint endPoint, ClientAddress client, Serializer serializer, OpeningRequest opening) {
+            WampConnector connector,
+            EndPoint endPoint,
+            ClientAddress client,
+            Serializer serializer,
+            OpeningRequest opening) {
         super(connector, endPoint, client, serializer, new WebSocketFraming(serializer));
         this.opening = opening;
     }

@@ -7,7 +7,6 @@ import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.ListenerLimits;
 import io.junctor.router.connection.CloseStatus;
 import io.junctor.router.metrics.Counter;
-import io.junctor.server.ListenFailure;
 import io.junctor.server.TestListener;
 import io.junctor.testkit.RawWebSocketClient;
 import io.junctor.testkit.RecordingAcceptor;
@@ -110,8 +109,7 @@ class RawSocketConnectionTest {
             for (int pieceBytes : new int[] {1, 3, octets.length}) {
                 try (RawWebSocketClient client = RawWebSocketClient.connect(listener.port())) {
                     for (int from = 0; from < octets.length; from += pieceBytes) {
-                        client.send(Arrays.copyOfRange(
-                                octets, from, Math.min(octets.length, from + pieceBytes)));
+                        client.send(Arrays.copyOfRange(octets, from, Math.min(octets.length, from + pieceBytes)));
                     }
                     client.bytes(4);
                     Accepted accepted = listener.acceptor.await();

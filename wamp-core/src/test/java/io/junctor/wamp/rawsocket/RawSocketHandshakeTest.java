@@ -41,7 +41,6 @@ class RawSocketHandshakeTest {
     }
 
     private static String octets(int maxBytes) {
-        return HEX.formatHex(
-                RawSocketHandshake.of(maxBytes, Serializer.MSGPACK).octets());
+        return HEX.formatHex(RawSocketHandshake.of(maxBytes, Serializer.MSGPACK).octets());
     }
 }
