@@ -116,7 +116,7 @@ public final class Router implements ConnectionAcceptor, AutoCloseable {
                 new Gauge("sessions", "sessions that are open", this::sessions),
                 new Gauge("realms", "realms that exist", realms::size),
                 new Gauge("operations_waiting", "operations that wait for a realm's turn", this::waitingOperations),
-                new Gauge("outbox_bytes", "bytes that wait for clients", this::outboxBytes),
+                new Gauge("outbox_bytes", "bytes that wait for clients, and of open calls", this::outboxBytes),
                 new Gauge("mailbox_bytes", "bytes of messages that wait to be routed", memory.mailboxes()::bytes),
                 new Gauge(
                         "kept_bytes", "bytes of retained events, testaments and histories", memory.kept()::totalBytes),

@@ -94,7 +94,8 @@ final class DealerErrors {
         return Refusal.of(
                 WampError.LIMIT_EXCEEDED,
                 "with this call, the open calls of this session use more than " + limits.outboxBytes()
-                        + " bytes, the limit (outbox_bytes)");
+                        + " bytes, the limit (outbox_bytes), or more than their share of what all sessions may use"
+                        + " (outbox_heap_percent)");
     }
 
     /** No registration matches the procedure of a call. */

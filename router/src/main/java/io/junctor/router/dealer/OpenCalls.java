@@ -71,7 +71,7 @@ final class OpenCalls implements InvocationPlacement.CallEnd {
             return;
         }
         caller.calls.put(call.request(), pending);
-        caller.keptBytes += pending.heldBytes;
+        caller.hold(pending.heldBytes);
         if (call.options().timeoutMillis() > 0) {
             timeouts.start(pending);
         }
@@ -311,7 +311,7 @@ final class OpenCalls implements InvocationPlacement.CallEnd {
     @InTurn
     private void end(PendingCall call) {
         if (call.caller.calls.remove(call.request) != null) {
-            call.caller.keptBytes -= call.heldBytes;
+            call.caller.hold(-call.heldBytes);
         }
         timeouts.cancel(call);
         call.releaseArguments();

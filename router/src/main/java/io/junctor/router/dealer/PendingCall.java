@@ -130,7 +130,7 @@ final class PendingCall {
     boolean keep(Payload arguments) {
         if (keptArguments == null && caller.mayKeep(arguments.heldBytes())) {
             keptArguments = arguments;
-            caller.keptBytes += arguments.heldBytes();
+            caller.hold(arguments.heldBytes());
         }
         return keptArguments != null;
     }
@@ -146,7 +146,7 @@ final class PendingCall {
             parts = new ArrayList<>();
         }
         parts.add(part);
-        caller.keptBytes += bytes;
+        caller.hold(bytes);
         return true;
     }
 
@@ -161,7 +161,7 @@ final class PendingCall {
     List<Call> takeParts() {
         List<Call> taken = parts == null ? List.of() : parts;
         parts = null;
-        taken.forEach(part -> caller.keptBytes -= heldBytes(part));
+        taken.forEach(part -> caller.hold(-heldBytes(part)));
         return taken;
     }
 
@@ -169,7 +169,7 @@ final class PendingCall {
     @InTurn
     void releaseArguments() {
         if (keptArguments != null) {
-            caller.keptBytes -= keptArguments.heldBytes();
+            caller.hold(-keptArguments.heldBytes());
             keptArguments = null;
         }
     }

@@ -2,6 +2,7 @@ package io.junctor.router.dealer;
 
 import io.junctor.router.config.ProgressAnnouncement;
 import io.junctor.router.match.IdMap;
+import io.junctor.router.memory.MemoryPressure;
 import io.junctor.router.session.Session;
 import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.options.Feature;
@@ -35,7 +36,10 @@ final class SessionCalls {
     /** Request ids of this caller's progressive calls, open or ended. */
     final ProgressiveCallIds progressiveCallIds = new ProgressiveCallIds();
     /** The heap that the open calls of this caller use, including arguments that are kept for another callee. */
-    long keptBytes;
+    private long keptBytes;
+
+    /** Reports {@link #keptBytes} to what all outboxes and open calls hold together. */
+    private final MemoryPressure.Report report;
     /** The probe that is running, while other sessions want to register a procedure of this callee; else null. */
     @Nullable
     CalleeProbe probe;
@@ -54,6 +58,7 @@ final class SessionCalls {
         this.session = session;
         this.maxCalls = session.limits().pendingCalls();
         this.maxKeptBytes = session.limits().outboxBytes();
+        this.report = session.pressure().report(() -> keptBytes);
         this.acceptsProgress = switch (progress) {
             case ALWAYS -> true;
             case ANNOUNCED ->
@@ -76,11 +81,23 @@ final class SessionCalls {
 
     /**
      * Whether the open calls of this caller may use {@code bytes} more: the limit is that of its outbox. While they use less than half of
-     * it, one call may be larger.
+     * it, one call may be larger. If all outboxes and open calls hold too much, they may not use more than an equal share.
      */
     @InTurn
     boolean mayKeep(long bytes) {
-        return keptBytes + bytes <= maxKeptBytes || keptBytes <= maxKeptBytes / 2;
+        return (keptBytes + bytes <= maxKeptBytes || keptBytes <= maxKeptBytes / 2)
+                && !session.pressure().isTooMuch(keptBytes, (int) Math.min(bytes, Integer.MAX_VALUE));
+    }
+
+    /** The open calls of this caller use {@code bytes} more, or less if negative. */
+    @InTurn
+    void hold(long bytes) {
+        keptBytes += bytes;
+        if (keptBytes == 0) {
+            report.settle();
+        } else {
+            report.update();
+        }
     }
 
     /** Whether this callee supports call re-routing (section "Call Re-Routing"). */

@@ -5,9 +5,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * Bounds the bytes in all outboxes together, however many clients are slow. Thread-safe.
+ * Bounds the bytes of all outboxes and open calls together, however many clients are slow. Thread-safe.
  *
  * <ul>
+ *   <li>Above the limit, the open calls of a caller may not use more than an equal share of the limit.
  *   <li>Above the limit, an outbox takes no events that make it larger than an equal share of the limit, except one
  *       into an empty outbox. Reading pauses for a client whose answers are larger than the share.
  *   <li>Above one and a quarter times the limit, the same holds for invocations. So events that slow subscribers do not
@@ -43,7 +44,7 @@ public final class MemoryPressure {
         this.heap = heap;
     }
 
-    /** What all outboxes hold together. */
+    /** What all outboxes and open calls hold together. */
     public long totalBytes() {
         return totalBytes.get();
     }

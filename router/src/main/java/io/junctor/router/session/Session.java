@@ -309,6 +309,11 @@ public final class Session {
         outbox.takeBack(taker);
     }
 
+    /** What all outboxes and open calls of the router hold together. */
+    public MemoryPressure pressure() {
+        return pressure;
+    }
+
     /** Whether all outboxes together hold too much, and this one with {@code bytes} more than its share. */
     private boolean isTooMuch(int bytes) {
         return pressure.isTooMuch(outbox.waitingBytes(), bytes);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.router.authorization.Grant;
 import io.junctor.router.config.RealmConfig;
+import io.junctor.router.memory.MemoryPressure;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.session.RandomIds;
@@ -78,6 +79,29 @@ class DepartureTest {
                 .allSatisfy(answer -> assertThat(answer).isInstanceOf(ErrorMessage.class))
                 .extracting(answer -> ((ErrorMessage) answer).request())
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void openCallsCountAmongTheBytesOfAllOutboxesUntilTheyEnd() {
+        inTurn(() -> dealer.onRegister(callee.session, registerOf(PROCEDURE)));
+        inTurn(() -> LongStream.rangeClosed(1, OPEN).forEach(this::call));
+        caller.received();
+        assertThat(caller.session.pressure().totalBytes()).isGreaterThan(OPEN * 256L - MemoryPressure.STEP_BYTES);
+        inTurn(() -> leave(callee));
+        runWorkers();
+        caller.received();
+        assertThat(caller.session.pressure().totalBytes()).isLessThan(MemoryPressure.STEP_BYTES);
+    }
+
+    @Test
+    void whileAllOutboxesHoldTooMuchACallerHasAnEqualShareOfOpenCalls() {
+        MemoryPressure pressure = caller.session.pressure();
+        inTurn(() -> dealer.onRegister(callee.session, registerOf(PROCEDURE)));
+        pressure.add(Seat.PRESSURE_FROM + 1);
+        pressure.outboxes((int) (Seat.PRESSURE_FROM / 10_000));
+        inTurn(() -> LongStream.rangeClosed(1, 100).forEach(this::call));
+        assertThat(dealer.pendingCalls()).isBetween(10, 40);
+        assertThat(counters.value(Counter.REQUESTS_OVER_LIMIT)).isEqualTo(100 - dealer.pendingCalls());
     }
 
     @Test

@@ -33,7 +33,7 @@ public final class Seat implements FlowControl, OutboxListener {
             .withOutbox(10_000, 10, SlowSubscriber.DROP)
             .withHoldings(RealmLimits.Holdings.ofEach(3));
 
-    static final long PRESSURE_FROM = 100_000_000;
+    public static final long PRESSURE_FROM = 100_000_000;
 
     private static final SessionPermissions RIGHTS =
             new SessionPermissions(RealmConfig.open("test"), new Permissions(RoleConfig.everything()));
