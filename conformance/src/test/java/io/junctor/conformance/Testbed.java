@@ -186,7 +186,11 @@ final class Testbed {
 
     /** How the router names the transport. */
     String protocol() {
-        return variant.transport() == TransportVariant.Transport.LONG_POLL ? "longpoll" : "websocket";
+        return switch (variant.transport()) {
+            case LONG_POLL -> "longpoll";
+            case RAWSOCKET, RAWSOCKET_TLS -> "rawsocket";
+            case MEMORY, WEBSOCKET, TLS, JAKARTA, URL -> "websocket";
+        };
     }
 
     /** The ways to receive take turns; events are JSON only. */
