@@ -194,11 +194,6 @@ public final class Outbox implements MessageSink {
         flushLater();
     }
 
-    /**
-     * Removes every {@code INVOCATION} that was not taken yet and passes them to {@code taker}, in order: before this
-     * method returns, or outside of the turn when the unfinished write is done. Passes an empty list if an earlier call
-     * is not done yet.
-     */
     @Override
     public void takeBack(Consumer<List<Invocation>> taker) {
         if (takeBack != null) {
