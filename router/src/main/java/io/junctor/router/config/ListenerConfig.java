@@ -145,7 +145,10 @@ public record ListenerConfig(
             return websockets(List.of(new WebSocketPath(path, null)));
         }
 
-        /** Sets the paths of WebSockets. */
+        /**
+         * Sets the paths of WebSockets. RawSocket has no path: where paths are restricted, restrict it by {@link #joins},
+         * or leave it out of {@link #protocols}.
+         */
         public Builder websockets(List<WebSocketPath> paths) {
             http = http.withWebsockets(paths);
             return this;

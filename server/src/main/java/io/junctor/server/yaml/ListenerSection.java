@@ -122,6 +122,13 @@ final class ListenerSection {
         return PATH.matcher(path).matches() && !RESERVED_PATHS.contains(path);
     }
 
+    /** RawSocket has no path, so it would go round the restrictions of paths: it has to be listed beside them. */
+    private static Set<ListenerProtocol> protocols(SectionValues values) {
+        return values.has(PATHS) && !values.has(PROTOCOLS)
+                ? Set.of(ListenerProtocol.HTTP)
+                : Set.copyOf(values.get(PROTOCOLS));
+    }
+
     private static List<WebSocketPath> paths(SectionValues values, JoinRestriction joins) {
         Map<String, JoinRestriction> paths = values.find(PATHS);
         return paths == null
@@ -138,7 +145,7 @@ final class ListenerSection {
                 .host(values.get(HOST_KEY))
                 .port(values.get(INHERITED_SOCKET) ? 0 : values.get(PORT))
                 .inheritedSocket(values.get(INHERITED_SOCKET))
-                .protocols(Set.copyOf(values.get(PROTOCOLS)))
+                .protocols(protocols(values))
                 .rawSocketPings(values.get(RAWSOCKET_PINGS))
                 .joins(joins)
                 .websockets(paths(values, joins))

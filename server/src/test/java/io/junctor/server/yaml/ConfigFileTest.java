@@ -14,6 +14,7 @@ import io.junctor.router.config.IpNetwork;
 import io.junctor.router.config.JoinRestriction;
 import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.ListenerLimits;
+import io.junctor.router.config.ListenerProtocol;
 import io.junctor.router.config.ProgressAnnouncement;
 import io.junctor.router.config.ProxyConfig;
 import io.junctor.router.config.RealmConfig;
@@ -166,6 +167,9 @@ class ConfigFileTest {
         assertThat(listeners.getFirst().joins())
                 .isEqualTo(new JoinRestriction(Set.of("realm1"), Set.of("anonymous", "wamp-scram"), Set.of("guest")));
         assertThat(listeners.getFirst().http().websockets()).containsExactly(new WebSocketPath("/ws", null));
+        assertThat(listeners.getLast().protocols().accepted())
+                .as("RawSocket has no path")
+                .containsExactly(ListenerProtocol.HTTP);
         assertThat(listeners.getLast().http().websockets())
                 .containsExactly(
                         new WebSocketPath("/ws", new JoinRestriction(Set.of(), Set.of("ticket"), Set.of("guest"))),
