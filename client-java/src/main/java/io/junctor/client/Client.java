@@ -9,6 +9,9 @@ import io.junctor.client.internal.SystemTimers;
 import io.junctor.client.internal.Timers;
 import io.junctor.client.internal.Transport;
 import io.junctor.client.internal.engine.SessionSettings;
+import io.junctor.client.internal.rawsocket.RawSocketAddress;
+import io.junctor.client.internal.rawsocket.RawSocketConnector;
+import io.junctor.client.internal.rawsocket.RawSocketSettings;
 import io.junctor.client.internal.websocket.ProxyAddress;
 import io.junctor.client.internal.websocket.RouterAddress;
 import io.junctor.client.internal.websocket.WebSocketConnector;
@@ -71,12 +74,19 @@ public final class Client {
     }
 
     /**
-     * Begins the configuration of a client of the router at {@code uri}, such as {@code ws://127.0.0.1:8080/ws}.
+     * Begins the configuration of a client of the router at {@code uri}, such as {@code ws://127.0.0.1:8080/ws}. The
+     * schemes are {@code ws} and {@code wss} for WebSocket, {@code tcp}, {@code tls} and {@code unix} for RawSocket:
+     * {@code tcp://127.0.0.1:8080}, {@code unix:/run/junctor.sock}.
      *
-     * @throws IllegalArgumentException if {@code uri} is not a {@code ws} or {@code wss} URI with a host and a valid port
+     * @throws IllegalArgumentException if {@code uri} has another scheme, no host or path, or no valid port
      */
     public static Builder builder(String uri) {
-        return new Builder(RouterAddress.parse(uri));
+        if (RawSocketAddress.isRawSocket(uri)) {
+            RawSocketAddress address = RawSocketAddress.parse(uri);
+            return new Builder(builder -> new RawSocketConnector(address, builder.rawSocket()));
+        }
+        RouterAddress address = RouterAddress.parse(uri);
+        return new Builder(builder -> new WebSocketConnector(address, builder.webSocket()));
     }
 
     /**
@@ -151,7 +161,7 @@ public final class Client {
      * address.
      */
     public static final class Builder {
-        private final RouterAddress address;
+        private final Function<Builder, Connector> connector;
         private final Map<String, String> headers = new LinkedHashMap<>();
         private Uri realm = new Uri("realm1");
         private Authentication authentication = Authentication.anonymous();
@@ -170,8 +180,8 @@ public final class Client {
         private int sendBufferBytes = 1 << 20;
         private int handlerBacklog = 8192;
 
-        private Builder(RouterAddress address) {
-            this.address = address;
+        private Builder(Function<Builder, Connector> connector) {
+            this.connector = connector;
         }
 
         /** The realm to join. Default: {@code realm1}. */
@@ -227,7 +237,7 @@ public final class Client {
             return this;
         }
 
-        /** Adds an HTTP header to the WebSocket handshake, such as {@code Origin}. */
+        /** Adds an HTTP header to the WebSocket handshake, such as {@code Origin}; RawSocket has none. */
         public Builder header(String name, String value) {
             headers.put(name, value);
             return this;
@@ -260,7 +270,7 @@ public final class Client {
         }
 
         /**
-         * The limit for opening the WebSocket: name lookup, TCP, proxy, TLS and HTTP upgrade together. Default: 10 s.
+         * The limit for opening the connection: name lookup, TCP, proxy, TLS and handshake together. Default: 10 s.
          */
         public Builder connectTimeout(Duration timeout) {
             connectTimeout = positive(timeout, "connectTimeout");
@@ -327,9 +337,15 @@ public final class Client {
 
         /** The client. The builder can be changed and used again afterwards. */
         public Client build() {
-            WebSocketSettings webSocket = new WebSocketSettings(
-                    tls, Map.copyOf(headers), serializers, proxy, connectTimeout, maxMessageBytes);
-            return over(new WebSocketConnector(address, webSocket), SystemTimers::new);
+            return over(connector.apply(this), SystemTimers::new);
+        }
+
+        private WebSocketSettings webSocket() {
+            return new WebSocketSettings(tls, Map.copyOf(headers), serializers, proxy, connectTimeout, maxMessageBytes);
+        }
+
+        private RawSocketSettings rawSocket() {
+            return new RawSocketSettings(tls, serializers, connectTimeout, maxMessageBytes);
         }
 
         /** A client that uses the given transport and clock. */

@@ -14,6 +14,11 @@ public interface Transport {
     /** The serializer that the router chose. */
     Serializer serializer();
 
+    /** The longest message that the router receives; {@link Integer#MAX_VALUE} if it announced no limit. */
+    default int maxSentBytes() {
+        return Integer.MAX_VALUE;
+    }
+
     /**
      * The channel binding of this type (RFC 5929, RFC 9266), or null if the connection has none.
      */
@@ -22,8 +27,8 @@ public interface Transport {
     }
 
     /**
-     * Sets the listener for everything that arrives. Called once, before all other methods except {@link #serializer}
-     * and {@link #channelBinding}.
+     * Sets the listener for everything that arrives. Called once, before all other methods except {@link #serializer},
+     * {@link #maxSentBytes} and {@link #channelBinding}.
      */
     void start(TransportListener listener);
 

@@ -20,4 +20,9 @@ public record SessionContext(
         Function<Serializer, Codec> codecs,
         Timers timers,
         PassthruCodec sealer,
-        long lastRequestId) {}
+        long lastRequestId) {
+    /** The same for a transport whose router receives messages of at most {@code bytes}. */
+    SessionContext withMessagesUpTo(int bytes) {
+        return new SessionContext(settings.withMessagesUpTo(bytes), codecs, timers, sealer, lastRequestId);
+    }
+}

@@ -58,7 +58,7 @@ public final class SessionEngine {
         Codec codec = environment.codecs().apply(transport.serializer());
         contents = new Payloads(codec, environment.sealer());
         SendBuffer outbox = new SendBuffer(lock, transport, settings.sendBufferBytes());
-        sender = new RequestSender(lock, outbox, codec, environment);
+        sender = new RequestSender(lock, outbox, codec, environment.withMessagesUpTo(transport.maxSentBytes()));
         demand = new FlowControl(lock, transport, sender, settings);
         calls = new OutgoingCalls(lock, sender, demand, contents);
         lifecycle = new SessionLifecycle(lock, transport, sender, demand, environment);

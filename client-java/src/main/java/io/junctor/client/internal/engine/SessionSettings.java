@@ -20,4 +20,19 @@ public record SessionSettings(
         int messageBytes,
         int sendBufferBytes,
         int backlogMessages,
-        long backlogBytes) {}
+        long backlogBytes) {
+    /** The same for a transport whose router receives messages of at most {@code bytes}. */
+    SessionSettings withMessagesUpTo(int bytes) {
+        return bytes >= messageBytes
+                ? this
+                : new SessionSettings(
+                        joinTimeoutNanos,
+                        requestTimeoutNanos,
+                        closeTimeoutNanos,
+                        pingNanos,
+                        bytes,
+                        sendBufferBytes,
+                        backlogMessages,
+                        backlogBytes);
+    }
+}

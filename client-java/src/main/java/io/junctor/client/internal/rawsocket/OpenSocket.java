@@ -1,0 +1,115 @@
+package io.junctor.client.internal.rawsocket;
+
+import io.junctor.wamp.auth.ChannelBinding;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
+
+/** A connected socket of any kind. Thread-safe; one thread reads and one writes. */
+final class OpenSocket implements Closeable {
+    /** Ends the side of the stream that is written. */
+    private interface OutputEnd {
+        void run() throws IOException;
+    }
+
+    private final Closeable socket;
+    private final InputStream in;
+    private final OutputStream out;
+    private final OutputEnd outputEnd;
+    private final @Nullable SSLSocket tls;
+
+    private OpenSocket(
+            Closeable socket, InputStream in, OutputStream out, OutputEnd outputEnd, @Nullable SSLSocket tls) {
+        this.socket = socket;
+        this.in = in;
+        this.out = out;
+        this.outputEnd = outputEnd;
+        this.tls = tls;
+    }
+
+    /** Connects. Blocks up to the timeout, and again as long for a TLS handshake. */
+    static OpenSocket connect(RawSocketAddress address, RawSocketSettings settings) throws IOException {
+        return switch (address) {
+            case RawSocketAddress.Unix unix -> unix(unix);
+            case RawSocketAddress.Tcp tcp -> tcp(tcp, settings);
+        };
+    }
+
+    private static OpenSocket unix(RawSocketAddress.Unix address) throws IOException {
+        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+        try {
+            channel.connect(UnixDomainSocketAddress.of(address.path()));
+        } catch (IOException | RuntimeException failure) {
+            channel.close();
+            throw failure;
+        }
+        return new OpenSocket(
+                channel,
+                Channels.newInputStream(channel),
+                Channels.newOutputStream(channel),
+                channel::shutdownOutput,
+                null);
+    }
+
+    private static OpenSocket tcp(RawSocketAddress.Tcp address, RawSocketSettings settings) throws IOException {
+        int timeoutMillis = (int) Math.min(settings.connectTimeout().toMillis(), Integer.MAX_VALUE);
+        Socket socket = new Socket();
+        try {
+            socket.setTcpNoDelay(true);
+            socket.connect(new InetSocketAddress(address.host(), address.port()), timeoutMillis);
+            if (!address.secure()) {
+                return of(socket, null);
+            }
+            SSLSocketFactory factory = settings.tls() == null
+                    ? (SSLSocketFactory) SSLSocketFactory.getDefault()
+                    : settings.tls().getSocketFactory();
+            SSLSocket tls = (SSLSocket) factory.createSocket(socket, address.host(), address.port(), true);
+            SSLParameters parameters = tls.getSSLParameters();
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+            tls.setSSLParameters(parameters);
+            tls.setSoTimeout(timeoutMillis);
+            tls.startHandshake();
+            tls.setSoTimeout(0);
+            return of(tls, tls);
+        } catch (IOException | RuntimeException failure) {
+            socket.close();
+            throw failure;
+        }
+    }
+
+    private static OpenSocket of(Socket socket, @Nullable SSLSocket tls) throws IOException {
+        return new OpenSocket(socket, socket.getInputStream(), socket.getOutputStream(), socket::shutdownOutput, tls);
+    }
+
+    InputStream in() {
+        return in;
+    }
+
+    OutputStream out() {
+        return out;
+    }
+
+    void shutdownOutput() throws IOException {
+        outputEnd.run();
+    }
+
+    byte @Nullable [] channelBinding(String type) {
+        return tls == null ? null : ChannelBinding.ofClient(type, tls.getSession());
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

@@ -1,0 +1,18 @@
+package io.junctor.client.internal.rawsocket;
+
+import io.junctor.wamp.value.Serializer;
+import java.time.Duration;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a client opens RawSocket connections.
+ *
+ * @param tls the trusted certificates and the client's own, or null for the JDK's defaults
+ * @param serializers the serializers to try, the preferred one first
+ * @param connectTimeout the limit for one attempt
+ * @param messageBytes the largest message from the router
+ */
+public record RawSocketSettings(
+        @Nullable SSLContext tls, List<Serializer> serializers, Duration connectTimeout, int messageBytes) {}
