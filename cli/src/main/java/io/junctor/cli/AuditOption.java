@@ -15,8 +15,7 @@ final class AuditOption {
     @Option(
             names = "--audit-required",
             defaultValue = "${env:JUNCTOR_AUDIT_REQUIRED:-false}",
-            description =
-                    "Refuses joins while that file cannot be written. Default: JUNCTOR_AUDIT_REQUIRED, or false.")
+            description = "Refuses joins while that file cannot be written. Default: JUNCTOR_AUDIT_REQUIRED, or false.")
     private boolean required;
 
     /** Empty without an audit log. */

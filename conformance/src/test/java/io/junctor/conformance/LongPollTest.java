@@ -48,14 +48,23 @@ class LongPollTest {
     @Test
     @Row("TR-LP-01")
     void theFirstProtocolThatTheListenerHasIsChosen() throws Exception {
-        HttpResponse<String> opened = post("/open", "{\"protocols\":[\"soap\",\"wamp.2.cbor.batched\",\"wamp.2.json\"]}");
+        HttpResponse<String> opened =
+                post("/open", "{\"protocols\":[\"soap\",\"wamp.2.cbor.batched\",\"wamp.2.json\"]}");
         assertThat(opened.body()).startsWith("{\"protocol\":\"wamp.2.cbor.batched\",\"transport\":\"");
         assertThat(opened.headers().firstValue("Content-Type")).hasValue("application/json");
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "{", "[]", "{}", "{\"protocols\":[]}", "{\"protocols\":[\"soap\"]}", "{\"protocols\":\"wamp.2.json\"}"})
+            strings = {
+                "",
+                "{",
+                "[]",
+                "{}",
+                "{\"protocols\":[]}",
+                "{\"protocols\":[\"soap\"]}",
+                "{\"protocols\":\"wamp.2.json\"}"
+            })
     @Row("TR-LP-01")
     void aBodyWithoutACommonProtocolIsRefused(String body) throws Exception {
         HttpResponse<String> refused = post("/open", body);
@@ -190,7 +199,8 @@ class LongPollTest {
     @Test
     void anEventHasTheMessageEvenIfItHasSeveralLines() throws Exception {
         String id = join();
-        HttpResponse<Stream<String>> events = http.send(get("/" + id + "/events").build(), BodyHandlers.ofLines());
+        HttpResponse<Stream<String>> events =
+                http.send(get("/" + id + "/events").build(), BodyHandlers.ofLines());
         assertThat(events.headers().firstValue("Content-Type")).hasValue("text/event-stream");
         Iterator<String> lines = events.body().iterator();
         send(id, "[32,1,{},\"topic\"]");

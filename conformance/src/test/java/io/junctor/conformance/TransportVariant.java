@@ -52,7 +52,8 @@ record TransportVariant(Transport transport, List<Serializer> serializers) {
         variants.add(new TransportVariant(Transport.WEBSOCKET, List.of(ALL.get(turn))));
         variants.add(new TransportVariant(Transport.TLS, List.of(ALL.get((turn + 2) % ALL.size()))));
         Transport rawSocket = turn == 0 ? Transport.RAWSOCKET_TLS : Transport.RAWSOCKET;
-        variants.add(new TransportVariant(rawSocket, List.of(ALL.get(Math.floorMod(scenario.hashCode() / 3, ALL.size())))));
+        variants.add(new TransportVariant(
+                rawSocket, List.of(ALL.get(Math.floorMod(scenario.hashCode() / 3, ALL.size())))));
         variants.add(new TransportVariant(Transport.JAKARTA, List.of(ALL.get((turn + 1) % ALL.size()))));
         variants.add(new TransportVariant(Transport.LONG_POLL, List.of(ALL.get(turn))));
         return List.copyOf(variants);
@@ -68,10 +69,11 @@ record TransportVariant(Transport transport, List<Serializer> serializers) {
         return switch (where) {
             case ANYWHERE -> true;
             case IN_MEMORY -> transport == Transport.MEMORY;
-            case ON_SOCKETS -> switch (transport) {
-                case WEBSOCKET, TLS, JAKARTA, URL -> true;
-                case MEMORY, RAWSOCKET, RAWSOCKET_TLS, LONG_POLL -> false;
-            };
+            case ON_SOCKETS ->
+                switch (transport) {
+                    case WEBSOCKET, TLS, JAKARTA, URL -> true;
+                    case MEMORY, RAWSOCKET, RAWSOCKET_TLS, LONG_POLL -> false;
+                };
         };
     }
 
