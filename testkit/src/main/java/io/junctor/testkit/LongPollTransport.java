@@ -78,7 +78,8 @@ public final class LongPollTransport implements ClientTransport {
                     HttpRequest.newBuilder(URI.create(base + "/open")).POST(BodyPublishers.ofByteArray(protocols));
             headers.forEach(line -> {
                 int colon = line.indexOf(':');
-                request.header(line.substring(0, colon), line.substring(colon + 1).strip());
+                request.header(
+                        line.substring(0, colon), line.substring(colon + 1).strip());
             });
             HttpResponse<String> opened = HTTP.send(request.build(), BodyHandlers.ofString());
             Matcher id = TRANSPORT.matcher(opened.body());
