@@ -191,7 +191,7 @@ final class MessageWriter implements Callback {
             }
         }
         long bytes = controls.length + (messages == null ? 0 : messages.bytesLeft());
-        RetainableByteBuffer chunk = pool.acquire((int) Math.clamp(bytes, 1, CHUNK_BYTES), true);
+        RetainableByteBuffer chunk = pool.acquire(Math.clamp(bytes, 1, CHUNK_BYTES), true);
         try {
             ByteBuffer out = chunk.getByteBuffer();
             BufferUtil.clearToFill(out);

@@ -135,6 +135,7 @@ public final class LongPollTransport {
         }
     }
 
+    @SuppressWarnings("removal") // Jetty offers the same with a promise, which has to name the thread that completes it.
     private void open(Exchange exchange) {
         Refusal refusal = admission.refusal(exchange.request().getHeaders());
         if (refusal != null) {

@@ -85,14 +85,12 @@ final class JoinKeys {
         }
         List<JoinRestriction> joins =
                 config.listeners().stream().flatMap(JoinKeys::restrictions).toList();
-        config.all()
-                .filter(realm -> nodes.containsKey(realm.name()))
-                .forEach(realm -> warn(
-                        nodes.get(realm.name()),
-                        realm,
-                        joins.stream()
-                                .filter(restriction -> restriction.allowsRealm(realm.name()))
-                                .toList()));
+        nodes.forEach((name, node) -> {
+            List<JoinRestriction> admitting = joins.stream()
+                    .filter(restriction -> restriction.allowsRealm(name))
+                    .toList();
+            config.all().filter(realm -> realm.name().equals(name)).forEach(realm -> warn(node, realm, admitting));
+        });
     }
 
     private static Stream<JoinRestriction> restrictions(ListenerConfig listener) {
