@@ -17,6 +17,7 @@ record SendRequest(Request request, Response response, Callback callback) {
     }
 
     /** The whole body. Fails if it is longer than the limit or the client is gone. */
+    @SuppressWarnings("removal") // As in LongPollTransport.
     CompletableFuture<byte[]> body(int limitBytes) {
         return Content.Source.asByteArrayAsync(request, limitBytes);
     }

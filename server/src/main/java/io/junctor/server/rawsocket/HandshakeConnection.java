@@ -193,7 +193,7 @@ final class HandshakeConnection extends AbstractConnection
     }
 
     private static int seconds(long exact) {
-        return (int) Math.clamp(exact, 1, Short.MAX_VALUE);
+        return Math.clamp(exact, 1, Short.MAX_VALUE);
     }
 
     private void refuse(@Nullable HandshakeError error, String reason) {
