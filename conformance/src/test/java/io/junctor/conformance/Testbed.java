@@ -19,6 +19,7 @@ import io.junctor.testkit.TestCertificate;
 import io.junctor.testkit.WebSocketTransport;
 import io.junctor.wamp.options.Roles;
 import io.junctor.wamp.value.Serializer;
+import io.junctor.wamp.value.Subprotocol;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,8 @@ final class Testbed {
     static final String REALM = "realm1";
     /** Another open realm. */
     static final String OTHER_REALM = "realm2";
+
+    private static final List<String> DEFLATE = List.of("Sec-WebSocket-Extensions: permessage-deflate");
 
     private final TransportVariant variant;
     private final List<Peer> peers = new ArrayList<>();
@@ -172,6 +175,9 @@ final class Testbed {
         return switch (variant.transport()) {
             case MEMORY -> memoryLink(serializer, Integer.MAX_VALUE);
             case LONG_POLL -> LongPollTransport.open(uri(), serializer, nextReading(serializer));
+            case COMPRESSED -> WebSocketTransport.open(uri(), new Subprotocol(serializer, false), DEFLATE);
+            case BATCHED -> WebSocketTransport.open(uri(), new Subprotocol(serializer, true), List.of());
+            case COMPRESSED_BATCHED -> WebSocketTransport.open(uri(), new Subprotocol(serializer, true), DEFLATE);
             case RAWSOCKET, RAWSOCKET_TLS -> RawSocketTransport.open(uri(), serializer);
             default -> WebSocketTransport.open(uri(), serializer);
         };
@@ -210,7 +216,15 @@ final class Testbed {
         return switch (variant.transport()) {
             case URL -> URI.create(System.getProperty(TransportVariant.URL_PROPERTY));
             case JAKARTA -> container().uri();
-            case MEMORY, WEBSOCKET, TLS, RAWSOCKET, RAWSOCKET_TLS, LONG_POLL -> router().uri();
+            case MEMORY,
+                    WEBSOCKET,
+                    TLS,
+                    COMPRESSED,
+                    BATCHED,
+                    COMPRESSED_BATCHED,
+                    RAWSOCKET,
+                    RAWSOCKET_TLS,
+                    LONG_POLL -> router().uri();
         };
     }
 
@@ -318,7 +332,9 @@ final class Testbed {
 
     private List<ListenerConfig> listeners() {
         return switch (variant.transport()) {
-            case WEBSOCKET, RAWSOCKET, LONG_POLL -> List.of(listener());
+            case WEBSOCKET, BATCHED, RAWSOCKET, LONG_POLL -> List.of(listener());
+            case COMPRESSED, COMPRESSED_BATCHED ->
+                List.of(listener().toBuilder().compression(true).build());
             case TLS, RAWSOCKET_TLS ->
                 List.of(listener().toBuilder()
                         .tls(TestCertificate.LOCALHOST.config())

@@ -19,6 +19,12 @@ record TransportVariant(Transport transport, List<Serializer> serializers) {
         WEBSOCKET,
         /** The same over TLS. */
         TLS,
+        /** The router's own WebSocket server with compressed messages. */
+        COMPRESSED,
+        /** The router's own WebSocket server with a batched subprotocol. */
+        BATCHED,
+        /** The same with compressed batches. */
+        COMPRESSED_BATCHED,
         RAWSOCKET,
         /** The same over TLS. */
         RAWSOCKET_TLS,
@@ -54,6 +60,9 @@ record TransportVariant(Transport transport, List<Serializer> serializers) {
         Transport rawSocket = turn == 0 ? Transport.RAWSOCKET_TLS : Transport.RAWSOCKET;
         variants.add(new TransportVariant(
                 rawSocket, List.of(ALL.get(Math.floorMod(scenario.hashCode() / 3, ALL.size())))));
+        Transport extended = List.of(Transport.COMPRESSED, Transport.BATCHED, Transport.COMPRESSED_BATCHED)
+                .get(Math.floorMod(scenario.hashCode() / 9, 3));
+        variants.add(new TransportVariant(extended, List.of(ALL.get((turn + 1) % ALL.size()))));
         variants.add(new TransportVariant(Transport.JAKARTA, List.of(ALL.get((turn + 1) % ALL.size()))));
         variants.add(new TransportVariant(Transport.LONG_POLL, List.of(ALL.get(turn))));
         return List.copyOf(variants);
@@ -72,7 +81,7 @@ record TransportVariant(Transport transport, List<Serializer> serializers) {
             case ON_SOCKETS ->
                 switch (transport) {
                     case WEBSOCKET, TLS, JAKARTA, URL -> true;
-                    case MEMORY, RAWSOCKET, RAWSOCKET_TLS, LONG_POLL -> false;
+                    case MEMORY, COMPRESSED, BATCHED, COMPRESSED_BATCHED, RAWSOCKET, RAWSOCKET_TLS, LONG_POLL -> false;
                 };
         };
     }

@@ -2,10 +2,12 @@ package io.junctor.testkit;
 
 import io.junctor.websocket.FrameException;
 import io.junctor.websocket.FrameReader;
+import io.junctor.websocket.MessageCompression;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.zip.Inflater;
 
 /**
  * Reads the frames that a server sends from a stream and blocks until one is complete. Confined to one thread at a
@@ -13,6 +15,7 @@ import java.nio.ByteBuffer;
  */
 final class ServerFrames {
     private static final int BUFFER_BYTES = 8_192;
+    private static final int MAX_INFLATED_BYTES = 1 << 28;
 
     private final InputStream in;
     private final FrameReader frames;
@@ -42,8 +45,24 @@ final class ServerFrames {
         }
     }
 
-    byte[] takeMessage() {
-        return frames.takeMessage();
+    /** The opening handshake agreed on permessage-deflate. */
+    void acceptCompressed() {
+        frames.acceptCompressed();
+    }
+
+    byte[] takeMessage() throws IOException {
+        byte[] message = frames.takeMessage();
+        if (!frames.isCompressed()) {
+            return message;
+        }
+        Inflater inflater = new Inflater(true);
+        try {
+            return MessageCompression.inflate(inflater, message, MAX_INFLATED_BYTES);
+        } catch (FrameException e) {
+            throw new IOException("the server broke the WebSocket protocol: " + e.reason(), e);
+        } finally {
+            inflater.end();
+        }
     }
 
     byte[] controlPayload() {

@@ -1,13 +1,19 @@
 package io.junctor.testkit;
 
 import io.junctor.wamp.auth.ChannelBinding;
+import io.junctor.wamp.codec.BatchFormat;
+import io.junctor.wamp.codec.BatchReader;
+import io.junctor.wamp.codec.InvalidBatch;
 import io.junctor.wamp.value.Serializer;
+import io.junctor.wamp.value.Subprotocol;
 import io.junctor.websocket.CloseCode;
 import io.junctor.websocket.ControlFrame;
 import io.junctor.websocket.FrameHeader;
 import io.junctor.websocket.MaskedFrame;
+import io.junctor.websocket.MessageCompression;
 import io.junctor.websocket.Opcode;
 import io.junctor.websocket.OpeningHandshake;
+import io.junctor.websocket.PermessageDeflate;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,6 +23,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.zip.Deflater;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -38,14 +45,19 @@ public final class WebSocketTransport implements ClientTransport {
 
     private final Socket socket;
     private final Serializer serializer;
+    private final @Nullable BatchFormat batch;
+    private final boolean compressed;
     private final Reading reading;
     private final ReceivedQueue received = new ReceivedQueue();
     private final OutputStream out;
     private volatile boolean answersPings = true; // Written by the test, read by the reading thread.
 
-    private WebSocketTransport(Socket socket, Serializer serializer, Reading reading) throws IOException {
+    private WebSocketTransport(Socket socket, Subprotocol subprotocol, boolean compressed, Reading reading)
+            throws IOException {
         this.socket = socket;
-        this.serializer = serializer;
+        this.serializer = subprotocol.serializer();
+        this.batch = subprotocol.isBatched() ? new BatchFormat(serializer) : null;
+        this.compressed = compressed;
         this.reading = reading;
         this.out = socket.getOutputStream();
     }
@@ -75,14 +87,30 @@ public final class WebSocketTransport implements ClientTransport {
         return open(connected(socket, uri), uri, serializer, List.of(), reading);
     }
 
+    /** Connects and agrees on a subprotocol; then messages are sent and received in batches if it is a batched one. */
+    public static WebSocketTransport open(URI uri, Subprotocol subprotocol, List<String> headers) {
+        try {
+            return open(connect(uri), uri, subprotocol, headers, Reading.KEEP);
+        } catch (IOException e) {
+            throw new AssertionError("cannot connect to " + uri, e);
+        }
+    }
+
     private static WebSocketTransport open(
             Socket socket, URI uri, Serializer serializer, List<String> headers, Reading reading) throws IOException {
-        String answer = upgrade(socket, uri, serializer.subprotocol(), headers);
+        return open(socket, uri, new Subprotocol(serializer, false), headers, reading);
+    }
+
+    private static WebSocketTransport open(
+            Socket socket, URI uri, Subprotocol subprotocol, List<String> headers, Reading reading)
+            throws IOException {
+        String answer = upgrade(socket, uri, subprotocol.name(), headers);
         if (!answer.startsWith("HTTP/1.1 101 ")) {
             socket.close();
             throw new AssertionError("no upgrade: " + answer);
         }
-        WebSocketTransport transport = new WebSocketTransport(socket, serializer, reading);
+        boolean compressed = answer.contains(PermessageDeflate.NAME);
+        WebSocketTransport transport = new WebSocketTransport(socket, subprotocol, compressed, reading);
         if (reading != Reading.NEVER) {
             Thread.ofVirtual().name("test-reader").start(transport::read);
         }
@@ -129,7 +157,25 @@ public final class WebSocketTransport implements ClientTransport {
 
     @Override
     public void send(byte[] message) {
-        sendFrame(FrameHeader.FIN | Opcode.ofMessages(serializer.isText()), message);
+        sendTogether(List.of(message));
+    }
+
+    /** Sends messages as one batch, or without a batched subprotocol one after the other. */
+    public void sendTogether(List<byte[]> messages) {
+        int first = FrameHeader.FIN | Opcode.ofMessages(serializer.isText()) | (compressed ? FrameHeader.COMPRESSED : 0);
+        List<byte[]> payloads = batch == null ? messages : List.of(batch.join(messages));
+        for (byte[] payload : payloads) {
+            sendFrame(first, compressed ? deflate(payload) : payload);
+        }
+    }
+
+    private static byte[] deflate(byte[] payload) {
+        Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
+        try {
+            return MessageCompression.deflate(deflater, payload, 15);
+        } finally {
+            deflater.end();
+        }
     }
 
     @Override
@@ -237,6 +283,9 @@ public final class WebSocketTransport implements ClientTransport {
     private void read() {
         try {
             ServerFrames frames = new ServerFrames(socket.getInputStream(), serializer.isText());
+            if (compressed) {
+                frames.acceptCompressed();
+            }
             if (reading == Reading.DISCARD) {
                 frames.skipMessages();
             }
@@ -250,7 +299,7 @@ public final class WebSocketTransport implements ClientTransport {
 
     private void onFrame(ServerFrames frames) throws IOException {
         switch (frames.next()) {
-            case MESSAGE -> received.add(frames.takeMessage());
+            case MESSAGE -> receive(frames.takeMessage());
             case PING -> {
                 if (answersPings) {
                     sendFrame(FrameHeader.FIN | Opcode.PONG, frames.controlPayload());
@@ -262,6 +311,21 @@ public final class WebSocketTransport implements ClientTransport {
                 received.close(CloseCode.of(frames.controlPayload()));
             }
             case WRONG_OPCODE -> throw new IOException("a text frame instead of a binary frame, or the reverse");
+        }
+    }
+
+    private void receive(byte[] message) throws IOException {
+        if (batch == null) {
+            received.add(message);
+            return;
+        }
+        try {
+            BatchReader messages = batch.read(message);
+            while (messages.hasNext()) {
+                received.add(messages.next());
+            }
+        } catch (InvalidBatch e) {
+            throw new IOException("the server sent a broken batch", e);
         }
     }
 }

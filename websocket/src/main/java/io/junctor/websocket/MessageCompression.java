@@ -23,7 +23,7 @@ public final class MessageCompression {
 
     /** The most bytes that a message of {@code limitBytes} takes when it is compressed: data that cannot be compressed grows a little. */
     static int maxBytes(int limitBytes) {
-        return (int) Math.min(Integer.MAX_VALUE - FLUSH_BYTES, limitBytes + (limitBytes >> 10) + (long) FLUSH_BYTES);
+        return (int) Math.min(Integer.MAX_VALUE, (long) limitBytes + (limitBytes >> 10) + FLUSH_BYTES);
     }
 
     /**

@@ -41,6 +41,11 @@ public record PermessageDeflate(int serverWindowBits, boolean isWindowOffered) {
         return offers.stream().flatMap(offer -> agree(offer).stream()).findFirst();
     }
 
+    /** Whether the client did not ask for a smaller window than the largest. */
+    public boolean hasLargestWindow() {
+        return serverWindowBits == MAX_WINDOW_BITS;
+    }
+
     /** The element that answers the offer in {@code Sec-WebSocket-Extensions}. */
     public String response() {
         String response = NAME + "; " + SERVER_NO_CONTEXT_TAKEOVER + "; " + CLIENT_NO_CONTEXT_TAKEOVER;

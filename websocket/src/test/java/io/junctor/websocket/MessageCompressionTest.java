@@ -97,6 +97,12 @@ class MessageCompressionTest {
     }
 
     @Test
+    void theLargestLimitIsNotExceededByTheRoomForHeaders() {
+        assertThat(MessageCompression.maxBytes(Integer.MAX_VALUE)).isEqualTo(Integer.MAX_VALUE);
+        assertThat(MessageCompression.maxBytes(1 << 20)).isEqualTo((1 << 20) + (1 << 10) + 16);
+    }
+
+    @Test
     void bytesThatAreNotCompressedAreAFault() {
         byte[] garbage = {7, 7, 7, 7};
         FrameException refusal =

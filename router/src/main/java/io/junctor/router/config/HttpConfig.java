@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param websockets the paths of WebSockets, at least one
  * @param longPoll whether the HTTP long-poll transport is served below the paths of WebSockets
+ * @param compression whether WebSockets agree on permessage-deflate (RFC 7692) if the client offers it
  * @param origins the web pages that may connect besides those of the listener's own host and port
  * @param files the files that the listener serves, or null
  * @param statusPage what the page at {@code /} tells
@@ -15,12 +16,13 @@ import org.jspecify.annotations.Nullable;
 public record HttpConfig(
         List<WebSocketPath> websockets,
         boolean longPoll,
+        boolean compression,
         List<String> origins,
         @Nullable FilesConfig files,
         StatusPageContent statusPage) {
     /** WebSockets and long-poll on {@code /ws}, and a status page that says so. */
     public static final HttpConfig DEFAULT =
-            new HttpConfig(List.of(WebSocketPath.DEFAULT), true, List.of(), null, StatusPageContent.ADDRESSES);
+            new HttpConfig(List.of(WebSocketPath.DEFAULT), true, false, List.of(), null, StatusPageContent.ADDRESSES);
 
     /** Copies the lists. */
     public HttpConfig {
@@ -35,22 +37,26 @@ public record HttpConfig(
     }
 
     HttpConfig withWebsockets(List<WebSocketPath> others) {
-        return new HttpConfig(others, longPoll, origins, files, statusPage);
+        return new HttpConfig(others, longPoll, compression, origins, files, statusPage);
     }
 
     HttpConfig withLongPoll(boolean served) {
-        return new HttpConfig(websockets, served, origins, files, statusPage);
+        return new HttpConfig(websockets, served, compression, origins, files, statusPage);
+    }
+
+    HttpConfig withCompression(boolean agreed) {
+        return new HttpConfig(websockets, longPoll, agreed, origins, files, statusPage);
     }
 
     HttpConfig withOrigins(List<String> others) {
-        return new HttpConfig(websockets, longPoll, others, files, statusPage);
+        return new HttpConfig(websockets, longPoll, compression, others, files, statusPage);
     }
 
     HttpConfig withFiles(@Nullable FilesConfig others) {
-        return new HttpConfig(websockets, longPoll, origins, others, statusPage);
+        return new HttpConfig(websockets, longPoll, compression, origins, others, statusPage);
     }
 
     HttpConfig withStatusPage(StatusPageContent other) {
-        return new HttpConfig(websockets, longPoll, origins, files, other);
+        return new HttpConfig(websockets, longPoll, compression, origins, files, other);
     }
 }

@@ -160,6 +160,12 @@ public record ListenerConfig(
             return this;
         }
 
+        /** Sets whether messages are compressed for clients that offer permessage-deflate; they are not by default. */
+        public Builder compression(boolean agreed) {
+            http = http.withCompression(agreed);
+            return this;
+        }
+
         /** Sets the web pages of other hosts that may connect, {@code *} for all; none by default. */
         public Builder origins(List<String> allowed) {
             http = http.withOrigins(allowed);

@@ -48,6 +48,11 @@ public interface Connection {
     /** The largest message that the client accepts; {@link Integer#MAX_VALUE} if it sets no limit. Does not change. */
     int receiveLimitBytes();
 
+    /** How the transport changes messages before it writes them; the same for all its life. */
+    default MessageForm form() {
+        return MessageForm.PLAIN;
+    }
+
     /** The client's address and port, or {@code memory}: for logs. */
     String peer();
 

@@ -42,7 +42,8 @@ public final class EncodeOnce {
     /** Where its bytes are counted. Written in the turn before a thread encodes it for an outbox. */
     private @Nullable MemoryPressure counting;
 
-    private final AtomicReferenceArray<byte[]> encoded = new AtomicReferenceArray<>(SERIALIZERS);
+    /** The event in each serialization as it is encoded, and behind them in each serialization in the shared form. */
+    private final AtomicReferenceArray<byte[]> encoded = new AtomicReferenceArray<>(2 * SERIALIZERS);
 
     /** A cell for {@code event}, with nothing encoded. */
     public EncodeOnce(Event event) {
@@ -97,6 +98,29 @@ public final class EncodeOnce {
 
     private AtomicLong holders() {
         return Objects.requireNonNull(holders, "a small event is not counted");
+    }
+
+    /**
+     * The event's bytes in a form, not to be changed.
+     *
+     * @throws Unrepresentable if it cannot be encoded in that serialization
+     */
+    byte[] bytes(Codecs codecs, Serializer serializer, MessageForm form) throws Unrepresentable {
+        if (!form.isShared()) {
+            return form.of(bytes(codecs, serializer));
+        }
+        int cell = SERIALIZERS + serializer.ordinal();
+        byte[] stored = encoded.get(cell);
+        if (stored != null) {
+            return stored;
+        }
+        byte[] made = form.of(bytes(codecs, serializer));
+        byte[] first = encoded.compareAndExchange(cell, null, made);
+        if (first != null) {
+            return first;
+        }
+        countTranscoded(made.length);
+        return made;
     }
 
     /**

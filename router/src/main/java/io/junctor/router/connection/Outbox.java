@@ -63,6 +63,7 @@ public final class Outbox implements MessageSink {
     private final Executor home;
     private final int writesAtOnce;
     private final int receiveLimitBytes;
+    private final MessageForm form;
     private final Codecs codecs;
     private final Counters counters;
     private final OutboxListener listener;
@@ -111,6 +112,7 @@ public final class Outbox implements MessageSink {
         this.connection = connection;
         this.home = connection.home();
         this.receiveLimitBytes = connection.receiveLimitBytes();
+        this.form = connection.form();
         this.writesAtOnce = home == Connection.CALLER_THREAD ? Integer.MAX_VALUE : WRITES;
         this.codecs = codecs;
         this.counters = counters;
@@ -372,8 +374,8 @@ public final class Outbox implements MessageSink {
         }
         try {
             byte[] encoded = shared == null
-                    ? codecs.encode(message, connection.serializer())
-                    : shared.bytes(codecs, connection.serializer());
+                    ? form.of(codecs.encode(message, connection.serializer()))
+                    : shared.bytes(codecs, connection.serializer(), form);
             if (encoded.length <= receiveLimitBytes) {
                 return encoded;
             }

@@ -18,6 +18,11 @@ public interface Framing {
      */
     byte @Nullable [] next(ByteBuffer in, int limitBytes, FramedConnection connection);
 
+    /** Whether {@link #next} returns another message although no byte comes. */
+    default boolean hasNext() {
+        return false;
+    }
+
     /** From now on discards messages. */
     void skipMessages();
 

@@ -118,7 +118,7 @@ final class MessageReader implements Callback, Runnable {
     /** The receiver demands one more message. */
     void demand() {
         if (!state.compareAndSet(State.DELIVERING, State.READING) && state.compareAndSet(State.PAUSED, State.READING)) {
-            if (leftover.hasRemaining()) {
+            if (leftover.hasRemaining() || framing.hasNext()) {
                 readLater();
             } else {
                 awaitBytes();
@@ -182,7 +182,7 @@ final class MessageReader implements Callback, Runnable {
     private void read() {
         messagesInPass = 0;
         try {
-            if (!leftover.hasRemaining() || parse(leftover)) {
+            if (!(leftover.hasRemaining() || framing.hasNext()) || parse(leftover)) {
                 fillAndParse();
             }
         } catch (IOException | RuntimeException e) {

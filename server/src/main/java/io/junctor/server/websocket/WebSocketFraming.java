@@ -2,25 +2,40 @@ package io.junctor.server.websocket;
 
 import io.junctor.server.framing.FramedConnection;
 import io.junctor.server.framing.Framing;
+import io.junctor.wamp.codec.BatchFormat;
+import io.junctor.wamp.codec.BatchReader;
+import io.junctor.wamp.codec.InvalidBatch;
 import io.junctor.wamp.value.Serializer;
 import io.junctor.websocket.CloseCode;
 import io.junctor.websocket.ControlFrame;
 import io.junctor.websocket.FrameException;
 import io.junctor.websocket.FrameHeader;
 import io.junctor.websocket.FrameReader;
+import io.junctor.websocket.MessageCompression;
 import io.junctor.websocket.Opcode;
 import java.nio.ByteBuffer;
+import java.util.zip.Inflater;
+import org.eclipse.jetty.util.compression.CompressionPool;
 import org.jspecify.annotations.Nullable;
 
 /** The frames of one WebSocket (RFC 6455). Thread-safe as {@link Framing} says. */
 final class WebSocketFraming implements Framing {
+    private final Agreement agreement;
     private final Serializer serializer;
     private final FrameReader frames;
     private final int firstByte;
+    private final @Nullable BatchFormat batch;
+    /** The batch whose messages are delivered, or null. */
+    private @Nullable BatchReader messages;
 
-    WebSocketFraming(Serializer serializer) {
-        this.serializer = serializer;
+    WebSocketFraming(Agreement agreement, @Nullable BatchFormat batch) {
+        this.agreement = agreement;
+        this.batch = batch;
+        this.serializer = agreement.subprotocol().serializer();
         this.frames = FrameReader.ofClientFrames(serializer.isText());
+        if (agreement.compression() != null) {
+            frames.acceptCompressed();
+        }
         this.firstByte = FrameHeader.FIN | Opcode.ofMessages(serializer.isText());
     }
 
@@ -28,12 +43,19 @@ final class WebSocketFraming implements Framing {
     public byte @Nullable [] next(ByteBuffer in, int limitBytes, FramedConnection connection) {
         try {
             while (true) {
+                if (messages != null && messages.hasNext()) {
+                    return messages.next();
+                }
                 switch (frames.next(in, limitBytes)) {
                     case NOTHING -> {
                         return null;
                     }
                     case MESSAGE -> {
-                        return frames.takeMessage();
+                        byte[] message = message(limitBytes);
+                        if (batch == null) {
+                            return message;
+                        }
+                        messages = batch.read(message);
                     }
                     case PING -> connection.onPing(frames.controlPayload());
                     case PONG -> {}
@@ -47,33 +69,58 @@ final class WebSocketFraming implements Framing {
         } catch (FrameException fault) {
             connection.onViolation(fault.closeCode(), fault.reason());
             return null;
+        } catch (InvalidBatch fault) {
+            connection.onViolation(CloseCode.PROTOCOL_ERROR, String.valueOf(fault.getMessage()));
+            return null;
         }
+    }
+
+    private byte[] message(int limitBytes) throws FrameException {
+        byte[] message = frames.takeMessage();
+        if (!frames.isCompressed()) {
+            return message;
+        }
+        CompressionPool<Inflater>.Entry entry = agreement.inflaters().acquire();
+        try {
+            return MessageCompression.inflate(entry.get(), message, limitBytes);
+        } finally {
+            entry.release();
+        }
+    }
+
+    @Override
+    public boolean hasNext() {
+        return messages != null && messages.hasNext();
     }
 
     private String wrongOpcode() {
         String sent = serializer.isText() ? "a binary frame" : "a text frame";
         String used = serializer.isText() ? "text frames" : "binary frames";
-        return sent + " on subprotocol " + serializer.subprotocol() + ", which uses " + used;
+        return sent + " on subprotocol " + agreement.subprotocol().name() + ", which uses " + used;
     }
 
     @Override
     public void skipMessages() {
+        messages = null;
         frames.skipMessages();
     }
 
     @Override
     public int heldBytes() {
-        return frames.heldBytes();
+        return frames.heldBytes() + (messages == null ? 0 : messages.bytesLeft());
     }
 
+    /** With compression the messages are frames already, see {@link CompressedForm}. */
     @Override
     public int headerBytes(int messageBytes) {
-        return FrameHeader.bytes(messageBytes);
+        return agreement.compression() == null ? FrameHeader.bytes(messageBytes) : 0;
     }
 
     @Override
     public void putHeader(ByteBuffer out, int messageBytes) {
-        FrameHeader.put(out, firstByte, messageBytes);
+        if (agreement.compression() == null) {
+            FrameHeader.put(out, firstByte, messageBytes);
+        }
     }
 
     @Override

@@ -11,11 +11,14 @@ import io.junctor.server.connector.WampConnector;
 import io.junctor.server.http.ClientAdmission;
 import io.junctor.server.http.ClientAdmission.Refusal;
 import io.junctor.server.http.PlainTextResponse;
-import io.junctor.wamp.value.Serializer;
+import io.junctor.wamp.value.Subprotocol;
 import io.junctor.websocket.OpeningHandshake;
+import io.junctor.websocket.PermessageDeflate;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -29,14 +32,16 @@ import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.compression.DeflaterPool;
+import org.eclipse.jetty.util.compression.InflaterPool;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Answers the opening handshake of a WebSocket (RFC 6455, section 4.2): upgrades to a {@link WebSocketConnection}, or
  * refuses with a status and a sentence that says what the client can do. Thread-safe.
  *
- * <p>The extension permessage-deflate is not offered: each connection would hold its window in memory, and compressing
- * takes many times as long as routing. A client that asks for it goes on without.
+ * <p>The extension permessage-deflate is agreed on only where the configuration says so: compressing takes many times as long as
+ * routing, and many clients offer it without a wish for it. Other clients go on without.
  */
 public final class WebSocketUpgrade {
     private static final HttpField UPGRADE_WEBSOCKET = new PreEncodedHttpField(HttpHeader.UPGRADE, "websocket");
@@ -47,6 +52,8 @@ public final class WebSocketUpgrade {
 
     private final WampConnector connector;
     private final ClientAdmission admission;
+    private final DeflaterPool deflaters;
+    private final InflaterPool inflaters;
     private final String subprotocols;
     private final JoinRestriction joins;
 
@@ -56,9 +63,12 @@ public final class WebSocketUpgrade {
         this.connector = connector;
         this.joins = config.joins(path);
         this.admission = new ClientAdmission(connector);
+        this.deflaters = DeflaterPool.ensurePool(connector);
+        this.inflaters = InflaterPool.ensurePool(connector);
         this.subprotocols = config.serializers().stream()
                 .sorted()
-                .map(Serializer::subprotocol)
+                .flatMap(serializer -> Stream.of(new Subprotocol(serializer, true), new Subprotocol(serializer, false)))
+                .map(Subprotocol::name)
                 .collect(Collectors.joining(", "));
     }
 
@@ -79,10 +89,10 @@ public final class WebSocketUpgrade {
             return;
         }
         Refusal refusal = refusal(headers);
-        Optional<Serializer> serializer = choose(headers);
+        Optional<Subprotocol> chosen = choose(headers);
         if (refusal != null) {
             refuse(request, response, callback, refusal);
-        } else if (serializer.isEmpty()) {
+        } else if (chosen.isEmpty()) {
             refuse(
                     request,
                     response,
@@ -95,7 +105,7 @@ public final class WebSocketUpgrade {
                                     + RefusalLog.quoted(headers.get(HttpHeader.SEC_WEBSOCKET_SUBPROTOCOL))
                                     + " names none of " + subprotocols));
         } else {
-            upgradeUnlessOverLimit(request, response, callback, serializer.get());
+            upgradeUnlessOverLimit(request, response, callback, chosen.get());
         }
     }
 
@@ -109,7 +119,7 @@ public final class WebSocketUpgrade {
         return admission.refusal(headers);
     }
 
-    private void upgradeUnlessOverLimit(Request request, Response response, Callback callback, Serializer serializer) {
+    private void upgradeUnlessOverLimit(Request request, Response response, Callback callback, Subprotocol chosen) {
         EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
         ForwardedHeaders forwarded = connector.forwardedHeaders();
         Optional<ClientAddress> client = forwarded.clientAddress(endPoint, request.getHeaders());
@@ -124,7 +134,7 @@ public final class WebSocketUpgrade {
                             connector,
                             endPoint,
                             client.get(),
-                            serializer,
+                            new Agreement(chosen, compression(request.getHeaders()), deflaters, inflaters),
                             OpeningRequest.of(connector, joins, request.getHeaders())));
         } else {
             refuse(
@@ -143,15 +153,26 @@ public final class WebSocketUpgrade {
     }
 
     /** The first subprotocol of the client that the listener has. Empty elements are ignored. */
-    private Optional<Serializer> choose(HttpFields headers) {
-        QuotedCSV wanted = new QuotedCSV();
-        for (HttpField field : headers.getFields(HttpHeader.SEC_WEBSOCKET_SUBPROTOCOL)) {
-            wanted.addValue(field.getValue());
-        }
-        return wanted.getValues().stream()
-                .flatMap(name -> Serializer.ofSubprotocol(name).stream())
-                .filter(connector.config().serializers()::contains)
+    private Optional<Subprotocol> choose(HttpFields headers) {
+        return elements(headers, HttpHeader.SEC_WEBSOCKET_SUBPROTOCOL).stream()
+                .flatMap(name -> Subprotocol.of(name).stream())
+                .filter(found -> connector.config().serializers().contains(found.serializer()))
                 .findFirst();
+    }
+
+    private @Nullable PermessageDeflate compression(HttpFields headers) {
+        return connector.config().http().compression()
+                ? PermessageDeflate.accept(elements(headers, HttpHeader.SEC_WEBSOCKET_EXTENSIONS))
+                        .orElse(null)
+                : null;
+    }
+
+    private static List<String> elements(HttpFields headers, HttpHeader name) {
+        QuotedCSV elements = new QuotedCSV();
+        for (HttpField field : headers.getFields(name)) {
+            elements.addValue(field.getValue());
+        }
+        return elements.getValues();
     }
 
     private void refuse(Request request, Response response, Callback callback, Refusal refusal) {
@@ -167,7 +188,11 @@ public final class WebSocketUpgrade {
                 .put(HttpHeader.SEC_WEBSOCKET_ACCEPT, OpeningHandshake.accept(key))
                 .put(
                         HttpHeader.SEC_WEBSOCKET_SUBPROTOCOL,
-                        connection.serializer().subprotocol());
+                        connection.agreement().subprotocol().name());
+        PermessageDeflate compression = connection.agreement().compression();
+        if (compression != null) {
+            response.getHeaders().put(HttpHeader.SEC_WEBSOCKET_EXTENSIONS, compression.response());
+        }
         request.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, connection);
         response.write(true, null, callback);
     }

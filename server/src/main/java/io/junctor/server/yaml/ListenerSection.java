@@ -51,6 +51,8 @@ final class ListenerSection {
                     "path"));
     private static final Key<Boolean> LONG_POLL =
             Key.withDefault("longpoll", ScalarType.BOOLEAN, DEFAULT.http().longPoll());
+    private static final Key<Boolean> COMPRESSION =
+            Key.withDefault("compression", ScalarType.BOOLEAN, DEFAULT.http().compression());
     private static final Key<TlsSection.Tls> TLS = Key.optional("tls", TlsSection.SECTION);
     private static final Key<List<Serializer>> SERIALIZERS = Key.withDefault(
             "serializers",
@@ -150,6 +152,7 @@ final class ListenerSection {
                 .joins(joins)
                 .websockets(paths(values, joins))
                 .longPoll(values.get(LONG_POLL))
+                .compression(values.get(COMPRESSION))
                 .serializers(Set.copyOf(values.get(SERIALIZERS)))
                 .origins(values.get(ORIGINS))
                 .files(values.find(FILES))

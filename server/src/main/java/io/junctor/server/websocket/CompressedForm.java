@@ -1,0 +1,51 @@
+package io.junctor.server.websocket;
+
+import io.junctor.router.connection.MessageForm;
+import io.junctor.websocket.FrameHeader;
+import io.junctor.websocket.MessageCompression;
+import io.junctor.websocket.PermessageDeflate;
+import java.nio.ByteBuffer;
+import java.util.zip.Deflater;
+import org.eclipse.jetty.util.compression.CompressionPool;
+import org.eclipse.jetty.util.compression.DeflaterPool;
+
+/**
+ * Whole frames of compressed messages (RFC 7692). A message that is small, or that compression does not make smaller, is a frame
+ * without compression. Thread-safe.
+ */
+record CompressedForm(DeflaterPool deflaters, PermessageDeflate parameters, int opcode) implements MessageForm {
+    /** Below this size compression gains less than it costs. */
+    static final int MIN_BYTES = 512;
+
+    /** Most clients leave the window to the server: their messages are the same. */
+    @Override
+    public boolean isShared() {
+        return parameters.hasLargestWindow();
+    }
+
+    @Override
+    public byte[] of(byte[] encoded) {
+        if (encoded.length >= MIN_BYTES) {
+            byte[] compressed = deflate(encoded);
+            if (compressed.length < encoded.length) {
+                return frame(FrameHeader.FIN | FrameHeader.COMPRESSED | opcode, compressed);
+            }
+        }
+        return frame(FrameHeader.FIN | opcode, encoded);
+    }
+
+    private byte[] deflate(byte[] encoded) {
+        CompressionPool<Deflater>.Entry entry = deflaters.acquire();
+        try {
+            return MessageCompression.deflate(entry.get(), encoded, parameters.serverWindowBits());
+        } finally {
+            entry.release();
+        }
+    }
+
+    private static byte[] frame(int firstByte, byte[] payload) {
+        ByteBuffer frame = ByteBuffer.allocate(FrameHeader.bytes(payload.length) + payload.length);
+        FrameHeader.put(frame, firstByte, payload.length);
+        return frame.put(payload).array();
+    }
+}
