@@ -195,7 +195,7 @@ final class Testbed {
         return switch (variant.transport()) {
             case LONG_POLL -> "longpoll";
             case RAWSOCKET, RAWSOCKET_TLS -> "rawsocket";
-            case MEMORY, WEBSOCKET, TLS, JAKARTA, URL -> "websocket";
+            case MEMORY, WEBSOCKET, TLS, COMPRESSED, BATCHED, COMPRESSED_BATCHED, JAKARTA, URL -> "websocket";
         };
     }
 
