@@ -248,6 +248,7 @@ final class SendQueue {
         left.forEach(request -> request.refuse(HttpStatus.NOT_FOUND_404, sentence));
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // The callback answers in each case.
     private void read(SendRequest request) {
         int limit = limitBytes;
         heldBytes.accept(request.maxBytes(limit));
@@ -273,7 +274,7 @@ final class SendQueue {
             }
             work();
         } catch (InvalidBatch fault) {
-            fail(request, HttpStatus.BAD_REQUEST_400, fault.getMessage());
+            fail(request, HttpStatus.BAD_REQUEST_400, String.valueOf(fault.getMessage()));
         }
     }
 
@@ -299,7 +300,7 @@ final class SendQueue {
         try {
             receiver.onMessage(batch.next());
         } catch (InvalidBatch fault) {
-            fail(request, HttpStatus.BAD_REQUEST_400, fault.getMessage());
+            fail(request, HttpStatus.BAD_REQUEST_400, String.valueOf(fault.getMessage()));
         }
     }
 

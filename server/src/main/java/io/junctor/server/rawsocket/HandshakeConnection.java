@@ -11,7 +11,6 @@ import io.junctor.wamp.value.Serializer;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import jdk.net.ExtendedSocketOptions;
 import org.eclipse.jetty.http.HttpFields;
@@ -173,11 +172,10 @@ final class HandshakeConnection extends AbstractConnection
     /** The operating system finds out that a client is gone, as not every client knows pings. */
     private void keepAlive() {
         if (PassEndPoint.socketOf(getEndPoint()) instanceof SocketChannelEndPoint endPoint
-                && endPoint.getChannel() instanceof SocketChannel channel
-                && channel.supportedOptions().contains(ExtendedSocketOptions.TCP_KEEPIDLE)) {
+                && endPoint.getChannel().supportedOptions().contains(ExtendedSocketOptions.TCP_KEEPIDLE)) {
             var limits = connector.config().limits();
             try {
-                Socket socket = channel.socket();
+                Socket socket = endPoint.getChannel().socket();
                 socket.setKeepAlive(true);
                 socket.setOption(
                         ExtendedSocketOptions.TCP_KEEPIDLE,
