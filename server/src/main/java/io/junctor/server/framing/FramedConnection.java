@@ -52,6 +52,7 @@ public abstract class FramedConnection extends AbstractConnection
     /** Whether answers to pings were added that may not be sent. Confined to the reading thread. */
     private boolean pinged;
 
+    @SuppressWarnings("this-escape") // Reader and writer call this connection only after it is opened.
     protected FramedConnection(
             WampConnector connector, EndPoint endPoint, ClientAddress client, Serializer serializer, Framing framing) {
         super(endPoint, connector.getExecutor());
