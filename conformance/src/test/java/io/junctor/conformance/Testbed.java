@@ -216,15 +216,8 @@ final class Testbed {
         return switch (variant.transport()) {
             case URL -> URI.create(System.getProperty(TransportVariant.URL_PROPERTY));
             case JAKARTA -> container().uri();
-            case MEMORY,
-                    WEBSOCKET,
-                    TLS,
-                    COMPRESSED,
-                    BATCHED,
-                    COMPRESSED_BATCHED,
-                    RAWSOCKET,
-                    RAWSOCKET_TLS,
-                    LONG_POLL -> router().uri();
+            case MEMORY, WEBSOCKET, TLS, COMPRESSED, BATCHED, COMPRESSED_BATCHED, RAWSOCKET, RAWSOCKET_TLS, LONG_POLL ->
+                router().uri();
         };
     }
 

@@ -52,7 +52,8 @@ class TransportScenario {
         Map<String, String> takenByOffer = Map.of(
                 "wamp.2.json", "wamp.2.json",
                 "wamp.2.cbor, wamp.2.json", "wamp.2.cbor",
-                "wamp.2.msgpack.batched,wamp.2.msgpack", testbed.isInContainer() ? "wamp.2.msgpack" : "wamp.2.msgpack.batched",
+                "wamp.2.msgpack.batched,wamp.2.msgpack",
+                        testbed.isInContainer() ? "wamp.2.msgpack" : "wamp.2.msgpack.batched",
                 "wamp.2.ubjson, , wamp.2.json,", "wamp.2.json");
         takenByOffer.forEach((offer, taken) -> assertThat(answer(testbed, offer, List.of()))
                 .startsWith("http/1.1 101 ")

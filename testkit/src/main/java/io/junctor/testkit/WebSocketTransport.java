@@ -102,8 +102,7 @@ public final class WebSocketTransport implements ClientTransport {
     }
 
     private static WebSocketTransport open(
-            Socket socket, URI uri, Subprotocol subprotocol, List<String> headers, Reading reading)
-            throws IOException {
+            Socket socket, URI uri, Subprotocol subprotocol, List<String> headers, Reading reading) throws IOException {
         String answer = upgrade(socket, uri, subprotocol.name(), headers);
         if (!answer.startsWith("HTTP/1.1 101 ")) {
             socket.close();
@@ -162,7 +161,8 @@ public final class WebSocketTransport implements ClientTransport {
 
     /** Sends messages as one batch, or without a batched subprotocol one after the other. */
     public void sendTogether(List<byte[]> messages) {
-        int first = FrameHeader.FIN | Opcode.ofMessages(serializer.isText()) | (compressed ? FrameHeader.COMPRESSED : 0);
+        int first =
+                FrameHeader.FIN | Opcode.ofMessages(serializer.isText()) | (compressed ? FrameHeader.COMPRESSED : 0);
         List<byte[]> payloads = batch == null ? messages : List.of(batch.join(messages));
         for (byte[] payload : payloads) {
             sendFrame(first, compressed ? deflate(payload) : payload);

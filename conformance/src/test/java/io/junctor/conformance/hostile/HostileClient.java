@@ -37,7 +37,7 @@ final class HostileClient implements AutoCloseable {
     /** Begins to attack with these attacks, each for so long that all have their turn within {@code seconds} if these suffice. */
     static HostileClient start(RouterProcess router, long seed, List<Attack> attacks, long seconds) {
         long share = TimeUnit.SECONDS.toMillis(seconds) * AT_ONCE / attacks.size();
-        int meanMillis = (int) Math.clamp(share, LEAST_MEAN_MILLIS, MOST_MEAN_MILLIS);
+        int meanMillis = Math.clamp(share, LEAST_MEAN_MILLIS, MOST_MEAN_MILLIS);
         HostileClient client = new HostileClient(router, new Draws(seed, attacks, meanMillis));
         for (int i = 0; i < AT_ONCE; i++) {
             client.threads.add(Thread.ofPlatform().name("hostile-" + i).start(client::attack));

@@ -135,7 +135,8 @@ public final class LongPollTransport {
         }
     }
 
-    // Jetty offers the same with a promise, which has to name the thread that completes it. The callback answers in each case.
+    // Jetty offers the same with a promise, which has to name the thread that completes it. The callback answers in
+    // each case.
     @SuppressWarnings({"removal", "FutureReturnValueIgnored"})
     private void open(Exchange exchange) {
         Refusal refusal = admission.refusal(exchange.request().getHeaders());

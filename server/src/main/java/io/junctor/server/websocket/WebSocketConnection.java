@@ -30,7 +30,11 @@ public final class WebSocketConnection extends FramedConnection {
     private volatile boolean closeReceived;
 
     WebSocketConnection(
-            WampConnector connector, EndPoint endPoint, ClientAddress client, Agreement agreement, OpeningRequest opening) {
+            WampConnector connector,
+            EndPoint endPoint,
+            ClientAddress client,
+            Agreement agreement,
+            OpeningRequest opening) {
         this(connector, endPoint, client, agreement, batch(agreement.subprotocol()), opening);
     }
 
