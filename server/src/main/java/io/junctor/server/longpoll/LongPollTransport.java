@@ -27,8 +27,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
@@ -76,11 +74,7 @@ public final class LongPollTransport {
         this.admission = new ClientAdmission(connector);
         this.joins = connector.config().joins(path);
         this.base = path.path().endsWith("/") ? path.path() : path.path() + "/";
-        this.protocols = connector.config().serializers().stream()
-                .sorted()
-                .flatMap(serializer -> Stream.of(new Subprotocol(serializer, true), new Subprotocol(serializer, false)))
-                .map(Subprotocol::name)
-                .collect(Collectors.joining(", "));
+        this.protocols = Subprotocol.namesOf(connector.config().serializers());
     }
 
     /** Whether a path is one of this transport. If that is {@code /}, other paths below it belong to others. */

@@ -17,8 +17,6 @@ import io.junctor.websocket.PermessageDeflate;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -65,11 +63,7 @@ public final class WebSocketUpgrade {
         this.admission = new ClientAdmission(connector);
         this.deflaters = DeflaterPool.ensurePool(connector);
         this.inflaters = InflaterPool.ensurePool(connector);
-        this.subprotocols = config.serializers().stream()
-                .sorted()
-                .flatMap(serializer -> Stream.of(new Subprotocol(serializer, true), new Subprotocol(serializer, false)))
-                .map(Subprotocol::name)
-                .collect(Collectors.joining(", "));
+        this.subprotocols = Subprotocol.namesOf(connector.config().serializers());
     }
 
     /** Upgrades or refuses. */

@@ -88,7 +88,8 @@ final class ListenerSection {
                                             RAWSOCKET_PINGS,
                                             WEBSOCKET,
                                             PATHS,
-                                            LONG_POLL),
+                                            LONG_POLL,
+                                            COMPRESSION),
                                     JoinKeys.KEYS,
                                     List.of(TLS, SERIALIZERS, ORIGINS, FILES, STATUS_PAGE),
                                     List.of(TRUSTED_PROXIES, PROXY_PROTOCOL, LIMITS))

@@ -61,7 +61,8 @@ class WebSocketUpgradeTest {
             assertThat(ask(listener, RawWebSocketClient.handshake())).startsWith("HTTP/1.1 400");
             assertThat(ask(listener, RawWebSocketClient.handshake("Sec-WebSocket-Protocol: soap, wamp, v12.stomp")))
                     .startsWith("HTTP/1.1 400")
-                    .endsWith("must name one of wamp.2.json, wamp.2.msgpack, wamp.2.cbor.\n");
+                    .endsWith(
+                            "must name one of wamp.2.json, wamp.2.msgpack, wamp.2.cbor, or one of these with .batched.\n");
             assertThat(ask(listener, RawWebSocketClient.handshake("Sec-WebSocket-Protocol: ,")))
                     .startsWith("HTTP/1.1 400");
         }
@@ -76,7 +77,7 @@ class WebSocketUpgradeTest {
         try (TestListener listener = TestListener.with(RecordingAcceptor.recorder(), cborOnly)) {
             assertThat(ask(listener, RawWebSocketClient.handshake(JSON)))
                     .startsWith("HTTP/1.1 400")
-                    .endsWith("one of wamp.2.cbor.\n");
+                    .endsWith("one of wamp.2.cbor, or one of these with .batched.\n");
         }
     }
 

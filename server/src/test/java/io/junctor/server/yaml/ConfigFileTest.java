@@ -112,6 +112,8 @@ class ConfigFileTest {
                   - port: 0
                     host: "::1"
                     websocket: /wamp/ws
+                    longpoll: false
+                    compression: true
                     serializers: [cbor, json]
                     origins: ["https://app.example.org", "*"]
                     trusted_proxies: [10.0.0.0/8]
@@ -133,6 +135,8 @@ class ConfigFileTest {
                         .host("::1")
                         .port(0)
                         .websocketPath("/wamp/ws")
+                        .longPoll(false)
+                        .compression(true)
                         .serializers(Set.of(Serializer.CBOR, Serializer.JSON))
                         .origins(List.of("https://app.example.org", "*"))
                         .limits(new ListenerLimits(

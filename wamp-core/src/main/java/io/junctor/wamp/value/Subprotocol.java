@@ -1,6 +1,8 @@
 package io.junctor.wamp.value;
 
+import java.util.Collection;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What a transport carries: WAMP messages in a serialization, each alone or several in a batch (section "Message Batching").
@@ -13,6 +15,12 @@ public record Subprotocol(Serializer serializer, boolean isBatched) {
     /** The name, as in {@code Sec-WebSocket-Protocol}: {@code wamp.2.json}, {@code wamp.2.json.batched}. */
     public String name() {
         return isBatched ? serializer.subprotocol() + BATCHED : serializer.subprotocol();
+    }
+
+    /** The names of the subprotocols with these serializations, for a sentence that begins with "one of". */
+    public static String namesOf(Collection<Serializer> serializers) {
+        return serializers.stream().sorted().map(Serializer::subprotocol).collect(Collectors.joining(", "))
+                + ", or one of these with " + BATCHED;
     }
 
     /** Returns the subprotocol of a name, or empty if the name is unknown. */
