@@ -48,21 +48,49 @@ class InteropTwinsTest {
     }
 
     private static List<Twin> twins() {
+        return Stream.of(withUsers(), withAuthenticators())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** The configurations that list their users. */
+    private static List<Twin> withUsers() {
         String door = CrossbarTwin.CLIENT01;
         String user = "foobar@example.com";
         return List.of(
                 new Twin("anonymous-static", List.of(List.of("anonymous", "-", "-", "*"))),
+                new Twin(
+                        "ticket-static",
+                        List.of(
+                                List.of("ticket", "client1", SECRET, "client1"),
+                                List.of("ticket", "client1", "wrong", DENIED))),
+                new Twin(
+                        "wampcra-static",
+                        List.of(
+                                List.of("wampcra", "client1", SECRET, "client1"),
+                                List.of("wampcra", "client2", SECRET, "client2"),
+                                List.of("wampcra", "client2", "wrong", DENIED))),
+                new Twin(
+                        "scram-static",
+                        List.of(List.of("scram", user, SECRET, user), List.of("scram", user, "wrong", DENIED))),
+                new Twin(
+                        "cryptosign-static",
+                        List.of(
+                                List.of("cryptosign", door, CrossbarTwin.key(1), door),
+                                List.of("cryptosign", door, CrossbarTwin.key(2), DENIED))),
+                new Twin("cryptosign-tls", List.of(List.of("cryptosign", door, CrossbarTwin.key(1), door))),
+                new Twin("tls-static", List.of(List.of("tls", "-", "-", "client_0"))));
+    }
+
+    /** The configurations that ask a procedure, which the test registers. */
+    private static List<Twin> withAuthenticators() {
+        return List.of(
                 new Twin(
                         "anonymous-dynamic",
                         "realm1",
                         TICKET,
                         invocation -> Map.of("role", "public", "authid", "guest-7"),
                         List.of(List.of("anonymous", "-", "-", "guest-7"))),
-                new Twin(
-                        "ticket-static",
-                        List.of(
-                                List.of("ticket", "client1", SECRET, "client1"),
-                                List.of("ticket", "client1", "wrong", DENIED))),
                 new Twin(
                         "ticket-dynamic",
                         "realm1",
@@ -72,39 +100,23 @@ class InteropTwinsTest {
                                 List.of("ticket", "joe", "any", "joe"),
                                 List.of("ticket", "backend", SECRET, "backend"))),
                 new Twin(
-                        "wampcra-static",
-                        List.of(
-                                List.of("wampcra", "client1", SECRET, "client1"),
-                                List.of("wampcra", "client2", SECRET, "client2"),
-                                List.of("wampcra", "client2", "wrong", DENIED))),
-                new Twin(
                         "wampcra-dynamic",
                         "realm1",
                         Authentication.wampcra("authenticator", SECRET),
                         invocation -> Map.of("role", "frontend", "secret", SECRET),
                         List.of(List.of("wampcra", "joe", SECRET, "joe"))),
                 new Twin(
-                        "scram-static",
-                        List.of(List.of("scram", user, SECRET, user), List.of("scram", user, "wrong", DENIED))),
-                new Twin(
-                        "cryptosign-static",
-                        List.of(
-                                List.of("cryptosign", door, CrossbarTwin.key(1), door),
-                                List.of("cryptosign", door, CrossbarTwin.key(2), DENIED))),
-                new Twin(
                         "cryptosign-dynamic",
                         "realm-auth",
                         Authentication.cryptosign("authenticator", CrossbarTwin.key(9)),
                         invocation -> Map.of("role", "device", "pubkey", CrossbarTwin.publicKey(1)),
                         List.of(List.of("cryptosign", "door", CrossbarTwin.key(1), "door"))),
-                new Twin("cryptosign-tls", List.of(List.of("cryptosign", door, CrossbarTwin.key(1), door))),
                 new Twin(
                         CHOSEN,
                         "realm-auth",
                         TICKET,
                         invocation -> Map.of("role", "user", "realm", "realm-user1"),
                         List.of(List.of("ticket", "user1", "any", "user1"))),
-                new Twin("tls-static", List.of(List.of("tls", "-", "-", "client_0"))),
                 new Twin(
                         "tls-dynamic",
                         "realm1",

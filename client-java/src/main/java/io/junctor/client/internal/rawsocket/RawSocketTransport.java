@@ -31,7 +31,7 @@ final class RawSocketTransport implements Transport {
     private static final byte[] EMPTY = {};
 
     /** What the writing thread does next. */
-    private sealed interface Task {
+    private sealed interface Task permits Task.Write, Task.Ping, Task.Close, Task.Stop {
         record Write(List<byte[]> messages, Runnable done) implements Task {}
 
         record Ping() implements Task {}
