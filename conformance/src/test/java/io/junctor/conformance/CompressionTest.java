@@ -151,7 +151,7 @@ class CompressionTest {
     private static byte[] deflate(byte[] message) {
         Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
         try {
-            return MessageCompression.deflate(deflater, message, 15);
+            return MessageCompression.deflate(deflater, message);
         } finally {
             deflater.end();
         }

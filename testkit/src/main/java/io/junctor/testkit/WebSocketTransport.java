@@ -172,7 +172,7 @@ public final class WebSocketTransport implements ClientTransport {
     private static byte[] deflate(byte[] payload) {
         Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
         try {
-            return MessageCompression.deflate(deflater, payload, 15);
+            return MessageCompression.deflate(deflater, payload);
         } finally {
             deflater.end();
         }

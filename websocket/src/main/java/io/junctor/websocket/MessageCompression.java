@@ -27,31 +27,19 @@ public final class MessageCompression {
     }
 
     /**
-     * Compresses a message. References reach back at most 2 to the power of {@code windowBits} bytes.
-     *
-     * <p>{@link Deflater} always has a window of 32 KiB. For a smaller window the message is compressed in pieces of the window's
-     * size, and a full flush after each piece makes the deflater forget it.
+     * Compresses a message. References reach back at most 32 KiB and never beyond the message, so a message that is not larger than
+     * a smaller window fits it too.
      */
-    public static byte[] deflate(Deflater deflater, byte[] message, int windowBits) {
-        int pieceBytes =
-                windowBits == PermessageDeflate.MAX_WINDOW_BITS ? Math.max(1, message.length) : 1 << windowBits;
+    public static byte[] deflate(Deflater deflater, byte[] message) {
+        deflater.setInput(message);
         byte[] out = new byte[message.length / 2 + FLUSH_BYTES];
         int outBytes = 0;
-        int from = 0;
         do {
-            int count = Math.min(pieceBytes, message.length - from);
-            deflater.setInput(message, from, count);
-            from += count;
-            int flush = from < message.length ? Deflater.FULL_FLUSH : Deflater.SYNC_FLUSH;
-            int written;
-            do {
-                if (out.length - outBytes < FLUSH_BYTES) {
-                    out = Arrays.copyOf(out, 2 * out.length);
-                }
-                written = deflater.deflate(out, outBytes, out.length - outBytes, flush);
-                outBytes += written;
-            } while (outBytes == out.length);
-        } while (from < message.length);
+            if (out.length - outBytes < FLUSH_BYTES) {
+                out = Arrays.copyOf(out, 2 * out.length);
+            }
+            outBytes += deflater.deflate(out, outBytes, out.length - outBytes, Deflater.SYNC_FLUSH);
+        } while (outBytes == out.length);
         return Arrays.copyOf(out, outBytes - TAIL.length);
     }
 

@@ -46,6 +46,11 @@ public record PermessageDeflate(int serverWindowBits, boolean isWindowOffered) {
         return serverWindowBits == MAX_WINDOW_BITS;
     }
 
+    /** Whether a message of so many bytes may be compressed: with the largest window, or if it is not larger than the window. */
+    public boolean mayCompress(int messageBytes) {
+        return hasLargestWindow() || messageBytes <= 1 << serverWindowBits;
+    }
+
     /** The element that answers the offer in {@code Sec-WebSocket-Extensions}. */
     public String response() {
         String response = NAME + "; " + SERVER_NO_CONTEXT_TAKEOVER + "; " + CLIENT_NO_CONTEXT_TAKEOVER;

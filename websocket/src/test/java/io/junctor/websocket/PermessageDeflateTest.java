@@ -66,4 +66,11 @@ class PermessageDeflateTest {
                 .orElseThrow();
         assertThat(agreed.serverWindowBits()).isEqualTo(9);
     }
+
+    @Test
+    void aMessageBeyondASmallWindowIsNotCompressed() {
+        assertThat(new PermessageDeflate(8, true).mayCompress(256)).isTrue();
+        assertThat(new PermessageDeflate(8, true).mayCompress(257)).isFalse();
+        assertThat(new PermessageDeflate(15, true).mayCompress(1 << 20)).isTrue();
+    }
 }

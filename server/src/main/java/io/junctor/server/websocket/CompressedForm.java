@@ -10,7 +10,7 @@ import org.eclipse.jetty.util.compression.CompressionPool;
 import org.eclipse.jetty.util.compression.DeflaterPool;
 
 /**
- * Whole frames of compressed messages (RFC 7692). A message that is small, or that compression does not make smaller, is a frame
+ * Whole frames of compressed messages (RFC 7692). A message that is small, larger than a small window, or not made smaller is a frame
  * without compression. Thread-safe.
  */
 record CompressedForm(DeflaterPool deflaters, PermessageDeflate parameters, int opcode) implements MessageForm {
@@ -25,7 +25,7 @@ record CompressedForm(DeflaterPool deflaters, PermessageDeflate parameters, int 
 
     @Override
     public byte[] of(byte[] encoded) {
-        if (encoded.length >= MIN_BYTES) {
+        if (encoded.length >= MIN_BYTES && parameters.mayCompress(encoded.length)) {
             byte[] compressed = deflate(encoded);
             if (compressed.length < encoded.length) {
                 return frame(FrameHeader.FIN | FrameHeader.COMPRESSED | opcode, compressed);
@@ -37,7 +37,7 @@ record CompressedForm(DeflaterPool deflaters, PermessageDeflate parameters, int 
     private byte[] deflate(byte[] encoded) {
         CompressionPool<Deflater>.Entry entry = deflaters.acquire();
         try {
-            return MessageCompression.deflate(entry.get(), encoded, parameters.serverWindowBits());
+            return MessageCompression.deflate(entry.get(), encoded);
         } finally {
             entry.release();
         }
