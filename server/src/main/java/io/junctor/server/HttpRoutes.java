@@ -14,6 +14,7 @@ import io.junctor.server.http.StatusPage;
 import io.junctor.server.longpoll.LongPollTransport;
 import io.junctor.server.websocket.HostPolicy;
 import io.junctor.server.websocket.WebSocketUpgrade;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,9 @@ final class HttpRoutes extends Handler.Abstract.NonBlocking {
         this.longPolls = connector.config().http().longPoll()
                 ? upgradeByPath.keySet().stream()
                         .map(path -> new LongPollTransport(connector, path))
+                        // A path below another one comes first.
+                        .sorted(Comparator.comparing(
+                                transport -> -transport.base().length()))
                         .toList()
                 : List.of();
         this.metrics = new MetricsPage(connector.context());

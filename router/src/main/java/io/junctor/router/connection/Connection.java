@@ -48,6 +48,11 @@ public interface Connection {
     /** The largest message that the client accepts; {@link Integer#MAX_VALUE} if it sets no limit. Does not change. */
     int receiveLimitBytes();
 
+    /** Whether the transport itself ends the connection of a client that takes no bytes ({@code stalled_writer}). */
+    default boolean noticesStall() {
+        return false;
+    }
+
     /** How the transport changes messages before it writes them; the same for all its life. */
     default MessageForm form() {
         return MessageForm.PLAIN;

@@ -24,7 +24,7 @@ final class StalledWriteDetector {
     /** Drops the client if the same write has been on its way for longer than the listener allows. */
     void look(long nowNanos) {
         int write = outbox.writeOnItsWay();
-        if (write == 0 || write != lastWrite) {
+        if (write == 0 || write != lastWrite || connection.noticesStall()) {
             lastWrite = write;
             lastWriteNanos = nowNanos;
         } else if (nowNanos - lastWriteNanos

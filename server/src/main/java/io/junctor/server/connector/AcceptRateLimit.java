@@ -20,7 +20,7 @@ final class AcceptRateLimit {
     private final long nanosEach;
     private final int maxSockets;
 
-    /** When the last accepted connection was due at an even rate. Confined to the accepting thread. */
+    /** When the last accepted connection was due at an even rate. Confined to the accepting thread, or guarded by {@link #takeTurn}. */
     private long evenNanos;
 
     @GuardedBy("this")
@@ -47,6 +47,19 @@ final class AcceptRateLimit {
             due.await();
         }
         evenNanos += nanosEach;
+    }
+
+    /** Takes a turn without waiting. Returns false if it does not come yet. */
+    synchronized boolean takeTurn() {
+        long nowNanos = timers.nanos();
+        if (evenNanos - nowNanos < 0) {
+            evenNanos = nowNanos;
+        }
+        if (evenNanos - nowNanos - BURST_NANOS > 0) {
+            return false;
+        }
+        evenNanos += nanosEach;
+        return true;
     }
 
     private synchronized void awaitRoom() throws InterruptedException {

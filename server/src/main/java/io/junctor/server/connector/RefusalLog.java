@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.function.IntSupplier;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,6 +17,7 @@ import org.slf4j.LoggerFactory;
 /** Logs which requests and sockets a listener refuses and why: one line per address and minute. Thread-safe. */
 public final class RefusalLog {
     private static final Logger LOG = LoggerFactory.getLogger(RefusalLog.class);
+    private static final Pattern TRANSPORT = Pattern.compile("/[^/?]{20,}/(?=send|receive|events|close)");
     private static final int LINES_PER_MINUTE = 1;
     private static final int MAX_QUOTED_CHARACTERS = 100;
 
@@ -47,11 +49,16 @@ public final class RefusalLog {
                     "{} refused {} {} from {} with status {}: {}",
                     listener(),
                     quoted(request.getMethod()),
-                    quoted(request.getHttpURI().getPathQuery()),
+                    quoted(withoutTransport(request.getHttpURI().getPathQuery())),
                     text(client),
                     status,
                     reason);
         }
+    }
+
+    /** A path without the identifier of a long-poll transport, which is as good as a password. */
+    private static @Nullable String withoutTransport(@Nullable String path) {
+        return path == null ? null : TRANSPORT.matcher(path).replaceAll("/.../");
     }
 
     /** Logs a refused socket. */

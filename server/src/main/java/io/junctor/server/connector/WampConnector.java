@@ -47,6 +47,9 @@ public final class WampConnector extends ServerConnector {
     private final ListenerConfig config;
     private final TransportContext context;
     private final AcceptRateLimit acceptRate;
+    /** Of connections that are not sockets. */
+    private final AcceptRateLimit openingRate;
+
     private final Set<ListenerConnection> connections = ConcurrentHashMap.newKeySet();
     /** The sockets without a WebSocket, and since when each waits for its opening handshake or next request. */
     private final ConcurrentMap<EndPoint, Long> notUpgradedSinceNanos = new ConcurrentHashMap<>();
@@ -71,6 +74,10 @@ public final class WampConnector extends ServerConnector {
                         LOG.info("{} more log lines about {} were left out in the last minute", count, address));
         this.refusals = new RefusalLog(config, this::port, context);
         this.acceptRate = new AcceptRateLimit(
+                context.timers(),
+                config.limits().arrivals().joinsPerSecond(),
+                context.limit().most() + EXTRA_SOCKETS);
+        this.openingRate = new AcceptRateLimit(
                 context.timers(),
                 config.limits().arrivals().joinsPerSecond(),
                 context.limit().most() + EXTRA_SOCKETS);
@@ -104,6 +111,11 @@ public final class WampConnector extends ServerConnector {
     /** Limits how many log lines the connections from one address cause. */
     public LogRateLimit logRate() {
         return logRate;
+    }
+
+    /** Takes one of the connections that may begin in this second without a socket of their own. */
+    public boolean takeOpening() {
+        return openingRate.takeTurn();
     }
 
     public ForwardedHeaders forwardedHeaders() {

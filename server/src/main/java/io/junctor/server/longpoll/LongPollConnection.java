@@ -1,5 +1,6 @@
 package io.junctor.server.longpoll;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.junctor.router.config.JoinRestriction;
 import io.junctor.router.config.ListenerLimits;
 import io.junctor.router.connection.CloseStatus;
@@ -40,11 +41,18 @@ final class LongPollConnection implements Connection, ListenerConnection, Receiv
     private final Subprotocol subprotocol;
     private final @Nullable BatchFormat batch;
     private final Consumer<String> whenEnded;
+    /** This connection's share of the memory that incoming messages of all connections may hold. */
+    @GuardedBy("share")
+    private final IncomingBytes.Share share;
+
     private final SendQueue sending;
     private final ReceiveQueue receiving;
     private final Heartbeat heartbeat = new Heartbeat();
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile @Nullable Timer closeTimer;
+    /** Whether the session is open. */
+    private volatile boolean joined;
+
     private volatile CloseStatus closeStatus = CloseStatus.NORMAL;
 
     LongPollConnection(
@@ -61,13 +69,12 @@ final class LongPollConnection implements Connection, ListenerConnection, Receiv
         this.subprotocol = subprotocol;
         this.batch = subprotocol.isBatched() ? new BatchFormat(subprotocol.serializer()) : null;
         this.whenEnded = whenEnded;
-        IncomingBytes.Share share = connector
+        this.share = connector
                 .context()
                 .limit()
                 .incoming()
                 .share(() -> connector.getExecutor().execute(this::onIncomingRefused));
-        this.sending = new SendQueue(
-                batch, connector.getExecutor(), share::hold, problem -> end(problem, CloseStatus.TOO_BIG));
+        this.sending = new SendQueue(this, batch, connector.getExecutor());
         this.receiving = new ReceiveQueue(this, connector.context().timers()::nanos);
     }
 
@@ -102,6 +109,7 @@ final class LongPollConnection implements Connection, ListenerConnection, Receiv
                 receiving.end(sentence);
                 sending.end(cause, sentence);
             }
+            onHeldBytes(0);
             connector.closed(this);
         }
     }
@@ -110,6 +118,13 @@ final class LongPollConnection implements Connection, ListenerConnection, Receiv
         Timer timer = closeTimer;
         if (timer != null) {
             timer.cancel();
+        }
+    }
+
+    /** The body of a request takes so many bytes. */
+    void onHeldBytes(int bytes) {
+        synchronized (share) {
+            share.hold(ended.get() ? 0 : bytes);
         }
     }
 
@@ -189,8 +204,15 @@ final class LongPollConnection implements Connection, ListenerConnection, Receiv
         sending.demand();
     }
 
+    /** The sweep ends silent clients; a write lasts until the client has polled for all its messages. */
+    @Override
+    public boolean noticesStall() {
+        return true;
+    }
+
     @Override
     public void maxMessageBytes(int bytes) {
+        joined = bytes != ListenerLimits.HANDSHAKE_BYTES;
         sending.maxMessageBytes(bytes);
     }
 
@@ -245,7 +267,8 @@ final class LongPollConnection implements Connection, ListenerConnection, Receiv
     public void sweep(long nowNanos) {
         long waitedNanos = receiving.waitedNanos();
         Duration pollWait = limits().pingInterval().dividedBy(2).minus(Heartbeat.sweepPeriod(limits()));
-        Duration silence = connector.requestWait();
+        Duration silence =
+                joined ? connector.requestWait() : limits().helloTimeout().multipliedBy(2);
         if (waitedNanos >= pollWait.toNanos()) {
             receiving.answerNow(receiving.silentNanos() >= silence.toNanos());
         } else if (-waitedNanos >= silence.toNanos()) {

@@ -1,6 +1,5 @@
 package io.junctor.server.longpoll;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.junctor.router.config.JoinRestriction;
@@ -32,7 +31,6 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.PreEncodedHttpField;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -48,6 +46,10 @@ public final class LongPollTransport {
     private static final HttpField NO_STORE = new PreEncodedHttpField(HttpHeader.CACHE_CONTROL, "no-store");
     private static final HttpField NO_SNIFF = new PreEncodedHttpField("X-Content-Type-Options", "nosniff");
     private static final JsonMapper JSON = new JsonMapper();
+    private static final Refusal TOO_MANY = new Refusal(
+            HttpStatus.SERVICE_UNAVAILABLE_503,
+            "The router takes no more connections in this second: try again.",
+            "more connections in a second than joins_per_second");
     private static final int OPEN_BYTES = 1 << 12;
     private static final int ID_BYTES = 18;
     private static final Pattern REQUEST = Pattern.compile("/open|/[^/]+/(send|receive|events|close)");
@@ -75,6 +77,11 @@ public final class LongPollTransport {
         this.joins = connector.config().joins(path);
         this.base = path.path().endsWith("/") ? path.path() : path.path() + "/";
         this.protocols = Subprotocol.namesOf(connector.config().serializers());
+    }
+
+    /** The path above all requests, with a slash at its end. */
+    public String base() {
+        return base;
     }
 
     /** Whether a path is one of this transport. If that is {@code /}, other paths below it belong to others. */
@@ -138,20 +145,37 @@ public final class LongPollTransport {
             refuse(exchange, refusal);
             return;
         }
-        Content.Source.asByteArrayAsync(exchange.request(), OPEN_BYTES).whenComplete((body, failure) -> {
-            Optional<Subprotocol> chosen = failure == null ? choose(body) : Optional.empty();
-            if (chosen.isPresent()) {
-                open(exchange, chosen.get());
-            } else {
-                refuse(
-                        exchange,
-                        new Refusal(
-                                HttpStatus.BAD_REQUEST_400,
-                                "The body must be a JSON object of at most " + OPEN_BYTES
-                                        + " bytes whose protocols name one of " + protocols + ".",
-                                "the body names none of " + protocols));
-            }
-        });
+        if (!connector.takeOpening()) {
+            refuse(exchange, TOO_MANY);
+            return;
+        }
+        new BodyReader(exchange.request(), OPEN_BYTES, bytes -> {}, new BodyReader.Listener() {
+                    @Override
+                    public void onBody(byte[] body) {
+                        choose(body).ifPresentOrElse(chosen -> open(exchange, chosen), () -> refuseBody(exchange));
+                    }
+
+                    @Override
+                    public void onTooLarge(int limitBytes) {
+                        refuseBody(exchange);
+                    }
+
+                    @Override
+                    public void onLost() {
+                        refuseBody(exchange);
+                    }
+                })
+                .run();
+    }
+
+    private void refuseBody(Exchange exchange) {
+        refuse(
+                exchange,
+                new Refusal(
+                        HttpStatus.BAD_REQUEST_400,
+                        "The body must be a JSON object of at most " + OPEN_BYTES
+                                + " bytes whose protocols name one of " + protocols + ".",
+                        "the body names none of " + protocols));
     }
 
     /** The first protocol of the client that the listener has. */
@@ -160,10 +184,8 @@ public final class LongPollTransport {
         try {
             JsonNode node = JSON.readTree(body);
             node.path("protocols").forEach(name -> names.add(name.asText()));
-        } catch (JsonProcessingException notJson) {
+        } catch (IOException notJson) {
             return Optional.empty();
-        } catch (IOException e) {
-            throw new IllegalStateException("an array does not fail", e);
         }
         return names.stream()
                 .flatMap(name -> Subprotocol.of(name).stream())
@@ -212,6 +234,9 @@ public final class LongPollTransport {
 
     private void send(Exchange exchange, LongPollConnection connection) {
         keepSocket(exchange);
+        // The request may wait until the router has taken earlier messages. While its body is read, time is limited all
+        // the same.
+        exchange.request().addIdleTimeoutListener(timeout -> false);
         SendRequest request = new SendRequest(exchange.request(), exchange.response(), exchange.callback());
         if (!connection.send(request)) {
             exchange.answer(

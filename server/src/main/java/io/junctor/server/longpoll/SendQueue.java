@@ -2,6 +2,7 @@ package io.junctor.server.longpoll;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.junctor.router.config.ListenerLimits;
+import io.junctor.router.connection.CloseStatus;
 import io.junctor.router.connection.MessageReceiver;
 import io.junctor.router.turn.Pass;
 import io.junctor.wamp.codec.BatchFormat;
@@ -12,11 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Consumer;
-import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The messages that one client sends: its requests wait here in the order of their arrival, and the router takes one message after
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * are taken. So a client that sends faster than the router takes waits for its responses.
  */
 final class SendQueue {
+    private static final Logger LOG = LoggerFactory.getLogger(SendQueue.class);
+
     /** So many requests of a client may wait. */
     static final int MAX_REQUESTS = 256;
 
@@ -33,8 +36,7 @@ final class SendQueue {
 
     private final @Nullable BatchFormat batch;
     private final Executor executor;
-    private final IntConsumer heldBytes;
-    private final Consumer<String> tooLarge;
+    private final LongPollConnection connection;
 
     @GuardedBy("this")
     private final ArrayDeque<SendRequest> requests = new ArrayDeque<>();
@@ -78,14 +80,11 @@ final class SendQueue {
     /**
      * @param batch the format of the bodies, or null if each has one message
      * @param executor runs what other threads start
-     * @param tooLarge ends the transport, because a message was larger than the limit
-     * @param heldBytes told how many bytes the body that is read or delivered takes at most; called by one thread at a time
      */
-    SendQueue(@Nullable BatchFormat batch, Executor executor, IntConsumer heldBytes, Consumer<String> tooLarge) {
+    SendQueue(LongPollConnection connection, @Nullable BatchFormat batch, Executor executor) {
+        this.connection = connection;
         this.batch = batch;
         this.executor = executor;
-        this.heldBytes = heldBytes;
-        this.tooLarge = tooLarge;
     }
 
     /** Gets the receiver and begins to deliver. */
@@ -168,7 +167,7 @@ final class SendQueue {
     private void workOn(Pass pass) {
         int steps = 0;
         do {
-            while (step()) {
+            while (stepSafely()) {
                 steps++;
                 if (steps == PASS_MESSAGES || pass.isSpent()) {
                     pass.settle();
@@ -185,6 +184,17 @@ final class SendQueue {
         working = again;
         again = false;
         return working;
+    }
+
+    /** Ends the connection if the router fails: a client must not stay that nothing reads. */
+    private boolean stepSafely() {
+        try {
+            return step();
+        } catch (RuntimeException e) {
+            LOG.error("the router ends the connection of {}: reading failed", connection.peer(), e);
+            connection.end("the router failed", CloseStatus.INTERNAL);
+            return true;
+        }
     }
 
     /** Does the next thing there is to do. Returns false if there is none. */
@@ -216,7 +226,7 @@ final class SendQueue {
         } else if (next.hasNext()) {
             deliver(first, next);
         } else {
-            heldBytes.accept(0);
+            connection.onHeldBytes(0);
             first.accept();
         }
         return true;
@@ -224,7 +234,7 @@ final class SendQueue {
 
     /** Tells the receiver of the fault, then of the end, each once, and ends the requests that wait. */
     private boolean stepToEnd(@Nullable String fault, @Nullable String cause) {
-        heldBytes.accept(0);
+        connection.onHeldBytes(0);
         later(this::endRequests);
         if (fault != null && cause == null && !faultTold) {
             faultTold = true;
@@ -241,7 +251,7 @@ final class SendQueue {
         List<SendRequest> left;
         String sentence;
         synchronized (this) {
-            sentence = endSentence;
+            sentence = endCause == null && fault != null ? fault : endSentence;
             left = new ArrayList<>(requests);
             requests.clear();
         }
@@ -250,19 +260,28 @@ final class SendQueue {
 
     @SuppressWarnings("FutureReturnValueIgnored") // The callback answers in each case.
     private void read(SendRequest request) {
-        int limit = limitBytes;
-        heldBytes.accept(request.maxBytes(limit));
-        if (request.request().getLength() > limit) {
-            refuseTooLarge(request, limit);
-            return;
-        }
-        request.body(limit).whenComplete((body, failure) -> {
-            if (failure != null) {
-                onUnread(request, failure, limit);
-            } else {
-                onRead(request, body);
-            }
-        });
+        new BodyReader(request.request(), limitBytes, connection::onHeldBytes, new BodyReader.Listener() {
+                    @Override
+                    public void onBody(byte[] body) {
+                        connection.onHeldBytes(body.length);
+                        onRead(request, body);
+                    }
+
+                    /** The response tells the client; the transport ends, as a WebSocket ends with close code 1009. */
+                    @Override
+                    public void onTooLarge(int limit) {
+                        String problem = "message of more than the limit of " + limit + " bytes";
+                        take(request);
+                        request.refuse(HttpStatus.PAYLOAD_TOO_LARGE_413, problem);
+                        connection.end(problem, CloseStatus.TOO_BIG);
+                    }
+
+                    @Override
+                    public void onLost() {
+                        fail(request, HttpStatus.BAD_REQUEST_400, "the body of a request did not arrive whole");
+                    }
+                })
+                .run();
     }
 
     private void onRead(SendRequest request, byte[] body) {
@@ -278,22 +297,8 @@ final class SendQueue {
         }
     }
 
-    private void onUnread(SendRequest request, Throwable failure, int limit) {
-        if (failure instanceof IllegalStateException || failure.getCause() instanceof IllegalStateException) {
-            refuseTooLarge(request, limit);
-        } else {
-            fail(request, HttpStatus.BAD_REQUEST_400, "the body of a request did not arrive whole");
-        }
-    }
-
-    /** The response tells the client; the transport ends, as a WebSocket ends with close code 1009. */
-    private void refuseTooLarge(SendRequest request, int limit) {
-        String problem = "message of more than the limit of " + limit + " bytes";
-        synchronized (this) {
-            requests.remove(request);
-        }
-        request.refuse(HttpStatus.PAYLOAD_TOO_LARGE_413, problem);
-        tooLarge.accept(problem);
+    private synchronized void take(SendRequest request) {
+        requests.remove(request);
     }
 
     private void deliver(SendRequest request, BatchReader batch) {
