@@ -78,7 +78,7 @@ class InvalidRequestScenario {
         long invocation = callee.expect(Invocation.class).request();
         sendBroken(callee, 70, invocation, NONE, List.of(MARKED));
         assertThat(text(caller, caller.expectError(Call.CODE, request, WampError.INVALID_PAYLOAD)))
-                .startsWith("the callee's result cannot be passed on: argument 0: ");
+                .startsWith("procedure: the callee's result cannot be passed on: argument 0: ");
         callee.sendList(70, invocation, NONE);
         callee.expectNothing();
         caller.expectNothing();
@@ -92,7 +92,7 @@ class InvalidRequestScenario {
         long request = caller.call("procedure");
         sendBroken(callee, 8, 68, callee.expect(Invocation.class).request(), NONE, "some.error", List.of(MARKED));
         assertThat(text(caller, caller.expectError(Call.CODE, request, WampError.INVALID_PAYLOAD)))
-                .startsWith("the arguments of the callee's error cannot be passed on: argument 0: ");
+                .startsWith("procedure: the arguments of the callee's error cannot be passed on: argument 0: ");
         callee.expectNothing();
     }
 

@@ -35,6 +35,7 @@ class LargeMessageScenario {
 
     @Scenario("RPC-10")
     void aResultLargerThanTwoOutboxesReachesItsCallerWhoStays(Testbed testbed) {
+        testbed.requireLargeMessages();
         accept64MiB(testbed);
         Peer callee = testbed.join();
         Peer caller = testbed.join();
@@ -49,6 +50,7 @@ class LargeMessageScenario {
 
     @Scenario("RPC-10")
     void aCallLargerThanTwoOutboxesReachesItsCallee(Testbed testbed) {
+        testbed.requireLargeMessages();
         accept64MiB(testbed);
         Peer callee = testbed.join();
         Peer caller = testbed.join();

@@ -215,13 +215,14 @@ class MalformedInputTest {
         return serializer == Serializer.MSGPACK ? (byte) 0x90 : (byte) 0x80;
     }
 
-    /** Expects the end of the connection, after any other bytes. */
+    /** Expects the end of the connection, after an answer of HTTP, an alert of TLS or an error of RawSocket. */
     private static void expectEnd(Socket socket, byte[] sent) throws IOException {
         socket.setSoTimeout(3_000);
         try {
             socket.getOutputStream().write(sent);
             byte[] answer = socket.getInputStream().readAllBytes();
-            assertThat(new String(answer, StandardCharsets.ISO_8859_1)).matches("(?s)|HTTP/1.1 4.*");
+            assertThat(new String(answer, StandardCharsets.ISO_8859_1))
+                    .matches("(?s)|HTTP/1.1 4.*|\\x15\\x03.*|\\x7F.*");
         } catch (SocketException reset) {
             assertThat(reset).hasMessageMatching("(?i).*(reset|broken pipe).*");
         }

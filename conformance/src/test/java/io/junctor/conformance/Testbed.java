@@ -286,6 +286,13 @@ final class Testbed {
         }
     }
 
+    /** Skips the scenario if the transport cannot carry messages of 16 MiB and more. */
+    void requireLargeMessages() {
+        if (protocol().equals("rawsocket")) {
+            skip("a message of RawSocket has less than 16 MiB");
+        }
+    }
+
     /** Whether the scenario is skipped. */
     boolean isSkipped() {
         return skipped;
