@@ -1,12 +1,15 @@
 package io.junctor.server.connector;
 
 import java.util.concurrent.Executor;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.internal.HttpConnection;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the HTTP/1.1 connections of a listener, which an opening handshake upgrades to WebSockets. Thread-safe. */
 public final class HttpProtocol extends HttpConnectionFactory {
@@ -34,8 +37,13 @@ public final class HttpProtocol extends HttpConnectionFactory {
      * another thread.
      */
     private static final class DetectedConnection extends HttpConnection {
-        /** Confined to the thread that opens the connection. */
-        private boolean isOpening;
+        /** The thread that opens the connection; null before and after. Other threads only compare it with themselves. */
+        private @Nullable Thread opening;
+
+        private long bytesWhenOpened;
+
+        /** Why the bytes that came with the connection are not a request. Confined to the opening thread. */
+        private @Nullable HttpException failure;
 
         DetectedConnection(HttpConfiguration configuration, Connector connector, EndPoint endPoint) {
             super(configuration, connector, endPoint);
@@ -43,17 +51,49 @@ public final class HttpProtocol extends HttpConnectionFactory {
 
         @Override
         public void onOpen() {
-            isOpening = true;
+            opening = Thread.currentThread();
+            bytesWhenOpened = getBytesIn();
             super.onOpen();
+            opening = null;
+            if (failure != null) {
+                newRequestHandler().badMessage(failure);
+            }
+        }
+
+        /** Whether this thread opens the connection and has read nothing more from the client. */
+        private boolean isOpening() {
+            return opening == Thread.currentThread() && getBytesIn() == bytesWhenOpened;
         }
 
         @Override
         protected Executor getExecutor() {
-            if (isOpening) {
-                isOpening = false;
-                return Runnable::run;
+            return isOpening() ? Runnable::run : super.getExecutor();
+        }
+
+        /**
+         * Answers a malformed request only when the opening thread has left the connection. Jetty reads on after a
+         * malformed request that came with the connection, and at the end of the input shuts down the output, maybe
+         * before another thread has written the response.
+         */
+        @Override
+        protected RequestHandler newRequestHandler() {
+            return new RequestHandler() {
+                @Override
+                public void badMessage(HttpException reason) {
+                    if (isOpening()) {
+                        failure = reason;
+                    } else {
+                        super.badMessage(reason);
+                    }
+                }
+            };
+        }
+
+        @Override
+        public void fillInterested(Callback callback) {
+            if (!isOpening() || failure == null) {
+                super.fillInterested(callback);
             }
-            return super.getExecutor();
         }
     }
 }
