@@ -9,6 +9,7 @@ import org.eclipse.jetty.http.content.PreCompressedHttpContentFactory;
 import org.eclipse.jetty.http.content.ResourceHttpContentFactory;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.server.handler.ResourceHandler;
+import org.eclipse.jetty.util.URIUtil;
 import org.eclipse.jetty.util.resource.ResourceFactory;
 
 /**
@@ -17,8 +18,11 @@ import org.eclipse.jetty.util.resource.ResourceFactory;
  * process, and what is kept would not be counted against the heap. Thread-safe.
  */
 final class FileResponses extends ResourceHandler {
-    FileResponses(Path directory, Duration maxAge) {
-        setBaseResource(ResourceFactory.root().newResource(directory));
+    private final ServedDirectory directory;
+
+    FileResponses(Path root, Duration maxAge) {
+        directory = new ServedDirectory(root);
+        setBaseResource(ResourceFactory.root().newResource(root));
         setDirAllowed(false);
         setEtags(true);
         setAcceptRanges(true);
@@ -29,7 +33,13 @@ final class FileResponses extends ResourceHandler {
     @Override
     protected HttpContent.Factory newHttpContentFactory(ByteBufferPool.Sized buffers) {
         List<CompressedContentFormat> formats = getPrecompressedFormats();
-        return new PreCompressedHttpContentFactory(
-                new ResourceHttpContentFactory(getBaseResource(), getMimeTypes(), buffers), formats);
+        HttpContent.Factory all = new ResourceHttpContentFactory(getBaseResource(), getMimeTypes(), buffers);
+        // A compressed file beside the file must not be a symbolic link that leads elsewhere.
+        return new PreCompressedHttpContentFactory(path -> isServed(path) ? all.getContent(path) : null, formats);
+    }
+
+    private boolean isServed(String path) {
+        String relative = URIUtil.decodePath(path.startsWith("/") ? path.substring(1) : path);
+        return directory.find(relative) instanceof ServedDirectory.File file && file.path().equals(relative);
     }
 }

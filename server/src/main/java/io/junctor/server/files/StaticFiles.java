@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -16,6 +17,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.URIUtil;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class StaticFiles implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StaticFiles.class);
     private static final String NOT_FOUND_PAGE = "404.html";
-    private static final int MOST_PAGE_BYTES = 1 << 20;
+    private static final int MOST_PAGE_BYTES = 1 << 16;
 
     private final WampConnector connector;
     private final ServedDirectory directory;
@@ -32,6 +34,12 @@ public final class StaticFiles implements AutoCloseable {
     private final String prefix;
     private final ExecutorService readers = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("files-", 0).factory());
+
+    private volatile @Nullable ReadPage readPage;
+
+    /** The page about missing files, as it was read. */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
+    private record ReadPage(FileTime changed, byte[] bytes) {}
 
     /** Answers what no file answers. */
     @FunctionalInterface
@@ -106,14 +114,25 @@ public final class StaticFiles implements AutoCloseable {
     }
 
     private void notFound(Request request, Response response, Callback callback, NotFound notFound) throws IOException {
-        if (!Files.isRegularFile(notFoundPage) || Files.size(notFoundPage) > MOST_PAGE_BYTES) {
+        if (!(directory.find(NOT_FOUND_PAGE) instanceof ServedDirectory.File file) || file.bytes() > MOST_PAGE_BYTES) {
             notFound.answer(request, response, callback);
             return;
         }
-        byte[] page = Files.readAllBytes(notFoundPage);
+        byte[] page = notFoundPage();
         response.setStatus(HttpStatus.NOT_FOUND_404);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/html; charset=utf-8");
         response.write(true, ByteBuffer.wrap(page), callback);
+    }
+
+    /** All responses share the bytes of the page; they are read again when the file was changed. */
+    private byte[] notFoundPage() throws IOException {
+        FileTime changed = Files.getLastModifiedTime(notFoundPage);
+        ReadPage read = readPage;
+        if (read == null || !read.changed().equals(changed)) {
+            read = new ReadPage(changed, Files.readAllBytes(notFoundPage));
+            readPage = read;
+        }
+        return read.bytes();
     }
 
     @Override

@@ -28,7 +28,7 @@ final class FilesSection {
 
     private static @Nullable FilesConfig build(SectionValues values) {
         YamlNode node = values.node(DIRECTORY);
-        Path directory = node.document().resolve(values.get(DIRECTORY)).normalize();
+        Path directory = YamlDocument.real(node.document().resolve(values.get(DIRECTORY)));
         if (!Files.isDirectory(directory)) {
             node.error("there is no such directory");
             return null;
@@ -45,7 +45,7 @@ final class FilesSection {
         config.listeners().stream()
                 .flatMap(listener -> Stream.ofNullable(listener.tls()))
                 .flatMap(tls -> tls.paths().stream())
-                .filter(file -> file.normalize().startsWith(directory))
+                .filter(file -> YamlDocument.real(file).startsWith(directory))
                 .findFirst()
                 .ifPresent(file -> node.error(
                         "this directory has the TLS file " + file + " in it, which every browser could read then"));

@@ -1,6 +1,7 @@
 package io.junctor.server.yaml;
 
 import io.junctor.router.config.RouterConfig;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -37,7 +38,16 @@ final class YamlDocument {
 
     /** Whether the file is in {@code directory} or below it. */
     boolean isIn(Path directory) {
-        return Path.of(file).toAbsolutePath().normalize().startsWith(directory.normalize());
+        return real(Path.of(file)).startsWith(real(directory));
+    }
+
+    /** A path without symbolic links, so that paths can be compared; of a file that does not exist as it is written. */
+    static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            return path.toAbsolutePath().normalize();
+        }
     }
 
     Map<String, String> environment() {

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -128,6 +129,32 @@ class StaticFilesTest {
                     .contains("Vary: Accept-Encoding")
                     .doesNotContain("Content-Encoding")
                     .endsWith("0123456789");
+        }
+    }
+
+    @Test
+    void aCompressedFileThatIsALinkToElsewhereIsNotSent() throws Exception {
+        Files.delete(web.resolve("app.js.gz"));
+        Files.createSymbolicLink(web.resolve("app.js.gz"), home.resolve("secret.txt"));
+        try (TestListener listener = serving(FilesConfig.of(web))) {
+            assertThat(get(listener, "/app.js", "Accept-Encoding: gzip"))
+                    .startsWith("HTTP/1.1 200 ")
+                    .doesNotContain(SECRET)
+                    .endsWith("0123456789");
+        }
+    }
+
+    @Test
+    void thePageForMissingFilesIsReadAgainWhenItWasChanged() throws Exception {
+        Path page = web.resolve("404.html");
+        Files.writeString(page, "<p>Lost</p>");
+        try (TestListener listener = serving(FilesConfig.of(web))) {
+            assertThat(get(listener, "/missing")).startsWith("HTTP/1.1 404 ").endsWith("<p>Lost</p>");
+            Files.writeString(page, "<p>Still lost</p>");
+            Files.setLastModifiedTime(page, FileTime.fromMillis(0));
+            assertThat(get(listener, "/missing")).endsWith("<p>Still lost</p>");
+            Files.writeString(page, "x".repeat((1 << 16) + 1));
+            assertThat(get(listener, "/missing")).startsWith("HTTP/1.1 404 ").doesNotContain("xxx");
         }
     }
 

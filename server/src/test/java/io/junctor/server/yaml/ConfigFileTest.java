@@ -182,6 +182,15 @@ class ConfigFileTest {
     }
 
     @Test
+    void aLinkToTheDirectoryOfTheConfigurationIsNotServed(@TempDir Path home) throws IOException {
+        Path conf = Files.createDirectories(home.resolve("conf"));
+        Files.createSymbolicLink(home.resolve("web"), conf);
+        Path file = conf.resolve("realms.yaml");
+        Files.writeString(file, "listen: [{ files: { directory: " + home.resolve("web") + " } }]\n" + REALM);
+        assertThat(ConfigFile.read(file, Map.of()).toString()).contains("has this configuration file in it");
+    }
+
+    @Test
     void filesAndStatusPageOfAListenerAreRead() {
         ListenerConfig listener = parse("""
                 listen: [{ files: { path: /app, directory: src/../src, max_age: 1h }, status_page: realms }]
