@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
+import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
@@ -55,6 +56,7 @@ public final class WampConnector extends ServerConnector {
     private final ConcurrentMap<EndPoint, Long> notUpgradedSinceNanos = new ConcurrentHashMap<>();
 
     private final ForwardedHeaders forwardedHeaders;
+    private final KeptSockets keptSockets;
     private final LogRateLimit logRate;
     private final RefusalLog refusals;
     private volatile boolean closing;
@@ -66,6 +68,7 @@ public final class WampConnector extends ServerConnector {
         this.config = config;
         this.context = context;
         this.forwardedHeaders = new ForwardedHeaders(config);
+        this.keptSockets = new KeptSockets(config.limits().arrivals().connectionsPerAddress());
         this.logRate = new LogRateLimit(
                 LOG_LINES_PER_MINUTE,
                 context.timers()::nanos,
@@ -139,23 +142,37 @@ public final class WampConnector extends ServerConnector {
     }
 
     /**
-     * Gives the client of a request time for a response of so many bytes, and then for its next request. Without this,
-     * a socket without a WebSocket is closed soon after it was opened.
+     * Gives the client of a request time for a response of so many bytes. What the response did not take is no more
+     * time for other requests: without a WebSocket, a socket is closed soon after it was opened.
      */
     public void allowResponse(Request request, long bytes) {
-        Duration needed = Duration.ofSeconds(bytes / SLOWEST_BYTES_PER_SECOND);
-        Duration extra = needed.compareTo(LONGEST_RESPONSE) < 0 ? needed : LONGEST_RESPONSE;
-        long sinceNanos = context.timers().nanos() + extra.toNanos();
-        EndPoint socket = PassEndPoint.socketOf(
+        if (HttpMethod.HEAD.is(request.getMethod())) {
+            return;
+        }
+        long allowedNanos = Math.min(
+                Duration.ofSeconds(1 + bytes / SLOWEST_BYTES_PER_SECOND).toNanos(), LONGEST_RESPONSE.toNanos());
+        long begunNanos = context.timers().nanos();
+        EndPoint socket = socketOf(request);
+        notUpgradedSinceNanos.computeIfPresent(socket, (same, since) -> since + allowedNanos);
+        Request.addCompletionListener(request, failure -> {
+            long unusedNanos =
+                    Math.max(0, begunNanos + allowedNanos - context.timers().nanos());
+            notUpgradedSinceNanos.computeIfPresent(socket, (same, since) -> since - unusedNanos);
+        });
+    }
+
+    private static EndPoint socketOf(Request request) {
+        return PassEndPoint.socketOf(
                 request.getConnectionMetaData().getConnection().getEndPoint());
-        notUpgradedSinceNanos.computeIfPresent(socket, (same, before) -> sinceNanos);
     }
 
     /** A WebSocket was opened. */
     public void opened(ListenerConnection connection) {
         EndPoint endPoint = connection.endPoint();
         if (endPoint != null) {
-            notUpgradedSinceNanos.remove(PassEndPoint.socketOf(endPoint));
+            EndPoint socket = PassEndPoint.socketOf(endPoint);
+            notUpgradedSinceNanos.remove(socket);
+            keptSockets.onClosed(socket);
         }
         connections.add(connection);
         context.limit().onOpened();
@@ -170,19 +187,31 @@ public final class WampConnector extends ServerConnector {
         }
     }
 
-    /** A request is answered that may take as long as its connection: its socket stays open meanwhile. */
-    public void requestBegun(EndPoint endPoint) {
-        notUpgradedSinceNanos.remove(PassEndPoint.socketOf(endPoint));
+    /**
+     * A request is answered that may take as long as its connection: its socket stays open meanwhile. Returns false if
+     * the socket must be closed after the response, because the address of the client has as many such sockets as it
+     * may have connections.
+     */
+    public boolean requestBegun(Request request) {
+        EndPoint socket = socketOf(request);
+        notUpgradedSinceNanos.remove(socket);
+        return forwardedHeaders
+                .clientAddress(request.getConnectionMetaData().getConnection().getEndPoint(), request.getHeaders())
+                .map(client -> keptSockets.keep(socket, client))
+                .orElse(false);
     }
 
     /**
-     * The request was answered. Its socket is closed if no other one comes in time: a client that is known has longer than a new one,
-     * so that it does not send on a socket that closes meanwhile.
+     * The request was answered. Its socket is closed if no other one comes in time: a client that is known has longer
+     * than a new one, so that it does not send on a socket that closes meanwhile.
+     *
+     * @param isKept what {@link #requestBegun} returned
      */
-    public void requestEnded(EndPoint endPoint) {
-        EndPoint socket = PassEndPoint.socketOf(endPoint);
-        Duration more = requestWait().minus(config.limits().helloTimeout());
-        socket.setIdleTimeout(requestWait().toMillis());
+    public void requestEnded(Request request, boolean isKept) {
+        EndPoint socket = socketOf(request);
+        Duration wait = isKept ? requestWait() : config.limits().helloTimeout();
+        Duration more = wait.minus(config.limits().helloTimeout());
+        socket.setIdleTimeout(wait.toMillis());
         notUpgradedSinceNanos.put(socket, context.timers().nanos() + more.toNanos());
         if (!socket.isOpen()) {
             notUpgradedSinceNanos.remove(socket);
@@ -258,6 +287,7 @@ public final class WampConnector extends ServerConnector {
         super.onEndPointClosed(endPoint);
         notUpgradedSinceNanos.remove(endPoint);
         forwardedHeaders.onClosed(endPoint);
+        keptSockets.onClosed(endPoint);
         acceptRate.onClosed();
     }
 }

@@ -293,10 +293,12 @@ public final class LongPollTransport {
     }
 
     private void keepSocket(Exchange exchange) {
-        EndPoint endPoint =
-                exchange.request().getConnectionMetaData().getConnection().getEndPoint();
-        connector.requestBegun(endPoint);
-        Request.addCompletionListener(exchange.request(), failure -> connector.requestEnded(endPoint));
+        Request request = exchange.request();
+        boolean isKept = connector.requestBegun(request);
+        if (!isKept) {
+            exchange.response().getHeaders().put(HttpHeader.CONNECTION, "close");
+        }
+        Request.addCompletionListener(request, failure -> connector.requestEnded(request, isKept));
     }
 
     private static @Nullable String parameter(Exchange exchange, String name) {
