@@ -11,6 +11,7 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import io.junctor.router.audit.AuditLog;
+import io.junctor.router.config.LogStyle;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
 import java.io.IOException;
@@ -35,10 +36,14 @@ public final class LogFormat extends ContextAwareBase implements Configurator {
     private static final String PATTERN =
             "%d{\"yyyy-MM-dd'T'HH:mm:ss.SSSXXX\"} %-5level %logger{0}: %replace(%msg){'[\\p{Cntrl}]', ' '}%n";
 
-    /** Sets level and format of the log. Must be called before the first log line. */
-    static void use(LogOption log) {
+    /**
+     * Sets level and format of the log. Must be called before the first log line.
+     *
+     * @param configured the format that the configuration file sets
+     */
+    static void use(LogOption log, LogStyle configured) {
         System.setProperty(LEVEL_PROPERTY, log.level().name());
-        System.setProperty(STYLE_PROPERTY, log.style().name());
+        System.setProperty(STYLE_PROPERTY, log.style(configured).name());
     }
 
     /** Sets the file of the audit log; an empty name means no audit log. Returns why the file cannot be used, or null. */

@@ -1,5 +1,7 @@
 package io.junctor.cli;
 
+import io.junctor.router.config.LogStyle;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -18,16 +20,17 @@ final class LogOption {
             names = "--log-format",
             paramLabel = "FORMAT",
             scope = ScopeType.INHERIT,
-            defaultValue = "${env:JUNCTOR_LOG_FORMAT:-text}",
+            defaultValue = "${env:JUNCTOR_LOG_FORMAT}",
             description = "How it is logged: text, or json for one JSON object a line."
-                    + " Default: JUNCTOR_LOG_FORMAT, or text.")
-    private LogStyle style = LogStyle.TEXT;
+                    + " Default: JUNCTOR_LOG_FORMAT, then the key log of the configuration, then text.")
+    private @Nullable LogStyle style;
 
     LogLevel level() {
         return level;
     }
 
-    LogStyle style() {
-        return style;
+    /** The style that option or environment set, or else that of the configuration. */
+    LogStyle style(LogStyle configured) {
+        return style == null ? configured : style;
     }
 }

@@ -2,6 +2,7 @@ package io.junctor.cli;
 
 import io.junctor.router.Router;
 import io.junctor.router.audit.AuditLog;
+import io.junctor.router.config.LogStyle;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.router.config.WebSocketPath;
@@ -23,19 +24,20 @@ final class RouterRun {
     /** Serves until the process ends. Returns only if the router cannot start, with the exit code. */
     static int start(Path file, LogOption log, AuditOption audit) throws InterruptedException {
         Runnable started = Failures.endOnShortage();
-        LogFormat.use(log);
+        LogFormat.use(log, LogStyle.TEXT);
         String problem = LogFormat.auditTo(audit.file());
         AuditLog.requireForJoins(audit.isRequired());
-        return problem == null ? start(file, started) : Failures.onRefusal(problem);
+        return problem == null ? start(file, log, started) : Failures.onRefusal(problem);
     }
 
-    private static int start(Path file, Runnable started) throws InterruptedException {
+    private static int start(Path file, LogOption log, Runnable started) throws InterruptedException {
         return switch (ConfigFile.read(file)) {
             case ConfigResult.Invalid invalid -> Failures.onErrors(invalid);
             case ConfigResult.Valid valid
             when valid.config().listeners().isEmpty() ->
                 Failures.onRefusal(file + " has no listener, so no client could connect: give 'listen' one.");
             case ConfigResult.Valid valid -> {
+                LogFormat.use(log, valid.config().log());
                 Failures.showWarnings(valid);
                 yield serve(valid.config(), started);
             }

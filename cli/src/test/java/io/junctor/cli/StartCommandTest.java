@@ -133,6 +133,18 @@ class StartCommandTest {
                                         "\\{\"time\":\"[0-9-]{10}T[0-9:.]{12}Z\",\"level\":\"[A-Z]+\",\"logger\":\"[\\w.]+\",\"message\":\".*\"}"));
     }
 
+    @Test
+    void theFormatOfTheLogIsAKeyThatTheOptionOverrides() throws Exception {
+        write("log: json\nlisten: [{ port: 0 }]");
+
+        assertThat(logged(Map.of("JUNCTOR_LOG", "debug")))
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(line).startsWith("{\"time\":").endsWith("}"));
+        assertThat(logged(Map.of("JUNCTOR_LOG", "debug"), "--log-format", "text"))
+                .isNotEmpty()
+                .noneMatch(line -> line.startsWith("{"));
+    }
+
     private List<String> logged(Map<String, String> environment, String... options) throws Exception {
         try (JunctorProcess junctor = JunctorProcess.run(directory, environment, options)) {
             assertThat(junctor.line()).matches(READY);

@@ -3,6 +3,7 @@ package io.junctor.conformance;
 import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.ListenerLimits;
 import io.junctor.router.config.ListenerProtocol;
+import io.junctor.router.config.LogStyle;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmTemplate;
 import io.junctor.router.config.RouterConfig;
@@ -113,8 +114,8 @@ final class Testbed {
     TestRouter router() {
         requireOwnRouter();
         if (router == null) {
-            router = TestRouter.open(
-                    new RouterConfig(listeners(), realms, templates, routerLimits, shutdown, helloWithoutRealm));
+            router = TestRouter.open(new RouterConfig(
+                    listeners(), realms, templates, routerLimits, shutdown, helloWithoutRealm, LogStyle.TEXT));
         }
         return router;
     }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param shutdown what clients get when the router shuts down
  * @param helloWithoutRealm the realm whose methods authenticate clients that name no realm in {@code HELLO}; its
  *     authenticator has to choose the realm that they join. Null if such clients are refused
+ * @param log how {@code bin/junctor} writes log entries
  */
 public record RouterConfig(
         List<ListenerConfig> listeners,
@@ -23,7 +24,8 @@ public record RouterConfig(
         List<RealmTemplate> templates,
         RouterLimits limits,
         ShutdownNotice shutdown,
-        @Nullable String helloWithoutRealm) {
+        @Nullable String helloWithoutRealm,
+        LogStyle log) {
 
     /** Copies the lists. */
     public RouterConfig {
@@ -47,7 +49,11 @@ public record RouterConfig(
 
     /** Starts a configuration with the settings of this one. */
     public Builder toBuilder() {
-        Builder builder = new Builder().limits(limits).shutdown(shutdown).helloWithoutRealm(helloWithoutRealm);
+        Builder builder = new Builder()
+                .limits(limits)
+                .shutdown(shutdown)
+                .helloWithoutRealm(helloWithoutRealm)
+                .log(log);
         listeners.forEach(builder::listener);
         realms.forEach(builder::realm);
         templates.forEach(builder::template);
@@ -82,6 +88,7 @@ public record RouterConfig(
         private final List<RealmConfig> realms = new ArrayList<>();
         private final List<RealmTemplate> templates = new ArrayList<>();
         private RouterLimits limits = RouterLimits.DEFAULT;
+        private LogStyle log = LogStyle.TEXT;
         private ShutdownNotice shutdown = ShutdownNotice.CLOSE;
         private @Nullable String helloWithoutRealm;
 
@@ -129,9 +136,15 @@ public record RouterConfig(
             return this;
         }
 
+        /** Sets how {@code bin/junctor} writes log entries; as text by default. */
+        public Builder log(LogStyle style) {
+            log = style;
+            return this;
+        }
+
         /** Builds the configuration. */
         public RouterConfig build() {
-            return new RouterConfig(listeners, realms, templates, limits, shutdown, helloWithoutRealm);
+            return new RouterConfig(listeners, realms, templates, limits, shutdown, helloWithoutRealm, log);
         }
     }
 }

@@ -40,6 +40,7 @@ final class FileResponses extends ResourceHandler {
 
     private boolean isServed(String path) {
         String relative = URIUtil.decodePath(path.startsWith("/") ? path.substring(1) : path);
-        return directory.find(relative) instanceof ServedDirectory.File file && file.path().equals(relative);
+        return directory.find(relative) instanceof ServedDirectory.File file
+                && file.path().equals(relative);
     }
 }

@@ -1,6 +1,7 @@
 package io.junctor.server.yaml;
 
 import io.junctor.router.config.ListenerConfig;
+import io.junctor.router.config.LogStyle;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.router.config.RouterLimits;
 import io.junctor.router.config.ShutdownNotice;
@@ -31,9 +32,11 @@ final class RouterSection {
                     .onRead((node, realm) ->
                             node.document().addConfigCheck(config -> checkChooser(realm, config, node))));
 
+    private static final Key<LogStyle> LOG = Key.oneOf("log", LogStyle.TEXT);
+
     static final Section<RouterConfig> SECTION = Section.of(
-                    "a map with the keys listen, realms, limits, shutdown and hello_without_realm",
-                    List.of(LISTEN, REALMS, LIMITS, SHUTDOWN, HELLO_WITHOUT_REALM),
+                    "a map with the keys listen, realms, limits, shutdown, hello_without_realm and log",
+                    List.of(LISTEN, REALMS, LIMITS, SHUTDOWN, HELLO_WITHOUT_REALM, LOG),
                     RouterSection::build)
             .checkedBy(RouterSection::check);
 
@@ -83,7 +86,8 @@ final class RouterSection {
                         .toList(),
                 values.get(LIMITS),
                 values.get(SHUTDOWN),
-                values.find(HELLO_WITHOUT_REALM));
+                values.find(HELLO_WITHOUT_REALM),
+                values.get(LOG));
     }
 
     /** Only an authenticator can choose the realm of a client that names none. */
