@@ -54,7 +54,7 @@ final class HttpRoutes extends Handler.Abstract.NonBlocking {
                 ? upgradeByPath.keySet().stream()
                         .map(path -> new LongPollTransport(connector, path))
                         // A path below another one comes first.
-                        .sorted(Comparator.comparing(
+                        .sorted(Comparator.comparingInt(
                                 transport -> -transport.base().length()))
                         .toList()
                 : List.of();
