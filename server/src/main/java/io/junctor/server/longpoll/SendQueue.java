@@ -267,7 +267,7 @@ final class SendQueue {
                         onRead(request, body);
                     }
 
-                    /** The response tells the client; the transport ends, as a WebSocket ends with close code 1009. */
+                    // The response tells the client; the transport ends, as a WebSocket ends with close code 1009.
                     @Override
                     public void onTooLarge(int limit) {
                         String problem = "message of more than the limit of " + limit + " bytes";
