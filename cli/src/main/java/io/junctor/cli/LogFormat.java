@@ -36,14 +36,19 @@ public final class LogFormat extends ContextAwareBase implements Configurator {
     private static final String PATTERN =
             "%d{\"yyyy-MM-dd'T'HH:mm:ss.SSSXXX\"} %-5level %logger{0}: %replace(%msg){'[\\p{Cntrl}]', ' '}%n";
 
-    /**
-     * Sets level and format of the log. Must be called before the first log line.
-     *
-     * @param configured the format that the configuration file sets
-     */
-    static void use(LogOption log, LogStyle configured) {
+    /** Sets level and format of the log. Must be called before the first log line. */
+    static void use(LogOption log) {
         System.setProperty(LEVEL_PROPERTY, log.level().name());
+        System.setProperty(STYLE_PROPERTY, log.style(LogStyle.TEXT).name());
+    }
+
+    /** Writes the following log lines as the configuration file says, unless an option or the environment says otherwise. */
+    static void use(LogOption log, LogStyle configured) {
         System.setProperty(STYLE_PROPERTY, log.style(configured).name());
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            Encoder<ILoggingEvent> encoder = encoder(context);
+            queues().forEach(queue -> queue.encodeBy(encoder));
+        }
     }
 
     /** Sets the file of the audit log; an empty name means no audit log. Returns why the file cannot be used, or null. */

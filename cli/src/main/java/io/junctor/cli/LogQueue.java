@@ -5,7 +5,9 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
+import ch.qos.logback.core.encoder.Encoder;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -46,6 +48,14 @@ final class LogQueue extends UnsynchronizedAppenderBase<ILoggingEvent> {
         counters = others;
         if (target instanceof AuditFile file) {
             file.countIn(others);
+        }
+    }
+
+    /** Writes the lines that follow in another format, if they go to the console. */
+    void encodeBy(Encoder<ILoggingEvent> encoder) {
+        if (target instanceof ConsoleAppender<ILoggingEvent> console) {
+            flush();
+            console.setEncoder(encoder);
         }
     }
 

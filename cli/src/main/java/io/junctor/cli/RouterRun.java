@@ -2,7 +2,6 @@ package io.junctor.cli;
 
 import io.junctor.router.Router;
 import io.junctor.router.audit.AuditLog;
-import io.junctor.router.config.LogStyle;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.router.config.WebSocketPath;
@@ -24,7 +23,7 @@ final class RouterRun {
     /** Serves until the process ends. Returns only if the router cannot start, with the exit code. */
     static int start(Path file, LogOption log, AuditOption audit) throws InterruptedException {
         Runnable started = Failures.endOnShortage();
-        LogFormat.use(log, LogStyle.TEXT);
+        LogFormat.use(log);
         String problem = LogFormat.auditTo(audit.file());
         AuditLog.requireForJoins(audit.isRequired());
         return problem == null ? start(file, log, started) : Failures.onRefusal(problem);
