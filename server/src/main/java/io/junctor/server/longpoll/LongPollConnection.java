@@ -53,6 +53,8 @@ final class LongPollConnection implements Connection, ListenerConnection, Receiv
     /** Whether the session is open. */
     private volatile boolean joined;
 
+    private volatile boolean polled;
+
     private volatile CloseStatus closeStatus = CloseStatus.NORMAL;
 
     LongPollConnection(
@@ -244,6 +246,7 @@ final class LongPollConnection implements Connection, ListenerConnection, Receiv
 
     @Override
     public void onPolled() {
+        polled = true;
         heartbeat.onHeard();
     }
 
@@ -275,5 +278,13 @@ final class LongPollConnection implements Connection, ListenerConnection, Receiv
             connector.context().counters().increment(Counter.PONGS_MISSED);
             end("no poll within " + silence.toMillis() + " ms", CloseStatus.POLICY);
         }
+    }
+
+    /** How long the client may leave out polls: a client that has never polled has sent a request and gone, maybe on purpose. */
+    private Duration silence() {
+        if (joined) {
+            return connector.requestWait();
+        }
+        return polled ? limits().authTimeout() : limits().helloTimeout().multipliedBy(2);
     }
 }
