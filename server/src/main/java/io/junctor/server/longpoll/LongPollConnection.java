@@ -285,6 +285,7 @@ final class LongPollConnection implements Connection, ListenerConnection, Receiv
         if (joined) {
             return connector.requestWait();
         }
-        return polled ? limits().authTimeout() : limits().helloTimeout().multipliedBy(2);
+        Duration hello = limits().helloTimeout();
+        return hello.plus(polled ? limits().authTimeout() : hello);
     }
 }
