@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
  * nothing, and when all have left, the router has what it had before.
  *
  * <p>{@code -Dhostile.seed=N} repeats what was drawn, {@code -Dhostile.seconds=N} sets the length, {@code -Dhostile.only=NAME,NAME}
- * runs these attacks only, {@code -Dhostile.heap=N} gives the router another heap, in MiB.
+ * runs these attacks only, {@code -Dhostile.heap=N} gives the router another heap, in MiB, {@code -Dhostile.latency=true} also judges the slowest calls.
  */
 class HostileClientTest {
     private static final Path DIRECTORY = Path.of("target", "hostile").toAbsolutePath();
@@ -34,6 +34,9 @@ class HostileClientTest {
     private static final long QUIET_P99_MICROS = 8_000;
 
     private static final long MOST_MORE_HEAP_BYTES = 4L << 20;
+    /** Only a machine without other load can judge it: a build on a busy one must not fail for that. */
+    private static final boolean JUDGES_LATENCY = Boolean.getBoolean("hostile.latency");
+
     private static final int SLOWEST_SHOWN = 3;
     private static final int WARMUP_SECONDS = 3;
 
@@ -114,7 +117,7 @@ class HostileClientTest {
         System.out.println(slowest);
         long most = mostMicros(elsewhere.p99Micros());
         System.out.println("p99 " + report.p99Micros() + " us; at most " + most + " us");
-        if (report.p99Micros() > most) {
+        if (JUDGES_LATENCY && report.p99Micros() > most) {
             problems.add("p99 of the ordinary calls is %d us, more than %d us: %s"
                     .formatted(report.p99Micros(), most, slowest));
         }

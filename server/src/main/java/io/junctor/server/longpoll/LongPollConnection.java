@@ -270,8 +270,7 @@ final class LongPollConnection implements Connection, ListenerConnection, Receiv
     public void sweep(long nowNanos) {
         long waitedNanos = receiving.waitedNanos();
         Duration pollWait = limits().pingInterval().dividedBy(2).minus(Heartbeat.sweepPeriod(limits()));
-        Duration silence =
-                joined ? connector.requestWait() : limits().helloTimeout().multipliedBy(2);
+        Duration silence = silence();
         if (waitedNanos >= pollWait.toNanos()) {
             receiving.answerNow(receiving.silentNanos() >= silence.toNanos());
         } else if (-waitedNanos >= silence.toNanos()) {
