@@ -8,8 +8,6 @@ import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpField;
@@ -19,23 +17,16 @@ import org.eclipse.jetty.io.EndPoint;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out the address of a client, which a proxy may forward, and limits how many WebSockets one address has. Only
- * headers from trusted proxies count, because any client can send them. Thread-safe.
+ * Finds out the address of a client, which a proxy may forward. Only headers from trusted proxies count, because any client can
+ * send them. Thread-safe.
  */
 public final class ForwardedHeaders {
     /** An address with the port or the brackets that some proxies add. */
     private static final Pattern HOP = Pattern.compile("\\[([^]]*)](?::\\d{1,5})?|([^:]*):\\d{1,5}");
 
     private final ProxyConfig proxies;
-    private final int maxPerAddress;
-    /** The network that a socket counts for. Jetty reports the end of every socket, in whatever state. */
-    private final ConcurrentMap<EndPoint, IpNetwork> countedBySocket = new ConcurrentHashMap<>();
-
-    private final ConcurrentMap<IpNetwork, Integer> openByNetwork = new ConcurrentHashMap<>();
-
     public ForwardedHeaders(ListenerConfig config) {
         this.proxies = config.proxies();
-        this.maxPerAddress = config.limits().arrivals().connectionsPerAddress();
     }
 
     /**
@@ -105,55 +96,5 @@ public final class ForwardedHeaders {
 
     private static boolean isEncrypted(String scheme) {
         return scheme.equalsIgnoreCase("https") || scheme.equalsIgnoreCase("wss");
-    }
-
-    /** Counts a WebSocket until its socket closes. Returns false if its address has the most WebSockets allowed. */
-    public boolean acquire(EndPoint endPoint, ClientAddress client) {
-        if (!acquire(client)) {
-            return false;
-        }
-        if (client.isLocal()) {
-            return true;
-        }
-        IpNetwork network = client.network();
-        EndPoint socket = PassEndPoint.socketOf(endPoint);
-        countedBySocket.put(socket, network);
-        if (!socket.isOpen()) {
-            onClosed(socket);
-        }
-        return true;
-    }
-
-    /** Counts a connection until {@link #release}. Returns false if its address has the most connections allowed. */
-    public boolean acquire(ClientAddress client) {
-        boolean acquired = client.isLocal() || openByNetwork.merge(client.network(), 1, Integer::sum) <= maxPerAddress;
-        if (!acquired) {
-            release(client.network());
-        }
-        return acquired;
-    }
-
-    /** A connection that was counted has ended. */
-    public void release(ClientAddress client) {
-        if (!client.isLocal()) {
-            release(client.network());
-        }
-    }
-
-    /** The most WebSockets of one address. */
-    public int maxPerAddress() {
-        return maxPerAddress;
-    }
-
-    /** A socket was closed. */
-    public void onClosed(EndPoint socket) {
-        IpNetwork network = countedBySocket.remove(socket);
-        if (network != null) {
-            release(network);
-        }
-    }
-
-    private void release(IpNetwork network) {
-        openByNetwork.computeIfPresent(network, (same, open) -> open == 1 ? null : open - 1);
     }
 }

@@ -2,6 +2,7 @@ package io.junctor.server.connector;
 
 import io.junctor.router.audit.LogRateLimit;
 import io.junctor.router.config.ListenerConfig;
+import io.junctor.router.connection.ConnectionLimit;
 import io.junctor.router.connection.TransportContext;
 import io.junctor.router.metrics.Counter;
 import java.io.IOException;
@@ -49,14 +50,16 @@ public final class WampConnector extends ServerConnector {
     private final TransportContext context;
     private final AcceptRateLimit acceptRate;
     /** Of connections that are not sockets. */
-    private final AcceptRateLimit openingRate;
+    private final ConnectionRate openingRate;
 
     private final Set<ListenerConnection> connections = ConcurrentHashMap.newKeySet();
     /** The sockets without a WebSocket, and since when each waits for its opening handshake or next request. */
     private final ConcurrentMap<EndPoint, Long> notUpgradedSinceNanos = new ConcurrentHashMap<>();
 
     private final ForwardedHeaders forwardedHeaders;
-    private final KeptSockets keptSockets;
+    private final ConnectionsPerAddress keptSockets;
+
+    private final ConnectionsPerAddress perAddress;
     private final LogRateLimit logRate;
     private final RefusalLog refusals;
     private volatile boolean closing;
@@ -68,7 +71,9 @@ public final class WampConnector extends ServerConnector {
         this.config = config;
         this.context = context;
         this.forwardedHeaders = new ForwardedHeaders(config);
-        this.keptSockets = new KeptSockets(config.limits().arrivals().connectionsPerAddress());
+        int maxPerAddress = config.limits().arrivals().connectionsPerAddress();
+        this.perAddress = new ConnectionsPerAddress(maxPerAddress);
+        this.keptSockets = new ConnectionsPerAddress(maxPerAddress);
         this.logRate = new LogRateLimit(
                 LOG_LINES_PER_MINUTE,
                 context.timers()::nanos,
@@ -80,10 +85,8 @@ public final class WampConnector extends ServerConnector {
                 context.timers(),
                 config.limits().arrivals().joinsPerSecond(),
                 context.limit().most() + EXTRA_SOCKETS);
-        this.openingRate = new AcceptRateLimit(
-                context.timers(),
-                config.limits().arrivals().joinsPerSecond(),
-                context.limit().most() + EXTRA_SOCKETS);
+        this.openingRate = new ConnectionRate(
+                context.timers(), config.limits().arrivals().joinsPerSecond());
         setHost(config.host());
         setPort(config.port());
         setInheritChannel(config.address().inherited());
@@ -118,7 +121,12 @@ public final class WampConnector extends ServerConnector {
 
     /** Takes one of the connections that may begin in this second without a socket of their own. */
     public boolean takeOpening() {
-        return openingRate.takeTurn();
+        return openingRate.takeTurnNow();
+    }
+
+    /** Limits how many connections the clients of one address have. */
+    public ConnectionsPerAddress perAddress() {
+        return perAddress;
     }
 
     public ForwardedHeaders forwardedHeaders() {
@@ -130,6 +138,22 @@ public final class WampConnector extends ServerConnector {
         return getByteBufferPool() instanceof ArrayByteBufferPool pool
                 ? pool.getDirectMemory() + pool.getHeapMemory()
                 : 0;
+    }
+
+    /** Why the listener takes no more clients, whatever their address is; null if it does. */
+    public @Nullable Unavailable unavailable() {
+        ConnectionLimit limit = context.limit();
+        if (closing) {
+            return new Unavailable("The router shuts down.", "the router shuts down");
+        }
+        if (limit.isMemoryLow()) {
+            return new Unavailable("The router is low on memory: try again later.", "the router is low on memory");
+        }
+        return limit.isFull()
+                ? new Unavailable(
+                        "The router has as many connections as it takes.",
+                        "the router has the most connections that its limit allows: " + limit.most())
+                : null;
     }
 
     /** From now on new WebSockets are refused; open connections stay. */
@@ -197,7 +221,7 @@ public final class WampConnector extends ServerConnector {
         notUpgradedSinceNanos.remove(socket);
         return forwardedHeaders
                 .clientAddress(request.getConnectionMetaData().getConnection().getEndPoint(), request.getHeaders())
-                .map(client -> keptSockets.keep(socket, client))
+                .map(client -> keptSockets.acquire(socket, client))
                 .orElse(false);
     }
 
@@ -286,7 +310,7 @@ public final class WampConnector extends ServerConnector {
     protected void onEndPointClosed(EndPoint endPoint) {
         super.onEndPointClosed(endPoint);
         notUpgradedSinceNanos.remove(endPoint);
-        forwardedHeaders.onClosed(endPoint);
+        perAddress.onClosed(endPoint);
         keptSockets.onClosed(endPoint);
         acceptRate.onClosed();
     }

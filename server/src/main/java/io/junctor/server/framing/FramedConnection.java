@@ -10,6 +10,7 @@ import io.junctor.server.connector.ClientAddress;
 import io.junctor.server.connector.ListenerConnection;
 import io.junctor.server.connector.PassEndPoint;
 import io.junctor.server.connector.WampConnector;
+import io.junctor.server.tls.TlsConnection;
 import io.junctor.wamp.auth.ChannelBinding;
 import io.junctor.wamp.value.Serializer;
 import java.nio.ByteBuffer;
@@ -118,9 +119,7 @@ public abstract class FramedConnection extends AbstractConnection
 
     @Override
     public @Nullable X509Certificate certificate() {
-        EndPoint.SslSessionData tls = getEndPoint().getSslSessionData();
-        X509Certificate[] chain = tls == null ? null : tls.peerCertificates();
-        return chain == null || chain.length == 0 ? null : chain[0];
+        return TlsConnection.clientCertificate(getEndPoint());
     }
 
     @Override

@@ -1,8 +1,9 @@
 package io.junctor.server.http;
 
-import io.junctor.router.connection.ConnectionLimit;
 import io.junctor.router.metrics.Counter;
+import io.junctor.server.connector.ClientAddress;
 import io.junctor.server.connector.RefusalLog;
+import io.junctor.server.connector.Unavailable;
 import io.junctor.server.connector.WampConnector;
 import io.junctor.websocket.OriginPolicy;
 import org.eclipse.jetty.http.HttpFields;
@@ -26,7 +27,11 @@ public final class ClientAdmission {
      * @param sentence tells the client what it can do
      * @param reason tells the operator which rule refuses
      */
-    public record Refusal(int status, String sentence, String reason) {}
+    public record Refusal(int status, String sentence, String reason) {
+        private static Refusal of(int status, Unavailable why) {
+            return new Refusal(status, why.sentence(), why.reason());
+        }
+    }
 
     public ClientAdmission(WampConnector connector) {
         this.connector = connector;
@@ -42,23 +47,8 @@ public final class ClientAdmission {
                     "Pages of this origin may not connect. The router's configuration lists the origins that may (origins).",
                     "Origin " + RefusalLog.quoted(origin) + " is neither in 'origins' nor the host of the request");
         }
-        if (connector.isClosing()) {
-            return new Refusal(HttpStatus.SERVICE_UNAVAILABLE_503, "The router shuts down.", "the router shuts down");
-        }
-        ConnectionLimit limit = connector.context().limit();
-        if (limit.isMemoryLow()) {
-            return new Refusal(
-                    HttpStatus.SERVICE_UNAVAILABLE_503,
-                    "The router is low on memory: try again later.",
-                    "the router is low on memory");
-        }
-        if (limit.isFull()) {
-            return new Refusal(
-                    HttpStatus.SERVICE_UNAVAILABLE_503,
-                    "The router has as many connections as it takes.",
-                    "the router has the most connections that its limit allows: " + limit.most());
-        }
-        return null;
+        Unavailable unavailable = connector.unavailable();
+        return unavailable == null ? null : Refusal.of(HttpStatus.SERVICE_UNAVAILABLE_503, unavailable);
     }
 
     /** Whether the page that sends a request, if it comes from a page, may connect. */
@@ -76,12 +66,9 @@ public final class ClientAdmission {
     }
 
     /** Refuses a client whose address has the most connections that it may have. */
-    public Refusal tooManyOf(String network) {
-        int max = connector.forwardedHeaders().maxPerAddress();
-        return new Refusal(
-                HttpStatus.TOO_MANY_REQUESTS_429,
-                "Your address has as many connections as it may have: " + max + " (connections_per_address).",
-                "client address " + network + " has " + max + " connections already (connections_per_address)");
+    public Refusal tooManyOf(ClientAddress client) {
+        return Refusal.of(
+                HttpStatus.TOO_MANY_REQUESTS_429, connector.perAddress().tooManyOf(client));
     }
 
     /** Counts, logs and answers a refused request. */

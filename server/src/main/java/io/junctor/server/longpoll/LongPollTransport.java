@@ -6,19 +6,18 @@ import io.junctor.router.config.JoinRestriction;
 import io.junctor.router.config.WebSocketPath;
 import io.junctor.router.connection.CloseStatus;
 import io.junctor.server.connector.ClientAddress;
-import io.junctor.server.connector.ForwardedHeaders;
 import io.junctor.server.connector.OpeningRequest;
 import io.junctor.server.connector.WampConnector;
 import io.junctor.server.http.ClientAdmission;
 import io.junctor.server.http.ClientAdmission.Refusal;
 import io.junctor.server.http.PlainTextResponse;
+import io.junctor.server.tls.TlsConnection;
 import io.junctor.wamp.value.Serializer;
 import io.junctor.wamp.value.Subprotocol;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -196,20 +195,19 @@ public final class LongPollTransport {
     private void open(Exchange exchange, Subprotocol subprotocol) {
         Request request = exchange.request();
         EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
-        ForwardedHeaders forwarded = connector.forwardedHeaders();
-        Optional<ClientAddress> client = forwarded.clientAddress(endPoint, request.getHeaders());
+        Optional<ClientAddress> client = connector.forwardedHeaders().clientAddress(endPoint, request.getHeaders());
         if (client.isEmpty()) {
             refuse(exchange, ClientAdmission.unknownAddress(request.getHeaders()));
-        } else if (!forwarded.acquire(client.get())) {
-            refuse(exchange, admission.tooManyOf(client.get().network().toString()));
+        } else if (!connector.perAddress().acquire(client.get())) {
+            refuse(exchange, admission.tooManyOf(client.get()));
         } else {
             String id = newId();
             OpeningRequest opening = OpeningRequest.of(connector, joins, request.getHeaders());
             LongPollConnection connection = new LongPollConnection(
-                    connector, opening, client.get(), certificate(endPoint), subprotocol, sentence -> {
+                    connector, opening, client.get(), TlsConnection.clientCertificate(endPoint), subprotocol, sentence -> {
                         ended.add(id, sentence);
                         connections.remove(id);
-                        forwarded.release(client.get());
+                        connector.perAddress().release(client.get());
                     });
             connections.put(id, connection);
             connection.open();
@@ -218,12 +216,6 @@ public final class LongPollTransport {
             exchange.response().getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
             exchange.response().write(true, ByteBuffer.wrap(body), exchange.callback());
         }
-    }
-
-    private static @Nullable X509Certificate certificate(EndPoint endPoint) {
-        EndPoint.SslSessionData tls = endPoint.getSslSessionData();
-        X509Certificate[] chain = tls == null ? null : tls.peerCertificates();
-        return chain == null || chain.length == 0 ? null : chain[0];
     }
 
     private String newId() {

@@ -1,9 +1,10 @@
 package io.junctor.server.rawsocket;
 
-import io.junctor.router.connection.ConnectionLimit;
 import io.junctor.router.metrics.Counter;
 import io.junctor.server.connector.ClientAddress;
+import io.junctor.server.connector.OpeningConnection;
 import io.junctor.server.connector.PassEndPoint;
+import io.junctor.server.connector.Unavailable;
 import io.junctor.server.connector.WampConnector;
 import io.junctor.wamp.rawsocket.HandshakeError;
 import io.junctor.wamp.rawsocket.RawSocketHandshake;
@@ -14,8 +15,6 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import jdk.net.ExtendedSocketOptions;
 import org.eclipse.jetty.http.HttpFields;
-import org.eclipse.jetty.io.AbstractConnection;
-import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.util.BufferUtil;
@@ -24,29 +23,18 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Reads the RawSocket handshake of a client and answers it. Never blocks; one thread at a time uses it.
- *
- * <p>After a refusal it discards what the client still sends, so that the operating system does not reset the connection
- * before the client has read the answer. The sweep of the connector closes sockets that stay in this state.
- */
-final class HandshakeConnection extends AbstractConnection
-        implements Connection.UpgradeFrom, Connection.UpgradeTo, Callback {
+/** Reads the RawSocket handshake of a client and answers it. Never blocks; one thread at a time uses it. */
+final class HandshakeConnection extends OpeningConnection {
     private static final Logger LOG = LoggerFactory.getLogger(HandshakeConnection.class);
     /** A message that welcomes a session takes more than 512 bytes. */
     private static final int SHORTEST_MAX_BYTES = 1 << 10;
 
-    private static final int MOST_DISCARDED_BYTES = 1 << 16;
     private static final int KEEP_ALIVE_PROBES = 3;
 
-    private final WampConnector connector;
     private ByteBuffer received = BufferUtil.EMPTY_BUFFER;
-    private boolean isRefused;
-    private int discardedBytes;
 
     HandshakeConnection(WampConnector connector, EndPoint endPoint) {
-        super(endPoint, connector.getExecutor());
-        this.connector = connector;
+        super(connector, endPoint);
     }
 
     @Override
@@ -67,37 +55,13 @@ final class HandshakeConnection extends AbstractConnection
     }
 
     @Override
-    public void succeeded() {
-        onFillable();
-    }
-
-    @Override
-    public void failed(Throwable failure) {
-        onFillInterestedFailed(failure);
-    }
-
-    @Override
-    public InvocationType getInvocationType() {
-        return InvocationType.NON_BLOCKING;
-    }
-
-    @Override
-    public void onFillable() {
-        ByteBuffer bytes = BufferUtil.allocate(isRefused ? MOST_DISCARDED_BYTES : RawSocketHandshake.BYTES);
-        try {
-            int count = getEndPoint().fill(bytes);
-            if (count < 0 || discardedBytes > MOST_DISCARDED_BYTES) {
-                getEndPoint().close();
-            } else if (isRefused) {
-                discardedBytes += count;
-                fillInterested(this);
-            } else {
-                received = joined(received, bytes);
-                readHandshake();
-            }
-        } catch (IOException e) {
-            LOG.debug("a client was lost in its RawSocket handshake", e);
+    protected void read() throws IOException {
+        ByteBuffer bytes = BufferUtil.allocate(RawSocketHandshake.BYTES);
+        if (getEndPoint().fill(bytes) < 0) {
             getEndPoint().close();
+        } else {
+            received = joined(received, bytes);
+            readHandshake();
         }
     }
 
@@ -110,7 +74,7 @@ final class HandshakeConnection extends AbstractConnection
         received.get(octets);
         RawSocketHandshake request = RawSocketHandshake.read(octets);
         Optional<Serializer> serializer =
-                request.serializer().filter(connector.config().serializers()::contains);
+                request.serializer().filter(connector().config().serializers()::contains);
         if (request.serializerCode() == 0) {
             refuse(null, "its RawSocket handshake names no serializer");
         } else if (request.reserved() != 0) {
@@ -130,17 +94,27 @@ final class HandshakeConnection extends AbstractConnection
     }
 
     private void open(RawSocketHandshake request, Serializer serializer) {
-        Optional<ClientAddress> client = connector.forwardedHeaders().clientAddress(getEndPoint(), HttpFields.EMPTY);
-        String full = client.isEmpty() ? "the proxy named no address of the client" : fullReason(client.get());
-        if (full != null) {
-            refuse(HandshakeError.CONNECTION_LIMIT, full);
-            return;
+        Optional<ClientAddress> client = connector().forwardedHeaders().clientAddress(getEndPoint(), HttpFields.EMPTY);
+        Unavailable unavailable = connector().unavailable();
+        if (client.isEmpty()) {
+            refuse(HandshakeError.CONNECTION_LIMIT, "the proxy named no address of the client");
+        } else if (unavailable != null) {
+            refuse(HandshakeError.CONNECTION_LIMIT, unavailable.reason());
+        } else if (!connector().perAddress().acquire(getEndPoint(), client.get())) {
+            refuse(
+                    HandshakeError.CONNECTION_LIMIT,
+                    connector().perAddress().tooManyOf(client.get()).reason());
+        } else {
+            open(request, serializer, client.get());
         }
+    }
+
+    private void open(RawSocketHandshake request, Serializer serializer, ClientAddress client) {
         keepAlive();
-        byte[] reply = RawSocketHandshake.of(connector.config().limits().messageBytes(), serializer)
+        byte[] reply = RawSocketHandshake.of(connector().config().limits().messageBytes(), serializer)
                 .octets();
         RawSocketConnection connection =
-                new RawSocketConnection(connector, getEndPoint(), client.orElseThrow(), serializer, request);
+                new RawSocketConnection(connector(), getEndPoint(), client, serializer, request);
         getEndPoint()
                 .write(
                         Callback.from(
@@ -150,30 +124,11 @@ final class HandshakeConnection extends AbstractConnection
                         ByteBuffer.wrap(reply));
     }
 
-    /** Why the listener takes no more clients, or null. */
-    private @Nullable String fullReason(ClientAddress client) {
-        ConnectionLimit limit = connector.context().limit();
-        if (connector.isClosing()) {
-            return "the router shuts down";
-        }
-        if (limit.isMemoryLow()) {
-            return "the router is low on memory";
-        }
-        if (limit.isFull()) {
-            return "the router has the most connections that its limit allows: " + limit.most();
-        }
-        return connector.forwardedHeaders().acquire(getEndPoint(), client)
-                ? null
-                : "client address " + client.network() + " has "
-                        + connector.forwardedHeaders().maxPerAddress()
-                        + " connections already (connections_per_address)";
-    }
-
     /** The operating system finds out that a client is gone, as not every client knows pings. */
     private void keepAlive() {
         if (PassEndPoint.socketOf(getEndPoint()) instanceof SocketChannelEndPoint endPoint
                 && endPoint.getChannel().supportedOptions().contains(ExtendedSocketOptions.TCP_KEEPIDLE)) {
-            var limits = connector.config().limits();
+            var limits = connector().config().limits();
             try {
                 Socket socket = endPoint.getChannel().socket();
                 socket.setKeepAlive(true);
@@ -195,17 +150,9 @@ final class HandshakeConnection extends AbstractConnection
     }
 
     private void refuse(@Nullable HandshakeError error, String reason) {
-        isRefused = true;
-        connector.context().counters().increment(Counter.CONNECTIONS_REFUSED);
-        connector.refusals().refused(getEndPoint().getRemoteSocketAddress(), reason);
-        byte[] reply = error == null ? new byte[0] : error.reply();
-        getEndPoint()
-                .write(Callback.from(this::awaitEnd, failure -> getEndPoint().close()), ByteBuffer.wrap(reply));
-    }
-
-    private void awaitEnd() {
-        getEndPoint().shutdownOutput();
-        fillInterested(this);
+        connector().context().counters().increment(Counter.CONNECTIONS_REFUSED);
+        connector().refusals().refused(getEndPoint().getRemoteSocketAddress(), reason);
+        refuse(error == null ? BufferUtil.EMPTY_BUFFER : ByteBuffer.wrap(error.reply()));
     }
 
     private static ByteBuffer joined(ByteBuffer first, ByteBuffer second) {

@@ -2,6 +2,7 @@ package io.junctor.server.tls;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLException;
@@ -32,6 +33,13 @@ public final class TlsConnection extends SslConnection {
     /** The TLS connection of {@code endPoint}; null if that is not an end point of TLS. */
     public static @Nullable TlsConnection of(EndPoint endPoint) {
         return endPoint instanceof SslEndPoint tls && tls.getSslConnection() instanceof TlsConnection own ? own : null;
+    }
+
+    /** The certificate that the client of an end point has shown; null if it has shown none, or there is no TLS. */
+    public static @Nullable X509Certificate clientCertificate(EndPoint endPoint) {
+        EndPoint.SslSessionData tls = endPoint.getSslSessionData();
+        X509Certificate[] chain = tls == null ? null : tls.peerCertificates();
+        return chain == null || chain.length == 0 ? null : chain[0];
     }
 
     /** True if it can fill without reading from its socket. */

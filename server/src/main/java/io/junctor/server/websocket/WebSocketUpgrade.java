@@ -4,7 +4,6 @@ import io.junctor.router.config.JoinRestriction;
 import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.WebSocketPath;
 import io.junctor.server.connector.ClientAddress;
-import io.junctor.server.connector.ForwardedHeaders;
 import io.junctor.server.connector.OpeningRequest;
 import io.junctor.server.connector.RefusalLog;
 import io.junctor.server.connector.WampConnector;
@@ -115,11 +114,10 @@ public final class WebSocketUpgrade {
 
     private void upgradeUnlessOverLimit(Request request, Response response, Callback callback, Subprotocol chosen) {
         EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
-        ForwardedHeaders forwarded = connector.forwardedHeaders();
-        Optional<ClientAddress> client = forwarded.clientAddress(endPoint, request.getHeaders());
+        Optional<ClientAddress> client = connector.forwardedHeaders().clientAddress(endPoint, request.getHeaders());
         if (client.isEmpty()) {
             refuse(request, response, callback, ClientAdmission.unknownAddress(request.getHeaders()));
-        } else if (forwarded.acquire(endPoint, client.get())) {
+        } else if (connector.perAddress().acquire(endPoint, client.get())) {
             upgrade(
                     request,
                     response,
@@ -135,7 +133,7 @@ public final class WebSocketUpgrade {
                     request,
                     response,
                     callback,
-                    admission.tooManyOf(client.get().network().toString()));
+                    admission.tooManyOf(client.get()));
         }
     }
 

@@ -1,0 +1,9 @@
+package io.junctor.server.connector;
+
+/**
+ * Why a listener does not take one more client.
+ *
+ * @param sentence tells the client what it can do
+ * @param reason tells the operator which rule refuses
+ */
+public record Unavailable(String sentence, String reason) {}
