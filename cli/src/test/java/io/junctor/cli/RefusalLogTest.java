@@ -2,9 +2,6 @@ package io.junctor.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.AppenderBase;
 import io.junctor.router.config.IpNetwork;
 import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.ProxyConfig;
@@ -16,15 +13,11 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.slf4j.LoggerFactory;
 
 /** The log lines about refused requests and sockets. */
 @Timeout(60)
@@ -32,25 +25,8 @@ class RefusalLogTest {
     private static final String UPGRADE = "Upgrade: websocket~Connection: Upgrade~Sec-WebSocket-Version: 13~"
             + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==~";
 
-    private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
-    private final Logger logger = (Logger) LoggerFactory.getLogger(RefusalLog.class);
-    private final AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
-        @Override
-        protected void append(ILoggingEvent event) {
-            lines.add(event.getLevel() + " " + event.getFormattedMessage());
-        }
-    };
-
-    @BeforeEach
-    void listen() {
-        appender.start();
-        logger.addAppender(appender);
-    }
-
-    @AfterEach
-    void stopListening() {
-        logger.detachAppender(appender);
-    }
+    @RegisterExtension
+    final LogLines lines = new LogLines(RefusalLog.class);
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -88,7 +64,7 @@ class RefusalLogTest {
                 answer(port, "GET /" + "n".repeat(500) + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
             }
             assertThat(lines.take()).contains("/" + "n".repeat(99) + "...'").doesNotContain("n".repeat(100));
-            assertThat(lines).isEmpty();
+            assertThat(lines.all()).isEmpty();
         }
     }
 
@@ -113,7 +89,7 @@ class RefusalLogTest {
             String request = "GET /ws/ HTTP/1.1\r\nHost: localhost\r\n" + UPGRADE.replace("~", "\r\n")
                     + "Sec-WebSocket-Protocol: wamp.2.json\r\n\r\n";
             assertThat(answer(server.listeners().getFirst().port(), request)).startsWith("HTTP/1.1 101");
-            assertThat(lines).isEmpty();
+            assertThat(lines.all()).isEmpty();
         }
     }
 

@@ -2,9 +2,6 @@ package io.junctor.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.AppenderBase;
 import io.junctor.router.config.AuthConfig;
 import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.RealmConfig;
@@ -26,35 +23,17 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What the log says about refused requests of a session. */
 @Timeout(60)
 class RefusedRequestLogTest {
-    private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    @RegisterExtension
+    final LogLines lines = new LogLines(ClientFlowControl.class);
+
     private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
-    private final Logger logger = (Logger) LoggerFactory.getLogger(ClientFlowControl.class);
-    private final AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
-        @Override
-        protected void append(ILoggingEvent event) {
-            lines.add(event.getLevel() + " " + event.getFormattedMessage());
-        }
-    };
-
-    @BeforeEach
-    void listen() {
-        appender.start();
-        logger.addAppender(appender);
-    }
-
-    @AfterEach
-    void stopListening() {
-        logger.detachAppender(appender);
-    }
 
     @Test
     void theFirstRefusalWithAnErrorIsLoggedWithListenerSessionAndRule() throws Exception {
