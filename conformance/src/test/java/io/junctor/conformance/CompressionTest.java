@@ -12,12 +12,10 @@ import io.junctor.wamp.message.Event;
 import io.junctor.wamp.value.Serializer;
 import io.junctor.wamp.value.Subprotocol;
 import io.junctor.websocket.FrameHeader;
-import io.junctor.websocket.MessageCompression;
 import io.junctor.websocket.Opcode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.Deflater;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -85,7 +83,7 @@ class CompressionTest {
     void aMessageThatDecompressesBeyondTheLimitEndsTheConnection() {
         Peer peer = join("permessage-deflate");
         WebSocketTransport transport = (WebSocketTransport) peer.transport();
-        transport.sendFrame(COMPRESSED, deflate(new byte[64 << 20]));
+        transport.sendFrame(COMPRESSED, WebSocketTransport.deflate(new byte[64 << 20]));
         assertThat(peer.expectClosed()).isEqualTo(1009);
     }
 
@@ -101,7 +99,7 @@ class CompressionTest {
     void aCompressedMessageWithoutAnAgreementIsAViolation() {
         Peer peer = peer(WebSocketTransport.open(router.uri(), Serializer.JSON));
         WebSocketTransport transport = (WebSocketTransport) peer.transport();
-        transport.sendFrame(COMPRESSED, deflate(new byte[100]));
+        transport.sendFrame(COMPRESSED, WebSocketTransport.deflate(new byte[100]));
         assertThat(peer.expectClosed()).isEqualTo(1002);
     }
 
@@ -146,14 +144,5 @@ class CompressionTest {
         Peer peer = new Peer(transport);
         peers.add(peer);
         return peer;
-    }
-
-    private static byte[] deflate(byte[] message) {
-        Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
-        try {
-            return MessageCompression.deflate(deflater, message);
-        } finally {
-            deflater.end();
-        }
     }
 }

@@ -83,16 +83,7 @@ class LargeMessageScenario {
     }
 
     private static void accept64MiB(Testbed testbed) {
-        ListenerLimits limits = ListenerLimits.DEFAULT;
-        testbed.limits(new ListenerLimits(
-                64 * MIB,
-                limits.depth(),
-                limits.helloTimeout(),
-                limits.authTimeout(),
-                limits.pingInterval(),
-                limits.pongWait(),
-                limits.stalledWriter(),
-                limits.arrivals()));
+        testbed.limits(ListenerLimits.DEFAULT.withMessageBytes(64 * MIB));
     }
 
     private static String text(int length) {

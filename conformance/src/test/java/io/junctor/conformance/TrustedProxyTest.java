@@ -35,16 +35,7 @@ class TrustedProxyTest {
     private final TestRouter router = TestRouter.open(config());
 
     private static RouterConfig config() {
-        ListenerLimits usual = ListenerLimits.DEFAULT;
-        ListenerLimits limits = new ListenerLimits(
-                usual.messageBytes(),
-                usual.depth(),
-                usual.helloTimeout(),
-                usual.authTimeout(),
-                usual.pingInterval(),
-                usual.pongWait(),
-                usual.stalledWriter(),
-                new AcceptLimits(5_000, 5));
+        ListenerLimits limits = ListenerLimits.DEFAULT.withArrivals(new AcceptLimits(5_000, 5));
         IpNetwork proxy = Objects.requireNonNull(IpNetwork.parse("127.0.0.1"));
         ListenerConfig listener = ListenerConfig.builder()
                 .port(0)

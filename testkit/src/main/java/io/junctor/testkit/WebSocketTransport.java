@@ -169,7 +169,8 @@ public final class WebSocketTransport implements ClientTransport {
         }
     }
 
-    private static byte[] deflate(byte[] payload) {
+    /** Compresses a payload, as a frame with the bit for it has it. */
+    public static byte[] deflate(byte[] payload) {
         Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
         try {
             return MessageCompression.deflate(deflater, payload);

@@ -37,4 +37,16 @@ public record ListenerLimits(
             Duration.ofSeconds(10),
             Duration.ofSeconds(30),
             AcceptLimits.DEFAULT);
+
+    /** These limits with another largest message. */
+    public ListenerLimits withMessageBytes(int bytes) {
+        return new ListenerLimits(
+                bytes, depth, helloTimeout, authTimeout, pingInterval, pongWait, stalledWriter, arrivals);
+    }
+
+    /** These limits with other limits of how many connections there may be. */
+    public ListenerLimits withArrivals(AcceptLimits others) {
+        return new ListenerLimits(
+                messageBytes, depth, helloTimeout, authTimeout, pingInterval, pongWait, stalledWriter, others);
+    }
 }

@@ -36,16 +36,7 @@ class ForwardedHeadersTest {
     private static final int MOST = 2;
 
     private static TestListener behind(String... proxies) throws ListenFailure {
-        ListenerLimits usual = ListenerLimits.DEFAULT;
-        ListenerLimits limits = new ListenerLimits(
-                usual.messageBytes(),
-                usual.depth(),
-                usual.helloTimeout(),
-                usual.authTimeout(),
-                usual.pingInterval(),
-                usual.pongWait(),
-                usual.stalledWriter(),
-                new AcceptLimits(5_000, MOST));
+        ListenerLimits limits = ListenerLimits.DEFAULT.withArrivals(new AcceptLimits(5_000, MOST));
         List<IpNetwork> networks = Arrays.stream(proxies)
                 .map(text -> Objects.requireNonNull(IpNetwork.parse(text)))
                 .toList();

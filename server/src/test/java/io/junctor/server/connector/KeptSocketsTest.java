@@ -31,16 +31,7 @@ class KeptSocketsTest {
     private static final String HEAD = "HEAD /large.bin HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
     private static TestListener listener() throws ListenFailure {
-        ListenerLimits usual = ListenerLimits.DEFAULT;
-        ListenerLimits limits = new ListenerLimits(
-                usual.messageBytes(),
-                usual.depth(),
-                usual.helloTimeout(),
-                usual.authTimeout(),
-                usual.pingInterval(),
-                usual.pongWait(),
-                usual.stalledWriter(),
-                new AcceptLimits(5_000, MOST));
+        ListenerLimits limits = ListenerLimits.DEFAULT.withArrivals(new AcceptLimits(5_000, MOST));
         IpNetwork proxy = Objects.requireNonNull(IpNetwork.parse("127.0.0.1"));
         return TestListener.with(
                 RecordingAcceptor.recorder(),

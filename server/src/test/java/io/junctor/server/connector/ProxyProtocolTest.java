@@ -211,16 +211,7 @@ class ProxyProtocolTest {
 
     @Test
     void connectionsCountForTheClientsAddress() throws Exception {
-        ListenerLimits usual = ListenerLimits.DEFAULT;
-        ListenerLimits one = new ListenerLimits(
-                usual.messageBytes(),
-                usual.depth(),
-                usual.helloTimeout(),
-                usual.authTimeout(),
-                usual.pingInterval(),
-                usual.pongWait(),
-                usual.stalledWriter(),
-                new AcceptLimits(5_000, 1));
+        ListenerLimits one = ListenerLimits.DEFAULT.withArrivals(new AcceptLimits(5_000, 1));
         try (TestListener listener = TestListener.with(
                         RecordingAcceptor.recorder(),
                         listener().toBuilder().limits(one).build());

@@ -275,18 +275,9 @@ class RawSocketConnectionTest {
     }
 
     private static ListenerConfig limited(int messageBytes) {
-        ListenerLimits all = ListenerLimits.DEFAULT;
         return ListenerConfig.builder()
                 .port(0)
-                .limits(new ListenerLimits(
-                        messageBytes,
-                        all.depth(),
-                        all.helloTimeout(),
-                        all.authTimeout(),
-                        all.pingInterval(),
-                        all.pongWait(),
-                        all.stalledWriter(),
-                        all.arrivals()))
+                .limits(ListenerLimits.DEFAULT.withMessageBytes(messageBytes))
                 .build();
     }
 
