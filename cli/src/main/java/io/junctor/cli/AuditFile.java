@@ -30,10 +30,10 @@ final class AuditFile extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
     /** Where the file is. */
     interface Place {
-        /** Returns a channel that appends to the file, which it creates if there is none. */
+        /** Opens the file for appending. Creates a file that does not exist. */
         SeekableByteChannel open() throws IOException;
 
-        /** Returns what identifies the file that is here now, or null if there is none. */
+        /** Returns what identifies the file that is here now. Returns null if no file is here. */
         @Nullable
         Object key() throws IOException;
     }

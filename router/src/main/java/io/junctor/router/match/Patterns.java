@@ -45,7 +45,7 @@ public final class Patterns {
     }
 
     /**
-     * Whether a URI may exist that matches both patterns. May return true if there is none; never returns false if
+     * Whether a URI may exist that matches both patterns. May return true although no such URI exists. Never returns false if
      * there is one.
      */
     public static boolean mayOverlap(Uri one, MatchPolicy match, Uri other, MatchPolicy otherMatch) {

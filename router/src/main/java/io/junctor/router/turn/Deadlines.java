@@ -99,7 +99,7 @@ public final class Deadlines {
         turnstile.slices().repeat(() -> runDue(nowNanos), this::stopIfEmpty);
     }
 
-    /** Runs the earliest action that has expired; returns false if there is none. */
+    /** Runs the earliest action that has expired. Returns false if no action has expired. */
     @InTurn
     private boolean runDue(long nowNanos) {
         Runnable action = actions.poll(nowNanos);

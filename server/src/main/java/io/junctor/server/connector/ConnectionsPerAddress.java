@@ -67,7 +67,8 @@ public final class ConnectionsPerAddress {
     public Unavailable tooManyOf(ClientAddress client) {
         return new Unavailable(
                 "Your address has as many connections as it may have: " + max + " (connections_per_address).",
-                "client address " + client.network() + " has " + max + " connections already (connections_per_address)");
+                "client address " + client.network() + " has " + max
+                        + " connections already (connections_per_address)");
     }
 
     /** A socket was closed. */

@@ -25,6 +25,7 @@ public final class ForwardedHeaders {
     private static final Pattern HOP = Pattern.compile("\\[([^]]*)](?::\\d{1,5})?|([^:]*):\\d{1,5}");
 
     private final ProxyConfig proxies;
+
     public ForwardedHeaders(ListenerConfig config) {
         this.proxies = config.proxies();
     }

@@ -42,7 +42,8 @@ public abstract class OpeningConnection extends AbstractConnection
     /** Sends an answer to the client, which may be empty, and ends the connection. */
     protected final void refuse(ByteBuffer answer) {
         isRefused = true;
-        getEndPoint().write(Callback.from(this::awaitEnd, failure -> getEndPoint().close()), answer);
+        getEndPoint()
+                .write(Callback.from(this::awaitEnd, failure -> getEndPoint().close()), answer);
     }
 
     private void awaitEnd() {

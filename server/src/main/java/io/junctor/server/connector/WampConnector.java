@@ -85,8 +85,8 @@ public final class WampConnector extends ServerConnector {
                 context.timers(),
                 config.limits().arrivals().joinsPerSecond(),
                 context.limit().most() + EXTRA_SOCKETS);
-        this.openingRate = new ConnectionRate(
-                context.timers(), config.limits().arrivals().joinsPerSecond());
+        this.openingRate =
+                new ConnectionRate(context.timers(), config.limits().arrivals().joinsPerSecond());
         setHost(config.host());
         setPort(config.port());
         setInheritChannel(config.address().inherited());

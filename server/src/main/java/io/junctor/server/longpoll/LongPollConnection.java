@@ -53,6 +53,7 @@ final class LongPollConnection implements Connection, ListenerConnection, Receiv
     /** Whether the session is open. */
     private volatile boolean joined;
 
+    /** Whether the client has sent a poll. */
     private volatile boolean polled;
 
     private volatile CloseStatus closeStatus = CloseStatus.NORMAL;
@@ -268,18 +269,17 @@ final class LongPollConnection implements Connection, ListenerConnection, Receiv
      */
     @Override
     public void sweep(long nowNanos) {
-        long waitedNanos = receiving.waitedNanos();
         Duration pollWait = limits().pingInterval().dividedBy(2).minus(Heartbeat.sweepPeriod(limits()));
         Duration silence = silence();
-        if (waitedNanos >= pollWait.toNanos()) {
+        if (receiving.waitedNanos() >= pollWait.toNanos()) {
             receiving.answerNow(receiving.silentNanos() >= silence.toNanos());
-        } else if (-waitedNanos >= silence.toNanos()) {
+        } else if (receiving.gapNanos() >= silence.toNanos()) {
             connector.context().counters().increment(Counter.PONGS_MISSED);
             end("no poll within " + silence.toMillis() + " ms", CloseStatus.POLICY);
         }
     }
 
-    /** How long the client may leave out polls: a client that has never polled has sent a request and gone, maybe on purpose. */
+    /** How long the client may send no poll: less before its session is open, least before its first poll. */
     private Duration silence() {
         if (joined) {
             return connector.requestWait();

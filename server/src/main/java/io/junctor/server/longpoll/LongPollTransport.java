@@ -204,7 +204,12 @@ public final class LongPollTransport {
             String id = newId();
             OpeningRequest opening = OpeningRequest.of(connector, joins, request.getHeaders());
             LongPollConnection connection = new LongPollConnection(
-                    connector, opening, client.get(), TlsConnection.clientCertificate(endPoint), subprotocol, sentence -> {
+                    connector,
+                    opening,
+                    client.get(),
+                    TlsConnection.clientCertificate(endPoint),
+                    subprotocol,
+                    sentence -> {
                         ended.add(id, sentence);
                         connections.remove(id);
                         connector.perAddress().release(client.get());

@@ -35,10 +35,11 @@ final class ReceiveQueue {
     @GuardedBy("this")
     private @Nullable Poll waiting;
 
-    /** Since when the poll waits, or since when there is none. */
+    /** When the poll began to wait. After it, when it was answered or lost. */
     @GuardedBy("this")
     private long sinceNanos;
 
+    /** When the client sent its last poll. */
     @GuardedBy("this")
     private long polledNanos;
 
@@ -165,10 +166,19 @@ final class ReceiveQueue {
         return clock.getAsLong() - polledNanos;
     }
 
-    /** How long a poll has waited; negative: how long there is none. */
+    /** How long the poll has waited; 0 while no poll waits. */
     synchronized long waitedNanos() {
-        long nanos = clock.getAsLong() - sinceNanos;
-        return waiting == null && !writing ? -nanos : nanos;
+        return hasPoll() ? clock.getAsLong() - sinceNanos : 0;
+    }
+
+    /** How long no poll has waited; 0 while one waits. */
+    synchronized long gapNanos() {
+        return hasPoll() ? 0 : clock.getAsLong() - sinceNanos;
+    }
+
+    @GuardedBy("this")
+    private boolean hasPoll() {
+        return waiting != null || writing;
     }
 
     /** Tells {@link Listener#onDrained} once all messages are sent and a poll waits. */

@@ -197,7 +197,7 @@ final class SendQueue {
         }
     }
 
-    /** Does the next thing there is to do. Returns false if there is none. */
+    /** Takes one step. Returns false if nothing is left to do. */
     private boolean step() {
         SendRequest first;
         BatchReader next;

@@ -129,11 +129,7 @@ public final class WebSocketUpgrade {
                             new Agreement(chosen, compression(request.getHeaders()), deflaters, inflaters),
                             OpeningRequest.of(connector, joins, request.getHeaders())));
         } else {
-            refuse(
-                    request,
-                    response,
-                    callback,
-                    admission.tooManyOf(client.get()));
+            refuse(request, response, callback, admission.tooManyOf(client.get()));
         }
     }
 
