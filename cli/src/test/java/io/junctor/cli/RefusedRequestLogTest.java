@@ -47,7 +47,6 @@ class RefusedRequestLogTest {
             send(client, "[1,\"realm1\",{\"roles\":{\"caller\":{},\"publisher\":{}}}]");
             send(client, "[48,1,{},\"plant.{}.door\"]");
             send(client, "[48,2,{},\"plant.{}.door\"]");
-            client.sendText("[16,3,{},\"secret.door\"]", true).join();
 
             String session =
                     "INFO session \\d+ \\(authid anonymous-\\w+, role guest, 127\\.0\\.0\\.1:\\d+ at listener 127\\.0\\.0\\.1:"
@@ -58,6 +57,8 @@ class RefusedRequestLogTest {
                             + Pattern.quote(
                                     "CALL 1 refused with wamp.error.no_such_procedure: no callee has registered the"
                                             + " procedure plant.{}.door" + end));
+
+            client.sendText("[16,3,{},\"secret.door\"]", true).join();
             assertThat(lines.take())
                     .matches(session
                             + Pattern.quote("PUBLISH 3 refused with wamp.error.not_authorized: the permissions of this"
