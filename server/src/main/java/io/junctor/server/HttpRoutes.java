@@ -64,7 +64,8 @@ final class HttpRoutes extends Handler.Abstract.NonBlocking {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        String path = Request.getPathInContext(request);
+        // A CONNECT request for a tunnel to another host has no path.
+        String path = request.getHttpURI().getCanonicalPath() == null ? "" : Request.getPathInContext(request);
         String method = request.getMethod();
         String host = request.getHeaders().get(HttpHeader.HOST);
         WebSocketUpgrade upgrade = upgrade(path);

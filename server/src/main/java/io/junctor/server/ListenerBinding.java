@@ -8,9 +8,11 @@ import io.junctor.router.connection.TransportContext;
 import io.junctor.router.turn.Timers.Timer;
 import io.junctor.server.connector.HttpProtocol;
 import io.junctor.server.connector.ProtocolDetection;
+import io.junctor.server.connector.ProtocolDetection.HttpFactories;
 import io.junctor.server.connector.ProxyProtocol;
 import io.junctor.server.connector.WampConnector;
 import io.junctor.server.http.PlainTextErrors;
+import io.junctor.server.http2.Http2ConnectionFactory;
 import io.junctor.server.rawsocket.RawSocketConnectionFactory;
 import io.junctor.server.tls.RevocationEvents;
 import io.junctor.server.tls.TlsContext;
@@ -86,7 +88,7 @@ public final class ListenerBinding {
 
     /** The protocols of a connection, the one next to the socket first. */
     private static ConnectionFactory[] protocols(ListenerConfig config, @Nullable TlsContext tls) {
-        ConnectionFactory http = config.protocols().accepts(ListenerProtocol.HTTP) ? new HttpProtocol() : null;
+        HttpFactories http = http(config);
         ConnectionFactory rawSocket =
                 config.protocols().accepts(ListenerProtocol.RAWSOCKET) ? new RawSocketConnectionFactory() : null;
         List<ConnectionFactory> protocols = new ArrayList<>();
@@ -94,7 +96,7 @@ public final class ListenerBinding {
             protocols.add(ProtocolDetection.onSocket(null, rawSocket, http));
         } else {
             ProtocolDetection inside = ProtocolDetection.inTls(rawSocket, http);
-            SslConnectionFactory outside = tls.factory(inside.getProtocol());
+            SslConnectionFactory outside = tls.factory(inside.getProtocol(), http == null ? List.of() : http.alpn());
             boolean plain = config.protocols().unencrypted();
             protocols.add(ProtocolDetection.onSocket(outside, plain ? rawSocket : null, plain ? http : null));
             protocols.add(inside);
@@ -103,6 +105,13 @@ public final class ListenerBinding {
             protocols.addFirst(new ProxyProtocol(protocols.getFirst().getProtocol()));
         }
         return protocols.toArray(ConnectionFactory[]::new);
+    }
+
+    private static @Nullable HttpFactories http(ListenerConfig config) {
+        return config.protocols().accepts(ListenerProtocol.HTTP)
+                ? new HttpFactories(
+                        new HttpProtocol(), config.http().http2() ? new Http2ConnectionFactory() : null)
+                : null;
     }
 
     /** How many threads a listener has: for its selectors, its acceptor, other work of Jetty, and Jetty's timers. */

@@ -96,6 +96,22 @@ public final class WebSocketTransport implements ClientTransport {
         }
     }
 
+    /** A WebSocket in a stream of HTTP/2, which agrees on a subprotocol and, if {@code deflates}, on permessage-deflate. */
+    public static WebSocketTransport open(Http2Connection connection, Subprotocol subprotocol, boolean deflates) {
+        List<String> headers = deflates ? List.of("Sec-WebSocket-Extensions: " + PermessageDeflate.NAME) : List.of();
+        try {
+            Socket stream = connection.open(subprotocol.name(), headers);
+            return reading(new WebSocketTransport(stream, subprotocol, deflates, Reading.KEEP));
+        } catch (IOException e) {
+            throw new AssertionError("cannot open a stream", e);
+        }
+    }
+
+    private static WebSocketTransport reading(WebSocketTransport transport) {
+        Thread.ofVirtual().name("test-reader").start(transport::read);
+        return transport;
+    }
+
     private static WebSocketTransport open(
             Socket socket, URI uri, Serializer serializer, List<String> headers, Reading reading) throws IOException {
         return open(socket, uri, new Subprotocol(serializer, false), headers, reading);
@@ -110,10 +126,7 @@ public final class WebSocketTransport implements ClientTransport {
         }
         boolean compressed = answer.contains(PermessageDeflate.NAME);
         WebSocketTransport transport = new WebSocketTransport(socket, subprotocol, compressed, reading);
-        if (reading != Reading.NEVER) {
-            Thread.ofVirtual().name("test-reader").start(transport::read);
-        }
-        return transport;
+        return reading == Reading.NEVER ? transport : reading(transport);
     }
 
     /** What a router answers to an upgrade that offers {@code subprotocols}: the head of its answer. */
@@ -146,7 +159,8 @@ public final class WebSocketTransport implements ClientTransport {
 
     /** The channel binding of this type at this end of the TLS connection, or null. */
     public byte @Nullable [] channelBinding(String type) {
-        return socket instanceof SSLSocket tls ? ChannelBinding.ofClient(type, tls.getSession()) : null;
+        Socket end = socket instanceof Http2Stream stream ? stream.connectionSocket() : socket;
+        return end instanceof SSLSocket tls ? ChannelBinding.ofClient(type, tls.getSession()) : null;
     }
 
     @Override

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What a listener answers to HTTP requests.
  *
  * @param websockets the paths of WebSockets, at least one
+ * @param http2 whether clients may use HTTP/2 (RFC 9113) besides HTTP/1.1, and open WebSockets there (RFC 8441)
  * @param longPoll whether the HTTP long-poll transport is served below the paths of WebSockets
  * @param compression whether WebSockets agree on permessage-deflate (RFC 7692) if the client offers it
  * @param origins the web pages that may connect besides those of the listener's own host and port
@@ -15,14 +16,15 @@ import org.jspecify.annotations.Nullable;
  */
 public record HttpConfig(
         List<WebSocketPath> websockets,
+        boolean http2,
         boolean longPoll,
         boolean compression,
         List<String> origins,
         @Nullable FilesConfig files,
         StatusPageContent statusPage) {
-    /** WebSockets and long-poll on {@code /ws}, and a status page that says so. */
-    public static final HttpConfig DEFAULT =
-            new HttpConfig(List.of(WebSocketPath.DEFAULT), true, false, List.of(), null, StatusPageContent.ADDRESSES);
+    /** WebSockets and long-poll on {@code /ws} over HTTP/1.1 and HTTP/2, and a status page that says so. */
+    public static final HttpConfig DEFAULT = new HttpConfig(
+            List.of(WebSocketPath.DEFAULT), true, true, false, List.of(), null, StatusPageContent.ADDRESSES);
 
     /** Copies the lists. */
     public HttpConfig {
@@ -37,26 +39,30 @@ public record HttpConfig(
     }
 
     HttpConfig withWebsockets(List<WebSocketPath> others) {
-        return new HttpConfig(others, longPoll, compression, origins, files, statusPage);
+        return new HttpConfig(others, http2, longPoll, compression, origins, files, statusPage);
+    }
+
+    HttpConfig withHttp2(boolean spoken) {
+        return new HttpConfig(websockets, spoken, longPoll, compression, origins, files, statusPage);
     }
 
     HttpConfig withLongPoll(boolean served) {
-        return new HttpConfig(websockets, served, compression, origins, files, statusPage);
+        return new HttpConfig(websockets, http2, served, compression, origins, files, statusPage);
     }
 
     HttpConfig withCompression(boolean agreed) {
-        return new HttpConfig(websockets, longPoll, agreed, origins, files, statusPage);
+        return new HttpConfig(websockets, http2, longPoll, agreed, origins, files, statusPage);
     }
 
     HttpConfig withOrigins(List<String> others) {
-        return new HttpConfig(websockets, longPoll, compression, others, files, statusPage);
+        return new HttpConfig(websockets, http2, longPoll, compression, others, files, statusPage);
     }
 
     HttpConfig withFiles(@Nullable FilesConfig others) {
-        return new HttpConfig(websockets, longPoll, compression, origins, others, statusPage);
+        return new HttpConfig(websockets, http2, longPoll, compression, origins, others, statusPage);
     }
 
     HttpConfig withStatusPage(StatusPageContent other) {
-        return new HttpConfig(websockets, longPoll, compression, origins, files, other);
+        return new HttpConfig(websockets, http2, longPoll, compression, origins, files, other);
     }
 }

@@ -154,6 +154,12 @@ public record ListenerConfig(
             return this;
         }
 
+        /** Sets whether clients may use HTTP/2 besides HTTP/1.1; they may by default. */
+        public Builder http2(boolean spoken) {
+            http = http.withHttp2(spoken);
+            return this;
+        }
+
         /** Sets whether clients may connect by HTTP long-poll, below the paths of WebSockets; they may by default. */
         public Builder longPoll(boolean served) {
             http = http.withLongPoll(served);

@@ -10,6 +10,7 @@ public enum Counter {
     INCOMING_REFUSED("connections ended as incoming messages of all connections held too much"),
     HOSTS_REFUSED("HTTP requests refused as a loopback listener does not answer to their Host"),
     PROTOCOLS_REFUSED("sockets closed as their first bytes were of a protocol that the listener does not speak"),
+    HTTP2_CONNECTIONS_ENDED("connections of HTTP/2 ended as the client broke its rules or sent too many frames"),
     CERTIFICATES_REVOKED(
             "TLS handshakes refused as the client certificate is revoked, or as this could not be found out"),
     SESSIONS_JOINED("sessions welcomed"),

@@ -5,14 +5,17 @@ import java.nio.ByteBuffer;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.RetainableByteBuffer;
 import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.util.BufferUtil;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the first bytes of a client, which tell its protocol. Never blocks; one thread at a time uses it. */
 final class DetectingConnection extends OpeningConnection {
     private static final int READ_BYTES = 1 << 12;
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final ProtocolDetection detection;
-    private @Nullable ByteBuffer received;
+    /** What was read and given to no protocol. */
+    private ByteBuffer received = NOTHING;
 
     DetectingConnection(ProtocolDetection detection, WampConnector connector, EndPoint endPoint) {
         super(connector, endPoint);
@@ -22,7 +25,7 @@ final class DetectingConnection extends OpeningConnection {
     /** The bytes that followed the header of the PROXY protocol. */
     @Override
     public void onUpgradeTo(ByteBuffer bytes) {
-        received = ByteBuffer.allocate(bytes.remaining()).put(bytes).flip();
+        received = copy(bytes);
     }
 
     @Override
@@ -30,12 +33,14 @@ final class DetectingConnection extends OpeningConnection {
         return received;
     }
 
+    private static ByteBuffer copy(ByteBuffer bytes) {
+        return ByteBuffer.allocate(bytes.remaining()).put(bytes).flip();
+    }
+
     @Override
     public void onOpen() {
         super.onOpen();
-        if (received != null && received.hasRemaining()) {
-            detect(received);
-        } else {
+        if (!received.hasRemaining() || !detect()) {
             fillInterested(this);
         }
     }
@@ -45,28 +50,32 @@ final class DetectingConnection extends OpeningConnection {
         RetainableByteBuffer buffer = connector().getByteBufferPool().acquire(READ_BYTES, true);
         try {
             ByteBuffer bytes = buffer.getByteBuffer();
+            BufferUtil.append(bytes, received);
             int count = getEndPoint().fill(bytes);
-            if (count == 0) {
-                fillInterested(this);
-            } else if (count < 0) {
+            received = bytes;
+            if (count < 0) {
                 getEndPoint().close();
-            } else {
-                received = bytes;
-                detect(bytes);
+            } else if (count == 0 || !detect()) {
+                received = copy(bytes);
+                fillInterested(this);
             }
         } finally {
-            received = null;
             buffer.release();
         }
     }
 
-    private void detect(ByteBuffer bytes) {
-        FirstBytes protocol = FirstBytes.of(bytes.get(bytes.position()));
+    /** Gives way to the connection of the protocol that has begun. Returns false if the bytes do not tell it yet. */
+    private boolean detect() {
+        FirstBytes protocol = FirstBytes.of(received);
+        if (protocol == null) {
+            return false;
+        }
         ConnectionFactory factory = detection.factory(protocol);
         if (factory == null) {
             refuse(protocol.refusal(detection.refuse(protocol, connector(), getEndPoint())));
         } else {
             getEndPoint().upgrade(factory.newConnection(connector(), getEndPoint()));
         }
+        return true;
     }
 }

@@ -2,27 +2,37 @@ package io.junctor.server.connector;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
-/** The protocols that the first byte of a connection tells apart. */
+/** The protocols that the first bytes of a connection tell apart. */
 enum FirstBytes {
     /** A record of type handshake (RFC 8446, section 5.1). */
     TLS,
     /** The magic byte of the RawSocket handshake. */
     RAWSOCKET,
+    /** The beginning of the connection preface (RFC 9113, section 3.4), which no method of HTTP/1.1 has. */
+    HTTP2,
     /** All other bytes: the HTTP parser refuses what is not HTTP. */
     HTTP;
 
     private static final byte TLS_HANDSHAKE = 0x16;
     private static final byte RAWSOCKET_MAGIC = 0x7F;
+    private static final byte[] HTTP2_PREFACE = {'P', 'R', 'I'};
 
     /** An alert of TLS 1.0 or later: fatal, handshake_failure. */
     private static final byte[] TLS_ALERT = {0x15, 3, 1, 0, 2, 2, 40};
 
-    static FirstBytes of(byte first) {
-        return switch (first) {
+    /** The protocol of a connection that begins with {@code bytes}, at least one; null if more bytes decide. */
+    static @Nullable FirstBytes of(ByteBuffer bytes) {
+        int start = bytes.position();
+        return switch (bytes.get(start)) {
             case TLS_HANDSHAKE -> TLS;
             case RAWSOCKET_MAGIC -> RAWSOCKET;
-            default -> HTTP;
+            default -> {
+                int known = Math.min(bytes.remaining(), HTTP2_PREFACE.length);
+                boolean isPreface = bytes.slice(start, known).equals(ByteBuffer.wrap(HTTP2_PREFACE, 0, known));
+                yield isPreface ? (known == HTTP2_PREFACE.length ? HTTP2 : null) : HTTP;
+            }
         };
     }
 
@@ -32,7 +42,8 @@ enum FirstBytes {
             case TLS -> ByteBuffer.wrap(TLS_ALERT);
             // The handshake has no error code for this case.
             case RAWSOCKET -> ByteBuffer.allocate(0);
-            case HTTP -> {
+            // A client of HTTP/2 shows what it gets instead of a SETTINGS frame.
+            case HTTP, HTTP2 -> {
                 byte[] body = (reason + "\n").getBytes(StandardCharsets.US_ASCII);
                 String head = "HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: "
                         + body.length + "\r\nConnection: close\r\n\r\n";

@@ -19,7 +19,8 @@ public final class HttpProtocol extends HttpConnectionFactory {
         super(configuration());
     }
 
-    private static HttpConfiguration configuration() {
+    /** The settings of requests and responses. */
+    public static HttpConfiguration configuration() {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(HEADER_BYTES);

@@ -2,6 +2,7 @@ package io.junctor.server.connector;
 
 import io.junctor.router.metrics.Counter;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.io.Connection;
@@ -12,7 +13,7 @@ import org.eclipse.jetty.server.Connector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes connections that find out the protocol by the first byte of the client and then give way to a connection of
+ * Makes connections that find out the protocol by the first bytes of the client and then give way to a connection of
  * that protocol. Thread-safe.
  *
  * <p>Unlike the one of Jetty, it handles the bytes on the thread that read them, holds no buffer while it waits, and
@@ -21,25 +22,36 @@ import org.jspecify.annotations.Nullable;
 public final class ProtocolDetection extends AbstractConnectionFactory {
     private final Map<FirstBytes, ConnectionFactory> factories = new EnumMap<>(FirstBytes.class);
 
+    /** The versions of HTTP that a listener speaks; HTTP/2 is null if it does not speak that. */
+    public record HttpFactories(ConnectionFactory http1, @Nullable ConnectionFactory http2) {
+        /** Their names in ALPN, the preferred one first. */
+        public List<String> alpn() {
+            return http2 == null ? List.of("http/1.1") : List.of("h2", "http/1.1");
+        }
+    }
+
     private ProtocolDetection(
             String name,
             @Nullable ConnectionFactory tls,
             @Nullable ConnectionFactory rawSocket,
-            @Nullable ConnectionFactory http) {
+            @Nullable HttpFactories http) {
         super(name);
         add(FirstBytes.TLS, tls);
         add(FirstBytes.RAWSOCKET, rawSocket);
-        add(FirstBytes.HTTP, http);
+        if (http != null) {
+            add(FirstBytes.HTTP2, http.http2());
+            add(FirstBytes.HTTP, http.http1());
+        }
     }
 
     /** The detection on a socket; a protocol that the listener does not speak there is null. */
     public static ProtocolDetection onSocket(
-            @Nullable ConnectionFactory tls, @Nullable ConnectionFactory rawSocket, @Nullable ConnectionFactory http) {
+            @Nullable ConnectionFactory tls, @Nullable ConnectionFactory rawSocket, @Nullable HttpFactories http) {
         return new ProtocolDetection("detection", tls, rawSocket, http);
     }
 
     /** The detection in a TLS connection; a protocol that the listener does not speak is null. */
-    public static ProtocolDetection inTls(@Nullable ConnectionFactory rawSocket, @Nullable ConnectionFactory http) {
+    public static ProtocolDetection inTls(@Nullable ConnectionFactory rawSocket, @Nullable HttpFactories http) {
         return new ProtocolDetection("detection-in-tls", null, rawSocket, http);
     }
 
@@ -55,15 +67,22 @@ public final class ProtocolDetection extends AbstractConnectionFactory {
         return configure(new DetectingConnection(this, (WampConnector) connector, endPoint), connector, endPoint);
     }
 
-    /** The factory of a protocol, or null if the listener does not speak it. */
+    /**
+     * The factory of a protocol, or null if the listener does not speak it. To a client of HTTP/2, HTTP/1.1 answers that
+     * it does not have this version.
+     */
     @Nullable
     ConnectionFactory factory(FirstBytes protocol) {
-        return factories.get(protocol);
+        ConnectionFactory own = factories.get(protocol);
+        return own == null && protocol == FirstBytes.HTTP2 ? factories.get(FirstBytes.HTTP) : own;
     }
 
     /** Counts and logs a client whose protocol the listener does not speak; returns a sentence for the client. */
     String refuse(FirstBytes protocol, WampConnector connector, EndPoint endPoint) {
-        String spoken = factories.keySet().stream().map(ProtocolDetection::name).collect(Collectors.joining(" or "));
+        String spoken = factories.keySet().stream()
+                .map(ProtocolDetection::name)
+                .distinct()
+                .collect(Collectors.joining(" or "));
         connector.context().counters().increment(Counter.PROTOCOLS_REFUSED);
         connector
                 .refusals()
@@ -78,7 +97,7 @@ public final class ProtocolDetection extends AbstractConnectionFactory {
         return switch (protocol) {
             case TLS -> "TLS";
             case RAWSOCKET -> "RawSocket";
-            case HTTP -> "HTTP";
+            case HTTP, HTTP2 -> "HTTP";
         };
     }
 }

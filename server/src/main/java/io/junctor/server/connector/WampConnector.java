@@ -12,7 +12,6 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
@@ -53,8 +52,8 @@ public final class WampConnector extends ServerConnector {
     private final ConnectionRate openingRate;
 
     private final Set<ListenerConnection> connections = ConcurrentHashMap.newKeySet();
-    /** The sockets without a WebSocket, and since when each waits for its opening handshake or next request. */
-    private final ConcurrentMap<EndPoint, Long> notUpgradedSinceNanos = new ConcurrentHashMap<>();
+    /** Each waits for its opening handshake or next request. */
+    private final UnusedSockets unused = new UnusedSockets();
 
     private final ForwardedHeaders forwardedHeaders;
     private final ConnectionsPerAddress keptSockets;
@@ -177,11 +176,11 @@ public final class WampConnector extends ServerConnector {
                 Duration.ofSeconds(1 + bytes / SLOWEST_BYTES_PER_SECOND).toNanos(), LONGEST_RESPONSE.toNanos());
         long begunNanos = context.timers().nanos();
         EndPoint socket = socketOf(request);
-        notUpgradedSinceNanos.computeIfPresent(socket, (same, since) -> since + allowedNanos);
+        unused.move(socket, allowedNanos);
         Request.addCompletionListener(request, failure -> {
             long unusedNanos =
                     Math.max(0, begunNanos + allowedNanos - context.timers().nanos());
-            notUpgradedSinceNanos.computeIfPresent(socket, (same, since) -> since - unusedNanos);
+            unused.move(socket, -unusedNanos);
         });
     }
 
@@ -193,9 +192,11 @@ public final class WampConnector extends ServerConnector {
     /** A WebSocket was opened. */
     public void opened(ListenerConnection connection) {
         EndPoint endPoint = connection.endPoint();
-        if (endPoint != null) {
+        if (endPoint instanceof SharedSocketEndPoint) {
+            unused.use(PassEndPoint.socketOf(endPoint));
+        } else if (endPoint != null) {
             EndPoint socket = PassEndPoint.socketOf(endPoint);
-            notUpgradedSinceNanos.remove(socket);
+            unused.remove(socket);
             keptSockets.onClosed(socket);
         }
         connections.add(connection);
@@ -206,6 +207,9 @@ public final class WampConnector extends ServerConnector {
     /** A WebSocket was closed. */
     public void closed(ListenerConnection connection) {
         if (connections.remove(connection)) {
+            if (connection.endPoint() instanceof SharedSocketEndPoint stream) {
+                unused.release(PassEndPoint.socketOf(stream), context.timers().nanos());
+            }
             context.limit().onClosed();
             context.counters().increment(Counter.CONNECTIONS_CLOSED);
         }
@@ -218,7 +222,7 @@ public final class WampConnector extends ServerConnector {
      */
     public boolean requestBegun(Request request) {
         EndPoint socket = socketOf(request);
-        notUpgradedSinceNanos.remove(socket);
+        unused.use(socket);
         return forwardedHeaders
                 .clientAddress(request.getConnectionMetaData().getConnection().getEndPoint(), request.getHeaders())
                 .map(client -> keptSockets.acquire(socket, client))
@@ -236,10 +240,7 @@ public final class WampConnector extends ServerConnector {
         Duration wait = isKept ? requestWait() : config.limits().helloTimeout();
         Duration more = wait.minus(config.limits().helloTimeout());
         socket.setIdleTimeout(wait.toMillis());
-        notUpgradedSinceNanos.put(socket, context.timers().nanos() + more.toNanos());
-        if (!socket.isOpen()) {
-            notUpgradedSinceNanos.remove(socket);
-        }
+        unused.release(socket, context.timers().nanos() + more.toNanos());
     }
 
     /** How long a client that has a connection and sends requests may be silent. */
@@ -255,12 +256,7 @@ public final class WampConnector extends ServerConnector {
         for (ListenerConnection connection : connections) {
             connection.sweep(nowNanos);
         }
-        long handshakeNanos = config.limits().helloTimeout().toNanos();
-        notUpgradedSinceNanos.forEach((endPoint, sinceNanos) -> {
-            if (nowNanos - sinceNanos >= handshakeNanos) {
-                endPoint.close();
-            }
-        });
+        unused.sweep(nowNanos, config.limits().helloTimeout().toNanos());
     }
 
     @Override
@@ -302,14 +298,14 @@ public final class WampConnector extends ServerConnector {
     @Override
     protected void onEndPointOpened(EndPoint endPoint) {
         acceptRate.onOpened();
-        notUpgradedSinceNanos.put(endPoint, context.timers().nanos());
+        unused.opened(endPoint, context.timers().nanos());
         super.onEndPointOpened(endPoint);
     }
 
     @Override
     protected void onEndPointClosed(EndPoint endPoint) {
         super.onEndPointClosed(endPoint);
-        notUpgradedSinceNanos.remove(endPoint);
+        unused.remove(endPoint);
         perAddress.onClosed(endPoint);
         keptSockets.onClosed(endPoint);
         acceptRate.onClosed();

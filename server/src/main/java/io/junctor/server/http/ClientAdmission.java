@@ -33,6 +33,12 @@ public final class ClientAdmission {
         }
     }
 
+    /** Refuses a client that opens no socket of its own, when too many of them come in one second. */
+    public static final Refusal TOO_MANY_IN_A_SECOND = new Refusal(
+            HttpStatus.SERVICE_UNAVAILABLE_503,
+            "The router takes no more connections in this second: try again.",
+            "more connections in a second than joins_per_second");
+
     public ClientAdmission(WampConnector connector) {
         this.connector = connector;
         this.origins = new OriginPolicy(connector.config().origins());

@@ -45,10 +45,6 @@ public final class LongPollTransport {
     private static final HttpField NO_STORE = new PreEncodedHttpField(HttpHeader.CACHE_CONTROL, "no-store");
     private static final HttpField NO_SNIFF = new PreEncodedHttpField("X-Content-Type-Options", "nosniff");
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Refusal TOO_MANY = new Refusal(
-            HttpStatus.SERVICE_UNAVAILABLE_503,
-            "The router takes no more connections in this second: try again.",
-            "more connections in a second than joins_per_second");
     private static final int OPEN_BYTES = 1 << 12;
     private static final int ID_BYTES = 18;
     private static final Pattern REQUEST = Pattern.compile("/open|/[^/]+/(send|receive|events|close)");
@@ -145,7 +141,7 @@ public final class LongPollTransport {
             return;
         }
         if (!connector.takeOpening()) {
-            refuse(exchange, TOO_MANY);
+            refuse(exchange, ClientAdmission.TOO_MANY_IN_A_SECOND);
             return;
         }
         new BodyReader(exchange.request(), OPEN_BYTES, bytes -> {}, new BodyReader.Listener() {

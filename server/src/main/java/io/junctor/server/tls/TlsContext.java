@@ -87,11 +87,19 @@ public final class TlsContext {
                 .orElse(null);
     }
 
-    /** The connection factory for accepted sockets; {@code next} is the protocol inside. */
-    public SslConnectionFactory factory(String next) {
+    /**
+     * The connection factory for accepted sockets.
+     *
+     * @param next the protocol inside
+     * @param offered the names of protocols that ALPN (RFC 7301) offers, the preferred one first. A client that knows none of
+     *     them is served all the same, because RawSocket has no name
+     */
+    public SslConnectionFactory factory(String next, List<String> offered) {
         SslConnectionFactory made = new SslConnectionFactory(shown, next) {
             @Override
             protected SslConnection newSslConnection(Connector door, EndPoint socket, SSLEngine engine) {
+                engine.setHandshakeApplicationProtocolSelector((same, names) ->
+                        offered.stream().filter(names::contains).findFirst().orElse(""));
                 return new TlsConnection(door, getSslContextFactory(), socket, engine);
             }
         };

@@ -10,6 +10,7 @@ import io.junctor.server.connector.WampConnector;
 import io.junctor.server.http.ClientAdmission;
 import io.junctor.server.http.ClientAdmission.Refusal;
 import io.junctor.server.http.PlainTextResponse;
+import io.junctor.server.http2.WebSocketTunnel;
 import io.junctor.wamp.value.Subprotocol;
 import io.junctor.websocket.OpeningHandshake;
 import io.junctor.websocket.PermessageDeflate;
@@ -34,7 +35,7 @@ import org.eclipse.jetty.util.compression.InflaterPool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers the opening handshake of a WebSocket (RFC 6455, section 4.2): upgrades to a {@link WebSocketConnection}, or
+ * Answers the opening handshake of a WebSocket (RFC 6455, section 4.2, and RFC 8441): upgrades to a {@link WebSocketConnection}, or
  * refuses with a status and a sentence that says what the client can do. Thread-safe.
  *
  * <p>The extension permessage-deflate is agreed on only where the configuration says so: compressing takes many times as long as
@@ -81,7 +82,7 @@ public final class WebSocketUpgrade {
                             + ".");
             return;
         }
-        Refusal refusal = refusal(headers);
+        Refusal refusal = refusal(headers, WebSocketTunnel.isAskedFor(request));
         Optional<Subprotocol> chosen = choose(headers);
         if (refusal != null) {
             refuse(request, response, callback, refusal);
@@ -102,8 +103,8 @@ public final class WebSocketUpgrade {
         }
     }
 
-    private @Nullable Refusal refusal(HttpFields headers) {
-        if (headers.get(HttpHeader.SEC_WEBSOCKET_KEY) == null) {
+    private @Nullable Refusal refusal(HttpFields headers, boolean isTunnel) {
+        if (headers.get(HttpHeader.SEC_WEBSOCKET_KEY) == null && !isTunnel) {
             return new Refusal(
                     HttpStatus.BAD_REQUEST_400,
                     "The header Sec-WebSocket-Key is missing.",
@@ -117,27 +118,50 @@ public final class WebSocketUpgrade {
         Optional<ClientAddress> client = connector.forwardedHeaders().clientAddress(endPoint, request.getHeaders());
         if (client.isEmpty()) {
             refuse(request, response, callback, ClientAdmission.unknownAddress(request.getHeaders()));
+        } else if (WebSocketTunnel.isAskedFor(request)) {
+            openTunnel(request, response, callback, chosen, client.get());
         } else if (connector.perAddress().acquire(endPoint, client.get())) {
-            upgrade(
-                    request,
-                    response,
-                    callback,
-                    new WebSocketConnection(
-                            connector,
-                            endPoint,
-                            client.get(),
-                            new Agreement(chosen, compression(request.getHeaders()), deflaters, inflaters),
-                            OpeningRequest.of(connector, joins, request.getHeaders())));
+            WebSocketConnection connection = connection(request, endPoint, client.get(), chosen);
+            request.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, connection);
+            upgrade(request, response, callback, connection);
         } else {
             refuse(request, response, callback, admission.tooManyOf(client.get()));
         }
     }
 
+    /** A stream of HTTP/2 counts as a socket would (RFC 8441). */
+    private void openTunnel(
+            Request request, Response response, Callback callback, Subprotocol chosen, ClientAddress client) {
+        if (!connector.takeOpening()) {
+            refuse(request, response, callback, ClientAdmission.TOO_MANY_IN_A_SECOND);
+        } else if (connector.perAddress().acquire(client)) {
+            WebSocketTunnel tunnel = WebSocketTunnel.of(
+                    request, connector, () -> connector.perAddress().release(client));
+            WebSocketConnection connection = connection(request, tunnel.endPoint(), client, chosen);
+            tunnel.openAfterResponse(request, connection);
+            response.setStatus(HttpStatus.OK_200);
+            answer(response, callback, connection.agreement());
+        } else {
+            refuse(request, response, callback, admission.tooManyOf(client));
+        }
+    }
+
+    private WebSocketConnection connection(
+            Request request, EndPoint endPoint, ClientAddress client, Subprotocol chosen) {
+        return new WebSocketConnection(
+                connector,
+                endPoint,
+                client,
+                new Agreement(chosen, compression(request.getHeaders()), deflaters, inflaters),
+                OpeningRequest.of(connector, joins, request.getHeaders()));
+    }
+
     private static boolean isUpgrade(Request request, HttpFields headers) {
-        return HttpMethod.GET.is(request.getMethod())
-                && headers.contains(HttpHeader.UPGRADE, "websocket")
-                && headers.contains(HttpHeader.CONNECTION, HttpHeaderValue.UPGRADE.asString())
-                && OpeningHandshake.VERSION.equals(headers.get(HttpHeader.SEC_WEBSOCKET_VERSION));
+        boolean isAskedFor = WebSocketTunnel.isAskedFor(request)
+                || (HttpMethod.GET.is(request.getMethod())
+                        && headers.contains(HttpHeader.UPGRADE, "websocket")
+                        && headers.contains(HttpHeader.CONNECTION, HttpHeaderValue.UPGRADE.asString()));
+        return isAskedFor && OpeningHandshake.VERSION.equals(headers.get(HttpHeader.SEC_WEBSOCKET_VERSION));
     }
 
     /** The first subprotocol of the client that the listener has. Empty elements are ignored. */
@@ -173,15 +197,19 @@ public final class WebSocketUpgrade {
         response.getHeaders()
                 .put(UPGRADE_WEBSOCKET)
                 .put(CONNECTION_UPGRADE)
-                .put(HttpHeader.SEC_WEBSOCKET_ACCEPT, OpeningHandshake.accept(key))
+                .put(HttpHeader.SEC_WEBSOCKET_ACCEPT, OpeningHandshake.accept(key));
+        answer(response, callback, connection.agreement());
+    }
+
+    private static void answer(Response response, Callback callback, Agreement agreement) {
+        response.getHeaders()
                 .put(
                         HttpHeader.SEC_WEBSOCKET_SUBPROTOCOL,
-                        connection.agreement().subprotocol().name());
-        PermessageDeflate compression = connection.agreement().compression();
+                        agreement.subprotocol().name());
+        PermessageDeflate compression = agreement.compression();
         if (compression != null) {
             response.getHeaders().put(HttpHeader.SEC_WEBSOCKET_EXTENSIONS, compression.response());
         }
-        request.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, connection);
         response.write(true, null, callback);
     }
 }

@@ -49,6 +49,8 @@ final class ListenerSection {
                     EXPECTED_PATH,
                     ListenerSection::isPath,
                     "path"));
+    private static final Key<Boolean> HTTP2 =
+            Key.withDefault("http2", ScalarType.BOOLEAN, DEFAULT.http().http2());
     private static final Key<Boolean> LONG_POLL =
             Key.withDefault("longpoll", ScalarType.BOOLEAN, DEFAULT.http().longPoll());
     private static final Key<Boolean> COMPRESSION =
@@ -88,6 +90,7 @@ final class ListenerSection {
                                             RAWSOCKET_PINGS,
                                             WEBSOCKET,
                                             PATHS,
+                                            HTTP2,
                                             LONG_POLL,
                                             COMPRESSION),
                                     JoinKeys.KEYS,
@@ -152,6 +155,7 @@ final class ListenerSection {
                 .rawSocketPings(values.get(RAWSOCKET_PINGS))
                 .joins(joins)
                 .websockets(paths(values, joins))
+                .http2(values.get(HTTP2))
                 .longPoll(values.get(LONG_POLL))
                 .compression(values.get(COMPRESSION))
                 .serializers(Set.copyOf(values.get(SERIALIZERS)))

@@ -91,11 +91,35 @@ class ProtocolDetectionTest {
 
     @Test
     void anHttp2ClientIsToldThatTheListenerSpeaksHttp1() throws Exception {
-        try (TestListener listener = plain();
+        ListenerConfig config = ListenerConfig.builder().port(0).http2(false).build();
+        try (TestListener listener = TestListener.with(RecordingAcceptor.recorder(), config);
                 RawWebSocketClient client = RawWebSocketClient.connect(listener.port())) {
             client.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             assertThat(client.response()).startsWith("HTTP/1.1 ");
             assertThat(client.isAtEnd()).isTrue();
+        }
+    }
+
+    @Test
+    void thePrefaceOfHttp2MayComeByteByByte() throws Exception {
+        try (TestListener listener = plain();
+                RawWebSocketClient client = RawWebSocketClient.connect(listener.port())) {
+            for (byte one : "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII)) {
+                client.send(new byte[] {one});
+            }
+            client.send(HexFormat.of().parseHex("000000040000000000"));
+            byte[] answer = client.bytes(9);
+            assertThat(answer[3]).as("the type of the first frame: SETTINGS").isEqualTo((byte) 4);
+        }
+    }
+
+    @Test
+    void aMethodThatBeginsLikeThePrefaceIsHttp1() throws Exception {
+        try (TestListener listener = plain();
+                RawWebSocketClient client = RawWebSocketClient.connect(listener.port())) {
+            client.send("PR".getBytes(StandardCharsets.US_ASCII));
+            client.send("OPFIND /ws HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertThat(client.response()).startsWith("HTTP/1.1 426");
         }
     }
 
@@ -147,7 +171,7 @@ class ProtocolDetectionTest {
         try (TestListener listener = encrypted(true)) {
             List<RawWebSocketClient> silent = new ArrayList<>();
             for (int i = 0; i < 25; i++) {
-                for (String beginning : List.of("", "16", "160301", "50", "47455420", "7f", "160301ffff01")) {
+                for (String beginning : List.of("", "16", "160301", "50", "47455420", "7f", "160301ffff01", "5052", "505249202a20")) {
                     RawWebSocketClient client = RawWebSocketClient.connect(listener.port());
                     client.send(HexFormat.of().parseHex(beginning));
                     silent.add(client);

@@ -1,0 +1,77 @@
+package io.junctor.server.http2;
+
+import io.junctor.router.metrics.Counter;
+import io.junctor.server.connector.HttpProtocol;
+import io.junctor.server.connector.WampConnector;
+import java.io.IOException;
+import org.eclipse.jetty.http2.api.Session;
+import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
+import org.eclipse.jetty.http2.server.internal.HTTP2ServerSession;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.WindowRateControl;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HostHeaderCustomizer;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.util.Callback;
+
+/** Makes the HTTP/2 connections of a listener. Thread-safe. */
+public final class Http2ConnectionFactory extends HTTP2ServerConnectionFactory {
+    /** The most streams that a client may have open at a time in one connection. */
+    static final int MOST_STREAMS = 100;
+
+    /** What a client may send in a stream before the router reads it. */
+    private static final int STREAM_WINDOW_BYTES = 1 << 16;
+
+    /**
+     * The most frames in a second that cost work and carry nothing: SETTINGS, PING, PRIORITY, RST_STREAM, CONTINUATION, empty
+     * and invalid frames. Over it, Jetty ends the connection.
+     */
+    static final int USELESS_FRAMES_PER_SECOND = 128;
+
+    public Http2ConnectionFactory() {
+        super(configuration());
+        setMaxConcurrentStreams(MOST_STREAMS);
+        setInitialStreamRecvWindow(STREAM_WINDOW_BYTES);
+        // A stream that is not read must not take the window of the others.
+        setInitialSessionRecvWindow(MOST_STREAMS * STREAM_WINDOW_BYTES);
+        setConnectProtocolEnabled(true);
+        setRateControlFactory(new WindowRateControl.Factory(USELESS_FRAMES_PER_SECOND));
+    }
+
+    /** The checks of hosts and origins read the header {@code Host}, which HTTP/2 replaces by {@code :authority}. */
+    private static HttpConfiguration configuration() {
+        HttpConfiguration http = HttpProtocol.configuration();
+        http.addCustomizer(new HostHeaderCustomizer());
+        return http;
+    }
+
+    @Override
+    public Connection newConnection(Connector connector, EndPoint endPoint) {
+        return super.newConnection(connector, new Http2EndPoint(endPoint));
+    }
+
+    /** Counts and logs clients that break the rules of HTTP/2; Jetty ends their connections. */
+    @Override
+    protected HTTP2ServerSession.Listener newSessionListener(Connector connector, EndPoint endPoint) {
+        WampConnector listener = (WampConnector) connector;
+        return new HTTPServerSessionListener(endPoint) {
+            @Override
+            public void onFailure(Session session, Throwable failure, Callback callback) {
+                if (isViolation(failure)) {
+                    listener.context().counters().increment(Counter.HTTP2_CONNECTIONS_ENDED);
+                    listener.refusals()
+                            .refused(
+                                    endPoint.getRemoteSocketAddress(),
+                                    "it broke the rules of HTTP/2 (" + failure.getMessage() + ")");
+                }
+                super.onFailure(session, failure, callback);
+            }
+        };
+    }
+
+    /** Jetty gives other types of exceptions for timeouts and lost connections. */
+    private static boolean isViolation(Throwable failure) {
+        return failure.getClass() == IOException.class;
+    }
+}

@@ -1,0 +1,307 @@
+package io.junctor.server.http2;
+
+import io.junctor.server.connector.SharedSocketEndPoint;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadPendingException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
+import org.eclipse.jetty.http2.HTTP2Channel;
+import org.eclipse.jetty.http2.HTTP2Stream;
+import org.eclipse.jetty.http2.api.Stream;
+import org.eclipse.jetty.http2.frames.HeadersFrame;
+import org.eclipse.jetty.io.ByteBufferPool;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stream of HTTP/2 in the place of a socket (RFC 8441, section 5): bytes travel in its DATA frames, and the end of the stream
+ * is the end of the socket. Thread-safe as an end point is: one thread reads, one writes, any closes.
+ *
+ * <p>Jetty's own end point of streams accepts no byte in {@link #flush}, does not tell its connection that the client has
+ * reset the stream, and leaves streams open of which the client does not end its half.
+ */
+final class StreamEndPoint implements SharedSocketEndPoint, HTTP2Channel.Server {
+    private static final int NO_TIMEOUT = -1;
+
+    private final HTTP2Stream stream;
+    private final EndPoint socket;
+    private final Executor executor;
+    private final StreamOutput output;
+    private final Runnable onClosed;
+    private final long createdMillis = System.currentTimeMillis();
+    private final AtomicBoolean open = new AtomicBoolean(true);
+    private final AtomicReference<@Nullable Callback> reader = new AtomicReference<>();
+
+    /** A frame that was read in part. */
+    private final AtomicReference<Stream.@Nullable Data> rest = new AtomicReference<>();
+
+    /** Set by the reading thread: the client has ended its half of the stream. */
+    private volatile boolean ended;
+
+    /** The thread that asks for frames, or null. Other threads only compare it with themselves. */
+    private @Nullable Thread demanding;
+
+    private volatile @Nullable Connection connection;
+
+    /**
+     * The end point of a stream.
+     *
+     * @param socket the end point of the HTTP/2 connection
+     * @param executor runs readers where Jetty would run them inside of a call of theirs
+     * @param onClosed runs once when the stream is closed
+     */
+    StreamEndPoint(HTTP2Stream stream, EndPoint socket, ByteBufferPool pool, Executor executor, Runnable onClosed) {
+        this.stream = stream;
+        this.socket = socket;
+        this.executor = executor;
+        this.output = new StreamOutput(stream, pool);
+        this.onClosed = onClosed;
+    }
+
+    @Override
+    public EndPoint unwrap() {
+        return socket;
+    }
+
+    // Reading.
+
+    @Override
+    public int fill(ByteBuffer sink) {
+        int bytes = 0;
+        int start = BufferUtil.flipToFill(sink);
+        try {
+            while (sink.hasRemaining() && !ended) {
+                Stream.Data data = rest.getAndSet(null);
+                data = data == null ? stream.readData() : data;
+                if (data == null) {
+                    break;
+                }
+                bytes += copy(data, sink);
+            }
+        } finally {
+            BufferUtil.flipToFlush(sink, start);
+        }
+        return bytes == 0 && (ended || !open.get()) ? -1 : bytes;
+    }
+
+    private int copy(Stream.Data data, ByteBuffer sink) {
+        ByteBuffer source = data.frame().getByteBuffer();
+        int bytes = BufferUtil.put(source, sink);
+        if (source.hasRemaining()) {
+            rest.set(data);
+            if (!open.get()) {
+                releaseRest();
+            }
+        } else {
+            ended = data.frame().isEndStream();
+            data.release();
+        }
+        return bytes;
+    }
+
+    private void releaseRest() {
+        Stream.Data data = rest.getAndSet(null);
+        if (data != null) {
+            data.release();
+        }
+    }
+
+    @Override
+    public void fillInterested(Callback callback) {
+        if (!tryFillInterested(callback)) {
+            throw new ReadPendingException();
+        }
+    }
+
+    @Override
+    public boolean tryFillInterested(Callback callback) {
+        if (!reader.compareAndSet(null, callback)) {
+            return false;
+        }
+        if (rest.get() != null || ended) {
+            readLater();
+        } else {
+            demanding = Thread.currentThread();
+            stream.demand();
+            demanding = null;
+        }
+        return true;
+    }
+
+    @Override
+    public boolean isFillInterested() {
+        return reader.get() != null;
+    }
+
+    /** Runs the reader, but not inside of its own call of {@link #fillInterested}. */
+    @Override
+    public @Nullable Runnable onDataAvailable() {
+        if (demanding == Thread.currentThread()) {
+            readLater();
+        } else {
+            read();
+        }
+        return null;
+    }
+
+    private void readLater() {
+        try {
+            executor.execute(this::read);
+        } catch (RejectedExecutionException e) {
+            close(e);
+        }
+    }
+
+    private void read() {
+        Callback callback = reader.getAndSet(null);
+        if (callback != null) {
+            callback.succeeded();
+        }
+    }
+
+    // Writing.
+
+    @Override
+    public boolean flush(ByteBuffer... buffers) throws IOException {
+        return output.flush(buffers);
+    }
+
+    @Override
+    public void write(Callback callback, ByteBuffer... buffers) {
+        output.write(callback, buffers);
+    }
+
+    @Override
+    public @Nullable Callback cancelWrite(Throwable cause) {
+        return output.cancel();
+    }
+
+    @Override
+    public void shutdownOutput() {
+        output.end();
+    }
+
+    @Override
+    public boolean isOutputShutdown() {
+        return output.isEnding();
+    }
+
+    @Override
+    public boolean isInputShutdown() {
+        return ended;
+    }
+
+    // The end.
+
+    @Override
+    public boolean isOpen() {
+        return open.get();
+    }
+
+    @Override
+    public void close(@Nullable Throwable cause) {
+        if (open.compareAndSet(true, false)) {
+            releaseRest();
+            output.end();
+            Connection closed = connection;
+            if (closed != null) {
+                closed.onClose(cause);
+            }
+            onClosed.run();
+        }
+    }
+
+    /** The client has reset the stream, or the whole connection is lost. */
+    @Override
+    public Runnable onFailure(Throwable failure, Callback callback) {
+        close(failure);
+        return callback::succeeded;
+    }
+
+    /** Jetty resets the stream if it is closed and the client does not take what was sent before. */
+    @Override
+    public void onTimeout(TimeoutException timeout, BiConsumer<@Nullable Runnable, Boolean> consumer) {
+        consumer.accept(null, !open.get());
+    }
+
+    @Override
+    public @Nullable Runnable onTrailer(HeadersFrame frame) {
+        return null;
+    }
+
+    @Override
+    public boolean isIdle() {
+        return false;
+    }
+
+    // The connection in the stream.
+
+    @Override
+    public @Nullable Connection getConnection() {
+        return connection;
+    }
+
+    @Override
+    public void setConnection(@Nullable Connection next) {
+        connection = next;
+    }
+
+    /** Opens the connection, which nothing precedes in the stream. */
+    @Override
+    public void upgrade(Connection next) {
+        connection = next;
+        next.onOpen();
+    }
+
+    @Override
+    public void onOpen() {}
+
+    @Override
+    public void onClose(@Nullable Throwable cause) {}
+
+    // Properties.
+
+    @Override
+    public @Nullable SocketAddress getLocalSocketAddress() {
+        return socket.getLocalSocketAddress();
+    }
+
+    @Override
+    public @Nullable SocketAddress getRemoteSocketAddress() {
+        return socket.getRemoteSocketAddress();
+    }
+
+    @Override
+    public EndPoint.@Nullable SslSessionData getSslSessionData() {
+        return socket.getSslSessionData();
+    }
+
+    @Override
+    public long getCreatedTimeStamp() {
+        return createdMillis;
+    }
+
+    @Override
+    public Object getTransport() {
+        return stream;
+    }
+
+    @Override
+    public long getIdleTimeout() {
+        return Math.max(0, stream.getIdleTimeout());
+    }
+
+    @Override
+    public void setIdleTimeout(long timeoutMillis) {
+        stream.setIdleTimeout(timeoutMillis == 0 ? NO_TIMEOUT : timeoutMillis);
+    }
+}

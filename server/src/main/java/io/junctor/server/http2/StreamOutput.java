@@ -1,0 +1,216 @@
+package io.junctor.server.http2;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritePendingException;
+import org.eclipse.jetty.http2.ErrorCode;
+import org.eclipse.jetty.http2.HTTP2Stream;
+import org.eclipse.jetty.http2.frames.DataFrame;
+import org.eclipse.jetty.http2.frames.ResetFrame;
+import org.eclipse.jetty.io.ByteBufferPool;
+import org.eclipse.jetty.io.RetainableByteBuffer;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the router sends in a stream. As the send buffer of a socket does, it takes up to {@link #FRAME_BYTES} that the client
+ * gives no window for yet, or that the socket does not take; then it takes no more until they are sent. Thread-safe.
+ */
+final class StreamOutput {
+    /** The size of the largest frame that every client takes (RFC 9113, section 4.2). */
+    private static final int FRAME_BYTES = 1 << 14;
+
+    /** How long a client may take for what was sent before the end. */
+    private static final long END_MILLIS = 5_000;
+
+    private final HTTP2Stream stream;
+    private final ByteBufferPool pool;
+
+    /** A frame is given to Jetty and not sent. */
+    @GuardedBy("this")
+    private boolean sending;
+
+    /** What to send next, and whom to tell. Both or neither are null. */
+    @GuardedBy("this")
+    private @Nullable ByteBuffer waiting;
+
+    @GuardedBy("this")
+    private @Nullable Callback waitingCallback;
+
+    @GuardedBy("this")
+    private boolean ending;
+
+    @GuardedBy("this")
+    private boolean failed;
+
+    StreamOutput(HTTP2Stream stream, ByteBufferPool pool) {
+        this.stream = stream;
+        this.pool = pool;
+    }
+
+    /** Takes bytes. Returns false if some are left; only {@link #write} tells when more are taken. */
+    boolean flush(ByteBuffer... buffers) throws IOException {
+        for (ByteBuffer buffer : buffers) {
+            while (buffer.hasRemaining()) {
+                if (!startSending()) {
+                    return false;
+                }
+                send(copy(buffer));
+            }
+        }
+        return true;
+    }
+
+    private synchronized boolean startSending() throws IOException {
+        if (ending || failed) {
+            throw new EOFException("the stream has ended");
+        }
+        boolean started = !sending;
+        sending = true;
+        return started;
+    }
+
+    private RetainableByteBuffer copy(ByteBuffer source) {
+        RetainableByteBuffer frame = pool.acquire(Math.min(source.remaining(), FRAME_BYTES), true);
+        ByteBuffer target = frame.getByteBuffer();
+        BufferUtil.clearToFill(target);
+        target.limit(Math.min(target.capacity(), FRAME_BYTES));
+        BufferUtil.put(source, target);
+        target.flip();
+        return frame;
+    }
+
+    private void send(RetainableByteBuffer frame) {
+        send(frame.getByteBuffer(), Callback.from(frame::release));
+    }
+
+    private void send(ByteBuffer bytes, Callback callback) {
+        Callback sent = Callback.from(
+                Callback.InvocationType.NON_BLOCKING,
+                () -> onSent(callback),
+                failure -> onFailed(callback, failure));
+        stream.data(new DataFrame(stream.getId(), bytes, false), sent);
+    }
+
+    private void onSent(Callback callback) {
+        ByteBuffer next;
+        Callback nextCallback;
+        boolean end;
+        synchronized (this) {
+            next = waiting;
+            nextCallback = waitingCallback;
+            waiting = null;
+            waitingCallback = null;
+            sending = next != null;
+            end = ending && !sending;
+        }
+        callback.succeeded();
+        if (next != null && nextCallback != null) {
+            send(next, nextCallback);
+        } else if (end) {
+            sendEnd();
+        }
+    }
+
+    private void onFailed(Callback callback, Throwable failure) {
+        Callback nextCallback;
+        synchronized (this) {
+            failed = true;
+            sending = false;
+            nextCallback = waitingCallback;
+            waiting = null;
+            waitingCallback = null;
+        }
+        callback.failed(failure);
+        if (nextCallback != null) {
+            nextCallback.failed(failure);
+        }
+    }
+
+    /** Sends bytes, which stay as they are until {@code callback} is called, after those that were taken before. */
+    void write(Callback callback, ByteBuffer... buffers) {
+        Throwable problem = null;
+        ByteBuffer bytes = buffers.length == 1 ? buffers[0] : joined(buffers);
+        boolean now;
+        synchronized (this) {
+            now = !sending;
+            if (ending || failed) {
+                problem = new EOFException("the stream has ended");
+            } else if (waiting != null) {
+                problem = new WritePendingException();
+            } else if (now) {
+                sending = true;
+            } else {
+                waiting = bytes;
+                waitingCallback = callback;
+            }
+        }
+        if (problem != null) {
+            callback.failed(problem);
+        } else if (now) {
+            send(bytes, callback);
+        }
+    }
+
+    private static ByteBuffer joined(ByteBuffer... buffers) {
+        ByteBuffer all = ByteBuffer.allocate(Math.toIntExact(BufferUtil.remaining(buffers)));
+        for (ByteBuffer buffer : buffers) {
+            all.put(buffer);
+        }
+        return all.flip();
+    }
+
+    synchronized boolean isEnding() {
+        return ending;
+    }
+
+    /** Ends the stream when everything that was taken is sent. Any thread may call it, more than once. */
+    void end() {
+        boolean isFirst;
+        boolean isSending;
+        synchronized (this) {
+            isFirst = !ending;
+            isSending = sending;
+            ending = true;
+        }
+        if (isFirst && isSending) {
+            stream.setIdleTimeout(END_MILLIS);
+        } else if (isFirst) {
+            sendEnd();
+        }
+    }
+
+    /** Resets the stream, which discards what is not sent. Returns the callback of a {@link #write} that waited, or null. */
+    @Nullable
+    Callback cancel() {
+        Callback canceled;
+        synchronized (this) {
+            failed = true;
+            canceled = waitingCallback;
+            waiting = null;
+            waitingCallback = null;
+        }
+        reset(ErrorCode.CANCEL_STREAM_ERROR);
+        return canceled;
+    }
+
+    /** The client need not end its half: without a reset, the stream would stay open until it does. */
+    private void sendEnd() {
+        DataFrame end = new DataFrame(stream.getId(), BufferUtil.EMPTY_BUFFER, true);
+        stream.data(
+                end,
+                Callback.from(
+                        Callback.InvocationType.NON_BLOCKING,
+                        () -> reset(ErrorCode.NO_ERROR),
+                        failure -> reset(ErrorCode.CANCEL_STREAM_ERROR)));
+    }
+
+    private void reset(ErrorCode code) {
+        if (!stream.isClosed()) {
+            stream.reset(new ResetFrame(stream.getId(), code.code), Callback.NOOP);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.junctor.server.http2;
+
+import io.junctor.server.connector.WampConnector;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.http2.HTTP2Stream;
+import org.eclipse.jetty.io.AbstractConnection;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.HttpStream;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.TunnelSupport;
+
+/** The stream of a CONNECT request with {@code :protocol websocket} (RFC 8441, section 4). Thread-safe. */
+public final class WebSocketTunnel {
+    private static final String PROTOCOL = "websocket";
+
+    private final HTTP2Stream stream;
+    private final EndPoint tunnel;
+    private final WampConnector connector;
+    private final StreamEndPoint endPoint;
+    private final Runnable onClosed;
+    private final AtomicBoolean told = new AtomicBoolean();
+    private volatile boolean opened;
+
+    private WebSocketTunnel(
+            HTTP2Stream stream, EndPoint tunnel, EndPoint socket, WampConnector connector, Runnable onClosed) {
+        this.stream = stream;
+        this.tunnel = tunnel;
+        this.connector = connector;
+        this.onClosed = onClosed;
+        this.endPoint = new StreamEndPoint(
+                stream, socket, connector.getByteBufferPool(), connector.getExecutor(), this::tellClosed);
+    }
+
+    /** Whether a request asks for a WebSocket in its stream. */
+    public static boolean isAskedFor(Request request) {
+        TunnelSupport support = request.getTunnelSupport();
+        return support != null && PROTOCOL.equals(support.getProtocol());
+    }
+
+    /**
+     * The tunnel of a request that asks for one.
+     *
+     * @param onClosed runs once when the tunnel is closed, or cannot be opened
+     */
+    public static WebSocketTunnel of(Request request, WampConnector connector, Runnable onClosed) {
+        EndPoint tunnel = request.getTunnelSupport().getEndPoint();
+        EndPoint socket = request.getConnectionMetaData().getConnection().getEndPoint();
+        return new WebSocketTunnel((HTTP2Stream) tunnel.getTransport(), tunnel, socket, connector, onClosed);
+    }
+
+    /** The end point of the stream. */
+    public EndPoint endPoint() {
+        return endPoint;
+    }
+
+    /** Opens {@code connection} in the stream as soon as the response to the request is sent. */
+    public void openAfterResponse(Request request, Connection connection) {
+        request.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, new Switch(connection));
+        Request.addCompletionListener(request, failure -> {
+            if (!opened) {
+                tellClosed();
+            }
+        });
+    }
+
+    private void tellClosed() {
+        if (told.compareAndSet(false, true)) {
+            onClosed.run();
+        }
+    }
+
+    /** What Jetty opens in its own end point of the stream: puts ours in its place. */
+    private final class Switch extends AbstractConnection {
+        private final Connection connection;
+
+        Switch(Connection connection) {
+            super(tunnel, connector.getExecutor());
+            this.connection = connection;
+        }
+
+        @Override
+        public void onOpen() {
+            opened = true;
+            stream.setAttachment(endPoint);
+            endPoint.upgrade(connection);
+            // A reset that came before was told to Jetty's end point.
+            if (stream.isReset() || stream.isClosed()) {
+                endPoint.close();
+            }
+        }
+
+        @Override
+        public void onFillable() {
+            throw new IllegalStateException("nothing is read from this end point");
+        }
+    }
+}

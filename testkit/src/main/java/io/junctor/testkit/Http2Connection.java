@@ -1,0 +1,191 @@
+package io.junctor.testkit;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An HTTP/2 connection of a client with several WebSockets (RFC 8441), each in a stream. A virtual thread reads. Thread-safe.
+ */
+public final class Http2Connection implements AutoCloseable {
+    private static final int INITIAL_WINDOW_SIZE = 4;
+    private static final int ENABLE_CONNECT_PROTOCOL = 8;
+
+    private final URI uri;
+    private final Http2Frames frames;
+    private final Map<Integer, Http2Stream> streams = new ConcurrentHashMap<>();
+    private final AtomicInteger nextStream = new AtomicInteger(1);
+    private final Http2Window window = new Http2Window(Http2Window.DEFAULT_BYTES);
+    /** What the server takes in a new stream. Written by the reading thread before the first stream is opened. */
+    private volatile int initialWindowBytes = Http2Window.DEFAULT_BYTES;
+
+    private Http2Connection(URI uri, Http2Frames frames) {
+        this.uri = uri;
+        this.frames = frames;
+    }
+
+    /** Connects, by TLS and ALPN if the scheme of {@code uri} is {@code wss}. */
+    public static Http2Connection open(URI uri) throws IOException {
+        Socket socket = WebSocketTransport.connect(uri);
+        if (socket instanceof SSLSocket tls) {
+            SSLParameters parameters = tls.getSSLParameters();
+            parameters.setApplicationProtocols(new String[] {"h2"});
+            tls.setSSLParameters(parameters);
+            tls.startHandshake();
+            if (!tls.getApplicationProtocol().equals("h2")) {
+                throw new AssertionError("the server did not choose HTTP/2 but " + tls.getApplicationProtocol());
+            }
+        }
+        Http2Connection connection = new Http2Connection(uri, Http2Frames.begin(socket));
+        Http2Frames.Frame settings = connection.frames.read(Http2Frames.SETTINGS);
+        if (connection.apply(settings) != 1) {
+            throw new AssertionError("the server does not take WebSockets in streams");
+        }
+        Thread.ofVirtual().name("test-reader").start(connection::read);
+        return connection;
+    }
+
+    /** Opens a WebSocket in a stream, which takes the place of a socket; fails the test if the router refuses. */
+    public Http2Stream open(String subprotocol, List<String> headers) throws IOException {
+        Http2Stream stream;
+        // Streams are opened in the order of their numbers.
+        synchronized (this) {
+            stream = new Http2Stream(this, nextStream.getAndAdd(2), initialWindowBytes);
+            streams.put(stream.id(), stream);
+            frames.send(Http2Frames.HEADERS, Http2Frames.END_HEADERS, stream.id(), request(subprotocol, headers));
+        }
+        int status = stream.awaitStatus();
+        if (status != 200) {
+            throw new AssertionError("no upgrade: status " + status);
+        }
+        return stream;
+    }
+
+    private byte[] request(String subprotocol, List<String> headers) {
+        List<String> fields = new ArrayList<>(List.of(
+                ":method",
+                "CONNECT",
+                ":protocol",
+                "websocket",
+                ":scheme",
+                uri.getScheme().equals("wss") ? "https" : "http",
+                ":path",
+                uri.getPath(),
+                ":authority",
+                uri.getHost() + ":" + uri.getPort(),
+                "sec-websocket-version",
+                "13",
+                "sec-websocket-protocol",
+                subprotocol));
+        for (String header : headers) {
+            int colon = header.indexOf(':');
+            fields.add(header.substring(0, colon).toLowerCase(Locale.ROOT));
+            fields.add(header.substring(colon + 1).strip());
+        }
+        return Http2Frames.fields(fields.toArray(String[]::new));
+    }
+
+    /** The socket of the connection. */
+    Socket socket() {
+        return frames.socket();
+    }
+
+    Http2Frames frames() {
+        return frames;
+    }
+
+    /** What the server takes in all streams together. */
+    Http2Window window() {
+        return window;
+    }
+
+    void forget(Http2Stream stream) {
+        streams.remove(stream.id());
+    }
+
+    /** Applies settings; returns the value of ENABLE_CONNECT_PROTOCOL, or 0. */
+    private int apply(Http2Frames.Frame settings) throws IOException {
+        int connectProtocol = 0;
+        for (int at = 0; at < settings.payload().length; at += 6) {
+            int value = settings.number(at + 2);
+            switch (settings.number(at) >>> Short.SIZE) {
+                case INITIAL_WINDOW_SIZE -> initialWindowBytes = value;
+                case ENABLE_CONNECT_PROTOCOL -> connectProtocol = value;
+                default -> {}
+            }
+        }
+        frames.send(Http2Frames.SETTINGS, Http2Frames.ACK, 0, new byte[0]);
+        return connectProtocol;
+    }
+
+    private void read() {
+        try {
+            while (true) {
+                onFrame(frames.read());
+            }
+        } catch (IOException e) {
+            window.close();
+            streams.values().forEach(Http2Stream::onLost);
+        }
+    }
+
+    private void onFrame(Http2Frames.Frame frame) throws IOException {
+        @Nullable Http2Stream stream = streams.get(frame.stream());
+        switch (frame.type()) {
+            case Http2Frames.DATA -> {
+                if (frame.payload().length > 0) {
+                    credit(0, frame.payload().length);
+                }
+                if (stream != null) {
+                    stream.onData(frame);
+                }
+            }
+            case Http2Frames.HEADERS -> {
+                if (stream != null) {
+                    stream.onStatus(frame.status());
+                }
+            }
+            case Http2Frames.RST_STREAM -> {
+                if (stream != null) {
+                    stream.onLost();
+                }
+            }
+            case Http2Frames.WINDOW_UPDATE -> {
+                if (frame.stream() == 0) {
+                    window.add(frame.number(0));
+                } else if (stream != null) {
+                    stream.window().add(frame.number(0));
+                }
+            }
+            case Http2Frames.PING -> {
+                if (!frame.has(Http2Frames.ACK)) {
+                    frames.send(Http2Frames.PING, Http2Frames.ACK, 0, frame.payload());
+                }
+            }
+            default -> {}
+        }
+    }
+
+    /** Lets the server send more. */
+    void credit(int stream, int bytes) throws IOException {
+        frames.send(Http2Frames.WINDOW_UPDATE, 0, stream, Http2Frames.number(bytes));
+    }
+
+    @Override
+    public void close() {
+        try {
+            frames.close();
+        } catch (IOException e) {
+            throw new AssertionError("cannot close a socket", e);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.junctor.testkit;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+
+/** A window of flow control: how many bytes may be sent (RFC 9113, section 5.2). Thread-safe. */
+final class Http2Window {
+    /** The window that a connection and its streams begin with. */
+    static final int DEFAULT_BYTES = 65_535;
+
+    private long bytes;
+    private boolean closed;
+
+    Http2Window(int bytes) {
+        this.bytes = bytes;
+    }
+
+    synchronized void add(int more) {
+        bytes += more;
+        notifyAll();
+    }
+
+    /** From now on nothing can be sent. */
+    synchronized void close() {
+        closed = true;
+        notifyAll();
+    }
+
+    /** Waits until at least one byte may be sent, and takes as many as may be, up to {@code most}. */
+    synchronized int take(int most) throws IOException {
+        try {
+            while (bytes <= 0 && !closed) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            throw new InterruptedIOException("interrupted while waiting for a window");
+        }
+        if (closed) {
+            throw new EOFException("the stream is closed");
+        }
+        int taken = (int) Math.min(most, bytes);
+        bytes -= taken;
+        return taken;
+    }
+}

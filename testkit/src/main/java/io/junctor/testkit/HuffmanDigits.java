@@ -1,0 +1,45 @@
+package io.junctor.testkit;
+
+/** Decodes digits from the Huffman code of header fields (RFC 7541, appendix B). */
+final class HuffmanDigits {
+    private static final int SHORT_BITS = 5;
+    private static final int LONG_BITS = 6;
+    /** The codes of 0, 1 and 2 are these numbers in five bits; those of 3 to 9 follow from 25 in six bits. */
+    private static final int SHORT_CODES = 3;
+
+    private static final int FIRST_LONG_CODE = 25;
+
+    private HuffmanDigits() {}
+
+    static String decode(byte[] code) {
+        StringBuilder digits = new StringBuilder();
+        int at = 0;
+        while (bits(code, at, SHORT_BITS) >= 0) {
+            int shortCode = bits(code, at, SHORT_BITS);
+            int longCode = bits(code, at, LONG_BITS);
+            if (shortCode < SHORT_CODES) {
+                digits.append((char) ('0' + shortCode));
+                at += SHORT_BITS;
+            } else if (longCode >= FIRST_LONG_CODE && longCode < FIRST_LONG_CODE + 10 - SHORT_CODES) {
+                digits.append((char) ('0' + SHORT_CODES + longCode - FIRST_LONG_CODE));
+                at += LONG_BITS;
+            } else {
+                // The padding.
+                break;
+            }
+        }
+        return digits.toString();
+    }
+
+    /** So many bits as a number, or -1 if the code has fewer. */
+    private static int bits(byte[] code, int at, int count) {
+        int value = 0;
+        for (int i = at; i < at + count; i++) {
+            if (i >= code.length * Byte.SIZE) {
+                return -1;
+            }
+            value = value << 1 | code[i / Byte.SIZE] >> (Byte.SIZE - 1 - i % Byte.SIZE) & 1;
+        }
+        return value;
+    }
+}
