@@ -3,6 +3,7 @@ package io.junctor.router.authorization;
 import io.junctor.router.turn.Timers;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -27,14 +28,16 @@ public final class CachedAuthorizerDecisions implements AuthorizerDecisions {
     private final Timers timers;
     private final LongSupplier realmEpoch;
     private final AtomicLong sessionEpoch = new AtomicLong();
-    private final Map<PermissionQuery, CachedDecision> decisions = new ConcurrentHashMap<>(0);
+    /** Empty and immutable until the first decision: an authorizer decides about few of all sessions. */
+    private volatile Map<PermissionQuery, CachedDecision> decisions = Map.of();
+
     /** The decision that was found last. */
     private volatile Map.@Nullable Entry<PermissionQuery, CachedDecision> recent;
 
     /**
      * Decisions for the message that waits: they do not expire, and decisions that must not be cached are here, too.
      */
-    private final Map<PermissionQuery, CachedDecision> waitedFor = new ConcurrentHashMap<>(0);
+    private volatile Map<PermissionQuery, CachedDecision> waitedFor = Map.of();
 
     public CachedAuthorizerDecisions(Timers timers, LongSupplier realmEpoch) {
         this.timers = timers;
@@ -49,7 +52,9 @@ public final class CachedAuthorizerDecisions implements AuthorizerDecisions {
     /** Invalidates all decisions about this session. */
     public void invalidate() {
         sessionEpoch.incrementAndGet();
-        decisions.clear();
+        if (!decisions.isEmpty()) {
+            decisions.clear();
+        }
     }
 
     /** Returns the decision that is valid now, or null. */
@@ -81,6 +86,7 @@ public final class CachedAuthorizerDecisions implements AuthorizerDecisions {
     /** Keeps a decision for the message that waits, and for {@code nanos} for other messages. */
     public void decided(PermissionQuery query, Verdict.Decision verdict, long epoch, long nanos) {
         CachedDecision decision = new CachedDecision(verdict, epoch, timers.nanos() + nanos);
+        makeMaps();
         waitedFor.put(query, decision);
         if (decisions.size() >= MAX_DECISIONS) {
             decisions.clear();
@@ -89,8 +95,16 @@ public final class CachedAuthorizerDecisions implements AuthorizerDecisions {
         recent = Map.entry(query, decision);
     }
 
+    private synchronized void makeMaps() {
+        if (!(decisions instanceof ConcurrentMap)) {
+            waitedFor = new ConcurrentHashMap<>(0);
+            decisions = new ConcurrentHashMap<>(0);
+        }
+    }
+
     /** Refuses the message that waits, because the authorizer did not decide. */
     public void failed(PermissionQuery query) {
+        makeMaps();
         waitedFor.put(query, new CachedDecision(SessionPermissions.FAILED, epoch(), 0));
     }
 

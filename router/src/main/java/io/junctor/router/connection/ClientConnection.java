@@ -23,7 +23,6 @@ import io.junctor.wamp.value.ProtocolViolation;
 import io.junctor.wamp.value.WampError;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,22 +44,22 @@ public final class ClientConnection implements MessageReceiver {
     private final Outbox outbox;
     private final ReadingGate gate;
     private final ClientFlowControl flowControl;
-    private final HandshakeHandler handshake;
-    private final FinalMessage finalMessage;
-    private final InvalidRequestLog invalidRequests;
     private final StepDeadline deadline;
     private final AtomicReference<SessionState> state = new AtomicReference<>(SessionState.CLOSED);
 
     /** Written in the turn; read by the reading thread, and by the thread that reports the loss of the transport. */
     private volatile @Nullable SessionHandler session;
 
+    /** Leads from HELLO to WELCOME. Null before HELLO and during a session, so that an idle session does not hold it. */
+    private volatile @Nullable HandshakeHandler handshake;
+
+    /** Null before the first invalid request. Confined to the reading thread. */
+    private @Nullable InvalidRequestLog invalidRequests;
+
     /** Written before {@code session} is read, and read after it is set to null: one of the two sides abandons the outbox. */
     private volatile boolean transportLost;
 
-    ClientConnection(
-            ClientConnections connections,
-            Connection transport,
-            Function<ClientConnection, HandshakeHandler> handshakes) {
+    ClientConnection(ClientConnections connections, Connection transport) {
         this.connections = connections;
         ClientConnections.Context context = connections.context();
         this.counters = context.counters();
@@ -72,9 +71,6 @@ public final class ClientConnection implements MessageReceiver {
         this.flowControl = new ClientFlowControl(this, connections, gate, codecs);
         this.outbox = flowControl.outbox();
         this.deadline = new StepDeadline(transport.limits(), context.timers());
-        this.finalMessage = new FinalMessage(flowControl, outbox, context);
-        this.invalidRequests = new InvalidRequestLog(transport.peer(), context.timers(), context.workers());
-        this.handshake = handshakes.apply(this);
     }
 
     /** Begins to read and starts the deadline of {@code HELLO}. */
@@ -95,7 +91,13 @@ public final class ClientConnection implements MessageReceiver {
 
     /** The log of invalid requests. */
     public InvalidRequestLog invalidRequests() {
-        return invalidRequests;
+        InvalidRequestLog log = invalidRequests;
+        if (log == null) {
+            ClientConnections.Context context = connections.context();
+            log = new InvalidRequestLog(transport.peer(), context.timers(), context.workers());
+            invalidRequests = log;
+        }
+        return log;
     }
 
     @Override
@@ -175,7 +177,7 @@ public final class ClientConnection implements MessageReceiver {
         try (Pass pass = Pass.open()) {
             SessionState before = state.getAndSet(SessionState.FAILED);
             deadline.cancel();
-            handshake.end();
+            endHandshake();
             LOG.debug("{} closed while {}: {}", transport.peer(), before, cause);
             transportLost = true;
             SessionHandler current = session;
@@ -202,8 +204,28 @@ public final class ClientConnection implements MessageReceiver {
         } else if (state.compareAndSet(now, SessionState.JOINING)) {
             deadline.cancel();
             gate.pause(Reason.HANDSHAKE);
-            handshake.onMessage(message);
+            handshake().onMessage(message);
         }
+    }
+
+    private HandshakeHandler handshake() {
+        HandshakeHandler current = handshake;
+        if (current == null) {
+            current = connections.handshake(this);
+            handshake = current;
+        }
+        return current;
+    }
+
+    private void endHandshake() {
+        HandshakeHandler current = handshake;
+        if (current != null) {
+            current.end();
+        }
+    }
+
+    private FinalMessage finalMessage() {
+        return new FinalMessage(flowControl, outbox, connections.context());
     }
 
     private void onViolation(String problem) {
@@ -221,7 +243,7 @@ public final class ClientConnection implements MessageReceiver {
         deadline.awaitAuthenticate(this::onAuthTimeout);
         if (!state.compareAndSet(SessionState.JOINING, SessionState.CHALLENGING)) {
             deadline.cancel();
-            handshake.end();
+            endHandshake();
         } else if (connections.isClosing()) {
             shutDown();
         }
@@ -236,15 +258,15 @@ public final class ClientConnection implements MessageReceiver {
     /** Sends {@code ABORT} and closes the transport. Does nothing if the connection is already closed. */
     public void refuse(JoinRefused refused) {
         if (!state.compareAndSet(SessionState.JOINING, SessionState.FAILED)) {
-            handshake.end();
+            endHandshake();
         } else if (refused.reason().equals(WampError.PROTOCOL_VIOLATION.uri())) {
             sendViolation(refused.text());
         } else if (refused == ClientConnections.SHUTS_DOWN) {
-            finalMessage.shutdown();
+            finalMessage().shutdown();
             closeOutbox(CloseStatus.SHUTDOWN);
         } else {
-            handshake.onRefused(refused);
-            finalMessage.refusal(refused);
+            handshake().onRefused(refused);
+            finalMessage().refusal(refused);
             closeOutbox(CloseStatus.NORMAL);
         }
     }
@@ -257,6 +279,7 @@ public final class ClientConnection implements MessageReceiver {
             joined.onTransportLost();
             return;
         }
+        handshake = null;
         transport.maxMessageBytes(transport.limits().messageBytes());
         outbox.append(welcome, Payload.NONE);
         resumeLater(Reason.HANDSHAKE);
@@ -351,7 +374,7 @@ public final class ClientConnection implements MessageReceiver {
     void shutDown() {
         if (failsFrom(SessionState.CLOSED, SessionState.CHALLENGING)) {
             try (Pass pass = Pass.open()) {
-                finalMessage.shutdown();
+                finalMessage().shutdown();
                 closeOutbox(CloseStatus.SHUTDOWN);
             }
         }
@@ -383,13 +406,13 @@ public final class ClientConnection implements MessageReceiver {
     /** Closes the transport after what is queued. Reading goes on, because the peer's close frame must be read. */
     private void closeOutbox(CloseStatus how) {
         deadline.cancel();
-        handshake.end();
+        endHandshake();
         outbox.close(how);
         resumeLater(Reason.HANDSHAKE);
     }
 
     private void sendViolation(String problem) {
-        finalMessage.violation(problem);
+        finalMessage().violation(problem);
         closeOutbox(CloseStatus.VIOLATION);
     }
 

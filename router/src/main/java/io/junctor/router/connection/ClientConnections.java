@@ -54,7 +54,7 @@ public final class ClientConnections implements ConnectionAcceptor {
     private final CompletableFuture<Void> empty = new CompletableFuture<>();
     private volatile boolean closing;
 
-    /** No connections; {@code handshakes} makes the handler of each new connection. */
+    /** No connections; {@code handshakes} makes the handler of each handshake. */
     public ClientConnections(Context context, Function<ClientConnection, HandshakeHandler> handshakes) {
         this.context = context;
         this.handshakes = handshakes;
@@ -67,7 +67,7 @@ public final class ClientConnections implements ConnectionAcceptor {
 
     @Override
     public MessageReceiver accept(Connection transport) {
-        ClientConnection connection = new ClientConnection(this, transport, handshakes);
+        ClientConnection connection = new ClientConnection(this, transport);
         connections.add(connection);
         connection.start();
         if (closing) {
@@ -123,6 +123,11 @@ public final class ClientConnections implements ConnectionAcceptor {
         if (outbox.writeOnItsWay() == 0 && slow.remove(connection) && outbox.writeOnItsWay() != 0) {
             slow.add(connection);
         }
+    }
+
+    /** A new handler of a handshake of {@code client}. */
+    HandshakeHandler handshake(ClientConnection client) {
+        return handshakes.apply(client);
     }
 
     Context context() {

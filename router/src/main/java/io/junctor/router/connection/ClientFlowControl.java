@@ -9,6 +9,7 @@ import io.junctor.wamp.Codecs;
 import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.value.WampError;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,8 +26,10 @@ public final class ClientFlowControl extends OperationSource implements FlowCont
     private final StalledWriteDetector stalledWrites;
     private final Outbox outbox;
     private final ReadingGate gate;
-    private final UndeliverableLog undeliverable;
     private final ClientConnections.Context context;
+    /** Null before the first message that cannot be sent. Confined to the thread that drains the outbox. */
+    private @Nullable UndeliverableLog undeliverable;
+
     // Confined to the turn.
     private boolean loggedUnknownAnswer;
     private final RefusalEpisodes refusals = new RefusalEpisodes();
@@ -38,7 +41,6 @@ public final class ClientFlowControl extends OperationSource implements FlowCont
         this.transport = client.transport();
         this.gate = gate;
         this.outbox = new Outbox(transport, codecs, context.counters(), this, context.pressure());
-        this.undeliverable = new UndeliverableLog(transport, context.timers(), context.workers());
         this.stalledWrites = new StalledWriteDetector(transport, outbox, context.counters());
     }
 
@@ -57,9 +59,14 @@ public final class ClientFlowControl extends OperationSource implements FlowCont
         client.onUndeliverable(message, problem);
     }
 
-    /** The log of messages that cannot be sent to the client. */
+    /** The log of messages that cannot be sent to the client. Confined to the thread that drains the outbox. */
     public UndeliverableLog undeliverable() {
-        return undeliverable;
+        UndeliverableLog log = undeliverable;
+        if (log == null) {
+            log = new UndeliverableLog(transport, context.timers(), context.workers());
+            undeliverable = log;
+        }
+        return log;
     }
 
     @Override

@@ -30,6 +30,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,6 +64,7 @@ final class AuthorizerQueries {
     private final Dealer dealer;
     private final Set<Uri> authorizerProcedures;
     private final AtomicLong epoch = new AtomicLong();
+    private final LongSupplier currentEpoch = epoch::get;
     /** Why the last query failed, empty if it did not: the same reason is logged once. */
     private final AtomicReference<String> lastFailure = new AtomicReference<>("");
 
@@ -104,7 +106,7 @@ final class AuthorizerQueries {
 
     /** An empty cache for a new session. */
     CachedAuthorizerDecisions decisions() {
-        return new CachedAuthorizerDecisions(context.timers(), epoch::get);
+        return new CachedAuthorizerDecisions(context.timers(), currentEpoch);
     }
 
     /** Asks the authorizer about {@code message}, after everything that the session sent before has been routed. */

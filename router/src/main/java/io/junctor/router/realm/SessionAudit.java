@@ -9,7 +9,6 @@ import io.junctor.wamp.options.Identity;
 import io.junctor.wamp.value.Dict;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 
 /**
  * Writes events of one session to the audit log. Thread-safe; not for use in the turn.
@@ -17,41 +16,33 @@ import java.util.function.BooleanSupplier;
  * @param realm the realm
  * @param session the session's id
  * @param identity its identity
- * @param peer the address and port of its client
- * @param mayWrite whether the audit log takes one more line about its client
+ * @param client its client
  * @param denials how many denials were written
  */
-record SessionAudit(
-        String realm, long session, Identity identity, String peer, BooleanSupplier mayWrite, AtomicInteger denials) {
+record SessionAudit(String realm, long session, Identity identity, ClientConnection client, AtomicInteger denials) {
     /** The most denials of a session that are written: a client must not fill the log. */
     private static final int DENIALS = 100;
 
     static SessionAudit of(String realm, long session, Identity identity, ClientConnection client) {
-        return new SessionAudit(
-                realm,
-                session,
-                identity,
-                client.transport().peer(),
-                client.flowControl()::mayAudit,
-                new AtomicInteger());
+        return new SessionAudit(realm, session, identity, client, new AtomicInteger());
     }
 
     void joined() {
-        if (!mayWrite.getAsBoolean()) {
+        if (!mayWrite()) {
             return;
         }
         AuditLog.write(
                 "join",
                 about().put("authmethod", identity.authmethod())
                         .put("authprovider", identity.authprovider())
-                        .put("peer", peer)
+                        .put("peer", client.transport().peer())
                         .build()
                         .entries());
     }
 
     void denied(PermissionQuery query) {
         int before = denials.getAndUpdate(count -> Math.min(count + 1, DENIALS + 1));
-        if (before <= DENIALS && !mayWrite.getAsBoolean()) {
+        if (before <= DENIALS && !mayWrite()) {
             return;
         }
         if (before < DENIALS) {
@@ -77,6 +68,11 @@ record SessionAudit(
                         .put("reason", goodbye.reason().text())
                         .build()
                         .entries());
+    }
+
+    /** Whether the audit log takes one more line about the client. */
+    private boolean mayWrite() {
+        return client.flowControl().mayAudit();
     }
 
     private Dict.Builder about() {
