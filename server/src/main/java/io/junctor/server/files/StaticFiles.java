@@ -3,6 +3,7 @@ package io.junctor.server.files;
 import io.junctor.router.config.FilesConfig;
 import io.junctor.server.connector.WampConnector;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,25 +115,38 @@ public final class StaticFiles implements AutoCloseable {
     }
 
     private void notFound(Request request, Response response, Callback callback, NotFound notFound) throws IOException {
-        if (!(directory.find(NOT_FOUND_PAGE) instanceof ServedDirectory.File file) || file.bytes() > MOST_PAGE_BYTES) {
+        byte[] page = notFoundPage();
+        if (page == null) {
             notFound.answer(request, response, callback);
             return;
         }
-        byte[] page = notFoundPage();
         response.setStatus(HttpStatus.NOT_FOUND_404);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/html; charset=utf-8");
         response.write(true, ByteBuffer.wrap(page), callback);
     }
 
-    /** All responses share the bytes of the page; they are read again when the file was changed. */
-    private byte[] notFoundPage() throws IOException {
+    /**
+     * The page about missing files, or null if there is none of at most 64 KiB. All responses share its bytes; they are
+     * read again when the file was changed.
+     */
+    private byte @Nullable [] notFoundPage() throws IOException {
+        if (!(directory.find(NOT_FOUND_PAGE) instanceof ServedDirectory.File)) {
+            return null;
+        }
         FileTime changed = Files.getLastModifiedTime(notFoundPage);
         ReadPage read = readPage;
         if (read == null || !read.changed().equals(changed)) {
-            read = new ReadPage(changed, Files.readAllBytes(notFoundPage));
+            read = new ReadPage(changed, firstBytes(notFoundPage));
             readPage = read;
         }
-        return read.bytes();
+        return read.bytes().length > MOST_PAGE_BYTES ? null : read.bytes();
+    }
+
+    /** Reads one byte more than a page may have, however much the file grows meanwhile. */
+    private static byte[] firstBytes(Path file) throws IOException {
+        try (InputStream input = Files.newInputStream(file)) {
+            return input.readNBytes(MOST_PAGE_BYTES + 1);
+        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.junctor.server.http;
 
 import io.junctor.router.config.ListenerConfig;
+import io.junctor.router.config.ListenerProtocol;
 import io.junctor.router.config.StatusPageContent;
 import io.junctor.router.config.WebSocketPath;
 import io.junctor.wamp.value.Serializer;
@@ -60,7 +61,10 @@ public final class StatusPage {
         String longPoll = config.http().longPoll()
                 ? "<p>Where WebSockets are blocked, the same paths are base URLs of HTTP long-poll.</p>\n"
                 : "";
-        return HEAD + paths + "</ul>\n<p>Subprotocols: " + subprotocols + "</p>\n" + longPoll + "</html>\n";
+        String rawSocket = config.protocols().accepts(ListenerProtocol.RAWSOCKET)
+                ? "<p>Programs that use no HTTP connect to the same port by RawSocket.</p>\n"
+                : "";
+        return HEAD + paths + "</ul>\n<p>Subprotocols: " + subprotocols + "</p>\n" + longPoll + rawSocket + "</html>\n";
     }
 
     private String item(String uri, WebSocketPath path) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.junctor.router.config.FilesConfig;
 import io.junctor.router.config.ListenerConfig;
+import io.junctor.router.config.ListenerProtocol;
 import io.junctor.router.config.StatusPageContent;
 import io.junctor.server.ListenFailure;
 import io.junctor.server.TestListener;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -255,7 +257,16 @@ class StaticFilesTest {
                     .startsWith("HTTP/1.1 200 ")
                     .contains("Content-Type: text/html")
                     .contains("<code>ws://localhost:8080/ws</code></li>")
-                    .contains("<code>wamp.2.json</code>");
+                    .contains("<code>wamp.2.json</code>")
+                    .contains("HTTP long-poll")
+                    .contains("RawSocket");
+        }
+        ListenerConfig webSocketOnly = plain.toBuilder()
+                .longPoll(false)
+                .protocols(Set.of(ListenerProtocol.HTTP))
+                .build();
+        try (TestListener listener = TestListener.with(RecordingAcceptor.recorder(), webSocketOnly)) {
+            assertThat(get(listener, "/")).contains("WAMP router").doesNotContain("long-poll", "RawSocket");
         }
         ListenerConfig none =
                 plain.toBuilder().statusPage(StatusPageContent.NONE).build();

@@ -62,7 +62,7 @@ class WebSocketUpgradeTest {
             assertThat(ask(listener, RawWebSocketClient.handshake("Sec-WebSocket-Protocol: soap, wamp, v12.stomp")))
                     .startsWith("HTTP/1.1 400")
                     .endsWith(
-                            "must name one of wamp.2.json, wamp.2.msgpack, wamp.2.cbor, or one of these with .batched.\n");
+                            "must name one of wamp.2.json, wamp.2.msgpack, wamp.2.cbor (each also with .batched).\n");
             assertThat(ask(listener, RawWebSocketClient.handshake("Sec-WebSocket-Protocol: ,")))
                     .startsWith("HTTP/1.1 400");
         }
@@ -77,7 +77,7 @@ class WebSocketUpgradeTest {
         try (TestListener listener = TestListener.with(RecordingAcceptor.recorder(), cborOnly)) {
             assertThat(ask(listener, RawWebSocketClient.handshake(JSON)))
                     .startsWith("HTTP/1.1 400")
-                    .endsWith("one of wamp.2.cbor, or one of these with .batched.\n");
+                    .endsWith("one of wamp.2.cbor (each also with .batched).\n");
         }
     }
 

@@ -148,6 +148,21 @@ class TlsFilesTest {
     }
 
     @Test
+    void aServedDirectoryMayNotHaveATlsFileInItNotEvenByALink() throws IOException {
+        Path real = Files.createDirectories(directory.resolve("real"));
+        Files.createSymbolicLink(directory.resolve("web"), real);
+        Files.createSymbolicLink(directory.resolve("linked.pem"), real.resolve("key.pem"));
+        Files.move(directory.resolve("key.pem"), real.resolve("key.pem"));
+        String served = "{ certificate: cert.pem, key: %s }, files: { directory: %s }";
+        for (String key : List.of("real/key.pem", "web/key.pem", "linked.pem")) {
+            for (String files : List.of("real", "web")) {
+                assertThat(mistake(served.formatted(key, files)))
+                        .startsWith("this directory has the TLS file /" + key + " in it");
+            }
+        }
+    }
+
+    @Test
     void clientCertificatesAndTheirAuthoritiesGoTogether() throws IOException {
         assertThat(mistake("{ certificate: cert.pem, key: key.pem, client_certificates: required }"))
                 .isEqualTo("'client_certificates' needs 'trust', a PEM file of the authorities that issue them");

@@ -17,10 +17,10 @@ public record Subprotocol(Serializer serializer, boolean isBatched) {
         return isBatched ? serializer.subprotocol() + BATCHED : serializer.subprotocol();
     }
 
-    /** The names of the subprotocols with these serializations, for a sentence that begins with "one of". */
+    /** The names of the subprotocols with these serializations, for a sentence such as "must name one of". */
     public static String namesOf(Collection<Serializer> serializers) {
         return serializers.stream().sorted().map(Serializer::subprotocol).collect(Collectors.joining(", "))
-                + ", or one of these with " + BATCHED;
+                + " (each also with " + BATCHED + ")";
     }
 
     /** Returns the subprotocol of a name, or empty if the name is unknown. */
