@@ -21,7 +21,7 @@ await Promise.all(pages.map((page) => shows(page, (document) => state(document).
 const { document, Event } = pages[0].window;
 document.getElementById('name').value = 'ann';
 document.getElementById('text').value = 'hello';
-document.querySelector('form').dispatchEvent(new Event('submit', { cancelable: true }));
+document.getElementById('say').dispatchEvent(new Event('submit', { cancelable: true }));
 await Promise.all(pages.map((page) => shows(page, (shown) => shown.querySelector('#log li'))));
 pages.forEach((page) => console.log(page.window.document.querySelector('#log li').textContent));
 process.exit(0);

@@ -1,15 +1,37 @@
-// The part of WAMP that a chat needs, in JSON over the browser's own WebSocket. Larger pages use a library from npm.
+// The part of WAMP that a chat needs. Larger pages use a library from npm.
 class WampSession {
-  #socket; #handlers; #lastRequest = 0; #leaving = false;
+  #transport; #login; #handlers; #lastRequest = 0; #isOpen = false; #hasEnded = false;
   #pending = new Map();       // request id -> the promise's two ends
   #subscriptions = new Map(); // subscription id -> what to call with the arguments of an event
 
-  constructor(url, realm, handlers) {
+  /**
+   * Joins login.realm, as login.user with its name and password if there is one, by the first of these kinds of transport
+   * that can be opened. Calls handlers.onOpen(details, transport) and in the end handlers.onClose(reason, message).
+   */
+  constructor(router, kinds, login, handlers) {
+    this.#login = login;
     this.#handlers = handlers;
-    this.#socket = new WebSocket(url, ["wamp.2.json"]);
-    this.#socket.onopen = () => this.#send([1, realm, { roles: { publisher: {}, subscriber: {} } }]); // HELLO
-    this.#socket.onmessage = message => this.#on(JSON.parse(message.data));
-    this.#socket.onclose = close => this.#end(close.reason || "the connection was closed (" + close.code + ")");
+    this.#connect(router, kinds);
+  }
+
+  #connect(router, [Kind, ...others]) {
+    let opened = false;
+    this.#transport = new Kind(router, {
+      open: () => {
+        opened = true;
+        this.#hello();
+      },
+      message: message => this.#on(message, Kind.label),
+      close: async why => {
+        if (opened || this.#hasEnded) {
+          this.#end("", why || "the connection broke");
+        } else if (others.length > 0) {
+          this.#connect(router, others);
+        } else {
+          this.#end("", why || await whyNotOpen(router));
+        }
+      },
+    });
   }
 
   /** Calls handler(args, kwargs) for every event of the topic. */
@@ -23,34 +45,49 @@ class WampSession {
   }
 
   close() {
-    this.#leaving = true;
-    this.#send([6, {}, "wamp.close.close_realm"]); // GOODBYE
+    this.#end("wamp.close.close_realm", "the session was closed");
+  }
+
+  #hello() {
+    const { realm, user } = this.#login;
+    const who = user ? { authmethods: ["wampcra"], authid: user.name } : {};
+    this.#transport.send([1, realm, { roles: { publisher: {}, subscriber: {} }, ...who }]);
+  }
+
+  async #authenticate({ challenge }) {
+    try {
+      this.#transport.send([5, await sign(this.#login.user.password, challenge), {}]);
+    } catch {
+      this.#end("", "a page can log in only by https, or on the router's own machine");
+    }
   }
 
   #request(message, onReply) {
     return new Promise((resolve, reject) => {
-      if (this.#socket.readyState !== WebSocket.OPEN) {
+      if (!this.#isOpen) {
         throw new Error("not connected");
       }
       const id = ++this.#lastRequest;
       this.#pending.set(id, { resolve: value => resolve(onReply(value)), reject });
-      this.#send(message(id));
+      this.#transport.send(message(id));
     });
   }
 
-  #on([code, ...rest]) {
+  #on([code, ...rest], transport) {
     switch (code) {
-      case 2: // WELCOME
-        return this.#handlers.onOpen();
+      case 2: // WELCOME: session, details
+        this.#isOpen = true;
+        return this.#handlers.onOpen(rest[1], transport);
       case 3: // ABORT: details, reason
-        return this.#end((rest[0].message ?? "") + " (" + rest[1] + ")");
+        return this.#end(rest[1], rest[0].message ?? rest[1]);
+      case 4: // CHALLENGE: method, extra
+        return this.#authenticate(rest[1]);
       case 6: // GOODBYE: details, reason
-        if (!this.#leaving) {
-          this.#send([6, {}, "wamp.close.goodbye_and_out"]);
-        }
-        return this.#end(rest[1]);
+        this.#transport.send([6, {}, "wamp.close.goodbye_and_out"]);
+        return this.#end(rest[1], rest[0].message ?? rest[1]);
       case 8: // ERROR: request type, request, details, error, args
-        return this.#settle(rest[1])?.reject(new Error(rest[3] + " " + (rest[4] ?? [""])[0]));
+        return this.#settle(rest[1])?.reject(
+          Object.assign(new Error(rest[3] + " " + (rest[4] ?? [""])[0]), { reason: rest[3] }));
       case 17: // PUBLISHED: request, publication
       case 33: // SUBSCRIBED: request, subscription
         return this.#settle(rest[0])?.resolve(rest[1]);
@@ -65,15 +102,22 @@ class WampSession {
     return ends;
   }
 
-  #end(why) {
-    this.#socket.onclose = null;
-    this.#socket.close();
-    this.#pending.forEach(ends => ends.reject(new Error(why)));
-    this.#pending.clear();
-    this.#handlers.onClose(why);
+  #end(reason, message) {
+    if (!this.#hasEnded) {
+      this.#hasEnded = true;
+      this.#isOpen = false;
+      this.#transport.close();
+      this.#pending.forEach(ends => ends.reject(new Error(message)));
+      this.#pending.clear();
+      this.#handlers.onClose(reason, message);
+    }
   }
+}
 
-  #send(message) {
-    this.#socket.send(JSON.stringify(message));
-  }
+/** The answer to a challenge of WAMP-CRA. Browsers compute it only for pages from https or from this machine. */
+async function sign(password, challenge) {
+  const bytes = text => new TextEncoder().encode(text);
+  const key = await crypto.subtle.importKey("raw", bytes(password), { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
+  const signature = await crypto.subtle.sign("HMAC", key, bytes(challenge));
+  return btoa(String.fromCharCode(...new Uint8Array(signature)));
 }

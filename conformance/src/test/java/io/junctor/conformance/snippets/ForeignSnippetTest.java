@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import io.junctor.conformance.ChatExample;
 import io.junctor.conformance.ForeignClient.Language;
 import io.junctor.conformance.ForeignPackages;
 import io.junctor.server.RouterServer;
@@ -79,15 +80,7 @@ class ForeignSnippetTest {
     void twoBrowsersChat() throws Exception {
         Map<Language, String> lacking = ForeignPackages.install();
         assumeTrue(lacking.isEmpty(), lacking.toString());
-        Path chat = Page.ROOT.resolve("examples/chat");
-        Path copy = Files.createDirectories(ForeignPackages.directory().resolve("chat/web"));
-        for (String file : List.of("index.html", "wamp.js")) {
-            Files.writeString(
-                    copy.resolve(file), Files.readString(chat.resolve("web").resolve(file)));
-        }
-        Path realms = copy.resolveSibling("realms.yaml");
-        Files.writeString(realms, Files.readString(chat.resolve("realms.yaml")).replace("port: 8080", "port: 0"));
-        try (RouterServer server = RouterServer.start(ConfigFile.read(realms).orThrow())) {
+        try (RouterServer server = ChatExample.start("")) {
             String page = "http://127.0.0.1:" + server.listeners().getFirst().port() + "/";
             String printed =
                     readUntil(start(List.of("node", "chat.js", page)), new Output(List.of("annhello", "annhello")));
@@ -189,7 +182,8 @@ class ForeignSnippetTest {
     }
 
     private static String here(String text, RouterServer server) {
-        return text.replace(
-                "127.0.0.1:8080", "127.0.0.1:" + server.listeners().getFirst().port());
+        int port = server.listeners().getFirst().port();
+        return text.replace("127.0.0.1:8080", "127.0.0.1:" + port)
+                .replace("\"127.0.0.1\", port: 8080", "\"127.0.0.1\", port: " + port);
     }
 }

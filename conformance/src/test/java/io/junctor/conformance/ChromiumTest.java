@@ -1,0 +1,145 @@
+package io.junctor.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import io.junctor.router.config.KeyFiles;
+import io.junctor.server.RouterServer;
+import io.junctor.testkit.TestCertificate;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Chromium opens the chat example, which a router serves, and uses it over each transport. */
+@Tag("interop")
+class ChromiumTest {
+    private static final List<String> PROGRAMS =
+            List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
+    private static final int PATIENCE_SECONDS = 120;
+    private static final String BOTH_HEARD = "; open this page twice | annhello bobhi";
+
+    /** What is done with a page ({@code chromium.js} has the kinds), and what the page shows then. */
+    private record Case(String name, String kind, String url, String shows) {}
+
+    @TempDir
+    private Path directory;
+
+    private final List<AutoCloseable> opened = new ArrayList<>();
+
+    @AfterEach
+    void closeAll() throws Exception {
+        for (AutoCloseable one : opened.reversed()) {
+            one.close();
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> theChatPageWorksOrSaysWhyNot() throws Exception {
+        Optional<String> program =
+                PROGRAMS.stream().filter(path -> Files.isExecutable(Path.of(path))).findFirst();
+        assumeTrue(program.isPresent(), "Chromium is not installed");
+        assumeTrue(!ForeignPackages.install().containsKey(ForeignClient.Language.NODE), "Node is not installed");
+        List<Case> cases = cases();
+        List<String> lines = run(program.orElseThrow(), cases);
+        List<DynamicTest> tests = new ArrayList<>();
+        cases.forEach(one -> tests.add(dynamicTest(
+                one.name(), () -> assertThat(lines).contains(one.name() + ": " + one.shows()))));
+        tests.add(dynamicTest("no page has an error", () -> assertThat(lines)
+                .as("lines besides the results")
+                .allMatch(line -> cases.stream().anyMatch(one -> line.startsWith(one.name() + ": ")))));
+        return tests.stream();
+    }
+
+    private List<Case> cases() throws Exception {
+        int port = open("");
+        String plain = "http://127.0.0.1:" + port + "/";
+        KeyFiles.Pem files = TestCertificate.LOCALHOST.files();
+        String encrypted = "https://localhost:"
+                + open("tls: { certificate: %s, key: %s }".formatted(files.certificate(), files.key())) + "/";
+        String elsewhere = "http://127.0.0.1:" + open("");
+        String router = "?router=" + plain + "ws";
+        int closed = closedPort();
+        List<Case> cases = new ArrayList<>(List.of(
+                chat("WebSocket", plain + "?transport=websocket", "WebSocket"),
+                chat("WebSocket over TLS", encrypted + "?transport=websocket", "WebSocket"),
+                chat("long-poll", plain + "?transport=longpoll", "long-poll"),
+                chat("event stream", plain + "?transport=streaming", "event stream"),
+                new Case("right password", "login", plain, "connected by WebSocket as ann; open this page twice"),
+                refused("wrong password", "wrong", plain, "the user name or the password is wrong"),
+                refused("unknown realm", "refused", plain + "?realm=moon", "this router has no realm named \"moon\""),
+                refused(
+                        "refused origin",
+                        "refused",
+                        elsewhere + "/" + router,
+                        "the router at 127.0.0.1:" + port + " does not allow pages of " + elsewhere + " to connect"),
+                refused(
+                        "no router",
+                        "refused",
+                        plain + "?router=http://127.0.0.1:" + closed + "/ws",
+                        "no router answers at 127.0.0.1:" + closed)));
+        if (WebSocketBlockingProxy.isInstalled()) {
+            WebSocketBlockingProxy proxy = WebSocketBlockingProxy.start(directory, port);
+            opened.add(proxy);
+            cases.add(chat("proxy that refuses WebSockets", "http://127.0.0.1:" + proxy.port() + "/", "long-poll"));
+        }
+        return cases;
+    }
+
+    private static Case chat(String name, String url, String transport) {
+        return new Case(name, "chat", url, "connected by " + transport + BOTH_HEARD);
+    }
+
+    private static Case refused(String name, String kind, String url, String why) {
+        return new Case(name, kind, url, "not connected: " + why + ". Reload to try again.");
+    }
+
+    private int open(String more) throws Exception {
+        RouterServer server = ChatExample.start(more);
+        opened.add(server);
+        return server.listeners().getFirst().port();
+    }
+
+    private static int closedPort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private List<String> run(String program, List<Case> cases) throws Exception {
+        List<String> command = new ArrayList<>(List.of("node", "chromium.js", program));
+        cases.forEach(one -> command.addAll(List.of(one.name(), one.kind(), one.url())));
+        Process process = new ProcessBuilder(command)
+                .directory(ForeignPackages.directory().toFile())
+                .redirectErrorStream(true)
+                .start();
+        CompletableFuture<Process> end = process.onExit()
+                .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .whenComplete((ended, late) -> endAll(process));
+        try {
+            assertThat(end).isNotNull();
+            return process.inputReader(StandardCharsets.UTF_8).lines().toList();
+        } finally {
+            endAll(process);
+        }
+    }
+
+    private static void endAll(Process process) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+}
