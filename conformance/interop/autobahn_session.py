@@ -7,8 +7,10 @@ import txaio
 
 txaio.use_asyncio()
 
+from autobahn.asyncio.rawsocket import WampRawSocketClientFactory
 from autobahn.asyncio.wamp import ApplicationRunner, ApplicationSession
 from autobahn.wamp import serializer as serializers
+from autobahn.wamp.types import ComponentConfig
 
 URL, SERIALIZER, NAME = sys.argv[1:4]
 KINDS = {
@@ -52,5 +54,20 @@ class Session(ApplicationSession):
 
 def run(session, ssl=None):
     kind = KINDS[SERIALIZER]
-    # As by default, the batched form is offered first: a router without it must take the second.
-    ApplicationRunner(URL, "realm1", ssl=ssl, serializers=[kind(batched=True), kind()]).run(session)
+    if URL.startswith("rs://unix:"):
+        run_by_unix_socket(session, kind())
+    elif URL.startswith("rs"):
+        ApplicationRunner(URL, "realm1", ssl=ssl, serializers=[kind()]).run(session)
+    else:
+        # As by default, the batched form is offered first: a router without it must take the second.
+        ApplicationRunner(URL, "realm1", ssl=ssl, serializers=[kind(batched=True), kind()]).run(session)
+
+
+def run_by_unix_socket(session, serializer):
+    """Connects by RawSocket to a Unix domain socket, which ApplicationRunner cannot do."""
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    txaio.config.loop = loop
+    factory = WampRawSocketClientFactory(lambda: session(ComponentConfig("realm1", {})), serializer=serializer)
+    loop.run_until_complete(loop.create_unix_connection(factory, URL.removeprefix("rs://unix:")))
+    loop.run_forever()

@@ -140,9 +140,19 @@ public enum ForeignClient {
         return run(script, url, serializer);
     }
 
+    /** The same over another transport than WebSocket; its name becomes part of the name of the client. */
+    ForeignClientProcess start(String transport, String url, String serializer) {
+        return run(prefix + "_" + transport + "_" + serializer, script, url, serializer, List.of());
+    }
+
     /** Starts the script that uses the features of the Advanced Profile that the client has. */
     ForeignClientProcess startFeatures(String url, String serializer) {
         return run(featuresScript, url, serializer);
+    }
+
+    /** The same over another transport than WebSocket; its name becomes part of the name of the client. */
+    ForeignClientProcess startFeatures(String transport, String url, String serializer) {
+        return run(prefix + "_" + transport + "_" + serializer, featuresScript, url, serializer, List.of());
     }
 
     /** Starts the script that joins again after each end of the session. */
@@ -168,10 +178,13 @@ public enum ForeignClient {
     }
 
     private ForeignClientProcess run(String program, String url, String serializer, List<String> more) {
+        return run(prefix + "_" + serializer, program, url, serializer, more);
+    }
+
+    private ForeignClientProcess run(String name, String program, String url, String serializer, List<String> more) {
         String interpreter = language == Language.NODE
                 ? "node"
                 : TARGET.resolve("venv/bin/python").toString();
-        String name = prefix + "_" + serializer;
         List<String> command = new ArrayList<>(List.of(interpreter, program, url, serializer, name));
         command.addAll(more);
         return ForeignClientProcess.start(name, TARGET, command);

@@ -22,6 +22,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The Java client with the behavior of {@code interop/part.js}. For one thread. */
@@ -66,7 +67,7 @@ final class JavaInteropClient implements InteropClient {
         });
     }
 
-    /** On demand: registers a procedure that others may register too, and leaves a retained event. */
+    /** On demand: registers a procedure that others may register too, leaves a retained event, counts by progressive results. */
     void offerToTakePart() {
         session.register("interop." + name + ".share", invocation -> {
             session.register(
@@ -81,6 +82,11 @@ final class JavaInteropClient implements InteropClient {
                     Args.of(invocation.argument(1, String.class)),
                     PublishOptions.DEFAULT.acknowledged().retained());
             return null;
+        });
+        session.register("interop." + name + ".count", invocation -> {
+            int most = invocation.argument(0, Integer.class);
+            invocation.progress().ifPresent(progress -> IntStream.range(1, most).forEach(progress::send));
+            return most;
         });
     }
 
