@@ -7,6 +7,9 @@ const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] }
 const context = await browser.newContext({ ignoreHTTPSErrors: true });
 context.setDefaultTimeout(20_000);
 
+// How the handshakes of WebSockets were answered: 101 in HTTP/1.1, 200 in HTTP/2.
+let handshakes = [];
+
 const shown = (page) => page.locator('#state').textContent();
 const until = async (page, pattern) => {
     await page.locator('#state').filter({ hasText: pattern }).waitFor();
@@ -17,6 +20,9 @@ async function open(url) {
     const page = await context.newPage();
     page.on('pageerror', (failure) => console.log(`error in the page: ${failure.message}`));
     page.on('console', (line) => line.text().includes('Content Security Policy') && console.log(line.text()));
+    const network = await context.newCDPSession(page);
+    await network.send('Network.enable');
+    network.on('Network.webSocketHandshakeResponseReceived', ({ response }) => handshakes.push(response.status));
     await page.goto(url);
     return page;
 }
@@ -28,20 +34,21 @@ async function say(page, name, text) {
 }
 
 const kinds = {
-    /** Two tabs say something to each other. */
+    /** Two tabs say something to each other. Shows also how their WebSockets were opened. */
     async chat(url) {
         const tabs = [await open(url), await open(url)];
+        const lines = (tab) => tab.locator('#log li');
         const states = await Promise.all(tabs.map((tab) => until(tab, /^connected/)));
         await say(tabs[0], 'ann', 'hello');
-        await tabs[1].getByText('hello').waitFor();
+        await lines(tabs[1]).filter({ hasText: 'hello' }).waitFor();
         await say(tabs[1], 'bob', 'hi');
         const logs = await Promise.all(
             tabs.map(async (tab) => {
-                await tab.getByText('hi', { exact: true }).waitFor();
-                return (await tab.locator('#log li').allTextContents()).join(' ');
+                await lines(tab).filter({ hasText: 'hi' }).waitFor();
+                return (await lines(tab).allTextContents()).join(' ');
             }),
         );
-        return [...new Set([...states, ...logs])].join(' | ');
+        return [...new Set([...states, ...logs]), ...handshakes].join(' | ');
     },
 
     /** The page says why it cannot connect. */
@@ -72,6 +79,7 @@ async function signIn(url, password, pattern) {
 
 for (let i = 0; i < rest.length; i += 3) {
     const [name, kind, url] = rest.slice(i, i + 3);
+    handshakes = [];
     const result = await kinds[kind](url).catch(async (failure) => {
         const states = await Promise.all(context.pages().map((page) => shown(page).catch(() => page.url())));
         return `${failure.message}; the pages show ${states.join(' | ')}`;

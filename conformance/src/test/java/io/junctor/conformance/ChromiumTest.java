@@ -58,7 +58,9 @@ class ChromiumTest {
         List<String> lines = run(program.orElseThrow(), cases);
         List<DynamicTest> tests = new ArrayList<>();
         cases.forEach(one -> tests.add(dynamicTest(
-                one.name(), () -> assertThat(lines).contains(one.name() + ": " + one.shows()))));
+                one.name(),
+                () -> assertThat(lines.stream().filter(line -> line.startsWith(one.name() + ": ")))
+                        .containsExactly(one.name() + ": " + one.shows()))));
         tests.add(dynamicTest("no page has an error", () -> assertThat(lines)
                 .as("lines besides the results")
                 .allMatch(line -> cases.stream().anyMatch(one -> line.startsWith(one.name() + ": ")))));
@@ -69,14 +71,18 @@ class ChromiumTest {
         int port = open("");
         String plain = "http://127.0.0.1:" + port + "/";
         KeyFiles.Pem files = TestCertificate.LOCALHOST.files();
-        String encrypted = "https://localhost:"
-                + open("tls: { certificate: %s, key: %s }".formatted(files.certificate(), files.key())) + "/";
+        String tls = "tls: { certificate: %s, key: %s }".formatted(files.certificate(), files.key());
+        String encrypted = "https://localhost:" + open(tls + "\n    http2: false") + "/";
+        String http2 = "https://localhost:" + open(tls) + "/";
         String elsewhere = "http://127.0.0.1:" + open("");
         String router = "?router=" + plain + "ws";
         int closed = closedPort();
         List<Case> cases = new ArrayList<>(List.of(
-                chat("WebSocket", plain + "?transport=websocket", "WebSocket"),
-                chat("WebSocket over TLS", encrypted + "?transport=websocket", "WebSocket"),
+                webSocket("WebSocket", plain + "?transport=websocket", 101),
+                webSocket("WebSocket over TLS", encrypted + "?transport=websocket", 101),
+                webSocket("WebSocket over HTTP/2", http2 + "?transport=websocket", 200),
+                chat("long-poll over HTTP/2", http2 + "?transport=longpoll", "long-poll"),
+                chat("event stream over HTTP/2", http2 + "?transport=streaming", "event stream"),
                 chat("long-poll", plain + "?transport=longpoll", "long-poll"),
                 chat("event stream", plain + "?transport=streaming", "event stream"),
                 new Case("right password", "login", plain, "connected by WebSocket as ann; open this page twice"),
@@ -102,6 +108,11 @@ class ChromiumTest {
 
     private static Case chat(String name, String url, String transport) {
         return new Case(name, "chat", url, "connected by " + transport + BOTH_HEARD);
+    }
+
+    /** HTTP/1.1 answers the handshake of a WebSocket with status 101, HTTP/2 with status 200. */
+    private static Case webSocket(String name, String url, int status) {
+        return new Case(name, "chat", url, "connected by WebSocket" + BOTH_HEARD + (" | " + status).repeat(2));
     }
 
     private static Case refused(String name, String kind, String url, String why) {
