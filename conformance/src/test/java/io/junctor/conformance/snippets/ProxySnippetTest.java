@@ -14,8 +14,16 @@ import io.junctor.testkit.TestCertificate;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -155,6 +163,7 @@ class ProxySnippetTest {
                 assertThat(router.router().counters().value(Counter.SESSIONS_JOINED))
                         .isOne();
             }
+            openLongPoll(tunnel, authority);
         } catch (Exception | AssertionError e) {
             throw new AssertionError(Files.readString(log().toPath()), e);
         } finally {
@@ -162,6 +171,19 @@ class ProxySnippetTest {
             proxy.destroy();
             proxy.waitFor();
         }
+    }
+
+    private static void openLongPoll(ConnectTunnel tunnel, Path authority) throws Exception {
+        HttpClient client = HttpClient.newBuilder()
+                .proxy(ProxySelector.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), tunnel.port())))
+                .sslContext(
+                        SslContextBuilder.create().authorities(authority).build())
+                .build();
+        HttpRequest open = HttpRequest.newBuilder(URI.create("https://" + HOST + "/ws/open"))
+                .POST(BodyPublishers.ofString("{\"protocols\":[\"wamp.2.json\"]}"))
+                .build();
+        HttpResponse<String> opened = client.send(open, BodyHandlers.ofString());
+        assertThat(opened.statusCode()).as(opened.body()).isEqualTo(200);
     }
 
     private boolean accepts() {
