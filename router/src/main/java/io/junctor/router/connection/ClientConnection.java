@@ -304,9 +304,12 @@ public final class ClientConnection implements MessageReceiver {
     /** Sends {@code GOODBYE} and waits for the answer. */
     @InTurn
     public void sendGoodbye(Goodbye goodbye) {
+        // Set before the state changes: a transport that is lost meanwhile cancels it, or the state does not change.
+        deadline.awaitGoodbye(this::onGoodbyeTimeout);
         if (state.compareAndSet(SessionState.ESTABLISHED, SessionState.SHUTTING_DOWN)) {
             outbox.append(goodbye, Payload.NONE);
-            deadline.awaitGoodbye(this::onGoodbyeTimeout);
+        } else {
+            deadline.cancel();
         }
     }
 
