@@ -41,10 +41,7 @@ public abstract class FramedConnection extends AbstractConnection
     /** Set by the thread that begins to close; then the reader discards messages. */
     private volatile boolean closing;
 
-    /**
-     * Set by the thread that begins to close, cancelled by {@link #onClose}. If that misses it, it fires without
-     * effect.
-     */
+    /** Set by the thread that begins to close. Canceled when the transport is lost, by the later of the two threads. */
     private volatile @Nullable Timer closeTimer;
 
     /** Set by the thread that finds the transport lost, before the writer discards its messages. */
@@ -85,6 +82,11 @@ public abstract class FramedConnection extends AbstractConnection
     /** The bytes of answers to pings that wait for the transport. */
     protected final int pongBytes() {
         return writer.pongBytes();
+    }
+
+    /** The length of the longest message that the client may send now. */
+    protected final int maxMessageBytes() {
+        return reader.maxMessageBytes();
     }
 
     /** Everything was sent, and the close frame. */
@@ -200,10 +202,6 @@ public abstract class FramedConnection extends AbstractConnection
     public void onClose(@Nullable Throwable failure) {
         onTransportLost("the connection broke");
         super.onClose(failure);
-        Timer timer = closeTimer;
-        if (timer != null) {
-            timer.cancel();
-        }
         connector.closed(this);
     }
 
@@ -220,7 +218,7 @@ public abstract class FramedConnection extends AbstractConnection
         pinged = true;
     }
 
-    /** Sends the answers to pings. Returns how many bytes of them wait for the transport. */
+    /** Sends the answers to pings. Returns how many bytes are held for those that wait for the transport. */
     int answerPings() {
         if (!pinged) {
             return 0;
@@ -280,12 +278,23 @@ public abstract class FramedConnection extends AbstractConnection
                 .context()
                 .timers()
                 .after(CLOSE_WAIT, () -> onTransportLost("the client did not close the connection in time"));
+        if (gone) {
+            cancelCloseTimer();
+        }
+    }
+
+    private void cancelCloseTimer() {
+        Timer timer = closeTimer;
+        if (timer != null) {
+            timer.cancel();
+        }
     }
 
     /** Closes the transport at once. Any thread may call it, more than once. */
     protected final void onTransportLost(String cause) {
         reader.noteEnd(cause);
         gone = true;
+        cancelCloseTimer();
         getEndPoint().close();
         Pass pass = Pass.open();
         try {

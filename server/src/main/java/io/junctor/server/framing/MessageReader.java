@@ -130,6 +130,10 @@ final class MessageReader implements Callback, Runnable {
         limitBytes = bytes;
     }
 
+    int maxMessageBytes() {
+        return limitBytes;
+    }
+
     /** Whether nothing is read, because the receiver has not demanded a message. */
     boolean isPaused() {
         State now = state.get();

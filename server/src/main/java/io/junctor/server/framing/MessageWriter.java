@@ -2,7 +2,6 @@ package io.junctor.server.framing;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.junctor.router.turn.Pass;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -43,7 +42,7 @@ final class MessageWriter implements Callback {
     private @Nullable Runnable batchDone;
 
     @GuardedBy("this")
-    private final ByteArrayOutputStream pongs = new ByteArrayOutputStream(0);
+    private final PongQueue pongs = new PongQueue();
 
     @GuardedBy("this")
     private boolean pingWanted;
@@ -106,12 +105,12 @@ final class MessageWriter implements Callback {
     /** Adds the answer to a ping, to those that wait or instead of them. {@link #sendPongs} must follow. */
     synchronized void addPong(byte[] frame) {
         if (!framing.answersEachPing()) {
-            pongs.reset();
+            pongs.clear();
         }
-        pongs.writeBytes(frame);
+        pongs.add(frame);
     }
 
-    /** Sends the answers to pings. Returns how many bytes of them wait for the transport. */
+    /** Sends the answers to pings. Returns how many bytes are held for those that wait for the transport. */
     int sendPongs() {
         boolean drain;
         synchronized (this) {
@@ -121,7 +120,7 @@ final class MessageWriter implements Callback {
             drain();
         }
         synchronized (this) {
-            return pongs.size();
+            return pongs.heldBytes();
         }
     }
 
@@ -152,7 +151,7 @@ final class MessageWriter implements Callback {
             done = batchDone;
             batchDone = null;
             batch = null;
-            pongs.reset();
+            pongs.clear();
         }
         if (done != null) {
             done.run();
@@ -209,15 +208,9 @@ final class MessageWriter implements Callback {
 
     @GuardedBy("this")
     private byte[] takeControls() {
-        byte[] controls = NOTHING;
+        byte[] controls = pongs.take(PONG_BYTES);
         if (pongs.size() > 0) {
-            byte[] waiting = pongs.toByteArray();
-            pongs.reset();
-            if (waiting.length > PONG_BYTES) {
-                pongs.write(waiting, PONG_BYTES, waiting.length - PONG_BYTES);
-                return Arrays.copyOf(waiting, PONG_BYTES);
-            }
-            controls = waiting;
+            return controls;
         }
         if (pingWanted) {
             pingWanted = false;

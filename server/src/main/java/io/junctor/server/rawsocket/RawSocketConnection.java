@@ -15,7 +15,7 @@ import org.eclipse.jetty.io.EndPoint;
 final class RawSocketConnection extends FramedConnection {
     private static final byte[] NO_FRAME = {};
 
-    /** Answers to pings that wait for the transport may hold this much and one message more. */
+    /** The answers to pings that wait for the transport may have as many bytes as a message may have now, and so many more. */
     private static final int MAX_PONG_BYTES = 1 << 16;
 
     private final WampConnector connector;
@@ -60,10 +60,13 @@ final class RawSocketConnection extends FramedConnection {
         return connector.config().protocols().rawSocketPings();
     }
 
-    /** Each ping is answered. A client that sends pings and takes no answers is disconnected. */
+    /**
+     * Each ping is answered. A client that sends pings and takes no answers is disconnected; before {@code WELCOME} it
+     * makes the router hold as little as by messages.
+     */
     @Override
     public void onPing(byte[] payload) {
-        int maxBytes = limits().messageBytes() + MAX_PONG_BYTES;
+        int maxBytes = maxMessageBytes() + MAX_PONG_BYTES;
         if (pongBytes() > maxBytes) {
             onViolation(
                     CloseCode.PROTOCOL_ERROR,

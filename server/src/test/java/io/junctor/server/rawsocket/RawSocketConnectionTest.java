@@ -222,10 +222,17 @@ class RawSocketConnectionTest {
 
     @Test
     void aFloodOfPingsWhoseAnswersAreNotReadEndsTheConnection() throws Exception {
-        try (TestListener listener = TestListener.with(RecordingAcceptor.recorder(), limited(1 << 16));
-                RawWebSocketClient client = connect(listener, JSON_1_MIB)) {
+        try (TestListener listener = TestListener.with(RecordingAcceptor.recorder())) {
+            assertFloodEnds(listener, ListenerLimits.HANDSHAKE_BYTES);
+            assertFloodEnds(listener, 1 << 18);
+        }
+    }
+
+    private static void assertFloodEnds(TestListener listener, int messageBytes) throws Exception {
+        try (RawWebSocketClient client = connect(listener, JSON_1_MIB)) {
             client.bytes(4);
             Accepted accepted = listener.acceptor.await();
+            accepted.connection.maxMessageBytes(messageBytes);
             byte[] ping = new byte[4 + (1 << 14)];
             ping[0] = 1;
             ping[2] = 1 << 6;
@@ -237,7 +244,9 @@ class RawSocketConnectionTest {
                 // The router has closed the connection.
             }
             await().until(() -> !accepted.endings.isEmpty());
-            assertThat(accepted.endings.getFirst()).contains("does not read the answers");
+            assertThat(accepted.endings.getFirst())
+                    .isEqualTo("the client sends pings and does not read the answers: more than "
+                            + (messageBytes + (1 << 16)) + " bytes wait");
         }
     }
 

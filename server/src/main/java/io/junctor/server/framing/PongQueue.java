@@ -1,0 +1,64 @@
+package io.junctor.server.framing;
+
+import java.util.Arrays;
+
+/**
+ * The bytes of answers to pings that wait for the transport, in the order in which they are sent. Each byte is copied a
+ * fixed number of times, however slowly the transport takes them. For one thread at a time.
+ */
+final class PongQueue {
+    private static final byte[] EMPTY = {};
+
+    private byte[] bytes = EMPTY;
+    private int from;
+    private int to;
+
+    /** Adds a frame behind the others. */
+    void add(byte[] frame) {
+        if (bytes.length - to < frame.length) {
+            makeRoom(frame.length);
+        }
+        System.arraycopy(frame, 0, bytes, to, frame.length);
+        to += frame.length;
+    }
+
+    /** Moves what waits only where at least as much was taken or added since it was moved last. */
+    private void makeRoom(int moreBytes) {
+        int waiting = size();
+        byte[] target =
+                waiting + moreBytes <= bytes.length / 2 ? bytes : new byte[Math.max(waiting + moreBytes, 2 * waiting)];
+        System.arraycopy(bytes, from, target, 0, waiting);
+        bytes = target;
+        from = 0;
+        to = waiting;
+    }
+
+    /** Removes the first bytes, at most so many. */
+    byte[] take(int mostBytes) {
+        if (from == to) {
+            return EMPTY;
+        }
+        byte[] taken = Arrays.copyOfRange(bytes, from, from + Math.min(mostBytes, size()));
+        from += taken.length;
+        if (from == to) {
+            clear();
+        }
+        return taken;
+    }
+
+    void clear() {
+        bytes = EMPTY;
+        from = 0;
+        to = 0;
+    }
+
+    /** How many bytes wait. */
+    int size() {
+        return to - from;
+    }
+
+    /** How many bytes this holds in memory; 0 if nothing waits. */
+    int heldBytes() {
+        return bytes.length;
+    }
+}
