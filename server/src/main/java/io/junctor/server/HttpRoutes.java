@@ -149,6 +149,8 @@ final class HttpRoutes extends Handler.Abstract.NonBlocking {
             PlainTextResponse.write(response, callback, status, "the audit log cannot be written");
         } else if (connector.context().limit().isMemoryLow()) {
             PlainTextResponse.write(response, callback, HttpStatus.OK_200, "memory is low: new clients are refused");
+        } else if (ThreadSupply.isExhausted()) {
+            PlainTextResponse.write(response, callback, HttpStatus.OK_200, "no more threads can be started");
         } else {
             PlainTextResponse.write(response, callback, HttpStatus.OK_200, "ok");
         }

@@ -67,6 +67,7 @@ public final class ListenerBinding {
         }
         List<Timer> timers = new ArrayList<>();
         timers.add(context.timers().every(Heartbeat.sweepPeriod(config.limits()), connector::sweep));
+        timers.add(context.timers().every(ThreadSupply.PERIOD, ThreadSupply::check));
         if (tls != null) {
             timers.add(context.timers().every(TlsContext.WATCH_PERIOD, tls::refresh));
         }

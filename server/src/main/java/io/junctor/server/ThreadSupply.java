@@ -1,0 +1,51 @@
+package io.junctor.server;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Knows whether the operating system still gives this process threads. Without more threads the router serves on with those
+ * that it has ({@link ThreadReserve}), but other programs of the same user fail to start. Thread-safe.
+ */
+final class ThreadSupply {
+    /** How often to check. */
+    static final Duration PERIOD = Duration.ofSeconds(10);
+
+    private static final Logger LOG = LoggerFactory.getLogger(ThreadSupply.class);
+
+    /** All listeners of the process share one supply. */
+    private static final AtomicBoolean EXHAUSTED = new AtomicBoolean();
+
+    private ThreadSupply() {}
+
+    /** Whether no thread could be started at the last check. */
+    static boolean isExhausted() {
+        return EXHAUSTED.get();
+    }
+
+    /** Starts a thread that ends at once. Must not be called by an I/O thread. */
+    static void check() {
+        note(ThreadReserve.problem(1));
+    }
+
+    /** As {@link #check()}, with a thread of {@code factory}. */
+    static void check(ThreadFactory factory) {
+        note(ThreadReserve.problem(1, factory));
+    }
+
+    private static void note(@Nullable String problem) {
+        boolean isExhausted = problem != null;
+        if (EXHAUSTED.compareAndSet(!isExhausted, isExhausted)) {
+            if (isExhausted) {
+                LOG.warn("the operating system gives this process no more threads (ulimit -u, or the limit of processes of"
+                        + " the container); the router serves on with the threads that it has");
+            } else {
+                LOG.info("the operating system gives this process threads again");
+            }
+        }
+    }
+}
