@@ -3,13 +3,14 @@ package io.junctor.cli;
 import io.junctor.server.yaml.ConfigResult;
 import io.junctor.server.yaml.Diagnostic;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Prints a failure as one sentence and returns its exit code. */
+/** Prints a failure as one sentence, in the format of the log, and returns its exit code. */
 final class Failures {
     private static final String SPEAKER = "junctor: ";
 
@@ -26,8 +27,9 @@ final class Failures {
 
     /** Prints an exception that no command expects. */
     static int onUnexpected(Exception failure, CommandLine command, ParseResult result) {
-        System.err.println(SPEAKER + "failed unexpectedly: " + failure
-                + "; --log-level debug shows where, which helps in a report.");
+        print(
+                Level.ERROR,
+                "failed unexpectedly: " + failure + "; --log-level debug shows where, which helps in a report.");
         LoggerFactory.getLogger(Failures.class).debug("unexpected", failure);
         return ExitCode.SOFTWARE;
     }
@@ -35,14 +37,18 @@ final class Failures {
     /** Prints the errors of the configuration. */
     static int onErrors(ConfigResult.Invalid invalid) {
         for (Diagnostic error : invalid.errors()) {
-            System.err.println(error.line() == 0 ? SPEAKER + error : error.toString());
+            if (error.line() == 0) {
+                print(Level.ERROR, error.toString());
+            } else {
+                print(Level.ERROR, "", error.toString());
+            }
         }
         return ExitCode.SOFTWARE;
     }
 
     /** Prints the warnings about a configuration. */
     static void showWarnings(ConfigResult.Valid valid) {
-        valid.warnings().stream().map(Diagnostic::asWarning).forEach(System.err::println);
+        valid.warnings().forEach(warning -> print(Level.WARN, "", warning.asWarning()));
     }
 
     /** Ends the process if any thread gets no memory or cannot start another thread, until the returned action runs. */
@@ -65,7 +71,22 @@ final class Failures {
 
     /** Prints why the command cannot be executed. */
     static int onRefusal(String sentence) {
-        System.err.println(SPEAKER + sentence);
+        print(Level.ERROR, sentence);
         return ExitCode.SOFTWARE;
+    }
+
+    private static void print(Level level, String sentence) {
+        print(level, SPEAKER, sentence);
+    }
+
+    private static void print(Level level, String speaker, String sentence) {
+        switch (LogFormat.style()) {
+            case TEXT -> System.err.println(speaker + sentence);
+            case JSON -> System.err.print(JsonLine.at(System.currentTimeMillis())
+                    .put("level", level)
+                    .put("logger", Failures.class.getName())
+                    .put("message", sentence)
+                    .end());
+        }
     }
 }

@@ -51,6 +51,11 @@ public final class LogFormat extends ContextAwareBase implements Configurator {
         }
     }
 
+    /** How lines on standard error are written: by the log, and by commands that fail. */
+    static LogStyle style() {
+        return LogStyle.valueOf(System.getProperty(STYLE_PROPERTY, LogStyle.TEXT.name()));
+    }
+
     /** Sets the file of the audit log; an empty name means no audit log. Returns why the file cannot be used, or null. */
     static @Nullable String auditTo(String file) {
         System.setProperty(AUDIT_PROPERTY, file);
@@ -122,7 +127,7 @@ public final class LogFormat extends ContextAwareBase implements Configurator {
     }
 
     private static Encoder<ILoggingEvent> encoder(LoggerContext context) {
-        return switch (LogStyle.valueOf(System.getProperty(STYLE_PROPERTY, LogStyle.TEXT.name()))) {
+        return switch (style()) {
             case TEXT -> text(context);
             case JSON -> json(context, JsonEncoder.Content.LOG);
         };

@@ -11,7 +11,7 @@ final class LogOption {
             names = "--log-level",
             paramLabel = "LEVEL",
             scope = ScopeType.INHERIT,
-            defaultValue = "${env:JUNCTOR_LOG:-info}",
+            defaultValue = "info",
             description = "How much is logged to standard error: error, warn, info, debug or trace."
                     + " Default: JUNCTOR_LOG, or info.")
     private LogLevel level = LogLevel.INFO;
@@ -20,7 +20,6 @@ final class LogOption {
             names = "--log-format",
             paramLabel = "FORMAT",
             scope = ScopeType.INHERIT,
-            defaultValue = "${env:JUNCTOR_LOG_FORMAT}",
             description = "How it is logged: text, or json for one JSON object a line."
                     + " Default: JUNCTOR_LOG_FORMAT, then the key log of the configuration, then text.")
     private @Nullable LogStyle style;

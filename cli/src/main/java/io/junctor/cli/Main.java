@@ -21,6 +21,7 @@ public final class Main {
     private static int run(String[] arguments) {
         return new CommandLine(new Junctor())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setDefaultValueProvider(new EnvironmentDefaults(System.getenv()))
                 .setParameterExceptionHandler(Failures::onUsage)
                 .setExecutionExceptionHandler(Failures::onUnexpected)
                 .execute(arguments);

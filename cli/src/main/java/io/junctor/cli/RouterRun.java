@@ -32,11 +32,12 @@ final class RouterRun {
     private static int start(Path file, LogOption log, Runnable started) throws InterruptedException {
         return switch (ConfigFile.read(file)) {
             case ConfigResult.Invalid invalid -> Failures.onErrors(invalid);
-            case ConfigResult.Valid valid
-            when valid.config().listeners().isEmpty() ->
-                Failures.onRefusal(file + " has no listener, so no client could connect: give 'listen' one.");
             case ConfigResult.Valid valid -> {
                 LogFormat.use(log, valid.config().log());
+                if (valid.config().listeners().isEmpty()) {
+                    yield Failures.onRefusal(
+                            file + " has no listener, so no client could connect: give 'listen' one.");
+                }
                 Failures.showWarnings(valid);
                 yield serve(valid.config(), started);
             }

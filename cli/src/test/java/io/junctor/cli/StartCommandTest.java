@@ -145,6 +145,36 @@ class StartCommandTest {
                 .noneMatch(line -> line.startsWith("{"));
     }
 
+    @Test
+    void warningsAndFailuresOfTheStartAreJsonWhereTheLogIs() throws Exception {
+        String unmeant = "realms: { realm9: { auth: { anonymous: { role: a } }, roles: { a: { allow: [{ uri: \"x.*\","
+                + " actions: [call] }] }, unused: } } }\nlimits: { sessions: 100 }\n";
+        Files.writeString(directory.resolve("realms.yaml"), "log: json\nlisten: [{ port: 0 }]\n" + unmeant);
+        assertThat(logged(Map.of()))
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(line).contains("\"level\":\"WARN\"", "realms.yaml:3:"));
+
+        Files.writeString(directory.resolve("realms.yaml"), "log: json\nlisten: []\n" + unmeant);
+        assertThat(refusal())
+                .startsWith("{\"time\":")
+                .contains("\"level\":\"ERROR\"", "\"message\":\"realms.yaml has no listener")
+                .endsWith("}");
+    }
+
+    @Test
+    void anEmptyVariableCountsAsNotSet() throws Exception {
+        write("listen: [{ port: \"${JUNCTOR_PORT:0}\" }]");
+        Map<String, String> empty = Map.of(
+                "JUNCTOR_LOG", "",
+                "JUNCTOR_LOG_FORMAT", "",
+                "JUNCTOR_AUDIT", "",
+                "JUNCTOR_AUDIT_REQUIRED", "",
+                "JUNCTOR_JAVA_OPTS", "",
+                "JUNCTOR_PORT", "");
+
+        assertThat(logged(empty)).isEmpty();
+    }
+
     private List<String> logged(Map<String, String> environment, String... options) throws Exception {
         try (JunctorProcess junctor = JunctorProcess.run(directory, environment, options)) {
             assertThat(junctor.line()).matches(READY);

@@ -38,7 +38,11 @@ final class EnvironmentVariables {
             return null;
         }
         String name = matcher.group("name");
-        String text = value.document().environment().getOrDefault(name, matcher.group("default"));
+        String text = value.document().environment().get(name);
+        String other = matcher.group("default");
+        if (other != null && (text == null || text.isEmpty())) {
+            text = other;
+        }
         if (text == null) {
             value.error("environment variable " + name + " is not set and has no default: set it, or write ${" + name
                     + ":default}");

@@ -395,6 +395,7 @@ class ConfigFileTest {
 
         assertThat(path("/a-${PART}", environment)).isEqualTo("/a-ws");
         assertThat(path("/${MISSING:b}${EMPTY}${MISSING:}", environment)).isEqualTo("/b");
+        assertThat(path("/${EMPTY:c}", environment)).isEqualTo("/c");
         assertThat(path("/$${PART}", environment)).isEqualTo("/${PART}");
         assertThat(path("/$PART", environment)).isEqualTo("/$PART");
     }
