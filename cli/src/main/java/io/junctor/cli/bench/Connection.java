@@ -1,7 +1,5 @@
 package io.junctor.cli.bench;
 
-import io.junctor.websocket.Opcode;
-import io.junctor.websocket.OpeningHandshake;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -9,11 +7,22 @@ import java.nio.channels.ByteChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.util.SplittableRandom;
 import tlschannel.NeedsReadException;
 
-/** One WebSocket of a {@link SelectorLoop}. What is sent waits until the loop writes it. */
-final class Connection {
+/** One socket of a {@link SelectorLoop}. What is sent waits until the loop writes it. Confined to the thread of its loop. */
+final class Connection implements SessionTransport {
+    /** What a connection is there for. */
+    interface Listener {
+        /** The router accepts messages from now on. */
+        void onOpened();
+
+        /** The router sent a message. */
+        void onMessage(byte[] message);
+
+        /** The connection ended, as expected. */
+        void onEnd();
+    }
+
     private static final int CLOSE_CODE_BYTES = 2;
     private static final byte[] NOTHING = {};
 
@@ -21,10 +30,9 @@ final class Connection {
     private final ByteChannel channel;
     private final boolean encrypted;
     private final SelectionKey key;
-    private final Outgoing outgoing;
-    private final Incoming incoming;
-    private final int opcode;
-    private final LoadSession session;
+    private final Outgoing outgoing = new Outgoing();
+    private final Framing framing;
+    private final Listener listener;
     private byte[] rest = NOTHING;
     private boolean waiting;
     /** Whether the socket took not all; of what is encrypted already nothing is left in {@link #outgoing}. */
@@ -34,25 +42,25 @@ final class Connection {
     private int reading = SelectionKey.OP_READ;
 
     private Connection(
-            SelectorLoop loop, SocketChannel socket, Target target, LoadSession session, SplittableRandom random)
+            SelectorLoop loop, SocketChannel socket, Target target, Framing framing, Listener listener)
             throws IOException {
         this.loop = loop;
         this.channel = target.through(socket);
         this.encrypted = target.tls() != null;
         socket.configureBlocking(false);
         this.key = loop.register(socket, this);
-        this.outgoing = new Outgoing(random);
-        this.incoming = new Incoming(target.serializer().isText());
-        this.opcode = Opcode.ofMessages(target.serializer().isText());
-        this.session = session;
-        outgoing.raw(target.upgradeRequest(OpeningHandshake.newKey(random)).getBytes(StandardCharsets.US_ASCII));
+        this.framing = framing;
+        this.listener = listener;
+        framing.open(outgoing);
     }
 
-    static Connection open(SelectorLoop loop, Target target, LoadSession session, SplittableRandom random) {
+    static Connection open(SelectorLoop loop, Target target, Framing framing, Listener listener) {
         try {
             SocketChannel socket = SocketChannel.open(target.address());
-            socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            Connection connection = new Connection(loop, socket, target, session, random);
+            if (socket.supportedOptions().contains(StandardSocketOptions.TCP_NODELAY)) {
+                socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            }
+            Connection connection = new Connection(loop, socket, target, framing, listener);
             loop.toWrite(connection);
             return connection;
         } catch (IOException | java.nio.channels.UnresolvedAddressException e) {
@@ -60,8 +68,14 @@ final class Connection {
         }
     }
 
-    void send(byte[] message) {
-        outgoing.frame(opcode, message);
+    @Override
+    public void send(byte[] message) {
+        framing.message(message, outgoing);
+        flushLater();
+    }
+
+    /** The framing may have something to write. */
+    void flushLater() {
         if (!waiting) {
             waiting = true;
             loop.toWrite(this);
@@ -69,17 +83,20 @@ final class Connection {
     }
 
     /** An end of the connection is no failure from now on. */
-    void expectEnd() {
+    @Override
+    public void expectEnd() {
         closing = true;
     }
 
     /** From now on what the router sends stays where it is. */
-    void stopReading() {
+    @Override
+    public void stopReading() {
         reading = 0;
         key.interestOps(0);
     }
 
-    void close() {
+    @Override
+    public void close() {
         try {
             channel.close();
         } catch (IOException e) {
@@ -89,6 +106,7 @@ final class Connection {
 
     void flush() {
         waiting = false;
+        framing.flush(outgoing);
         if ((outgoing.isEmpty() && !blocked) || !channel.isOpen()) {
             return;
         }
@@ -112,26 +130,26 @@ final class Connection {
             }
             // What is decrypted comes by the record, and nobody says that there is another.
             more = encrypted ? count > 0 : !buffer.hasRemaining();
-            incoming.read(buffer.flip(), this);
+            framing.read(buffer.flip(), this);
             if (buffer.remaining() == buffer.capacity()) {
                 throw new BenchFailure(
-                        "the server's answer to the upgrade request is over " + buffer.capacity() + " bytes long.");
+                        "the header of the server's response is over " + buffer.capacity() + " bytes long.");
             }
             rest = buffer.hasRemaining() ? remaining(buffer) : NOTHING;
         } while (more && channel.isOpen());
     }
 
-    void onUpgraded() {
-        session.onUpgraded();
+    void onOpened() {
+        listener.onOpened();
     }
 
     void onMessage(byte[] message) {
-        session.onMessage(message);
+        listener.onMessage(message);
     }
 
     void onPing(byte[] payload) {
-        outgoing.frame(Opcode.PONG, payload);
-        loop.toWrite(this);
+        framing.pong(payload, outgoing);
+        flushLater();
     }
 
     void onClose(byte[] payload) {
@@ -155,7 +173,7 @@ final class Connection {
         if (!closing) {
             throw new BenchFailure("lost a connection, " + how + ".");
         }
-        session.onEnd();
+        listener.onEnd();
     }
 
     private static byte[] remaining(ByteBuffer buffer) {

@@ -21,14 +21,14 @@ import java.util.Map;
 import java.util.Set;
 
 /** One anonymous session: joins, then hands what it hears to its {@link Listener}. */
-final class LoadSession {
+final class LoadSession implements Connection.Listener {
     private static final Uri LEAVING = new Uri("wamp.close.normal");
     private static final HelloDetails DETAILS = HelloDetails.anonymous(allRoles());
 
     private final Codec codec;
     private final Uri realm;
     private final Listener listener;
-    private final Connection connection;
+    private final SessionTransport transport;
     private boolean leaving;
 
     /** What a session is there for. */
@@ -47,32 +47,34 @@ final class LoadSession {
         this.codec = codec;
         this.realm = realm;
         this.listener = listener;
-        this.connection = loop.connect(this);
+        this.transport = loop.connect(this);
     }
 
     void send(FromClient message) {
         try {
-            connection.send(codec.encode(message));
+            transport.send(codec.encode(message));
         } catch (Unrepresentable e) {
             throw new IllegalStateException(e);
         }
     }
 
     void stopReading() {
-        connection.stopReading();
+        transport.stopReading();
     }
 
     void leave() {
         leaving = true;
-        connection.expectEnd();
+        transport.expectEnd();
         send(new Goodbye(CloseDetails.NONE, LEAVING));
     }
 
-    void onUpgraded() {
+    @Override
+    public void onOpened() {
         send(new Hello(realm, DETAILS));
     }
 
-    void onMessage(byte[] bytes) {
+    @Override
+    public void onMessage(byte[] bytes) {
         switch (decode(bytes)) {
             case Welcome welcome -> listener.onJoined(this);
             case Abort abort ->
@@ -88,8 +90,9 @@ final class LoadSession {
         }
     }
 
-    /** The connection is gone, as expected. */
-    void onEnd() {
+    /** The transport is gone, as expected. */
+    @Override
+    public void onEnd() {
         if (leaving) {
             leaving = false;
             listener.onLeft();
@@ -100,7 +103,7 @@ final class LoadSession {
         if (!leaving) {
             throw new BenchFailure("the router ended a session: " + goodbye.reason() + ".");
         }
-        connection.close();
+        transport.close();
         onEnd();
     }
 

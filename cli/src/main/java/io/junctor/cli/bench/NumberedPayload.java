@@ -7,6 +7,7 @@ import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.Payload.ArgumentKinds;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.SplittableRandom;
 
 /** Payloads of one string that starts with a number, which an event brings back. */
 final class NumberedPayload {
@@ -15,6 +16,8 @@ final class NumberedPayload {
 
     private static final int HEX_BITS = 4;
     private static final int HEX_MASK = 0xF;
+    private static final String[] WORDS = {"temperature", "pressure", "humidity", "position", "state", "speed", "door", "line"};
+    private static final int MOST_VALUE = 10_000;
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
     private final Codec codec;
@@ -30,10 +33,23 @@ final class NumberedPayload {
     /** A payload without a number. */
     static Payload plain(Codec codec, int bytes) {
         try {
-            return codec.payload(Arguments.of("x".repeat(bytes)));
+            return codec.payload(Arguments.of(text(bytes)));
         } catch (Unrepresentable e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** A text of words, which can be compressed about as well as text of applications. It begins with room for a number. */
+    private static String text(int bytes) {
+        SplittableRandom words = new SplittableRandom(1);
+        StringBuilder text = new StringBuilder("x".repeat(DIGITS));
+        while (text.length() < bytes) {
+            text.append(' ')
+                    .append(WORDS[words.nextInt(WORDS.length)])
+                    .append('=')
+                    .append(words.nextInt(MOST_VALUE));
+        }
+        return text.substring(0, bytes);
     }
 
     Payload with(long number) {

@@ -1,33 +1,21 @@
 package io.junctor.cli.bench;
 
-import io.junctor.websocket.FrameHeader;
-import io.junctor.websocket.MaskedFrame;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
-import java.util.SplittableRandom;
 import tlschannel.NeedsWriteException;
 
-/** Holds the masked frames of one client until they are written. Confined to the thread of its loop. */
+/** Holds the bytes of one client until they are written. Confined to the thread of its loop. */
 final class Outgoing {
-    private final SplittableRandom maskingKeys;
     /** The waiting bytes lie between {@link #start} and the position. */
     private ByteBuffer bytes = ByteBuffer.allocate(512);
 
     private int start;
 
-    Outgoing(SplittableRandom maskingKeys) {
-        this.maskingKeys = maskingKeys;
-    }
-
-    void raw(byte[] request) {
-        reserve(request.length);
-        bytes.put(request);
-    }
-
-    void frame(int opcode, byte[] payload) {
-        reserve(MaskedFrame.MAX_HEADER_BYTES + payload.length);
-        MaskedFrame.put(bytes, FrameHeader.FIN | opcode, payload, maskingKeys.nextInt());
+    /** A buffer with room for so many more bytes. */
+    ByteBuffer room(int moreBytes) {
+        reserve(moreBytes);
+        return bytes;
     }
 
     boolean isEmpty() {

@@ -27,14 +27,14 @@ final class RouterOptions {
     @Option(
             names = "--url",
             paramLabel = "URL",
-            description = "Where the router takes WebSockets. Default: ${DEFAULT-VALUE}.",
+            description = "Where the router listens: " + UrlScheme.FORMS + ". Default: ${DEFAULT-VALUE}.",
             defaultValue = "ws://127.0.0.1:8080/ws")
     private URI url = URI.create("");
 
     @Option(
             names = "--trust",
             paramLabel = "FILE",
-            description = "PEM file of certificates that a wss:// router may show. Default: what the JVM trusts.")
+            description = "PEM file of certificates that the router may show. Default: what the JVM trusts.")
     private @Nullable Path trust;
 
     @Option(
@@ -51,6 +51,12 @@ final class RouterOptions {
             defaultValue = "msgpack")
     private Serializer serializer = Serializer.MSGPACK;
 
+    @Option(names = "--batched", description = "Send several messages together (not for RawSocket).")
+    private boolean batched;
+
+    @Option(names = "--compression", description = "Compress messages by permessage-deflate (WebSocket only).")
+    private boolean compressed;
+
     @Option(
             names = "--pid",
             paramLabel = "PID",
@@ -58,14 +64,29 @@ final class RouterOptions {
     private @Nullable Long pid;
 
     Target target() {
-        boolean encrypted = "wss".equals(url.getScheme());
-        if (!(encrypted || "ws".equals(url.getScheme())) || url.getHost() == null) {
-            throw refusal("--url must be ws://HOST:PORT/PATH or wss://HOST:PORT/PATH, not '" + url + "'.");
+        UrlScheme scheme = scheme();
+        if (trust != null && !scheme.isEncrypted()) {
+            throw refusal("--trust needs a --url that begins with wss://, tls:// or https://.");
         }
-        if (trust != null && !encrypted) {
-            throw refusal("--trust needs a --url that begins with wss://.");
+        if (batched && scheme.protocol() == UrlScheme.Protocol.RAWSOCKET) {
+            throw refusal("--batched needs a --url of WebSocket or long-poll.");
         }
-        return new Target(url, new Uri(realm), serializer, encrypted ? tls() : null);
+        if (compressed && scheme.protocol() != UrlScheme.Protocol.WEBSOCKET) {
+            throw refusal("--compression needs a --url of WebSocket.");
+        }
+        return new Target(
+                url, new Uri(realm), serializer, scheme.isEncrypted() ? tls() : null, batched, compressed);
+    }
+
+    private UrlScheme scheme() {
+        UrlScheme scheme = url.getScheme() == null ? null : UrlScheme.of(url.getScheme()).orElse(null);
+        boolean valid = scheme != null
+                && (scheme.isUnix() ? url.getPath() != null : url.getHost() != null)
+                && (scheme.protocol() != UrlScheme.Protocol.RAWSOCKET || scheme.isUnix() || url.getPort() > 0);
+        if (!valid) {
+            throw refusal("--url must be " + UrlScheme.FORMS + ", not '" + url + "'.");
+        }
+        return scheme;
     }
 
     private SSLContext tls() {

@@ -8,6 +8,7 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /** Serves any number of connections on the thread that turns it. */
 final class SelectorLoop implements AutoCloseable {
@@ -17,10 +18,12 @@ final class SelectorLoop implements AutoCloseable {
     private final ByteBuffer buffer;
     private final Target target;
     private final SplittableRandom random = new SplittableRandom();
+    private final @Nullable Compression compression;
     private final Deque<Connection> toWrite = new ArrayDeque<>();
 
     SelectorLoop(Target target, int bufferBytes) {
         this.target = target;
+        this.compression = target.compressed() ? new Compression() : null;
         this.buffer = ByteBuffer.allocate(bufferBytes);
         try {
             this.selector = Selector.open();
@@ -29,10 +32,21 @@ final class SelectorLoop implements AutoCloseable {
         }
     }
 
-    Connection connect(LoadSession session) {
-        Connection connection = Connection.open(this, target, session, random.split());
+    /** Opens the transport of a session. */
+    SessionTransport connect(LoadSession session) {
+        SessionTransport transport =
+                switch (target.scheme().protocol()) {
+                    case WEBSOCKET -> open(new WebSocketFraming(target, random.split(), compression), session);
+                    case RAWSOCKET -> open(new RawSocketFraming(target.serializer()), session);
+                    case LONG_POLL -> new LongPoll(this, target, session);
+                };
         flush();
-        return connection;
+        return transport;
+    }
+
+    /** Opens a socket. */
+    Connection open(Framing framing, Connection.Listener listener) {
+        return Connection.open(this, target, framing, listener);
     }
 
     SelectionKey register(SocketChannel channel, Connection connection) throws IOException {
@@ -68,6 +82,9 @@ final class SelectorLoop implements AutoCloseable {
     /** Ends all connections at once. */
     @Override
     public void close() {
+        if (compression != null) {
+            compression.close();
+        }
         for (SelectionKey key : selector.keys()) {
             ((Connection) key.attachment()).close();
         }

@@ -1,11 +1,14 @@
 package io.junctor.cli.bench;
 
 import io.junctor.wamp.value.Serializer;
+import io.junctor.wamp.value.Subprotocol;
 import io.junctor.wamp.value.Uri;
 import io.junctor.websocket.OpeningHandshake;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.URI;
+import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ByteChannel;
 import java.nio.channels.SocketChannel;
 import javax.net.ssl.SSLContext;
@@ -22,19 +25,32 @@ import tlschannel.TlsChannel;
  * @param realm the realm that is joined
  * @param serializer how messages are written
  * @param tls whose certificates are trusted, null where nothing is encrypted
+ * @param batched whether several messages may be sent together
+ * @param compressed whether messages are compressed
  */
 record Target(
-        URI url, Uri realm, Serializer serializer, @Nullable SSLContext tls) {
+        URI url, Uri realm, Serializer serializer, @Nullable SSLContext tls, boolean batched, boolean compressed) {
     private static final int DEFAULT_PORT = 80;
     private static final int DEFAULT_TLS_PORT = 443;
+
+    /** One with a message in each frame, without compression. */
+    Target(URI url, Uri realm, Serializer serializer, @Nullable SSLContext tls) {
+        this(url, realm, serializer, tls, false, false);
+    }
 
     /** One that does not encrypt. */
     Target(URI url, Uri realm, Serializer serializer) {
         this(url, realm, serializer, null);
     }
 
-    InetSocketAddress address() {
-        return new InetSocketAddress(url.getHost(), port());
+    UrlScheme scheme() {
+        return UrlScheme.of(url.getScheme()).orElseThrow();
+    }
+
+    SocketAddress address() {
+        return scheme().isUnix()
+                ? UnixDomainSocketAddress.of(url.getPath())
+                : new InetSocketAddress(url.getHost(), port());
     }
 
     private int port() {
@@ -57,16 +73,39 @@ record Target(
         return encrypted;
     }
 
+    /** The subprotocol. */
+    String subprotocol() {
+        return new Subprotocol(serializer, batched).name();
+    }
+
     /** What a WebSocket client asks the server for first. */
     String upgradeRequest(String key) {
-        String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();
-        String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
-        return "GET " + path + query + " HTTP/1.1\r\n"
+        return "GET " + path() + query() + " HTTP/1.1\r\n"
                 + "Host: " + url.getRawAuthority() + "\r\n"
                 + "Upgrade: websocket\r\n"
                 + "Connection: Upgrade\r\n"
                 + "Sec-WebSocket-Key: " + key + "\r\n"
                 + "Sec-WebSocket-Version: " + OpeningHandshake.VERSION + "\r\n"
-                + "Sec-WebSocket-Protocol: " + serializer.subprotocol() + "\r\n\r\n";
+                + (compressed
+                        ? "Sec-WebSocket-Extensions: permessage-deflate; server_no_context_takeover;"
+                                + " client_no_context_takeover\r\n"
+                        : "")
+                + "Sec-WebSocket-Protocol: " + subprotocol() + "\r\n\r\n";
+    }
+
+    /** The head of a request of the long-poll transport, with an empty line at its end. */
+    String post(String action, int bodyBytes) {
+        String base = path().endsWith("/") ? path() : path() + "/";
+        return "POST " + base + action + query() + " HTTP/1.1\r\n"
+                + "Host: " + url.getRawAuthority() + "\r\n"
+                + "Content-Length: " + bodyBytes + "\r\n\r\n";
+    }
+
+    private String path() {
+        return url.getRawPath().isEmpty() ? "/" : url.getRawPath();
+    }
+
+    private String query() {
+        return url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
     }
 }

@@ -11,9 +11,15 @@ import picocli.CommandLine;
 class BenchCommandTest {
     @Test
     void badArgumentsGetOneSentence() {
-        assertThat(refusal("rpc", "--url", "http://127.0.0.1:8080/ws"))
-                .isEqualTo(
-                        "--url must be ws://HOST:PORT/PATH or wss://HOST:PORT/PATH, not 'http://127.0.0.1:8080/ws'.");
+        assertThat(refusal("rpc", "--url", "ftp://127.0.0.1:8080/ws"))
+                .isEqualTo("--url must be ws://HOST:PORT/PATH or wss:// (WebSocket), tcp://HOST:PORT, tls:// or"
+                        + " unix:/PATH (RawSocket), http://HOST:PORT/PATH or https:// (long-poll), not"
+                        + " 'ftp://127.0.0.1:8080/ws'.");
+        assertThat(refusal("rpc", "--url", "tcp://127.0.0.1")).startsWith("--url must be ");
+        assertThat(refusal("rpc", "--url", "tcp://127.0.0.1:8080", "--batched"))
+                .isEqualTo("--batched needs a --url of WebSocket or long-poll.");
+        assertThat(refusal("rpc", "--url", "http://127.0.0.1:8080/ws", "--compression"))
+                .isEqualTo("--compression needs a --url of WebSocket.");
         assertThat(refusal("rpc", "-w", "0")).isEqualTo("--window must be from 1 to 100000, not 0.");
         assertThat(refusal("pubsub", "-k", "70000")).isEqualTo("--subscribers must be from 1 to 60000, not 70000.");
         assertThat(refusal("pubsub", "--payload", "15")).isEqualTo("--payload must be from 16 to 8388608, not 15.");

@@ -2,8 +2,11 @@ package io.junctor.cli.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.junctor.wamp.value.Serializer;
+import io.junctor.wamp.value.Uri;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.util.Random;
@@ -17,9 +20,11 @@ class FramesTest {
     void aFrameIsMaskedAndTellsItsLength(int length) throws IOException {
         byte[] content = new byte[length];
         new Random(7).nextBytes(content);
-        Outgoing outgoing = new Outgoing(new SplittableRandom(7));
-        outgoing.frame(2, new byte[3]);
-        outgoing.frame(2, content);
+        Outgoing outgoing = new Outgoing();
+        Target target = new Target(URI.create("ws://127.0.0.1/"), new Uri("realm1"), Serializer.MSGPACK);
+        Framing framing = new WebSocketFraming(target, new SplittableRandom(7), null);
+        framing.message(new byte[3], outgoing);
+        framing.message(content, outgoing);
         ByteArrayOutputStream written = new ByteArrayOutputStream();
 
         assertThat(outgoing.writeTo(Channels.newChannel(written))).isTrue();

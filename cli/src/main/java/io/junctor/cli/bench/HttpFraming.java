@@ -1,0 +1,101 @@
+package io.junctor.cli.bench;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** HTTP/1.1: one request after the other. Confined to the thread of its loop. */
+final class HttpFraming implements Framing {
+    /** Makes requests and takes responses. */
+    interface Exchange {
+        /** The next request, or null if there is none now. */
+        byte @Nullable [] nextRequest();
+
+        /** The response to it. */
+        void onResponse(int status, byte[] body);
+    }
+
+    private static final Pattern STATUS = Pattern.compile("HTTP/1\\.1 (\\d{3}) ");
+    private static final Pattern LENGTH = Pattern.compile("(?i)\r\nContent-Length: *(\\d+)");
+    private static final String HEAD_END = "\r\n\r\n";
+    private static final byte[] EMPTY = {};
+    private static final int NO_CONTENT = 204;
+
+    private final Exchange exchange;
+    private boolean awaitsResponse;
+    /** The status of the response whose body is read, or 0. */
+    private int status;
+
+    private byte[] body = EMPTY;
+    private int bodyBytes;
+
+    HttpFraming(Exchange exchange) {
+        this.exchange = exchange;
+    }
+
+    @Override
+    public void open(Outgoing out) {
+        flush(out);
+    }
+
+    @Override
+    public void message(byte[] message, Outgoing out) {
+        throw new IllegalStateException("a request is not sent as a message");
+    }
+
+    @Override
+    public void flush(Outgoing out) {
+        byte[] request = awaitsResponse ? null : exchange.nextRequest();
+        if (request != null) {
+            awaitsResponse = true;
+            out.room(request.length).put(request);
+        }
+    }
+
+    /** Whether a request was sent whose response is not complete. */
+    boolean awaitsResponse() {
+        return awaitsResponse;
+    }
+
+    @Override
+    public void read(ByteBuffer in, Connection connection) {
+        while (status != 0 || readHead(in)) {
+            int bytes = Math.min(in.remaining(), body.length - bodyBytes);
+            in.get(body, bodyBytes, bytes);
+            bodyBytes += bytes;
+            if (bodyBytes < body.length) {
+                return;
+            }
+            int ended = status;
+            status = 0;
+            awaitsResponse = false;
+            exchange.onResponse(ended, body);
+            connection.flushLater();
+        }
+    }
+
+    private boolean readHead(ByteBuffer in) {
+        String answer = StandardCharsets.ISO_8859_1.decode(in.duplicate()).toString();
+        int end = answer.indexOf(HEAD_END);
+        if (end < 0) {
+            return false;
+        }
+        String head = answer.substring(0, end);
+        Matcher first = STATUS.matcher(head);
+        if (!first.lookingAt()) {
+            throw new BenchFailure("the server did not answer by HTTP/1.1.");
+        }
+        status = Integer.parseInt(first.group(1));
+        Matcher length = LENGTH.matcher(head);
+        boolean hasLength = length.find();
+        if (!hasLength && status != NO_CONTENT) {
+            throw new BenchFailure("the server sent a response without Content-Length.");
+        }
+        body = new byte[hasLength ? Integer.parseInt(length.group(1)) : 0];
+        bodyBytes = 0;
+        in.position(in.position() + end + HEAD_END.length());
+        return true;
+    }
+}

@@ -1,0 +1,239 @@
+package io.junctor.cli.bench;
+
+import io.junctor.wamp.codec.BatchFormat;
+import io.junctor.wamp.codec.BatchReader;
+import io.junctor.wamp.codec.InvalidBatch;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * HTTP long-poll: one socket sends, another one polls. While a request is on its way, messages wait for the next one. Confined to the
+ * thread of its loop.
+ */
+final class LongPoll implements SessionTransport {
+    private static final int OK = 200;
+    private static final int NO_CONTENT = 204;
+    private static final int NOT_FOUND = 404;
+    private static final Pattern ID = Pattern.compile("\"transport\":\"([^\"]+)\"");
+    private static final byte[] NOTHING = {};
+
+    private final SelectorLoop loop;
+    private final Target target;
+    private final LoadSession session;
+    private final @Nullable BatchFormat batch;
+    private final Deque<byte[]> waiting = new ArrayDeque<>();
+    /** The identifier of the transport; empty until the router has sent it. */
+    private String id = "";
+
+    /** An end is no failure. */
+    private boolean closing;
+
+    /** The router is asked to close the transport after what waits. */
+    private boolean closeWanted;
+
+    private boolean closeSent;
+
+    /** The router has closed the transport. */
+    private boolean isClosed;
+
+    private boolean pauses;
+    private @Nullable Connection sender;
+    private @Nullable Connection poller;
+
+    LongPoll(SelectorLoop loop, Target target, LoadSession session) {
+        this.loop = loop;
+        this.target = target;
+        this.session = session;
+        this.batch = target.batched() ? new BatchFormat(target.serializer()) : null;
+        this.sender = new Socket(new Sending()).open();
+    }
+
+    @Override
+    public void send(byte[] message) {
+        waiting.add(message);
+        wakeSender();
+    }
+
+    private void wakeSender() {
+        Connection open = sender;
+        if (open == null) {
+            sender = new Socket(new Sending()).open();
+        } else {
+            open.flushLater();
+        }
+    }
+
+    @Override
+    public void expectEnd() {
+        closing = true;
+    }
+
+    @Override
+    public void stopReading() {
+        pauses = true;
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        if (id.isEmpty() || isClosed) {
+            closeSockets();
+        } else if (!closeWanted) {
+            closeWanted = true;
+            wakeSender();
+        }
+    }
+
+    private void closeSockets() {
+        closeSocket(sender);
+        closeSocket(poller);
+    }
+
+    private static void closeSocket(@Nullable Connection socket) {
+        if (socket != null) {
+            socket.expectEnd();
+            socket.close();
+        }
+    }
+
+    private byte[] request(String action, byte[] body) {
+        byte[] head = target.post(action, body.length).getBytes(StandardCharsets.US_ASCII);
+        byte[] request = new byte[head.length + body.length];
+        System.arraycopy(head, 0, request, 0, head.length);
+        System.arraycopy(body, 0, request, head.length, body.length);
+        return request;
+    }
+
+    private static BenchFailure refused(String what, int status, byte[] body) {
+        return new BenchFailure("the router answered " + what + " with status " + status + ": "
+                + new String(body, StandardCharsets.UTF_8).strip());
+    }
+
+    /** A socket that the router may close while no request is on its way. */
+    private final class Socket implements Connection.Listener {
+        private final HttpFraming framing;
+        private @Nullable Connection socket;
+
+        Socket(HttpFraming.Exchange exchange) {
+            this.framing = new HttpFraming(exchange);
+        }
+
+        Connection open() {
+            Connection opened = loop.open(framing, this);
+            opened.expectEnd();
+            socket = opened;
+            return opened;
+        }
+
+        @Override
+        public void onOpened() {}
+
+        @Override
+        public void onMessage(byte[] message) {}
+
+        @Override
+        public void onEnd() {
+            if (!closing && framing.awaitsResponse()) {
+                throw new BenchFailure("lost a connection, the server closed it before it had answered.");
+            }
+            if (socket == sender) {
+                sender = null;
+            }
+        }
+    }
+
+    /** Opens the transport, then sends messages. */
+    private final class Sending implements HttpFraming.Exchange {
+        @Override
+        public byte @Nullable [] nextRequest() {
+            if (id.isEmpty()) {
+                String body = "{\"protocols\":[\"" + target.subprotocol() + "\"]}";
+                return request("open", body.getBytes(StandardCharsets.US_ASCII));
+            }
+            byte[] first = waiting.poll();
+            if (first == null) {
+                boolean closes = closeWanted && !closeSent;
+                closeSent |= closes;
+                return closes ? request(id + "/close", NOTHING) : null;
+            }
+            return request(id + "/send", batch == null ? first : batch.join(withFirst(first)));
+        }
+
+        private List<byte[]> withFirst(byte[] first) {
+            List<byte[]> all = new ArrayList<>();
+            all.add(first);
+            all.addAll(waiting);
+            waiting.clear();
+            return all;
+        }
+
+        @Override
+        public void onResponse(int status, byte[] body) {
+            if (!id.isEmpty()) {
+                if (status != NO_CONTENT && !closing) {
+                    throw refused("a request that sends", status, body);
+                }
+                if (closeSent) {
+                    isClosed = true;
+                    closeSockets();
+                }
+                return;
+            }
+            Matcher named = ID.matcher(new String(body, StandardCharsets.UTF_8));
+            if (status != OK || !named.find()) {
+                throw refused("the request that opens a transport", status, body);
+            }
+            id = named.group(1);
+            session.onOpened();
+            poller = new Socket(new Polling()).open();
+        }
+    }
+
+    /** Polls for messages. */
+    private final class Polling implements HttpFraming.Exchange {
+        @Override
+        public byte @Nullable [] nextRequest() {
+            return pauses || isClosed ? null : request(id + "/receive", NOTHING);
+        }
+
+        @Override
+        public void onResponse(int status, byte[] body) {
+            switch (status) {
+                case OK -> deliver(body);
+                case NO_CONTENT -> {}
+                case NOT_FOUND -> onGone(body);
+                default -> throw refused("a poll", status, body);
+            }
+        }
+
+        private void onGone(byte[] body) {
+            if (!closing) {
+                throw refused("a poll", NOT_FOUND, body);
+            }
+            isClosed = true;
+            closeSockets();
+            session.onEnd();
+        }
+
+        private void deliver(byte[] body) {
+            if (batch == null) {
+                session.onMessage(body);
+                return;
+            }
+            try {
+                BatchReader messages = batch.read(body);
+                while (messages.hasNext()) {
+                    session.onMessage(messages.next());
+                }
+            } catch (InvalidBatch e) {
+                throw new BenchFailure("the server sent " + e.getMessage() + ".");
+            }
+        }
+    }
+}

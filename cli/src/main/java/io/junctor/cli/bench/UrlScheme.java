@@ -1,0 +1,51 @@
+package io.junctor.cli.bench;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** What the scheme of a URL says about the way to a router. */
+enum UrlScheme {
+    WS("ws", Protocol.WEBSOCKET),
+    WSS("wss", Protocol.WEBSOCKET),
+    TCP("tcp", Protocol.RAWSOCKET),
+    TLS("tls", Protocol.RAWSOCKET),
+    UNIX("unix", Protocol.RAWSOCKET),
+    HTTP("http", Protocol.LONG_POLL),
+    HTTPS("https", Protocol.LONG_POLL);
+
+    /** A transport of WAMP. */
+    enum Protocol {
+        WEBSOCKET,
+        RAWSOCKET,
+        LONG_POLL
+    }
+
+    /** The forms of URLs, for a sentence. */
+    static final String FORMS = "ws://HOST:PORT/PATH or wss:// (WebSocket), tcp://HOST:PORT, tls:// or unix:/PATH"
+            + " (RawSocket), http://HOST:PORT/PATH or https:// (long-poll)";
+
+    private final String text;
+    private final Protocol protocol;
+
+    UrlScheme(String text, Protocol protocol) {
+        this.text = text;
+        this.protocol = protocol;
+    }
+
+    /** The scheme that is written so. */
+    static Optional<UrlScheme> of(String text) {
+        return Arrays.stream(values()).filter(each -> each.text.equals(text)).findFirst();
+    }
+
+    Protocol protocol() {
+        return protocol;
+    }
+
+    boolean isEncrypted() {
+        return this == WSS || this == TLS || this == HTTPS;
+    }
+
+    boolean isUnix() {
+        return this == UNIX;
+    }
+}

@@ -1,0 +1,168 @@
+package io.junctor.cli.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.junctor.router.metrics.Transport;
+import io.junctor.router.metrics.TransportCounter;
+import io.junctor.server.Listener;
+import io.junctor.server.RouterServer;
+import io.junctor.server.tls.SelfSigned;
+import io.junctor.server.yaml.ConfigFile;
+import io.junctor.server.yaml.ConfigResult;
+import io.junctor.wamp.codec.Codec;
+import io.junctor.wamp.codec.CodecLimits;
+import io.junctor.wamp.Codecs;
+import io.junctor.wamp.value.Serializer;
+import io.junctor.wamp.value.Uri;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The load generator over each transport of a real router. */
+@Timeout(60)
+class TransportLoadTest {
+    private static final String CONFIG = """
+            listen:
+              - { port: 0, compression: true }
+              - { port: 0, tls: { certificate: cert.pem, key: key.pem } }
+              - { port: 0, protocols: [http] }
+            realms:
+              open:
+                auth: { anonymous: { role: guest } }
+                roles: { guest: { allow: [{ uri: "", match: prefix, actions: [call, register, publish, subscribe] }] } }
+            """;
+
+    @TempDir
+    private Path directory;
+
+    private final OperationStatistics tally = new OperationStatistics();
+    private RouterServer server;
+    private List<URI> urls;
+
+    @BeforeEach
+    void open() throws Exception {
+        Instant now = Instant.now();
+        SelfSigned made = SelfSigned.make(List.of("127.0.0.1"), now.minusSeconds(60), now.plusSeconds(600));
+        Files.writeString(directory.resolve("cert.pem"), made.certificatePem());
+        Files.writeString(directory.resolve("key.pem"), made.keyPem());
+        Path file = Files.writeString(directory.resolve("realms.yaml"), CONFIG);
+        server = RouterServer.start(((ConfigResult.Valid) ConfigFile.read(file)).config());
+        urls = server.listeners().stream().map(Listener::uri).toList();
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ws, json, false, true",
+        "ws, msgpack, true, false",
+        "ws, cbor, true, true",
+        "tcp, msgpack, false, false",
+        "tls, json, false, false",
+        "http, cbor, false, false",
+        "http, json, true, false",
+        "https, msgpack, true, false"
+    })
+    void callsAndEventsComeBackOverEachTransport(
+            String scheme, Serializer serializer, boolean batched, boolean compressed) throws Exception {
+        LoadPlan plan = new LoadPlan(3, 4, 8, 3_000, 0, true, 0, 10_000_000);
+        Target target = target(scheme, serializer, batched, compressed);
+        Outcome calls = in(target, sessions -> run(plan, new RpcWorkload(plan, sessions, tally), sessions));
+        Outcome events = in(target, sessions -> run(plan, new PubSubWorkload(plan, 0, sessions, tally), sessions));
+        Outcome joins = in(
+                target, sessions -> new JoinRun(plan, sessions, new OperationStatistics(), silent()).run(null));
+        assertThat(calls.isFlawless()).as(calls.problem()).isTrue();
+        assertThat(events.isFlawless()).as(events.problem()).isTrue();
+        assertThat(joins.operations()).isEqualTo(3);
+        assertThat(server.router().counters().of(transport(scheme)).value(TransportCounter.SESSIONS_JOINED))
+                .isEqualTo(3 + 4 + 3 + 4 + 3);
+    }
+
+    /** Nothing of the 3,000 bytes of text in a message goes over the wire as it is. */
+    @ParameterizedTest
+    @EnumSource
+    void compressionMakesMessagesSmaller(Serializer serializer) {
+        LoadPlan plan = new LoadPlan(1, 1, 1, 3_000, 0, true, 0, 1_000_000);
+        long plain = bytesOfACall(plan, new Target(urls.getFirst(), new Uri("open"), serializer));
+        long compressed = bytesOfACall(plan, new Target(urls.getFirst(), new Uri("open"), serializer, null, false, true));
+        assertThat(compressed).isLessThan(plain / 2);
+    }
+
+    private long bytesOfACall(LoadPlan plan, Target target) {
+        long before = received();
+        long done = tally.done();
+        assertThat(in(target, sessions -> run(plan, new RpcWorkload(plan, sessions, tally), sessions)).isFlawless())
+                .isTrue();
+        return (received() - before) / (tally.done() - done);
+    }
+
+    private long received() {
+        return server.router().counters().value(TransportCounter.BYTES_RECEIVED);
+    }
+
+    @Test
+    void aListenerWithoutTheTransportEndsTheRunWithASentence() {
+        URI httpOnly = URI.create("tcp://127.0.0.1:" + urls.getLast().getPort());
+        LoadPlan plan = new LoadPlan(1, 1, 1, 64, 0, true, 0, 0);
+        assertThatThrownBy(() -> in(
+                        new Target(httpOnly, new Uri("open"), Serializer.JSON),
+                        sessions -> run(plan, new RpcWorkload(plan, sessions, tally), sessions)))
+                .isInstanceOf(BenchFailure.class)
+                .hasMessageContaining("lost a connection");
+        URI nowhere = URI.create("http://127.0.0.1:" + urls.getFirst().getPort() + "/nowhere");
+        assertThatThrownBy(() -> in(
+                        new Target(nowhere, new Uri("open"), Serializer.JSON),
+                        sessions -> run(plan, new RpcWorkload(plan, sessions, tally), sessions)))
+                .isInstanceOf(BenchFailure.class)
+                .hasMessageContaining("the request that opens a transport with status 405");
+    }
+
+    private Target target(String scheme, Serializer serializer, boolean batched, boolean compressed) throws Exception {
+        boolean encrypted = UrlScheme.of(scheme).orElseThrow().isEncrypted();
+        URI url = encrypted ? urls.get(1) : urls.getFirst();
+        SSLContext trust = encrypted ? RouterOptions.trusting(directory.resolve("cert.pem")) : null;
+        String path = transport(scheme) == Transport.RAWSOCKET ? "" : "/ws";
+        URI to = URI.create(scheme + "://127.0.0.1:" + url.getPort() + path);
+        return new Target(to, new Uri("open"), serializer, trust, batched, compressed);
+    }
+
+    private static Transport transport(String scheme) {
+        return switch (UrlScheme.of(scheme).orElseThrow().protocol()) {
+            case WEBSOCKET -> Transport.WEBSOCKET;
+            case RAWSOCKET -> Transport.RAWSOCKET;
+            case LONG_POLL -> Transport.LONGPOLL;
+        };
+    }
+
+    private Outcome run(LoadPlan plan, Workload workload, SessionFactory sessions) {
+        return new LoadRun(plan, workload, sessions.loop(), tally, silent()).run("operation", null);
+    }
+
+    private static Outcome in(Target target, Function<SessionFactory, Outcome> run) {
+        Codec codec = new Codecs(CodecLimits.DEFAULT).of(target.serializer());
+        try (SelectorLoop loop = new SelectorLoop(target, 64 << 10)) {
+            return run.apply(new SessionFactory(loop, codec, target, 10));
+        }
+    }
+
+    private static Progress silent() {
+        return new Progress(new PrintStream(PrintStream.nullOutputStream()));
+    }
+}
