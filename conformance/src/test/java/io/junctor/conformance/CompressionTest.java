@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
-import io.junctor.router.metrics.Counter;
+import io.junctor.router.metrics.TransportCounter;
 import io.junctor.testkit.Peer;
 import io.junctor.testkit.WebSocketTransport;
 import io.junctor.wamp.message.Event;
@@ -71,12 +71,12 @@ class CompressionTest {
         long subscription = subscriber.subscribe("topic");
         Peer publisher = join("permessage-deflate; server_max_window_bits=9");
         String text = "0123456789".repeat(10_000);
-        long before = router.count(Counter.BYTES_SENT);
+        long before = router.count(TransportCounter.BYTES_SENT);
         publisher.sendList(16, publisher.nextRequest(), Map.of(), "topic", List.of(text));
         Event event = subscriber.expect(Event.class);
         assertThat(event.subscription()).isEqualTo(subscription);
         assertThat(subscriber.arguments(event.payload()).positional()).containsExactly(text);
-        assertThat(router.count(Counter.BYTES_SENT) - before).isLessThan(2_000);
+        assertThat(router.count(TransportCounter.BYTES_SENT) - before).isLessThan(2_000);
     }
 
     @Test

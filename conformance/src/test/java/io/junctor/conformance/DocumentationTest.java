@@ -3,6 +3,7 @@ package io.junctor.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.router.metrics.Counter;
+import io.junctor.router.metrics.TransportCounter;
 import io.junctor.wamp.value.WampError;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,9 +75,10 @@ class DocumentationTest {
     @Test
     void eachCounterIsExplained() throws IOException {
         String page = page("operating.md");
-        assertThat(Counter.values())
-                .allSatisfy(counter -> assertThat(page)
-                        .contains("`junctor_" + counter.metricName().replace('.', '_') + "_total`"));
+        assertThat(Stream.concat(
+                        Arrays.stream(Counter.values()).map(Counter::metricName),
+                        Arrays.stream(TransportCounter.values()).map(TransportCounter::metricName)))
+                .allSatisfy(name -> assertThat(page).contains("`junctor_" + name.replace('.', '_') + "_total`"));
     }
 
     @Test

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
-import io.junctor.router.metrics.Counter;
+import io.junctor.router.metrics.TransportCounter;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -154,7 +154,7 @@ class LongPollTest {
         assertThat(router.router().sessions()).isEqualTo(1);
         router.clock().advance(Duration.ofSeconds(2));
         assertThat(router.router().sessions()).isZero();
-        assertThat(router.count(Counter.PONGS_MISSED)).isEqualTo(1);
+        assertThat(router.count(TransportCounter.PONGS_MISSED)).isEqualTo(1);
         assertThat(poll(id, "").join().body()).contains("code 1008");
         router.expectIdle();
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmLimits;
 import io.junctor.router.config.SlowSubscriber;
-import io.junctor.router.metrics.Counter;
+import io.junctor.router.metrics.TransportCounter;
 import io.junctor.testkit.MemoryTransport;
 import io.junctor.testkit.Peer;
 import io.junctor.wamp.message.Call;
@@ -147,7 +147,7 @@ class OrderingScenario {
         ((MemoryTransport) stuck.transport()).stopReading();
         open.forEach(invocation -> callee.answer(invocation, "x".repeat(200)));
         stuck.expectClosed();
-        assertThat(testbed.router().count(Counter.SESSIONS_OVERFLOWED)).isEqualTo(1);
+        assertThat(testbed.router().count(TransportCounter.SESSIONS_OVERFLOWED)).isEqualTo(1);
         callee.expectNothing();
         other.publish("topic");
     }

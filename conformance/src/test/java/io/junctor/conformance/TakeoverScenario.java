@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RoleConfig;
 import io.junctor.router.config.Rule;
-import io.junctor.router.metrics.Counter;
+import io.junctor.router.metrics.TransportCounter;
 import io.junctor.router.spi.Action;
 import io.junctor.testkit.MemoryTransport;
 import io.junctor.testkit.Peer;
@@ -138,7 +138,7 @@ class TakeoverScenario {
         testbed.clock().advance(Duration.ofMillis(1));
         one.expect(Registered.class);
         other.expectError(64, 1, WampError.PROCEDURE_ALREADY_EXISTS);
-        assertThat(testbed.router().count(Counter.PONGS_MISSED)).isEqualTo(1);
+        assertThat(testbed.router().count(TransportCounter.PONGS_MISSED)).isEqualTo(1);
         long call = other.call("procedure");
         one.answer(one.expect(Invocation.class));
         other.expectResult(call);
@@ -160,7 +160,7 @@ class TakeoverScenario {
         other.expectNothing();
         testbed.clock().advance(Duration.ofMillis(1));
         other.expectError(64, 1, WampError.PROCEDURE_ALREADY_EXISTS);
-        assertThat(testbed.router().count(Counter.PONGS_MISSED)).isZero();
+        assertThat(testbed.router().count(TransportCounter.PONGS_MISSED)).isZero();
         link.resumeReading();
         holder.answer(invocation);
         caller.expectResult(call);

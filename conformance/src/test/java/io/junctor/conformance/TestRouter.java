@@ -5,6 +5,7 @@ import io.junctor.router.config.RouterConfig;
 import io.junctor.router.connection.ConnectionAcceptor;
 import io.junctor.router.memory.HeapUsage;
 import io.junctor.router.metrics.Counter;
+import io.junctor.router.metrics.TransportCounter;
 import io.junctor.router.turn.ManualTimers;
 import io.junctor.server.ListenFailure;
 import io.junctor.server.Listener;
@@ -80,6 +81,11 @@ public final class TestRouter implements AutoCloseable {
 
     /** Returns the value of a counter. */
     public long count(Counter counter) {
+        return router.counters().value(counter);
+    }
+
+    /** Returns the value of a counter of all transports together. */
+    public long count(TransportCounter counter) {
         return router.counters().value(counter);
     }
 

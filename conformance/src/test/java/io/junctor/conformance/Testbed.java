@@ -196,7 +196,8 @@ final class Testbed {
         return switch (variant.transport()) {
             case LONG_POLL -> "longpoll";
             case RAWSOCKET, RAWSOCKET_TLS -> "rawsocket";
-            case MEMORY, WEBSOCKET, TLS, COMPRESSED, BATCHED, COMPRESSED_BATCHED, JAKARTA, URL -> "websocket";
+            case MEMORY -> "memory";
+            case WEBSOCKET, TLS, COMPRESSED, BATCHED, COMPRESSED_BATCHED, JAKARTA, URL -> "websocket";
         };
     }
 

@@ -7,7 +7,8 @@ import io.junctor.router.connection.CloseStatus;
 import io.junctor.router.connection.Connection;
 import io.junctor.router.connection.Heartbeat;
 import io.junctor.router.connection.TransportContext;
-import io.junctor.router.metrics.Counter;
+import io.junctor.router.metrics.Transport;
+import io.junctor.router.metrics.TransportCounter;
 import io.junctor.router.spi.RequestFields;
 import io.junctor.router.turn.Pass;
 import io.junctor.wamp.value.Serializer;
@@ -87,6 +88,11 @@ final class JakartaConnection implements Connection {
     @Override
     public RequestFields requestFields() {
         return fields;
+    }
+
+    @Override
+    public Transport transport() {
+        return Transport.WEBSOCKET;
     }
 
     @Override
@@ -196,6 +202,7 @@ final class JakartaConnection implements Connection {
     private void onPart(boolean isWithinLimit, boolean isLast) {
         if (!isWithinLimit) {
             String problem = "a message is larger than message_bytes allows: " + assembly.limitBytes() + " bytes";
+            context.counters().of(transport()).increment(TransportCounter.INVALID_INPUT);
             inbound.end(problem, true);
             close(new CloseReason(CloseReason.CloseCodes.TOO_BIG, problem));
         } else if (isLast) {
@@ -206,12 +213,13 @@ final class JakartaConnection implements Connection {
 
     /** Another connection may call this while it counts its own bytes. */
     private void onIncomingRefused() {
-        context.counters().increment(Counter.INCOMING_REFUSED);
+        context.counters().of(transport()).increment(TransportCounter.INCOMING_REFUSED);
         executor.execute(
                 () -> lost("incoming messages of all connections hold more than limit incoming_heap_percent allows"));
     }
 
     private void enqueue(byte[] message) {
+        context.counters().of(transport()).add(TransportCounter.BYTES_RECEIVED, message.length);
         try {
             if (!inbound.add(message)) {
                 LOG.info(
@@ -234,7 +242,7 @@ final class JakartaConnection implements Connection {
             case NOTHING -> {}
             case PING -> executor.execute(this::ping);
             case DEAD -> {
-                context.counters().increment(Counter.PONGS_MISSED);
+                context.counters().of(transport()).increment(TransportCounter.PONGS_MISSED);
                 lost("no pong within " + limits().pongWait().toMillis() + " ms");
             }
         }

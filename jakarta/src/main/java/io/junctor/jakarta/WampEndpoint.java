@@ -5,7 +5,8 @@ import io.junctor.router.audit.LogRateLimit;
 import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.connection.Heartbeat;
 import io.junctor.router.connection.TransportContext;
-import io.junctor.router.metrics.Counter;
+import io.junctor.router.metrics.Transport;
+import io.junctor.router.metrics.TransportCounter;
 import io.junctor.router.spi.RequestFields;
 import io.junctor.router.turn.Timers.Timer;
 import io.junctor.wamp.value.Serializer;
@@ -140,18 +141,18 @@ public final class WampEndpoint implements AutoCloseable {
     private void opened(JakartaConnection connection) {
         connections.add(connection);
         context.limit().onOpened();
-        context.counters().increment(Counter.CONNECTIONS_OPENED);
+        context.counters().of(Transport.WEBSOCKET).increment(TransportCounter.CONNECTIONS_OPENED);
     }
 
     private void closed(JakartaConnection connection) {
         if (connections.remove(connection)) {
             context.limit().onClosed();
-            context.counters().increment(Counter.CONNECTIONS_CLOSED);
+            context.counters().of(Transport.WEBSOCKET).increment(TransportCounter.CONNECTIONS_CLOSED);
         }
     }
 
     private void refuse(Session session, EndpointConfig handshake, CloseReason reason) {
-        context.counters().increment(Counter.CONNECTIONS_REFUSED);
+        context.counters().of(Transport.WEBSOCKET).increment(TransportCounter.CONNECTIONS_REFUSED);
         if (logRate.admits(config.websocketPath())) {
             LOG.info(
                     "the Jakarta endpoint {} refused a client with close code {}: {} (Origin {})",

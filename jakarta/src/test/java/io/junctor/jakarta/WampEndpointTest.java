@@ -7,8 +7,8 @@ import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.connection.CloseStatus;
 import io.junctor.router.connection.ConnectionLimit;
 import io.junctor.router.connection.TransportContext;
-import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
+import io.junctor.router.metrics.TransportCounter;
 import io.junctor.router.turn.ManualTimers;
 import io.junctor.testkit.RawWebSocketClient;
 import io.junctor.testkit.RawWebSocketClient.Frame;
@@ -99,7 +99,7 @@ class WampEndpointTest {
             RecordingAcceptor.Accepted accepted = acceptor.await();
             assertThat(accepted.ending()).isEqualTo("closed with code 1000");
             await().until(() -> limit.open() == 0);
-            assertThat(counters.value(Counter.CONNECTIONS_CLOSED)).isEqualTo(1);
+            assertThat(counters.value(TransportCounter.CONNECTIONS_CLOSED)).isEqualTo(1);
             assertThat(accepted.endings).hasSize(1);
         }
     }
@@ -200,7 +200,7 @@ class WampEndpointTest {
                 await().until(() -> limit.incoming().held() == INCOMING_BYTES - 1_000);
                 second.frame(0x00, new byte[1_500]);
                 assertThat(first.read().firstByte).isEqualTo(CLOSE);
-                assertThat(counters.value(Counter.INCOMING_REFUSED)).isEqualTo(1);
+                assertThat(counters.value(TransportCounter.INCOMING_REFUSED)).isEqualTo(1);
                 first.frame(CLOSE, new byte[] {3, (byte) 0xE8});
                 await().until(() -> limit.incoming().held() == 40_500);
             }
@@ -224,7 +224,7 @@ class WampEndpointTest {
         try (RawWebSocketClient late = RawWebSocketClient.open(port, MSGPACK)) {
             assertThat(late.read().closeCode()).isEqualTo(1013);
         }
-        assertThat(counters.value(Counter.CONNECTIONS_REFUSED)).isEqualTo(3);
+        assertThat(counters.value(TransportCounter.CONNECTIONS_REFUSED)).isEqualTo(3);
     }
 
     @Test
@@ -261,7 +261,7 @@ class WampEndpointTest {
             assertThat(client.read().firstByte).isEqualTo(PING);
             await().until(() -> {
                 timers.advance(Duration.ofSeconds(12));
-                return counters.value(Counter.PONGS_MISSED) == 1;
+                return counters.value(TransportCounter.PONGS_MISSED) == 1;
             });
             assertThat(accepted.ending()).isEqualTo("no pong within 10000 ms");
         }

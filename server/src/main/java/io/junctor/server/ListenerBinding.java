@@ -57,7 +57,7 @@ public final class ListenerBinding {
         WampConnector connector = new WampConnector(server, config, context, protocols(config, tls));
         server.addConnector(connector);
         server.setHandler(new HttpRoutes(connector, realms));
-        server.setErrorHandler(new PlainTextErrors(connector.refusals()));
+        server.setErrorHandler(new PlainTextErrors(connector));
         try {
             connector.open();
             server.start();

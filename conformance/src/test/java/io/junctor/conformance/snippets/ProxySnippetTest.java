@@ -7,7 +7,7 @@ import io.junctor.client.Client;
 import io.junctor.client.Session;
 import io.junctor.client.auth.Authentication;
 import io.junctor.client.auth.SslContextBuilder;
-import io.junctor.router.metrics.Counter;
+import io.junctor.router.metrics.TransportCounter;
 import io.junctor.server.RouterServer;
 import io.junctor.server.yaml.ConfigFile;
 import io.junctor.testkit.TestCertificate;
@@ -160,7 +160,7 @@ class ProxySnippetTest {
                     .build()
                     .join()) {
                 assertThat(session.isOpen()).isTrue();
-                assertThat(router.router().counters().value(Counter.SESSIONS_JOINED))
+                assertThat(router.router().counters().value(TransportCounter.SESSIONS_JOINED))
                         .isOne();
             }
             openLongPoll(tunnel, authority);

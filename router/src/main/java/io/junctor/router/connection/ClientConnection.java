@@ -3,8 +3,8 @@ package io.junctor.router.connection;
 import io.junctor.router.audit.InvalidRequestLog;
 import io.junctor.router.config.ListenerLimits;
 import io.junctor.router.connection.ReadingGate.Reason;
-import io.junctor.router.metrics.Counter;
-import io.junctor.router.metrics.Counters;
+import io.junctor.router.metrics.TransportCounter;
+import io.junctor.router.metrics.TransportCounters;
 import io.junctor.router.spi.JoinRefused;
 import io.junctor.router.turn.InTurn;
 import io.junctor.router.turn.Pass;
@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
 public final class ClientConnection implements MessageReceiver {
     private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
     private final ClientConnections connections;
-    private final Counters counters;
+    private final TransportCounters counters;
     private final Connection transport;
     private final Codec codec;
     private final Codec handshakeCodec;
@@ -62,13 +62,13 @@ public final class ClientConnection implements MessageReceiver {
     ClientConnection(ClientConnections connections, Connection transport) {
         this.connections = connections;
         ClientConnections.Context context = connections.context();
-        this.counters = context.counters();
         this.transport = transport;
         Codecs codecs = connections.codecs(transport.limits());
         this.codec = codecs.of(transport.serializer());
         this.handshakeCodec = connections.handshakeCodecs(transport.limits()).of(transport.serializer());
         this.gate = new ReadingGate(transport);
         this.flowControl = new ClientFlowControl(this, connections, gate, codecs);
+        this.counters = flowControl.counters();
         this.outbox = flowControl.outbox();
         this.deadline = new StepDeadline(transport.limits(), context.timers());
     }
@@ -103,7 +103,7 @@ public final class ClientConnection implements MessageReceiver {
     @Override
     public void onMessage(byte[] message) {
         try (Pass pass = Pass.open()) {
-            counters.increment(Counter.MESSAGES_RECEIVED);
+            counters.increment(TransportCounter.MESSAGES_RECEIVED);
             receive(message);
             if (pass.isOutermost()) {
                 // Another thread may bring the next message before this one leaves the pass.
@@ -350,7 +350,7 @@ public final class ClientConnection implements MessageReceiver {
 
     private void onHelloTimeout() {
         if (state.compareAndSet(SessionState.CLOSED, SessionState.FAILED)) {
-            counters.increment(Counter.HANDSHAKES_TIMED_OUT);
+            flowControl.onLateHandshake("HELLO", "hello_timeout", transport.limits().helloTimeout());
             try (Pass pass = Pass.open()) {
                 closeOutbox(CloseStatus.POLICY);
             }
@@ -359,7 +359,7 @@ public final class ClientConnection implements MessageReceiver {
 
     private void onAuthTimeout() {
         if (state.compareAndSet(SessionState.CHALLENGING, SessionState.JOINING)) {
-            counters.increment(Counter.HANDSHAKES_TIMED_OUT);
+            flowControl.onLateHandshake("AUTHENTICATE", "auth_timeout", transport.limits().authTimeout());
             try (Pass pass = Pass.open()) {
                 refuse(JoinRefused.of(
                         WampError.AUTHENTICATION_FAILED, "AUTHENTICATE did not come in time (auth_timeout)"));

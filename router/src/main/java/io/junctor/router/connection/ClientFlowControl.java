@@ -2,12 +2,15 @@ package io.junctor.router.connection;
 
 import io.junctor.router.connection.ReadingGate.Reason;
 import io.junctor.router.metrics.Counter;
+import io.junctor.router.metrics.TransportCounter;
+import io.junctor.router.metrics.TransportCounters;
 import io.junctor.router.turn.InTurn;
 import io.junctor.router.turn.OperationSource;
 import io.junctor.router.turn.Pass;
 import io.junctor.wamp.Codecs;
 import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.value.WampError;
+import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,6 +30,7 @@ public final class ClientFlowControl extends OperationSource implements FlowCont
     private final Outbox outbox;
     private final ReadingGate gate;
     private final ClientConnections.Context context;
+    private final TransportCounters counters;
     /** Null before the first message that cannot be sent. Confined to the thread that drains the outbox. */
     private @Nullable UndeliverableLog undeliverable;
 
@@ -39,9 +43,15 @@ public final class ClientFlowControl extends OperationSource implements FlowCont
         this.connections = connections;
         this.context = connections.context();
         this.transport = client.transport();
+        this.counters = context.counters().of(transport.transport());
         this.gate = gate;
         this.outbox = new Outbox(transport, codecs, context.counters(), this, context.pressure());
         this.stalledWrites = new StalledWriteDetector(transport, outbox, context.counters());
+    }
+
+    /** The counters of the transport by which the client began. */
+    public TransportCounters counters() {
+        return counters;
     }
 
     /** The messages that wait for the client. */
@@ -93,7 +103,7 @@ public final class ClientFlowControl extends OperationSource implements FlowCont
     @InTurn
     @Override
     public void onOverflow() {
-        context.counters().increment(Counter.SESSIONS_OVERFLOWED);
+        counters.increment(TransportCounter.SESSIONS_OVERFLOWED);
         logLater("{} ended: it does not take what it is sent (outbox_bytes, outbox_messages)");
         context.workers().execute(transport::drop);
     }
@@ -113,7 +123,7 @@ public final class ClientFlowControl extends OperationSource implements FlowCont
     @InTurn
     @Override
     public void onSilent() {
-        context.counters().increment(Counter.PONGS_MISSED);
+        counters.increment(TransportCounter.PONGS_MISSED);
         logLater("{} ended: it gave no sign of life while another wants to register its procedure");
         context.workers().execute(transport::drop);
     }
@@ -176,6 +186,12 @@ public final class ClientFlowControl extends OperationSource implements FlowCont
             loggedUnknownAnswer = true;
             logLater("{} answered an invocation that its session was never sent: dropped (request_ids: lenient)");
         }
+    }
+
+    /** A message of the handshake did not come within {@code limit}, which the key {@code setting} configures. */
+    void onLateHandshake(String message, String setting, Duration limit) {
+        counters.increment(TransportCounter.HANDSHAKES_TIMED_OUT);
+        logLater("{} closed: it sent no " + message + " within " + limit.toMillis() + " ms (" + setting + ")");
     }
 
     /** Whether the audit log takes one more line about this client's address. */

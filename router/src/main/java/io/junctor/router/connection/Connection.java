@@ -2,6 +2,7 @@ package io.junctor.router.connection;
 
 import io.junctor.router.config.JoinRestriction;
 import io.junctor.router.config.ListenerLimits;
+import io.junctor.router.metrics.Transport;
 import io.junctor.router.spi.RequestFields;
 import io.junctor.wamp.value.Serializer;
 import java.security.cert.X509Certificate;
@@ -40,9 +41,9 @@ public interface Connection {
         return RequestFields.NONE;
     }
 
-    /** What carries the messages: {@code websocket}, {@code rawsocket} or {@code longpoll}. */
-    default String protocol() {
-        return "websocket";
+    /** What carries the messages. Only long-poll changes it, when its client changes the way to receive. */
+    default Transport transport() {
+        return Transport.MEMORY;
     }
 
     /** The largest message that the client accepts; {@link Integer#MAX_VALUE} if it sets no limit. Does not change. */

@@ -1,6 +1,6 @@
 package io.junctor.router.connection;
 
-import io.junctor.router.metrics.Counter;
+import io.junctor.router.metrics.TransportCounter;
 import io.junctor.router.spi.JoinRefused;
 import io.junctor.wamp.message.Abort;
 import io.junctor.wamp.options.CloseDetails;
@@ -21,7 +21,7 @@ final class FinalMessage {
 
     /** The client broke the protocol. */
     void violation(String problem) {
-        context.counters().increment(Counter.PROTOCOL_VIOLATIONS);
+        flowControl.counters().increment(TransportCounter.PROTOCOL_VIOLATIONS);
         // Many client libraries do not show the reason of an ABORT.
         flowControl.logLater("{} broke the protocol: " + problem.replace("{}", "()"));
         append(new Abort(CloseDetails.message(problem), WampError.PROTOCOL_VIOLATION.uri(), Payload.NONE));
@@ -29,7 +29,7 @@ final class FinalMessage {
 
     /** The client may not join. */
     void refusal(JoinRefused refused) {
-        context.counters().increment(Counter.JOINS_REFUSED);
+        flowControl.counters().increment(TransportCounter.JOINS_REFUSED);
         append(refused);
     }
 

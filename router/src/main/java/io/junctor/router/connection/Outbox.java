@@ -3,8 +3,9 @@ package io.junctor.router.connection;
 import io.junctor.router.connection.OutboxListener.Problem.TooLarge;
 import io.junctor.router.memory.HeldBytes;
 import io.junctor.router.memory.MemoryPressure;
-import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
+import io.junctor.router.metrics.TransportCounter;
+import io.junctor.router.metrics.TransportCounters;
 import io.junctor.router.turn.Pass;
 import io.junctor.wamp.Codecs;
 import io.junctor.wamp.codec.Unrepresentable;
@@ -349,8 +350,9 @@ public final class Outbox implements MessageSink {
         if (batch.isEmpty()) {
             onTaken();
         } else {
-            counters.add(Counter.MESSAGES_SENT, batch.size());
-            counters.add(Counter.BYTES_SENT, batchBytes);
+            TransportCounters sent = counters.of(connection.transport());
+            sent.add(TransportCounter.MESSAGES_SENT, batch.size());
+            sent.add(TransportCounter.BYTES_SENT, batchBytes);
             if (batchBytes > WRITE_BYTES) {
                 writing.countEncoded(batchBytes, pressure);
             }

@@ -1,7 +1,7 @@
 package io.junctor.router.connection;
 
-import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
+import io.junctor.router.metrics.TransportCounter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +30,7 @@ final class StalledWriteDetector {
         } else if (nowNanos - lastWriteNanos
                 > connection.limits().stalledWriter().toNanos()) {
             lastWriteNanos = nowNanos;
-            counters.increment(Counter.WRITERS_STALLED);
+            counters.of(connection.transport()).increment(TransportCounter.WRITERS_STALLED);
             LOG.warn(
                     "{} disconnected: it took no byte for {} s (stalled_writer)",
                     connection.peer(),

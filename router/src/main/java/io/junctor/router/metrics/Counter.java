@@ -2,28 +2,20 @@ package io.junctor.router.metrics;
 
 import java.util.Locale;
 
-/** The counters of a router. Everything that the router drops or refuses has one. */
+/**
+ * The counters of a router, besides those that each transport has for itself: {@link TransportCounter}. Everything that the router
+ * drops or refuses has one.
+ */
 public enum Counter {
-    CONNECTIONS_OPENED("transports accepted"),
-    CONNECTIONS_CLOSED("transports gone"),
-    CONNECTIONS_REFUSED("transports refused: too many, or a browser's origin not allowed"),
-    INCOMING_REFUSED("connections ended as incoming messages of all connections held too much"),
     HOSTS_REFUSED("HTTP requests refused as a loopback listener does not answer to their Host"),
-    PROTOCOLS_REFUSED("sockets closed as their first bytes were of a protocol that the listener does not speak"),
     HTTP2_CONNECTIONS_ENDED("connections of HTTP/2 ended as the client broke its rules or sent too many frames"),
     CERTIFICATES_REVOKED(
             "TLS handshakes refused as the client certificate is revoked, or as this could not be found out"),
-    SESSIONS_JOINED("sessions welcomed"),
-    SESSIONS_LEFT("sessions ended"),
-    JOINS_REFUSED("HELLO or AUTHENTICATE answered by ABORT"),
     JOINS_RESTRICTED("joins refused as the listener does not admit the realm, the authentication method or the role"),
     JOINS_THROTTLED("joins refused as too many attempts of the address or authid failed"),
     JOINS_CROWDED("joins refused as too many attempts of the address, or in all, were under way"),
     CREDENTIALS_CHECKED("answers of clients held against a credential, those of unknown users against a made-up one"),
     KEYS_DERIVED("keys derived of passwords or tickets"),
-    MESSAGES_RECEIVED("messages from clients"),
-    MESSAGES_SENT("messages handed to transports"),
-    BYTES_SENT("bytes of messages handed to transports"),
     EVENTS_SENT("events appended to outboxes"),
     EVENTS_DROPPED("events not delivered as the subscriber is slow"),
     PUBLISHERS_SLOWED("times that a publisher had to wait as it was faster than most of its receivers"),
@@ -43,11 +35,6 @@ public enum Counter {
     ANSWERS_UNKNOWN("results and errors dropped as they answer an invocation that their session was never sent"),
     REQUESTS_OVER_LIMIT("requests refused by a limit of the session"),
     REQUEST_IDS_OUT_OF_ORDER("request ids that were not the last plus 1"),
-    PROTOCOL_VIOLATIONS("sessions and handshakes ended by ABORT wamp.error.protocol_violation"),
-    SESSIONS_OVERFLOWED("sessions ended as their outbox was over twice its limit, or by policy disconnect"),
-    WRITERS_STALLED("sessions ended as the client took no byte for too long"),
-    HANDSHAKES_TIMED_OUT("transports closed as HELLO or AUTHENTICATE did not come"),
-    PONGS_MISSED("sessions ended as no pong came"),
     REALMS_BEGUN("realms of templates that began"),
     REALMS_ENDED("realms of templates that ended because they had no sessions for long enough"),
     MAILBOX_PARKED("operations parked as a mailbox was full"),

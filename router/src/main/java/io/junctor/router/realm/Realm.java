@@ -19,7 +19,7 @@ import io.junctor.router.dealer.Dealer;
 import io.junctor.router.memory.HeldBytes;
 import io.junctor.router.memory.KeptBytes;
 import io.junctor.router.meta.MetaApi;
-import io.junctor.router.metrics.Counter;
+import io.junctor.router.metrics.TransportCounter;
 import io.junctor.router.reply.ArgumentsCodec;
 import io.junctor.router.reply.ProcedureCaller;
 import io.junctor.router.session.IdTable;
@@ -263,7 +263,7 @@ final class Realm implements ProcedureCaller {
                 config.showsTransports() ? grant.agent() : null);
         members.put(id, member);
         emptySinceNanos = OCCUPIED;
-        context.counters().increment(Counter.SESSIONS_JOINED);
+        client.flowControl().counters().increment(TransportCounter.SESSIONS_JOINED);
         client.welcome(member, new Welcome(id, AnnouncedRoles.welcome(member, grant.authextra())));
         audit(sessionAudit::joined);
         broker.announce(ON_JOIN, () -> Arguments.of(SessionProcedures.describe(session)));
@@ -347,7 +347,7 @@ final class Realm implements ProcedureCaller {
             emptySinceNanos = context.timers().nanos();
         }
         context.sessionIds().free(session.id());
-        context.counters().increment(Counter.SESSIONS_LEFT);
+        from.connection().flowControl().counters().increment(TransportCounter.SESSIONS_LEFT);
         after.run();
     }
 

@@ -82,7 +82,7 @@ final class SessionProcedures {
         Connection transport = member.connection().transport();
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("peer", transport.peer());
-        details.put("protocol", transport.protocol());
+        details.put("protocol", transport.transport().label());
         details.put("serializer", transport.serializer().name().toLowerCase(Locale.ROOT));
         Map<String, @Nullable Object> all = new LinkedHashMap<>(describe(member.session()));
         all.put("transport", details);

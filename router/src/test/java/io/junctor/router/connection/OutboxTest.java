@@ -4,8 +4,8 @@ import static io.junctor.router.connection.Outbox.OVERHEAD_BYTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.router.memory.MemoryPressure;
-import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
+import io.junctor.router.metrics.TransportCounter;
 import io.junctor.router.session.Samples;
 import io.junctor.router.session.ScriptedConnection;
 import io.junctor.router.turn.Pass;
@@ -44,7 +44,7 @@ class OutboxTest {
         }
         assertThat(connection.writes()).hasSize(1);
         assertThat(requests()).containsExactly(1L, 2L, 3L);
-        assertThat(counters.value(Counter.MESSAGES_SENT)).isEqualTo(3);
+        assertThat(counters.value(TransportCounter.MESSAGES_SENT)).isEqualTo(3);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.junctor.server.connector;
 
+import io.junctor.router.metrics.Transport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.io.EndPoint;
@@ -43,6 +44,11 @@ final class DetectingConnection extends OpeningConnection {
         if (!received.hasRemaining() || !detect()) {
             fillInterested(this);
         }
+    }
+
+    @Override
+    protected Opening awaited() {
+        return new Opening(Transport.UNKNOWN, "byte");
     }
 
     @Override

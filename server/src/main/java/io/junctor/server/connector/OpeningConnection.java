@@ -2,6 +2,7 @@ package io.junctor.server.connector;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.eclipse.jetty.io.AbstractConnection;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
@@ -24,7 +25,7 @@ public abstract class OpeningConnection extends AbstractConnection
     private static final int MOST_DISCARDED_BYTES = 1 << 16;
 
     private final WampConnector connector;
-    private boolean isRefused;
+    private volatile boolean isRefused;
     private int discardedBytes;
 
     protected OpeningConnection(WampConnector connector, EndPoint endPoint) {
@@ -35,6 +36,14 @@ public abstract class OpeningConnection extends AbstractConnection
     protected final WampConnector connector() {
         return connector;
     }
+
+    /** What the client has to send; empty if it was refused. */
+    final Optional<Opening> opening() {
+        return isRefused ? Optional.empty() : Optional.of(awaited());
+    }
+
+    /** What the client has to send. Any thread may call it. */
+    protected abstract Opening awaited();
 
     /** Reads from the client. Called when bytes have arrived. */
     protected abstract void read() throws IOException;

@@ -1,6 +1,7 @@
 package io.junctor.server.connector;
 
-import io.junctor.router.metrics.Counter;
+import io.junctor.router.metrics.Transport;
+import io.junctor.router.metrics.TransportCounter;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -83,14 +84,21 @@ public final class ProtocolDetection extends AbstractConnectionFactory {
                 .map(ProtocolDetection::name)
                 .distinct()
                 .collect(Collectors.joining(" or "));
-        connector.context().counters().increment(Counter.PROTOCOLS_REFUSED);
-        connector
-                .refusals()
-                .refused(
+        connector.refused(
+                        transport(protocol),
+                        TransportCounter.PROTOCOLS_REFUSED,
                         endPoint.getRemoteSocketAddress(),
                         "it began with " + name(protocol) + ", and the listener expects " + spoken);
         return "This port expects " + spoken + "."
                 + (factories.containsKey(FirstBytes.TLS) ? " Use wss:// or https://." : "");
+    }
+
+    private static Transport transport(FirstBytes protocol) {
+        return switch (protocol) {
+            case TLS -> Transport.UNKNOWN;
+            case RAWSOCKET -> Transport.RAWSOCKET;
+            case HTTP, HTTP2 -> Transport.HTTP;
+        };
     }
 
     private static String name(FirstBytes protocol) {

@@ -1,6 +1,8 @@
 package io.junctor.server.connector;
 
 import io.junctor.router.config.ProxyConfig;
+import io.junctor.router.metrics.Transport;
+import io.junctor.router.metrics.TransportCounter;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -29,14 +31,15 @@ public final class ProxyProtocol extends ProxyConnectionFactory {
     }
 
     /** Whether the listener serves a socket. If not, closes it. */
-    static boolean admits(ProxyConfig proxies, SocketChannel socket, RefusalLog refusals) {
+    static boolean admits(WampConnector connector, SocketChannel socket) {
+        ProxyConfig proxies = connector.config().proxies();
         try {
             SocketAddress remote = socket.getRemoteAddress();
             if (!proxies.protocol()
                     || (remote instanceof InetSocketAddress internet && proxies.contain(internet.getAddress()))) {
                 return true;
             }
-            refusals.refused(remote, "its address is not in 'trusted_proxies'");
+            connector.refused(Transport.UNKNOWN, TransportCounter.CONNECTIONS_REFUSED, remote, "its address is not in 'trusted_proxies'");
             socket.close();
         } catch (IOException e) {
             LOG.debug("a refused socket was closed already", e);
@@ -47,8 +50,9 @@ public final class ProxyProtocol extends ProxyConnectionFactory {
     @Override
     protected void nextProtocol(Connector connector, EndPoint endPoint, ByteBuffer buffer) {
         if (connector instanceof WampConnector listener) {
-            listener.refusals()
-                    .refused(
+            listener.refused(
+                            Transport.UNKNOWN,
+                            TransportCounter.INVALID_INPUT,
                             endPoint.getRemoteSocketAddress(),
                             "the trusted proxy sent no header of the PROXY protocol, which 'proxy_protocol' requires");
         }

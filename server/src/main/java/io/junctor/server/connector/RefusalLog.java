@@ -3,6 +3,7 @@ package io.junctor.server.connector;
 import io.junctor.router.audit.LogRateLimit;
 import io.junctor.router.config.ListenAddress;
 import io.junctor.router.config.ListenerConfig;
+import io.junctor.router.connection.Connection;
 import io.junctor.router.connection.TransportContext;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,16 +15,21 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs which requests and sockets a listener refuses and why: one line per address and minute. Thread-safe. */
+/**
+ * Logs which requests and sockets a listener refuses, one line per address and minute, and which connections it ends, and why.
+ * Thread-safe.
+ */
 public final class RefusalLog {
     private static final Logger LOG = LoggerFactory.getLogger(RefusalLog.class);
     private static final Pattern TRANSPORT = Pattern.compile("/[^/?]{20,}/(?=send|receive|events|close)");
     private static final int LINES_PER_MINUTE = 1;
+    private static final int ENDED_LINES_PER_MINUTE = 120;
     private static final int MAX_QUOTED_CHARACTERS = 100;
 
     private final ListenAddress address;
     private final IntSupplier port;
     private final LogRateLimit rate;
+    private final LogRateLimit endedRate;
 
     RefusalLog(ListenerConfig config, IntSupplier port, TransportContext context) {
         this.address = config.address();
@@ -34,6 +40,24 @@ public final class RefusalLog {
                 context.counters(),
                 (address, count) ->
                         LOG.info("{} refused {} more requests from {} in the last minute", listener(), count, address));
+        this.endedRate = new LogRateLimit(
+                ENDED_LINES_PER_MINUTE,
+                context.timers()::nanos,
+                context.counters(),
+                (address, count) ->
+                        LOG.info("{} ended {} more connections of {} in the last minute", listener(), count, address));
+    }
+
+    /** Logs that the router ends a connection, because of what its client did or did not do. */
+    public void ended(Connection connection, String reason) {
+        if (endedRate.admits(connection.address())) {
+            LOG.info(
+                    "{} ends the {} connection of {}: {}",
+                    listener(),
+                    connection.transport().label(),
+                    connection.peer(),
+                    reason);
+        }
     }
 
     /**
@@ -82,6 +106,7 @@ public final class RefusalLog {
 
     void sweep() {
         rate.sweep();
+        endedRate.sweep();
     }
 
     /** The listener and its address. */

@@ -2,6 +2,7 @@ package io.junctor.server.connector;
 
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
 import org.eclipse.jetty.io.EndPoint;
 
 /**
@@ -38,10 +39,11 @@ final class UnusedSockets {
         sockets.computeIfPresent(socket, (same, use) -> new Use(use.users(), use.sinceNanos() + nanos));
     }
 
-    /** Closes the sockets that are unused for so long. */
-    void sweep(long nowNanos, long longestNanos) {
+    /** Closes the sockets that are unused for so long; {@code late} is told before. */
+    void sweep(long nowNanos, long longestNanos, Consumer<EndPoint> late) {
         sockets.forEach((socket, use) -> {
             if (use.users() == 0 && nowNanos - use.sinceNanos() >= longestNanos) {
+                late.accept(socket);
                 socket.close();
             }
         });

@@ -1,16 +1,19 @@
 package io.junctor.server.connector;
 
-import io.junctor.router.audit.LogRateLimit;
 import io.junctor.router.config.ListenerConfig;
+import io.junctor.router.connection.Connection;
 import io.junctor.router.connection.ConnectionLimit;
 import io.junctor.router.connection.TransportContext;
-import io.junctor.router.metrics.Counter;
+import io.junctor.router.metrics.Transport;
+import io.junctor.router.metrics.TransportCounter;
+import io.junctor.router.metrics.TransportCounters;
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.http.HttpMethod;
@@ -25,8 +28,6 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The Jetty connector of one listener: accepts sockets within the limits, and knows which connections are open. Also
@@ -39,8 +40,6 @@ public final class WampConnector extends ServerConnector {
      */
     private static final int EXTRA_SOCKETS = 256;
 
-    private static final Logger LOG = LoggerFactory.getLogger(WampConnector.class);
-    private static final int LOG_LINES_PER_MINUTE = 120;
     private static final int BACKLOG = 4_096;
     private static final int SLOWEST_BYTES_PER_SECOND = 1 << 13;
     private static final Duration LONGEST_RESPONSE = Duration.ofMinutes(10);
@@ -51,7 +50,8 @@ public final class WampConnector extends ServerConnector {
     /** Of connections that are not sockets. */
     private final ConnectionRate openingRate;
 
-    private final Set<ListenerConnection> connections = ConcurrentHashMap.newKeySet();
+    /** Each with the counters of the transport by which it was opened. */
+    private final Map<ListenerConnection, TransportCounters> connections = new ConcurrentHashMap<>();
     /** Each waits for its opening handshake or next request. */
     private final UnusedSockets unused = new UnusedSockets();
 
@@ -59,7 +59,6 @@ public final class WampConnector extends ServerConnector {
     private final ConnectionsPerAddress keptSockets;
 
     private final ConnectionsPerAddress perAddress;
-    private final LogRateLimit logRate;
     private final RefusalLog refusals;
     private volatile boolean closing;
 
@@ -73,12 +72,6 @@ public final class WampConnector extends ServerConnector {
         int maxPerAddress = config.limits().arrivals().connectionsPerAddress();
         this.perAddress = new ConnectionsPerAddress(maxPerAddress);
         this.keptSockets = new ConnectionsPerAddress(maxPerAddress);
-        this.logRate = new LogRateLimit(
-                LOG_LINES_PER_MINUTE,
-                context.timers()::nanos,
-                context.counters(),
-                (address, count) ->
-                        LOG.info("{} more log lines about {} were left out in the last minute", count, address));
         this.refusals = new RefusalLog(config, this::port, context);
         this.acceptRate = new AcceptRateLimit(
                 context.timers(),
@@ -86,12 +79,13 @@ public final class WampConnector extends ServerConnector {
                 context.limit().most() + EXTRA_SOCKETS);
         this.openingRate =
                 new ConnectionRate(context.timers(), config.limits().arrivals().joinsPerSecond());
+        addBean(new TlsHandshakeFailures(this));
         setHost(config.host());
         setPort(config.port());
         setInheritChannel(config.address().inherited());
         setAcceptQueueSize(BACKLOG);
-        // Applies until the upgrade; a WebSocket has pings instead.
-        setIdleTimeout(config.limits().helloTimeout().toMillis());
+        // Applies until the upgrade; a WebSocket has pings instead. Longer than what the sweep allows, which also counts and logs.
+        setIdleTimeout(2 * config.limits().helloTimeout().toMillis());
     }
 
     public ListenerConfig config() {
@@ -113,9 +107,15 @@ public final class WampConnector extends ServerConnector {
         return refusals;
     }
 
-    /** Limits how many log lines the connections from one address cause. */
-    public LogRateLimit logRate() {
-        return logRate;
+    /** The counters of one transport. */
+    public TransportCounters counters(Transport transport) {
+        return context.counters().of(transport);
+    }
+
+    /** Counts and logs that the router ends a connection because of what its client did or did not do. */
+    public void ended(Connection connection, TransportCounter counter, String reason) {
+        counters(connection.transport()).increment(counter);
+        refusals.ended(connection, reason);
     }
 
     /** Takes one of the connections that may begin in this second without a socket of their own. */
@@ -137,6 +137,18 @@ public final class WampConnector extends ServerConnector {
         return getByteBufferPool() instanceof ArrayByteBufferPool pool
                 ? pool.getDirectMemory() + pool.getHeapMemory()
                 : 0;
+    }
+
+    /** Counts and logs a request that breaks a rule of HTTP or of a transport, and is refused with {@code status}. */
+    public void invalid(Transport transport, Request request, int status, String reason) {
+        counters(transport).increment(TransportCounter.INVALID_INPUT);
+        refusals.refused(request, status, reason);
+    }
+
+    /** Counts and logs a socket that is refused. */
+    public void refused(Transport transport, TransportCounter counter, @Nullable SocketAddress client, String reason) {
+        counters(transport).increment(counter);
+        refusals.refused(client, reason);
     }
 
     /** Why the listener takes no more clients, whatever their address is; null if it does. */
@@ -199,19 +211,21 @@ public final class WampConnector extends ServerConnector {
             unused.remove(socket);
             keptSockets.onClosed(socket);
         }
-        connections.add(connection);
+        TransportCounters counters = counters(connection.transport());
+        connections.put(connection, counters);
         context.limit().onOpened();
-        context.counters().increment(Counter.CONNECTIONS_OPENED);
+        counters.increment(TransportCounter.CONNECTIONS_OPENED);
     }
 
     /** A WebSocket was closed. */
     public void closed(ListenerConnection connection) {
-        if (connections.remove(connection)) {
+        TransportCounters counters = connections.remove(connection);
+        if (counters != null) {
             if (connection.endPoint() instanceof SharedSocketEndPoint stream) {
                 unused.release(PassEndPoint.socketOf(stream), context.timers().nanos());
             }
             context.limit().onClosed();
-            context.counters().increment(Counter.CONNECTIONS_CLOSED);
+            counters.increment(TransportCounter.CONNECTIONS_CLOSED);
         }
     }
 
@@ -250,13 +264,23 @@ public final class WampConnector extends ServerConnector {
 
     /** Pings silent clients, ends dead connections, and closes sockets whose opening handshake takes too long. */
     public void sweep() {
-        logRate.sweep();
         refusals.sweep();
         long nowNanos = context.timers().nanos();
-        for (ListenerConnection connection : connections) {
+        for (ListenerConnection connection : connections.keySet()) {
             connection.sweep(nowNanos);
         }
-        unused.sweep(nowNanos, config.limits().helloTimeout().toNanos());
+        unused.sweep(nowNanos, config.limits().helloTimeout().toNanos(), this::onLate);
+    }
+
+    /** No connection began on a socket in time. */
+    private void onLate(EndPoint socket) {
+        Opening.of(socket.getConnection())
+                .ifPresent(opening -> refused(
+                        opening.transport(),
+                        TransportCounter.OPENINGS_TIMED_OUT,
+                        socket.getRemoteSocketAddress(),
+                        "it sent no " + opening.awaited() + " within "
+                                + config.limits().helloTimeout().toMillis() + " ms (hello_timeout)"));
     }
 
     @Override
@@ -270,7 +294,7 @@ public final class WampConnector extends ServerConnector {
             @Override
             public void accept(SelectableChannel channel, @Nullable Object attachment) {
                 if (!(channel instanceof SocketChannel socket)
-                        || ProxyProtocol.admits(config.proxies(), socket, refusals)) {
+                        || ProxyProtocol.admits(WampConnector.this, socket)) {
                     super.accept(channel, attachment);
                 }
             }

@@ -3,7 +3,9 @@ package io.junctor.server.framing;
 import io.junctor.router.config.ListenerLimits;
 import io.junctor.router.connection.Connection;
 import io.junctor.router.connection.Heartbeat;
-import io.junctor.router.metrics.Counter;
+import io.junctor.router.metrics.Transport;
+import io.junctor.router.metrics.TransportCounter;
+import io.junctor.router.metrics.TransportCounters;
 import io.junctor.router.turn.Pass;
 import io.junctor.router.turn.Timers.Timer;
 import io.junctor.server.connector.ClientAddress;
@@ -37,6 +39,7 @@ public abstract class FramedConnection extends AbstractConnection
     private final MessageReader reader;
     private final MessageWriter writer;
     private final Heartbeat heartbeat = new Heartbeat();
+    private final TransportCounters counters;
 
     /** Set by the thread that begins to close; then the reader discards messages. */
     private volatile boolean closing;
@@ -58,6 +61,7 @@ public abstract class FramedConnection extends AbstractConnection
         this.client = client;
         this.serializer = serializer;
         this.framing = framing;
+        this.counters = connector.context().counters().of(transport());
         this.reader = new MessageReader(this, endPoint, connector, framing);
         this.writer = new MessageWriter(endPoint, connector.getByteBufferPool(), framing, this);
     }
@@ -71,6 +75,7 @@ public abstract class FramedConnection extends AbstractConnection
      * @param closeCode the code of a close frame that says so
      */
     public void onViolation(int closeCode, String reason) {
+        connector.ended(this, TransportCounter.INVALID_INPUT, reason);
         reader.onViolation(reason);
     }
 
@@ -93,6 +98,9 @@ public abstract class FramedConnection extends AbstractConnection
     protected abstract void onCloseSent();
 
     // Called by the router.
+
+    @Override
+    public abstract Transport transport();
 
     @Override
     public Serializer serializer() {
@@ -207,9 +215,10 @@ public abstract class FramedConnection extends AbstractConnection
 
     // Called by the reader and the framing.
 
-    /** Bytes have arrived. */
-    void onBytesRead() {
+    /** So many bytes have arrived. */
+    void onBytesRead(int bytes) {
         heartbeat.onHeard();
+        counters.add(TransportCounter.BYTES_RECEIVED, bytes);
     }
 
     /** A ping has arrived. */
@@ -240,8 +249,9 @@ public abstract class FramedConnection extends AbstractConnection
 
     /** The connection must end: incoming messages of all connections hold too much memory. */
     void onIncomingRefused() {
-        connector.context().counters().increment(Counter.INCOMING_REFUSED);
-        onTransportLost("incoming messages of all connections hold more than limit incoming_heap_percent allows");
+        String reason = "incoming messages of all connections hold more than limit incoming_heap_percent allows";
+        connector.ended(this, TransportCounter.INCOMING_REFUSED, reason);
+        onTransportLost(reason);
     }
 
     /** Notes why the client ends the connection; the first cause counts. */
@@ -336,8 +346,9 @@ public abstract class FramedConnection extends AbstractConnection
             case NOTHING -> {}
             case PING -> writer.ping();
             case DEAD -> {
-                connector.context().counters().increment(Counter.PONGS_MISSED);
-                onTransportLost("no pong within " + limits().pongWait().toMillis() + " ms");
+                String reason = "no pong within " + limits().pongWait().toMillis() + " ms (pong_wait)";
+                connector.ended(this, TransportCounter.PONGS_MISSED, reason);
+                onTransportLost(reason);
             }
         }
     }

@@ -1,6 +1,5 @@
 package io.junctor.server.framing;
 
-import io.junctor.router.audit.LogRateLimit;
 import io.junctor.router.config.ListenerLimits;
 import io.junctor.router.connection.MessageReceiver;
 import io.junctor.router.memory.IncomingBytes;
@@ -61,7 +60,6 @@ final class MessageReader implements Callback, Runnable {
     private final @Nullable TlsConnection tls;
     private final Executor executor;
     private final ByteBufferPool pool;
-    private final LogRateLimit logRate;
     private final AtomicReference<State> state = new AtomicReference<>(State.DELIVERING);
     private final AtomicReference<@Nullable String> endCause = new AtomicReference<>();
 
@@ -90,7 +88,6 @@ final class MessageReader implements Callback, Runnable {
         this.tls = TlsConnection.of(endPoint);
         this.executor = connector.getExecutor();
         this.pool = connector.getByteBufferPool();
-        this.logRate = connector.logRate();
         this.framing = framing;
         this.share = connector.context().limit().incoming().share(connection::onIncomingRefused);
     }
@@ -264,9 +261,6 @@ final class MessageReader implements Callback, Runnable {
 
     /** The client broke the rules of framing: nothing more is delivered. Called by the framing. */
     void onViolation(String reason) {
-        if (logRate.admits(connection.address())) {
-            LOG.info("the router ends the connection of {}: {}", connection.peer(), reason);
-        }
         violation = reason;
     }
 
@@ -289,7 +283,7 @@ final class MessageReader implements Callback, Runnable {
     private int fill(ByteBuffer in) throws IOException {
         int bytes = endPoint.fill(in);
         if (bytes > 0) {
-            connection.onBytesRead();
+            connection.onBytesRead(bytes);
         } else if (bytes < 0) {
             connection.onTransportLost("the client closed the connection");
         }

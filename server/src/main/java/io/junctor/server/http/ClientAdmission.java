@@ -1,6 +1,7 @@
 package io.junctor.server.http;
 
-import io.junctor.router.metrics.Counter;
+import io.junctor.router.metrics.Transport;
+import io.junctor.router.metrics.TransportCounter;
 import io.junctor.server.connector.ClientAddress;
 import io.junctor.server.connector.RefusalLog;
 import io.junctor.server.connector.Unavailable;
@@ -9,6 +10,7 @@ import io.junctor.websocket.OriginPolicy;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClientAdmission {
     private final WampConnector connector;
+    private final Transport transport;
     private final OriginPolicy origins;
 
     /**
@@ -39,8 +42,10 @@ public final class ClientAdmission {
             "The router takes no more connections in this second: try again.",
             "more connections in a second than joins_per_second");
 
-    public ClientAdmission(WampConnector connector) {
+    /** Admits the clients of one transport. */
+    public ClientAdmission(WampConnector connector, Transport transport) {
         this.connector = connector;
+        this.transport = transport;
         this.origins = new OriginPolicy(connector.config().origins());
     }
 
@@ -77,9 +82,14 @@ public final class ClientAdmission {
                 HttpStatus.TOO_MANY_REQUESTS_429, connector.perAddress().tooManyOf(client));
     }
 
+    private Transport transportOf(Request request) {
+        boolean isHttp2 = request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2;
+        return isHttp2 && transport == Transport.WEBSOCKET ? Transport.WEBSOCKET_HTTP2 : transport;
+    }
+
     /** Counts, logs and answers a refused request. */
     public void refuse(Request request, Response response, Callback callback, Refusal refusal) {
-        connector.context().counters().increment(Counter.CONNECTIONS_REFUSED);
+        connector.counters(transportOf(request)).increment(TransportCounter.CONNECTIONS_REFUSED);
         connector.refusals().refused(request, refusal.status(), refusal.reason());
         PlainTextResponse.write(response, callback, refusal.status(), refusal.sentence());
     }

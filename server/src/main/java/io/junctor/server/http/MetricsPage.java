@@ -4,6 +4,9 @@ import io.junctor.router.connection.TransportContext;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.metrics.Gauge;
+import io.junctor.router.metrics.Transport;
+import io.junctor.router.metrics.TransportCounter;
+import io.junctor.router.metrics.TransportCounters;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -39,6 +42,11 @@ public final class MetricsPage implements AutoCloseable {
         for (Counter counter : Counter.values()) {
             bind(counter, context.counters(), registry);
         }
+        for (TransportCounter counter : TransportCounter.values()) {
+            for (Transport transport : Transport.values()) {
+                bind(counter, transport, context.counters().of(transport));
+            }
+        }
         gauge(new Gauge("connections", "connections open", context.limit()::open));
         gauge(new Gauge(
                 "incoming_bytes",
@@ -56,6 +64,13 @@ public final class MetricsPage implements AutoCloseable {
     private static void bind(Counter counter, Counters counters, MeterRegistry registry) {
         FunctionCounter.builder(PREFIX + counter.metricName(), counters, all -> all.value(counter))
                 .description(counter.meaning())
+                .register(registry);
+    }
+
+    private void bind(TransportCounter counter, Transport transport, TransportCounters counters) {
+        FunctionCounter.builder(PREFIX + counter.metricName(), counters, all -> all.value(counter))
+                .description(counter.meaning())
+                .tag("transport", transport.label())
                 .register(registry);
     }
 

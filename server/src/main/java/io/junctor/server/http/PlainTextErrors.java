@@ -1,6 +1,8 @@
 package io.junctor.server.http;
 
+import io.junctor.router.metrics.Transport;
 import io.junctor.server.connector.RefusalLog;
+import io.junctor.server.connector.WampConnector;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -12,10 +14,10 @@ import org.eclipse.jetty.util.Callback;
  * its name only.
  */
 public final class PlainTextErrors implements Request.Handler {
-    private final RefusalLog refusals;
+    private final WampConnector connector;
 
-    public PlainTextErrors(RefusalLog refusals) {
-        this.refusals = refusals;
+    public PlainTextErrors(WampConnector connector) {
+        this.connector = connector;
     }
 
     @Override
@@ -23,7 +25,7 @@ public final class PlainTextErrors implements Request.Handler {
         int status = response.getStatus();
         String message = HttpStatus.getMessage(status);
         if (HttpStatus.isClientError(status)) {
-            refusals.refused(request, status, reason(request, message));
+            connector.invalid(Transport.HTTP, request, status, reason(request, message));
         }
         PlainTextResponse.write(response, callback, status, status + " " + message);
         return true;

@@ -3,6 +3,7 @@ package io.junctor.server.longpoll;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Why the transports that ended last have ended: their clients are told by the next poll. Thread-safe. */
 final class EndedTransports {
@@ -18,8 +19,8 @@ final class EndedTransports {
         }
     }
 
-    /** What to tell a client that uses the transport. */
-    synchronized String sentence(String id) {
-        return sentenceById.getOrDefault(id, "This transport does not exist, or it has ended: open another one.");
+    /** What to tell a client that uses the transport; null if the transport is not one of those. */
+    synchronized @Nullable String sentence(String id) {
+        return sentenceById.get(id);
     }
 }

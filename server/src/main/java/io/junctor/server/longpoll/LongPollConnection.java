@@ -7,7 +7,8 @@ import io.junctor.router.connection.CloseStatus;
 import io.junctor.router.connection.Connection;
 import io.junctor.router.connection.Heartbeat;
 import io.junctor.router.memory.IncomingBytes;
-import io.junctor.router.metrics.Counter;
+import io.junctor.router.metrics.Transport;
+import io.junctor.router.metrics.TransportCounter;
 import io.junctor.router.spi.RequestFields;
 import io.junctor.router.turn.Pass;
 import io.junctor.router.turn.Timers.Timer;
@@ -117,6 +118,24 @@ final class LongPollConnection implements Connection, ListenerConnection, Receiv
         }
     }
 
+    /** The body of a request has arrived. */
+    void onBody(int bytes) {
+        connector.counters(transport()).add(TransportCounter.BYTES_RECEIVED, bytes);
+    }
+
+    /** The client broke a rule of the transport, and its session ends by {@code ABORT}. */
+    void onInvalidInput(String problem) {
+        connector.ended(this, TransportCounter.INVALID_INPUT, problem);
+    }
+
+    /** Ends the connection because of what the client did or did not do. */
+    void endFor(TransportCounter counter, String reason, CloseStatus status) {
+        if (!ended.get()) {
+            connector.ended(this, counter, reason);
+        }
+        end(reason, status);
+    }
+
     private void cancelCloseTimer() {
         Timer timer = closeTimer;
         if (timer != null) {
@@ -132,8 +151,8 @@ final class LongPollConnection implements Connection, ListenerConnection, Receiv
     }
 
     private void onIncomingRefused() {
-        connector.context().counters().increment(Counter.INCOMING_REFUSED);
-        end(
+        endFor(
+                TransportCounter.INCOMING_REFUSED,
                 "incoming messages of all connections hold more than limit incoming_heap_percent allows",
                 CloseStatus.POLICY);
     }
@@ -161,8 +180,8 @@ final class LongPollConnection implements Connection, ListenerConnection, Receiv
     }
 
     @Override
-    public String protocol() {
-        return "longpoll";
+    public Transport transport() {
+        return receiving.isStream() ? Transport.EVENTSTREAM : Transport.LONGPOLL;
     }
 
     @Override
@@ -172,7 +191,12 @@ final class LongPollConnection implements Connection, ListenerConnection, Receiv
 
     @Override
     public String peer() {
-        return client + " by long-poll";
+        return client.toString();
+    }
+
+    @Override
+    public String listener() {
+        return connector.refusals().listener();
     }
 
     @Override
@@ -274,8 +298,8 @@ final class LongPollConnection implements Connection, ListenerConnection, Receiv
         if (receiving.waitedNanos() >= pollWait.toNanos()) {
             receiving.answerNow(receiving.silentNanos() >= silence.toNanos());
         } else if (receiving.gapNanos() >= silence.toNanos()) {
-            connector.context().counters().increment(Counter.PONGS_MISSED);
-            end("no poll within " + silence.toMillis() + " ms", CloseStatus.POLICY);
+            endFor(
+                    TransportCounter.PONGS_MISSED, "no poll within " + silence.toMillis() + " ms", CloseStatus.POLICY);
         }
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.junctor.router.config.JoinRestriction;
 import io.junctor.router.config.WebSocketPath;
 import io.junctor.router.connection.CloseStatus;
+import io.junctor.router.metrics.Transport;
 import io.junctor.server.connector.ClientAddress;
 import io.junctor.server.connector.OpeningRequest;
 import io.junctor.server.connector.WampConnector;
@@ -60,6 +61,10 @@ public final class LongPollTransport {
 
     /** One request and what answers it. */
     private record Exchange(Request request, Response response, Callback callback) {
+        Transport transport() {
+            return request.getHttpURI().getPath().endsWith("/events") ? Transport.EVENTSTREAM : Transport.LONGPOLL;
+        }
+
         void answer(int status, String sentence) {
             PlainTextResponse.write(response, callback, status, sentence);
         }
@@ -68,7 +73,7 @@ public final class LongPollTransport {
     /** Serves the transport below a path of WebSockets, with the same restrictions. */
     public LongPollTransport(WampConnector connector, WebSocketPath path) {
         this.connector = connector;
-        this.admission = new ClientAdmission(connector);
+        this.admission = new ClientAdmission(connector, Transport.LONGPOLL);
         this.joins = connector.config().joins(path);
         this.base = path.path().endsWith("/") ? path.path() : path.path() + "/";
         this.protocols = Subprotocol.namesOf(connector.config().serializers());
@@ -103,14 +108,14 @@ public final class LongPollTransport {
         } else if (names.length == 2) {
             answer(exchange, names[0], names[1]);
         } else {
-            exchange.answer(HttpStatus.NOT_FOUND_404, "The long-poll transport begins with POST " + base + "open.");
+            refuse(exchange, HttpStatus.NOT_FOUND_404, "The long-poll transport begins with POST " + base + "open.");
         }
     }
 
     private void answer(Exchange exchange, String id, String action) {
         LongPollConnection connection = connections.get(id);
         if (connection == null) {
-            exchange.answer(HttpStatus.NOT_FOUND_404, ended.sentence(id));
+            onUnknown(exchange, ended.sentence(id));
             return;
         }
         switch (action) {
@@ -118,16 +123,33 @@ public final class LongPollTransport {
             case "receive" -> post(exchange, () -> poll(exchange, connection, parameter(exchange, "after")));
             case "events" -> stream(exchange, connection);
             case "close" -> post(exchange, () -> close(exchange, connection));
-            default -> exchange.answer(HttpStatus.NOT_FOUND_404, "There are send, receive, events and close.");
+            default -> refuse(exchange, HttpStatus.NOT_FOUND_404, "There are send, receive, events and close.");
         }
     }
 
-    private static void post(Exchange exchange, Runnable action) {
+    private void onUnknown(Exchange exchange, @Nullable String ended) {
+        if (ended == null) {
+            refuse(
+                    exchange,
+                    HttpStatus.NOT_FOUND_404,
+                    "This transport does not exist, or it has ended: open another one.");
+        } else {
+            exchange.answer(HttpStatus.NOT_FOUND_404, ended);
+        }
+    }
+
+    /** Counts, logs and answers a request that breaks a rule of the transport. */
+    private void refuse(Exchange exchange, int status, String sentence) {
+        connector.invalid(exchange.transport(), exchange.request(), status, sentence);
+        exchange.answer(status, sentence);
+    }
+
+    private void post(Exchange exchange, Runnable action) {
         if (HttpMethod.POST.is(exchange.request().getMethod())) {
             action.run();
         } else {
             exchange.response().getHeaders().put(HttpHeader.ALLOW, "POST");
-            exchange.answer(HttpStatus.METHOD_NOT_ALLOWED_405, "This path answers POST only.");
+            refuse(exchange, HttpStatus.METHOD_NOT_ALLOWED_405, "This path answers POST only.");
         }
     }
 
@@ -232,7 +254,8 @@ public final class LongPollTransport {
         exchange.request().addIdleTimeoutListener(timeout -> false);
         SendRequest request = new SendRequest(exchange.request(), exchange.response(), exchange.callback());
         if (!connection.send(request)) {
-            exchange.answer(
+            refuse(
+                    exchange,
                     HttpStatus.SERVICE_UNAVAILABLE_503,
                     "More than " + SendQueue.MAX_REQUESTS + " requests wait: send the next after a response.");
         }
@@ -241,9 +264,9 @@ public final class LongPollTransport {
     private void stream(Exchange exchange, LongPollConnection connection) {
         if (!HttpMethod.GET.is(exchange.request().getMethod())) {
             exchange.response().getHeaders().put(HttpHeader.ALLOW, "GET");
-            exchange.answer(HttpStatus.METHOD_NOT_ALLOWED_405, "This path answers GET only.");
+            refuse(exchange, HttpStatus.METHOD_NOT_ALLOWED_405, "This path answers GET only.");
         } else if (connection.serializer() != Serializer.JSON || connection.batch() != null) {
-            exchange.answer(HttpStatus.BAD_REQUEST_400, "Events are text: open the transport with wamp.2.json.");
+            refuse(exchange, HttpStatus.BAD_REQUEST_400, "Events are text: open the transport with wamp.2.json.");
         } else {
             keepSocket(exchange);
             String last = exchange.request().getHeaders().get("Last-Event-ID");
@@ -269,13 +292,14 @@ public final class LongPollTransport {
             if (connection.receiving().poll(poll, after == null ? null : Long.valueOf(after))) {
                 return;
             }
-            exchange.answer(
+            refuse(
+                    exchange,
                     HttpStatus.GONE_410,
                     "The messages behind number " + Long.valueOf(after) + " are not kept, or were never sent.");
             connection.end("the client asked for messages that are not kept", CloseStatus.VIOLATION);
         } catch (NumberFormatException notANumber) {
-            exchange.answer(
-                    HttpStatus.BAD_REQUEST_400, "The number of the last message received must be a whole number.");
+            refuse(
+                    exchange, HttpStatus.BAD_REQUEST_400, "The number of the last message received must be a whole number.");
         }
     }
 

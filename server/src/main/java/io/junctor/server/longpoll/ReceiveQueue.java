@@ -43,6 +43,9 @@ final class ReceiveQueue {
     @GuardedBy("this")
     private long polledNanos;
 
+    /** Whether the last poll of the client is a stream of events. */
+    private volatile boolean stream;
+
     /** Whether the client acknowledges what it has received, by numbers. */
     @GuardedBy("this")
     private boolean acknowledges;
@@ -114,6 +117,7 @@ final class ReceiveQueue {
                 acknowledges = after != null;
                 replaced = waiting;
                 waiting = poll;
+                stream = poll.staysOpen();
                 sinceNanos = clock.getAsLong();
                 polledNanos = sinceNanos;
             }
@@ -159,6 +163,11 @@ final class ReceiveQueue {
         } else {
             poll.sendNothing(written);
         }
+    }
+
+    /** Whether the client receives by a stream of events. */
+    boolean isStream() {
+        return stream;
     }
 
     /** How long ago the client sent its last poll. */

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.junctor.router.config.ListenerLimits;
 import io.junctor.router.connection.CloseStatus;
 import io.junctor.router.connection.MessageReceiver;
+import io.junctor.router.metrics.TransportCounter;
 import io.junctor.router.turn.Pass;
 import io.junctor.wamp.codec.BatchFormat;
 import io.junctor.wamp.codec.BatchReader;
@@ -263,6 +264,7 @@ final class SendQueue {
         new BodyReader(request.request(), limitBytes, connection::onHeldBytes, new BodyReader.Listener() {
                     @Override
                     public void onBody(byte[] body) {
+                        connection.onBody(body.length);
                         connection.onHeldBytes(body.length);
                         onRead(request, body);
                     }
@@ -273,7 +275,7 @@ final class SendQueue {
                         String problem = "message of more than the limit of " + limit + " bytes";
                         take(request);
                         request.refuse(HttpStatus.PAYLOAD_TOO_LARGE_413, problem);
-                        connection.end(problem, CloseStatus.TOO_BIG);
+                        connection.endFor(TransportCounter.INVALID_INPUT, problem, CloseStatus.TOO_BIG);
                     }
 
                     @Override
@@ -317,6 +319,7 @@ final class SendQueue {
             requests.remove(request);
         }
         request.refuse(status, problem);
+        connection.onInvalidInput(problem);
         work();
     }
 }

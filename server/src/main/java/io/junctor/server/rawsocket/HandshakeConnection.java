@@ -1,7 +1,9 @@
 package io.junctor.server.rawsocket;
 
-import io.junctor.router.metrics.Counter;
+import io.junctor.router.metrics.Transport;
+import io.junctor.router.metrics.TransportCounter;
 import io.junctor.server.connector.ClientAddress;
+import io.junctor.server.connector.Opening;
 import io.junctor.server.connector.OpeningConnection;
 import io.junctor.server.connector.PassEndPoint;
 import io.junctor.server.connector.Unavailable;
@@ -52,6 +54,11 @@ final class HandshakeConnection extends OpeningConnection {
     public void onOpen() {
         super.onOpen();
         readHandshake();
+    }
+
+    @Override
+    protected Opening awaited() {
+        return new Opening(Transport.RAWSOCKET, "complete RawSocket handshake");
     }
 
     @Override
@@ -150,8 +157,12 @@ final class HandshakeConnection extends OpeningConnection {
     }
 
     private void refuse(@Nullable HandshakeError error, String reason) {
-        connector().context().counters().increment(Counter.CONNECTIONS_REFUSED);
-        connector().refusals().refused(getEndPoint().getRemoteSocketAddress(), reason);
+        connector()
+                .refused(
+                        Transport.RAWSOCKET,
+                        TransportCounter.CONNECTIONS_REFUSED,
+                        getEndPoint().getRemoteSocketAddress(),
+                        reason);
         refuse(error == null ? BufferUtil.EMPTY_BUFFER : ByteBuffer.wrap(error.reply()));
     }
 

@@ -2,6 +2,7 @@ package io.junctor.server.rawsocket;
 
 import io.junctor.router.config.JoinRestriction;
 import io.junctor.router.connection.CloseStatus;
+import io.junctor.router.metrics.Transport;
 import io.junctor.server.connector.ClientAddress;
 import io.junctor.server.connector.WampConnector;
 import io.junctor.server.framing.FramedConnection;
@@ -45,8 +46,8 @@ final class RawSocketConnection extends FramedConnection {
     }
 
     @Override
-    public String protocol() {
-        return "rawsocket";
+    public Transport transport() {
+        return Transport.RAWSOCKET;
     }
 
     @Override

@@ -3,9 +3,11 @@ package io.junctor.server.websocket;
 import io.junctor.router.config.JoinRestriction;
 import io.junctor.router.connection.CloseStatus;
 import io.junctor.router.connection.MessageForm;
+import io.junctor.router.metrics.Transport;
 import io.junctor.router.spi.RequestFields;
 import io.junctor.server.connector.ClientAddress;
 import io.junctor.server.connector.OpeningRequest;
+import io.junctor.server.connector.SharedSocketEndPoint;
 import io.junctor.server.connector.WampConnector;
 import io.junctor.server.framing.FramedConnection;
 import io.junctor.wamp.codec.BatchFormat;
@@ -78,6 +80,11 @@ public final class WebSocketConnection extends FramedConnection {
     @Override
     public void write(List<byte[]> messages, Runnable done) {
         super.write(batch == null ? messages : List.of(form.of(batch.join(messages))), done);
+    }
+
+    @Override
+    public Transport transport() {
+        return getEndPoint() instanceof SharedSocketEndPoint ? Transport.WEBSOCKET_HTTP2 : Transport.WEBSOCKET;
     }
 
     @Override

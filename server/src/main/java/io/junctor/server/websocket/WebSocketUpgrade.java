@@ -3,6 +3,7 @@ package io.junctor.server.websocket;
 import io.junctor.router.config.JoinRestriction;
 import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.WebSocketPath;
+import io.junctor.router.metrics.Transport;
 import io.junctor.server.connector.ClientAddress;
 import io.junctor.server.connector.OpeningRequest;
 import io.junctor.server.connector.RefusalLog;
@@ -60,7 +61,7 @@ public final class WebSocketUpgrade {
         ListenerConfig config = connector.config();
         this.connector = connector;
         this.joins = config.joins(path);
-        this.admission = new ClientAdmission(connector);
+        this.admission = new ClientAdmission(connector, Transport.WEBSOCKET);
         this.deflaters = DeflaterPool.ensurePool(connector);
         this.inflaters = InflaterPool.ensurePool(connector);
         this.subprotocols = Subprotocol.namesOf(connector.config().serializers());
@@ -71,9 +72,11 @@ public final class WebSocketUpgrade {
         HttpFields headers = request.getHeaders();
         if (!isUpgrade(request, headers)) {
             response.getHeaders().put(UPGRADE_WEBSOCKET).put(CONNECTION_UPGRADE).put(VERSION);
-            connector
-                    .refusals()
-                    .refused(request, HttpStatus.UPGRADE_REQUIRED_426, "it is not an upgrade to WebSocket version 13");
+            connector.invalid(
+                    Transport.WEBSOCKET,
+                    request,
+                    HttpStatus.UPGRADE_REQUIRED_426,
+                    "it is not an upgrade to WebSocket version 13");
             PlainTextResponse.write(
                     response,
                     callback,

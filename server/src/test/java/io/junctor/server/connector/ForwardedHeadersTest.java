@@ -9,7 +9,7 @@ import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.ListenerLimits;
 import io.junctor.router.config.ProxyConfig;
 import io.junctor.router.connection.Connection;
-import io.junctor.router.metrics.Counter;
+import io.junctor.router.metrics.TransportCounter;
 import io.junctor.server.ListenFailure;
 import io.junctor.server.TestListener;
 import io.junctor.testkit.RawWebSocketClient;
@@ -127,7 +127,7 @@ class ForwardedHeadersTest {
             assertThat(client.request(RawWebSocketClient.handshake(withJson("X-Forwarded-For: " + header))))
                     .startsWith("HTTP/1.1 400")
                     .contains("is not an address");
-            assertThat(listener.counters.value(Counter.CONNECTIONS_REFUSED)).isEqualTo(1);
+            assertThat(listener.counters.value(TransportCounter.CONNECTIONS_REFUSED)).isEqualTo(1);
         }
     }
 
@@ -167,7 +167,7 @@ class ForwardedHeadersTest {
             assertThat(third.request(RawWebSocketClient.handshake(JSON, SEVEN)))
                     .startsWith("HTTP/1.1 429")
                     .contains("as many connections as it may have: 2 (connections_per_address)");
-            assertThat(listener.counters.value(Counter.CONNECTIONS_REFUSED)).isEqualTo(1);
+            assertThat(listener.counters.value(TransportCounter.CONNECTIONS_REFUSED)).isEqualTo(1);
             assertThat(status(other, "X-Forwarded-For: 192.0.2.8")).isEqualTo("101");
 
             first.close();

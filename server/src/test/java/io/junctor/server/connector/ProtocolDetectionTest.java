@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.ListenerProtocol;
-import io.junctor.router.metrics.Counter;
+import io.junctor.router.metrics.TransportCounter;
 import io.junctor.server.ListenFailure;
 import io.junctor.server.TestListener;
 import io.junctor.testkit.RawWebSocketClient;
@@ -41,7 +41,7 @@ class ProtocolDetectionTest {
             client.send(TLS_RECORD);
             assertThat(HexFormat.of().formatHex(client.bytes(7))).isEqualTo("15030100020228");
             assertThat(client.isAtEnd()).isTrue();
-            assertThat(listener.counters.value(Counter.PROTOCOLS_REFUSED)).isEqualTo(1);
+            assertThat(listener.counters.value(TransportCounter.PROTOCOLS_REFUSED)).isEqualTo(1);
         }
         try (TestListener listener = plain();
                 SSLSocket client = tlsSocket(listener)) {
@@ -59,7 +59,7 @@ class ProtocolDetectionTest {
                     .startsWith("HTTP/1.1 400 ")
                     .endsWith("This port expects TLS. Use wss:// or https://.\n");
             assertThat(client.isAtEnd()).isTrue();
-            assertThat(listener.counters.value(Counter.PROTOCOLS_REFUSED)).isEqualTo(1);
+            assertThat(listener.counters.value(TransportCounter.PROTOCOLS_REFUSED)).isEqualTo(1);
         }
     }
 
@@ -79,13 +79,13 @@ class ProtocolDetectionTest {
                 RawWebSocketClient client = RawWebSocketClient.connect(listener.port())) {
             client.send(RAWSOCKET);
             assertThat(client.isAtEnd()).isTrue();
-            assertThat(listener.counters.value(Counter.PROTOCOLS_REFUSED)).isEqualTo(1);
+            assertThat(listener.counters.value(TransportCounter.PROTOCOLS_REFUSED)).isEqualTo(1);
         }
         try (TestListener listener = encrypted(false);
                 RawWebSocketClient client = new RawWebSocketClient(tlsSocket(listener))) {
             client.send(RAWSOCKET);
             assertThat(client.isAtEnd()).isTrue();
-            assertThat(listener.counters.value(Counter.PROTOCOLS_REFUSED)).isEqualTo(1);
+            assertThat(listener.counters.value(TransportCounter.PROTOCOLS_REFUSED)).isEqualTo(1);
         }
     }
 

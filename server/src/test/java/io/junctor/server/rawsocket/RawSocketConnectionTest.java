@@ -6,7 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.ListenerLimits;
 import io.junctor.router.connection.CloseStatus;
-import io.junctor.router.metrics.Counter;
+import io.junctor.router.metrics.Transport;
+import io.junctor.router.metrics.TransportCounter;
 import io.junctor.server.TestListener;
 import io.junctor.testkit.RawWebSocketClient;
 import io.junctor.testkit.RecordingAcceptor;
@@ -39,7 +40,7 @@ class RawSocketConnectionTest {
                     assertThat(HEX.formatHex(client.bytes(4))).isEqualTo("7fb" + code + "0000");
                     Accepted accepted = listener.acceptor.await();
                     assertThat(accepted.connection.serializer()).isEqualTo(serializer);
-                    assertThat(accepted.connection.protocol()).isEqualTo("rawsocket");
+                    assertThat(accepted.connection.transport()).isEqualTo(Transport.RAWSOCKET);
                     assertThat(accepted.connection.receiveLimitBytes()).isEqualTo(1 << 16);
                 }
             }
@@ -77,7 +78,7 @@ class RawSocketConnectionTest {
                     assertThat(client.isAtEnd()).isTrue();
                 }
             }
-            assertThat(listener.counters.value(Counter.CONNECTIONS_REFUSED)).isEqualTo(answers.size());
+            assertThat(listener.counters.value(TransportCounter.CONNECTIONS_REFUSED)).isEqualTo(answers.size());
         }
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.junctor.router.connection.CloseStatus;
-import io.junctor.router.metrics.Counter;
+import io.junctor.router.metrics.TransportCounter;
 import io.junctor.server.TestListener;
 import io.junctor.testkit.RawWebSocketClient;
 import io.junctor.testkit.RawWebSocketClient.Frame;
@@ -40,8 +40,8 @@ class WebSocketClosingTest {
             assertThat(closeCodeFor(listener, 1006)).isEqualTo(1002);
             assertThat(closeCodeFor(listener, 7)).isEqualTo(1002);
             await().until(() -> listener.limit.open() == 0);
-            assertThat(listener.counters.value(Counter.CONNECTIONS_OPENED)).isEqualTo(5);
-            assertThat(listener.counters.value(Counter.CONNECTIONS_CLOSED)).isEqualTo(5);
+            assertThat(listener.counters.value(TransportCounter.CONNECTIONS_OPENED)).isEqualTo(5);
+            assertThat(listener.counters.value(TransportCounter.CONNECTIONS_CLOSED)).isEqualTo(5);
         }
     }
 
@@ -192,7 +192,7 @@ class WebSocketClosingTest {
             awaitRead(client);
             listener.timers.advance(Duration.ofSeconds(22));
             assertThat(client.read().firstByte).isEqualTo(PING);
-            assertThat(listener.counters.value(Counter.PONGS_MISSED)).isZero();
+            assertThat(listener.counters.value(TransportCounter.PONGS_MISSED)).isZero();
         }
     }
 
@@ -206,7 +206,7 @@ class WebSocketClosingTest {
             listener.timers.advance(Duration.ofSeconds(12));
             assertThat(client.isAtEnd()).isTrue();
             assertThat(accepted.ending()).isEqualTo("no pong within 10000 ms");
-            assertThat(listener.counters.value(Counter.PONGS_MISSED)).isEqualTo(1);
+            assertThat(listener.counters.value(TransportCounter.PONGS_MISSED)).isEqualTo(1);
         }
     }
 

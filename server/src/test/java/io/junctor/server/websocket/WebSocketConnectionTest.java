@@ -3,7 +3,7 @@ package io.junctor.server.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.router.connection.CloseStatus;
-import io.junctor.router.metrics.Counter;
+import io.junctor.router.metrics.TransportCounter;
 import io.junctor.router.turn.Pass;
 import io.junctor.server.TestListener;
 import io.junctor.testkit.RawWebSocketClient;
@@ -64,7 +64,7 @@ class WebSocketConnectionTest {
             for (RawWebSocketClient refused : clients.subList(0, 7)) {
                 assertThat(refused.isAtEnd()).isTrue();
             }
-            assertThat(listener.counters.value(Counter.INCOMING_REFUSED)).isEqualTo(7);
+            assertThat(listener.counters.value(TransportCounter.INCOMING_REFUSED)).isEqualTo(7);
 
             RawWebSocketClient last = clients.getLast();
             last.frame(0x80, bytes("end"));

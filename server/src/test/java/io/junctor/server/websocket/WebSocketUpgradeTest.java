@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.metrics.Counter;
+import io.junctor.router.metrics.TransportCounter;
 import io.junctor.server.TestListener;
 import io.junctor.testkit.RawWebSocketClient;
 import io.junctor.testkit.RecordingAcceptor;
@@ -115,7 +116,7 @@ class WebSocketUpgradeTest {
                     .contains("origins");
             assertThat(ask(listener, RawWebSocketClient.handshake(JSON, "Origin: http://127.0.0.1")))
                     .startsWith("HTTP/1.1 101");
-            assertThat(listener.counters.value(Counter.CONNECTIONS_REFUSED)).isEqualTo(1);
+            assertThat(listener.counters.value(TransportCounter.CONNECTIONS_REFUSED)).isEqualTo(1);
         }
         try (TestListener listener =
                 TestListener.with(RecordingAcceptor.recorder(), TestListener.config(List.of("https://good.test")))) {
@@ -180,7 +181,7 @@ class WebSocketUpgradeTest {
                 assertThat(ask(listener, RawWebSocketClient.handshake(JSON)))
                         .startsWith("HTTP/1.1 503")
                         .contains("as many connections as it takes");
-                assertThat(listener.counters.value(Counter.CONNECTIONS_REFUSED)).isEqualTo(1);
+                assertThat(listener.counters.value(TransportCounter.CONNECTIONS_REFUSED)).isEqualTo(1);
                 first.frame(0x88, new byte[0]);
             }
             await().until(() -> listener.limit.open() == 0);
@@ -212,7 +213,7 @@ class WebSocketUpgradeTest {
                     .endsWith("\r\n\r\nok\n");
             assertThat(ask(listener, "GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n"))
                     .startsWith("HTTP/1.1 200")
-                    .contains("junctor_connections_opened_total 1.0")
+                    .contains("junctor_connections_opened_total{transport=\"websocket\"} 1.0")
                     .contains("junctor_connections 1.0")
                     .contains("junctor_test_gauge 42.0")
                     .contains("jvm_memory_used_bytes");
