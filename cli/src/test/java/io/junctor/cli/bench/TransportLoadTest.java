@@ -71,14 +71,14 @@ class TransportLoadTest {
 
     @ParameterizedTest
     @CsvSource({
-        "ws, json, false, true",
-        "ws, msgpack, true, false",
-        "ws, cbor, true, true",
-        "tcp, msgpack, false, false",
-        "tls, json, false, false",
-        "http, cbor, false, false",
-        "http, json, true, false",
-        "https, msgpack, true, false"
+        "ws, JSON, false, true",
+        "ws, MSGPACK, true, false",
+        "ws, CBOR, true, true",
+        "tcp, MSGPACK, false, false",
+        "tls, JSON, false, false",
+        "http, CBOR, false, false",
+        "http, JSON, true, false",
+        "https, MSGPACK, true, false"
     })
     void callsAndEventsComeBackOverEachTransport(
             String scheme, Serializer serializer, boolean batched, boolean compressed) throws Exception {

@@ -203,7 +203,7 @@ public final class ClientFlowControl extends OperationSource implements FlowCont
     void logLater(String text) {
         if (context.logLimits().log().admits(transport.address())) {
             context.workers()
-                    .execute(() -> LogContext.of(LOG, transport).entry().log(text, where()));
+                    .execute(() -> LogContext.of(LOG, transport).entry().log(text, LogContext.where(transport)));
         }
     }
 
@@ -219,14 +219,9 @@ public final class ClientFlowControl extends OperationSource implements FlowCont
                         request.session(),
                         request.identity().authid(),
                         request.identity().authrole(),
-                        where(),
+                        LogContext.where(transport),
                         request.request(),
                         error,
                         request.text());
-    }
-
-    private String where() {
-        String listener = transport.listener();
-        return listener.isEmpty() ? transport.peer() : transport.peer() + " at " + listener;
     }
 }

@@ -20,6 +20,12 @@ public final class LogContext {
         return transport.listener().isEmpty() ? context : context.put("listener", transport.listener());
     }
 
+    /** The client of a transport and its listener, for the text of a line. */
+    public static String where(Connection transport) {
+        String listener = transport.listener();
+        return listener.isEmpty() ? transport.peer() : transport.peer() + " at " + listener;
+    }
+
     /** Adds the session of the client. */
     public LogContext session(String realm, long session, Identity identity) {
         return put("realm", realm)

@@ -33,7 +33,7 @@ final class StalledWriteDetector {
             counters.of(connection.transport()).increment(TransportCounter.WRITERS_STALLED);
             LOG.warn(
                     "{} disconnected: it took no byte for {} s (stalled_writer)",
-                    connection.peer(),
+                    LogContext.where(connection),
                     connection.limits().stalledWriter().toSeconds());
             connection.drop();
         }

@@ -216,7 +216,7 @@ class RawSocketConnectionTest {
             }
             assertThat(HEX.formatHex(client.bytes(4))).isEqualTo("01000000");
             assertThat(client.isAtEnd()).isTrue();
-            await().until(() -> asked.endings.contains("no pong within 10000 ms"));
+            await().until(() -> asked.endings.contains("no pong within 10000 ms (pong_wait)"));
             assertThat(unasked.endings).isEmpty();
         }
     }

@@ -205,7 +205,7 @@ class WebSocketClosingTest {
             assertThat(client.read().firstByte).isEqualTo(PING);
             listener.timers.advance(Duration.ofSeconds(12));
             assertThat(client.isAtEnd()).isTrue();
-            assertThat(accepted.ending()).isEqualTo("no pong within 10000 ms");
+            assertThat(accepted.ending()).isEqualTo("no pong within 10000 ms (pong_wait)");
             assertThat(listener.counters.value(TransportCounter.PONGS_MISSED)).isEqualTo(1);
         }
     }
