@@ -11,6 +11,7 @@ import io.junctor.router.config.RouterLimits;
 import io.junctor.router.config.ShutdownNotice;
 import io.junctor.router.turn.ManualTimers;
 import io.junctor.testkit.ClientTransport;
+import io.junctor.testkit.Http2Connection;
 import io.junctor.testkit.LongPollTransport;
 import io.junctor.testkit.MemoryTransport;
 import io.junctor.testkit.Peer;
@@ -51,6 +52,7 @@ final class Testbed {
     private @Nullable String helloWithoutRealm;
     private @Nullable TestRouter router;
     private @Nullable JakartaContainer container;
+    private @Nullable Http2Connection http2Connection;
     private int connected;
     private int polling;
     private boolean skipped;
@@ -179,6 +181,8 @@ final class Testbed {
             case COMPRESSED -> WebSocketTransport.open(uri(), new Subprotocol(serializer, false), DEFLATE);
             case BATCHED -> WebSocketTransport.open(uri(), new Subprotocol(serializer, true), List.of());
             case COMPRESSED_BATCHED -> WebSocketTransport.open(uri(), new Subprotocol(serializer, true), DEFLATE);
+            case HTTP2, HTTP2_TLS ->
+                WebSocketTransport.open(http2Connection(), new Subprotocol(serializer, false), false);
             case RAWSOCKET, RAWSOCKET_TLS -> RawSocketTransport.open(uri(), serializer);
             default -> WebSocketTransport.open(uri(), serializer);
         };
@@ -197,7 +201,7 @@ final class Testbed {
             case LONG_POLL -> "longpoll";
             case RAWSOCKET, RAWSOCKET_TLS -> "rawsocket";
             case MEMORY -> "memory";
-            case WEBSOCKET, TLS, COMPRESSED, BATCHED, COMPRESSED_BATCHED, JAKARTA, URL -> "websocket";
+            case WEBSOCKET, TLS, COMPRESSED, BATCHED, COMPRESSED_BATCHED, HTTP2, HTTP2_TLS, JAKARTA, URL -> "websocket";
         };
     }
 
@@ -218,8 +222,7 @@ final class Testbed {
         return switch (variant.transport()) {
             case URL -> URI.create(System.getProperty(TransportVariant.URL_PROPERTY));
             case JAKARTA -> container().uri();
-            case MEMORY, WEBSOCKET, TLS, COMPRESSED, BATCHED, COMPRESSED_BATCHED, RAWSOCKET, RAWSOCKET_TLS, LONG_POLL ->
-                router().uri();
+            default -> router().uri();
         };
     }
 
@@ -235,8 +238,10 @@ final class Testbed {
 
     /** Whether the router itself ends the TLS connections. */
     boolean isEncrypted() {
-        return variant.transport() == TransportVariant.Transport.TLS
-                || variant.transport() == TransportVariant.Transport.RAWSOCKET_TLS;
+        return switch (variant.transport()) {
+            case TLS, HTTP2_TLS, RAWSOCKET_TLS -> true;
+            default -> false;
+        };
     }
 
     /** The code that a client gets that is disconnected with a close code: RawSocket has no close frames. */
@@ -315,6 +320,10 @@ final class Testbed {
     /** Ends peers and router without checks. */
     void abandon() {
         peers.forEach(Peer::cut);
+        if (http2Connection != null) {
+            http2Connection.close();
+            http2Connection = null;
+        }
         if (container != null) {
             container.stopAccepting();
             router().shutDown();
@@ -334,10 +343,10 @@ final class Testbed {
 
     private List<ListenerConfig> listeners() {
         return switch (variant.transport()) {
-            case WEBSOCKET, BATCHED, RAWSOCKET, LONG_POLL -> List.of(listener());
+            case WEBSOCKET, BATCHED, HTTP2, RAWSOCKET, LONG_POLL -> List.of(listener());
             case COMPRESSED, COMPRESSED_BATCHED ->
                 List.of(listener().toBuilder().compression(true).build());
-            case TLS, RAWSOCKET_TLS ->
+            case TLS, HTTP2_TLS, RAWSOCKET_TLS ->
                 List.of(listener().toBuilder()
                         .tls(TestCertificate.LOCALHOST.config())
                         .build());
@@ -352,6 +361,14 @@ final class Testbed {
                 .origins(origins)
                 .limits(limits)
                 .build();
+    }
+
+    /** The connection of all peers. */
+    private Http2Connection http2Connection() {
+        if (http2Connection == null) {
+            http2Connection = Http2Connection.open(uri());
+        }
+        return http2Connection;
     }
 
     private JakartaContainer container() {

@@ -25,6 +25,10 @@ record TransportVariant(Transport transport, List<Serializer> serializers) {
         BATCHED,
         /** The same with compressed batches. */
         COMPRESSED_BATCHED,
+        /** WebSockets in streams of one HTTP/2 connection. */
+        HTTP2,
+        /** The same over TLS. */
+        HTTP2_TLS,
         RAWSOCKET,
         /** The same over TLS. */
         RAWSOCKET_TLS,
@@ -57,6 +61,9 @@ record TransportVariant(Transport transport, List<Serializer> serializers) {
         int turn = Math.floorMod(scenario.hashCode(), ALL.size());
         variants.add(new TransportVariant(Transport.WEBSOCKET, List.of(ALL.get(turn))));
         variants.add(new TransportVariant(Transport.TLS, List.of(ALL.get((turn + 2) % ALL.size()))));
+        Transport http2 = Math.floorMod(scenario.hashCode() / 27, 2) == 0 ? Transport.HTTP2 : Transport.HTTP2_TLS;
+        variants.add(new TransportVariant(
+                http2, List.of(ALL.get(Math.floorMod(scenario.hashCode() / 54, ALL.size())))));
         Transport rawSocket = turn == 0 ? Transport.RAWSOCKET_TLS : Transport.RAWSOCKET;
         variants.add(new TransportVariant(
                 rawSocket, List.of(ALL.get(Math.floorMod(scenario.hashCode() / 3, ALL.size())))));
@@ -81,7 +88,15 @@ record TransportVariant(Transport transport, List<Serializer> serializers) {
             case ON_SOCKETS ->
                 switch (transport) {
                     case WEBSOCKET, TLS, JAKARTA, URL -> true;
-                    case MEMORY, COMPRESSED, BATCHED, COMPRESSED_BATCHED, RAWSOCKET, RAWSOCKET_TLS, LONG_POLL -> false;
+                    case MEMORY,
+                            COMPRESSED,
+                            BATCHED,
+                            COMPRESSED_BATCHED,
+                            HTTP2,
+                            HTTP2_TLS,
+                            RAWSOCKET,
+                            RAWSOCKET_TLS,
+                            LONG_POLL -> false;
                 };
         };
     }

@@ -34,7 +34,21 @@ public final class Http2Connection implements AutoCloseable {
     }
 
     /** Connects, by TLS and ALPN if the scheme of {@code uri} is {@code wss}. */
-    public static Http2Connection open(URI uri) throws IOException {
+    public static Http2Connection open(URI uri) {
+        try {
+            Http2Connection connection = new Http2Connection(uri, Http2Frames.begin(connect(uri)));
+            Http2Frames.Frame settings = connection.frames.read(Http2Frames.SETTINGS);
+            if (connection.apply(settings) != 1) {
+                throw new AssertionError("the server does not take WebSockets in streams");
+            }
+            Thread.ofVirtual().name("test-reader").start(connection::read);
+            return connection;
+        } catch (IOException e) {
+            throw new AssertionError("cannot connect to " + uri, e);
+        }
+    }
+
+    private static Socket connect(URI uri) throws IOException {
         Socket socket = WebSocketTransport.connect(uri);
         if (socket instanceof SSLSocket tls) {
             SSLParameters parameters = tls.getSSLParameters();
@@ -45,13 +59,7 @@ public final class Http2Connection implements AutoCloseable {
                 throw new AssertionError("the server did not choose HTTP/2 but " + tls.getApplicationProtocol());
             }
         }
-        Http2Connection connection = new Http2Connection(uri, Http2Frames.begin(socket));
-        Http2Frames.Frame settings = connection.frames.read(Http2Frames.SETTINGS);
-        if (connection.apply(settings) != 1) {
-            throw new AssertionError("the server does not take WebSockets in streams");
-        }
-        Thread.ofVirtual().name("test-reader").start(connection::read);
-        return connection;
+        return socket;
     }
 
     /** Opens a WebSocket in a stream, which takes the place of a socket; fails the test if the router refuses. */

@@ -21,7 +21,7 @@ public final class Http2ConnectionFactory extends HTTP2ServerConnectionFactory {
     static final int MOST_STREAMS = 100;
 
     /** What a client may send in a stream before the router reads it. */
-    private static final int STREAM_WINDOW_BYTES = 1 << 16;
+    private static final int STREAM_WINDOW_BYTES = 1 << 17;
 
     /**
      * The most frames in a second that cost work and carry nothing: SETTINGS, PING, PRIORITY, RST_STREAM, CONTINUATION, empty

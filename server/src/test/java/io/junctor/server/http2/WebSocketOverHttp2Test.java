@@ -19,6 +19,9 @@ import org.junit.jupiter.api.Timeout;
 /** WebSockets in streams of HTTP/2 (RFC 8441), over real sockets. */
 @Timeout(60)
 class WebSocketOverHttp2Test {
+    /** So many messages are more than the windows of the stream and of the connection. */
+    private static final int MANY = 300;
+
     private static final Subprotocol JSON = new Subprotocol(Serializer.JSON, false);
 
     @Test
@@ -39,6 +42,24 @@ class WebSocketOverHttp2Test {
         try (TestListener listener = TestListener.with(RecordingAcceptor.echo(), config);
                 Http2Connection connection = Http2Connection.open(listener.uri())) {
             echoOnTwo(connection);
+        }
+    }
+
+    @Test
+    void moreThanTheWindowsTravelsBothWays() throws Exception {
+        byte[] message = ("\"" + "x".repeat(60_000) + "\"").getBytes(StandardCharsets.US_ASCII);
+        try (TestListener listener = TestListener.with(RecordingAcceptor.echo());
+                Http2Connection connection = Http2Connection.open(listener.uri())) {
+            WebSocketTransport webSocket = WebSocketTransport.open(connection, JSON, false);
+            Thread sender = Thread.ofVirtual().start(() -> {
+                for (int i = 0; i < MANY; i++) {
+                    webSocket.send(message);
+                }
+            });
+            for (int i = 0; i < MANY; i++) {
+                assertThat(webSocket.receive(10_000)).as("message %s", i).isInstanceOf(Received.Message.class);
+            }
+            sender.join();
         }
     }
 
