@@ -21,6 +21,7 @@ public final class Http2Connection implements AutoCloseable {
     private static final int ENABLE_CONNECT_PROTOCOL = 8;
 
     private final URI uri;
+    private final String authority;
     private final Http2Frames frames;
     private final Map<Integer, Http2Stream> streams = new ConcurrentHashMap<>();
     private final AtomicInteger nextStream = new AtomicInteger(1);
@@ -28,15 +29,21 @@ public final class Http2Connection implements AutoCloseable {
     /** What the server takes in a new stream. Written by the reading thread before the first stream is opened. */
     private volatile int initialWindowBytes = Http2Window.DEFAULT_BYTES;
 
-    private Http2Connection(URI uri, Http2Frames frames) {
+    private Http2Connection(URI uri, String authority, Http2Frames frames) {
         this.uri = uri;
+        this.authority = authority;
         this.frames = frames;
     }
 
     /** Connects, by TLS and ALPN if the scheme of {@code uri} is {@code wss}. */
     public static Http2Connection open(URI uri) {
+        return open(uri, uri.getHost() + ":" + uri.getPort());
+    }
+
+    /** Does so with this value of {@code :authority}. */
+    public static Http2Connection open(URI uri, String authority) {
         try {
-            Http2Connection connection = new Http2Connection(uri, Http2Frames.begin(connect(uri)));
+            Http2Connection connection = new Http2Connection(uri, authority, Http2Frames.begin(connect(uri)));
             Http2Frames.Frame settings = connection.frames.read(Http2Frames.SETTINGS);
             if (connection.apply(settings) != 1) {
                 throw new AssertionError("the server does not take WebSockets in streams");
@@ -63,14 +70,8 @@ public final class Http2Connection implements AutoCloseable {
     }
 
     /** Opens a WebSocket in a stream, which takes the place of a socket; fails the test if the router refuses. */
-    public Http2Stream open(String subprotocol, List<String> headers) throws IOException {
-        Http2Stream stream;
-        // Streams are opened in the order of their numbers.
-        synchronized (this) {
-            stream = new Http2Stream(this, nextStream.getAndAdd(2), initialWindowBytes);
-            streams.put(stream.id(), stream);
-            frames.send(Http2Frames.HEADERS, Http2Frames.END_HEADERS, stream.id(), request(subprotocol, headers));
-        }
+    public Http2Stream open(String subprotocols, List<String> headers) throws IOException {
+        Http2Stream stream = request(subprotocols, headers);
         int status = stream.awaitStatus();
         if (status != 200) {
             throw new AssertionError("no upgrade: status " + status);
@@ -78,7 +79,20 @@ public final class Http2Connection implements AutoCloseable {
         return stream;
     }
 
-    private byte[] request(String subprotocol, List<String> headers) {
+    /** The status of the response to an opening handshake; the WebSocket stays open if it is 200. */
+    public int statusOf(String subprotocols, List<String> headers) throws IOException {
+        return request(subprotocols, headers).awaitStatus();
+    }
+
+    /** Streams are opened in the order of their numbers. */
+    private synchronized Http2Stream request(String subprotocols, List<String> headers) throws IOException {
+        Http2Stream stream = new Http2Stream(this, nextStream.getAndAdd(2), initialWindowBytes);
+        streams.put(stream.id(), stream);
+        frames.send(Http2Frames.HEADERS, Http2Frames.END_HEADERS, stream.id(), fields(subprotocols, headers));
+        return stream;
+    }
+
+    private byte[] fields(String subprotocols, List<String> headers) {
         List<String> fields = new ArrayList<>(List.of(
                 ":method",
                 "CONNECT",
@@ -89,11 +103,11 @@ public final class Http2Connection implements AutoCloseable {
                 ":path",
                 uri.getPath(),
                 ":authority",
-                uri.getHost() + ":" + uri.getPort(),
+                authority,
                 "sec-websocket-version",
                 "13",
                 "sec-websocket-protocol",
-                subprotocol));
+                subprotocols));
         for (String header : headers) {
             int colon = header.indexOf(':');
             fields.add(header.substring(0, colon).toLowerCase(Locale.ROOT));

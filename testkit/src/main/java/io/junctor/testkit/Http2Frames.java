@@ -77,7 +77,7 @@ public final class Http2Frames implements Closeable {
             if ((first & INDEXED) != 0) {
                 return INDEXED_STATUS[(first & ~INDEXED) - STATUS_200];
             }
-            int length = payload[at + 1] & ~HUFFMAN;
+            int length = payload[at + 1] & 0x7F;
             byte[] value = Arrays.copyOfRange(payload, at + 2, at + 2 + length);
             return Integer.parseInt(
                     (payload[at + 1] & HUFFMAN) == 0

@@ -8,7 +8,6 @@ import java.util.Locale;
  */
 public enum Counter {
     HOSTS_REFUSED("HTTP requests refused as a loopback listener does not answer to their Host"),
-    HTTP2_CONNECTIONS_ENDED("connections of HTTP/2 ended as the client broke its rules or sent too many frames"),
     CERTIFICATES_REVOKED(
             "TLS handshakes refused as the client certificate is revoked, or as this could not be found out"),
     JOINS_RESTRICTED("joins refused as the listener does not admit the realm, the authentication method or the role"),

@@ -1,6 +1,7 @@
 package io.junctor.server.http2;
 
-import io.junctor.router.metrics.Counter;
+import io.junctor.router.metrics.Transport;
+import io.junctor.router.metrics.TransportCounter;
 import io.junctor.server.connector.HttpProtocol;
 import io.junctor.server.connector.WampConnector;
 import java.io.IOException;
@@ -59,11 +60,11 @@ public final class Http2ConnectionFactory extends HTTP2ServerConnectionFactory {
             @Override
             public void onFailure(Session session, Throwable failure, Callback callback) {
                 if (isViolation(failure)) {
-                    listener.context().counters().increment(Counter.HTTP2_CONNECTIONS_ENDED);
-                    listener.refusals()
-                            .refused(
-                                    endPoint.getRemoteSocketAddress(),
-                                    "it broke the rules of HTTP/2 (" + failure.getMessage() + ")");
+                    listener.refused(
+                            Transport.HTTP,
+                            TransportCounter.INVALID_INPUT,
+                            endPoint.getRemoteSocketAddress(),
+                            "it broke the rules of HTTP/2 (" + failure.getMessage() + ")");
                 }
                 super.onFailure(session, failure, callback);
             }

@@ -9,6 +9,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import org.eclipse.jetty.http2.HTTP2Channel;
@@ -32,6 +33,12 @@ import org.jspecify.annotations.Nullable;
 final class StreamEndPoint implements SharedSocketEndPoint, HTTP2Channel.Server {
     private static final int NO_TIMEOUT = -1;
 
+    /** How long a client may take for what was sent before the end, and to end its half of the stream. */
+    private static final long END_MILLIS = 5_000;
+
+    /** How much a client may send behind the end. */
+    private static final int MOST_DISCARDED_BYTES = 1 << 16;
+
     private final HTTP2Stream stream;
     private final EndPoint socket;
     private final Executor executor;
@@ -51,6 +58,9 @@ final class StreamEndPoint implements SharedSocketEndPoint, HTTP2Channel.Server 
     private @Nullable Thread demanding;
 
     private volatile @Nullable Connection connection;
+
+    /** What was read and discarded since the end point is closed. */
+    private final AtomicInteger discardedBytes = new AtomicInteger();
 
     /**
      * The end point of a stream.
@@ -145,12 +155,33 @@ final class StreamEndPoint implements SharedSocketEndPoint, HTTP2Channel.Server 
     /** Runs the reader, but not inside of its own call of {@link #fillInterested}. */
     @Override
     public @Nullable Runnable onDataAvailable() {
-        if (demanding == Thread.currentThread()) {
+        if (!open.get()) {
+            discard();
+        } else if (demanding == Thread.currentThread()) {
             readLater();
         } else {
             read();
         }
         return null;
+    }
+
+    /** Reads up to the end of the client's half, which closes the stream. */
+    private void discard() {
+        Stream.Data data = stream.readData();
+        while (data != null) {
+            boolean isLast = data.frame().isEndStream();
+            int bytes = discardedBytes.addAndGet(data.frame().remaining());
+            data.release();
+            if (isLast) {
+                return;
+            }
+            if (bytes > MOST_DISCARDED_BYTES) {
+                output.reset();
+                return;
+            }
+            data = stream.readData();
+        }
+        stream.demand();
     }
 
     private void readLater() {
@@ -212,6 +243,10 @@ final class StreamEndPoint implements SharedSocketEndPoint, HTTP2Channel.Server 
         if (open.compareAndSet(true, false)) {
             releaseRest();
             output.end();
+            if (!stream.isClosed()) {
+                stream.setIdleTimeout(END_MILLIS);
+                discard();
+            }
             Connection closed = connection;
             if (closed != null) {
                 closed.onClose(cause);
@@ -227,7 +262,7 @@ final class StreamEndPoint implements SharedSocketEndPoint, HTTP2Channel.Server 
         return callback::succeeded;
     }
 
-    /** Jetty resets the stream if it is closed and the client does not take what was sent before. */
+    /** Jetty resets the stream if it is closed and the client does not end it. */
     @Override
     public void onTimeout(TimeoutException timeout, BiConsumer<@Nullable Runnable, Boolean> consumer) {
         consumer.accept(null, !open.get());

@@ -23,9 +23,6 @@ final class StreamOutput {
     /** The size of the largest frame that every client takes (RFC 9113, section 4.2). */
     private static final int FRAME_BYTES = 1 << 14;
 
-    /** How long a client may take for what was sent before the end. */
-    private static final long END_MILLIS = 5_000;
-
     private final HTTP2Stream stream;
     private final ByteBufferPool pool;
 
@@ -169,16 +166,12 @@ final class StreamOutput {
 
     /** Ends the stream when everything that was taken is sent. Any thread may call it, more than once. */
     void end() {
-        boolean isFirst;
-        boolean isSending;
+        boolean now;
         synchronized (this) {
-            isFirst = !ending;
-            isSending = sending;
+            now = !ending && !sending;
             ending = true;
         }
-        if (isFirst && isSending) {
-            stream.setIdleTimeout(END_MILLIS);
-        } else if (isFirst) {
+        if (now) {
             sendEnd();
         }
     }
@@ -193,24 +186,22 @@ final class StreamOutput {
             waiting = null;
             waitingCallback = null;
         }
-        reset(ErrorCode.CANCEL_STREAM_ERROR);
+        reset();
         return canceled;
     }
 
-    /** The client need not end its half: without a reset, the stream would stay open until it does. */
     private void sendEnd() {
         DataFrame end = new DataFrame(stream.getId(), BufferUtil.EMPTY_BUFFER, true);
         stream.data(
                 end,
                 Callback.from(
-                        Callback.InvocationType.NON_BLOCKING,
-                        () -> reset(ErrorCode.NO_ERROR),
-                        failure -> reset(ErrorCode.CANCEL_STREAM_ERROR)));
+                        Callback.InvocationType.NON_BLOCKING, () -> {}, failure -> reset()));
     }
 
-    private void reset(ErrorCode code) {
+    /** Discards what is not sent. Jetty allows only some resets in a second, because clients can provoke them. */
+    void reset() {
         if (!stream.isClosed()) {
-            stream.reset(new ResetFrame(stream.getId(), code.code), Callback.NOOP);
+            stream.reset(new ResetFrame(stream.getId(), ErrorCode.CANCEL_STREAM_ERROR.code), Callback.NOOP);
         }
     }
 }

@@ -57,11 +57,32 @@ public final class WebSocketTunnel {
     /** Opens {@code connection} in the stream as soon as the response to the request is sent. */
     public void openAfterResponse(Request request, Connection connection) {
         request.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, new Switch(connection));
-        Request.addCompletionListener(request, failure -> {
-            if (!opened) {
-                tellClosed();
-            }
-        });
+        request.addHttpStreamWrapper(Response::new);
+    }
+
+    /** Finds out whether Jetty has opened the connection, which it does at the end of the response. */
+    private final class Response extends HttpStream.Wrapper {
+        Response(HttpStream stream) {
+            super(stream);
+        }
+
+        @Override
+        public void succeeded() {
+            super.succeeded();
+            tellUnlessOpened();
+        }
+
+        @Override
+        public void failed(Throwable failure) {
+            super.failed(failure);
+            tellUnlessOpened();
+        }
+    }
+
+    private void tellUnlessOpened() {
+        if (!opened) {
+            tellClosed();
+        }
     }
 
     private void tellClosed() {
