@@ -69,7 +69,7 @@ class InheritedSocketTest {
             assertThat(junctor.exitCode()).isEqualTo(1);
             assertThat(junctor.errors())
                     .contains("junctor: Cannot listen on the inherited socket: the standard input of the process is not"
-                            + " a listening TCP socket (inherited_socket).");
+                            + " a listening socket (inherited_socket).");
         }
     }
 

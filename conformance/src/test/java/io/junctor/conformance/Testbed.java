@@ -9,6 +9,7 @@ import io.junctor.router.config.RealmTemplate;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.router.config.RouterLimits;
 import io.junctor.router.config.ShutdownNotice;
+import io.junctor.router.config.UnixSocket;
 import io.junctor.router.turn.ManualTimers;
 import io.junctor.testkit.ClientTransport;
 import io.junctor.testkit.Http2Connection;
@@ -17,6 +18,7 @@ import io.junctor.testkit.MemoryTransport;
 import io.junctor.testkit.Peer;
 import io.junctor.testkit.RawSocketTransport;
 import io.junctor.testkit.Received;
+import io.junctor.testkit.SocketPaths;
 import io.junctor.testkit.TestCertificate;
 import io.junctor.testkit.WebSocketTransport;
 import io.junctor.wamp.options.Roles;
@@ -183,7 +185,7 @@ final class Testbed {
             case COMPRESSED_BATCHED -> WebSocketTransport.open(uri(), new Subprotocol(serializer, true), DEFLATE);
             case HTTP2, HTTP2_TLS ->
                 WebSocketTransport.open(http2Connection(), new Subprotocol(serializer, false), false);
-            case RAWSOCKET, RAWSOCKET_TLS -> RawSocketTransport.open(uri(), serializer);
+            case RAWSOCKET, RAWSOCKET_TLS, RAWSOCKET_UNIX -> RawSocketTransport.open(uri(), serializer);
             default -> WebSocketTransport.open(uri(), serializer);
         };
     }
@@ -199,9 +201,18 @@ final class Testbed {
     String protocol() {
         return switch (variant.transport()) {
             case LONG_POLL -> "longpoll";
-            case RAWSOCKET, RAWSOCKET_TLS -> "rawsocket";
+            case RAWSOCKET, RAWSOCKET_TLS, RAWSOCKET_UNIX -> "rawsocket";
             case MEMORY -> "memory";
-            case WEBSOCKET, TLS, COMPRESSED, BATCHED, COMPRESSED_BATCHED, HTTP2, HTTP2_TLS, JAKARTA, URL -> "websocket";
+            case WEBSOCKET,
+                    WEBSOCKET_UNIX,
+                    TLS,
+                    COMPRESSED,
+                    BATCHED,
+                    COMPRESSED_BATCHED,
+                    HTTP2,
+                    HTTP2_TLS,
+                    JAKARTA,
+                    URL -> "websocket";
         };
     }
 
@@ -251,8 +262,7 @@ final class Testbed {
 
     /** Whether clients connect by RawSocket. */
     boolean isRawSocket() {
-        return variant.transport() == TransportVariant.Transport.RAWSOCKET
-                || variant.transport() == TransportVariant.Transport.RAWSOCKET_TLS;
+        return protocol().equals("rawsocket");
     }
 
     /** Skips the scenario where there is one kind of frames for text and bytes. */
@@ -349,6 +359,10 @@ final class Testbed {
             case TLS, HTTP2_TLS, RAWSOCKET_TLS ->
                 List.of(listener().toBuilder()
                         .tls(TestCertificate.LOCALHOST.config())
+                        .build());
+            case WEBSOCKET_UNIX, RAWSOCKET_UNIX ->
+                List.of(listener().toBuilder()
+                        .unixSocket(new UnixSocket(SocketPaths.next()))
                         .build());
             case MEMORY, JAKARTA, URL -> List.of();
         };

@@ -32,6 +32,10 @@ record TransportVariant(Transport transport, List<Serializer> serializers) {
         RAWSOCKET,
         /** The same over TLS. */
         RAWSOCKET_TLS,
+        /** WebSocket over a Unix domain socket. */
+        WEBSOCKET_UNIX,
+        /** RawSocket over a Unix domain socket. */
+        RAWSOCKET_UNIX,
         /** HTTP requests, polls and streams of events. */
         LONG_POLL,
         /** The router inside a web application, in a container with Jakarta WebSocket. */
@@ -64,11 +68,13 @@ record TransportVariant(Transport transport, List<Serializer> serializers) {
         Transport http2 = Math.floorMod(scenario.hashCode() / 27, 2) == 0 ? Transport.HTTP2 : Transport.HTTP2_TLS;
         variants.add(new TransportVariant(
                 http2, List.of(ALL.get(Math.floorMod(scenario.hashCode() / 54, ALL.size())))));
-        Transport rawSocket = turn == 0 ? Transport.RAWSOCKET_TLS : Transport.RAWSOCKET;
+        Transport rawSocket = List.of(Transport.RAWSOCKET, Transport.RAWSOCKET_TLS, Transport.RAWSOCKET_UNIX)
+                .get(turn);
         variants.add(new TransportVariant(
                 rawSocket, List.of(ALL.get(Math.floorMod(scenario.hashCode() / 3, ALL.size())))));
-        Transport extended = List.of(Transport.COMPRESSED, Transport.BATCHED, Transport.COMPRESSED_BATCHED)
-                .get(Math.floorMod(scenario.hashCode() / 9, 3));
+        List<Transport> all = List.of(
+                Transport.COMPRESSED, Transport.BATCHED, Transport.COMPRESSED_BATCHED, Transport.WEBSOCKET_UNIX);
+        Transport extended = all.get(Math.floorMod(scenario.hashCode() / 9, all.size()));
         variants.add(new TransportVariant(extended, List.of(ALL.get((turn + 1) % ALL.size()))));
         variants.add(new TransportVariant(Transport.JAKARTA, List.of(ALL.get((turn + 1) % ALL.size()))));
         variants.add(new TransportVariant(Transport.LONG_POLL, List.of(ALL.get(turn))));
@@ -96,6 +102,8 @@ record TransportVariant(Transport transport, List<Serializer> serializers) {
                             HTTP2_TLS,
                             RAWSOCKET,
                             RAWSOCKET_TLS,
+                            WEBSOCKET_UNIX,
+                            RAWSOCKET_UNIX,
                             LONG_POLL -> false;
                 };
         };

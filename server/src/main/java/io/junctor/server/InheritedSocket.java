@@ -1,6 +1,8 @@
 package io.junctor.server;
 
 import io.junctor.router.config.ListenerConfig;
+import io.junctor.router.config.UnixSocket;
+import io.junctor.server.unix.UnixListenSocket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.Channel;
@@ -16,6 +18,10 @@ final class InheritedSocket {
             return config;
         }
         try {
+            UnixSocket unix = UnixListenSocket.inherited();
+            if (unix != null) {
+                return config.toBuilder().unixSocket(unix).inheritedSocket(true).build();
+            }
             Channel inherited = System.inheritedChannel();
             if (inherited instanceof ServerSocketChannel socket
                     && socket.getLocalAddress() instanceof InetSocketAddress address) {
@@ -28,6 +34,6 @@ final class InheritedSocket {
             throw new ListenFailure("Cannot listen on the inherited socket: " + e.getMessage() + ".", e);
         }
         throw new ListenFailure("Cannot listen on the inherited socket: the standard input of the process is not a"
-                + " listening TCP socket (inherited_socket).");
+                + " listening socket (inherited_socket).");
     }
 }

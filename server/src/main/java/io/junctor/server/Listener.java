@@ -1,6 +1,7 @@
 package io.junctor.server;
 
 import io.junctor.router.config.ListenerConfig;
+import io.junctor.router.config.UnixSocket;
 import io.junctor.router.config.WebSocketPath;
 import io.junctor.router.turn.Timers.Timer;
 import io.junctor.server.connector.WampConnector;
@@ -29,8 +30,15 @@ public final class Listener implements AutoCloseable {
         return uri(connector.config().http().websockets().getFirst());
     }
 
-    /** The URI of a path of WebSockets, with the port that is bound. */
+    /**
+     * The URI of a path of WebSockets, with the port that is bound. With a Unix domain socket it has the form
+     * {@code ws+unix:/run/junctor.sock:/ws}.
+     */
     public URI uri(WebSocketPath path) {
+        UnixSocket unix = connector.config().address().unix();
+        if (unix != null) {
+            return unix.uri(path);
+        }
         String scheme = connector.config().tls() == null ? "ws://" : "wss://";
         return URI.create(scheme + connector.config().address().withPort(port()) + path.path());
     }
@@ -40,7 +48,7 @@ public final class Listener implements AutoCloseable {
         return connector.config();
     }
 
-    /** The port that is bound; the configured one may be 0. */
+    /** The port that is bound; the configured one may be 0. It is 0 with a Unix domain socket. */
     public int port() {
         return connector.port();
     }

@@ -17,6 +17,7 @@ import io.junctor.server.rawsocket.RawSocketConnectionFactory;
 import io.junctor.server.tls.RevocationEvents;
 import io.junctor.server.tls.TlsContext;
 import io.junctor.server.tls.TlsFault;
+import io.junctor.server.unix.UnixSocketFault;
 import java.net.BindException;
 import java.net.SocketException;
 import java.nio.channels.UnresolvedAddressException;
@@ -63,6 +64,7 @@ public final class ListenerBinding {
             server.start();
             startTimerThread(server.getScheduler());
         } catch (Exception e) {
+            connector.close();
             throw failure(config, e);
         }
         List<Timer> timers = new ArrayList<>();
@@ -147,6 +149,9 @@ public final class ListenerBinding {
 
     private static String reason(Throwable root) {
         String text = String.valueOf(root.getMessage());
+        if (root instanceof UnixSocketFault) {
+            return text;
+        }
         if (root instanceof UnresolvedAddressException) {
             return "the host name has no address";
         }

@@ -139,10 +139,13 @@ public final class WebSocketTransport implements ClientTransport {
     }
 
     /**
-     * A socket connected to the host and port of {@code uri}; for {@code wss} to a router with
+     * A socket connected to the host and port, or the Unix domain socket, of {@code uri}; for {@code wss} to a router with
      * {@link TestCertificate#LOCALHOST}.
      */
     public static Socket connect(URI uri) throws IOException {
+        if (UnixClientSocket.isUnix(uri)) {
+            return UnixClientSocket.connect(UnixClientSocket.file(uri));
+        }
         Socket socket = uri.getScheme().equals("wss")
                 ? TestCertificate.trusting(TestCertificate.LOCALHOST)
                         .getSocketFactory()
@@ -269,8 +272,8 @@ public final class WebSocketTransport implements ClientTransport {
 
     private static String upgrade(Socket socket, URI uri, String subprotocols, List<String> headers)
             throws IOException {
-        StringBuilder request = new StringBuilder("GET " + uri.getPath() + " HTTP/1.1\r\n"
-                + "Host: " + uri.getHost() + ":" + uri.getPort() + "\r\n"
+        StringBuilder request = new StringBuilder("GET " + UnixClientSocket.requestPath(uri) + " HTTP/1.1\r\n"
+                + "Host: " + (uri.getHost() == null ? "localhost" : uri.getHost() + ":" + uri.getPort()) + "\r\n"
                 + "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: " + OpeningHandshake.VERSION
                 + "\r\n"
                 + "Sec-WebSocket-Key: " + OpeningHandshake.newKey(new SplittableRandom(1)) + "\r\n");

@@ -29,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,16 +70,31 @@ class ProxySnippetTest {
     @Test
     void nginxForwardsAnEncryptedConnection() throws Exception {
         try (RouterServer router = router(0)) {
-            String temporary = Stream.of("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-                    .map(kind -> kind + "_temp_path " + directory.resolve(kind) + ";")
-                    .reduce("", String::concat);
-            String configuration = "daemon off; pid " + directory.resolve("nginx.pid") + "; events {}\n"
-                    + block("nginx", 0, router).replace("http {", "http { access_log off; " + temporary);
-            join(
-                    List.of("nginx", "-e", "stderr", "-c", write("nginx.conf", configuration)),
-                    directory.resolve("cert.pem"),
-                    router);
+            joinByNginx(router, block("nginx", 0, router));
         }
+    }
+
+    @Test
+    void nginxForwardsAnEncryptedConnectionToAUnixSocket() throws Exception {
+        try (RouterServer router = router(1)) {
+            String upstream = block("nginx", 1, router).replace("/run/junctor/", directory + "/");
+            String configuration = block("nginx", 0, router)
+                    .replaceFirst("upstream junctor \\{[^}]*}", Matcher.quoteReplacement(upstream));
+            // The workers of nginx have a user of their own otherwise, who may not connect in this test.
+            joinByNginx(router, "user " + System.getProperty("user.name") + ";\n" + configuration);
+        }
+    }
+
+    private void joinByNginx(RouterServer router, String http) throws Exception {
+        String temporary = Stream.of("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+                .map(kind -> kind + "_temp_path " + directory.resolve(kind) + ";")
+                .reduce("", String::concat);
+        String configuration = "daemon off; pid " + directory.resolve("nginx.pid") + "; events {}\n"
+                + http.replace("http {", "http { access_log off; " + temporary);
+        join(
+                List.of("nginx", "-e", "stderr", "-c", write("nginx.conf", configuration)),
+                directory.resolve("cert.pem"),
+                router);
     }
 
     @Test
@@ -91,7 +107,7 @@ class ProxySnippetTest {
 
     @Test
     void haproxyPassesTlsThroughAndTellsTheAddressByTheProxyProtocol() throws Exception {
-        try (RouterServer router = router(1)) {
+        try (RouterServer router = router(2)) {
             String file = write("haproxy.cfg", block("haproxy", 1, router));
             join(List.of("haproxy", "-db", "-f", file), directory.resolve("cert.pem"), router);
         }

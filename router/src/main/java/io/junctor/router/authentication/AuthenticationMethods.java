@@ -36,24 +36,37 @@ public final class AuthenticationMethods {
     }
 
     /**
+     * The methods that a client names. A client with an account that names none may use this account where the realm
+     * admits no anonymous sessions.
+     */
+    public List<String> named(List<String> offered, boolean hasAccount) {
+        return offered.isEmpty() && hasAccount && methods.containsKey(AuthMethod.UNIX)
+                ? List.of(ANONYMOUS, AuthMethod.UNIX.wire())
+                : offered;
+    }
+
+    /**
      * Section "Authentication": selects the first method of the client's list that the realm offers; no list means
      * anonymous.
+     *
+     * @param isPlain whether others could read what the client sends
+     * @param hasAccount whether the client is connected by a Unix domain socket
      */
-    public MethodSelection admit(JoinableRealm realm, List<String> offered, boolean isPlain) {
+    public MethodSelection admit(JoinableRealm realm, List<String> offered, boolean isPlain, boolean hasAccount) {
         List<String> names = offered.isEmpty() ? List.of(ANONYMOUS) : offered;
         for (String name : names) {
-            MethodSelection admission = admit(realm, name, isPlain);
+            MethodSelection admission = select(realm, name, isPlain, hasAccount);
             if (admission != null) {
                 return admission;
             }
         }
-        return new MethodSelection.Refused(refusal(realm, names, isPlain));
+        return new MethodSelection.Refused(refusal(realm, names, isPlain, hasAccount));
     }
 
-    private JoinRefused refusal(JoinableRealm realm, List<String> names, boolean isPlain) {
+    private JoinRefused refusal(JoinableRealm realm, List<String> names, boolean isPlain, boolean hasAccount) {
         List<String> encryptedOnly = isPlain
                 ? names.stream()
-                        .filter(name -> admit(realm, name, false) != null)
+                        .filter(name -> select(realm, name, false, hasAccount) != null)
                         .toList()
                 : List.of();
         if (!encryptedOnly.isEmpty()) {
@@ -61,6 +74,11 @@ public final class AuthenticationMethods {
                     WampError.NO_MATCHING_AUTH_METHOD,
                     "authmethod " + shown(encryptedOnly) + " sends the secret itself: it needs an encrypted connection"
                             + " (wss://), or one that does not leave the router's machine");
+        }
+        if (!hasAccount && names.contains(AuthMethod.UNIX.wire()) && methods.containsKey(AuthMethod.UNIX)) {
+            return JoinRefused.of(
+                    WampError.NO_MATCHING_AUTH_METHOD,
+                    "authmethod unix needs a connection by a Unix domain socket of the router, without a proxy");
         }
         if (names.contains(ANONYMOUS)) {
             return JoinRefused.of(
@@ -76,13 +94,16 @@ public final class AuthenticationMethods {
         return HelloSummary.shown(String.join(", ", names));
     }
 
-    private @Nullable MethodSelection admit(JoinableRealm realm, String name, boolean isPlain) {
+    private @Nullable MethodSelection select(
+            JoinableRealm realm, String name, boolean isPlain, boolean hasAccount) {
         if (name.equals(ANONYMOUS) && anonymousRole != null) {
             return new MethodSelection.Anonymous(realm, anonymousRole);
         }
         AuthMethod method = AuthMethod.of(name);
         Method found = method == null ? null : methods.get(method);
-        return found == null || (isPlain && sendsPlainSecret(found.offer()))
+        boolean isLeftOut = (method == AuthMethod.UNIX && !hasAccount)
+                || (found != null && isPlain && sendsPlainSecret(found.offer()));
+        return found == null || isLeftOut
                 ? null
                 : new MethodSelection.Authenticated(realm, found.offer(), found.flow());
     }

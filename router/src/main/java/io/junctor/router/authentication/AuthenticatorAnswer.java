@@ -51,7 +51,7 @@ public final class AuthenticatorAnswer {
 
     private static Credential credential(Dict answer, AuthMethod method) {
         return switch (method) {
-            case ANONYMOUS, TICKET, JWT, TLS -> new Credential.Proven();
+            case ANONYMOUS, TICKET, JWT, TLS, UNIX -> new Credential.Proven();
             case WAMPCRA -> secret(answer);
             case SCRAM -> scram(answer);
             case AUTOBAHN_SCRAM -> autobahnScram(answer);

@@ -37,7 +37,7 @@ public final class CredentialFormat {
             case WAMPCRA -> text.startsWith(PREFIX) ? salted(text) : new Credential.Secret(text);
             case SCRAM -> scram(text, method);
             case AUTOBAHN_SCRAM -> scram(text, method);
-            case ANONYMOUS, CRYPTOSIGN, JWT, TLS -> null;
+            case ANONYMOUS, CRYPTOSIGN, JWT, TLS, UNIX -> null;
         };
     }
 

@@ -205,7 +205,11 @@ public final class Handshake implements HandshakeHandler {
 
     private TransportDetails transport(RequestFields fields) {
         X509Certificate shown = transport.certificate();
-        return new TransportDetails(transport.peer(), shown == null ? null : PeerCertificate.of(shown), fields);
+        return new TransportDetails(
+                transport.peer(),
+                shown == null ? null : PeerCertificate.of(shown),
+                fields,
+                transport.peerCredentials());
     }
 
     private boolean isThrottled(MethodSelection.Authenticated selected, @Nullable String authid) {

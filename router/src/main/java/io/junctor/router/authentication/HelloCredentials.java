@@ -61,6 +61,7 @@ public final class HelloCredentials {
             case AuthSource.Users ignored -> needed(authextra);
             case AuthSource.Tokens ignored -> needed(authextra);
             case AuthSource.Holders ignored -> needed(authextra);
+            case AuthSource.Accounts ignored -> needed(authextra);
         };
     }
 

@@ -8,6 +8,7 @@ import io.junctor.router.spi.Authenticator;
 import io.junctor.router.spi.CertificateField;
 import io.junctor.router.spi.JoinRefused;
 import io.junctor.router.spi.PeerCertificate;
+import io.junctor.router.spi.PeerCredentials;
 import io.junctor.router.spi.TransportDetails;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Dict;
@@ -120,8 +121,11 @@ public final class ProcedureAuthenticator implements Authenticator {
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("peer", transport.peer());
         PeerCertificate shown = transport.certificate();
+        PeerCredentials account = transport.credentials();
         if (shown != null) {
             details.put("auth", Map.of("certificate", certificate(shown)));
+        } else if (account != null) {
+            details.put("auth", Map.of("unix", Map.of("user", account.user(), "group", account.group())));
         }
         if (!transport.request().headers().isEmpty()) {
             details.put("http_headers_received", transport.request().headers());

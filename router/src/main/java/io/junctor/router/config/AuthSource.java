@@ -8,6 +8,7 @@ import io.junctor.router.spi.RequestFieldNames;
 import io.junctor.wamp.value.Uri;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Where an authentication method finds its users. */
@@ -17,7 +18,8 @@ public sealed interface AuthSource
                 AuthSource.Program,
                 AuthSource.UsersFirst,
                 AuthSource.Tokens,
-                AuthSource.Holders {
+                AuthSource.Holders,
+                AuthSource.Accounts {
     /** What {@code WELCOME} says in {@code authprovider}. */
     String provider();
 
@@ -180,6 +182,39 @@ public sealed interface AuthSource
         @Override
         public String provider() {
             return "static";
+        }
+    }
+
+    /**
+     * Accounts of the operating system, for {@link AuthMethod#UNIX}. The user decides, if it is listed; otherwise the
+     * group; otherwise {@code others}. A client whose principal has no authid gets the name of its user.
+     *
+     * @param users by the names of users
+     * @param groups by the names of groups
+     * @param others all other accounts, or null if they are refused
+     */
+    record Accounts(
+            Map<String, Principal> users,
+            Map<String, Principal> groups,
+            @Nullable Principal others) implements AuthSource {
+        /** Copies the maps. */
+        public Accounts {
+            users = Map.copyOf(users);
+            groups = Map.copyOf(groups);
+            if (users.isEmpty() && groups.isEmpty() && others == null) {
+                throw new IllegalArgumentException("the method unix needs at least one account");
+            }
+        }
+
+        @Override
+        public String provider() {
+            return "static";
+        }
+
+        /** What all accounts may get. */
+        public Stream<Principal> principals() {
+            return Stream.of(users.values().stream(), groups.values().stream(), Stream.ofNullable(others))
+                    .flatMap(accounts -> accounts);
         }
     }
 }

@@ -1,14 +1,18 @@
 package io.junctor.router.config;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The address of a listener.
  *
- * @param host an address or a host name of this machine
+ * @param host an address or a host name of this machine; empty with a Unix domain socket
  * @param port the TCP port, 0 for any free one
- * @param inherited whether the process has inherited the listening socket as its standard input; then host and port are
- *     those of this socket
+ * @param inherited whether the process has inherited the listening socket as its standard input; then the other
+ *     components are those of this socket
+ * @param unix the Unix domain socket, or null for a TCP port
  */
-public record ListenAddress(String host, int port, boolean inherited) {
+public record ListenAddress(
+        String host, int port, boolean inherited, @Nullable UnixSocket unix) {
     /** Checks the port. */
     public ListenAddress {
         if (port < 0 || port > 65_535) {
@@ -18,7 +22,12 @@ public record ListenAddress(String host, int port, boolean inherited) {
 
     /** An address to which the router binds a socket itself. */
     public ListenAddress(String host, int port) {
-        this(host, port, false);
+        this(host, port, false, null);
+    }
+
+    /** A Unix domain socket that the router binds itself. */
+    public static ListenAddress of(UnixSocket socket) {
+        return new ListenAddress("", 0, false, socket);
     }
 
     /** The host as in a URL: IPv6 addresses in brackets. */
@@ -26,14 +35,19 @@ public record ListenAddress(String host, int port, boolean inherited) {
         return host.contains(":") ? "[" + host + "]" : host;
     }
 
-    /** The same host with another port. */
+    /** The same host with another port; the same Unix domain socket. */
     public ListenAddress withPort(int other) {
-        return new ListenAddress(host, other, inherited);
+        return unix == null ? new ListenAddress(host, other, inherited, null) : this;
     }
 
-    /** For logs and errors, such as {@code 127.0.0.1:8080} or {@code [::1]:8080}. */
+    /** The same address, inherited or not. */
+    ListenAddress withInherited(boolean other) {
+        return new ListenAddress(host, port, other, unix);
+    }
+
+    /** For logs and errors, such as {@code 127.0.0.1:8080}, {@code [::1]:8080} or {@code unix:/run/junctor.sock}. */
     @Override
     public String toString() {
-        return urlHost() + ":" + port;
+        return unix == null ? urlHost() + ":" + port : "unix:" + unix.path();
     }
 }

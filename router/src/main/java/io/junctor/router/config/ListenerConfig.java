@@ -27,6 +27,13 @@ public record ListenerConfig(
     /** The path of WebSockets if the configuration names none. */
     public static final String DEFAULT_PATH = WebSocketPath.DEFAULT.path();
 
+    /** Checks that a Unix domain socket has no TLS. */
+    public ListenerConfig {
+        if (address.unix() != null && tls != null) {
+            throw new IllegalArgumentException("a listener on a Unix domain socket has no TLS");
+        }
+    }
+
     /** A listener with everything else as it is by default. */
     public static ListenerConfig of(String host, int port) {
         return builder().host(host).port(port).build();
@@ -46,7 +53,7 @@ public record ListenerConfig(
         return builder.joins(joins).limits(limits).tls(tls).proxies(proxies);
     }
 
-    /** The address or host name to bind. */
+    /** The address or host name to bind; empty with a Unix domain socket. */
     public String host() {
         return address.host();
     }
@@ -91,7 +98,7 @@ public record ListenerConfig(
 
         /** Sets the address or host name to bind; 127.0.0.1 by default. */
         public Builder host(String host) {
-            address = new ListenAddress(host, address.port(), address.inherited());
+            address = new ListenAddress(host, address.port(), address.inherited(), null);
             return this;
         }
 
@@ -101,12 +108,18 @@ public record ListenerConfig(
             return this;
         }
 
+        /** Sets the Unix domain socket to listen on, instead of host and port. */
+        public Builder unixSocket(UnixSocket socket) {
+            address = ListenAddress.of(socket);
+            return this;
+        }
+
         /**
-         * Sets whether the process has inherited the listening socket as its standard input, as from systemd; host and
-         * port are those of that socket then. By default it has not.
+         * Sets whether the process has inherited the listening socket as its standard input, as from systemd; the
+         * address is that of this socket then. By default it has not.
          */
         public Builder inheritedSocket(boolean inherited) {
-            address = new ListenAddress(address.host(), address.port(), inherited);
+            address = address.withInherited(inherited);
             return this;
         }
 

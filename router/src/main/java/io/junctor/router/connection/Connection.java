@@ -3,6 +3,7 @@ package io.junctor.router.connection;
 import io.junctor.router.config.JoinRestriction;
 import io.junctor.router.config.ListenerLimits;
 import io.junctor.router.metrics.Transport;
+import io.junctor.router.spi.PeerCredentials;
 import io.junctor.router.spi.RequestFields;
 import io.junctor.wamp.value.Serializer;
 import java.security.cert.X509Certificate;
@@ -27,6 +28,14 @@ public interface Connection {
      * it once the transport is open.
      */
     default @Nullable X509Certificate certificate() {
+        return null;
+    }
+
+    /**
+     * The account of the client, as the operating system tells it on a Unix domain socket; null on other transports, and
+     * behind a proxy. Any thread may call it once the transport is open.
+     */
+    default @Nullable PeerCredentials peerCredentials() {
         return null;
     }
 
@@ -59,7 +68,7 @@ public interface Connection {
         return MessageForm.PLAIN;
     }
 
-    /** The client's address and port, or {@code memory}: for logs. */
+    /** The client's address and port, {@code unix:} and the user on a Unix domain socket, or {@code memory}: for logs. */
     String peer();
 
     /** The listener that the client uses, for logs; empty if the transport has no listener. */

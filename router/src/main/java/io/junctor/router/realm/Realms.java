@@ -3,6 +3,7 @@ package io.junctor.router.realm;
 import io.junctor.router.audit.AuditLog;
 import io.junctor.router.audit.LogRateLimits;
 import io.junctor.router.authentication.AuthenticationMethods;
+import io.junctor.router.authentication.AccountAuthenticator;
 import io.junctor.router.authentication.CertificateAuthenticator;
 import io.junctor.router.authentication.FailedLogins;
 import io.junctor.router.authentication.Handshake;
@@ -200,15 +201,17 @@ public final class Realms implements RealmDirectory {
         JoinRestriction joins = transport.joins();
         // Without a realm in HELLO, the authenticator chooses one, and the handshake checks that.
         String problem = name == null ? null : ListenerRestriction.realmProblem(joins, realm);
-        List<String> usable = ListenerRestriction.methods(joins, hello.details().authmethods());
+        boolean hasAccount = transport.peerCredentials() != null;
+        List<String> named = offered.named(hello.details().authmethods(), hasAccount);
+        List<String> usable = ListenerRestriction.methods(joins, named);
         if (problem != null || usable.isEmpty()) {
             context.counters().increment(Counter.JOINS_RESTRICTED);
             return problem == null
                     ? new MethodSelection.Refused(
-                            ListenerRestriction.noMethod(joins, hello.details().authmethods()))
+                            ListenerRestriction.noMethod(joins, named))
                     : new MethodSelection.Refused(noRealm(asked), problem);
         }
-        MethodSelection selection = offered.admit(realm, usable, !transport.isPrivate());
+        MethodSelection selection = offered.admit(realm, usable, !transport.isPrivate(), hasAccount);
         return name == null && selection instanceof MethodSelection.Anonymous
                 ? new MethodSelection.Refused(JoinRefused.NO_REALM)
                 : selection;
@@ -271,6 +274,7 @@ public final class Realms implements RealmDirectory {
             // The flow reads the token itself and asks no authenticator.
             case AuthSource.Tokens tokens -> request -> JoinRefused.DENIED;
             case AuthSource.Holders holders -> new CertificateAuthenticator(holders);
+            case AuthSource.Accounts accounts -> new AccountAuthenticator(accounts);
         };
     }
 

@@ -13,7 +13,9 @@ public enum AuthMethod {
     AUTOBAHN_SCRAM("scram"),
     CRYPTOSIGN("cryptosign"),
     JWT("jwt"),
-    TLS("tls");
+    TLS("tls"),
+    /** The account of the program at the other end of a Unix domain socket. */
+    UNIX("unix");
 
     private final String wire;
 

@@ -14,7 +14,7 @@ public sealed interface Credential
                 Credential.PublicKeys,
                 Credential.Certificates {
 
-    /** Nothing more, for {@code ticket} and {@code tls}: the {@link Authenticator} has checked the proof itself. */
+    /** Nothing more, for {@code ticket}, {@code tls} and {@code unix}: the {@link Authenticator} has checked the proof itself. */
     record Proven() implements Credential {}
 
     /**

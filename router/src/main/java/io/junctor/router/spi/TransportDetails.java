@@ -8,10 +8,15 @@ import org.jspecify.annotations.Nullable;
  * @param peer the address and port of the client
  * @param certificate the verified certificate of the client, or null if it has none
  * @param request the fields of the HTTP request that the configuration names for the authenticator; not verified
+ * @param credentials the account of the client on a Unix domain socket, or null
  */
-public record TransportDetails(String peer, @Nullable PeerCertificate certificate, RequestFields request) {
-    /** A connection of whose HTTP request nothing is told. */
+public record TransportDetails(
+        String peer,
+        @Nullable PeerCertificate certificate,
+        RequestFields request,
+        @Nullable PeerCredentials credentials) {
+    /** A connection by TCP, of whose HTTP request nothing is told. */
     public TransportDetails(String peer, @Nullable PeerCertificate certificate) {
-        this(peer, certificate, RequestFields.NONE);
+        this(peer, certificate, RequestFields.NONE, null);
     }
 }

@@ -1,45 +1,35 @@
 package io.junctor.server.connector;
 
-import io.junctor.router.config.IpNetwork;
-import java.net.Inet6Address;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import io.junctor.router.spi.PeerCredentials;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The address of a client.
  *
- * @param client the address, with port 0 if the port is not known
+ * @param client the client
  * @param proxy the trusted proxy of the connection, or null
  * @param isPrivate whether the way from the client to this machine is encrypted or stays on this machine
  */
 public record ClientAddress(
-        InetSocketAddress client, @Nullable InetSocketAddress proxy, boolean isPrivate) {
-    /** Providers give each customer a /64 network at least, so all its addresses count as one. */
-    private static final int IPV6_BITS = 64;
-
-    private static final int IPV4_BITS = 32;
-
-    /** The network that limits per address count for: the IPv4 address, or the /64 network of an IPv6 address. */
-    public IpNetwork network() {
-        InetAddress address = client.getAddress();
-        return IpNetwork.of(address, address instanceof Inet6Address ? IPV6_BITS : IPV4_BITS);
+        PeerAddress client, @Nullable PeerAddress proxy, boolean isPrivate) {
+    /** What limits per address count for: the network of an address, or the user of a Unix domain socket. */
+    public String network() {
+        return client.network();
     }
 
-    /** Whether the client is a program on this machine. */
-    public boolean isLocal() {
-        return proxy == null && client.getAddress().isLoopbackAddress();
+    /** Whether limits per address do not count the client: it is a program on this machine, of a user who is not known. */
+    public boolean isUncounted() {
+        return proxy == null && client instanceof PeerAddress.Internet && client.isOnThisMachine();
+    }
+
+    /** The account of a client that is connected by a Unix domain socket itself, or null. */
+    public @Nullable PeerCredentials credentials() {
+        return proxy == null && client instanceof PeerAddress.Unix unix ? unix.credentials() : null;
     }
 
     /** For logs. */
     @Override
     public String toString() {
-        return proxy == null ? text(client) : text(client) + " behind " + text(proxy);
-    }
-
-    private static String text(InetSocketAddress socket) {
-        String address = socket.getAddress().getHostAddress();
-        String literal = address.contains(":") ? "[" + address + "]" : address;
-        return socket.getPort() == 0 ? address : literal + ":" + socket.getPort();
+        return proxy == null ? client.toString() : client + " behind " + proxy;
     }
 }

@@ -1,23 +1,23 @@
 package io.junctor.server.connector;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.junctor.router.config.IpNetwork;
 import java.util.HashMap;
 import java.util.Map;
 import org.eclipse.jetty.io.EndPoint;
 
 /**
- * Limits how many connections the clients of one address have. Programs on this machine do not count. Thread-safe.
+ * Limits how many connections the clients of one address have. Programs on this machine do not count,
+ * except on Unix domain sockets, where all programs of a user count as one address. Thread-safe.
  */
 public final class ConnectionsPerAddress {
     private final int max;
 
     /** The network that a socket counts for. Jetty reports the end of every socket, in whatever state. */
     @GuardedBy("this")
-    private final Map<EndPoint, IpNetwork> networkBySocket = new HashMap<>();
+    private final Map<EndPoint, String> networkBySocket = new HashMap<>();
 
     @GuardedBy("this")
-    private final Map<IpNetwork, Integer> openByNetwork = new HashMap<>();
+    private final Map<String, Integer> openByNetwork = new HashMap<>();
 
     ConnectionsPerAddress(int max) {
         this.max = max;
@@ -29,7 +29,7 @@ public final class ConnectionsPerAddress {
      */
     public synchronized boolean acquire(EndPoint endPoint, ClientAddress client) {
         EndPoint socket = PassEndPoint.socketOf(endPoint);
-        if (client.isLocal() || client.network().equals(networkBySocket.get(socket))) {
+        if (client.isUncounted() || client.network().equals(networkBySocket.get(socket))) {
             return true;
         }
         onClosed(socket);
@@ -45,10 +45,10 @@ public final class ConnectionsPerAddress {
 
     /** Counts a connection until {@link #release}. Returns false if its address has the most connections allowed. */
     public synchronized boolean acquire(ClientAddress client) {
-        if (client.isLocal()) {
+        if (client.isUncounted()) {
             return true;
         }
-        IpNetwork network = client.network();
+        String network = client.network();
         boolean hasRoom = openByNetwork.getOrDefault(network, 0) < max;
         if (hasRoom) {
             openByNetwork.merge(network, 1, Integer::sum);
@@ -58,7 +58,7 @@ public final class ConnectionsPerAddress {
 
     /** A connection that was counted has ended. */
     public synchronized void release(ClientAddress client) {
-        if (!client.isLocal()) {
+        if (!client.isUncounted()) {
             release(client.network());
         }
     }
@@ -73,14 +73,14 @@ public final class ConnectionsPerAddress {
 
     /** A socket was closed. */
     synchronized void onClosed(EndPoint socket) {
-        IpNetwork network = networkBySocket.remove(socket);
+        String network = networkBySocket.remove(socket);
         if (network != null) {
             release(network);
         }
     }
 
     @GuardedBy("this")
-    private void release(IpNetwork network) {
+    private void release(String network) {
         openByNetwork.computeIfPresent(network, (same, open) -> open == 1 ? null : open - 1);
     }
 }

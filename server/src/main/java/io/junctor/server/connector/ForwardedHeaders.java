@@ -40,38 +40,38 @@ public final class ForwardedHeaders {
      * header would make all its clients local.
      */
     public Optional<ClientAddress> clientAddress(EndPoint endPoint, HttpFields headers) {
-        InetSocketAddress socket = internetAddress(PassEndPoint.socketOf(endPoint));
-        InetSocketAddress announced = internetAddress(endPoint);
+        PeerAddress socket = PeerAddress.of(PassEndPoint.socketOf(endPoint));
+        PeerAddress announced = PeerAddress.of(endPoint);
         if (socket == null || announced == null) {
             return Optional.empty();
         }
-        if (!proxies.contain(socket.getAddress())) {
-            boolean isLocal = socket.getAddress().isLoopbackAddress();
-            return Optional.of(new ClientAddress(socket, null, isLocal || endPoint.isSecure()));
+        if (!isTrusted(socket)) {
+            return Optional.of(new ClientAddress(socket, null, socket.isOnThisMachine() || endPoint.isSecure()));
         }
         List<String> hops = items(headers, HttpHeader.X_FORWARDED_FOR);
         List<String> schemes = items(headers, HttpHeader.X_FORWARDED_PROTO);
-        if (!proxies.contain(announced.getAddress()) || (hops.isEmpty() && schemes.isEmpty())) {
+        if (!isTrusted(announced) || (hops.isEmpty() && schemes.isEmpty())) {
             return Optional.of(new ClientAddress(announced, socket, endPoint.isSecure()));
         }
         boolean isPrivate = !schemes.isEmpty() && schemes.stream().allMatch(ForwardedHeaders::isEncrypted);
         return client(announced, hops).map(client -> new ClientAddress(client, socket, isPrivate));
     }
 
-    private static @Nullable InetSocketAddress internetAddress(EndPoint endPoint) {
-        return endPoint.getRemoteSocketAddress() instanceof InetSocketAddress internet && !internet.isUnresolved()
-                ? internet
-                : null;
+    private boolean isTrusted(PeerAddress peer) {
+        return switch (peer) {
+            case PeerAddress.Internet internet -> proxies.contain(internet.address());
+            case PeerAddress.Unix unix -> proxies.unix();
+        };
     }
 
-    private Optional<InetSocketAddress> client(InetSocketAddress proxy, List<String> hops) {
-        InetSocketAddress client = proxy;
-        for (int hop = hops.size() - 1; hop >= 0 && proxies.contain(client.getAddress()); hop--) {
+    private Optional<PeerAddress> client(PeerAddress proxy, List<String> hops) {
+        PeerAddress client = proxy;
+        for (int hop = hops.size() - 1; hop >= 0 && isTrusted(client); hop--) {
             InetAddress address = address(hops.get(hop));
             if (address == null) {
                 return Optional.empty();
             }
-            client = new InetSocketAddress(address, 0);
+            client = new PeerAddress.Internet(new InetSocketAddress(address, 0));
         }
         return Optional.of(client);
     }

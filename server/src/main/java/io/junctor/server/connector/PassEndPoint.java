@@ -1,5 +1,6 @@
 package io.junctor.server.connector;
 
+import io.junctor.router.spi.PeerCredentials;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import org.eclipse.jetty.io.EndPoint;
@@ -12,10 +13,17 @@ import org.jspecify.annotations.Nullable;
 /** The end point of a socket, whose tasks that never block its selector runs in one pass. Thread-safe. */
 public final class PassEndPoint extends SocketChannelEndPoint {
     private final PassSelector selector;
+    private final @Nullable PeerCredentials credentials;
 
-    PassEndPoint(SocketChannel channel, PassSelector selector, SelectionKey key, Scheduler scheduler) {
+    PassEndPoint(
+            SocketChannel channel,
+            PassSelector selector,
+            SelectionKey key,
+            Scheduler scheduler,
+            @Nullable PeerCredentials credentials) {
         super(channel, selector, key, scheduler);
         this.selector = selector;
+        this.credentials = credentials;
     }
 
     /** The end point of the socket under an end point of TLS or of the PROXY protocol. */
@@ -29,6 +37,12 @@ public final class PassEndPoint extends SocketChannelEndPoint {
 
     public PassSelector selector() {
         return selector;
+    }
+
+    /** The account of the program at the other end of a Unix domain socket, or null for TCP. */
+    @Nullable
+    PeerCredentials credentials() {
+        return credentials;
     }
 
     @Override

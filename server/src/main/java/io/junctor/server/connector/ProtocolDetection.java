@@ -87,7 +87,7 @@ public final class ProtocolDetection extends AbstractConnectionFactory {
         connector.refused(
                         transport(protocol),
                         TransportCounter.PROTOCOLS_REFUSED,
-                        endPoint.getRemoteSocketAddress(),
+                        endPoint,
                         "it began with " + name(protocol) + ", and the listener expects " + spoken);
         return "This port expects " + spoken + "."
                 + (factories.containsKey(FirstBytes.TLS) ? " Use wss:// or https://." : "");

@@ -35,8 +35,10 @@ public final class ProxyProtocol extends ProxyConnectionFactory {
         ProxyConfig proxies = connector.config().proxies();
         try {
             SocketAddress remote = socket.getRemoteAddress();
-            if (!proxies.protocol()
-                    || (remote instanceof InetSocketAddress internet && proxies.contain(internet.getAddress()))) {
+            boolean isTrusted = remote instanceof InetSocketAddress internet
+                    ? proxies.contain(internet.getAddress())
+                    : proxies.unix();
+            if (!proxies.protocol() || isTrusted) {
                 return true;
             }
             connector.refused(Transport.UNKNOWN, TransportCounter.CONNECTIONS_REFUSED, remote, "its address is not in 'trusted_proxies'");
@@ -53,7 +55,7 @@ public final class ProxyProtocol extends ProxyConnectionFactory {
             listener.refused(
                             Transport.UNKNOWN,
                             TransportCounter.INVALID_INPUT,
-                            endPoint.getRemoteSocketAddress(),
+                            endPoint,
                             "the trusted proxy sent no header of the PROXY protocol, which 'proxy_protocol' requires");
         }
         endPoint.close();

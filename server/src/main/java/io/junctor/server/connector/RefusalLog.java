@@ -5,11 +5,11 @@ import io.junctor.router.config.ListenAddress;
 import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.connection.Connection;
 import io.junctor.router.connection.TransportContext;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.function.IntSupplier;
 import java.util.regex.Pattern;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -67,14 +67,15 @@ public final class RefusalLog {
      *     {@link #quoted}
      */
     public void refused(Request request, int status, String reason) {
-        SocketAddress client = request.getConnectionMetaData().getRemoteSocketAddress();
+        PeerAddress client =
+                PeerAddress.of(request.getConnectionMetaData().getConnection().getEndPoint());
         if (rate.admits(address(client))) {
             LOG.info(
                     "{} refused {} {} from {} with status {}: {}",
                     listener(),
                     quoted(request.getMethod()),
                     quoted(withoutTransport(request.getHttpURI().getPathQuery())),
-                    text(client),
+                    client,
                     status,
                     reason);
         }
@@ -85,10 +86,19 @@ public final class RefusalLog {
         return path == null ? null : TRANSPORT.matcher(path).replaceAll("/.../");
     }
 
-    /** Logs a refused socket. */
-    public void refused(@Nullable SocketAddress client, String reason) {
+    /** Logs a refused connection. */
+    public void refused(EndPoint endPoint, String reason) {
+        refused(PeerAddress.of(endPoint), reason);
+    }
+
+    /** Logs a refused socket, which has no end point yet. */
+    void refused(@Nullable SocketAddress socket, String reason) {
+        refused(socket instanceof InetSocketAddress internet ? new PeerAddress.Internet(internet) : null, reason);
+    }
+
+    private void refused(@Nullable PeerAddress client, String reason) {
         if (rate.admits(address(client))) {
-            LOG.info("{} refused the connection from {}: {}", listener(), text(client), reason);
+            LOG.info("{} refused the connection from {}: {}", listener(), client, reason);
         }
     }
 
@@ -114,14 +124,12 @@ public final class RefusalLog {
         return "listener " + address.withPort(port.getAsInt());
     }
 
-    private static String text(@Nullable SocketAddress client) {
-        return client instanceof InetSocketAddress internet
-                ? address(client) + ":" + internet.getPort()
-                : address(client);
-    }
-
-    private static String address(@Nullable SocketAddress client) {
-        InetAddress address = client instanceof InetSocketAddress internet ? internet.getAddress() : null;
-        return address == null ? String.valueOf(client) : address.getHostAddress();
+    /** The key by which lines are limited. */
+    private static String address(@Nullable PeerAddress client) {
+        return switch (client) {
+            case PeerAddress.Internet internet -> internet.address().getHostAddress();
+            case PeerAddress.Unix unix -> unix.toString();
+            case null -> "unknown";
+        };
     }
 }

@@ -17,7 +17,7 @@ final class TlsHandshakeFailures implements SslHandshakeListener {
         connector.refused(
                 Transport.UNKNOWN,
                 TransportCounter.INVALID_INPUT,
-                event.getEndPoint().getRemoteSocketAddress(),
+                event.getEndPoint(),
                 "its TLS handshake failed: " + RefusalLog.quoted(failure.getMessage()));
     }
 }

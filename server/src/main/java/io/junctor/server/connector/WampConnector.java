@@ -7,6 +7,8 @@ import io.junctor.router.connection.TransportContext;
 import io.junctor.router.metrics.Transport;
 import io.junctor.router.metrics.TransportCounter;
 import io.junctor.router.metrics.TransportCounters;
+import io.junctor.router.spi.PeerCredentials;
+import io.junctor.server.unix.UnixListenSocket;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.channels.SelectableChannel;
@@ -60,6 +62,9 @@ public final class WampConnector extends ServerConnector {
 
     private final ConnectionsPerAddress perAddress;
     private final RefusalLog refusals;
+    /** Accepts connections in place of Jetty's server socket, which is for TCP only; null for TCP. */
+    private final @Nullable UnixListenSocket unix;
+
     private volatile boolean closing;
 
     /** A connector whose sockets begin with the protocol of the first factory. */
@@ -80,6 +85,7 @@ public final class WampConnector extends ServerConnector {
         this.openingRate =
                 new ConnectionRate(context.timers(), config.limits().arrivals().joinsPerSecond());
         addBean(new TlsHandshakeFailures(this));
+        this.unix = UnixListenSocket.of(config.address());
         setHost(config.host());
         setPort(config.port());
         setInheritChannel(config.address().inherited());
@@ -96,7 +102,7 @@ public final class WampConnector extends ServerConnector {
         return context;
     }
 
-    /** The port that is bound, or the configured one after the listener was closed. */
+    /** The port that is bound, or the configured one after the listener was closed; 0 with a Unix domain socket. */
     public int port() {
         int bound = getLocalPort();
         return bound > 0 ? bound : config.port();
@@ -145,8 +151,14 @@ public final class WampConnector extends ServerConnector {
         refusals.refused(request, status, reason);
     }
 
-    /** Counts and logs a socket that is refused. */
-    public void refused(Transport transport, TransportCounter counter, @Nullable SocketAddress client, String reason) {
+    /** Counts and logs a connection that is refused. */
+    public void refused(Transport transport, TransportCounter counter, EndPoint endPoint, String reason) {
+        counters(transport).increment(counter);
+        refusals.refused(endPoint, reason);
+    }
+
+    /** Counts and logs a socket that is refused before it has an end point. */
+    void refused(Transport transport, TransportCounter counter, SocketAddress client, String reason) {
         counters(transport).increment(counter);
         refusals.refused(client, reason);
     }
@@ -278,7 +290,7 @@ public final class WampConnector extends ServerConnector {
                 .ifPresent(opening -> refused(
                         opening.transport(),
                         TransportCounter.OPENINGS_TIMED_OUT,
-                        socket.getRemoteSocketAddress(),
+                        socket,
                         "it sent no " + opening.awaited() + " within "
                                 + config.limits().helloTimeout().toMillis() + " ms (hello_timeout)"));
     }
@@ -303,7 +315,9 @@ public final class WampConnector extends ServerConnector {
 
     @Override
     protected SocketChannelEndPoint newEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key) {
-        SocketChannelEndPoint endPoint = new PassEndPoint(channel, (PassSelector) selector, key, getScheduler());
+        PeerCredentials credentials = key.attachment() instanceof PeerCredentials peer ? peer : null;
+        SocketChannelEndPoint endPoint =
+                new PassEndPoint(channel, (PassSelector) selector, key, getScheduler(), credentials);
         endPoint.setIdleTimeout(getIdleTimeout());
         return endPoint;
     }
@@ -316,7 +330,34 @@ public final class WampConnector extends ServerConnector {
             Thread.currentThread().interrupt();
             return;
         }
-        super.accept(acceptor);
+        if (unix == null) {
+            super.accept(acceptor);
+        } else {
+            UnixListenSocket.Accepted accepted = unix.accept();
+            getSelectorManager().accept(accepted.channel(), accepted.peer());
+        }
+    }
+
+    @Override
+    public void open() throws IOException {
+        if (unix == null) {
+            super.open();
+        } else {
+            unix.open(BACKLOG);
+        }
+    }
+
+    @Override
+    public boolean isOpen() {
+        return unix == null ? super.isOpen() : unix.isOpen();
+    }
+
+    @Override
+    public void close() {
+        super.close();
+        if (unix != null) {
+            unix.close();
+        }
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.junctor.router.connection.Heartbeat;
 import io.junctor.router.metrics.Transport;
 import io.junctor.router.metrics.TransportCounter;
 import io.junctor.router.metrics.TransportCounters;
+import io.junctor.router.spi.PeerCredentials;
 import io.junctor.router.turn.Pass;
 import io.junctor.router.turn.Timers.Timer;
 import io.junctor.server.connector.ClientAddress;
@@ -124,7 +125,12 @@ public abstract class FramedConnection extends AbstractConnection
 
     @Override
     public String address() {
-        return client.network().toString();
+        return client.network();
+    }
+
+    @Override
+    public @Nullable PeerCredentials peerCredentials() {
+        return client.credentials();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.junctor.server.http;
 import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.ListenerProtocol;
 import io.junctor.router.config.StatusPageContent;
+import io.junctor.router.config.UnixSocket;
 import io.junctor.router.config.WebSocketPath;
 import io.junctor.wamp.value.Serializer;
 import java.nio.ByteBuffer;
@@ -47,11 +48,8 @@ public final class StatusPage {
     }
 
     private String text(Request request) {
-        String host = Objects.requireNonNullElse(
-                request.getHeaders().get(HttpHeader.HOST), config.address().toString());
-        String scheme = isEncrypted(request) ? "wss://" : "ws://";
         String paths = config.http().websockets().stream()
-                .map(path -> item(scheme + host + path.path(), path))
+                .map(path -> item(uri(path, request), path))
                 .collect(Collectors.joining());
         String subprotocols = config.serializers().stream()
                 .sorted()
@@ -65,6 +63,17 @@ public final class StatusPage {
                 ? "<p>Programs that use no HTTP connect to the same port by RawSocket.</p>\n"
                 : "";
         return HEAD + paths + "</ul>\n<p>Subprotocols: " + subprotocols + "</p>\n" + longPoll + rawSocket + "</html>\n";
+    }
+
+    /** Behind a proxy, the host is that of the proxy. */
+    private String uri(WebSocketPath path, Request request) {
+        UnixSocket unix = config.address().unix();
+        if (unix != null && !config.proxies().unix()) {
+            return unix.uri(path).toString();
+        }
+        String host = Objects.requireNonNullElse(
+                request.getHeaders().get(HttpHeader.HOST), config.address().toString());
+        return (isEncrypted(request) ? "wss://" : "ws://") + host + path.path();
     }
 
     private String item(String uri, WebSocketPath path) {

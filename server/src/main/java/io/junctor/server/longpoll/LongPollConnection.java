@@ -9,6 +9,7 @@ import io.junctor.router.connection.Heartbeat;
 import io.junctor.router.memory.IncomingBytes;
 import io.junctor.router.metrics.Transport;
 import io.junctor.router.metrics.TransportCounter;
+import io.junctor.router.spi.PeerCredentials;
 import io.junctor.router.spi.RequestFields;
 import io.junctor.router.turn.Pass;
 import io.junctor.router.turn.Timers.Timer;
@@ -201,7 +202,12 @@ final class LongPollConnection implements Connection, ListenerConnection, Receiv
 
     @Override
     public String address() {
-        return client.network().toString();
+        return client.network();
+    }
+
+    @Override
+    public @Nullable PeerCredentials peerCredentials() {
+        return client.credentials();
     }
 
     @Override

@@ -161,7 +161,7 @@ final class HandshakeConnection extends OpeningConnection {
                 .refused(
                         Transport.RAWSOCKET,
                         TransportCounter.CONNECTIONS_REFUSED,
-                        getEndPoint().getRemoteSocketAddress(),
+                        getEndPoint(),
                         reason);
         refuse(error == null ? BufferUtil.EMPTY_BUFFER : ByteBuffer.wrap(error.reply()));
     }

@@ -30,7 +30,9 @@ public final class HostPolicy {
 
     /** The policy of a listener. */
     public static HostPolicy of(ListenerConfig config) {
-        return new HostPolicy(!isLoopback(config.host()) || config.origins().contains("*"), hosts(config.origins()));
+        // A browser does not connect to a Unix domain socket; a proxy before it has its own rules.
+        boolean isReachedByBrowsers = config.address().unix() == null && isLoopback(config.host());
+        return new HostPolicy(!isReachedByBrowsers || config.origins().contains("*"), hosts(config.origins()));
     }
 
     private static Set<String> hosts(List<String> origins) {

@@ -59,7 +59,8 @@ final class AuthSection {
                                     "a map such as { authid: subject_cn, role: device }",
                                     List.of(TLS_USERS, AUTHENTICATOR, AUTHID, FIXED_ROLE, UserSections.OTHER_ROLES),
                                     AuthSection::tls)
-                            .checkedBy(AuthSection::checkTls)));
+                            .checkedBy(AuthSection::checkTls)),
+            Key.optional(AuthMethod.UNIX.wire(), UnixSection.with(AUTHENTICATOR)));
 
     static final Section<AuthConfig> SECTION = Section.of(
                     "a map such as { anonymous: { role: anonymous } }",
@@ -72,8 +73,8 @@ final class AuthSection {
     private static void check(SectionValues values) {
         if (!values.has(ANONYMOUS) && METHODS.stream().noneMatch(values::has)) {
             values.error(
-                    "'auth' needs at least one method: anonymous, ticket, wampcra, wamp-scram, scram, cryptosign, jwt"
-                            + " or tls");
+                    "'auth' needs at least one method: anonymous, ticket, wampcra, wamp-scram, scram, cryptosign, jwt,"
+                            + " tls or unix");
         }
     }
 

@@ -78,6 +78,7 @@ final class DecidingProcedures {
             case AuthSource.Program program -> null;
             case AuthSource.Tokens tokens -> null;
             case AuthSource.Holders holders -> null;
+            case AuthSource.Accounts accounts -> null;
         };
     }
 

@@ -15,9 +15,12 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A listener. */
 final class ListenerSection {
@@ -66,9 +69,12 @@ final class ListenerSection {
                     "an origin such as https://app.example.org or https://*.example.org, or \"*\" for all",
                     OriginPolicy::isEntry),
             "a list of origins such as [\"https://app.example.org\"]");
-    private static final Key<List<IpNetwork>> TRUSTED_PROXIES = Key.list(
+    /** An empty element stands for all programs that connect to a Unix domain socket. */
+    private static final Key<List<Optional<IpNetwork>>> TRUSTED_PROXIES = Key.list(
             "trusted_proxies",
-            ScalarType.text("an address, or a network by its first address, such as 10.0.0.0/8", IpNetwork::parse),
+            ScalarType.text(
+                    "an address, or a network by its first address, such as 10.0.0.0/8; or unix",
+                    ListenerSection::trusted),
             "a list of networks such as [10.0.0.0/8]");
     private static final Key<FilesConfig> FILES = Key.optional("files", FilesSection.SECTION);
     private static final Key<StatusPageContent> STATUS_PAGE =
@@ -82,10 +88,9 @@ final class ListenerSection {
     static final Section<Located<ListenerConfig>> SECTION = Section.of(
                     "a listener such as { port: 8080 }",
                     Stream.of(
+                                    List.of(PORT, HOST_KEY, INHERITED_SOCKET),
+                                    UnixKeys.KEYS,
                                     List.of(
-                                            PORT,
-                                            HOST_KEY,
-                                            INHERITED_SOCKET,
                                             PROTOCOLS,
                                             RAWSOCKET_PINGS,
                                             WEBSOCKET,
@@ -110,6 +115,18 @@ final class ListenerSection {
         if (Boolean.TRUE.equals(values.find(INHERITED_SOCKET)) && (values.has(PORT) || values.has(HOST_KEY))) {
             values.error("'inherited_socket' does not allow 'port' and 'host': the socket has an address");
         }
+        UnixKeys.check(values, List.of(PORT, HOST_KEY, INHERITED_SOCKET, TLS));
+        // Of what kind an inherited socket is, shows when it is opened.
+        List<Optional<IpNetwork>> proxies = Boolean.TRUE.equals(values.find(INHERITED_SOCKET))
+                ? List.of()
+                : Objects.requireNonNullElse(values.find(TRUSTED_PROXIES), List.of());
+        if (proxies.stream().anyMatch(proxy -> proxy.isPresent() == UnixKeys.isUnix(values))) {
+            values.node(TRUSTED_PROXIES)
+                    .error(
+                            UnixKeys.isUnix(values)
+                                    ? "the proxies of a Unix domain socket have no addresses: list 'unix' only"
+                                    : "'unix' stands for the proxies of a Unix domain socket: list networks");
+        }
         if (values.has(WEBSOCKET) && values.has(PATHS)) {
             values.error("has both 'websocket' and 'paths': list the path in 'paths' only");
         }
@@ -122,6 +139,11 @@ final class ListenerSection {
         } catch (UnknownHostException e) {
             node.warn("the host '" + host + "' has no address on this machine: the router could not listen on it");
         }
+    }
+
+    private static @Nullable Optional<IpNetwork> trusted(String text) {
+        IpNetwork network = IpNetwork.parse(text);
+        return network == null && !text.equals("unix") ? null : Optional.ofNullable(network);
     }
 
     private static boolean isPath(String path) {
@@ -147,7 +169,8 @@ final class ListenerSection {
     private static Located<ListenerConfig> build(SectionValues values) {
         JoinRestriction joins = JoinKeys.read(values, JoinRestriction.NONE);
         TlsSection.Tls tls = values.find(TLS);
-        ListenerConfig listener = ListenerConfig.builder()
+        List<Optional<IpNetwork>> proxies = values.get(TRUSTED_PROXIES);
+        ListenerConfig.Builder listener = ListenerConfig.builder()
                 .host(values.get(HOST_KEY))
                 .port(values.get(INHERITED_SOCKET) ? 0 : values.get(PORT))
                 .inheritedSocket(values.get(INHERITED_SOCKET))
@@ -165,8 +188,11 @@ final class ListenerSection {
                 .limits(values.get(LIMITS))
                 .tls(tls == null ? null : tls.config())
                 .unencrypted(tls != null && tls.isUnencryptedAllowed())
-                .proxies(new ProxyConfig(values.get(TRUSTED_PROXIES), values.get(PROXY_PROTOCOL)))
-                .build();
-        return new Located<>(listener, values.node());
+                .proxies(new ProxyConfig(
+                        proxies.stream().flatMap(Optional::stream).toList(),
+                        proxies.contains(Optional.<IpNetwork>empty()),
+                        values.get(PROXY_PROTOCOL)));
+        UnixKeys.build(values, listener);
+        return new Located<>(listener.build(), values.node());
     }
 }

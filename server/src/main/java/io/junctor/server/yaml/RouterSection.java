@@ -5,6 +5,7 @@ import io.junctor.router.config.LogStyle;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.router.config.RouterLimits;
 import io.junctor.router.config.ShutdownNotice;
+import io.junctor.router.config.UnixSocket;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -49,10 +50,11 @@ final class RouterSection {
         for (int later = 1; later < listeners.size(); later++) {
             Located<ListenerConfig> one = listeners.get(later);
             listeners.subList(0, later).stream()
-                    .filter(earlier -> sharesPort(earlier.value(), one.value()))
+                    .filter(earlier -> sharesAddress(earlier.value(), one.value()))
                     .findFirst()
                     .ifPresent(earlier ->
-                            one.node().error("the listener" + earlier.node().inLine() + " already uses this port"));
+                            one.node().error("the listener" + earlier.node().inLine() + " already uses this "
+                                    + (one.value().address().unix() == null ? "port" : "socket")));
         }
         listeners.stream()
                 .filter(listener -> listener.value().address().inherited())
@@ -103,7 +105,12 @@ final class RouterSection {
     }
 
     /** Port 0 is any free port, so two listeners never share it. */
-    private static boolean sharesPort(ListenerConfig one, ListenerConfig other) {
+    private static boolean sharesAddress(ListenerConfig one, ListenerConfig other) {
+        UnixSocket unix = one.address().unix();
+        if (unix != null) {
+            UnixSocket second = other.address().unix();
+            return second != null && unix.path().equals(second.path());
+        }
         boolean sharesHost = one.host().equals(other.host())
                 || ALL_ADDRESSES.contains(one.host())
                 || ALL_ADDRESSES.contains(other.host());

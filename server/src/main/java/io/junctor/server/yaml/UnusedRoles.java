@@ -41,6 +41,8 @@ final class UnusedRoles {
                 case AuthSource.Users users ->
                     users.byAuthid().values().stream().map(Principal::roles).forEach(granted::addAll);
                 case AuthSource.Holders holders -> granted.addAll(holders.roles());
+                case AuthSource.Accounts accounts ->
+                    accounts.principals().map(Principal::roles).forEach(granted::addAll);
                 case AuthSource.UsersFirst first -> {}
                 case AuthSource.Procedure procedure -> {}
                 case AuthSource.Program program -> {}

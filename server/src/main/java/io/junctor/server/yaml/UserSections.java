@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class UserSections {
     static final Key<List<String>> OTHER_ROLES =
             Key.list("other_roles", RealmNames.ROLE, "a list of roles such as [operator]");
-    private static final Key<String> ROLE = Key.required("role", RealmNames.ROLE);
+    static final Key<String> ROLE = Key.required("role", RealmNames.ROLE);
     private static final Key<List<String>> KEYS = Key.required(
             "keys",
             new ListType<>(

@@ -7,7 +7,7 @@ import io.junctor.router.spi.Authenticator;
 
 /** Carries out one authentication method of a realm. Thread-safe; used on workers. */
 public sealed interface AuthenticationFlow
-        permits AnonymousFlow, TicketFlow, WampCraFlow, ScramFlow, CryptosignFlow, JwtFlow, TlsFlow {
+        permits AnonymousFlow, TicketFlow, WampCraFlow, ScramFlow, CryptosignFlow, JwtFlow, TlsFlow, UnixFlow {
     /** Takes the first step, after {@code HELLO}. */
     AuthenticationStep begin(AuthenticationRequest request, ChannelBindings channel);
 
@@ -28,6 +28,7 @@ public sealed interface AuthenticationFlow
             case AUTOBAHN_SCRAM -> new ScramFlow(authenticator, ScramVariant.AUTOBAHN, tools);
             case CRYPTOSIGN -> new CryptosignFlow(authenticator, offer.routerKey(), tools);
             case TLS -> new TlsFlow(authenticator, tools);
+            case UNIX -> new UnixFlow(authenticator, tools);
             case JWT -> throw new IllegalArgumentException("jwt needs the keys of who signs tokens");
         };
     }

@@ -1,0 +1,162 @@
+package io.junctor.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.junctor.router.config.AcceptLimits;
+import io.junctor.router.config.ListenerConfig;
+import io.junctor.router.config.ListenerLimits;
+import io.junctor.router.config.ProxyConfig;
+import io.junctor.router.config.RealmConfig;
+import io.junctor.router.config.RouterConfig;
+import io.junctor.router.config.UnixSocket;
+import io.junctor.router.connection.Connection;
+import io.junctor.testkit.RawSocketTransport;
+import io.junctor.testkit.RawWebSocketClient;
+import io.junctor.testkit.RecordingAcceptor;
+import io.junctor.testkit.SocketPaths;
+import io.junctor.testkit.UnixClientSocket;
+import io.junctor.wamp.value.Serializer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A listener on a Unix domain socket, with real clients. */
+@Timeout(60)
+class UnixListenerTest {
+    private static final String JSON = "Sec-WebSocket-Protocol: wamp.2.json";
+    private static final String USER = "unix:" + System.getProperty("user.name");
+
+    private final Path path = SocketPaths.next();
+
+    private ListenerConfig.Builder config() {
+        return ListenerConfig.builder().unixSocket(new UnixSocket(path));
+    }
+
+    private static TestListener listen(ListenerConfig.Builder config) throws ListenFailure {
+        return TestListener.with(RecordingAcceptor.recorder(), config.build());
+    }
+
+    private RawWebSocketClient connect() throws IOException {
+        return new RawWebSocketClient(UnixClientSocket.connect(path));
+    }
+
+    private static String get(String target, String host) {
+        return "GET " + target + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n";
+    }
+
+    @Test
+    void oneSocketCarriesEveryProtocolOfAListenerWithoutTls() throws Exception {
+        try (TestListener listener = listen(config());
+                RawWebSocketClient webSocket = connect();
+                RawWebSocketClient longPoll = connect();
+                RawWebSocketClient pages = connect();
+                RawWebSocketClient tls = connect()) {
+            assertThat(listener.uri()).hasToString("ws+unix:" + path + ":/ws");
+            assertThat(webSocket.request(RawWebSocketClient.handshake(JSON))).startsWith("HTTP/1.1 101 ");
+            assertThat(listener.acceptor.await().connection.protocol()).isEqualTo("websocket");
+            String protocols = "{\"protocols\":[\"wamp.2.json\"]}";
+            assertThat(longPoll.request("POST /ws/open HTTP/1.1\r\nHost: localhost\r\nContent-Length: "
+                            + protocols.length() + "\r\n\r\n" + protocols))
+                    .startsWith("HTTP/1.1 200 ");
+            assertThat(listener.acceptor.await().connection.protocol()).isEqualTo("longpoll");
+            RawSocketTransport rawSocket = RawSocketTransport.open(listener.uri(), Serializer.CBOR);
+            assertThat(listener.acceptor.await().connection.protocol()).isEqualTo("rawsocket");
+            rawSocket.close();
+            assertThat(pages.request(get("/health", "any.example.org"))).endsWith("\r\n\r\nok\n");
+            assertThat(pages.request(get("/metrics", "localhost"))).startsWith("HTTP/1.1 200 ");
+            assertThat(pages.request(get("/", "localhost"))).contains("<code>" + listener.uri() + "</code>");
+            tls.send(HexFormat.of().parseHex("160301000501000001FF"));
+            assertThat(HexFormat.of().formatHex(tls.bytes(7))).isEqualTo("15030100020228");
+        }
+        assertThat(path).doesNotExist();
+    }
+
+    /** The account of a client stands for its address. */
+    @Test
+    void aClientIsCalledByItsUser() throws Exception {
+        try (TestListener listener = listen(config());
+                RawWebSocketClient client = connect()) {
+            client.request(RawWebSocketClient.handshake(JSON, "X-Forwarded-For: 192.0.2.7"));
+            Connection connection = listener.acceptor.await().connection;
+            assertThat(connection.peer()).isEqualTo(USER);
+            assertThat(connection.address()).isEqualTo(USER);
+            assertThat(connection.listener()).isEqualTo("listener unix:" + path);
+            assertThat(connection.isPrivate()).isTrue();
+            assertThat("unix:" + connection.peerCredentials().user()).isEqualTo(USER);
+        }
+    }
+
+    @Test
+    void connectionsAreLimitedForEachUser() throws Exception {
+        ListenerLimits limits = ListenerLimits.DEFAULT.withArrivals(new AcceptLimits(5_000, 1));
+        try (TestListener listener = listen(config().limits(limits));
+                RawWebSocketClient second = connect()) {
+            try (RawWebSocketClient first = connect()) {
+                first.request(RawWebSocketClient.handshake(JSON));
+                listener.acceptor.await();
+                assertThat(second.request(RawWebSocketClient.handshake(JSON))).startsWith("HTTP/1.1 429 ");
+            }
+        }
+    }
+
+    /** Whether the operating system says who a client is, the proxy says it. */
+    @Test
+    void aTrustedProxyTellsTheAddressesOfItsClients() throws Exception {
+        ProxyConfig proxy = new ProxyConfig(List.of(), true, false);
+        try (TestListener listener = listen(config().proxies(proxy));
+                RawWebSocketClient named = connect();
+                RawWebSocketClient unnamed = connect();
+                RawWebSocketClient page = connect()) {
+            named.request(RawWebSocketClient.handshake(
+                    JSON, "X-Forwarded-For: 192.0.2.7", "X-Forwarded-Proto: https"));
+            Connection connection = listener.acceptor.await().connection;
+            assertThat(connection.peer()).isEqualTo("192.0.2.7 behind " + USER);
+            assertThat(connection.isPrivate()).isTrue();
+            assertThat(connection.peerCredentials()).isNull();
+            unnamed.request(RawWebSocketClient.handshake(JSON));
+            connection = listener.acceptor.await().connection;
+            assertThat(connection.peer()).isEqualTo(USER + " behind " + USER);
+            assertThat(connection.isPrivate()).isFalse();
+            assertThat(connection.peerCredentials()).isNull();
+            assertThat(page.request(get("/", "wamp.example.org"))).contains("<code>ws://wamp.example.org/ws</code>");
+        }
+    }
+
+    @Test
+    void aTrustedProxyMaySpeakTheProxyProtocol() throws Exception {
+        ProxyConfig proxy = new ProxyConfig(List.of(), true, true);
+        try (TestListener listener = listen(config().proxies(proxy));
+                RawWebSocketClient client = connect()) {
+            client.send("PROXY TCP4 192.0.2.7 198.51.100.1 4711 443\r\n".getBytes(StandardCharsets.US_ASCII));
+            client.request(RawWebSocketClient.handshake(JSON));
+            assertThat(listener.acceptor.await().connection.peer()).isEqualTo("192.0.2.7:4711 behind " + USER);
+        }
+    }
+
+    @Test
+    void ofTwoRoutersOnOnePathTheSecondIsRefusedWithPathAndCause() throws Exception {
+        RouterConfig config = RouterConfig.builder()
+                .listener(ListenerConfig.of("127.0.0.1", 0))
+                .listener(config().build())
+                .realm(RealmConfig.open("realm1"))
+                .build();
+        try (RouterServer first = RouterServer.start(config)) {
+            assertThatThrownBy(() -> RouterServer.start(config))
+                    .isInstanceOf(ListenFailure.class)
+                    .hasMessage("Cannot listen on unix:" + path
+                            + " (listener 2 of 2): another program listens on it.");
+            assertThat(first.listeners().get(1).port()).isZero();
+            try (RawWebSocketClient client = connect()) {
+                assertThat(client.request(get("/health", "localhost"))).endsWith("ok\n");
+            }
+        }
+        try (RouterServer again = RouterServer.start(config)) {
+            assertThat(again.listeners().get(1).uri()).hasToString("ws+unix:" + path + ":/ws");
+        }
+    }
+}

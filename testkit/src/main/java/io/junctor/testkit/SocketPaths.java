@@ -1,0 +1,29 @@
+package io.junctor.testkit;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Paths for the Unix domain sockets of tests, in one directory that ends with the JVM. Thread-safe. */
+public final class SocketPaths {
+    private static final Path DIRECTORY = directory();
+    private static final AtomicInteger LAST = new AtomicInteger();
+
+    private SocketPaths() {}
+
+    /** A short path at which there is no file. */
+    public static Path next() {
+        return DIRECTORY.resolve("router" + LAST.incrementAndGet() + ".sock");
+    }
+
+    private static Path directory() {
+        try {
+            Path directory = Files.createTempDirectory("junctor");
+            directory.toFile().deleteOnExit();
+            return directory;
+        } catch (IOException e) {
+            throw new AssertionError("cannot create a directory", e);
+        }
+    }
+}
