@@ -49,29 +49,34 @@ class UnixListenerTest {
         return "GET " + target + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n";
     }
 
+    /** The answer to a request on a connection of its own, which is closed then. */
+    private String answer(String request) throws IOException {
+        try (RawWebSocketClient client = connect()) {
+            return client.request(request);
+        }
+    }
+
     @Test
     void oneSocketCarriesEveryProtocolOfAListenerWithoutTls() throws Exception {
-        try (TestListener listener = listen(config());
-                RawWebSocketClient webSocket = connect();
-                RawWebSocketClient longPoll = connect();
-                RawWebSocketClient pages = connect();
-                RawWebSocketClient tls = connect()) {
+        try (TestListener listener = listen(config())) {
             assertThat(listener.uri()).hasToString("ws+unix:" + path + ":/ws");
-            assertThat(webSocket.request(RawWebSocketClient.handshake(JSON))).startsWith("HTTP/1.1 101 ");
+            assertThat(answer(RawWebSocketClient.handshake(JSON))).startsWith("HTTP/1.1 101 ");
             assertThat(listener.acceptor.await().connection.protocol()).isEqualTo("websocket");
             String protocols = "{\"protocols\":[\"wamp.2.json\"]}";
-            assertThat(longPoll.request("POST /ws/open HTTP/1.1\r\nHost: localhost\r\nContent-Length: "
-                            + protocols.length() + "\r\n\r\n" + protocols))
+            assertThat(answer("POST /ws/open HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + protocols.length()
+                            + "\r\n\r\n" + protocols))
                     .startsWith("HTTP/1.1 200 ");
             assertThat(listener.acceptor.await().connection.protocol()).isEqualTo("longpoll");
             RawSocketTransport rawSocket = RawSocketTransport.open(listener.uri(), Serializer.CBOR);
             assertThat(listener.acceptor.await().connection.protocol()).isEqualTo("rawsocket");
             rawSocket.close();
-            assertThat(pages.request(get("/health", "any.example.org"))).endsWith("\r\n\r\nok\n");
-            assertThat(pages.request(get("/metrics", "localhost"))).startsWith("HTTP/1.1 200 ");
-            assertThat(pages.request(get("/", "localhost"))).contains("<code>" + listener.uri() + "</code>");
-            tls.send(HexFormat.of().parseHex("160301000501000001FF"));
-            assertThat(HexFormat.of().formatHex(tls.bytes(7))).isEqualTo("15030100020228");
+            assertThat(answer(get("/health", "any.example.org"))).endsWith("\r\n\r\nok\n");
+            assertThat(answer(get("/metrics", "localhost"))).startsWith("HTTP/1.1 200 ");
+            assertThat(answer(get("/", "localhost"))).contains("<code>" + listener.uri() + "</code>");
+            try (RawWebSocketClient tls = connect()) {
+                tls.send(HexFormat.of().parseHex("160301000501000001FF"));
+                assertThat(HexFormat.of().formatHex(tls.bytes(7))).isEqualTo("15030100020228");
+            }
         }
         assertThat(path).doesNotExist();
     }
@@ -95,35 +100,28 @@ class UnixListenerTest {
     void connectionsAreLimitedForEachUser() throws Exception {
         ListenerLimits limits = ListenerLimits.DEFAULT.withArrivals(new AcceptLimits(5_000, 1));
         try (TestListener listener = listen(config().limits(limits));
-                RawWebSocketClient second = connect()) {
-            try (RawWebSocketClient first = connect()) {
-                first.request(RawWebSocketClient.handshake(JSON));
-                listener.acceptor.await();
-                assertThat(second.request(RawWebSocketClient.handshake(JSON))).startsWith("HTTP/1.1 429 ");
-            }
+                RawWebSocketClient first = connect()) {
+            first.request(RawWebSocketClient.handshake(JSON));
+            listener.acceptor.await();
+            assertThat(answer(RawWebSocketClient.handshake(JSON))).startsWith("HTTP/1.1 429 ");
         }
     }
 
-    /** Whether the operating system says who a client is, the proxy says it. */
     @Test
     void aTrustedProxyTellsTheAddressesOfItsClients() throws Exception {
         ProxyConfig proxy = new ProxyConfig(List.of(), true, false);
-        try (TestListener listener = listen(config().proxies(proxy));
-                RawWebSocketClient named = connect();
-                RawWebSocketClient unnamed = connect();
-                RawWebSocketClient page = connect()) {
-            named.request(RawWebSocketClient.handshake(
-                    JSON, "X-Forwarded-For: 192.0.2.7", "X-Forwarded-Proto: https"));
+        try (TestListener listener = listen(config().proxies(proxy))) {
+            answer(RawWebSocketClient.handshake(JSON, "X-Forwarded-For: 192.0.2.7", "X-Forwarded-Proto: https"));
             Connection connection = listener.acceptor.await().connection;
             assertThat(connection.peer()).isEqualTo("192.0.2.7 behind " + USER);
             assertThat(connection.isPrivate()).isTrue();
             assertThat(connection.peerCredentials()).isNull();
-            unnamed.request(RawWebSocketClient.handshake(JSON));
+            answer(RawWebSocketClient.handshake(JSON));
             connection = listener.acceptor.await().connection;
             assertThat(connection.peer()).isEqualTo(USER + " behind " + USER);
             assertThat(connection.isPrivate()).isFalse();
             assertThat(connection.peerCredentials()).isNull();
-            assertThat(page.request(get("/", "wamp.example.org"))).contains("<code>ws://wamp.example.org/ws</code>");
+            assertThat(answer(get("/", "wamp.example.org"))).contains("<code>ws://wamp.example.org/ws</code>");
         }
     }
 
@@ -151,9 +149,7 @@ class UnixListenerTest {
                     .hasMessage("Cannot listen on unix:" + path
                             + " (listener 2 of 2): another program listens on it.");
             assertThat(first.listeners().get(1).port()).isZero();
-            try (RawWebSocketClient client = connect()) {
-                assertThat(client.request(get("/health", "localhost"))).endsWith("ok\n");
-            }
+            assertThat(answer(get("/health", "localhost"))).endsWith("ok\n");
         }
         try (RouterServer again = RouterServer.start(config)) {
             assertThat(again.listeners().get(1).uri()).hasToString("ws+unix:" + path + ":/ws");

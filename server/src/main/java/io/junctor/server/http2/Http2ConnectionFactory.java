@@ -63,7 +63,7 @@ public final class Http2ConnectionFactory extends HTTP2ServerConnectionFactory {
                     listener.refused(
                             Transport.HTTP,
                             TransportCounter.INVALID_INPUT,
-                            endPoint.getRemoteSocketAddress(),
+                            endPoint,
                             "it broke the rules of HTTP/2 (" + failure.getMessage() + ")");
                 }
                 super.onFailure(session, failure, callback);
