@@ -61,14 +61,14 @@ class UnixListenerTest {
         try (TestListener listener = listen(config())) {
             assertThat(listener.uri()).hasToString("ws+unix:" + path + ":/ws");
             assertThat(answer(RawWebSocketClient.handshake(JSON))).startsWith("HTTP/1.1 101 ");
-            assertThat(listener.acceptor.await().connection.protocol()).isEqualTo("websocket");
+            assertThat(listener.acceptor.await().connection.transport().label()).isEqualTo("websocket");
             String protocols = "{\"protocols\":[\"wamp.2.json\"]}";
             assertThat(answer("POST /ws/open HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + protocols.length()
                             + "\r\n\r\n" + protocols))
                     .startsWith("HTTP/1.1 200 ");
-            assertThat(listener.acceptor.await().connection.protocol()).isEqualTo("longpoll");
+            assertThat(listener.acceptor.await().connection.transport().label()).isEqualTo("longpoll");
             RawSocketTransport rawSocket = RawSocketTransport.open(listener.uri(), Serializer.CBOR);
-            assertThat(listener.acceptor.await().connection.protocol()).isEqualTo("rawsocket");
+            assertThat(listener.acceptor.await().connection.transport().label()).isEqualTo("rawsocket");
             rawSocket.close();
             assertThat(answer(get("/health", "any.example.org"))).endsWith("\r\n\r\nok\n");
             assertThat(answer(get("/metrics", "localhost"))).startsWith("HTTP/1.1 200 ");
