@@ -113,7 +113,10 @@ public final class ListenerBinding {
     private static @Nullable HttpFactories http(ListenerConfig config) {
         return config.protocols().accepts(ListenerProtocol.HTTP)
                 ? new HttpFactories(
-                        new HttpProtocol(), config.http().http2() ? new Http2ConnectionFactory() : null)
+                        new HttpProtocol(),
+                        config.http().http2()
+                                ? new Http2ConnectionFactory(config.limits().requestWait())
+                                : null)
                 : null;
     }
 

@@ -38,6 +38,11 @@ public record ListenerLimits(
             Duration.ofSeconds(30),
             AcceptLimits.DEFAULT);
 
+    /** How long a client that has a connection and sends requests may be silent. */
+    public Duration requestWait() {
+        return pingInterval.plus(pongWait).multipliedBy(2);
+    }
+
     /** These limits with another largest message. */
     public ListenerLimits withMessageBytes(int bytes) {
         return new ListenerLimits(

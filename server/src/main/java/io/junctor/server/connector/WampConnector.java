@@ -271,7 +271,7 @@ public final class WampConnector extends ServerConnector {
 
     /** How long a client that has a connection and sends requests may be silent. */
     public Duration requestWait() {
-        return config.limits().pingInterval().plus(config.limits().pongWait()).multipliedBy(2);
+        return config.limits().requestWait();
     }
 
     /** Pings silent clients, ends dead connections, and closes sockets whose opening handshake takes too long. */

@@ -5,6 +5,7 @@ import io.junctor.router.metrics.TransportCounter;
 import io.junctor.server.connector.HttpProtocol;
 import io.junctor.server.connector.WampConnector;
 import java.io.IOException;
+import java.time.Duration;
 import org.eclipse.jetty.http2.api.Session;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.http2.server.internal.HTTP2ServerSession;
@@ -30,8 +31,13 @@ public final class Http2ConnectionFactory extends HTTP2ServerConnectionFactory {
      */
     static final int USELESS_FRAMES_PER_SECOND = 128;
 
-    public Http2ConnectionFactory() {
+    /**
+     * Makes connections whose streams may be silent for {@code silence}. It must be longer than a poll waits: Jetty 12.1
+     * resets a stream at its second idle timeout, and sometimes at the first, although the request refuses to end.
+     */
+    public Http2ConnectionFactory(Duration silence) {
         super(configuration());
+        setStreamIdleTimeout(silence.toMillis());
         setMaxConcurrentStreams(MOST_STREAMS);
         setInitialStreamRecvWindow(STREAM_WINDOW_BYTES);
         // A stream that is not read must not take the window of the others.
