@@ -6,17 +6,23 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.junctor.conformance.ForeignClient.Language;
+import io.junctor.router.config.AuthMethodConfig;
+import io.junctor.router.config.AuthSource;
 import io.junctor.router.config.KeyFiles;
 import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmFeatures;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.router.config.TlsConfig;
+import io.junctor.router.config.UnixSocket;
 import io.junctor.router.spi.AuthMethod;
 import io.junctor.router.spi.Credential;
 import io.junctor.router.spi.HistoryTopic;
+import io.junctor.router.spi.Principal;
 import io.junctor.server.RouterServer;
+import io.junctor.testkit.SocketPaths;
 import io.junctor.testkit.TestCertificate;
+import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Serializer;
 import io.junctor.wamp.value.Uri;
@@ -26,8 +32,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
@@ -47,6 +53,36 @@ class InteropTransportsTest {
         @Override
         public String toString() {
             return client + " over " + transport + " with " + serializer;
+        }
+    }
+
+    /** A router that listens on a port and on a Unix domain socket. */
+    private record Reachable(int port, Path socket) {
+        String webSocket() {
+            return "ws://127.0.0.1:" + port + ListenerConfig.DEFAULT_PATH;
+        }
+
+        String rawSocket() {
+            return "rs://127.0.0.1:" + port;
+        }
+
+        String longPoll() {
+            return longPoll(port);
+        }
+
+        static String longPoll(int port) {
+            return "http://127.0.0.1:" + port + ListenerConfig.DEFAULT_PATH;
+        }
+
+        /** Each client with each transport that it has besides WebSocket over TCP. */
+        Stream<Access> accesses() {
+            return Stream.of(
+                    new Access(AUTOBAHN_PYTHON, "rawsocket", rawSocket(), "cbor"),
+                    new Access(AUTOBAHN_PYTHON, "rawsocket_unix", "rs://unix:" + socket, "msgpack"),
+                    new Access(AUTOBAHN_JS, "rawsocket", rawSocket(), "json"),
+                    new Access(AUTOBAHN_JS, "rawsocket_unix", "rs://unix:" + socket, "json"),
+                    new Access(AUTOBAHN_JS, "websocket_unix", "ws+unix:" + socket + ":/ws", "cbor"),
+                    new Access(AUTOBAHN_JS, "longpoll", longPoll(), "json"));
         }
     }
 
@@ -72,20 +108,18 @@ class InteropTransportsTest {
 
     @TestFactory
     Stream<DynamicTest> clientsMeetClientsOverWebSocket() throws Exception {
-        int port = listen(RealmConfig.open("realm1"), null);
-        String webSocket = "ws://127.0.0.1:" + port + ListenerConfig.DEFAULT_PATH;
-        JavaInteropClient driver = join("driver", webSocket);
-        driver.offerToRepeat();
-        meeting.add(join("java_websocket", webSocket));
-        start(new Access(AUTOBAHN_JS, "websocket", webSocket, "json"));
-        accesses(port).forEach(this::start);
-        start(new Access(AUTOBAHN_PYTHON, "rawsocket", rawSocket(port), "json"));
-        start(new Access(AUTOBAHN_PYTHON, "rawsocket", rawSocket(port), "msgpack"));
+        Reachable router = listen(RealmConfig.open("realm1"));
+        join("driver", router.webSocket()).offerToRepeat();
+        meeting.add(join("java_websocket", router.webSocket()));
+        start(new Access(AUTOBAHN_JS, "websocket", router.webSocket(), "json"));
+        router.accesses().forEach(this::start);
+        start(new Access(AUTOBAHN_PYTHON, "rawsocket", router.rawSocket(), "json"));
+        start(new Access(AUTOBAHN_PYTHON, "rawsocket", router.rawSocket(), "msgpack"));
         List<DynamicTest> tests = skipped();
         if (WebSocketBlockingProxy.isInstalled()) {
-            WebSocketBlockingProxy proxy = WebSocketBlockingProxy.start(directory, port);
+            WebSocketBlockingProxy proxy = WebSocketBlockingProxy.start(directory, router.port());
             opened.add(proxy);
-            start(new Access(AUTOBAHN_JS, "longpoll_nginx", longPoll(proxy.port()), "json"));
+            start(new Access(AUTOBAHN_JS, "longpoll_nginx", Reachable.longPoll(proxy.port()), "json"));
         } else {
             tests.add(dynamicTest("long-poll through nginx", () -> assumeTrue(false, "nginx is not installed")));
         }
@@ -98,11 +132,12 @@ class InteropTransportsTest {
         RealmConfig realm = RealmConfig.open("realm1").toBuilder()
                 .features(RealmFeatures.DEFAULT.withHistory(HISTORY))
                 .build();
-        int port = listen(realm, null);
-        join("driver", "ws://127.0.0.1:" + port + ListenerConfig.DEFAULT_PATH).offerToTakePart();
+        Reachable router = listen(realm);
+        join("driver", router.webSocket()).offerToTakePart();
         List<DynamicTest> tests = skipped();
-        accesses(port)
+        router.accesses()
                 .filter(this::isPossible)
+                .filter(access -> !access.transport().contains("unix"))
                 .forEach(access -> tests.add(dynamicTest(
                         access.toString(),
                         () -> done(access.client()
@@ -114,8 +149,11 @@ class InteropTransportsTest {
     Stream<DynamicTest> clientsLogIn() throws Exception {
         RealmConfig realm = UserRealms.realm(AuthMethod.WAMPCRA, new Credential.Secret(UserRealms.SECRET));
         KeyFiles.Pem files = TestCertificate.LOCALHOST.files();
-        int plain = listen(realm, null);
-        int encrypted = listen(realm, TlsConfig.of(files));
+        Reachable plain = listen(realm);
+        int encrypted = listen(realm, builder -> builder.port(0).tls(TlsConfig.of(files)))
+                .listeners()
+                .getFirst()
+                .port();
         List<DynamicTest> tests = skipped();
         List<String> right = List.of("wampcra", UserRealms.ANNA, UserRealms.SECRET, UserRealms.ANNA);
         List<String> wrong = List.of("wampcra", UserRealms.ANNA, "wrong", DENIED);
@@ -127,37 +165,44 @@ class InteropTransportsTest {
                                 files.certificate().toString(),
                                 files.key().toString()))
                 .toList();
-        for (Access access : accesses(plain).toList()) {
-            tests.add(login(access, right));
-            tests.add(login(access, wrong));
-        }
+        plain.accesses()
+                .filter(access -> !access.transport().contains("unix"))
+                .forEach(access -> tests.addAll(List.of(login(access, right), login(access, wrong))));
+        tests.addAll(loginsByAccount());
         tests.add(login(new Access(AUTOBAHN_PYTHON, "rawsocket_tls", "rss://localhost:" + encrypted, "cbor"), tls));
         return tests.stream();
     }
 
-    /** Each client with each transport that it has besides WebSocket. */
-    private static Stream<Access> accesses(int port) {
-        return Stream.of(
-                new Access(AUTOBAHN_PYTHON, "rawsocket", rawSocket(port), "cbor"),
-                new Access(AUTOBAHN_JS, "rawsocket", rawSocket(port), "json"),
-                new Access(AUTOBAHN_JS, "longpoll", longPoll(port), "json"));
+    /** On a Unix domain socket the operating system says who a client is. */
+    private List<DynamicTest> loginsByAccount() throws Exception {
+        String user = System.getProperty("user.name");
+        Principal account =
+                new Principal(null, List.of(UserRealms.ROLE), null, Dict.EMPTY, new Credential.Proven());
+        Reachable router = listen(UserRealms.realm(AuthMethodConfig.of(
+                AuthMethod.UNIX, new AuthSource.Accounts(Map.of(user, account), Map.of(), null))));
+        return router.accesses()
+                .filter(access -> access.transport().contains("unix"))
+                .map(access -> login(access, List.of("unix", user, "-", user)))
+                .toList();
     }
 
-    private static String rawSocket(int port) {
-        return "rs://127.0.0.1:" + port;
+    private Reachable listen(RealmConfig realm) throws Exception {
+        Path socket = SocketPaths.next();
+        RouterServer server = listen(
+                realm, builder -> builder.port(0), builder -> builder.unixSocket(new UnixSocket(socket)));
+        return new Reachable(server.listeners().getFirst().port(), socket);
     }
 
-    private static String longPoll(int port) {
-        return "http://127.0.0.1:" + port + ListenerConfig.DEFAULT_PATH;
-    }
-
-    private int listen(RealmConfig realm, @Nullable TlsConfig tls) throws Exception {
-        RouterServer server = RouterServer.start(RouterConfig.builder()
-                .listener(ListenerConfig.builder().port(0).tls(tls).build())
-                .realm(realm)
-                .build());
+    @SafeVarargs
+    private RouterServer listen(RealmConfig realm, UnaryOperator<ListenerConfig.Builder>... listeners)
+            throws Exception {
+        RouterConfig.Builder config = RouterConfig.builder().realm(realm);
+        for (UnaryOperator<ListenerConfig.Builder> listener : listeners) {
+            config.listener(listener.apply(ListenerConfig.builder()).build());
+        }
+        RouterServer server = RouterServer.start(config.build());
         opened.add(server);
-        return server.listeners().getFirst().port();
+        return server;
     }
 
     private JavaInteropClient join(String name, String url) {
