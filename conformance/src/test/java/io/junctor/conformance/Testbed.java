@@ -13,6 +13,7 @@ import io.junctor.router.config.UnixSocket;
 import io.junctor.router.turn.ManualTimers;
 import io.junctor.testkit.ClientTransport;
 import io.junctor.testkit.Http2Connection;
+import io.junctor.testkit.InProcessTransport;
 import io.junctor.testkit.LongPollTransport;
 import io.junctor.testkit.MemoryTransport;
 import io.junctor.testkit.Peer;
@@ -179,6 +180,8 @@ final class Testbed {
     ClientTransport link(Serializer serializer) {
         return switch (variant.transport()) {
             case MEMORY -> memoryLink(serializer, Integer.MAX_VALUE);
+            case IN_PROCESS ->
+                InProcessTransport.open(router().router().inProcess().limits(limits), serializer);
             case LONG_POLL -> LongPollTransport.open(uri(), serializer, nextReading(serializer));
             case COMPRESSED -> WebSocketTransport.open(uri(), new Subprotocol(serializer, false), DEFLATE);
             case BATCHED -> WebSocketTransport.open(uri(), new Subprotocol(serializer, true), List.of());
@@ -202,7 +205,7 @@ final class Testbed {
         return switch (variant.transport()) {
             case LONG_POLL -> "longpoll";
             case RAWSOCKET, RAWSOCKET_TLS, RAWSOCKET_UNIX -> "rawsocket";
-            case MEMORY -> "memory";
+            case MEMORY, IN_PROCESS -> "memory";
             case WEBSOCKET,
                     WEBSOCKET_UNIX,
                     TLS,
@@ -255,9 +258,14 @@ final class Testbed {
         };
     }
 
-    /** The code that a client gets that is disconnected with a close code: RawSocket has no close frames. */
+    /** The code that a client gets that is disconnected with a close code, which not every transport has. */
     int closeCode(int code) {
-        return isRawSocket() ? Received.Closed.DROPPED : code;
+        return isRawSocket() || isInProcess() ? Received.Closed.DROPPED : code;
+    }
+
+    /** Whether clients connect in the process of the router. */
+    boolean isInProcess() {
+        return variant.transport() == TransportVariant.Transport.IN_PROCESS;
     }
 
     /** Whether clients connect by RawSocket. */
@@ -267,7 +275,7 @@ final class Testbed {
 
     /** Skips the scenario where there is one kind of frames for text and bytes. */
     void requireTextFrames() {
-        if (isRawSocket()) {
+        if (isRawSocket() || isInProcess()) {
             skip("is about text frames and binary frames");
         }
     }
@@ -364,7 +372,7 @@ final class Testbed {
                 List.of(listener().toBuilder()
                         .unixSocket(new UnixSocket(SocketPaths.next()))
                         .build());
-            case MEMORY, JAKARTA, URL -> List.of();
+            case MEMORY, IN_PROCESS, JAKARTA, URL -> List.of();
         };
     }
 

@@ -15,6 +15,8 @@ record TransportVariant(Transport transport, List<Serializer> serializers) {
     /** A way to reach a router. */
     enum Transport {
         MEMORY,
+        /** The router's transport for clients of the same process. */
+        IN_PROCESS,
         /** The router's own WebSocket server. */
         WEBSOCKET,
         /** The same over TLS. */
@@ -62,6 +64,7 @@ record TransportVariant(Transport transport, List<Serializer> serializers) {
         List<TransportVariant> variants = new ArrayList<>();
         ALL.forEach(one -> variants.add(new TransportVariant(Transport.MEMORY, List.of(one))));
         variants.add(new TransportVariant(Transport.MEMORY, ALL));
+        variants.add(new TransportVariant(Transport.IN_PROCESS, ALL));
         int turn = Math.floorMod(scenario.hashCode(), ALL.size());
         variants.add(new TransportVariant(Transport.WEBSOCKET, List.of(ALL.get(turn))));
         variants.add(new TransportVariant(Transport.TLS, List.of(ALL.get((turn + 2) % ALL.size()))));
@@ -95,6 +98,7 @@ record TransportVariant(Transport transport, List<Serializer> serializers) {
                 switch (transport) {
                     case WEBSOCKET, TLS, JAKARTA, URL -> true;
                     case MEMORY,
+                            IN_PROCESS,
                             COMPRESSED,
                             BATCHED,
                             COMPRESSED_BATCHED,

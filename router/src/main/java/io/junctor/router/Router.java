@@ -9,6 +9,7 @@ import io.junctor.router.connection.ConnectionAcceptor;
 import io.junctor.router.connection.ConnectionLimit;
 import io.junctor.router.connection.MessageReceiver;
 import io.junctor.router.connection.TransportContext;
+import io.junctor.router.inprocess.InProcessEndpoint;
 import io.junctor.router.memory.GarbageCollectionListener;
 import io.junctor.router.memory.HeapUsage;
 import io.junctor.router.memory.RouterMemory;
@@ -20,7 +21,10 @@ import io.junctor.router.spi.RequestFieldNames;
 import io.junctor.router.turn.SystemTimers;
 import io.junctor.router.turn.Timers;
 import io.junctor.router.turn.Workers;
+import io.junctor.wamp.inprocess.InProcessConnection;
+import io.junctor.wamp.inprocess.InProcessRouter;
 import io.junctor.wamp.value.Dict;
+import io.junctor.wamp.value.Serializer;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -31,9 +35,10 @@ import java.util.stream.Collectors;
  * A running router: its realms and the sessions in them. Thread-safe.
  *
  * <p>It has no listeners: clients come through {@link #accept}, from the listeners of {@code io.junctor.server.RouterServer} or from
- * an endpoint inside a web application.
+ * an endpoint inside a web application. Clients of the same process connect without a socket; with the client library that is
+ * {@code Session.join(router, "realm1")}.
  */
-public final class Router implements ConnectionAcceptor, AutoCloseable {
+public final class Router implements ConnectionAcceptor, InProcessRouter, AutoCloseable {
     private static final long GRACE_SECONDS = 5;
 
     private final Counters counters = new Counters();
@@ -47,6 +52,7 @@ public final class Router implements ConnectionAcceptor, AutoCloseable {
     private final Realms realms;
     private final ClientConnections connections;
     private final TransportContext transportContext;
+    private final InProcessEndpoint inProcess;
 
     private Router(
             RouterConfig config, Function<Workers, Timers> timers, Function<HeapUsage, Runnable> beginHeapReports) {
@@ -62,6 +68,7 @@ public final class Router implements ConnectionAcceptor, AutoCloseable {
                 this.timers,
                 ConnectionLimit.of(config.limits()).refusingWith(memory.heap()),
                 gauges());
+        this.inProcess = InProcessEndpoint.of(transportContext, workers, connections::isClosing);
         if (AuditLog.isOn()) {
             config.all().forEach(Router::audit);
         }
@@ -135,6 +142,17 @@ public final class Router implements ConnectionAcceptor, AutoCloseable {
     @Override
     public MessageReceiver accept(Connection connection) {
         return connections.accept(connection);
+    }
+
+    /** Connects a client of the same process, which logs in as over a socket. */
+    @Override
+    public InProcessConnection connect(Serializer serializer, int receiveLimitBytes) {
+        return inProcess.connect(serializer, receiveLimitBytes);
+    }
+
+    /** Where clients of the same process connect that get an identity without a login, or have other limits. */
+    public InProcessEndpoint inProcess() {
+        return inProcess;
     }
 
     /** The configuration. */

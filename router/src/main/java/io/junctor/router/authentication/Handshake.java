@@ -159,6 +159,8 @@ public final class Handshake implements HandshakeHandler {
         switch (context.realms().select(received, transport)) {
             case MethodSelection.Anonymous anonymous ->
                 join(anonymous.realm(), received.details().roles(), JoinGrant.anonymous(anonymous.role()));
+            case MethodSelection.Trusted trusted ->
+                join(trusted.realm(), received.details().roles(), JoinGrant.trusted(trusted.identity()));
             case MethodSelection.Authenticated selected -> begin(selected, received);
             case MethodSelection.Refused refused -> {
                 problem = refused.problem();

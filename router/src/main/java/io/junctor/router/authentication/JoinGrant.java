@@ -1,5 +1,6 @@
 package io.junctor.router.authentication;
 
+import io.junctor.router.connection.TrustedIdentity;
 import io.junctor.wamp.value.Dict;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,11 @@ public record JoinGrant(
     /** The grant of an anonymous session. */
     public static JoinGrant anonymous(String role) {
         return new JoinGrant(null, role, "anonymous", "static", Dict.EMPTY, 0, null);
+    }
+
+    /** The grant of a session for which the program that embeds the router vouches. */
+    static JoinGrant trusted(TrustedIdentity identity) {
+        return new JoinGrant(identity.authid(), identity.authrole(), "trusted", "program", Dict.EMPTY, 0, null);
     }
 
     /** The same grant for a client whose library has this name. */

@@ -2,12 +2,16 @@ package io.junctor.router.authentication;
 
 import io.junctor.router.authentication.method.AuthenticationFlow;
 import io.junctor.router.config.AuthMethodConfig;
+import io.junctor.router.connection.TrustedIdentity;
 import io.junctor.router.spi.JoinRefused;
 import org.jspecify.annotations.Nullable;
 
 /** The result of selecting an authentication method for a {@code HELLO}. */
 public sealed interface MethodSelection
-        permits MethodSelection.Anonymous, MethodSelection.Authenticated, MethodSelection.Refused {
+        permits MethodSelection.Anonymous,
+                MethodSelection.Trusted,
+                MethodSelection.Authenticated,
+                MethodSelection.Refused {
     /**
      * The client joins without credentials.
      *
@@ -15,6 +19,14 @@ public sealed interface MethodSelection
      * @param role the role granted there
      */
     record Anonymous(JoinableRealm realm, String role) implements MethodSelection {}
+
+    /**
+     * The client joins without credentials, because the program that embeds the router vouches for it.
+     *
+     * @param realm the realm to join
+     * @param identity the identity granted there
+     */
+    record Trusted(JoinableRealm realm, TrustedIdentity identity) implements MethodSelection {}
 
     /**
      * The client has to authenticate.

@@ -50,6 +50,11 @@ public interface Connection {
         return RequestFields.NONE;
     }
 
+    /** The identity of a client that need not log in; null for all clients that come over a network. */
+    default @Nullable TrustedIdentity identity() {
+        return null;
+    }
+
     /** What carries the messages. Only long-poll changes it, when its client changes the way to receive. */
     default Transport transport() {
         return Transport.MEMORY;

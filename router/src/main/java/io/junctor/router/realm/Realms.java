@@ -29,6 +29,7 @@ import io.junctor.router.config.ShutdownNotice;
 import io.junctor.router.connection.ClientConnection;
 import io.junctor.router.connection.ClientConnections;
 import io.junctor.router.connection.Connection;
+import io.junctor.router.connection.TrustedIdentity;
 import io.junctor.router.memory.RouterMemory;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
@@ -198,6 +199,10 @@ public final class Realms implements RealmDirectory {
         if (realm == null || offered == null) {
             return new MethodSelection.Refused(noRealm(asked));
         }
+        TrustedIdentity trusted = transport.identity();
+        if (trusted != null) {
+            return trusted(realm, trusted);
+        }
         JoinRestriction joins = transport.joins();
         // Without a realm in HELLO, the authenticator chooses one, and the handshake checks that.
         String problem = name == null ? null : ListenerRestriction.realmProblem(joins, realm);
@@ -215,6 +220,14 @@ public final class Realms implements RealmDirectory {
         return name == null && selection instanceof MethodSelection.Anonymous
                 ? new MethodSelection.Refused(JoinRefused.NO_REALM)
                 : selection;
+    }
+
+    private static MethodSelection trusted(JoinableRealm realm, TrustedIdentity identity) {
+        return realm.config().roles().containsKey(identity.authrole())
+                ? new MethodSelection.Trusted(realm, identity)
+                : new MethodSelection.Refused(JoinRefused.of(
+                        WampError.NO_SUCH_ROLE,
+                        "realm '" + realm.name() + "' does not have the role '" + identity.authrole() + "'"));
     }
 
     private static JoinRefused noRealm(@Nullable String asked) {

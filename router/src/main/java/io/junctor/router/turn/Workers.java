@@ -44,6 +44,21 @@ public final class Workers implements Executor, AutoCloseable {
         }
     }
 
+    /**
+     * Runs code of an embedding program on the calling thread. If it leaves the thread interrupted, the interrupt ends here: the
+     * thread goes on to write to sockets, and an interrupt would close them.
+     */
+    public static void runForeign(Runnable code) {
+        boolean before = Thread.currentThread().isInterrupted();
+        try {
+            code.run();
+        } finally {
+            if (!before) {
+                Thread.interrupted();
+            }
+        }
+    }
+
     private void startPostponed() {
         Task next = postponed.poll();
         while (next != null && start(next)) {

@@ -29,6 +29,17 @@ class WorkersTest {
     }
 
     @Test
+    void anInterruptThatForeignCodeLeavesEndsWithIt() {
+        Workers.runForeign(() -> Thread.currentThread().interrupt());
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+
+        Thread.currentThread().interrupt();
+        Workers.runForeign(() -> done.add("ran"));
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(done).containsExactly("ran");
+    }
+
+    @Test
     void aTaskThatRanAlthoughItsThreadWasReportedAsMissingRunsOnce() {
         threads.available = 0;
         threads.runsAllTheSame = true;

@@ -1,0 +1,95 @@
+package io.junctor.router.inprocess;
+
+import io.junctor.router.config.ListenerLimits;
+import io.junctor.router.connection.TransportContext;
+import io.junctor.router.connection.TrustedIdentity;
+import io.junctor.router.metrics.Transport;
+import io.junctor.router.metrics.TransportCounter;
+import io.junctor.router.turn.Pass;
+import io.junctor.wamp.inprocess.InProcessConnection;
+import io.junctor.wamp.inprocess.InProcessRouter;
+import io.junctor.wamp.value.Serializer;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where clients of the same process connect to a router. Immutable and thread-safe. Clients log in as over a socket, unless {@link
+ * #as} gives them an identity.
+ */
+public final class InProcessEndpoint implements InProcessRouter {
+    private final TransportContext context;
+    private final Executor workers;
+    private final BooleanSupplier closing;
+    private final Settings settings;
+
+    /**
+     * What the embedding program sets.
+     *
+     * @param limits the limits of each connection
+     * @param identity the identity of clients, or null if they log in
+     */
+    record Settings(ListenerLimits limits, @Nullable TrustedIdentity identity) {}
+
+    private InProcessEndpoint(
+            TransportContext context, Executor workers, BooleanSupplier closing, Settings settings) {
+        this.context = context;
+        this.workers = workers;
+        this.closing = closing;
+        this.settings = settings;
+    }
+
+    /**
+     * An endpoint with the default limits.
+     *
+     * @param workers hands messages over
+     * @param closing whether the router shuts down
+     */
+    public static InProcessEndpoint of(TransportContext context, Executor workers, BooleanSupplier closing) {
+        return new InProcessEndpoint(context, workers, closing, new Settings(ListenerLimits.DEFAULT, null));
+    }
+
+    /**
+     * The same endpoint for clients that need not log in, because the program that embeds the router knows them: sessions have this
+     * authid and this role of their realm. Their {@code authmethod} is {@code trusted}.
+     */
+    public InProcessEndpoint as(String authid, String authrole) {
+        return with(new Settings(settings.limits(), new TrustedIdentity(authid, authrole)));
+    }
+
+    /** The same endpoint with other limits of each connection. Times do not count: the client cannot be out of reach. */
+    public InProcessEndpoint limits(ListenerLimits limits) {
+        return with(new Settings(limits, settings.identity()));
+    }
+
+    private InProcessEndpoint with(Settings others) {
+        return new InProcessEndpoint(context, workers, closing, others);
+    }
+
+    @Override
+    public InProcessConnection connect(Serializer serializer, int receiveLimitBytes) {
+        if (closing.getAsBoolean() || context.limit().isFull()) {
+            context.counters().of(Transport.MEMORY).increment(TransportCounter.CONNECTIONS_REFUSED);
+            throw new IllegalStateException(problem());
+        }
+        context.limit().onOpened();
+        context.counters().of(Transport.MEMORY).increment(TransportCounter.CONNECTIONS_OPENED);
+        InProcessLink link = new InProcessLink(serializer, receiveLimitBytes, settings, workers, this::onEnded);
+        Pass.run(() -> link.open(context.acceptor().accept(link.routerEnd())));
+        return link;
+    }
+
+    private String problem() {
+        if (closing.getAsBoolean()) {
+            return "the router shuts down";
+        }
+        return context.limit().isMemoryLow()
+                ? "the router is low on memory"
+                : "the router has as many connections as it may have: " + context.limit().most();
+    }
+
+    private void onEnded() {
+        context.limit().onClosed();
+        context.counters().of(Transport.MEMORY).increment(TransportCounter.CONNECTIONS_CLOSED);
+    }
+}

@@ -1,0 +1,230 @@
+package io.junctor.router.inprocess;
+
+import io.junctor.router.config.JoinRestriction;
+import io.junctor.router.config.ListenerLimits;
+import io.junctor.router.connection.CloseStatus;
+import io.junctor.router.connection.Connection;
+import io.junctor.router.connection.MessageReceiver;
+import io.junctor.router.connection.TrustedIdentity;
+import io.junctor.router.turn.Pass;
+import io.junctor.router.turn.Workers;
+import io.junctor.wamp.inprocess.InProcessConnection;
+import io.junctor.wamp.inprocess.InProcessListener;
+import io.junctor.wamp.value.Serializer;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client of the same process: its end and the router's end of one connection, with a {@link MessagePipe} in each direction.
+ * Thread-safe. The pipe to the router runs in passes, as an I/O thread does; the one to the client runs outside of them, because
+ * the client may run code of users.
+ */
+final class InProcessLink implements InProcessConnection {
+    private final Serializer serializer;
+    private final int receiveLimitBytes;
+    private final ListenerLimits limits;
+    private final @Nullable TrustedIdentity identity;
+    private final Runnable whenEnded;
+    private final MessagePipe toRouter;
+    private final MessagePipe toClient;
+    private final RouterEnd routerEnd = new RouterEnd();
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private volatile int maxMessageBytes = ListenerLimits.HANDSHAKE_BYTES;
+
+    /**
+     * A connection that is open but not accepted.
+     *
+     * @param serializer the serialization of both ends
+     * @param receiveLimitBytes the largest message that the client receives
+     * @param settings what the embedding program has set
+     * @param executor hands messages over
+     * @param whenEnded runs once when the connection has ended
+     */
+    InProcessLink(
+            Serializer serializer,
+            int receiveLimitBytes,
+            InProcessEndpoint.Settings settings,
+            Executor executor,
+            Runnable whenEnded) {
+        this.serializer = serializer;
+        this.receiveLimitBytes = receiveLimitBytes;
+        this.limits = settings.limits();
+        this.identity = settings.identity();
+        this.whenEnded = whenEnded;
+        this.toRouter = new MessagePipe(executor, Pass::run, Workers::runForeign);
+        this.toClient = new MessagePipe(executor, Workers::runForeign, Pass::run);
+    }
+
+    /** The router's end. */
+    Connection routerEnd() {
+        return routerEnd;
+    }
+
+    /** Begins to hand messages to the router. */
+    void open(MessageReceiver receiver) {
+        toRouter.open(new RouterReader(receiver));
+    }
+
+    @Override
+    public int maxSentBytes() {
+        return limits.messageBytes();
+    }
+
+    @Override
+    public void start(InProcessListener listener) {
+        toClient.open(new ClientReader(listener));
+    }
+
+    @Override
+    public void demand() {
+        toClient.demand();
+    }
+
+    @Override
+    public void write(List<byte[]> messages, Runnable done) {
+        toRouter.write(messages, done);
+    }
+
+    @Override
+    public void ping() {
+        toClient.pong();
+    }
+
+    @Override
+    public void close() {
+        end("closed by the client");
+    }
+
+    private void end(String cause) {
+        if (ended.compareAndSet(false, true)) {
+            toRouter.end(cause);
+            toClient.end(cause);
+            whenEnded.run();
+        }
+    }
+
+    private final class RouterReader implements MessagePipe.Reader {
+        private final MessageReceiver receiver;
+
+        RouterReader(MessageReceiver receiver) {
+            this.receiver = receiver;
+        }
+
+        @Override
+        public boolean onMessage(byte[] message) {
+            int most = maxMessageBytes;
+            if (message.length > most) {
+                end("a message of " + message.length + " bytes, the limit is " + most);
+                return false;
+            }
+            receiver.onMessage(message);
+            return !Pass.current().isSpent();
+        }
+
+        @Override
+        public void onPong() {
+            // The router sends no pings.
+        }
+
+        @Override
+        public void onEnd(String cause) {
+            end(cause);
+            receiver.onClosed(cause);
+        }
+    }
+
+    private final class ClientReader implements MessagePipe.Reader {
+        private final InProcessListener listener;
+
+        ClientReader(InProcessListener listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public boolean onMessage(byte[] message) {
+            listener.onMessage(message);
+            return true;
+        }
+
+        @Override
+        public void onPong() {
+            listener.onPong();
+        }
+
+        @Override
+        public void onEnd(String cause) {
+            end(cause);
+            listener.onClosed(cause);
+        }
+    }
+
+    /** What the router sees. */
+    private final class RouterEnd implements Connection {
+        @Override
+        public Serializer serializer() {
+            return serializer;
+        }
+
+        @Override
+        public ListenerLimits limits() {
+            return limits;
+        }
+
+        @Override
+        public JoinRestriction joins() {
+            return JoinRestriction.NONE;
+        }
+
+        @Override
+        public @Nullable TrustedIdentity identity() {
+            return identity;
+        }
+
+        @Override
+        public int receiveLimitBytes() {
+            return receiveLimitBytes;
+        }
+
+        @Override
+        public String peer() {
+            return "this process";
+        }
+
+        @Override
+        public boolean isPrivate() {
+            return true;
+        }
+
+        @Override
+        public boolean isOpen() {
+            return !ended.get();
+        }
+
+        @Override
+        public void demand() {
+            toRouter.demand();
+        }
+
+        @Override
+        public void maxMessageBytes(int bytes) {
+            maxMessageBytes = bytes;
+        }
+
+        @Override
+        public void write(List<byte[]> messages, Runnable done) {
+            toClient.write(messages, done);
+        }
+
+        @Override
+        public void close(CloseStatus status) {
+            end("closed by the router with code " + status.webSocketCode());
+        }
+
+        @Override
+        public void drop() {
+            end("dropped by the router");
+        }
+    }
+}

@@ -1,0 +1,249 @@
+package io.junctor.router.inprocess;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One direction of an in-process connection. It holds what one call of {@link #write} gave it, and hands it to the reader message
+ * by message, each on demand. So it is as narrow as a socket: the writer waits for a reader that demands nothing. Thread-safe.
+ *
+ * <p>A task of the executor calls the reader. There is at most one task at a time; it ends when the reader has demanded nothing
+ * more, or after one write, so that other tasks get their turn.
+ */
+final class MessagePipe {
+    /** What a message, a pong or the end of the pipe reaches. One thread at a time calls it. */
+    interface Reader {
+        /** Returns whether the same task may hand over the next message. */
+        boolean onMessage(byte[] message);
+
+        void onPong();
+
+        /** The last call. */
+        void onEnd(String cause);
+    }
+
+    /** Surrounds the work of a task, such as by a pass. */
+    interface Surrounding {
+        void run(Runnable work);
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(MessagePipe.class);
+
+    private final Executor executor;
+    private final Surrounding reading;
+    private final Surrounding telling;
+    /** Set by {@link #open} before a task can run. */
+    @GuardedBy("this")
+    private @Nullable Reader reader;
+
+    @GuardedBy("this")
+    private List<byte[]> messages = List.of();
+
+    @GuardedBy("this")
+    private int taken;
+
+    @GuardedBy("this")
+    private @Nullable Runnable done;
+
+    @GuardedBy("this")
+    private long demanded;
+
+    @GuardedBy("this")
+    private boolean pongOwed;
+
+    @GuardedBy("this")
+    private @Nullable String endCause;
+
+    @GuardedBy("this")
+    private boolean endTold;
+
+    /** A task runs or will run. */
+    @GuardedBy("this")
+    private boolean scheduled;
+
+    /**
+     * A pipe that is not open.
+     *
+     * @param executor runs tasks
+     * @param reading surrounds calls of the reader
+     * @param telling surrounds the call that tells the writer that everything is taken
+     */
+    MessagePipe(Executor executor, Surrounding reading, Surrounding telling) {
+        this.executor = executor;
+        this.reading = reading;
+        this.telling = telling;
+    }
+
+    /** Begins to hand over to {@code given}. */
+    void open(Reader given) {
+        synchronized (this) {
+            reader = given;
+        }
+        schedule();
+    }
+
+    /** Takes messages. {@code whenTaken} runs when the reader has them all or the pipe has ended; the next call comes after it. */
+    void write(List<byte[]> given, Runnable whenTaken) {
+        boolean ended;
+        synchronized (this) {
+            ended = endCause != null;
+            if (!ended) {
+                messages = given;
+                taken = 0;
+                done = whenTaken;
+            }
+        }
+        if (ended) {
+            whenTaken.run();
+        } else {
+            schedule();
+        }
+    }
+
+    /** The reader takes one more message. */
+    void demand() {
+        synchronized (this) {
+            demanded++;
+        }
+        schedule();
+    }
+
+    /** Tells the reader that the other side is there. */
+    void pong() {
+        synchronized (this) {
+            pongOwed = true;
+        }
+        schedule();
+    }
+
+    /** Discards what is not taken, and ends. Only the first call has an effect. */
+    void end(String cause) {
+        synchronized (this) {
+            if (endCause == null) {
+                endCause = cause;
+            }
+        }
+        schedule();
+    }
+
+    synchronized boolean hasEnded() {
+        return endCause != null;
+    }
+
+    private void schedule() {
+        synchronized (this) {
+            if (scheduled || !hasWork()) {
+                return;
+            }
+            scheduled = true;
+        }
+        execute();
+    }
+
+    private void execute() {
+        try {
+            executor.execute(this::runOnce);
+        } catch (RejectedExecutionException closed) {
+            // The router has no threads any more: both sides are told by this one that the connection has ended.
+            end("the router is closed");
+            runOnce();
+        }
+    }
+
+    @GuardedBy("this")
+    private boolean hasWork() {
+        if (reader == null) {
+            return endCause != null && done != null;
+        }
+        return endCause == null ? pongOwed || isReadable() : done != null || !endTold;
+    }
+
+    @GuardedBy("this")
+    private boolean isReadable() {
+        return demanded > 0 && taken < messages.size();
+    }
+
+    /** Hands over what is there and demanded. */
+    private void runOnce() {
+        Reader current;
+        boolean pong;
+        synchronized (this) {
+            current = reader;
+            pong = pongOwed && endCause == null;
+            pongOwed = false;
+        }
+        if (current != null) {
+            Reader to = current;
+            readSafely(() -> readAll(to, pong));
+        }
+        tellWriter();
+        synchronized (this) {
+            scheduled = hasWork();
+            if (!scheduled) {
+                return;
+            }
+        }
+        execute();
+    }
+
+    /** Ends the connection if the reader fails: a writer must not stay that nothing reads. */
+    private void readSafely(Runnable work) {
+        try {
+            reading.run(work);
+        } catch (RuntimeException e) {
+            LOG.error("a connection in the process ends: reading failed", e);
+            end("reading failed");
+        }
+    }
+
+    private void readAll(Reader to, boolean pong) {
+        if (pong) {
+            to.onPong();
+        }
+        byte[] message = next();
+        while (message != null && to.onMessage(message)) {
+            message = next();
+        }
+        String cause = takeEnd();
+        if (cause != null) {
+            to.onEnd(cause);
+        }
+    }
+
+    private synchronized byte @Nullable [] next() {
+        if (endCause != null || !isReadable()) {
+            return null;
+        }
+        demanded--;
+        byte[] message = messages.get(taken);
+        taken++;
+        return message;
+    }
+
+    private synchronized @Nullable String takeEnd() {
+        if (endTold || endCause == null) {
+            return null;
+        }
+        endTold = true;
+        return endCause;
+    }
+
+    private void tellWriter() {
+        Runnable told;
+        synchronized (this) {
+            if (done == null || (endCause == null && taken < messages.size())) {
+                return;
+            }
+            told = done;
+            done = null;
+            messages = List.of();
+            taken = 0;
+        }
+        telling.run(told);
+    }
+}

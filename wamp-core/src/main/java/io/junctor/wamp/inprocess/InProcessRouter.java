@@ -1,0 +1,14 @@
+package io.junctor.wamp.inprocess;
+
+import io.junctor.wamp.value.Serializer;
+
+/** A router in this Java process, to which clients connect without sockets. Thread-safe. */
+public interface InProcessRouter {
+    /**
+     * Connects a client that receives messages of up to {@code receiveLimitBytes}. Does not wait. Nothing is received before
+     * {@link InProcessConnection#start}.
+     *
+     * @throws IllegalStateException if the router takes no more connections; the text says why
+     */
+    InProcessConnection connect(Serializer serializer, int receiveLimitBytes);
+}
