@@ -9,6 +9,7 @@ import io.junctor.client.internal.SystemTimers;
 import io.junctor.client.internal.Timers;
 import io.junctor.client.internal.Transport;
 import io.junctor.client.internal.engine.SessionSettings;
+import io.junctor.client.internal.inprocess.InProcessConnector;
 import io.junctor.client.internal.rawsocket.RawSocketAddress;
 import io.junctor.client.internal.rawsocket.RawSocketConnector;
 import io.junctor.client.internal.rawsocket.RawSocketSettings;
@@ -16,6 +17,7 @@ import io.junctor.client.internal.websocket.ProxyAddress;
 import io.junctor.client.internal.websocket.RouterAddress;
 import io.junctor.client.internal.websocket.WebSocketConnector;
 import io.junctor.client.internal.websocket.WebSocketSettings;
+import io.junctor.wamp.inprocess.InProcessRouter;
 import io.junctor.wamp.message.Hello;
 import io.junctor.wamp.options.HelloDetails;
 import io.junctor.wamp.value.Dict;
@@ -87,6 +89,16 @@ public final class Client {
         }
         RouterAddress address = RouterAddress.parse(uri);
         return new Builder(builder -> new WebSocketConnector(address, builder.webSocket()));
+    }
+
+    /**
+     * Begins the configuration of a client of a router in the same process, such as the {@code Router} of an embedding program. It
+     * needs no socket: what it sends and receives is encoded once, by the first of its serializers. Headers, TLS, proxies and the
+     * connect timeout have no effect.
+     */
+    public static Builder builder(InProcessRouter router) {
+        return new Builder(builder ->
+                new InProcessConnector(router, builder.serializers.getFirst(), builder.maxMessageBytes));
     }
 
     /**

@@ -2,6 +2,7 @@ package io.junctor.client;
 
 import io.junctor.client.internal.engine.PendingCall;
 import io.junctor.client.internal.engine.SessionEngine;
+import io.junctor.wamp.inprocess.InProcessRouter;
 import io.junctor.wamp.message.Welcome;
 import io.junctor.wamp.options.Feature;
 import io.junctor.wamp.options.Role;
@@ -46,6 +47,16 @@ public final class Session implements AutoCloseable {
      */
     public static Session join(String uri, String realm) {
         return Client.builder(uri).realm(realm).build().join();
+    }
+
+    /**
+     * Joins a realm of a router in the same process with the default settings. If {@code router} gives its clients no identity, the
+     * session is anonymous. {@link Client#builder(InProcessRouter)} has all settings.
+     *
+     * @throws WampException if the router does not answer in time, or refuses
+     */
+    public static Session join(InProcessRouter router, String realm) {
+        return Client.builder(router).realm(realm).build().join();
     }
 
     /** The session's id, chosen by the router. */

@@ -71,6 +71,10 @@ final class LiveRouter implements AutoCloseable {
         return of(LENIENT);
     }
 
+    Router router() {
+        return router;
+    }
+
     String uri() {
         return listening.uri().toString();
     }

@@ -77,6 +77,12 @@ class ExamplesTest {
     }
 
     @Test
+    void sessionsOfTheProcessNeedNoListener() {
+        EmbeddedRouter.main(new String[0]);
+        assertThat(lines()).containsExactly("shop sells 3, 7 are left");
+    }
+
+    @Test
     void temperaturesAreShownAndHotOnesWarnedOf() throws Exception {
         Thread display = Thread.ofVirtual().start(() -> SensorDisplay.main(arguments()));
         await().until(() -> lines().contains("waiting for sensors"));
