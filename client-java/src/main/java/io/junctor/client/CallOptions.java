@@ -30,7 +30,7 @@ public final class CallOptions {
      * the callee is interrupted if the router supports that. The router is told the timeout and applies it too.
      */
     public CallOptions timeout(Duration given) {
-        return new CallOptions(Client.positive(given, "timeout"), discloseMe, cancelMode, scheme);
+        return new CallOptions(Positive.check(given, "timeout"), discloseMe, cancelMode, scheme);
     }
 
     /** Discloses the caller to the callee, if the router allows it. */

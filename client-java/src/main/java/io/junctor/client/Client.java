@@ -9,14 +9,16 @@ import io.junctor.client.internal.SystemTimers;
 import io.junctor.client.internal.Timers;
 import io.junctor.client.internal.Transport;
 import io.junctor.client.internal.engine.SessionSettings;
+import io.junctor.client.internal.http.HttpSettings;
+import io.junctor.client.internal.http.ProxyAddress;
+import io.junctor.client.internal.http.ProxyChoice;
+import io.junctor.client.internal.http.RouterAddress;
 import io.junctor.client.internal.inprocess.InProcessConnector;
+import io.junctor.client.internal.longpoll.LongPollConnector;
 import io.junctor.client.internal.rawsocket.RawSocketAddress;
 import io.junctor.client.internal.rawsocket.RawSocketConnector;
 import io.junctor.client.internal.rawsocket.RawSocketSettings;
-import io.junctor.client.internal.websocket.ProxyAddress;
-import io.junctor.client.internal.websocket.RouterAddress;
 import io.junctor.client.internal.websocket.WebSocketConnector;
-import io.junctor.client.internal.websocket.WebSocketSettings;
 import io.junctor.wamp.inprocess.InProcessRouter;
 import io.junctor.wamp.message.Hello;
 import io.junctor.wamp.options.HelloDetails;
@@ -77,8 +79,9 @@ public final class Client {
 
     /**
      * Begins the configuration of a client of the router at {@code uri}, such as {@code ws://127.0.0.1:8080/ws}. The
-     * schemes are {@code ws} and {@code wss} for WebSocket, {@code tcp}, {@code tls} and {@code unix} for RawSocket:
-     * {@code tcp://127.0.0.1:8080}, {@code unix:/run/junctor.sock}.
+     * schemes are {@code ws} and {@code wss} for WebSocket, {@code http} and {@code https} for long-poll where a network
+     * lets no WebSocket through, {@code tcp}, {@code tls} and {@code unix} for RawSocket: {@code tcp://127.0.0.1:8080},
+     * {@code unix:/run/junctor.sock}.
      *
      * @throws IllegalArgumentException if {@code uri} has another scheme, no host or path, or no valid port
      */
@@ -88,7 +91,9 @@ public final class Client {
             return new Builder(builder -> new RawSocketConnector(address, builder.rawSocket()));
         }
         RouterAddress address = RouterAddress.parse(uri);
-        return new Builder(builder -> new WebSocketConnector(address, builder.webSocket()));
+        return RouterAddress.isLongPoll(uri)
+                ? new Builder(builder -> new LongPollConnector(address, builder.http()))
+                : new Builder(builder -> new WebSocketConnector(address, builder.http()));
     }
 
     /**
@@ -154,20 +159,6 @@ public final class Client {
         return new JoinAttempt.Opening(new Hello(realm, details), begun.responder());
     }
 
-    static Duration positive(Duration duration, String name) {
-        if (duration.isNegative() || duration.isZero()) {
-            throw new IllegalArgumentException(name + " must be positive, not " + duration);
-        }
-        return duration;
-    }
-
-    private static int positive(int number, String name) {
-        if (number <= 0) {
-            throw new IllegalArgumentException(name + " must be positive, not " + number);
-        }
-        return number;
-    }
-
     /**
      * Collects the settings of a {@link Client}. Not thread-safe. Each setting has a default except the router's
      * address.
@@ -181,7 +172,7 @@ public final class Client {
         private ObjectMapper mapper = ValueConverter.defaultMapper();
         private List<PayloadCodec> payloadCodecs = List.of();
         private @Nullable SSLContext tls;
-        private Function<RouterAddress, @Nullable ProxyAddress> proxy = ProxyAddress::ofSystem;
+        private ProxyChoice proxy = ProxyAddress::ofSystem;
         private Duration connectTimeout = Duration.ofSeconds(10);
         private Duration joinTimeout = Duration.ofSeconds(10);
         private Duration requestTimeout = Duration.ofSeconds(30);
@@ -191,6 +182,8 @@ public final class Client {
         private int maxMessageBytes = 1 << 20;
         private int sendBufferBytes = 1 << 20;
         private int handlerBacklog = 8192;
+        private boolean compression;
+        private boolean batches;
 
         private Builder(Function<Builder, Connector> connector) {
             this.connector = connector;
@@ -240,7 +233,7 @@ public final class Client {
         }
 
         /**
-         * The trusted certificates, and the client's own certificate, for {@code wss}; see
+         * The trusted certificates, and the client's own certificate, for {@code wss}, {@code https} and {@code tls}; see
          * {@link io.junctor.client.auth.SslContextBuilder}. Default: the JDK's trust store. The router's certificate
          * and host name are always checked.
          */
@@ -249,7 +242,7 @@ public final class Client {
             return this;
         }
 
-        /** Adds an HTTP header to the WebSocket handshake, such as {@code Origin}; RawSocket has none. */
+        /** Adds an HTTP header, such as {@code Origin}, to the WebSocket handshake or to each request of long-poll. */
         public Builder header(String name, String value) {
             headers.put(name, value);
             return this;
@@ -257,27 +250,27 @@ public final class Client {
 
         /**
          * Connects through this HTTP proxy, by {@code CONNECT}. Default: the proxy of the system properties
-         * {@code https.proxyHost} for {@code wss} and {@code http.proxyHost} for {@code ws}, with {@code proxyPort},
-         * {@code proxyUser} and {@code proxyPassword} of the same prefix, except for the hosts of {@code
-         * http.nonProxyHosts}.
+         * {@code https.proxyHost} for {@code wss}, {@code https} and {@code tls}, {@code http.proxyHost} for {@code ws},
+         * {@code http} and {@code tcp}, with {@code proxyPort}, {@code proxyUser} and {@code proxyPassword} of the same prefix,
+         * except for the hosts of {@code http.nonProxyHosts}.
          */
         public Builder proxy(String host, int port) {
-            return through(new ProxyAddress(host, positive(port, "port"), null, null));
+            return through(new ProxyAddress(host, Positive.check(port, "port"), null, null));
         }
 
         /** Connects through this HTTP proxy and logs in to it with a name and a password (Basic authentication). */
         public Builder proxy(String host, int port, String user, String password) {
-            return through(new ProxyAddress(host, positive(port, "port"), user, password));
+            return through(new ProxyAddress(host, Positive.check(port, "port"), user, password));
         }
 
         /** Connects directly, whatever the system properties say. */
         public Builder noProxy() {
-            proxy = router -> null;
+            proxy = ProxyChoice.NONE;
             return this;
         }
 
         private Builder through(ProxyAddress given) {
-            proxy = router -> given;
+            proxy = (secure, host, port) -> given;
             return this;
         }
 
@@ -285,19 +278,19 @@ public final class Client {
          * The limit for opening the connection: name lookup, TCP, proxy, TLS and handshake together. Default: 10 s.
          */
         public Builder connectTimeout(Duration timeout) {
-            connectTimeout = positive(timeout, "connectTimeout");
+            connectTimeout = Positive.check(timeout, "connectTimeout");
             return this;
         }
 
         /** The limit from the open WebSocket to the router's {@code WELCOME}. Default: 10 s. */
         public Builder joinTimeout(Duration timeout) {
-            joinTimeout = positive(timeout, "joinTimeout");
+            joinTimeout = Positive.check(timeout, "joinTimeout");
             return this;
         }
 
         /** The limit from a request to its answer. Default: 30 s. A call can have its own limit. */
         public Builder requestTimeout(Duration timeout) {
-            requestTimeout = positive(timeout, "requestTimeout");
+            requestTimeout = Positive.check(timeout, "requestTimeout");
             return this;
         }
 
@@ -306,13 +299,13 @@ public final class Client {
          * request timeout applies to calls too, and the router is told nothing.
          */
         public Builder callTimeout(Duration timeout) {
-            callTimeout = positive(timeout, "callTimeout");
+            callTimeout = Positive.check(timeout, "callTimeout");
             return this;
         }
 
         /** The limit from {@code GOODBYE} to the router's answer, and again for running handlers. Default: 5 s. */
         public Builder closeTimeout(Duration timeout) {
-            closeTimeout = positive(timeout, "closeTimeout");
+            closeTimeout = Positive.check(timeout, "closeTimeout");
             return this;
         }
 
@@ -321,19 +314,19 @@ public final class Client {
          * considered lost: the session ends no later than that.
          */
         public Builder pingInterval(Duration interval) {
-            pingInterval = positive(interval, "pingInterval");
+            pingInterval = Positive.check(interval, "pingInterval");
             return this;
         }
 
         /** The largest message in either direction. Default: 1 MiB. A larger one from the router ends the session. */
         public Builder maxMessageBytes(int bytes) {
-            maxMessageBytes = positive(bytes, "maxMessageBytes");
+            maxMessageBytes = Positive.check(bytes, "maxMessageBytes");
             return this;
         }
 
         /** The size of the send buffer. Default: 1 MiB. Methods that send wait while it is full. */
         public Builder sendBufferBytes(int bytes) {
-            sendBufferBytes = positive(bytes, "sendBufferBytes");
+            sendBufferBytes = Positive.check(bytes, "sendBufferBytes");
             return this;
         }
 
@@ -343,7 +336,25 @@ public final class Client {
          * high. A client that does not read does not answer pings either.
          */
         public Builder handlerBacklog(int messages) {
-            handlerBacklog = positive(messages, "handlerBacklog");
+            handlerBacklog = Positive.check(messages, "handlerBacklog");
+            return this;
+        }
+
+        /**
+         * Whether messages over WebSockets are compressed (permessage-deflate, RFC 7692) if the router agrees. Default: not, because
+         * compression costs time, and because its result tells something about secrets that are sent beside an attacker's text.
+         */
+        public Builder compression(boolean on) {
+            compression = on;
+            return this;
+        }
+
+        /**
+         * Whether messages over WebSockets that wait together are sent as one ({@code wamp.2.json.batched} and others) if the router
+         * agrees. Default: not. Long-poll always does so.
+         */
+        public Builder batches(boolean on) {
+            batches = on;
             return this;
         }
 
@@ -352,12 +363,20 @@ public final class Client {
             return over(connector.apply(this), SystemTimers::new);
         }
 
-        private WebSocketSettings webSocket() {
-            return new WebSocketSettings(tls, Map.copyOf(headers), serializers, proxy, connectTimeout, maxMessageBytes);
+        private HttpSettings http() {
+            return new HttpSettings(
+                    tls,
+                    Map.copyOf(headers),
+                    serializers,
+                    proxy,
+                    connectTimeout,
+                    maxMessageBytes,
+                    compression,
+                    batches);
         }
 
         private RawSocketSettings rawSocket() {
-            return new RawSocketSettings(tls, serializers, connectTimeout, maxMessageBytes);
+            return new RawSocketSettings(tls, serializers, proxy, connectTimeout, maxMessageBytes);
         }
 
         /** A client that uses the given transport and clock. */

@@ -14,8 +14,10 @@ import io.junctor.wamp.message.Authenticate;
 import io.junctor.wamp.message.Challenge;
 import io.junctor.wamp.message.Hello;
 import io.junctor.wamp.value.Dict;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -82,8 +84,18 @@ class AuthenticationTest {
     }
 
     private static void expectJoin(Authentication authentication) {
-        try (Session session = client(authentication).join()) {
-            assertThat(session.isOpen()).as(authentication.toString()).isTrue();
+        int port = URI.create(ROUTER.uri()).getPort();
+        List<String> uris = List.of(ROUTER.uri(), "http://127.0.0.1:" + port + "/ws", "tcp://127.0.0.1:" + port);
+        for (String uri : uris) {
+            Client client = Client.builder(uri).authentication(authentication).build();
+            try (Session session = client.join()) {
+                assertThat(session.isOpen()).as(authentication + " " + uri).isTrue();
+            }
+        }
+        Client inside =
+                Client.builder(ROUTER.router()).authentication(authentication).build();
+        try (Session session = inside.join()) {
+            assertThat(session.isOpen()).as(authentication + " in the process").isTrue();
         }
     }
 

@@ -31,6 +31,11 @@ final class ConnectingProxy implements AutoCloseable {
         refusing = true;
     }
 
+    /** Forgets the last CONNECT. */
+    void forget() {
+        request = "";
+    }
+
     /** The host and port of the last CONNECT, or an empty text. */
     String target() {
         return request.startsWith("CONNECT ") ? request.split(" ", 3)[1] : request;

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.client.internal.Transport;
 import io.junctor.client.internal.TransportListener;
-import io.junctor.client.internal.websocket.RouterAddress;
+import io.junctor.client.internal.http.HttpSettings;
+import io.junctor.client.internal.http.ProxyChoice;
+import io.junctor.client.internal.http.RouterAddress;
 import io.junctor.client.internal.websocket.WebSocketConnector;
-import io.junctor.client.internal.websocket.WebSocketSettings;
 import io.junctor.wamp.value.Serializer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -117,8 +118,8 @@ class LostConnectionTest {
 
     private Listener connect(Serializer serializer) throws Exception {
         opcode = RawServer.FIN | (serializer.isText() ? RawServer.TEXT : RawServer.BINARY);
-        WebSocketSettings settings = new WebSocketSettings(
-                null, Map.of(), List.of(serializer), router -> null, Duration.ofSeconds(10), 1_000);
+        HttpSettings settings = new HttpSettings(
+                null, Map.of(), List.of(serializer), ProxyChoice.NONE, Duration.ofSeconds(10), 1_000, false, false);
         CompletableFuture<Transport> connecting =
                 new WebSocketConnector(RouterAddress.parse(server.uri()), settings).connect();
         server.accept(serializer.subprotocol());

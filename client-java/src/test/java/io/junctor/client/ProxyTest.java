@@ -3,8 +3,14 @@ package io.junctor.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.junctor.router.config.ListenerConfig;
+import io.junctor.router.config.RealmConfig;
+import io.junctor.router.config.RouterConfig;
+import io.junctor.server.RouterServer;
+import io.junctor.testkit.TestCertificate;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,6 +71,56 @@ class ProxyTest {
         System.setProperty("http.proxyPassword", "pencil");
         assertJoins(Client.builder(uri()).build());
         assertThat(proxy.authorization()).contains("Basic YW5uOnBlbmNpbA==");
+    }
+
+    @Test
+    void rawSocketAndLongPollUseTheSameProxy() {
+        for (String uri : List.of("tcp://" + ROUTER_NAME + ":8080", "http://" + ROUTER_NAME + ":8080/ws")) {
+            assertJoins(Client.builder(uri)
+                    .proxy("127.0.0.1", proxy.port(), "ann", "pencil")
+                    .build());
+            assertThat(proxy.authorization()).contains("Basic YW5uOnBlbmNpbA==");
+            proxy.forget();
+        }
+        System.setProperty("http.proxyHost", "127.0.0.1");
+        System.setProperty("http.proxyPort", String.valueOf(proxy.port()));
+        assertJoins(Client.builder("tcp://" + ROUTER_NAME + ":8080").build());
+        assertThat(proxy.authorization()).isEmpty();
+        proxy.forget();
+        assertJoins(Client.builder("http://" + ROUTER_NAME + ":8080/ws").build());
+        proxy.refuse();
+        for (String uri : List.of("tcp://" + ROUTER_NAME + ":8080", "http://" + ROUTER_NAME + ":8080/ws")) {
+            assertThatThrownBy(() -> Client.builder(uri).build().join())
+                    .hasMessageContaining("cannot connect to " + uri + ": proxy 127.0.0.1:" + proxy.port()
+                            + ": answered HTTP 407 to CONNECT");
+        }
+    }
+
+    @Test
+    void aTunnelCarriesTls() throws Exception {
+        ListenerConfig listener = ListenerConfig.builder()
+                .port(0)
+                .origins(List.of("https://" + ROUTER_NAME))
+                .tls(TestCertificate.LOCALHOST.config())
+                .build();
+        try (RouterServer server = RouterServer.start(RouterConfig.builder()
+                        .listener(listener)
+                        .realm(RealmConfig.open("realm1"))
+                        .build());
+                ConnectingProxy tunnels =
+                        new ConnectingProxy(server.listeners().getFirst().port())) {
+            for (String uri : List.of("wss://localhost:1/ws", "https://localhost:1/ws", "tls://localhost:1")) {
+                Client client = Client.builder(uri)
+                        .tls(TestCertificate.trusting(TestCertificate.LOCALHOST))
+                        .proxy("127.0.0.1", tunnels.port())
+                        .build();
+                try (Session session = client.join()) {
+                    assertThat(session.isOpen()).isTrue();
+                }
+                assertThat(tunnels.target()).isEqualTo("localhost:1");
+                tunnels.forget();
+            }
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.junctor.client.internal.rawsocket;
 
+import io.junctor.client.internal.http.ProxyAddress;
 import io.junctor.wamp.auth.ChannelBinding;
 import java.io.Closeable;
 import java.io.IOException;
@@ -67,7 +68,15 @@ final class OpenSocket implements Closeable {
         Socket socket = new Socket();
         try {
             socket.setTcpNoDelay(true);
-            socket.connect(new InetSocketAddress(address.host(), address.port()), timeoutMillis);
+            ProxyAddress proxy = settings.proxy().proxyOf(address.secure(), address.host(), address.port());
+            if (proxy == null) {
+                socket.connect(new InetSocketAddress(address.host(), address.port()), timeoutMillis);
+            } else {
+                socket.connect(new InetSocketAddress(proxy.host(), proxy.port()), timeoutMillis);
+                socket.setSoTimeout(timeoutMillis);
+                HttpTunnel.open(socket, proxy, address.host(), address.port());
+                socket.setSoTimeout(0);
+            }
             if (!address.secure()) {
                 return of(socket, null);
             }

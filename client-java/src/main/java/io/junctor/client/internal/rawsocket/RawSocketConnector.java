@@ -4,6 +4,7 @@ import io.junctor.client.internal.Connector;
 import io.junctor.client.internal.RequestFailure;
 import io.junctor.client.internal.Transport;
 import io.junctor.client.internal.VirtualThreads;
+import io.junctor.client.internal.http.ProxyAddress;
 import io.junctor.wamp.rawsocket.HandshakeError;
 import io.junctor.wamp.rawsocket.RawSocketHandshake;
 import io.junctor.wamp.value.Serializer;
@@ -93,11 +94,19 @@ public final class RawSocketConnector implements Connector {
     }
 
     private String problem(Throwable cause) {
+        ProxyAddress proxy = address instanceof RawSocketAddress.Tcp tcp
+                ? settings.proxy().proxyOf(tcp.secure(), tcp.host(), tcp.port())
+                : null;
+        return (proxy == null ? "" : "proxy " + proxy + ": ") + describe(cause);
+    }
+
+    private String describe(Throwable cause) {
         return switch (cause) {
             case SocketTimeoutException late -> late();
             case TimeoutException late -> late();
             case UnknownHostException unknown -> "unknown host name";
             case ConnectException refused -> "connection refused";
+            case HttpTunnel.Refused refused -> String.valueOf(refused.getMessage());
             default -> cause.getClass().getSimpleName() + ": " + cause.getMessage();
         };
     }

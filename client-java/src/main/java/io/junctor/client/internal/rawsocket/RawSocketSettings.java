@@ -1,5 +1,6 @@
 package io.junctor.client.internal.rawsocket;
 
+import io.junctor.client.internal.http.ProxyChoice;
 import io.junctor.wamp.value.Serializer;
 import java.time.Duration;
 import java.util.List;
@@ -11,8 +12,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tls the trusted certificates and the client's own, or null for the JDK's defaults
  * @param serializers the serializers to try, the preferred one first
+ * @param proxy the proxy for TCP and TLS
  * @param connectTimeout the limit for one attempt
  * @param messageBytes the largest message from the router
  */
 public record RawSocketSettings(
-        @Nullable SSLContext tls, List<Serializer> serializers, Duration connectTimeout, int messageBytes) {}
+        @Nullable SSLContext tls,
+        List<Serializer> serializers,
+        ProxyChoice proxy,
+        Duration connectTimeout,
+        int messageBytes) {}

@@ -4,20 +4,26 @@ import io.junctor.client.internal.Connector;
 import io.junctor.client.internal.RequestFailure;
 import io.junctor.client.internal.Transport;
 import io.junctor.client.internal.VirtualThreads;
-import io.junctor.client.internal.websocket.SharedJettyClient.Lease;
-import io.junctor.wamp.value.Serializer;
+import io.junctor.client.internal.http.HttpSettings;
+import io.junctor.client.internal.http.ProxyAddress;
+import io.junctor.client.internal.http.RouterAddress;
+import io.junctor.client.internal.http.SharedJettyClient;
+import io.junctor.client.internal.http.SharedJettyClient.Lease;
+import io.junctor.wamp.value.Subprotocol;
 import io.junctor.wamp.value.WampError;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.jetty.client.HttpResponseException;
 import org.eclipse.jetty.websocket.core.Configuration.ConfigurationCustomizer;
 import org.eclipse.jetty.websocket.core.CoreSession;
@@ -35,10 +41,10 @@ public final class WebSocketConnector implements Connector {
     private static final int BUFFER_BYTES = 1 << 16;
 
     private final RouterAddress address;
-    private final WebSocketSettings settings;
+    private final HttpSettings settings;
 
     /** A connector to the router at {@code address}. */
-    public WebSocketConnector(RouterAddress address, WebSocketSettings settings) {
+    public WebSocketConnector(RouterAddress address, HttpSettings settings) {
         this.address = address;
         this.settings = settings;
     }
@@ -51,7 +57,7 @@ public final class WebSocketConnector implements Connector {
     }
 
     private Attempt attempt() {
-        ProxyAddress proxy = settings.proxy().apply(address);
+        ProxyAddress proxy = settings.proxy().proxyOf(address.secure(), address.host(), address.port());
         try {
             Lease lease = SharedJettyClient.lease(
                     new SharedJettyClient.Kind(settings.tls(), proxy, settings.connectTimeout()));
@@ -102,14 +108,18 @@ public final class WebSocketConnector implements Connector {
 
         private CoreClientUpgradeRequest request() {
             CoreClientUpgradeRequest request =
-                    CoreClientUpgradeRequest.from(lease.client(), address.jettyUri(), frames);
+                    CoreClientUpgradeRequest.from(lease.client(), address.webSocketUri(), frames);
             request.timeout(settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
             request.headers(headers -> settings.headers().forEach(headers::put));
-            request.setSubProtocols(
-                    settings.serializers().stream().map(Serializer::subprotocol).collect(Collectors.joining(", ")));
+            request.setSubProtocols(offered().map(Subprotocol::name).collect(Collectors.joining(", ")));
+            if (settings.compression()) {
+                // Jetty's client does what it offered, not what the server answered, so both sides begin anew with each message.
+                request.addExtensions("permessage-deflate; server_no_context_takeover; client_no_context_takeover");
+            }
             ConfigurationCustomizer configuration = new ConfigurationCustomizer();
             configuration.setIdleTimeout(Duration.ZERO);
-            configuration.setAutoFragment(false);
+            // A message that inflates to more than Jetty's buffer comes in fragments.
+            configuration.setAutoFragment(settings.compression());
             configuration.setMaxFrameSize(settings.messageBytes());
             configuration.setInputBufferSize(BUFFER_BYTES);
             configuration.setOutputBufferSize(BUFFER_BYTES);
@@ -118,13 +128,21 @@ public final class WebSocketConnector implements Connector {
         }
 
         private Transport accepted(CoreSession session) {
-            Optional<Serializer> chosen = Serializer.ofSubprotocol(String.valueOf(session.getNegotiatedSubProtocol()))
-                    .filter(settings.serializers()::contains);
+            Optional<Subprotocol> chosen = Subprotocol.of(String.valueOf(session.getNegotiatedSubProtocol()))
+                    .filter(name -> offered().anyMatch(name::equals));
             if (chosen.isEmpty()) {
                 frames.drop("no subprotocol");
                 throw failed("the server chose none of the offered subprotocols " + settings.serializers(), null);
             }
             return new WebSocketTransport(session, frames, chosen.get());
+        }
+
+        /** The subprotocols of the serializers in their order, each with batches first. */
+        private Stream<Subprotocol> offered() {
+            Stream<Boolean> kinds = settings.batches() ? Stream.of(true, false) : Stream.of(false);
+            List<Boolean> batched = kinds.toList();
+            return settings.serializers().stream()
+                    .flatMap(serializer -> batched.stream().map(kind -> new Subprotocol(serializer, kind)));
         }
 
         private RequestFailure failure(Throwable thrown) {

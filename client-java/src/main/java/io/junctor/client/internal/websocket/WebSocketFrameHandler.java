@@ -1,7 +1,7 @@
 package io.junctor.client.internal.websocket;
 
 import io.junctor.client.internal.TransportListener;
-import io.junctor.client.internal.websocket.SharedJettyClient.Lease;
+import io.junctor.client.internal.http.SharedJettyClient.Lease;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;

@@ -2,8 +2,12 @@ package io.junctor.client.internal.websocket;
 
 import io.junctor.client.internal.Transport;
 import io.junctor.client.internal.TransportListener;
+import io.junctor.client.internal.http.ArrivedMessages;
+import io.junctor.client.internal.http.MessageBatches;
 import io.junctor.wamp.auth.ChannelBinding;
+import io.junctor.wamp.codec.BatchFormat;
 import io.junctor.wamp.value.Serializer;
+import io.junctor.wamp.value.Subprotocol;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.eclipse.jetty.io.EndPoint;
@@ -19,14 +23,20 @@ final class WebSocketTransport implements Transport {
     private final CoreSession session;
     private final WebSocketFrameHandler frames;
     private final Serializer serializer;
+    private final @Nullable BatchFormat batch;
+    /** What arrives in batches, or null. */
+    private final @Nullable ArrivedMessages arrived;
+
     private final byte opcode;
     /** Ends the connection if a frame cannot be sent. */
     private final Callback orLost = Callback.from(() -> {}, this::notSent);
 
-    WebSocketTransport(CoreSession session, WebSocketFrameHandler frames, Serializer serializer) {
+    WebSocketTransport(CoreSession session, WebSocketFrameHandler frames, Subprotocol subprotocol) {
         this.session = session;
         this.frames = frames;
-        this.serializer = serializer;
+        this.serializer = subprotocol.serializer();
+        this.batch = subprotocol.isBatched() ? new BatchFormat(serializer) : null;
+        this.arrived = batch == null ? null : new ArrivedMessages(session::demand);
         this.opcode = serializer.isText() ? OpCode.TEXT : OpCode.BINARY;
     }
 
@@ -45,17 +55,26 @@ final class WebSocketTransport implements Transport {
 
     @Override
     public void start(TransportListener listener) {
-        frames.start(listener, serializer.isText());
+        if (batch == null || arrived == null) {
+            frames.start(listener, serializer.isText());
+        } else {
+            arrived.start(listener);
+            frames.start(new BatchListener(batch, arrived), serializer.isText());
+        }
     }
 
     @Override
     public void demand() {
-        session.demand();
+        if (arrived == null) {
+            session.demand();
+        } else {
+            arrived.demand();
+        }
     }
 
     @Override
     public void write(List<byte[]> messages, Runnable done) {
-        for (byte[] message : messages) {
+        for (byte[] message : batch == null ? messages : MessageBatches.of(messages, batch)) {
             session.sendFrame(new Frame(opcode, ByteBuffer.wrap(message)), orLost, true);
         }
         session.flush(Callback.from(done, failure -> {

@@ -1,4 +1,4 @@
-package io.junctor.client.internal.websocket;
+package io.junctor.client.internal.http;
 
 import java.net.URI;
 import java.time.Duration;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Jetty's HTTP client, shared by all connections of this process with the same TLS context, proxy and connect timeout.
  * It runs while at least one {@link Lease} of it is held. Its threads are daemons. Thread-safe.
  */
-final class SharedJettyClient {
+public final class SharedJettyClient {
     private static final System.Logger LOG = System.getLogger(SharedJettyClient.class.getName());
     private static final String NAME = "junctor-client";
     private static final int MOST_THREADS = 64;
@@ -37,7 +37,7 @@ final class SharedJettyClient {
     private static final Map<Kind, SharedJettyClient> RUNNING = new HashMap<>();
 
     /** The settings of the client. Connections with equal settings share one client. */
-    record Kind(@Nullable SSLContext tls, @Nullable ProxyAddress proxy, Duration connectTimeout) {}
+    public record Kind(@Nullable SSLContext tls, @Nullable ProxyAddress proxy, Duration connectTimeout) {}
 
     private final Kind kind;
     private final WebSocketCoreClient client;
@@ -55,7 +55,7 @@ final class SharedJettyClient {
     }
 
     /** The right to use the shared client. The client stops when its last lease is released. */
-    static final class Lease {
+    public static final class Lease {
         private final SharedJettyClient shared;
         private final AtomicBoolean released = new AtomicBoolean();
 
@@ -63,12 +63,13 @@ final class SharedJettyClient {
             this.shared = shared;
         }
 
-        WebSocketCoreClient client() {
+        /** The shared client. */
+        public WebSocketCoreClient client() {
             return shared.client;
         }
 
         /** Gives the right back. Calls after the first one have no effect. Does not wait. Thread-safe. */
-        void release() {
+        public void release() {
             if (released.compareAndSet(false, true)) {
                 shared.released();
             }
@@ -76,7 +77,7 @@ final class SharedJettyClient {
     }
 
     /** Returns a lease of the client with these settings. Starts the client if it does not run. */
-    static Lease lease(Kind kind) throws Exception {
+    public static Lease lease(Kind kind) throws Exception {
         synchronized (RUNNING) {
             SharedJettyClient shared = RUNNING.get(kind);
             if (shared == null) {

@@ -1,4 +1,4 @@
-package io.junctor.client.internal.websocket;
+package io.junctor.client.internal.http;
 
 import org.eclipse.jetty.client.HttpProxy;
 import org.eclipse.jetty.client.Origin;

@@ -1,40 +1,48 @@
-package io.junctor.client.internal.websocket;
+package io.junctor.client.internal.http;
 
 import java.net.IDN;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The router's {@code ws} or {@code wss} address, in parts.
+ * The router's address in parts: {@code ws} or {@code wss} for a WebSocket, {@code http} or {@code https} for long-poll.
  *
  * <p>{@link URI} leaves host and port empty for host names with an underscore, which Docker Compose creates, and for
  * international names. Here they are valid.
  *
  * @param text the URI as given
- * @param secure true for {@code wss}
+ * @param secure true for {@code wss} and {@code https}
  * @param host the host name or IP address
  * @param port the port, the scheme's default where the URI has none
  * @param target the path with the query
  */
 public record RouterAddress(String text, boolean secure, String host, int port, String target) {
     private static final int MAX_PORT = 65_535;
+    private static final String OTHER_SCHEMES = "http:, https:, tcp:, tls:, unix:";
     private static final Pattern AUTHORITY = Pattern.compile("([^:@\\[\\]]+)(?::(\\d{1,9}))?");
     private static final Pattern ENCODED_HOST = Pattern.compile("x([0-9a-f]+)\\.host-with-underscore\\.invalid");
+
+    /** Whether a URI is one of long-poll: {@code http} or {@code https}. */
+    public static boolean isLongPoll(String text) {
+        return text.regionMatches(true, 0, "http:", 0, 5) || text.regionMatches(true, 0, "https:", 0, 6);
+    }
 
     /**
      * Reads a URI.
      *
-     * @throws IllegalArgumentException if it is not a {@code ws} or {@code wss} URI with a host and a port from 1 to 65535
+     * @throws IllegalArgumentException if it has another scheme, no host, or a port that is not from 1 to 65535
      */
     public static RouterAddress parse(String text) {
         URI uri = URI.create(text);
-        boolean secure = "wss".equalsIgnoreCase(uri.getScheme());
-        if (!secure && !"ws".equalsIgnoreCase(uri.getScheme())) {
-            throw new IllegalArgumentException("'" + text + "' is not a ws:// or wss:// URI");
+        String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+        boolean secure = scheme.equals("wss") || scheme.equals("https");
+        if (!secure && !scheme.equals("ws") && !scheme.equals("http")) {
+            throw new IllegalArgumentException("'" + text + "' is not a ws:// or wss:// URI, nor one of " + OTHER_SCHEMES);
         }
         Matcher authority = AUTHORITY.matcher(String.valueOf(uri.getRawAuthority()));
         boolean hasHost = uri.getHost() != null || (uri.getRawAuthority() != null && authority.matches());
@@ -51,21 +59,36 @@ public record RouterAddress(String text, boolean secure, String host, int port, 
         return new RouterAddress(text, secure, host, port < 0 ? defaultPort(secure) : (int) port, target);
     }
 
-    /** The URI for Jetty's client. Its host is encoded if {@link URI} would not accept it; see {@link #decodedHost}. */
-    URI jettyUri() {
+    /** The URI of the WebSocket for Jetty's client. Its host may be encoded; see {@link #decodedHost}. */
+    public URI webSocketUri() {
+        return jettyUri("ws", target);
+    }
+
+    /**
+     * The URI of a request below this path for Jetty's client, such as {@code http://host/ws/open}. Its host may be encoded.
+     *
+     * @param below the path below
+     * @param parameter a parameter of the query, or empty text
+     */
+    public URI requestUri(String below, String parameter) {
+        int mark = target.indexOf('?');
+        String path = mark < 0 ? target : target.substring(0, mark);
+        String query = mark < 0 ? "" : target.substring(mark + 1);
+        String both = query.isEmpty() || parameter.isEmpty() ? query + parameter : query + "&" + parameter;
+        String slash = path.endsWith("/") ? "" : "/";
+        return jettyUri("http", path + slash + below + (both.isEmpty() ? "" : "?" + both));
+    }
+
+    /** The host is encoded if {@link URI} would not accept it. */
+    private URI jettyUri(String scheme, String pathAndQuery) {
         String name = host.indexOf('_') < 0
                 ? host
                 : "x" + HexFormat.of().formatHex(host.getBytes(StandardCharsets.UTF_8))
                         + ".host-with-underscore.invalid";
-        return URI.create(scheme("ws") + "://" + name + ":" + port + target);
+        return URI.create(scheme(scheme) + "://" + name + ":" + port + pathAndQuery);
     }
 
-    /** The address as an {@code http} or {@code https} URI, by which Java selects proxies. */
-    URI httpUri() {
-        return URI.create(scheme("http") + "://" + host + ":" + port + "/");
-    }
-
-    /** The host name that {@link #jettyUri} encoded as {@code name}, or null if {@code name} is not encoded. */
+    /** The host name that was encoded as {@code name}, or null if {@code name} is not encoded. */
     static @Nullable String decodedHost(String name) {
         Matcher encoded = ENCODED_HOST.matcher(name);
         return encoded.matches() ? new String(HexFormat.of().parseHex(encoded.group(1)), StandardCharsets.UTF_8) : null;

@@ -1,0 +1,24 @@
+package io.junctor.client;
+
+import java.time.Duration;
+
+/** Checks settings that must be above zero. Thread-safe. */
+final class Positive {
+    private Positive() {}
+
+    /** Returns the duration. */
+    static Duration check(Duration duration, String name) {
+        if (duration.isNegative() || duration.isZero()) {
+            throw new IllegalArgumentException(name + " must be positive, not " + duration);
+        }
+        return duration;
+    }
+
+    /** Returns the number. */
+    static int check(int number, String name) {
+        if (number <= 0) {
+            throw new IllegalArgumentException(name + " must be positive, not " + number);
+        }
+        return number;
+    }
+}

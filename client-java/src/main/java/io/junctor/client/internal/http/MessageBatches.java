@@ -1,0 +1,34 @@
+package io.junctor.client.internal.http;
+
+import io.junctor.wamp.codec.BatchFormat;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Joins messages to batches that a router takes although the client does not know its limit. Thread-safe. */
+public final class MessageBatches {
+    /** The most bytes of a batch of several messages. A router takes so much from the first message on. */
+    private static final int BATCH_BYTES = 1 << 16;
+
+    private MessageBatches() {}
+
+    /** The same messages in as few batches as the size allows; a large message is a batch of its own. */
+    public static List<byte[]> of(List<byte[]> messages, BatchFormat format) {
+        List<byte[]> batches = new ArrayList<>();
+        List<byte[]> together = new ArrayList<>();
+        int bytes = 0;
+        for (byte[] message : messages) {
+            int size = message.length + Integer.BYTES;
+            if (!together.isEmpty() && bytes + size > BATCH_BYTES) {
+                batches.add(format.join(together));
+                together.clear();
+                bytes = 0;
+            }
+            together.add(message);
+            bytes += size;
+        }
+        if (!together.isEmpty()) {
+            batches.add(format.join(together));
+        }
+        return batches;
+    }
+}

@@ -1,0 +1,143 @@
+package io.junctor.client.internal.longpoll;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.junctor.client.internal.Connector;
+import io.junctor.client.internal.RequestFailure;
+import io.junctor.client.internal.Transport;
+import io.junctor.client.internal.VirtualThreads;
+import io.junctor.client.internal.http.HttpSettings;
+import io.junctor.client.internal.http.ProxyAddress;
+import io.junctor.client.internal.http.RouterAddress;
+import io.junctor.client.internal.http.SharedJettyClient;
+import io.junctor.client.internal.http.SharedJettyClient.Lease;
+import io.junctor.client.internal.longpoll.HttpExchange.Answer;
+import io.junctor.wamp.value.Subprotocol;
+import io.junctor.wamp.value.WampError;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens long-poll connections to one router. Thread-safe. It offers each serializer with batches first: then a response has all
+ * messages that wait, and a request all that are to be sent.
+ */
+public final class LongPollConnector implements Connector {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int OK = 200;
+    /** Beside the largest message, a batch has up to so many bytes of others. */
+    private static final int OTHER_MESSAGES_BYTES = 1 << 18;
+
+    private static final int SHOWN_CHARACTERS = 200;
+
+    private final RouterAddress address;
+    private final HttpSettings settings;
+
+    /** A connector to the router whose long-poll transport is at {@code address}. */
+    public LongPollConnector(RouterAddress address, HttpSettings settings) {
+        this.address = address;
+        this.settings = settings;
+    }
+
+    @Override
+    public CompletableFuture<Transport> connect() {
+        // The first connection starts Jetty's client, which takes some time.
+        return CompletableFuture.supplyAsync(this::lease, VirtualThreads.EXECUTOR)
+                .thenCompose(this::open);
+    }
+
+    private Lease lease() {
+        try {
+            return SharedJettyClient.lease(
+                    new SharedJettyClient.Kind(settings.tls(), proxy(), settings.connectTimeout()));
+        } catch (Exception failure) {
+            throw failed("Jetty's client cannot be started: " + HttpExchange.describe(failure), failure);
+        }
+    }
+
+    private @Nullable ProxyAddress proxy() {
+        return settings.proxy().proxyOf(address.secure(), address.host(), address.port());
+    }
+
+    private CompletableFuture<Transport> open(Lease lease) {
+        HttpExchange exchange =
+                new HttpExchange(address, settings.headers(), lease, settings.messageBytes() + OTHER_MESSAGES_BYTES);
+        return exchange.post("open", "", "application/json", offer())
+                .orTimeout(settings.connectTimeout().toNanos(), TimeUnit.NANOSECONDS)
+                .handle((answer, thrown) -> {
+                    try {
+                        return transport(exchange, answer, thrown);
+                    } catch (RequestFailure failure) {
+                        exchange.abort();
+                        exchange.release();
+                        throw failure;
+                    }
+                });
+    }
+
+    /** The names of the protocols need no escapes. */
+    private byte[] offer() {
+        String names = offered().map(protocol -> '"' + protocol.name() + '"').collect(Collectors.joining(","));
+        return ("{\"protocols\":[" + names + "]}").getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private Stream<Subprotocol> offered() {
+        return settings.serializers().stream()
+                .flatMap(serializer ->
+                        Stream.of(new Subprotocol(serializer, true), new Subprotocol(serializer, false)));
+    }
+
+    private Transport transport(HttpExchange exchange, @Nullable Answer answer, @Nullable Throwable thrown) {
+        if (answer == null) {
+            throw failure(thrown);
+        }
+        if (answer.status() != OK) {
+            throw failed("the server answered HTTP " + answer.status() + ": " + shown(answer.body()), null);
+        }
+        JsonNode opened = opened(answer.body());
+        String id = opened.path("transport").asText();
+        Subprotocol chosen = Subprotocol.of(opened.path("protocol").asText())
+                .filter(protocol -> offered().anyMatch(protocol::equals))
+                .orElse(null);
+        if (chosen == null || id.isEmpty() || !id.matches("[A-Za-z0-9_.~=-]+")) {
+            throw failed("the server does not speak the long-poll transport: " + shown(answer.body()), null);
+        }
+        return new LongPollTransport(exchange, id, chosen, settings.messageBytes());
+    }
+
+    private JsonNode opened(byte[] body) {
+        try {
+            return JSON.readTree(body);
+        } catch (IOException notJson) {
+            throw failed("the server does not speak the long-poll transport: " + shown(body), notJson);
+        }
+    }
+
+    static String shown(byte[] body) {
+        String text = new String(body, StandardCharsets.UTF_8).strip();
+        return text.length() <= SHOWN_CHARACTERS ? text : text.substring(0, SHOWN_CHARACTERS) + "...";
+    }
+
+    private RequestFailure failure(@Nullable Throwable thrown) {
+        Throwable cause = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        ProxyAddress proxy = proxy();
+        String problem = cause == null
+                ? "no answer"
+                : cause instanceof TimeoutException || cause instanceof SocketTimeoutException
+                        ? "no connection within " + settings.connectTimeout().toMillis() + " ms (connect timeout)"
+                        : HttpExchange.describe(cause);
+        return failed((proxy == null ? "" : "proxy " + proxy + ": ") + problem, cause);
+    }
+
+    private RequestFailure failed(String problem, @Nullable Throwable cause) {
+        return RequestFailure.of(
+                WampError.NETWORK_FAILURE, "cannot connect to " + address.text() + ": " + problem, cause);
+    }
+}
