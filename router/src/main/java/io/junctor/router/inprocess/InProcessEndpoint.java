@@ -5,6 +5,7 @@ import io.junctor.router.connection.TransportContext;
 import io.junctor.router.connection.TrustedIdentity;
 import io.junctor.router.metrics.Transport;
 import io.junctor.router.metrics.TransportCounter;
+import io.junctor.router.metrics.TransportCounters;
 import io.junctor.router.turn.Pass;
 import io.junctor.wamp.inprocess.InProcessConnection;
 import io.junctor.wamp.inprocess.InProcessRouter;
@@ -22,6 +23,7 @@ public final class InProcessEndpoint implements InProcessRouter {
     private final Executor workers;
     private final BooleanSupplier closing;
     private final Settings settings;
+    private final TransportCounters counters;
 
     /**
      * What the embedding program sets.
@@ -37,6 +39,7 @@ public final class InProcessEndpoint implements InProcessRouter {
         this.workers = workers;
         this.closing = closing;
         this.settings = settings;
+        this.counters = context.counters().of(Transport.MEMORY);
     }
 
     /**
@@ -69,12 +72,13 @@ public final class InProcessEndpoint implements InProcessRouter {
     @Override
     public InProcessConnection connect(Serializer serializer, int receiveLimitBytes) {
         if (closing.getAsBoolean() || context.limit().isFull()) {
-            context.counters().of(Transport.MEMORY).increment(TransportCounter.CONNECTIONS_REFUSED);
+            counters.increment(TransportCounter.CONNECTIONS_REFUSED);
             throw new IllegalStateException(problem());
         }
         context.limit().onOpened();
-        context.counters().of(Transport.MEMORY).increment(TransportCounter.CONNECTIONS_OPENED);
-        InProcessLink link = new InProcessLink(serializer, receiveLimitBytes, settings, workers, this::onEnded);
+        counters.increment(TransportCounter.CONNECTIONS_OPENED);
+        InProcessLink link = 
+                new InProcessLink(serializer, receiveLimitBytes, settings, workers, counters, this::onEnded);
         Pass.run(() -> link.open(context.acceptor().accept(link.routerEnd())));
         return link;
     }
@@ -90,6 +94,6 @@ public final class InProcessEndpoint implements InProcessRouter {
 
     private void onEnded() {
         context.limit().onClosed();
-        context.counters().of(Transport.MEMORY).increment(TransportCounter.CONNECTIONS_CLOSED);
+        counters.increment(TransportCounter.CONNECTIONS_CLOSED);
     }
 }

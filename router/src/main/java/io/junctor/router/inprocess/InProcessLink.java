@@ -6,6 +6,8 @@ import io.junctor.router.connection.CloseStatus;
 import io.junctor.router.connection.Connection;
 import io.junctor.router.connection.MessageReceiver;
 import io.junctor.router.connection.TrustedIdentity;
+import io.junctor.router.metrics.TransportCounter;
+import io.junctor.router.metrics.TransportCounters;
 import io.junctor.router.turn.Pass;
 import io.junctor.router.turn.Workers;
 import io.junctor.wamp.inprocess.InProcessConnection;
@@ -15,6 +17,8 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A client of the same process: its end and the router's end of one connection, with a {@link MessagePipe} in each direction.
@@ -22,10 +26,13 @@ import org.jspecify.annotations.Nullable;
  * the client may run code of users.
  */
 final class InProcessLink implements InProcessConnection {
+    private static final Logger LOG = LoggerFactory.getLogger(InProcessLink.class);
+
     private final Serializer serializer;
     private final int receiveLimitBytes;
     private final ListenerLimits limits;
     private final @Nullable TrustedIdentity identity;
+    private final TransportCounters counters;
     private final Runnable whenEnded;
     private final MessagePipe toRouter;
     private final MessagePipe toClient;
@@ -40,6 +47,7 @@ final class InProcessLink implements InProcessConnection {
      * @param receiveLimitBytes the largest message that the client receives
      * @param settings what the embedding program has set
      * @param executor hands messages over
+     * @param counters counts what clients of the process send
      * @param whenEnded runs once when the connection has ended
      */
     InProcessLink(
@@ -47,11 +55,13 @@ final class InProcessLink implements InProcessConnection {
             int receiveLimitBytes,
             InProcessEndpoint.Settings settings,
             Executor executor,
+            TransportCounters counters,
             Runnable whenEnded) {
         this.serializer = serializer;
         this.receiveLimitBytes = receiveLimitBytes;
         this.limits = settings.limits();
         this.identity = settings.identity();
+        this.counters = counters;
         this.whenEnded = whenEnded;
         this.toRouter = new MessagePipe(executor, Pass::run, Workers::runForeign);
         this.toClient = new MessagePipe(executor, Workers::runForeign, Pass::run);
@@ -116,9 +126,13 @@ final class InProcessLink implements InProcessConnection {
         public boolean onMessage(byte[] message) {
             int most = maxMessageBytes;
             if (message.length > most) {
-                end("a message of " + message.length + " bytes, the limit is " + most);
+                counters.increment(TransportCounter.INVALID_INPUT);
+                String problem = "a message of " + message.length + " bytes, the limit is " + most + " (message_bytes)";
+                LOG.info("{} is disconnected: {}", routerEnd.peer(), problem);
+                end(problem);
                 return false;
             }
+            counters.add(TransportCounter.BYTES_RECEIVED, message.length);
             receiver.onMessage(message);
             return !Pass.current().isSpent();
         }
