@@ -22,6 +22,11 @@ public final class FrameException extends Exception {
         return new FrameException(CloseCode.PROTOCOL_ERROR, reason);
     }
 
+    /** {@code text} is no UTF-8. */
+    static FrameException notUtf8(String text) {
+        return new FrameException(CloseCode.INVALID_PAYLOAD, text + " is not UTF-8");
+    }
+
     static FrameException notCompressed(@Nullable String fault) {
         return new FrameException(
                 CloseCode.INVALID_PAYLOAD, "a message cannot be decompressed (permessage-deflate): " + fault);

@@ -56,4 +56,9 @@ public final class FrameHeader {
     static int lengthBytes(int lengthBits) {
         return lengthBits < TWO_BYTES ? 0 : lengthBits == TWO_BYTES ? Short.BYTES : Long.BYTES;
     }
+
+    /** In how many bytes after the second one this payload length must be written: in as few as possible. */
+    static int lengthBytes(long payloadBytes) {
+        return payloadBytes < TWO_BYTES ? 0 : payloadBytes < 1 << 16 ? Short.BYTES : Long.BYTES;
+    }
 }

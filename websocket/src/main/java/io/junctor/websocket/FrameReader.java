@@ -39,6 +39,9 @@ public final class FrameReader {
     private final int maskBytes;
     private byte[] message = EMPTY;
     private int messageBytes;
+    /** How many bytes of an incomplete text message are known to be whole characters of UTF-8. */
+    private int checkedBytes;
+
     private boolean inMessage;
     private boolean lastFrame;
     private long frameBytesLeft;
@@ -72,8 +75,7 @@ public final class FrameReader {
     /** From now on returns control frames only and discards messages. */
     public void skipMessages() {
         skipping = true;
-        message = EMPTY;
-        messageBytes = 0;
+        forgetMessage();
     }
 
     /**
@@ -91,6 +93,9 @@ public final class FrameReader {
                 }
             }
             payload(in, limitBytes);
+            if (frameBytesLeft > 0 || !lastFrame) {
+                checkText();
+            }
             if (frameBytesLeft > 0) {
                 return Found.NOTHING;
             }
@@ -106,9 +111,14 @@ public final class FrameReader {
     /** The message that {@link #next} found, in an array of exactly its length. */
     public byte[] takeMessage() {
         byte[] whole = messageBytes == message.length ? message : Arrays.copyOf(message, messageBytes);
+        forgetMessage();
+        return whole;
+    }
+
+    private void forgetMessage() {
         message = EMPTY;
         messageBytes = 0;
-        return whole;
+        checkedBytes = 0;
     }
 
     /** Whether the message that {@link #next} found is compressed (RFC 7692, section 6). */
@@ -189,6 +199,9 @@ public final class FrameReader {
         if (frameBytes < 0) {
             throw FrameException.violation("the highest bit of a frame's length is set");
         }
+        if (FrameHeader.lengthBytes(frameBytes) != lengthBytes) {
+            throw FrameException.violation("the length of a frame is written in more bytes than it needs");
+        }
         if (frameBytes > limitBytes - messageBytes && !skipping) {
             throw FrameException.tooBig(messageBytes + frameBytes, limitBytes);
         }
@@ -214,7 +227,24 @@ public final class FrameReader {
         control = length == 0 ? EMPTY : new byte[length];
         in.get(control);
         Mask.apply(control, 0, length, controlMask);
-        return opcode == Opcode.PING ? Found.PING : opcode == Opcode.PONG ? Found.PONG : Found.CLOSE;
+        if (opcode == Opcode.CLOSE) {
+            checkClose();
+            return Found.CLOSE;
+        }
+        return opcode == Opcode.PING ? Found.PING : Found.PONG;
+    }
+
+    /** A close frame has no payload, or a code and a reason in UTF-8 (RFC 6455, section 5.5.1). */
+    private void checkClose() throws FrameException {
+        if (control.length == 1) {
+            throw FrameException.violation("a close frame has one byte of payload");
+        }
+        if (control.length > 1 && !CloseCode.isSendable(CloseCode.of(control))) {
+            throw FrameException.violation("a close frame has the invalid code " + CloseCode.of(control));
+        }
+        if (control.length > 2 && Utf8Text.wholeEnd(control, 2, control.length) != control.length) {
+            throw FrameException.notUtf8("the reason of a close frame");
+        }
     }
 
     private void payload(ByteBuffer in, int limitBytes) {
@@ -229,6 +259,19 @@ public final class FrameReader {
             messageBytes += bytes;
         }
         frameBytesLeft -= bytes;
+    }
+
+    /**
+     * Fails a text message as soon as its bytes are no UTF-8 (RFC 6455, section 8.1). The reader of a complete message checks it as a
+     * whole, so only messages that are not complete are checked here.
+     */
+    private void checkText() throws FrameException {
+        if (messageOpcode == Opcode.TEXT && !compressed && !skipping) {
+            checkedBytes = Utf8Text.wholeEnd(message, checkedBytes, messageBytes);
+            if (checkedBytes < 0) {
+                throw FrameException.notUtf8("a text message");
+            }
+        }
     }
 
     /**

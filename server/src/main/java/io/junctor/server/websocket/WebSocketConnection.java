@@ -12,7 +12,6 @@ import io.junctor.server.connector.WampConnector;
 import io.junctor.server.framing.FramedConnection;
 import io.junctor.wamp.codec.BatchFormat;
 import io.junctor.wamp.value.Subprotocol;
-import io.junctor.websocket.CloseCode;
 import io.junctor.websocket.ControlFrame;
 import io.junctor.websocket.Opcode;
 import io.junctor.websocket.PermessageDeflate;
@@ -30,6 +29,9 @@ public final class WebSocketConnection extends FramedConnection {
     // Each is set before the other is read, so the later of the two threads closes the transport.
     private volatile boolean closeSent;
     private volatile boolean closeReceived;
+
+    /** Set before the close frame is sent. */
+    private volatile boolean violated;
 
     WebSocketConnection(
             WampConnector connector,
@@ -114,21 +116,24 @@ public final class WebSocketConnection extends FramedConnection {
         if (closeSent) {
             getEndPoint().close();
         }
-        boolean valid = code == CloseCode.NO_STATUS_RECEIVED || CloseCode.isSendable(code);
-        answerClose(ControlFrame.close(valid ? code : CloseCode.PROTOCOL_ERROR, ""));
+        answerClose(ControlFrame.close(code, ""));
     }
 
     @Override
     public void onViolation(int closeCode, String reason) {
         super.onViolation(closeCode, reason);
+        violated = true;
         close(ControlFrame.close(closeCode, reason));
     }
 
+    /** After a violation nothing that the client sends is parsed, so its close frame is not awaited (RFC 6455, section 7.1.7). */
     @Override
     protected void onCloseSent() {
         closeSent = true;
         if (closeReceived) {
             getEndPoint().close();
+        } else if (violated) {
+            getEndPoint().shutdownOutput();
         }
     }
 }
