@@ -13,6 +13,8 @@ import java.util.zip.Inflater;
 public final class MessageCompression {
     /** The last bytes of each compressed message, which are not sent: an empty block without compression. */
     private static final byte[] TAIL = {0, 0, (byte) 0xFF, (byte) 0xFF};
+    /** The tail, and a last block without bytes: data that ends within a block does not end with it. */
+    private static final byte[] TAIL_AND_END = {0, 0, (byte) 0xFF, (byte) 0xFF, 3, 0};
 
     /** More room than a flush needs, so that the deflater never repeats its marker. */
     private static final int FLUSH_BYTES = 16;
@@ -50,8 +52,8 @@ public final class MessageCompression {
      * @throws FrameException if the bytes are no valid compressed message, or the message is longer than the limit
      */
     public static byte[] inflate(Inflater inflater, byte[] compressed, int limitBytes) throws FrameException {
-        byte[] input = Arrays.copyOf(compressed, compressed.length + TAIL.length);
-        System.arraycopy(TAIL, 0, input, compressed.length, TAIL.length);
+        byte[] input = Arrays.copyOf(compressed, compressed.length + TAIL_AND_END.length);
+        System.arraycopy(TAIL_AND_END, 0, input, compressed.length, TAIL_AND_END.length);
         inflater.setInput(input);
         byte[] out = new byte[(int) Math.min(limitBytes + 1L, Math.max(MIN_INFLATED_BYTES, 4L * compressed.length))];
         int outBytes = 0;
@@ -61,6 +63,9 @@ public final class MessageCompression {
                 throw FrameException.tooBig(outBytes, limitBytes);
             }
             if (outBytes < out.length) {
+                if (!inflater.finished()) {
+                    throw FrameException.notCompressed("it ends within a block");
+                }
                 return Arrays.copyOf(out, outBytes);
             }
             out = Arrays.copyOf(out, (int) Math.min(limitBytes + 1L, 2L * out.length));
