@@ -13,6 +13,7 @@ public final class OpeningHandshake {
 
     private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
     private static final int KEY_BYTES = 16;
+    private static final int KEY_CHARACTERS = 24;
 
     private OpeningHandshake() {}
 
@@ -21,6 +22,15 @@ public final class OpeningHandshake {
         byte[] key = new byte[KEY_BYTES];
         random.nextBytes(key);
         return Base64.getEncoder().encodeToString(key);
+    }
+
+    /** Whether a text can be the value of {@code Sec-WebSocket-Key}: 16 bytes in base64 (RFC 6455, section 4.2.1). */
+    public static boolean isKey(String key) {
+        try {
+            return key.length() == KEY_CHARACTERS && Base64.getDecoder().decode(key).length == KEY_BYTES;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     /** The value of {@code Sec-WebSocket-Accept} that answers a {@code Sec-WebSocket-Key}. */

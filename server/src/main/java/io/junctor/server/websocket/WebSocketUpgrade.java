@@ -18,14 +18,15 @@ import io.junctor.websocket.PermessageDeflate;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.PreEncodedHttpField;
-import org.eclipse.jetty.http.QuotedCSV;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
@@ -107,13 +108,8 @@ public final class WebSocketUpgrade {
     }
 
     private @Nullable Refusal refusal(HttpFields headers, boolean isTunnel) {
-        if (headers.get(HttpHeader.SEC_WEBSOCKET_KEY) == null && !isTunnel) {
-            return new Refusal(
-                    HttpStatus.BAD_REQUEST_400,
-                    "The header Sec-WebSocket-Key is missing.",
-                    "the header Sec-WebSocket-Key is missing");
-        }
-        return admission.refusal(headers);
+        Refusal wrongHeader = HandshakeHeaders.refusal(headers, !isTunnel);
+        return wrongHeader == null ? admission.refusal(headers) : wrongHeader;
     }
 
     private void upgradeUnlessOverLimit(Request request, Response response, Callback callback, Subprotocol chosen) {
@@ -161,7 +157,8 @@ public final class WebSocketUpgrade {
 
     private static boolean isUpgrade(Request request, HttpFields headers) {
         boolean isAskedFor = WebSocketTunnel.isAskedFor(request)
-                || (HttpMethod.GET.is(request.getMethod())
+                || (request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1
+                        && HttpMethod.GET.is(request.getMethod())
                         && headers.contains(HttpHeader.UPGRADE, "websocket")
                         && headers.contains(HttpHeader.CONNECTION, HttpHeaderValue.UPGRADE.asString()));
         return isAskedFor && OpeningHandshake.VERSION.equals(headers.get(HttpHeader.SEC_WEBSOCKET_VERSION));
@@ -182,12 +179,13 @@ public final class WebSocketUpgrade {
                 : null;
     }
 
+    /** The elements of a list of subprotocols or extensions: none of them contains a comma. */
     private static List<String> elements(HttpFields headers, HttpHeader name) {
-        QuotedCSV elements = new QuotedCSV();
-        for (HttpField field : headers.getFields(name)) {
-            elements.addValue(field.getValue());
-        }
-        return elements.getValues();
+        return headers.getFields(name).stream()
+                .flatMap(field -> Stream.of(String.valueOf(field.getValue()).split(",", -1)))
+                .map(String::strip)
+                .filter(element -> !element.isEmpty())
+                .toList();
     }
 
     private void refuse(Request request, Response response, Callback callback, Refusal refusal) {
