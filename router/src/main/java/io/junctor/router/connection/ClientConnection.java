@@ -59,6 +59,9 @@ public final class ClientConnection implements MessageReceiver {
     /** Written before {@code session} is read, and read after it is set to null: one of the two sides abandons the outbox. */
     private volatile boolean transportLost;
 
+    /** Written by the reading thread before it reports the violation. */
+    private volatile boolean textIsInvalid;
+
     ClientConnection(ClientConnections connections, Connection transport) {
         this.connections = connections;
         ClientConnections.Context context = connections.context();
@@ -124,6 +127,7 @@ public final class ClientConnection implements MessageReceiver {
             onInvalidRequest(invalid, bytes.length);
             return;
         } catch (ProtocolViolation violation) {
+            textIsInvalid = FinalMessage.isInvalidText(bytes, transport.serializer());
             onViolation(violation.problem());
             return;
         }
@@ -416,7 +420,7 @@ public final class ClientConnection implements MessageReceiver {
 
     private void sendViolation(String problem) {
         finalMessage().violation(problem);
-        closeOutbox(CloseStatus.VIOLATION);
+        closeOutbox(textIsInvalid ? CloseStatus.INVALID_TEXT : CloseStatus.VIOLATION);
     }
 
     /** Resumes reading at the end of the pass, not in the turn: the next message may arrive during the call. */

@@ -8,6 +8,8 @@ public enum CloseStatus {
     SHUTDOWN(1001),
     /** The peer broke the protocol. */
     VIOLATION(1002),
+    /** The peer sent text that is not UTF-8. */
+    INVALID_TEXT(1007),
     /** A limit or policy of the router ends the session. */
     POLICY(1008),
     /** The client sent a message that is larger than the limit. */

@@ -2,9 +2,11 @@ package io.junctor.router.connection;
 
 import io.junctor.router.metrics.TransportCounter;
 import io.junctor.router.spi.JoinRefused;
+import io.junctor.wamp.codec.Utf8;
 import io.junctor.wamp.message.Abort;
 import io.junctor.wamp.options.CloseDetails;
 import io.junctor.wamp.value.Payload;
+import io.junctor.wamp.value.Serializer;
 import io.junctor.wamp.value.WampError;
 
 /** Appends the last message to a client, {@code ABORT}, before its transport closes. Confined to the thread that fills the outbox. */
@@ -17,6 +19,11 @@ final class FinalMessage {
         this.flowControl = flowControl;
         this.outbox = outbox;
         this.context = context;
+    }
+
+    /** Whether a message is text that is not UTF-8, which has a close code of its own (RFC 6455, section 8.1). */
+    static boolean isInvalidText(byte[] message, Serializer serializer) {
+        return serializer.isText() && Utf8.firstInvalid(message, 0, message.length) >= 0;
     }
 
     /** The client broke the protocol. */
