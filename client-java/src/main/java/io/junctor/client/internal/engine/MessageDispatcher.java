@@ -4,6 +4,7 @@ import io.junctor.client.internal.RequestFailure;
 import io.junctor.client.internal.Timers;
 import io.junctor.client.internal.TransportListener;
 import io.junctor.wamp.codec.Codec;
+import io.junctor.wamp.codec.Utf8;
 import io.junctor.wamp.message.Abort;
 import io.junctor.wamp.message.Challenge;
 import io.junctor.wamp.message.ErrorMessage;
@@ -71,7 +72,12 @@ final class MessageDispatcher implements TransportListener {
             parts.sender().flush();
             parts.demand().resume();
         } catch (ProtocolViolation violation) {
-            onFault(String.valueOf(violation.getMessage()));
+            String problem = String.valueOf(violation.getMessage());
+            if (codec.serializer().isText() && Utf8.firstInvalid(message, 0, message.length) >= 0) {
+                lifecycle.textIsInvalid(problem);
+            } else {
+                onFault(problem);
+            }
         } catch (RuntimeException defect) {
             LOG.log(System.Logger.Level.ERROR, "a message could not be handled", defect);
             onFault("internal error of the client");

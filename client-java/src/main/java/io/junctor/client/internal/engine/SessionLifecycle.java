@@ -33,6 +33,8 @@ final class SessionLifecycle {
     private static final System.Logger LOG = System.getLogger(SessionLifecycle.class.getName());
     private static final int NORMAL = 1000;
     private static final int VIOLATION = 1002;
+    /** The router sent text that is not UTF-8 (RFC 6455, section 8.1). */
+    private static final int INVALID_TEXT = 1007;
     /** The timer ticks this often between two pings, so that silence is measured exactly enough. */
     private static final int TICKS_PER_PING = 4;
     /** The connection is lost after so many ticks on which nothing arrived: after twice the ping interval at most. */
@@ -176,8 +178,17 @@ final class SessionLifecycle {
 
     /** The router violated the protocol. Sends {@code ABORT} and ends the session. */
     void violated(String problem) {
+        violated(problem, VIOLATION);
+    }
+
+    /** As {@link #violated}, where the router sent text that is not UTF-8. */
+    void textIsInvalid(String problem) {
+        violated(problem, INVALID_TEXT);
+    }
+
+    private void violated(String problem, int closeCode) {
         Uri reason = WampError.PROTOCOL_VIOLATION.uri();
-        end(SessionEnd.violation(problem), new Abort(CloseDetails.message(problem), reason, Payload.NONE), VIOLATION);
+        end(SessionEnd.violation(problem), new Abort(CloseDetails.message(problem), reason, Payload.NONE), closeCode);
     }
 
     /** The transport has ended. */

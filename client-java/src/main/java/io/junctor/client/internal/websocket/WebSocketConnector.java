@@ -81,6 +81,7 @@ public final class WebSocketConnector implements Connector {
         private final Lease lease;
         private final @Nullable ProxyAddress proxy;
         private final WebSocketFrameHandler frames;
+        private final UpgradeResponse response = new UpgradeResponse();
 
         Attempt(Lease lease, @Nullable ProxyAddress proxy) {
             this.lease = lease;
@@ -109,6 +110,7 @@ public final class WebSocketConnector implements Connector {
         private CoreClientUpgradeRequest request() {
             CoreClientUpgradeRequest request =
                     CoreClientUpgradeRequest.from(lease.client(), address.webSocketUri(), frames);
+            request.addListener(response);
             request.timeout(settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
             request.headers(headers -> settings.headers().forEach(headers::put));
             request.setSubProtocols(offered().map(Subprotocol::name).collect(Collectors.joining(", ")));
@@ -128,6 +130,11 @@ public final class WebSocketConnector implements Connector {
         }
 
         private Transport accepted(CoreSession session) {
+            String problem = response.problem(session);
+            if (problem != null) {
+                frames.drop("wrong response");
+                throw failed(problem, null);
+            }
             Optional<Subprotocol> chosen = Subprotocol.of(String.valueOf(session.getNegotiatedSubProtocol()))
                     .filter(name -> offered().anyMatch(name::equals));
             if (chosen.isEmpty()) {

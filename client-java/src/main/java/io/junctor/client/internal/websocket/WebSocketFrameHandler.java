@@ -35,6 +35,7 @@ final class WebSocketFrameHandler implements FrameHandler {
 
     // Used by onFrame only.
     private @Nullable ByteArrayOutputStream parts;
+    private @Nullable PartialText partialText;
     private boolean text;
 
     /** Releases {@code lease} when the connection has ended. */
@@ -110,7 +111,7 @@ final class WebSocketFrameHandler implements FrameHandler {
         ByteBuffer payload = frame.getPayload();
         ByteArrayOutputStream earlier = parts;
         if (payload.remaining() + (earlier == null ? 0 : earlier.size()) > limitBytes) {
-            refuse();
+            refuse(CloseStatus.MESSAGE_TOO_LARGE, tooLarge());
             return;
         }
         byte[] bytes = new byte[payload.remaining()];
@@ -121,6 +122,10 @@ final class WebSocketFrameHandler implements FrameHandler {
         }
         ByteArrayOutputStream all = earlier == null ? new ByteArrayOutputStream() : earlier;
         all.writeBytes(bytes);
+        if (!isText(frame, bytes)) {
+            refuse(CloseStatus.BAD_PAYLOAD, "the router sent text that is not UTF-8");
+            return;
+        }
         parts = frame.isFin() ? null : all;
         if (frame.isFin()) {
             deliver(all.toByteArray());
@@ -147,18 +152,30 @@ final class WebSocketFrameHandler implements FrameHandler {
         demand();
     }
 
-    /** The router closed the WebSocket. Jetty answers after everything that is still being written. */
+    /** The router closed the WebSocket. Answers with the same code, after everything that is still being written. */
     private void onClose(CloseStatus status) {
+        session().close(status.getCode(), null, Callback.NOOP);
         String reason = status.getReason();
         closed("closed by the router with code " + status.getCode()
                 + (reason == null || reason.isEmpty() ? "" : " (" + reason + ")"));
         dropSoon();
     }
 
-    private void refuse() {
-        session().close(CloseStatus.MESSAGE_TOO_LARGE, null, Callback.NOOP);
-        closed(tooLarge());
+    private void refuse(int closeCode, String cause) {
+        session().close(closeCode, null, Callback.NOOP);
+        closed(cause);
         dropSoon();
+    }
+
+    /** Checks the frames of a text message but the last: the whole message is checked when it is read. */
+    private boolean isText(Frame frame, byte[] bytes) {
+        if (!text || frame.isFin()) {
+            partialText = null;
+            return true;
+        }
+        PartialText begun = partialText == null ? new PartialText() : partialText;
+        partialText = begun;
+        return begun.continuesWith(bytes);
     }
 
     /** A close frame that is not sent by then waits behind messages that the router does not read. */

@@ -1,0 +1,35 @@
+package io.junctor.client.internal.websocket;
+
+import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.client.Response;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.websocket.core.CoreSession;
+import org.eclipse.jetty.websocket.core.client.UpgradeListener;
+import org.jspecify.annotations.Nullable;
+
+/** Checks what Jetty does not check in the response to an opening handshake (RFC 6455, section 4.1). Thread-safe. */
+final class UpgradeResponse implements UpgradeListener {
+    private volatile HttpFields headers = HttpFields.EMPTY;
+
+    @Override
+    public void onHandshakeResponse(Request request, Response response) {
+        headers = response.getHeaders();
+    }
+
+    /** Why a WebSocket that Jetty has opened must be refused, or null. */
+    @Nullable
+    String problem(CoreSession session) {
+        String upgrade = headers.get(HttpHeader.UPGRADE);
+        if (!"websocket".equalsIgnoreCase(upgrade)) {
+            return "the server answered with Upgrade: " + upgrade + " instead of websocket";
+        }
+        if (headers.getFields(HttpHeader.SEC_WEBSOCKET_SUBPROTOCOL).size() > 1) {
+            return "the server chose more than one subprotocol";
+        }
+        boolean agreed = !session.getNegotiatedExtensions().isEmpty();
+        return headers.contains(HttpHeader.SEC_WEBSOCKET_EXTENSIONS) && !agreed
+                ? "the server answered with wrong extensions"
+                : null;
+    }
+}
