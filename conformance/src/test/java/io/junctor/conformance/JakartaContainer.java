@@ -10,7 +10,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
 /** A web application with only the router's endpoint, in Jetty's Jakarta container. For one thread. */
-final class JakartaContainer implements AutoCloseable {
+public final class JakartaContainer implements AutoCloseable {
     private final Server server = new Server();
     private final WampEndpoint endpoint;
     private final URI uri;
@@ -29,7 +29,7 @@ final class JakartaContainer implements AutoCloseable {
     }
 
     /** Starts a container whose only application is {@code router}. */
-    static JakartaContainer start(ListenerConfig listener, Router router) {
+    public static JakartaContainer start(ListenerConfig listener, Router router) {
         try {
             return new JakartaContainer(listener, router);
         } catch (Exception e) {
@@ -38,7 +38,7 @@ final class JakartaContainer implements AutoCloseable {
     }
 
     /** Returns the URI of the WebSocket endpoint. */
-    URI uri() {
+    public URI uri() {
         return uri;
     }
 

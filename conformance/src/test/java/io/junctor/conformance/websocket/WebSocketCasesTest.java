@@ -1,0 +1,61 @@
+package io.junctor.conformance.websocket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import io.junctor.conformance.websocket.WebSocketCase.Side;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Cases of RFC 6455 and RFC 7692 against the router's listener, its endpoint in a Jakarta container, and the Java client. */
+class WebSocketCasesTest {
+    private static CaseResults results;
+
+    @BeforeAll
+    static void runAll() throws IOException {
+        results = new CaseResults();
+    }
+
+    @TestFactory
+    Stream<DynamicNode> framesOverOpenWebSockets() {
+        return CaseTables.GROUPS.stream()
+                .map(group ->
+                        dynamicContainer(group.title(), group.cases().stream().flatMap(this::tests)));
+    }
+
+    private Stream<DynamicTest> tests(WebSocketCase tested) {
+        return Stream.of(Side.values())
+                .filter(tested.sides()::contains)
+                .map(side -> dynamicTest(
+                        side + " " + tested,
+                        () -> assertThat(results.of(side).get(tested.id())).isEqualTo(tested.outcome(side))));
+    }
+
+    @TestFactory
+    Stream<DynamicNode> requestsToTheRouter() {
+        return handshakes(CaseTables.REQUESTS, results.of(Side.LISTENER));
+    }
+
+    @TestFactory
+    Stream<DynamicNode> responsesToTheClient() {
+        return handshakes(CaseTables.RESPONSES, results.of(Side.CLIENT));
+    }
+
+    private static Stream<DynamicNode> handshakes(List<HandshakeGroup> groups, Map<String, String> outcomes) {
+        return groups.stream()
+                .map(group -> dynamicContainer(
+                        group.title(),
+                        group.cases().stream()
+                                .map(tested -> dynamicTest(
+                                        tested.toString(),
+                                        () -> assertThat(outcomes.get(tested.id()))
+                                                .isEqualTo(tested.expected())))));
+    }
+}
