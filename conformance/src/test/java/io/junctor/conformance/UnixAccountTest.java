@@ -275,8 +275,8 @@ class UnixAccountTest {
     }
 
     private static int asOther(Path output, String... command) throws IOException, InterruptedException {
-        List<String> setpriv = new ArrayList<>(
-                List.of("setpriv", "--reuid", OTHER_USER, "--regid", "nogroup", "--clear-groups"));
+        List<String> setpriv =
+                new ArrayList<>(List.of("setpriv", "--reuid", OTHER_USER, "--regid", "nogroup", "--clear-groups"));
         setpriv.addAll(List.of(command));
         try {
             Process process = new ProcessBuilder(setpriv)

@@ -146,8 +146,7 @@ class UnixListenerTest {
         try (RouterServer first = RouterServer.start(config)) {
             assertThatThrownBy(() -> RouterServer.start(config))
                     .isInstanceOf(ListenFailure.class)
-                    .hasMessage("Cannot listen on unix:" + path
-                            + " (listener 2 of 2): another program listens on it.");
+                    .hasMessage("Cannot listen on unix:" + path + " (listener 2 of 2): another program listens on it.");
             assertThat(first.listeners().get(1).port()).isZero();
             assertThat(answer(get("/health", "localhost"))).endsWith("ok\n");
         }

@@ -159,9 +159,7 @@ public final class Http2Stream extends Socket {
                 int own = window.take(Math.min(from + length - at, Http2Frames.MAX_FRAME_BYTES));
                 int both = connection.window().take(own);
                 window.add(own - both);
-                connection
-                        .frames()
-                        .send(Http2Frames.DATA, 0, id, Arrays.copyOfRange(bytes, at, at + both));
+                connection.frames().send(Http2Frames.DATA, 0, id, Arrays.copyOfRange(bytes, at, at + both));
                 at += both;
             }
         }

@@ -192,8 +192,7 @@ class ProxySnippetTest {
     private static void openLongPoll(ConnectTunnel tunnel, Path authority) throws Exception {
         HttpClient client = HttpClient.newBuilder()
                 .proxy(ProxySelector.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), tunnel.port())))
-                .sslContext(
-                        SslContextBuilder.create().authorities(authority).build())
+                .sslContext(SslContextBuilder.create().authorities(authority).build())
                 .build();
         HttpRequest open = HttpRequest.newBuilder(URI.create("https://" + HOST + "/ws/open"))
                 .POST(BodyPublishers.ofString("{\"protocols\":[\"wamp.2.json\"]}"))

@@ -94,8 +94,7 @@ public final class AuthenticationMethods {
         return HelloSummary.shown(String.join(", ", names));
     }
 
-    private @Nullable MethodSelection select(
-            JoinableRealm realm, String name, boolean isPlain, boolean hasAccount) {
+    private @Nullable MethodSelection select(JoinableRealm realm, String name, boolean isPlain, boolean hasAccount) {
         if (name.equals(ANONYMOUS) && anonymousRole != null) {
             return new MethodSelection.Anonymous(realm, anonymousRole);
         }

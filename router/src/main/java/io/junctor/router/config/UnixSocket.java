@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param mode the rights of the file: programs connect if they may write to it
  * @param group the group of the file, or null for the group that the operating system chooses
  */
-public record UnixSocket(Path path, Set<PosixFilePermission> mode, @Nullable String group) {
+public record UnixSocket(
+        Path path, Set<PosixFilePermission> mode, @Nullable String group) {
     /** Only programs of the router's own user, and root, may connect. */
     public static final Set<PosixFilePermission> DEFAULT_MODE =
             Set.copyOf(PosixFilePermissions.fromString("rw-------"));
@@ -48,7 +49,8 @@ public record UnixSocket(Path path, Set<PosixFilePermission> mode, @Nullable Str
      */
     public URI uri(WebSocketPath websocket) {
         try {
-            String socket = new URI(null, null, path.toString(), null).getRawPath().replace(":", "%3A");
+            String socket =
+                    new URI(null, null, path.toString(), null).getRawPath().replace(":", "%3A");
             return URI.create("ws+unix:" + socket + ":" + websocket.path());
         } catch (URISyntaxException e) {
             throw new IllegalStateException("an absolute path is not the path of a URI: " + path, e);

@@ -2,8 +2,8 @@ package io.junctor.router.realm;
 
 import io.junctor.router.audit.AuditLog;
 import io.junctor.router.audit.LogRateLimits;
-import io.junctor.router.authentication.AuthenticationMethods;
 import io.junctor.router.authentication.AccountAuthenticator;
+import io.junctor.router.authentication.AuthenticationMethods;
 import io.junctor.router.authentication.CertificateAuthenticator;
 import io.junctor.router.authentication.FailedLogins;
 import io.junctor.router.authentication.Handshake;
@@ -212,8 +212,7 @@ public final class Realms implements RealmDirectory {
         if (problem != null || usable.isEmpty()) {
             context.counters().increment(Counter.JOINS_RESTRICTED);
             return problem == null
-                    ? new MethodSelection.Refused(
-                            ListenerRestriction.noMethod(joins, named))
+                    ? new MethodSelection.Refused(ListenerRestriction.noMethod(joins, named))
                     : new MethodSelection.Refused(noRealm(asked), problem);
         }
         MethodSelection selection = offered.admit(realm, usable, !transport.isPrivate(), hasAccount);

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param proxy the trusted proxy of the connection, or null
  * @param isPrivate whether the way from the client to this machine is encrypted or stays on this machine
  */
-public record ClientAddress(
-        PeerAddress client, @Nullable PeerAddress proxy, boolean isPrivate) {
+public record ClientAddress(PeerAddress client, @Nullable PeerAddress proxy, boolean isPrivate) {
     /** What limits per address count for: the network of an address, or the user of a Unix domain socket. */
     public String network() {
         return client.network();

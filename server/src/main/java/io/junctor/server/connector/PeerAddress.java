@@ -15,9 +15,8 @@ public sealed interface PeerAddress permits PeerAddress.Internet, PeerAddress.Un
         if (endPoint.getRemoteSocketAddress() instanceof InetSocketAddress internet && !internet.isUnresolved()) {
             return new Internet(internet);
         }
-        PeerCredentials credentials = PassEndPoint.socketOf(endPoint) instanceof PassEndPoint socket
-                ? socket.credentials()
-                : null;
+        PeerCredentials credentials =
+                PassEndPoint.socketOf(endPoint) instanceof PassEndPoint socket ? socket.credentials() : null;
         return credentials == null ? null : new Unix(credentials);
     }
 

@@ -24,7 +24,8 @@ public final class ProtocolDetection extends AbstractConnectionFactory {
     private final Map<FirstBytes, ConnectionFactory> factories = new EnumMap<>(FirstBytes.class);
 
     /** The versions of HTTP that a listener speaks; HTTP/2 is null if it does not speak that. */
-    public record HttpFactories(ConnectionFactory http1, @Nullable ConnectionFactory http2) {
+    public record HttpFactories(
+            ConnectionFactory http1, @Nullable ConnectionFactory http2) {
         /** Their names in ALPN, the preferred one first. */
         public List<String> alpn() {
             return http2 == null ? List.of("http/1.1") : List.of("h2", "http/1.1");
@@ -85,10 +86,10 @@ public final class ProtocolDetection extends AbstractConnectionFactory {
                 .distinct()
                 .collect(Collectors.joining(" or "));
         connector.refused(
-                        transport(protocol),
-                        TransportCounter.PROTOCOLS_REFUSED,
-                        endPoint,
-                        "it began with " + name(protocol) + ", and the listener expects " + spoken);
+                transport(protocol),
+                TransportCounter.PROTOCOLS_REFUSED,
+                endPoint,
+                "it began with " + name(protocol) + ", and the listener expects " + spoken);
         return "This port expects " + spoken + "."
                 + (factories.containsKey(FirstBytes.TLS) ? " Use wss:// or https://." : "");
     }

@@ -41,7 +41,11 @@ public final class ProxyProtocol extends ProxyConnectionFactory {
             if (!proxies.protocol() || isTrusted) {
                 return true;
             }
-            connector.refused(Transport.UNKNOWN, TransportCounter.CONNECTIONS_REFUSED, remote, "its address is not in 'trusted_proxies'");
+            connector.refused(
+                    Transport.UNKNOWN,
+                    TransportCounter.CONNECTIONS_REFUSED,
+                    remote,
+                    "its address is not in 'trusted_proxies'");
             socket.close();
         } catch (IOException e) {
             LOG.debug("a refused socket was closed already", e);
@@ -53,10 +57,10 @@ public final class ProxyProtocol extends ProxyConnectionFactory {
     protected void nextProtocol(Connector connector, EndPoint endPoint, ByteBuffer buffer) {
         if (connector instanceof WampConnector listener) {
             listener.refused(
-                            Transport.UNKNOWN,
-                            TransportCounter.INVALID_INPUT,
-                            endPoint,
-                            "the trusted proxy sent no header of the PROXY protocol, which 'proxy_protocol' requires");
+                    Transport.UNKNOWN,
+                    TransportCounter.INVALID_INPUT,
+                    endPoint,
+                    "the trusted proxy sent no header of the PROXY protocol, which 'proxy_protocol' requires");
         }
         endPoint.close();
     }

@@ -90,7 +90,8 @@ public final class WampConnector extends ServerConnector {
         setPort(config.port());
         setInheritChannel(config.address().inherited());
         setAcceptQueueSize(BACKLOG);
-        // Applies until the upgrade; a WebSocket has pings instead. Longer than what the sweep allows, which also counts and logs.
+        // Applies until the upgrade; a WebSocket has pings instead. Longer than what the sweep allows, which also
+        // counts and logs.
         setIdleTimeout(2 * config.limits().helloTimeout().toMillis());
     }
 
@@ -305,8 +306,7 @@ public final class WampConnector extends ServerConnector {
 
             @Override
             public void accept(SelectableChannel channel, @Nullable Object attachment) {
-                if (!(channel instanceof SocketChannel socket)
-                        || ProxyProtocol.admits(WampConnector.this, socket)) {
+                if (!(channel instanceof SocketChannel socket) || ProxyProtocol.admits(WampConnector.this, socket)) {
                     super.accept(channel, attachment);
                 }
             }

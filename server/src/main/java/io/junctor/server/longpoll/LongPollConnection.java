@@ -304,8 +304,7 @@ final class LongPollConnection implements Connection, ListenerConnection, Receiv
         if (receiving.waitedNanos() >= pollWait.toNanos()) {
             receiving.answerNow(receiving.silentNanos() >= silence.toNanos());
         } else if (receiving.gapNanos() >= silence.toNanos()) {
-            endFor(
-                    TransportCounter.PONGS_MISSED, "no poll within " + silence.toMillis() + " ms", CloseStatus.POLICY);
+            endFor(TransportCounter.PONGS_MISSED, "no poll within " + silence.toMillis() + " ms", CloseStatus.POLICY);
         }
     }
 

@@ -299,7 +299,9 @@ public final class LongPollTransport {
             connection.end("the client asked for messages that are not kept", CloseStatus.VIOLATION);
         } catch (NumberFormatException notANumber) {
             refuse(
-                    exchange, HttpStatus.BAD_REQUEST_400, "The number of the last message received must be a whole number.");
+                    exchange,
+                    HttpStatus.BAD_REQUEST_400,
+                    "The number of the last message received must be a whole number.");
         }
     }
 

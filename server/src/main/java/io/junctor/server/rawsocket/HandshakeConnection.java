@@ -157,12 +157,7 @@ final class HandshakeConnection extends OpeningConnection {
     }
 
     private void refuse(@Nullable HandshakeError error, String reason) {
-        connector()
-                .refused(
-                        Transport.RAWSOCKET,
-                        TransportCounter.CONNECTIONS_REFUSED,
-                        getEndPoint(),
-                        reason);
+        connector().refused(Transport.RAWSOCKET, TransportCounter.CONNECTIONS_REFUSED, getEndPoint(), reason);
         refuse(error == null ? BufferUtil.EMPTY_BUFFER : ByteBuffer.wrap(error.reply()));
     }
 

@@ -76,6 +76,7 @@ final class ListenerSection {
                     "an address, or a network by its first address, such as 10.0.0.0/8; or unix",
                     ListenerSection::trusted),
             "a list of networks such as [10.0.0.0/8]");
+
     private static final Key<FilesConfig> FILES = Key.optional("files", FilesSection.SECTION);
     private static final Key<StatusPageContent> STATUS_PAGE =
             Key.oneOf("status_page", DEFAULT.http().statusPage());

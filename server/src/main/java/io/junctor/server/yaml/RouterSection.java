@@ -52,8 +52,8 @@ final class RouterSection {
             listeners.subList(0, later).stream()
                     .filter(earlier -> sharesAddress(earlier.value(), one.value()))
                     .findFirst()
-                    .ifPresent(earlier ->
-                            one.node().error("the listener" + earlier.node().inLine() + " already uses this "
+                    .ifPresent(earlier -> one.node()
+                            .error("the listener" + earlier.node().inLine() + " already uses this "
                                     + (one.value().address().unix() == null ? "port" : "socket")));
         }
         listeners.stream()

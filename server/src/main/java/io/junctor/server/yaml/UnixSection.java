@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The method {@code unix}. */
 final class UnixSection {
-    private static final Key<String> AUTHID = Key.optional("authid", ScalarType.nonBlank("the authid of these clients"));
+    private static final Key<String> AUTHID =
+            Key.optional("authid", ScalarType.nonBlank("the authid of these clients"));
     private static final Section<Principal> ACCOUNT = Section.of(
             "a map such as { role: operator }",
             List.of(AUTHID, UserSections.ROLE, UserSections.OTHER_ROLES),
@@ -81,7 +82,6 @@ final class UnixSection {
     }
 
     private static Principal principal(@Nullable String authid, String role, SectionValues values) {
-        return new Principal(
-                authid, UserSections.roles(role, values), null, Dict.EMPTY, new Credential.Proven());
+        return new Principal(authid, UserSections.roles(role, values), null, Dict.EMPTY, new Credential.Proven());
     }
 }

@@ -127,7 +127,8 @@ class ForwardedHeadersTest {
             assertThat(client.request(RawWebSocketClient.handshake(withJson("X-Forwarded-For: " + header))))
                     .startsWith("HTTP/1.1 400")
                     .contains("is not an address");
-            assertThat(listener.counters.value(TransportCounter.CONNECTIONS_REFUSED)).isEqualTo(1);
+            assertThat(listener.counters.value(TransportCounter.CONNECTIONS_REFUSED))
+                    .isEqualTo(1);
         }
     }
 
@@ -167,7 +168,8 @@ class ForwardedHeadersTest {
             assertThat(third.request(RawWebSocketClient.handshake(JSON, SEVEN)))
                     .startsWith("HTTP/1.1 429")
                     .contains("as many connections as it may have: 2 (connections_per_address)");
-            assertThat(listener.counters.value(TransportCounter.CONNECTIONS_REFUSED)).isEqualTo(1);
+            assertThat(listener.counters.value(TransportCounter.CONNECTIONS_REFUSED))
+                    .isEqualTo(1);
             assertThat(status(other, "X-Forwarded-For: 192.0.2.8")).isEqualTo("101");
 
             first.close();

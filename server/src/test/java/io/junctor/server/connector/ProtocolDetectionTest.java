@@ -41,7 +41,8 @@ class ProtocolDetectionTest {
             client.send(TLS_RECORD);
             assertThat(HexFormat.of().formatHex(client.bytes(7))).isEqualTo("15030100020228");
             assertThat(client.isAtEnd()).isTrue();
-            assertThat(listener.counters.value(TransportCounter.PROTOCOLS_REFUSED)).isEqualTo(1);
+            assertThat(listener.counters.value(TransportCounter.PROTOCOLS_REFUSED))
+                    .isEqualTo(1);
         }
         try (TestListener listener = plain();
                 SSLSocket client = tlsSocket(listener)) {
@@ -59,7 +60,8 @@ class ProtocolDetectionTest {
                     .startsWith("HTTP/1.1 400 ")
                     .endsWith("This port expects TLS. Use wss:// or https://.\n");
             assertThat(client.isAtEnd()).isTrue();
-            assertThat(listener.counters.value(TransportCounter.PROTOCOLS_REFUSED)).isEqualTo(1);
+            assertThat(listener.counters.value(TransportCounter.PROTOCOLS_REFUSED))
+                    .isEqualTo(1);
         }
     }
 
@@ -79,13 +81,15 @@ class ProtocolDetectionTest {
                 RawWebSocketClient client = RawWebSocketClient.connect(listener.port())) {
             client.send(RAWSOCKET);
             assertThat(client.isAtEnd()).isTrue();
-            assertThat(listener.counters.value(TransportCounter.PROTOCOLS_REFUSED)).isEqualTo(1);
+            assertThat(listener.counters.value(TransportCounter.PROTOCOLS_REFUSED))
+                    .isEqualTo(1);
         }
         try (TestListener listener = encrypted(false);
                 RawWebSocketClient client = new RawWebSocketClient(tlsSocket(listener))) {
             client.send(RAWSOCKET);
             assertThat(client.isAtEnd()).isTrue();
-            assertThat(listener.counters.value(TransportCounter.PROTOCOLS_REFUSED)).isEqualTo(1);
+            assertThat(listener.counters.value(TransportCounter.PROTOCOLS_REFUSED))
+                    .isEqualTo(1);
         }
     }
 
@@ -171,7 +175,8 @@ class ProtocolDetectionTest {
         try (TestListener listener = encrypted(true)) {
             List<RawWebSocketClient> silent = new ArrayList<>();
             for (int i = 0; i < 25; i++) {
-                for (String beginning : List.of("", "16", "160301", "50", "47455420", "7f", "160301ffff01", "5052", "505249202a20")) {
+                for (String beginning :
+                        List.of("", "16", "160301", "50", "47455420", "7f", "160301ffff01", "5052", "505249202a20")) {
                     RawWebSocketClient client = RawWebSocketClient.connect(listener.port());
                     client.send(HexFormat.of().parseHex(beginning));
                     silent.add(client);

@@ -170,7 +170,9 @@ class WebSocketOverHttp2Test {
             slow.setSoLinger(true, 0);
             slow.close();
             assertThat(accepted.ending()).isNotNull();
-            assertThat(done).as("the writer is told that its messages are discarded").containsExactly("done");
+            assertThat(done)
+                    .as("the writer is told that its messages are discarded")
+                    .containsExactly("done");
         }
     }
 
@@ -243,7 +245,8 @@ class WebSocketOverHttp2Test {
                     .isEqualTo(200);
             listener.stopAccepting();
             assertThat(connection.statusOf(JSON.name(), List.of())).isEqualTo(503);
-            assertThat(listener.counters.value(TransportCounter.CONNECTIONS_REFUSED)).isEqualTo(3);
+            assertThat(listener.counters.value(TransportCounter.CONNECTIONS_REFUSED))
+                    .isEqualTo(3);
         }
     }
 

@@ -78,7 +78,8 @@ class RawSocketConnectionTest {
                     assertThat(client.isAtEnd()).isTrue();
                 }
             }
-            assertThat(listener.counters.value(TransportCounter.CONNECTIONS_REFUSED)).isEqualTo(answers.size());
+            assertThat(listener.counters.value(TransportCounter.CONNECTIONS_REFUSED))
+                    .isEqualTo(answers.size());
         }
     }
 

@@ -170,8 +170,8 @@ class SocketFileTest {
         Path longest = Path.of("/" + "d".repeat(98), "s");
         assertThat(UnixSocket.problem(longest)).isNull();
         assertThat(UnixSocket.problem(Path.of("/" + "d".repeat(99), "s")))
-                .isEqualTo("the directory of a socket has a path of at most 99 bytes; '/" + "d".repeat(99)
-                        + "' has 100");
+                .isEqualTo(
+                        "the directory of a socket has a path of at most 99 bytes; '/" + "d".repeat(99) + "' has 100");
         Path file = Path.of("/" + "f".repeat(107));
         assertThatThrownBy(() -> new UnixSocket(file))
                 .hasMessage("the path of a socket has at most 107 bytes; '" + file + "' has 108");

@@ -40,8 +40,10 @@ class WebSocketClosingTest {
             assertThat(closeCodeFor(listener, 1006)).isEqualTo(1002);
             assertThat(closeCodeFor(listener, 7)).isEqualTo(1002);
             await().until(() -> listener.limit.open() == 0);
-            assertThat(listener.counters.value(TransportCounter.CONNECTIONS_OPENED)).isEqualTo(5);
-            assertThat(listener.counters.value(TransportCounter.CONNECTIONS_CLOSED)).isEqualTo(5);
+            assertThat(listener.counters.value(TransportCounter.CONNECTIONS_OPENED))
+                    .isEqualTo(5);
+            assertThat(listener.counters.value(TransportCounter.CONNECTIONS_CLOSED))
+                    .isEqualTo(5);
         }
     }
 

@@ -64,7 +64,8 @@ class WebSocketConnectionTest {
             for (RawWebSocketClient refused : clients.subList(0, 7)) {
                 assertThat(refused.isAtEnd()).isTrue();
             }
-            assertThat(listener.counters.value(TransportCounter.INCOMING_REFUSED)).isEqualTo(7);
+            assertThat(listener.counters.value(TransportCounter.INCOMING_REFUSED))
+                    .isEqualTo(7);
 
             RawWebSocketClient last = clients.getLast();
             last.frame(0x80, bytes("end"));

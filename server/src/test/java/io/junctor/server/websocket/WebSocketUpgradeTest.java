@@ -62,8 +62,7 @@ class WebSocketUpgradeTest {
             assertThat(ask(listener, RawWebSocketClient.handshake())).startsWith("HTTP/1.1 400");
             assertThat(ask(listener, RawWebSocketClient.handshake("Sec-WebSocket-Protocol: soap, wamp, v12.stomp")))
                     .startsWith("HTTP/1.1 400")
-                    .endsWith(
-                            "must name one of wamp.2.json, wamp.2.msgpack, wamp.2.cbor (each also with .batched).\n");
+                    .endsWith("must name one of wamp.2.json, wamp.2.msgpack, wamp.2.cbor (each also with .batched).\n");
             assertThat(ask(listener, RawWebSocketClient.handshake("Sec-WebSocket-Protocol: ,")))
                     .startsWith("HTTP/1.1 400");
         }
@@ -116,7 +115,8 @@ class WebSocketUpgradeTest {
                     .contains("origins");
             assertThat(ask(listener, RawWebSocketClient.handshake(JSON, "Origin: http://127.0.0.1")))
                     .startsWith("HTTP/1.1 101");
-            assertThat(listener.counters.value(TransportCounter.CONNECTIONS_REFUSED)).isEqualTo(1);
+            assertThat(listener.counters.value(TransportCounter.CONNECTIONS_REFUSED))
+                    .isEqualTo(1);
         }
         try (TestListener listener =
                 TestListener.with(RecordingAcceptor.recorder(), TestListener.config(List.of("https://good.test")))) {
@@ -181,7 +181,8 @@ class WebSocketUpgradeTest {
                 assertThat(ask(listener, RawWebSocketClient.handshake(JSON)))
                         .startsWith("HTTP/1.1 503")
                         .contains("as many connections as it takes");
-                assertThat(listener.counters.value(TransportCounter.CONNECTIONS_REFUSED)).isEqualTo(1);
+                assertThat(listener.counters.value(TransportCounter.CONNECTIONS_REFUSED))
+                        .isEqualTo(1);
                 first.frame(0x88, new byte[0]);
             }
             await().until(() -> listener.limit.open() == 0);

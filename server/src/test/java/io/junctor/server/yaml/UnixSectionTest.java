@@ -45,7 +45,8 @@ class UnixSectionTest {
                 listen:
                   - { unix: /run/junctor.sock }
                   - { unix: run/two.sock, mode: "662", group: no-such-group, trusted_proxies: [unix] }
-                """ + REALM).config().listeners()).satisfiesExactly(
+                """ + REALM).config().listeners())
+                .satisfiesExactly(
                         one -> assertThat(one.address())
                                 .isEqualTo(ListenAddress.of(new UnixSocket(Path.of("/run/junctor.sock")))),
                         two -> {
