@@ -1,11 +1,15 @@
 package io.junctor.cli;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +63,29 @@ class InheritedSocketTest {
             junctor.terminate();
             // The JVM closes standard output with the inherited socket, so "Stopped." is not seen.
             assertThat(junctor.exitCode()).isZero();
+        }
+    }
+
+    /** The unit that opened the socket keeps its file. */
+    @Test
+    void aUnixDomainSocketThatAnotherProgramOpenedIsUsed() throws Exception {
+        assumeThat(hasPython()).as("python3, which can pass a socket on").isTrue();
+        Path path = directory.resolve("inherited.sock");
+        String opener = OPENER.replace("socket.socket()", "socket.socket(socket.AF_UNIX)")
+                .replace("(\"127.0.0.1\", 0)", "\"" + path + "\"");
+
+        try (JunctorProcess junctor =
+                JunctorProcess.runBy(List.of("python3", "-c", opener), directory, Map.of(), "start")) {
+            assertThat(junctor.line()).isEqualTo("Listening on ws+unix:" + path + ":/ws, realms: realm1");
+            try (SocketChannel client = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
+                client.write(ByteBuffer.wrap("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(US_ASCII)));
+                ByteBuffer answer = ByteBuffer.allocate(12);
+                client.read(answer);
+                assertThat(new String(answer.array(), US_ASCII)).isEqualTo("HTTP/1.1 200");
+            }
+            junctor.terminate();
+            assertThat(junctor.exitCode()).isZero();
+            assertThat(path).exists();
         }
     }
 
