@@ -206,16 +206,8 @@ final class Testbed {
             case LONG_POLL -> "longpoll";
             case RAWSOCKET, RAWSOCKET_TLS, RAWSOCKET_UNIX -> "rawsocket";
             case MEMORY, IN_PROCESS -> "memory";
-            case WEBSOCKET,
-                    WEBSOCKET_UNIX,
-                    TLS,
-                    COMPRESSED,
-                    BATCHED,
-                    COMPRESSED_BATCHED,
-                    HTTP2,
-                    HTTP2_TLS,
-                    JAKARTA,
-                    URL -> "websocket";
+            case HTTP2, HTTP2_TLS -> "websocket_http2";
+            case WEBSOCKET, WEBSOCKET_UNIX, TLS, COMPRESSED, BATCHED, COMPRESSED_BATCHED, JAKARTA, URL -> "websocket";
         };
     }
 

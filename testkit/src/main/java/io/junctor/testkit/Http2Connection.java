@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class Http2Connection implements AutoCloseable {
     private static final int INITIAL_WINDOW_SIZE = 4;
     private static final int ENABLE_CONNECT_PROTOCOL = 8;
+    private static final int STREAM_WINDOW_BYTES = 1 << 18;
+    private static final int CONNECTION_WINDOW_BYTES = 1 << 24;
 
     private final URI uri;
     private final String authority;
@@ -43,11 +45,12 @@ public final class Http2Connection implements AutoCloseable {
     /** Does so with this value of {@code :authority}. */
     public static Http2Connection open(URI uri, String authority) {
         try {
-            Http2Connection connection = new Http2Connection(uri, authority, Http2Frames.begin(connect(uri)));
+            Http2Connection connection = new Http2Connection(uri, authority, Http2Frames.begin(connect(uri), INITIAL_WINDOW_SIZE, STREAM_WINDOW_BYTES));
             Http2Frames.Frame settings = connection.frames.read(Http2Frames.SETTINGS);
             if (connection.apply(settings) != 1) {
                 throw new AssertionError("the server does not take WebSockets in streams");
             }
+            connection.credit(0, CONNECTION_WINDOW_BYTES);
             Thread.ofVirtual().name("test-reader").start(connection::read);
             return connection;
         } catch (IOException e) {

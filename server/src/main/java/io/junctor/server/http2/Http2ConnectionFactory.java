@@ -6,7 +6,12 @@ import io.junctor.server.connector.HttpProtocol;
 import io.junctor.server.connector.WampConnector;
 import java.io.IOException;
 import java.time.Duration;
+import org.eclipse.jetty.http2.FlowControlStrategy;
+import org.eclipse.jetty.http2.HTTP2Session;
+import org.eclipse.jetty.http2.HTTP2Stream;
 import org.eclipse.jetty.http2.api.Session;
+import org.eclipse.jetty.http2.frames.DataFrame;
+import org.eclipse.jetty.http2.frames.Frame;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.http2.server.internal.HTTP2ServerSession;
 import org.eclipse.jetty.io.Connection;
@@ -22,9 +27,6 @@ public final class Http2ConnectionFactory extends HTTP2ServerConnectionFactory {
     /** The most streams that a client may have open at a time in one connection. */
     static final int MOST_STREAMS = 100;
 
-    /** What a client may send in a stream before the router reads it. */
-    private static final int STREAM_WINDOW_BYTES = 1 << 17;
-
     /**
      * The most frames in a second that cost work and carry nothing: SETTINGS, PING, PRIORITY, RST_STREAM, CONTINUATION, empty
      * and invalid frames. Over it, Jetty ends the connection.
@@ -39,11 +41,26 @@ public final class Http2ConnectionFactory extends HTTP2ServerConnectionFactory {
         super(configuration());
         setStreamIdleTimeout(silence.toMillis());
         setMaxConcurrentStreams(MOST_STREAMS);
-        setInitialStreamRecvWindow(STREAM_WINDOW_BYTES);
-        // A stream that is not read must not take the window of the others.
-        setInitialSessionRecvWindow(MOST_STREAMS * STREAM_WINDOW_BYTES);
+        setInitialStreamRecvWindow(FlowControlStrategy.DEFAULT_WINDOW_SIZE);
+        // Streams that are not read must not take the window of the others.
+        setInitialSessionRecvWindow(MOST_STREAMS * WebSocketTunnel.WINDOW_BYTES);
         setConnectProtocolEnabled(true);
         setRateControlFactory(new WindowRateControl.Factory(USELESS_FRAMES_PER_SECOND));
+        addEventListener(new HTTP2Session.FrameListener() {
+            @Override
+            public void onIncomingFrame(Session session, Frame frame) {
+                if (frame instanceof DataFrame data) {
+                    onData((HTTP2Session) session, data);
+                }
+            }
+        });
+    }
+
+    private static void onData(HTTP2Session session, DataFrame data) {
+        HTTP2Stream stream = session.getStream(data.getStreamId());
+        if (stream != null && stream.getAttachment() instanceof StreamEndPoint endPoint) {
+            endPoint.onArrived(data.remaining());
+        }
     }
 
     /** The checks of hosts and origins read the header {@code Host}, which HTTP/2 replaces by {@code :authority}. */

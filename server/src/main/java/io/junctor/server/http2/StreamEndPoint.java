@@ -1,11 +1,14 @@
 package io.junctor.server.http2;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.junctor.router.memory.IncomingBytes;
+import io.junctor.router.metrics.TransportCounter;
 import io.junctor.server.connector.SharedSocketEndPoint;
+import io.junctor.server.connector.WampConnector;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadPendingException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -16,7 +19,6 @@ import org.eclipse.jetty.http2.HTTP2Channel;
 import org.eclipse.jetty.http2.HTTP2Stream;
 import org.eclipse.jetty.http2.api.Stream;
 import org.eclipse.jetty.http2.frames.HeadersFrame;
-import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.util.BufferUtil;
@@ -41,7 +43,7 @@ final class StreamEndPoint implements SharedSocketEndPoint, HTTP2Channel.Server 
 
     private final HTTP2Stream stream;
     private final EndPoint socket;
-    private final Executor executor;
+    private final WampConnector connector;
     private final StreamOutput output;
     private final Runnable onClosed;
     private final long createdMillis = System.currentTimeMillis();
@@ -59,6 +61,13 @@ final class StreamEndPoint implements SharedSocketEndPoint, HTTP2Channel.Server 
 
     private volatile @Nullable Connection connection;
 
+    /** The bytes that have arrived and are not read. */
+    @GuardedBy("this")
+    private final IncomingBytes.Share unread;
+
+    @GuardedBy("this")
+    private int unreadBytes;
+
     /** What was read and discarded since the end point is closed. */
     private final AtomicInteger discardedBytes = new AtomicInteger();
 
@@ -66,14 +75,14 @@ final class StreamEndPoint implements SharedSocketEndPoint, HTTP2Channel.Server 
      * The end point of a stream.
      *
      * @param socket the end point of the HTTP/2 connection
-     * @param executor runs readers where Jetty would run them inside of a call of theirs
      * @param onClosed runs once when the stream is closed
      */
-    StreamEndPoint(HTTP2Stream stream, EndPoint socket, ByteBufferPool pool, Executor executor, Runnable onClosed) {
+    StreamEndPoint(HTTP2Stream stream, EndPoint socket, WampConnector connector, Runnable onClosed) {
         this.stream = stream;
         this.socket = socket;
-        this.executor = executor;
-        this.output = new StreamOutput(stream, pool);
+        this.connector = connector;
+        this.output = new StreamOutput(stream, connector.getByteBufferPool());
+        this.unread = connector.context().limit().incoming().share(this::refuse);
         this.onClosed = onClosed;
     }
 
@@ -99,6 +108,7 @@ final class StreamEndPoint implements SharedSocketEndPoint, HTTP2Channel.Server 
             }
         } finally {
             BufferUtil.flipToFlush(sink, start);
+            onRead(bytes);
         }
         return bytes == 0 && (ended || !open.get()) ? -1 : bytes;
     }
@@ -123,6 +133,38 @@ final class StreamEndPoint implements SharedSocketEndPoint, HTTP2Channel.Server 
         if (data != null) {
             data.release();
         }
+    }
+
+    /** A frame arrives. If the reader does not wait for it, it may stay in memory for long. */
+    void onArrived(int bytes) {
+        if (reader.get() == null) {
+            synchronized (this) {
+                if (open.get()) {
+                    unreadBytes += bytes;
+                    unread.hold(unreadBytes);
+                }
+            }
+        }
+    }
+
+    private synchronized void onRead(int bytes) {
+        if (unreadBytes > 0) {
+            unreadBytes = Math.max(0, unreadBytes - bytes);
+            unread.hold(unreadBytes);
+        }
+    }
+
+    /** Ends the connection, on another thread: the thread that calls it may have the lock of another stream. */
+    private void refuse() {
+        connector.getExecutor().execute(() -> {
+            if (connection instanceof io.junctor.router.connection.Connection ended) {
+                connector.ended(
+                        ended,
+                        TransportCounter.INCOMING_REFUSED,
+                        "incoming messages of all connections hold more than limit incoming_heap_percent allows");
+            }
+            close();
+        });
     }
 
     @Override
@@ -186,7 +228,7 @@ final class StreamEndPoint implements SharedSocketEndPoint, HTTP2Channel.Server 
 
     private void readLater() {
         try {
-            executor.execute(this::read);
+            connector.getExecutor().execute(this::read);
         } catch (RejectedExecutionException e) {
             close(e);
         }
@@ -242,6 +284,7 @@ final class StreamEndPoint implements SharedSocketEndPoint, HTTP2Channel.Server 
     public void close(@Nullable Throwable cause) {
         if (open.compareAndSet(true, false)) {
             releaseRest();
+            onRead(Integer.MAX_VALUE);
             output.end();
             if (!stream.isClosed()) {
                 stream.setIdleTimeout(END_MILLIS);

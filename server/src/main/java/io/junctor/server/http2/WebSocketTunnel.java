@@ -1,17 +1,24 @@
 package io.junctor.server.http2;
 
 import io.junctor.server.connector.WampConnector;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.http2.FlowControlStrategy;
 import org.eclipse.jetty.http2.HTTP2Stream;
+import org.eclipse.jetty.http2.frames.WindowUpdateFrame;
 import org.eclipse.jetty.io.AbstractConnection;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.TunnelSupport;
+import org.eclipse.jetty.util.Callback;
 
 /** The stream of a CONNECT request with {@code :protocol websocket} (RFC 8441, section 4). Thread-safe. */
 public final class WebSocketTunnel {
+    /** What a client may send in the stream of a WebSocket before the router reads it. */
+    static final int WINDOW_BYTES = 1 << 18;
+
     private static final String PROTOCOL = "websocket";
 
     private final HTTP2Stream stream;
@@ -28,8 +35,7 @@ public final class WebSocketTunnel {
         this.tunnel = tunnel;
         this.connector = connector;
         this.onClosed = onClosed;
-        this.endPoint = new StreamEndPoint(
-                stream, socket, connector.getByteBufferPool(), connector.getExecutor(), this::tellClosed);
+        this.endPoint = new StreamEndPoint(stream, socket, connector, this::tellClosed);
     }
 
     /** Whether a request asks for a WebSocket in its stream. */
@@ -104,11 +110,20 @@ public final class WebSocketTunnel {
         public void onOpen() {
             opened = true;
             stream.setAttachment(endPoint);
+            enlargeWindow();
             endPoint.upgrade(connection);
             // A reset that came before was told to Jetty's end point.
             if (stream.isReset() || stream.isClosed()) {
                 endPoint.close();
             }
+        }
+
+        /** The streams of requests keep the window that they begin with. */
+        private void enlargeWindow() {
+            int more = WINDOW_BYTES - FlowControlStrategy.DEFAULT_WINDOW_SIZE;
+            stream.updateRecvWindow(more);
+            stream.getSession()
+                    .frames(stream, List.of(new WindowUpdateFrame(stream.getId(), more)), Callback.NOOP);
         }
 
         @Override

@@ -1,0 +1,249 @@
+package io.junctor.server.http2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.junctor.router.metrics.Transport;
+import io.junctor.router.metrics.TransportCounter;
+import io.junctor.server.TestListener;
+import io.junctor.testkit.Http2Connection;
+import io.junctor.testkit.Http2Frames;
+import io.junctor.testkit.Http2Frames.Frame;
+import io.junctor.testkit.RecordingAcceptor;
+import io.junctor.testkit.WebSocketTransport;
+import io.junctor.wamp.value.Serializer;
+import io.junctor.wamp.value.Subprotocol;
+import io.junctor.websocket.MaskedFrame;
+import java.io.IOException;
+import java.net.SocketException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Clients that use HTTP/2 to make the router work or hold memory: what they get, counted in frames and bytes. */
+@Timeout(120)
+class HostileHttp2Test {
+    private static final int FLOW_CONTROL_ERROR = 3;
+    private static final int REFUSED_STREAM = 7;
+    private static final int ENHANCE_YOUR_CALM = 11;
+    private static final int INITIAL_WINDOW_SIZE = 4;
+    private static final int FLOOD = 10_000;
+    private static final byte[] NOTHING = {};
+    private static final byte[] GET = request("GET", "/health");
+    private static final byte[] OPEN = request("POST", "/ws/open");
+
+    private final RecordingAcceptor acceptor = RecordingAcceptor.recorder();
+
+    private static byte[] request(String method, String path) {
+        return Http2Frames.fields(
+                ":method", method, ":scheme", "http", ":path", path, ":authority", "localhost", "user-agent", "test");
+    }
+
+    /** Sends until the router has closed the connection, or all is sent. */
+    private static void flood(Http2Frames client, int type, int flags, int stream, byte[] payload) throws IOException {
+        byte[] frame = Http2Frames.frame(type, flags, stream, payload);
+        try {
+            for (int i = 0; i < FLOOD; i++) {
+                client.send(frame);
+            }
+        } catch (SocketException e) {
+            // The router has closed the connection.
+        }
+    }
+
+    private static void expectEnd(Http2Frames client, int error, TestListener listener) throws IOException {
+        try {
+            Frame last = client.read(Http2Frames.GOAWAY);
+            assertThat(last.number(4)).as("error code").isEqualTo(error);
+        } catch (SocketException e) {
+            // The router had closed the connection before it read all, so the operating system discarded the frame.
+        }
+        assertThat(client.isAtEnd()).isTrue();
+        await().until(() -> invalid(listener) == 1);
+    }
+
+    private static long invalid(TestListener listener) {
+        return listener.counters.of(Transport.HTTP).value(TransportCounter.INVALID_INPUT);
+    }
+
+    @Test
+    void floodsOfFramesThatCarryNothingEndTheConnection() throws Exception {
+        List<byte[]> floods = List.of(
+                Http2Frames.frame(Http2Frames.PING, 0, 0, new byte[8]),
+                Http2Frames.frame(Http2Frames.SETTINGS, 0, 0, NOTHING),
+                Http2Frames.frame(Http2Frames.PRIORITY, 0, 1, new byte[] {0, 0, 0, 3, 1}),
+                Http2Frames.frame(0x42, 0, 0, NOTHING));
+        for (byte[] frame : floods) {
+            try (TestListener listener = TestListener.with(acceptor);
+                    Http2Frames client = Http2Frames.connect(listener.port())) {
+                flood(client, frame[3], 0, frame[8], Arrays.copyOfRange(frame, 9, frame.length));
+                expectEnd(client, ENHANCE_YOUR_CALM, listener);
+            }
+        }
+    }
+
+    @Test
+    void aFloodOfHeaderFramesEndsTheConnection() throws Exception {
+        try (TestListener listener = TestListener.with(acceptor);
+                Http2Frames client = Http2Frames.connect(listener.port())) {
+            client.send(Http2Frames.HEADERS, 0, 1, GET);
+            flood(client, Http2Frames.CONTINUATION, 0, 1, NOTHING);
+            expectEnd(client, ENHANCE_YOUR_CALM, listener);
+        }
+    }
+
+    @Test
+    void rapidResetsEndTheConnection() throws Exception {
+        try (TestListener listener = TestListener.with(acceptor);
+                Http2Frames client = Http2Frames.connect(listener.port())) {
+            int last = 1;
+            try {
+                for (int stream = 1; stream < 2 * FLOOD; stream += 2) {
+                    client.send(Http2Frames.HEADERS, Http2Frames.END_HEADERS, stream, OPEN);
+                    client.send(Http2Frames.RST_STREAM, 0, stream, Http2Frames.number(8));
+                    last = stream;
+                }
+            } catch (SocketException e) {
+                // The router has closed the connection.
+            }
+            expectEnd(client, ENHANCE_YOUR_CALM, listener);
+            assertThat(last).isGreaterThan(2 * Http2ConnectionFactory.USELESS_FRAMES_PER_SECOND);
+        }
+    }
+
+    @Test
+    void aClientHasOnlySomeStreamsAtATime() throws Exception {
+        try (TestListener listener = TestListener.with(acceptor);
+                Http2Frames client = Http2Frames.connect(listener.port())) {
+            int streams = Http2ConnectionFactory.MOST_STREAMS + 1;
+            for (int i = 0; i < streams; i++) {
+                client.send(Http2Frames.HEADERS, Http2Frames.END_HEADERS, 2 * i + 1, OPEN);
+            }
+            Frame refused = client.read(Http2Frames.RST_STREAM);
+            assertThat(refused.stream()).isEqualTo(2 * streams - 1);
+            assertThat(refused.number(0)).isEqualTo(REFUSED_STREAM);
+        }
+    }
+
+    @Test
+    void streamsThatAreLeftHalfOpenDoNotKeepTheSocketOpen() throws Exception {
+        try (TestListener listener = TestListener.with(acceptor);
+                Http2Frames client = Http2Frames.connect(listener.port())) {
+            client.send(Http2Frames.HEADERS, Http2Frames.END_HEADERS, 1, OPEN);
+            client.send(Http2Frames.HEADERS, Http2Frames.END_HEADERS | Http2Frames.END_STREAM, 3, GET);
+            Frame answer = client.read(Http2Frames.HEADERS);
+            assertThat(answer.stream()).isEqualTo(3);
+            assertThat(answer.status()).isEqualTo(200);
+            listener.timers.advance(Duration.ofSeconds(6));
+            assertThat(client.isAtEnd()).isTrue();
+        }
+    }
+
+    @Test
+    void tooManyHeaderFieldsAreRefused() throws Exception {
+        try (TestListener listener = TestListener.with(acceptor);
+                Http2Frames client = Http2Frames.connect(listener.port())) {
+            byte[] fields = Http2Frames.fields(
+                    ":method", "GET", ":scheme", "http", ":path", "/health", ":authority", "localhost", "x", "y".repeat(9_000));
+            client.send(Http2Frames.HEADERS, Http2Frames.END_HEADERS | Http2Frames.END_STREAM, 1, fields);
+            Frame answer = client.read();
+            while (answer.type() != Http2Frames.HEADERS && answer.type() != Http2Frames.GOAWAY) {
+                answer = client.read();
+            }
+            assertThat(answer.type() == Http2Frames.GOAWAY || answer.status() == 431)
+                    .as("%s", answer)
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void moreDataThanTheWindowEndsTheConnection() throws Exception {
+        RecordingAcceptor paused = new RecordingAcceptor((accepted, message) -> {});
+        try (TestListener listener = TestListener.with(paused);
+                Http2Frames client = Http2Frames.connect(listener.port())) {
+            client.send(Http2Frames.HEADERS, Http2Frames.END_HEADERS, 1, connect("websocket"));
+            client.send(Http2Frames.DATA, 0, 1, MaskedFrame.of(0x81, new byte[] {'x'}));
+            RecordingAcceptor.Accepted accepted = paused.await();
+            assertThat(accepted.message()).containsExactly('x');
+            flood(client, Http2Frames.DATA, 0, 1, new byte[Http2Frames.MAX_FRAME_BYTES]);
+            expectEnd(client, FLOW_CONTROL_ERROR, listener);
+            assertThat(accepted.ending()).isNotNull();
+        }
+    }
+
+    private static byte[] connect(String protocol) {
+        return Http2Frames.fields(
+                ":method",
+                "CONNECT",
+                ":protocol",
+                protocol,
+                ":scheme",
+                "http",
+                ":path",
+                "/ws",
+                ":authority",
+                "localhost",
+                "sec-websocket-version",
+                "13",
+                "sec-websocket-protocol",
+                "wamp.2.json");
+    }
+
+    @Test
+    void theRouterIsNoProxy() throws Exception {
+        try (TestListener listener = TestListener.with(acceptor);
+                Http2Frames client = Http2Frames.connect(listener.port())) {
+            client.send(
+                    Http2Frames.HEADERS,
+                    Http2Frames.END_HEADERS,
+                    1,
+                    Http2Frames.fields(":method", "CONNECT", ":authority", "localhost:25"));
+            assertThat(client.read(Http2Frames.HEADERS).status()).isEqualTo(405);
+            client.send(Http2Frames.HEADERS, Http2Frames.END_HEADERS, 3, connect("connect-udp"));
+            assertThat(client.read(Http2Frames.HEADERS).status()).isEqualTo(426);
+            assertThat(invalid(listener)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aClientThatGivesNoWindowGetsHeadersOnly() throws Exception {
+        try (TestListener listener = TestListener.with(acceptor);
+                Http2Frames client = Http2Frames.connect(listener.port(), INITIAL_WINDOW_SIZE, 0)) {
+            client.send(Http2Frames.HEADERS, Http2Frames.END_HEADERS | Http2Frames.END_STREAM, 1, GET);
+            assertThat(client.read(Http2Frames.HEADERS).status()).isEqualTo(200);
+            listener.timers.advance(Duration.ofSeconds(6));
+            assertThat(client.isAtEnd()).isTrue();
+        }
+    }
+
+    @Test
+    void unreadBytesOfStreamsCountAsIncomingBytes() throws Exception {
+        RecordingAcceptor paused = new RecordingAcceptor((accepted, message) -> {});
+        try (TestListener listener = TestListener.withIncoming(paused, 100_000);
+                Http2Connection connection = Http2Connection.open(listener.uri())) {
+            WebSocketTransport webSocket =
+                    WebSocketTransport.open(connection, new Subprotocol(Serializer.JSON, false), false);
+            webSocket.send(new byte[] {'x'});
+            RecordingAcceptor.Accepted accepted = paused.await();
+            assertThat(accepted.message()).containsExactly('x');
+            webSocket.send(new byte[150_000]);
+            assertThat(accepted.ending()).isNotNull();
+            assertThat(listener.counters.value(TransportCounter.INCOMING_REFUSED)).isEqualTo(1);
+            await().until(() -> listener.limit.incoming().held() == 0);
+        }
+    }
+
+    @Test
+    void aClientThatIsEndedLeavesTheOthersAlone() throws Exception {
+        try (TestListener listener = TestListener.with(acceptor);
+                Http2Frames good = Http2Frames.connect(listener.port());
+                Http2Frames bad = Http2Frames.connect(listener.port())) {
+            flood(bad, Http2Frames.PING, 0, 0, new byte[8]);
+            expectEnd(bad, ENHANCE_YOUR_CALM, listener);
+            good.send(Http2Frames.HEADERS, Http2Frames.END_HEADERS | Http2Frames.END_STREAM, 1, GET);
+            assertThat(good.read(Http2Frames.HEADERS).status()).isEqualTo(200);
+        }
+    }
+}
