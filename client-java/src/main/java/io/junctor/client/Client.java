@@ -79,9 +79,9 @@ public final class Client {
 
     /**
      * Begins the configuration of a client of the router at {@code uri}, such as {@code ws://127.0.0.1:8080/ws}. The
-     * schemes are {@code ws} and {@code wss} for WebSocket, {@code http} and {@code https} for long-poll where a network
+     * schemes are {@code ws}, {@code wss} and {@code ws+unix} for WebSocket, {@code http} and {@code https} for long-poll where a network
      * lets no WebSocket through, {@code tcp}, {@code tls} and {@code unix} for RawSocket: {@code tcp://127.0.0.1:8080},
-     * {@code unix:/run/junctor.sock}.
+     * {@code unix:/run/junctor.sock}. On a Unix domain socket, a WebSocket is {@code ws+unix:/run/junctor.sock:/ws}.
      *
      * @throws IllegalArgumentException if {@code uri} has another scheme, no host or path, or no valid port
      */

@@ -3,34 +3,31 @@ package io.junctor.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.junctor.client.auth.Authentication;
 import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.ListenerProtocol;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
+import io.junctor.router.config.UnixSocket;
 import io.junctor.server.RouterServer;
+import io.junctor.server.yaml.ConfigFile;
+import io.junctor.testkit.SocketPaths;
 import io.junctor.testkit.TestCertificate;
 import io.junctor.wamp.value.Serializer;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.channels.Channels;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The client over RawSocket, with a real router or with a script that sends every octet. */
 @Timeout(60)
@@ -66,44 +63,49 @@ class RawSocketTest {
 
     // TR-RS-10
     @Test
-    void callsAndEventsTravelOverAUnixDomainSocket(@TempDir Path directory) throws Exception {
-        Path path = directory.resolve("router.sock");
-        try (RouterServer server = RouterServer.start(config(listener().build()));
-                ServerSocketChannel relay = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
-            relay.bind(UnixDomainSocketAddress.of(path));
-            Thread.startVirtualThread(() -> relay(relay, port(server)));
+    void callsAndEventsTravelOverAUnixDomainSocket() throws Exception {
+        Path path = SocketPaths.next();
+        ListenerConfig listener =
+                listener().unixSocket(new UnixSocket(path)).build();
+        try (RouterServer server = RouterServer.start(config(listener))) {
             exchange(Client.builder("unix:" + path).build());
+            exchange(Client.builder(server.listeners().getFirst().uri().toString())
+                    .build());
         }
     }
 
-    /** Connects each client of a Unix domain socket to a port, until the socket is closed. */
-    private static void relay(ServerSocketChannel listening, int port) {
-        try {
-            while (true) {
-                SocketChannel client = listening.accept();
-                Socket router = new Socket(InetAddress.getLoopbackAddress(), port);
-                Thread.startVirtualThread(() -> copy(Channels.newInputStream(client), router));
-                Thread.startVirtualThread(() -> copy(router, client));
+    @Test
+    void aClientOfAUnixDomainSocketLogsInByItsUser() throws Exception {
+        Path path = SocketPaths.next();
+        String realms = """
+                listen: [{ unix: "%s" }]
+                realms: { realm1: { auth: { unix: { role: service } }, roles: { service: } } }
+                """.formatted(path);
+        try (RouterServer server =
+                RouterServer.start(ConfigFile.parse("test", realms, Map.of()).orThrow())) {
+            for (String uri : List.of("unix:" + path, server.listeners().getFirst().uri().toString())) {
+                try (Session session = Client.builder(uri)
+                        .authentication(Authentication.unix())
+                        .build()
+                        .join()) {
+                    assertThat(session.authid()).isEqualTo(System.getProperty("user.name"));
+                }
             }
-        } catch (IOException closed) {
-            // The test has ended.
         }
     }
 
-    private static void copy(InputStream from, Socket to) {
-        try (to) {
-            from.transferTo(to.getOutputStream());
-        } catch (IOException closed) {
-            // One side has ended the connection.
+    @Test
+    void aWebSocketOverAUnixDomainSocketNeedsBothPaths() {
+        for (String uri : new String[] {"ws+unix:", "ws+unix:/", "ws+unix://host/x:/ws", "ws+unix:/run/x.sock:ws"}) {
+            assertThatThrownBy(() -> Client.builder(uri))
+                    .as(uri)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(uri);
         }
-    }
-
-    private static void copy(Socket from, SocketChannel to) {
-        try (to) {
-            from.getInputStream().transferTo(Channels.newOutputStream(to));
-        } catch (IOException closed) {
-            // One side has ended the connection.
-        }
+        assertThatThrownBy(() -> Client.builder("ws+unix:/no/such.sock:/ws")
+                        .build()
+                        .join())
+                .hasMessageContaining("cannot connect to ws+unix:/no/such.sock:/ws: ");
     }
 
     // TR-RS-04

@@ -70,6 +70,11 @@ public final class Authentication {
         return sending("jwt", null, token);
     }
 
+    /** The identity is the user of the operating system, which the router learns on a Unix domain socket. */
+    public static Authentication unix() {
+        return withoutChallenge("unix", null);
+    }
+
     /** The identity is the client certificate of the TLS connection; see {@link SslContextBuilder#certificate}. */
     public static Authentication tls() {
         return withoutChallenge("tls", null);

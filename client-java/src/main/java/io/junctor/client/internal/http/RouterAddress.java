@@ -3,6 +3,7 @@ package io.junctor.client.internal.http;
 import java.net.IDN;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -10,7 +11,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The router's address in parts: {@code ws} or {@code wss} for a WebSocket, {@code http} or {@code https} for long-poll.
+ * The router's address in parts: {@code ws} or {@code wss} for a WebSocket, {@code http} or {@code https} for long-poll,
+ * {@code ws+unix:/run/junctor.sock:/ws} for a WebSocket over a Unix domain socket.
  *
  * <p>{@link URI} leaves host and port empty for host names with an underscore, which Docker Compose creates, and for
  * international names. Here they are valid.
@@ -20,10 +22,17 @@ import org.jspecify.annotations.Nullable;
  * @param host the host name or IP address
  * @param port the port, the scheme's default where the URI has none
  * @param target the path with the query
+ * @param unix the path of a Unix domain socket, which then takes the place of host and port; or null
  */
-public record RouterAddress(String text, boolean secure, String host, int port, String target) {
+public record RouterAddress(
+        String text,
+        boolean secure,
+        String host,
+        int port,
+        String target,
+        @Nullable Path unix) {
     private static final int MAX_PORT = 65_535;
-    private static final String OTHER_SCHEMES = "http:, https:, tcp:, tls:, unix:";
+    private static final String OTHER_SCHEMES = "http:, https:, tcp:, tls:, unix:, ws+unix:";
     private static final Pattern AUTHORITY = Pattern.compile("([^:@\\[\\]]+)(?::(\\d{1,9}))?");
     private static final Pattern ENCODED_HOST = Pattern.compile("x([0-9a-f]+)\\.host-with-underscore\\.invalid");
 
@@ -35,11 +44,14 @@ public record RouterAddress(String text, boolean secure, String host, int port, 
     /**
      * Reads a URI.
      *
-     * @throws IllegalArgumentException if it has another scheme, no host, or a port that is not from 1 to 65535
+     * @throws IllegalArgumentException if it has another scheme, no host or path of a socket, or a port that is not from 1 to 65535
      */
     public static RouterAddress parse(String text) {
         URI uri = URI.create(text);
         String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+        if (scheme.equals("ws+unix")) {
+            return unix(text, uri);
+        }
         boolean secure = scheme.equals("wss") || scheme.equals("https");
         if (!secure && !scheme.equals("ws") && !scheme.equals("http")) {
             throw new IllegalArgumentException("'" + text + "' is not a ws:// or wss:// URI, nor one of " + OTHER_SCHEMES);
@@ -56,7 +68,23 @@ public record RouterAddress(String text, boolean secure, String host, int port, 
         }
         String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
         String target = uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
-        return new RouterAddress(text, secure, host, port < 0 ? defaultPort(secure) : (int) port, target);
+        return new RouterAddress(text, secure, host, port < 0 ? defaultPort(secure) : (int) port, target, null);
+    }
+
+    /** Reads a URI such as {@code ws+unix:/run/junctor.sock:/ws}: the first colon of its path ends the path of the socket. */
+    private static RouterAddress unix(String text, URI uri) {
+        String path = uri.getRawPath() == null ? "" : uri.getRawPath();
+        int colon = path.indexOf(':');
+        String file = colon < 0 ? path : path.substring(0, colon);
+        String target = colon < 0 ? "/" : path.substring(colon + 1);
+        if (file.length() < 2 || uri.getRawAuthority() != null || !target.startsWith("/")) {
+            throw new IllegalArgumentException("'" + text
+                    + "' must have the path of a socket and the path of a WebSocket, such as"
+                    + " ws+unix:/run/junctor.sock:/ws");
+        }
+        String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+        Path socket = Path.of(URI.create(file).getPath());
+        return new RouterAddress(text, false, "localhost", defaultPort(false), target + query, socket);
     }
 
     /** The URI of the WebSocket for Jetty's client. Its host may be encoded; see {@link #decodedHost}. */

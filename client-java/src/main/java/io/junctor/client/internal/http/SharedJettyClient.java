@@ -1,6 +1,7 @@
 package io.junctor.client.internal.http;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
 import org.eclipse.jetty.http.HttpCookieStore;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.ClientConnector;
+import org.eclipse.jetty.io.Transport;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
@@ -36,8 +38,19 @@ public final class SharedJettyClient {
     // Guarded by itself.
     private static final Map<Kind, SharedJettyClient> RUNNING = new HashMap<>();
 
-    /** The settings of the client. Connections with equal settings share one client. */
-    public record Kind(@Nullable SSLContext tls, @Nullable ProxyAddress proxy, Duration connectTimeout) {}
+    /**
+     * The settings of the client. Connections with equal settings share one client.
+     *
+     * @param tls the trusted certificates and the client's own, or null for the JDK's defaults
+     * @param proxy the proxy, or null
+     * @param connectTimeout the limit for one attempt
+     * @param unix the path of the Unix domain socket to connect to, or null for TCP
+     */
+    public record Kind(
+            @Nullable SSLContext tls,
+            @Nullable ProxyAddress proxy,
+            Duration connectTimeout,
+            @Nullable Path unix) {}
 
     private final Kind kind;
     private final WebSocketCoreClient client;
@@ -118,7 +131,7 @@ public final class SharedJettyClient {
         ClientConnector connector = new ClientConnector();
         connector.setSelectors(1);
         connector.setSslContextFactory(tls);
-        HttpClient http = new LenientHostClient(new HttpClientTransportOverHTTP(connector));
+        HttpClient http = new AnyAddressClient(new HttpClientTransportOverHTTP(connector), kind.unix);
         QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, 1, IDLE_THREAD_MILLIS);
         threads.setName(NAME);
         threads.setDaemon(true);
@@ -149,15 +162,21 @@ public final class SharedJettyClient {
         }
     }
 
-    /** Jetty's client, which also connects to host names that {@link URI} does not accept. */
-    private static final class LenientHostClient extends HttpClient {
-        LenientHostClient(HttpClientTransport transport) {
+    /** Jetty's client, which also connects to host names that {@link URI} does not accept, and to Unix domain sockets. */
+    private static final class AnyAddressClient extends HttpClient {
+        private final @Nullable Path unix;
+
+        AnyAddressClient(HttpClientTransport transport, @Nullable Path unix) {
             super(transport);
+            this.unix = unix;
         }
 
         @Override
         public Request newRequest(URI uri) {
             Request request = super.newRequest(uri);
+            if (unix != null) {
+                request.transport(new Transport.TCPUnix(unix));
+            }
             String host = RouterAddress.decodedHost(uri.getHost());
             return host == null ? request : request.host(host);
         }

@@ -57,10 +57,12 @@ public final class WebSocketConnector implements Connector {
     }
 
     private Attempt attempt() {
-        ProxyAddress proxy = settings.proxy().proxyOf(address.secure(), address.host(), address.port());
+        ProxyAddress proxy = address.unix() == null
+                ? settings.proxy().proxyOf(address.secure(), address.host(), address.port())
+                : null;
         try {
             Lease lease = SharedJettyClient.lease(
-                    new SharedJettyClient.Kind(settings.tls(), proxy, settings.connectTimeout()));
+                    new SharedJettyClient.Kind(settings.tls(), proxy, settings.connectTimeout(), address.unix()));
             return new Attempt(lease, proxy);
         } catch (Exception failure) {
             throw failed("Jetty's client cannot be started: " + describe(failure), failure);
