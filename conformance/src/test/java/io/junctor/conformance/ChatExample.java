@@ -16,6 +16,7 @@ public final class ChatExample {
         String text = Files.readString(EXAMPLE.resolve("realms.yaml"))
                 .replace("port: 8080", more.isEmpty() ? "port: 0" : "port: 0\n    " + more)
                 .replace("directory: web", "directory: " + EXAMPLE.resolve("web"));
-        return RouterServer.start(ConfigFile.parse("realms.yaml", text, System.getenv()).orThrow());
+        return RouterServer.start(
+                ConfigFile.parse("realms.yaml", text, System.getenv()).orThrow());
     }
 }

@@ -50,8 +50,9 @@ class ChromiumTest {
 
     @TestFactory
     Stream<DynamicTest> theChatPageWorksOrSaysWhyNot() throws Exception {
-        Optional<String> program =
-                PROGRAMS.stream().filter(path -> Files.isExecutable(Path.of(path))).findFirst();
+        Optional<String> program = PROGRAMS.stream()
+                .filter(path -> Files.isExecutable(Path.of(path)))
+                .findFirst();
         assumeTrue(program.isPresent(), "Chromium is not installed");
         assumeTrue(!ForeignPackages.install().containsKey(ForeignClient.Language.NODE), "Node is not installed");
         List<Case> cases = cases();
@@ -61,9 +62,11 @@ class ChromiumTest {
                 one.name(),
                 () -> assertThat(lines.stream().filter(line -> line.startsWith(one.name() + ": ")))
                         .containsExactly(one.name() + ": " + one.shows()))));
-        tests.add(dynamicTest("no page has an error", () -> assertThat(lines)
-                .as("lines besides the results")
-                .allMatch(line -> cases.stream().anyMatch(one -> line.startsWith(one.name() + ": ")))));
+        tests.add(dynamicTest(
+                "no page has an error",
+                () -> assertThat(lines)
+                        .as("lines besides the results")
+                        .allMatch(line -> cases.stream().anyMatch(one -> line.startsWith(one.name() + ": ")))));
         return tests.stream();
     }
 

@@ -176,10 +176,9 @@ class InteropTransportsTest {
     /** On a Unix domain socket the operating system says who a client is. */
     private List<DynamicTest> loginsByAccount() throws Exception {
         String user = System.getProperty("user.name");
-        Principal account =
-                new Principal(null, List.of(UserRealms.ROLE), null, Dict.EMPTY, new Credential.Proven());
-        Reachable router = listen(UserRealms.realm(AuthMethodConfig.of(
-                AuthMethod.UNIX, new AuthSource.Accounts(Map.of(user, account), Map.of(), null))));
+        Principal account = new Principal(null, List.of(UserRealms.ROLE), null, Dict.EMPTY, new Credential.Proven());
+        Reachable router = listen(UserRealms.realm(
+                AuthMethodConfig.of(AuthMethod.UNIX, new AuthSource.Accounts(Map.of(user, account), Map.of(), null))));
         return router.accesses()
                 .filter(access -> access.transport().contains("unix"))
                 .map(access -> login(access, List.of("unix", user, "-", user)))
@@ -188,8 +187,8 @@ class InteropTransportsTest {
 
     private Reachable listen(RealmConfig realm) throws Exception {
         Path socket = SocketPaths.next();
-        RouterServer server = listen(
-                realm, builder -> builder.port(0), builder -> builder.unixSocket(new UnixSocket(socket)));
+        RouterServer server =
+                listen(realm, builder -> builder.port(0), builder -> builder.unixSocket(new UnixSocket(socket)));
         return new Reachable(server.listeners().getFirst().port(), socket);
     }
 
