@@ -153,10 +153,10 @@ class TlsFilesTest {
         Files.createSymbolicLink(directory.resolve("web"), real);
         Files.createSymbolicLink(directory.resolve("linked.pem"), real.resolve("key.pem"));
         Files.move(directory.resolve("key.pem"), real.resolve("key.pem"));
-        String served = "{ certificate: cert.pem, key: %s }, files: { directory: %s }";
         for (String key : List.of("real/key.pem", "web/key.pem", "linked.pem")) {
             for (String files : List.of("real", "web")) {
-                assertThat(mistake(served.formatted(key, files)))
+                assertThat(mistake(
+                                "{ certificate: cert.pem, key: %s }, files: { directory: %s }".formatted(key, files)))
                         .startsWith("this directory has the TLS file /" + key + " in it");
             }
         }
