@@ -11,12 +11,15 @@ import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.router.config.UnixSocket;
 import io.junctor.router.connection.Connection;
+import io.junctor.testkit.Http2Connection;
 import io.junctor.testkit.RawSocketTransport;
 import io.junctor.testkit.RawWebSocketClient;
 import io.junctor.testkit.RecordingAcceptor;
 import io.junctor.testkit.SocketPaths;
 import io.junctor.testkit.UnixClientSocket;
+import io.junctor.testkit.WebSocketTransport;
 import io.junctor.wamp.value.Serializer;
+import io.junctor.wamp.value.Subprotocol;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -70,6 +73,12 @@ class UnixListenerTest {
             RawSocketTransport rawSocket = RawSocketTransport.open(listener.uri(), Serializer.CBOR);
             assertThat(listener.acceptor.await().connection.transport().label()).isEqualTo("rawsocket");
             rawSocket.close();
+            WebSocketTransport stream = WebSocketTransport.open(
+                    Http2Connection.open(listener.uri(), "localhost"),
+                    new Subprotocol(Serializer.JSON, false),
+                    false);
+            assertThat(listener.acceptor.await().connection.peer()).isEqualTo(USER);
+            stream.close();
             assertThat(answer(get("/health", "any.example.org"))).endsWith("\r\n\r\nok\n");
             assertThat(answer(get("/metrics", "localhost"))).startsWith("HTTP/1.1 200 ");
             assertThat(answer(get("/", "localhost"))).contains("<code>" + listener.uri() + "</code>");

@@ -104,7 +104,7 @@ public final class Http2Connection implements AutoCloseable {
                 ":scheme",
                 uri.getScheme().equals("wss") ? "https" : "http",
                 ":path",
-                uri.getPath(),
+                UnixClientSocket.requestPath(uri),
                 ":authority",
                 authority,
                 "sec-websocket-version",
