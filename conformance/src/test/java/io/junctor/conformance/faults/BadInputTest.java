@@ -9,11 +9,13 @@ import io.junctor.router.config.ListenerProtocol;
 import io.junctor.router.config.TlsConfig;
 import io.junctor.router.metrics.Transport;
 import io.junctor.router.metrics.TransportCounter;
+import io.junctor.testkit.Http2Frames;
 import io.junctor.testkit.RawWebSocketClient;
 import io.junctor.testkit.TestCertificate;
 import io.junctor.websocket.FrameHeader;
 import io.junctor.websocket.Opcode;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -86,9 +88,23 @@ class BadInputTest {
         INPUTS.put(
                 "http asks for a path that does not exist",
                 bad -> bad.statusOf("GET /nowhere HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+        INPUTS.put("http breaks the rules of HTTP/2", BadInputTest::breakHttp2);
         INPUTS.put(
                 "http begins with HTTP where the listener speaks RawSocket only",
                 bad -> bad.statusOf("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+    }
+
+    /** A PING frame without its payload follows the connection preface and empty SETTINGS. */
+    private static String breakHttp2(BadClient bad) throws IOException {
+        bad.client.send(BadClient.utf8("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"));
+        bad.sendHex("000000040000000000" + "000000060000000000");
+        ByteBuffer header = ByteBuffer.wrap(bad.client.bytes(9));
+        while (header.get(3) != Http2Frames.GOAWAY) {
+            bad.client.bytes(header.getInt(0) >>> 8);
+            header = ByteBuffer.wrap(bad.client.bytes(9));
+        }
+        bad.client.bytes(header.getInt(0) >>> 8);
+        return bad.client.isAtEnd() ? "GOAWAY, connection closed" : "GOAWAY";
     }
 
     private static void onWebSockets() {
