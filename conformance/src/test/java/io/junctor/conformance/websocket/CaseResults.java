@@ -44,10 +44,13 @@ final class CaseResults {
 
     private void runClient(TestedClient client) {
         run(Side.CLIENT, tested -> client.open(tested.setup()));
-        CaseTables.RESPONSES.stream()
-                .flatMap(group -> group.cases().stream())
-                .forEach(tested ->
-                        outcomes.get(Side.CLIENT).put(tested.id(), HandshakeJudge.ofResponse(client, tested)));
+        for (HandshakeGroup group : CaseTables.RESPONSES) {
+            boolean compression = group == CaseTables.RESPONSES.getLast();
+            group.cases()
+                    .forEach(tested -> outcomes
+                            .get(Side.CLIENT)
+                            .put(tested.id(), HandshakeJudge.ofResponse(client, tested, compression)));
+        }
     }
 
     private void run(Side side, Opening opening) {

@@ -18,7 +18,7 @@ final class CaseTables {
             CompressionCases.messages());
 
     static final List<HandshakeGroup> REQUESTS = List.of(RequestCases.requests(), RequestCases.extensions());
-    static final List<HandshakeGroup> RESPONSES = List.of(ResponseCases.responses());
+    static final List<HandshakeGroup> RESPONSES = List.of(ResponseCases.responses(), ResponseCases.extensions());
 
     private CaseTables() {}
 }

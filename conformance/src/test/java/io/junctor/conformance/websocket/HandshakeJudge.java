@@ -36,9 +36,9 @@ final class HandshakeJudge {
         }
     }
 
-    /** What the client makes of a response. */
-    static String ofResponse(TestedClient client, HandshakeCase tested) {
-        CompletableFuture<Session> joining = client.client(Serializer.JSON).joinAsync();
+    /** What the client makes of a response, with or without an offer of permessage-deflate. */
+    static String ofResponse(TestedClient client, HandshakeCase tested, boolean compression) {
+        CompletableFuture<Session> joining = client.client(Serializer.JSON, compression).joinAsync();
         try (Socket socket = client.accept()) {
             FrameInput in = new FrameInput(socket.getInputStream(), true, Opcode.TEXT);
             String accept = OpeningHandshake.accept(TestedClient.header(in.head(), "Sec-WebSocket-Key"));
@@ -47,11 +47,14 @@ final class HandshakeJudge {
             socket.getOutputStream().write(response.getBytes(StandardCharsets.ISO_8859_1));
             // A client that refuses may keep the connection for other requests.
             var unused = joining.whenComplete((session, failure) -> shut(socket));
+            if (compression) {
+                in.acceptCompressed(15);
+            }
             FrameInput.Received first = in.next();
             if (first.kind() == FrameInput.Received.Kind.MESSAGE) {
                 return ResponseCases.OPEN;
             }
-        } catch (IOException e) {
+        } catch (IOException | AssertionError e) {
             return String.valueOf(e.getMessage());
         }
         return failure(joining);

@@ -25,6 +25,46 @@ final class ResponseCases {
         return group;
     }
 
+    /** Responses to a client that offers permessage-deflate and neither window. */
+    static HandshakeGroup extensions() {
+        HandshakeGroup group = new HandshakeGroup("The opening handshake: answers to permessage-deflate", "answer", RIGHT);
+        String agreed = TestedClient.AGREED;
+        group.with("7692-5.1", "no extension", "", OPEN);
+        answer(group, "7692-7.1", agreed, OPEN);
+        answer(group, "7692-7.1.1.2", "permessage-deflate; server_no_context_takeover", OPEN);
+        answer(group, "7692-7.1.1.1", "permessage-deflate; client_no_context_takeover", REFUSED);
+        answer(group, "7692-7.1.1.1", "permessage-deflate", REFUSED);
+        for (int bits = 8; bits <= 15; bits++) {
+            answer(group, "7692-7.1.2.1", agreed + "; server_max_window_bits=" + bits, OPEN);
+        }
+        for (String wrong : new String[] {
+            "server_max_window_bits",
+            "server_max_window_bits=7",
+            "server_max_window_bits=16",
+            "server_max_window_bits=08",
+            "server_max_window_bits=x",
+            "client_max_window_bits",
+            "client_max_window_bits=10",
+            "server_no_context_takeover",
+            "server_no_context_takeover=1",
+            "unknown",
+            "unknown=1"
+        }) {
+            answer(group, "7692-7.1", agreed + "; " + wrong, REFUSED);
+        }
+        answer(group, "7692-7.1", "permessage-deflate; client_no_context_takeover=1; server_no_context_takeover", REFUSED);
+        answer(group, "7692-5.1", agreed + ", " + agreed, REFUSED);
+        answer(group, "7692-5.1", agreed + ", x-unknown", REFUSED);
+        answer(group, "6455-4.1", "x-unknown", REFUSED);
+        answer(group, "6455-9.1", "permessage-deflate;", REFUSED);
+        answer(group, "6455-9.1", ";;", REFUSED);
+        return group;
+    }
+
+    private static void answer(HandshakeGroup group, String section, String extensions, String expected) {
+        group.with(section, extensions, "Sec-WebSocket-Extensions: " + extensions + "\n", expected);
+    }
+
     private static void status(HandshakeGroup group) {
         String line = "HTTP/1.1";
         for (String status : new String[] {

@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -20,7 +21,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The Java client, joined to a scripted server that the cases are run by. For one thread. */
 final class TestedClient implements AutoCloseable {
+    static final String AGREED = "permessage-deflate; server_no_context_takeover; client_no_context_takeover";
+
     private static final long REGISTRATION = 7;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
     private final int patienceMillis;
@@ -34,10 +38,10 @@ final class TestedClient implements AutoCloseable {
 
     /** Lets a client connect, join and register the procedure. */
     OpenWebSocket open(Setup setup) throws IOException {
-        CompletableFuture<Session> joining = client(setup.serializer()).joinAsync();
+        CompletableFuture<Session> joining = client(setup.serializer(), !setup.offer().isEmpty()).joinAsync();
         Socket socket = accept();
         try {
-            OpenWebSocket open = shake(socket, setup.serializer(), "");
+            OpenWebSocket open = shake(socket, setup.serializer(), answer(setup.offer()));
             join(open, joining);
             return open;
         } catch (IOException | AssertionError e) {
@@ -46,12 +50,21 @@ final class TestedClient implements AutoCloseable {
         }
     }
 
+    /** What a server answers to the client's offer: the same, with the window that the case is about. */
+    private static String answer(String offer) {
+        int window = offer.indexOf("; server_max_window_bits");
+        return offer.isEmpty() ? "" : AGREED + (window < 0 ? "" : offer.substring(window));
+    }
+
     /** A client of this server. */
-    Client client(Serializer serializer) {
+    Client client(Serializer serializer, boolean compression) {
         return Client.builder("ws://127.0.0.1:" + server.getLocalPort() + "/ws")
                 .realm("realm1")
                 .serializers(serializer)
                 .maxMessageBytes(TestedRouter.MESSAGE_BYTES)
+                .compression(compression)
+                .connectTimeout(PATIENCE)
+                .joinTimeout(PATIENCE)
                 .build();
     }
 
@@ -68,6 +81,9 @@ final class TestedClient implements AutoCloseable {
         EchoMessages messages = new EchoMessages(serializer, EchoMessages.Form.INVOCATION);
         OpenWebSocket open = new OpenWebSocket(socket, in, socket.getOutputStream(), false, messages);
         String key = header(in.head(), "Sec-WebSocket-Key");
+        if (!extension.isEmpty()) {
+            in.acceptCompressed(15);
+        }
         String answer = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                 + "Sec-WebSocket-Accept: " + OpeningHandshake.accept(key) + "\r\nSec-WebSocket-Protocol: "
                 + serializer.subprotocol() + "\r\n"

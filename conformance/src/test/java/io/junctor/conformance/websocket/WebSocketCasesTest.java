@@ -6,21 +6,51 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.junctor.conformance.websocket.WebSocketCase.Side;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Cases of RFC 6455 and RFC 7692 against the router's listener, its endpoint in a Jakarta container, and the Java client. */
 class WebSocketCasesTest {
+    private static final Path ROOT = Files.isDirectory(Path.of("conformance")) ? Path.of("") : Path.of("..");
+    private static final Path PAGE = ROOT.resolve("docs/websocket-cases.md");
+
     private static CaseResults results;
 
     @BeforeAll
     static void runAll() throws IOException {
         results = new CaseResults();
+    }
+
+    @Test
+    void thePageIsUpToDate() throws IOException {
+        CasesPage page = new CasesPage(results);
+        if (Boolean.getBoolean("cases.write")) {
+            Files.writeString(PAGE, page.text());
+        }
+        assertThat(page.size()).isGreaterThan(600);
+        assertThat(PAGE)
+                .as("write it anew: mvn test -pl conformance -am -Dtest=WebSocketCasesTest -Dcases.write=true"
+                        + " -Dsurefire.failIfNoSpecifiedTests=false")
+                .hasContent(page.text());
+    }
+
+    @Test
+    void noTwoCasesHaveTheSameId() {
+        List<String> ids = Stream.of(
+                        CaseTables.GROUPS.stream().flatMap(group -> group.cases().stream()).map(WebSocketCase::id),
+                        CaseTables.REQUESTS.stream().flatMap(group -> group.cases().stream()).map(HandshakeCase::id),
+                        CaseTables.RESPONSES.stream().flatMap(group -> group.cases().stream()).map(HandshakeCase::id))
+                .flatMap(all -> all)
+                .toList();
+        assertThat(ids).doesNotHaveDuplicates();
     }
 
     @TestFactory

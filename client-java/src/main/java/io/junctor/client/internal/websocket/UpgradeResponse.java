@@ -1,10 +1,11 @@
 package io.junctor.client.internal.websocket;
 
+import java.util.List;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
+import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.websocket.core.CoreSession;
 import org.eclipse.jetty.websocket.core.client.UpgradeListener;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +19,7 @@ final class UpgradeResponse implements UpgradeListener {
     }
 
     /** Why a WebSocket that Jetty has opened must be refused, or null. */
-    @Nullable
-    String problem(CoreSession session) {
+    @Nullable String problem(boolean compressionOffered) {
         String upgrade = headers.get(HttpHeader.UPGRADE);
         if (!"websocket".equalsIgnoreCase(upgrade)) {
             return "the server answered with Upgrade: " + upgrade + " instead of websocket";
@@ -27,9 +27,12 @@ final class UpgradeResponse implements UpgradeListener {
         if (headers.getFields(HttpHeader.SEC_WEBSOCKET_SUBPROTOCOL).size() > 1) {
             return "the server chose more than one subprotocol";
         }
-        boolean agreed = !session.getNegotiatedExtensions().isEmpty();
-        return headers.contains(HttpHeader.SEC_WEBSOCKET_EXTENSIONS) && !agreed
-                ? "the server answered with wrong extensions"
-                : null;
+        List<HttpField> extensions = headers.getFields(HttpHeader.SEC_WEBSOCKET_EXTENSIONS);
+        boolean accepted = extensions.isEmpty()
+                || (compressionOffered
+                        && extensions.size() == 1
+                        && AgreedCompression.accepts(
+                                String.valueOf(extensions.getFirst().getValue())));
+        return accepted ? null : "the server answered with extensions that the client did not offer";
     }
 }

@@ -117,8 +117,7 @@ public final class WebSocketConnector implements Connector {
             request.headers(headers -> settings.headers().forEach(headers::put));
             request.setSubProtocols(offered().map(Subprotocol::name).collect(Collectors.joining(", ")));
             if (settings.compression()) {
-                // Jetty's client does what it offered, not what the server answered, so both sides begin anew with each message.
-                request.addExtensions("permessage-deflate; server_no_context_takeover; client_no_context_takeover");
+                request.addExtensions(AgreedCompression.OFFER);
             }
             ConfigurationCustomizer configuration = new ConfigurationCustomizer();
             configuration.setIdleTimeout(Duration.ZERO);
@@ -132,7 +131,7 @@ public final class WebSocketConnector implements Connector {
         }
 
         private Transport accepted(CoreSession session) {
-            String problem = response.problem(session);
+            String problem = response.problem(settings.compression());
             if (problem != null) {
                 frames.drop("wrong response");
                 throw failed(problem, null);

@@ -1,0 +1,36 @@
+package io.junctor.client.internal.websocket;
+
+import java.util.HashSet;
+import java.util.Set;
+
+/** Checks the server's answer to the client's offer of permessage-deflate (RFC 7692, section 7.1). */
+final class AgreedCompression {
+    /** Both sides begin anew with each message: Jetty's client does what it offered, not what the server answered. */
+    static final String OFFER = "permessage-deflate; server_no_context_takeover; client_no_context_takeover";
+
+    private static final String SERVER_NO_CONTEXT_TAKEOVER = "server_no_context_takeover";
+
+    private AgreedCompression() {}
+
+    /**
+     * Whether the value of {@code Sec-WebSocket-Extensions} accepts the offer: it says that the server begins anew with each message, and
+     * has no parameter that is unknown, that the client did not ask for, that appears twice or that has a wrong value.
+     */
+    static boolean accepts(String answer) {
+        String[] parts = answer.split(";", -1);
+        Set<String> names = new HashSet<>();
+        for (int i = 1; i < parts.length; i++) {
+            String parameter = parts[i].strip();
+            if (!isParameter(parameter) || !names.add(parameter.split("=", 2)[0])) {
+                return false;
+            }
+        }
+        return parts[0].strip().equals("permessage-deflate") && names.contains(SERVER_NO_CONTEXT_TAKEOVER);
+    }
+
+    private static boolean isParameter(String parameter) {
+        return parameter.equals(SERVER_NO_CONTEXT_TAKEOVER)
+                || parameter.equals("client_no_context_takeover")
+                || parameter.matches("server_max_window_bits=(\"?)([89]|1[0-5])\\1");
+    }
+}
