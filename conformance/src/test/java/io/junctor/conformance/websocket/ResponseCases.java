@@ -79,7 +79,8 @@ final class ResponseCases {
             "500 Internal Server Error",
             "503 Service Unavailable"
         }) {
-            String end = status.startsWith("204") ? "" : "\nContent-Length: 0";
+            // Without it the client may send the next request over the same connection.
+            String end = "\nConnection: close" + (status.startsWith("204") ? "" : "\nContent-Length: 0");
             group.instead("6455-4.1", "the status " + status, line, "HTTP/1.1 " + status + end, REFUSED);
         }
         group.instead("6455-4.1", "a response of another protocol", line, "SSH-2.0-Server", REFUSED);
