@@ -6,6 +6,7 @@ import io.junctor.wamp.codec.InvalidBatch;
 import io.junctor.wamp.value.Serializer;
 import io.junctor.wamp.value.Subprotocol;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -161,7 +162,7 @@ public final class LongPollTransport implements ClientTransport {
                     // One more response.
                 }
             }
-        } catch (IOException | InvalidBatch e) {
+        } catch (IOException | UncheckedIOException | InvalidBatch e) {
             received.close(Received.Closed.DROPPED);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

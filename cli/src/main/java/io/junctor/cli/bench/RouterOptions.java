@@ -81,12 +81,16 @@ final class RouterOptions {
     private UrlScheme scheme() {
         UrlScheme scheme = url.getScheme() == null ? null : UrlScheme.of(url.getScheme()).orElse(null);
         boolean valid = scheme != null
-                && (scheme.isUnix() ? url.getPath() != null : url.getHost() != null)
+                && (scheme.isUnix() ? hasSocket(scheme) : url.getHost() != null)
                 && (scheme.protocol() != UrlScheme.Protocol.RAWSOCKET || scheme.isUnix() || url.getPort() > 0);
         if (!valid) {
             throw refusal("--url must be " + UrlScheme.FORMS + ", not '" + url + "'.");
         }
         return scheme;
+    }
+
+    private boolean hasSocket(UrlScheme scheme) {
+        return url.getPath() != null && (scheme != UrlScheme.WS_UNIX || url.getPath().contains(":"));
     }
 
     private SSLContext tls() {

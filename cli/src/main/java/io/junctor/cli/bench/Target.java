@@ -49,7 +49,7 @@ record Target(
 
     SocketAddress address() {
         return scheme().isUnix()
-                ? UnixDomainSocketAddress.of(url.getPath())
+                ? UnixDomainSocketAddress.of(socketPath())
                 : new InetSocketAddress(url.getHost(), port());
     }
 
@@ -81,7 +81,7 @@ record Target(
     /** What a WebSocket client asks the server for first. */
     String upgradeRequest(String key) {
         return "GET " + path() + query() + " HTTP/1.1\r\n"
-                + "Host: " + url.getRawAuthority() + "\r\n"
+                + "Host: " + host() + "\r\n"
                 + "Upgrade: websocket\r\n"
                 + "Connection: Upgrade\r\n"
                 + "Sec-WebSocket-Key: " + key + "\r\n"
@@ -97,12 +97,25 @@ record Target(
     String post(String action, int bodyBytes) {
         String base = path().endsWith("/") ? path() : path() + "/";
         return "POST " + base + action + query() + " HTTP/1.1\r\n"
-                + "Host: " + url.getRawAuthority() + "\r\n"
+                + "Host: " + host() + "\r\n"
                 + "Content-Length: " + bodyBytes + "\r\n\r\n";
     }
 
+    private String socketPath() {
+        String path = url.getPath();
+        return scheme() == UrlScheme.WS_UNIX ? path.substring(0, path.lastIndexOf(':')) : path;
+    }
+
     private String path() {
-        return url.getRawPath().isEmpty() ? "/" : url.getRawPath();
+        String path = url.getRawPath();
+        if (scheme() == UrlScheme.WS_UNIX) {
+            return path.substring(path.lastIndexOf(':') + 1);
+        }
+        return path.isEmpty() ? "/" : path;
+    }
+
+    private String host() {
+        return scheme().isUnix() ? "localhost" : url.getRawAuthority();
     }
 
     private String query() {

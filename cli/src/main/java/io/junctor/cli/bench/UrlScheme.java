@@ -7,6 +7,7 @@ import java.util.Optional;
 enum UrlScheme {
     WS("ws", Protocol.WEBSOCKET),
     WSS("wss", Protocol.WEBSOCKET),
+    WS_UNIX("ws+unix", Protocol.WEBSOCKET),
     TCP("tcp", Protocol.RAWSOCKET),
     TLS("tls", Protocol.RAWSOCKET),
     UNIX("unix", Protocol.RAWSOCKET),
@@ -21,8 +22,8 @@ enum UrlScheme {
     }
 
     /** The forms of URLs, for a sentence. */
-    static final String FORMS = "ws://HOST:PORT/PATH or wss:// (WebSocket), tcp://HOST:PORT, tls:// or unix:/PATH"
-            + " (RawSocket), http://HOST:PORT/PATH or https:// (long-poll)";
+    static final String FORMS = "ws://HOST:PORT/PATH, wss:// or ws+unix:/SOCKET:/PATH (WebSocket), tcp://HOST:PORT,"
+            + " tls:// or unix:/SOCKET (RawSocket), http://HOST:PORT/PATH or https:// (long-poll)";
 
     private final String text;
     private final Protocol protocol;
@@ -46,6 +47,6 @@ enum UrlScheme {
     }
 
     boolean isUnix() {
-        return this == UNIX;
+        return this == UNIX || this == WS_UNIX;
     }
 }

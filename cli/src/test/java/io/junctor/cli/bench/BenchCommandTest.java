@@ -12,9 +12,10 @@ class BenchCommandTest {
     @Test
     void badArgumentsGetOneSentence() {
         assertThat(refusal("rpc", "--url", "ftp://127.0.0.1:8080/ws"))
-                .isEqualTo("--url must be ws://HOST:PORT/PATH or wss:// (WebSocket), tcp://HOST:PORT, tls:// or"
-                        + " unix:/PATH (RawSocket), http://HOST:PORT/PATH or https:// (long-poll), not"
-                        + " 'ftp://127.0.0.1:8080/ws'.");
+                .isEqualTo("--url must be ws://HOST:PORT/PATH, wss:// or ws+unix:/SOCKET:/PATH (WebSocket),"
+                        + " tcp://HOST:PORT, tls:// or unix:/SOCKET (RawSocket), http://HOST:PORT/PATH or https://"
+                        + " (long-poll), not 'ftp://127.0.0.1:8080/ws'.");
+        assertThat(refusal("rpc", "--url", "ws+unix:/run/router.sock")).startsWith("--url must be ");
         assertThat(refusal("rpc", "--url", "tcp://127.0.0.1")).startsWith("--url must be ");
         assertThat(refusal("rpc", "--url", "tcp://127.0.0.1:8080", "--batched"))
                 .isEqualTo("--batched needs a --url of WebSocket or long-poll.");

@@ -38,6 +38,7 @@ class TransportLoadTest {
     private static final String CONFIG = """
             listen:
               - { port: 0, compression: true }
+              - { unix: router.sock }
               - { port: 0, tls: { certificate: cert.pem, key: key.pem } }
               - { port: 0, protocols: [http] }
             realms:
@@ -74,6 +75,8 @@ class TransportLoadTest {
         "ws, JSON, false, true",
         "ws, MSGPACK, true, false",
         "ws, CBOR, true, true",
+        "ws+unix, MSGPACK, false, false",
+        "unix, CBOR, false, false",
         "tcp, MSGPACK, false, false",
         "tls, JSON, false, false",
         "http, CBOR, false, false",
@@ -136,8 +139,13 @@ class TransportLoadTest {
 
     private Target target(String scheme, Serializer serializer, boolean batched, boolean compressed) throws Exception {
         boolean encrypted = UrlScheme.of(scheme).orElseThrow().isEncrypted();
-        URI url = encrypted ? urls.get(1) : urls.getFirst();
+        URI url = encrypted ? urls.get(2) : urls.getFirst();
         SSLContext trust = encrypted ? RouterOptions.trusting(directory.resolve("cert.pem")) : null;
+        Path socket = directory.resolve("router.sock");
+        if (UrlScheme.of(scheme).orElseThrow().isUnix()) {
+            String suffix = transport(scheme) == Transport.RAWSOCKET ? "" : ":/ws";
+            return new Target(URI.create(scheme + ":" + socket + suffix), new Uri("open"), serializer);
+        }
         String path = transport(scheme) == Transport.RAWSOCKET ? "" : "/ws";
         URI to = URI.create(scheme + "://127.0.0.1:" + url.getPort() + path);
         return new Target(to, new Uri("open"), serializer, trust, batched, compressed);

@@ -1,6 +1,7 @@
 package io.junctor.server.longpoll;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -79,6 +80,11 @@ final class EventStream implements Poll {
     @Override
     public void askAgain(Callback written) {
         response.write(true, ByteBuffer.wrap(RETRY), Callback.combine(callback, written));
+    }
+
+    @Override
+    public void abort() {
+        callback.failed(new IOException("the client takes no bytes"));
     }
 
     /** The last event has a name, so that a page can tell it from a broken connection. */

@@ -271,6 +271,7 @@ final class LongPollConnection implements Connection, ListenerConnection, Receiv
     @Override
     public void drop() {
         end("dropped by the router", CloseStatus.POLICY);
+        receiving.abort();
     }
 
     // Called by the queue of messages to receive.
@@ -301,7 +302,12 @@ final class LongPollConnection implements Connection, ListenerConnection, Receiv
     public void sweep(long nowNanos) {
         Duration pollWait = limits().pingInterval().dividedBy(2).minus(Heartbeat.sweepPeriod(limits()));
         Duration silence = silence();
-        if (receiving.waitedNanos() >= pollWait.toNanos()) {
+        if (receiving.isStalled(limits().stalledWriter().toNanos())) {
+            String reason = "it took no response for "
+                    + limits().stalledWriter().toSeconds() + " s and the time of its bytes (stalled_writer)";
+            endFor(TransportCounter.WRITERS_STALLED, reason, CloseStatus.POLICY);
+            receiving.abort();
+        } else if (receiving.waitedNanos() >= pollWait.toNanos()) {
             receiving.answerNow(receiving.silentNanos() >= silence.toNanos());
         } else if (receiving.gapNanos() >= silence.toNanos()) {
             endFor(TransportCounter.PONGS_MISSED, "no poll within " + silence.toMillis() + " ms", CloseStatus.POLICY);

@@ -25,6 +25,9 @@ sealed interface Poll permits SinglePoll, EventStream {
     /** Answers the request without messages, so that a client that is still there sends the next one. */
     void askAgain(Callback written);
 
+    /** Closes the connection of the request: its client takes no bytes. */
+    void abort();
+
     /**
      * Ends the request because the transport has ended.
      *

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * queue.
  */
 final class ReceiveQueue {
+    /** The response to a poll that the client has not taken yet. */
+    private record WriteInProgress(Poll poll, long sinceNanos, long bytes) {}
+
     /** Told by any thread, outside of the lock. */
     interface Listener {
         /** The client has sent a poll. */
@@ -22,6 +25,9 @@ final class ReceiveQueue {
         /** The router has closed the transport, all messages are sent, and a poll waits to be told. */
         void onDrained();
     }
+
+    /** The time of a byte at 8 KiB in a second. */
+    private static final long SLOWEST_NANOS_PER_BYTE = 1_000_000_000L / (8 << 10);
 
     private final Listener listener;
     private final LongSupplier clock;
@@ -56,6 +62,10 @@ final class ReceiveQueue {
 
     @GuardedBy("this")
     private boolean writing;
+
+    /** What is written and since when; null while nothing is. */
+    @GuardedBy("this")
+    private @Nullable WriteInProgress write;
 
     @GuardedBy("this")
     private boolean closing;
@@ -152,6 +162,7 @@ final class ReceiveQueue {
                 return;
             }
             writing = true;
+            write = new WriteInProgress(poll, clock.getAsLong(), 0);
             written = written(poll, List.of(), generation);
             sinceNanos = clock.getAsLong();
             if (askAgain || !poll.staysOpen()) {
@@ -230,6 +241,26 @@ final class ReceiveQueue {
         } while (servesAgain());
     }
 
+    /** Whether the client has not taken a response for so long and, at a slow rate, the time that its bytes take. */
+    synchronized boolean isStalled(long longestNanos) {
+        WriteInProgress present = write;
+        return writing
+                && present != null
+                && clock.getAsLong() - present.sinceNanos() > longestNanos + present.bytes() * SLOWEST_NANOS_PER_BYTE;
+    }
+
+    /** Closes the connection of a response that the client has not taken. */
+    void abort() {
+        WriteInProgress present;
+        synchronized (this) {
+            present = write;
+            write = null;
+        }
+        if (present != null) {
+            present.poll().abort();
+        }
+    }
+
     private synchronized boolean servesAgain() {
         serving = again;
         again = false;
@@ -250,6 +281,10 @@ final class ReceiveQueue {
                 number = messages.nextNumber();
                 next = messages.take(poll.takesSeveral());
                 writing = true;
+                write = new WriteInProgress(
+                        poll,
+                        clock.getAsLong(),
+                        next.stream().mapToLong(message -> message.length).sum());
                 if (!poll.staysOpen()) {
                     waiting = null;
                 }
@@ -277,6 +312,7 @@ final class ReceiveQueue {
         synchronized (this) {
             if (then == generation) {
                 writing = false;
+                write = null;
                 if (poll.staysOpen()) {
                     messages.keepFew();
                 } else if (!acknowledges) {
@@ -293,6 +329,7 @@ final class ReceiveQueue {
         synchronized (this) {
             if (then == generation) {
                 writing = false;
+                write = null;
                 messages.giveBack(unsent);
             }
         }

@@ -3,6 +3,7 @@ package io.junctor.server.longpoll;
 import io.junctor.server.http.PlainTextResponse;
 import io.junctor.wamp.codec.BatchFormat;
 import io.junctor.wamp.value.Serializer;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.eclipse.jetty.http.HttpHeader;
@@ -55,6 +56,11 @@ final class SinglePoll implements Poll {
     @Override
     public void askAgain(Callback written) {
         sendNothing(written);
+    }
+
+    @Override
+    public void abort() {
+        callback.failed(new IOException("the client takes no bytes"));
     }
 
     @Override
