@@ -193,19 +193,17 @@ class FaultScenarioTest {
      * never takes them for dead, however slow this machine is.
      */
     private void awaitEnd(FaultyTransport transport) {
-        Awaitility.await().pollInterval(Duration.ofMillis(2)).until(() -> {
-            if (router.router().connections() > OTHERS) {
-                router.clock().advance(Duration.ofSeconds(1));
-                expectOthersServed();
-            }
-            return router.router().connections() == OTHERS && router.router().sessions() == OTHERS;
-        });
         TransportCounters opening = router.router().counters().of(transport.openingLabel());
         int open = transport.openingLabel() == Transport.WEBSOCKET ? OTHERS : 0;
-        Awaitility.await()
-                .until(() -> opening.value(TransportCounter.CONNECTIONS_OPENED)
-                                - opening.value(TransportCounter.CONNECTIONS_CLOSED)
-                        == open);
+        Awaitility.await().pollInterval(Duration.ofMillis(2)).until(() -> {
+            router.clock().advance(Duration.ofSeconds(1));
+            expectOthersServed();
+            return router.router().sessions() == OTHERS
+                    && router.router().connections() == OTHERS
+                    && opening.value(TransportCounter.CONNECTIONS_OPENED)
+                                    - opening.value(TransportCounter.CONNECTIONS_CLOSED)
+                            == open;
+        });
         Awaitility.await().until(() -> router.router().outboxBytes() == 0);
     }
 

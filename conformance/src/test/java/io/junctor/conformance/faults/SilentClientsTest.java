@@ -120,6 +120,7 @@ class SilentClientsTest {
 
     @Test
     void clientsThatPollHoldNoThreadAndGetTheirEvents() throws IOException {
+        connect();
         long threads = threads();
         for (int i = 0; i < POLLING_CLIENTS; i++) {
             RawWebSocketClient client = connect();
@@ -135,7 +136,7 @@ class SilentClientsTest {
         assertThat(router.router().sessions()).isEqualTo(POLLING_CLIENTS);
         Peer publisher = join();
         publisher.publish("topic", "event");
-        for (RawWebSocketClient client : clients) {
+        for (RawWebSocketClient client : clients.subList(1, clients.size())) {
             assertThat(client.response()).contains("[36,").contains("event");
         }
         assertThat(threads()).isEqualTo(threads);

@@ -18,6 +18,9 @@ final class DetectingConnection extends OpeningConnection {
     /** What was read and given to no protocol. */
     private ByteBuffer received = NOTHING;
 
+    /** Whether HTTP/2 has begun. Written by the thread that reads, read by the sweep. */
+    private volatile boolean hasBegun;
+
     DetectingConnection(ProtocolDetection detection, WampConnector connector, EndPoint endPoint) {
         super(connector, endPoint);
         this.detection = detection;
@@ -48,7 +51,9 @@ final class DetectingConnection extends OpeningConnection {
 
     @Override
     protected Opening awaited() {
-        return new Opening(Transport.UNKNOWN, "byte");
+        return hasBegun
+                ? new Opening(Transport.HTTP, "complete beginning of HTTP/2")
+                : new Opening(Transport.UNKNOWN, "byte");
     }
 
     @Override
@@ -77,6 +82,10 @@ final class DetectingConnection extends OpeningConnection {
             return false;
         }
         ConnectionFactory factory = detection.factory(protocol);
+        if (protocol == FirstBytes.HTTP2 && detection.speaksHttp2() && !FirstBytes.hasFirstFrame(received)) {
+            hasBegun = true;
+            return false;
+        }
         if (factory == null) {
             refuse(protocol.refusal(detection.refuse(protocol, connector(), getEndPoint())));
         } else {

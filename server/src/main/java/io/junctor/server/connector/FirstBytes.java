@@ -18,6 +18,10 @@ enum FirstBytes {
     private static final byte TLS_HANDSHAKE = 0x16;
     private static final byte RAWSOCKET_MAGIC = 0x7F;
     private static final byte[] HTTP2_PREFACE = {'P', 'R', 'I'};
+    private static final int HTTP2_PREFACE_BYTES = 24;
+    private static final int FRAME_HEADER_BYTES = 9;
+    /** Longer ones are not waited for. */
+    private static final int LONGEST_SETTINGS_BYTES = 1 << 10;
 
     /** An alert of TLS 1.0 or later: fatal, handshake_failure. */
     private static final byte[] TLS_ALERT = {0x15, 3, 1, 0, 2, 2, 40};
@@ -34,6 +38,19 @@ enum FirstBytes {
                 yield isPreface ? (known == HTTP2_PREFACE.length ? HTTP2 : null) : HTTP;
             }
         };
+    }
+
+    /**
+     * Whether the preface of HTTP/2 and the SETTINGS frame behind it have arrived. Jetty 12.1 misreads that frame if its payload comes
+     * later than its header.
+     */
+    static boolean hasFirstFrame(ByteBuffer bytes) {
+        if (bytes.remaining() < HTTP2_PREFACE_BYTES + FRAME_HEADER_BYTES) {
+            return false;
+        }
+        int payloadBytes = bytes.getInt(bytes.position() + HTTP2_PREFACE_BYTES) >>> Byte.SIZE;
+        return payloadBytes > LONGEST_SETTINGS_BYTES
+                || bytes.remaining() >= HTTP2_PREFACE_BYTES + FRAME_HEADER_BYTES + payloadBytes;
     }
 
     /** The answer to a client that speaks this protocol where the listener does not; {@code reason} is one sentence. */

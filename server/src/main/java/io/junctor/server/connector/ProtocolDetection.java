@@ -79,6 +79,11 @@ public final class ProtocolDetection extends AbstractConnectionFactory {
         return own == null && protocol == FirstBytes.HTTP2 ? factories.get(FirstBytes.HTTP) : own;
     }
 
+    /** Whether the listener speaks HTTP/2. */
+    boolean speaksHttp2() {
+        return factories.containsKey(FirstBytes.HTTP2);
+    }
+
     /** Counts and logs a client whose protocol the listener does not speak; returns a sentence for the client. */
     String refuse(FirstBytes protocol, WampConnector connector, EndPoint endPoint) {
         String spoken = factories.keySet().stream()
