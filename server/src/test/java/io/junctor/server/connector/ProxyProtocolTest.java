@@ -13,6 +13,7 @@ import io.junctor.router.connection.Connection;
 import io.junctor.server.ListenFailure;
 import io.junctor.server.TestListener;
 import io.junctor.server.tls.SelfSigned;
+import io.junctor.testkit.Http2Frames;
 import io.junctor.testkit.RawWebSocketClient;
 import io.junctor.testkit.RecordingAcceptor;
 import java.io.ByteArrayOutputStream;
@@ -125,6 +126,33 @@ class ProxyProtocolTest {
                 assertThat(proxy.peer()).matches("127\\.0\\.0\\.1:[0-9]+ behind .*");
                 assertThat(proxy.isPrivate()).isFalse();
             }
+        }
+    }
+
+    @Test
+    void anHttp2ConnectionFollowsTheHeader() throws Exception {
+        try (TestListener listener = behind();
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), listener.port())) {
+            socket.getOutputStream().write(ascii(SEVEN));
+            Http2Frames client = Http2Frames.begin(socket);
+            byte[] request = Http2Frames.fields(
+                    ":method",
+                    "CONNECT",
+                    ":protocol",
+                    "websocket",
+                    ":scheme",
+                    "http",
+                    ":path",
+                    "/ws",
+                    ":authority",
+                    "localhost",
+                    "sec-websocket-version",
+                    "13",
+                    "sec-websocket-protocol",
+                    "wamp.2.json");
+            client.send(Http2Frames.HEADERS, Http2Frames.END_HEADERS, 1, request);
+            assertThat(client.read(Http2Frames.HEADERS).status()).isEqualTo(200);
+            assertThat(listener.acceptor.await().connection.peer()).startsWith("192.0.2.7:4711 behind 127.0.0.1:");
         }
     }
 
