@@ -45,7 +45,8 @@ public final class Http2Connection implements AutoCloseable {
     /** Does so with this value of {@code :authority}. */
     public static Http2Connection open(URI uri, String authority) {
         try {
-            Http2Connection connection = new Http2Connection(uri, authority, Http2Frames.begin(connect(uri), INITIAL_WINDOW_SIZE, STREAM_WINDOW_BYTES));
+            Http2Connection connection = new Http2Connection(
+                    uri, authority, Http2Frames.begin(connect(uri), INITIAL_WINDOW_SIZE, STREAM_WINDOW_BYTES));
             Http2Frames.Frame settings = connection.frames.read(Http2Frames.SETTINGS);
             if (connection.apply(settings) != 1) {
                 throw new AssertionError("the server does not take WebSockets in streams");

@@ -49,8 +49,8 @@ class BadInputTest {
         }
 
         TransportCounter counted() {
-            return TransportCounter.valueOf(counter.replaceFirst("junctor_(.*)_total", "$1")
-                    .toUpperCase(Locale.ROOT));
+            return TransportCounter.valueOf(
+                    counter.replaceFirst("junctor_(.*)_total", "$1").toUpperCase(Locale.ROOT));
         }
 
         @Override
@@ -311,13 +311,16 @@ class BadInputTest {
     private static ListenerConfig.Builder listenerFor(Row row) {
         ListenerConfig.Builder listener = ListenerConfig.builder().host("127.0.0.1");
         if (row.client().contains("TLS handshake")) {
-            return listener.tls(new TlsConfig(List.of(TestCertificate.LOCALHOST.files()), ClientCertificates.NONE, null));
+            return listener.tls(
+                    new TlsConfig(List.of(TestCertificate.LOCALHOST.files()), ClientCertificates.NONE, null));
         }
         if (row.client().contains("RawSocket only")) {
             return listener.protocols(Set.of(ListenerProtocol.RAWSOCKET));
         }
         // Otherwise the client is dropped before, because it answers no ping.
-        return row.client().equals("takes no bytes") ? listener.limits(withPingInterval(Duration.ofHours(1))) : listener;
+        return row.client().equals("takes no bytes")
+                ? listener.limits(withPingInterval(Duration.ofHours(1)))
+                : listener;
     }
 
     private static ListenerLimits withPingInterval(Duration interval) {

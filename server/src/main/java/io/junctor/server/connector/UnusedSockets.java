@@ -30,8 +30,10 @@ final class UnusedSockets {
 
     /** A use ends; if it was the last one, the socket is unused since {@code sinceNanos}, or since a later time if that is set. */
     void release(EndPoint socket, long sinceNanos) {
-        sockets.computeIfPresent(socket, (same, use) -> new Use(
-                use.users() - 1, use.sinceNanos() - sinceNanos > 0 ? use.sinceNanos() : sinceNanos));
+        sockets.computeIfPresent(
+                socket,
+                (same, use) ->
+                        new Use(use.users() - 1, use.sinceNanos() - sinceNanos > 0 ? use.sinceNanos() : sinceNanos));
     }
 
     /** Counts the socket as unused since a later time, or an earlier one. */

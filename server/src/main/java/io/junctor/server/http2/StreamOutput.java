@@ -86,9 +86,7 @@ final class StreamOutput {
 
     private void send(ByteBuffer bytes, Callback callback) {
         Callback sent = Callback.from(
-                Callback.InvocationType.NON_BLOCKING,
-                () -> onSent(callback),
-                failure -> onFailed(callback, failure));
+                Callback.InvocationType.NON_BLOCKING, () -> onSent(callback), failure -> onFailed(callback, failure));
         stream.data(new DataFrame(stream.getId(), bytes, false), sent);
     }
 
@@ -192,10 +190,7 @@ final class StreamOutput {
 
     private void sendEnd() {
         DataFrame end = new DataFrame(stream.getId(), BufferUtil.EMPTY_BUFFER, true);
-        stream.data(
-                end,
-                Callback.from(
-                        Callback.InvocationType.NON_BLOCKING, () -> {}, failure -> reset()));
+        stream.data(end, Callback.from(Callback.InvocationType.NON_BLOCKING, () -> {}, failure -> reset()));
     }
 
     /** Discards what is not sent. Jetty allows only some resets in a second, because clients can provoke them. */

@@ -122,8 +122,7 @@ public final class WebSocketTunnel {
         private void enlargeWindow() {
             int more = WINDOW_BYTES - FlowControlStrategy.DEFAULT_WINDOW_SIZE;
             stream.updateRecvWindow(more);
-            stream.getSession()
-                    .frames(stream, List.of(new WindowUpdateFrame(stream.getId(), more)), Callback.NOOP);
+            stream.getSession().frames(stream, List.of(new WindowUpdateFrame(stream.getId(), more)), Callback.NOOP);
         }
 
         @Override

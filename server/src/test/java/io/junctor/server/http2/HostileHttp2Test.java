@@ -146,7 +146,16 @@ class HostileHttp2Test {
         try (TestListener listener = TestListener.with(acceptor);
                 Http2Frames client = Http2Frames.connect(listener.port())) {
             byte[] fields = Http2Frames.fields(
-                    ":method", "GET", ":scheme", "http", ":path", "/health", ":authority", "localhost", "x", "y".repeat(9_000));
+                    ":method",
+                    "GET",
+                    ":scheme",
+                    "http",
+                    ":path",
+                    "/health",
+                    ":authority",
+                    "localhost",
+                    "x",
+                    "y".repeat(9_000));
             client.send(Http2Frames.HEADERS, Http2Frames.END_HEADERS | Http2Frames.END_STREAM, 1, fields);
             Frame answer = client.read();
             while (answer.type() != Http2Frames.HEADERS && answer.type() != Http2Frames.GOAWAY) {
@@ -230,7 +239,8 @@ class HostileHttp2Test {
             assertThat(accepted.message()).containsExactly('x');
             webSocket.send(new byte[150_000]);
             assertThat(accepted.ending()).isNotNull();
-            assertThat(listener.counters.value(TransportCounter.INCOMING_REFUSED)).isEqualTo(1);
+            assertThat(listener.counters.value(TransportCounter.INCOMING_REFUSED))
+                    .isEqualTo(1);
             await().until(() -> listener.limit.incoming().held() == 0);
         }
     }

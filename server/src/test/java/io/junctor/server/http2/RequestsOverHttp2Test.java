@@ -118,8 +118,8 @@ class RequestsOverHttp2Test {
     }
 
     private String open(TestListener listener) throws Exception {
-        String opened = body(client.send(
-                post(listener, "/ws/open", "{\"protocols\":[\"wamp.2.json\"]}"), BodyHandlers.ofString()));
+        String opened = body(
+                client.send(post(listener, "/ws/open", "{\"protocols\":[\"wamp.2.json\"]}"), BodyHandlers.ofString()));
         return "/ws/" + opened.replaceAll(".*\"transport\":\"([^\"]+)\".*", "$1");
     }
 
@@ -127,8 +127,8 @@ class RequestsOverHttp2Test {
     void aListenerWithoutHttp2ChoosesHttp1() throws Exception {
         try (TestListener listener = TestListener.with(
                 RecordingAcceptor.echo(), config().http2(false).build())) {
-            HttpResponse<String> response = client.send(
-                    HttpRequest.newBuilder(uri(listener, "/health")).build(), BodyHandlers.ofString());
+            HttpResponse<String> response =
+                    client.send(HttpRequest.newBuilder(uri(listener, "/health")).build(), BodyHandlers.ofString());
             assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
             assertThat(response.statusCode()).isEqualTo(200);
         }
