@@ -8,6 +8,7 @@ import io.junctor.router.metrics.Counter;
 import io.junctor.router.spi.Authorizer;
 import io.junctor.router.spi.Disclose;
 import io.junctor.testkit.Peer;
+import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.message.Registered;
 import io.junctor.wamp.message.Subscribed;
@@ -249,7 +250,9 @@ class AuthorizerScenario {
         long again = RestrictedRealms.ask(anna, 16, "a.topic");
         authorizer.expect(Invocation.class);
         authorizer.cut();
-        anna.expectError(16, again, WampError.AUTHORIZATION_FAILED);
+        ErrorMessage refused = anna.expectError(16, again, WampError.AUTHORIZATION_FAILED);
+        assertThat(anna.arguments(refused.payload()).positional())
+                .containsExactly("publish to a.topic: the authorizer did not decide in time, or failed");
     }
 
     @Scenario("AUTHZ-06")

@@ -147,9 +147,14 @@ class CryptosignScenario {
         open(testbed);
         for (String key : List.of("", "00", "zz".repeat(32))) {
             Peer peer = hello(testbed, UserRealms.ANNA, KEY, Map.of("pubkey", key));
-            peer.expectAbort(WampError.AUTHENTICATION_FAILED);
+            assertThat(peer.expectAbort(WampError.AUTHENTICATION_FAILED).details().message())
+                    .isEqualTo("'authextra.pubkey' of HELLO must be 64 hexadecimal digits");
             peer.expectClosed();
         }
+        Peer peer = hello(testbed, UserRealms.ANNA, KEY, Map.of("challenge", "00"));
+        assertThat(peer.expectAbort(WampError.AUTHENTICATION_FAILED).details().message())
+                .isEqualTo("'authextra.challenge' of HELLO must be 64 hexadecimal digits");
+        peer.expectClosed();
     }
 
     private static Abort expectDenied(Testbed testbed, @Nullable String authid, byte[] shown, byte[] used) {

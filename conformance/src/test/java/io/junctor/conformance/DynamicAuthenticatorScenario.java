@@ -233,6 +233,7 @@ class DynamicAuthenticatorScenario {
             Peer peer = UserRealms.hello(testbed.connect(), "wampcra", "anna");
             answer(authenticator, nonsense);
             Abort abort = peer.expectAbort(WampError.AUTHENTICATION_FAILED);
+            assertThat(abort.details().message()).isEqualTo("the authenticator gave no valid answer");
             assertThat(abort.details().extra().isEmpty()).isTrue();
             peer.expectClosed();
         }

@@ -160,6 +160,7 @@ class ErrorTextScenario {
         testbed.realms(RealmConfig.open(Testbed.REALM).toBuilder()
                 .features(RealmFeatures.DEFAULT
                         .without(Feature.EVENT_RETENTION)
+                        .without(Feature.SUBSCRIBER_BLACKWHITE_LISTING)
                         .without(Feature.PUBLISHER_IDENTIFICATION))
                 .build());
         Peer peer = testbed.join();
@@ -167,6 +168,11 @@ class ErrorTextScenario {
         expectText(
                 peer,
                 "publish to plant.door: option retain needs event_retention, which this realm has switched off (features)");
+        peer.sendList(16, peer.nextRequest(), Map.of("acknowledge", true, "exclude", List.of(1L)), "plant.door");
+        expectText(
+                peer,
+                "publish to plant.door: option exclude and eligible needs subscriber_blackwhite_listing, which this realm"
+                        + " has switched off (features)");
         peer.sendList(16, peer.nextRequest(), Map.of("acknowledge", true, "disclose_me", true), "plant.door");
         expectText(
                 peer,

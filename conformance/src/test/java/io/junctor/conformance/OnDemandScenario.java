@@ -181,7 +181,8 @@ class OnDemandScenario {
         testbed.joinRealm("tenant-b");
         testbed.joinRealm("tenant-b");
         Peer third = hello(testbed, "tenant-c");
-        third.expectAbort(WampError.LIMIT_EXCEEDED);
+        assertThat(third.expectAbort(WampError.LIMIT_EXCEEDED).details().message())
+                .isEqualTo("as many realms of this kind exist as may (on_demand.realms): try again later");
         third.expectClosed();
         first.leave();
         testbed.clock().advance(IDLE.plusSeconds(2));

@@ -34,9 +34,6 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 public final class MessageAuthorization {
-    private static final Verdict BAD_ARGUMENTS = new Verdict.Refused(
-            Refusal.of(WampError.INVALID_ARGUMENT, "the arguments cannot be read: they are too many or too deep"));
-
     private static final Verdict NOT_ONE_ARGUMENT = new Verdict.Refused(Refusal.of(
             WampError.INVALID_ARGUMENT, "with ppt_scheme there must be one argument, and none with a keyword"));
 
@@ -171,7 +168,9 @@ public final class MessageAuthorization {
         try {
             return checkTestament(call, TestamentArguments.encoded(call, codec), allowed);
         } catch (ProtocolViolation problem) {
-            return BAD_ARGUMENTS;
+            return new Verdict.Refused(Refusal.of(
+                    WampError.INVALID_ARGUMENT,
+                    call.procedure().text() + ": the arguments cannot be read: " + problem.problem()));
         }
     }
 

@@ -107,7 +107,7 @@ final class History {
                 READ_TIMEOUT,
                 () -> answer.completeExceptionally(new TimeoutException(
                         "the event log has not answered within " + READ_TIMEOUT.toSeconds() + " s")));
-        log.read(query).whenComplete((page, fault) -> {
+        read(log, query).whenComplete((page, fault) -> {
             limit.cancel();
             if (fault == null) {
                 answer.complete(page);
@@ -116,6 +116,15 @@ final class History {
             }
         });
         return answer;
+    }
+
+    /** Reads from the log, which a program may have supplied. */
+    private static CompletionStage<EventPage> read(EventLog log, EventQuery query) {
+        try {
+            return log.read(query);
+        } catch (RuntimeException fault) {
+            return CompletableFuture.failedFuture(fault);
+        }
     }
 
     /** Whether the session may subscribe to the topic or pattern (section "Event History"). */

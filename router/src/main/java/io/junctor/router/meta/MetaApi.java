@@ -134,7 +134,7 @@ public final class MetaApi {
         try {
             return procedure.call(caller, arguments);
         } catch (InvalidArgument problem) {
-            return new Refused(problem.refusal());
+            return new Refused(problem.refusal().about(call.procedure().text()));
         }
     }
 
