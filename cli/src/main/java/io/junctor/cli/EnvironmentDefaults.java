@@ -25,8 +25,7 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
 
     @Override
     public @Nullable String defaultValue(ArgSpec argument) {
-        String variable =
-                argument instanceof OptionSpec option ? VARIABLE_BY_OPTION.get(option.longestName()) : null;
+        String variable = argument instanceof OptionSpec option ? VARIABLE_BY_OPTION.get(option.longestName()) : null;
         String value = variable == null ? null : environment.get(variable);
         return value == null || value.isEmpty() ? null : value;
     }

@@ -82,11 +82,12 @@ final class Failures {
     private static void print(Level level, String speaker, String sentence) {
         switch (LogFormat.style()) {
             case TEXT -> System.err.println(speaker + sentence);
-            case JSON -> System.err.print(JsonLine.at(System.currentTimeMillis())
-                    .put("level", level)
-                    .put("logger", Failures.class.getName())
-                    .put("message", sentence)
-                    .end());
+            case JSON ->
+                System.err.print(JsonLine.at(System.currentTimeMillis())
+                        .put("level", level)
+                        .put("logger", Failures.class.getName())
+                        .put("message", sentence)
+                        .end());
         }
     }
 }

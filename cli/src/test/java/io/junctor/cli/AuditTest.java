@@ -87,7 +87,8 @@ class AuditTest {
             await().untilAsserted(() -> assertThat(health(uri)).isEqualTo("503 the audit log cannot be written"));
             WireClient guest = WireClient.connect(uri);
             guest.send("[1,\"plant\",{\"roles\":{\"caller\":{}}}]");
-            assertThat(guest.take()).startsWith("[3,")
+            assertThat(guest.take())
+                    .startsWith("[3,")
                     .contains("the router cannot write its audit log, which it has to for each join: try again later");
             await().untilAsserted(() -> assertThat(junctor.errors())
                     .anyMatch(line -> line.contains("the audit log cannot be written and is tried again")));

@@ -78,7 +78,10 @@ class CallErrorTextScenario {
     void aSideThatDoesNotAnnouncePassthruIsNamed(Testbed testbed) {
         testbed.requireOwnRouter();
         Roles able = new Roles(Map.of(
-                Role.CALLER, Set.of(Feature.PAYLOAD_PASSTHRU_MODE), Role.CALLEE, Set.of(Feature.PAYLOAD_PASSTHRU_MODE)));
+                Role.CALLER,
+                Set.of(Feature.PAYLOAD_PASSTHRU_MODE),
+                Role.CALLEE,
+                Set.of(Feature.PAYLOAD_PASSTHRU_MODE)));
         Peer plain = testbed.join();
         plain.register("plant.door");
         Peer caller = testbed.join(able);
@@ -203,8 +206,9 @@ class CallErrorTextScenario {
         Peer other = testbed.join();
         other.sendList(64, other.nextRequest(), Map.of(), "plant.door");
         expectText(other, "the procedure plant.door is registered by another session, which does not share it");
-        String shapes = "no pattern has empty parts at the same places as this one, and the number of such wildcard shapes"
-                + " has reached the limit wildcard_shapes or wildcard_shapes_per_session";
+        String shapes =
+                "no pattern has empty parts at the same places as this one, and the number of such wildcard shapes"
+                        + " has reached the limit wildcard_shapes or wildcard_shapes_per_session";
         Callees.register(peer, "a..b", Map.of("match", "wildcard"));
         peer.sendList(64, peer.nextRequest(), Map.of("match", "wildcard"), "..");
         expectText(peer, "..: " + shapes);
@@ -251,6 +255,7 @@ class CallErrorTextScenario {
     }
 
     private static void limits(Testbed testbed, RealmLimits limits) {
-        testbed.realms(RealmConfig.open(Testbed.REALM).toBuilder().limits(limits).build());
+        testbed.realms(
+                RealmConfig.open(Testbed.REALM).toBuilder().limits(limits).build());
     }
 }

@@ -147,7 +147,9 @@ class CryptosignScenario {
         open(testbed);
         for (String key : List.of("", "00", "zz".repeat(32))) {
             Peer peer = hello(testbed, UserRealms.ANNA, KEY, Map.of("pubkey", key));
-            assertThat(peer.expectAbort(WampError.AUTHENTICATION_FAILED).details().message())
+            assertThat(peer.expectAbort(WampError.AUTHENTICATION_FAILED)
+                            .details()
+                            .message())
                     .isEqualTo("'authextra.pubkey' of HELLO must be 64 hexadecimal digits");
             peer.expectClosed();
         }

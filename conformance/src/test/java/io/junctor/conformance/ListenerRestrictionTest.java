@@ -89,9 +89,18 @@ class ListenerRestrictionTest {
 
     @Test
     void eachPortTakesItsOwnAuthenticationMethods() {
-        refused(hello(external, Testbed.REALM, "wampcra"), WampError.NO_MATCHING_AUTH_METHOD, "clients of this listener must authenticate by one of: ticket");
-        refused(hello(external, Testbed.REALM, "anonymous"), WampError.AUTHENTICATION_REQUIRED, "clients of this listener must authenticate by one of: ticket");
-        refused(hello(external, Testbed.REALM), WampError.AUTHENTICATION_REQUIRED, "clients of this listener must authenticate by one of: ticket");
+        refused(
+                hello(external, Testbed.REALM, "wampcra"),
+                WampError.NO_MATCHING_AUTH_METHOD,
+                "clients of this listener must authenticate by one of: ticket");
+        refused(
+                hello(external, Testbed.REALM, "anonymous"),
+                WampError.AUTHENTICATION_REQUIRED,
+                "clients of this listener must authenticate by one of: ticket");
+        refused(
+                hello(external, Testbed.REALM),
+                WampError.AUTHENTICATION_REQUIRED,
+                "clients of this listener must authenticate by one of: ticket");
         assertThat(router.count(Counter.JOINS_RESTRICTED)).isEqualTo(3);
         Peer inside = hello(internal, Testbed.REALM);
         inside.expectWelcome();
@@ -122,7 +131,10 @@ class ListenerRestrictionTest {
     void aRoleThatThePortDoesNotHaveIsRefusedAfterItsProof() {
         Peer peer = hello(external, Testbed.REALM, BOB, List.of("ticket"));
         UserRealms.challenge(peer, AuthMethod.TICKET);
-        refused(UserRealms.answer(peer, UserRealms.SECRET), WampError.NOT_AUTHORIZED, "sessions of role 'operator' may not be opened by this listener");
+        refused(
+                UserRealms.answer(peer, UserRealms.SECRET),
+                WampError.NOT_AUTHORIZED,
+                "sessions of role 'operator' may not be opened by this listener");
         Peer wrong = hello(external, Testbed.REALM, BOB, List.of("ticket"));
         UserRealms.challenge(wrong, AuthMethod.TICKET);
         UserRealms.answer(wrong, "guess").expectAbort(WampError.AUTHENTICATION_DENIED);
@@ -137,7 +149,10 @@ class ListenerRestrictionTest {
     void anAuthenticatorCannotSendAClientIntoARealmThatThePortDoesNotHave() {
         Peer peer = hello(external, "tenant-a", "ticket");
         UserRealms.challenge(peer, AuthMethod.TICKET);
-        refused(UserRealms.answer(peer, "any"), WampError.NO_SUCH_REALM, "the realm granted cannot be joined by this listener");
+        refused(
+                UserRealms.answer(peer, "any"),
+                WampError.NO_SUCH_REALM,
+                "the realm granted cannot be joined by this listener");
         Peer inside = hello(internal, "tenant-a", "ticket");
         UserRealms.challenge(inside, AuthMethod.TICKET);
         UserRealms.answer(inside, "any").expectWelcome();
@@ -153,7 +168,10 @@ class ListenerRestrictionTest {
         Peer hidden = hello(path, HIDDEN);
         hidden.expectWelcome();
         hidden.cut();
-        refused(hello(external, Testbed.REALM), WampError.AUTHENTICATION_REQUIRED, "clients of this listener must authenticate by one of: ticket");
+        refused(
+                hello(external, Testbed.REALM),
+                WampError.AUTHENTICATION_REQUIRED,
+                "clients of this listener must authenticate by one of: ticket");
         assertThat(WebSocketTransport.answerTo(external.resolve("/other"), "wamp.2.json", List.of()))
                 .startsWith("HTTP/1.1 404 ");
     }

@@ -63,7 +63,8 @@ class MetaErrorTextScenario {
         String get = "wamp.subscription.get_events";
         expectRefused(peer, get, id, Map.of("limit", 0), "the keyword argument limit must be an integer of at least 1");
         expectRefused(peer, get, id, Map.of("reverse", 1), "the keyword argument reverse must be a boolean");
-        expectRefused(peer, get, id, Map.of("from_publication", 0), "the keyword argument from_publication must be an id");
+        expectRefused(
+                peer, get, id, Map.of("from_publication", 0), "the keyword argument from_publication must be an id");
         expectRefused(peer, get, id, Map.of("topic", "a..b"), "the keyword argument topic must be a URI");
         expectRefused(peer, get, id, Map.of("topic", 1), "the keyword argument topic must be a string");
         expectRefused(
@@ -75,8 +76,17 @@ class MetaErrorTextScenario {
         String add = "wamp.session.add_testament";
         expectRefused(peer, add, "a", Map.of("scope", "x"), "the keyword argument scope must be destroyed or detached");
         expectRefused(
-                peer, add, "a", Map.of("publish_options", Map.of("exclude", 1)), "the keyword argument publish_options must be options of PUBLISH");
-        expectRefused(peer, add, "a", Map.of("publish_options", 1), "the keyword argument publish_options must be a dictionary");
+                peer,
+                add,
+                "a",
+                Map.of("publish_options", Map.of("exclude", 1)),
+                "the keyword argument publish_options must be options of PUBLISH");
+        expectRefused(
+                peer,
+                add,
+                "a",
+                Map.of("publish_options", 1),
+                "the keyword argument publish_options must be a dictionary");
     }
 
     private static void expectRefused(
@@ -142,7 +152,8 @@ class MetaErrorTextScenario {
         };
         return RealmConfig.open(Testbed.REALM).toBuilder()
                 .features(RealmFeatures.DEFAULT
-                        .withHistory(new HistoryTopic(new Uri("plant.door"), MatchPolicy.EXACT, 10, Duration.ofHours(1), 1 << 20))
+                        .withHistory(new HistoryTopic(
+                                new Uri("plant.door"), MatchPolicy.EXACT, 10, Duration.ofHours(1), 1 << 20))
                         .withLogs((realm, topic) -> broken))
                 .build();
     }
@@ -153,8 +164,8 @@ class MetaErrorTextScenario {
     void encryptedPayloadWhereItCannotBeIsTold(Testbed testbed) {
         testbed.requireOwnRouter();
         Set<Feature> passthru = Set.of(Feature.PAYLOAD_PASSTHRU_MODE);
-        Peer peer = testbed.join(
-                new Roles(Map.of(Role.CALLER, passthru, Role.PUBLISHER, passthru, Role.CALLEE, passthru)));
+        Peer peer =
+                testbed.join(new Roles(Map.of(Role.CALLER, passthru, Role.PUBLISHER, passthru, Role.CALLEE, passthru)));
         Map<String, Object> sealed = Map.of("ppt_scheme", "x_scheme");
         peer.sendList(48, peer.nextRequest(), sealed, "wamp.session.count", List.of((Object) new byte[1]));
         expectText(peer, "wamp.session.count: the router's own procedures read their arguments: no ppt_scheme");
@@ -163,11 +174,7 @@ class MetaErrorTextScenario {
         peer.register("plant.door");
         Peer caller = testbed.join(new Roles(Map.of(Role.CALLER, passthru)));
         caller.call("plant.door");
-        peer.sendList(
-                70,
-                peer.expect(Invocation.class).request(),
-                sealed,
-                List.of(1L, 2L));
+        peer.sendList(70, peer.expect(Invocation.class).request(), sealed, List.of(1L, 2L));
         expectText(
                 caller,
                 "plant.door: the callee's result cannot be passed on: with ppt_scheme there must be one argument, and none"
@@ -188,12 +195,12 @@ class MetaErrorTextScenario {
 
     @Scenario(value = "URI-02", on = Scenario.Where.IN_MEMORY)
     void aStrictRealmNamesItsRuleForUris(Testbed testbed) {
-        testbed.realms(
-                RealmConfig.open(Testbed.REALM).toBuilder().uris(UriRules.STRICT).build());
+        testbed.realms(RealmConfig.open(Testbed.REALM).toBuilder()
+                .uris(UriRules.STRICT)
+                .build());
         Peer peer = testbed.join();
         peer.call("Plant.door");
         expectText(
-                peer,
-                "call Plant.door: not a valid URI: this realm allows parts of 0-9, a-z and _ only, none empty");
+                peer, "call Plant.door: not a valid URI: this realm allows parts of 0-9, a-z and _ only, none empty");
     }
 }

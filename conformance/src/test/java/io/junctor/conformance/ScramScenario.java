@@ -127,8 +127,10 @@ class ScramScenario {
                 testbed,
                 Map.of("nonce", NONCE, "channel_binding", "tls-unique"),
                 "this connection has no channel binding of the type asked for in 'authextra.channel_binding'");
-        for (Map<String, Object> extra :
-                List.of(Map.<String, Object>of("nonce", "not base64"), Map.<String, Object>of("nonce", ""), Map.<String, Object>of())) {
+        for (Map<String, Object> extra : List.of(
+                Map.<String, Object>of("nonce", "not base64"),
+                Map.<String, Object>of("nonce", ""),
+                Map.<String, Object>of())) {
             expectFailed(testbed, extra, "'authextra.nonce' of HELLO must be padded base64, not empty");
         }
     }

@@ -41,8 +41,9 @@ final class ThreadSupply {
         boolean isExhausted = problem != null;
         if (EXHAUSTED.compareAndSet(!isExhausted, isExhausted)) {
             if (isExhausted) {
-                LOG.warn("the operating system gives this process no more threads (ulimit -u, or the limit of processes of"
-                        + " the container); the router serves on with the threads that it has");
+                LOG.warn(
+                        "the operating system gives this process no more threads (ulimit -u, or the limit of processes of"
+                                + " the container); the router serves on with the threads that it has");
             } else {
                 LOG.info("the operating system gives this process threads again");
             }

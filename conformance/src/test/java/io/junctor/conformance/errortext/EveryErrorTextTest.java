@@ -27,8 +27,8 @@ class EveryErrorTextTest {
     @Test
     void everyTextOfErrorAndAbortStandsInATest() throws IOException {
         SortedMap<String, String> texts = sent();
-        Set<String> tested = TestLiterals.read(
-                sources("wamp-core", "router", "server", "jakarta", "conformance", "cli").stream()
+        Set<String> tested =
+                TestLiterals.read(sources("wamp-core", "router", "server", "jakarta", "conformance", "cli").stream()
                         .filter(file -> file.toString().contains("/src/test/"))
                         .toList());
 
@@ -36,7 +36,8 @@ class EveryErrorTextTest {
         texts.forEach((text, place) -> {
             Pattern pattern = pattern(text);
             boolean isLogged = ONLY_LOGGED.stream().anyMatch(place::startsWith);
-            if (!isLogged && tested.stream().noneMatch(one -> pattern.matcher(one).find())) {
+            if (!isLogged
+                    && tested.stream().noneMatch(one -> pattern.matcher(one).find())) {
                 untested.put(text.replace(SourceTexts.VALUE, "<...>"), place);
             }
         });
@@ -60,9 +61,7 @@ class EveryErrorTextTest {
 
     private static Pattern pattern(String text) {
         return Pattern.compile(
-                Arrays.stream(text.split(SourceTexts.VALUE))
-                        .map(Pattern::quote)
-                        .collect(Collectors.joining(".*")),
+                Arrays.stream(text.split(SourceTexts.VALUE)).map(Pattern::quote).collect(Collectors.joining(".*")),
                 Pattern.DOTALL);
     }
 

@@ -156,7 +156,8 @@ final class SourceTexts {
                 both.addAll(texts(new TreePath(path, choice.getFalseExpression())));
                 yield both;
             }
-            case BinaryTree sum when sum.getKind() == Tree.Kind.PLUS -> {
+            case BinaryTree sum
+            when sum.getKind() == Tree.Kind.PLUS -> {
                 List<String> sums = new ArrayList<>();
                 for (String left : texts(new TreePath(path, sum.getLeftOperand()))) {
                     for (String right : texts(new TreePath(path, sum.getRightOperand()))) {

@@ -72,8 +72,8 @@ final class TestLiterals {
             return switch (tree) {
                 case LiteralTree literal -> String.valueOf(literal.getValue());
                 case ParenthesizedTree inner -> text(inner.getExpression());
-                case BinaryTree sum when sum.getKind() == Tree.Kind.PLUS ->
-                    text(sum.getLeftOperand()) + text(sum.getRightOperand());
+                case BinaryTree sum
+                when sum.getKind() == Tree.Kind.PLUS -> text(sum.getLeftOperand()) + text(sum.getRightOperand());
                 default -> SourceTexts.VALUE;
             };
         }

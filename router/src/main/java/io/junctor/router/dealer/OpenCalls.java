@@ -117,8 +117,7 @@ final class OpenCalls implements InvocationPlacement.CallEnd {
         } else if (uninterrupted && callee.canBeInterrupted()) {
             callee.addUninterrupted(call.invocation);
         }
-        call.caller.session.refuse(
-                DealerErrors.CANCELED.about(call.procedure.text()), Call.CODE, call.request);
+        call.caller.session.refuse(DealerErrors.CANCELED.about(call.procedure.text()), Call.CODE, call.request);
     }
 
     // ---- The callee's side.
