@@ -15,6 +15,7 @@ import io.junctor.testkit.RawWebSocketClient;
 import io.junctor.testkit.WebSocketTransport;
 import io.junctor.wamp.value.Serializer;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SilentClientsTest {
     private static final int CLIENTS = 1_000;
     private static final int POLLING_CLIENTS = 300;
+    private static final long MOST_BYTES_EACH = 48 << 10;
     private static final String HELLO = BadClient.HELLO;
 
     /** What a client does before it falls silent. */
@@ -122,6 +124,7 @@ class SilentClientsTest {
     void clientsThatPollHoldNoThreadAndGetTheirEvents() throws IOException {
         connect();
         long threads = threads();
+        long heapBytes = heapBytes();
         for (int i = 0; i < POLLING_CLIENTS; i++) {
             RawWebSocketClient client = connect();
             String base = open(client);
@@ -134,6 +137,8 @@ class SilentClientsTest {
         }
         assertThat(threads()).isEqualTo(threads);
         assertThat(router.router().sessions()).isEqualTo(POLLING_CLIENTS);
+        // With what this test holds for each of them.
+        assertThat((heapBytes() - heapBytes) / POLLING_CLIENTS).isLessThan(MOST_BYTES_EACH);
         Peer publisher = join();
         publisher.publish("topic", "event");
         for (RawWebSocketClient client : clients.subList(1, clients.size())) {
@@ -167,6 +172,12 @@ class SilentClientsTest {
 
     private long counted(Beginning beginning) {
         return router.router().counters().of(beginning.transport).value(beginning.counter);
+    }
+
+    /** The heap in use after a garbage collection. */
+    private static long heapBytes() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
     /** The threads that a listener has for its connections. */
