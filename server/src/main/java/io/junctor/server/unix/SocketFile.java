@@ -93,7 +93,7 @@ final class SocketFile {
                 return Files.createDirectory(
                         directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             } catch (FileAlreadyExistsException inUse) {
-                continue;
+                // The next number may be free.
             } catch (NoSuchFileException missing) {
                 throw new UnixSocketFault("the directory " + parent + " does not exist");
             } catch (AccessDeniedException denied) {

@@ -16,7 +16,6 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -24,6 +23,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A listener. */
 final class ListenerSection {
+    /** The proxies of a network, or if it is null, all programs that connect to a Unix domain socket. */
+    private record TrustedProxies(@Nullable IpNetwork network) {
+        boolean isUnix() {
+            return network == null;
+        }
+    }
+
     static final ListenerConfig DEFAULT = ListenerConfig.of("127.0.0.1", 8080);
 
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%[\\w.-]+)?");
@@ -69,8 +75,7 @@ final class ListenerSection {
                     "an origin such as https://app.example.org or https://*.example.org, or \"*\" for all",
                     OriginPolicy::isEntry),
             "a list of origins such as [\"https://app.example.org\"]");
-    /** An empty element stands for all programs that connect to a Unix domain socket. */
-    private static final Key<List<Optional<IpNetwork>>> TRUSTED_PROXIES = Key.list(
+    private static final Key<List<TrustedProxies>> TRUSTED_PROXIES = Key.list(
             "trusted_proxies",
             ScalarType.text(
                     "an address, or a network by its first address, such as 10.0.0.0/8; or unix",
@@ -118,10 +123,10 @@ final class ListenerSection {
         }
         UnixKeys.check(values, List.of(PORT, HOST_KEY, INHERITED_SOCKET, TLS));
         // Of what kind an inherited socket is, shows when it is opened.
-        List<Optional<IpNetwork>> proxies = Boolean.TRUE.equals(values.find(INHERITED_SOCKET))
+        List<TrustedProxies> proxies = Boolean.TRUE.equals(values.find(INHERITED_SOCKET))
                 ? List.of()
                 : Objects.requireNonNullElse(values.find(TRUSTED_PROXIES), List.of());
-        if (proxies.stream().anyMatch(proxy -> proxy.isPresent() == UnixKeys.isUnix(values))) {
+        if (proxies.stream().anyMatch(proxy -> proxy.isUnix() != UnixKeys.isUnix(values))) {
             values.node(TRUSTED_PROXIES)
                     .error(
                             UnixKeys.isUnix(values)
@@ -142,9 +147,9 @@ final class ListenerSection {
         }
     }
 
-    private static @Nullable Optional<IpNetwork> trusted(String text) {
+    private static @Nullable TrustedProxies trusted(String text) {
         IpNetwork network = IpNetwork.parse(text);
-        return network == null && !text.equals("unix") ? null : Optional.ofNullable(network);
+        return network == null && !text.equals("unix") ? null : new TrustedProxies(network);
     }
 
     private static boolean isPath(String path) {
@@ -170,7 +175,7 @@ final class ListenerSection {
     private static Located<ListenerConfig> build(SectionValues values) {
         JoinRestriction joins = JoinKeys.read(values, JoinRestriction.NONE);
         TlsSection.Tls tls = values.find(TLS);
-        List<Optional<IpNetwork>> proxies = values.get(TRUSTED_PROXIES);
+        List<TrustedProxies> proxies = values.get(TRUSTED_PROXIES);
         ListenerConfig.Builder listener = ListenerConfig.builder()
                 .host(values.get(HOST_KEY))
                 .port(values.get(INHERITED_SOCKET) ? 0 : values.get(PORT))
@@ -190,8 +195,10 @@ final class ListenerSection {
                 .tls(tls == null ? null : tls.config())
                 .unencrypted(tls != null && tls.isUnencryptedAllowed())
                 .proxies(new ProxyConfig(
-                        proxies.stream().flatMap(Optional::stream).toList(),
-                        proxies.contains(Optional.<IpNetwork>empty()),
+                        proxies.stream()
+                                .flatMap(proxy -> Stream.ofNullable(proxy.network()))
+                                .toList(),
+                        proxies.stream().anyMatch(TrustedProxies::isUnix),
                         values.get(PROXY_PROTOCOL)));
         UnixKeys.build(values, listener);
         return new Located<>(listener.build(), values.node());
