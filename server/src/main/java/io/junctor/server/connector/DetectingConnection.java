@@ -9,7 +9,15 @@ import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.util.BufferUtil;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the first bytes of a client, which tell its protocol. Never blocks; one thread at a time uses it. */
+/**
+ * Reads the first bytes of a client, which tell its protocol. Never blocks; one thread at a time uses it.
+ *
+ * <p>No byte stays unseen when the connection of the protocol takes over inside of TLS, also if it arrived with the end
+ * of the TLS handshake. What was decrypted and read goes with {@link #onUpgradeFrom}. Decrypted bytes that did not fit
+ * the buffer, and records that were read and not decrypted, stay in Jetty's {@code SslConnection}. It looks at both when a
+ * connection asks for more bytes ({@code needsFillInterest}), and then calls the connection without waiting for the
+ * socket. The SSL engine keeps no decrypted bytes.
+ */
 final class DetectingConnection extends OpeningConnection {
     private static final int READ_BYTES = 1 << 12;
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
