@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
+import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.SslConnectionFactory;
@@ -36,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 /** Opens listeners, on which clients connect by WebSocket. Thread-safe. */
 public final class ListenerBinding {
     private static final int SPARE_THREADS = 8;
+    private static final int BUFFER_STEP_BYTES = 1 << 10;
+    /** The size of the largest buffers that are pooled. */
+    private static final int MOST_POOLED_BYTES = 1 << 16;
 
     private ListenerBinding() {}
 
@@ -53,7 +57,7 @@ public final class ListenerBinding {
             throws ListenFailure {
         ListenerConfig config = InheritedSocket.resolve(configured);
         Server server =
-                new Server(threadPool(), new ScheduledExecutorScheduler("io-timer", true), new ArrayByteBufferPool());
+                new Server(threadPool(), new ScheduledExecutorScheduler("io-timer", true), bufferPool());
         TlsContext tls = tls(config, context);
         WampConnector connector = new WampConnector(server, config, context, protocols(config, tls));
         server.addConnector(connector);
@@ -74,6 +78,11 @@ public final class ListenerBinding {
             timers.add(context.timers().every(TlsContext.WATCH_PERIOD, tls::refresh));
         }
         return new Listener(server, connector, timers);
+    }
+
+    /** Jetty's steps of 4 KiB are more than a request that waits for messages needs. */
+    private static ByteBufferPool bufferPool() {
+        return new ArrayByteBufferPool(0, BUFFER_STEP_BYTES, MOST_POOLED_BYTES);
     }
 
     private static @Nullable TlsContext tls(ListenerConfig config, TransportContext context) throws ListenFailure {

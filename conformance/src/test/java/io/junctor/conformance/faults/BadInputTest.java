@@ -240,6 +240,22 @@ class BadInputTest {
             bad.advanceUntil(() -> bad.hasCounted(TransportCounter.PONGS_MISSED));
             return closed(bad, base, "").substring(2);
         });
+        INPUTS.put("eventstream takes no bytes", bad -> {
+            String base = bad.joinByLongPoll();
+            try (RawWebSocketClient sender = RawWebSocketClient.connect(bad.port())) {
+                bad.client.send(BadClient.utf8("GET " + base + "/events HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+                assertThat(sender.request(BadClient.posting(base + "/send", "[32,1,{},\"topic\"]")))
+                        .startsWith("HTTP/1.1 204");
+                String event = "[16,%d,{\"exclude_me\":false},\"topic\",[\"" + "x".repeat(100_000) + "\"]]";
+                for (int request = 2; request < 102; request++) {
+                    assertThat(sender.request(BadClient.posting(base + "/send", event.formatted(request))))
+                            .startsWith("HTTP/1.1 204");
+                }
+            }
+            bad.advanceUntil(() -> bad.hasCounted(TransportCounter.WRITERS_STALLED));
+            bad.dropped();
+            return BadClient.CLOSED;
+        });
         INPUTS.put("eventstream asks for the stream by POST", bad -> {
             String base = bad.openLongPoll("wamp.2.json");
             return bad.statusOf(BadClient.posting(base + "/events", ""));

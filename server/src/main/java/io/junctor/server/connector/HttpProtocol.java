@@ -7,6 +7,7 @@ import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.internal.HttpConnection;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,16 @@ public final class HttpProtocol extends HttpConnectionFactory {
         // Otherwise each connection with two requests has a table of 196 KiB for header lines that may come again.
         http.setHeaderCacheSize(0);
         return http;
+    }
+
+    /**
+     * Reads the next requests on the socket of {@code request} by buffers of this size. Jetty holds the buffer of a POST without body
+     * until it is answered.
+     */
+    public static void readBy(Request request, int bufferBytes) {
+        if (request.getConnectionMetaData().getConnection() instanceof DetectedConnection connection) {
+            connection.setInputBufferSize(bufferBytes);
+        }
     }
 
     @Override

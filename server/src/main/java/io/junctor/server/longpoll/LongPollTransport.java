@@ -7,6 +7,7 @@ import io.junctor.router.config.WebSocketPath;
 import io.junctor.router.connection.CloseStatus;
 import io.junctor.router.metrics.Transport;
 import io.junctor.server.connector.ClientAddress;
+import io.junctor.server.connector.HttpProtocol;
 import io.junctor.server.connector.OpeningRequest;
 import io.junctor.server.connector.WampConnector;
 import io.junctor.server.http.ClientAdmission;
@@ -48,6 +49,10 @@ public final class LongPollTransport {
     private static final JsonMapper JSON = new JsonMapper();
     private static final int OPEN_BYTES = 1 << 12;
     private static final int ID_BYTES = 18;
+    /** Of requests that wait for messages; they have a header only. */
+    private static final int POLL_BUFFER_BYTES = 1 << 10;
+
+    private static final int SEND_BUFFER_BYTES = 1 << 13;
     private static final Pattern REQUEST = Pattern.compile("/open|/[^/]+/(send|receive|events|close)");
 
     private final WampConnector connector;
@@ -249,6 +254,7 @@ public final class LongPollTransport {
 
     private void send(Exchange exchange, LongPollConnection connection) {
         keepSocket(exchange);
+        HttpProtocol.readBy(exchange.request(), SEND_BUFFER_BYTES);
         // The request may wait until the router has taken earlier messages. While its body is read, time is limited all
         // the same.
         exchange.request().addIdleTimeoutListener(timeout -> false);
@@ -278,6 +284,7 @@ public final class LongPollTransport {
 
     private void poll(Exchange exchange, LongPollConnection connection, @Nullable String after) {
         keepSocket(exchange);
+        HttpProtocol.readBy(exchange.request(), POLL_BUFFER_BYTES);
         wait(
                 exchange,
                 connection,
