@@ -144,10 +144,12 @@ public final class TransportCost {
         StringBuilder row = new StringBuilder("| " + name + " |");
         for (int work = 0; work < works; work++) {
             int index = work;
-            double[] micros =
-                    rounds.stream().mapToDouble(costs -> costs.get(index).micros()).toArray();
-            double[] cpu =
-                    rounds.stream().mapToDouble(costs -> costs.get(index).cpuMicros()).toArray();
+            double[] micros = rounds.stream()
+                    .mapToDouble(costs -> costs.get(index).micros())
+                    .toArray();
+            double[] cpu = rounds.stream()
+                    .mapToDouble(costs -> costs.get(index).cpuMicros())
+                    .toArray();
             row.append(String.format(Locale.ROOT, " %.1f, %.1f |", median(micros), median(cpu)));
         }
         return row.toString();

@@ -102,8 +102,8 @@ public final class Client {
      * connect timeout have no effect.
      */
     public static Builder builder(InProcessRouter router) {
-        return new Builder(builder ->
-                new InProcessConnector(router, builder.serializers.getFirst(), builder.maxMessageBytes));
+        return new Builder(
+                builder -> new InProcessConnector(router, builder.serializers.getFirst(), builder.maxMessageBytes));
     }
 
     /**

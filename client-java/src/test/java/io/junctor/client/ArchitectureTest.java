@@ -57,8 +57,12 @@ class ArchitectureTest {
     }
 
     @Test
-    void jettyStaysInTheWebSocket() {
-        CLIENT.keepLibraryIn("org.eclipse.jetty", "io.junctor.client.internal.websocket");
+    void jettyStaysInTheTransportsOverHttp() {
+        CLIENT.keepLibraryIn(
+                "org.eclipse.jetty",
+                "io.junctor.client.internal.http",
+                "io.junctor.client.internal.longpoll",
+                "io.junctor.client.internal.websocket");
         CLIENT.keepLibraryIn("org.slf4j");
     }
 

@@ -187,7 +187,9 @@ class InProcessTest {
                                     .publish(
                                             "com.example.topic",
                                             Args.of(text),
-                                            PublishOptions.DEFAULT.acknowledged().includeMe());
+                                            PublishOptions.DEFAULT
+                                                    .acknowledged()
+                                                    .includeMe());
                             session.publish("com.example.other", text);
                         }
                     })
@@ -210,7 +212,8 @@ class InProcessTest {
                     done.complete(round);
                 }
             });
-            pong.subscribe("com.example.pong", event -> pong.publish("com.example.ping", event.argument(0, Integer.class)));
+            pong.subscribe(
+                    "com.example.pong", event -> pong.publish("com.example.ping", event.argument(0, Integer.class)));
             ping.publish("com.example.pong", 0);
             assertThat(done.get()).isEqualTo(rounds);
         }

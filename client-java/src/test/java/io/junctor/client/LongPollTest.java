@@ -58,12 +58,14 @@ class LongPollTest {
         }
     }
 
-    // TR-LP-01
+    // TR-LP-01, TR-LP-02, TR-LP-03
     @Test
     void callsAndEventsTravelWithEachSerializer() throws Exception {
         try (RouterServer server = start()) {
             for (Serializer serializer : Serializer.values()) {
-                exchange(Client.builder(uri(port(server))).serializers(serializer).build());
+                exchange(Client.builder(uri(port(server)))
+                        .serializers(serializer)
+                        .build());
             }
             exchange(Client.builder(uri(port(server)) + "/?a=b").build());
             await().until(() -> server.router().connections() == 0);
@@ -81,10 +83,12 @@ class LongPollTest {
             exchange(Client.builder(uri)
                     .tls(TestCertificate.trusting(TestCertificate.LOCALHOST))
                     .build());
-            assertThatThrownBy(() -> Client.builder(uri).build().join()).hasMessageContaining("cannot connect to " + uri);
+            assertThatThrownBy(() -> Client.builder(uri).build().join())
+                    .hasMessageContaining("cannot connect to " + uri);
         }
     }
 
+    // TR-LP-02
     @Test
     void aPollWhoseResponseIsLostIsRepeatedAndNothingIsMissing() throws Exception {
         int events = 300;
@@ -132,6 +136,7 @@ class LongPollTest {
         }
     }
 
+    // TR-LP-02
     @Test
     void anIdleSessionPollsAgainAtEachPing() throws Exception {
         try (RouterServer server = start();
@@ -169,6 +174,7 @@ class LongPollTest {
         }
     }
 
+    // TR-LP-03
     @Test
     void aMessageThatIsTooLargeForTheRouterEndsTheSessionWithTheReason() throws Exception {
         try (RouterServer server = start();
@@ -180,7 +186,8 @@ class LongPollTest {
             session.onLeave(end::complete);
             assertThatThrownBy(() -> session.call("com.example.none", "x".repeat(1 << 21)))
                     .isInstanceOf(WampException.class);
-            assertThat(end.get().message()).containsAnyOf("message of more than the limit of 1048576 bytes", "with code 1009");
+            assertThat(end.get().message())
+                    .containsAnyOf("message of more than the limit of 1048576 bytes", "with code 1009");
         }
     }
 
@@ -200,6 +207,7 @@ class LongPollTest {
         }
     }
 
+    // TR-LP-01
     @Test
     void refusalsAreNamed() throws Exception {
         try (RouterServer server = start()) {
@@ -209,8 +217,10 @@ class LongPollTest {
             assertThatThrownBy(() -> Session.join(uri(port(server)), "realm9"))
                     .hasMessageContaining("wamp.error.no_such_realm");
         }
-        try (RouterServer server = start(
-                ListenerConfig.builder().port(0).serializers(Set.of(Serializer.JSON)).build())) {
+        try (RouterServer server = start(ListenerConfig.builder()
+                .port(0)
+                .serializers(Set.of(Serializer.JSON))
+                .build())) {
             assertThatThrownBy(() -> Client.builder(uri(port(server)))
                             .serializers(Serializer.CBOR)
                             .build()
@@ -218,7 +228,8 @@ class LongPollTest {
                     .hasMessageContaining("HTTP 400")
                     .hasMessageContaining("wamp.2.json");
         }
-        assertThatThrownBy(() -> Client.builder("http://no_such_host.invalid/ws").build().join())
+        assertThatThrownBy(() ->
+                        Client.builder("http://no_such_host.invalid/ws").build().join())
                 .hasMessageContaining("unknown host name");
         assertThatThrownBy(() -> Client.builder("ftp://127.0.0.1/ws"))
                 .isInstanceOf(IllegalArgumentException.class)

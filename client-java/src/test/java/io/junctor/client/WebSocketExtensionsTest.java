@@ -73,12 +73,14 @@ class WebSocketExtensionsTest {
         assertThat(relay.bytes()).isGreaterThan(1_000_000);
     }
 
+    // TR-BATCH-02, TR-BATCH-03
     @ParameterizedTest
     @EnumSource
     void messagesTravelInBatches(Serializer serializer) throws Exception {
         exchange(client().serializers(serializer).batches(true).build());
         assertThat(relay.firstResponse()).contains(serializer.subprotocol() + ".batched");
-        exchange(client().serializers(serializer).batches(true).compression(true).build());
+        exchange(
+                client().serializers(serializer).batches(true).compression(true).build());
     }
 
     @Test
@@ -86,7 +88,8 @@ class WebSocketExtensionsTest {
         int events = 3_000;
         CountDownLatch free = new CountDownLatch(1);
         List<Integer> received = Collections.synchronizedList(new ArrayList<>());
-        try (Session subscriber = client().batches(true).handlerBacklog(10).build().join();
+        try (Session subscriber =
+                        client().batches(true).handlerBacklog(10).build().join();
                 Session publisher = client().batches(true).build().join()) {
             subscriber.subscribe("com.example.topic", event -> {
                 free.await();

@@ -22,8 +22,8 @@ public final class EmbeddedRouter {
                 Session stock = Session.join(router, "realm1");
                 Session shop = Session.join(router.inProcess().as("shop", "anonymous"), "realm1")) {
             stock.register("stock.left", invocation -> 10 - invocation.argument(0, Integer.class));
-            System.out.println(shop.authid() + " sells 3, "
-                    + shop.call("stock.left", 3).as(Integer.class) + " are left");
+            System.out.println(
+                    shop.authid() + " sells 3, " + shop.call("stock.left", 3).as(Integer.class) + " are left");
         }
     }
 }

@@ -33,8 +33,7 @@ public final class InProcessEndpoint implements InProcessRouter {
      */
     record Settings(ListenerLimits limits, @Nullable TrustedIdentity identity) {}
 
-    private InProcessEndpoint(
-            TransportContext context, Executor workers, BooleanSupplier closing, Settings settings) {
+    private InProcessEndpoint(TransportContext context, Executor workers, BooleanSupplier closing, Settings settings) {
         this.context = context;
         this.workers = workers;
         this.closing = closing;
@@ -77,7 +76,7 @@ public final class InProcessEndpoint implements InProcessRouter {
         }
         context.limit().onOpened();
         counters.increment(TransportCounter.CONNECTIONS_OPENED);
-        InProcessLink link = 
+        InProcessLink link =
                 new InProcessLink(serializer, receiveLimitBytes, settings, workers, counters, this::onEnded);
         Pass.run(() -> link.open(context.acceptor().accept(link.routerEnd())));
         return link;
@@ -89,7 +88,8 @@ public final class InProcessEndpoint implements InProcessRouter {
         }
         return context.limit().isMemoryLow()
                 ? "the router is low on memory"
-                : "the router has as many connections as it may have: " + context.limit().most();
+                : "the router has as many connections as it may have: "
+                        + context.limit().most();
     }
 
     private void onEnded() {

@@ -54,7 +54,8 @@ public record RouterAddress(
         }
         boolean secure = scheme.equals("wss") || scheme.equals("https");
         if (!secure && !scheme.equals("ws") && !scheme.equals("http")) {
-            throw new IllegalArgumentException("'" + text + "' is not a ws:// or wss:// URI, nor one of " + OTHER_SCHEMES);
+            throw new IllegalArgumentException(
+                    "'" + text + "' is not a ws:// or wss:// URI, nor one of " + OTHER_SCHEMES);
         }
         Matcher authority = AUTHORITY.matcher(String.valueOf(uri.getRawAuthority()));
         boolean hasHost = uri.getHost() != null || (uri.getRawAuthority() != null && authority.matches());

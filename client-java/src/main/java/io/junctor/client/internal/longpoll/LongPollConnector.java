@@ -90,8 +90,8 @@ public final class LongPollConnector implements Connector {
 
     private Stream<Subprotocol> offered() {
         return settings.serializers().stream()
-                .flatMap(serializer ->
-                        Stream.of(new Subprotocol(serializer, true), new Subprotocol(serializer, false)));
+                .flatMap(
+                        serializer -> Stream.of(new Subprotocol(serializer, true), new Subprotocol(serializer, false)));
     }
 
     private Transport transport(HttpExchange exchange, @Nullable Answer answer, @Nullable Throwable thrown) {
@@ -126,7 +126,8 @@ public final class LongPollConnector implements Connector {
     }
 
     private RequestFailure failure(@Nullable Throwable thrown) {
-        Throwable cause = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        Throwable cause =
+                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
         ProxyAddress proxy = proxy();
         String problem = cause == null
                 ? "no answer"
