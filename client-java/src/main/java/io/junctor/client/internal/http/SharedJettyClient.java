@@ -34,6 +34,8 @@ public final class SharedJettyClient {
     private static final int MOST_THREADS = 64;
     private static final int IDLE_THREAD_MILLIS = 5_000;
     private static final int MOST_CONNECTIONS = 1 << 16;
+    /** An unused socket is closed by this side before the router may do so: a request on it would be lost. */
+    private static final int UNUSED_SOCKET_MILLIS = 2_000;
 
     // Guarded by itself.
     private static final Map<Kind, SharedJettyClient> RUNNING = new HashMap<>();
@@ -45,12 +47,15 @@ public final class SharedJettyClient {
      * @param proxy the proxy, or null
      * @param connectTimeout the limit for one attempt
      * @param unix the path of the Unix domain socket to connect to, or null for TCP
+     * @param isReused whether sockets carry one request after the other. A WebSocket gets a socket of its own, because the router
+     *     might close a used one at the same time
      */
     public record Kind(
             @Nullable SSLContext tls,
             @Nullable ProxyAddress proxy,
             Duration connectTimeout,
-            @Nullable Path unix) {}
+            @Nullable Path unix,
+            boolean isReused) {}
 
     private final Kind kind;
     private final WebSocketCoreClient client;
@@ -140,7 +145,7 @@ public final class SharedJettyClient {
         http.setScheduler(new ScheduledExecutorScheduler(NAME + "-timers", true));
         http.setConnectTimeout(kind.connectTimeout.toMillis());
         http.setAddressResolutionTimeout(kind.connectTimeout.toMillis());
-        http.setIdleTimeout(kind.connectTimeout.toMillis());
+        http.setIdleTimeout(kind.isReused ? UNUSED_SOCKET_MILLIS : kind.connectTimeout.toMillis());
         http.setMaxConnectionsPerDestination(MOST_CONNECTIONS);
         http.setFollowRedirects(false);
         http.setHttpCookieStore(new HttpCookieStore.Empty());

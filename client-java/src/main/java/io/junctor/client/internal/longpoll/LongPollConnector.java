@@ -56,7 +56,7 @@ public final class LongPollConnector implements Connector {
     private Lease lease() {
         try {
             return SharedJettyClient.lease(
-                    new SharedJettyClient.Kind(settings.tls(), proxy(), settings.connectTimeout(), null));
+                    new SharedJettyClient.Kind(settings.tls(), proxy(), settings.connectTimeout(), null, true));
         } catch (Exception failure) {
             throw failed("Jetty's client cannot be started: " + HttpExchange.describe(failure), failure);
         }

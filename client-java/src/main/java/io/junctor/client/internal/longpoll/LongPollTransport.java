@@ -207,8 +207,15 @@ final class LongPollTransport implements Transport {
     }
 
     private void repeat(Poll poll, @Nullable Answer answer, @Nullable Throwable thrown) {
-        if (!ended.get() && !pollRetries.retry(() -> send(poll))) {
+        if (!ended.get() && !pollRetries.retry(() -> sendAgain(poll))) {
             end("polls break: " + (answer == null ? HttpExchange.describe(cause(thrown)) : text(answer)));
+        }
+    }
+
+    /** Sends it unless a later poll was answered in the meantime. */
+    private void sendAgain(Poll poll) {
+        if (isCurrent(poll)) {
+            send(poll);
         }
     }
 

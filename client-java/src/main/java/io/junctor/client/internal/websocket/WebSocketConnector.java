@@ -62,7 +62,8 @@ public final class WebSocketConnector implements Connector {
                 : null;
         try {
             Lease lease = SharedJettyClient.lease(
-                    new SharedJettyClient.Kind(settings.tls(), proxy, settings.connectTimeout(), address.unix()));
+                    new SharedJettyClient.Kind(
+                            settings.tls(), proxy, settings.connectTimeout(), address.unix(), false));
             return new Attempt(lease, proxy);
         } catch (Exception failure) {
             throw failed("Jetty's client cannot be started: " + describe(failure), failure);
