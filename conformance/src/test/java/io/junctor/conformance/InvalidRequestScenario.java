@@ -19,6 +19,7 @@ import io.junctor.wamp.options.Roles;
 import io.junctor.wamp.value.Serializer;
 import io.junctor.wamp.value.WampError;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,30 @@ class InvalidRequestScenario {
         long next = caller.call("procedure");
         callee.answer(callee.expect(Invocation.class));
         caller.expectResult(next);
+    }
+
+    @Scenario({"SEC-02", "SER-11"})
+    void argumentsOfTheRoutersOwnProceduresHaveALimit(Testbed testbed) {
+        testbed.requireOwnRouter();
+        Peer peer = testbed.join();
+        long request = peer.call("wamp.session.count", "x".repeat(1 << 16));
+        assertThat(text(peer, peer.expectError(Call.CODE, request, WampError.INVALID_ARGUMENT)))
+                .matches("wamp.session.count: the arguments have 655[0-9]{2} bytes, over the limit of 65536 bytes for the"
+                        + " router's own procedures");
+        long next = peer.call("wamp.session.count");
+        peer.expectResult(next);
+    }
+
+    @Scenario({"SEC-02", "SER-11"})
+    void optionsHaveALimitedNumberOfKeys(Testbed testbed) {
+        testbed.requireOwnRouter();
+        Peer peer = testbed.join();
+        Map<String, Object> options = new HashMap<>();
+        for (int i = 0; i <= 1_000; i++) {
+            options.put("x_" + i, i);
+        }
+        peer.sendList(48, peer.nextRequest(), options, "procedure");
+        assertThat(peer.expectViolation().details().message()).contains("options with more than the limit of 1000 keys");
     }
 
     @Scenario({"SER-04", "SER-10"})

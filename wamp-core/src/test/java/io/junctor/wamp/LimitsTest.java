@@ -89,6 +89,16 @@ class LimitsTest {
                 .hasMessageContaining("options with more than the limit of 3 elements");
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void optionsHaveALimitedNumberOfKeys(Serializer serializer) {
+        Codecs codecs = new Codecs(CodecLimits.DEFAULT);
+        codecs.of(serializer).decodeFromClient(optionKeys(serializer, 1_000));
+        assertThatThrownBy(() -> codecs.of(serializer).decodeFromClient(optionKeys(serializer, 1_001)))
+                .isInstanceOf(ProtocolViolation.class)
+                .hasMessageContaining("options with more than the limit of 1000 keys");
+    }
+
     // Each announces a size of gigabytes.
     @ParameterizedTest
     @CsvSource({
@@ -126,6 +136,26 @@ class LimitsTest {
             case JSON -> ("[70,1,{\"x\":[" + "0,".repeat(elements - 1) + "0]}]").getBytes(UTF_8);
             case MSGPACK -> HexFormat.of().parseHex("93460181a1789" + elements + "00".repeat(elements));
             case CBOR -> HexFormat.of().parseHex("83184601a161788" + elements + "00".repeat(elements));
+        };
+    }
+
+    /** A call with so many options, which have names of five digits. */
+    private static byte[] optionKeys(Serializer serializer, int count) {
+        StringBuilder keys = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            String name = Integer.toString(10_000 + i);
+            keys.append(
+                    switch (serializer) {
+                        case JSON -> (i == 0 ? "" : ",") + "\"" + name + "\":0";
+                        case MSGPACK -> "a5" + HexFormat.of().formatHex(name.getBytes(UTF_8)) + "00";
+                        case CBOR -> "65" + HexFormat.of().formatHex(name.getBytes(UTF_8)) + "00";
+                    });
+        }
+        String size = HexFormat.of().toHexDigits((short) count);
+        return switch (serializer) {
+            case JSON -> ("[48,1,{" + keys + "},\"a\"]").getBytes(UTF_8);
+            case MSGPACK -> HexFormat.of().parseHex("943001de" + size + keys + "a161");
+            case CBOR -> HexFormat.of().parseHex("84183001b9" + size + keys + "6161");
         };
     }
 

@@ -42,6 +42,9 @@ public final class MessageAuthorization {
                     WampError.INVALID_ARGUMENT,
                     "the callee's result cannot be passed on: with ppt_scheme there must be one argument, and none with a keyword"));
 
+    /** The most bytes of arguments for a procedure of the router, except the events of testaments: they are decoded on the reading thread. */
+    private static final int ARGUMENT_BYTES = 1 << 16;
+
     private final UriCheck uris;
     /** Whether an authorizer decides about requests to which no rule applies. */
     private final boolean asks;
@@ -164,6 +167,12 @@ public final class MessageAuthorization {
     private Verdict decoding(Call call, Verdict verdict) {
         if (!(verdict instanceof Verdict.Allowed allowed) || !call.procedure().isReserved()) {
             return verdict;
+        }
+        if (call.payload().length() > ARGUMENT_BYTES && !call.procedure().equals(TestamentArguments.PROCEDURE)) {
+            return new Verdict.Refused(Refusal.of(
+                    WampError.INVALID_ARGUMENT,
+                    "%s: the arguments have %d bytes, over the limit of %d bytes for the router's own procedures"
+                            .formatted(call.procedure().text(), call.payload().length(), ARGUMENT_BYTES)));
         }
         try {
             return checkTestament(call, TestamentArguments.encoded(call, codec), allowed);

@@ -164,7 +164,7 @@ public abstract class BinaryReader extends ItemReader {
     private Map<String, @Nullable Object> entry(String what) {
         String key = keyText(what);
         Object value = value(2);
-        count();
+        countKey();
         return Collections.singletonMap(key, value);
     }
 
@@ -173,7 +173,7 @@ public abstract class BinaryReader extends ItemReader {
         for (long i = 0; more(i, size); i++) {
             String key = keyText(what);
             result.put(key, value(2));
-            count();
+            countKey();
         }
         return result;
     }
@@ -288,7 +288,7 @@ public abstract class BinaryReader extends ItemReader {
             Object value = value(depth);
             boolean isUnsupported = key instanceof UnsupportedValue;
             result.put(key, isUnsupported ? key : value);
-            count();
+            countKey();
         }
         return result;
     }

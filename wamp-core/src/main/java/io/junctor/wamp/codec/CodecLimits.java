@@ -12,6 +12,12 @@ public record CodecLimits(int messageBytes, int depth, int elements) {
     public static final CodecLimits DEFAULT = new CodecLimits(1 << 20, 64, 1 << 16);
 
     /**
+     * The maximum number of keys in the options and details of one message. More keys would be unknown ones, and a sender
+     * can choose keys that take long to put into a hash table.
+     */
+    public static final int OPTION_KEYS = 1_000;
+
+    /**
      * The maximum number of bits of an integer that is decoded. Payloads with larger integers are forwarded
      * undecoded.
      */

@@ -27,6 +27,7 @@ public abstract class WireReader {
     protected int at;
 
     private int optionsLeft;
+    private int optionKeysLeft = CodecLimits.OPTION_KEYS;
     private boolean inOptions;
     private boolean preservesKeyTypes;
     private @Nullable UnsupportedValue unsupported;
@@ -178,6 +179,14 @@ public abstract class WireReader {
     protected final void count() {
         if (inOptions && --optionsLeft < 0) {
             throw violation("options with more than the limit of " + limits.elements() + " elements", at);
+        }
+    }
+
+    /** Counts one entry of a dictionary for the limits of elements and of keys. */
+    protected final void countKey() {
+        count();
+        if (inOptions && --optionKeysLeft < 0) {
+            throw violation("options with more than the limit of " + CodecLimits.OPTION_KEYS + " keys", at);
         }
     }
 

@@ -175,7 +175,7 @@ final class JsonReader extends JsonScanner {
         }
         String first = key();
         Object value = value(depth);
-        count();
+        countKey();
         if (!another('}', false)) {
             return Collections.singletonMap(first, value);
         }
@@ -184,7 +184,7 @@ final class JsonReader extends JsonScanner {
         do {
             String key = key();
             result.put(key, value(depth));
-            count();
+            countKey();
         } while (another('}', false));
         return result;
     }
