@@ -26,7 +26,8 @@ class DocumentationTest {
     private static final Pattern LAYERS = Pattern.compile("```text\n(.*?)```", Pattern.DOTALL);
     private static final Pattern CODE = Pattern.compile("^```.*?^```", Pattern.DOTALL | Pattern.MULTILINE);
     private static final Pattern PACKAGE = Pattern.compile("^package ([a-z0-9.]+);", Pattern.MULTILINE);
-    private static final Pattern IMPORT = Pattern.compile("^import (?:static )?([a-z0-9.]+)\\.[A-Z]", Pattern.MULTILINE);
+    private static final Pattern IMPORT =
+            Pattern.compile("^import (?:static )?([a-z0-9.]+)\\.[A-Z]", Pattern.MULTILINE);
     private static final Pattern URI_ROW = Pattern.compile("^\\| `((?:wamp|junctor)\\.[^`]+)`", Pattern.MULTILINE);
     private static final Pattern NAME = Pattern.compile("`([A-Za-z][A-Za-z0-9]+)`");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:\\s]+)(?:#[^)]*)?\\)");

@@ -49,9 +49,7 @@ class InteropWebSocketTest {
         for (String compression : List.of("compressed", "plain")) {
             tests.add(test(lacking, Language.NODE, List.of("node", "ws_messages.js", url, compression)));
             tests.add(test(
-                    lacking,
-                    Language.PYTHON,
-                    List.of(python.toString(), "websockets_messages.py", url, compression)));
+                    lacking, Language.PYTHON, List.of(python.toString(), "websockets_messages.py", url, compression)));
         }
         return tests;
     }

@@ -114,6 +114,10 @@ class BadInputTest {
         INPUTS.put(
                 "websocket sends a request that is no upgrade",
                 bad -> bad.statusOf("GET /ws HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+        INPUTS.put(
+                "websocket sends a wrong Sec-WebSocket-Key",
+                bad -> bad.statusOf(RawWebSocketClient.handshake("Sec-WebSocket-Protocol: wamp.2.json")
+                        .replaceFirst("Key: .", "Key: ")));
         INPUTS.put("websocket sends a frame without mask", bad -> {
             bad.upgrade();
             bad.sendHex("81025B5D");
@@ -137,6 +141,21 @@ class BadInputTest {
         INPUTS.put("websocket sends text that is no WAMP message", bad -> {
             bad.upgrade();
             bad.client.frame(FrameHeader.FIN | Opcode.TEXT, BadClient.utf8("{}"));
+            return bad.endOfWebSocket();
+        });
+        INPUTS.put("websocket sends text that is not UTF-8", bad -> {
+            bad.upgrade();
+            bad.client.frame(FrameHeader.FIN | Opcode.TEXT, new byte[] {'[', '"', (byte) 0xFF, '"', ']'});
+            return bad.endOfWebSocket();
+        });
+        INPUTS.put("websocket breaks off within text that is not UTF-8", bad -> {
+            bad.upgrade();
+            bad.client.frame(Opcode.TEXT, new byte[] {'[', '"', (byte) 0xFF});
+            return bad.endOfWebSocket();
+        });
+        INPUTS.put("websocket closes with a wrong code", bad -> {
+            bad.upgrade();
+            bad.client.frame(FrameHeader.FIN | Opcode.CLOSE, new byte[] {3, (byte) 0xED});
             return bad.endOfWebSocket();
         });
         INPUTS.put("websocket sends no HELLO", bad -> {

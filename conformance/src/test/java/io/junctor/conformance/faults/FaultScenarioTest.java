@@ -100,8 +100,10 @@ class FaultScenarioTest {
             expectOthersServed();
             awaitEnd(transport);
             assertThat(counters(transport).value(TransportCounter.PONGS_MISSED)).isEqualTo(1);
-            assertThat(lines.with(" within ")).singleElement().asString().matches(
-                    "listener 127\\.0\\.0\\.1:\\d+ ends the " + transport.label.label()
+            assertThat(lines.with(" within "))
+                    .singleElement()
+                    .asString()
+                    .matches("listener 127\\.0\\.0\\.1:\\d+ ends the " + transport.label.label()
                             + " connection of 127\\.0\\.0\\.1:\\d+: no (pong|poll) within \\d+ ms.*");
             expectOthersServed();
         }

@@ -54,8 +54,7 @@ class SilentClientsTest {
             switch (this) {
                 case NOTHING -> {}
                 case WEBSOCKET ->
-                    assertThat(client.request(
-                                    RawWebSocketClient.handshake("Sec-WebSocket-Protocol: wamp.2.json")))
+                    assertThat(client.request(RawWebSocketClient.handshake("Sec-WebSocket-Protocol: wamp.2.json")))
                             .startsWith("HTTP/1.1 101");
                 case RAWSOCKET -> {
                     client.send(HexFormat.of().parseHex("7FB10000"));
@@ -115,7 +114,8 @@ class SilentClientsTest {
         Awaitility.await().pollInterval(Duration.ofMillis(5)).until(() -> {
             router.clock().advance(Duration.ofSeconds(1));
             expectServed(other);
-            return !lines.with(beginning == Beginning.NOTHING ? "refused 999 more" : "880 more lines").isEmpty();
+            return !lines.with(beginning == Beginning.NOTHING ? "refused 999 more" : "880 more lines")
+                    .isEmpty();
         });
         other.close();
     }

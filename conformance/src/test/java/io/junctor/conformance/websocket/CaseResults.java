@@ -47,8 +47,7 @@ final class CaseResults {
         for (HandshakeGroup group : CaseTables.RESPONSES) {
             boolean compression = group == CaseTables.RESPONSES.getLast();
             group.cases()
-                    .forEach(tested -> outcomes
-                            .get(Side.CLIENT)
+                    .forEach(tested -> outcomes.get(Side.CLIENT)
                             .put(tested.id(), HandshakeJudge.ofResponse(client, tested, compression)));
         }
     }

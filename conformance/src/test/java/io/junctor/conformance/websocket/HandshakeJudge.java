@@ -38,7 +38,8 @@ final class HandshakeJudge {
 
     /** What the client makes of a response, with or without an offer of permessage-deflate. */
     static String ofResponse(TestedClient client, HandshakeCase tested, boolean compression) {
-        CompletableFuture<Session> joining = client.client(Serializer.JSON, compression).joinAsync();
+        CompletableFuture<Session> joining =
+                client.client(Serializer.JSON, compression).joinAsync();
         try (Socket socket = client.accept()) {
             FrameInput in = new FrameInput(socket.getInputStream(), true, Opcode.TEXT);
             String accept = OpeningHandshake.accept(TestedClient.header(in.head(), "Sec-WebSocket-Key"));

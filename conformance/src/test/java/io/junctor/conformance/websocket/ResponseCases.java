@@ -27,7 +27,8 @@ final class ResponseCases {
 
     /** Responses to a client that offers permessage-deflate and neither window. */
     static HandshakeGroup extensions() {
-        HandshakeGroup group = new HandshakeGroup("The opening handshake: answers to permessage-deflate", "answer", RIGHT);
+        HandshakeGroup group =
+                new HandshakeGroup("The opening handshake: answers to permessage-deflate", "answer", RIGHT);
         String agreed = TestedClient.AGREED;
         group.with("7692-5.1", "no extension", "", OPEN);
         answer(group, "7692-7.1", agreed, OPEN);
@@ -52,7 +53,11 @@ final class ResponseCases {
         }) {
             answer(group, "7692-7.1", agreed + "; " + wrong, REFUSED);
         }
-        answer(group, "7692-7.1", "permessage-deflate; client_no_context_takeover=1; server_no_context_takeover", REFUSED);
+        answer(
+                group,
+                "7692-7.1",
+                "permessage-deflate; client_no_context_takeover=1; server_no_context_takeover",
+                REFUSED);
         answer(group, "7692-5.1", agreed + ", " + agreed, REFUSED);
         answer(group, "7692-5.1", agreed + ", x-unknown", REFUSED);
         answer(group, "6455-4.1", "x-unknown", REFUSED);

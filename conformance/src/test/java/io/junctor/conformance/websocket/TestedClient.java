@@ -38,7 +38,8 @@ final class TestedClient implements AutoCloseable {
 
     /** Lets a client connect, join and register the procedure. */
     OpenWebSocket open(Setup setup) throws IOException {
-        CompletableFuture<Session> joining = client(setup.serializer(), !setup.offer().isEmpty()).joinAsync();
+        CompletableFuture<Session> joining =
+                client(setup.serializer(), !setup.offer().isEmpty()).joinAsync();
         Socket socket = accept();
         try {
             OpenWebSocket open = shake(socket, setup.serializer(), answer(setup.offer()));

@@ -45,9 +45,15 @@ class WebSocketCasesTest {
     @Test
     void noTwoCasesHaveTheSameId() {
         List<String> ids = Stream.of(
-                        CaseTables.GROUPS.stream().flatMap(group -> group.cases().stream()).map(WebSocketCase::id),
-                        CaseTables.REQUESTS.stream().flatMap(group -> group.cases().stream()).map(HandshakeCase::id),
-                        CaseTables.RESPONSES.stream().flatMap(group -> group.cases().stream()).map(HandshakeCase::id))
+                        CaseTables.GROUPS.stream()
+                                .flatMap(group -> group.cases().stream())
+                                .map(WebSocketCase::id),
+                        CaseTables.REQUESTS.stream()
+                                .flatMap(group -> group.cases().stream())
+                                .map(HandshakeCase::id),
+                        CaseTables.RESPONSES.stream()
+                                .flatMap(group -> group.cases().stream())
+                                .map(HandshakeCase::id))
                 .flatMap(all -> all)
                 .toList();
         assertThat(ids).doesNotHaveDuplicates();

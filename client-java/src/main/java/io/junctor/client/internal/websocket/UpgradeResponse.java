@@ -19,7 +19,8 @@ final class UpgradeResponse implements UpgradeListener {
     }
 
     /** Why a WebSocket that Jetty has opened must be refused, or null. */
-    @Nullable String problem(boolean compressionOffered) {
+    @Nullable
+    String problem(boolean compressionOffered) {
         String upgrade = headers.get(HttpHeader.UPGRADE);
         if (!"websocket".equalsIgnoreCase(upgrade)) {
             return "the server answered with Upgrade: " + upgrade + " instead of websocket";
