@@ -5,8 +5,10 @@ import java.util.Set;
 
 /** Checks the server's answer to the client's offer of permessage-deflate (RFC 7692, section 7.1). */
 final class AgreedCompression {
-    /** Both sides begin anew with each message: Jetty's client does what it offered, not what the server answered. */
-    static final String OFFER = "permessage-deflate; server_no_context_takeover; client_no_context_takeover";
+    static final String NAME = "permessage-deflate";
+
+    /** Both sides begin anew with each message, so that an idle connection holds no window. */
+    static final String OFFER = NAME + "; server_no_context_takeover; client_no_context_takeover";
 
     private static final String SERVER_NO_CONTEXT_TAKEOVER = "server_no_context_takeover";
 
@@ -25,7 +27,7 @@ final class AgreedCompression {
                 return false;
             }
         }
-        return parts[0].strip().equals("permessage-deflate") && names.contains(SERVER_NO_CONTEXT_TAKEOVER);
+        return parts[0].strip().equals(NAME) && names.contains(SERVER_NO_CONTEXT_TAKEOVER);
     }
 
     private static boolean isParameter(String parameter) {

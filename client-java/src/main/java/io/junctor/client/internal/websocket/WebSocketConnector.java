@@ -118,13 +118,19 @@ public final class WebSocketConnector implements Connector {
             request.headers(headers -> settings.headers().forEach(headers::put));
             request.setSubProtocols(offered().map(Subprotocol::name).collect(Collectors.joining(", ")));
             if (settings.compression()) {
+                lease.client()
+                        .getWebSocketComponents()
+                        .getExtensionRegistry()
+                        .register(AgreedCompression.NAME, CompressedFrames.class);
                 request.addExtensions(AgreedCompression.OFFER);
             }
             ConfigurationCustomizer configuration = new ConfigurationCustomizer();
             configuration.setIdleTimeout(Duration.ZERO);
-            // A message that inflates to more than Jetty's buffer comes in fragments.
-            configuration.setAutoFragment(settings.compression());
-            configuration.setMaxFrameSize(settings.messageBytes());
+            configuration.setAutoFragment(false);
+            configuration.setMaxFrameSize(
+                    settings.compression()
+                            ? MessageDeflation.maxBytes(settings.messageBytes())
+                            : settings.messageBytes());
             configuration.setInputBufferSize(BUFFER_BYTES);
             configuration.setOutputBufferSize(BUFFER_BYTES);
             request.setConfiguration(configuration);
@@ -143,7 +149,10 @@ public final class WebSocketConnector implements Connector {
                 frames.drop("no subprotocol");
                 throw failed("the server chose none of the offered subprotocols " + settings.serializers(), null);
             }
-            return new WebSocketTransport(session, frames, chosen.get());
+            MessageDeflation deflation = session.getNegotiatedExtensions().isEmpty()
+                    ? null
+                    : new MessageDeflation(lease.client().getWebSocketComponents());
+            return new WebSocketTransport(session, frames, chosen.get(), deflation);
         }
 
         /** The subprotocols of the serializers in their order, each with batches first. */

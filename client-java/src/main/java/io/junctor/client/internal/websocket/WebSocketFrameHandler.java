@@ -8,6 +8,7 @@ import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.zip.DataFormatException;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.eclipse.jetty.websocket.core.CloseStatus;
@@ -37,6 +38,7 @@ final class WebSocketFrameHandler implements FrameHandler {
     private @Nullable ByteArrayOutputStream parts;
     private @Nullable PartialText partialText;
     private boolean text;
+    private boolean compressed;
 
     /** Releases {@code lease} when the connection has ended. */
     WebSocketFrameHandler(int limitBytes, Lease lease) {
@@ -80,9 +82,16 @@ final class WebSocketFrameHandler implements FrameHandler {
         switch (frame.getOpCode()) {
             case OpCode.TEXT, OpCode.BINARY -> {
                 text = frame.getOpCode() == OpCode.TEXT;
+                compressed = frame.isRsv1();
                 onData(frame);
             }
-            case OpCode.CONTINUATION -> onData(frame);
+            case OpCode.CONTINUATION -> {
+                if (frame.isRsv1()) {
+                    refuse(CloseStatus.PROTOCOL, "the router marked the continuation of a message as compressed");
+                } else {
+                    onData(frame);
+                }
+            }
             case OpCode.PING -> onPing(frame);
             case OpCode.PONG -> {
                 target().listener.onPong();
@@ -110,14 +119,15 @@ final class WebSocketFrameHandler implements FrameHandler {
     private void onData(Frame frame) {
         ByteBuffer payload = frame.getPayload();
         ByteArrayOutputStream earlier = parts;
-        if (payload.remaining() + (earlier == null ? 0 : earlier.size()) > limitBytes) {
+        int sentLimitBytes = compressed ? MessageDeflation.maxBytes(limitBytes) : limitBytes;
+        if (payload.remaining() + (earlier == null ? 0 : earlier.size()) > sentLimitBytes) {
             refuse(CloseStatus.MESSAGE_TOO_LARGE, tooLarge());
             return;
         }
         byte[] bytes = new byte[payload.remaining()];
         payload.get(bytes);
         if (earlier == null && frame.isFin()) {
-            deliver(bytes);
+            arrived(bytes);
             return;
         }
         ByteArrayOutputStream all = earlier == null ? new ByteArrayOutputStream() : earlier;
@@ -128,9 +138,24 @@ final class WebSocketFrameHandler implements FrameHandler {
         }
         parts = frame.isFin() ? null : all;
         if (frame.isFin()) {
-            deliver(all.toByteArray());
+            arrived(all.toByteArray());
         } else {
             demand();
+        }
+    }
+
+    /** A whole message has arrived. */
+    private void arrived(byte[] message) {
+        if (!compressed) {
+            deliver(message);
+            return;
+        }
+        try {
+            deliver(new MessageDeflation(lease.client().getWebSocketComponents()).inflate(message, limitBytes));
+        } catch (MessageDeflation.TooLarge e) {
+            refuse(CloseStatus.MESSAGE_TOO_LARGE, tooLarge());
+        } catch (DataFormatException e) {
+            refuse(CloseStatus.BAD_PAYLOAD, "the router sent a message that cannot be decompressed: " + e.getMessage());
         }
     }
 
@@ -169,7 +194,7 @@ final class WebSocketFrameHandler implements FrameHandler {
 
     /** Checks the frames of a text message but the last: the whole message is checked when it is read. */
     private boolean isText(Frame frame, byte[] bytes) {
-        if (!text || frame.isFin()) {
+        if (!text || compressed || frame.isFin()) {
             partialText = null;
             return true;
         }

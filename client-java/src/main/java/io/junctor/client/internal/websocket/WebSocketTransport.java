@@ -27,11 +27,19 @@ final class WebSocketTransport implements Transport {
     /** What arrives in batches, or null. */
     private final @Nullable ArrivedMessages arrived;
 
+    /** Compresses messages, or null. */
+    private final @Nullable MessageDeflation deflation;
+
     private final byte opcode;
     /** Ends the connection if a frame cannot be sent. */
     private final Callback orLost = Callback.from(() -> {}, this::notSent);
 
-    WebSocketTransport(CoreSession session, WebSocketFrameHandler frames, Subprotocol subprotocol) {
+    WebSocketTransport(
+            CoreSession session,
+            WebSocketFrameHandler frames,
+            Subprotocol subprotocol,
+            @Nullable MessageDeflation deflation) {
+        this.deflation = deflation;
         this.session = session;
         this.frames = frames;
         this.serializer = subprotocol.serializer();
@@ -75,12 +83,22 @@ final class WebSocketTransport implements Transport {
     @Override
     public void write(List<byte[]> messages, Runnable done) {
         for (byte[] message : batch == null ? messages : MessageBatches.of(messages, batch)) {
-            session.sendFrame(new Frame(opcode, ByteBuffer.wrap(message)), orLost, true);
+            session.sendFrame(frame(message), orLost, true);
         }
         session.flush(Callback.from(done, failure -> {
             notSent(failure);
             done.run();
         }));
+    }
+
+    private Frame frame(byte[] message) {
+        if (deflation != null && message.length >= MessageDeflation.MIN_BYTES) {
+            byte[] compressed = deflation.deflate(message);
+            if (compressed.length < message.length) {
+                return new Frame(opcode, ByteBuffer.wrap(compressed)).setRsv1(true);
+            }
+        }
+        return new Frame(opcode, ByteBuffer.wrap(message));
     }
 
     @Override

@@ -1,0 +1,87 @@
+package io.junctor.client.internal.websocket;
+
+import java.util.Arrays;
+import java.util.zip.DataFormatException;
+import java.util.zip.Deflater;
+import java.util.zip.Inflater;
+import org.eclipse.jetty.util.compression.CompressionPool;
+import org.eclipse.jetty.websocket.core.WebSocketComponents;
+
+/**
+ * Compresses and decompresses whole messages (RFC 7692, section 7.2), each without a reference to an earlier one. Thread-safe.
+ *
+ * @param pools lend deflaters and inflaters, and reset them
+ */
+record MessageDeflation(WebSocketComponents pools) {
+    /** Below this size compression gains less than it costs. */
+    static final int MIN_BYTES = 512;
+
+    /** What is not sent at the end of each message. */
+    private static final int TAIL_BYTES = 4;
+    /** The end of each message, and a last block without bytes: data that ends within a block does not end with it. */
+    private static final byte[] TAIL_AND_END = {0, 0, (byte) 0xFF, (byte) 0xFF, 3, 0};
+
+    /** More room than a flush needs, so that the deflater never repeats its marker. */
+    private static final int FLUSH_BYTES = 16;
+
+    /** The message is longer than the limit. */
+    static final class TooLarge extends Exception {
+        private static final long serialVersionUID = 1;
+    }
+
+    /** The most bytes that a message of {@code limitBytes} takes when it is compressed: data that cannot be compressed grows a little. */
+    static int maxBytes(int limitBytes) {
+        return (int) Math.min(Integer.MAX_VALUE, (long) limitBytes + (limitBytes >> 10) + FLUSH_BYTES);
+    }
+
+    byte[] deflate(byte[] message) {
+        CompressionPool<Deflater>.Entry entry = pools.getDeflaterPool().acquire();
+        try {
+            Deflater deflater = entry.get();
+            deflater.setInput(message);
+            byte[] out = new byte[message.length / 2 + FLUSH_BYTES];
+            int outBytes = 0;
+            do {
+                if (out.length - outBytes < FLUSH_BYTES) {
+                    out = Arrays.copyOf(out, 2 * out.length);
+                }
+                outBytes += deflater.deflate(out, outBytes, out.length - outBytes, Deflater.SYNC_FLUSH);
+            } while (outBytes == out.length);
+            return Arrays.copyOf(out, outBytes - TAIL_BYTES);
+        } finally {
+            entry.release();
+        }
+    }
+
+    /** Decompresses a message; the result takes no more memory than the limit and one byte. */
+    byte[] inflate(byte[] compressed, int limitBytes) throws DataFormatException, TooLarge {
+        CompressionPool<Inflater>.Entry entry = pools.getInflaterPool().acquire();
+        try {
+            return inflate(entry.get(), compressed, limitBytes);
+        } finally {
+            entry.release();
+        }
+    }
+
+    private static byte[] inflate(Inflater inflater, byte[] compressed, int limitBytes)
+            throws DataFormatException, TooLarge {
+        byte[] input = Arrays.copyOf(compressed, compressed.length + TAIL_AND_END.length);
+        System.arraycopy(TAIL_AND_END, 0, input, compressed.length, TAIL_AND_END.length);
+        inflater.setInput(input);
+        byte[] out = new byte[(int) Math.min(limitBytes + 1L, 256 + 4L * compressed.length)];
+        int outBytes = 0;
+        while (true) {
+            outBytes += inflater.inflate(out, outBytes, out.length - outBytes);
+            if (outBytes > limitBytes) {
+                throw new TooLarge();
+            }
+            if (outBytes < out.length) {
+                if (!inflater.finished()) {
+                    throw new DataFormatException("it ends within a block");
+                }
+                return Arrays.copyOf(out, outBytes);
+            }
+            out = Arrays.copyOf(out, (int) Math.min(limitBytes + 1L, 2L * out.length));
+        }
+    }
+}
