@@ -56,7 +56,32 @@ public final class Http2Frames implements Closeable {
     private final OutputStream out;
 
     /** One frame. */
-    public record Frame(int type, int flags, int stream, byte[] payload) {
+    public static final class Frame {
+        private final int type;
+        private final int flags;
+        private final int stream;
+        private final byte[] payload;
+
+        private Frame(int type, int flags, int stream, byte[] payload) {
+            this.type = type;
+            this.flags = flags;
+            this.stream = stream;
+            this.payload = payload;
+        }
+
+        public int type() {
+            return type;
+        }
+
+        /** The number of the stream; 0 is the connection. */
+        public int stream() {
+            return stream;
+        }
+
+        public byte[] payload() {
+            return payload;
+        }
+
         /** Whether a flag is set. */
         public boolean has(int flag) {
             return (flags & flag) != 0;
@@ -139,7 +164,7 @@ public final class Http2Frames implements Closeable {
     /** The bytes of a frame. */
     public static byte[] frame(int type, int flags, int stream, byte[] payload) {
         return ByteBuffer.allocate(HEADER_BYTES + payload.length)
-                .putInt(payload.length << 8 | type)
+                .putInt((payload.length << 8) | type)
                 .put((byte) flags)
                 .putInt(stream)
                 .put(payload)
@@ -170,7 +195,7 @@ public final class Http2Frames implements Closeable {
         } else {
             block.put((byte) 0x7F);
             for (; rest >= 0x80; rest >>= 7) {
-                block.put((byte) (rest & 0x7F | 0x80));
+                block.put((byte) ((rest & 0x7F) | 0x80));
             }
             block.put((byte) rest);
         }

@@ -38,7 +38,8 @@ final class HuffmanDigits {
             if (i >= code.length * Byte.SIZE) {
                 return -1;
             }
-            value = value << 1 | code[i / Byte.SIZE] >> (Byte.SIZE - 1 - i % Byte.SIZE) & 1;
+            int bit = (code[i / Byte.SIZE] >> (Byte.SIZE - 1 - i % Byte.SIZE)) & 1;
+            value = (value << 1) | bit;
         }
         return value;
     }

@@ -14,6 +14,7 @@ import io.junctor.testkit.WebSocketTransport;
 import io.junctor.wamp.value.Serializer;
 import io.junctor.wamp.value.Subprotocol;
 import io.junctor.websocket.MaskedFrame;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
 import java.time.Duration;
@@ -57,7 +58,7 @@ class HostileHttp2Test {
         try {
             Frame last = client.read(Http2Frames.GOAWAY);
             assertThat(last.number(4)).as("error code").isEqualTo(error);
-        } catch (SocketException e) {
+        } catch (SocketException | EOFException e) {
             // The router had closed the connection before it read all, so the operating system discarded the frame.
         }
         assertThat(client.isAtEnd()).isTrue();
@@ -162,7 +163,7 @@ class HostileHttp2Test {
                 answer = client.read();
             }
             assertThat(answer.type() == Http2Frames.GOAWAY || answer.status() == 431)
-                    .as("%s", answer)
+                    .as("a response or GOAWAY of type %s", answer.type())
                     .isTrue();
         }
     }
