@@ -28,8 +28,24 @@ final class HttpExchange {
     private final int responseBytes;
     private final Set<Request> open = ConcurrentHashMap.newKeySet();
 
-    /** What the router answered. */
-    record Answer(int status, byte[] body) {}
+    /** What the router answered. The body must not be changed. */
+    static final class Answer {
+        private final int status;
+        private final byte[] body;
+
+        Answer(int status, byte[] body) {
+            this.status = status;
+            this.body = body;
+        }
+
+        int status() {
+            return status;
+        }
+
+        byte[] body() {
+            return body;
+        }
+    }
 
     /** The response is larger than the client takes. */
     static final class ResponseTooLarge extends RuntimeException {

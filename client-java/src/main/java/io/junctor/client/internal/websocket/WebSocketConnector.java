@@ -61,9 +61,8 @@ public final class WebSocketConnector implements Connector {
                 ? settings.proxy().proxyOf(address.secure(), address.host(), address.port())
                 : null;
         try {
-            Lease lease = SharedJettyClient.lease(
-                    new SharedJettyClient.Kind(
-                            settings.tls(), proxy, settings.connectTimeout(), address.unix(), false));
+            Lease lease = SharedJettyClient.lease(new SharedJettyClient.Kind(
+                    settings.tls(), proxy, settings.connectTimeout(), address.unix(), false));
             return new Attempt(lease, proxy);
         } catch (Exception failure) {
             throw failed("Jetty's client cannot be started: " + describe(failure), failure);
