@@ -80,13 +80,15 @@ final class RouterOptions {
 
     private UrlScheme scheme() {
         UrlScheme scheme = url.getScheme() == null ? null : UrlScheme.of(url.getScheme()).orElse(null);
-        boolean valid = scheme != null
-                && (scheme.isUnix() ? hasSocket(scheme) : url.getHost() != null)
-                && (scheme.protocol() != UrlScheme.Protocol.RAWSOCKET || scheme.isUnix() || url.getPort() > 0);
-        if (!valid) {
+        if (scheme == null || !hasAddress(scheme)) {
             throw refusal("--url must be " + UrlScheme.FORMS + ", not '" + url + "'.");
         }
         return scheme;
+    }
+
+    private boolean hasAddress(UrlScheme scheme) {
+        return (scheme.isUnix() ? hasSocket(scheme) : url.getHost() != null)
+                && (scheme.protocol() != UrlScheme.Protocol.RAWSOCKET || scheme.isUnix() || url.getPort() > 0);
     }
 
     private boolean hasSocket(UrlScheme scheme) {

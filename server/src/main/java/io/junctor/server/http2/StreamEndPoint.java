@@ -307,7 +307,8 @@ final class StreamEndPoint implements SharedSocketEndPoint, HTTP2Channel.Server 
 
     /** Jetty resets the stream if it is closed and the client does not end it. */
     @Override
-    public void onTimeout(TimeoutException timeout, BiConsumer<@Nullable Runnable, Boolean> consumer) {
+    @SuppressWarnings("NullAway") // Jetty accepts null and does not say so.
+    public void onTimeout(TimeoutException timeout, BiConsumer<Runnable, Boolean> consumer) {
         consumer.accept(null, !open.get());
     }
 
