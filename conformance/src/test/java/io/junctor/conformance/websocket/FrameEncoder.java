@@ -52,7 +52,7 @@ final class FrameEncoder {
             out.putInt(key);
         }
         for (int i = 0; i < payload.length; i++) {
-            out.put((byte) (mask ? payload[i] ^ key >>> 24 - 8 * (i % 4) : payload[i]));
+            out.put((byte) (mask ? payload[i] ^ key >>> (24 - 8 * (i % 4)) : payload[i]));
         }
         byte[] frame = new byte[out.position()];
         out.flip().get(frame);

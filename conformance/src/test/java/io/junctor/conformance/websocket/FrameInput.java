@@ -19,7 +19,15 @@ final class FrameInput {
     private static final int CONTROL = 0x08;
 
     /** A message, a control frame, or the end of the stream. */
-    record Received(Kind kind, byte[] payload) {
+    static final class Received {
+        final Kind kind;
+        final byte[] payload;
+
+        private Received(Kind kind, byte[] payload) {
+            this.kind = kind;
+            this.payload = payload;
+        }
+
         /** What was received. */
         enum Kind {
             MESSAGE,
@@ -98,7 +106,7 @@ final class FrameInput {
         byte[] payload = new byte[Math.toIntExact(length)];
         in.readFully(payload);
         for (int i = 0; i < payload.length; i++) {
-            payload[i] ^= (byte) (key >>> 24 - 8 * (i % 4));
+            payload[i] ^= (byte) (key >>> (24 - 8 * (i % 4)));
         }
         return payload;
     }

@@ -52,7 +52,7 @@ final class HandshakeJudge {
                 in.acceptCompressed(15);
             }
             FrameInput.Received first = in.next();
-            if (first.kind() == FrameInput.Received.Kind.MESSAGE) {
+            if (first.kind == FrameInput.Received.Kind.MESSAGE) {
                 return ResponseCases.OPEN;
             }
         } catch (IOException | AssertionError e) {

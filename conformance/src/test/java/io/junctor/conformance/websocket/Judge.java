@@ -60,10 +60,10 @@ final class Judge {
 
     private String take(Script.Step step) throws IOException {
         switch (step) {
-            case Script.Write write -> send(write.bytes());
+            case Script.Write write -> send(write.bytes);
             case Script.EndOfStream end -> peer.socket().shutdownOutput();
             case Script.AwaitPong awaited -> {
-                while (pongs.isEmpty() || !Arrays.equals(pongs.getLast(), awaited.payload())) {
+                while (pongs.isEmpty() || !Arrays.equals(pongs.getLast(), awaited.payload)) {
                     String end = read(true);
                     if (!end.isEmpty()) {
                         return end;
@@ -91,9 +91,9 @@ final class Judge {
     /** Reads one message or frame. Returns what happened if the connection has ended, else an empty text. */
     private String read(boolean answersAllowed) throws IOException {
         Received received = peer.in().next();
-        return switch (received.kind()) {
+        return switch (received.kind) {
             case MESSAGE -> {
-                switch (messages.read(received.payload())) {
+                switch (messages.read(received.payload)) {
                     case ECHO -> require(answersAllowed, "a message was answered");
                     case ACKNOWLEDGED -> {}
                     case ABORT -> aborted = true;
@@ -101,11 +101,11 @@ final class Judge {
                 yield "";
             }
             case PONG -> {
-                take(received.payload());
+                take(received.payload);
                 yield "";
             }
             case PING -> "";
-            case CLOSE -> closed(received.payload());
+            case CLOSE -> closed(received.payload);
             case END -> (aborted ? "ABORT, " : "") + Expectation.ENDED;
         };
     }
@@ -126,7 +126,7 @@ final class Judge {
         require(payload.length != 1, "a close frame with one octet came");
         Expectation code = payload.length == 0
                 ? Expectation.CLOSED_WITHOUT_CODE
-                : new Expectation.Closed((payload[0] & 0xFF) << 8 | payload[1] & 0xFF);
+                : new Expectation.Closed((payload[0] & 0xFF) << 8 | (payload[1] & 0xFF));
         if (!closing) {
             closing = true;
             send(new FrameEncoder(peer.masked())
@@ -134,7 +134,7 @@ final class Judge {
         }
         endStreamOfServer();
         Received next = peer.in().next();
-        require(next.kind() == Received.Kind.END, "a frame came after the close frame");
+        require(next.kind == Received.Kind.END, "a frame came after the close frame");
         return (aborted ? "ABORT, " : "") + code;
     }
 

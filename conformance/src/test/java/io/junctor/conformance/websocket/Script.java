@@ -18,10 +18,22 @@ final class Script {
     sealed interface Step {}
 
     /** Writes these bytes at once. */
-    record Write(byte[] bytes) implements Step {}
+    static final class Write implements Step {
+        final byte[] bytes;
+
+        private Write(byte[] bytes) {
+            this.bytes = bytes;
+        }
+    }
 
     /** Waits for the answer to the latest ping. */
-    record AwaitPong(byte[] payload) implements Step {}
+    static final class AwaitPong implements Step {
+        final byte[] payload;
+
+        private AwaitPong(byte[] payload) {
+            this.payload = payload;
+        }
+    }
 
     /** Waits until this many messages have come back. */
     record AwaitEchoes(int count) implements Step {}

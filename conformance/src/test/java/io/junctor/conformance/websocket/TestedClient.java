@@ -115,10 +115,10 @@ final class TestedClient implements AutoCloseable {
 
     private static List<@Nullable Object> read(OpenWebSocket open) throws IOException {
         FrameInput.Received received = open.in().next();
-        if (received.kind() != FrameInput.Received.Kind.MESSAGE) {
-            throw new AssertionError("the client sent " + received.kind());
+        if (received.kind != FrameInput.Received.Kind.MESSAGE) {
+            throw new AssertionError("the client sent " + received.kind);
         }
-        return open.messages().decode(received.payload());
+        return open.messages().decode(received.payload);
     }
 
     private static void write(OpenWebSocket open, List<Object> message) throws IOException {

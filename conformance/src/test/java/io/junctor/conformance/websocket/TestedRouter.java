@@ -107,8 +107,8 @@ final class TestedRouter implements AutoCloseable {
         int opcode = Opcode.ofMessages(messages.serializer().isText());
         open.out().write(new FrameEncoder(true).frame(Script.FIN | opcode, messages.encode(message)));
         FrameInput.Received answer = open.in().next();
-        if (answer.kind() != FrameInput.Received.Kind.MESSAGE) {
-            throw new AssertionError(message + " was answered by " + answer.kind());
+        if (answer.kind != FrameInput.Received.Kind.MESSAGE) {
+            throw new AssertionError(message + " was answered by " + answer.kind);
         }
     }
 
