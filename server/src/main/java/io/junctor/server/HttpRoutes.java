@@ -78,8 +78,7 @@ final class HttpRoutes extends Handler.Abstract.NonBlocking {
         } else if (longPoll != null) {
             longPoll.answer(request, response, callback);
         } else if (!HttpMethod.GET.is(method) && !HttpMethod.HEAD.is(method)) {
-            connector.invalid(
-                    Transport.HTTP, request, HttpStatus.METHOD_NOT_ALLOWED_405, "this path answers GET only");
+            connector.invalid(Transport.HTTP, request, HttpStatus.METHOD_NOT_ALLOWED_405, "this path answers GET only");
             PlainTextResponse.write(
                     response, callback, HttpStatus.METHOD_NOT_ALLOWED_405, "This path answers GET only.");
         } else if (path.equals("/health")) {
@@ -116,8 +115,7 @@ final class HttpRoutes extends Handler.Abstract.NonBlocking {
 
     private void notFound(Request request, Response response, Callback callback) {
         String paths = upgradeByPath.keySet().stream().map(WebSocketPath::path).collect(Collectors.joining(" or "));
-        connector.invalid(
-                Transport.HTTP, request, HttpStatus.NOT_FOUND_404, "the path of the WebSocket is " + paths);
+        connector.invalid(Transport.HTTP, request, HttpStatus.NOT_FOUND_404, "the path of the WebSocket is " + paths);
         PlainTextResponse.write(
                 response,
                 callback,

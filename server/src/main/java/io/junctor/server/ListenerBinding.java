@@ -56,8 +56,7 @@ public final class ListenerBinding {
     static Listener bind(ListenerConfig configured, TransportContext context, List<String> realms)
             throws ListenFailure {
         ListenerConfig config = InheritedSocket.resolve(configured);
-        Server server =
-                new Server(threadPool(), new ScheduledExecutorScheduler("io-timer", true), bufferPool());
+        Server server = new Server(threadPool(), new ScheduledExecutorScheduler("io-timer", true), bufferPool());
         TlsContext tls = tls(config, context);
         WampConnector connector = new WampConnector(server, config, context, protocols(config, tls));
         server.addConnector(connector);

@@ -41,8 +41,7 @@ final class Connection implements SessionTransport {
     private boolean closing;
     private int reading = SelectionKey.OP_READ;
 
-    private Connection(
-            SelectorLoop loop, SocketChannel socket, Target target, Framing framing, Listener listener)
+    private Connection(SelectorLoop loop, SocketChannel socket, Target target, Framing framing, Listener listener)
             throws IOException {
         this.loop = loop;
         this.channel = target.through(socket);

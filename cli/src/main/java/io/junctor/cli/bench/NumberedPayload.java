@@ -16,7 +16,9 @@ final class NumberedPayload {
 
     private static final int HEX_BITS = 4;
     private static final int HEX_MASK = 0xF;
-    private static final String[] WORDS = {"temperature", "pressure", "humidity", "position", "state", "speed", "door", "line"};
+    private static final String[] WORDS = {
+        "temperature", "pressure", "humidity", "position", "state", "speed", "door", "line"
+    };
     private static final int MOST_VALUE = 10_000;
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 

@@ -63,7 +63,8 @@ final class RawSocketFraming implements Framing {
         }
         RawSocketHandshake answer = RawSocketHandshake.read(reply);
         if (answer.serializerCode() == 0) {
-            throw new BenchFailure("the server refused the RawSocket handshake with error " + answer.lengthCode() + ".");
+            throw new BenchFailure(
+                    "the server refused the RawSocket handshake with error " + answer.lengthCode() + ".");
         }
         if (answer.serializerCode() != request.serializerCode()) {
             throw new BenchFailure("the server answered the RawSocket handshake with another serializer.");

@@ -74,12 +74,12 @@ final class RouterOptions {
         if (compressed && scheme.protocol() != UrlScheme.Protocol.WEBSOCKET) {
             throw refusal("--compression needs a --url of WebSocket.");
         }
-        return new Target(
-                url, new Uri(realm), serializer, scheme.isEncrypted() ? tls() : null, batched, compressed);
+        return new Target(url, new Uri(realm), serializer, scheme.isEncrypted() ? tls() : null, batched, compressed);
     }
 
     private UrlScheme scheme() {
-        UrlScheme scheme = url.getScheme() == null ? null : UrlScheme.of(url.getScheme()).orElse(null);
+        UrlScheme scheme =
+                url.getScheme() == null ? null : UrlScheme.of(url.getScheme()).orElse(null);
         if (scheme == null || !hasAddress(scheme)) {
             throw refusal("--url must be " + UrlScheme.FORMS + ", not '" + url + "'.");
         }
@@ -92,7 +92,8 @@ final class RouterOptions {
     }
 
     private boolean hasSocket(UrlScheme scheme) {
-        return url.getPath() != null && (scheme != UrlScheme.WS_UNIX || url.getPath().contains(":"));
+        return url.getPath() != null
+                && (scheme != UrlScheme.WS_UNIX || url.getPath().contains(":"));
     }
 
     private SSLContext tls() {

@@ -34,12 +34,11 @@ final class SelectorLoop implements AutoCloseable {
 
     /** Opens the transport of a session. */
     SessionTransport connect(LoadSession session) {
-        SessionTransport transport =
-                switch (target.scheme().protocol()) {
-                    case WEBSOCKET -> open(new WebSocketFraming(target, random.split(), compression), session);
-                    case RAWSOCKET -> open(new RawSocketFraming(target.serializer()), session);
-                    case LONG_POLL -> new LongPoll(this, target, session);
-                };
+        SessionTransport transport = switch (target.scheme().protocol()) {
+            case WEBSOCKET -> open(new WebSocketFraming(target, random.split(), compression), session);
+            case RAWSOCKET -> open(new RawSocketFraming(target.serializer()), session);
+            case LONG_POLL -> new LongPoll(this, target, session);
+        };
         flush();
         return transport;
     }

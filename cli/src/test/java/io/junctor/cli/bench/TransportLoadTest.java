@@ -10,9 +10,9 @@ import io.junctor.server.RouterServer;
 import io.junctor.server.tls.SelfSigned;
 import io.junctor.server.yaml.ConfigFile;
 import io.junctor.server.yaml.ConfigResult;
+import io.junctor.wamp.Codecs;
 import io.junctor.wamp.codec.Codec;
 import io.junctor.wamp.codec.CodecLimits;
-import io.junctor.wamp.Codecs;
 import io.junctor.wamp.value.Serializer;
 import io.junctor.wamp.value.Uri;
 import java.io.PrintStream;
@@ -89,8 +89,8 @@ class TransportLoadTest {
         Target target = target(scheme, serializer, batched, compressed);
         Outcome calls = in(target, sessions -> run(plan, new RpcWorkload(plan, sessions, tally), sessions));
         Outcome events = in(target, sessions -> run(plan, new PubSubWorkload(plan, 0, sessions, tally), sessions));
-        Outcome joins = in(
-                target, sessions -> new JoinRun(plan, sessions, new OperationStatistics(), silent()).run(null));
+        Outcome joins =
+                in(target, sessions -> new JoinRun(plan, sessions, new OperationStatistics(), silent()).run(null));
         assertThat(calls.isFlawless()).as(calls.problem()).isTrue();
         assertThat(events.isFlawless()).as(events.problem()).isTrue();
         assertThat(joins.operations()).isEqualTo(3);
@@ -104,14 +104,16 @@ class TransportLoadTest {
     void compressionMakesMessagesSmaller(Serializer serializer) {
         LoadPlan plan = new LoadPlan(1, 1, 1, 3_000, 0, true, 0, 1_000_000);
         long plain = bytesOfACall(plan, new Target(urls.getFirst(), new Uri("open"), serializer));
-        long compressed = bytesOfACall(plan, new Target(urls.getFirst(), new Uri("open"), serializer, null, false, true));
+        long compressed =
+                bytesOfACall(plan, new Target(urls.getFirst(), new Uri("open"), serializer, null, false, true));
         assertThat(compressed).isLessThan(plain / 2);
     }
 
     private long bytesOfACall(LoadPlan plan, Target target) {
         long before = received();
         long done = tally.done();
-        assertThat(in(target, sessions -> run(plan, new RpcWorkload(plan, sessions, tally), sessions)).isFlawless())
+        assertThat(in(target, sessions -> run(plan, new RpcWorkload(plan, sessions, tally), sessions))
+                        .isFlawless())
                 .isTrue();
         return (received() - before) / (tally.done() - done);
     }

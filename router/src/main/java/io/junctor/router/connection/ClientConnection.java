@@ -354,7 +354,8 @@ public final class ClientConnection implements MessageReceiver {
 
     private void onHelloTimeout() {
         if (state.compareAndSet(SessionState.CLOSED, SessionState.FAILED)) {
-            flowControl.onLateHandshake("HELLO", "hello_timeout", transport.limits().helloTimeout());
+            flowControl.onLateHandshake(
+                    "HELLO", "hello_timeout", transport.limits().helloTimeout());
             try (Pass pass = Pass.open()) {
                 closeOutbox(CloseStatus.POLICY);
             }
@@ -363,7 +364,8 @@ public final class ClientConnection implements MessageReceiver {
 
     private void onAuthTimeout() {
         if (state.compareAndSet(SessionState.CHALLENGING, SessionState.JOINING)) {
-            flowControl.onLateHandshake("AUTHENTICATE", "auth_timeout", transport.limits().authTimeout());
+            flowControl.onLateHandshake(
+                    "AUTHENTICATE", "auth_timeout", transport.limits().authTimeout());
             try (Pass pass = Pass.open()) {
                 refuse(JoinRefused.of(
                         WampError.AUTHENTICATION_FAILED, "AUTHENTICATE did not come in time (auth_timeout)"));
