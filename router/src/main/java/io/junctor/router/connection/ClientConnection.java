@@ -1,15 +1,11 @@
 package io.junctor.router.connection;
 
-import io.junctor.router.audit.InvalidRequestLog;
 import io.junctor.router.config.ListenerLimits;
 import io.junctor.router.connection.ReadingGate.Reason;
 import io.junctor.router.metrics.TransportCounter;
-import io.junctor.router.metrics.TransportCounters;
 import io.junctor.router.spi.JoinRefused;
 import io.junctor.router.turn.InTurn;
 import io.junctor.router.turn.Pass;
-import io.junctor.wamp.Codecs;
-import io.junctor.wamp.codec.Codec;
 import io.junctor.wamp.codec.InvalidRequest;
 import io.junctor.wamp.message.Abort;
 import io.junctor.wamp.message.Challenge;
@@ -37,10 +33,8 @@ import org.slf4j.LoggerFactory;
 public final class ClientConnection implements MessageReceiver {
     private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
     private final ClientConnections connections;
-    private final TransportCounters counters;
     private final Connection transport;
-    private final Codec codec;
-    private final Codec handshakeCodec;
+    private final ConnectionCodecs decoding;
     private final Outbox outbox;
     private final ReadingGate gate;
     private final ClientFlowControl flowControl;
@@ -53,9 +47,6 @@ public final class ClientConnection implements MessageReceiver {
     /** Leads from HELLO to WELCOME. Null before HELLO and during a session, so that an idle session does not hold it. */
     private volatile @Nullable HandshakeHandler handshake;
 
-    /** Null before the first invalid request. Confined to the reading thread. */
-    private @Nullable InvalidRequestLog invalidRequests;
-
     /** Written before {@code session} is read, and read after it is set to null: one of the two sides abandons the outbox. */
     private volatile boolean transportLost;
 
@@ -64,16 +55,12 @@ public final class ClientConnection implements MessageReceiver {
 
     ClientConnection(ClientConnections connections, Connection transport) {
         this.connections = connections;
-        ClientConnections.Context context = connections.context();
         this.transport = transport;
-        Codecs codecs = connections.codecs(transport.limits());
-        this.codec = codecs.of(transport.serializer());
-        this.handshakeCodec = connections.handshakeCodecs(transport.limits()).of(transport.serializer());
+        this.decoding = connections.decoding(transport);
         this.gate = new ReadingGate(transport);
-        this.flowControl = new ClientFlowControl(this, connections, gate, codecs);
-        this.counters = flowControl.counters();
+        this.flowControl = new ClientFlowControl(this, connections, gate, connections.codecs(transport.limits()));
         this.outbox = flowControl.outbox();
-        this.deadline = new StepDeadline(transport.limits(), context.timers());
+        this.deadline = new StepDeadline(transport.limits(), connections.context().timers());
     }
 
     /** Begins to read and starts the deadline of {@code HELLO}. */
@@ -92,21 +79,10 @@ public final class ClientConnection implements MessageReceiver {
         return flowControl;
     }
 
-    /** The log of invalid requests. */
-    public InvalidRequestLog invalidRequests() {
-        InvalidRequestLog log = invalidRequests;
-        if (log == null) {
-            ClientConnections.Context context = connections.context();
-            log = new InvalidRequestLog(transport.peer(), context.timers(), context.workers());
-            invalidRequests = log;
-        }
-        return log;
-    }
-
     @Override
     public void onMessage(byte[] message) {
         try (Pass pass = Pass.open()) {
-            counters.increment(TransportCounter.MESSAGES_RECEIVED);
+            flowControl.counters().increment(TransportCounter.MESSAGES_RECEIVED);
             receive(message);
             if (pass.isOutermost()) {
                 // Another thread may bring the next message before this one leaves the pass.
@@ -122,7 +98,7 @@ public final class ClientConnection implements MessageReceiver {
         }
         FromClient message;
         try {
-            message = decode(bytes);
+            message = decoding.decode(bytes, state.get());
         } catch (InvalidRequest invalid) {
             onInvalidRequest(invalid, bytes.length);
             return;
@@ -141,15 +117,6 @@ public final class ClientConnection implements MessageReceiver {
             gate.pause(Reason.HANDSHAKE);
         }
         current.onMessage(message, bytes.length);
-    }
-
-    /** Before {@code WELCOME} narrower limits hold. */
-    private FromClient decode(byte[] message) {
-        Codec current = switch (state.get()) {
-            case CLOSED, JOINING, CHALLENGING -> handshakeCodec;
-            case ESTABLISHED, SHUTTING_DOWN, FAILED -> codec;
-        };
-        return current.decodeFromClient(message).withoutExtra();
     }
 
     private void onInvalidRequest(InvalidRequest invalid, int receivedBytes) {

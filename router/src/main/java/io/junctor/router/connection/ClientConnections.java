@@ -152,12 +152,19 @@ public final class ClientConnections implements ConnectionAcceptor {
         }
     }
 
+    /** What decodes the messages of a transport. */
+    ConnectionCodecs decoding(Connection transport) {
+        return new ConnectionCodecs(
+                handshakeCodecs(transport.limits()).of(transport.serializer()),
+                codecs(transport.limits()).of(transport.serializer()));
+    }
+
     Codecs codecs(ListenerLimits limits) {
         return codecsByLimits.computeIfAbsent(limits, key -> codecs(key, CodecLimits.DEFAULT.elements()));
     }
 
     /** The codecs for messages before {@code WELCOME}: an unknown client makes the router keep less. */
-    Codecs handshakeCodecs(ListenerLimits limits) {
+    private Codecs handshakeCodecs(ListenerLimits limits) {
         return handshakeCodecsByLimits.computeIfAbsent(limits, key -> codecs(key, ListenerLimits.HANDSHAKE_ELEMENTS));
     }
 

@@ -1,5 +1,6 @@
 package io.junctor.router.connection;
 
+import io.junctor.router.audit.InvalidRequestLog;
 import io.junctor.router.connection.ReadingGate.Reason;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.TransportCounter;
@@ -31,6 +32,9 @@ public final class ClientFlowControl extends OperationSource implements FlowCont
     private final ReadingGate gate;
     private final ClientConnections.Context context;
     private final TransportCounters counters;
+    /** Null before the first invalid request. Confined to the reading thread. */
+    private @Nullable InvalidRequestLog invalidRequests;
+
     /** Null before the first message that cannot be sent. Confined to the thread that drains the outbox. */
     private @Nullable UndeliverableLog undeliverable;
 
@@ -75,6 +79,16 @@ public final class ClientFlowControl extends OperationSource implements FlowCont
         if (log == null) {
             log = new UndeliverableLog(transport, context.timers(), context.workers());
             undeliverable = log;
+        }
+        return log;
+    }
+
+    /** The log of invalid requests. Confined to the reading thread. */
+    public InvalidRequestLog invalidRequests() {
+        InvalidRequestLog log = invalidRequests;
+        if (log == null) {
+            log = new InvalidRequestLog(transport.peer(), context.timers(), context.workers());
+            invalidRequests = log;
         }
         return log;
     }
