@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 final class ArchitecturePage {
     private static final Path PAGE = Path.of("..", "docs", "architecture.md");
     /** For example {@code router audit: metrics turn}. */
-    private static final Pattern LINE = Pattern.compile("(?m)^([a-z][a-z-]*) ([a-z.]+):([a-z. ]*)$");
+    private static final Pattern LINE = Pattern.compile("(?m)^([a-z][a-z-]*) ([a-z0-9.]+):([a-z0-9. ]*)$");
 
     private ArchitecturePage() {}
 
@@ -35,7 +35,7 @@ final class ArchitecturePage {
     }
 
     private static Set<String> words(String text) {
-        return Pattern.compile("[a-z.]+")
+        return Pattern.compile("[a-z0-9.]+")
                 .matcher(text)
                 .results()
                 .map(MatchResult::group)

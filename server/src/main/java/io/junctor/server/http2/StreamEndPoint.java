@@ -46,7 +46,6 @@ final class StreamEndPoint implements SharedSocketEndPoint, HTTP2Channel.Server 
     private final WampConnector connector;
     private final StreamOutput output;
     private final Runnable onClosed;
-    private final long createdMillis = System.currentTimeMillis();
     private final AtomicBoolean open = new AtomicBoolean(true);
     private final AtomicReference<@Nullable Callback> reader = new AtomicReference<>();
 
@@ -366,7 +365,7 @@ final class StreamEndPoint implements SharedSocketEndPoint, HTTP2Channel.Server 
 
     @Override
     public long getCreatedTimeStamp() {
-        return createdMillis;
+        return socket.getCreatedTimeStamp();
     }
 
     @Override
