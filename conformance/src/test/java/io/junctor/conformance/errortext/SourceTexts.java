@@ -260,13 +260,13 @@ final class SourceTexts {
         @Override
         public Void visitMethodInvocation(MethodInvocationTree call, Void none) {
             noteCall();
-            return super.visitMethodInvocation(call, none);
+            return super.visitMethodInvocation(call, null);
         }
 
         @Override
         public Void visitNewClass(NewClassTree call, Void none) {
             noteCall();
-            return super.visitNewClass(call, none);
+            return super.visitNewClass(call, null);
         }
 
         private void noteCall() {
@@ -280,7 +280,7 @@ final class SourceTexts {
             if (trees.getElement(getCurrentPath()) instanceof ExecutableElement element && method.getBody() != null) {
                 bodies.put(element, getCurrentPath());
             }
-            return super.visitMethod(method, none);
+            return super.visitMethod(method, null);
         }
 
         @Override
@@ -288,7 +288,7 @@ final class SourceTexts {
             if (variable.getInitializer() != null) {
                 value(trees.getElement(getCurrentPath()), variable.getInitializer());
             }
-            return super.visitVariable(variable, none);
+            return super.visitVariable(variable, null);
         }
 
         @Override
@@ -296,7 +296,7 @@ final class SourceTexts {
             value(
                     trees.getElement(new TreePath(getCurrentPath(), assignment.getVariable())),
                     assignment.getExpression());
-            return super.visitAssignment(assignment, none);
+            return super.visitAssignment(assignment, null);
         }
 
         private void value(Element variable, ExpressionTree value) {

@@ -56,7 +56,7 @@ final class TestLiterals {
                 scanValues(sum);
                 return null;
             }
-            return super.visitBinary(sum, none);
+            return super.visitBinary(sum, null);
         }
 
         private void scanValues(Tree tree) {

@@ -88,7 +88,10 @@ final class JoinedSession implements SessionHandler {
     @Override
     public void onInvalidRequest(InvalidRequest invalid, int receivedBytes) {
         counters.increment(Counter.REQUESTS_INVALID);
-        connection.flowControl().invalidRequests().log(session.id(), session.identity().authid(), invalid);
+        connection
+                .flowControl()
+                .invalidRequests()
+                .log(session.id(), session.identity().authid(), invalid);
         String prefix = switch (invalid.message()) {
             case Yield yield -> "the callee's result cannot be passed on: ";
             case ErrorMessage error -> "the arguments of the callee's error cannot be passed on: ";
