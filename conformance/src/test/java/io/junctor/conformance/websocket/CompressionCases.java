@@ -46,7 +46,10 @@ final class CompressionCases {
         }
         group.in(Serializer.JSON);
         forms(group);
+        emptyAndSeveral(group);
+        invalidData(group);
         frames(group);
+        reservedBits(group);
         limits(group);
         windows(group);
         return group;
@@ -88,6 +91,9 @@ final class CompressionCases {
             byte[] message = s.message(600);
             raw(s, Deflated.blocks(Arrays.copyOf(message, 200), Arrays.copyOfRange(message, 200, 600)));
         });
+    }
+
+    private static void emptyAndSeveral(CaseGroup group) {
         group.add("7692-7.2.3.6", "a compressed message without octets", ABORTED, s -> raw(s, new byte[] {0}));
         group.add(
                 "7692-7.2.1",
@@ -109,6 +115,9 @@ final class CompressionCases {
                     raw(s, both[0]);
                     raw(s.awaitEchoes(), both[1]);
                 });
+    }
+
+    private static void invalidData(CaseGroup group) {
         String[][] wrong = {
             {"a block of the reserved type", "07"},
             {"a stored block whose lengths disagree", "000500FFFF"},
@@ -164,6 +173,9 @@ final class CompressionCases {
                 "RSV1 on a continuation of a message without compression",
                 PROTOCOL_ERROR,
                 s -> s.first(s.message()).frame(FIN | COMPRESSED, NOTHING));
+    }
+
+    private static void reservedBits(CaseGroup group) {
         group.add("7692-6.1", "RSV1 on a ping", PROTOCOL_ERROR, s -> s.frame(FIN | COMPRESSED | Opcode.PING, NOTHING));
         group.add("7692-6.1", "RSV1 on a pong", PROTOCOL_ERROR, s -> s.frame(FIN | COMPRESSED | Opcode.PONG, NOTHING));
         group.add(

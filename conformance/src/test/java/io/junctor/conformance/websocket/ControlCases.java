@@ -46,6 +46,13 @@ final class ControlCases {
                 "a ping with 65,536 octets",
                 PROTOCOL_ERROR,
                 s -> s.frame(FIN | Opcode.PING, octets(65_536)));
+        wrongPings(group);
+        manyPings(group);
+        pongs(group);
+        return group;
+    }
+
+    private static void wrongPings(CaseGroup group) {
         group.differing(Map.of(Side.JAKARTA, "closed 1009", Side.CLIENT, "closed 1009"));
         group.add(
                 "6455-5.5",
@@ -70,6 +77,9 @@ final class ControlCases {
                 "a ping without FIN within a message",
                 PROTOCOL_ERROR,
                 s -> s.first(s.message()).frame(Opcode.PING, NOTHING));
+    }
+
+    private static void manyPings(CaseGroup group) {
         group.add("6455-5.5.2", "ten pings in one write", ANSWERED, s -> pings(s, 10, false));
         group.add(
                 "6455-5.5.2", "ten pings, each after the answer to the one before", ANSWERED, s -> pings(s, 10, true));
@@ -96,6 +106,9 @@ final class ControlCases {
             }
             s.ping("last").last(Arrays.copyOfRange(message, 119, 120));
         });
+    }
+
+    private static void pongs(CaseGroup group) {
         group.add("6455-5.5.3", "a pong without a ping", ANSWERED, s -> s.pong(NOTHING));
         group.add("6455-5.5.3", "a pong with payload without a ping", ANSWERED, s -> s.pong(octets(9)));
         group.add("6455-5.5.3", "a pong with 125 octets without a ping", ANSWERED, s -> s.pong(octets(125)));
@@ -116,7 +129,6 @@ final class ControlCases {
         });
         group.add("6455-5.5", "a pong with 126 octets", PROTOCOL_ERROR, s -> s.pong(octets(126)));
         group.add("6455-5.5", "a pong without FIN", PROTOCOL_ERROR, s -> s.frame(Opcode.PONG, octets(1)));
-        return group;
     }
 
     private static void pings(Script script, int count, boolean awaited) {
@@ -142,6 +154,14 @@ final class ControlCases {
                     PROTOCOL_ERROR,
                     s -> s.close(code));
         }
+        reasons(group);
+        invalidReasons(group);
+        order(group);
+        withinAndAfterMessages(group);
+        return group;
+    }
+
+    private static void reasons(CaseGroup group) {
         group.add(
                 "6455-7.1.6",
                 "a reason of one octet",
@@ -168,6 +188,9 @@ final class ControlCases {
                 "a close frame without FIN",
                 PROTOCOL_ERROR,
                 s -> s.frame(Opcode.CLOSE, reason(1000, NOTHING)));
+    }
+
+    private static void invalidReasons(CaseGroup group) {
         group.add(
                 "6455-8.1",
                 "a reason with a lone continuation octet",
@@ -193,6 +216,9 @@ final class ControlCases {
                 "an invalid code with a reason that is not UTF-8",
                 PROTOCOL_ERROR,
                 s -> s.close(reason(1005, new byte[] {(byte) 0xFF})));
+    }
+
+    private static void order(CaseGroup group) {
         group.add(
                 "6455-5.5.1",
                 "a close frame in writes of one octet",
@@ -218,6 +244,9 @@ final class ControlCases {
                 "a wrong frame after the close frame",
                 new Expectation.Closed(1000),
                 s -> s.close(1000).frame(0xFF, octets(4)));
+    }
+
+    private static void withinAndAfterMessages(CaseGroup group) {
         group.add(
                 "6455-5.5.1",
                 "a close frame between the frames of a message",
@@ -241,7 +270,6 @@ final class ControlCases {
                 "a close frame after a ping and its answer",
                 new Expectation.Closed(1001),
                 s -> s.ping("last").awaitPong().close(1001));
-        return group;
     }
 
     private static byte[] reason(int code, byte[] reason) {

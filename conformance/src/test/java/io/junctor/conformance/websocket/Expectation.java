@@ -1,7 +1,7 @@
 package io.junctor.conformance.websocket;
 
 /** What must happen after the bytes of a case were sent. Its text is what the page of results shows. Immutable. */
-sealed interface Expectation {
+sealed interface Expectation permits Expectation.Answered, Expectation.Closed, Expectation.Aborted, Expectation.Ended {
 
     /** Every message comes back, the latest ping is answered, and the WebSocket stays open. */
     record Answered() implements Expectation {

@@ -22,9 +22,11 @@ final class FragmentationCases {
         for (Serializer serializer : Serializer.values()) {
             group.in(serializer);
             right(group, serializer + " message");
+            sequences(group, serializer + " message");
         }
         group.in(Serializer.JSON);
         wrong(group);
+        within(group);
         return group;
     }
 
@@ -58,6 +60,10 @@ final class FragmentationCases {
                 "a " + message + " whose last frame is empty",
                 ANSWERED,
                 s -> s.fragments(s.message(SIZE), SIZE));
+    }
+
+    private static void sequences(CaseGroup group, String message) {
+        String section = "6455-5.4";
         group.add(
                 section,
                 "a " + message + " with empty frames in the middle",
@@ -125,6 +131,10 @@ final class FragmentationCases {
                 "a last frame without a first one after a ping",
                 PROTOCOL_ERROR,
                 s -> s.ping("x").awaitPong().last(s.message()));
+    }
+
+    private static void within(CaseGroup group) {
+        String section = "6455-5.4";
         group.add(
                 section,
                 "a message in one frame within a message in frames",

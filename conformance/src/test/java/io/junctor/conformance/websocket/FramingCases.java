@@ -55,6 +55,11 @@ final class FramingCases {
                 "a message, and the next one after its answer",
                 ANSWERED,
                 s -> s.whole(s.message()).awaitEchoes().whole(s.message()));
+        endsOfStream(group);
+        return group;
+    }
+
+    private static void endsOfStream(CaseGroup group) {
         group.add("6455-7.1.5", "the stream ends after the first octet of a frame", ENDED, s -> {
             byte[] message = s.message();
             s.frame(FIN | s.opcode(), message).cutAfter(1).endOfStream();
@@ -70,7 +75,6 @@ final class FramingCases {
                 ENDED,
                 s -> s.first(s.message()).endOfStream());
         group.add("6455-7.1.5", "the stream ends without a close frame", ENDED, Script::endOfStream);
-        return group;
     }
 
     private static void fifty(Script script) {
@@ -116,6 +120,11 @@ final class FramingCases {
                 "a close frame with the wrong mask bit",
                 PROTOCOL_ERROR,
                 s -> s.wronglyMasked(FIN | Opcode.CLOSE, new byte[] {3, (byte) 0xE8}));
+        keys(group);
+        return group;
+    }
+
+    private static void keys(CaseGroup group) {
         group.on(Side.LISTENER, Side.JAKARTA);
         for (int key : new int[] {0, 1, 0x0100_0000, -1, 0x8000_0000, 0x00FF_00FF, 0x2222_2222}) {
             group.add(
@@ -133,7 +142,6 @@ final class FramingCases {
                     .key(0)
                     .last(part(message, 120, 200));
         });
-        return group;
     }
 
     private static byte[] part(byte[] message, int from, int to) {

@@ -58,6 +58,11 @@ final class LimitCases {
             Arrays.fill(ends, 65);
             s.fragments(message, ends);
         });
+        hellos(group);
+        return group;
+    }
+
+    private static void hellos(CaseGroup group) {
         group.on(Side.LISTENER, Side.JAKARTA).beforeWelcome();
         for (Serializer serializer : Serializer.values()) {
             group.in(serializer);
@@ -72,7 +77,6 @@ final class LimitCases {
                     TOO_BIG,
                     s -> s.whole(s.message(65_537)));
         }
-        return group;
     }
 
     private static void announced(CaseGroup group) {

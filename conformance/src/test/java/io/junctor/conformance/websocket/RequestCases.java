@@ -178,6 +178,12 @@ final class RequestCases {
                 "7692-7.1",
                 "permessage-deflate ;client_no_context_takeover ; server_max_window_bits = 9",
                 agreed + "; server_max_window_bits=9");
+        declined(group, agreed);
+        lists(group, agreed);
+        return group;
+    }
+
+    private static void declined(HandshakeGroup group, String agreed) {
         for (String wrong : new String[] {
             "server_max_window_bits",
             "server_max_window_bits=7",
@@ -197,6 +203,9 @@ final class RequestCases {
         }) {
             offer(group, "7692-7.1", "permessage-deflate; " + wrong, JSON);
         }
+    }
+
+    private static void lists(HandshakeGroup group, String agreed) {
         offer(group, "7692-7.1", "permessage-deflate; server_max_window_bits=7, permessage-deflate", agreed);
         offer(
                 group,
@@ -230,7 +239,6 @@ final class RequestCases {
         }) {
             offer(group, "6455-9.1", malformed, BAD_REQUEST);
         }
-        return group;
     }
 
     private static void offer(HandshakeGroup group, String section, String extensions, String expected) {

@@ -15,7 +15,7 @@ final class Script {
     static final int COMPRESSED = FrameHeader.COMPRESSED;
 
     /** One step of the peer. */
-    sealed interface Step {}
+    sealed interface Step permits Write, AwaitPong, AwaitEchoes, EndOfStream {}
 
     /** Writes these bytes at once. */
     static final class Write implements Step {
