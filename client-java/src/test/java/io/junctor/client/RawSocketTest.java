@@ -65,8 +65,7 @@ class RawSocketTest {
     @Test
     void callsAndEventsTravelOverAUnixDomainSocket() throws Exception {
         Path path = SocketPaths.next();
-        ListenerConfig listener =
-                listener().unixSocket(new UnixSocket(path)).build();
+        ListenerConfig listener = listener().unixSocket(new UnixSocket(path)).build();
         try (RouterServer server = RouterServer.start(config(listener))) {
             exchange(Client.builder("unix:" + path).build());
             exchange(Client.builder(server.listeners().getFirst().uri().toString())
@@ -83,7 +82,8 @@ class RawSocketTest {
                 """.formatted(path);
         try (RouterServer server =
                 RouterServer.start(ConfigFile.parse("test", realms, Map.of()).orThrow())) {
-            for (String uri : List.of("unix:" + path, server.listeners().getFirst().uri().toString())) {
+            for (String uri :
+                    List.of("unix:" + path, server.listeners().getFirst().uri().toString())) {
                 try (Session session = Client.builder(uri)
                         .authentication(Authentication.unix())
                         .build()
@@ -102,9 +102,8 @@ class RawSocketTest {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining(uri);
         }
-        assertThatThrownBy(() -> Client.builder("ws+unix:/no/such.sock:/ws")
-                        .build()
-                        .join())
+        assertThatThrownBy(() ->
+                        Client.builder("ws+unix:/no/such.sock:/ws").build().join())
                 .hasMessageContaining("cannot connect to ws+unix:/no/such.sock:/ws: ");
     }
 

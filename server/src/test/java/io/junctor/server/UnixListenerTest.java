@@ -74,9 +74,7 @@ class UnixListenerTest {
             assertThat(listener.acceptor.await().connection.transport().label()).isEqualTo("rawsocket");
             rawSocket.close();
             WebSocketTransport stream = WebSocketTransport.open(
-                    Http2Connection.open(listener.uri(), "localhost"),
-                    new Subprotocol(Serializer.JSON, false),
-                    false);
+                    Http2Connection.open(listener.uri(), "localhost"), new Subprotocol(Serializer.JSON, false), false);
             assertThat(listener.acceptor.await().connection.peer()).isEqualTo(USER);
             stream.close();
             assertThat(answer(get("/health", "any.example.org"))).endsWith("\r\n\r\nok\n");
