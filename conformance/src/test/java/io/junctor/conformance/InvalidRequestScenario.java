@@ -57,8 +57,9 @@ class InvalidRequestScenario {
         Peer peer = testbed.join();
         long request = peer.call("wamp.session.count", "x".repeat(1 << 16));
         assertThat(text(peer, peer.expectError(Call.CODE, request, WampError.INVALID_ARGUMENT)))
-                .matches("wamp.session.count: the arguments have 655[0-9]{2} bytes, over the limit of 65536 bytes for the"
-                        + " router's own procedures");
+                .matches(
+                        "wamp.session.count: the arguments have 655[0-9]{2} bytes, over the limit of 65536 bytes for the"
+                                + " router's own procedures");
         long next = peer.call("wamp.session.count");
         peer.expectResult(next);
     }
@@ -72,7 +73,8 @@ class InvalidRequestScenario {
             options.put("x_" + i, i);
         }
         peer.sendList(48, peer.nextRequest(), options, "procedure");
-        assertThat(peer.expectViolation().details().message()).contains("options with more than the limit of 1000 keys");
+        assertThat(peer.expectViolation().details().message())
+                .contains("options with more than the limit of 1000 keys");
     }
 
     @Scenario({"SER-04", "SER-10"})

@@ -60,7 +60,8 @@ public final class ClientConnection implements MessageReceiver {
         this.gate = new ReadingGate(transport);
         this.flowControl = new ClientFlowControl(this, connections, gate, connections.codecs(transport.limits()));
         this.outbox = flowControl.outbox();
-        this.deadline = new StepDeadline(transport.limits(), connections.context().timers());
+        this.deadline =
+                new StepDeadline(transport.limits(), connections.context().timers());
     }
 
     /** Begins to read and starts the deadline of {@code HELLO}. */
