@@ -178,12 +178,12 @@ final class RequestCases {
                 "7692-7.1",
                 "permessage-deflate ;client_no_context_takeover ; server_max_window_bits = 9",
                 agreed + "; server_max_window_bits=9");
-        declined(group, agreed);
+        declined(group);
         lists(group, agreed);
         return group;
     }
 
-    private static void declined(HandshakeGroup group, String agreed) {
+    private static void declined(HandshakeGroup group) {
         for (String wrong : new String[] {
             "server_max_window_bits",
             "server_max_window_bits=7",
