@@ -43,7 +43,7 @@ class BadInputTest {
         String run(BadClient bad) throws IOException;
     }
 
-    private record Row(String transport, String client, String answer, String log, String counter) {
+    record Row(String transport, String client, String answer, String log, String counter) {
         String key() {
             return transport + " " + client;
         }
@@ -379,7 +379,7 @@ class BadInputTest {
     }
 
     private static Row row(String line) {
-        String[] cells = line.substring(2, line.length() - 2).split(" \\| ");
+        String[] cells = line.substring(2, line.length() - 2).split(" \\| ", -1);
         return new Row(plain(cells[0]), cells[1], cells[2], plain(cells[3]), plain(cells[4]));
     }
 

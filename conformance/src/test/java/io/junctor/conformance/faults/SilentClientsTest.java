@@ -36,7 +36,7 @@ class SilentClientsTest {
     private static final String HELLO = BadClient.HELLO;
 
     /** What a client does before it falls silent. */
-    private enum Beginning {
+    enum Beginning {
         NOTHING(Transport.UNKNOWN, TransportCounter.OPENINGS_TIMED_OUT),
         WEBSOCKET(Transport.WEBSOCKET, TransportCounter.HANDSHAKES_TIMED_OUT),
         RAWSOCKET(Transport.RAWSOCKET, TransportCounter.HANDSHAKES_TIMED_OUT),
