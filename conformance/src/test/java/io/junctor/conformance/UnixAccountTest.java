@@ -25,10 +25,12 @@ import io.junctor.wamp.value.Serializer;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -37,7 +39,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The method {@code unix}: clients on a Unix domain socket are known by their user or group. */
-@Timeout(60)
+@Timeout(120)
 class UnixAccountTest {
     private static final String USER = System.getProperty("user.name");
     private static final String OTHER_USER = "nobody";
@@ -240,32 +241,23 @@ class UnixAccountTest {
         assertThat(uri()).as("the router listens").hasScheme("ws+unix");
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.setPosixFilePermissions(path.getParent(), PosixFilePermissions.fromString("rwxr-xr-x"));
-        Path source = directory.resolve("Join.java");
-        Files.writeString(source, """
-                import java.net.UnixDomainSocketAddress;
-                import java.nio.ByteBuffer;
-                import java.nio.channels.SocketChannel;
-
-                class Join {
-                    public static void main(String[] arguments) {
-                        byte[] hello = "[1,\\"realm1\\",{\\"roles\\":{\\"caller\\":{}}}]".getBytes();
-                        ByteBuffer all = ByteBuffer.allocate(8 + hello.length);
-                        all.putInt(0x7FF10000).putInt(hello.length).put(hello).flip();
-                        try (SocketChannel socket = SocketChannel.open(UnixDomainSocketAddress.of(arguments[0]))) {
-                            socket.write(all);
-                            ByteBuffer answer = ByteBuffer.allocate(4_096);
-                            while (socket.read(answer) >= 0 && answer.position() < 300) {}
-                            System.out.println(new String(answer.array(), 0, answer.position()));
-                        } catch (Exception e) {
-                            System.out.println(e.getMessage());
-                        }
-                    }
-                }
-                """);
+        String file = UnixJoin.class.getName().replace('.', '/') + ".class";
+        Path program = directory.resolve(file);
+        Files.createDirectories(program.getParent());
+        try (InputStream code = UnixJoin.class.getResourceAsStream("/" + file)) {
+            Files.copy(Objects.requireNonNull(code), program, StandardCopyOption.REPLACE_EXISTING);
+        }
         Path output = directory.resolve("output.txt");
-        Files.deleteIfExists(output);
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        assertThat(asOther(output, java, "-XX:TieredStopAtLevel=1", source.toString(), path.toString()))
+        assertThat(asOther(
+                        output,
+                        java,
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        directory.toString(),
+                        UnixJoin.class.getName(),
+                        path.toString()))
                 .isZero();
         return Files.readString(output, StandardCharsets.UTF_8);
     }
@@ -283,7 +275,7 @@ class UnixAccountTest {
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile())
                     .start();
-            return process.waitFor(30, TimeUnit.SECONDS) ? process.exitValue() : -1;
+            return process.waitFor();
         } catch (IOException missing) {
             return -1;
         }
