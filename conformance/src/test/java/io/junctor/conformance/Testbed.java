@@ -25,6 +25,7 @@ import io.junctor.testkit.WebSocketTransport;
 import io.junctor.wamp.options.Roles;
 import io.junctor.wamp.value.Serializer;
 import io.junctor.wamp.value.Subprotocol;
+import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -186,8 +187,7 @@ final class Testbed {
             case COMPRESSED -> WebSocketTransport.open(uri(), new Subprotocol(serializer, false), DEFLATE);
             case BATCHED -> WebSocketTransport.open(uri(), new Subprotocol(serializer, true), List.of());
             case COMPRESSED_BATCHED -> WebSocketTransport.open(uri(), new Subprotocol(serializer, true), DEFLATE);
-            case HTTP2, HTTP2_TLS ->
-                WebSocketTransport.open(http2Connection(), new Subprotocol(serializer, false), false);
+            case HTTP2, HTTP2_TLS -> http2Link(new Subprotocol(serializer, false));
             case RAWSOCKET, RAWSOCKET_TLS, RAWSOCKET_UNIX -> RawSocketTransport.open(uri(), serializer);
             default -> WebSocketTransport.open(uri(), serializer);
         };
@@ -375,6 +375,19 @@ final class Testbed {
                 .origins(origins)
                 .limits(limits)
                 .build();
+    }
+
+    /** The router closes a connection that has had no stream for some time; then another one is opened. */
+    private ClientTransport http2Link(Subprotocol subprotocol) {
+        try {
+            return WebSocketTransport.open(http2Connection(), subprotocol, false);
+        } catch (AssertionError failure) {
+            if (!(failure.getCause() instanceof IOException)) {
+                throw failure;
+            }
+            http2Connection = null;
+            return WebSocketTransport.open(http2Connection(), subprotocol, false);
+        }
     }
 
     /** The connection of all peers. */

@@ -1,5 +1,6 @@
 package io.junctor.testkit;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -30,6 +31,8 @@ public final class Http2Connection implements AutoCloseable {
     private final Http2Window window = new Http2Window(Http2Window.DEFAULT_BYTES);
     /** What the server takes in a new stream. Written by the reading thread before the first stream is opened. */
     private volatile int initialWindowBytes = Http2Window.DEFAULT_BYTES;
+    /** Written by the reading thread before it tells the streams. */
+    private volatile boolean lost;
 
     private Http2Connection(URI uri, String authority, Http2Frames frames) {
         this.uri = uri;
@@ -77,6 +80,9 @@ public final class Http2Connection implements AutoCloseable {
     public Http2Stream open(String subprotocols, List<String> headers) throws IOException {
         Http2Stream stream = request(subprotocols, headers);
         int status = stream.awaitStatus();
+        if (lost) {
+            throw new EOFException("the connection was lost");
+        }
         if (status != 200) {
             throw new AssertionError("no upgrade: status " + status);
         }
@@ -92,6 +98,9 @@ public final class Http2Connection implements AutoCloseable {
     private synchronized Http2Stream request(String subprotocols, List<String> headers) throws IOException {
         Http2Stream stream = new Http2Stream(this, nextStream.getAndAdd(2), initialWindowBytes);
         streams.put(stream.id(), stream);
+        if (lost) {
+            throw new EOFException("the connection was lost");
+        }
         frames.send(Http2Frames.HEADERS, Http2Frames.END_HEADERS, stream.id(), fields(subprotocols, headers));
         return stream;
     }
@@ -118,6 +127,11 @@ public final class Http2Connection implements AutoCloseable {
             fields.add(header.substring(colon + 1).strip());
         }
         return Http2Frames.fields(fields.toArray(String[]::new));
+    }
+
+    /** Whether the server has closed the connection, so that no frame can be sent. */
+    boolean isLost() {
+        return lost;
     }
 
     /** The socket of the connection. */
@@ -159,6 +173,7 @@ public final class Http2Connection implements AutoCloseable {
                 onFrame(frames.read());
             }
         } catch (IOException e) {
+            lost = true;
             window.close();
             streams.values().forEach(Http2Stream::onLost);
         }

@@ -101,7 +101,7 @@ public final class Http2Stream extends Socket {
 
     @Override
     public void close() throws IOException {
-        if (!closed) {
+        if (!closed && !connection.isLost()) {
             closed = true;
             if (resets) {
                 connection.frames().send(Http2Frames.RST_STREAM, 0, id, Http2Frames.number(CANCEL));
