@@ -87,7 +87,7 @@ final class WebSocketFrameHandler implements FrameHandler {
             }
             case OpCode.CONTINUATION -> {
                 if (frame.isRsv1()) {
-                    refuse(CloseStatus.PROTOCOL, "the router marked the continuation of a message as compressed");
+                    close(CloseStatus.PROTOCOL, "the router marked the continuation of a message as compressed");
                 } else {
                     onData(frame);
                 }
@@ -121,7 +121,7 @@ final class WebSocketFrameHandler implements FrameHandler {
         ByteArrayOutputStream earlier = parts;
         int sentLimitBytes = compressed ? MessageDeflation.maxBytes(limitBytes) : limitBytes;
         if (payload.remaining() + (earlier == null ? 0 : earlier.size()) > sentLimitBytes) {
-            refuse(CloseStatus.MESSAGE_TOO_LARGE, tooLarge());
+            close(CloseStatus.MESSAGE_TOO_LARGE, tooLarge());
             return;
         }
         byte[] bytes = new byte[payload.remaining()];
@@ -133,7 +133,7 @@ final class WebSocketFrameHandler implements FrameHandler {
         ByteArrayOutputStream all = earlier == null ? new ByteArrayOutputStream() : earlier;
         all.writeBytes(bytes);
         if (!isText(frame, bytes)) {
-            refuse(CloseStatus.BAD_PAYLOAD, "the router sent text that is not UTF-8");
+            close(CloseStatus.BAD_PAYLOAD, "the router sent text that is not UTF-8");
             return;
         }
         parts = frame.isFin() ? null : all;
@@ -153,9 +153,9 @@ final class WebSocketFrameHandler implements FrameHandler {
         try {
             deliver(new MessageDeflation(lease.client().getWebSocketComponents()).inflate(message, limitBytes));
         } catch (MessageDeflation.TooLarge e) {
-            refuse(CloseStatus.MESSAGE_TOO_LARGE, tooLarge());
+            close(CloseStatus.MESSAGE_TOO_LARGE, tooLarge());
         } catch (DataFormatException e) {
-            refuse(CloseStatus.BAD_PAYLOAD, "the router sent a message that cannot be decompressed: " + e.getMessage());
+            close(CloseStatus.BAD_PAYLOAD, "the router sent a message that cannot be decompressed: " + e.getMessage());
         }
     }
 
@@ -179,16 +179,17 @@ final class WebSocketFrameHandler implements FrameHandler {
 
     /** The router closed the WebSocket. Answers with the same code, after everything that is still being written. */
     private void onClose(CloseStatus status) {
-        session().close(status.getCode(), null, Callback.NOOP);
         String reason = status.getReason();
-        closed("closed by the router with code " + status.getCode()
-                + (reason == null || reason.isEmpty() ? "" : " (" + reason + ")"));
-        dropSoon();
+        close(
+                status.getCode(),
+                "closed by the router with code " + status.getCode()
+                        + (reason == null || reason.isEmpty() ? "" : " (" + reason + ")"));
     }
 
-    private void refuse(int closeCode, String cause) {
-        session().close(closeCode, null, Callback.NOOP);
+    /** Closes the WebSocket. The listener hears the cause first, as Jetty may report the close while it is called. */
+    private void close(int closeCode, String cause) {
         closed(cause);
+        session().close(closeCode, null, Callback.NOOP);
         dropSoon();
     }
 
