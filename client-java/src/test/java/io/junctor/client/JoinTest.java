@@ -182,8 +182,8 @@ class JoinTest {
     }
 
     @Test
-    void anAddressThatIsNoWebSocketIsRefused() {
-        for (String wrong : Set.of("http://localhost:8080/ws", "localhost:8080", "ws:///ws")) {
+    void anAddressWithoutAKnownSchemeOrHostIsRefused() {
+        for (String wrong : Set.of("ftp://localhost:8080/ws", "localhost:8080", "ws:///ws", "http:///ws")) {
             assertThatThrownBy(() -> Client.builder(wrong))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining(wrong);
