@@ -260,8 +260,10 @@ class WebSocketClosingTest {
             }
             try (RawWebSocketClient client = RawWebSocketClient.open(listener.port(), MSGPACK)) {
                 awaitRead(client);
-                listener.timers.advance(Duration.ofSeconds(6));
-                await().until(() -> listener.sockets() == 1);
+                await().until(() -> {
+                    listener.timers.advance(Duration.ofSeconds(6));
+                    return listener.sockets() == 1;
+                });
                 awaitRead(client);
             }
         } finally {
