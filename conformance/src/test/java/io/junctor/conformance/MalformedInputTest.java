@@ -29,6 +29,9 @@ import org.junit.jupiter.api.Test;
 /** Clients that send arbitrary bytes to the port. Each is answered or closed, and two sessions are not affected. */
 class MalformedInputTest {
     private static final long SEED = 20_260_101;
+    /** Short, as one test waits for it, and long enough for a handshake beside other load. */
+    private static final Duration HELLO_TIMEOUT = Duration.ofSeconds(5);
+
     private static final Map<String, Object> ROLES = Map.of("roles", Map.of("caller", Map.of()));
 
     private final TestRouter router = TestRouter.open(config());
@@ -41,7 +44,7 @@ class MalformedInputTest {
         ListenerLimits impatient = new ListenerLimits(
                 usual.messageBytes(),
                 usual.depth(),
-                Duration.ofSeconds(1),
+                HELLO_TIMEOUT,
                 usual.authTimeout(),
                 usual.pingInterval(),
                 usual.pongWait(),
@@ -153,7 +156,7 @@ class MalformedInputTest {
             router.clock().advance(Duration.ofNanos(200_000));
         }
         theyStillTalk();
-        router.clock().advance(Duration.ofSeconds(1));
+        router.clock().advance(HELLO_TIMEOUT);
         for (WebSocketTransport link : silent) {
             assertThat(link.receive(10_000)).isInstanceOf(Received.Closed.class);
             link.close();
@@ -218,7 +221,7 @@ class MalformedInputTest {
 
     /** Expects the end of the connection, after an answer of HTTP, an alert of TLS or an error of RawSocket. */
     private static void expectEnd(Socket socket, byte[] sent) throws IOException {
-        socket.setSoTimeout(3_000);
+        socket.setSoTimeout(30_000);
         try {
             socket.getOutputStream().write(sent);
             byte[] answer = socket.getInputStream().readAllBytes();
