@@ -126,7 +126,7 @@ class MembershipTest {
         router.expect(Hello.class);
         router.send(new Abort(CloseDetails.message("no such realm"), WampError.NO_SUCH_REALM.uri(), Payload.NONE));
         assertThat(membership.awaitEnd()).contains("no such realm");
-        assertThat(timers.isClosed()).isTrue();
+        await().until(timers::isClosed);
     }
 
     @Test
@@ -217,7 +217,7 @@ class MembershipTest {
         value(closing);
         assertThat(membership.awaitEnd()).isEqualTo("closed");
         assertThat(membership.session()).isEmpty();
-        assertThat(timers.isClosed()).isTrue();
+        await().until(timers::isClosed);
         assertThat(routers).isEmpty();
     }
 }
