@@ -62,8 +62,11 @@ class BadInputTest {
     static {
         beforeATransport();
         onWebSockets();
+        onWebSocketMessages();
+        onSilentWebSockets();
         onRawSockets();
         onLongPoll();
+        onEventStream();
     }
 
     private static void beforeATransport() {
@@ -128,6 +131,9 @@ class BadInputTest {
             bad.client.frame(FrameHeader.FIN | 0x20 | Opcode.TEXT, BadClient.utf8("[]"));
             return bad.endOfWebSocket();
         });
+    }
+
+    private static void onWebSocketMessages() {
         INPUTS.put("websocket sends a message over `message_bytes`", bad -> {
             bad.upgradeAndJoin();
             bad.client.frame(FrameHeader.FIN | Opcode.TEXT, new byte[(1 << 20) + 1]);
@@ -158,6 +164,9 @@ class BadInputTest {
             bad.client.frame(FrameHeader.FIN | Opcode.CLOSE, new byte[] {3, (byte) 0xED});
             return bad.endOfWebSocket();
         });
+    }
+
+    private static void onSilentWebSockets() {
         INPUTS.put("websocket sends no HELLO", bad -> {
             bad.upgrade();
             bad.advanceUntil(() -> bad.hasCounted(TransportCounter.HANDSHAKES_TIMED_OUT));
@@ -259,6 +268,9 @@ class BadInputTest {
             bad.advanceUntil(() -> bad.hasCounted(TransportCounter.PONGS_MISSED));
             return closed(bad, base, "").substring(2);
         });
+    }
+
+    private static void onEventStream() {
         INPUTS.put("eventstream takes no bytes", bad -> {
             String base = bad.joinByLongPoll();
             try (RawWebSocketClient sender = RawWebSocketClient.connect(bad.port())) {

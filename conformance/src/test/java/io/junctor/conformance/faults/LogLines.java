@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 final class LogLines implements AutoCloseable {
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final Logger logger = (Logger) LoggerFactory.getLogger("io.junctor");
+    private final Level levelBefore = logger.getLevel();
     private final AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
         @Override
         protected void append(ILoggingEvent event) {
@@ -24,6 +25,8 @@ final class LogLines implements AutoCloseable {
     LogLines() {
         appender.start();
         logger.addAppender(appender);
+        // A command that another test ran in this JVM may have set a higher level.
+        logger.setLevel(Level.INFO);
     }
 
     /** The lines that contain a text. */
@@ -33,6 +36,7 @@ final class LogLines implements AutoCloseable {
 
     @Override
     public void close() {
+        logger.setLevel(levelBefore);
         logger.detachAppender(appender);
         appender.stop();
     }
