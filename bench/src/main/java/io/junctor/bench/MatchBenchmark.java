@@ -44,11 +44,13 @@ public class MatchBenchmark {
 
     private final Broker broker = new Broker(
             new RandomIds(new SecureRandom()),
-            new Turnstile(Turnstile.Bounds.ofOperations(1, 1), Runnable::run, fault -> {}),
-            new SystemTimers(Runnable::run),
+            new Broker.Schedule(
+                    new Turnstile(Turnstile.Bounds.ofOperations(1, 1), Runnable::run, fault -> {}),
+                    new SystemTimers(Runnable::run)),
             new KeptBytes(new HeapUsage(new Counters()), Long.MAX_VALUE).account(),
             new Counters(),
-            RealmConfig.open("bench"));
+            RealmConfig.open("bench"),
+            null);
     private final BenchSession subscriber = new BenchSession(1);
     private final BenchSession publisher = new BenchSession(2);
     private final Publish publish =

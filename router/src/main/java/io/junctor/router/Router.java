@@ -1,6 +1,7 @@
 package io.junctor.router;
 
 import io.junctor.router.audit.AuditLog;
+import io.junctor.router.cluster.Cluster;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.router.connection.ClientConnections;
@@ -30,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running router: its realms and the sessions in them. Thread-safe.
@@ -55,12 +57,15 @@ public final class Router implements ConnectionAcceptor, InProcessRouter, AutoCl
     private final InProcessEndpoint inProcess;
 
     private Router(
-            RouterConfig config, Function<Workers, Timers> timers, Function<HeapUsage, Runnable> beginHeapReports) {
+            RouterConfig config,
+            Function<Workers, Timers> timers,
+            Function<HeapUsage, Runnable> beginHeapReports,
+            @Nullable Cluster cluster) {
         this.config = config;
         this.timers = timers.apply(workers);
         this.memory = RouterMemory.of(config.limits(), counters);
         this.endHeapReports = beginHeapReports.apply(memory.heap());
-        this.realms = new Realms(config, counters, this.timers, workers, memory);
+        this.realms = new Realms(config, counters, this.timers, workers, memory, cluster);
         this.connections = realms.connections();
         this.transportContext = new TransportContext(
                 connections,
@@ -98,7 +103,15 @@ public final class Router implements ConnectionAcceptor, InProcessRouter, AutoCl
 
     /** Opens the realms of {@code config}; clients come through {@link #accept}. */
     public static Router open(RouterConfig config) {
-        return new Router(config, SystemTimers::new, Router::reportCollections);
+        return new Router(config, SystemTimers::new, Router::reportCollections, null);
+    }
+
+    /**
+     * Opens the realms of {@code config}; they are the same realms as those of other routers in {@code cluster}. The caller closes the
+     * cluster after the router.
+     */
+    public static Router open(RouterConfig config, Cluster cluster) {
+        return new Router(config, SystemTimers::new, Router::reportCollections, cluster);
     }
 
     /** As {@link #open(RouterConfig)}, with the caller's clock. */
@@ -111,7 +124,13 @@ public final class Router implements ConnectionAcceptor, InProcessRouter, AutoCl
      * collection: {@code beginHeapReports} begins them, and returns what ends them when the router closes.
      */
     public static Router open(RouterConfig config, Timers timers, Function<HeapUsage, Runnable> beginHeapReports) {
-        return new Router(config, workers -> timers, beginHeapReports);
+        return new Router(config, workers -> timers, beginHeapReports, null);
+    }
+
+    /** As {@link #open(RouterConfig, Timers, Function)}, in {@code cluster}. */
+    public static Router open(
+            RouterConfig config, Timers timers, Function<HeapUsage, Runnable> beginHeapReports, Cluster cluster) {
+        return new Router(config, workers -> timers, beginHeapReports, cluster);
     }
 
     private static Runnable reportCollections(HeapUsage heap) {

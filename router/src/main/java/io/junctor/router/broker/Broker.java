@@ -2,6 +2,8 @@ package io.junctor.router.broker;
 
 import io.junctor.router.authorization.Grant;
 import io.junctor.router.authorization.PermissionQuery;
+import io.junctor.router.cluster.RealmLink;
+import io.junctor.router.cluster.SharedEvent;
 import io.junctor.router.config.EmptyEligible;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmFeatures;
@@ -19,7 +21,6 @@ import io.junctor.router.spi.EventLog;
 import io.junctor.router.spi.EventLogs;
 import io.junctor.router.spi.HistoryTopic;
 import io.junctor.router.turn.InTurn;
-import io.junctor.router.turn.Pass;
 import io.junctor.router.turn.Timers;
 import io.junctor.router.turn.Turnstile;
 import io.junctor.wamp.message.Event;
@@ -39,8 +40,6 @@ import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,9 +52,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Broker implements MetaEvents {
 
-    /** The pause of a publisher that is faster than its receivers. */
-    private static final Duration PUBLISHER_PAUSE = Duration.ofMillis(5);
-
     private final RandomIds ids;
     private final Turnstile turnstile;
     private final Timers timers;
@@ -66,40 +62,61 @@ public final class Broker implements MetaEvents {
     private final EmptyEligible emptyEligible;
     private final SubscriptionTable table;
     private final SubscriptionEvents events = new SubscriptionEvents(this);
+    private final ClientPublications clientPublications;
     private final RouterPublications routerPublications;
     private final RetainedEvents retained;
+    private final RetainedDelivery retainedDelivery;
+    /** The brokers of this realm on other routers; null where this router is alone. */
+    private final @Nullable RemoteBrokers remote;
+
     private final Testaments testaments;
     private final History history;
 
     /**
-     * A broker without subscriptions, except those with a history.
+     * When the broker works.
      *
      * @param turnstile the turnstile of the realm, for deliveries that take several turns
+     * @param timers the clock
+     */
+    public record Schedule(Turnstile turnstile, Timers timers) {}
+
+    /**
+     * A broker without subscriptions, except those with a history.
+     *
      * @param kept counts the bytes that the realm keeps of publications
      * @param config the realm
+     * @param link leads to the realm on other routers; null where this router is alone
      */
     public Broker(
             RandomIds ids,
-            Turnstile turnstile,
-            Timers timers,
+            Schedule schedule,
             KeptBytes.Account kept,
             Counters counters,
-            RealmConfig config) {
+            RealmConfig config,
+            @Nullable RealmLink link) {
         this.ids = ids;
-        this.turnstile = turnstile;
-        this.timers = timers;
+        this.turnstile = schedule.turnstile();
+        this.timers = schedule.timers();
         this.kept = kept;
         this.counters = counters;
         this.features = config.features();
         this.emptyEligible = features.emptyEligible();
-        this.table = new SubscriptionTable(ids, timers);
+        this.table = new SubscriptionTable(link == null ? (topic, match) -> ids.next() : link::subscriptionId, timers);
+        this.remote = link == null ? null : new RemoteBrokers(link, table, turnstile);
+        this.clientPublications = new ClientPublications(turnstile, timers, counters);
         this.routerPublications = new RouterPublications(turnstile);
         this.retained = new RetainedEvents(counters, config.limits().kept(), kept);
+        this.retainedDelivery = new RetainedDelivery(retained, table, turnstile, counters);
         this.testaments =
                 new Testaments(this::publishFor, codec, config.limits().holdings(), kept);
         this.history = new History(table, codec, counters, timers, config);
         if (features.has(Feature.EVENT_HISTORY)) {
-            features.history().forEach(topic -> table.addPermanent(topic, log(config.name(), topic)));
+            features.history().forEach(topic -> {
+                table.addPermanent(topic, log(config.name(), topic));
+                if (remote != null) {
+                    remote.addInterest(topic.uri(), topic.match());
+                }
+            });
         }
     }
 
@@ -133,7 +150,10 @@ public final class Broker implements MetaEvents {
             // receives.
             session.reply(new Published(publish.request(), publication.id()));
         }
-        start(session, fanOut);
+        if (remote != null) {
+            remote.publish(publication);
+        }
+        clientPublications.publish(session, fanOut);
     }
 
     /** Publishes for a session that has ended. */
@@ -141,16 +161,49 @@ public final class Broker implements MetaEvents {
     void publishFor(Session session, Uri topic, Payload payload, PublishMessageOptions options, Grant grant) {
         Publication publication = publication(session, topic, payload, options, grant);
         retain(publication, options);
+        publishHere(publication);
+        if (remote != null) {
+            remote.publish(publication);
+        }
+    }
+
+    /** Delivers an event of another router; the history of this router keeps it, too. */
+    @InTurn
+    public void onRemoteEvent(SharedEvent event) {
+        publishHere(Publication.of(event));
+    }
+
+    @InTurn
+    private void publishHere(Publication publication) {
         routerPublications.publish(fanOut(publication));
     }
 
-    /** Subscribes a session; answers a repeated subscription to the same topic or pattern with the same id. */
+    /**
+     * Subscribes a session; answers a repeated subscription to the same topic or pattern with the same id. With other routers, the
+     * session is subscribed and answered when they know that this router wants the events.
+     */
     @InTurn
     public void onSubscribe(Session session, Subscribe subscribe) {
+        int waiting = remote == null ? 0 : remote.waiting(session);
+        if (remote == null || (waiting == 0 && remote.isKnown(subscribe))) {
+            attach(session, subscribe, 0);
+        } else if (table.subscriptionCount(session) + waiting
+                >= session.limits().subscriptions()) {
+            attach(session, subscribe, waiting);
+        } else {
+            remote.await(session, subscribe, () -> attach(session, subscribe, 0));
+        }
+    }
+
+    /** Subscribes a session that has so many requests {@code waiting}, and answers it. */
+    @InTurn
+    private void attach(Session session, Subscribe subscribe, int waiting) {
         MatchPolicy match = subscribe.options().match();
         Subscription held = table.get(subscribe.topic(), match);
         boolean isNew = held == null || table.subscriber(session.id(), held.id()) == null;
-        if (isNew && table.subscriptionCount(session) >= session.limits().subscriptions()) {
+        if (isNew
+                && table.subscriptionCount(session) + waiting
+                        >= session.limits().subscriptions()) {
             counters.increment(Counter.REQUESTS_OVER_LIMIT);
             session.refuse(BrokerErrors.tooMany(session.limits()), Subscribe.CODE, subscribe.request());
             return;
@@ -164,7 +217,7 @@ public final class Broker implements MetaEvents {
         Subscription subscription = isNew || held == null ? table.subscribe(session, subscribe.topic(), match) : held;
         session.reply(new Subscribed(subscribe.request(), subscription.id()));
         if (subscribe.options().withRetained()) {
-            sendRetained(session, subscription);
+            retainedDelivery.send(session, subscription);
         }
         if (isNew) {
             events.onSubscribed(session, subscription);
@@ -182,7 +235,7 @@ public final class Broker implements MetaEvents {
             session.refuse(refusal, Unsubscribe.CODE, unsubscribe.request());
         } else {
             session.reply(new Unsubscribed(unsubscribe.request(), null));
-            events.onUnsubscribed(session, subscription);
+            onRemoved(session, subscription);
         }
     }
 
@@ -199,6 +252,15 @@ public final class Broker implements MetaEvents {
         }
         if (session.roles().has(Role.SUBSCRIBER, Feature.SUBSCRIPTION_REVOCATION)) {
             session.reply(new Unsubscribed(0, new RevocationDetails(subscription.id(), reason)));
+        }
+        onRemoved(session, subscription);
+    }
+
+    /** A session was removed from a subscription. */
+    @InTurn
+    private void onRemoved(Session session, Subscription subscription) {
+        if (remote != null) {
+            remote.onRemoved(subscription.uri(), subscription.match());
         }
         events.onUnsubscribed(session, subscription);
     }
@@ -218,13 +280,16 @@ public final class Broker implements MetaEvents {
         if (!features.offers(topic.text())) {
             return;
         }
-        List<Subscription> subscriptions = new ArrayList<>(1);
-        table.forEachMatch(topic, subscriptions::add);
-        if (!subscriptions.isEmpty()) {
+        boolean[] isWanted = {remote != null};
+        table.forEachMatch(topic, subscription -> isWanted[0] = true);
+        if (isWanted[0]) {
             Payload payload = codec.encode(arguments.get());
             ReceiverFilter receivers = needed == null ? ReceiverFilter.ALL : ReceiverFilter.permitted(needed);
             Publication publication = new Publication(ids.next(), topic, payload, EventDetails.NONE, receivers);
-            routerPublications.publish(fanOut(publication));
+            publishHere(publication);
+            if (remote != null) {
+                remote.publish(publication);
+            }
         }
     }
 
@@ -233,10 +298,7 @@ public final class Broker implements MetaEvents {
     public void onLeave(Session session, Runnable after) {
         turnstile
                 .slices()
-                .forEach(
-                        table.takeAll(session),
-                        subscriber -> events.onUnsubscribed(session, table.remove(subscriber)),
-                        after);
+                .forEach(table.takeAll(session), subscriber -> onRemoved(session, table.remove(subscriber)), after);
     }
 
     /** Publishes the testaments of a session that has ended, in slices, if {@code publishes}; then runs {@code after}. */
@@ -292,41 +354,6 @@ public final class Broker implements MetaEvents {
     }
 
     @InTurn
-    private void sendRetained(Session session, Subscription subscription) {
-        RetainedEventCursor cursor = retained.cursor(session, subscription);
-        if (!sendRetainedSlice(cursor)) {
-            session.beginLongWork();
-            turnstile.run(() -> sendNextRetained(cursor));
-        }
-    }
-
-    /** Sends retained events until the slice is full; returns true if the last one was sent. */
-    @InTurn
-    private boolean sendRetainedSlice(RetainedEventCursor cursor) {
-        Subscriber subscriber = table.subscriber(cursor.session.id(), cursor.subscription.id());
-        return subscriber == null
-                || retained.send(cursor, FanOut.SLICE, publication -> offerRetained(subscriber, publication));
-    }
-
-    @InTurn
-    private void sendNextRetained(RetainedEventCursor cursor) {
-        if (sendRetainedSlice(cursor)) {
-            cursor.session.endLongWork();
-        } else {
-            turnstile.run(() -> sendNextRetained(cursor));
-        }
-    }
-
-    @InTurn
-    private void offerRetained(Subscriber subscriber, Publication publication) {
-        boolean fits = subscriber.session.offer(new EncodeOnce(publication.eventFor(subscriber.subscription)));
-        counters.increment(fits ? Counter.EVENTS_SENT : Counter.EVENTS_DROPPED);
-        if (!fits) {
-            subscriber.dropped++;
-        }
-    }
-
-    @InTurn
     private FanOut fanOut(Publication publication) {
         FanOut fanOut = new FanOut(publication.receivers(), counters);
         table.forEachMatch(publication.topic(), subscription -> {
@@ -341,48 +368,5 @@ public final class Broker implements MetaEvents {
             fanOut.add(subscribers, new EncodeOnce(publication.eventFor(subscription)));
         });
         return fanOut;
-    }
-
-    @InTurn
-    private void start(Session origin, FanOut fanOut) {
-        if (fanOut.fitsOneTurn()) {
-            fanOut.deliver(Integer.MAX_VALUE);
-            if (fanOut.isPublisherTooFast()) {
-                origin.beginLongWork();
-                pause(origin);
-            }
-        } else {
-            origin.beginLongWork();
-            fanOut.begin();
-            deliverSlice(origin, fanOut);
-        }
-    }
-
-    /**
-     * Pauses a publisher that is faster than most of its receivers. Otherwise their outboxes fill, garbage collection
-     * moves the waiting messages while all threads stand still, and in the end messages are dropped.
-     */
-    @InTurn
-    private void pause(Session publisher) {
-        counters.increment(Counter.PUBLISHERS_SLOWED);
-        timers.after(PUBLISHER_PAUSE, () -> {
-            try (Pass pass = Pass.open()) {
-                turnstile.run(publisher::endLongWork);
-            }
-        });
-    }
-
-    @InTurn
-    private void deliverSlice(Session origin, FanOut fanOut) {
-        if (fanOut.deliver(FanOut.SLICE)) {
-            fanOut.end();
-            if (fanOut.isPublisherTooFast()) {
-                pause(origin);
-            } else {
-                origin.endLongWork();
-            }
-        } else {
-            turnstile.runLater(() -> deliverSlice(origin, fanOut));
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.junctor.router.broker;
 
 import io.junctor.router.authorization.Grant;
+import io.junctor.router.cluster.SharedEvent;
 import io.junctor.router.memory.HeldBytes;
 import io.junctor.router.reply.Refusal;
 import io.junctor.router.session.Session;
@@ -43,6 +44,21 @@ record Publication(long id, Uri topic, Payload payload, EventDetails details, Re
                 + HeldBytes.of(topic.text())
                 + HeldBytes.of(details)
                 + receivers.heldBytes();
+    }
+
+    /** An event of another router. */
+    static Publication of(SharedEvent event) {
+        return new Publication(
+                event.publication(),
+                event.topic(),
+                event.payload(),
+                event.details(),
+                ReceiverFilter.of(event.receivers()));
+    }
+
+    /** This publication as other routers get it. */
+    SharedEvent shared() {
+        return new SharedEvent(id, topic, payload, details, receivers.shared());
     }
 
     /** This publication as a retained event. */

@@ -1,6 +1,7 @@
 package io.junctor.router.broker;
 
 import io.junctor.router.authorization.PermissionQuery;
+import io.junctor.router.cluster.SharedEvent;
 import io.junctor.router.config.EmptyEligible;
 import io.junctor.router.memory.HeldBytes;
 import io.junctor.router.session.Session;
@@ -57,6 +58,20 @@ final class ReceiverFilter {
                     && names.admit(session.identity());
         }
 
+        Audience audience() {
+            return new Audience(
+                    list(exclude),
+                    names.excludeAuthid(),
+                    names.excludeAuthrole(),
+                    list(eligible),
+                    names.eligibleAuthid(),
+                    names.eligibleAuthrole());
+        }
+
+        private static @Nullable List<Long> list(long @Nullable [] ids) {
+            return ids == null ? null : Arrays.stream(ids).boxed().toList();
+        }
+
         boolean containSessionIds() {
             return eligible != null || (exclude != null && exclude.length > 0);
         }
@@ -99,6 +114,27 @@ final class ReceiverFilter {
                 options.excludeMe() ? publisher.id() : 0,
                 Lists.of(options.audience(), empty),
                 HeldBytes.of(options.audience()));
+    }
+
+    /** The receivers that another router selects. */
+    static ReceiverFilter of(SharedEvent.Receivers shared) {
+        SharedEvent.Permission needed = shared.needed();
+        return new ReceiverFilter(
+                shared.excludedSession(),
+                Lists.of(shared.audience(), EmptyEligible.NOBODY),
+                HeldBytes.of(shared.audience()),
+                needed == null ? null : new PermissionQuery(needed.action(), needed.uri(), needed.match()));
+    }
+
+    /** This filter as other routers get it. */
+    SharedEvent.Receivers shared() {
+        if (this == ALL) {
+            return SharedEvent.Receivers.ALL;
+        }
+        return new SharedEvent.Receivers(
+                excludedSession,
+                lists == null ? Audience.ALL : lists.audience(),
+                needed == null ? null : new SharedEvent.Permission(needed.action(), needed.uri(), needed.match()));
     }
 
     /** The heap that the lists use. */

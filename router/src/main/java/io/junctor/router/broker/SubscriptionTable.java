@@ -1,7 +1,6 @@
 package io.junctor.router.broker;
 
 import io.junctor.router.meta.PatternTable;
-import io.junctor.router.session.RandomIds;
 import io.junctor.router.session.Session;
 import io.junctor.router.spi.EventLog;
 import io.junctor.router.spi.HistoryTopic;
@@ -20,11 +19,17 @@ import org.jspecify.annotations.Nullable;
 final class SubscriptionTable extends PatternTable<Subscription> {
     private static final long NO_SESSION = 0;
 
-    private final RandomIds ids;
+    /** Gives a new subscription its id. */
+    interface Ids {
+        @InTurn
+        long of(Uri topic, MatchPolicy match);
+    }
+
+    private final Ids ids;
     private final Timers timers;
     private final Long2ObjectHashMap<Long2ObjectHashMap<Subscriber>> bySession = new Long2ObjectHashMap<>();
 
-    SubscriptionTable(RandomIds ids, Timers timers) {
+    SubscriptionTable(Ids ids, Timers timers) {
         super(WampError.NO_SUCH_SUBSCRIPTION, "subscription");
         this.ids = ids;
         this.timers = timers;
@@ -33,7 +38,9 @@ final class SubscriptionTable extends PatternTable<Subscription> {
     /** Adds a subscription that exists also without subscribers. Call this before the first session joins. */
     @InTurn
     void addPermanent(HistoryTopic topic, EventLog history) {
-        add(new Subscription(ids.next(), topic.uri(), topic.match(), timers.now(), history), NO_SESSION);
+        add(
+                new Subscription(ids.of(topic.uri(), topic.match()), topic.uri(), topic.match(), timers.now(), history),
+                NO_SESSION);
     }
 
     /** The number of subscriptions that {@code session} holds. */
@@ -63,7 +70,7 @@ final class SubscriptionTable extends PatternTable<Subscription> {
     Subscription subscribe(Session session, Uri topic, MatchPolicy match) {
         Subscription subscription = get(topic, match);
         if (subscription == null) {
-            subscription = new Subscription(ids.next(), topic, match, timers.now(), null);
+            subscription = new Subscription(ids.of(topic, match), topic, match, timers.now(), null);
             add(subscription, session.id());
         }
         Subscriber subscriber = new Subscriber(subscription, session);

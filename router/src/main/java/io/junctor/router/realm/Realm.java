@@ -1,6 +1,5 @@
 package io.junctor.router.realm;
 
-import io.junctor.router.audit.AuditLog;
 import io.junctor.router.authentication.JoinGrant;
 import io.junctor.router.authorization.CachedAuthorizerDecisions;
 import io.junctor.router.authorization.MessageAuthorization;
@@ -9,6 +8,8 @@ import io.junctor.router.authorization.Permissions;
 import io.junctor.router.authorization.SessionPermissions;
 import io.junctor.router.authorization.Verdict;
 import io.junctor.router.broker.Broker;
+import io.junctor.router.cluster.RealmLink;
+import io.junctor.router.cluster.SharedEvent;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RoleConfig;
 import io.junctor.router.connection.ClientConnection;
@@ -73,6 +74,7 @@ final class Realm implements ProcedureCaller {
     private final Broker broker;
     private final Dealer dealer;
     private final Routing routing;
+    private final @Nullable RealmLink link;
     private final RouterCaller routerCaller;
     private final IdTable<JoinedSession> members = new IdTable<>();
     private final SessionAllocator allocator;
@@ -106,7 +108,10 @@ final class Realm implements ProcedureCaller {
         RandomIds ids = new RandomIds(context.random());
         this.allocator = new SessionAllocator(ids, context.sessionIds());
         this.kept = context.memory().kept().account();
-        this.broker = new Broker(ids, turnstile, context.timers(), kept, context.counters(), config);
+        this.link = context.link(
+                config.name(), new RemoteEvents(turnstile, config.limits().queues(), this::onRemoteEvent));
+        this.broker = new Broker(
+                ids, new Broker.Schedule(turnstile, context.timers()), kept, context.counters(), config, link);
         Deadlines deadlines = new Deadlines(context.timers(), turnstile);
         this.dealer = new Dealer(ids, config, context.counters(), deadlines, broker);
         this.authorizerQueries =
@@ -119,15 +124,8 @@ final class Realm implements ProcedureCaller {
                 .offerOnly(config.features()::offers);
         this.routing = new Routing(broker, dealer, meta, context.counters());
         SessionPermissions none = new SessionPermissions(config, new Permissions(new RoleConfig(List.of())));
-        this.routerCaller = new RouterCaller(
-                context.sessionIds().reserve(),
-                new Session.Bounds(
-                        config.limits(),
-                        none,
-                        context.memory().outboxes(),
-                        context.memory().mailboxes()),
-                dealer,
-                codec);
+        this.routerCaller =
+                new RouterCaller(context.sessionIds().reserve(), context.bounds(config, none), dealer, codec);
     }
 
     /** The roles and features that the router announces in this realm. */
@@ -144,11 +142,6 @@ final class Realm implements ProcedureCaller {
         return turnstile.waiting();
     }
 
-    /** The bytes that operations hold which wait for the turn. */
-    long waitingBytes() {
-        return turnstile.waitingBytes();
-    }
-
     /** How long the realm has had no sessions; 0 while it has one. */
     long emptyNanos(long nowNanos) {
         long since = emptySinceNanos;
@@ -157,6 +150,9 @@ final class Realm implements ProcedureCaller {
 
     /** The realm has no sessions and will get none: frees its session id. */
     void end() {
+        if (link != null) {
+            link.close();
+        }
         context.sessionIds().cancel(routerCaller.id());
         kept.close();
     }
@@ -247,11 +243,7 @@ final class Realm implements ProcedureCaller {
                 id,
                 identity,
                 allocator.kept(roles.without(config.features().off())),
-                new Session.Bounds(
-                        config.limits(),
-                        rights,
-                        context.memory().outboxes(),
-                        context.memory().mailboxes()),
+                context.bounds(config, rights),
                 client.flowControl().outbox(),
                 client.flowControl());
         JoinedSession member = new JoinedSession(
@@ -265,7 +257,7 @@ final class Realm implements ProcedureCaller {
         emptySinceNanos = OCCUPIED;
         client.flowControl().counters().increment(TransportCounter.SESSIONS_JOINED);
         client.welcome(member, new Welcome(id, AnnouncedRoles.welcome(member, grant.authextra())));
-        audit(sessionAudit::joined);
+        context.audit(sessionAudit::joined);
         broker.announce(ON_JOIN, () -> Arguments.of(SessionProcedures.describe(session)));
     }
 
@@ -363,7 +355,7 @@ final class Realm implements ProcedureCaller {
             // The client may answer, and join again, while its subscriptions and registrations are still being removed.
             remove(target, published, () -> {});
             target.connection().sendGoodbye(goodbye);
-            audit(() -> SessionAudit.killed(config.name(), target.session(), by, goodbye));
+            context.audit(() -> SessionAudit.killed(config.name(), target.session(), by, goodbye));
         }
     }
 
@@ -372,13 +364,7 @@ final class Realm implements ProcedureCaller {
     private void onDenied(Session session, PermissionQuery query) {
         JoinedSession member = members.get(session.id());
         if (member != null) {
-            audit(() -> member.authorization().onDenied(query));
-        }
-    }
-
-    private void audit(Runnable writing) {
-        if (AuditLog.isOn()) {
-            context.workers().execute(writing);
+            context.audit(() -> member.authorization().onDenied(query));
         }
     }
 
@@ -395,6 +381,19 @@ final class Realm implements ProcedureCaller {
                                 member.connection().endByShutdown();
                             }
                         },
-                        dealer::stop);
+                        this::stop);
+    }
+
+    @InTurn
+    private void onRemoteEvent(SharedEvent event) {
+        broker.onRemoteEvent(event);
+    }
+
+    @InTurn
+    private void stop() {
+        dealer.stop();
+        if (link != null) {
+            link.close();
+        }
     }
 }

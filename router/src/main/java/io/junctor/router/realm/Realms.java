@@ -19,6 +19,7 @@ import io.junctor.router.authentication.UserTable;
 import io.junctor.router.authentication.UsersFirst;
 import io.junctor.router.authentication.method.AuthenticationContext;
 import io.junctor.router.authorization.UriCheck;
+import io.junctor.router.cluster.Cluster;
 import io.junctor.router.config.AuthSource;
 import io.junctor.router.config.AuthorizerConfig;
 import io.junctor.router.config.JoinRestriction;
@@ -82,12 +83,23 @@ public final class Realms implements RealmDirectory {
     private final ClientConnections connections;
     private final Timers.Timer sweep;
 
-    /** The realms of {@code config}; {@code workers} runs what may block. */
-    public Realms(RouterConfig config, Counters counters, Timers timers, Executor workers, RouterMemory memory) {
+    /**
+     * The realms of {@code config}.
+     *
+     * @param workers runs what may block
+     * @param cluster connects the realms with those of other routers; null where this router is alone
+     */
+    public Realms(
+            RouterConfig config,
+            Counters counters,
+            Timers timers,
+            Executor workers,
+            RouterMemory memory,
+            @Nullable Cluster cluster) {
         long heapBytes = Runtime.getRuntime().maxMemory();
         SecureRandom random = new SecureRandom();
-        this.context =
-                new RouterContext(new SessionIds(new RandomIds(random)), random, counters, timers, workers, memory);
+        this.context = new RouterContext(
+                new SessionIds(new RandomIds(random)), random, counters, timers, workers, memory, cluster);
         this.connections = connections(config);
         this.helloWithoutRealm = config.helloWithoutRealm();
         Function<RealmConfig, Realm> opener =

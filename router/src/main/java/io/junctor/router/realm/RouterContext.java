@@ -1,14 +1,22 @@
 package io.junctor.router.realm;
 
+import io.junctor.router.audit.AuditLog;
+import io.junctor.router.authorization.SessionPermissions;
+import io.junctor.router.cluster.Cluster;
+import io.junctor.router.cluster.RealmLink;
+import io.junctor.router.cluster.RealmPort;
+import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmLimits;
 import io.junctor.router.memory.RouterMemory;
 import io.junctor.router.metrics.Counters;
+import io.junctor.router.session.Session;
 import io.junctor.router.session.SessionIds;
 import io.junctor.router.turn.Timers;
 import io.junctor.router.turn.Turnstile;
 import java.security.SecureRandom;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all realms of a router share. Its parts are thread-safe.
@@ -19,6 +27,7 @@ import java.util.function.Consumer;
  * @param timers the clock
  * @param workers runs what may block
  * @param memory the memory that all realms and connections share
+ * @param cluster connects the realms with those of other routers; null where this router is alone
  */
 record RouterContext(
         SessionIds sessionIds,
@@ -26,7 +35,8 @@ record RouterContext(
         Counters counters,
         Timers timers,
         Executor workers,
-        RouterMemory memory) {
+        RouterMemory memory,
+        @Nullable Cluster cluster) {
 
     /** A turnstile for a realm with these queues; {@code faults} gets what an operation throws. */
     Turnstile turnstile(RealmLimits.Queues queues, Consumer<Throwable> faults) {
@@ -37,5 +47,23 @@ record RouterContext(
                 queues.mailboxBytesPerSession(),
                 memory.mailboxes());
         return new Turnstile(bounds, workers, faults);
+    }
+
+    /** The limits of a session of {@code realm} that may do what {@code rights} allow. */
+    Session.Bounds bounds(RealmConfig realm, SessionPermissions rights) {
+        return new Session.Bounds(realm.limits(), rights, memory.outboxes(), memory.mailboxes());
+    }
+
+    /** The link of a realm to the same realm on other routers, or null. */
+    @Nullable
+    RealmLink link(String realm, RealmPort port) {
+        return cluster == null ? null : cluster.link(realm, port);
+    }
+
+    /** Writes to the audit log, if it is on. */
+    void audit(Runnable writing) {
+        if (AuditLog.isOn()) {
+            workers.execute(writing);
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.junctor.router.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.router.authorization.Grant;
+import io.junctor.router.cluster.RealmLink;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.memory.HeapUsage;
 import io.junctor.router.memory.KeptBytes;
@@ -30,6 +31,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** A broker with a publisher, whose turns the test runs. */
 class BrokerFixture {
@@ -44,13 +46,7 @@ class BrokerFixture {
     final List<Throwable> faults = new ArrayList<>();
     final List<Runnable> workers = new ArrayList<>();
     final Turnstile turnstile = new Turnstile(Turnstile.Bounds.ofOperations(1_000, 1_000), workers::add, faults::add);
-    final Broker broker = new Broker(
-            new RandomIds(new SecureRandom()),
-            turnstile,
-            new StoppedClock(),
-            kept.account(),
-            counters,
-            RealmConfig.open("test"));
+    final Broker broker = broker(null);
     final Seat publisher = new Seat(1, Serializer.JSON);
     final OperationSource lane = new OperationSource() {
         @Override
@@ -62,6 +58,16 @@ class BrokerFixture {
         protected void onRoom() {}
     };
     long request;
+
+    final Broker broker(@Nullable RealmLink link) {
+        return new Broker(
+                new RandomIds(new SecureRandom()),
+                new Broker.Schedule(turnstile, new StoppedClock()),
+                kept.account(),
+                counters,
+                RealmConfig.open("test"),
+                link);
+    }
 
     /** Runs {@code step} now and behind each following slice. */
     void betweenSlices(int times, Runnable step) {

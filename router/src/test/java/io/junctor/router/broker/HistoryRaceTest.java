@@ -60,13 +60,13 @@ class HistoryRaceTest {
             new Turnstile(Turnstile.Bounds.ofOperations(1_000, 1_000), Runnable::run, faults::add);
     private final Broker broker = new Broker(
             new RandomIds(new SecureRandom()),
-            turnstile,
-            new StoppedClock(),
+            new Broker.Schedule(turnstile, new StoppedClock()),
             new KeptBytes(new HeapUsage(new Counters()), Long.MAX_VALUE).account(),
             new Counters(),
             RealmConfig.open("test").toBuilder()
                     .features(RealmFeatures.DEFAULT.withHistory(KEPT))
-                    .build());
+                    .build(),
+            null);
     private final MetaProcedure events =
             Objects.requireNonNull(broker.procedures().get("wamp.subscription.get_events"));
     private final Seat publisher = new Seat(1, Serializer.JSON);

@@ -59,11 +59,11 @@ class SubscriberRacesTest {
             new Turnstile(Turnstile.Bounds.ofOperations(1_000, 1_000), Runnable::run, faults::add);
     private final Broker broker = new Broker(
             new RandomIds(new SecureRandom()),
-            turnstile,
-            new StoppedClock(),
+            new Broker.Schedule(turnstile, new StoppedClock()),
             new KeptBytes(new HeapUsage(new Counters()), Long.MAX_VALUE).account(),
             new Counters(),
-            RealmConfig.open("test"));
+            RealmConfig.open("test"),
+            null);
     private final MetaProcedure removal =
             Objects.requireNonNull(broker.procedures().get("wamp.subscription.remove_subscriber"));
 

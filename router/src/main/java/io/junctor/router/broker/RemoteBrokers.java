@@ -1,0 +1,111 @@
+package io.junctor.router.broker;
+
+import io.junctor.router.cluster.RealmLink;
+import io.junctor.router.session.Session;
+import io.junctor.router.turn.InTurn;
+import io.junctor.router.turn.Pass;
+import io.junctor.router.turn.Turnstile;
+import io.junctor.wamp.message.Subscribe;
+import io.junctor.wamp.value.MatchPolicy;
+import io.junctor.wamp.value.Uri;
+import java.util.HashMap;
+import java.util.Map;
+import org.agrona.collections.Long2LongHashMap;
+
+/**
+ * The brokers of the same realm on other routers: tells them which events this router wants, and passes publications on. A session
+ * is subscribed only when they know: no event is missed after SUBSCRIBED. Confined to the realm's turn.
+ */
+final class RemoteBrokers {
+    /** A topic or pattern for which sessions wait. */
+    private record Wanted(Uri topic, MatchPolicy match) {}
+
+    private final RealmLink link;
+    private final SubscriptionTable table;
+    private final Turnstile turnstile;
+    private final Runnable flush = this::flush;
+    /** How many requests wait for each topic or pattern. */
+    private final Map<Wanted, Integer> waitingByTopic = new HashMap<>();
+    /** How many requests of each session wait. */
+    private final Long2LongHashMap waitingBySession = new Long2LongHashMap(0);
+    /** Set in the turn, cleared by the flush before it sends. */
+    private volatile boolean dirty;
+
+    RemoteBrokers(RealmLink link, SubscriptionTable table, Turnstile turnstile) {
+        this.link = link;
+        this.table = table;
+        this.turnstile = turnstile;
+    }
+
+    /** Wants the events of a subscription that exists without subscribers. Call this before the first session joins. */
+    void addInterest(Uri topic, MatchPolicy match) {
+        link.addInterest(topic, match);
+    }
+
+    /** Whether the other routers know that this one wants the events of a subscription. */
+    @InTurn
+    boolean isKnown(Subscribe subscribe) {
+        return table.get(subscribe.topic(), subscribe.options().match()) != null;
+    }
+
+    /** How many requests of {@code session} wait. */
+    @InTurn
+    int waiting(Session session) {
+        return (int) waitingBySession.get(session.id());
+    }
+
+    /** Runs {@code attach} when the other routers know that this one wants the events, unless the session has left. Keeps the order of calls. */
+    @InTurn
+    void await(Session session, Subscribe subscribe, Runnable attach) {
+        Wanted wanted = new Wanted(subscribe.topic(), subscribe.options().match());
+        if (!isHeld(wanted)) {
+            link.addInterest(wanted.topic, wanted.match);
+        }
+        waitingByTopic.merge(wanted, 1, Integer::sum);
+        waitingBySession.put(session.id(), waiting(session) + 1L);
+        link.whenInterestKnown(() -> Pass.run(() -> turnstile.run(() -> onKnown(session, wanted, attach))));
+    }
+
+    @InTurn
+    private void onKnown(Session session, Wanted wanted, Runnable attach) {
+        waitingByTopic.computeIfPresent(wanted, (same, count) -> count == 1 ? null : count - 1);
+        int left = waiting(session) - 1;
+        if (left == 0) {
+            waitingBySession.remove(session.id());
+        } else {
+            waitingBySession.put(session.id(), left);
+        }
+        if (session.isOpen()) {
+            attach.run();
+        }
+        onRemoved(wanted.topic, wanted.match);
+    }
+
+    /** A session is no longer subscribed, or was not: if no session is left, this router wants no events of the topic. */
+    @InTurn
+    void onRemoved(Uri topic, MatchPolicy match) {
+        if (!isHeld(new Wanted(topic, match))) {
+            link.removeInterest(topic, match);
+        }
+    }
+
+    @InTurn
+    private boolean isHeld(Wanted wanted) {
+        return table.get(wanted.topic, wanted.match) != null || waitingByTopic.containsKey(wanted);
+    }
+
+    /** Passes a publication of this router on; it is sent when the pass ends. */
+    @InTurn
+    void publish(Publication publication) {
+        link.publish(publication.shared());
+        if (!dirty) {
+            dirty = true;
+            Pass.current().atEnd(flush);
+        }
+    }
+
+    private void flush() {
+        dirty = false;
+        link.flush();
+    }
+}

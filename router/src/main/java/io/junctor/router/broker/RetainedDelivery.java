@@ -1,0 +1,61 @@
+package io.junctor.router.broker;
+
+import io.junctor.router.connection.EncodeOnce;
+import io.junctor.router.metrics.Counter;
+import io.junctor.router.metrics.Counters;
+import io.junctor.router.session.Session;
+import io.junctor.router.turn.InTurn;
+import io.junctor.router.turn.Turnstile;
+
+/**
+ * Sends retained events to new subscribers, if necessary in several turns (section "Event Retention"). Confined to the realm's
+ * turn.
+ */
+final class RetainedDelivery {
+    private final RetainedEvents retained;
+    private final SubscriptionTable table;
+    private final Turnstile turnstile;
+    private final Counters counters;
+
+    RetainedDelivery(RetainedEvents retained, SubscriptionTable table, Turnstile turnstile, Counters counters) {
+        this.retained = retained;
+        this.table = table;
+        this.turnstile = turnstile;
+        this.counters = counters;
+    }
+
+    /** Sends the retained events that {@code subscription} matches; later requests of the session wait meanwhile. */
+    @InTurn
+    void send(Session session, Subscription subscription) {
+        RetainedEventCursor cursor = retained.cursor(session, subscription);
+        if (!sendSlice(cursor)) {
+            session.beginLongWork();
+            turnstile.run(() -> sendNext(cursor));
+        }
+    }
+
+    /** Sends retained events until the slice is full; returns true if the last one was sent. */
+    @InTurn
+    private boolean sendSlice(RetainedEventCursor cursor) {
+        Subscriber subscriber = table.subscriber(cursor.session.id(), cursor.subscription.id());
+        return subscriber == null || retained.send(cursor, FanOut.SLICE, publication -> offer(subscriber, publication));
+    }
+
+    @InTurn
+    private void sendNext(RetainedEventCursor cursor) {
+        if (sendSlice(cursor)) {
+            cursor.session.endLongWork();
+        } else {
+            turnstile.run(() -> sendNext(cursor));
+        }
+    }
+
+    @InTurn
+    private void offer(Subscriber subscriber, Publication publication) {
+        boolean fits = subscriber.session.offer(new EncodeOnce(publication.eventFor(subscriber.subscription)));
+        counters.increment(fits ? Counter.EVENTS_SENT : Counter.EVENTS_DROPPED);
+        if (!fits) {
+            subscriber.dropped++;
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.junctor.router.cluster;
+
+import io.junctor.router.spi.Action;
+import io.junctor.wamp.options.Audience;
+import io.junctor.wamp.options.EventDetails;
+import io.junctor.wamp.value.MatchPolicy;
+import io.junctor.wamp.value.Payload;
+import io.junctor.wamp.value.Uri;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event as routers pass it on. The publisher's router has decided what it discloses; the subscriber's router decides
+ * whether the subscriber may receive it. Immutable.
+ *
+ * @param publication the publication id
+ * @param topic the topic
+ * @param payload the arguments, as the publisher encoded them
+ * @param details the details for all receivers, without the topic
+ * @param receivers who may receive it
+ */
+public record SharedEvent(long publication, Uri topic, Payload payload, EventDetails details, Receivers receivers) {
+    /**
+     * Who may receive an event: a session must pass all conditions.
+     *
+     * @param excludedSession the session that must not receive it, the publisher; 0 without one
+     * @param audience the publisher's lists; an empty list of eligible receivers means no receiver
+     * @param needed what a receiver must be allowed to do, or null
+     */
+    public record Receivers(
+            long excludedSession,
+            Audience audience,
+            @Nullable Permission needed) {
+        /** All subscribers. */
+        public static final Receivers ALL = new Receivers(0, Audience.ALL, null);
+    }
+
+    /** What a receiver must be allowed to do. */
+    public record Permission(Action action, Uri uri, MatchPolicy match) {}
+}

@@ -1,0 +1,72 @@
+package io.junctor.router.broker;
+
+import io.junctor.router.cluster.RealmLink;
+import io.junctor.router.cluster.SharedEvent;
+import io.junctor.wamp.value.MatchPolicy;
+import io.junctor.wamp.value.Uri;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/** A link whose test sees what other routers would see, and decides when they know the interest. For one thread. */
+final class RecordedLink implements RealmLink {
+    private final List<String> interest = new ArrayList<>();
+    private final Deque<Runnable> echoes = new ArrayDeque<>();
+    private final Deque<SharedEvent> waiting = new ArrayDeque<>();
+    private final Deque<SharedEvent> sent = new ArrayDeque<>();
+
+    /** The topics and patterns that this router wants. */
+    List<String> interest() {
+        return interest;
+    }
+
+    /** Answers all that wait for the other routers to know the interest. */
+    void answerEcho() {
+        while (!echoes.isEmpty()) {
+            echoes.remove().run();
+        }
+    }
+
+    /** The event with this topic that was sent. */
+    SharedEvent published(Uri topic) {
+        return sent.stream()
+                .filter(event -> event.topic().equals(topic))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Override
+    public long subscriptionId(Uri topic, MatchPolicy match) {
+        return 1 + topic.text().hashCode() % 1_000L + 1_000_000L * (1 + match.ordinal());
+    }
+
+    @Override
+    public void addInterest(Uri topic, MatchPolicy match) {
+        interest.add(topic.text() + " " + match.wire());
+    }
+
+    @Override
+    public void removeInterest(Uri topic, MatchPolicy match) {
+        interest.remove(topic.text() + " " + match.wire());
+    }
+
+    @Override
+    public void whenInterestKnown(Runnable action) {
+        echoes.add(action);
+    }
+
+    @Override
+    public void publish(SharedEvent event) {
+        waiting.add(event);
+    }
+
+    @Override
+    public void flush() {
+        sent.addAll(waiting);
+        waiting.clear();
+    }
+
+    @Override
+    public void close() {}
+}
