@@ -14,13 +14,16 @@ import io.junctor.router.metrics.Counters;
 import io.junctor.router.turn.ManualTimers;
 import io.junctor.testkit.RawWebSocketClient;
 import io.junctor.testkit.RecordingAcceptor;
+import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +36,43 @@ class ListenerTest {
         try (TestListener listener = TestListener.with(RecordingAcceptor.recorder())) {
             assertThat(listener.port()).isPositive();
             assertThat(listener.uri()).hasToString("ws://127.0.0.1:" + listener.port() + "/ws");
+        }
+    }
+
+    /** Sockets arrive at every moment of the closing, so several rounds are needed to meet each moment. */
+    @Test
+    void socketsThatArriveWhileTheListenerClosesAreClosedToo() throws Exception {
+        for (int round = 0; round < 30; round++) {
+            TestListener listener = TestListener.with(RecordingAcceptor.recorder());
+            List<Socket> sockets = new ArrayList<>();
+            CountDownLatch begun = new CountDownLatch(1);
+            Thread client = Thread.ofVirtual().start(() -> connectUntilRefused(listener.port(), sockets, begun));
+            begun.await();
+            listener.close();
+            client.join();
+            for (Socket socket : sockets) {
+                expectEnd(socket);
+            }
+        }
+    }
+
+    private static void connectUntilRefused(int port, List<Socket> sockets, CountDownLatch begun) {
+        try {
+            while (true) {
+                sockets.add(new Socket(InetAddress.getLoopbackAddress(), port));
+                begun.countDown();
+            }
+        } catch (IOException refused) {
+            begun.countDown();
+        }
+    }
+
+    private static void expectEnd(Socket socket) throws IOException {
+        try (socket) {
+            socket.setSoTimeout(20_000);
+            assertThat(socket.getInputStream().read()).isEqualTo(-1);
+        } catch (SocketException reset) {
+            assertThat(reset).hasMessageContaining("reset");
         }
     }
 

@@ -3,7 +3,6 @@ package io.junctor.server.connector;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.junctor.router.turn.Timers;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
 
 /**
  * Delays accepting while the rate of new sockets or the number of open sockets is at its limit. Meanwhile connections
@@ -18,27 +17,42 @@ final class AcceptRateLimit {
     @GuardedBy("this")
     private int sockets;
 
+    @GuardedBy("this")
+    private boolean early;
+
+    @GuardedBy("this")
+    private boolean stopped;
+
     AcceptRateLimit(Timers timers, int perSecond, int maxSockets) {
         this.timers = timers;
         this.rate = new ConnectionRate(timers, perSecond);
         this.maxSockets = maxSockets;
     }
 
-    /** Blocks until one more connection may be accepted. */
-    void awaitTurn() throws InterruptedException {
-        awaitRoom();
+    /** Blocks until one more connection may be accepted, or the connector stops. */
+    synchronized void awaitTurn() throws InterruptedException {
+        while (sockets >= maxSockets && !stopped) {
+            wait();
+        }
         long earlyNanos = rate.takeTurn();
         if (earlyNanos > 0) {
-            CountDownLatch due = new CountDownLatch(1);
-            timers.after(Duration.ofNanos(earlyNanos), due::countDown);
-            due.await();
+            early = true;
+            timers.after(Duration.ofNanos(earlyNanos), this::onTurn);
+            while (early && !stopped) {
+                wait();
+            }
         }
     }
 
-    private synchronized void awaitRoom() throws InterruptedException {
-        while (sockets >= maxSockets) {
-            wait();
-        }
+    private synchronized void onTurn() {
+        early = false;
+        notifyAll();
+    }
+
+    /** Ends the wait of the accepting thread. */
+    synchronized void stop() {
+        stopped = true;
+        notifyAll();
     }
 
     synchronized void onOpened() {
