@@ -2,6 +2,7 @@ package io.junctor.server;
 
 import io.junctor.router.audit.AuditLog;
 import io.junctor.router.config.FilesConfig;
+import io.junctor.router.config.GatewayConfig;
 import io.junctor.router.config.StatusPageContent;
 import io.junctor.router.config.WebSocketPath;
 import io.junctor.router.metrics.Counter;
@@ -9,6 +10,7 @@ import io.junctor.router.metrics.Transport;
 import io.junctor.server.connector.RefusalLog;
 import io.junctor.server.connector.WampConnector;
 import io.junctor.server.files.StaticFiles;
+import io.junctor.server.gateway.HttpGateway;
 import io.junctor.server.http.MetricsPage;
 import io.junctor.server.http.PlainTextResponse;
 import io.junctor.server.http.StatusPage;
@@ -30,7 +32,7 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Routes the HTTP requests of a listener: to the WebSocket upgrade, long-poll, {@code /health}, {@code /metrics}, files and the
+ * Routes the HTTP requests of a listener: to the WebSocket upgrade, long-poll, the HTTP gateway, {@code /health}, {@code /metrics}, files and the
  * status page. Thread-safe.
  */
 final class HttpRoutes extends Handler.Abstract.NonBlocking {
@@ -41,6 +43,7 @@ final class HttpRoutes extends Handler.Abstract.NonBlocking {
     private final MetricsPage metrics;
     private final StatusPage statusPage;
     private @Nullable StaticFiles files;
+    private @Nullable HttpGateway gateway;
 
     /** The routes of a listener; {@code realms} are the names of the router's realms. */
     HttpRoutes(WampConnector connector, List<String> realms) {
@@ -77,6 +80,8 @@ final class HttpRoutes extends Handler.Abstract.NonBlocking {
             upgrade.answer(request, response, callback);
         } else if (longPoll != null) {
             longPoll.answer(request, response, callback);
+        } else if (gateway != null && gateway.serves(path)) {
+            gateway.answer(request, response, callback);
         } else if (!HttpMethod.GET.is(method) && !HttpMethod.HEAD.is(method)) {
             connector.invalid(Transport.HTTP, request, HttpStatus.METHOD_NOT_ALLOWED_405, "this path answers GET only");
             PlainTextResponse.write(
@@ -161,6 +166,8 @@ final class HttpRoutes extends Handler.Abstract.NonBlocking {
     protected void doStart() throws Exception {
         FilesConfig served = connector.config().http().files();
         files = served == null ? null : StaticFiles.open(connector, served);
+        GatewayConfig opened = connector.config().http().gateway();
+        gateway = opened == null ? null : HttpGateway.open(connector, opened);
         super.doStart();
     }
 
@@ -168,6 +175,9 @@ final class HttpRoutes extends Handler.Abstract.NonBlocking {
     protected void doStop() throws Exception {
         if (files != null) {
             files.close();
+        }
+        if (gateway != null) {
+            gateway.close();
         }
         metrics.close();
         super.doStop();

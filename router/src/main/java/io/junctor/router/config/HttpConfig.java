@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param origins the web pages that may connect besides those of the listener's own host and port
  * @param files the files that the listener serves, or null
  * @param statusPage what the page at {@code /} tells
+ * @param gateway the HTTP gateway, or null
  */
 public record HttpConfig(
         List<WebSocketPath> websockets,
@@ -21,10 +22,11 @@ public record HttpConfig(
         boolean compression,
         List<String> origins,
         @Nullable FilesConfig files,
-        StatusPageContent statusPage) {
+        StatusPageContent statusPage,
+        @Nullable GatewayConfig gateway) {
     /** WebSockets and long-poll on {@code /ws} over HTTP/1.1 and HTTP/2, and a status page that says so. */
     public static final HttpConfig DEFAULT = new HttpConfig(
-            List.of(WebSocketPath.DEFAULT), true, true, false, List.of(), null, StatusPageContent.ADDRESSES);
+            List.of(WebSocketPath.DEFAULT), true, true, false, List.of(), null, StatusPageContent.ADDRESSES, null);
 
     /** Copies the lists. */
     public HttpConfig {
@@ -39,30 +41,34 @@ public record HttpConfig(
     }
 
     HttpConfig withWebsockets(List<WebSocketPath> others) {
-        return new HttpConfig(others, http2, longPoll, compression, origins, files, statusPage);
+        return new HttpConfig(others, http2, longPoll, compression, origins, files, statusPage, gateway);
     }
 
     HttpConfig withHttp2(boolean spoken) {
-        return new HttpConfig(websockets, spoken, longPoll, compression, origins, files, statusPage);
+        return new HttpConfig(websockets, spoken, longPoll, compression, origins, files, statusPage, gateway);
     }
 
     HttpConfig withLongPoll(boolean served) {
-        return new HttpConfig(websockets, http2, served, compression, origins, files, statusPage);
+        return new HttpConfig(websockets, http2, served, compression, origins, files, statusPage, gateway);
     }
 
     HttpConfig withCompression(boolean agreed) {
-        return new HttpConfig(websockets, http2, longPoll, agreed, origins, files, statusPage);
+        return new HttpConfig(websockets, http2, longPoll, agreed, origins, files, statusPage, gateway);
     }
 
     HttpConfig withOrigins(List<String> others) {
-        return new HttpConfig(websockets, http2, longPoll, compression, others, files, statusPage);
+        return new HttpConfig(websockets, http2, longPoll, compression, others, files, statusPage, gateway);
     }
 
     HttpConfig withFiles(@Nullable FilesConfig others) {
-        return new HttpConfig(websockets, http2, longPoll, compression, origins, others, statusPage);
+        return new HttpConfig(websockets, http2, longPoll, compression, origins, others, statusPage, gateway);
     }
 
     HttpConfig withStatusPage(StatusPageContent other) {
-        return new HttpConfig(websockets, http2, longPoll, compression, origins, files, other);
+        return new HttpConfig(websockets, http2, longPoll, compression, origins, files, other, gateway);
+    }
+
+    HttpConfig withGateway(@Nullable GatewayConfig other) {
+        return new HttpConfig(websockets, http2, longPoll, compression, origins, files, statusPage, other);
     }
 }

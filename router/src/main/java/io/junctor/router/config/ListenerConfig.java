@@ -203,6 +203,12 @@ public record ListenerConfig(
             return this;
         }
 
+        /** Sets the HTTP gateway; null, the default, for none. */
+        public Builder gateway(@Nullable GatewayConfig served) {
+            http = http.withGateway(served);
+            return this;
+        }
+
         /** Sets the limits of each connection. */
         public Builder limits(ListenerLimits others) {
             limits = others;

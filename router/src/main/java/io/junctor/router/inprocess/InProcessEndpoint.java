@@ -3,7 +3,6 @@ package io.junctor.router.inprocess;
 import io.junctor.router.config.ListenerLimits;
 import io.junctor.router.connection.TransportContext;
 import io.junctor.router.connection.TrustedIdentity;
-import io.junctor.router.metrics.Transport;
 import io.junctor.router.metrics.TransportCounter;
 import io.junctor.router.metrics.TransportCounters;
 import io.junctor.router.turn.Pass;
@@ -30,15 +29,16 @@ public final class InProcessEndpoint implements InProcessRouter {
      *
      * @param limits the limits of each connection
      * @param identity the identity of clients, or null if they log in
+     * @param origin on whose behalf clients connect
      */
-    record Settings(ListenerLimits limits, @Nullable TrustedIdentity identity) {}
+    record Settings(ListenerLimits limits, @Nullable TrustedIdentity identity, ClientOrigin origin) {}
 
     private InProcessEndpoint(TransportContext context, Executor workers, BooleanSupplier closing, Settings settings) {
         this.context = context;
         this.workers = workers;
         this.closing = closing;
         this.settings = settings;
-        this.counters = context.counters().of(Transport.MEMORY);
+        this.counters = context.counters().of(settings.origin().transport());
     }
 
     /**
@@ -48,7 +48,8 @@ public final class InProcessEndpoint implements InProcessRouter {
      * @param closing whether the router shuts down
      */
     public static InProcessEndpoint of(TransportContext context, Executor workers, BooleanSupplier closing) {
-        return new InProcessEndpoint(context, workers, closing, new Settings(ListenerLimits.DEFAULT, null));
+        return new InProcessEndpoint(
+                context, workers, closing, new Settings(ListenerLimits.DEFAULT, null, ClientOrigin.THIS_PROCESS));
     }
 
     /**
@@ -56,12 +57,20 @@ public final class InProcessEndpoint implements InProcessRouter {
      * authid and this role of their realm. Their {@code authmethod} is {@code trusted}.
      */
     public InProcessEndpoint as(String authid, String authrole) {
-        return with(new Settings(settings.limits(), new TrustedIdentity(authid, authrole)));
+        return with(new Settings(settings.limits(), new TrustedIdentity(authid, authrole), settings.origin()));
     }
 
     /** The same endpoint with other limits of each connection. Times do not count: the client cannot be out of reach. */
     public InProcessEndpoint limits(ListenerLimits limits) {
-        return with(new Settings(limits, settings.identity()));
+        return with(new Settings(limits, settings.identity(), settings.origin()));
+    }
+
+    /**
+     * The same endpoint for clients that connect on behalf of others. Their logins, logs and metrics are those of a client at this
+     * origin.
+     */
+    public InProcessEndpoint onBehalfOf(ClientOrigin origin) {
+        return with(new Settings(settings.limits(), settings.identity(), origin));
     }
 
     private InProcessEndpoint with(Settings others) {

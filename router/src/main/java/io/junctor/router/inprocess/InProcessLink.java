@@ -6,13 +6,17 @@ import io.junctor.router.connection.CloseStatus;
 import io.junctor.router.connection.Connection;
 import io.junctor.router.connection.MessageReceiver;
 import io.junctor.router.connection.TrustedIdentity;
+import io.junctor.router.metrics.Transport;
 import io.junctor.router.metrics.TransportCounter;
 import io.junctor.router.metrics.TransportCounters;
+import io.junctor.router.spi.PeerCredentials;
+import io.junctor.router.spi.RequestFields;
 import io.junctor.router.turn.Pass;
 import io.junctor.router.turn.Workers;
 import io.junctor.wamp.inprocess.InProcessConnection;
 import io.junctor.wamp.inprocess.InProcessListener;
 import io.junctor.wamp.value.Serializer;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -32,6 +36,7 @@ final class InProcessLink implements InProcessConnection {
     private final int receiveLimitBytes;
     private final ListenerLimits limits;
     private final @Nullable TrustedIdentity identity;
+    private final ClientOrigin origin;
     private final TransportCounters counters;
     private final Runnable whenEnded;
     private final MessagePipe toRouter;
@@ -61,6 +66,7 @@ final class InProcessLink implements InProcessConnection {
         this.receiveLimitBytes = receiveLimitBytes;
         this.limits = settings.limits();
         this.identity = settings.identity();
+        this.origin = settings.origin();
         this.counters = counters;
         this.whenEnded = whenEnded;
         this.toRouter = new MessagePipe(executor, Pass::run, Workers::runForeign);
@@ -188,7 +194,7 @@ final class InProcessLink implements InProcessConnection {
 
         @Override
         public JoinRestriction joins() {
-            return JoinRestriction.NONE;
+            return origin.joins();
         }
 
         @Override
@@ -203,12 +209,42 @@ final class InProcessLink implements InProcessConnection {
 
         @Override
         public String peer() {
-            return "this process";
+            return origin.peer();
+        }
+
+        @Override
+        public String address() {
+            return origin.address();
+        }
+
+        @Override
+        public String listener() {
+            return origin.listener();
         }
 
         @Override
         public boolean isPrivate() {
-            return true;
+            return origin.isPrivate();
+        }
+
+        @Override
+        public Transport transport() {
+            return origin.transport();
+        }
+
+        @Override
+        public RequestFields requestFields() {
+            return origin.requestFields();
+        }
+
+        @Override
+        public @Nullable X509Certificate certificate() {
+            return origin.certificate();
+        }
+
+        @Override
+        public @Nullable PeerCredentials peerCredentials() {
+            return origin.peerCredentials();
         }
 
         @Override

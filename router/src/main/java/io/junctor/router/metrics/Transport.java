@@ -13,6 +13,8 @@ public enum Transport {
     LONGPOLL,
     /** HTTP long-poll, while the client receives by a stream of events. */
     EVENTSTREAM,
+    /** The HTTP gateway: a session inside the process for clients that publish and call by plain HTTP requests. */
+    GATEWAY,
     /** A connection inside the process. */
     MEMORY,
     /** HTTP requests that belong to no transport of WAMP. */

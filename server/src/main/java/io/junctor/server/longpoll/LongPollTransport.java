@@ -12,6 +12,7 @@ import io.junctor.server.connector.OpeningRequest;
 import io.junctor.server.connector.WampConnector;
 import io.junctor.server.http.ClientAdmission;
 import io.junctor.server.http.ClientAdmission.Refusal;
+import io.junctor.server.http.CrossOrigin;
 import io.junctor.server.http.PlainTextResponse;
 import io.junctor.server.tls.TlsConnection;
 import io.junctor.wamp.value.Serializer;

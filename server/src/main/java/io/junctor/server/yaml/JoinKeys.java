@@ -95,9 +95,9 @@ final class JoinKeys {
 
     private static Stream<JoinRestriction> restrictions(ListenerConfig listener) {
         Stream<JoinRestriction> paths = listener.http().websockets().stream().map(listener::joins);
-        return listener.protocols().accepts(ListenerProtocol.RAWSOCKET)
-                ? Stream.concat(paths, Stream.of(listener.joins()))
-                : paths;
+        boolean withoutPath = listener.protocols().accepts(ListenerProtocol.RAWSOCKET)
+                || listener.http().gateway() != null;
+        return withoutPath ? Stream.concat(paths, Stream.of(listener.joins())) : paths;
     }
 
     private static void warn(YamlNode node, RealmConfig realm, List<JoinRestriction> joins) {

@@ -1,6 +1,7 @@
 package io.junctor.server.yaml;
 
 import io.junctor.router.config.FilesConfig;
+import io.junctor.router.config.GatewayConfig;
 import io.junctor.router.config.IpNetwork;
 import io.junctor.router.config.JoinRestriction;
 import io.junctor.router.config.ListenerConfig;
@@ -83,6 +84,7 @@ final class ListenerSection {
             "a list of networks such as [10.0.0.0/8]");
 
     private static final Key<FilesConfig> FILES = Key.optional("files", FilesSection.SECTION);
+    private static final Key<GatewayConfig> HTTP_GATEWAY = Key.optional("http_gateway", GatewaySection.SECTION);
     private static final Key<StatusPageContent> STATUS_PAGE =
             Key.oneOf("status_page", DEFAULT.http().statusPage());
     private static final Key<Boolean> RAWSOCKET_PINGS = Key.withDefault(
@@ -105,7 +107,7 @@ final class ListenerSection {
                                             LONG_POLL,
                                             COMPRESSION),
                                     JoinKeys.KEYS,
-                                    List.of(TLS, SERIALIZERS, ORIGINS, FILES, STATUS_PAGE),
+                                    List.of(TLS, SERIALIZERS, ORIGINS, HTTP_GATEWAY, FILES, STATUS_PAGE),
                                     List.of(TRUSTED_PROXIES, PROXY_PROTOCOL, LIMITS))
                             .<Key<?>>flatMap(List::stream)
                             .toList(),
@@ -190,6 +192,7 @@ final class ListenerSection {
                 .serializers(Set.copyOf(values.get(SERIALIZERS)))
                 .origins(values.get(ORIGINS))
                 .files(values.find(FILES))
+                .gateway(values.find(HTTP_GATEWAY))
                 .statusPage(values.get(STATUS_PAGE))
                 .limits(values.get(LIMITS))
                 .tls(tls == null ? null : tls.config())

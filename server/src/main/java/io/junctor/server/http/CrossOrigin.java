@@ -1,4 +1,4 @@
-package io.junctor.server.longpoll;
+package io.junctor.server.http;
 
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
@@ -9,11 +9,11 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /** Tells browsers that pages of an allowed origin may read the responses (Fetch standard, section "CORS protocol"). */
-final class CrossOrigin {
+public final class CrossOrigin {
     private static final HttpField METHODS =
             new PreEncodedHttpField(HttpHeader.ACCESS_CONTROL_ALLOW_METHODS, "GET, POST");
-    private static final HttpField HEADERS =
-            new PreEncodedHttpField(HttpHeader.ACCESS_CONTROL_ALLOW_HEADERS, "Content-Type");
+    private static final HttpField HEADERS = new PreEncodedHttpField(
+            HttpHeader.ACCESS_CONTROL_ALLOW_HEADERS, "Content-Type, Authorization, Idempotency-Key");
     private static final HttpField MAX_AGE = new PreEncodedHttpField(HttpHeader.ACCESS_CONTROL_MAX_AGE, "600");
     private static final HttpField CREDENTIALS =
             new PreEncodedHttpField(HttpHeader.ACCESS_CONTROL_ALLOW_CREDENTIALS, "true");
@@ -22,7 +22,7 @@ final class CrossOrigin {
     private CrossOrigin() {}
 
     /** Allows the page that sent the request to read the response; without an origin does nothing. */
-    static void allow(Request request, Response response) {
+    public static void allow(Request request, Response response) {
         String origin = request.getHeaders().get(HttpHeader.ORIGIN);
         if (origin != null) {
             response.getHeaders()
@@ -33,7 +33,7 @@ final class CrossOrigin {
     }
 
     /** Answers the request by which a browser asks before the real one. */
-    static void answerPreflight(Response response, Callback callback) {
+    public static void answerPreflight(Response response, Callback callback) {
         response.setStatus(HttpStatus.NO_CONTENT_204);
         response.getHeaders().put(METHODS).put(HEADERS).put(MAX_AGE);
         response.write(true, null, callback);

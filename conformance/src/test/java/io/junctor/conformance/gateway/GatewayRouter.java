@@ -1,0 +1,98 @@
+package io.junctor.conformance.gateway;
+
+import io.junctor.client.Session;
+import io.junctor.conformance.TestRouter;
+import io.junctor.router.config.AuthConfig;
+import io.junctor.router.config.AuthMethodConfig;
+import io.junctor.router.config.AuthSource;
+import io.junctor.router.config.GatewayConfig;
+import io.junctor.router.config.ListenerConfig;
+import io.junctor.router.config.RealmConfig;
+import io.junctor.router.config.RoleConfig;
+import io.junctor.router.config.RouterConfig;
+import io.junctor.router.spi.AuthMethod;
+import io.junctor.router.spi.Credential;
+import io.junctor.router.spi.Principal;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** A router with an HTTP gateway on a free port, and an HTTP client. For one thread. */
+final class GatewayRouter implements AutoCloseable {
+    static final String SECRET = "L3L1YUE8Txlw";
+
+    final TestRouter router;
+    final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private GatewayRouter(RouterConfig config) {
+        this.router = TestRouter.open(config);
+    }
+
+    /** A realm for all clients, a realm for users, and a gateway with default settings. */
+    static GatewayRouter open() {
+        return open(UnaryOperator.identity(), UnaryOperator.identity());
+    }
+
+    static GatewayRouter open(UnaryOperator<ListenerConfig.Builder> listener, UnaryOperator<GatewayConfig> gateway) {
+        return new GatewayRouter(RouterConfig.builder()
+                .listener(listener.apply(ListenerConfig.builder()
+                                .port(0)
+                                .gateway(gateway.apply(GatewayConfig.DEFAULT.withRealm("realm1"))))
+                        .build())
+                .realms(List.of(
+                        RealmConfig.open("realm1"),
+                        users("users", AuthMethod.TICKET),
+                        users("staff", AuthMethod.WAMPCRA)))
+                .build());
+    }
+
+    private static RealmConfig users(String name, AuthMethod method) {
+        AuthSource users = new AuthSource.Users(Map.of("anna", Principal.of("user", new Credential.Secret(SECRET))));
+        return RealmConfig.builder(name)
+                .auth(new AuthConfig(null, List.of(new AuthMethodConfig(method, users, true, null))))
+                .role("user", RoleConfig.everything())
+                .build();
+    }
+
+    String base() {
+        URI uri = router.uri();
+        return "http://" + uri.getAuthority();
+    }
+
+    /** Joins a realm by a WebSocket. */
+    Session join(String realm) {
+        return Session.join(router.uri().toString(), realm);
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(base() + path)).header("Content-Type", "application/json");
+    }
+
+    HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
+        return send(request(path).POST(BodyPublishers.ofString(body)));
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return http.send(request.build(), BodyHandlers.ofString());
+    }
+
+    static String basic(String authid, String secret) {
+        return "Basic " + Base64.getEncoder().encodeToString((authid + ":" + secret).getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+        router.close();
+    }
+}

@@ -1,0 +1,70 @@
+package io.junctor.server.gateway;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.junctor.server.gateway.session.WampJson;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.PreEncodedHttpField;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * One request and what answers it. Confined to one thread at a time.
+ *
+ * @param request the request
+ * @param response the response
+ * @param callback told when the response is complete
+ * @param json writes bodies
+ */
+record Exchange(Request request, Response response, Callback callback, WampJson json) {
+    static final String NDJSON = "application/x-ndjson";
+
+    private static final HttpField JSON = new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, "application/json");
+    private static final HttpField LINES = new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, NDJSON);
+    private static final HttpField PROBLEM =
+            new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, "application/problem+json");
+    private static final HttpField CHALLENGE =
+            new PreEncodedHttpField(HttpHeader.WWW_AUTHENTICATE, "Basic realm=\"WAMP\", charset=\"UTF-8\", Bearer");
+
+    void answer(ObjectNode body) {
+        response.getHeaders().put(JSON);
+        write(HttpStatus.OK_200, bytes(body));
+    }
+
+    /** Answers with one JSON value in each line. */
+    void answerLines(List<ObjectNode> bodies) {
+        StringBuilder lines = new StringBuilder();
+        for (ObjectNode body : bodies) {
+            lines.append(new String(bytes(body), StandardCharsets.UTF_8)).append('\n');
+        }
+        response.getHeaders().put(LINES);
+        write(HttpStatus.OK_200, lines.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    void answer(Problem problem) {
+        response.getHeaders().put(PROBLEM);
+        if (problem.status() == HttpStatus.UNAUTHORIZED_401) {
+            response.getHeaders().put(CHALLENGE);
+        }
+        write(problem.status(), bytes(problem.json()));
+    }
+
+    private byte[] bytes(JsonNode node) {
+        byte[] bytes = json.write(node);
+        if (bytes == null) {
+            throw new IllegalStateException("what the router sends is valid JSON");
+        }
+        return bytes;
+    }
+
+    private void write(int status, byte[] body) {
+        response.setStatus(status);
+        response.write(true, ByteBuffer.wrap(body), callback);
+    }
+}

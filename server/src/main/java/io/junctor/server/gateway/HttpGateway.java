@@ -1,0 +1,237 @@
+package io.junctor.server.gateway;
+
+import io.junctor.router.config.GatewayConfig;
+import io.junctor.router.config.ListenerLimits;
+import io.junctor.router.inprocess.InProcessEndpoint;
+import io.junctor.router.metrics.Transport;
+import io.junctor.router.turn.Timers.Timer;
+import io.junctor.server.connector.WampConnector;
+import io.junctor.server.gateway.PublishRequests.Caller;
+import io.junctor.server.gateway.session.Admission;
+import io.junctor.server.gateway.session.GatewaySession;
+import io.junctor.server.gateway.session.Login;
+import io.junctor.server.gateway.session.RequestOrigin;
+import io.junctor.server.gateway.session.SessionPool;
+import io.junctor.server.gateway.session.WampJson;
+import io.junctor.server.http.ClientAdmission;
+import io.junctor.server.http.ClientAdmission.Refusal;
+import io.junctor.server.http.CrossOrigin;
+import io.junctor.wamp.Codecs;
+import io.junctor.wamp.codec.CodecLimits;
+import io.junctor.wamp.value.Serializer;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.MimeTypes;
+import org.eclipse.jetty.http.PreEncodedHttpField;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers HTTP requests that publish and call. Each one acts as a session of its client, with the same logins, permissions and
+ * limits as over a WebSocket. Thread-safe.
+ */
+public final class HttpGateway implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpGateway.class);
+    private static final HttpField NO_STORE = new PreEncodedHttpField(HttpHeader.CACHE_CONTROL, "no-store");
+    private static final HttpField NO_SNIFF = new PreEncodedHttpField("X-Content-Type-Options", "nosniff");
+    /** What the router sends has passed its limits. */
+    private static final CodecLimits FROM_ROUTER = new CodecLimits(Integer.MAX_VALUE, 1_000, 1 << 16);
+
+    private static final Duration SWEEP_PERIOD = Duration.ofSeconds(10);
+
+    private final WampConnector connector;
+    private final GatewayConfig config;
+    private final ClientAdmission admission;
+    private final WampJson json;
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("gateway-", 0).factory());
+    private final SessionPool sessions;
+    private final PublishRequests publications;
+    private final CallRequests calls;
+    private final Timer sweeper;
+
+    private HttpGateway(WampConnector connector, GatewayConfig config) {
+        ListenerLimits limits = connector.config().limits();
+        this.connector = connector;
+        this.config = config;
+        this.admission = new ClientAdmission(connector, Transport.GATEWAY);
+        this.json = new WampJson(limits.depth());
+        this.sessions = new SessionPool(
+                InProcessEndpoint.of(connector.context(), threads, connector::isClosing),
+                config,
+                limits,
+                formats(limits, json),
+                connector.context().timers());
+        this.publications = new PublishRequests(config, connector.context().timers()::nanos);
+        this.calls = new CallRequests(config.callTimeout());
+        this.sweeper = connector.context().timers().every(SWEEP_PERIOD, sessions::sweep);
+    }
+
+    private static GatewaySession.Formats formats(ListenerLimits limits, WampJson json) {
+        CodecLimits toRouter = new CodecLimits(limits.messageBytes(), limits.depth(), CodecLimits.DEFAULT.elements());
+        return new GatewaySession.Formats(
+                new Codecs(toRouter).of(Serializer.JSON), new Codecs(FROM_ROUTER).of(Serializer.JSON), json);
+    }
+
+    /** Opens the gateway of a listener. */
+    public static HttpGateway open(WampConnector connector, GatewayConfig config) {
+        return new HttpGateway(connector, config);
+    }
+
+    /** Whether a path is one of the gateway. */
+    public boolean serves(String path) {
+        return GatewayPath.of(path, config) != null;
+    }
+
+    /** Answers a request whose path is one of the gateway. Returns at once. */
+    public void answer(Request request, Response response, Callback callback) {
+        Exchange exchange = new Exchange(request, response, callback, json);
+        GatewayPath path = Objects.requireNonNull(GatewayPath.of(Request.getPathInContext(request), config));
+        response.getHeaders().put(NO_STORE).put(NO_SNIFF);
+        if (!admission.allowsOrigin(request.getHeaders())) {
+            admission.refuse(
+                    request, response, callback, Objects.requireNonNull(admission.refusal(request.getHeaders())));
+            return;
+        }
+        CrossOrigin.allow(request, response);
+        if (HttpMethod.OPTIONS.is(request.getMethod())) {
+            CrossOrigin.answerPreflight(response, callback);
+        } else if (!path.action().method().equals(request.getMethod())) {
+            response.getHeaders().put(HttpHeader.ALLOW, path.action().method() + ", OPTIONS");
+            refuse(
+                    exchange,
+                    Problem.of(
+                            HttpStatus.METHOD_NOT_ALLOWED_405,
+                            "This path answers " + path.action().method() + " only."));
+        } else {
+            begin(exchange, path);
+        }
+    }
+
+    private void begin(Exchange exchange, GatewayPath path) {
+        Request request = exchange.request();
+        boolean isKept = connector.requestBegun(request);
+        if (!isKept) {
+            exchange.response().getHeaders().put(HttpHeader.CONNECTION, "close");
+        }
+        Request.addCompletionListener(request, failure -> connector.requestEnded(request, isKept));
+        // The callee may take longer than a connection may be idle. Reading the body is limited all the same.
+        request.addIdleTimeoutListener(timeout -> false);
+        try {
+            threads.execute(() -> handle(exchange, path));
+        } catch (RejectedExecutionException closed) {
+            exchange.callback().failed(closed);
+        }
+    }
+
+    private void handle(Exchange exchange, GatewayPath path) {
+        try {
+            answer(exchange, path);
+        } catch (ProblemException refused) {
+            refuse(exchange, refused.problem());
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "cannot answer a request to {}",
+                    exchange.request().getHttpURI().getPath(),
+                    e);
+            exchange.callback().failed(e);
+        }
+    }
+
+    /** Answers with a problem; counts and logs those that neither the router nor a callee found. */
+    private void refuse(Exchange exchange, Problem problem) {
+        if (problem.failure() == null) {
+            connector.invalid(
+                    Transport.GATEWAY, exchange.request(), problem.status(), String.valueOf(problem.detail()));
+        }
+        exchange.answer(problem);
+    }
+
+    private void answer(Exchange exchange, GatewayPath path) throws ProblemException {
+        String realm = path.realm();
+        if (realm == null) {
+            throw new ProblemException(
+                    HttpStatus.NOT_FOUND_404,
+                    "The path names no realm, and the configuration has none for such paths: use {realm}/"
+                            + path.action().name().toLowerCase(Locale.ROOT) + ".");
+        }
+        boolean hasLines = hasLines(exchange, path.action());
+        RequestOrigin origin = origin(exchange);
+        Login login = login(exchange, origin);
+        switch (sessions.take(origin, realm, login)) {
+            case Admission.Refused refused -> throw new ProblemException(Problem.of(refused.reason()));
+            case Admission.Admitted admitted -> {
+                try (RequestBody body = RequestBody.read(
+                        exchange.request(),
+                        connector.context().limit().incoming(),
+                        connector.config().limits().messageBytes())) {
+                    GatewaySession session = admitted.session();
+                    switch (path.action()) {
+                        case PUBLISH -> {
+                            if (hasLines) {
+                                publications.lines(exchange, session, body.bytes());
+                            } else {
+                                publications.one(exchange, new Caller(realm, origin, session), body.bytes());
+                            }
+                        }
+                        case CALL -> calls.answer(exchange, session, body.bytes());
+                    }
+                } finally {
+                    admitted.release().run();
+                }
+            }
+        }
+    }
+
+    private static boolean hasLines(Exchange exchange, GatewayPath.Action action) throws ProblemException {
+        String type = MimeTypes.getContentTypeWithoutCharset(
+                Objects.requireNonNullElse(exchange.request().getHeaders().get(HttpHeader.CONTENT_TYPE), ""));
+        if (action == GatewayPath.Action.PUBLISH && Exchange.NDJSON.equalsIgnoreCase(type)) {
+            return true;
+        }
+        if ("application/json".equalsIgnoreCase(type)) {
+            return false;
+        }
+        throw new ProblemException(
+                HttpStatus.UNSUPPORTED_MEDIA_TYPE_415,
+                "Content-Type must be application/json"
+                        + (action == GatewayPath.Action.PUBLISH ? " or " + Exchange.NDJSON + "." : "."));
+    }
+
+    private RequestOrigin origin(Exchange exchange) throws ProblemException {
+        return RequestOrigin.of(connector, exchange.request()).orElseThrow(() -> {
+            Refusal refusal = ClientAdmission.unknownAddress(exchange.request().getHeaders());
+            return new ProblemException(refusal.status(), refusal.sentence());
+        });
+    }
+
+    private static Login login(Exchange exchange, RequestOrigin origin) throws ProblemException {
+        Login login = Login.of(exchange.request().getHeaders().get(HttpHeader.AUTHORIZATION), origin);
+        if (login == null) {
+            throw new ProblemException(HttpStatus.UNAUTHORIZED_401, Login.EXPECTED);
+        }
+        if (login.hasSecret() && !origin.isPrivate()) {
+            throw new ProblemException(
+                    HttpStatus.FORBIDDEN_403, "A secret must not travel unencrypted: send the request by https.");
+        }
+        return login;
+    }
+
+    @Override
+    public void close() {
+        sweeper.cancel();
+        sessions.close();
+        threads.close();
+    }
+}

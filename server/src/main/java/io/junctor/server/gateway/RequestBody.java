@@ -1,0 +1,70 @@
+package io.junctor.server.gateway;
+
+import io.junctor.router.memory.IncomingBytes;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+
+/** The body of a request, in memory that counts among incoming messages until it is closed. Confined to one thread. */
+final class RequestBody implements AutoCloseable {
+    private static final int BUFFER_BYTES = 1 << 13;
+
+    private final IncomingBytes.Share share;
+    private final byte[] bytes;
+
+    private RequestBody(IncomingBytes.Share share, byte[] bytes) {
+        this.share = share;
+        this.bytes = bytes;
+    }
+
+    /**
+     * Waits for the whole body.
+     *
+     * @param limitBytes the largest body
+     * @throws ProblemException if it is larger, or does not arrive
+     */
+    static RequestBody read(Request request, IncomingBytes incoming, int limitBytes) throws ProblemException {
+        if (request.getLength() > limitBytes) {
+            throw tooLarge(limitBytes);
+        }
+        IncomingBytes.Share share =
+                incoming.share(() -> request.fail(new IOException("limit incoming_heap_percent is reached")));
+        try (InputStream input = Content.Source.asInputStream(request)) {
+            ByteArrayOutputStream body = new ByteArrayOutputStream();
+            byte[] buffer = new byte[BUFFER_BYTES];
+            int read = input.read(buffer);
+            while (read >= 0) {
+                if (read > limitBytes - body.size()) {
+                    share.hold(0);
+                    throw tooLarge(limitBytes);
+                }
+                body.write(buffer, 0, read);
+                share.hold(body.size());
+                read = input.read(buffer);
+            }
+            return new RequestBody(share, body.toByteArray());
+        } catch (IOException lost) {
+            share.hold(0);
+            throw new ProblemException(
+                    HttpStatus.REQUEST_TIMEOUT_408,
+                    "The body did not arrive in time, or the incoming messages of all clients hold too much memory.");
+        }
+    }
+
+    private static ProblemException tooLarge(int limitBytes) {
+        return new ProblemException(
+                HttpStatus.PAYLOAD_TOO_LARGE_413, "The body has more than " + limitBytes + " bytes (message_bytes).");
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    @Override
+    public void close() {
+        share.hold(0);
+    }
+}
