@@ -37,6 +37,7 @@ class DocumentationTest {
             "router", "io.junctor.router",
             "server", "io.junctor.server",
             "jakarta", "io.junctor.jakarta",
+            "cluster", "io.junctor.cluster",
             "client-java", "io.junctor.client",
             "cli", "io.junctor.cli");
 

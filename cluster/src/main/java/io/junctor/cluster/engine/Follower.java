@@ -1,0 +1,27 @@
+package io.junctor.cluster.engine;
+
+/**
+ * Is told the records of a store and each change. The engine calls it on one thread at a time; it must not block.
+ *
+ * <p>Changes come in the order of their revisions, which is the same on all routers. Where several changes of a record were
+ * missed, only the last one may come.
+ */
+public interface Follower {
+    /** A record exists or has changed. */
+    void onEntry(Entry entry);
+
+    /**
+     * A record was deleted.
+     *
+     * @param revision the number of that change, or of the latest known one
+     */
+    void onDeleted(String key, long revision);
+
+    /**
+     * Everything that the store had when it was read has been told. Comes after the first reading and after each later one,
+     * such as after a lost connection.
+     *
+     * @param revision the number of the latest change, 0 in an empty store
+     */
+    void onCaughtUp(long revision);
+}

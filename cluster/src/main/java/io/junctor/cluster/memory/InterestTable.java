@@ -1,0 +1,39 @@
+package io.junctor.cluster.memory;
+
+import io.junctor.cluster.engine.Subjects;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The patterns that one router is interested in, as another one knows them. Guarded by the network's lock. */
+final class InterestTable {
+    private final Map<String, Integer> exact = new HashMap<>();
+    private final Map<String, Integer> wildcards = new HashMap<>();
+
+    void add(String pattern) {
+        table(pattern).merge(pattern, 1, Integer::sum);
+    }
+
+    void remove(String pattern) {
+        table(pattern).computeIfPresent(pattern, (same, count) -> count == 1 ? null : count - 1);
+    }
+
+    void clear() {
+        exact.clear();
+        wildcards.clear();
+    }
+
+    void copyFrom(InterestTable other) {
+        clear();
+        exact.putAll(other.exact);
+        wildcards.putAll(other.wildcards);
+    }
+
+    boolean matches(String subject) {
+        return exact.containsKey(subject)
+                || wildcards.keySet().stream().anyMatch(pattern -> Subjects.matches(pattern, subject));
+    }
+
+    private Map<String, Integer> table(String pattern) {
+        return Subjects.isWildcard(pattern) ? wildcards : exact;
+    }
+}

@@ -1,0 +1,155 @@
+package io.junctor.cluster.memory;
+
+import io.junctor.cluster.engine.Engine;
+import io.junctor.cluster.engine.HealthListener;
+import io.junctor.cluster.engine.InterestEcho;
+import io.junctor.cluster.engine.Lane;
+import io.junctor.cluster.engine.Receiver;
+import io.junctor.cluster.engine.Records;
+import io.junctor.cluster.engine.RouterId;
+import io.junctor.cluster.engine.Store;
+import io.junctor.cluster.engine.Subjects;
+import io.junctor.cluster.engine.Traffic;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/** The engine of one router on a network in memory. Thread-safe. */
+final class MemoryEngine implements Engine {
+    final MemoryNetwork network;
+    private final RouterId router;
+    private final Map<Traffic, MemoryConnection> connections = new EnumMap<>(Traffic.class);
+    private final Map<Store, MemoryRecords> records = new EnumMap<>(Store.class);
+    private final List<HealthListener> listeners = new CopyOnWriteArrayList<>();
+    private final Serial control;
+    private boolean connected;
+    private boolean closed;
+    /** Changes with each lost connection; what was sent before does not arrive after. */
+    private long epoch;
+
+    MemoryEngine(MemoryNetwork network, RouterId router) {
+        this.network = network;
+        this.router = router;
+        this.control = new Serial(network.executor);
+        for (Traffic traffic : Traffic.values()) {
+            connections.put(traffic, new MemoryConnection(this, traffic));
+        }
+        for (Store store : Store.values()) {
+            records.put(store, new MemoryRecords(this, network.store(store)));
+        }
+    }
+
+    @Override
+    public RouterId router() {
+        return router;
+    }
+
+    @Override
+    public Lane lane(Traffic traffic, String scope, Receiver receiver) {
+        return connection(traffic).open(Subjects.checkScope(scope), receiver);
+    }
+
+    @Override
+    public Records records(Store store) {
+        MemoryRecords found = records.get(store);
+        if (found == null) {
+            throw new IllegalArgumentException("no store " + store);
+        }
+        return found;
+    }
+
+    @Override
+    public void peers(Set<RouterId> routers) {
+        Set<RouterId> waitedFor = network.faults.hasInterestEcho() ? routers : Set.of();
+        connections.values().forEach(connection -> connection.echo().peers(waitedFor));
+    }
+
+    @Override
+    public synchronized boolean isConnected() {
+        return connected;
+    }
+
+    @Override
+    public void onHealth(HealthListener listener) {
+        listeners.add(listener);
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        listeners.clear();
+        disconnect("closed");
+        network.remove(router);
+    }
+
+    void connect() {
+        synchronized (network) {
+            if (!change(true)) {
+                return;
+            }
+            connections.values().forEach(MemoryConnection::onConnected);
+        }
+        records.values().forEach(MemoryRecords::onConnected);
+        tell(HealthListener::onConnected);
+        askAgain();
+        network.others(this).forEach(MemoryEngine::askAgain);
+    }
+
+    void disconnect(String reason) {
+        synchronized (network) {
+            if (!change(false)) {
+                return;
+            }
+            connections.values().forEach(MemoryConnection::onDisconnected);
+        }
+        records.values().forEach(MemoryRecords::onDisconnected);
+        tell(listener -> listener.onDisconnected(reason));
+    }
+
+    MemoryConnection connection(Traffic traffic) {
+        MemoryConnection found = connections.get(traffic);
+        if (found == null) {
+            throw new IllegalArgumentException("no traffic " + traffic);
+        }
+        return found;
+    }
+
+    /** Where followers, listeners and the results of changes run. */
+    Serial control() {
+        return control;
+    }
+
+    synchronized long epoch() {
+        return epoch;
+    }
+
+    /** Whether the engine has been connected without a break since the epoch {@code since}. */
+    synchronized boolean isConnectedSince(long since) {
+        return connected && epoch == since;
+    }
+
+    private synchronized boolean change(boolean nowConnected) {
+        if (connected == nowConnected || (closed && nowConnected)) {
+            return false;
+        }
+        connected = nowConnected;
+        epoch++;
+        return true;
+    }
+
+    private void askAgain() {
+        connections.values().stream().map(MemoryConnection::echo).forEach(InterestEcho::askAgain);
+    }
+
+    private void tell(Consumer<HealthListener> news) {
+        control.execute(() -> listeners.forEach(news));
+    }
+}

@@ -1,0 +1,149 @@
+package io.junctor.cluster.memory;
+
+import io.junctor.cluster.engine.Interest;
+import io.junctor.cluster.engine.Lane;
+import io.junctor.cluster.engine.Message;
+import io.junctor.cluster.engine.Receiver;
+import io.junctor.cluster.engine.RouterId;
+import io.junctor.cluster.engine.SequenceFilter;
+import io.junctor.cluster.engine.Subjects;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** A lane of a router on a network in memory. Thread-safe. It takes what is published at once, so it is always writable. */
+final class MemoryLane implements Lane {
+    private static final int BATCH = 64;
+
+    private final MemoryConnection connection;
+    private final String scope;
+    private final RouterId router;
+    private final Receiver receiver;
+    private final SequenceFilter filter = new SequenceFilter();
+    private final Set<MemoryInterest> interests = new HashSet<>();
+    private final InterestTable patterns = new InterestTable();
+    private final Queue<Message> received = new ArrayDeque<>();
+    private long sequence;
+    private boolean closed;
+
+    MemoryLane(MemoryConnection connection, RouterId router, String scope, Receiver receiver) {
+        this.connection = connection;
+        this.router = router;
+        this.scope = scope;
+        this.receiver = receiver;
+    }
+
+    @Override
+    public boolean publish(String subject, byte[] body, @Nullable Runnable onUnheard) {
+        Subjects.checkSubject(subject);
+        boolean heard;
+        synchronized (this) {
+            heard = connection.publish(new Packet(scope, ++sequence, new Message(router, subject, body)));
+        }
+        if (!heard && onUnheard != null) {
+            connection.runReceiving(onUnheard);
+        }
+        return true;
+    }
+
+    @Override
+    public void whenWritable(Runnable action) {
+        connection.runReceiving(action);
+    }
+
+    @Override
+    public CompletionStage<Void> confirmed() {
+        if (connection.isConnected()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return CompletableFuture.failedFuture(MemoryRecords.notConnected());
+    }
+
+    @Override
+    public Interest subscribe(String pattern) {
+        MemoryInterest interest = new MemoryInterest(Subjects.checkPattern(pattern));
+        synchronized (this) {
+            if (closed) {
+                throw new IllegalStateException("the lane of " + scope + " is closed");
+            }
+            interests.add(interest);
+            patterns.add(pattern);
+        }
+        connection.add(scope + "." + pattern);
+        return interest;
+    }
+
+    @Override
+    public CompletionStage<Void> interestKnown() {
+        return connection.echo().request();
+    }
+
+    @Override
+    public void close() {
+        List<MemoryInterest> open;
+        synchronized (this) {
+            closed = true;
+            open = List.copyOf(interests);
+        }
+        open.forEach(MemoryInterest::close);
+        connection.close(scope);
+    }
+
+    /** Runs on the thread that receives. */
+    void receive(Packet packet) {
+        Message message = packet.message();
+        synchronized (this) {
+            boolean isNew = filter.accepts(message.from(), packet.sequence());
+            boolean isLate = !isNew && connection.network().faults.hasSequenceFilter();
+            if (closed || isLate || !patterns.matches(message.subject())) {
+                return;
+            }
+            received.add(message);
+            if (received.size() > 1) {
+                return;
+            }
+        }
+        connection.runReceiving(this::pass);
+    }
+
+    private void pass() {
+        List<Message> batch = new ArrayList<>();
+        synchronized (this) {
+            while (batch.size() < BATCH && !received.isEmpty()) {
+                batch.add(received.remove());
+            }
+            if (!received.isEmpty()) {
+                connection.runReceiving(this::pass);
+            }
+            if (closed || batch.isEmpty()) {
+                return;
+            }
+        }
+        receiver.onMessages(batch);
+    }
+
+    private final class MemoryInterest implements Interest {
+        private final String pattern;
+
+        MemoryInterest(String pattern) {
+            this.pattern = pattern;
+        }
+
+        @Override
+        public void close() {
+            synchronized (MemoryLane.this) {
+                if (!interests.remove(this)) {
+                    return;
+                }
+                patterns.remove(pattern);
+            }
+            connection.remove(scope + "." + pattern);
+        }
+    }
+}

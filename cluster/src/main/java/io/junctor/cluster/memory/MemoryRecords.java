@@ -1,0 +1,184 @@
+package io.junctor.cluster.memory;
+
+import io.junctor.cluster.engine.EngineException;
+import io.junctor.cluster.engine.Entry;
+import io.junctor.cluster.engine.Follower;
+import io.junctor.cluster.engine.Following;
+import io.junctor.cluster.engine.Records;
+import io.junctor.cluster.engine.Replica;
+import io.junctor.cluster.engine.Subjects;
+import io.junctor.cluster.engine.Written;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One router's access to a store: requests and answers travel over the network. Thread-safe. */
+final class MemoryRecords implements Records {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final MemoryEngine engine;
+    private final MemoryStore store;
+    private final Link to;
+    private final Link from;
+    private final Set<Consumer<EngineException>> open = ConcurrentHashMap.newKeySet();
+    private final List<MemoryFollowing> followings = new CopyOnWriteArrayList<>();
+
+    MemoryRecords(MemoryEngine engine, MemoryStore store) {
+        this.engine = engine;
+        this.store = store;
+        this.to = link(new Serial(engine.network.executor));
+        this.from = link(engine.control());
+    }
+
+    static EngineException notConnected() {
+        return new EngineException("there is no connection to the network in memory", true);
+    }
+
+    @Override
+    public CompletionStage<Written> create(String key, byte[] value) {
+        return change(key, value, 0);
+    }
+
+    @Override
+    public CompletionStage<Written> replace(String key, byte[] value, long revision) {
+        return change(key, value, revision);
+    }
+
+    @Override
+    public CompletionStage<Written> put(String key, byte[] value) {
+        return change(key, value, MemoryStore.ANY);
+    }
+
+    @Override
+    public CompletionStage<Written> delete(String key, long revision) {
+        return change(key, null, revision);
+    }
+
+    @Override
+    public CompletionStage<Written> remove(String key) {
+        return change(key, null, MemoryStore.ANY);
+    }
+
+    @Override
+    public CompletionStage<Optional<Entry>> read(String key) {
+        Subjects.checkSubject(key);
+        return request(() -> store.read(key));
+    }
+
+    @Override
+    public Following follow(Follower follower) {
+        MemoryFollowing following = new MemoryFollowing(follower);
+        followings.add(following);
+        if (engine.isConnected()) {
+            following.begin();
+        }
+        return following;
+    }
+
+    void onConnected() {
+        followings.forEach(MemoryFollowing::begin);
+    }
+
+    void onDisconnected() {
+        followings.forEach(MemoryFollowing::pause);
+        open.forEach(request -> request.accept(notConnected()));
+    }
+
+    private CompletionStage<Written> change(String key, byte @Nullable [] value, long expected) {
+        Subjects.checkSubject(key);
+        Function<Throwable, Written> unknown = fault -> new Written.Unknown(String.valueOf(fault.getMessage()));
+        return this.<Written>request(() -> store.change(key, value, expected)).exceptionally(unknown);
+    }
+
+    private <T> CompletableFuture<T> request(Supplier<T> action) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        Consumer<EngineException> end = fault -> engine.control().execute(() -> answer.completeExceptionally(fault));
+        open.add(end);
+        var patience = engine.network.timers.after(
+                PATIENCE,
+                () -> end.accept(new EngineException(
+                        "the store " + store.name() + " did not answer within " + PATIENCE.toSeconds() + " s", true)));
+        CompletableFuture<T> unused = answer.whenComplete((done, fault) -> {
+            open.remove(end);
+            patience.cancel();
+        });
+        if (engine.isConnected()) {
+            send(
+                    to,
+                    () -> store.run(() -> {
+                        T result = action.get();
+                        send(from, () -> answer.complete(result));
+                    }));
+        } else {
+            end.accept(notConnected());
+        }
+        return answer;
+    }
+
+    private void send(Link link, Runnable arrival) {
+        long epoch = engine.epoch();
+        link.send(() -> {
+            if (engine.isConnectedSince(epoch)) {
+                arrival.run();
+            }
+        });
+    }
+
+    private Link link(Executor receiving) {
+        return new Link(engine.network.timers, engine.network.faults, receiving);
+    }
+
+    /** Reads the store anew after each lost connection. */
+    private final class MemoryFollowing implements Following {
+        private final Replica replica;
+        private final Consumer<MemoryStore.Change> changes = this::onChange;
+        private volatile boolean closed;
+
+        MemoryFollowing(Follower follower) {
+            this.replica = new Replica(follower);
+        }
+
+        synchronized void begin() {
+            store.unfollow(changes);
+            store.follow(snapshot -> deliver(() -> replica.onSnapshot(snapshot.entries(), snapshot.latest())), changes);
+        }
+
+        synchronized void pause() {
+            store.unfollow(changes);
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+            followings.remove(this);
+            store.unfollow(changes);
+        }
+
+        private void onChange(MemoryStore.Change change) {
+            Entry entry = change.entry();
+            if (entry == null) {
+                deliver(() -> replica.onDeleted(change.key(), change.revision()));
+            } else {
+                deliver(() -> replica.onEntry(entry));
+            }
+        }
+
+        private void deliver(Runnable news) {
+            send(from, () -> {
+                if (!closed) {
+                    news.run();
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package io.junctor.cluster.memory;
+
+import io.junctor.cluster.engine.Entry;
+import io.junctor.cluster.engine.Store;
+import io.junctor.cluster.engine.Written;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The records of a store. Changes are atomic and in one order. Thread-safe. */
+final class MemoryStore {
+    /** Stands for a change without a condition. */
+    static final long ANY = -1;
+
+    private final Store store;
+    private final MemoryNetwork network;
+    private final Map<String, Entry> entries = new HashMap<>();
+    private final List<Consumer<Change>> followers = new CopyOnWriteArrayList<>();
+    private final List<Runnable> waiting = new ArrayList<>();
+    private long latest;
+    private boolean suspended;
+
+    MemoryStore(Store store, MemoryNetwork network) {
+        this.store = store;
+        this.network = network;
+    }
+
+    Store name() {
+        return store;
+    }
+
+    MemoryNetwork network() {
+        return network;
+    }
+
+    /** Carries out a request now, or when the store goes on. */
+    void run(Runnable request) {
+        synchronized (this) {
+            if (suspended) {
+                waiting.add(request);
+                return;
+            }
+        }
+        request.run();
+    }
+
+    synchronized void suspend() {
+        suspended = true;
+    }
+
+    void resume() {
+        List<Runnable> requests;
+        synchronized (this) {
+            suspended = false;
+            requests = List.copyOf(waiting);
+            waiting.clear();
+        }
+        requests.forEach(Runnable::run);
+    }
+
+    synchronized void wipe() {
+        entries.clear();
+        latest = 0;
+    }
+
+    /**
+     * Writes or deletes a record.
+     *
+     * @param value null to delete
+     * @param expected the revision that it must have, 0 if it must not exist, or {@link #ANY}
+     */
+    synchronized Written change(String key, byte @Nullable [] value, long expected) {
+        Entry before = entries.get(key);
+        if (expected != ANY && expected != (before == null ? 0 : before.revision())) {
+            return new Written.Conflict();
+        }
+        latest++;
+        Entry entry = value == null ? null : new Entry(key, latest, value);
+        if (entry == null) {
+            entries.remove(key);
+        } else {
+            entries.put(key, entry);
+        }
+        Change change = new Change(key, latest, entry);
+        followers.forEach(follower -> follower.accept(change));
+        return new Written.Accepted(latest);
+    }
+
+    synchronized Optional<Entry> read(String key) {
+        return Optional.ofNullable(entries.get(key));
+    }
+
+    /** Tells {@code reading} all records, and {@code follower} each change from then on. */
+    synchronized void follow(Consumer<Snapshot> reading, Consumer<Change> follower) {
+        reading.accept(new Snapshot(
+                entries.values().stream()
+                        .sorted(Comparator.comparingLong(Entry::revision))
+                        .toList(),
+                latest));
+        followers.add(follower);
+    }
+
+    void unfollow(Consumer<Change> follower) {
+        followers.remove(follower);
+    }
+
+    /**
+     * A change of a record.
+     *
+     * @param entry null if it was deleted
+     */
+    record Change(String key, long revision, @Nullable Entry entry) {}
+
+    /** All records in the order of their revisions, and the number of the latest change. */
+    record Snapshot(List<Entry> entries, long latest) {}
+}
