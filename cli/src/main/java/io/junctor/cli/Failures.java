@@ -1,5 +1,6 @@
 package io.junctor.cli;
 
+import io.junctor.cli.client.process.CommandFailure;
 import io.junctor.server.yaml.ConfigResult;
 import io.junctor.server.yaml.Diagnostic;
 import org.slf4j.LoggerFactory;
@@ -25,12 +26,16 @@ final class Failures {
         return ExitCode.USAGE;
     }
 
-    /** Prints an exception that no command expects. */
-    static int onUnexpected(Exception failure, CommandLine command, ParseResult result) {
+    /** Prints why a client command failed, or an exception that no command expects. */
+    static int onException(Exception exception, CommandLine command, ParseResult result) {
+        if (exception instanceof CommandFailure failure) {
+            print(Level.ERROR, failure.sentence());
+            return failure.status().code();
+        }
         print(
                 Level.ERROR,
-                "failed unexpectedly: " + failure + "; --log-level debug shows where, which helps in a report.");
-        LoggerFactory.getLogger(Failures.class).debug("unexpected", failure);
+                "failed unexpectedly: " + exception + "; --log-level debug shows where, which helps in a report.");
+        LoggerFactory.getLogger(Failures.class).debug("unexpected", exception);
         return ExitCode.SOFTWARE;
     }
 

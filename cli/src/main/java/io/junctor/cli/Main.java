@@ -1,5 +1,7 @@
 package io.junctor.cli;
 
+import io.junctor.cli.client.ClientCommands;
+import io.junctor.cli.client.process.Surroundings;
 import picocli.CommandLine;
 
 /** The entry point of {@code bin/junctor}. */
@@ -8,7 +10,7 @@ public final class Main {
 
     /**
      * Runs one command and ends the process with its exit code: 0 for success, 1 for a failure, 2 for an unknown command or
-     * option. If this thread gets no memory or cannot start another thread, the process ends at once.
+     * option, and for client commands as {@link io.junctor.cli.client.process.ExitStatus} says. If this thread gets no memory or cannot start another thread, the process ends at once.
      */
     public static void main(String[] arguments) {
         try {
@@ -19,11 +21,17 @@ public final class Main {
     }
 
     private static int run(String[] arguments) {
-        return new CommandLine(new Junctor())
+        return commandLine(Surroundings.ofProcess()).execute(arguments);
+    }
+
+    /** The commands, which use these streams and this environment. */
+    static CommandLine commandLine(Surroundings surroundings) {
+        CommandLine junctor = new CommandLine(new Junctor());
+        ClientCommands.addTo(junctor, surroundings);
+        return junctor.setExpandAtFiles(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setDefaultValueProvider(new EnvironmentDefaults(System.getenv()))
+                .setDefaultValueProvider(new EnvironmentDefaults(surroundings.environment()))
                 .setParameterExceptionHandler(Failures::onUsage)
-                .setExecutionExceptionHandler(Failures::onUnexpected)
-                .execute(arguments);
+                .setExecutionExceptionHandler(Failures::onException);
     }
 }

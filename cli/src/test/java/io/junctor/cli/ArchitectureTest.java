@@ -8,14 +8,23 @@ class ArchitectureTest {
 
     @Test
     void theWholeModuleIsScanned() {
-        CLI.countIsAtLeast(55);
+        CLI.countIsAtLeast(85);
     }
 
     @Test
-    void noServerAndNoSerializerIsUsedDirectly() {
+    void noServerIsUsedDirectly() {
         CLI.keepLibraryIn("org.eclipse.jetty");
-        CLI.keepLibraryIn("org.snakeyaml");
-        CLI.keepLibraryIn("com.fasterxml.jackson");
+    }
+
+    @Test
+    void onlyTheContextsAreYamlAndOnlyTheArgumentsOfClientsAreJson() {
+        CLI.keepLibraryIn("org.snakeyaml", "io.junctor.cli.client.connection");
+        CLI.keepLibraryIn("com.fasterxml.jackson", "io.junctor.cli.client.json");
+    }
+
+    @Test
+    void onlyClientCommandsUseTheClientLibrary() {
+        CLI.keepLibraryIn("io.junctor.client", "io.junctor.cli.client");
     }
 
     @Test

@@ -38,7 +38,9 @@ record Mark(Kind kind, String value) {
         /** The name of the file that the other blocks of its section find with this content. */
         FILE,
         /** The command runs until it has printed its lines, and is then stopped by SIGTERM. */
-        RUNS_UNTIL_STOPPED;
+        RUNS_UNTIL_STOPPED,
+        /** A router with the {@code realms.yaml} of the section runs beside the commands. */
+        WITH_A_ROUTER;
 
         static Kind of(String words) {
             String name = words.strip().toUpperCase(Locale.ROOT).replace(' ', '_');

@@ -47,6 +47,8 @@ class ShellSnippetTest {
                 here.write(snippet.mark(Mark.Kind.FILE).orElseThrow(), snippet.text());
             } else if (snippet.has(Mark.Kind.RUNS_UNTIL_STOPPED)) {
                 runUntilStopped(here, snippet);
+            } else if (snippet.has(Mark.Kind.WITH_A_ROUTER)) {
+                runBesideRouter(here, snippet);
             } else {
                 runToItsEnd(here, snippet);
             }
@@ -80,6 +82,16 @@ class ShellSnippetTest {
             assertThat(process.exitValue()).as(here.errors()).isZero();
         } finally {
             process.destroyForcibly();
+        }
+    }
+
+    private static void runBesideRouter(SnippetDirectory here, Snippet snippet) throws Exception {
+        Process router = here.shell("exec bin/junctor start").start();
+        try (BufferedReader output = router.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(readUntilReady(output)).as(here.errors()).isNotEmpty();
+            runToItsEnd(here, snippet);
+        } finally {
+            router.destroyForcibly().waitFor();
         }
     }
 

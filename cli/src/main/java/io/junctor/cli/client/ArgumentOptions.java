@@ -1,0 +1,92 @@
+package io.junctor.cli.client;
+
+import io.junctor.cli.client.json.ArgumentText;
+import io.junctor.cli.client.json.InvalidJson;
+import io.junctor.cli.client.process.CommandFailure;
+import io.junctor.cli.client.process.Surroundings;
+import io.junctor.client.Args;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import picocli.CommandLine.Option;
+
+/** The arguments of a call or an event: words, a file or standard input. */
+final class ArgumentOptions {
+    /** The description of the words. */
+    static final String WORDS =
+            "A value or key=value; a value that is not JSON is a text. Alone, - reads all arguments from"
+                    + " standard input and @FILE from a file: a JSON list, a JSON object or one value.";
+
+    private final Surroundings surroundings;
+
+    @Option(names = "--raw", description = "Take each argument, file or line as a text, whatever it looks like.")
+    private boolean raw;
+
+    ArgumentOptions(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    /**
+     * Reads the arguments.
+     *
+     * @throws CommandFailure if one begins like JSON but is not, or a file cannot be read
+     */
+    Args read(List<String> words) {
+        if (words.size() == 1 && words.getFirst().equals("-")) {
+            return whole(text(surroundings.in(), "standard input"), "standard input");
+        }
+        if (words.size() == 1 && words.getFirst().startsWith("@") && !raw) {
+            return ofFile(words.getFirst().substring(1));
+        }
+        try {
+            return ArgumentText.read(words, raw);
+        } catch (InvalidJson problem) {
+            throw CommandFailure.usage("an argument begins like JSON but is not: " + problem.getMessage());
+        }
+    }
+
+    /** The arguments on each line of standard input, as lines come. Lines without a character are left out. */
+    Stream<Args> lines() {
+        BufferedReader input = new BufferedReader(new InputStreamReader(surroundings.in(), StandardCharsets.UTF_8));
+        int[] number = {0};
+        return input.lines()
+                .peek(line -> number[0]++)
+                .filter(line -> !line.isEmpty())
+                .map(line -> whole(line, "line " + number[0] + " of standard input"));
+    }
+
+    private Args whole(String text, String where) {
+        try {
+            return ArgumentText.readAll(text, raw);
+        } catch (InvalidJson problem) {
+            throw CommandFailure.usage(where + " begins like JSON but is not: " + problem.getMessage());
+        }
+    }
+
+    private Args ofFile(String file) {
+        try (InputStream in = Files.newInputStream(Path.of(file))) {
+            return whole(text(in, file), file);
+        } catch (IOException problem) {
+            throw unreadable(file, problem);
+        }
+    }
+
+    private static String text(InputStream in, String where) {
+        try {
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
+        } catch (IOException problem) {
+            throw unreadable(where, problem);
+        }
+    }
+
+    private static CommandFailure unreadable(String where, IOException problem) {
+        return CommandFailure.usage("the arguments cannot be read from " + where + ": " + problem);
+    }
+}

@@ -1,0 +1,73 @@
+package io.junctor.cli.client;
+
+import io.junctor.cli.client.json.ArgumentText;
+import io.junctor.cli.client.json.JsonText;
+import io.junctor.client.Args;
+import io.junctor.client.PeerIdentity;
+import io.junctor.client.ReceivedArguments;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What arrived, as an object for programs and as a text for people. */
+final class ReceivedText {
+    private static final String ARGS = "args";
+    private static final String KWARGS = "kwargs";
+    private static final int ONE_LINE_CHARS = 100;
+
+    private ReceivedText() {}
+
+    /** The arguments as an object with the keys {@code args} and {@code kwargs}, as far as there are some. */
+    static Map<String, @Nullable Object> object(ReceivedArguments received) {
+        Map<String, @Nullable Object> object = new LinkedHashMap<>();
+        addArguments(object, received);
+        return object;
+    }
+
+    /** Adds the keys {@code args} and, if there are keyword arguments, {@code kwargs}. */
+    static void addArguments(Map<String, @Nullable Object> object, ReceivedArguments received) {
+        object.put(ARGS, received.arguments());
+        if (!received.keywords().isEmpty()) {
+            object.put(KWARGS, received.keywords());
+        }
+    }
+
+    /** The reverse of {@link #object}: arguments of an object with the keys {@code args} and {@code kwargs}. */
+    static Args arguments(Map<?, ?> object) {
+        List<?> positional = object.get(ARGS) instanceof List<?> list ? list : List.of();
+        Map<?, ?> keywords = object.get(KWARGS) instanceof Map<?, ?> map ? map : Map.of();
+        return ArgumentText.args(positional, keywords);
+    }
+
+    /** A result for people: a text as it is, another value as JSON, indented if it is long, several arguments on a line each. */
+    static String result(ReceivedArguments result) {
+        StringBuilder text = new StringBuilder();
+        for (Object value : result.arguments()) {
+            text.append(value instanceof String plain ? plain : json(value)).append('\n');
+        }
+        result.keywords()
+                .forEach((keyword, value) ->
+                        text.append(keyword).append('=').append(json(value)).append('\n'));
+        return text.isEmpty() ? "" : text.substring(0, text.length() - 1);
+    }
+
+    private static String json(@Nullable Object value) {
+        String line = JsonText.write(value);
+        return line.length() <= ONE_LINE_CHARS ? line : JsonText.writeIndented(value);
+    }
+
+    /** Arguments on one line, as one would type them. */
+    static String line(ReceivedArguments received) {
+        return ArgumentText.write(received.arguments(), received.keywords());
+    }
+
+    /** An identity as an object. */
+    static Map<String, @Nullable Object> object(PeerIdentity peer) {
+        Map<String, @Nullable Object> object = new LinkedHashMap<>();
+        object.put("session", peer.session());
+        object.put("authid", peer.authid());
+        object.put("authrole", peer.authrole());
+        return object;
+    }
+}

@@ -1,0 +1,106 @@
+package io.junctor.cli.client;
+
+import io.junctor.cli.client.connection.RouterConnection;
+import io.junctor.cli.client.process.CommandFailure;
+import io.junctor.cli.client.process.ExitStatus;
+import io.junctor.client.CloseReason;
+import io.junctor.client.Membership;
+import io.junctor.client.Session;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How long a command stays that waits for events or calls, and what it does when the connection is lost. */
+final class StayOptions {
+    @Option(
+            names = {"-n", "--count"},
+            paramLabel = "N",
+            description = "End after N events or calls. Default: stay until a signal such as Ctrl-C.")
+    private long count;
+
+    @Option(
+            names = "--for",
+            paramLabel = "TIME",
+            converter = DurationText.class,
+            description = "End after this time. With --count: exit status 5 if there were fewer.")
+    private @Nullable Duration limit;
+
+    @Option(
+            names = "--retry",
+            description =
+                    "Join again, after a pause of 0.5 to 30 s, when the connection is lost or the router cannot be"
+                            + " reached.")
+    private boolean retry;
+
+    /** What is set up in each session. */
+    @FunctionalInterface
+    interface SetUp {
+        void on(Session session, Tally tally);
+    }
+
+    /** Sets up a session and stays until the count is reached, the time is over or the session has ended. */
+    int stay(RouterConnection connection, SetUp setUp) throws InterruptedException {
+        if (count < 0) {
+            throw CommandFailure.usage("--count must be at least 1, not " + count);
+        }
+        Tally tally = new Tally(count);
+        CompletableFuture<String> end = new CompletableFuture<>();
+        if (retry) {
+            Membership membership = connection.client().stayJoined(session -> begin(session, tally, setUp, end));
+            Thread.ofVirtual().start(() -> end.complete(membership.awaitEnd()));
+            try (membership;
+                    SignalHook unused = SignalHook.closing(membership::close)) {
+                return await(tally, end);
+            }
+        }
+        try (Session session = connection.join();
+                SignalHook unused = SignalHook.closing(session::close)) {
+            session.onLeave(reason -> end.complete(text(reason)));
+            setUp.on(session, tally);
+            return await(tally, end);
+        }
+    }
+
+    /** A refusal ends the command, because another session would be refused too. */
+    private static void begin(Session session, Tally tally, SetUp setUp, CompletableFuture<String> end) {
+        try {
+            setUp.on(session, tally);
+        } catch (CommandFailure failure) {
+            if (failure.status() == ExitStatus.REFUSED) {
+                end.completeExceptionally(failure);
+            }
+            throw failure;
+        }
+    }
+
+    private static String text(CloseReason reason) {
+        return reason.reason() + ": " + reason.message();
+    }
+
+    private int await(Tally tally, CompletableFuture<String> end) throws InterruptedException {
+        CompletableFuture<Object> first = CompletableFuture.anyOf(tally.reached(), end);
+        try {
+            if (limit == null) {
+                first.get();
+            } else {
+                first.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+            }
+        } catch (TimeoutException over) {
+            return tally.isEndless() ? ExitStatus.OK.code() : tooFew();
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof CommandFailure failure ? failure : new IllegalStateException(failed);
+        }
+        if (!tally.reached().isDone()) {
+            throw new CommandFailure(ExitStatus.NO_CONNECTION, "the session has ended: " + end.join());
+        }
+        return ExitStatus.OK.code();
+    }
+
+    private int tooFew() {
+        throw new CommandFailure(ExitStatus.TIMEOUT, "there were fewer than " + count + " in the time of --for");
+    }
+}

@@ -1,0 +1,182 @@
+package io.junctor.cli.client;
+
+import io.junctor.cli.client.connection.RouterConnection;
+import io.junctor.cli.client.json.JsonText;
+import io.junctor.cli.client.process.CommandFailure;
+import io.junctor.cli.client.process.Program;
+import io.junctor.cli.client.process.Surroundings;
+import io.junctor.client.Event;
+import io.junctor.client.HistoryOptions;
+import io.junctor.client.PastEvent;
+import io.junctor.client.Session;
+import io.junctor.client.SubscribeOptions;
+import io.junctor.client.Subscription;
+import io.junctor.client.WampException;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Subscribes to topics. */
+@Command(name = "subscribe", description = "Prints the events of topics as they arrive, or runs a program for each.")
+final class SubscribeCommand implements Callable<Integer> {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
+    private static final int MAX_LINE_BYTES = 1 << 20;
+
+    @Mixin
+    private final ConnectionOptions connection;
+
+    @Mixin
+    private final StayOptions stay = new StayOptions();
+
+    @Mixin
+    private final MatchOption match = new MatchOption();
+
+    @Mixin
+    private final OutputOptions printing;
+
+    @Parameters(arity = "1..*", paramLabel = "TOPIC", description = "A topic or pattern.")
+    private List<String> topics = new ArrayList<>();
+
+    @Option(names = "--retained", description = "First print the event that the router keeps of each topic.")
+    private boolean retained;
+
+    @Option(
+            names = "--history",
+            paramLabel = "N",
+            description = "First print the last N stored events of each topic, where the router stores events.")
+    private int history;
+
+    @Option(
+            names = "--exec",
+            paramLabel = "COMMAND",
+            description =
+                    "Run this command of the shell for each event, one after the other for each topic, with the event"
+                            + " as a JSON object on standard input.")
+    private @Nullable String command;
+
+    @Option(
+            names = "--time-limit",
+            paramLabel = "TIME",
+            converter = DurationText.class,
+            description = "End a command of --exec after this time. Default: 1m.")
+    private Duration timeLimit = Duration.ofMinutes(1);
+
+    SubscribeCommand(Surroundings surroundings) {
+        connection = new ConnectionOptions(surroundings);
+        printing = new OutputOptions(surroundings);
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (history < 0) {
+            throw CommandFailure.usage("--history must not be negative");
+        }
+        Output output = printing.output();
+        return stay.stay(connection.connection(), (session, tally) -> {
+            for (String topic : topics) {
+                subscribe(session, topic, tally, output);
+            }
+        });
+    }
+
+    private void subscribe(Session session, String topic, Tally tally, Output output) {
+        try {
+            Subscription subscription =
+                    session.subscribe(topic, options(), event -> onEvent(event, Instant.now(), tally, output));
+            output.note("subscribed to " + topic + " as session " + session.id());
+            if (history > 0) {
+                session.history(
+                                subscription,
+                                HistoryOptions.DEFAULT.newestFirst().limit(history))
+                        .reversed()
+                        .forEach(past -> onPastEvent(past, tally, output));
+            }
+        } catch (WampException failure) {
+            throw RouterConnection.failed("subscription to " + topic, failure);
+        }
+    }
+
+    private SubscribeOptions options() {
+        SubscribeOptions options = switch (match.policy()) {
+            case EXACT -> SubscribeOptions.DEFAULT;
+            case PREFIX -> SubscribeOptions.DEFAULT.prefix();
+            case WILDCARD -> SubscribeOptions.DEFAULT.wildcard();
+        };
+        return retained ? options.withRetained() : options;
+    }
+
+    private void onPastEvent(PastEvent past, Tally tally, Output output) {
+        onEvent(past.event(), past.time(), tally, output);
+    }
+
+    private void onEvent(Event event, Instant time, Tally tally, Output output) {
+        if (!tally.begin()) {
+            return;
+        }
+        Map<String, @Nullable Object> object = object(event, time);
+        if (command == null) {
+            output.print(object, line(event, time));
+        } else {
+            execute(command, object, output);
+        }
+        tally.finish();
+        if (output.isClosed()) {
+            tally.end();
+        }
+    }
+
+    private void execute(String shellCommand, Map<String, @Nullable Object> event, Output output) {
+        Program program = new Program(List.of("/bin/sh", "-c", shellCommand), timeLimit, MAX_LINE_BYTES);
+        try {
+            int status = program.run(
+                    JsonText.write(event) + "\n",
+                    Map.of("JUNCTOR_TOPIC", String.valueOf(event.get("topic"))),
+                    output.surroundings()::println);
+            if (status != 0) {
+                output.note("the command ended with exit status " + status);
+            }
+        } catch (Program.TooSlow late) {
+            output.note("the command was ended after " + DurationText.write(timeLimit));
+        } catch (IOException problem) {
+            output.note("the command failed: " + problem.getMessage());
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Map<String, @Nullable Object> object(Event event, Instant time) {
+        Map<String, @Nullable Object> object = new LinkedHashMap<>();
+        object.put("time", time.truncatedTo(ChronoUnit.MILLIS).toString());
+        object.put("topic", event.topic());
+        object.put("publication", event.publication());
+        ReceivedText.addArguments(object, event);
+        event.publisher().ifPresent(peer -> object.put("publisher", ReceivedText.object(peer)));
+        if (event.isRetained()) {
+            object.put("retained", true);
+        }
+        if (event.dropped() > 0) {
+            object.put("dropped", event.dropped());
+        }
+        return object;
+    }
+
+    private static String line(Event event, Instant time) {
+        String dropped = event.dropped() == 0 ? "" : " (" + event.dropped() + " events before it were dropped)";
+        return LocalTime.ofInstant(time, ZoneId.systemDefault()).format(TIME) + " " + event.topic() + dropped + ": "
+                + ReceivedText.line(event);
+    }
+}

@@ -1,0 +1,156 @@
+package io.junctor.cli.client.connection;
+
+import io.junctor.cli.client.process.CommandFailure;
+import io.junctor.cli.client.process.Surroundings;
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.snakeyaml.engine.v2.api.Dump;
+import org.snakeyaml.engine.v2.api.DumpSettings;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.common.FlowStyle;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/**
+ * The file of contexts: {@code junctor/contexts.yaml} in {@code XDG_CONFIG_HOME} or else in {@code ~/.config}. It names
+ * files and environment variables with secrets, but contains no secret.
+ *
+ * @param path where the file is or will be
+ */
+public record ContextFile(Path path) {
+    private static final String CURRENT = "current";
+    private static final String CONTEXTS = "contexts";
+
+    /** The file of the user who runs the command. */
+    public static ContextFile of(Surroundings surroundings) {
+        String directory = surroundings.variable("XDG_CONFIG_HOME");
+        Path configuration = directory == null ? home(surroundings).resolve(".config") : Path.of(directory);
+        return new ContextFile(configuration.resolve("junctor").resolve("contexts.yaml"));
+    }
+
+    private static Path home(Surroundings surroundings) {
+        String home = surroundings.variable("HOME");
+        return Path.of(home == null ? System.getProperty("user.home") : home);
+    }
+
+    /**
+     * Reads the contexts. A file that does not exist has none. Paths are relative to the directory of the file.
+     *
+     * @throws CommandFailure if the file cannot be read or has an unknown key
+     */
+    public Contexts read() {
+        try {
+            Object document = new Load(LoadSettings.builder().build()).loadFromString(Files.readString(path));
+            return document == null ? Contexts.NONE : contexts(map(document, "the file"));
+        } catch (NoSuchFileException none) {
+            return Contexts.NONE;
+        } catch (IOException problem) {
+            throw refusal("cannot be read: " + problem);
+        } catch (YamlEngineException problem) {
+            throw refusal(String.valueOf(problem.getMessage()).replaceAll("\\s+", " "));
+        }
+    }
+
+    /**
+     * Writes the contexts; only the user may read the file.
+     *
+     * @throws CommandFailure if it cannot be written
+     */
+    public void write(Contexts contexts) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        if (contexts.current() != null) {
+            document.put(CURRENT, contexts.current());
+        }
+        Map<String, Map<String, String>> named = new TreeMap<>();
+        contexts.byName().forEach((name, settings) -> named.put(name, keys(settings)));
+        document.put(CONTEXTS, named);
+        DumpSettings block =
+                DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).build();
+        try {
+            replace(new Dump(block).dumpToString(document));
+        } catch (IOException problem) {
+            throw refusal("cannot be written: " + problem);
+        }
+    }
+
+    /** Writes beside the file first, so that a full disk does not destroy it. */
+    private void replace(String text) throws IOException {
+        Path directory = Files.createDirectories(path.getParent());
+        FileAttribute<?>[] onlyOwner =
+                FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+                        ? new FileAttribute<?>[] {
+                            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                        }
+                        : new FileAttribute<?>[0];
+        Path written = Files.createTempFile(directory, "contexts", ".yaml", onlyOwner);
+        try {
+            Files.writeString(written, text);
+            Files.move(written, path, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(written);
+        }
+    }
+
+    private static Map<String, String> keys(Map<Setting, String> settings) {
+        Map<String, String> keys = new LinkedHashMap<>();
+        new EnumMap<>(settings).forEach((setting, value) -> keys.put(setting.key(), value));
+        return keys;
+    }
+
+    private Contexts contexts(Map<?, ?> document) {
+        Contexts contexts = Contexts.NONE;
+        for (Map.Entry<?, ?> entry : document.entrySet()) {
+            if (!entry.getKey().equals(CURRENT) && !entry.getKey().equals(CONTEXTS)) {
+                throw refusal("has an unknown key '" + entry.getKey() + "'; the keys are current and contexts");
+            }
+        }
+        if (document.get(CONTEXTS) != null) {
+            for (Map.Entry<?, ?> context : map(document.get(CONTEXTS), CONTEXTS).entrySet()) {
+                String name = String.valueOf(context.getKey());
+                contexts = contexts.with(name, settings(name, context.getValue()));
+            }
+        }
+        Object current = document.get(CURRENT);
+        return current == null ? contexts : contexts.using(current.toString());
+    }
+
+    private Map<Setting, String> settings(String name, Object context) {
+        Map<Setting, String> settings = new EnumMap<>(Setting.class);
+        for (Map.Entry<?, ?> entry : map(context, "context '" + name + "'").entrySet()) {
+            Setting setting = Setting.ofKey(String.valueOf(entry.getKey()))
+                    .orElseThrow(() -> refusal("has an unknown key '" + entry.getKey() + "' in context '" + name
+                            + "'; the keys are " + Setting.keys()));
+            if (entry.getValue() == null || entry.getValue() instanceof Iterable || entry.getValue() instanceof Map) {
+                throw refusal("needs a text for '" + setting.key() + "' in context '" + name + "'");
+            }
+            String value = entry.getValue().toString();
+            settings.put(setting, setting.isFile() ? beside(value) : value);
+        }
+        return settings;
+    }
+
+    private String beside(String file) {
+        return path.resolveSibling(file).toString();
+    }
+
+    private Map<?, ?> map(Object value, String what) {
+        if (value instanceof Map<?, ?> map) {
+            return map;
+        }
+        throw refusal("must have a map for " + what);
+    }
+
+    private CommandFailure refusal(String problem) {
+        return CommandFailure.usage(path + " " + problem);
+    }
+}

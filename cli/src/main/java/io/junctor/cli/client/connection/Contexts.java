@@ -1,0 +1,63 @@
+package io.junctor.cli.client.connection;
+
+import io.junctor.cli.client.process.CommandFailure;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Named settings, and which of them commands use that name none. Immutable.
+ *
+ * @param current the name of the current context, or null
+ * @param byName the settings by name, sorted
+ */
+public record Contexts(@Nullable String current, Map<String, Map<Setting, String>> byName) {
+    /** No contexts. */
+    static final Contexts NONE = new Contexts(null, Map.of());
+
+    /** Copies the contexts. */
+    public Contexts {
+        byName = Collections.unmodifiableMap(new TreeMap<>(byName));
+    }
+
+    /** These contexts with a further one, which replaces one of the same name. */
+    public Contexts with(String name, Map<Setting, String> settings) {
+        Map<String, Map<Setting, String>> more = new TreeMap<>(byName);
+        more.put(name, settings);
+        return new Contexts(current, more);
+    }
+
+    /** These contexts without one. */
+    public Contexts without(String name) {
+        checked(name);
+        Map<String, Map<Setting, String>> fewer = new TreeMap<>(byName);
+        fewer.remove(name);
+        return new Contexts(name.equals(current) ? null : current, fewer);
+    }
+
+    /** These contexts with another current one; null for none. */
+    public Contexts using(@Nullable String name) {
+        if (name != null) {
+            checked(name);
+        }
+        return new Contexts(name, byName);
+    }
+
+    /** The settings of the context with this name, or, if {@code name} is null, of the current one if there is one. */
+    Map<Setting, String> settings(@Nullable String name) {
+        String used = name == null ? current : name;
+        return used == null ? Map.of() : checked(used);
+    }
+
+    private Map<Setting, String> checked(String name) {
+        Map<Setting, String> settings = byName.get(name);
+        if (settings == null) {
+            throw CommandFailure.usage("there is no context '" + name + "'; "
+                    + (byName.isEmpty()
+                            ? "'junctor context add' makes one"
+                            : "there are " + String.join(", ", byName.keySet())));
+        }
+        return settings;
+    }
+}

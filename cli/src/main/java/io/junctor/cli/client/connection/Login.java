@@ -1,0 +1,79 @@
+package io.junctor.cli.client.connection;
+
+import io.junctor.cli.client.process.CommandFailure;
+import io.junctor.cli.client.process.Surroundings;
+import io.junctor.client.auth.Authentication;
+import io.junctor.client.auth.ChannelBindingMode;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the client's authentication of the settings. */
+final class Login {
+    private static final String METHODS = "anonymous, ticket, wampcra, scram, cryptosign, jwt, tls, unix";
+
+    private final Settings settings;
+    private final Secret secret;
+
+    Login(Settings settings, Surroundings surroundings) {
+        this.settings = settings;
+        this.secret = new Secret(settings, surroundings);
+    }
+
+    Authentication authentication() {
+        Authentication method = method();
+        String role = setting(Setting.AUTHROLE);
+        Authentication asking = role == null ? method : method.role(role);
+        String binding = setting(Setting.CHANNEL_BINDING);
+        return binding == null ? asking : asking.channelBinding(mode(binding));
+    }
+
+    private Authentication method() {
+        String authid = setting(Setting.AUTHID);
+        String method = setting(Setting.AUTH);
+        return switch (method == null ? "anonymous" : method) {
+            case "anonymous" -> anonymous(authid);
+            case "ticket" -> Authentication.ticket(needed(authid), secret.read("ticket"));
+            case "wampcra" -> Authentication.wampcra(needed(authid), secret.read("secret"));
+            case "scram", "wamp-scram" -> Authentication.scram(needed(authid), secret.read("password"));
+            case "cryptosign" ->
+                Authentication.cryptosign(authid, secret.read("private key").strip(), setting(Setting.ROUTER_KEY));
+            case "jwt" -> {
+                String token = secret.read("token").strip();
+                yield Authentication.jwt(() -> token);
+            }
+            case "tls" -> authid == null ? Authentication.tls() : Authentication.tls(authid);
+            case "unix" -> Authentication.unix();
+            case String other ->
+                throw CommandFailure.usage("there is no login method '" + other + "'; there are " + METHODS);
+        };
+    }
+
+    private static Authentication anonymous(@Nullable String authid) {
+        if (authid != null) {
+            throw CommandFailure.usage(
+                    "an authid needs a login method: use " + Setting.AUTH.option() + " with one of " + METHODS);
+        }
+        return Authentication.anonymous();
+    }
+
+    private static String needed(@Nullable String authid) {
+        if (authid == null) {
+            throw CommandFailure.usage("this login method needs " + Setting.AUTHID.option());
+        }
+        return authid;
+    }
+
+    private static ChannelBindingMode mode(String name) {
+        return switch (name) {
+            case "none" -> ChannelBindingMode.NONE;
+            case "if-possible" -> ChannelBindingMode.IF_POSSIBLE;
+            case "required" -> ChannelBindingMode.REQUIRED;
+            default ->
+                throw CommandFailure.usage(Setting.CHANNEL_BINDING.option()
+                        + " must be none, if-possible or required, not '" + name + "'");
+        };
+    }
+
+    private @Nullable String setting(Setting setting) {
+        return settings.value(setting).orElse(null);
+    }
+}

@@ -1,0 +1,150 @@
+package io.junctor.cli.client.connection;
+
+import io.junctor.cli.client.process.CommandFailure;
+import io.junctor.cli.client.process.ExitStatus;
+import io.junctor.cli.client.process.Surroundings;
+import io.junctor.client.Client;
+import io.junctor.client.Session;
+import io.junctor.client.SessionClosedException;
+import io.junctor.client.WampException;
+import io.junctor.client.auth.SslContextBuilder;
+import io.junctor.wamp.value.Serializer;
+import io.junctor.wamp.value.WampError;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The client that the settings describe, and its failures as sentences with an exit status. Immutable. */
+public final class RouterConnection {
+    /** How the client library begins the text of a refused join, which says it again. */
+    private static final String JOIN_FAILED = "could not join: ";
+
+    private final Settings settings;
+    private final Client client;
+
+    private RouterConnection(Settings settings, Client client) {
+        this.settings = settings;
+        this.client = client;
+    }
+
+    /**
+     * Makes the client; opens no connection.
+     *
+     * @param timeout the limit for connecting, for joining, and for the answer to each request
+     * @throws CommandFailure if a setting is wrong
+     */
+    public static RouterConnection of(Settings settings, Duration timeout, Surroundings surroundings) {
+        try {
+            Client.Builder builder = Client.builder(settings.url())
+                    .realm(settings.realm())
+                    .authentication(new Login(settings, surroundings).authentication())
+                    .connectTimeout(timeout)
+                    .joinTimeout(timeout)
+                    .requestTimeout(timeout);
+            settings.value(Setting.SERIALIZER).ifPresent(name -> builder.serializers(serializer(name)));
+            settings.value(Setting.PROXY).ifPresent(address -> useProxy(builder, address));
+            useTls(builder, settings);
+            return new RouterConnection(settings, builder.build());
+        } catch (IllegalArgumentException problem) {
+            throw CommandFailure.usage(String.valueOf(problem.getMessage()));
+        }
+    }
+
+    /** The client. */
+    public Client client() {
+        return client;
+    }
+
+    /**
+     * Joins the realm.
+     *
+     * @throws CommandFailure if the router cannot be reached, does not answer in time, or refuses
+     */
+    public Session join() {
+        try {
+            return client.join();
+        } catch (WampException failure) {
+            throw refused(failure);
+        }
+    }
+
+    private CommandFailure refused(WampException failure) {
+        if (is(failure, WampError.NETWORK_FAILURE) || is(failure, WampError.CLOSE_TRANSPORT_LOST)) {
+            return new CommandFailure(ExitStatus.NO_CONNECTION, text(failure));
+        }
+        ExitStatus status = is(failure, WampError.TIMEOUT) ? ExitStatus.TIMEOUT : ExitStatus.LOGIN_REFUSED;
+        return new CommandFailure(
+                status,
+                "cannot join " + "realm '" + settings.realm() + "' at " + settings.url() + ": " + failure.uri() + ": "
+                        + text(failure));
+    }
+
+    /**
+     * The failure of a request as a sentence with an exit status.
+     *
+     * @param request what was requested, such as {@code call of com.example.add}
+     */
+    public static CommandFailure failed(String request, WampException failure) {
+        return new CommandFailure(status(failure), request + ": " + failure.getMessage());
+    }
+
+    private static ExitStatus status(WampException failure) {
+        if (failure instanceof SessionClosedException) {
+            return ExitStatus.NO_CONNECTION;
+        }
+        if (is(failure, WampError.INVALID_URI)) {
+            return ExitStatus.USAGE;
+        }
+        return is(failure, WampError.TIMEOUT) ? ExitStatus.TIMEOUT : ExitStatus.REFUSED;
+    }
+
+    private static boolean is(WampException failure, WampError error) {
+        return failure.uri().equals(error.uri().text());
+    }
+
+    /** The text alone, or the URI if there is no text. */
+    private static String text(WampException failure) {
+        String message = String.valueOf(failure.getMessage());
+        String prefix = failure.uri() + ": ";
+        String text = message.startsWith(prefix) ? message.substring(prefix.length()) : message;
+        return text.startsWith(JOIN_FAILED) ? text.substring(JOIN_FAILED.length()) : text;
+    }
+
+    private static void useTls(Client.Builder builder, Settings settings) {
+        Optional<String> trust = settings.value(Setting.TRUST);
+        Optional<String> pin = settings.value(Setting.PIN);
+        Optional<String> certificate = settings.value(Setting.CERTIFICATE);
+        if (trust.isEmpty() && pin.isEmpty() && certificate.isEmpty()) {
+            return;
+        }
+        SslContextBuilder tls = SslContextBuilder.create();
+        trust.ifPresent(file -> tls.authorities(Path.of(file)));
+        pin.ifPresent(fingerprints -> tls.pinned(fingerprints.split(",")));
+        certificate.ifPresent(file -> tls.certificate(
+                Path.of(file),
+                Path.of(settings.value(Setting.KEY)
+                        .orElseThrow(() -> CommandFailure.usage(
+                                Setting.CERTIFICATE.option() + " needs " + Setting.KEY.option())))));
+        builder.tls(tls.build());
+    }
+
+    private static void useProxy(Client.Builder builder, String address) {
+        int colon = address.lastIndexOf(':');
+        if (colon < 1 || !address.substring(colon + 1).matches("[0-9]{1,5}")) {
+            throw CommandFailure.usage(Setting.PROXY.option() + " must be HOST:PORT, not '" + address + "'");
+        }
+        builder.proxy(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
+    }
+
+    private static Serializer serializer(String name) {
+        return switch (name.toLowerCase(Locale.ROOT)) {
+            case "json" -> Serializer.JSON;
+            case "msgpack" -> Serializer.MSGPACK;
+            case "cbor" -> Serializer.CBOR;
+            default ->
+                throw CommandFailure.usage(
+                        Setting.SERIALIZER.option() + " must be json, msgpack or cbor, not '" + name + "'");
+        };
+    }
+}

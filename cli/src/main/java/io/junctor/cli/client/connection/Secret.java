@@ -1,0 +1,77 @@
+package io.junctor.cli.client.connection;
+
+import io.junctor.cli.client.process.CommandFailure;
+import io.junctor.cli.client.process.Surroundings;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The secret of a login: the first line of a file, an environment variable, or what a person types. It is never taken from
+ * the command line, which other users of the machine can see.
+ */
+final class Secret {
+    private static final String DEFAULT_VARIABLE = "JUNCTOR_SECRET";
+    private static final String STANDARD_INPUT = "-";
+
+    private final Settings settings;
+    private final Surroundings surroundings;
+
+    Secret(Settings settings, Surroundings surroundings) {
+        this.settings = settings;
+        this.surroundings = surroundings;
+    }
+
+    /**
+     * Finds the secret.
+     *
+     * @param name what it is called in a prompt and in errors: password, ticket
+     */
+    String read(String name) {
+        var file = settings.value(Setting.SECRET_FILE);
+        if (file.isPresent()) {
+            return firstLine(file.get());
+        }
+        var variable = settings.value(Setting.SECRET_ENV);
+        if (variable.isPresent()) {
+            return named(variable.get());
+        }
+        String value = surroundings.variable(DEFAULT_VARIABLE);
+        return value == null ? typed(name) : value;
+    }
+
+    private String firstLine(String file) {
+        try (BufferedReader lines = file.equals(STANDARD_INPUT)
+                ? new BufferedReader(new InputStreamReader(surroundings.in(), StandardCharsets.UTF_8))
+                : Files.newBufferedReader(Path.of(file))) {
+            String line = lines.readLine();
+            if (line == null || line.isEmpty()) {
+                throw CommandFailure.usage("the first line of the secret file " + file + " is empty");
+            }
+            return line;
+        } catch (IOException problem) {
+            throw CommandFailure.usage("the secret file cannot be read: " + problem);
+        }
+    }
+
+    private String named(String variable) {
+        String value = surroundings.variable(variable);
+        if (value == null) {
+            throw CommandFailure.usage("the environment variable " + variable + ", which has the secret, is not set");
+        }
+        return value;
+    }
+
+    private String typed(String name) {
+        return Optional.ofNullable(surroundings.isTerminal() ? System.console() : null)
+                .map(console -> console.readPassword("%s for %s: ", name, settings.url()))
+                .map(String::new)
+                .orElseThrow(() -> CommandFailure.usage("the login needs a secret (" + name + "): use "
+                        + Setting.SECRET_FILE.option() + ", " + Setting.SECRET_ENV.option()
+                        + " or the environment variable " + DEFAULT_VARIABLE));
+    }
+}

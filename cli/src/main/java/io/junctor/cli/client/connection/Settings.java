@@ -1,0 +1,74 @@
+package io.junctor.cli.client.connection;
+
+import io.junctor.cli.client.process.CommandFailure;
+import io.junctor.cli.client.process.Surroundings;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of a connection. Immutable.
+ *
+ * <p>An option comes before an environment variable, which comes before the context: that of {@code --context}, or of
+ * {@code JUNCTOR_CONTEXT}, or the current one. A {@code --url} or {@code JUNCTOR_URL} means another router: then the
+ * current context has no effect, so that its secrets are not sent there.
+ */
+public final class Settings {
+    /** Where a router listens that was started without a configuration. */
+    public static final String DEFAULT_URL = "ws://127.0.0.1:8080/ws";
+
+    private final Map<Setting, String> values;
+
+    /** These settings only. */
+    public Settings(Map<Setting, String> values) {
+        this.values = new EnumMap<>(Setting.class);
+        this.values.putAll(values);
+    }
+
+    /**
+     * The settings of a command.
+     *
+     * @param options those of the command line
+     * @param context the name that {@code --context} gives, or null
+     * @throws CommandFailure if there is no such context, or the file of contexts cannot be read
+     */
+    public static Settings of(Map<Setting, String> options, @Nullable String context, Surroundings surroundings) {
+        Map<Setting, String> given = new EnumMap<>(Setting.class);
+        for (Setting setting : Setting.values()) {
+            String value = setting.variable() == null ? null : surroundings.variable(setting.variable());
+            if (value != null) {
+                given.put(setting, value);
+            }
+        }
+        given.putAll(options);
+        String named = context == null ? surroundings.variable("JUNCTOR_CONTEXT") : context;
+        boolean elsewhere = named == null && given.containsKey(Setting.URL);
+        Map<Setting, String> all = new EnumMap<>(Setting.class);
+        if (!elsewhere) {
+            all.putAll(ContextFile.of(surroundings).read().settings(named));
+        }
+        all.putAll(given);
+        return new Settings(all);
+    }
+
+    /** The value of a setting. */
+    public Optional<String> value(Setting setting) {
+        return Optional.ofNullable(values.get(setting));
+    }
+
+    /** Where the router listens. */
+    public String url() {
+        return values.getOrDefault(Setting.URL, DEFAULT_URL);
+    }
+
+    /** The realm to join. */
+    public String realm() {
+        return values.getOrDefault(Setting.REALM, "realm1");
+    }
+
+    /** All settings that have a value. */
+    Map<Setting, String> values() {
+        return Map.copyOf(values);
+    }
+}

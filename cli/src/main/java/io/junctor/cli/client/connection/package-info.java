@@ -1,0 +1,10 @@
+/**
+ * How a client command connects: the settings of the command line, the environment and the contexts, the login, the client
+ * made of them.
+ *
+ * <p>Uses {@code process}, the client library, and, alone in this module, the YAML parser. Confined to the main thread.
+ */
+@NullMarked
+package io.junctor.cli.client.connection;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,60 @@
+package io.junctor.cli.client.process;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The streams and the environment of a command. Immutable.
+ *
+ * @param in standard input
+ * @param out standard output, UTF-8, not flushed by itself
+ * @param err standard error
+ * @param isTerminal whether people read standard output
+ * @param environment the environment variables
+ */
+public record Surroundings(
+        InputStream in, PrintStream out, PrintStream err, boolean isTerminal, Map<String, String> environment) {
+    /** The system property by which bin/junctor says whether standard output is a terminal: true or false. */
+    private static final String TERMINAL_PROPERTY = "junctor.terminal";
+
+    private static final int BUFFER_BYTES = 1 << 16;
+
+    /** Those of this process. */
+    public static Surroundings ofProcess() {
+        PrintStream out = new PrintStream(
+                new java.io.BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER_BYTES),
+                false,
+                StandardCharsets.UTF_8);
+        return new Surroundings(System.in, out, System.err, Boolean.getBoolean(TERMINAL_PROPERTY), System.getenv());
+    }
+
+    /** The value of an environment variable; null if it is not set or empty. */
+    public @Nullable String variable(String name) {
+        String value = environment.get(name);
+        return value == null || value.isEmpty() ? null : value;
+    }
+
+    /** Prints a line on standard output at once. Lines of different threads do not mix. Thread-safe. */
+    public void println(String line) {
+        synchronized (out) {
+            out.print(line);
+            out.print('\n');
+            out.flush();
+        }
+    }
+
+    /** Prints a sentence about the command itself on standard error. */
+    public void note(String sentence) {
+        err.println("junctor: " + sentence);
+    }
+
+    /** Whether standard output was closed by its reader, as after {@code | head}. */
+    public boolean isOutputClosed() {
+        return out.checkError();
+    }
+}
