@@ -5,24 +5,24 @@ import java.lang.reflect.Proxy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Handles SIGHUP, the signal of a closed terminal, which otherwise ends the JVM. */
+/** Handles SIGHUP, which otherwise ends the JVM. */
 final class HangupSignal {
     private static final Logger LOG = LoggerFactory.getLogger(HangupSignal.class);
 
     private HangupSignal() {}
 
-    /** Lets SIGHUP only be logged from now on. Has no effect if the operating system or the JVM has no such signal. */
-    static void ignore() {
+    /** Runs {@code action} at each SIGHUP from now on. Has no effect if the operating system or the JVM has no such signal. */
+    static void handle(Runnable action) {
         try {
             // By reflection: javac warns about this package of the JDK, and a runtime image may lack it.
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
-            InvocationHandler logging = (proxy, method, arguments) -> switch (method.getName()) {
+            InvocationHandler running = (proxy, method, arguments) -> switch (method.getName()) {
                 case "equals" -> proxy == arguments[0];
                 case "hashCode" -> System.identityHashCode(proxy);
-                case "toString" -> "SIGHUP is logged";
+                case "toString" -> "SIGHUP";
                 default -> {
-                    LOG.warn("SIGHUP is ignored: the configuration is read at the start only");
+                    action.run();
                     yield null;
                 }
             };
@@ -31,9 +31,9 @@ final class HangupSignal {
                     .invoke(
                             null,
                             hangup,
-                            Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler}, logging));
+                            Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler}, running));
         } catch (ReflectiveOperationException e) {
-            LOG.debug("SIGHUP cannot be ignored here", e);
+            LOG.debug("SIGHUP cannot be handled here", e);
         }
     }
 }

@@ -8,6 +8,7 @@ import io.junctor.router.config.WebSocketPath;
 import io.junctor.server.ListenFailure;
 import io.junctor.server.Listener;
 import io.junctor.server.RouterServer;
+import io.junctor.server.reload.ConfigReload;
 import io.junctor.server.yaml.ConfigFile;
 import io.junctor.server.yaml.ConfigResult;
 import java.nio.file.Path;
@@ -38,17 +39,19 @@ final class RouterRun {
                     yield Failures.onRefusal(file + " has no listener, so no client could connect: give 'listen' one.");
                 }
                 Failures.showWarnings(valid);
-                yield serve(valid.config(), started);
+                yield serve(file, valid.config(), log, started);
             }
         };
     }
 
-    private static int serve(RouterConfig config, Runnable started) throws InterruptedException {
+    private static int serve(Path file, RouterConfig config, LogOption log, Runnable started)
+            throws InterruptedException {
         Router router = Router.open(config);
         LogFormat.countIn(router.counters());
         try {
             RouterServer server = RouterServer.serve(router);
-            HangupSignal.ignore();
+            ConfigReload reload = new ConfigReload(file, server, applied -> LogFormat.use(log, applied.log()));
+            HangupSignal.handle(reload::reload);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
             announce(server.listeners(), config.all().map(RealmConfig::name).toList());
             started.run();

@@ -199,24 +199,6 @@ class StartCommandTest {
     }
 
     @Test
-    void hangupSignalIsLoggedAndIgnored() throws Exception {
-        write("listen: [{ port: 0 }]");
-
-        try (JunctorProcess junctor = JunctorProcess.run(directory, "start")) {
-            WireClient client = WireClient.connect(junctor);
-            junctor.hangUp();
-            if (!junctor.inheritedIgnoredHangUp()) {
-                await().atMost(Duration.ofSeconds(40))
-                        .until(() -> junctor.errors().stream().anyMatch(line -> line.contains("SIGHUP is ignored")));
-            }
-            client.send("[1,\"realm1\",{\"roles\":{\"caller\":{}}}]");
-            assertThat(client.take()).startsWith("[2,");
-            junctor.terminate();
-            assertThat(junctor.exitCode()).isZero();
-        }
-    }
-
-    @Test
     void requestsWhoseArgumentsCannotBeReadAreLoggedOnceWithoutTheArguments() throws Exception {
         write("listen: [{ port: 0 }]");
 

@@ -2,6 +2,7 @@ package io.junctor.router;
 
 import io.junctor.router.audit.AuditLog;
 import io.junctor.router.cluster.Cluster;
+import io.junctor.router.config.ConfigDifference;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.router.connection.ClientConnections;
@@ -47,7 +48,8 @@ public final class Router implements ConnectionAcceptor, InProcessRouter, AutoCl
     private final Workers workers = new Workers(() -> counters.increment(Counter.TASKS_POSTPONED));
     private final AtomicBoolean shutDown = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
-    private final RouterConfig config;
+    private final Object reloading = new Object();
+    private volatile RouterConfig config;
     private final Timers timers;
     private final RouterMemory memory;
     private final Runnable endHeapReports;
@@ -75,7 +77,7 @@ public final class Router implements ConnectionAcceptor, InProcessRouter, AutoCl
                 gauges());
         this.inProcess = InProcessEndpoint.of(transportContext, workers, connections::isClosing);
         if (AuditLog.isOn()) {
-            config.all().forEach(Router::audit);
+            audit(config);
         }
     }
 
@@ -85,6 +87,10 @@ public final class Router implements ConnectionAcceptor, InProcessRouter, AutoCl
      */
     public static void enableAuditLog() {
         AuditLog.enable();
+    }
+
+    private static void audit(RouterConfig config) {
+        config.all().forEach(Router::audit);
     }
 
     private static void audit(RealmConfig realm) {
@@ -174,7 +180,35 @@ public final class Router implements ConnectionAcceptor, InProcessRouter, AutoCl
         return inProcess;
     }
 
-    /** The configuration. */
+    /**
+     * Replaces the configuration while the router runs, and returns when the new one holds. New realms open. Clients of removed realms get
+     * {@code GOODBYE wamp.error.no_such_realm}; clients that are no longer admitted, because of their user, method or role, or a
+     * subscription or registration that their role must not have, get one with {@code wamp.error.not_authorized} or
+     * {@code wamp.error.no_such_role}. Others notice nothing. Requests that the router has read are decided by the old or the new rules,
+     * each by one of them.
+     *
+     * <p>What cannot change while the router runs keeps its present value. Listeners are those of {@code RouterServer}, which has a method
+     * of this name. Waits while another thread does the same. Must not be called by an authorizer or authenticator of this router.
+     *
+     * @return what has changed, and what needs a restart
+     * @throws IllegalStateException if the router is shut down
+     */
+    public ConfigDifference reload(RouterConfig next) {
+        synchronized (reloading) {
+            if (shutDown.get()) {
+                throw new IllegalStateException("the router is shut down");
+            }
+            ConfigDifference difference = ConfigDifference.between(config, next);
+            realms.reload(difference.applied());
+            config = difference.applied();
+            if (AuditLog.isOn()) {
+                audit(config);
+            }
+            return difference;
+        }
+    }
+
+    /** The configuration in force. */
     public RouterConfig config() {
         return config;
     }

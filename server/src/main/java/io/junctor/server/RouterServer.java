@@ -1,6 +1,7 @@
 package io.junctor.server;
 
 import io.junctor.router.Router;
+import io.junctor.router.config.ConfigDifference;
 import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
@@ -72,6 +73,16 @@ public final class RouterServer implements AutoCloseable {
         if (problem != null) {
             throw new ListenFailure("Cannot listen: " + problem + ".");
         }
+    }
+
+    /**
+     * Replaces the configuration of the router while it runs, as {@link Router#reload} describes.
+     *
+     * @return what has changed, and what needs a restart
+     * @throws IllegalStateException if the router is shut down
+     */
+    public ConfigDifference reload(RouterConfig next) {
+        return router.reload(next);
     }
 
     /** The router. */

@@ -375,7 +375,8 @@ public final class Handshake implements HandshakeHandler {
                     attempt.selected().offer().source().provider(),
                     granted.authextra(),
                     session.getAndSet(0),
-                    null);
+                    null,
+                    name == null ? null : attempt.selected().realm().family());
             join(realm, attempt.roles(), grant);
         }
     }

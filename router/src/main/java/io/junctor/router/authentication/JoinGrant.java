@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param authextra the {@code authextra} of {@code WELCOME}
  * @param session the id reserved for the session, 0 if none is
  * @param agent the name of the client library in {@code HELLO}, or null
+ * @param grantedBy the realm or template whose methods authenticated the client, or null if it is the one that the client joins
  */
 public record JoinGrant(
         @Nullable String authid,
@@ -22,20 +23,21 @@ public record JoinGrant(
         String provider,
         Dict authextra,
         long session,
-        @Nullable String agent) {
+        @Nullable String agent,
+        @Nullable String grantedBy) {
 
     /** The grant of an anonymous session. */
     public static JoinGrant anonymous(String role) {
-        return new JoinGrant(null, role, "anonymous", "static", Dict.EMPTY, 0, null);
+        return new JoinGrant(null, role, "anonymous", "static", Dict.EMPTY, 0, null, null);
     }
 
     /** The grant of a session for which the program that embeds the router vouches. */
     static JoinGrant trusted(TrustedIdentity identity) {
-        return new JoinGrant(identity.authid(), identity.authrole(), "trusted", "program", Dict.EMPTY, 0, null);
+        return new JoinGrant(identity.authid(), identity.authrole(), "trusted", "program", Dict.EMPTY, 0, null, null);
     }
 
     /** The same grant for a client whose library has this name. */
     JoinGrant by(@Nullable String library) {
-        return new JoinGrant(authid, role, method, provider, authextra, session, library);
+        return new JoinGrant(authid, role, method, provider, authextra, session, library, grantedBy);
     }
 }

@@ -45,6 +45,7 @@ public final class MessageAuthorization {
     /** The most bytes of arguments for a procedure of the router, except the events of testaments: they are decoded on the reading thread. */
     private static final int ARGUMENT_BYTES = 1 << 16;
 
+    private final SessionPermissions permissions;
     private final UriCheck uris;
     /** Whether an authorizer decides about requests to which no rule applies. */
     private final boolean asks;
@@ -64,6 +65,7 @@ public final class MessageAuthorization {
             ArgumentsCodec codec,
             Counters counters,
             Consumer<PermissionQuery> onDenied) {
+        this.permissions = permissions;
         this.onDenied = onDenied;
         this.cache = new DecisionCache(permissions, onDenied);
         this.uris = permissions.uris();
@@ -72,6 +74,21 @@ public final class MessageAuthorization {
         this.decisions = decisions;
         this.codec = codec;
         this.counters = counters;
+    }
+
+    /** Decides for the same session by other permissions. */
+    public MessageAuthorization with(SessionPermissions permissions) {
+        return new MessageAuthorization(permissions, decisions, codec, counters, onDenied);
+    }
+
+    /**
+     * Decides in the turn about a message that was allowed before the permissions changed. What was refused stays refused; what the rules
+     * now leave to an authorizer stays allowed, as the turn cannot ask.
+     */
+    public Verdict.Decision again(FromClient message, Verdict.Decision before) {
+        return before instanceof Verdict.Allowed && with(permissions).check(message) instanceof Verdict.Decision now
+                ? now
+                : before;
     }
 
     /** The decisions of authorizers about the session. Thread-safe. */

@@ -1,6 +1,7 @@
 package io.junctor.router.authorization;
 
 import io.junctor.router.config.RealmConfig;
+import io.junctor.router.config.RoleConfig;
 import io.junctor.router.config.Rule;
 import io.junctor.router.config.RuleEffect;
 import io.junctor.router.reply.Refusal;
@@ -14,6 +15,7 @@ import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +65,11 @@ public final class SessionPermissions {
                 withTrustLevel.add(action);
             }
         }
+    }
+
+    /** No permissions at all, in the realm of {@code config}. */
+    public static SessionPermissions none(RealmConfig config) {
+        return new SessionPermissions(config, new Permissions(new RoleConfig(List.of())));
     }
 
     private SessionPermissions(SessionPermissions others, Permissions permissions, AuthorizerDecisions decisions) {

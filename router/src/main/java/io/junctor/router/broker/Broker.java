@@ -4,7 +4,6 @@ import io.junctor.router.authorization.Grant;
 import io.junctor.router.authorization.PermissionQuery;
 import io.junctor.router.cluster.RealmLink;
 import io.junctor.router.cluster.SharedEvent;
-import io.junctor.router.config.EmptyEligible;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmFeatures;
 import io.junctor.router.connection.EncodeOnce;
@@ -17,9 +16,6 @@ import io.junctor.router.reply.ArgumentsCodec;
 import io.junctor.router.reply.Refusal;
 import io.junctor.router.session.RandomIds;
 import io.junctor.router.session.Session;
-import io.junctor.router.spi.EventLog;
-import io.junctor.router.spi.EventLogs;
-import io.junctor.router.spi.HistoryTopic;
 import io.junctor.router.turn.InTurn;
 import io.junctor.router.turn.Timers;
 import io.junctor.router.turn.Turnstile;
@@ -43,6 +39,7 @@ import io.junctor.wamp.value.WampError;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -58,8 +55,6 @@ public final class Broker implements MetaEvents {
     private final Counters counters;
     private final ArgumentsCodec codec = new ArgumentsCodec();
     private final KeptBytes.Account kept;
-    private final RealmFeatures features;
-    private final EmptyEligible emptyEligible;
     private final SubscriptionTable table;
     private final SubscriptionEvents events = new SubscriptionEvents(this);
     private final ClientPublications clientPublications;
@@ -71,6 +66,8 @@ public final class Broker implements MetaEvents {
 
     private final Testaments testaments;
     private final History history;
+    private final Histories histories;
+    private RealmFeatures features;
 
     /**
      * When the broker works.
@@ -100,7 +97,6 @@ public final class Broker implements MetaEvents {
         this.kept = kept;
         this.counters = counters;
         this.features = config.features();
-        this.emptyEligible = features.emptyEligible();
         this.table = new SubscriptionTable(link == null ? (topic, match) -> ids.next() : link::subscriptionId, timers);
         this.remote = link == null ? null : new RemoteBrokers(link, table, turnstile);
         this.clientPublications = new ClientPublications(turnstile, timers, counters);
@@ -110,19 +106,18 @@ public final class Broker implements MetaEvents {
         this.testaments =
                 new Testaments(this::publishFor, codec, config.limits().holdings(), kept);
         this.history = new History(table, codec, counters, timers, config);
-        if (features.has(Feature.EVENT_HISTORY)) {
-            features.history().forEach(topic -> {
-                table.addPermanent(topic, log(config.name(), topic));
-                if (remote != null) {
-                    remote.addInterest(topic.uri(), topic.match());
-                }
-            });
-        }
+        this.histories =
+                new Histories(config, table, remote, topic -> new InMemoryEventLog(topic, turnstile, timers, kept));
     }
 
-    private EventLog log(String realm, HistoryTopic topic) {
-        EventLogs logs = features.logs();
-        return logs == null ? new InMemoryEventLog(topic, turnstile, timers, kept) : logs.open(realm, topic);
+    /** Uses another configuration of the realm. */
+    @InTurn
+    public void use(RealmConfig config) {
+        features = config.features();
+        retained.use(config.limits().kept());
+        testaments.use(config.limits().holdings());
+        history.use(config.limits().kept());
+        histories.use(features);
     }
 
     /** The procedures of the subscription meta API, of event history and of testaments. */
@@ -176,6 +171,16 @@ public final class Broker implements MetaEvents {
     @InTurn
     private void publishHere(Publication publication) {
         routerPublications.publish(fanOut(publication));
+    }
+
+    /** What a session must be allowed to do to hold each of its subscriptions. */
+    @InTurn
+    public List<PermissionQuery> held(Session session) {
+        return table.idsOf(session).stream()
+                .map(table::get)
+                .filter(Objects::nonNull)
+                .map(Subscription::permissionQuery)
+                .toList();
     }
 
     /**
@@ -317,7 +322,7 @@ public final class Broker implements MetaEvents {
     @InTurn
     private Publication publication(
             Session publisher, Uri topic, Payload payload, PublishMessageOptions options, Grant grant) {
-        ReceiverFilter receivers = ReceiverFilter.of(publisher, options, emptyEligible);
+        ReceiverFilter receivers = ReceiverFilter.of(publisher, options, features.emptyEligible());
         return new Publication(ids.next(), topic, payload, Publication.details(publisher, options, grant), receivers);
     }
 

@@ -50,7 +50,8 @@ final class History {
     private final ArgumentsCodec codec;
     private final Counters counters;
     private final Timers timers;
-    private final Kept limits;
+    /** Replaced in the turn; workers that read it meanwhile see the old ones or the new ones. */
+    private Kept limits;
 
     History(SubscriptionTable table, ArgumentsCodec codec, Counters counters, Timers timers, RealmConfig config) {
         this.timers = timers;
@@ -59,6 +60,12 @@ final class History {
         this.codec = codec;
         this.counters = counters;
         this.limits = config.limits().kept();
+    }
+
+    /** Uses other limits, for answers from now on. */
+    @InTurn
+    void use(Kept others) {
+        limits = others;
     }
 
     Map<String, MetaProcedure> byUri() {

@@ -31,7 +31,7 @@ final class InMemoryEventLog implements EventLog {
     private static final long UNKNOWN = -1;
     private static final int FIRST_CAPACITY = 16;
 
-    private final HistoryTopic limits;
+    private HistoryTopic limits;
     private final KeptBytes.Account account;
     private final Turnstile turnstile;
     private final Timers timers;
@@ -69,6 +69,24 @@ final class InMemoryEventLog implements EventLog {
         account.add(bytes(event));
         // The newest event stays although all realms together keep too much: its publication may be acknowledged.
         while (end - first > limits.events() || bytes > limits.bytes() || (account.isOverLimit() && end - first > 1)) {
+            removeFirst();
+        }
+    }
+
+    /** Uses other limits, and removes the oldest events that are over them. */
+    @InTurn
+    void use(HistoryTopic others) {
+        limits = others;
+        removeExpired();
+        while (end - first > limits.events() || (bytes > limits.bytes() && end > first)) {
+            removeFirst();
+        }
+    }
+
+    /** Removes all events, as nothing keeps this history any more. */
+    @InTurn
+    void clear() {
+        while (end > first) {
             removeFirst();
         }
     }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RetainedEvents {
     private final Counters counters;
-    private final Kept limits;
+    private Kept limits;
     private final KeptBytes.Account account;
     /** The retained events of each topic, the newest first. */
     private final NavigableMap<String, Deque<Retained>> byTopic = new TreeMap<>();
@@ -40,6 +40,12 @@ final class RetainedEvents {
         this.account = account;
         this.counters = counters;
         this.limits = limits;
+    }
+
+    /** Uses other limits, for what is retained from now on. */
+    @InTurn
+    void use(Kept others) {
+        limits = others;
     }
 
     /** Keeps a publication for later subscribers. */

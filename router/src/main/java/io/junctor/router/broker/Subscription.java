@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** A topic or pattern with its subscribers (section "Subscribing and Unsubscribing"). Confined to the realm's turn. */
 final class Subscription extends PatternEntry {
     /** The log of its events, or null. A subscription with a log exists also without subscribers. */
-    final @Nullable EventLog history;
+    @Nullable
+    EventLog history;
 
     final SubscriberList subscribers = new SubscriberList();
 

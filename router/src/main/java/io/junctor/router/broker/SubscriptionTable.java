@@ -35,12 +35,27 @@ final class SubscriptionTable extends PatternTable<Subscription> {
         this.timers = timers;
     }
 
-    /** Adds a subscription that exists also without subscribers. Call this before the first session joins. */
+    /** Keeps a history of a topic or pattern: its subscription exists also without subscribers. */
     @InTurn
-    void addPermanent(HistoryTopic topic, EventLog history) {
-        add(
-                new Subscription(ids.of(topic.uri(), topic.match()), topic.uri(), topic.match(), timers.now(), history),
-                NO_SESSION);
+    void addHistory(HistoryTopic topic, EventLog history) {
+        Subscription known = get(topic.uri(), topic.match());
+        if (known == null) {
+            add(
+                    new Subscription(
+                            ids.of(topic.uri(), topic.match()), topic.uri(), topic.match(), timers.now(), history),
+                    NO_SESSION);
+        } else {
+            known.history = history;
+        }
+    }
+
+    /** Ends the history of a topic or pattern; the subscription stays if it has subscribers. */
+    @InTurn
+    void removeHistory(Subscription subscription) {
+        subscription.history = null;
+        if (subscription.subscribers.size() == 0) {
+            remove(subscription);
+        }
     }
 
     /** The number of subscriptions that {@code session} holds. */

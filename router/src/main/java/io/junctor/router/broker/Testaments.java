@@ -61,7 +61,7 @@ final class Testaments {
 
     private final Publisher publisher;
     private final ArgumentsCodec codec;
-    private final Holdings limits;
+    private Holdings limits;
     private final KeptBytes.Account account;
     private final Long2ObjectHashMap<List<Testament>> bySession = new Long2ObjectHashMap<>();
 
@@ -70,6 +70,12 @@ final class Testaments {
         this.publisher = publisher;
         this.codec = codec;
         this.limits = limits;
+    }
+
+    /** Uses other limits, for testaments that are added from now on. */
+    @InTurn
+    void use(Holdings others) {
+        limits = others;
     }
 
     Map<String, MetaProcedure> byUri() {

@@ -8,6 +8,7 @@ import io.junctor.router.spi.RequestFieldNames;
 import io.junctor.wamp.value.Uri;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,12 @@ public sealed interface AuthSource
     }
 
     /**
+     * Whether a session that this source has admitted would be admitted again, as far as the configuration alone decides: an authenticator
+     * is not asked, and a token or certificate not looked at.
+     */
+    boolean mayAdmit(String authid, String role);
+
+    /**
      * Users that are listed in the configuration.
      *
      * @param byAuthid at least one, with credentials of one kind
@@ -45,6 +52,12 @@ public sealed interface AuthSource
             if (byAuthid.isEmpty()) {
                 throw new IllegalArgumentException("a method needs at least one user");
             }
+        }
+
+        @Override
+        public boolean mayAdmit(String authid, String role) {
+            Principal user = byAuthid.get(authid);
+            return user != null && user.roles().contains(role);
         }
 
         @Override
@@ -64,6 +77,11 @@ public sealed interface AuthSource
         /** A procedure that is told no fields of the HTTP request. */
         public Procedure(Uri uri, @Nullable String realm) {
             this(uri, realm, RequestFieldNames.NONE);
+        }
+
+        @Override
+        public boolean mayAdmit(String authid, String role) {
+            return true;
         }
 
         @Override
@@ -87,6 +105,11 @@ public sealed interface AuthSource
         /** An object that is told no fields of the HTTP request. */
         public Program(Authenticator authenticator) {
             this(authenticator, RequestFieldNames.NONE);
+        }
+
+        @Override
+        public boolean mayAdmit(String authid, String role) {
+            return true;
         }
 
         @Override
@@ -118,6 +141,11 @@ public sealed interface AuthSource
         @Override
         public String provider() {
             return others.provider();
+        }
+
+        @Override
+        public boolean mayAdmit(String authid, String role) {
+            return !users.byAuthid().containsKey(authid) || users.mayAdmit(authid, role);
         }
 
         @Override
@@ -159,6 +187,11 @@ public sealed interface AuthSource
         }
 
         @Override
+        public boolean mayAdmit(String authid, String role) {
+            return true;
+        }
+
+        @Override
         public String provider() {
             return "static";
         }
@@ -177,6 +210,11 @@ public sealed interface AuthSource
             if (roles.isEmpty()) {
                 throw new IllegalArgumentException("a certificate holder needs a role");
             }
+        }
+
+        @Override
+        public boolean mayAdmit(String name, String role) {
+            return roles.contains(role);
         }
 
         @Override
@@ -209,6 +247,19 @@ public sealed interface AuthSource
         @Override
         public String provider() {
             return "static";
+        }
+
+        /** An account that is not listed by its user may be one of any group. */
+        @Override
+        public boolean mayAdmit(String authid, String role) {
+            return users.entrySet().stream()
+                            .anyMatch(user -> authid.equals(Objects.requireNonNullElse(
+                                            user.getValue().authid(), user.getKey()))
+                                    && user.getValue().roles().contains(role))
+                    || Stream.concat(groups.values().stream(), Stream.ofNullable(others))
+                            .anyMatch(account -> account.roles().contains(role)
+                                    && (account.authid() == null
+                                            || account.authid().equals(authid)));
         }
 
         /** What all accounts may get. */

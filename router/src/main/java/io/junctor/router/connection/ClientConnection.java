@@ -13,15 +13,12 @@ import io.junctor.wamp.message.FromClient;
 import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.message.Goodbye;
 import io.junctor.wamp.message.Welcome;
-import io.junctor.wamp.options.CloseDetails;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.ProtocolViolation;
 import io.junctor.wamp.value.WampError;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Receives and sends the messages of one client: its handshakes and sessions, one after the other (section "Session Lifecycle").
@@ -31,7 +28,6 @@ import org.slf4j.LoggerFactory;
  * which of them may act: only the thread that changes it appends to the outbox.
  */
 public final class ClientConnection implements MessageReceiver {
-    private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
     private final ClientConnections connections;
     private final Connection transport;
     private final ConnectionCodecs decoding;
@@ -150,7 +146,7 @@ public final class ClientConnection implements MessageReceiver {
             SessionState before = state.getAndSet(SessionState.FAILED);
             deadline.cancel();
             endHandshake();
-            LOG.debug("{} closed while {}: {}", transport.peer(), before, cause);
+            flowControl.onClosed(before, cause);
             transportLost = true;
             SessionHandler current = session;
             if (current != null) {
@@ -197,7 +193,7 @@ public final class ClientConnection implements MessageReceiver {
     }
 
     private FinalMessage finalMessage() {
-        return new FinalMessage(flowControl, outbox, connections.context());
+        return new FinalMessage(flowControl, outbox, connections.announcesShutdown());
     }
 
     private void onViolation(String problem) {
@@ -257,6 +253,13 @@ public final class ClientConnection implements MessageReceiver {
         resumeLater(Reason.HANDSHAKE);
     }
 
+    /** Lets the reading thread see what the turn wrote before: it reads this field for each message. */
+    @InTurn
+    public void publishSession() {
+        SessionHandler current = session;
+        session = current;
+    }
+
     /** The session has ended. The caller sends {@code GOODBYE} or {@code ABORT}, if any. */
     @InTurn
     public void left() {
@@ -269,7 +272,7 @@ public final class ClientConnection implements MessageReceiver {
     /** Answers the client's {@code GOODBYE}; the transport stays for another session, unless the router shuts down. */
     @InTurn
     public void answerGoodbye(boolean shuttingDown) {
-        outbox.append(new Goodbye(CloseDetails.NONE, WampError.GOODBYE_AND_OUT.uri()), Payload.NONE);
+        outbox.append(ClientConnections.GOODBYE_AND_OUT, Payload.NONE);
         reopen(SessionState.ESTABLISHED, shuttingDown);
     }
 
@@ -288,9 +291,8 @@ public final class ClientConnection implements MessageReceiver {
     /** The router shuts down: sends {@code GOODBYE} if the configuration says so, else closes the transport. */
     @InTurn
     public void endByShutdown() {
-        if (connections.context().announcesShutdown()) {
-            sendGoodbye(
-                    new Goodbye(ClientConnections.SHUTS_DOWN.closeDetails(), ClientConnections.SHUTS_DOWN.reason()));
+        if (connections.announcesShutdown()) {
+            sendGoodbye(ClientConnections.SHUTDOWN_GOODBYE);
         } else {
             close(CloseStatus.SHUTDOWN);
         }
@@ -322,8 +324,7 @@ public final class ClientConnection implements MessageReceiver {
 
     private void onHelloTimeout() {
         if (state.compareAndSet(SessionState.CLOSED, SessionState.FAILED)) {
-            flowControl.onLateHandshake(
-                    "HELLO", "hello_timeout", transport.limits().helloTimeout());
+            flowControl.onLateHello();
             try (Pass pass = Pass.open()) {
                 closeOutbox(CloseStatus.POLICY);
             }
@@ -332,8 +333,7 @@ public final class ClientConnection implements MessageReceiver {
 
     private void onAuthTimeout() {
         if (state.compareAndSet(SessionState.CHALLENGING, SessionState.JOINING)) {
-            flowControl.onLateHandshake(
-                    "AUTHENTICATE", "auth_timeout", transport.limits().authTimeout());
+            flowControl.onLateAuthenticate();
             try (Pass pass = Pass.open()) {
                 refuse(JoinRefused.of(
                         WampError.AUTHENTICATION_FAILED, "AUTHENTICATE did not come in time (auth_timeout)"));

@@ -9,6 +9,8 @@ import io.junctor.router.spi.RequestFieldNames;
 import io.junctor.router.turn.Timers;
 import io.junctor.wamp.Codecs;
 import io.junctor.wamp.codec.CodecLimits;
+import io.junctor.wamp.message.Goodbye;
+import io.junctor.wamp.options.CloseDetails;
 import io.junctor.wamp.value.WampError;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,12 @@ public final class ClientConnections implements ConnectionAcceptor {
     /** The reason of {@code GOODBYE} and {@code ABORT} at shutdown. */
     public static final JoinRefused SHUTS_DOWN = JoinRefused.of(WampError.SYSTEM_SHUTDOWN, "the router shuts down");
 
+    /** What clients get at shutdown, if the configuration says so. */
+    static final Goodbye SHUTDOWN_GOODBYE = new Goodbye(SHUTS_DOWN.closeDetails(), SHUTS_DOWN.reason());
+
+    /** The answer to the {@code GOODBYE} of a client. */
+    static final Goodbye GOODBYE_AND_OUT = new Goodbye(CloseDetails.NONE, WampError.GOODBYE_AND_OUT.uri());
+
     /**
      * What connections share. Its parts are thread-safe.
      *
@@ -31,17 +39,9 @@ public final class ClientConnections implements ConnectionAcceptor {
      * @param workers runs what may block
      * @param pressure the size of all outboxes together
      * @param logLimits limits the log lines of one address
-     * @param announcesShutdown whether clients get {@code GOODBYE} or {@code ABORT} at shutdown
-     * @param requestFields the fields of HTTP requests that authenticators are told
      */
     public record Context(
-            Counters counters,
-            Timers timers,
-            Executor workers,
-            MemoryPressure pressure,
-            LogRateLimits logLimits,
-            boolean announcesShutdown,
-            RequestFieldNames requestFields) {}
+            Counters counters, Timers timers, Executor workers, MemoryPressure pressure, LogRateLimits logLimits) {}
 
     private final Context context;
     private final Function<ClientConnection, HandshakeHandler> handshakes;
@@ -53,6 +53,8 @@ public final class ClientConnections implements ConnectionAcceptor {
 
     private final CompletableFuture<Void> empty = new CompletableFuture<>();
     private volatile boolean closing;
+    private volatile boolean announcesShutdown;
+    private volatile RequestFieldNames requestFields = RequestFieldNames.NONE;
 
     /** No connections; {@code handshakes} makes the handler of each handshake. */
     public ClientConnections(Context context, Function<ClientConnection, HandshakeHandler> handshakes) {
@@ -62,7 +64,7 @@ public final class ClientConnections implements ConnectionAcceptor {
 
     @Override
     public RequestFieldNames requestFields() {
-        return context.requestFields();
+        return requestFields;
     }
 
     @Override
@@ -74,6 +76,21 @@ public final class ClientConnections implements ConnectionAcceptor {
             connection.shutDown();
         }
         return connection;
+    }
+
+    /**
+     * Uses another configuration.
+     *
+     * @param fields the fields of HTTP requests that authenticators are told, of connections that begin from now on
+     * @param goodbye whether clients get {@code GOODBYE} or {@code ABORT} at shutdown
+     */
+    public void use(RequestFieldNames fields, boolean goodbye) {
+        requestFields = fields;
+        announcesShutdown = goodbye;
+    }
+
+    boolean announcesShutdown() {
+        return announcesShutdown;
     }
 
     /** How many connections there are, with or without a session. */

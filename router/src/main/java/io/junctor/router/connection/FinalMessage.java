@@ -13,12 +13,12 @@ import io.junctor.wamp.value.WampError;
 final class FinalMessage {
     private final ClientFlowControl flowControl;
     private final Outbox outbox;
-    private final ClientConnections.Context context;
+    private final boolean announcesShutdown;
 
-    FinalMessage(ClientFlowControl flowControl, Outbox outbox, ClientConnections.Context context) {
+    FinalMessage(ClientFlowControl flowControl, Outbox outbox, boolean announcesShutdown) {
         this.flowControl = flowControl;
         this.outbox = outbox;
-        this.context = context;
+        this.announcesShutdown = announcesShutdown;
     }
 
     /** Whether a message is text that is not UTF-8, which has a close code of its own (RFC 6455, section 8.1). */
@@ -42,7 +42,7 @@ final class FinalMessage {
 
     /** The router shuts down: sends {@code ABORT} if the configuration says so. */
     void shutdown() {
-        if (context.announcesShutdown()) {
+        if (announcesShutdown) {
             append(ClientConnections.SHUTS_DOWN);
         }
     }

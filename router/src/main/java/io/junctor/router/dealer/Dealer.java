@@ -1,6 +1,7 @@
 package io.junctor.router.dealer;
 
 import io.junctor.router.authorization.Grant;
+import io.junctor.router.authorization.PermissionQuery;
 import io.junctor.router.authorization.UriCheck;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RequestIdCheck;
@@ -13,6 +14,7 @@ import io.junctor.router.metrics.Counters;
 import io.junctor.router.reply.Refusal;
 import io.junctor.router.session.RandomIds;
 import io.junctor.router.session.Session;
+import io.junctor.router.spi.Action;
 import io.junctor.router.turn.Deadlines;
 import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.message.Call;
@@ -28,6 +30,7 @@ import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.ProtocolViolation;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +40,8 @@ import org.jspecify.annotations.Nullable;
  * Calls"). Confined to the realm's turn.
  */
 public final class Dealer {
-    private final RealmConfig config;
-    private final UriCheck uris;
+    private RealmConfig config;
+    private UriCheck uris;
     private final Counters counters;
     private final Deadlines deadlines;
     private final SessionCallsTable sessions;
@@ -59,6 +62,24 @@ public final class Dealer {
         this.calls = new OpenCalls(counters, deadlines, config.limits().waitingCalls());
         this.registrar =
                 new Registrar(registrations, new RegistrationEvents(events), calls.placement(), deadlines, counters);
+    }
+
+    /** Uses another configuration of the realm. */
+    @InTurn
+    public void use(RealmConfig other) {
+        config = other;
+        uris = new UriCheck(other);
+        sessions.use(other.features().progress());
+        calls.placement().useMaxWaitingCalls(other.limits().waitingCalls());
+    }
+
+    /** The limits of {@code session} have changed. */
+    @InTurn
+    public void onLimits(Session session) {
+        SessionCalls sessionCalls = sessions.find(session.id());
+        if (sessionCalls != null) {
+            sessionCalls.useLimits();
+        }
     }
 
     /** Whether {@code session} has registered one of these procedures, or a pattern that matches one. */
@@ -270,6 +291,18 @@ public final class Dealer {
     @InTurn
     public void onUnregister(Session session, Unregister unregister) {
         registrar.unregister(sessions.of(session), unregister);
+    }
+
+    /** What a session must be allowed to do to hold each of its registrations. */
+    @InTurn
+    public List<PermissionQuery> held(Session session) {
+        SessionCalls sessionCalls = sessions.find(session.id());
+        return sessionCalls == null
+                ? List.of()
+                : sessionCalls.registrations.values().stream()
+                        .map(callee -> callee.registration)
+                        .map(held -> new PermissionQuery(Action.REGISTER, held.uri(), held.match()))
+                        .toList();
     }
 
     // ---- Failed deliveries, leaving sessions, counts.

@@ -36,7 +36,7 @@ final class InvocationPlacement {
     private final CallEnd calls;
     private final Timeouts timeouts;
     private final Slices slices;
-    private final int maxWaitingCalls;
+    private int maxWaitingCalls;
 
     /** {@code maxWaitingCalls} is the maximum length of the queue of a registration. */
     InvocationPlacement(CallEnd calls, Timeouts timeouts, Slices slices, int maxWaitingCalls) {
@@ -44,6 +44,12 @@ final class InvocationPlacement {
         this.timeouts = timeouts;
         this.slices = slices;
         this.maxWaitingCalls = maxWaitingCalls;
+    }
+
+    /** Uses another maximum length of the queue of a registration. */
+    @InTurn
+    void useMaxWaitingCalls(int most) {
+        maxWaitingCalls = most;
     }
 
     /**

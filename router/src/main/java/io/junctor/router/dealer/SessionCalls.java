@@ -22,9 +22,9 @@ final class SessionCalls {
 
     final Session session;
     /** The limit of the open calls of this caller. */
-    final int maxCalls;
+    int maxCalls;
     /** The limit of {@link #keptBytes}. */
-    private final int maxKeptBytes;
+    private int maxKeptBytes;
     /** The ids of INVOCATION messages to this session; they count from 1 (section "IDs"). */
     final RequestIds invocationIds = new RequestIds();
     /** Open calls of this caller, by request id. */
@@ -65,6 +65,13 @@ final class SessionCalls {
                 session.roles().has(Role.CALLEE, Feature.PROGRESSIVE_CALL_RESULTS)
                         && session.roles().has(Role.CALLEE, Feature.CALL_CANCELING);
         };
+    }
+
+    /** The limits of the session have changed. */
+    @InTurn
+    void useLimits() {
+        maxCalls = session.limits().pendingCalls();
+        maxKeptBytes = session.limits().outboxBytes();
     }
 
     /** Whether this callee supports {@code INTERRUPT}. */

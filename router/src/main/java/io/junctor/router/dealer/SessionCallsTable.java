@@ -11,11 +11,17 @@ import org.jspecify.annotations.Nullable;
 final class SessionCallsTable {
     private final Long2ObjectHashMap<SessionCalls> bySession = new Long2ObjectHashMap<>();
 
-    private final ProgressAnnouncement progress;
+    private ProgressAnnouncement progress;
 
     /** An empty table; {@code progress} decides which callees are told that the caller accepts progressive results. */
     SessionCallsTable(ProgressAnnouncement progress) {
         this.progress = progress;
+    }
+
+    /** Decides in another way about the callees that get an entry from now on. */
+    @InTurn
+    void use(ProgressAnnouncement other) {
+        progress = other;
     }
 
     /** The entry of {@code session}; created when the session makes its first call or registration. */

@@ -42,6 +42,7 @@ public final class MetaApi {
     private final Executor workers;
     private final BiConsumer<Session, PermissionQuery> onDenied;
     private final Map<String, MetaProcedure> procedures = new HashMap<>();
+    private Predicate<String> offered = uri -> true;
     /** Answers about many entries that wait until one that is being made is sent. */
     private final Deque<Runnable> listings = new ArrayDeque<>(0);
 
@@ -70,10 +71,16 @@ public final class MetaApi {
         return this;
     }
 
-    /** Removes the procedures whose URIs do not pass {@code offered}. Call this before the first session joins. */
-    public MetaApi offerOnly(Predicate<String> offered) {
-        procedures.keySet().removeIf(offered.negate());
+    /** Offers only the procedures whose URIs pass {@code which}. Call this before the first session joins. */
+    public MetaApi offerOnly(Predicate<String> which) {
+        offered = which;
         return this;
+    }
+
+    /** From now on offers only the procedures whose URIs pass {@code which}. */
+    @InTurn
+    public void use(Predicate<String> which) {
+        offered = which;
     }
 
     /** Answers a call with these decoded arguments. */
@@ -126,7 +133,7 @@ public final class MetaApi {
     @InTurn
     private MetaAnswer answer(Session caller, Call call, MetaArguments arguments) {
         MetaProcedure procedure = procedures.get(call.procedure().text());
-        if (procedure == null) {
+        if (procedure == null || !offered.test(call.procedure().text())) {
             return new Refused(Refusal.of(
                     WampError.NO_SUCH_PROCEDURE,
                     "the router offers no procedure " + call.procedure().text()));

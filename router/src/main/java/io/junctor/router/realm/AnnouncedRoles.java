@@ -45,7 +45,7 @@ final class AnnouncedRoles {
     /** The details of {@code WELCOME} for a session that begins. */
     static WelcomeDetails welcome(JoinedSession joined, Dict authextra) {
         return new WelcomeDetails(
-                joined.realm().announced(),
+                joined.realm().policy().announced(),
                 joined.realm().config().name(),
                 joined.session().identity(),
                 authextra,

@@ -2,12 +2,13 @@ package io.junctor.router.realm;
 
 import io.junctor.router.authorization.AuthorizerFailure;
 import io.junctor.router.authorization.CachedAuthorizerDecisions;
+import io.junctor.router.authorization.MessageAuthorization;
 import io.junctor.router.authorization.PermissionQuery;
 import io.junctor.router.authorization.ProcedureAuthorizer;
 import io.junctor.router.authorization.SessionPermissions;
 import io.junctor.router.authorization.Verdict;
 import io.junctor.router.config.AuthorizerConfig;
-import io.junctor.router.config.RealmConfig;
+import io.junctor.router.config.RoleConfig;
 import io.junctor.router.dealer.Dealer;
 import io.junctor.router.meta.MetaAnswer;
 import io.junctor.router.meta.MetaProcedure;
@@ -20,17 +21,16 @@ import io.junctor.router.turn.Pass;
 import io.junctor.router.turn.Timers;
 import io.junctor.router.turn.Turnstile;
 import io.junctor.wamp.message.FromClient;
-import io.junctor.wamp.value.Uri;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,36 +51,39 @@ final class AuthorizerQueries {
      * @param from its sender
      * @param message the message
      * @param query what the authorizer decides
+     * @param authorizer the authorizer of the role
      * @param epoch the epoch of the decision
      * @param round how many decisions the message has waited for
      */
     private record PendingMessage(
-            JoinedSession from, FromClient message, PermissionQuery query, long epoch, int round) {}
+            JoinedSession from,
+            FromClient message,
+            PermissionQuery query,
+            @Nullable AuthorizerConfig authorizer,
+            long epoch,
+            int round) {}
 
-    private final RealmConfig config;
+    private final Supplier<RealmPolicy> policy;
     private final RouterContext context;
     private final Function<String, @Nullable Realm> realms;
     private final Turnstile turnstile;
     private final Dealer dealer;
-    private final Set<Uri> authorizerProcedures;
     private final AtomicLong epoch = new AtomicLong();
     private final LongSupplier currentEpoch = epoch::get;
     /** Why the last query failed, empty if it did not: the same reason is logged once. */
     private final AtomicReference<String> lastFailure = new AtomicReference<>("");
 
     AuthorizerQueries(
-            RealmConfig config,
+            Supplier<RealmPolicy> policy,
             RouterContext context,
             Function<String, @Nullable Realm> realms,
             Turnstile turnstile,
-            Dealer dealer,
-            Set<Uri> authorizerProcedures) {
-        this.config = config;
+            Dealer dealer) {
+        this.policy = policy;
         this.context = context;
         this.realms = realms;
         this.turnstile = turnstile;
         this.dealer = dealer;
-        this.authorizerProcedures = authorizerProcedures;
     }
 
     /** The procedure that invalidates decisions, of all {@code sessions} or of one authid. */
@@ -104,6 +107,11 @@ final class AuthorizerQueries {
         });
     }
 
+    /** The authorizers have changed: invalidates all decisions. */
+    void invalidate() {
+        epoch.incrementAndGet();
+    }
+
     /** An empty cache for a new session. */
     CachedAuthorizerDecisions decisions() {
         return new CachedAuthorizerDecisions(context.timers(), currentEpoch);
@@ -117,31 +125,42 @@ final class AuthorizerQueries {
     /** A session that serves an authorizer is denied without a query, because the authorizer would have to wait for itself. */
     @InTurn
     private void submitNow(JoinedSession from, FromClient message, PermissionQuery query, int round) {
-        boolean serving = dealer.serves(from.session(), authorizerProcedures);
+        boolean serving = dealer.serves(from.session(), policy.get().authorizers());
         context.workers().execute(() -> decide(from, message, query, serving, round));
     }
 
     private void decide(JoinedSession from, FromClient message, PermissionQuery query, boolean serving, int round) {
         PendingMessage pending = new PendingMessage(
-                from, message, query, from.authorization().decisions().epoch(), round);
+                from,
+                message,
+                query,
+                authorizer(from),
+                from.authorization().decisions().epoch(),
+                round);
         if (serving) {
             onDecided(pending, Authorizer.Decision.DENIED.uncached());
             return;
         }
+        AuthorizerConfig authorizer = pending.authorizer();
+        if (authorizer == null) {
+            // A reload has just taken it away.
+            onDecided(pending, null);
+            return;
+        }
         if (round >= ROUNDS) {
-            logOnce(pending, "each decision was invalidated before it was used");
+            logOnce(authorizer, "each decision was invalidated before it was used");
             onDecided(pending, null);
             return;
         }
         AtomicBoolean decided = new AtomicBoolean();
         Timers.Timer limit = context.timers().after(TIMEOUT, () -> {
             if (decided.compareAndSet(false, true)) {
-                logOnce(pending, "it did not decide within " + TIMEOUT.toSeconds() + " s");
+                logOnce(authorizer, "it did not decide within " + TIMEOUT.toSeconds() + " s");
                 onDecided(pending, null);
             }
         });
         context.workers().execute(() -> {
-            Authorizer.Decision decision = ask(pending);
+            Authorizer.Decision decision = ask(pending, authorizer);
             limit.cancel();
             if (decided.compareAndSet(false, true)) {
                 onDecided(pending, decision);
@@ -149,60 +168,66 @@ final class AuthorizerQueries {
         });
     }
 
-    private Authorizer.@Nullable Decision ask(PendingMessage pending) {
+    private Authorizer.@Nullable Decision ask(PendingMessage pending, AuthorizerConfig authorizer) {
         Session session = pending.from().session();
         PermissionQuery query = pending.query();
         Authorizer.Request request = new Authorizer.Request(
-                config.name(), session.id(), session.identity(), query.action(), query.uri(), query.match());
+                realm(), session.id(), session.identity(), query.action(), query.uri(), query.match());
         try {
-            return Objects.requireNonNull(authorizer(pending).authorize(request), "null");
+            return Objects.requireNonNull(authorizer(authorizer).authorize(request), "null");
         } catch (AuthorizerFailure failure) {
-            logOnce(pending, String.valueOf(failure.getMessage()));
+            logOnce(authorizer, String.valueOf(failure.getMessage()));
         } catch (RuntimeException fault) {
-            logOnce(pending, fault.toString());
-            LOG.debug("authorizer {} failed", name(pending), fault);
+            logOnce(authorizer, fault.toString());
+            LOG.debug("authorizer {} failed", name(authorizer), fault);
         }
         return null;
     }
 
-    private void logOnce(PendingMessage pending, String why) {
+    private String realm() {
+        return policy.get().config().name();
+    }
+
+    private void logOnce(AuthorizerConfig authorizer, String why) {
         if (!why.equals(lastFailure.getAndSet(why))) {
-            LOG.warn("authorizer {} for realm {} gives no decision: {}", name(pending), config.name(), why);
+            LOG.warn("authorizer {} for realm {} gives no decision: {}", name(authorizer), realm(), why);
         }
     }
 
-    private Authorizer authorizer(PendingMessage pending) {
-        return switch (source(pending)) {
+    private Authorizer authorizer(AuthorizerConfig authorizer) {
+        return switch (authorizer.source()) {
             case AuthorizerConfig.Program program -> program.authorizer();
             case AuthorizerConfig.Procedure procedure ->
                 new ProcedureAuthorizer(
                         procedure.uri(),
-                        realms.apply(procedure.realm() == null ? config.name() : procedure.realm()),
+                        realms.apply(procedure.realm() == null ? realm() : procedure.realm()),
                         TIMEOUT);
         };
     }
 
-    private String name(PendingMessage pending) {
-        return switch (source(pending)) {
+    private static String name(AuthorizerConfig authorizer) {
+        return switch (authorizer.source()) {
             case AuthorizerConfig.Program program ->
                 program.authorizer().getClass().getName();
             case AuthorizerConfig.Procedure procedure -> procedure.uri().text();
         };
     }
 
-    private AuthorizerConfig.Source source(PendingMessage pending) {
-        return settings(pending).source();
-    }
-
-    private AuthorizerConfig settings(PendingMessage pending) {
-        String role = pending.from().session().identity().authrole();
-        return Objects.requireNonNull(
-                Objects.requireNonNull(config.roles().get(role)).authorizer());
+    /** The authorizer of the role of a session; null if it has none now. */
+    private @Nullable AuthorizerConfig authorizer(JoinedSession from) {
+        RoleConfig role = policy.get()
+                .config()
+                .roles()
+                .get(String.valueOf(from.session().identity().authrole()));
+        return role == null ? null : role.authorizer();
     }
 
     private Duration cache(PendingMessage pending) {
         Duration byRule = pending.from().session().rights().cache(pending.query());
-        return byRule == null ? settings(pending).cache() : byRule;
+        AuthorizerConfig authorizer = pending.authorizer();
+        return byRule == null && authorizer != null
+                ? authorizer.cache()
+                : Objects.requireNonNullElse(byRule, Duration.ZERO);
     }
 
     /** Caches the decision and routes the message, or asks again if the decision is no longer valid. Null means no decision. */
@@ -224,10 +249,12 @@ final class AuthorizerQueries {
         }
         try (Pass pass = Pass.open()) {
             JoinedSession from = pending.from();
-            switch (from.authorization().check(pending.message())) {
+            MessageAuthorization authorization = from.authorization();
+            switch (authorization.check(pending.message())) {
                 case Verdict.Undecided undecided ->
                     submit(from, pending.message(), undecided.query(), pending.round() + 1);
-                case Verdict.Decision verdict -> from.realm().submitDecided(from, pending.message(), verdict);
+                case Verdict.Decision verdict ->
+                    from.realm().submitDecided(from, authorization, pending.message(), verdict);
             }
         }
     }

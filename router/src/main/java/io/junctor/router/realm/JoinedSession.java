@@ -1,7 +1,9 @@
 package io.junctor.router.realm;
 
 import io.junctor.router.authorization.MessageAuthorization;
+import io.junctor.router.authorization.SessionPermissions;
 import io.junctor.router.authorization.Verdict;
+import io.junctor.router.config.RealmLimits;
 import io.junctor.router.config.RequestIdCheck;
 import io.junctor.router.connection.ClientConnection;
 import io.junctor.router.connection.ClientFlowControl;
@@ -26,13 +28,31 @@ import org.jspecify.annotations.Nullable;
  * calls are checked by the dealer.
  */
 final class JoinedSession implements SessionHandler {
+    /**
+     * Where the session comes from.
+     *
+     * @param agent the name of the client library if a role of the realm may know it, or null
+     * @param grantedBy the realm whose methods authenticated the client, or null if it is this one
+     */
+    record Origin(@Nullable String agent, @Nullable String grantedBy) {
+        private static final Origin UNKNOWN = new Origin(null, null);
+
+        static Origin of(@Nullable String agent, @Nullable String grantedBy) {
+            return agent == null && grantedBy == null ? UNKNOWN : new Origin(agent, grantedBy);
+        }
+    }
+
     private final Realm realm;
     private final Session session;
-    private final MessageAuthorization authorization;
+    /**
+     * Written in the turn. The reading thread sees a new one from the next message on: the turn writes {@code ClientConnection.session} after
+     * it, which the reading thread reads for each message. A message that was checked by another one is checked again in the turn.
+     */
+    private MessageAuthorization authorization;
+
     private final ClientConnection connection;
     private final Counters counters;
-    /** The name of the client library if a role of the realm may know it. */
-    private final @Nullable String agent;
+    private final Origin origin;
 
     // Confined to the turn.
     private long lastRequest;
@@ -44,13 +64,13 @@ final class JoinedSession implements SessionHandler {
             MessageAuthorization authorization,
             ClientConnection connection,
             Counters counters,
-            @Nullable String agent) {
+            Origin origin) {
         this.realm = realm;
         this.session = session;
         this.authorization = authorization;
         this.connection = connection;
         this.counters = counters;
-        this.agent = agent;
+        this.origin = origin;
     }
 
     Realm realm() {
@@ -62,14 +82,27 @@ final class JoinedSession implements SessionHandler {
         return session;
     }
 
-    /** Checks its messages; confined to the reading thread. */
+    /** Checks its messages; used by the reading thread, or by the turn that replaces it. */
     MessageAuthorization authorization() {
         return authorization;
     }
 
+    /** Replaces the permissions and the limits from now on. */
+    @InTurn
+    void use(SessionPermissions rights, RealmLimits limits) {
+        authorization = authorization.with(rights);
+        session.use(rights, limits);
+        connection.publishSession();
+    }
+
+    @Nullable
+    String grantedBy() {
+        return origin.grantedBy();
+    }
+
     @Nullable
     String agent() {
-        return agent;
+        return origin.agent();
     }
 
     ClientConnection connection() {
@@ -99,7 +132,7 @@ final class JoinedSession implements SessionHandler {
         };
         Refusal refusal =
                 Refusal.of(invalid.error(), prefix + invalid.problem()).logged();
-        realm.submit(this, invalid.message(), new Verdict.Refused(refusal), receivedBytes);
+        realm.submit(this, authorization, invalid.message(), new Verdict.Refused(refusal), receivedBytes);
     }
 
     @Override
@@ -114,7 +147,7 @@ final class JoinedSession implements SessionHandler {
 
     @Override
     public void onUndeliverable(FromRouter message, OutboxListener.Problem problem) {
-        flowControl().undeliverable().log(session.rights().realm(), session.id(), session.identity(), message, problem);
+        flowControl().undeliverable().log(realm.config().name(), session.id(), session.identity(), message, problem);
         realm.submitUndeliverable(this, message, problem);
     }
 

@@ -12,14 +12,17 @@ import io.junctor.router.turn.Pass;
 import io.junctor.wamp.options.Roles;
 import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.WampError;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,24 +42,39 @@ final class OnDemandRealms {
     /** A realm, its template and how many clients are joining it. */
     private record Slot(Realm realm, RealmTemplate template, AtomicInteger joining) {}
 
-    private final Map<RealmTemplate, AtomicInteger> countByTemplate = new LinkedHashMap<>();
+    /** How many realms there are of each template, by its name. */
+    private final Map<String, AtomicInteger> countByTemplate = new ConcurrentHashMap<>();
+    /** Replaced by a reload. */
+    private volatile List<RealmTemplate> templates;
+
     private final Map<String, Slot> slotByName = new ConcurrentHashMap<>();
     private final RouterContext context;
-    private final Function<RealmConfig, Realm> opener;
+    private final Predicate<String> fixed;
+    private final Function<RealmConfig, RealmPolicy> policies;
+    private final Function<RealmPolicy, Realm> opener;
     /** No session begins any more. */
     private volatile boolean closing;
 
-    OnDemandRealms(List<RealmTemplate> templates, RouterContext context, Function<RealmConfig, Realm> opener) {
-        templates.forEach(template -> countByTemplate.put(template, new AtomicInteger()));
+    /** No realms yet; {@code fixed} tells the names of realms that need no template, {@code policies} makes their policies from the configuration of the router, {@code opener} the realms. */
+    OnDemandRealms(
+            List<RealmTemplate> templates,
+            RouterContext context,
+            Predicate<String> fixed,
+            Function<RealmConfig, RealmPolicy> policies,
+            Function<RealmPolicy, Realm> opener) {
+        this.templates = templates;
         this.context = context;
+        this.fixed = fixed;
+        this.policies = policies;
         this.opener = opener;
     }
 
     /** The realm that the first template matching {@code name} makes, or null. */
     @Nullable
     JoinableRealm find(String name) {
-        for (RealmTemplate template : countByTemplate.keySet()) {
-            RealmConfig config = template.named(name);
+        boolean isFixed = fixed.test(name);
+        for (RealmTemplate template : templates) {
+            RealmConfig config = isFixed ? null : template.named(name);
             if (config != null) {
                 return new JoinableRealm(config, template);
             }
@@ -76,29 +94,35 @@ final class OnDemandRealms {
         return slotByName.values().stream().map(Slot::realm).toList();
     }
 
-    /** Makes a session for {@code client} in a realm of {@code template}, which begins if it does not exist. Runs on a worker, as that may take time. */
-    void join(JoinableRealm realm, RealmTemplate template, ClientConnection client, Roles roles, JoinGrant grant) {
+    /**
+     * Makes a session for {@code client} in the realm with this name, which begins if it does not exist. Runs on a worker, as that may take
+     * time.
+     */
+    void join(String name, ClientConnection client, Roles roles, JoinGrant grant) {
         context.workers().execute(() -> {
             try (Pass pass = Pass.open()) {
-                joinNow(realm, template, client, roles, grant);
+                joinNow(name, client, roles, grant);
             }
         });
     }
 
-    private void joinNow(
-            JoinableRealm realm, RealmTemplate template, ClientConnection client, Roles roles, JoinGrant grant) {
-        Slot slot = slotByName.compute(realm.name(), (name, known) -> {
-            Slot found = known == null ? begin(realm, template) : known;
+    private void joinNow(String name, ClientConnection client, Roles roles, JoinGrant grant) {
+        List<RealmTemplate> known = templates;
+        JoinableRealm realm = find(name);
+        RealmTemplate template = realm == null ? null : realm.template();
+        if (realm == null || template == null) {
+            refuse(client, grant, Realms.noRealm(name));
+            return;
+        }
+        Slot slot = slotByName.compute(name, (same, before) -> {
+            Slot found = before == null ? begin(realm.config(), template) : before;
             if (found != null) {
                 found.joining().incrementAndGet();
             }
             return found;
         });
         if (slot == null) {
-            if (grant.session() != 0) {
-                context.sessionIds().cancel(grant.session());
-            }
-            client.refuse(TOO_MANY);
+            refuse(client, grant, TOO_MANY);
             return;
         }
         if (closing) {
@@ -106,18 +130,68 @@ final class OnDemandRealms {
             slot.realm().submitShutdown();
         }
         slot.realm().join(client, roles, grant, () -> slot.joining().decrementAndGet());
+        if (known != templates) {
+            // This realm may have begun after a reload saw the others.
+            reload(name, done -> {});
+        }
     }
 
-    private @Nullable Slot begin(JoinableRealm realm, RealmTemplate template) {
+    private void refuse(ClientConnection client, JoinGrant grant, JoinRefused reason) {
+        if (grant.session() != 0) {
+            context.sessionIds().cancel(grant.session());
+        }
+        client.refuse(reason);
+    }
+
+    private @Nullable Slot begin(RealmConfig config, RealmTemplate template) {
         AtomicInteger count = count(template);
         if (count.incrementAndGet() > template.most()) {
             count.decrementAndGet();
             return null;
         }
-        Slot slot = new Slot(opener.apply(realm.config()), template, new AtomicInteger());
+        Slot slot = new Slot(opener.apply(policies.apply(config)), template, new AtomicInteger());
         context.counters().increment(Counter.REALMS_BEGUN);
         log("realm_begun", slot);
         return slot;
+    }
+
+    /**
+     * Uses other templates. Realms that no template makes any more end; the others get their new policy. Completes when that is done. The
+     * policies must be those of the new configuration.
+     */
+    CompletableFuture<?> reload(List<RealmTemplate> others) {
+        templates = others;
+        List<CompletableFuture<?>> all = new ArrayList<>();
+        slotByName.keySet().forEach(name -> reload(name, all::add));
+        return CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new));
+    }
+
+    /** {@code begun} gets what completes when the realm with this name has its policy, or has ended. */
+    private void reload(String name, Consumer<CompletableFuture<?>> begun) {
+        List<Slot> dropped = new ArrayList<>(1);
+        Slot kept = slotByName.computeIfPresent(name, (same, slot) -> {
+            JoinableRealm now = find(name);
+            RealmTemplate template = now == null ? null : now.template();
+            count(slot.template()).decrementAndGet();
+            if (template == null) {
+                dropped.add(slot);
+                return null;
+            }
+            count(template).incrementAndGet();
+            return new Slot(slot.realm(), template, slot.joining());
+        });
+        // Not under the map's lock: both take the turn of the realm.
+        if (kept != null) {
+            RealmConfig config = Objects.requireNonNull(kept.template().named(name));
+            begun.accept(kept.realm().submitPolicy(policies.apply(config)));
+        }
+        dropped.forEach(slot -> begun.accept(drop(slot)));
+    }
+
+    private CompletableFuture<?> drop(Slot slot) {
+        return slot.realm()
+                .submitDismissal(Realms.noRealm(slot.realm().config().name()))
+                .thenRun(() -> onEnded(slot));
     }
 
     /** Ends the realms that have been empty for long enough. */
@@ -140,14 +214,18 @@ final class OnDemandRealms {
 
     private @Nullable Slot end(Slot slot) {
         count(slot.template()).decrementAndGet();
-        context.counters().increment(Counter.REALMS_ENDED);
-        slot.realm().end();
-        log("realm_ended", slot);
+        onEnded(slot);
         return null;
     }
 
+    private void onEnded(Slot slot) {
+        context.counters().increment(Counter.REALMS_ENDED);
+        slot.realm().end();
+        log("realm_ended", slot);
+    }
+
     private AtomicInteger count(RealmTemplate template) {
-        return Objects.requireNonNull(countByTemplate.get(template));
+        return countByTemplate.computeIfAbsent(template.realm().name(), name -> new AtomicInteger());
     }
 
     private void log(String event, Slot slot) {

@@ -4,14 +4,12 @@ import io.junctor.router.authentication.JoinGrant;
 import io.junctor.router.authorization.CachedAuthorizerDecisions;
 import io.junctor.router.authorization.MessageAuthorization;
 import io.junctor.router.authorization.PermissionQuery;
-import io.junctor.router.authorization.Permissions;
 import io.junctor.router.authorization.SessionPermissions;
 import io.junctor.router.authorization.Verdict;
 import io.junctor.router.broker.Broker;
 import io.junctor.router.cluster.RealmLink;
 import io.junctor.router.cluster.SharedEvent;
 import io.junctor.router.config.RealmConfig;
-import io.junctor.router.config.RoleConfig;
 import io.junctor.router.connection.ClientConnection;
 import io.junctor.router.connection.ClientConnections;
 import io.junctor.router.connection.CloseStatus;
@@ -26,6 +24,7 @@ import io.junctor.router.reply.ProcedureCaller;
 import io.junctor.router.session.IdTable;
 import io.junctor.router.session.RandomIds;
 import io.junctor.router.session.Session;
+import io.junctor.router.spi.JoinRefused;
 import io.junctor.router.turn.Deadlines;
 import io.junctor.router.turn.InTurn;
 import io.junctor.router.turn.Pass;
@@ -41,11 +40,7 @@ import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.ProtocolViolation;
 import io.junctor.wamp.value.Uri;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -60,14 +55,12 @@ final class Realm implements ProcedureCaller {
     private static final Logger LOG = LoggerFactory.getLogger(Realm.class);
     private static final long OCCUPIED = Long.MIN_VALUE;
     private static final Uri ON_JOIN = new Uri("wamp.session.on_join");
-    private static final Uri ON_LEAVE = new Uri("wamp.session.on_leave");
 
-    private final RealmConfig config;
-    private final Roles announced;
     private final RouterContext context;
     private final Turnstile turnstile;
     private final ArgumentsCodec codec = new ArgumentsCodec();
-    private final Map<String, SessionPermissions> permissionsByRole = new HashMap<>();
+    /** Replaced in the turn; read there and by threads that look for the realm's configuration, not for each message. */
+    private volatile RealmPolicy policy;
 
     // Confined to the turn.
     private final KeptBytes.Account kept;
@@ -75,11 +68,15 @@ final class Realm implements ProcedureCaller {
     private final Dealer dealer;
     private final Routing routing;
     private final @Nullable RealmLink link;
+    private final MetaApi meta;
     private final RouterCaller routerCaller;
     private final IdTable<JoinedSession> members = new IdTable<>();
     private final SessionAllocator allocator;
+    private final Departures departures;
+    private final PolicyChange policyChange;
 
-    private boolean closing;
+    /** Why no client joins any more; null while clients may join. */
+    private @Nullable JoinRefused closing;
 
     /** The time since when the realm has no sessions, or OCCUPIED. Written in the turn, read by the sweep. */
     private volatile long emptySinceNanos;
@@ -90,21 +87,13 @@ final class Realm implements ProcedureCaller {
      * A realm without sessions.
      *
      * @param realms finds other realms by name, after all have been made
-     * @param authorizerProcedures the procedures of this realm that authorize messages for a role of any realm
      */
-    Realm(
-            RealmConfig config,
-            RouterContext context,
-            Function<String, @Nullable Realm> realms,
-            Set<Uri> authorizerProcedures) {
-        this.config = config;
-        this.announced = AnnouncedRoles.roles(config);
+    Realm(RealmPolicy policy, RouterContext context, Function<String, @Nullable Realm> realms) {
+        RealmConfig config = policy.config();
+        this.policy = policy;
         this.context = context;
         this.emptySinceNanos = context.timers().nanos();
         this.turnstile = context.turnstile(config.limits().queues(), this::onFault);
-        config.roles()
-                .forEach((name, role) ->
-                        permissionsByRole.put(name, new SessionPermissions(config, new Permissions(role))));
         RandomIds ids = new RandomIds(context.random());
         this.allocator = new SessionAllocator(ids, context.sessionIds());
         this.kept = context.memory().kept().account();
@@ -114,27 +103,34 @@ final class Realm implements ProcedureCaller {
                 ids, new Broker.Schedule(turnstile, context.timers()), kept, context.counters(), config, link);
         Deadlines deadlines = new Deadlines(context.timers(), turnstile);
         this.dealer = new Dealer(ids, config, context.counters(), deadlines, broker);
-        this.authorizerQueries =
-                new AuthorizerQueries(config, context, realms, turnstile, dealer, authorizerProcedures);
-        MetaApi meta = new MetaApi(codec, context.counters(), turnstile, context.workers(), this::onDenied)
+        this.authorizerQueries = new AuthorizerQueries(this::policy, context, realms, turnstile, dealer);
+        this.departures = new Departures(
+                context,
+                turnstile,
+                broker,
+                dealer,
+                members,
+                () -> emptySinceNanos = context.timers().nanos());
+        this.policyChange = new PolicyChange(turnstile, broker, dealer, authorizerQueries, departures, members::copy);
+        this.meta = new MetaApi(codec, context.counters(), turnstile, context.workers(), this::onDenied)
                 .offer(broker.procedures())
                 .offer(dealer.procedures())
                 .offer(new SessionProcedures(this, members).byUri())
                 .offer(authorizerQueries.procedures(members))
                 .offerOnly(config.features()::offers);
         this.routing = new Routing(broker, dealer, meta, context.counters());
-        SessionPermissions none = new SessionPermissions(config, new Permissions(new RoleConfig(List.of())));
+        SessionPermissions none = SessionPermissions.none(config);
         this.routerCaller =
                 new RouterCaller(context.sessionIds().reserve(), context.bounds(config, none), dealer, codec);
     }
 
-    /** The roles and features that the router announces in this realm. */
-    Roles announced() {
-        return announced;
+    /** What its sessions may do now. */
+    RealmPolicy policy() {
+        return policy;
     }
 
     RealmConfig config() {
-        return config;
+        return policy.config();
     }
 
     /** How many operations wait for the turn. */
@@ -172,16 +168,15 @@ final class Realm implements ProcedureCaller {
     public CompletableFuture<Answer> call(Uri procedure, Arguments arguments, Duration timeout) {
         CompletableFuture<Answer> answer = new CompletableFuture<>();
         Payload payload = codec.encode(arguments);
-        try (Pass pass = Pass.open()) {
-            turnstile.run(() -> routerCaller.call(procedure, payload, timeout, answer));
-        }
+        inTurn(() -> routerCaller.call(procedure, payload, timeout, answer));
         return answer;
     }
 
     /** Routes a message of {@code receivedBytes} bytes after everything that {@code from} sent before; asks an authorizer first if one decides. */
     void submit(JoinedSession from, FromClient message, int receivedBytes) {
-        switch (from.authorization().check(message)) {
-            case Verdict.Decision decision -> submit(from, message, decision, receivedBytes);
+        MessageAuthorization authorization = from.authorization();
+        switch (authorization.check(message)) {
+            case Verdict.Decision decision -> submit(from, authorization, message, decision, receivedBytes);
             case Verdict.Undecided undecided -> {
                 from.flowControl().onDecision();
                 authorizerQueries.submit(from, message, undecided.query(), 0);
@@ -189,17 +184,25 @@ final class Realm implements ProcedureCaller {
         }
     }
 
-    /** Routes a message that is allowed or refused by {@code verdict}, as {@link #submit(JoinedSession, FromClient, int)}. */
-    void submit(JoinedSession from, FromClient message, Verdict.Decision verdict, int receivedBytes) {
+    /** Routes a message that {@code checkedBy} allowed or refused, as {@link #submit(JoinedSession, FromClient, int)}. */
+    void submit(
+            JoinedSession from,
+            MessageAuthorization checkedBy,
+            FromClient message,
+            Verdict.Decision verdict,
+            int receivedBytes) {
         boolean isDecoded = verdict instanceof Verdict.Allowed allowed && allowed.arguments() != null;
         int bytes = HeldBytes.waiting(message, isDecoded, receivedBytes);
-        turnstile.runInPass(from.flowControl(), bytes, () -> routeNow(from, message, verdict, bytes));
+        // The realm comes from the session: the operation is as small as one that captures the realm alone.
+        turnstile.runInPass(
+                from.flowControl(), bytes, () -> from.realm().routeNow(from, checkedBy, message, verdict, bytes));
     }
 
     /** Routes a message about which an authorizer decided; reading goes on. */
-    void submitDecided(JoinedSession from, FromClient message, Verdict.Decision verdict) {
-        from.authorization().decisions().passed();
-        turnstile.run(from.flowControl(), () -> routeNow(from, message, verdict, 0));
+    void submitDecided(
+            JoinedSession from, MessageAuthorization checkedBy, FromClient message, Verdict.Decision verdict) {
+        checkedBy.decisions().passed();
+        turnstile.run(from.flowControl(), () -> routeNow(from, checkedBy, message, verdict, 0));
         from.flowControl().onDecisionDone();
     }
 
@@ -220,22 +223,69 @@ final class Realm implements ProcedureCaller {
 
     /** Ends all sessions as the router shuts down; no client joins any more. */
     void submitShutdown() {
-        turnstile.run(this::shutdown);
+        turnstile.run(() -> {
+            closing = ClientConnections.SHUTS_DOWN;
+            departures.shutDown(this::stop);
+        });
+    }
+
+    /** Ends all sessions with {@code reason}, as the configuration no longer has this realm. Completes when they have ended. */
+    CompletableFuture<Void> submitDismissal(JoinRefused reason) {
+        CompletableFuture<Void> dismissed = new CompletableFuture<>();
+        inTurn(() -> {
+            closing = reason;
+            departures.dismissAll(reason, () -> {
+                stop();
+                dismissed.complete(null);
+            });
+        });
+        return dismissed;
+    }
+
+    /**
+     * Replaces the policy: for clients that join at once, for each session in the order in which slices of the turn come to it. Completes
+     * when it holds for all sessions. Does nothing if it has a policy of the same or a later configuration.
+     */
+    CompletableFuture<Void> submitPolicy(RealmPolicy next) {
+        CompletableFuture<Void> applied = new CompletableFuture<>();
+        inTurn(() -> {
+            RealmPolicy before = policy;
+            if (before.isBefore(next)) {
+                policy = next;
+                broker.use(next.config());
+                dealer.use(next.config());
+                meta.use(next.config().features()::offers);
+                policyChange.apply(before, next, () -> applied.complete(null));
+            } else {
+                applied.complete(null);
+            }
+        });
+        return applied;
+    }
+
+    /** As an operation of its own, in a pass. */
+    private void inTurn(Runnable operation) {
+        try (Pass pass = Pass.open()) {
+            turnstile.run(operation);
+        }
     }
 
     @InTurn
     private void joinNow(ClientConnection client, Roles roles, JoinGrant grant) {
         long id = allocator.sessionId(grant);
-        if (closing) {
-            context.sessionIds().free(id);
-            client.refuse(ClientConnections.SHUTS_DOWN);
-            return;
-        }
+        RealmPolicy now = policy;
         String authid = grant.authid() == null ? allocator.authid() : grant.authid();
         Identity identity = new Identity(authid, grant.role(), grant.method(), grant.provider());
+        SessionPermissions ofRole = now.permissions(grant.role());
+        JoinRefused refusal = closing == null ? now.refusal(identity, grant.grantedBy()) : closing;
+        if (refusal != null || ofRole == null) {
+            context.sessionIds().free(id);
+            client.refuse(refusal == null ? JoinRefused.RETRY : refusal);
+            return;
+        }
+        RealmConfig config = now.config();
         CachedAuthorizerDecisions decisions = authorizerQueries.decisions();
-        SessionPermissions rights = Objects.requireNonNull(permissionsByRole.get(grant.role()), grant.role())
-                .of(identity, decisions);
+        SessionPermissions rights = ofRole.of(identity, decisions);
         SessionAudit sessionAudit = SessionAudit.of(config.name(), id, identity, client);
         MessageAuthorization authorization =
                 new MessageAuthorization(rights, decisions, codec, context.counters(), sessionAudit::denied);
@@ -252,7 +302,7 @@ final class Realm implements ProcedureCaller {
                 authorization,
                 client,
                 context.counters(),
-                config.showsTransports() ? grant.agent() : null);
+                JoinedSession.Origin.of(config.showsTransports() ? grant.agent() : null, grant.grantedBy()));
         members.put(id, member);
         emptySinceNanos = OCCUPIED;
         client.flowControl().counters().increment(TransportCounter.SESSIONS_JOINED);
@@ -262,11 +312,17 @@ final class Realm implements ProcedureCaller {
     }
 
     @InTurn
-    private void routeNow(JoinedSession from, FromClient message, Verdict.Decision verdict, int bytes) {
+    private void routeNow(
+            JoinedSession from,
+            MessageAuthorization checkedBy,
+            FromClient message,
+            Verdict.Decision verdict,
+            int bytes) {
         if (!from.session().isOpen()) {
             from.connection().afterLeave(message);
-        } else if (!from.session().defers(bytes, () -> routeNow(from, message, verdict, bytes))) {
-            route(from, message, verdict);
+        } else if (!from.session().defers(bytes, () -> routeNow(from, checkedBy, message, verdict, bytes))) {
+            boolean isCurrent = from.authorization() == checkedBy;
+            route(from, message, isCurrent ? verdict : from.authorization().again(message, verdict));
         }
     }
 
@@ -283,80 +339,39 @@ final class Realm implements ProcedureCaller {
     }
 
     private void onFault(Throwable fault) {
-        context.workers().execute(() -> LOG.error("realm {}: an operation failed", config.name(), fault));
+        context.workers().execute(() -> LOG.error("realm {}: an operation failed", config().name(), fault));
     }
 
     /** The client sent GOODBYE: the router answers by GOODBYE (section "Session Closing"). */
     @InTurn
     void goodbye(JoinedSession from) {
-        remove(from, true, () -> from.connection().answerGoodbye(closing));
+        departures.remove(from, true, () -> from.connection().answerGoodbye(closing == ClientConnections.SHUTS_DOWN));
     }
 
     /** The client sent ABORT: the router does not answer (section "Session Establishment"). */
     @InTurn
     void abort(JoinedSession from) {
-        remove(from, true, () -> from.connection().close(CloseStatus.NORMAL));
+        departures.remove(from, true, () -> from.connection().close(CloseStatus.NORMAL));
     }
 
     @InTurn
     private void violate(JoinedSession from, String problem) {
         if (from.session().isOpen() && !from.session().defers(0, () -> violate(from, problem))) {
-            remove(from, true, () -> from.connection().abort(problem));
+            departures.remove(from, true, () -> from.connection().abort(problem));
         }
     }
 
     @InTurn
     private void leaveNow(JoinedSession from) {
         if (from.session().isOpen() && !from.session().defers(0, () -> leaveNow(from))) {
-            remove(from, true, () -> {});
+            departures.remove(from, true, () -> {});
         }
-    }
-
-    /**
-     * Ends a session: it gets no more messages, and its open calls are answered. Its subscriptions and registrations are removed in
-     * slices; then {@code after} runs. Its testaments and {@code wamp.session.on_leave} are published only if {@code published}.
-     */
-    @InTurn
-    private void remove(JoinedSession from, boolean published, Runnable after) {
-        Session session = from.session();
-        session.markLeft();
-        members.remove(session.id());
-        from.connection().left();
-        broker.onLeave(
-                session,
-                () -> dealer.onLeave(
-                        session, () -> broker.onEnd(session, published, () -> removed(from, published, after))));
-    }
-
-    @InTurn
-    private void removed(JoinedSession from, boolean published, Runnable after) {
-        Session session = from.session();
-        if (published) {
-            Identity identity = session.identity();
-            broker.announce(ON_LEAVE, () -> Arguments.of(session.id(), identity.authid(), identity.authrole()));
-        }
-        if (members.size() == 0) {
-            emptySinceNanos = context.timers().nanos();
-        }
-        context.sessionIds().free(session.id());
-        from.connection().flowControl().counters().increment(TransportCounter.SESSIONS_LEFT);
-        after.run();
     }
 
     /** Ends sessions by the meta API, in slices; {@code wamp.session.on_leave} is published for each if {@code published}. */
     @InTurn
     void kill(Session by, List<JoinedSession> targets, Goodbye goodbye, boolean published) {
-        turnstile.slices().forEach(targets, target -> kill(by, target, goodbye, published), () -> {});
-    }
-
-    @InTurn
-    private void kill(Session by, JoinedSession target, Goodbye goodbye, boolean published) {
-        if (target.session().isOpen()) {
-            // The client may answer, and join again, while its subscriptions and registrations are still being removed.
-            remove(target, published, () -> {});
-            target.connection().sendGoodbye(goodbye);
-            context.audit(() -> SessionAudit.killed(config.name(), target.session(), by, goodbye));
-        }
+        departures.kill(by, targets, goodbye, published);
     }
 
     /** Audits what a procedure of the meta API denied; what rules deny is audited by the reading thread. */
@@ -366,22 +381,6 @@ final class Realm implements ProcedureCaller {
         if (member != null) {
             context.audit(() -> member.authorization().onDenied(query));
         }
-    }
-
-    @InTurn
-    private void shutdown() {
-        closing = true;
-        turnstile
-                .slices()
-                .forEach(
-                        members.copy(),
-                        member -> {
-                            if (member.session().isOpen()) {
-                                remove(member, false, () -> {});
-                                member.connection().endByShutdown();
-                            }
-                        },
-                        this::stop);
     }
 
     @InTurn

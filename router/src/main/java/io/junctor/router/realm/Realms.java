@@ -21,10 +21,8 @@ import io.junctor.router.authentication.method.AuthenticationContext;
 import io.junctor.router.authorization.UriCheck;
 import io.junctor.router.cluster.Cluster;
 import io.junctor.router.config.AuthSource;
-import io.junctor.router.config.AuthorizerConfig;
 import io.junctor.router.config.JoinRestriction;
 import io.junctor.router.config.RealmConfig;
-import io.junctor.router.config.RoleConfig;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.router.config.ShutdownNotice;
 import io.junctor.router.connection.ClientConnection;
@@ -53,11 +51,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -72,12 +67,10 @@ public final class Realms implements RealmDirectory {
     private static final JoinRefused LOW_MEMORY = new JoinRefused(
             WampError.LIMIT_EXCEEDED.uri(), "the router is low on memory: try again later", Dict.of("_retry", true));
 
-    private final Map<String, Realm> byName = new LinkedHashMap<>();
     private final OnDemandRealms onDemand;
-    /** By the name of the realm or template in the configuration. */
-    private final Map<String, AuthenticationMethods> methods = new HashMap<>();
-    /** The realm whose methods authenticate clients that name no realm, or null. */
-    private final @Nullable String helloWithoutRealm;
+    private final AuthenticationContext authentication;
+    /** Replaced by a reload; read for each client that joins. */
+    private volatile RealmTable table;
 
     private final RouterContext context;
     private final ClientConnections connections;
@@ -96,22 +89,19 @@ public final class Realms implements RealmDirectory {
             Executor workers,
             RouterMemory memory,
             @Nullable Cluster cluster) {
-        long heapBytes = Runtime.getRuntime().maxMemory();
         SecureRandom random = new SecureRandom();
         this.context = new RouterContext(
                 new SessionIds(new RandomIds(random)), random, counters, timers, workers, memory, cluster);
         this.connections = connections(config);
-        this.helloWithoutRealm = config.helloWithoutRealm();
-        Function<RealmConfig, Realm> opener =
-                realm -> new Realm(realm.within(heapBytes), context, this::realm, authorizers(config, realm));
-        config.realms().forEach(realm -> byName.put(realm.name(), opener.apply(realm)));
-        this.onDemand = new OnDemandRealms(config.templates(), context, opener);
-        AuthenticationContext authentication = AuthenticationContext.of(random, timers::now, timers::nanos, counters);
-        config.all()
-                .forEach(realm -> methods.put(
-                        realm.name(),
-                        new AuthenticationMethods(
-                                realm.auth(), source -> authenticator(source, realm.name()), authentication)));
+        this.authentication = AuthenticationContext.of(random, timers::now, timers::nanos, counters);
+        this.table = new RealmTable(0, config, Map.of(), Map.of());
+        this.onDemand = new OnDemandRealms(
+                config.templates(),
+                context,
+                name -> table.byName().containsKey(name),
+                realm -> table.policy(realm),
+                this::open);
+        this.table = next(config);
         this.sweep = timers.every(SWEEP_PERIOD, this::sweep);
     }
 
@@ -129,16 +119,16 @@ public final class Realms implements RealmDirectory {
                 context.timers(),
                 context.workers(),
                 logLimits);
-        return new ClientConnections(
+        ClientConnections made = new ClientConnections(
                 new ClientConnections.Context(
                         context.counters(),
                         context.timers(),
                         context.workers(),
                         context.memory().outboxes(),
-                        logLimits,
-                        config.shutdown() == ShutdownNotice.GOODBYE,
-                        config.requestFields()),
+                        logLimits),
                 client -> new Handshake(handshakes, client));
+        made.use(config.requestFields(), config.shutdown() == ShutdownNotice.GOODBYE);
+        return made;
     }
 
     /** The connections of the router. */
@@ -162,7 +152,7 @@ public final class Realms implements RealmDirectory {
     }
 
     private Stream<Realm> all() {
-        return Stream.concat(byName.values().stream(), onDemand.open().stream());
+        return Stream.concat(table.byName().values().stream(), onDemand.open().stream());
     }
 
     /** The bytes that wait for clients. */
@@ -177,7 +167,7 @@ public final class Realms implements RealmDirectory {
     public void beginShutdown() {
         connections.beginShutdown();
         try (Pass pass = Pass.open()) {
-            byName.values().forEach(Realm::submitShutdown);
+            table.byName().values().forEach(Realm::submitShutdown);
             onDemand.submitShutdown();
         }
         connections.shutDown();
@@ -205,9 +195,10 @@ public final class Realms implements RealmDirectory {
         if (bad != null) {
             return new MethodSelection.Refused(JoinRefused.of(WampError.INVALID_URI, "the realm: " + bad.text()));
         }
-        String asked = name == null ? helloWithoutRealm : name.text();
+        RealmTable now = table;
+        String asked = name == null ? now.config().helloWithoutRealm() : name.text();
         JoinableRealm realm = asked == null ? null : find(asked);
-        AuthenticationMethods offered = realm == null ? null : methods.get(realm.family());
+        AuthenticationMethods offered = realm == null ? null : now.methods().get(realm.family());
         if (realm == null || offered == null) {
             return new MethodSelection.Refused(noRealm(asked));
         }
@@ -241,7 +232,7 @@ public final class Realms implements RealmDirectory {
                         "realm '" + realm.name() + "' does not have the role '" + identity.authrole() + "'"));
     }
 
-    private static JoinRefused noRealm(@Nullable String asked) {
+    static JoinRefused noRealm(@Nullable String asked) {
         return asked == null
                 ? JoinRefused.NO_REALM
                 : JoinRefused.of(
@@ -250,42 +241,76 @@ public final class Realms implements RealmDirectory {
 
     @Override
     public @Nullable JoinableRealm find(String name) {
-        Realm known = byName.get(name);
+        Realm known = table.byName().get(name);
         return known == null ? onDemand.find(name) : new JoinableRealm(known.config(), null);
     }
 
     @Override
     public void join(JoinableRealm realm, ClientConnection client, Roles roles, JoinGrant grant) {
-        if (realm.template() == null) {
-            Objects.requireNonNull(byName.get(realm.name())).join(client, roles, grant, () -> {});
+        Realm known = table.byName().get(realm.name());
+        if (known == null) {
+            onDemand.join(realm.name(), client, roles, grant);
         } else {
-            onDemand.join(realm, realm.template(), client, roles, grant);
+            known.join(client, roles, grant, () -> {});
         }
+    }
+
+    /**
+     * Replaces the configuration, and returns when it holds: new realms are open, sessions have their new permissions, and those that are no
+     * longer admitted have got {@code GOODBYE}. Limits of the whole router stay as they are. Not for use in a turn; one call at a time.
+     */
+    public void reload(RouterConfig config) {
+        RealmTable before = table;
+        RealmTable next = next(config);
+        // Before the clients' logins see the new configuration: a role that it grants must exist.
+        CompletableFuture.allOf(next.byName().values().stream()
+                        .map(realm -> realm.submitPolicy(next.policy(config(next, realm))))
+                        .toArray(CompletableFuture<?>[]::new))
+                .join();
+        table = next;
+        connections.use(config.requestFields(), config.shutdown() == ShutdownNotice.GOODBYE);
+        onDemand.reload(config.templates()).join();
+        before.byName().forEach((name, realm) -> {
+            if (!next.byName().containsKey(name)) {
+                realm.submitDismissal(noRealm(name)).thenRun(realm::end).join();
+            }
+        });
+    }
+
+    private static RealmConfig config(RealmTable next, Realm realm) {
+        return next.config().realms().stream()
+                .filter(config -> config.name().equals(realm.config().name()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The realms of {@code config}: those that exist and new ones, with the policies that they have. */
+    private RealmTable next(RouterConfig config) {
+        RealmTable before = table;
+        RealmTable policies = new RealmTable(before.generation() + 1, config, Map.of(), Map.of());
+        Map<String, Realm> byName = new LinkedHashMap<>();
+        for (RealmConfig realm : config.realms()) {
+            Realm known = before.byName().get(realm.name());
+            byName.put(realm.name(), known == null ? open(policies.policy(realm)) : known);
+        }
+        Map<String, AuthenticationMethods> methods = new HashMap<>();
+        config.all()
+                .forEach(realm -> methods.put(
+                        realm.name(),
+                        new AuthenticationMethods(
+                                realm.auth(), source -> authenticator(source, realm.name()), authentication)));
+        return new RealmTable(before.generation() + 1, config, byName, methods);
+    }
+
+    private Realm open(RealmPolicy policy) {
+        return new Realm(policy, context, this::realm);
     }
 
     /** The realm with this name, or null if it does not exist now. */
     @Nullable
     Realm realm(String name) {
-        Realm known = byName.get(name);
+        Realm known = table.byName().get(name);
         return known == null ? onDemand.realm(name) : known;
-    }
-
-    /** The procedures in {@code one} that authorize messages for a role of any realm. */
-    private static Set<Uri> authorizers(RouterConfig config, RealmConfig one) {
-        return Stream.concat(config.all(), Stream.of(one))
-                .flatMap(realm -> realm.roles().values().stream()
-                        .map(RoleConfig::authorizer)
-                        .flatMap(authorizer -> procedure(authorizer, realm, one)))
-                .collect(Collectors.toSet());
-    }
-
-    /** The procedure of {@code authorizer}, if it is in {@code one} and authorizes messages of {@code realm}. */
-    private static Stream<Uri> procedure(@Nullable AuthorizerConfig authorizer, RealmConfig realm, RealmConfig one) {
-        return authorizer != null
-                        && authorizer.source() instanceof AuthorizerConfig.Procedure procedure
-                        && one.name().equals(procedure.realm() == null ? realm.name() : procedure.realm())
-                ? Stream.of(procedure.uri())
-                : Stream.empty();
     }
 
     private Authenticator authenticator(AuthSource source, String realm) {

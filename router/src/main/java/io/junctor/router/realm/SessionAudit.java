@@ -4,6 +4,7 @@ import io.junctor.router.audit.AuditLog;
 import io.junctor.router.authorization.PermissionQuery;
 import io.junctor.router.connection.ClientConnection;
 import io.junctor.router.session.Session;
+import io.junctor.router.spi.JoinRefused;
 import io.junctor.wamp.message.Goodbye;
 import io.junctor.wamp.options.Identity;
 import io.junctor.wamp.value.Dict;
@@ -66,6 +67,16 @@ record SessionAudit(String realm, long session, Identity identity, ClientConnect
                         .put("by", by.id())
                         .put("by_authid", by.identity().authid())
                         .put("reason", goodbye.reason().text())
+                        .build()
+                        .entries());
+    }
+
+    /** The configuration no longer admits the session {@code target}. */
+    static void dismissed(String realm, Session target, JoinRefused reason) {
+        AuditLog.write(
+                "dismissed",
+                about(realm, target.id(), target.identity())
+                        .put("reason", reason.reason().text())
                         .build()
                         .entries());
     }

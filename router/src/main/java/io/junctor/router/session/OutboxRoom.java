@@ -16,9 +16,9 @@ import io.junctor.router.turn.InTurn;
  */
 final class OutboxRoom {
     private final MessageSink outbox;
-    private final int maxBytes;
-    private final int maxMessages;
     private final MemoryPressure pressure;
+    private int maxBytes;
+    private int maxMessages;
     /** The bytes of the large message that is not counted; 0 without such a message. */
     private long largeBytes;
 
@@ -27,6 +27,13 @@ final class OutboxRoom {
         this.maxBytes = limits.outboxBytes();
         this.maxMessages = limits.outboxMessages();
         this.pressure = pressure;
+    }
+
+    /** Uses other limits, for what is appended from now on. */
+    @InTurn
+    void use(RealmLimits limits) {
+        maxBytes = limits.outboxBytes();
+        maxMessages = limits.outboxMessages();
     }
 
     /** Whether a message with {@code bytes} of payload is large. */

@@ -47,13 +47,15 @@ public final class Session {
     private final long id;
     private final Identity identity;
     private final Roles roles;
-    private final RealmLimits limits;
-    private final SessionPermissions rights;
     private final MessageSink outbox;
     private final MemoryPressure pressure;
     private final OutboxRoom room;
     private final FlowControl flowControl;
     private final MailboxBytes mailboxes;
+
+    private RealmLimits limits;
+    /** Replaced in the turn; workers that read it meanwhile see the old one or the new one. */
+    private SessionPermissions rights;
 
     private boolean open = true;
     private boolean overflowed;
@@ -104,6 +106,14 @@ public final class Session {
     /** The permissions of this session. */
     public SessionPermissions rights() {
         return rights;
+    }
+
+    /** Replaces the permissions and the limits. */
+    @InTurn
+    public void use(SessionPermissions others, RealmLimits otherLimits) {
+        rights = others;
+        limits = otherLimits;
+        room.use(otherLimits);
     }
 
     /** The limits of the realm. */

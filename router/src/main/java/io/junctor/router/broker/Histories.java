@@ -1,0 +1,103 @@
+package io.junctor.router.broker;
+
+import io.junctor.router.config.RealmConfig;
+import io.junctor.router.config.RealmFeatures;
+import io.junctor.router.spi.EventLog;
+import io.junctor.router.spi.EventLogs;
+import io.junctor.router.spi.HistoryTopic;
+import io.junctor.router.turn.InTurn;
+import io.junctor.wamp.options.Feature;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the histories that the configuration of a realm asks for (section "Event History"). Confined to the realm's turn. */
+final class Histories {
+    /** A history with the limits that it was opened or changed with. */
+    private record Kept(HistoryTopic topic, EventLog log) {}
+
+    private final String realm;
+    private final SubscriptionTable table;
+    private final @Nullable RemoteBrokers remote;
+    private final Function<HistoryTopic, InMemoryEventLog> inMemory;
+    private final Map<List<Object>, Kept> byPattern = new HashMap<>();
+
+    /**
+     * The histories of a realm.
+     *
+     * @param remote the brokers of the realm on other routers; null where this router is alone
+     * @param inMemory makes those that no program stores
+     */
+    Histories(
+            RealmConfig config,
+            SubscriptionTable table,
+            @Nullable RemoteBrokers remote,
+            Function<HistoryTopic, InMemoryEventLog> inMemory) {
+        this.realm = config.name();
+        this.table = table;
+        this.remote = remote;
+        this.inMemory = inMemory;
+        topics(config.features()).forEach(topic -> keep(topic, config.features().logs()));
+    }
+
+    /** Keeps the histories of these features and no others; a history with new limits keeps its events as far as they fit. */
+    @InTurn
+    void use(RealmFeatures features) {
+        List<HistoryTopic> topics = topics(features);
+        List<List<Object>> wanted = topics.stream().map(Histories::pattern).toList();
+        Iterator<Map.Entry<List<Object>, Kept>> known = byPattern.entrySet().iterator();
+        while (known.hasNext()) {
+            Map.Entry<List<Object>, Kept> entry = known.next();
+            if (!wanted.contains(entry.getKey())) {
+                known.remove();
+                end(entry.getValue());
+            }
+        }
+        topics.forEach(topic -> keep(topic, features.logs()));
+    }
+
+    private static List<HistoryTopic> topics(RealmFeatures features) {
+        return features.has(Feature.EVENT_HISTORY) ? features.history() : List.of();
+    }
+
+    @InTurn
+    private void keep(HistoryTopic topic, @Nullable EventLogs logs) {
+        Kept kept = byPattern.get(pattern(topic));
+        if (kept != null && kept.topic.equals(topic)) {
+            return;
+        }
+        EventLog log;
+        if (kept != null && kept.log instanceof InMemoryEventLog known) {
+            known.use(topic);
+            log = known;
+        } else {
+            log = logs == null ? inMemory.apply(topic) : logs.open(realm, topic);
+            if (remote != null && table.get(topic.uri(), topic.match()) == null) {
+                remote.addInterest(topic.uri(), topic.match());
+            }
+            table.addHistory(topic, log);
+        }
+        byPattern.put(pattern(topic), new Kept(topic, log));
+    }
+
+    @InTurn
+    private void end(Kept kept) {
+        if (kept.log instanceof InMemoryEventLog log) {
+            log.clear();
+        }
+        Subscription subscription = table.get(kept.topic.uri(), kept.topic.match());
+        if (subscription != null) {
+            table.removeHistory(subscription);
+            if (remote != null) {
+                remote.onRemoved(subscription.uri(), subscription.match());
+            }
+        }
+    }
+
+    private static List<Object> pattern(HistoryTopic topic) {
+        return List.of(topic.uri(), topic.match());
+    }
+}

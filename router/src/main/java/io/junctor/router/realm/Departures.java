@@ -1,0 +1,126 @@
+package io.junctor.router.realm;
+
+import io.junctor.router.broker.Broker;
+import io.junctor.router.dealer.Dealer;
+import io.junctor.router.metrics.TransportCounter;
+import io.junctor.router.session.IdTable;
+import io.junctor.router.session.Session;
+import io.junctor.router.spi.JoinRefused;
+import io.junctor.router.turn.InTurn;
+import io.junctor.router.turn.Turnstile;
+import io.junctor.wamp.message.Goodbye;
+import io.junctor.wamp.options.Identity;
+import io.junctor.wamp.value.Arguments;
+import io.junctor.wamp.value.Uri;
+import java.util.List;
+
+/** Ends the sessions of a realm (section "Session Closing"). Confined to the realm's turn. */
+final class Departures {
+    private static final Uri ON_LEAVE = new Uri("wamp.session.on_leave");
+
+    private final RouterContext context;
+    private final Turnstile turnstile;
+    private final Broker broker;
+    private final Dealer dealer;
+    private final IdTable<JoinedSession> members;
+    private final Runnable emptied;
+
+    /** Ends sessions of {@code members}; {@code emptied} runs in the turn when the last one has ended. */
+    Departures(
+            RouterContext context,
+            Turnstile turnstile,
+            Broker broker,
+            Dealer dealer,
+            IdTable<JoinedSession> members,
+            Runnable emptied) {
+        this.context = context;
+        this.turnstile = turnstile;
+        this.broker = broker;
+        this.dealer = dealer;
+        this.members = members;
+        this.emptied = emptied;
+    }
+
+    /**
+     * Ends a session: it gets no more messages, and its open calls are answered. Its subscriptions and registrations are removed in
+     * slices; then {@code after} runs. Its testaments and {@code wamp.session.on_leave} are published only if {@code published}.
+     */
+    @InTurn
+    void remove(JoinedSession from, boolean published, Runnable after) {
+        Session session = from.session();
+        session.markLeft();
+        members.remove(session.id());
+        from.connection().left();
+        broker.onLeave(
+                session,
+                () -> dealer.onLeave(
+                        session, () -> broker.onEnd(session, published, () -> removed(from, published, after))));
+    }
+
+    @InTurn
+    private void removed(JoinedSession from, boolean published, Runnable after) {
+        Session session = from.session();
+        if (published) {
+            Identity identity = session.identity();
+            broker.announce(ON_LEAVE, () -> Arguments.of(session.id(), identity.authid(), identity.authrole()));
+        }
+        if (members.size() == 0) {
+            emptied.run();
+        }
+        context.sessionIds().free(session.id());
+        from.connection().flowControl().counters().increment(TransportCounter.SESSIONS_LEFT);
+        after.run();
+    }
+
+    /** Ends sessions by the meta API, in slices; {@code wamp.session.on_leave} is published for each if {@code published}. */
+    @InTurn
+    void kill(Session by, List<JoinedSession> targets, Goodbye goodbye, boolean published) {
+        turnstile.slices().forEach(targets, target -> kill(by, target, goodbye, published), () -> {});
+    }
+
+    @InTurn
+    private void kill(Session by, JoinedSession target, Goodbye goodbye, boolean published) {
+        if (target.session().isOpen()) {
+            end(target, goodbye, published);
+            context.audit(() -> SessionAudit.killed(target.realm().config().name(), target.session(), by, goodbye));
+        }
+    }
+
+    /** Ends a session that the configuration no longer admits; does nothing if it has ended. */
+    @InTurn
+    void dismiss(JoinedSession target, JoinRefused reason) {
+        if (target.session().isOpen()) {
+            end(target, new Goodbye(reason.closeDetails(), reason.reason()), true);
+            context.audit(() -> SessionAudit.dismissed(target.realm().config().name(), target.session(), reason));
+        }
+    }
+
+    /** Sends {@code GOODBYE}. The client may answer, and join again, while its subscriptions and registrations are still being removed. */
+    @InTurn
+    private void end(JoinedSession target, Goodbye goodbye, boolean published) {
+        remove(target, published, () -> {});
+        target.connection().sendGoodbye(goodbye);
+    }
+
+    /** Ends all sessions as the router shuts down; {@code after} runs when that is done. */
+    @InTurn
+    void shutDown(Runnable after) {
+        turnstile
+                .slices()
+                .forEach(
+                        members.copy(),
+                        member -> {
+                            if (member.session().isOpen()) {
+                                remove(member, false, () -> {});
+                                member.connection().endByShutdown();
+                            }
+                        },
+                        after);
+    }
+
+    /** Ends all sessions as the configuration has no such realm any more; {@code after} runs when that is done. */
+    @InTurn
+    void dismissAll(JoinRefused reason, Runnable after) {
+        turnstile.slices().forEach(members.copy(), member -> dismiss(member, reason), after);
+    }
+}

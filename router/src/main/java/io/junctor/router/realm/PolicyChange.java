@@ -1,0 +1,107 @@
+package io.junctor.router.realm;
+
+import io.junctor.router.authorization.PermissionQuery;
+import io.junctor.router.authorization.SessionPermissions;
+import io.junctor.router.authorization.Verdict;
+import io.junctor.router.broker.Broker;
+import io.junctor.router.config.RoleConfig;
+import io.junctor.router.dealer.Dealer;
+import io.junctor.router.reply.Refusal;
+import io.junctor.router.session.Session;
+import io.junctor.router.spi.JoinRefused;
+import io.junctor.router.turn.InTurn;
+import io.junctor.router.turn.Turnstile;
+import io.junctor.wamp.value.Dict;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives the sessions of a realm the permissions of a new policy, in slices. Sessions that it does not admit, or that hold a subscription or
+ * registration which it does not allow, are ended. Confined to the realm's turn.
+ */
+final class PolicyChange {
+    private final Turnstile turnstile;
+    private final Broker broker;
+    private final Dealer dealer;
+    private final AuthorizerQueries authorizers;
+    private final Departures departures;
+    private final Supplier<List<JoinedSession>> members;
+
+    PolicyChange(
+            Turnstile turnstile,
+            Broker broker,
+            Dealer dealer,
+            AuthorizerQueries authorizers,
+            Departures departures,
+            Supplier<List<JoinedSession>> members) {
+        this.turnstile = turnstile;
+        this.broker = broker;
+        this.dealer = dealer;
+        this.authorizers = authorizers;
+        this.departures = departures;
+        this.members = members;
+    }
+
+    /** Begins to apply {@code next}, which holds for new sessions already; {@code after} runs when it holds for all. */
+    @InTurn
+    void apply(RealmPolicy before, RealmPolicy next, Runnable after) {
+        if (!before.config().roles().equals(next.config().roles())) {
+            authorizers.invalidate();
+        }
+        turnstile.slices().forEach(members.get(), member -> apply(member, before, next), after);
+    }
+
+    @InTurn
+    private void apply(JoinedSession member, RealmPolicy before, RealmPolicy next) {
+        Session session = member.session();
+        if (!session.isOpen()) {
+            return;
+        }
+        String role = String.valueOf(session.identity().authrole());
+        JoinRefused refusal = next.refusal(session.identity(), member.grantedBy());
+        SessionPermissions ofRole = next.permissions(role);
+        if (refusal == null && ofRole != null) {
+            member.use(
+                    ofRole.of(session.identity(), member.authorization().decisions()),
+                    next.config().limits());
+            dealer.onLimits(session);
+            refusal = mayDiffer(before, next, role) ? refusal(session) : null;
+        }
+        if (refusal != null) {
+            departures.dismiss(member, refusal);
+        }
+    }
+
+    /** Whether sessions of the role may have held what they must not hold now. */
+    private static boolean mayDiffer(RealmPolicy before, RealmPolicy next, String role) {
+        RoleConfig old = before.config().roles().get(role);
+        return !Objects.equals(old, next.config().roles().get(role))
+                || before.config().uris() != next.config().uris()
+                || !before.config()
+                        .limits()
+                        .names()
+                        .equals(next.config().limits().names());
+    }
+
+    /** Why the session must not hold one of its subscriptions or registrations, or null. What is left to an authorizer, it may hold. */
+    @InTurn
+    private @Nullable JoinRefused refusal(Session session) {
+        return Stream.concat(broker.held(session).stream(), dealer.held(session).stream())
+                .filter(query -> session.rights().judgeByRules(query) instanceof Verdict.Refused)
+                .findFirst()
+                .map(query -> refusal(session, query))
+                .orElse(null);
+    }
+
+    private static JoinRefused refusal(Session session, PermissionQuery query) {
+        Refusal refusal = Objects.requireNonNull(session.rights().judge(query).refusal());
+        return new JoinRefused(
+                refusal.error().uri(),
+                "the configuration no longer allows the role '"
+                        + session.identity().authrole() + "' to " + query.text(),
+                Dict.EMPTY);
+    }
+}

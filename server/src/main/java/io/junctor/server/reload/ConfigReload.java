@@ -1,0 +1,88 @@
+package io.junctor.server.reload;
+
+import io.junctor.router.audit.AuditLog;
+import io.junctor.router.config.ConfigDifference;
+import io.junctor.router.config.RouterConfig;
+import io.junctor.server.RouterServer;
+import io.junctor.server.yaml.ConfigFile;
+import io.junctor.server.yaml.ConfigResult;
+import io.junctor.server.yaml.Diagnostic;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads a configuration file again and gives it to a running router. A file with mistakes changes nothing. Logs what has changed, what needs
+ * a restart, and each mistake. Thread-safe: one thread at a time reloads, the others wait.
+ */
+public final class ConfigReload {
+    private static final Logger LOG = LoggerFactory.getLogger(ConfigReload.class);
+
+    private final Path file;
+    private final RouterServer server;
+    private final Consumer<RouterConfig> onApplied;
+
+    /**
+     * Reloads {@code file} for {@code server}.
+     *
+     * @param onApplied gets each configuration that the router has taken, for what the program does with it
+     */
+    public ConfigReload(Path file, RouterServer server, Consumer<RouterConfig> onApplied) {
+        this.file = file;
+        this.server = server;
+        this.onApplied = onApplied;
+    }
+
+    /** Reads the file, and returns when the router has its configuration or has refused it. */
+    public synchronized ReloadResult reload() {
+        ReloadResult result = switch (ConfigFile.read(file)) {
+            case ConfigResult.Invalid invalid -> new ReloadResult.Refused(invalid.errors());
+            case ConfigResult.Valid valid -> apply(valid);
+        };
+        switch (result) {
+            case ReloadResult.Applied applied -> tell(applied);
+            case ReloadResult.Refused refused -> tell(refused);
+        }
+        return result;
+    }
+
+    private ReloadResult apply(ConfigResult.Valid valid) {
+        if (valid.config().listeners().isEmpty()) {
+            return refused("has no listener, so no client could connect: give 'listen' one");
+        }
+        try {
+            ConfigDifference difference = server.reload(valid.config());
+            onApplied.accept(difference.applied());
+            return new ReloadResult.Applied(difference.changes(), difference.restart(), valid.warnings());
+        } catch (IllegalStateException closed) {
+            return refused("is not used: " + closed.getMessage());
+        }
+    }
+
+    private ReloadResult.Refused refused(String problem) {
+        return new ReloadResult.Refused(List.of(new Diagnostic(file.toString(), 0, 0, problem)));
+    }
+
+    private void tell(ReloadResult.Applied applied) {
+        applied.warnings().forEach(warning -> LOG.warn("{}", warning.asWarning()));
+        LOG.info("{} is read again; changed: {}", file, listed(applied.changes()));
+        if (!applied.restart().isEmpty()) {
+            LOG.warn("{}: these changes need a restart: {}", file, listed(applied.restart()));
+        }
+    }
+
+    private void tell(ReloadResult.Refused refused) {
+        LOG.error("{} is not used and the configuration before stays, as it has mistakes:", file);
+        refused.errors().forEach(error -> LOG.error("{}", error));
+        String errors = refused.errors().stream().map(Diagnostic::toString).collect(Collectors.joining("; "));
+        AuditLog.write("configuration", Map.of("refused", errors));
+    }
+
+    private static String listed(List<String> names) {
+        return names.isEmpty() ? "nothing" : String.join(", ", names);
+    }
+}
