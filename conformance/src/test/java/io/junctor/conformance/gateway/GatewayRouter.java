@@ -8,11 +8,17 @@ import io.junctor.router.config.AuthSource;
 import io.junctor.router.config.GatewayConfig;
 import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.RealmConfig;
+import io.junctor.router.config.RealmFeatures;
 import io.junctor.router.config.RoleConfig;
 import io.junctor.router.config.RouterConfig;
+import io.junctor.router.config.Rule;
+import io.junctor.router.spi.Action;
 import io.junctor.router.spi.AuthMethod;
 import io.junctor.router.spi.Credential;
+import io.junctor.router.spi.HistoryTopic;
 import io.junctor.router.spi.Principal;
+import io.junctor.wamp.value.MatchPolicy;
+import io.junctor.wamp.value.Uri;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,9 +27,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** A router with an HTTP gateway on a free port, and an HTTP client. For one thread. */
@@ -49,11 +58,20 @@ final class GatewayRouter implements AutoCloseable {
                                 .port(0)
                                 .gateway(gateway.apply(GatewayConfig.DEFAULT.withRealm("realm1"))))
                         .build())
-                .realms(List.of(
-                        RealmConfig.open("realm1"),
-                        users("users", AuthMethod.TICKET),
-                        users("staff", AuthMethod.WAMPCRA)))
+                .realms(List.of(open("realm1"), users("users", AuthMethod.TICKET), users("staff", AuthMethod.WAMPCRA)))
                 .build());
+    }
+
+    /** A realm whose sessions may do everything, with a history of all topics that begin with {@code stored.}. */
+    private static RealmConfig open(String name) {
+        Rule kill = new Rule(new Uri("wamp.session."), MatchPolicy.PREFIX, Set.of(Action.CALL), true);
+        List<Rule> rules = new ArrayList<>(RoleConfig.everything().rules());
+        rules.add(kill);
+        return RealmConfig.open(name).toBuilder()
+                .role("anonymous", new RoleConfig(rules))
+                .features(RealmFeatures.DEFAULT.withHistory(new HistoryTopic(
+                        new Uri("stored."), MatchPolicy.PREFIX, 10_000, Duration.ofHours(1), 16 << 20)))
+                .build();
     }
 
     private static RealmConfig users(String name, AuthMethod method) {

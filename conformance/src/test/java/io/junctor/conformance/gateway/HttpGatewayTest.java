@@ -352,7 +352,7 @@ class HttpGatewayTest {
                 .method("OPTIONS", BodyPublishers.noBody()));
         assertThat(preflight.statusCode()).isEqualTo(204);
         assertThat(preflight.headers().firstValue("Access-Control-Allow-Headers"))
-                .hasValue("Content-Type, Authorization, Idempotency-Key");
+                .hasValue("Content-Type, Authorization, Idempotency-Key, Last-Event-ID");
     }
 
     @Test

@@ -55,7 +55,8 @@ record Exchange(Request request, Response response, Callback callback, WampJson 
         write(problem.status(), bytes(problem.json()));
     }
 
-    private byte[] bytes(JsonNode node) {
+    /** A value as JSON in one line. */
+    byte[] bytes(JsonNode node) {
         byte[] bytes = json.write(node);
         if (bytes == null) {
             throw new IllegalStateException("what the router sends is valid JSON");

@@ -15,7 +15,8 @@ record GatewayPath(@Nullable String realm, Action action) {
     /** The last part of a path. */
     enum Action {
         PUBLISH("POST"),
-        CALL("POST");
+        CALL("POST"),
+        EVENTS("GET");
 
         private final String method;
 

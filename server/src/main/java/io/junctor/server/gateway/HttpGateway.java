@@ -38,7 +38,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers HTTP requests that publish and call. Each one acts as a session of its client, with the same logins, permissions and
+ * Answers HTTP requests that publish, call and receive events. Each one acts as a session of its client, with the same logins, permissions and
  * limits as over a WebSocket. Thread-safe.
  */
 public final class HttpGateway implements AutoCloseable {
@@ -59,6 +59,7 @@ public final class HttpGateway implements AutoCloseable {
     private final SessionPool sessions;
     private final PublishRequests publications;
     private final CallRequests calls;
+    private final EventRequests events;
     private final Timer sweeper;
 
     private HttpGateway(WampConnector connector, GatewayConfig config) {
@@ -75,6 +76,7 @@ public final class HttpGateway implements AutoCloseable {
                 connector.context().timers());
         this.publications = new PublishRequests(config, connector.context().timers()::nanos);
         this.calls = new CallRequests(config.callTimeout());
+        this.events = new EventRequests(sessions, limits);
         this.sweeper = connector.context().timers().every(SWEEP_PERIOD, sessions::sweep);
     }
 
@@ -166,9 +168,35 @@ public final class HttpGateway implements AutoCloseable {
                     "The path names no realm, and the configuration has none for such paths: use {realm}/"
                             + path.action().name().toLowerCase(Locale.ROOT) + ".");
         }
-        boolean hasLines = hasLines(exchange, path.action());
         RequestOrigin origin = origin(exchange);
         Login login = login(exchange, origin);
+        switch (path.action()) {
+            case PUBLISH -> {
+                boolean hasLines = hasLines(exchange);
+                withBody(exchange, origin, realm, login, (session, body) -> {
+                    if (hasLines) {
+                        publications.lines(exchange, session, body);
+                    } else {
+                        publications.one(exchange, new Caller(realm, origin, session), body);
+                    }
+                });
+            }
+            case CALL -> {
+                requireJson(exchange, "application/json");
+                withBody(exchange, origin, realm, login, (session, body) -> calls.answer(exchange, session, body));
+            }
+            case EVENTS -> events.answer(exchange, origin, realm, login);
+        }
+    }
+
+    /** Does what a request with a body asks for. */
+    @FunctionalInterface
+    private interface BodyHandler {
+        void handle(GatewaySession session, byte[] body) throws ProblemException;
+    }
+
+    private void withBody(Exchange exchange, RequestOrigin origin, String realm, Login login, BodyHandler handler)
+            throws ProblemException {
         switch (sessions.take(origin, realm, login)) {
             case Admission.Refused refused -> throw new ProblemException(Problem.of(refused.reason()));
             case Admission.Admitted admitted -> {
@@ -176,17 +204,7 @@ public final class HttpGateway implements AutoCloseable {
                         exchange.request(),
                         connector.context().limit().incoming(),
                         connector.config().limits().messageBytes())) {
-                    GatewaySession session = admitted.session();
-                    switch (path.action()) {
-                        case PUBLISH -> {
-                            if (hasLines) {
-                                publications.lines(exchange, session, body.bytes());
-                            } else {
-                                publications.one(exchange, new Caller(realm, origin, session), body.bytes());
-                            }
-                        }
-                        case CALL -> calls.answer(exchange, session, body.bytes());
-                    }
+                    handler.handle(admitted.session(), body.bytes());
                 } finally {
                     admitted.release().run();
                 }
@@ -194,19 +212,23 @@ public final class HttpGateway implements AutoCloseable {
         }
     }
 
-    private static boolean hasLines(Exchange exchange, GatewayPath.Action action) throws ProblemException {
-        String type = MimeTypes.getContentTypeWithoutCharset(
-                Objects.requireNonNullElse(exchange.request().getHeaders().get(HttpHeader.CONTENT_TYPE), ""));
-        if (action == GatewayPath.Action.PUBLISH && Exchange.NDJSON.equalsIgnoreCase(type)) {
+    private static boolean hasLines(Exchange exchange) throws ProblemException {
+        if (Exchange.NDJSON.equalsIgnoreCase(contentType(exchange))) {
             return true;
         }
-        if ("application/json".equalsIgnoreCase(type)) {
-            return false;
+        requireJson(exchange, "application/json or " + Exchange.NDJSON);
+        return false;
+    }
+
+    private static void requireJson(Exchange exchange, String expected) throws ProblemException {
+        if (!"application/json".equalsIgnoreCase(contentType(exchange))) {
+            throw new ProblemException(HttpStatus.UNSUPPORTED_MEDIA_TYPE_415, "Content-Type must be " + expected + ".");
         }
-        throw new ProblemException(
-                HttpStatus.UNSUPPORTED_MEDIA_TYPE_415,
-                "Content-Type must be application/json"
-                        + (action == GatewayPath.Action.PUBLISH ? " or " + Exchange.NDJSON + "." : "."));
+    }
+
+    private static String contentType(Exchange exchange) {
+        String type = exchange.request().getHeaders().get(HttpHeader.CONTENT_TYPE);
+        return type == null ? "" : MimeTypes.getContentTypeWithoutCharset(type);
     }
 
     private RequestOrigin origin(Exchange exchange) throws ProblemException {

@@ -13,7 +13,7 @@ public final class CrossOrigin {
     private static final HttpField METHODS =
             new PreEncodedHttpField(HttpHeader.ACCESS_CONTROL_ALLOW_METHODS, "GET, POST");
     private static final HttpField HEADERS = new PreEncodedHttpField(
-            HttpHeader.ACCESS_CONTROL_ALLOW_HEADERS, "Content-Type, Authorization, Idempotency-Key");
+            HttpHeader.ACCESS_CONTROL_ALLOW_HEADERS, "Content-Type, Authorization, Idempotency-Key, Last-Event-ID");
     private static final HttpField MAX_AGE = new PreEncodedHttpField(HttpHeader.ACCESS_CONTROL_MAX_AGE, "600");
     private static final HttpField CREDENTIALS =
             new PreEncodedHttpField(HttpHeader.ACCESS_CONTROL_ALLOW_CREDENTIALS, "true");

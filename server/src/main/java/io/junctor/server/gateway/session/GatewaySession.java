@@ -126,6 +126,12 @@ public final class GatewaySession implements AutoCloseable {
         return ended;
     }
 
+    /** Runs {@code action} once when the session has ended, or at once if it has; it must not wait. */
+    @SuppressWarnings("FutureReturnValueIgnored") // The action does not fail.
+    public void onEnded(Runnable action) {
+        ended.thenRun(action);
+    }
+
     /** The identity that the router gave the session. Known once the session is open. */
     public Identity identity() {
         return Objects.requireNonNull(identity);

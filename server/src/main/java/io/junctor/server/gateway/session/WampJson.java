@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.Payload;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -57,6 +58,11 @@ public final class WampJson {
     /** A new map. */
     public static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
+    }
+
+    /** A map of options or details. */
+    public static ObjectNode object(Dict dict) {
+        return FROM_ROUTER.valueToTree(dict.entries());
     }
 
     /** The value of a text; null if it is no JSON value, or nested too deep. The text of the failure is not kept: it may be secret. */
