@@ -112,7 +112,7 @@ final class ExplainCommand implements Callable<Integer> {
             return ExitCode.OK;
         }
         if (asked != Action.CALL && asked != Action.SUBSCRIBE && about.isReserved()) {
-            System.out.println(subject + "denied: URIs that begin with 'wamp.' belong to the router.");
+            System.out.println(subject + "denied: URIs that begin with 'wamp.' or 'junctor.' belong to the router.");
             return ExitCode.OK;
         }
         Permissions permissions = new Permissions(rules).of(new Identity(authid, role, "", null));

@@ -110,7 +110,7 @@ class ErrorTextScenario {
         peer.call("plant.#");
         expectText(peer, "call plant.#: not a valid URI: parts must not be empty and hold no white space, # or .");
         peer.sendList(64, peer.nextRequest(), Map.of(), "wamp.door");
-        expectText(peer, "register wamp.door: URIs that begin with wamp. are reserved for the router");
+        expectText(peer, "register wamp.door: URIs that begin with wamp. or junctor. are reserved for the router");
         peer.sendList(32, peer.nextRequest(), Map.of(), "a".repeat(1_001));
         expectText(
                 peer,

@@ -15,6 +15,7 @@ import io.junctor.router.inprocess.InProcessEndpoint;
 import io.junctor.router.memory.GarbageCollectionListener;
 import io.junctor.router.memory.HeapUsage;
 import io.junctor.router.memory.RouterMemory;
+import io.junctor.router.metrics.ActivityLog;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.metrics.Gauge;
@@ -67,7 +68,8 @@ public final class Router implements ConnectionAcceptor, InProcessRouter, AutoCl
         this.timers = timers.apply(workers);
         this.memory = RouterMemory.of(config.limits(), counters);
         this.endHeapReports = beginHeapReports.apply(memory.heap());
-        this.realms = new Realms(config, counters, this.timers, workers, memory, cluster);
+        ActivityLog activity = new ActivityLog(counters, this::gauges, this.timers.now());
+        this.realms = new Realms(config, activity, this.timers, workers, memory, cluster);
         this.connections = realms.connections();
         this.transportContext = new TransportContext(
                 connections,

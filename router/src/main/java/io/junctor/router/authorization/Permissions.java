@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
  * it is narrower; otherwise the denial wins (see {@link RulePrecedence}).
  */
 public final class Permissions {
-    /**
-     * The procedures of the router that affect other sessions. Only a rule whose URI begins with {@code wamp.} applies
-     * to them.
-     */
+    /** The procedures that tell of other sessions and of the router, for those who run it. */
+    private static final String OPERATING = "junctor.";
+
+    /** The standard procedures of the router that affect other sessions. */
     private static final Set<String> CHANGING = Set.of(
             "wamp.session.kill",
             "wamp.session.kill_by_authid",
@@ -38,8 +38,16 @@ public final class Permissions {
             "wamp.subscription.remove_subscriber",
             "wamp.registration.remove_callee");
 
-    /** The rules of each action, and the rules for {@link #CHANGING} procedures. */
-    private record Tables(Map<Action, RuleTable> byAction, RuleTable changing) {
+    /**
+     * Whether only a rule applies that names the router's own URIs, one that begins with {@code wamp.} or {@code junctor.}:
+     * "everything" does not include these procedures.
+     */
+    private static boolean isGuarded(Action action, Uri uri) {
+        return action == Action.CALL && (uri.text().startsWith(OPERATING) || CHANGING.contains(uri.text()));
+    }
+
+    /** The rules of each action, and the rules for {@linkplain #isGuarded guarded} procedures. */
+    private record Tables(Map<Action, RuleTable> byAction, RuleTable guarded) {
         static Tables of(List<Rule> rules) {
             Map<Action, RuleTable> byAction = new EnumMap<>(Action.class);
             for (Action action : Action.values()) {
@@ -59,9 +67,7 @@ public final class Permissions {
         }
 
         RuleTable about(Action action, Uri uri) {
-            return action == Action.CALL && CHANGING.contains(uri.text())
-                    ? changing
-                    : byAction.getOrDefault(action, RuleTable.EMPTY);
+            return isGuarded(action, uri) ? guarded : byAction.getOrDefault(action, RuleTable.EMPTY);
         }
     }
 
@@ -128,8 +134,8 @@ public final class Permissions {
     /**
      * The effect of the rules on {@code action} for {@code uri}. A pattern is allowed only by a rule that covers every
      * URI which the pattern matches. If a rule denies a part of these URIs, or leaves a part to the authorizer, this
-     * applies to the whole pattern. If no rule applies, the authorizer decides, except about {@link #CHANGING}
-     * procedures; without an authorizer the request is denied.
+     * applies to the whole pattern. If no rule applies, the authorizer decides, except about the procedures
+     * of the router that need a rule of their own; without an authorizer the request is denied.
      */
     public RuleEffect effect(Action action, Uri uri, MatchPolicy match) {
         if (closed.contains(action)) {
@@ -201,9 +207,7 @@ public final class Permissions {
     }
 
     private RuleEffect uncovered(Action action, Uri uri) {
-        return asks && !(action == Action.CALL && CHANGING.contains(uri.text()))
-                ? RuleEffect.Ask.PLAIN
-                : RuleEffect.Deny.DENY;
+        return asks && !isGuarded(action, uri) ? RuleEffect.Ask.PLAIN : RuleEffect.Deny.DENY;
     }
 
     private static RuleEffect restricted(

@@ -33,7 +33,7 @@ public final class SessionPermissions {
             Refusal.of(WampError.AUTHORIZATION_FAILED, "the authorizer did not decide in time, or failed"));
 
     private static final Verdict.Refused RESERVED = new Verdict.Refused(
-            Refusal.of(WampError.INVALID_URI, "URIs that begin with wamp. are reserved for the router"));
+            Refusal.of(WampError.INVALID_URI, "URIs that begin with wamp. or junctor. are reserved for the router"));
 
     private final String realm;
     private final UriCheck uris;

@@ -38,7 +38,7 @@ public record UnreachableRule(Rule rule, Action action, String reason) {
     private static @Nullable String reason(Rule rule, Action action, RoleConfig role) {
         boolean claims = action == Action.PUBLISH || action == Action.REGISTER || action == Action.REPLACE;
         if (claims && rule.uri().isReserved()) {
-            return "no client may publish or register URIs that begin with 'wamp.'";
+            return "no client may publish or register URIs that begin with 'wamp.' or 'junctor.'";
         }
         Rule same = role.rules().stream()
                 .filter(other -> other != rule && other.actions().contains(action))

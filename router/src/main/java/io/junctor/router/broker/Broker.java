@@ -125,6 +125,7 @@ public final class Broker implements MetaEvents {
         Map<String, MetaProcedure> procedures = new HashMap<>(new SubscriptionProcedures(table, this::revoke).byUri());
         procedures.putAll(history.byUri());
         procedures.putAll(testaments.byUri());
+        procedures.putAll(new TopicListing(table, retained).byUri());
         return procedures;
     }
 
@@ -362,6 +363,7 @@ public final class Broker implements MetaEvents {
     private FanOut fanOut(Publication publication) {
         FanOut fanOut = new FanOut(publication.receivers(), counters);
         table.forEachMatch(publication.topic(), subscription -> {
+            subscription.publications++;
             SubscriberList subscribers = subscription.subscribers;
             if (subscription.history != null && isForHistory(subscription, publication)) {
                 if (isHistoryClosed()) {

@@ -8,6 +8,7 @@ import io.junctor.router.metrics.Counters;
 import io.junctor.router.session.Session;
 import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.value.MatchPolicy;
+import io.junctor.wamp.value.Uri;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
@@ -70,6 +71,13 @@ final class RetainedEvents {
         events++;
         bytes += publication.heldBytes();
         account.add(publication.heldBytes());
+    }
+
+    /** The number of events that are retained of a topic. */
+    @InTurn
+    int count(Uri topic) {
+        Deque<Retained> retainedOfTopic = byTopic.get(topic.text());
+        return retainedOfTopic == null ? 0 : retainedOfTopic.size();
     }
 
     /** Whether the router's memory admits {@code publication}, or it takes no more than the events that it replaces. */

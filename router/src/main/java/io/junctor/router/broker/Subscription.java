@@ -17,6 +17,9 @@ final class Subscription extends PatternEntry {
 
     final SubscriberList subscribers = new SubscriberList();
 
+    /** How many publications matched it. */
+    long publications;
+
     Subscription(long id, Uri topic, MatchPolicy match, Instant created, @Nullable EventLog history) {
         super(id, topic, match, created);
         this.history = history;

@@ -49,6 +49,14 @@ public record RealmConfig(
         return roles.values().stream().anyMatch(RoleConfig::seesTransports);
     }
 
+    /** Whether a role of the realm is told the client libraries of other sessions. */
+    public boolean showsAgents() {
+        return showsTransports()
+                || roles.values().stream()
+                        .flatMap(role -> role.rules().stream())
+                        .anyMatch(rule -> rule.uri().text().startsWith("junctor."));
+    }
+
     /** Whether receivers get trust levels for {@code action}: only where a rule about it has one above the lowest. */
     public boolean hasTrustLevels(Action action) {
         return roles.values().stream()

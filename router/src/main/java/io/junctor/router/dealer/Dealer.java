@@ -93,7 +93,7 @@ public final class Dealer {
                                 .anyMatch(uri -> Patterns.matches(registration.uri(), registration.match(), uri)));
     }
 
-    /** The procedures of the registration meta API. */
+    /** The procedures of the registration meta API, and {@code junctor.procedure.list}. */
     public Map<String, MetaProcedure> procedures() {
         return new RegistrationProcedures(registrar, registrations, sessions).byUri();
     }

@@ -57,6 +57,9 @@ final class OpenCalls implements InvocationPlacement.CallEnd {
     @InTurn
     void open(SessionCalls caller, Call call, Grant grant, Registration registration) {
         PendingCall pending = new PendingCall(caller, call, grant, registration.choose());
+        if (registration.statistics.begin()) {
+            pending.openedNanos = deadlines.nanos();
+        }
         if (!caller.mayKeep(pending.heldBytes)) {
             counters.increment(Counter.REQUESTS_OVER_LIMIT);
             refuse(caller.session, call.request(), DealerErrors.callsTooLarge(caller.session.limits()));
@@ -140,6 +143,7 @@ final class OpenCalls implements InvocationPlacement.CallEnd {
     /** Passes an error with its arguments to the caller. */
     @InTurn
     void onError(PendingCall call, ErrorMessage error) {
+        call.callee.registration.statistics.errors++;
         Passthru passthru = error.details().passthru();
         ErrorDetails details = passthru == null ? ErrorDetails.NONE : new ErrorDetails(passthru, Dict.EMPTY);
         answer(
@@ -152,6 +156,9 @@ final class OpenCalls implements InvocationPlacement.CallEnd {
     @InTurn
     private void answer(PendingCall call, FromRouter message, Payload payload) {
         end(call);
+        if (call.openedNanos != PendingCall.NOT_TIMED) {
+            call.callee.registration.statistics.timed(deadlines.nanos() - call.openedNanos);
+        }
         Session caller = call.caller.session;
         if (caller.takesAnswer(payload)) {
             caller.reply(message, payload);
@@ -333,6 +340,7 @@ final class OpenCalls implements InvocationPlacement.CallEnd {
 
     @InTurn
     private void fail(PendingCall call, Refusal refusal) {
+        call.callee.registration.statistics.errors++;
         refuse(call.caller.session, call.request, refusal.about(call.procedure.text()));
     }
 

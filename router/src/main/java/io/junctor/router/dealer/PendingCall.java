@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** An open call: from its CALL to its final RESULT or ERROR. Confined to the realm's turn. */
 final class PendingCall {
     static final long NO_DEADLINE = -1;
+    /** Of a call whose duration is not measured. */
+    static final long NOT_TIMED = Long.MIN_VALUE;
 
     /** The heap that an open call uses besides parts of variable length. */
     private static final int OVERHEAD_BYTES = 256;
@@ -47,6 +49,8 @@ final class PendingCall {
     boolean hasProgressed;
     /** The timer of its timeout, or {@link #NO_DEADLINE}. */
     long deadline = NO_DEADLINE;
+    /** When it was opened, or {@link #NOT_TIMED}. */
+    long openedNanos = NOT_TIMED;
     /** When the call was sent to the callee that enforces the timeout, if {@link #timedByCallee}. */
     long timedSinceNanos;
 

@@ -35,6 +35,8 @@ final class Registration extends PatternEntry {
     /** Calls that wait until a callee is free. */
     final WaitingCalls waiting = new WaitingCalls();
 
+    final CallStatistics statistics = new CallStatistics();
+
     private final RandomGenerator random;
     /** All callees, in no order. */
     private final List<Callee> callees = new ArrayList<>(1);
@@ -48,6 +50,8 @@ final class Registration extends PatternEntry {
     private long lastChosen;
 
     private long lastRank;
+    /** The number of open invocations of all callees, also of those that were removed. */
+    private long open;
     /** The number of callees with a limit of open invocations. */
     private int limitedCallees;
 
@@ -91,6 +95,12 @@ final class Registration extends PatternEntry {
     @InTurn
     int size() {
         return callees.size();
+    }
+
+    /** The number of open invocations. */
+    @InTurn
+    long openInvocations() {
+        return open;
     }
 
     /** All callees; in a shared registration in the order in which they registered. */
@@ -145,6 +155,7 @@ final class Registration extends PatternEntry {
     /** Changes the number of open invocations of {@code callee} by 1 or -1. */
     @InTurn
     void count(Callee callee, int change) {
+        open += change;
         if (byLoad == null || !holds(callee)) {
             callee.open += change;
             return;

@@ -40,7 +40,8 @@ final class RegistrationProcedures {
                 "wamp.registration.count_callees",
                         (caller, arguments) ->
                                 common.about(caller, arguments, found -> MetaAnswer.of((long) found.size())),
-                "wamp.registration.remove_callee", (caller, arguments) -> removeCallee(arguments));
+                "wamp.registration.remove_callee", (caller, arguments) -> removeCallee(arguments),
+                "junctor.procedure.list", (caller, arguments) -> ProcedureListing.list(table, arguments));
     }
 
     @InTurn

@@ -115,6 +115,18 @@ public record MetaArguments(Arguments values, UriCheck uris) {
         throw wrong(keyword(keyword), "an integer of at least 1");
     }
 
+    /** A keyword argument that is an integer from 0 to {@code most}; {@code otherwise} if it is null or absent. */
+    public int optionalNumber(String keyword, int otherwise, int most) {
+        Object value = values.keywords().get(keyword);
+        if (value == null) {
+            return otherwise;
+        }
+        if (value instanceof Long number && number >= 0 && number <= most) {
+            return number.intValue();
+        }
+        throw wrong(keyword(keyword), "an integer from 0 to " + most);
+    }
+
     /** A keyword argument that is an id; 0 if it is null or absent. */
     public long optionalId(String keyword) {
         Object value = values.keywords().get(keyword);

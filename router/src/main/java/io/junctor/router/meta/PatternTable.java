@@ -56,6 +56,12 @@ public class PatternTable<E extends PatternEntry> {
         return byId.copy();
     }
 
+    /** A copy of some entries, as {@link IdTable#copy(int, int)}. */
+    @InTurn
+    public final List<E> some(int offset, int most) {
+        return byId.copy(offset, most);
+    }
+
     /** The number of entries. */
     @InTurn
     public final int size() {

@@ -21,6 +21,7 @@ import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.message.Yield;
 import io.junctor.wamp.value.Ids;
 import io.junctor.wamp.value.ProtocolViolation;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,8 +55,11 @@ final class JoinedSession implements SessionHandler {
     private final Counters counters;
     private final Origin origin;
 
+    private final long joinedMillis;
+
     // Confined to the turn.
     private long lastRequest;
+    private long receivedMessages;
     private boolean loggedRequestIds;
 
     JoinedSession(
@@ -63,13 +67,14 @@ final class JoinedSession implements SessionHandler {
             Session session,
             MessageAuthorization authorization,
             ClientConnection connection,
-            Counters counters,
+            RouterContext context,
             Origin origin) {
         this.realm = realm;
         this.session = session;
         this.authorization = authorization;
         this.connection = connection;
-        this.counters = counters;
+        this.counters = context.counters();
+        this.joinedMillis = context.timers().now().toEpochMilli();
         this.origin = origin;
     }
 
@@ -103,6 +108,23 @@ final class JoinedSession implements SessionHandler {
     @Nullable
     String agent() {
         return origin.agent();
+    }
+
+    /** When it joined. */
+    Instant joined() {
+        return Instant.ofEpochMilli(joinedMillis);
+    }
+
+    /** Counts a message that is routed now. */
+    @InTurn
+    void noteMessage() {
+        receivedMessages++;
+    }
+
+    /** How many messages of the session were routed. */
+    @InTurn
+    long receivedMessages() {
+        return receivedMessages;
     }
 
     ClientConnection connection() {

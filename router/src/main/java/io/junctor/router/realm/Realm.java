@@ -112,13 +112,15 @@ final class Realm implements ProcedureCaller {
                 members,
                 () -> emptySinceNanos = context.timers().nanos());
         this.policyChange = new PolicyChange(turnstile, broker, dealer, authorizerQueries, departures, members::copy);
+        MessageCounts received = new MessageCounts();
         this.meta = new MetaApi(codec, context.counters(), turnstile, context.workers(), this::onDenied)
                 .offer(broker.procedures())
                 .offer(dealer.procedures())
                 .offer(new SessionProcedures(this, members).byUri())
+                .offer(new OperatorProcedures(this, context, broker, dealer, members, received).byUri())
                 .offer(authorizerQueries.procedures(members))
                 .offerOnly(config.features()::offers);
-        this.routing = new Routing(broker, dealer, meta, context.counters());
+        this.routing = new Routing(broker, dealer, meta, context.counters(), received);
         SessionPermissions none = SessionPermissions.none(config);
         this.routerCaller =
                 new RouterCaller(context.sessionIds().reserve(), context.bounds(config, none), dealer, codec);
@@ -301,8 +303,8 @@ final class Realm implements ProcedureCaller {
                 session,
                 authorization,
                 client,
-                context.counters(),
-                JoinedSession.Origin.of(config.showsTransports() ? grant.agent() : null, grant.grantedBy()));
+                context,
+                JoinedSession.Origin.of(config.showsAgents() ? grant.agent() : null, grant.grantedBy()));
         members.put(id, member);
         emptySinceNanos = OCCUPIED;
         client.flowControl().counters().increment(TransportCounter.SESSIONS_JOINED);

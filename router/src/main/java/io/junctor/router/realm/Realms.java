@@ -30,6 +30,7 @@ import io.junctor.router.connection.ClientConnections;
 import io.junctor.router.connection.Connection;
 import io.junctor.router.connection.TrustedIdentity;
 import io.junctor.router.memory.RouterMemory;
+import io.junctor.router.metrics.ActivityLog;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.reply.Refusal;
@@ -79,19 +80,21 @@ public final class Realms implements RealmDirectory {
     /**
      * The realms of {@code config}.
      *
+     * @param activity counts what they do; sampled from now on
      * @param workers runs what may block
      * @param cluster connects the realms with those of other routers; null where this router is alone
      */
     public Realms(
             RouterConfig config,
-            Counters counters,
+            ActivityLog activity,
             Timers timers,
             Executor workers,
             RouterMemory memory,
             @Nullable Cluster cluster) {
         SecureRandom random = new SecureRandom();
-        this.context = new RouterContext(
-                new SessionIds(new RandomIds(random)), random, counters, timers, workers, memory, cluster);
+        Counters counters = activity.counters();
+        SessionIds ids = new SessionIds(new RandomIds(random));
+        this.context = new RouterContext(ids, random, counters, timers, workers, memory, cluster, activity);
         this.connections = connections(config);
         this.authentication = AuthenticationContext.of(random, timers::now, timers::nanos, counters);
         this.table = new RealmTable(0, config, Map.of(), Map.of());
@@ -332,5 +335,6 @@ public final class Realms implements RealmDirectory {
         connections.sweep(now);
         onDemand.sweep(now);
         context.memory().heap().recheck(now);
+        context.activity().sample(context.timers().now());
     }
 }

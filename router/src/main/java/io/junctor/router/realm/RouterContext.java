@@ -8,6 +8,7 @@ import io.junctor.router.cluster.RealmPort;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmLimits;
 import io.junctor.router.memory.RouterMemory;
+import io.junctor.router.metrics.ActivityLog;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.session.Session;
 import io.junctor.router.session.SessionIds;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param workers runs what may block
  * @param memory the memory that all realms and connections share
  * @param cluster connects the realms with those of other routers; null where this router is alone
+ * @param activity what the router did in the last minutes
  */
 record RouterContext(
         SessionIds sessionIds,
@@ -36,7 +38,8 @@ record RouterContext(
         Timers timers,
         Executor workers,
         RouterMemory memory,
-        @Nullable Cluster cluster) {
+        @Nullable Cluster cluster,
+        ActivityLog activity) {
 
     /** A turnstile for a realm with these queues; {@code faults} gets what an operation throws. */
     Turnstile turnstile(RealmLimits.Queues queues, Consumer<Throwable> faults) {

@@ -49,12 +49,14 @@ final class Routing {
     private final Dealer dealer;
     private final MetaApi meta;
     private final Counters counters;
+    private final MessageCounts received;
 
-    Routing(Broker broker, Dealer dealer, MetaApi meta, Counters counters) {
+    Routing(Broker broker, Dealer dealer, MetaApi meta, Counters counters, MessageCounts received) {
         this.broker = broker;
         this.dealer = dealer;
         this.meta = meta;
         this.counters = counters;
+        this.received = received;
     }
 
     /**
@@ -66,6 +68,8 @@ final class Routing {
     void route(JoinedSession from, FromClient message, Verdict.Decision verdict) {
         Session session = from.session();
         Refusal refusal = verdict.refusal();
+        from.noteMessage();
+        received.count(message);
         switch (message) {
             case Hello hello -> throw new ProtocolViolation("HELLO in a session that is open");
             case Authenticate authenticate -> throw new ProtocolViolation("AUTHENTICATE without a challenge");

@@ -90,7 +90,8 @@ final class SessionProcedures {
         return all;
     }
 
-    private static MetaAnswer noSession(long id) {
+    /** The error for a call about a session that there is not. */
+    static MetaAnswer noSession(long id) {
         return new MetaAnswer.Refused(Refusal.of(
                 WampError.NO_SUCH_SESSION, "there is no other session with the id " + id + " in this realm"));
     }

@@ -60,6 +60,17 @@ public final class IdTable<T> {
         return size;
     }
 
+    /**
+     * A copy of at most {@code most} entries after the first {@code offset}, in no order. Who reads all of them page by page may
+     * miss an entry if others are removed meanwhile.
+     */
+    @InTurn
+    @SuppressWarnings("unchecked") // Only put fills it.
+    public List<T> copy(int offset, int most) {
+        int from = Math.min(offset, size);
+        return (List<T>) Arrays.asList(Arrays.copyOfRange(things, from, Math.min(size, from + most)));
+    }
+
     /** A copy of all entries, in no order. */
     @InTurn
     @SuppressWarnings("unchecked") // Only put fills it.

@@ -61,6 +61,9 @@ public final class Session {
     private boolean overflowed;
     private boolean dropping;
     private boolean worksLong;
+    private long sentMessages;
+    private long droppedEvents;
+    private long refusedRequests;
     private final Deque<Deferred> deferred = new ArrayDeque<>(0);
 
     /** A session that is open; {@code outbox} and {@code flowControl} are its connection's. */
@@ -145,6 +148,7 @@ public final class Session {
         if (!open) {
             return;
         }
+        sentMessages++;
         outbox.append(message, payload);
         room.taken(payload.heldBytes());
         if (room.isOver(1, 2) || isTooMuch(0)) {
@@ -188,6 +192,7 @@ public final class Session {
     /** Logs a request that is refused, unless one with the same error was logged in the last minute. */
     @InTurn
     public void logRefusal(Refusal refusal, int requestType, long request, Supplier<String> rule) {
+        refusedRequests++;
         if (refusal.isLogged()) {
             return;
         }
@@ -217,6 +222,7 @@ public final class Session {
         if (!open || room.isFullForInvocation(payload.heldBytes())) {
             return false;
         }
+        sentMessages++;
         outbox.append(message, payload);
         room.taken(payload.heldBytes());
         return true;
@@ -229,6 +235,7 @@ public final class Session {
             return false;
         }
         if (room.isFull(event.heldBytes())) {
+            droppedEvents++;
             if (!dropping) {
                 dropping = true;
                 flowControl.onDropping();
@@ -236,9 +243,28 @@ public final class Session {
             return false;
         }
         dropping = false;
+        sentMessages++;
         outbox.append(event);
         room.taken(event.heldBytes());
         return true;
+    }
+
+    /** How many messages were appended for the client since the session began. */
+    @InTurn
+    public long sentMessages() {
+        return sentMessages;
+    }
+
+    /** How many events were not delivered because the client is slow. */
+    @InTurn
+    public long droppedEvents() {
+        return droppedEvents;
+    }
+
+    /** How many requests of the client were refused. */
+    @InTurn
+    public long refusedRequests() {
+        return refusedRequests;
     }
 
     /** How many messages wait for the client. */

@@ -28,7 +28,7 @@ class UnreachableRuleTest {
                 "-exact call com.{authid}.x | +wildcard call com.., none",
                 "-prefix call com.{authid}. | +exact call com.app.x, none",
                 "+wildcard call com.app | -exact call com.app, a stricter rule fits the same URIs",
-                "+exact publish wamp.x, no client may publish or register URIs that begin with 'wamp.'",
+                "+exact publish wamp.x, no client may publish or register URIs that begin with 'wamp.' or 'junctor.'",
                 "+exact call wamp.session.kill, none",
                 "+exact replace com.app | +exact register com.app, none",
                 "+exact replace com.app | +exact register com.other, 'replace' needs 'register' for the same URIs as well",

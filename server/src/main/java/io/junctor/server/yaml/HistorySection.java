@@ -35,7 +35,7 @@ final class HistorySection {
         }
         YamlNode node = values.node(UriKeys.URI);
         if (uri.isReserved()) {
-            node.error("topics that begin with 'wamp.' cannot have a history");
+            node.error("topics that begin with 'wamp.' or 'junctor.' cannot have a history");
         } else {
             UriKeys.check(uri, match, node);
         }

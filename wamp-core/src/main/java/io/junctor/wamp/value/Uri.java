@@ -12,9 +12,17 @@ package io.junctor.wamp.value;
  */
 public record Uri(String text) implements Comparable<Uri> {
 
-    /** True if the first component is {@code wamp}, which is reserved for the router (section "URIs"). */
+    /**
+     * True if the first component is reserved for the router: {@code wamp} (section "URIs"), or {@code junctor} for the
+     * procedures that the specification does not have.
+     */
     public boolean isReserved() {
-        return text.startsWith("wamp") && (text.length() == 4 || text.charAt(4) == '.');
+        return beginsWith("wamp") || beginsWith("junctor");
+    }
+
+    private boolean beginsWith(String component) {
+        int length = component.length();
+        return text.startsWith(component) && (text.length() == length || text.charAt(length) == '.');
     }
 
     @Override

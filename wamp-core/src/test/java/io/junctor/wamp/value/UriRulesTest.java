@@ -95,6 +95,9 @@ class UriRulesTest {
     void onlyTheFirstPartWampIsReserved() {
         assertThat(new Uri("wamp.session.count").isReserved()).isTrue();
         assertThat(new Uri("wamp").isReserved()).isTrue();
+        assertThat(new Uri("junctor.router.get").isReserved()).isTrue();
+        assertThat(new Uri("junctor").isReserved()).isTrue();
+        assertThat(new Uri("junctors.router").isReserved()).isFalse();
         assertThat(new Uri("wampx.y").isReserved()).isFalse();
         assertThat(new Uri("com.wamp").isReserved()).isFalse();
     }

@@ -1,0 +1,138 @@
+package io.junctor.router.metrics;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * What a router did in the last 15 minutes: the values of some counters and of all gauges, read every 5 seconds. Thread-safe.
+ */
+public final class ActivityLog {
+    /** The time from one sample to the next. */
+    public static final Duration PERIOD = Duration.ofSeconds(5);
+
+    private static final int MOST_SAMPLES = 180;
+    private static final List<TransportCounter> TRANSPORT_COUNTERS = List.of(
+            TransportCounter.MESSAGES_RECEIVED,
+            TransportCounter.MESSAGES_SENT,
+            TransportCounter.BYTES_RECEIVED,
+            TransportCounter.BYTES_SENT,
+            TransportCounter.JOINS_REFUSED);
+    private static final List<Counter> COUNTERS = List.of(
+            Counter.EVENTS_SENT,
+            Counter.EVENTS_DROPPED,
+            Counter.CALLS,
+            Counter.CALLS_FAILED,
+            Counter.REQUESTS_NOT_AUTHORIZED,
+            Counter.REQUESTS_OVER_LIMIT);
+
+    private final Counters counters;
+    private final Supplier<List<Gauge>> gauges;
+    private final Deque<List<Long>> samples = new ArrayDeque<>(0);
+    private final Instant started;
+    private long lastMillis;
+
+    /** An empty log of a router that started at {@code started}. {@code gauges} are asked for at the first sample. */
+    public ActivityLog(Counters counters, Supplier<List<Gauge>> gauges, Instant started) {
+        this.counters = counters;
+        this.gauges = gauges;
+        this.started = started;
+    }
+
+    /** The counters of the router. */
+    public Counters counters() {
+        return counters;
+    }
+
+    /** When the router started. */
+    public Instant started() {
+        return started;
+    }
+
+    /** Takes a sample if the last one is old enough. */
+    public synchronized void sample(Instant now) {
+        long millis = now.toEpochMilli();
+        if (!samples.isEmpty() && millis - lastMillis < PERIOD.toMillis()) {
+            return;
+        }
+        lastMillis = millis;
+        if (samples.size() == MOST_SAMPLES) {
+            samples.removeFirst();
+        }
+        List<Long> sample = new ArrayList<>();
+        sample.add(millis);
+        sources().values().forEach(source -> sample.add(source.getAsLong()));
+        samples.addLast(List.copyOf(sample));
+    }
+
+    /** The names of the values of a sample: {@code time}, in milliseconds since 1970, and those of counters and gauges. */
+    public List<String> columns() {
+        List<String> names = new ArrayList<>(List.of("time"));
+        names.addAll(sources().keySet());
+        return names;
+    }
+
+    /** The samples, the oldest first. */
+    public synchronized List<List<Long>> rows() {
+        return List.copyOf(samples);
+    }
+
+    /** All counters now, by name. */
+    public Map<String, Long> counts() {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        for (TransportCounter counter : TransportCounter.values()) {
+            counts.put(name(counter), counters.value(counter));
+        }
+        for (Counter counter : Counter.values()) {
+            counts.put(name(counter), counters.value(counter));
+        }
+        return counts;
+    }
+
+    /** All gauges now, by name. */
+    public Map<String, Long> gauges() {
+        Map<String, Long> values = new LinkedHashMap<>();
+        present().forEach((name, source) -> values.put(name, source.getAsLong()));
+        return values;
+    }
+
+    private Map<String, LongSupplier> sources() {
+        Map<String, LongSupplier> sources = new LinkedHashMap<>();
+        TRANSPORT_COUNTERS.forEach(counter -> sources.put(name(counter), () -> counters.value(counter)));
+        COUNTERS.forEach(counter -> sources.put(name(counter), () -> counters.value(counter)));
+        sources.putAll(present());
+        return sources;
+    }
+
+    private Map<String, LongSupplier> present() {
+        Map<String, LongSupplier> sources = new LinkedHashMap<>();
+        gauges.get().forEach(gauge -> sources.put(gauge.name(), gauge.value()));
+        Runtime runtime = Runtime.getRuntime();
+        sources.put("heap_bytes", () -> runtime.totalMemory() - runtime.freeMemory());
+        sources.put("heap_max_bytes", runtime::maxMemory);
+        sources.put("processors", runtime::availableProcessors);
+        sources.put("cpu_millis", ActivityLog::cpuMillis);
+        return sources;
+    }
+
+    /** The processor time of the process, 0 where the operating system does not tell it. */
+    private static long cpuMillis() {
+        return ProcessHandle.current()
+                .info()
+                .totalCpuDuration()
+                .map(Duration::toMillis)
+                .orElse(0L);
+    }
+
+    private static String name(Enum<?> counter) {
+        return counter.name().toLowerCase(Locale.ROOT);
+    }
+}

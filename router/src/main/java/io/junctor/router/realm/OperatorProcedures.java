@@ -1,0 +1,138 @@
+package io.junctor.router.realm;
+
+import io.junctor.router.broker.Broker;
+import io.junctor.router.connection.Connection;
+import io.junctor.router.dealer.Dealer;
+import io.junctor.router.meta.MetaAnswer;
+import io.junctor.router.meta.MetaArguments;
+import io.junctor.router.meta.MetaProcedure;
+import io.junctor.router.meta.Page;
+import io.junctor.router.metrics.ActivityLog;
+import io.junctor.router.metrics.Counters;
+import io.junctor.router.metrics.Transport;
+import io.junctor.router.metrics.TransportCounter;
+import io.junctor.router.metrics.TransportCounters;
+import io.junctor.router.reply.ArgumentsCodec;
+import io.junctor.router.session.IdTable;
+import io.junctor.router.session.Session;
+import io.junctor.router.turn.InTurn;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The procedures by which an operator looks into the router and into one realm: {@code junctor.router.*},
+ * {@code junctor.realm.get} and {@code junctor.session.*}. Confined to the realm's turn.
+ */
+final class OperatorProcedures {
+    private final Realm realm;
+    private final RouterContext context;
+    private final Broker broker;
+    private final Dealer dealer;
+    private final IdTable<JoinedSession> members;
+    private final MessageCounts received;
+
+    OperatorProcedures(
+            Realm realm,
+            RouterContext context,
+            Broker broker,
+            Dealer dealer,
+            IdTable<JoinedSession> members,
+            MessageCounts received) {
+        this.realm = realm;
+        this.context = context;
+        this.broker = broker;
+        this.dealer = dealer;
+        this.members = members;
+        this.received = received;
+    }
+
+    Map<String, MetaProcedure> byUri() {
+        return Map.of(
+                "junctor.router.get", (caller, arguments) -> router(),
+                "junctor.router.history", (caller, arguments) -> history(),
+                "junctor.realm.get", (caller, arguments) -> realm(),
+                "junctor.session.list", (caller, arguments) -> sessions(arguments),
+                "junctor.session.get", (caller, arguments) -> session(arguments));
+    }
+
+    private MetaAnswer router() {
+        ActivityLog activity = context.activity();
+        Map<String, Object> transports = new LinkedHashMap<>();
+        for (Transport transport : Transport.values()) {
+            transports.put(transport.label(), transport(context.counters(), transport));
+        }
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("time", ArgumentsCodec.time(context.timers().now()));
+        answer.put("started", ArgumentsCodec.time(activity.started()));
+        answer.put("counters", activity.counts());
+        answer.put("gauges", activity.gauges());
+        answer.put("transports", transports);
+        return MetaAnswer.of(answer);
+    }
+
+    private static Map<String, Long> transport(Counters counters, Transport transport) {
+        TransportCounters own = counters.of(transport);
+        Map<String, Long> counts = new LinkedHashMap<>();
+        for (TransportCounter counter : TransportCounter.values()) {
+            counts.put(counter.name().toLowerCase(Locale.ROOT), own.value(counter));
+        }
+        return counts;
+    }
+
+    private MetaAnswer history() {
+        ActivityLog activity = context.activity();
+        return MetaAnswer.of(Map.of(
+                "period_ms", ActivityLog.PERIOD.toMillis(), "columns", activity.columns(), "rows", activity.rows()));
+    }
+
+    @InTurn
+    private MetaAnswer realm() {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("realm", realm.config().name());
+        answer.put("sessions", (long) members.size());
+        answer.put("subscriptions", (long) broker.subscriptions());
+        answer.put("registrations", (long) dealer.registrations());
+        answer.put("operations_waiting", (long) realm.waiting());
+        answer.put("received", received.byName());
+        return MetaAnswer.of(answer);
+    }
+
+    @InTurn
+    private MetaAnswer sessions(MetaArguments arguments) {
+        Page page = Page.of(arguments);
+        List<JoinedSession> part = members.copy(page.offset(), page.limit());
+        return page.answer(members.size(), part, OperatorProcedures::row);
+    }
+
+    @InTurn
+    private MetaAnswer session(MetaArguments arguments) {
+        JoinedSession member = members.get(arguments.id(0));
+        return member == null ? SessionProcedures.noSession(arguments.id(0)) : MetaAnswer.of(row(member));
+    }
+
+    @InTurn
+    private static Map<String, @Nullable Object> row(JoinedSession member) {
+        Session session = member.session();
+        Connection transport = member.connection().transport();
+        Instant joined = member.joined();
+        Map<String, @Nullable Object> row = new LinkedHashMap<>(SessionProcedures.describe(session));
+        row.put("joined", ArgumentsCodec.time(joined));
+        row.put("peer", transport.peer());
+        row.put("listener", transport.listener());
+        row.put("transport", transport.transport().label());
+        row.put("encrypted_or_local", transport.isPrivate());
+        row.put("serializer", transport.serializer().name().toLowerCase(Locale.ROOT));
+        row.put("agent", member.agent());
+        row.put("messages_received", member.receivedMessages());
+        row.put("messages_sent", session.sentMessages());
+        row.put("queue_messages", (long) session.waitingMessages());
+        row.put("queue_bytes", session.waitingBytes());
+        row.put("events_dropped", session.droppedEvents());
+        row.put("requests_refused", session.refusedRequests());
+        return row;
+    }
+}
