@@ -1,23 +1,15 @@
 package io.junctor.conformance;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
-
+import io.junctor.conformance.Chromium.Case;
 import io.junctor.router.config.KeyFiles;
 import io.junctor.server.RouterServer;
 import io.junctor.testkit.TestCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
@@ -28,13 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Chromium opens the chat example, which a router serves, and uses it over each transport. */
 @Tag("interop")
 class ChromiumTest {
-    private static final List<String> PROGRAMS =
-            List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
     private static final int PATIENCE_SECONDS = 120;
     private static final String BOTH_HEARD = "; open this page twice | annhello bobhi";
-
-    /** What is done with a page ({@code chromium.js} has the kinds), and what the page shows then. */
-    private record Case(String name, String kind, String url, String shows) {}
 
     @TempDir
     private Path directory;
@@ -50,24 +37,7 @@ class ChromiumTest {
 
     @TestFactory
     Stream<DynamicTest> theChatPageWorksOrSaysWhyNot() throws Exception {
-        Optional<String> program = PROGRAMS.stream()
-                .filter(path -> Files.isExecutable(Path.of(path)))
-                .findFirst();
-        assumeTrue(program.isPresent(), "Chromium is not installed");
-        assumeTrue(!ForeignPackages.install().containsKey(ForeignClient.Language.NODE), "Node is not installed");
-        List<Case> cases = cases();
-        List<String> lines = run(program.orElseThrow(), cases);
-        List<DynamicTest> tests = new ArrayList<>();
-        cases.forEach(one -> tests.add(dynamicTest(
-                one.name(),
-                () -> assertThat(lines.stream().filter(line -> line.startsWith(one.name() + ": ")))
-                        .containsExactly(one.name() + ": " + one.shows()))));
-        tests.add(dynamicTest(
-                "no page has an error",
-                () -> assertThat(lines)
-                        .as("lines besides the results")
-                        .allMatch(line -> cases.stream().anyMatch(one -> line.startsWith(one.name() + ": ")))));
-        return tests.stream();
+        return Chromium.installed().tests("chromium.js", List.of(), cases(), PATIENCE_SECONDS);
     }
 
     private List<Case> cases() throws Exception {
@@ -132,28 +102,5 @@ class ChromiumTest {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
-    }
-
-    private List<String> run(String program, List<Case> cases) throws Exception {
-        List<String> command = new ArrayList<>(List.of("node", "chromium.js", program));
-        cases.forEach(one -> command.addAll(List.of(one.name(), one.kind(), one.url())));
-        Process process = new ProcessBuilder(command)
-                .directory(ForeignPackages.directory().toFile())
-                .redirectErrorStream(true)
-                .start();
-        CompletableFuture<Process> end = process.onExit()
-                .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
-                .whenComplete((ended, late) -> endAll(process));
-        try {
-            assertThat(end).isNotNull();
-            return process.inputReader(StandardCharsets.UTF_8).lines().toList();
-        } finally {
-            endAll(process);
-        }
-    }
-
-    private static void endAll(Process process) {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
     }
 }

@@ -3,12 +3,15 @@ package io.junctor.server;
 import io.junctor.router.audit.AuditLog;
 import io.junctor.router.config.FilesConfig;
 import io.junctor.router.config.GatewayConfig;
+import io.junctor.router.config.ListenerConfig;
+import io.junctor.router.config.ProxyConfig;
 import io.junctor.router.config.StatusPageContent;
 import io.junctor.router.config.WebSocketPath;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Transport;
 import io.junctor.server.connector.RefusalLog;
 import io.junctor.server.connector.WampConnector;
+import io.junctor.server.files.ConsolePage;
 import io.junctor.server.files.StaticFiles;
 import io.junctor.server.gateway.HttpGateway;
 import io.junctor.server.http.MetricsPage;
@@ -32,8 +35,8 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Routes the HTTP requests of a listener: to the WebSocket upgrade, long-poll, the HTTP gateway, {@code /health}, {@code /metrics}, files and the
- * status page. Thread-safe.
+ * Routes the HTTP requests of a listener: to the WebSocket upgrade, long-poll, the HTTP gateway, {@code /health}, {@code /metrics}, the
+ * console, files and the status page. Thread-safe.
  */
 final class HttpRoutes extends Handler.Abstract.NonBlocking {
     private final WampConnector connector;
@@ -42,6 +45,7 @@ final class HttpRoutes extends Handler.Abstract.NonBlocking {
     private final List<LongPollTransport> longPolls;
     private final MetricsPage metrics;
     private final StatusPage statusPage;
+    private final @Nullable ConsolePage console;
     private @Nullable StaticFiles files;
     private @Nullable HttpGateway gateway;
 
@@ -64,6 +68,17 @@ final class HttpRoutes extends Handler.Abstract.NonBlocking {
                 : List.of();
         this.metrics = new MetricsPage(connector.context());
         this.statusPage = new StatusPage(connector.config(), realms);
+        this.console = hasConsole(connector.config())
+                ? new ConsolePage(connector, realms, HostPolicy.isOnLoopback(connector.config()))
+                : null;
+    }
+
+    private static boolean hasConsole(ListenerConfig config) {
+        return switch (config.http().console().serving()) {
+            case NEVER -> false;
+            case LOOPBACK -> HostPolicy.isOnLoopback(config) && config.proxies().equals(ProxyConfig.NONE);
+            case ALWAYS -> true;
+        };
     }
 
     @Override
@@ -90,6 +105,8 @@ final class HttpRoutes extends Handler.Abstract.NonBlocking {
             health(response, callback);
         } else if (path.equals("/metrics")) {
             metrics.answer(response, callback);
+        } else if (console != null && console.has(path)) {
+            console.answer(request, response, callback, this::notFound);
         } else if (files != null && files.has(path)) {
             files.answer(request, response, callback, this::notFound);
         } else if (path.equals("/") && connector.config().http().statusPage() != StatusPageContent.NONE) {

@@ -30,7 +30,11 @@ class ArchitectureTest {
     void librariesStayInTheirPackages() {
         SERVER.keepLibraryIn("org.snakeyaml", "io.junctor.server.yaml");
         SERVER.keepLibraryIn("io.micrometer", "io.junctor.server.http");
-        SERVER.keepLibraryIn("com.fasterxml.jackson", "io.junctor.server.longpoll", "io.junctor.server.gateway");
+        SERVER.keepLibraryIn(
+                "com.fasterxml.jackson",
+                "io.junctor.server.files",
+                "io.junctor.server.longpoll",
+                "io.junctor.server.gateway");
         SERVER.printNothing();
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param compression whether WebSockets agree on permessage-deflate (RFC 7692) if the client offers it
  * @param origins the web pages that may connect besides those of the listener's own host and port
  * @param files the files that the listener serves, or null
- * @param statusPage what the page at {@code /} tells
+ * @param pages the pages of the router itself
  * @param gateway the HTTP gateway, or null
  */
 public record HttpConfig(
@@ -22,11 +22,11 @@ public record HttpConfig(
         boolean compression,
         List<String> origins,
         @Nullable FilesConfig files,
-        StatusPageContent statusPage,
+        PagesConfig pages,
         @Nullable GatewayConfig gateway) {
-    /** WebSockets and long-poll on {@code /ws} over HTTP/1.1 and HTTP/2, and a status page that says so. */
+    /** WebSockets and long-poll on {@code /ws} over HTTP/1.1 and HTTP/2, a status page that says so, and a console on loopback addresses. */
     public static final HttpConfig DEFAULT = new HttpConfig(
-            List.of(WebSocketPath.DEFAULT), true, true, false, List.of(), null, StatusPageContent.ADDRESSES, null);
+            List.of(WebSocketPath.DEFAULT), true, true, false, List.of(), null, PagesConfig.DEFAULT, null);
 
     /** Copies the lists. */
     public HttpConfig {
@@ -40,35 +40,45 @@ public record HttpConfig(
         }
     }
 
+    /** What the page at {@code /} tells. */
+    public StatusPageContent statusPage() {
+        return pages.status();
+    }
+
+    /** The page for operators. */
+    public ConsoleConfig console() {
+        return pages.console();
+    }
+
     HttpConfig withWebsockets(List<WebSocketPath> others) {
-        return new HttpConfig(others, http2, longPoll, compression, origins, files, statusPage, gateway);
+        return new HttpConfig(others, http2, longPoll, compression, origins, files, pages, gateway);
     }
 
     HttpConfig withHttp2(boolean spoken) {
-        return new HttpConfig(websockets, spoken, longPoll, compression, origins, files, statusPage, gateway);
+        return new HttpConfig(websockets, spoken, longPoll, compression, origins, files, pages, gateway);
     }
 
     HttpConfig withLongPoll(boolean served) {
-        return new HttpConfig(websockets, http2, served, compression, origins, files, statusPage, gateway);
+        return new HttpConfig(websockets, http2, served, compression, origins, files, pages, gateway);
     }
 
     HttpConfig withCompression(boolean agreed) {
-        return new HttpConfig(websockets, http2, longPoll, agreed, origins, files, statusPage, gateway);
+        return new HttpConfig(websockets, http2, longPoll, agreed, origins, files, pages, gateway);
     }
 
     HttpConfig withOrigins(List<String> others) {
-        return new HttpConfig(websockets, http2, longPoll, compression, others, files, statusPage, gateway);
+        return new HttpConfig(websockets, http2, longPoll, compression, others, files, pages, gateway);
     }
 
     HttpConfig withFiles(@Nullable FilesConfig others) {
-        return new HttpConfig(websockets, http2, longPoll, compression, origins, others, statusPage, gateway);
+        return new HttpConfig(websockets, http2, longPoll, compression, origins, others, pages, gateway);
     }
 
-    HttpConfig withStatusPage(StatusPageContent other) {
-        return new HttpConfig(websockets, http2, longPoll, compression, origins, files, other, gateway);
+    HttpConfig withPages(PagesConfig others) {
+        return new HttpConfig(websockets, http2, longPoll, compression, origins, files, others, gateway);
     }
 
     HttpConfig withGateway(@Nullable GatewayConfig other) {
-        return new HttpConfig(websockets, http2, longPoll, compression, origins, files, statusPage, other);
+        return new HttpConfig(websockets, http2, longPoll, compression, origins, files, pages, other);
     }
 }

@@ -199,7 +199,13 @@ public record ListenerConfig(
 
         /** Sets what the page at {@code /} tells; how to connect, by default. */
         public Builder statusPage(StatusPageContent content) {
-            http = http.withStatusPage(content);
+            http = http.withPages(new PagesConfig(content, http.console()));
+            return this;
+        }
+
+        /** Sets the page for operators; on loopback addresses at {@code /console} by default. */
+        public Builder console(ConsoleConfig page) {
+            http = http.withPages(new PagesConfig(http.statusPage(), page));
             return this;
         }
 

@@ -27,8 +27,8 @@ public record Page(int offset, int limit) {
     }
 
     /**
-     * The answer: a dictionary with the number of all entries, {@code total}, and what {@code row} tells of each entry of the part,
-     * {@code rows}. It is encoded outside of the turn.
+     * The answer: a dictionary with the number of all entries and a list of what {@code row} tells of each entry of the part. It is encoded
+     * outside of the turn.
      *
      * @param row reads an entry in the turn; what it returns must not change later
      */

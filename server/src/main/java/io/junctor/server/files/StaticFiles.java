@@ -42,12 +42,6 @@ public final class StaticFiles implements AutoCloseable {
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
     private record ReadPage(FileTime changed, byte[] bytes) {}
 
-    /** Answers what no file answers. */
-    @FunctionalInterface
-    public interface NotFound {
-        void answer(Request request, Response response, Callback callback);
-    }
-
     private StaticFiles(WampConnector connector, FilesConfig config, FileResponses responses) {
         this.connector = connector;
         this.directory = new ServedDirectory(config.directory());

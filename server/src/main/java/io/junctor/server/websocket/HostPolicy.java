@@ -30,9 +30,13 @@ public final class HostPolicy {
 
     /** The policy of a listener. */
     public static HostPolicy of(ListenerConfig config) {
+        return new HostPolicy(!isOnLoopback(config) || config.origins().contains("*"), hosts(config.origins()));
+    }
+
+    /** Whether browsers reach the listener by a loopback address only. */
+    public static boolean isOnLoopback(ListenerConfig config) {
         // A browser does not connect to a Unix domain socket; a proxy before it has its own rules.
-        boolean isReachedByBrowsers = config.address().unix() == null && isLoopback(config.host());
-        return new HostPolicy(!isReachedByBrowsers || config.origins().contains("*"), hosts(config.origins()));
+        return config.address().unix() == null && isLoopback(config.host());
     }
 
     private static Set<String> hosts(List<String> origins) {

@@ -66,7 +66,7 @@ final class JoinKeys {
         return Set.copyOf(Objects.requireNonNullElse(values.find(key), List.of()));
     }
 
-    private static void checkRole(String role, RouterConfig config, YamlNode node) {
+    static void checkRole(String role, RouterConfig config, YamlNode node) {
         List<String> names = config.all()
                 .flatMap(realm -> realm.roles().keySet().stream())
                 .distinct()

@@ -1,5 +1,6 @@
 package io.junctor.server.yaml;
 
+import io.junctor.router.config.ConsoleConfig;
 import io.junctor.router.config.FilesConfig;
 import io.junctor.router.config.GatewayConfig;
 import io.junctor.router.config.IpNetwork;
@@ -87,6 +88,7 @@ final class ListenerSection {
     private static final Key<GatewayConfig> HTTP_GATEWAY = Key.optional("http_gateway", GatewaySection.SECTION);
     private static final Key<StatusPageContent> STATUS_PAGE =
             Key.oneOf("status_page", DEFAULT.http().statusPage());
+    private static final Key<ConsoleConfig> CONSOLE = Key.optional("console", ConsoleSection.SECTION);
     private static final Key<Boolean> RAWSOCKET_PINGS = Key.withDefault(
             "rawsocket_pings", ScalarType.BOOLEAN, DEFAULT.protocols().rawSocketPings());
     private static final Key<Boolean> PROXY_PROTOCOL = Key.withDefault("proxy_protocol", ScalarType.BOOLEAN, false);
@@ -107,7 +109,7 @@ final class ListenerSection {
                                             LONG_POLL,
                                             COMPRESSION),
                                     JoinKeys.KEYS,
-                                    List.of(TLS, SERIALIZERS, ORIGINS, HTTP_GATEWAY, FILES, STATUS_PAGE),
+                                    List.of(TLS, SERIALIZERS, ORIGINS, HTTP_GATEWAY, FILES, STATUS_PAGE, CONSOLE),
                                     List.of(TRUSTED_PROXIES, PROXY_PROTOCOL, LIMITS))
                             .<Key<?>>flatMap(List::stream)
                             .toList(),
@@ -194,6 +196,7 @@ final class ListenerSection {
                 .files(values.find(FILES))
                 .gateway(values.find(HTTP_GATEWAY))
                 .statusPage(values.get(STATUS_PAGE))
+                .console(Objects.requireNonNullElse(values.find(CONSOLE), ConsoleConfig.DEFAULT))
                 .limits(values.get(LIMITS))
                 .tls(tls == null ? null : tls.config())
                 .unencrypted(tls != null && tls.isUnencryptedAllowed())

@@ -48,6 +48,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -64,14 +65,18 @@ class ConfigFileTest {
             """;
 
     @Test
-    void shippedFileIsTheDefault() {
+    void shippedFileIsTheDefaultWithAnOperator() {
+        List<Rule> rules = new ArrayList<>(RoleConfig.everything().rules());
+        rules.add(new Rule(new Uri("junctor."), MatchPolicy.PREFIX, Set.of(Action.CALL), true));
         RouterConfig shipped =
                 ConfigFile.read(Path.of("..", "realms.yaml"), Map.of()).orThrow();
 
         assertThat(shipped)
                 .isEqualTo(RouterConfig.builder()
                         .listener(ListenerConfig.of("127.0.0.1", 8080))
-                        .realm(RealmConfig.open("realm1"))
+                        .realm(RealmConfig.open("realm1").toBuilder()
+                                .role("anonymous", new RoleConfig(rules))
+                                .build())
                         .build());
     }
 
