@@ -100,19 +100,21 @@ public final class OcspResponder implements AutoCloseable {
     private OCSPResp answer(OCSPReq request) throws OCSPException, OperatorCreationException {
         Instant start = Instant.now();
         Date now = Date.from(start);
+        // A revocation of this second might be later than the moment for which the JDK checks the certificate.
+        Date revoked = Date.from(start.minus(VALIDITY));
         Date next = Date.from(start.plus(VALIDITY));
         BasicOCSPRespBuilder builder = new BasicOCSPRespBuilder(new RespID(signer.name()));
         for (Req one : request.getRequestList()) {
             CertificateID id = one.getCertID();
-            builder.addResponse(id, status(id.getSerialNumber(), now), now, next, null);
+            builder.addResponse(id, status(id.getSerialNumber(), revoked), now, next, null);
         }
         return new OCSPRespBuilder().build(OCSPRespBuilder.SUCCESSFUL, builder.build(signer.signer(), null, now));
     }
 
-    private CertificateStatus status(BigInteger serial, Date now) {
+    private CertificateStatus status(BigInteger serial, Date revoked) {
         return switch (statusBySerial.getOrDefault(serial, Status.UNKNOWN)) {
             case GOOD -> CertificateStatus.GOOD;
-            case REVOKED -> new RevokedStatus(now, CRLReason.keyCompromise);
+            case REVOKED -> new RevokedStatus(revoked, CRLReason.keyCompromise);
             case UNKNOWN -> new UnknownStatus();
         };
     }
