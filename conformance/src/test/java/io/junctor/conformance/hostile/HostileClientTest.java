@@ -9,11 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * A hostile client and ten ordinary callers share a router process with a heap of 64 MiB. The callers lose nothing and wait for
@@ -46,6 +48,7 @@ class HostileClientTest {
     private final List<String> problems = new ArrayList<>();
 
     @Test
+    @Timeout(value = 3, unit = TimeUnit.HOURS)
     void ordinaryCallsGoOnWhileAHostileClientAttacks() throws Exception {
         System.out.println("HostileClientTest seed " + seed + ", " + seconds + " s");
         try (RouterProcess router = RouterProcess.start(DIRECTORY, Integer.getInteger("hostile.heap", HEAP_MEGABYTES));
