@@ -168,6 +168,11 @@ final class BadClient implements AutoCloseable {
     @Override
     public void close() throws IOException {
         client.close();
+        // Long-poll sessions end by the router's clock; a router that closes would wait for them by the machine's.
+        Awaitility.await().until(() -> {
+            router.clock().advance(Duration.ofSeconds(1));
+            return router.router().connections() == 0;
+        });
         router.close();
     }
 }
