@@ -186,10 +186,13 @@ final class WebSocketFrameHandler implements FrameHandler {
                         + (reason == null || reason.isEmpty() ? "" : " (" + reason + ")"));
     }
 
-    /** Closes the WebSocket. The listener hears the cause first, as Jetty may report the close while it is called. */
+    /** Closes the WebSocket and tells the listener the cause, also where Jetty reports the close meanwhile. */
     private void close(int closeCode, String cause) {
-        closed(cause);
+        boolean isFirst = closed.compareAndSet(false, true);
         session().close(closeCode, null, Callback.NOOP);
+        if (isFirst) {
+            tellClosed(cause);
+        }
         dropSoon();
     }
 
@@ -213,8 +216,12 @@ final class WebSocketFrameHandler implements FrameHandler {
     /** Tells the listener, once, that the connection has ended. */
     private void closed(String cause) {
         if (closed.compareAndSet(false, true)) {
-            var unused = started.thenAccept(target -> target.listener.onClosed(cause));
+            tellClosed(cause);
         }
+    }
+
+    private void tellClosed(String cause) {
+        var unused = started.thenAccept(target -> target.listener.onClosed(cause));
     }
 
     private String tooLarge() {
