@@ -1,5 +1,6 @@
 package io.junctor.router.memory;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.Comparator;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,31 +35,37 @@ public final class IncomingBytes {
     }
 
     private void refuseOldest() {
-        shares.stream().min(Comparator.comparingLong(share -> share.since)).ifPresent(oldest -> {
-            if (shares.remove(oldest)) {
-                oldest.refuse.run();
-            }
-        });
+        shares.stream().min(Comparator.comparingLong(share -> share.since)).ifPresent(Share::refuse);
     }
 
-    /** What one connection holds. Confined to the thread that reads from it. */
+    /** What one connection holds. Thread-safe. */
     public final class Share {
         private final Runnable refuse;
-        /** When it began to hold bytes. Written by the reader before it is added to the shares; then any thread reads it. */
+        /** When it began to hold bytes. Written before it is added to the shares. */
         private volatile long since;
 
-        private int bytes;
+        /** Written with the lock. */
+        private volatile int bytes;
+
+        @GuardedBy("this")
+        private boolean refused;
 
         private Share(Runnable refuse) {
             this.refuse = refuse;
         }
 
-        /** Counts the connection with {@code now} bytes. */
+        /** Counts the connection with {@code now} bytes; not at all once it is refused. */
         public void hold(int now) {
             int counted = now <= FREE_BYTES ? 0 : now;
+            if (counted != bytes && isOver(counted)) {
+                refuseOldest();
+            }
+        }
+
+        private synchronized boolean isOver(int counted) {
             int more = counted - bytes;
-            if (more == 0) {
-                return;
+            if (refused || more == 0) {
+                return false;
             }
             if (counted == 0) {
                 shares.remove(this);
@@ -67,9 +74,19 @@ public final class IncomingBytes {
                 shares.add(this);
             }
             bytes = counted;
-            if (heldBytes.addAndGet(more) > limitBytes && more > 0) {
-                refuseOldest();
+            return heldBytes.addAndGet(more) > limitBytes && more > 0;
+        }
+
+        /** Its bytes do not count from now on: otherwise other connections would be refused before this one has ended. */
+        private void refuse() {
+            synchronized (this) {
+                if (!shares.remove(this)) {
+                    return;
+                }
+                refused = true;
+                heldBytes.addAndGet(-bytes);
             }
+            refuse.run();
         }
     }
 }

@@ -3,15 +3,12 @@ package io.junctor.server.http2;
 import io.junctor.router.metrics.Transport;
 import io.junctor.router.metrics.TransportCounter;
 import io.junctor.server.connector.HttpProtocol;
+import io.junctor.server.connector.RefusalLog;
 import io.junctor.server.connector.WampConnector;
 import java.io.IOException;
 import java.time.Duration;
 import org.eclipse.jetty.http2.FlowControlStrategy;
-import org.eclipse.jetty.http2.HTTP2Session;
-import org.eclipse.jetty.http2.HTTP2Stream;
 import org.eclipse.jetty.http2.api.Session;
-import org.eclipse.jetty.http2.frames.DataFrame;
-import org.eclipse.jetty.http2.frames.Frame;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.http2.server.internal.HTTP2ServerSession;
 import org.eclipse.jetty.io.Connection;
@@ -44,23 +41,9 @@ public final class Http2ConnectionFactory extends HTTP2ServerConnectionFactory {
         setInitialStreamRecvWindow(FlowControlStrategy.DEFAULT_WINDOW_SIZE);
         // Streams that are not read must not take the window of the others.
         setInitialSessionRecvWindow(MOST_STREAMS * WebSocketTunnel.WINDOW_BYTES);
+        setFlowControlStrategyFactory(UnreadFrames::new);
         setConnectProtocolEnabled(true);
         setRateControlFactory(new WindowRateControl.Factory(USELESS_FRAMES_PER_SECOND));
-        addEventListener(new HTTP2Session.FrameListener() {
-            @Override
-            public void onIncomingFrame(Session session, Frame frame) {
-                if (frame instanceof DataFrame data) {
-                    onData((HTTP2Session) session, data);
-                }
-            }
-        });
-    }
-
-    private static void onData(HTTP2Session session, DataFrame data) {
-        HTTP2Stream stream = session.getStream(data.getStreamId());
-        if (stream != null && stream.getAttachment() instanceof StreamEndPoint endPoint) {
-            endPoint.onArrived(data.remaining());
-        }
     }
 
     /** The checks of hosts and origins read the header {@code Host}, which HTTP/2 replaces by {@code :authority}. */
@@ -72,7 +55,7 @@ public final class Http2ConnectionFactory extends HTTP2ServerConnectionFactory {
 
     @Override
     public Connection newConnection(Connector connector, EndPoint endPoint) {
-        return super.newConnection(connector, new Http2EndPoint(endPoint));
+        return super.newConnection(connector, new Http2EndPoint(endPoint, (WampConnector) connector));
     }
 
     /** Counts and logs clients that break the rules of HTTP/2; Jetty ends their connections. */
@@ -87,7 +70,7 @@ public final class Http2ConnectionFactory extends HTTP2ServerConnectionFactory {
                             Transport.HTTP,
                             TransportCounter.INVALID_INPUT,
                             endPoint,
-                            "it broke the rules of HTTP/2 (" + failure.getMessage() + ")");
+                            "it broke the rules of HTTP/2: " + RefusalLog.quoted(failure.getMessage()));
                 }
                 super.onFailure(session, failure, callback);
             }

@@ -1,5 +1,6 @@
 package io.junctor.server.http2;
 
+import io.junctor.server.connector.WampConnector;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -17,12 +18,25 @@ final class Http2EndPoint implements EndPoint, EndPoint.Wrapper {
     private static final int PASS_BYTES = 1 << 16;
 
     private final EndPoint endPoint;
+    private final WampConnector connector;
 
     /** What was read since the connection was found readable. Confined to the thread that reads from the connection. */
     private int passBytes;
 
-    Http2EndPoint(EndPoint endPoint) {
+    /** Into which it was read last. Confined to the same thread. */
+    private @Nullable ByteBuffer last;
+
+    private long buffer;
+    private int bufferBytes;
+
+    Http2EndPoint(EndPoint endPoint, WampConnector connector) {
         this.endPoint = endPoint;
+        this.connector = connector;
+    }
+
+    /** The listener of the connection. */
+    WampConnector connector() {
+        return connector;
     }
 
     @Override
@@ -31,13 +45,28 @@ final class Http2EndPoint implements EndPoint, EndPoint.Wrapper {
     }
 
     @Override
-    public int fill(ByteBuffer buffer) throws IOException {
+    public int fill(ByteBuffer into) throws IOException {
         if (passBytes >= PASS_BYTES) {
             return 0;
         }
-        int bytes = endPoint.fill(buffer);
+        if (into != last) {
+            last = into;
+            buffer++;
+            bufferBytes = into.capacity();
+        }
+        int bytes = endPoint.fill(into);
         passBytes += Math.max(bytes, 0);
         return bytes;
+    }
+
+    /** The number of the buffer that was read into last. Jetty takes another one while frames in this one are not read. */
+    long buffer() {
+        return buffer;
+    }
+
+    /** The size of this buffer. */
+    int bufferBytes() {
+        return bufferBytes;
     }
 
     @Override

@@ -1,7 +1,5 @@
 package io.junctor.server.http2;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.junctor.router.memory.IncomingBytes;
 import io.junctor.router.metrics.TransportCounter;
 import io.junctor.server.connector.SharedSocketEndPoint;
 import io.junctor.server.connector.WampConnector;
@@ -45,6 +43,7 @@ final class StreamEndPoint implements SharedSocketEndPoint, HTTP2Channel.Server 
     private final EndPoint socket;
     private final WampConnector connector;
     private final StreamOutput output;
+    private final UnreadFrames unread;
     private final Runnable onClosed;
     private final AtomicBoolean open = new AtomicBoolean(true);
     private final AtomicReference<@Nullable Callback> reader = new AtomicReference<>();
@@ -60,13 +59,6 @@ final class StreamEndPoint implements SharedSocketEndPoint, HTTP2Channel.Server 
 
     private volatile @Nullable Connection connection;
 
-    /** The bytes that have arrived and are not read. */
-    @GuardedBy("this")
-    private final IncomingBytes.Share unread;
-
-    @GuardedBy("this")
-    private int unreadBytes;
-
     /** What was read and discarded since the end point is closed. */
     private final AtomicInteger discardedBytes = new AtomicInteger();
 
@@ -81,7 +73,7 @@ final class StreamEndPoint implements SharedSocketEndPoint, HTTP2Channel.Server 
         this.socket = socket;
         this.connector = connector;
         this.output = new StreamOutput(stream, connector.getByteBufferPool());
-        this.unread = connector.context().limit().incoming().share(this::refuse);
+        this.unread = (UnreadFrames) stream.getSession().getFlowControlStrategy();
         this.onClosed = onClosed;
     }
 
@@ -107,7 +99,7 @@ final class StreamEndPoint implements SharedSocketEndPoint, HTTP2Channel.Server 
             }
         } finally {
             BufferUtil.flipToFlush(sink, start);
-            onRead(bytes);
+            unread.keepRest(stream, rest.get() != null);
         }
         return bytes == 0 && (ended || !open.get()) ? -1 : bytes;
     }
@@ -132,38 +124,15 @@ final class StreamEndPoint implements SharedSocketEndPoint, HTTP2Channel.Server 
         if (data != null) {
             data.release();
         }
+        unread.keepRest(stream, false);
     }
 
-    /** A frame arrives. If the reader does not wait for it, it may stay in memory for long. */
-    void onArrived(int bytes) {
-        if (reader.get() == null) {
-            synchronized (this) {
-                if (open.get()) {
-                    unreadBytes += bytes;
-                    unread.hold(unreadBytes);
-                }
-            }
+    /** Ends the connection and the stream, counts it and says why. */
+    void refuse(TransportCounter counter, String reason) {
+        if (connection instanceof io.junctor.router.connection.Connection ended) {
+            connector.ended(ended, counter, reason);
         }
-    }
-
-    private synchronized void onRead(int bytes) {
-        if (unreadBytes > 0) {
-            unreadBytes = Math.max(0, unreadBytes - bytes);
-            unread.hold(unreadBytes);
-        }
-    }
-
-    /** Ends the connection, on another thread: the thread that calls it may have the lock of another stream. */
-    private void refuse() {
-        connector.getExecutor().execute(() -> {
-            if (connection instanceof io.junctor.router.connection.Connection ended) {
-                connector.ended(
-                        ended,
-                        TransportCounter.INCOMING_REFUSED,
-                        "incoming messages of all connections hold more than limit incoming_heap_percent allows");
-            }
-            close();
-        });
+        close();
     }
 
     @Override
@@ -283,7 +252,6 @@ final class StreamEndPoint implements SharedSocketEndPoint, HTTP2Channel.Server 
     public void close(@Nullable Throwable cause) {
         if (open.compareAndSet(true, false)) {
             releaseRest();
-            onRead(Integer.MAX_VALUE);
             output.end();
             if (!stream.isClosed()) {
                 stream.setIdleTimeout(END_MILLIS);

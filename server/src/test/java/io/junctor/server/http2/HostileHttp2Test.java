@@ -17,6 +17,7 @@ import io.junctor.websocket.MaskedFrame;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -244,6 +245,91 @@ class HostileHttp2Test {
                     .isEqualTo(1);
             await().until(() -> listener.limit.incoming().held() == 0);
         }
+    }
+
+    @Test
+    void smallFramesThatAreNotReadCountWithTheMemoryThatTheyTake() throws Exception {
+        RecordingAcceptor paused = new RecordingAcceptor((accepted, message) -> {});
+        try (TestListener listener = TestListener.withIncoming(paused, 2_000_000);
+                Http2Frames client = Http2Frames.connect(listener.port())) {
+            client.send(Http2Frames.HEADERS, Http2Frames.END_HEADERS, 1, connect("websocket"));
+            client.send(Http2Frames.DATA, 0, 1, MaskedFrame.of(0x81, new byte[] {'x'}));
+            RecordingAcceptor.Accepted accepted = paused.await();
+            assertThat(accepted.message()).containsExactly('x');
+            flood(client, Http2Frames.DATA, 0, 1, new byte[1]);
+            assertThat(accepted.ending()).isNotNull();
+            assertThat(listener.counters.value(TransportCounter.INCOMING_REFUSED))
+                    .isEqualTo(1);
+            await().until(() -> listener.limit.incoming().held() == 0);
+        }
+    }
+
+    @Test
+    void aSmallFrameCountsWithTheBufferThatItKeeps() throws Exception {
+        int frames = 50;
+        byte[] large = new byte[Http2Frames.MAX_FRAME_BYTES - 16];
+        RecordingAcceptor onlyLarge = new RecordingAcceptor((accepted, message) -> {
+            if (message.length > 1) {
+                accepted.connection.demand();
+            }
+        });
+        try (TestListener listener = TestListener.with(onlyLarge);
+                Http2Frames client = Http2Frames.connect(listener.port())) {
+            client.send(Http2Frames.HEADERS, Http2Frames.END_HEADERS, 1, connect("websocket"));
+            client.send(Http2Frames.DATA, 0, 1, MaskedFrame.of(0x81, new byte[] {'x'}));
+            assertThat(onlyLarge.await().message()).containsExactly('x');
+            client.send(Http2Frames.HEADERS, Http2Frames.END_HEADERS, 3, connect("websocket"));
+            RecordingAcceptor.Accepted reading = onlyLarge.await();
+            for (int i = 0; i < frames; i++) {
+                client.send(Http2Frames.DATA, 0, 1, new byte[1]);
+                client.send(Http2Frames.DATA, 0, 3, MaskedFrame.of(0x81, large));
+                assertThat(reading.message()).hasSize(large.length);
+            }
+            await().until(() -> listener.limit.incoming().held() > (frames - 1L) * large.length);
+        }
+    }
+
+    @Test
+    void bodiesOfRequestsThatAreNotReadCountAsIncomingBytes() throws Exception {
+        try (TestListener listener = TestListener.withIncoming(acceptor, 110_000);
+                Http2Frames client = Http2Frames.connect(listener.port())) {
+            int stream = 1;
+            for (int transport = 0; transport < 2; transport++) {
+                String id = openTransport(client, stream);
+                client.send(
+                        Http2Frames.HEADERS,
+                        Http2Frames.END_HEADERS,
+                        stream + 2,
+                        request("POST", "/ws/" + id + "/receive"));
+                for (int i = 0; i < 4; i++) {
+                    client.send(Http2Frames.DATA, 0, stream + 2, new byte[15_000]);
+                }
+                stream += 4;
+            }
+            Frame reset = client.read(Http2Frames.RST_STREAM);
+            assertThat(reset.stream())
+                    .as("the stream that has held bytes for the longest time")
+                    .isEqualTo(3);
+            assertThat(reset.number(0)).isEqualTo(ENHANCE_YOUR_CALM);
+            assertThat(listener.counters.of(Transport.HTTP).value(TransportCounter.INCOMING_REFUSED))
+                    .isEqualTo(1);
+            client.send(Http2Frames.HEADERS, Http2Frames.END_HEADERS | Http2Frames.END_STREAM, stream, GET);
+            assertThat(client.read(Http2Frames.HEADERS).status())
+                    .as("status of another request")
+                    .isEqualTo(200);
+            client.close();
+            await().until(() -> listener.limit.incoming().held() == 0);
+        }
+    }
+
+    private static String openTransport(Http2Frames client, int stream) throws IOException {
+        client.send(Http2Frames.HEADERS, Http2Frames.END_HEADERS, stream, OPEN);
+        client.send(
+                Http2Frames.DATA,
+                Http2Frames.END_STREAM,
+                stream,
+                "{\"protocols\":[\"wamp.2.json\"]}".getBytes(StandardCharsets.US_ASCII));
+        return client.read(Http2Frames.DATA).text().replaceAll(".*\"transport\":\"([^\"]+)\".*", "$1");
     }
 
     @Test
