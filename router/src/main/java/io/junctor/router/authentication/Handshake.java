@@ -296,7 +296,7 @@ public final class Handshake implements HandshakeHandler {
             return step.get();
         } catch (ProtocolViolation violation) {
             return new AuthenticationStep.Refused(JoinRefused.of(WampError.PROTOCOL_VIOLATION, violation.problem()));
-        } catch (RuntimeException fault) {
+        } catch (RuntimeException | Error fault) {
             LOG.error("{}: authentication failed in the router", attempt.request(), fault);
             return new AuthenticationStep.Refused(FAULT);
         }

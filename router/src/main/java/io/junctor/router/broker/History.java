@@ -129,7 +129,7 @@ final class History {
     private static CompletionStage<EventPage> read(EventLog log, EventQuery query) {
         try {
             return log.read(query);
-        } catch (RuntimeException fault) {
+        } catch (RuntimeException | Error fault) {
             return CompletableFuture.failedFuture(fault);
         }
     }

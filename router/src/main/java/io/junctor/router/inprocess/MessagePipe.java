@@ -179,7 +179,7 @@ final class MessagePipe {
         }
         if (current != null) {
             Reader to = current;
-            readSafely(() -> readAll(to, pong));
+            runSafely("reading", reading, () -> readAll(to, pong));
         }
         tellWriter();
         synchronized (this) {
@@ -191,13 +191,13 @@ final class MessagePipe {
         execute();
     }
 
-    /** Ends the connection if the reader fails: a writer must not stay that nothing reads. */
-    private void readSafely(Runnable work) {
+    /** Ends the connection if one of its sides fails, by an error too: the other side must not wait for ever. */
+    private void runSafely(String what, Surrounding surrounding, Runnable work) {
         try {
-            reading.run(work);
-        } catch (RuntimeException e) {
-            LOG.error("a connection in the process ends: reading failed", e);
-            end("reading failed");
+            surrounding.run(work);
+        } catch (RuntimeException | Error e) {
+            LOG.error("a connection in the process ends: {} failed", what, e);
+            end(what + " failed");
         }
     }
 
@@ -244,6 +244,6 @@ final class MessagePipe {
             messages = List.of();
             taken = 0;
         }
-        telling.run(told);
+        runSafely("writing", telling, told);
     }
 }

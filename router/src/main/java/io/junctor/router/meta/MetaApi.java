@@ -119,7 +119,7 @@ public final class MetaApi {
         try {
             Supplier<Ready> maker = listing.copy().get();
             workers.execute(() -> conclude(caller, call, maker, null, this::onListingMade));
-        } catch (RuntimeException fault) {
+        } catch (RuntimeException | Error fault) {
             workers.execute(() -> conclude(caller, call, null, fault, this::onListingMade));
         }
     }
@@ -194,7 +194,7 @@ public final class MetaApi {
                     return () -> deny(caller, call, denied.query());
                 }
             }
-        } catch (RuntimeException problem) {
+        } catch (RuntimeException | Error problem) {
             return failing(caller, call, problem);
         }
     }

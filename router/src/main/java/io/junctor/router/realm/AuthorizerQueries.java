@@ -177,7 +177,7 @@ final class AuthorizerQueries {
             return Objects.requireNonNull(authorizer(authorizer).authorize(request), "null");
         } catch (AuthorizerFailure failure) {
             logOnce(authorizer, String.valueOf(failure.getMessage()));
-        } catch (RuntimeException fault) {
+        } catch (RuntimeException | Error fault) {
             logOnce(authorizer, fault.toString());
             LOG.debug("authorizer {} failed", name(authorizer), fault);
         }

@@ -334,7 +334,7 @@ final class Realm implements ProcedureCaller {
             routing.route(from, message, verdict);
         } catch (ProtocolViolation violation) {
             violate(from, violation.problem());
-        } catch (RuntimeException fault) {
+        } catch (RuntimeException | Error fault) {
             onFault(fault);
             routing.fail(from, message);
         }

@@ -83,7 +83,7 @@ public final class Slices {
     private boolean isDone(BooleanSupplier step) {
         try {
             return step.getAsBoolean();
-        } catch (RuntimeException fault) {
+        } catch (RuntimeException | Error fault) {
             turnstile.tell(fault);
             return true;
         }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class MessagePipeTest {
@@ -14,12 +15,16 @@ class MessagePipeTest {
     private final List<String> seen = new ArrayList<>();
     private final MessagePipe pipe = new MessagePipe(tasks::add, Runnable::run, Runnable::run);
     private int takesAtOnce = Integer.MAX_VALUE;
+    private @Nullable Error failure;
 
     private final MessagePipe.Reader reader = new MessagePipe.Reader() {
         @Override
         public boolean onMessage(byte[] message) {
             seen.add("message " + message.length);
             takesAtOnce--;
+            if (failure != null) {
+                throw failure;
+            }
             return takesAtOnce > 0;
         }
 
@@ -121,6 +126,30 @@ class MessagePipeTest {
         pipe.open(reader);
         runTasks();
         assertThat(seen).containsExactly("taken", "end: lost");
+    }
+
+    @Test
+    void anErrorOfTheReaderEndsThePipeForBothSides() {
+        failure = new StackOverflowError();
+        pipe.open(reader);
+        pipe.demand();
+        write(1, 2);
+        runTasks();
+        assertThat(seen).containsExactly("message 1", "taken", "end: reading failed");
+        assertThat(pipe.hasEnded()).isTrue();
+        write(3);
+        assertThat(seen).endsWith("end: reading failed", "taken");
+    }
+
+    @Test
+    void anErrorOfTheWriterEndsThePipe() {
+        pipe.open(reader);
+        pipe.demand();
+        pipe.write(List.of(new byte[1]), () -> {
+            throw new AssertionError("the writer fails");
+        });
+        runTasks();
+        assertThat(seen).containsExactly("message 1", "end: writing failed");
     }
 
     @Test

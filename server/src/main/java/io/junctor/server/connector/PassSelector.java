@@ -57,7 +57,7 @@ final class PassSelector extends ManagedSelector implements Executor {
             reads = 0;
             try {
                 ended.close();
-            } catch (RuntimeException fault) {
+            } catch (RuntimeException | Error fault) {
                 // The selector must go on serving the other connections.
                 LOG.error("a selector cannot flush the messages of a pass", fault);
             }

@@ -186,7 +186,7 @@ final class MessageReader implements Callback, Runnable {
             if (!(leftover.hasRemaining() || framing.hasNext()) || parse(leftover)) {
                 fillAndParse();
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             LOG.error("the router ends the connection of {}: reading failed", connection.peer(), e);
             connection.onTransportLost("the router failed");
             end();

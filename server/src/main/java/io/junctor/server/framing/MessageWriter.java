@@ -172,7 +172,7 @@ final class MessageWriter implements Callback {
             while (sendChunk()) {
                 // The whole chunk was sent.
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             connection.onWriteFailed(e);
         }
     }

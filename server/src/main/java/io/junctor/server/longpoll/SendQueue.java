@@ -191,7 +191,7 @@ final class SendQueue {
     private boolean stepSafely() {
         try {
             return step();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("the router ends the connection of {}: reading failed", connection.peer(), e);
             connection.end("the router failed", CloseStatus.INTERNAL);
             return true;
