@@ -43,7 +43,7 @@ final class Futures {
                         } else {
                             visible.completeExceptionally(translated(thrown));
                         }
-                    } catch (RuntimeException unfit) {
+                    } catch (RuntimeException | Error unfit) {
                         visible.completeExceptionally(unfit);
                     }
                 },

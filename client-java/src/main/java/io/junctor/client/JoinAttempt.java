@@ -58,7 +58,7 @@ record JoinAttempt(
             transport.drop();
             session.completeExceptionally(RequestFailure.of(WampError.CANNOT_AUTHENTICATE, cannot.text(), null));
             return;
-        } catch (RuntimeException defect) {
+        } catch (RuntimeException | Error defect) {
             transport.drop();
             session.completeExceptionally(
                     RequestFailure.of(WampError.CANNOT_AUTHENTICATE, "the client cannot authenticate", defect));

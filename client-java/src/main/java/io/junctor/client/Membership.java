@@ -195,7 +195,7 @@ public final class Membership implements AutoCloseable {
     private void joined(Session session) {
         try {
             handler.onJoin(session);
-        } catch (Exception thrown) {
+        } catch (Exception | Error thrown) {
             LOG.log(System.Logger.Level.WARNING, session + " could not be set up", thrown);
             session.close();
             again();

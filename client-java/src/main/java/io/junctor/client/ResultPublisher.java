@@ -85,7 +85,7 @@ final class ResultPublisher implements Flow.Publisher<Result> {
         public void run() {
             try {
                 deliver();
-            } catch (RuntimeException failure) {
+            } catch (RuntimeException | Error failure) {
                 if (stop()) {
                     results.close();
                     subscriber.onError(failure);

@@ -78,7 +78,7 @@ final class MessageDispatcher implements TransportListener {
             } else {
                 onFault(problem);
             }
-        } catch (RuntimeException defect) {
+        } catch (RuntimeException | Error defect) {
             LOG.log(System.Logger.Level.ERROR, "a message could not be handled", defect);
             onFault("internal error of the client");
         }

@@ -164,7 +164,7 @@ final class SessionLifecycle {
             cannotAuthenticate(none.text());
         } catch (ProtocolViolation violation) {
             violated(violation.problem());
-        } catch (RuntimeException defect) {
+        } catch (RuntimeException | Error defect) {
             LOG.log(System.Logger.Level.ERROR, "a challenge could not be answered", defect);
             cannotAuthenticate("the client failed");
         }
