@@ -25,6 +25,11 @@ public final class BatchReader {
         return new BatchReader(message, ALONE);
     }
 
+    /** A batch without messages, which is what an empty answer has. */
+    public static BatchReader ofNothing() {
+        return new BatchReader(new byte[0], PREFIXED);
+    }
+
     static BatchReader ofSeparated(byte[] batch, byte separator) {
         return new BatchReader(batch, separator);
     }
@@ -49,29 +54,51 @@ public final class BatchReader {
      * @throws InvalidBatch if the batch ends within the message
      */
     public byte[] next() throws InvalidBatch {
+        if (separator == ALONE) {
+            position = batch.length;
+            return batch;
+        }
+        int bytes = skip();
+        int end = separator == PREFIXED ? position : position - 1;
+        return Arrays.copyOfRange(batch, end - bytes, end);
+    }
+
+    /**
+     * Skips the next message and returns how many bytes it has; only while {@link #hasNext}.
+     *
+     * @throws InvalidBatch if the batch ends within the message
+     */
+    public int skip() throws InvalidBatch {
+        int bytes = nextBytes();
+        position += bytes + overheadBytes();
+        return bytes;
+    }
+
+    private int nextBytes() throws InvalidBatch {
         return switch (separator) {
-            case PREFIXED -> nextPrefixed();
-            case ALONE -> nextAlone();
-            default -> nextSeparated();
+            case PREFIXED -> prefix();
+            case ALONE -> bytesLeft();
+            default -> bytesBeforeSeparator();
         };
     }
 
-    private byte[] nextAlone() {
-        position = batch.length;
-        return batch;
+    private int overheadBytes() {
+        return switch (separator) {
+            case PREFIXED -> Integer.BYTES;
+            case ALONE -> 0;
+            default -> 1;
+        };
     }
 
-    private byte[] nextSeparated() {
+    private int bytesBeforeSeparator() {
         int end = position;
         while (batch[end] != separator) {
             end++;
         }
-        byte[] message = Arrays.copyOfRange(batch, position, end);
-        position = end + 1;
-        return message;
+        return end - position;
     }
 
-    private byte[] nextPrefixed() throws InvalidBatch {
+    private int prefix() throws InvalidBatch {
         if (bytesLeft() < Integer.BYTES) {
             throw new InvalidBatch("a batch that ends within the length of a message");
         }
@@ -80,8 +107,6 @@ public final class BatchReader {
             throw new InvalidBatch(
                     "a batch that ends within a message of " + Integer.toUnsignedString(bytes) + " bytes");
         }
-        int from = position + Integer.BYTES;
-        position = from + bytes;
-        return Arrays.copyOfRange(batch, from, position);
+        return bytes;
     }
 }

@@ -2,19 +2,23 @@ package io.junctor.client.internal.http;
 
 import io.junctor.client.internal.TransportListener;
 import io.junctor.client.internal.VirtualThreads;
+import io.junctor.wamp.codec.BatchReader;
+import io.junctor.wamp.codec.InvalidBatch;
 import java.util.ArrayDeque;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands messages that arrive together to the session, one for each demand. Thread-safe. One thread at a time calls the session;
- * other threads only tell it to look again.
+ * Hands messages that arrive together to the session, one for each demand. A message is copied out of its batch when it is
+ * demanded: so a batch takes its bytes, however many messages it has. Thread-safe. One thread at a time calls the session; other
+ * threads only tell it to look again.
  */
 public final class ArrivedMessages {
+    private static final System.Logger LOG = System.getLogger(ArrivedMessages.class.getName());
+
     private final Runnable more;
 
     // The fields are guarded by this.
-    private final ArrayDeque<byte[]> messages = new ArrayDeque<>();
+    private final ArrayDeque<BatchReader> batches = new ArrayDeque<>();
 
     private @Nullable TransportListener listener;
     private long demanded;
@@ -45,7 +49,7 @@ public final class ArrivedMessages {
         boolean waits;
         synchronized (this) {
             demanded++;
-            waits = !messages.isEmpty() && !working;
+            waits = !batches.isEmpty() && !working;
         }
         if (waits) {
             VirtualThreads.EXECUTOR.execute(this::work);
@@ -55,16 +59,21 @@ public final class ArrivedMessages {
     }
 
     /**
-     * These messages have arrived, or none.
+     * The messages of a batch have arrived. The session gets them on this thread.
      *
      * @param last whether {@code more} has to be asked before others arrive
      */
-    public void add(List<byte[]> arrived, boolean last) {
-        synchronized (this) {
-            messages.addAll(arrived);
-            asked = asked && !last;
-        }
+    public void add(BatchReader batch, boolean last) {
+        append(batch, last);
         work();
+    }
+
+    /** Appends messages as {@link #add} does, but the session gets them by the next call of another method. */
+    public synchronized void append(BatchReader batch, boolean last) {
+        if (batch.hasNext()) {
+            batches.add(batch);
+        }
+        asked = asked && !last;
     }
 
     /** The router has given a sign of life. */
@@ -100,8 +109,18 @@ public final class ArrivedMessages {
         }
         Runnable step = next();
         while (step != null) {
-            step.run();
+            runSafely(step);
             step = next();
+        }
+    }
+
+    /** A defect ends the connection: the session must not wait for ever. */
+    private void runSafely(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | Error defect) {
+            LOG.log(System.Logger.Level.ERROR, "a message could not be handled", defect);
+            end("internal error of the client");
         }
     }
 
@@ -119,10 +138,12 @@ public final class ArrivedMessages {
             pong = false;
             return session::onPong;
         }
-        if (demanded > 0 && !messages.isEmpty()) {
-            demanded--;
-            byte[] message = messages.remove();
-            return () -> session.onMessage(message);
+        if (demanded > 0 && !batches.isEmpty()) {
+            byte[] message = take(batches.element());
+            if (message != null) {
+                demanded--;
+                return () -> session.onMessage(message);
+            }
         }
         if (cause != null) {
             told = true;
@@ -139,5 +160,20 @@ public final class ArrivedMessages {
             return more;
         }
         return null;
+    }
+
+    /** The next message. Null if the rest of the batch is invalid: then nothing that has arrived is delivered any more. */
+    private byte @Nullable [] take(BatchReader batch) {
+        try {
+            byte[] message = batch.next();
+            if (!batch.hasNext()) {
+                batches.remove();
+            }
+            return message;
+        } catch (InvalidBatch invalid) {
+            batches.clear();
+            fault = fault == null ? String.valueOf(invalid.getMessage()) : fault;
+            return null;
+        }
     }
 }

@@ -31,6 +31,7 @@ final class LongPollTransport implements Transport {
     private static final int NO_CONTENT = 204;
     private static final int FIRST_SERVER_ERROR = 500;
     private static final int CLOSE_WAIT_SECONDS = 5;
+    private static final int TOO_LARGE = -1;
 
     private final HttpExchange exchange;
     private final String id;
@@ -41,15 +42,14 @@ final class LongPollTransport implements Transport {
     private final ArrivedMessages arrived = new ArrivedMessages(this::poll);
     private final Retries pollRetries = new Retries();
     private final Retries sendRetries = new Retries();
-    private final AtomicBoolean ended = new AtomicBoolean();
+    /** Set once: from then on nothing is sent but the end. */
+    private final AtomicBoolean closing = new AtomicBoolean();
 
     /** How many messages have arrived. Guarded by this. */
     private long count;
 
     /** The polls that are not answered, the oldest first: a ping sends a second one. Guarded by this. */
     private final List<Poll> polls = new ArrayList<>();
-
-    private volatile boolean closing;
 
     LongPollTransport(HttpExchange exchange, String id, Subprotocol subprotocol, int messageBytes) {
         this.exchange = exchange;
@@ -96,41 +96,42 @@ final class LongPollTransport implements Transport {
 
     @Override
     public void close(int code) {
-        closing = true;
-        closeAtRouter("closed");
+        if (closing.compareAndSet(false, true)) {
+            closeAtRouter("closed");
+        }
     }
 
     @Override
     public void drop() {
-        if (!ended.get()) {
-            closing = true;
-            exchange.abort();
-            closeAtRouter("dropped");
-            arrived.end("dropped");
+        fail("dropped");
+    }
+
+    /** Ends the connection at once for the first reason that is given; requests that are not answered are aborted. */
+    private void fail(String cause) {
+        boolean isFirst = closing.compareAndSet(false, true);
+        arrived.end(cause);
+        exchange.abort();
+        if (isFirst) {
+            closeAtRouter(cause);
         }
     }
 
     /** Tells the router, which would wait for polls otherwise, and ends. */
     private void closeAtRouter(String cause) {
-        if (!ended.get()) {
-            var unused = exchange.post(id + "/close", "")
-                    .orTimeout(CLOSE_WAIT_SECONDS, TimeUnit.SECONDS)
-                    .whenComplete((answer, failure) -> end(cause));
-        }
-    }
-
-    private void end(String cause) {
-        if (ended.compareAndSet(false, true)) {
-            exchange.abort();
-            arrived.end(cause);
-            exchange.release();
-        }
+        var unused = exchange.post(id + "/close", "")
+                .orTimeout(CLOSE_WAIT_SECONDS, TimeUnit.SECONDS)
+                .whenComplete((answer, failure) -> {
+                    exchange.abort();
+                    arrived.end(cause);
+                    exchange.release();
+                });
     }
 
     // Sending.
 
     private void send(List<byte[]> bodies, int from, Runnable done) {
-        if (from == bodies.size() || ended.get()) {
+        // Behind a message that was not sent, none must follow.
+        if (from == bodies.size() || closing.get()) {
             done.run();
             return;
         }
@@ -151,13 +152,10 @@ final class LongPollTransport implements Transport {
     }
 
     private void notSent(@Nullable Answer answer, @Nullable Throwable thrown) {
-        if (closing) {
-            return;
-        }
         String problem = answer == null
                 ? "it is unknown whether the router has the last messages: " + HttpExchange.describe(cause(thrown))
                 : text(answer);
-        end("nothing can be sent: " + problem);
+        fail("nothing can be sent: " + problem);
     }
 
     // Receiving.
@@ -178,7 +176,7 @@ final class LongPollTransport implements Transport {
     }
 
     private void send(Poll poll) {
-        if (closing || ended.get()) {
+        if (closing.get()) {
             return;
         }
         CompletableFuture<Answer> sent = exchange.post(id + "/receive", "after=" + poll.after);
@@ -187,18 +185,18 @@ final class LongPollTransport implements Transport {
     }
 
     private void onAnswer(Poll poll, @Nullable Answer answer, @Nullable Throwable thrown) {
-        if (closing || !isCurrent(poll)) {
+        if (closing.get() || !isCurrent(poll)) {
             return;
         }
         if (answer == null && cause(thrown) instanceof HttpExchange.ResponseTooLarge) {
-            end(tooLarge());
+            fail(tooLarge());
         } else if (answer == null || answer.status() >= FIRST_SERVER_ERROR) {
             repeat(poll, answer, thrown);
         } else if (answer.status() == OK || answer.status() == NO_CONTENT) {
             pollRetries.succeeded();
             receive(poll, answer);
         } else {
-            end(text(answer));
+            fail(text(answer));
         }
     }
 
@@ -207,8 +205,8 @@ final class LongPollTransport implements Transport {
     }
 
     private void repeat(Poll poll, @Nullable Answer answer, @Nullable Throwable thrown) {
-        if (!ended.get() && !pollRetries.retry(() -> sendAgain(poll))) {
-            end("polls break: " + (answer == null ? HttpExchange.describe(cause(thrown)) : text(answer)));
+        if (!pollRetries.retry(() -> sendAgain(poll))) {
+            fail("polls break: " + (answer == null ? HttpExchange.describe(cause(thrown)) : text(answer)));
         }
     }
 
@@ -221,38 +219,56 @@ final class LongPollTransport implements Transport {
 
     private void receive(Poll poll, Answer answer) {
         try {
-            List<byte[]> messages = answer.status() == OK ? messages(answer.body()) : List.of();
-            if (messages.stream().anyMatch(message -> message.length > messageBytes)) {
-                end(tooLarge());
+            boolean hasMessages = answer.status() == OK;
+            int messages = hasMessages ? checked(reader(answer.body())) : 0;
+            if (messages == TOO_LARGE) {
+                fail(tooLarge());
                 return;
             }
-            List<Poll> older;
-            boolean last;
-            synchronized (this) {
-                List<Poll> done = polls.subList(0, polls.indexOf(poll) + 1);
-                older = List.copyOf(done);
-                done.clear();
-                last = polls.isEmpty();
-                int known = (int) Math.min(messages.size(), count - poll.after);
-                messages = messages.subList(known, messages.size());
-                count += messages.size();
-            }
-            older.forEach(Poll::cancel);
+            append(poll, hasMessages ? reader(answer.body()) : BatchReader.ofNothing(), messages)
+                    .forEach(Poll::cancel);
             arrived.pong();
-            // The next poll goes out when no other one waits, so that their numbers do not cross.
-            arrived.add(messages, last);
         } catch (InvalidBatch fault) {
             arrived.fault(String.valueOf(fault.getMessage()));
         }
     }
 
-    private List<byte[]> messages(byte[] body) throws InvalidBatch {
-        BatchReader reader = batch == null ? BatchReader.ofOne(body) : batch.read(body);
-        List<byte[]> messages = new ArrayList<>();
-        while (reader.hasNext()) {
-            messages.add(reader.next());
+    /**
+     * Appends the messages of an answer that have not arrived before, and returns the polls that it is the answer to. Two polls may
+     * be answered at a time: the messages that are counted first are appended first. The next poll goes out when no other one waits,
+     * so that their numbers do not cross.
+     */
+    private synchronized List<Poll> append(Poll poll, BatchReader messages, int most) throws InvalidBatch {
+        int index = polls.indexOf(poll);
+        if (index < 0) {
+            return List.of();
         }
-        return messages;
+        List<Poll> done = polls.subList(0, index + 1);
+        List<Poll> answered = List.copyOf(done);
+        done.clear();
+        int known = (int) Math.min(most, count - poll.after);
+        for (int i = 0; i < known; i++) {
+            messages.skip();
+        }
+        count += most - known;
+        arrived.append(messages, polls.isEmpty());
+        return answered;
+    }
+
+    /** How many messages the body of an answer has; {@link #TOO_LARGE} if one is larger than the client takes. */
+    private int checked(BatchReader messages) throws InvalidBatch {
+        int messagesSoFar = 0;
+        while (messages.hasNext()) {
+            if (messages.skip() > messageBytes) {
+                return TOO_LARGE;
+            }
+            messagesSoFar++;
+        }
+        return messagesSoFar;
+    }
+
+    private BatchReader reader(byte[] body) throws InvalidBatch {
+        return batch == null ? BatchReader.ofOne(body) : batch.read(body);
     }
 
     private String tooLarge() {

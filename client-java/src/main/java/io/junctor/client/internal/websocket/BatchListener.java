@@ -3,22 +3,14 @@ package io.junctor.client.internal.websocket;
 import io.junctor.client.internal.TransportListener;
 import io.junctor.client.internal.http.ArrivedMessages;
 import io.junctor.wamp.codec.BatchFormat;
-import io.junctor.wamp.codec.BatchReader;
 import io.junctor.wamp.codec.InvalidBatch;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Takes WebSocket messages that are batches of WAMP messages. Called by one thread at a time. */
 record BatchListener(BatchFormat format, ArrivedMessages arrived) implements TransportListener {
     @Override
     public void onMessage(byte[] batch) {
         try {
-            BatchReader reader = format.read(batch);
-            List<byte[]> messages = new ArrayList<>();
-            while (reader.hasNext()) {
-                messages.add(reader.next());
-            }
-            arrived.add(messages, true);
+            arrived.add(format.read(batch), true);
         } catch (InvalidBatch invalid) {
             arrived.fault(String.valueOf(invalid.getMessage()));
         }
