@@ -69,17 +69,29 @@ public final class LongPollConnector implements Connector {
     private CompletableFuture<Transport> open(Lease lease) {
         HttpExchange exchange =
                 new HttpExchange(address, settings.headers(), lease, settings.messageBytes() + OTHER_MESSAGES_BYTES);
-        return exchange.post("open", "", "application/json", offer())
-                .orTimeout(settings.connectTimeout().toNanos(), TimeUnit.NANOSECONDS)
-                .handle((answer, thrown) -> {
-                    try {
-                        return transport(exchange, answer, thrown);
-                    } catch (RequestFailure failure) {
-                        exchange.abort();
-                        exchange.release();
-                        throw failure;
-                    }
-                });
+        CompletableFuture<Answer> opening;
+        try {
+            opening = exchange.post("open", "", "application/json", offer());
+        } catch (RuntimeException failure) {
+            opening = CompletableFuture.failedFuture(failure);
+        }
+        return opening.orTimeout(settings.connectTimeout().toNanos(), TimeUnit.NANOSECONDS)
+                .handle((answer, thrown) -> opened(exchange, answer, thrown));
+    }
+
+    /** The connection, which has the lease from now on; the lease ends if there is none. */
+    private Transport opened(HttpExchange exchange, @Nullable Answer answer, @Nullable Throwable thrown) {
+        boolean isOpen = false;
+        try {
+            Transport transport = transport(exchange, answer, thrown);
+            isOpen = true;
+            return transport;
+        } finally {
+            if (!isOpen) {
+                exchange.abort();
+                exchange.release();
+            }
+        }
     }
 
     /** The names of the protocols need no escapes. */
