@@ -21,7 +21,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class RefusalLog {
     private static final Logger LOG = LoggerFactory.getLogger(RefusalLog.class);
-    private static final Pattern TRANSPORT = Pattern.compile("/[^/?]{20,}/(?=send|receive|events|close)");
+    /** What may be the identifier of a long-poll transport, also in a path that is not one of this transport. */
+    private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z0-9_%-]{20,}");
+
     private static final int LINES_PER_MINUTE = 1;
     private static final int ENDED_LINES_PER_MINUTE = 120;
     private static final int MAX_QUOTED_CHARACTERS = 100;
@@ -74,16 +76,16 @@ public final class RefusalLog {
                     "{} refused {} {} from {} with status {}: {}",
                     listener(),
                     quoted(request.getMethod()),
-                    quoted(withoutTransport(request.getHttpURI().getPathQuery())),
+                    quoted(withoutIdentifiers(request.getHttpURI().getPathQuery())),
                     client,
                     status,
                     reason);
         }
     }
 
-    /** A path without the identifier of a long-poll transport, which is as good as a password. */
-    private static @Nullable String withoutTransport(@Nullable String path) {
-        return path == null ? null : TRANSPORT.matcher(path).replaceAll("/.../");
+    /** A path without the identifier of a long-poll transport: it is a secret, because the session is open to its owner. */
+    private static @Nullable String withoutIdentifiers(@Nullable String path) {
+        return path == null ? null : IDENTIFIER.matcher(path).replaceAll("...");
     }
 
     /** Logs a refused connection. */
