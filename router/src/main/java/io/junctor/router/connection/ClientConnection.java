@@ -97,7 +97,12 @@ public final class ClientConnection implements MessageReceiver {
         try {
             message = decoding.decode(bytes, state.get());
         } catch (InvalidRequest invalid) {
-            onInvalidRequest(invalid, bytes.length);
+            SessionHandler open = session;
+            if (open == null) {
+                beforeSession(invalid.message());
+            } else {
+                open.onInvalidRequest(invalid, bytes.length);
+            }
             return;
         } catch (ProtocolViolation violation) {
             textIsInvalid = FinalMessage.isInvalidText(bytes, transport.serializer());
@@ -114,15 +119,6 @@ public final class ClientConnection implements MessageReceiver {
             gate.pause(Reason.HANDSHAKE);
         }
         current.onMessage(message, bytes.length);
-    }
-
-    private void onInvalidRequest(InvalidRequest invalid, int receivedBytes) {
-        SessionHandler current = session;
-        if (current == null) {
-            beforeSession(invalid.message());
-        } else {
-            current.onInvalidRequest(invalid, receivedBytes);
-        }
     }
 
     @Override
@@ -173,6 +169,10 @@ public final class ClientConnection implements MessageReceiver {
             deadline.cancel();
             gate.pause(Reason.HANDSHAKE);
             handshake().onMessage(message);
+            if (state.get() == SessionState.FAILED) {
+                // The transport was lost before there was a handshake to end.
+                endHandshake();
+            }
         }
     }
 
