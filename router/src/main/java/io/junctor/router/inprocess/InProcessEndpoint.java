@@ -87,7 +87,13 @@ public final class InProcessEndpoint implements InProcessRouter {
         counters.increment(TransportCounter.CONNECTIONS_OPENED);
         InProcessLink link =
                 new InProcessLink(serializer, receiveLimitBytes, settings, workers, counters, this::onEnded);
-        Pass.run(() -> link.open(context.acceptor().accept(link.routerEnd())));
+        try {
+            Pass.run(() -> link.open(context.acceptor().accept(link.routerEnd())));
+        } catch (RuntimeException | Error fault) {
+            // Otherwise the limit of connections would count it for ever.
+            link.close();
+            throw fault;
+        }
         return link;
     }
 
