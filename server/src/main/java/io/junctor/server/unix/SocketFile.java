@@ -51,8 +51,9 @@ final class SocketFile {
     ServerSocketChannel bind(int backlog) throws IOException {
         requireFree(path);
         Path directory = newDirectory();
-        ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        ServerSocketChannel channel = null;
         try {
+            channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
             Path bound = directory.resolve("s");
             channel.bind(UnixDomainSocketAddress.of(bound), backlog);
             restrict(bound);
@@ -60,7 +61,9 @@ final class SocketFile {
             link(bound);
             return channel;
         } catch (IOException | RuntimeException failure) {
-            channel.close();
+            if (channel != null) {
+                channel.close();
+            }
             throw failure;
         } finally {
             delete(directory);
