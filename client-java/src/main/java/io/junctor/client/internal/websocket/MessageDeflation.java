@@ -24,6 +24,9 @@ record MessageDeflation(WebSocketComponents pools) {
     /** More room than a flush needs, so that the deflater never repeats its marker. */
     private static final int FLUSH_BYTES = 16;
 
+    /** The largest array that every JVM makes. */
+    private static final int LARGEST_ARRAY_BYTES = Integer.MAX_VALUE - 8;
+
     /** The message is longer than the limit. */
     static final class TooLarge extends Exception {
         private static final long serialVersionUID = 1;
@@ -63,12 +66,13 @@ record MessageDeflation(WebSocketComponents pools) {
         }
     }
 
-    private static byte[] inflate(Inflater inflater, byte[] compressed, int limitBytes)
+    private static byte[] inflate(Inflater inflater, byte[] compressed, int limit)
             throws DataFormatException, TooLarge {
         byte[] input = Arrays.copyOf(compressed, compressed.length + TAIL_AND_END.length);
         System.arraycopy(TAIL_AND_END, 0, input, compressed.length, TAIL_AND_END.length);
         inflater.setInput(input);
-        byte[] out = new byte[(int) Math.min(limitBytes + 1L, 256 + 4L * compressed.length)];
+        int limitBytes = Math.min(limit, LARGEST_ARRAY_BYTES - 1);
+        byte[] out = new byte[room(256 + 4L * compressed.length, limitBytes)];
         int outBytes = 0;
         while (true) {
             outBytes += inflater.inflate(out, outBytes, out.length - outBytes);
@@ -81,7 +85,12 @@ record MessageDeflation(WebSocketComponents pools) {
                 }
                 return Arrays.copyOf(out, outBytes);
             }
-            out = Arrays.copyOf(out, (int) Math.min(limitBytes + 1L, 2L * out.length));
+            out = Arrays.copyOf(out, room(2L * out.length, limitBytes));
         }
+    }
+
+    /** The bytes to take for a message: one more than the limit shows that it is too large. */
+    private static int room(long wantedBytes, int limitBytes) {
+        return (int) Math.min(limitBytes + 1L, wantedBytes);
     }
 }
