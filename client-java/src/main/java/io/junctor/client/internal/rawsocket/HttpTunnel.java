@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 /** A tunnel through an HTTP proxy to the router (RFC 9110, section 9.3.6). */
 final class HttpTunnel {
     private static final int MOST_HEAD_BYTES = 1 << 14;
+    private static final String END = "\r\n\r\n";
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] (\\d{3})");
 
     private HttpTunnel() {}
@@ -47,7 +48,7 @@ final class HttpTunnel {
     /** Reads no octet behind the head, because that is the router's. */
     private static String head(InputStream in) throws IOException {
         StringBuilder head = new StringBuilder();
-        while (!head.toString().endsWith("\r\n\r\n")) {
+        while (head.indexOf(END, Math.max(0, head.length() - END.length())) < 0) {
             int octet = in.read();
             if (octet < 0) {
                 throw new Refused("closed the connection in answer to CONNECT");
