@@ -1,6 +1,5 @@
 package io.junctor.cli;
 
-import io.junctor.cli.bench.Bench;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -9,18 +8,7 @@ import picocli.CommandLine.ScopeType;
 /** The command without a name, which starts the router. */
 @Command(
         name = "junctor",
-        description = "A WAMP v2 router. Without a command it starts.",
-        subcommands = {
-            StartCommand.class,
-            CheckCommand.class,
-            ExplainCommand.class,
-            HashCommand.class,
-            KeygenCommand.class,
-            CertCommand.class,
-            Bench.class,
-            VersionCommand.class,
-            HelpCommand.class
-        },
+        description = "A WAMP v2 router, and a client for any. Without a command the router starts.",
         synopsisSubcommandLabel = "[COMMAND]",
         mixinStandardHelpOptions = true,
         versionProvider = VersionCommand.class,

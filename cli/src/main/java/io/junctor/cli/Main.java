@@ -1,8 +1,6 @@
 package io.junctor.cli;
 
-import io.junctor.cli.client.ClientCommands;
 import io.junctor.cli.client.process.Surroundings;
-import picocli.CommandLine;
 
 /** The entry point of {@code bin/junctor}. */
 public final class Main {
@@ -21,17 +19,6 @@ public final class Main {
     }
 
     private static int run(String[] arguments) {
-        return commandLine(Surroundings.ofProcess()).execute(arguments);
-    }
-
-    /** The commands, which use these streams and this environment. */
-    static CommandLine commandLine(Surroundings surroundings) {
-        CommandLine junctor = new CommandLine(new Junctor());
-        ClientCommands.addTo(junctor, surroundings);
-        return junctor.setExpandAtFiles(false)
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setDefaultValueProvider(new EnvironmentDefaults(surroundings.environment()))
-                .setParameterExceptionHandler(Failures::onUsage)
-                .setExecutionExceptionHandler(Failures::onException);
+        return Commands.of(Surroundings.ofProcess(), arguments).execute(arguments);
     }
 }

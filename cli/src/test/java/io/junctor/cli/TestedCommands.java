@@ -106,12 +106,14 @@ final class TestedCommands implements AutoCloseable {
     private Run startWith(String input, String... arguments) {
         Run run = new Run();
         PrintStream err = new PrintStream(run.err, true, StandardCharsets.UTF_8);
-        CommandLine junctor = Main.commandLine(new Surroundings(
-                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-                new PrintStream(run.out, true, StandardCharsets.UTF_8),
-                err,
-                terminal,
-                Map.copyOf(environment)));
+        CommandLine junctor = Commands.of(
+                new Surroundings(
+                        new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                        new PrintStream(run.out, true, StandardCharsets.UTF_8),
+                        err,
+                        terminal,
+                        Map.copyOf(environment)),
+                arguments);
         junctor.setParameterExceptionHandler((problem, given) -> {
             err.println(problem.getMessage());
             return 2;

@@ -1,17 +1,28 @@
 package io.junctor.cli.client;
 
 import io.junctor.cli.client.process.Surroundings;
-import picocli.CommandLine;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /** The commands that are clients of a router. */
 public final class ClientCommands {
     private ClientCommands() {}
 
-    /** Adds the commands to those of {@code junctor}. */
-    public static void addTo(CommandLine junctor, Surroundings surroundings) {
-        junctor.addSubcommand(new CallCommand(surroundings))
-                .addSubcommand(new PublishCommand(surroundings))
-                .addSubcommand(new SubscribeCommand(surroundings))
-                .addSubcommand(new RegisterCommand(surroundings));
+    /** The commands by name, which use these streams and this environment. */
+    public static Map<String, Supplier<Object>> byName(Surroundings surroundings) {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("call", () -> new CallCommand(surroundings));
+        commands.put("publish", () -> new PublishCommand(surroundings));
+        commands.put("subscribe", () -> new SubscribeCommand(surroundings));
+        commands.put("register", () -> new RegisterCommand(surroundings));
+        commands.put("sessions", () -> new SessionsCommand(surroundings));
+        commands.put("topics", () -> new UrisCommand.Topics(surroundings));
+        commands.put("procedures", () -> new UrisCommand.Procedures(surroundings));
+        commands.put("kill", () -> new KillCommand(surroundings));
+        commands.put("ping", () -> new PingCommand(surroundings));
+        commands.put("top", () -> new TopCommand(surroundings));
+        commands.put("context", () -> new ContextCommand(surroundings));
+        return commands;
     }
 }

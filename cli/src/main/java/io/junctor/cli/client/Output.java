@@ -1,7 +1,9 @@
 package io.junctor.cli.client;
 
 import io.junctor.cli.client.json.JsonText;
+import io.junctor.cli.client.listing.Table;
 import io.junctor.cli.client.process.Surroundings;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,15 @@ record Output(Surroundings surroundings, boolean isJson, boolean isQuiet) {
             surroundings.println(visible(JsonText.write(object)));
         } else if (!text.isEmpty()) {
             surroundings.println(visible(text));
+        }
+    }
+
+    /** Prints rows as lines of JSON, or these columns of them as a table. */
+    void printRows(List<? extends Map<String, ? extends @Nullable Object>> rows, List<String> columns) {
+        if (isJson) {
+            rows.forEach(row -> print(row, ""));
+        } else if (!rows.isEmpty()) {
+            new Table(columns, rows).lines().forEach(line -> surroundings.println(visible(line)));
         }
     }
 
@@ -36,7 +47,7 @@ record Output(Surroundings surroundings, boolean isJson, boolean isQuiet) {
      * Replaces control characters by their escapes, so that what others sent cannot command the terminal. In JSON they stand
      * in strings only, where the escape has the same meaning.
      */
-    private static String visible(String text) {
+    static String visible(String text) {
         return CONTROL.matcher(text)
                 .replaceAll(
                         found -> String.format("\\\\u%04x", (int) found.group().charAt(0)));

@@ -6,13 +6,13 @@ import picocli.CommandLine.Option;
 
 /** The options that say how results are printed. */
 final class OutputOptions {
+    /** The description of the option {@code --json}. */
+    static final String JSON = "Print one JSON object a line; --no-json prints for people."
+            + " Default: for people on a terminal, JSON otherwise.";
+
     private final Surroundings surroundings;
 
-    @Option(
-            names = "--json",
-            negatable = true,
-            description = "Print one JSON object a line; --no-json prints for people."
-                    + " Default: for people on a terminal, JSON otherwise.")
+    @Option(names = "--json", negatable = true, description = JSON)
     private @Nullable Boolean json;
 
     @Option(
@@ -25,7 +25,10 @@ final class OutputOptions {
     }
 
     Output output() {
-        boolean forPrograms = json == null ? !surroundings.isTerminal() : json;
-        return new Output(surroundings, forPrograms, quiet);
+        return output(surroundings, json, quiet);
+    }
+
+    static Output output(Surroundings surroundings, @Nullable Boolean json, boolean quiet) {
+        return new Output(surroundings, json == null ? !surroundings.isTerminal() : json, quiet);
     }
 }

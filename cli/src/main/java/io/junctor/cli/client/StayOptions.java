@@ -51,7 +51,7 @@ final class StayOptions {
         CompletableFuture<String> end = new CompletableFuture<>();
         if (retry) {
             Membership membership = connection.client().stayJoined(session -> begin(session, tally, setUp, end));
-            Thread.ofVirtual().start(() -> end.complete(membership.awaitEnd()));
+            Thread.ofVirtual().start(() -> end(membership, end));
             try (membership;
                     SignalHook unused = SignalHook.closing(membership::close)) {
                 return await(tally, end);
@@ -65,15 +65,20 @@ final class StayOptions {
         }
     }
 
-    /** A refusal ends the command, because another session would be refused too. */
+    /** A membership that this command has not closed ends where the router refuses for good. */
+    private static void end(Membership membership, CompletableFuture<String> end) {
+        String reason = membership.awaitEnd();
+        end.completeExceptionally(new CommandFailure(ExitStatus.LOGIN_REFUSED, "cannot join: " + reason));
+    }
+
+    /** A refusal ends the command, because another session would be refused too; after a lost connection another one begins. */
     private static void begin(Session session, Tally tally, SetUp setUp, CompletableFuture<String> end) {
         try {
             setUp.on(session, tally);
         } catch (CommandFailure failure) {
-            if (failure.status() == ExitStatus.REFUSED) {
+            if (failure.status() != ExitStatus.NO_CONNECTION) {
                 end.completeExceptionally(failure);
             }
-            throw failure;
         }
     }
 

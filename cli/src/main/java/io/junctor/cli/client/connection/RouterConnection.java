@@ -51,6 +51,19 @@ public final class RouterConnection {
         }
     }
 
+    /**
+     * Checks the router's address.
+     *
+     * @throws CommandFailure if it has no known scheme, or no host or path
+     */
+    public static void checkUrl(Settings settings) {
+        try {
+            Client.builder(settings.url());
+        } catch (IllegalArgumentException problem) {
+            throw CommandFailure.usage(String.valueOf(problem.getMessage()));
+        }
+    }
+
     /** The client. */
     public Client client() {
         return client;

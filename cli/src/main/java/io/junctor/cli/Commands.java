@@ -1,0 +1,56 @@
+package io.junctor.cli;
+
+import io.junctor.cli.bench.Bench;
+import io.junctor.cli.client.ClientCommands;
+import io.junctor.cli.client.process.Surroundings;
+import io.junctor.cli.manual.CompletionCommand;
+import io.junctor.cli.manual.ManPagesCommand;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+
+/** The commands of {@code bin/junctor}. */
+final class Commands {
+    /** What needs to know all commands. */
+    private static final Set<String> ABOUT_ALL = Set.of("help", "completion", "manpages");
+
+    private Commands() {}
+
+    /**
+     * The command line with all commands, or with the only one that the arguments name: to read the options of all commands
+     * takes longer than what most commands do.
+     */
+    static CommandLine of(Surroundings surroundings, String... arguments) {
+        CommandLine junctor = new CommandLine(new Junctor());
+        Map<String, Supplier<Object>> commands = byName(surroundings);
+        String first = arguments.length == 0 ? "" : arguments[0];
+        if (commands.containsKey(first) && !ABOUT_ALL.contains(first)) {
+            commands.keySet().retainAll(Set.of(first));
+        }
+        commands.forEach((name, command) -> junctor.addSubcommand(name, command.get()));
+        return junctor.setExpandAtFiles(false)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setDefaultValueProvider(new EnvironmentDefaults(surroundings.environment()))
+                .setParameterExceptionHandler(Failures::onUsage)
+                .setExecutionExceptionHandler(Failures::onException);
+    }
+
+    private static Map<String, Supplier<Object>> byName(Surroundings surroundings) {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("start", StartCommand::new);
+        commands.put("check", CheckCommand::new);
+        commands.put("explain", ExplainCommand::new);
+        commands.put("hash", HashCommand::new);
+        commands.put("keygen", KeygenCommand::new);
+        commands.put("cert", CertCommand::new);
+        commands.putAll(ClientCommands.byName(surroundings));
+        commands.put("bench", Bench::new);
+        commands.put("completion", CompletionCommand::new);
+        commands.put("manpages", ManPagesCommand::new);
+        commands.put("version", VersionCommand::new);
+        commands.put("help", HelpCommand::new);
+        return commands;
+    }
+}

@@ -1,0 +1,107 @@
+package io.junctor.cli.client;
+
+import io.junctor.cli.client.connection.RouterConnection;
+import io.junctor.cli.client.process.CommandFailure;
+import io.junctor.cli.client.process.ExitStatus;
+import io.junctor.cli.client.process.Surroundings;
+import io.junctor.client.Session;
+import io.junctor.client.SessionClosedException;
+import io.junctor.client.WampException;
+import io.junctor.wamp.value.WampError;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.LongSummaryStatistics;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Measures how long the router takes to answer. */
+@Command(
+        name = "ping",
+        description =
+                "Joins, and measures how long the router takes for the answer to a call of wamp.session.count. A refusal"
+                        + " is an answer too, so that it works with each role.")
+final class PingCommand implements Callable<Integer> {
+    private static final String PROCEDURE = "wamp.session.count";
+    private static final double NANOS_PER_MILLI = 1e6;
+
+    @Mixin
+    private final ConnectionOptions connection;
+
+    @Mixin
+    private final OutputOptions printing;
+
+    @Option(
+            names = {"-n", "--count"},
+            paramLabel = "N",
+            description = "How many calls. Default: ${DEFAULT-VALUE}.")
+    private int count = 4;
+
+    @Option(
+            names = "--interval",
+            paramLabel = "TIME",
+            converter = DurationText.class,
+            description = "The time between two calls. Default: 1s.")
+    private Duration interval = Duration.ofSeconds(1);
+
+    PingCommand(Surroundings surroundings) {
+        connection = new ConnectionOptions(surroundings);
+        printing = new OutputOptions(surroundings);
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (count < 1) {
+            throw CommandFailure.usage("--count must be at least 1, not " + count);
+        }
+        Output output = printing.output();
+        long begin = System.nanoTime();
+        return connection.withSession(session -> {
+            print(output, "join", System.nanoTime() - begin, "joined realm " + session.realm());
+            LongSummaryStatistics nanos = new LongSummaryStatistics();
+            for (int i = 1; i <= count; i++) {
+                if (i > 1) {
+                    Thread.sleep(interval);
+                }
+                long taken = roundTripNanos(session);
+                nanos.accept(taken);
+                print(output, "answer", taken, "answer " + i);
+            }
+            if (!output.isJson()) {
+                output.note(String.format(
+                        Locale.ROOT,
+                        "%d answers, fastest %.2f ms, average %.2f ms, slowest %.2f ms",
+                        nanos.getCount(),
+                        nanos.getMin() / NANOS_PER_MILLI,
+                        nanos.getAverage() / NANOS_PER_MILLI,
+                        nanos.getMax() / NANOS_PER_MILLI));
+            }
+            return ExitStatus.OK.code();
+        });
+    }
+
+    private static long roundTripNanos(Session session) {
+        long begin = System.nanoTime();
+        try {
+            session.call(PROCEDURE);
+        } catch (WampException failure) {
+            if (failure instanceof SessionClosedException
+                    || failure.uri().equals(WampError.TIMEOUT.uri().text())) {
+                throw RouterConnection.failed("ping", failure);
+            }
+        }
+        return System.nanoTime() - begin;
+    }
+
+    private static void print(Output output, String what, long nanos, String text) {
+        double millis = Math.round(nanos / 1e3) / 1e3;
+        Map<String, @Nullable Object> object = new LinkedHashMap<>();
+        object.put("what", what);
+        object.put("ms", millis);
+        output.print(object, String.format(Locale.ROOT, "%s in %.2f ms", text, millis));
+    }
+}

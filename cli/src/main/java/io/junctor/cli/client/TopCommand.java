@@ -1,0 +1,92 @@
+package io.junctor.cli.client;
+
+import io.junctor.cli.client.connection.RouterConnection;
+import io.junctor.cli.client.listing.Figures;
+import io.junctor.cli.client.listing.RealmFigures;
+import io.junctor.cli.client.listing.TopScreen;
+import io.junctor.cli.client.process.CommandFailure;
+import io.junctor.cli.client.process.ExitStatus;
+import io.junctor.cli.client.process.Surroundings;
+import io.junctor.cli.client.process.TerminalScreen;
+import io.junctor.client.Session;
+import io.junctor.client.WampException;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Shows what is going on in a realm. */
+@Command(
+        name = "top",
+        description =
+                "Shows sessions, topics and procedures of the realm, the busiest first, again and again; Ctrl-C ends it."
+                        + " Junctor tells rates to roles with permission to call junctor.session.list, junctor.topic.list and"
+                        + " junctor.procedure.list; otherwise the meta API is asked, which tells no rates.")
+final class TopCommand implements Callable<Integer> {
+    @Mixin
+    private final ConnectionOptions connection;
+
+    @Mixin
+    private final OutputOptions printing;
+
+    @Option(
+            names = "--interval",
+            paramLabel = "TIME",
+            converter = DurationText.class,
+            description = "The time between two looks. Default: 2s.")
+    private Duration interval = Duration.ofSeconds(2);
+
+    @Option(
+            names = {"-n", "--count"},
+            paramLabel = "N",
+            description = "End after N looks. Default: go on.")
+    private long count;
+
+    TopCommand(Surroundings surroundings) {
+        connection = new ConnectionOptions(surroundings);
+        printing = new OutputOptions(surroundings);
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (count < 0) {
+            throw CommandFailure.usage("--count must be at least 1, not " + count);
+        }
+        Output output = printing.output();
+        String title = "realm " + connection.merged().realm() + " at "
+                + connection.merged().url();
+        return connection.withSession(session -> {
+            try {
+                show(session, title, output);
+                return ExitStatus.OK.code();
+            } catch (WampException failure) {
+                throw RouterConnection.failed("top", failure);
+            }
+        });
+    }
+
+    private void show(Session session, String title, Output output) throws InterruptedException {
+        RealmFigures source = new RealmFigures(session);
+        TopScreen layout = new TopScreen();
+        boolean drawing = !output.isJson() && output.surroundings().isTerminal();
+        try (TerminalScreen screen = new TerminalScreen(output.surroundings(), drawing);
+                SignalHook unused = SignalHook.closing(screen::close)) {
+            for (long looks = 1; !output.isClosed(); looks++) {
+                Figures figures = layout.rated(source.read());
+                if (output.isJson()) {
+                    output.print(TopScreen.object(figures), "");
+                } else {
+                    TerminalScreen.Size size = screen.size();
+                    screen.show(TopScreen.lines(title, figures, size.lines(), size.columns()).stream()
+                            .map(Output::visible)
+                            .toList());
+                }
+                if (looks == count) {
+                    return;
+                }
+                Thread.sleep(interval);
+            }
+        }
+    }
+}

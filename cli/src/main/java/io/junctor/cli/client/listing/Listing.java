@@ -1,0 +1,84 @@
+package io.junctor.cli.client.listing;
+
+import io.junctor.client.Result;
+import io.junctor.client.Session;
+import io.junctor.client.WampException;
+import io.junctor.wamp.value.WampError;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the meta API about many sessions, subscriptions or registrations, several at a time. Confined to one thread. */
+public final class Listing {
+    /** How many questions are open at a time. */
+    private static final int WINDOW = 64;
+
+    private static final Set<String> GONE = Set.of(
+            WampError.NO_SUCH_SESSION.uri().text(),
+            WampError.NO_SUCH_SUBSCRIPTION.uri().text(),
+            WampError.NO_SUCH_REGISTRATION.uri().text());
+
+    private final Session session;
+
+    /** Asks over this session. */
+    public Listing(Session session) {
+        this.session = session;
+    }
+
+    /**
+     * A number that is added to the details.
+     *
+     * @param procedure the procedure that tells it for an id
+     * @param key its key among the details
+     */
+    public record Count(String procedure, String key) {}
+
+    /**
+     * The details of each id, in order, without those that have gone meanwhile.
+     *
+     * @param procedure the procedure that tells a dictionary for an id
+     */
+    public List<Map<String, @Nullable Object>> details(List<Long> ids, String procedure, @Nullable Count count) {
+        List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+        Queue<Question> window = new ArrayDeque<>();
+        for (Long id : ids) {
+            if (window.size() == WINDOW) {
+                window.remove().row().ifPresent(rows::add);
+            }
+            CompletableFuture<Result> details = session.async().call(procedure, id);
+            window.add(new Question(
+                    details, count, count == null ? details : session.async().call(count.procedure(), id)));
+        }
+        window.forEach(open -> open.row().ifPresent(rows::add));
+        return rows;
+    }
+
+    private record Question(
+            CompletableFuture<Result> details, @Nullable Count count, CompletableFuture<Result> number) {
+        Optional<Map<String, @Nullable Object>> row() {
+            try {
+                Map<String, @Nullable Object> row = new LinkedHashMap<>();
+                if (details.join().arguments().getFirst() instanceof Map<?, ?> map) {
+                    map.forEach((key, value) -> row.put(String.valueOf(key), value));
+                }
+                if (count != null) {
+                    row.put(count.key(), number.join().arguments().getFirst());
+                }
+                return Optional.of(row);
+            } catch (CompletionException failed) {
+                if (failed.getCause() instanceof WampException failure && GONE.contains(failure.uri())) {
+                    return Optional.empty();
+                }
+                throw failed.getCause() instanceof WampException failure ? failure : failed;
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.junctor.cli.client.listing;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Adds to rows how much their counters have grown in a second since the last time. Confined to one thread.
+ */
+final class Rates {
+    /** The key of the rate in a row. */
+    static final String KEY = "per_s";
+
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final String idKey;
+    private final List<String> counters;
+    private Map<Object, Long> last = Map.of();
+    private long lastNanos;
+
+    /**
+     * Rates of rows.
+     *
+     * @param idKey the key that tells rows apart
+     * @param counters the keys of the counters whose sum is looked at
+     */
+    Rates(String idKey, String... counters) {
+        this.idKey = idKey;
+        this.counters = List.of(counters);
+    }
+
+    /** The rows with their rates, the busiest first. A row that is new or has no counter has none. */
+    List<Map<String, @Nullable Object>> of(List<Map<String, @Nullable Object>> rows, long nanos) {
+        Map<Object, Long> sums = new HashMap<>();
+        List<Map<String, @Nullable Object>> rated = new ArrayList<>();
+        for (Map<String, @Nullable Object> row : rows) {
+            Object id = Objects.requireNonNullElse(row.get(idKey), "");
+            long sum = counters.stream()
+                    .mapToLong(key -> row.get(key) instanceof Number number ? number.longValue() : 0)
+                    .sum();
+            sums.put(id, sum);
+            Map<String, @Nullable Object> more = new LinkedHashMap<>(row);
+            Long before = last.get(id);
+            if (before != null && counters.stream().anyMatch(row::containsKey)) {
+                more.put(KEY, Math.round((sum - before) * NANOS_PER_SECOND / (nanos - lastNanos)));
+            }
+            rated.add(more);
+        }
+        last = sums;
+        lastNanos = nanos;
+        rated.sort(Comparator.comparingLong(Rates::rate).reversed());
+        return rated;
+    }
+
+    private static long rate(Map<String, @Nullable Object> row) {
+        return row.get(KEY) instanceof Long rate ? rate : 0;
+    }
+}

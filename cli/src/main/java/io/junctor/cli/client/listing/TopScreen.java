@@ -1,0 +1,93 @@
+package io.junctor.cli.client.listing;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Lays the figures of a realm out for a screen, or as an object. Confined to one thread. */
+public final class TopScreen {
+    /** Lines beside the rows: the title, and for each of the three tables an empty line and its columns. */
+    private static final int OTHER_LINES = 7;
+
+    private static final int TABLES = 3;
+    private static final List<String> PROCEDURE_COLUMNS = List.of(
+            "procedure", "match", "callees", Rates.KEY, "calls", "errors", "open", "waiting", "p50_ms", "p99_ms");
+    private static final List<String> TOPIC_COLUMNS =
+            List.of("topic", "match", "subscribers", Rates.KEY, "publications", "retained", "history");
+    private static final List<String> SESSION_COLUMNS = List.of(
+            "session",
+            "authid",
+            "authrole",
+            Rates.KEY,
+            "queue_messages",
+            "events_dropped",
+            "requests_refused",
+            "transport",
+            "serializer",
+            "peer",
+            "agent");
+
+    private final Rates sessions = new Rates("session", "messages_received", "messages_sent");
+    private final Rates topics = new Rates("id", "publications");
+    private final Rates procedures = new Rates("id", "calls");
+
+    /** The figures with rates, the busiest rows first. */
+    public Figures rated(Figures figures) {
+        return new Figures(
+                figures.nanos(),
+                sessions.of(figures.sessions(), figures.nanos()),
+                topics.of(figures.topics(), figures.nanos()),
+                procedures.of(figures.procedures(), figures.nanos()));
+    }
+
+    /** One object with the three lists. */
+    public static Map<String, @Nullable Object> object(Figures figures) {
+        Map<String, @Nullable Object> object = new LinkedHashMap<>();
+        object.put("sessions", figures.sessions());
+        object.put("topics", figures.topics());
+        object.put("procedures", figures.procedures());
+        return object;
+    }
+
+    /**
+     * The lines of a screen.
+     *
+     * @param title the first line
+     * @param height how many lines there may be
+     * @param width how many characters a line may have
+     */
+    public static List<String> lines(String title, Figures figures, int height, int width) {
+        int rows = Math.max(1, (height - OTHER_LINES) / TABLES);
+        List<String> lines = new ArrayList<>();
+        lines.add(title + ": " + figures.sessions().size() + " sessions, "
+                + figures.topics().size() + " topics, " + figures.procedures().size() + " procedures");
+        add(lines, PROCEDURE_COLUMNS, named("procedure", figures.procedures()), rows);
+        add(lines, TOPIC_COLUMNS, named("topic", figures.topics()), rows);
+        add(lines, SESSION_COLUMNS, figures.sessions(), rows);
+        return lines.stream()
+                .limit(height)
+                .map(line -> line.length() > width ? line.substring(0, width) : line)
+                .toList();
+    }
+
+    private static void add(
+            List<String> lines, List<String> columns, List<Map<String, @Nullable Object>> rows, int most) {
+        if (!rows.isEmpty()) {
+            lines.add("");
+            lines.addAll(new Table(columns, rows.stream().limit(most).toList()).lines());
+        }
+    }
+
+    /** The rows with their URI under the name of its column. */
+    private static List<Map<String, @Nullable Object>> named(String column, List<Map<String, @Nullable Object>> rows) {
+        return rows.stream()
+                .map(row -> {
+                    Map<String, @Nullable Object> named = new LinkedHashMap<>(row);
+                    named.put(column, row.get("uri"));
+                    return named;
+                })
+                .toList();
+    }
+}
