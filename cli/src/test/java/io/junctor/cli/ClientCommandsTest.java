@@ -1,11 +1,14 @@
 package io.junctor.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.junctor.cli.TestedCommands.Run;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -305,6 +308,27 @@ class ClientCommandsTest {
         junctor.stopRouter();
         assertThat(subscriber.status()).isEqualTo(3);
         assertThat(subscriber.errors()).last().asString().startsWith("the session has ended: ");
+    }
+
+    @Test
+    void aProcessPrintsOneSentenceAndEndsWithTheStatus() throws Exception {
+        Map<String, String> environment = Map.of("JUNCTOR_URL", junctor.url());
+        try (JunctorProcess call = JunctorProcess.run(directory, environment, "call", "com.example.none")) {
+            assertThat(call.exitCode()).isOne();
+            assertThat(call.errors())
+                    .singleElement()
+                    .asString()
+                    .startsWith("junctor: call of com.example.none: wamp.error.no_such_procedure: ");
+        }
+        try (JunctorProcess subscriber = JunctorProcess.run(directory, environment, "subscribe", "news")) {
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> !subscriber.errors().isEmpty());
+            junctor.run("publish", "news", "after");
+            assertThat(subscriber.line()).contains("\"args\":[\"after\"]");
+            subscriber.terminate();
+            assertThat(subscriber.exitCode()).isEqualTo(143);
+            assertThat(subscriber.errors()).hasSize(1);
+        }
     }
 
     private Run as(String method, String... options) {

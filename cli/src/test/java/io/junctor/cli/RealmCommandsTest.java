@@ -173,6 +173,9 @@ class RealmCommandsTest {
 
         // JUNCTOR_URL of the tests names a router: the ticket is not sent there.
         assertThat(junctor.run("sessions").status()).isOne();
+        // But a context that is named comes before the variable.
+        junctor.set("JUNCTOR_URL", "ws://127.0.0.1:1/");
+        assertThat(asAdmin("sessions").status()).isZero();
         junctor.set("JUNCTOR_URL", "");
         assertThat(junctor.run("sessions").status()).isZero();
 

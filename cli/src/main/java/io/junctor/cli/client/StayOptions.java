@@ -53,16 +53,22 @@ final class StayOptions {
             Membership membership = connection.client().stayJoined(session -> begin(session, tally, setUp, end));
             Thread.ofVirtual().start(() -> end(membership, end));
             try (membership;
-                    SignalHook unused = SignalHook.closing(membership::close)) {
+                    SignalHook unused = SignalHook.closing(() -> leave(tally, membership::close))) {
                 return await(tally, end);
             }
         }
         try (Session session = connection.join();
-                SignalHook unused = SignalHook.closing(session::close)) {
+                SignalHook unused = SignalHook.closing(() -> leave(tally, session::close))) {
             session.onLeave(reason -> end.complete(text(reason)));
             setUp.on(session, tally);
             return await(tally, end);
         }
+    }
+
+    /** After a signal the end of the session is no failure. */
+    private static void leave(Tally tally, Runnable close) {
+        tally.end();
+        close.run();
     }
 
     /** A membership that this command has not closed ends where the router refuses for good. */

@@ -65,6 +65,8 @@ final class SnippetDirectory {
                 .putAll(Map.of(
                         "JUNCTOR_PORT",
                         Integer.toString(port),
+                        "JUNCTOR_URL",
+                        here("ws://127.0.0.1:8080/ws"),
                         "SECRET",
                         "secret-of-twenty-characters",
                         "ANN_TICKET",

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The settings of a connection. Immutable.
  *
- * <p>An option comes before an environment variable, which comes before the context: that of {@code --context}, or of
- * {@code JUNCTOR_CONTEXT}, or the current one. A {@code --url} or {@code JUNCTOR_URL} means another router: then the
- * current context has no effect, so that its secrets are not sent there.
+ * <p>An option comes before the context that {@code --context} or {@code JUNCTOR_CONTEXT} names, that before the
+ * environment variables, these before the current context. A {@code --url} or {@code JUNCTOR_URL} means another router: then
+ * the current context has no effect, so that its secret is not sent there.
  */
 public final class Settings {
     /** Where a router listens that was started without a configuration. */
@@ -34,22 +34,31 @@ public final class Settings {
      * @throws CommandFailure if there is no such context, or the file of contexts cannot be read
      */
     public static Settings of(Map<Setting, String> options, @Nullable String context, Surroundings surroundings) {
-        Map<Setting, String> given = new EnumMap<>(Setting.class);
+        Map<Setting, String> variables = variables(surroundings);
+        String named = context == null ? surroundings.variable("JUNCTOR_CONTEXT") : context;
+        boolean isElsewhere = options.containsKey(Setting.URL) || variables.containsKey(Setting.URL);
+        Map<Setting, String> all = new EnumMap<>(Setting.class);
+        if (named != null) {
+            all.putAll(variables);
+            all.putAll(ContextFile.of(surroundings).read().settings(named));
+        } else {
+            all.putAll(
+                    isElsewhere ? Map.of() : ContextFile.of(surroundings).read().settings(null));
+            all.putAll(variables);
+        }
+        all.putAll(options);
+        return new Settings(all);
+    }
+
+    private static Map<Setting, String> variables(Surroundings surroundings) {
+        Map<Setting, String> variables = new EnumMap<>(Setting.class);
         for (Setting setting : Setting.values()) {
             String value = setting.variable() == null ? null : surroundings.variable(setting.variable());
             if (value != null) {
-                given.put(setting, value);
+                variables.put(setting, value);
             }
         }
-        given.putAll(options);
-        String named = context == null ? surroundings.variable("JUNCTOR_CONTEXT") : context;
-        boolean elsewhere = named == null && given.containsKey(Setting.URL);
-        Map<Setting, String> all = new EnumMap<>(Setting.class);
-        if (!elsewhere) {
-            all.putAll(ContextFile.of(surroundings).read().settings(named));
-        }
-        all.putAll(given);
-        return new Settings(all);
+        return variables;
     }
 
     /** The value of a setting. */
