@@ -27,6 +27,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void natsStaysInItsEngine() {
+        CLUSTER.keepLibraryIn("io.nats", "io.junctor.cluster.nats");
+    }
+
+    @Test
     void threadsAndClocksComeFromOutside() {
         CLUSTER.takeTimeAndThreadsOnlyIn("io.junctor.cluster.nats");
         CLUSTER.printNothing();

@@ -44,6 +44,11 @@ public final class Replica {
         }
     }
 
+    /** Counts a change that is about no record. */
+    public void skip(long revision) {
+        latest = Math.max(latest, revision);
+    }
+
     /**
      * Tells what is different in a store that was read as a whole. A revision may be lower than before if the store was made
      * anew.

@@ -1,0 +1,69 @@
+package io.junctor.cluster.nats;
+
+import io.junctor.cluster.engine.RouterId;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts the parts of messages of a lane together. Confined to the thread that receives for the lane. The parts of a message
+ * have consecutive sequence numbers; where one is missing, the message is dropped.
+ */
+final class Assembly {
+    private static final int MOST_BYTES = 256 << 20;
+
+    private final Map<RouterId, Incomplete> incomplete = new HashMap<>();
+
+    /** The body of the message that the frame completes, or null if there is none. */
+    byte @Nullable [] add(Frame frame) {
+        if (frame.parts() == 1) {
+            incomplete.remove(frame.from());
+            return bytes(frame.body());
+        }
+        Incomplete message = frame.part() == 0 ? new Incomplete(frame) : incomplete.remove(frame.from());
+        if (message == null || !message.add(frame)) {
+            return null;
+        }
+        if (message.isComplete()) {
+            return message.body.toByteArray();
+        }
+        incomplete.put(frame.from(), message);
+        return null;
+    }
+
+    private static byte[] bytes(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.get(bytes);
+        return bytes;
+    }
+
+    private static final class Incomplete {
+        private final long firstSequence;
+        private final int parts;
+        private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+        private int next;
+
+        Incomplete(Frame first) {
+            this.firstSequence = first.sequence();
+            this.parts = first.parts();
+        }
+
+        boolean add(Frame frame) {
+            boolean follows = frame.part() == next
+                    && frame.parts() == parts
+                    && frame.sequence() == firstSequence + next
+                    && body.size() + frame.body().remaining() <= MOST_BYTES;
+            if (follows) {
+                body.writeBytes(bytes(frame.body()));
+                next++;
+            }
+            return follows;
+        }
+
+        boolean isComplete() {
+            return next == parts;
+        }
+    }
+}

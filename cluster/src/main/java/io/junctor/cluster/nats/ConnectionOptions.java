@@ -1,0 +1,60 @@
+package io.junctor.cluster.nats;
+
+import io.junctor.cluster.engine.RouterId;
+import io.junctor.cluster.engine.Traffic;
+import io.nats.client.Connection;
+import io.nats.client.ConnectionListener;
+import io.nats.client.Nats;
+import io.nats.client.Options;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/**
+ * How a router's connections behave: they come back by themselves, keep nothing while they are away, and notice a silent
+ * server within three seconds.
+ */
+record ConnectionOptions(NatsSettings settings, RouterId router, Names names) {
+    Options build(Traffic traffic, ConnectionReports reports, Consumer<ConnectionListener.Events> onEvent) {
+        Options.Builder options = new Options.Builder()
+                .servers(settings.servers().toArray(String[]::new))
+                .connectionName("junctor-" + router + "-" + Names.name(traffic))
+                .inboxPrefix(names.inbox(router))
+                .connectionTimeout(Duration.ofSeconds(2))
+                .noEcho()
+                .maxReconnects(-1)
+                .reconnectWait(Duration.ofMillis(20))
+                .reconnectJitter(Duration.ofMillis(20))
+                .reconnectBufferSize(0)
+                .pingInterval(Duration.ofSeconds(1))
+                .maxPingsOut(2)
+                .requestCleanupInterval(Duration.ofSeconds(1))
+                .errorListener(reports)
+                .connectionListener(listener(onEvent));
+        logIn(options);
+        settings.tls().ifPresent(options::sslContext);
+        return options.build();
+    }
+
+    private void logIn(Options.Builder options) {
+        switch (settings.login()) {
+            case NatsLogin.None none -> {}
+            case NatsLogin.UserPassword login ->
+                options.userInfo(login.user().toCharArray(), login.password().toCharArray());
+            case NatsLogin.Token login -> options.token(login.token().toCharArray());
+            case NatsLogin.Seed login ->
+                options.authHandler(Nats.staticCredentials(null, login.seed().toCharArray()));
+            case NatsLogin.CredentialsFile login ->
+                options.authHandler(Nats.credentials(login.file().toString()));
+        }
+    }
+
+    private static ConnectionListener listener(Consumer<ConnectionListener.Events> onEvent) {
+        return new ConnectionListener() {
+            @Override
+            @SuppressWarnings("deprecation")
+            public void connectionEvent(Connection connection, Events event) {
+                onEvent.accept(event);
+            }
+        };
+    }
+}

@@ -1,0 +1,75 @@
+package io.junctor.cluster.nats;
+
+import io.junctor.cluster.engine.Message;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What has arrived on a connection and waits for its receivers. One thread of its own passes it on, so the connection is read
+ * without a pause and its server does not cut the router off. Thread-safe.
+ */
+final class Inbound {
+    private static final int BATCH = 64;
+    private static final Logger LOG = LoggerFactory.getLogger(Inbound.class);
+
+    private final BlockingQueue<Arrived> queue = new LinkedBlockingQueue<>();
+    private final AtomicLong bytes = new AtomicLong();
+    private final long mostBytes;
+    private final Thread thread;
+
+    /** Takes up to {@code mostBytes} bytes, and drops what arrives beyond. */
+    Inbound(long mostBytes, String name) {
+        this.mostBytes = mostBytes;
+        this.thread = Thread.ofVirtual().name(name).start(this::pass);
+    }
+
+    /** Whether the message was taken. */
+    boolean add(NatsLane lane, Message message) {
+        int size = message.body().length;
+        if (bytes.addAndGet(size) > mostBytes) {
+            bytes.addAndGet(-size);
+            return false;
+        }
+        queue.add(new Arrived(lane, message));
+        return true;
+    }
+
+    void close() {
+        thread.interrupt();
+    }
+
+    private void pass() {
+        try {
+            while (true) {
+                pass(queue.take());
+            }
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void pass(Arrived first) {
+        List<Message> batch = new ArrayList<>();
+        batch.add(first.message());
+        for (Arrived next = queue.peek(); next != null && batch.size() < BATCH; next = queue.peek()) {
+            if (next.lane() != first.lane()) {
+                break;
+            }
+            batch.add(next.message());
+            queue.remove();
+        }
+        batch.forEach(message -> bytes.addAndGet(-message.body().length));
+        try {
+            first.lane().pass(batch);
+        } catch (RuntimeException fault) {
+            LOG.error("a receiver of messages of other routers has failed", fault);
+        }
+    }
+
+    private record Arrived(NatsLane lane, Message message) {}
+}

@@ -1,0 +1,77 @@
+package io.junctor.cluster.nats;
+
+import io.junctor.cluster.engine.RouterId;
+import io.junctor.cluster.engine.Store;
+import io.junctor.cluster.engine.Traffic;
+import java.util.Locale;
+
+/**
+ * The names of subjects and streams of a cluster. Immutable. All subjects begin with {@code junctor.CLUSTER.1}, where 1 is
+ * the version of the layout.
+ *
+ * @param cluster the name of the cluster
+ * @param root the tokens that all subjects begin with
+ */
+record Names(String cluster, String root) {
+    static Names of(String cluster) {
+        return new Names(cluster, "junctor." + cluster + ".1");
+    }
+
+    /** What the subjects of a lane begin with, with a dot at the end. */
+    String lane(Traffic traffic, String scope) {
+        return root + ".m." + name(traffic) + "." + scope + ".";
+    }
+
+    /** Where routers ask whether an interest is known. */
+    String question(Traffic traffic) {
+        return root + ".q." + name(traffic);
+    }
+
+    /** Where a router is answered. */
+    String answer(Traffic traffic, RouterId router) {
+        return root + ".a." + name(traffic) + "." + router;
+    }
+
+    /** Where a router sends itself marks from one of its connections to another. */
+    String mark(Traffic traffic, RouterId router) {
+        return root + ".c." + name(traffic) + "." + router;
+    }
+
+    /** Where servers report that a message has no receiver; a number follows. */
+    String unheard(Traffic traffic, RouterId router) {
+        return root + ".u." + name(traffic) + "." + router + ".";
+    }
+
+    /** Where answers of servers to a router go. */
+    String inbox(RouterId router) {
+        return root + ".i." + router + ".";
+    }
+
+    /** What the subjects of records begin with, with a dot at the end. */
+    String records(Store store) {
+        return root + ".r." + name(store) + ".";
+    }
+
+    /** Where a router proves what a stream does. */
+    String proof(Store store, RouterId router) {
+        return root + ".p." + name(store) + "." + router;
+    }
+
+    /** Everything that a stream keeps. */
+    String all(Store store) {
+        return root + ".*." + name(store) + ".>";
+    }
+
+    /** What a stream tells its followers begins with this, with a dot at the end. */
+    String followed(Store store) {
+        return root + ".f." + name(store) + ".";
+    }
+
+    String stream(Store store) {
+        return "junctor_" + cluster + "_" + name(store);
+    }
+
+    static String name(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}

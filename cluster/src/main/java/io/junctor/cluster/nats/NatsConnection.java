@@ -1,0 +1,256 @@
+package io.junctor.cluster.nats;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.junctor.cluster.engine.EngineException;
+import io.junctor.cluster.engine.InterestEcho;
+import io.junctor.cluster.engine.Lane;
+import io.junctor.cluster.engine.Message;
+import io.junctor.cluster.engine.Receiver;
+import io.junctor.cluster.engine.RouterId;
+import io.junctor.cluster.engine.Traffic;
+import io.nats.client.Connection;
+import io.nats.client.Dispatcher;
+import io.nats.client.Subscription;
+import java.nio.ByteBuffer;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A router's connection to NATS for one kind of traffic. Thread-safe; no method blocks. */
+final class NatsConnection {
+    /** Long before the server cuts the router off for 64 MiB that it did not read. */
+    private static final long MOST_WAITING_EVENT_BYTES = 32L << 20;
+    /** Room for the subject and the protocol line, which may have 4 KiB. */
+    private static final int MARGIN_BYTES = 8 << 10;
+
+    private static final long REMEMBERED_NANOS = 5_000_000_000L;
+    private static final int NO_RESPONDERS = 503;
+
+    private final RouterId router;
+    private final Traffic traffic;
+    private final Names names;
+    private final Connection connection;
+    private final Dispatcher dispatcher;
+    private final Outbound outbound;
+    private final Inbound inbound;
+    private final InterestEcho echo = new InterestEcho(this::ask);
+    private final Map<String, NatsLane> lanes = new HashMap<>();
+    private final Map<String, Subscription> subscriptions = new HashMap<>();
+    private final AtomicLong published = new AtomicLong();
+    private final ConcurrentSkipListMap<Long, Unheard> unheard = new ConcurrentSkipListMap<>();
+    private final ConcurrentSkipListMap<Long, CompletableFuture<Void>> marks = new ConcurrentSkipListMap<>();
+    private final AtomicLongArray dropped = new AtomicLongArray(DropReason.values().length);
+
+    NatsConnection(RouterId router, Traffic traffic, Names names, Connection connection) {
+        this.router = router;
+        this.traffic = traffic;
+        this.names = names;
+        this.connection = connection;
+        String name = "cluster-" + Names.name(traffic);
+        this.outbound = new Outbound(connection, name + "-out");
+        this.inbound = new Inbound(traffic == Traffic.EVENTS ? MOST_WAITING_EVENT_BYTES : Long.MAX_VALUE, name + "-in");
+        this.dispatcher = connection.createDispatcher();
+        dispatcher.setPendingLimits(-1, -1);
+        listen(names.question(traffic), message -> answer(message.getData()));
+        listen(names.answer(traffic, router), message -> onAnswer(message.getData()));
+        listen(names.unheard(traffic, router) + "*", this::onUnheard);
+    }
+
+    InterestEcho echo() {
+        return echo;
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    boolean isConnected() {
+        return connection.getStatus() == Connection.Status.CONNECTED;
+    }
+
+    /** Calls {@code handler} for what arrives on a subject, on the thread that reads the connection. */
+    void listen(String subject, Consumer<io.nats.client.Message> handler) {
+        run(same -> dispatcher.subscribe(subject, handler::accept));
+    }
+
+    /** Does something with the connection, on the thread that writes and behind all that was written before. */
+    void run(Consumer<Connection> action) {
+        outbound.run(action);
+    }
+
+    /** As {@link #run}, and tells if it was not done because there is no connection. */
+    void run(Consumer<Connection> action, Runnable onDropped) {
+        outbound.add(new Outbound.Task(0, action, onDropped));
+    }
+
+    synchronized Lane open(String scope, Receiver receiver) {
+        NatsLane lane = new NatsLane(this, router, scope, names.lane(traffic, scope), receiver);
+        if (lanes.putIfAbsent(scope, lane) != null) {
+            throw new IllegalStateException("the router has a lane for " + traffic + " of " + scope + " already");
+        }
+        return lane;
+    }
+
+    synchronized void close(String scope) {
+        lanes.remove(scope);
+    }
+
+    void subscribe(String pattern, NatsLane lane) {
+        run(same -> subscriptions.put(
+                pattern,
+                dispatcher.subscribe(pattern, message -> lane.onFrame(message.getSubject(), message.getData()))));
+    }
+
+    void unsubscribe(String pattern) {
+        run(same -> {
+            Subscription subscription = subscriptions.remove(pattern);
+            if (subscription != null) {
+                dispatcher.unsubscribe(subscription);
+            }
+        });
+    }
+
+    boolean publish(String subject, byte[] frame, @Nullable Runnable onUnheard) {
+        if (onUnheard == null) {
+            return outbound.add(new Outbound.Task(frame.length, to -> to.publish(subject, frame), null));
+        }
+        long number = published.incrementAndGet();
+        String report = names.unheard(traffic, router) + number;
+        unheard.put(number, new Unheard(System.nanoTime(), onUnheard));
+        return outbound.add(
+                new Outbound.Task(frame.length, to -> to.publish(subject, report, frame), () -> reportUnheard(number)));
+    }
+
+    void whenWritable(Runnable action) {
+        outbound.whenWritable(action);
+    }
+
+    /** How many bytes a message has at most that is not sent in parts. */
+    int mostBodyBytes() {
+        long most = connection.getServerInfo().getMaxPayload();
+        return (int) Math.max(1, Math.min(most, Integer.MAX_VALUE) - MARGIN_BYTES - Frame.MOST_HEADER_BYTES);
+    }
+
+    void arrived(NatsLane lane, Message message) {
+        if (!inbound.add(lane, message)) {
+            drop(DropReason.OVERFLOW);
+        }
+    }
+
+    void drop(DropReason reason) {
+        dropped.incrementAndGet(reason.ordinal());
+    }
+
+    long dropped(DropReason reason) {
+        return dropped.get(reason.ordinal());
+    }
+
+    /** Completes when the server has what was published; another connection of the router brings the mark back. */
+    CompletionStage<Void> confirmed() {
+        long number = published.incrementAndGet();
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        marks.put(number, done);
+        byte[] mark = text(number);
+        run(to -> to.publish(names.mark(traffic, router), mark), () -> failMarks("there is no connection to NATS"));
+        return done;
+    }
+
+    /** Takes a mark that this connection has sent. */
+    void onMark(byte[] mark) {
+        Collection<CompletableFuture<Void>> before =
+                marks.headMap(number(mark), true).values();
+        List.copyOf(before).forEach(done -> done.complete(null));
+        before.clear();
+    }
+
+    /** Ends what waits for a lost connection. */
+    void onDisconnected(String reason) {
+        failMarks(reason);
+        unheard.clear();
+    }
+
+    /** Forgets what nobody reported, and asks again where answers are missing. */
+    void onTick() {
+        long before = System.nanoTime() - REMEMBERED_NANOS;
+        while (!unheard.isEmpty()) {
+            Map.Entry<Long, Unheard> first = unheard.firstEntry();
+            if (first == null || first.getValue().sinceNanos() - before > 0) {
+                break;
+            }
+            unheard.remove(first.getKey());
+        }
+        echo.askAgain();
+    }
+
+    void close() throws InterruptedException {
+        outbound.close();
+        inbound.close();
+        failMarks("the connection to NATS was closed");
+        connection.close();
+    }
+
+    private void failMarks(String reason) {
+        EngineException lost = new EngineException(reason, true);
+        List.copyOf(marks.values()).forEach(done -> done.completeExceptionally(lost));
+        marks.clear();
+    }
+
+    /** A question is answered on the same connection, which then knows the interests that the asking router sent before. */
+    private void ask(long round) {
+        byte[] question =
+                ByteBuffer.allocate(16).putLong(router.value()).putLong(round).array();
+        run(to -> to.publish(names.question(traffic), question));
+    }
+
+    private void answer(byte[] question) {
+        if (question.length == 16) {
+            ByteBuffer asked = ByteBuffer.wrap(question);
+            RouterId asking = new RouterId(asked.getLong());
+            byte[] answer = ByteBuffer.allocate(16)
+                    .putLong(router.value())
+                    .putLong(asked.getLong())
+                    .array();
+            run(to -> to.publish(names.answer(traffic, asking), answer));
+        }
+    }
+
+    private void onAnswer(byte[] answer) {
+        if (answer.length == 16) {
+            ByteBuffer answered = ByteBuffer.wrap(answer);
+            echo.onAnswer(new RouterId(answered.getLong()), answered.getLong());
+        }
+    }
+
+    private void onUnheard(io.nats.client.Message message) {
+        if (message.isStatusMessage() && message.getStatus().getCode() == NO_RESPONDERS) {
+            String subject = message.getSubject();
+            reportUnheard(Long.parseLong(subject.substring(subject.lastIndexOf('.') + 1)));
+        }
+    }
+
+    private void reportUnheard(long number) {
+        Unheard found = unheard.remove(number);
+        if (found != null) {
+            found.action().run();
+        }
+    }
+
+    private static byte[] text(long number) {
+        return Long.toString(number).getBytes(UTF_8);
+    }
+
+    private static long number(byte[] text) {
+        return Long.parseLong(new String(text, UTF_8));
+    }
+
+    private record Unheard(long sinceNanos, Runnable action) {}
+}

@@ -1,0 +1,172 @@
+package io.junctor.cluster.nats;
+
+import static io.nats.client.support.NatsJetStreamConstants.NATS_SEQUENCE;
+import static io.nats.client.support.NatsJetStreamConstants.NATS_SUBJECT;
+
+import io.junctor.cluster.engine.Entry;
+import io.junctor.cluster.engine.Follower;
+import io.junctor.cluster.engine.Following;
+import io.junctor.cluster.engine.Replica;
+import io.nats.client.Message;
+import io.nats.client.impl.Headers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows a stream. Thread-safe; its lock is held while the follower is told.
+ *
+ * <p>The server publishes each stored message once more, with its number in the stream. Where a number is missing, and after
+ * each lost connection, the stream is read anew; what arrives meanwhile waits.
+ */
+final class NatsFollowing implements Following {
+    private static final Logger LOG = LoggerFactory.getLogger(NatsFollowing.class);
+
+    private final String prefix;
+    private final StreamReader reader;
+    private final Replica replica;
+    private final Executor threads;
+    private final Consumer<NatsFollowing> onClose;
+    private final List<Change> waiting = new ArrayList<>();
+    private boolean reading;
+    private boolean readAgain;
+    private boolean closed;
+
+    /**
+     * A follower of a stream; {@link #read} begins it.
+     *
+     * @param prefix what the subjects of records begin with
+     * @param threads may block
+     */
+    NatsFollowing(
+            String prefix, StreamReader reader, Follower follower, Executor threads, Consumer<NatsFollowing> onClose) {
+        this.prefix = prefix;
+        this.reader = reader;
+        this.replica = new Replica(follower);
+        this.threads = threads;
+        this.onClose = onClose;
+    }
+
+    /** Takes a stored message that the server has published once more. */
+    void onPublished(Message message) {
+        Headers headers = message.getHeaders();
+        if (headers == null || headers.getFirst(NATS_SEQUENCE) == null || headers.getFirst(NATS_SUBJECT) == null) {
+            return;
+        }
+        onChange(new Change(
+                headers.getFirst(NATS_SUBJECT),
+                Long.parseLong(headers.getFirst(NATS_SEQUENCE)),
+                NatsRecords.isDeleted(headers),
+                message));
+    }
+
+    /** Reads the stream anew if its latest message is another one than the latest that was told. */
+    void check() {
+        try {
+            long latest = reader.latest();
+            synchronized (this) {
+                if (reading || latest == replica.latest()) {
+                    return;
+                }
+            }
+            read();
+        } catch (StreamReader.UnreadableException unreadable) {
+            LOG.debug("a stream could not be checked", unreadable);
+        }
+    }
+
+    /** Reads the stream anew. */
+    void read() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            if (reading) {
+                readAgain = true;
+                return;
+            }
+            reading = true;
+        }
+        threads.execute(this::readNow);
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+            waiting.clear();
+        }
+        onClose.accept(this);
+    }
+
+    private void readNow() {
+        try {
+            StreamReader.Content content = reader.read();
+            synchronized (this) {
+                reading = false;
+                if (!closed) {
+                    replica.onSnapshot(content.entries(), content.latest());
+                    applyWaiting();
+                }
+            }
+        } catch (StreamReader.UnreadableException unreadable) {
+            LOG.debug(
+                    "a stream could not be read; it is read again when it changes or the connection is back",
+                    unreadable);
+            synchronized (this) {
+                reading = false;
+            }
+        }
+        boolean again;
+        synchronized (this) {
+            again = readAgain;
+            readAgain = false;
+        }
+        if (again) {
+            read();
+        }
+    }
+
+    private synchronized void onChange(Change change) {
+        if (closed) {
+            return;
+        }
+        waiting.add(change);
+        if (!reading) {
+            applyWaiting();
+        }
+    }
+
+    /** The caller holds the lock. */
+    private void applyWaiting() {
+        for (Change change : List.copyOf(waiting)) {
+            if (change.sequence() > replica.latest() + 1) {
+                read();
+                return;
+            }
+            waiting.removeFirst();
+            if (change.sequence() == replica.latest() + 1) {
+                apply(change);
+            }
+        }
+    }
+
+    private void apply(Change change) {
+        if (!change.subject().startsWith(prefix)) {
+            replica.skip(change.sequence());
+            return;
+        }
+        String key = change.subject().substring(prefix.length());
+        if (change.isDeleted()) {
+            replica.onDeleted(key, change.sequence());
+        } else {
+            replica.onEntry(new Entry(
+                    key, change.sequence(), NatsRecords.bytes(change.message().getData())));
+        }
+    }
+
+    private record Change(String subject, long sequence, boolean isDeleted, Message message) {}
+}

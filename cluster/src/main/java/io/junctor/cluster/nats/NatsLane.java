@@ -1,0 +1,144 @@
+package io.junctor.cluster.nats;
+
+import io.junctor.cluster.engine.Interest;
+import io.junctor.cluster.engine.Lane;
+import io.junctor.cluster.engine.Message;
+import io.junctor.cluster.engine.Receiver;
+import io.junctor.cluster.engine.RouterId;
+import io.junctor.cluster.engine.SequenceFilter;
+import io.junctor.cluster.engine.Subjects;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** A lane on NATS. Thread-safe. */
+final class NatsLane implements Lane {
+    private final NatsConnection connection;
+    private final RouterId router;
+    private final String scope;
+    private final String prefix;
+    private final Receiver receiver;
+    private final SequenceFilter filter = new SequenceFilter();
+    private final Assembly assembly = new Assembly();
+    private final Set<NatsInterest> interests = new HashSet<>();
+    private final Map<String, Integer> patterns = new HashMap<>();
+    private long sequence;
+    private volatile boolean closed;
+
+    NatsLane(NatsConnection connection, RouterId router, String scope, String prefix, Receiver receiver) {
+        this.connection = connection;
+        this.router = router;
+        this.scope = scope;
+        this.prefix = prefix;
+        this.receiver = receiver;
+    }
+
+    @Override
+    public synchronized boolean publish(String subject, byte[] body, @Nullable Runnable onUnheard) {
+        String address = prefix + Subjects.checkSubject(subject);
+        int room = connection.mostBodyBytes();
+        if (body.length <= room) {
+            return connection.publish(address, Frame.whole(router, ++sequence, body), onUnheard);
+        }
+        int parts = (body.length - 1) / room + 1;
+        boolean writable = true;
+        for (int part = 0; part < parts; part++) {
+            int from = part * room;
+            ByteBuffer piece = ByteBuffer.wrap(body, from, Math.min(room, body.length - from));
+            byte[] frame = Frame.part(router, ++sequence, part, parts, piece);
+            writable = connection.publish(address, frame, part == 0 ? onUnheard : null);
+        }
+        return writable;
+    }
+
+    @Override
+    public void whenWritable(Runnable action) {
+        connection.whenWritable(action);
+    }
+
+    @Override
+    public CompletionStage<Void> confirmed() {
+        return connection.confirmed();
+    }
+
+    @Override
+    public Interest subscribe(String pattern) {
+        NatsInterest interest = new NatsInterest(Subjects.checkPattern(pattern));
+        synchronized (this) {
+            if (closed) {
+                throw new IllegalStateException("the lane of " + scope + " is closed");
+            }
+            interests.add(interest);
+            if (patterns.merge(pattern, 1, Integer::sum) == 1) {
+                connection.subscribe(prefix + pattern, this);
+            }
+        }
+        return interest;
+    }
+
+    @Override
+    public CompletionStage<Void> interestKnown() {
+        return connection.echo().request();
+    }
+
+    @Override
+    public void close() {
+        List<NatsInterest> open;
+        synchronized (this) {
+            closed = true;
+            open = List.copyOf(interests);
+        }
+        open.forEach(NatsInterest::close);
+        connection.close(scope);
+    }
+
+    /** Takes what arrived; runs on the thread that reads the connection. */
+    void onFrame(String address, byte[] bytes) {
+        Frame frame = Frame.read(bytes);
+        if (frame == null) {
+            connection.drop(DropReason.UNREADABLE);
+            return;
+        }
+        if (!filter.accepts(frame.from(), frame.sequence())) {
+            connection.drop(DropReason.LATE);
+            return;
+        }
+        byte[] body = assembly.add(frame);
+        if (body != null && !closed) {
+            Message message = new Message(frame.from(), address.substring(prefix.length()), body);
+            connection.arrived(this, message);
+        }
+    }
+
+    /** Hands messages to the receiver; runs on the thread that passes them on. */
+    void pass(List<Message> batch) {
+        if (!closed) {
+            receiver.onMessages(batch);
+        }
+    }
+
+    private final class NatsInterest implements Interest {
+        private final String pattern;
+
+        NatsInterest(String pattern) {
+            this.pattern = pattern;
+        }
+
+        @Override
+        public void close() {
+            synchronized (NatsLane.this) {
+                if (!interests.remove(this)) {
+                    return;
+                }
+                if (patterns.computeIfPresent(pattern, (same, count) -> count == 1 ? null : count - 1) == null) {
+                    connection.unsubscribe(prefix + pattern);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,206 @@
+package io.junctor.cluster.nats;
+
+import static io.nats.client.support.NatsJetStreamConstants.EXPECTED_LAST_SUB_SEQ_HDR;
+import static io.nats.client.support.NatsJetStreamConstants.MSG_TTL_HDR;
+
+import io.junctor.cluster.engine.EngineException;
+import io.junctor.cluster.engine.Entry;
+import io.junctor.cluster.engine.Follower;
+import io.junctor.cluster.engine.Following;
+import io.junctor.cluster.engine.Records;
+import io.junctor.cluster.engine.Store;
+import io.junctor.cluster.engine.Subjects;
+import io.junctor.cluster.engine.Written;
+import io.nats.client.JetStream;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamManagement;
+import io.nats.client.api.MessageInfo;
+import io.nats.client.impl.Headers;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records in a stream, which keeps the last message of each subject. Thread-safe.
+ *
+ * <p>A deleted record leaves an empty message with a mark for ten minutes, so a writer that has not seen the deletion is
+ * refused. Reads go to the leader of the stream.
+ */
+final class NatsRecords implements Records {
+    static final String DELETED = "Junctor-Deleted";
+    private static final String DELETED_SECONDS = "600";
+    private static final int PATIENCE_SECONDS = 5;
+    private static final int WRONG_REVISION = 10_071;
+    private static final int BEING_CHANGED = 10_164;
+    private static final int NO_MESSAGE = 10_037;
+
+    private final NatsConnection connection;
+    private final Names names;
+    private final Store store;
+    private final JetStream stream;
+    private final JetStreamManagement management;
+    private final StreamReader reader;
+    private final ExecutorService threads;
+    private final List<NatsFollowing> followings = new CopyOnWriteArrayList<>();
+
+    NatsRecords(
+            NatsConnection connection,
+            Names names,
+            Store store,
+            JetStream stream,
+            JetStreamManagement management,
+            ExecutorService threads) {
+        this.connection = connection;
+        this.names = names;
+        this.store = store;
+        this.stream = stream;
+        this.management = management;
+        this.reader = new StreamReader(names, store, stream, management);
+        this.threads = threads;
+    }
+
+    @Override
+    public CompletionStage<Written> create(String key, byte[] value) {
+        String subject = subject(key);
+        return write(subject, value, expecting(0)).thenCompose(written -> {
+            boolean mayBeDeleted = written instanceof Written.Conflict;
+            return mayBeDeleted ? createAgain(subject, value) : CompletableFuture.completedFuture(written);
+        });
+    }
+
+    @Override
+    public CompletionStage<Written> replace(String key, byte[] value, long revision) {
+        return write(subject(key), value, expecting(revision));
+    }
+
+    @Override
+    public CompletionStage<Written> put(String key, byte[] value) {
+        return write(subject(key), value, new Headers());
+    }
+
+    @Override
+    public CompletionStage<Written> delete(String key, long revision) {
+        return write(subject(key), new byte[0], deleting(expecting(revision)));
+    }
+
+    @Override
+    public CompletionStage<Written> remove(String key) {
+        return write(subject(key), new byte[0], deleting(new Headers()));
+    }
+
+    @Override
+    public CompletionStage<Optional<Entry>> read(String key) {
+        return last(subject(key))
+                .thenApply(found -> found.filter(message -> !isDeleted(message.getHeaders()))
+                        .map(message -> new Entry(key, message.getSeq(), bytes(message.getData()))));
+    }
+
+    @Override
+    public Following follow(Follower follower) {
+        NatsFollowing following =
+                new NatsFollowing(names.records(store), reader, follower, threads, followings::remove);
+        followings.add(following);
+        following.read();
+        return following;
+    }
+
+    /** Listens to what the server publishes once more, on the thread that reads the connection. */
+    void listen() {
+        connection.listen(
+                names.followed(store) + ">", message -> followings.forEach(each -> each.onPublished(message)));
+    }
+
+    /** Reads what the followers may have missed. */
+    void onConnected() {
+        followings.forEach(NatsFollowing::read);
+    }
+
+    /** Looks whether the followers know the latest change. May block. */
+    void check() {
+        followings.forEach(NatsFollowing::check);
+    }
+
+    static boolean isDeleted(@Nullable Headers headers) {
+        return headers != null && headers.containsKey(DELETED);
+    }
+
+    static byte[] bytes(byte @Nullable [] data) {
+        return data == null ? new byte[0] : data;
+    }
+
+    /** A record that was deleted is written at the revision of its deletion. */
+    private CompletionStage<Written> createAgain(String subject, byte[] value) {
+        return last(subject)
+                .thenCompose(found -> {
+                    if (found.isPresent() && isDeleted(found.get().getHeaders())) {
+                        return write(subject, value, expecting(found.get().getSeq()));
+                    }
+                    return CompletableFuture.<Written>completedFuture(new Written.Conflict());
+                })
+                .exceptionally(fault -> new Written.Conflict());
+    }
+
+    private CompletableFuture<Written> write(String subject, byte[] value, Headers headers) {
+        CompletableFuture<Written> result = new CompletableFuture<>();
+        connection.run(
+                same -> {
+                    var unused = stream.publishAsync(subject, headers, value)
+                            .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                            .whenComplete((acknowledged, fault) -> result.complete(
+                                    fault == null ? new Written.Accepted(acknowledged.getSeqno()) : refusal(fault)));
+                },
+                () -> result.complete(new Written.Unknown("there is no connection to NATS")));
+        return result;
+    }
+
+    private Written refusal(Throwable fault) {
+        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            if (cause instanceof JetStreamApiException refused
+                    && (refused.getApiErrorCode() == WRONG_REVISION || refused.getApiErrorCode() == BEING_CHANGED)) {
+                return new Written.Conflict();
+            }
+        }
+        return new Written.Unknown("the stream " + names.stream(store) + " did not answer as expected: " + fault);
+    }
+
+    private CompletableFuture<Optional<MessageInfo>> last(String subject) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return Optional.of(management.getLastMessage(names.stream(store), subject));
+                    } catch (JetStreamApiException refused) {
+                        if (refused.getApiErrorCode() == NO_MESSAGE) {
+                            return Optional.empty();
+                        }
+                        throw unreadable(refused);
+                    } catch (IOException | IllegalStateException fault) {
+                        throw unreadable(fault);
+                    }
+                },
+                threads);
+    }
+
+    private CompletionException unreadable(Exception fault) {
+        return new CompletionException(new EngineException(
+                "the stream " + names.stream(store) + " could not be read: " + fault.getMessage(), true));
+    }
+
+    private String subject(String key) {
+        return names.records(store) + Subjects.checkSubject(key);
+    }
+
+    private static Headers expecting(long revision) {
+        return new Headers().add(EXPECTED_LAST_SUB_SEQ_HDR, Long.toString(revision));
+    }
+
+    private static Headers deleting(Headers headers) {
+        return headers.add(DELETED, "1").add(MSG_TTL_HDR, DELETED_SECONDS);
+    }
+}

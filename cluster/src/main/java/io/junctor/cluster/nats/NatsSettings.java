@@ -1,0 +1,41 @@
+package io.junctor.cluster.nats;
+
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+
+/**
+ * Where the NATS servers of a cluster are, and how a router connects to them. Immutable.
+ *
+ * @param cluster the name of the cluster, of 1 to 32 characters {@code a-z 0-9 - _}; routers with the same name are one
+ * @param servers URLs such as {@code nats://host:4222} or {@code tls://host:4222}, at least one
+ * @param login how to log in
+ * @param tls for URLs that begin with {@code tls}; the JVM's own trust where it is empty
+ * @param replicas copies of each record, 1 to 5, or 0 for 3 where that is possible, else 1
+ */
+public record NatsSettings(
+        String cluster, List<String> servers, NatsLogin login, Optional<SSLContext> tls, int replicas) {
+    /**
+     * Checks the values.
+     *
+     * @throws IllegalArgumentException if one is out of its range
+     */
+    public NatsSettings {
+        servers = List.copyOf(servers);
+        if (!cluster.matches("[a-z0-9_-]{1,32}")) {
+            throw new IllegalArgumentException(
+                    "the name of a cluster has 1 to 32 characters a-z 0-9 - _, not: " + cluster);
+        }
+        if (servers.isEmpty()) {
+            throw new IllegalArgumentException("the cluster " + cluster + " needs the URL of a NATS server");
+        }
+        if (replicas < 0 || replicas > 5) {
+            throw new IllegalArgumentException("1 to 5 replicas are possible, not " + replicas);
+        }
+    }
+
+    /** The server {@code url} without login, and replicas as it can. */
+    public static NatsSettings of(String cluster, String url) {
+        return new NatsSettings(cluster, List.of(url), new NatsLogin.None(), Optional.empty(), 0);
+    }
+}
