@@ -365,4 +365,17 @@ class HttpGatewayTest {
             assertThat(refused.statusCode()).isEqualTo(404);
         }
     }
+
+    @Test
+    void theDescriptionNamesTheServerOfItsPath() throws Exception {
+        HttpResponse<String> document =
+                gateway.send(gateway.request("/openapi.json").GET());
+        assertThat(document.headers().firstValue("Content-Type")).hasValue("application/json");
+        assertThat(document.body())
+                .startsWith("{\"openapi\":\"3.1.0\"")
+                .contains("\"servers\":[{\"url\":\"/\"}]")
+                .contains("\"/publish\":{\"post\":", "\"/call\":{\"post\":", "\"/events\":{\"get\":");
+        assertThat(gateway.send(gateway.request("/some%20realm/openapi.json").GET()).body())
+                .contains("\"servers\":[{\"url\":\"/some%20realm\"}]");
+    }
 }

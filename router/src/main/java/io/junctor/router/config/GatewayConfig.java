@@ -36,6 +36,11 @@ public record GatewayConfig(
         }
     }
 
+    /** The path with a slash at its end. */
+    public String base() {
+        return path.endsWith("/") ? path : path + "/";
+    }
+
     /** The same gateway with a realm for requests that name none. */
     public GatewayConfig withRealm(@Nullable String name) {
         return new GatewayConfig(path, name, callTimeout, loginTime, sessions, idempotencyTime, idempotencyKeys);

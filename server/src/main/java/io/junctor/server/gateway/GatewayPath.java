@@ -1,27 +1,34 @@
 package io.junctor.server.gateway;
 
 import io.junctor.router.config.GatewayConfig;
-import java.util.Locale;
 import org.eclipse.jetty.util.URIUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a path asks of the gateway.
  *
- * @param realm the realm in the path or of the configuration; null if neither names one
+ * @param named the realm in the path; null if it names none
  * @param action what to do
  */
-record GatewayPath(@Nullable String realm, Action action) {
+record GatewayPath(@Nullable String named, Action action) {
     /** The last part of a path. */
     enum Action {
-        PUBLISH("POST"),
-        CALL("POST"),
-        EVENTS("GET");
+        PUBLISH("publish", "POST"),
+        CALL("call", "POST"),
+        EVENTS("events", "GET"),
+        OPENAPI("openapi.json", "GET");
 
+        private final String path;
         private final String method;
 
-        Action(String method) {
+        Action(String path, String method) {
+            this.path = path;
             this.method = method;
+        }
+
+        /** The last part of the path. */
+        String path() {
+            return path;
         }
 
         /** The HTTP method. */
@@ -31,7 +38,7 @@ record GatewayPath(@Nullable String realm, Action action) {
 
         private static @Nullable Action of(String name) {
             for (Action action : values()) {
-                if (action.name().toLowerCase(Locale.ROOT).equals(name)) {
+                if (action.path.equals(name)) {
                     return action;
                 }
             }
@@ -41,7 +48,7 @@ record GatewayPath(@Nullable String realm, Action action) {
 
     /** Reads the path of a request; null if it is not one of the gateway. */
     static @Nullable GatewayPath of(String path, GatewayConfig config) {
-        String base = config.path().endsWith("/") ? config.path() : config.path() + "/";
+        String base = config.base();
         if (!path.startsWith(base)) {
             return null;
         }
@@ -50,6 +57,6 @@ record GatewayPath(@Nullable String realm, Action action) {
         if (action == null || parts.length > 2) {
             return null;
         }
-        return new GatewayPath(parts.length == 1 ? config.realm() : URIUtil.decodePath(parts[0]), action);
+        return new GatewayPath(parts.length == 1 ? null : URIUtil.decodePath(parts[0]), action);
     }
 }

@@ -20,7 +20,6 @@ import io.junctor.wamp.Codecs;
 import io.junctor.wamp.codec.CodecLimits;
 import io.junctor.wamp.value.Serializer;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -60,6 +59,7 @@ public final class HttpGateway implements AutoCloseable {
     private final PublishRequests publications;
     private final CallRequests calls;
     private final EventRequests events;
+    private final OpenApiDocument document;
     private final Timer sweeper;
 
     private HttpGateway(WampConnector connector, GatewayConfig config) {
@@ -77,6 +77,7 @@ public final class HttpGateway implements AutoCloseable {
         this.publications = new PublishRequests(config, connector.context().timers()::nanos);
         this.calls = new CallRequests(config.callTimeout());
         this.events = new EventRequests(sessions, limits);
+        this.document = new OpenApiDocument(config);
         this.sweeper = connector.context().timers().every(SWEEP_PERIOD, sessions::sweep);
     }
 
@@ -116,6 +117,8 @@ public final class HttpGateway implements AutoCloseable {
                     Problem.of(
                             HttpStatus.METHOD_NOT_ALLOWED_405,
                             "This path answers " + path.action().method() + " only."));
+        } else if (path.action() == GatewayPath.Action.OPENAPI) {
+            exchange.answer(document.of(path.named()));
         } else {
             begin(exchange, path);
         }
@@ -161,12 +164,12 @@ public final class HttpGateway implements AutoCloseable {
     }
 
     private void answer(Exchange exchange, GatewayPath path) throws ProblemException {
-        String realm = path.realm();
+        String realm = path.named() == null ? config.realm() : path.named();
         if (realm == null) {
             throw new ProblemException(
                     HttpStatus.NOT_FOUND_404,
                     "The path names no realm, and the configuration has none for such paths: use {realm}/"
-                            + path.action().name().toLowerCase(Locale.ROOT) + ".");
+                            + path.action().path() + ".");
         }
         RequestOrigin origin = origin(exchange);
         Login login = login(exchange, origin);
@@ -186,6 +189,7 @@ public final class HttpGateway implements AutoCloseable {
                 withBody(exchange, origin, realm, login, (session, body) -> calls.answer(exchange, session, body));
             }
             case EVENTS -> events.answer(exchange, origin, realm, login);
+            case OPENAPI -> throw new IllegalStateException("the document needs no session");
         }
     }
 
