@@ -1,14 +1,14 @@
 // Uses the console in Chromium and prints for each case a line "NAME: WHAT THE PAGE SHOWS".
 // node console.js EXECUTABLE SCREENSHOTS (NAME KIND URL)...
 import { createServer, connect } from 'node:net';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 
 const [executablePath, screenshots, ...rest] = process.argv.slice(2);
 const axe = readFileSync(new URL('node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
 
-const PAGES = ['overview', 'sessions', 'topics', 'procedures', 'tail', 'try', 'slow'];
+const PAGES = ['overview', 'sessions', 'topics', 'procedures', 'tail', 'try', 'slow', 'configuration'];
 
 async function open(url, options = {}) {
     const context = await browser.newContext({ viewport: { width: 1200, height: 800 }, ...options });
@@ -253,7 +253,9 @@ const kinds = {
         const inDocument = await page.getByRole('row').count();
         await page.getByLabel('Search sessions').fill('nothing-like-this');
         await page.getByText('No session is found.').waitFor();
-        screenshots !== '-' && process.stderr.write(`the longest of 120 frames while scrolling took ${Math.round(longest)} ms\n`);
+        if (screenshots !== '-') {
+            writeFileSync(`${screenshots}/console-frames.txt`, `the longest of 120 frames while scrolling took ${Math.round(longest)} ms\n`);
+        }
         return inDocument < 100 ? 'only the rows in view' : `${inDocument} rows`;
     },
 };

@@ -2,9 +2,15 @@ package io.junctor.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.junctor.router.config.AuthConfig;
+import io.junctor.router.config.AuthMethodConfig;
+import io.junctor.router.config.AuthSource;
 import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
+import io.junctor.router.spi.AuthMethod;
+import io.junctor.router.spi.Credential;
+import io.junctor.router.spi.Principal;
 import io.junctor.testkit.Peer;
 import io.junctor.testkit.WebSocketTransport;
 import io.junctor.wamp.message.Invocation;
@@ -31,7 +37,11 @@ class OperatorProceduresTest {
     private final List<Peer> peers = new ArrayList<>();
 
     private static RouterConfig config() {
+        Map<String, Principal> users =
+                Map.of(UserRealms.ANNA, Principal.of("anonymous", new Credential.Secret(UserRealms.SECRET)));
         RealmConfig open = RealmConfig.open(Testbed.REALM).toBuilder()
+                .auth(new AuthConfig(
+                        "anonymous", List.of(AuthMethodConfig.of(AuthMethod.TICKET, new AuthSource.Users(users)))))
                 .role("anonymous", RestrictedRealms.rules("+prefix:", "+prefix:junctor."))
                 .build();
         return RouterConfig.builder()
@@ -55,6 +65,7 @@ class OperatorProceduresTest {
                 "router.get",
                 "router.history",
                 "realm.get",
+                "config.get",
                 "session.list",
                 "session.get",
                 "topic.list",
@@ -211,6 +222,24 @@ class OperatorProceduresTest {
                 .isEqualTo(1L);
         assertThat(map(Objects.requireNonNull(transports.get("rawsocket"))).get("sessions_joined"))
                 .isEqualTo(0L);
+    }
+
+    @Test
+    void theConfigurationInForceIsToldWithoutSecrets() {
+        Peer operator = join(Testbed.REALM);
+        Map<?, ?> config = map(MetaCalls.call(operator, "junctor.config.get").getFirst());
+        assertThat(config.get("realm")).isEqualTo(Testbed.REALM);
+        assertThat(config.get("uris")).isEqualTo("loose");
+        assertThat(config.get("anonymous_role")).isEqualTo("anonymous");
+        assertThat(config.get("authmethods"))
+                .isEqualTo(List.of(Map.of("method", "ticket", "provider", "static", "users", 1L)));
+        Map<?, ?> role = map(Objects.requireNonNull(
+                map(Objects.requireNonNull(config.get("roles"))).get("anonymous")));
+        assertThat(Objects.requireNonNull(role.get("rules")).toString())
+                .contains("junctor.", "allow", "prefix", "call");
+        assertThat(map(Objects.requireNonNull(config.get("limits"))).get("pending_calls"))
+                .isEqualTo(10_000L);
+        assertThat(config.toString()).doesNotContain(UserRealms.SECRET).doesNotContain(UserRealms.ANNA);
     }
 
     @Test

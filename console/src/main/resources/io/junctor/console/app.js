@@ -2,6 +2,7 @@
 import { Failure, h, render, useEffect, useRef, useState } from './ui.js';
 import { Login } from './login.js';
 import { join } from './wamp.js';
+import { Configuration } from './pages/configuration.js';
 import { Overview } from './pages/overview.js';
 import { Procedures } from './pages/procedures.js';
 import { Sessions } from './pages/sessions.js';
@@ -18,6 +19,7 @@ const PAGES = [
     ['tail', 'Live tail', Tail],
     ['try', 'Try it', Try],
     ['slow', 'Slow and refused', Slow],
+    ['configuration', 'Configuration', Configuration],
 ];
 
 const LONGEST_PAUSE = 15_000;

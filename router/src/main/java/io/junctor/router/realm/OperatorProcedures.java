@@ -1,6 +1,7 @@
 package io.junctor.router.realm;
 
 import io.junctor.router.broker.Broker;
+import io.junctor.router.config.RealmConfig;
 import io.junctor.router.connection.Connection;
 import io.junctor.router.dealer.Dealer;
 import io.junctor.router.meta.MetaAnswer;
@@ -21,11 +22,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The procedures by which an operator looks into the router and into one realm: {@code junctor.router.*},
- * {@code junctor.realm.get} and {@code junctor.session.*}. Confined to the realm's turn.
+ * {@code junctor.realm.get}, {@code junctor.config.get} and {@code junctor.session.*}. Confined to the realm's turn.
  */
 final class OperatorProcedures {
     private final Realm realm;
@@ -55,6 +57,7 @@ final class OperatorProcedures {
                 "junctor.router.get", (caller, arguments) -> router(),
                 "junctor.router.history", (caller, arguments) -> history(),
                 "junctor.realm.get", (caller, arguments) -> realm(),
+                "junctor.config.get", (caller, arguments) -> config(),
                 "junctor.session.list", (caller, arguments) -> sessions(arguments),
                 "junctor.session.get", (caller, arguments) -> session(arguments));
     }
@@ -99,6 +102,12 @@ final class OperatorProcedures {
         answer.put("operations_waiting", (long) realm.waiting());
         answer.put("received", received.byName());
         return MetaAnswer.of(answer);
+    }
+
+    /** Many rules take time to encode: that happens outside of the turn. */
+    private MetaAnswer config() {
+        RealmConfig config = realm.config();
+        return new MetaAnswer.Later(CompletableFuture.completedFuture(() -> MetaAnswer.of(ConfigListing.of(config))));
     }
 
     @InTurn
