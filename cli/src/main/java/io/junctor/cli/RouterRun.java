@@ -52,6 +52,7 @@ final class RouterRun {
             RouterServer server = RouterServer.serve(router);
             ConfigReload reload = new ConfigReload(file, server, applied -> LogFormat.use(log, applied.log()));
             HangupSignal.handle(reload::reload);
+            reload.watch();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
             announce(server.listeners(), config.all().map(RealmConfig::name).toList());
             started.run();
@@ -79,6 +80,7 @@ final class RouterRun {
     private static void stop(RouterServer server) {
         int code = ExitCode.OK;
         try {
+            server.drain();
             server.close();
             System.out.println("Stopped.");
         } catch (RuntimeException failure) {

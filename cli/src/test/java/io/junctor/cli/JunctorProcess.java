@@ -69,6 +69,11 @@ final class JunctorProcess implements AutoCloseable {
         return Files.readAllLines(errors);
     }
 
+    /** Writes a line to standard input. */
+    void tell(String line) throws IOException {
+        process.outputWriter(StandardCharsets.UTF_8).append(line).append('\n').flush();
+    }
+
     /** Sends SIGTERM. */
     void terminate() {
         process.toHandle().destroy();

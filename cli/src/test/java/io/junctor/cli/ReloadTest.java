@@ -65,6 +65,18 @@ class ReloadTest {
         }
     }
 
+    @Test
+    void aChangedFileIsReadAgainWithoutASignal() throws Exception {
+        write("plant.state");
+        try (JunctorProcess junctor = JunctorProcess.run(directory, "start")) {
+            assertThat(junctor.line()).matches(JunctorProcess.READY);
+            write("plant.door");
+            awaitLine(junctor, "realms.yaml is read again; changed: realms.realm1.roles");
+            junctor.terminate();
+            assertThat(junctor.exitCode()).isZero();
+        }
+    }
+
     private static void awaitLine(JunctorProcess junctor, String part) {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(junctor.errors())
@@ -73,7 +85,7 @@ class ReloadTest {
 
     private void write(String topic) throws IOException {
         Files.writeString(directory.resolve("realms.yaml"), """
-                listen: [{ port: 0 }]
+                listen: [{ port: 0, limits: { hello_timeout: 60s } }]
                 realms:
                   realm1:
                     auth: { anonymous: { role: guest } }

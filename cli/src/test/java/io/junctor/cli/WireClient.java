@@ -40,6 +40,11 @@ final class WireClient implements WebSocket.Listener {
         socket.sendText(message, true).join();
     }
 
+    /** Ends the connection without a close frame. */
+    void abort() {
+        socket.abort();
+    }
+
     String take() throws InterruptedException {
         return received.take();
     }

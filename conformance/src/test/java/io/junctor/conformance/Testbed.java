@@ -1,5 +1,6 @@
 package io.junctor.conformance;
 
+import io.junctor.router.config.DrainTimes;
 import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.ListenerLimits;
 import io.junctor.router.config.ListenerProtocol;
@@ -121,7 +122,14 @@ final class Testbed {
         requireOwnRouter();
         if (router == null) {
             router = TestRouter.open(new RouterConfig(
-                    listeners(), realms, templates, routerLimits, shutdown, helloWithoutRealm, LogStyle.TEXT));
+                    listeners(),
+                    realms,
+                    templates,
+                    routerLimits,
+                    shutdown,
+                    helloWithoutRealm,
+                    LogStyle.TEXT,
+                    DrainTimes.DEFAULT));
         }
         return router;
     }

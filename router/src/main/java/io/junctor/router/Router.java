@@ -28,7 +28,9 @@ import io.junctor.wamp.inprocess.InProcessConnection;
 import io.junctor.wamp.inprocess.InProcessRouter;
 import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.Serializer;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -44,6 +46,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Router implements ConnectionAcceptor, InProcessRouter, AutoCloseable {
     private static final long GRACE_SECONDS = 5;
+    private static final long DRAIN_STEP_MILLIS = 20;
 
     private final Counters counters = new Counters();
     private final Workers workers = new Workers(() -> counters.increment(Counter.TASKS_POSTPONED));
@@ -243,6 +246,20 @@ public final class Router implements ConnectionAcceptor, InProcessRouter, AutoCl
     /** The bytes that wait for clients. */
     public long outboxBytes() {
         return realms.outboxBytes();
+    }
+
+    /**
+     * Ends the sessions that have no open call, and the others when their calls have ended, but returns after {@code longest} at the latest.
+     * No session begins any more. To be followed by {@link #shutDown()}.
+     */
+    public void drain(Duration longest) {
+        realms.beginDrain();
+        long beginNanos = timers.nanos();
+        while (realms.drain() > 0 && timers.nanos() - beginNanos < longest.toNanos()) {
+            new CompletableFuture<Void>()
+                    .completeOnTimeout(null, DRAIN_STEP_MILLIS, TimeUnit.MILLISECONDS)
+                    .join();
+        }
     }
 
     /**

@@ -24,6 +24,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
@@ -48,9 +49,10 @@ final class HttpRoutes extends Handler.Abstract.NonBlocking {
     private final @Nullable ConsolePage console;
     private @Nullable StaticFiles files;
     private @Nullable HttpGateway gateway;
+    private volatile boolean announced;
 
     /** The routes of a listener; {@code realms} are the names of the router's realms. */
-    HttpRoutes(WampConnector connector, List<String> realms) {
+    HttpRoutes(WampConnector connector, Supplier<List<String>> realms) {
         this.connector = connector;
         this.hosts = HostPolicy.of(connector.config());
         connector
@@ -79,6 +81,11 @@ final class HttpRoutes extends Handler.Abstract.NonBlocking {
             case LOOPBACK -> HostPolicy.isOnLoopback(config) && config.proxies().equals(ProxyConfig.NONE);
             case ALWAYS -> true;
         };
+    }
+
+    /** {@code /health} says from now on that the router shuts down; everything else stays as it is. */
+    void announceClosing() {
+        announced = true;
     }
 
     @Override
@@ -164,7 +171,7 @@ final class HttpRoutes extends Handler.Abstract.NonBlocking {
     }
 
     private void health(Response response, Callback callback) {
-        if (connector.isClosing()) {
+        if (announced || connector.isClosing()) {
             PlainTextResponse.write(response, callback, HttpStatus.SERVICE_UNAVAILABLE_503, "shutting down");
         } else if (AuditLog.fault() != null) {
             // The log says why. Any client may read this response, so it does not.

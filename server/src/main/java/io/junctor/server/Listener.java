@@ -7,6 +7,7 @@ import io.junctor.router.turn.Timers.Timer;
 import io.junctor.server.connector.WampConnector;
 import java.net.URI;
 import java.util.List;
+import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.server.Server;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,11 +16,15 @@ import org.slf4j.LoggerFactory;
 public final class Listener implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
 
+    private final ListenerConfig configured;
     private final Server server;
     private final WampConnector connector;
+    private final HttpRoutes routes;
     private final List<Timer> timers;
 
-    Listener(Server server, WampConnector connector, List<Timer> timers) {
+    Listener(ListenerConfig configured, Server server, WampConnector connector, HttpRoutes routes, List<Timer> timers) {
+        this.routes = routes;
+        this.configured = configured;
         this.server = server;
         this.connector = connector;
         this.timers = List.copyOf(timers);
@@ -48,6 +53,31 @@ public final class Listener implements AutoCloseable {
         return connector.config();
     }
 
+    /** The configuration as it was given: the address of an inherited socket is not in it. */
+    ListenerConfig configured() {
+        return configured;
+    }
+
+    /** {@code /health} answers 503 from now on; clients can still connect. */
+    void announceClosing() {
+        routes.announceClosing();
+    }
+
+    /** Whether a socket waits for its opening handshake or next request. */
+    boolean hasUnusedSockets() {
+        return connector.hasUnusedSockets();
+    }
+
+    /** Frees the address. Open connections stay, and the threads, until {@link #close()}. */
+    void release() {
+        connector.release();
+    }
+
+    /** Closes each connection with close code 1001, after what was written to it. */
+    void disconnect() {
+        connector.disconnect();
+    }
+
     /** The port that is bound; the configured one may be 0. It is 0 with a Unix domain socket. */
     public int port() {
         return connector.port();
@@ -60,7 +90,9 @@ public final class Listener implements AutoCloseable {
 
     /** The bytes of I/O buffers that are in use or pooled. */
     public long bufferBytes() {
-        return connector.bufferBytes();
+        return connector.getByteBufferPool() instanceof ArrayByteBufferPool pool
+                ? pool.getDirectMemory() + pool.getHeapMemory()
+                : 0;
     }
 
     /**

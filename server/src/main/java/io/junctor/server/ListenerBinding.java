@@ -24,6 +24,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.server.ConnectionFactory;
@@ -49,18 +50,19 @@ public final class ListenerBinding {
      * @throws ListenFailure if the address cannot be bound
      */
     public static Listener bind(ListenerConfig config, TransportContext context) throws ListenFailure {
-        return bind(config, context, List.of());
+        return bind(config, context, List::of);
     }
 
     /** Binds a listener; {@code realms} are the names of the router's realms, for its status page. */
-    static Listener bind(ListenerConfig configured, TransportContext context, List<String> realms)
+    static Listener bind(ListenerConfig configured, TransportContext context, Supplier<List<String>> realms)
             throws ListenFailure {
         ListenerConfig config = InheritedSocket.resolve(configured);
         Server server = new Server(threadPool(), new ScheduledExecutorScheduler("io-timer", true), bufferPool());
         TlsContext tls = tls(config, context);
         WampConnector connector = new WampConnector(server, config, context, protocols(config, tls));
         server.addConnector(connector);
-        server.setHandler(new HttpRoutes(connector, realms));
+        HttpRoutes routes = new HttpRoutes(connector, realms);
+        server.setHandler(routes);
         server.setErrorHandler(new PlainTextErrors(connector));
         try {
             connector.open();
@@ -76,7 +78,7 @@ public final class ListenerBinding {
         if (tls != null) {
             timers.add(context.timers().every(TlsContext.WATCH_PERIOD, tls::refresh));
         }
-        return new Listener(server, connector, timers);
+        return new Listener(configured, server, connector, routes, timers);
     }
 
     /** Jetty's steps of 4 KiB are more than a request that waits for messages needs. */

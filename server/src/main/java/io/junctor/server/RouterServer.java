@@ -2,12 +2,13 @@ package io.junctor.server;
 
 import io.junctor.router.Router;
 import io.junctor.router.config.ConfigDifference;
-import io.junctor.router.config.ListenerConfig;
-import io.junctor.router.config.RealmConfig;
+import io.junctor.router.config.DrainTimes;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.router.connection.TransportContext;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +22,16 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class RouterServer implements AutoCloseable {
-    private final Router router;
-    private final List<Listener> listeners;
+    private static final Duration OPENING_STEP = Duration.ofMillis(20);
+    /** For 2 s in all. */
+    private static final int OPENING_STEPS = 100;
 
-    private RouterServer(Router router, List<Listener> listeners) {
+    private final Router router;
+    private final Listeners listeners;
+
+    private RouterServer(Router router, Listeners listeners) {
         this.router = router;
-        this.listeners = List.copyOf(listeners);
+        this.listeners = listeners;
     }
 
     /**
@@ -52,21 +57,11 @@ public final class RouterServer implements AutoCloseable {
      */
     public static RouterServer serve(Router router) throws ListenFailure {
         TransportContext context = router.transportContext();
-        List<ListenerConfig> configured = router.config().listeners();
         refuseIf(context.limit().problem());
-        refuseIf(ThreadReserve.problem(ThreadReserve.threads(configured.size())));
+        refuseIf(ThreadReserve.problem(
+                ThreadReserve.threads(router.config().listeners().size())));
         ThreadReserve.startVirtualThreads();
-        List<String> realms = router.config().all().map(RealmConfig::name).toList();
-        List<Listener> opened = new ArrayList<>();
-        try {
-            for (ListenerConfig listener : configured) {
-                opened.add(ListenerBinding.bind(listener, context, realms));
-            }
-        } catch (ListenFailure failure) {
-            opened.forEach(Listener::close);
-            throw failure.ofListener(opened.size() + 1, configured.size());
-        }
-        return new RouterServer(router, opened);
+        return new RouterServer(router, Listeners.open(router));
     }
 
     private static void refuseIf(@Nullable String problem) throws ListenFailure {
@@ -76,12 +71,17 @@ public final class RouterServer implements AutoCloseable {
     }
 
     /**
-     * Replaces the configuration of the router while it runs, as {@link Router#reload} describes.
+     * Replaces the configuration of the router while it runs, as {@link Router#reload} describes, and the listeners: new ones open, those
+     * that are left out close their connections with close code 1001, and those with other settings are opened again at their address
+     * while the connections that they have stay.
      *
      * @return what has changed, and what needs a restart
+     * @throws ListenFailure if a listener cannot be opened; then nothing has changed
      * @throws IllegalStateException if the router is shut down
      */
-    public ConfigDifference reload(RouterConfig next) {
+    public synchronized ConfigDifference reload(RouterConfig next) throws ListenFailure {
+        ConfigDifference difference = ConfigDifference.between(router.config(), next);
+        listeners.change(difference.applied().listeners());
         return router.reload(next);
     }
 
@@ -92,7 +92,30 @@ public final class RouterServer implements AutoCloseable {
 
     /** The open listeners in the order of the configuration, each with the port that it is bound to. */
     public List<Listener> listeners() {
-        return listeners;
+        return listeners.all();
+    }
+
+    /**
+     * Prepares for {@link #close()}: {@code /health} answers 503 for the delay that is configured, while clients can still connect. Then
+     * the listeners give up their addresses, sessions without open calls are ended, and the others when their calls have ended or the
+     * configured time is over. Blocks as long as that takes.
+     */
+    public void drain() {
+        DrainTimes times = router.config().drain();
+        listeners.announceClosing();
+        pause(times.delay());
+        listeners.release();
+        // What was accepted just before is served: its client must not find a closed socket.
+        for (int step = 0; step < OPENING_STEPS && listeners.hasUnusedSockets(); step++) {
+            pause(OPENING_STEP);
+        }
+        router.drain(times.patience());
+    }
+
+    private static void pause(Duration time) {
+        new CompletableFuture<Void>()
+                .completeOnTimeout(null, time.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
     }
 
     /**
@@ -101,9 +124,9 @@ public final class RouterServer implements AutoCloseable {
      */
     @Override
     public void close() {
-        listeners.forEach(Listener::stopAccepting);
+        listeners.stopAccepting();
         router.shutDown();
-        listeners.forEach(Listener::close);
+        listeners.close();
         router.close();
     }
 }

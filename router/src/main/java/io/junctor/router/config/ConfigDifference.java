@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,15 +50,40 @@ public record ConfigDifference(RouterConfig applied, List<String> changes, List<
                     .limits(kept("limits", now.limits(), next.limits()))
                     .shutdown(changed("shutdown", now.shutdown(), next.shutdown()))
                     .helloWithoutRealm(next.helloWithoutRealm())
-                    .log(changed("log", now.log(), next.log()));
-            kept("listen", now.listeners(), next.listeners());
-            now.listeners().forEach(applied::listener);
+                    .log(changed("log", now.log(), next.log()))
+                    .drain(next.drain());
+            changed("shutdown_delay", now.drain().delay(), next.drain().delay());
+            changed("shutdown_wait", now.drain().patience(), next.drain().patience());
+            listeners().forEach(applied::listener);
             if (!Objects.equals(now.helloWithoutRealm(), next.helloWithoutRealm())) {
                 changes.add("hello_without_realm");
             }
             realms().forEach(applied::realm);
             templates().forEach(applied::template);
             return new ConfigDifference(applied.build(), changes, restart);
+        }
+
+        /** A socket that the process has inherited cannot be opened again. */
+        private List<ListenerConfig> listeners() {
+            List<ListenerConfig> before = new ArrayList<>(now.listeners());
+            List<ListenerConfig> more = new ArrayList<>(next.listeners());
+            List<ListenerConfig> applied = new ArrayList<>();
+            now.listeners().stream().filter(more::remove).forEach(same -> {
+                before.remove(same);
+                applied.add(same);
+            });
+            if (Stream.concat(before.stream(), more.stream())
+                    .anyMatch(one -> one.address().inherited())) {
+                restart.add("listen (inherited_socket)");
+                return now.listeners();
+            }
+            for (ListenerConfig listener : more) {
+                boolean isChanged = before.removeIf(old -> old.address().sharesSocket(listener.address()));
+                changes.add("listen " + listener.address() + (isChanged ? " (changed)" : " (opened)"));
+                applied.add(listener);
+            }
+            before.forEach(old -> changes.add("listen " + old.address() + " (closed)"));
+            return applied;
         }
 
         private List<RealmConfig> realms() {

@@ -1,5 +1,6 @@
 package io.junctor.router.config;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record ListenAddress(
         String host, int port, boolean inherited, @Nullable UnixSocket unix) {
+    private static final Set<String> ALL_ADDRESSES = Set.of("0.0.0.0", "::");
+
     /** Checks the port. */
     public ListenAddress {
         if (port < 0 || port > 65_535) {
@@ -38,6 +41,16 @@ public record ListenAddress(
     /** The same host with another port; the same Unix domain socket. */
     public ListenAddress withPort(int other) {
         return unix == null ? new ListenAddress(host, other, inherited, null) : this;
+    }
+
+    /** Whether two listeners at these addresses would need the same socket. Port 0 is any free port. */
+    public boolean sharesSocket(ListenAddress other) {
+        if (unix != null) {
+            return other.unix != null && unix.path().equals(other.unix.path());
+        }
+        boolean sharesHost =
+                host.equals(other.host) || ALL_ADDRESSES.contains(host) || ALL_ADDRESSES.contains(other.host);
+        return other.unix == null && port == other.port && port != 0 && sharesHost;
     }
 
     /** The same address, inherited or not. */

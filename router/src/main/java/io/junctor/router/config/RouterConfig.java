@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param helloWithoutRealm the realm whose methods authenticate clients that name no realm in {@code HELLO}; its
  *     authenticator has to choose the realm that they join. Null if such clients are refused
  * @param log how {@code bin/junctor} writes log entries
+ * @param drain how long a router that is stopped takes before it ends what is left
  */
 public record RouterConfig(
         List<ListenerConfig> listeners,
@@ -25,7 +26,8 @@ public record RouterConfig(
         RouterLimits limits,
         ShutdownNotice shutdown,
         @Nullable String helloWithoutRealm,
-        LogStyle log) {
+        LogStyle log,
+        DrainTimes drain) {
 
     /** Copies the lists. */
     public RouterConfig {
@@ -53,7 +55,8 @@ public record RouterConfig(
                 .limits(limits)
                 .shutdown(shutdown)
                 .helloWithoutRealm(helloWithoutRealm)
-                .log(log);
+                .log(log)
+                .drain(drain);
         listeners.forEach(builder::listener);
         realms.forEach(builder::realm);
         templates.forEach(builder::template);
@@ -89,6 +92,7 @@ public record RouterConfig(
         private final List<RealmTemplate> templates = new ArrayList<>();
         private RouterLimits limits = RouterLimits.DEFAULT;
         private LogStyle log = LogStyle.TEXT;
+        private DrainTimes drain = DrainTimes.DEFAULT;
         private ShutdownNotice shutdown = ShutdownNotice.CLOSE;
         private @Nullable String helloWithoutRealm;
 
@@ -142,9 +146,15 @@ public record RouterConfig(
             return this;
         }
 
+        /** Sets how long a router that is stopped takes; 5 s for open calls by default. */
+        public Builder drain(DrainTimes times) {
+            drain = times;
+            return this;
+        }
+
         /** Builds the configuration. */
         public RouterConfig build() {
-            return new RouterConfig(listeners, realms, templates, limits, shutdown, helloWithoutRealm, log);
+            return new RouterConfig(listeners, realms, templates, limits, shutdown, helloWithoutRealm, log, drain);
         }
     }
 }

@@ -14,7 +14,6 @@ import io.junctor.router.metrics.Counters;
 import io.junctor.router.reply.Refusal;
 import io.junctor.router.session.RandomIds;
 import io.junctor.router.session.Session;
-import io.junctor.router.spi.Action;
 import io.junctor.router.turn.Deadlines;
 import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.message.Call;
@@ -76,10 +75,7 @@ public final class Dealer {
     /** The limits of {@code session} have changed. */
     @InTurn
     public void onLimits(Session session) {
-        SessionCalls sessionCalls = sessions.find(session.id());
-        if (sessionCalls != null) {
-            sessionCalls.useLimits();
-        }
+        sessions.useLimits(session);
     }
 
     /** Whether {@code session} has registered one of these procedures, or a pattern that matches one. */
@@ -293,16 +289,16 @@ public final class Dealer {
         registrar.unregister(sessions.of(session), unregister);
     }
 
+    /** Whether the session waits for a result, or owes one. */
+    @InTurn
+    public boolean hasOpenCalls(Session session) {
+        return sessions.hasOpenCalls(session);
+    }
+
     /** What a session must be allowed to do to hold each of its registrations. */
     @InTurn
     public List<PermissionQuery> held(Session session) {
-        SessionCalls sessionCalls = sessions.find(session.id());
-        return sessionCalls == null
-                ? List.of()
-                : sessionCalls.registrations.values().stream()
-                        .map(callee -> callee.registration)
-                        .map(held -> new PermissionQuery(Action.REGISTER, held.uri(), held.match()))
-                        .toList();
+        return sessions.held(session);
     }
 
     // ---- Failed deliveries, leaving sessions, counts.

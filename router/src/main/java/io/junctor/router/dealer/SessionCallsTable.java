@@ -1,9 +1,12 @@
 package io.junctor.router.dealer;
 
+import io.junctor.router.authorization.PermissionQuery;
 import io.junctor.router.config.ProgressAnnouncement;
 import io.junctor.router.session.Session;
+import io.junctor.router.spi.Action;
 import io.junctor.router.turn.InTurn;
 import java.util.Collection;
+import java.util.List;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +25,34 @@ final class SessionCallsTable {
     @InTurn
     void use(ProgressAnnouncement other) {
         progress = other;
+    }
+
+    /** The limits of a session have changed. */
+    @InTurn
+    void useLimits(Session session) {
+        SessionCalls known = find(session.id());
+        if (known != null) {
+            known.useLimits();
+        }
+    }
+
+    /** Whether a session waits for a result, or owes one. */
+    @InTurn
+    boolean hasOpenCalls(Session session) {
+        SessionCalls known = find(session.id());
+        return known != null && !(known.calls.isEmpty() && known.invocations.isEmpty());
+    }
+
+    /** What a session must be allowed to do to hold each of its registrations. */
+    @InTurn
+    List<PermissionQuery> held(Session session) {
+        SessionCalls sessionCalls = find(session.id());
+        return sessionCalls == null
+                ? List.of()
+                : sessionCalls.registrations.values().stream()
+                        .map(callee -> callee.registration)
+                        .map(held -> new PermissionQuery(Action.REGISTER, held.uri(), held.match()))
+                        .toList();
     }
 
     /** The entry of {@code session}; created when the session makes its first call or registration. */

@@ -102,6 +102,20 @@ final class Departures {
         target.connection().sendGoodbye(goodbye);
     }
 
+    /** Ends the sessions without an open call as the router shuts down; {@code after} runs when that is done. */
+    @InTurn
+    void drain(Runnable after) {
+        turnstile.slices().forEach(members.copy(), this::drain, after);
+    }
+
+    @InTurn
+    private void drain(JoinedSession member) {
+        if (member.session().isOpen() && !dealer.hasOpenCalls(member.session())) {
+            remove(member, false, () -> {});
+            member.connection().endByShutdown();
+        }
+    }
+
     /** Ends all sessions as the router shuts down; {@code after} runs when that is done. */
     @InTurn
     void shutDown(Runnable after) {
@@ -121,6 +135,9 @@ final class Departures {
     /** Ends all sessions as the configuration has no such realm any more; {@code after} runs when that is done. */
     @InTurn
     void dismissAll(JoinRefused reason, Runnable after) {
-        turnstile.slices().forEach(members.copy(), member -> dismiss(member, reason), after);
+        turnstile.slices().forEach(members.copy(), member -> dismiss(member, reason), () -> {
+            dealer.stop();
+            after.run();
+        });
     }
 }

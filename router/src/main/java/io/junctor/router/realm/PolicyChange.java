@@ -48,6 +48,8 @@ final class PolicyChange {
     /** Begins to apply {@code next}, which holds for new sessions already; {@code after} runs when it holds for all. */
     @InTurn
     void apply(RealmPolicy before, RealmPolicy next, Runnable after) {
+        broker.use(next.config());
+        dealer.use(next.config());
         if (!before.config().roles().equals(next.config().roles())) {
             authorizers.invalidate();
         }

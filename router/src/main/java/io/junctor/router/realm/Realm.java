@@ -72,16 +72,13 @@ final class Realm implements ProcedureCaller {
     private final RouterCaller routerCaller;
     private final IdTable<JoinedSession> members = new IdTable<>();
     private final SessionAllocator allocator;
+    private final AuthorizerQueries authorizerQueries;
     private final Departures departures;
     private final PolicyChange policyChange;
-
     /** Why no client joins any more; null while clients may join. */
     private @Nullable JoinRefused closing;
-
     /** The time since when the realm has no sessions, or OCCUPIED. Written in the turn, read by the sweep. */
     private volatile long emptySinceNanos;
-
-    private final AuthorizerQueries authorizerQueries;
 
     /**
      * A realm without sessions.
@@ -104,13 +101,7 @@ final class Realm implements ProcedureCaller {
         Deadlines deadlines = new Deadlines(context.timers(), turnstile);
         this.dealer = new Dealer(ids, config, context.counters(), deadlines, broker);
         this.authorizerQueries = new AuthorizerQueries(this::policy, context, realms, turnstile, dealer);
-        this.departures = new Departures(
-                context,
-                turnstile,
-                broker,
-                dealer,
-                members,
-                () -> emptySinceNanos = context.timers().nanos());
+        this.departures = new Departures(context, turnstile, broker, dealer, members, this::onEmptied);
         this.policyChange = new PolicyChange(turnstile, broker, dealer, authorizerQueries, departures, members::copy);
         MessageCounts received = new MessageCounts();
         this.meta = new MetaApi(codec, context.counters(), turnstile, context.workers(), this::onDenied)
@@ -195,7 +186,6 @@ final class Realm implements ProcedureCaller {
             int receivedBytes) {
         boolean isDecoded = verdict instanceof Verdict.Allowed allowed && allowed.arguments() != null;
         int bytes = HeldBytes.waiting(message, isDecoded, receivedBytes);
-        // The realm comes from the session: the operation is as small as one that captures the realm alone.
         turnstile.runInPass(
                 from.flowControl(), bytes, () -> from.realm().routeNow(from, checkedBy, message, verdict, bytes));
     }
@@ -231,15 +221,22 @@ final class Realm implements ProcedureCaller {
         });
     }
 
+    /** Ends the sessions without an open call as the router shuts down; no client joins any more. Completes with the number of the others. */
+    CompletableFuture<Integer> submitDrain() {
+        CompletableFuture<Integer> left = new CompletableFuture<>();
+        inTurn(() -> {
+            closing = ClientConnections.SHUTS_DOWN;
+            departures.drain(() -> left.complete(members.size()));
+        });
+        return left;
+    }
+
     /** Ends all sessions with {@code reason}, as the configuration no longer has this realm. Completes when they have ended. */
     CompletableFuture<Void> submitDismissal(JoinRefused reason) {
         CompletableFuture<Void> dismissed = new CompletableFuture<>();
         inTurn(() -> {
             closing = reason;
-            departures.dismissAll(reason, () -> {
-                stop();
-                dismissed.complete(null);
-            });
+            departures.dismissAll(reason, () -> dismissed.complete(null));
         });
         return dismissed;
     }
@@ -254,8 +251,6 @@ final class Realm implements ProcedureCaller {
             RealmPolicy before = policy;
             if (before.isBefore(next)) {
                 policy = next;
-                broker.use(next.config());
-                dealer.use(next.config());
                 meta.use(next.config().features()::offers);
                 policyChange.apply(before, next, () -> applied.complete(null));
             } else {
@@ -383,6 +378,11 @@ final class Realm implements ProcedureCaller {
         if (member != null) {
             context.audit(() -> member.authorization().onDenied(query));
         }
+    }
+
+    @InTurn
+    private void onEmptied() {
+        emptySinceNanos = context.timers().nanos();
     }
 
     @InTurn

@@ -176,6 +176,19 @@ public final class Realms implements RealmDirectory {
         connections.shutDown();
     }
 
+    /** From now on no session begins, and connections without one are closed. */
+    public void beginDrain() {
+        connections.beginShutdown();
+        connections.shutDown();
+    }
+
+    /** Ends the sessions without an open call. Returns how many are left. Not for use in a turn. */
+    public int drain() {
+        return all().map(Realm::submitDrain).toList().stream()
+                .mapToInt(CompletableFuture::join)
+                .sum();
+    }
+
     /** Drops every connection that is left. */
     public void dropAll() {
         sweep.cancel();

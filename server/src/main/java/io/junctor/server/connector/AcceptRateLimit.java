@@ -44,6 +44,13 @@ final class AcceptRateLimit {
         }
     }
 
+    /** Blocks until the connector stops. */
+    synchronized void awaitStop() throws InterruptedException {
+        while (!stopped) {
+            wait();
+        }
+    }
+
     private synchronized void onTurn() {
         early = false;
         notifyAll();

@@ -1,15 +1,21 @@
 package io.junctor.server.connector;
 
+import io.junctor.router.turn.Timers;
+import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Request;
 
 /**
  * The sockets that may have no connection to the router, and since when nothing uses them: no WebSocket and no request that may
  * take long. A socket with HTTP/2 may have several uses. Thread-safe.
  */
 final class UnusedSockets {
+    private static final int SLOWEST_BYTES_PER_SECOND = 1 << 13;
+    private static final Duration LONGEST_RESPONSE = Duration.ofMinutes(10);
+
     private final ConcurrentMap<EndPoint, Use> sockets = new ConcurrentHashMap<>();
 
     private record Use(int users, long sinceNanos) {}
@@ -36,9 +42,26 @@ final class UnusedSockets {
                         new Use(use.users() - 1, use.sinceNanos() - sinceNanos > 0 ? use.sinceNanos() : sinceNanos));
     }
 
+    /** Gives the client of a request time for a response of so many bytes; what it does not take is no time for other requests. */
+    void allowResponse(Request request, EndPoint socket, long bytes, Timers timers) {
+        long allowedNanos = Math.min(
+                Duration.ofSeconds(1 + bytes / SLOWEST_BYTES_PER_SECOND).toNanos(), LONGEST_RESPONSE.toNanos());
+        long begunNanos = timers.nanos();
+        move(socket, allowedNanos);
+        Request.addCompletionListener(request, failure -> {
+            long unusedNanos = Math.max(0, begunNanos + allowedNanos - timers.nanos());
+            move(socket, -unusedNanos);
+        });
+    }
+
     /** Counts the socket as unused since a later time, or an earlier one. */
     void move(EndPoint socket, long nanos) {
         sockets.computeIfPresent(socket, (same, use) -> new Use(use.users(), use.sinceNanos() + nanos));
+    }
+
+    /** Whether there is a socket that nothing uses. */
+    boolean isAny() {
+        return sockets.values().stream().anyMatch(use -> use.users() == 0);
     }
 
     /** Closes the sockets that are unused for so long; {@code late} is told before. */

@@ -1,6 +1,7 @@
 package io.junctor.server.connector;
 
 import io.junctor.router.config.ListenerConfig;
+import io.junctor.router.connection.CloseStatus;
 import io.junctor.router.connection.Connection;
 import io.junctor.router.connection.ConnectionLimit;
 import io.junctor.router.connection.TransportContext;
@@ -19,7 +20,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.http.HttpMethod;
-import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SelectorManager;
@@ -43,8 +43,6 @@ public final class WampConnector extends ServerConnector {
     private static final int EXTRA_SOCKETS = 256;
 
     private static final int BACKLOG = 4_096;
-    private static final int SLOWEST_BYTES_PER_SECOND = 1 << 13;
-    private static final Duration LONGEST_RESPONSE = Duration.ofMinutes(10);
 
     private final ListenerConfig config;
     private final TransportContext context;
@@ -68,6 +66,7 @@ public final class WampConnector extends ServerConnector {
     private final AcceptedSockets accepted = new AcceptedSockets(this);
 
     private volatile boolean closing;
+    private volatile boolean released;
 
     /** A connector whose sockets begin with the protocol of the first factory. */
     public WampConnector(
@@ -111,12 +110,10 @@ public final class WampConnector extends ServerConnector {
         return bound > 0 ? bound : config.port();
     }
 
-    /** The log of refused requests. */
     public RefusalLog refusals() {
         return refusals;
     }
 
-    /** The counters of one transport. */
     public TransportCounters counters(Transport transport) {
         return context.counters().of(transport);
     }
@@ -132,20 +129,12 @@ public final class WampConnector extends ServerConnector {
         return openingRate.takeTurnNow();
     }
 
-    /** Limits how many connections the clients of one address have. */
     public ConnectionsPerAddress perAddress() {
         return perAddress;
     }
 
     public ForwardedHeaders forwardedHeaders() {
         return forwardedHeaders;
-    }
-
-    /** The bytes of I/O buffers that are in use or pooled. */
-    public long bufferBytes() {
-        return getByteBufferPool() instanceof ArrayByteBufferPool pool
-                ? pool.getDirectMemory() + pool.getHeapMemory()
-                : 0;
     }
 
     /** Counts and logs a request that breaks a rule of HTTP or of a transport, and is refused with {@code status}. */
@@ -187,6 +176,22 @@ public final class WampConnector extends ServerConnector {
         closing = true;
     }
 
+    /** Accepts no more sockets and frees the address. Open connections stay until the connector stops. */
+    public void release() {
+        released = true;
+        close();
+    }
+
+    /** Whether a socket waits for its opening handshake or next request. */
+    public boolean hasUnusedSockets() {
+        return unused.isAny();
+    }
+
+    /** Closes each connection with close code 1001, after what was written to it. */
+    public void disconnect() {
+        connections.keySet().forEach(connection -> connection.close(CloseStatus.SHUTDOWN));
+    }
+
     public boolean isClosing() {
         return closing;
     }
@@ -196,19 +201,9 @@ public final class WampConnector extends ServerConnector {
      * time for other requests: without a WebSocket, a socket is closed soon after it was opened.
      */
     public void allowResponse(Request request, long bytes) {
-        if (HttpMethod.HEAD.is(request.getMethod())) {
-            return;
+        if (!HttpMethod.HEAD.is(request.getMethod())) {
+            unused.allowResponse(request, socketOf(request), bytes, context.timers());
         }
-        long allowedNanos = Math.min(
-                Duration.ofSeconds(1 + bytes / SLOWEST_BYTES_PER_SECOND).toNanos(), LONGEST_RESPONSE.toNanos());
-        long begunNanos = context.timers().nanos();
-        EndPoint socket = socketOf(request);
-        unused.move(socket, allowedNanos);
-        Request.addCompletionListener(request, failure -> {
-            long unusedNanos =
-                    Math.max(0, begunNanos + allowedNanos - context.timers().nanos());
-            unused.move(socket, -unusedNanos);
-        });
     }
 
     private static EndPoint socketOf(Request request) {
@@ -335,15 +330,20 @@ public final class WampConnector extends ServerConnector {
     public void accept(int acceptor) throws IOException {
         try {
             acceptRate.awaitTurn();
+            if (released) {
+                acceptRate.awaitStop();
+            } else if (unix == null) {
+                super.accept(acceptor);
+            } else {
+                UnixListenSocket.Accepted accepted = unix.accept();
+                getSelectorManager().accept(accepted.channel(), accepted.peer());
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return;
-        }
-        if (unix == null) {
-            super.accept(acceptor);
-        } else {
-            UnixListenSocket.Accepted accepted = unix.accept();
-            getSelectorManager().accept(accepted.channel(), accepted.peer());
+        } catch (IOException failure) {
+            if (!released) {
+                throw failure;
+            }
         }
     }
 

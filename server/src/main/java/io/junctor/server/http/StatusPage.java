@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
@@ -31,12 +32,12 @@ public final class StatusPage {
             """;
 
     private final ListenerConfig config;
-    private final List<String> realms;
+    private final Supplier<List<String>> realms;
 
     /** The page of a listener; {@code realms} are the names of the router's realms. */
-    public StatusPage(ListenerConfig config, List<String> realms) {
+    public StatusPage(ListenerConfig config, Supplier<List<String>> realms) {
         this.config = config;
-        this.realms = List.copyOf(realms);
+        this.realms = realms;
     }
 
     /** Responds with the page. */
@@ -78,7 +79,7 @@ public final class StatusPage {
 
     private String item(String uri, WebSocketPath path) {
         String names = config.http().statusPage() == StatusPageContent.REALMS
-                ? realms.stream()
+                ? realms.get().stream()
                         .filter(config.joins(path)::allowsRealm)
                         .map(StatusPage::code)
                         .collect(Collectors.joining(", ", ", realms: ", ""))

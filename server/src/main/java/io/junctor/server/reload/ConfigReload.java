@@ -1,13 +1,18 @@
 package io.junctor.server.reload;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.junctor.router.audit.AuditLog;
 import io.junctor.router.config.ConfigDifference;
 import io.junctor.router.config.RouterConfig;
+import io.junctor.router.turn.Timers.Timer;
+import io.junctor.server.ListenFailure;
 import io.junctor.server.RouterServer;
+import io.junctor.server.tls.FileState;
 import io.junctor.server.yaml.ConfigFile;
 import io.junctor.server.yaml.ConfigResult;
 import io.junctor.server.yaml.Diagnostic;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -22,9 +27,20 @@ import org.slf4j.LoggerFactory;
 public final class ConfigReload {
     private static final Logger LOG = LoggerFactory.getLogger(ConfigReload.class);
 
+    /** How often the file is looked at. */
+    public static final Duration WATCH_PERIOD = Duration.ofSeconds(2);
+
     private final Path file;
     private final RouterServer server;
     private final Consumer<RouterConfig> onApplied;
+
+    /** The state of the file when it was read last. */
+    @GuardedBy("this")
+    private String read = "";
+
+    /** The state of the file when it was looked at last. */
+    @GuardedBy("this")
+    private String seen = "";
 
     /**
      * Reloads {@code file} for {@code server}.
@@ -37,8 +53,30 @@ public final class ConfigReload {
         this.onApplied = onApplied;
     }
 
+    /**
+     * Reads the file again whenever it has changed, until the returned timer is canceled. A change has to be seen twice, so that a file is
+     * not read while it is written. Files that it names, such as those of secrets, are not looked at.
+     */
+    public Timer watch() {
+        synchronized (this) {
+            read = FileState.of(file);
+            seen = read;
+        }
+        return server.router().transportContext().timers().every(WATCH_PERIOD, this::look);
+    }
+
+    private synchronized void look() {
+        String now = FileState.of(file);
+        boolean isSettled = now.equals(seen);
+        seen = now;
+        if (isSettled && !now.equals(read)) {
+            reload();
+        }
+    }
+
     /** Reads the file, and returns when the router has its configuration or has refused it. */
     public synchronized ReloadResult reload() {
+        read = FileState.of(file);
         ReloadResult result = switch (ConfigFile.read(file)) {
             case ConfigResult.Invalid invalid -> new ReloadResult.Refused(invalid.errors());
             case ConfigResult.Valid valid -> apply(valid);
@@ -58,6 +96,8 @@ public final class ConfigReload {
             ConfigDifference difference = server.reload(valid.config());
             onApplied.accept(difference.applied());
             return new ReloadResult.Applied(difference.changes(), difference.restart(), valid.warnings());
+        } catch (ListenFailure failure) {
+            return refused("is not used: " + failure.getMessage());
         } catch (IllegalStateException closed) {
             return refused("is not used: " + closed.getMessage());
         }

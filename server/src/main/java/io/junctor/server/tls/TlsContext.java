@@ -3,10 +3,6 @@ package io.junctor.server.tls;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.junctor.router.audit.AuditLog;
 import io.junctor.router.config.TlsConfig;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
@@ -148,15 +144,6 @@ public final class TlsContext {
     }
 
     private static List<String> state(TlsConfig config) {
-        return config.paths().stream().map(TlsContext::state).toList();
-    }
-
-    private static String state(Path file) {
-        try {
-            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            return attributes.lastModifiedTime() + " " + attributes.size() + " " + attributes.fileKey();
-        } catch (IOException e) {
-            return "unreadable";
-        }
+        return config.paths().stream().map(FileState::of).toList();
     }
 }

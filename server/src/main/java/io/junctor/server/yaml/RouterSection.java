@@ -1,15 +1,15 @@
 package io.junctor.server.yaml;
 
+import io.junctor.router.config.DrainTimes;
 import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.LogStyle;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.router.config.RouterLimits;
 import io.junctor.router.config.ShutdownNotice;
-import io.junctor.router.config.UnixSocket;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** The whole file. */
@@ -35,13 +35,16 @@ final class RouterSection {
 
     private static final Key<LogStyle> LOG = Key.oneOf("log", LogStyle.TEXT);
 
+    private static final Key<Duration> SHUTDOWN_DELAY = Key.withDefault(
+            "shutdown_delay", ScalarType.duration(Duration.ZERO, Duration.ofHours(1)), DrainTimes.DEFAULT.delay());
+    private static final Key<Duration> SHUTDOWN_WAIT = Key.withDefault(
+            "shutdown_wait", ScalarType.duration(Duration.ZERO, Duration.ofHours(1)), DrainTimes.DEFAULT.patience());
+
     static final Section<RouterConfig> SECTION = Section.of(
                     "a map with the keys listen, realms, limits, shutdown, hello_without_realm and log",
-                    List.of(LISTEN, REALMS, LIMITS, SHUTDOWN, HELLO_WITHOUT_REALM, LOG),
+                    List.of(LISTEN, REALMS, LIMITS, SHUTDOWN, SHUTDOWN_DELAY, SHUTDOWN_WAIT, HELLO_WITHOUT_REALM, LOG),
                     RouterSection::build)
             .checkedBy(RouterSection::check);
-
-    private static final Set<String> ALL_ADDRESSES = Set.of("0.0.0.0", "::");
 
     private RouterSection() {}
 
@@ -50,7 +53,8 @@ final class RouterSection {
         for (int later = 1; later < listeners.size(); later++) {
             Located<ListenerConfig> one = listeners.get(later);
             listeners.subList(0, later).stream()
-                    .filter(earlier -> sharesAddress(earlier.value(), one.value()))
+                    .filter(earlier ->
+                            earlier.value().address().sharesSocket(one.value().address()))
                     .findFirst()
                     .ifPresent(earlier -> one.node()
                             .error("the listener" + earlier.node().inLine() + " already uses this "
@@ -89,7 +93,8 @@ final class RouterSection {
                 values.get(LIMITS),
                 values.get(SHUTDOWN),
                 values.find(HELLO_WITHOUT_REALM),
-                values.get(LOG));
+                values.get(LOG),
+                new DrainTimes(values.get(SHUTDOWN_DELAY), values.get(SHUTDOWN_WAIT)));
     }
 
     /** Only an authenticator can choose the realm of a client that names none. */
@@ -102,18 +107,5 @@ final class RouterSection {
             node.error("no method in 'auth' of realm '" + name
                     + "' has an 'authenticator', which has to choose the realm of clients that name none");
         }
-    }
-
-    /** Port 0 is any free port, so two listeners never share it. */
-    private static boolean sharesAddress(ListenerConfig one, ListenerConfig other) {
-        UnixSocket unix = one.address().unix();
-        if (unix != null) {
-            UnixSocket second = other.address().unix();
-            return second != null && unix.path().equals(second.path());
-        }
-        boolean sharesHost = one.host().equals(other.host())
-                || ALL_ADDRESSES.contains(one.host())
-                || ALL_ADDRESSES.contains(other.host());
-        return one.port() == other.port() && one.port() != 0 && sharesHost;
     }
 }
