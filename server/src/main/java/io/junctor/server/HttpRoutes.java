@@ -1,6 +1,5 @@
 package io.junctor.server;
 
-import io.junctor.router.audit.AuditLog;
 import io.junctor.router.config.FilesConfig;
 import io.junctor.router.config.GatewayConfig;
 import io.junctor.router.config.ListenerConfig;
@@ -14,6 +13,7 @@ import io.junctor.server.connector.WampConnector;
 import io.junctor.server.files.ConsolePage;
 import io.junctor.server.files.StaticFiles;
 import io.junctor.server.gateway.HttpGateway;
+import io.junctor.server.http.JsonResponse;
 import io.junctor.server.http.MetricsPage;
 import io.junctor.server.http.PlainTextResponse;
 import io.junctor.server.http.StatusPage;
@@ -40,6 +40,10 @@ import org.jspecify.annotations.Nullable;
  * console, files and the status page. Thread-safe.
  */
 final class HttpRoutes extends Handler.Abstract.NonBlocking {
+    private static final String HEALTH = "/health";
+    private static final String LIVE = "/health/live";
+    private static final String READY = "/health/ready";
+
     private final WampConnector connector;
     private final HostPolicy hosts;
     private final Map<WebSocketPath, WebSocketUpgrade> upgradeByPath = new LinkedHashMap<>();
@@ -108,8 +112,8 @@ final class HttpRoutes extends Handler.Abstract.NonBlocking {
             connector.invalid(Transport.HTTP, request, HttpStatus.METHOD_NOT_ALLOWED_405, "this path answers GET only");
             PlainTextResponse.write(
                     response, callback, HttpStatus.METHOD_NOT_ALLOWED_405, "This path answers GET only.");
-        } else if (path.equals("/health")) {
-            health(response, callback);
+        } else if (path.equals(HEALTH) || path.equals(LIVE) || path.equals(READY)) {
+            health(path, response, callback);
         } else if (path.equals("/metrics")) {
             metrics.answer(response, callback);
         } else if (console != null && console.has(path)) {
@@ -170,19 +174,13 @@ final class HttpRoutes extends Handler.Abstract.NonBlocking {
                         + " hosts in 'origins' of the router's configuration.");
     }
 
-    private void health(Response response, Callback callback) {
-        if (announced || connector.isClosing()) {
-            PlainTextResponse.write(response, callback, HttpStatus.SERVICE_UNAVAILABLE_503, "shutting down");
-        } else if (AuditLog.fault() != null) {
-            // The log says why. Any client may read this response, so it does not.
-            int status = AuditLog.refusesJoins() ? HttpStatus.SERVICE_UNAVAILABLE_503 : HttpStatus.OK_200;
-            PlainTextResponse.write(response, callback, status, "the audit log cannot be written");
-        } else if (connector.context().limit().isMemoryLow()) {
-            PlainTextResponse.write(response, callback, HttpStatus.OK_200, "memory is low: new clients are refused");
-        } else if (ThreadSupply.isExhausted()) {
-            PlainTextResponse.write(response, callback, HttpStatus.OK_200, "no more threads can be started");
-        } else {
-            PlainTextResponse.write(response, callback, HttpStatus.OK_200, "ok");
+    private void health(String path, Response response, Callback callback) {
+        Health health = Health.of(connector, announced);
+        int status = health.isReady() ? HttpStatus.OK_200 : HttpStatus.SERVICE_UNAVAILABLE_503;
+        switch (path) {
+            case LIVE -> JsonResponse.write(response, callback, HttpStatus.OK_200, health.json());
+            case READY -> JsonResponse.write(response, callback, status, health.json());
+            default -> PlainTextResponse.write(response, callback, status, health.line());
         }
     }
 

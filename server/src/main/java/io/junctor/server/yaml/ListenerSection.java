@@ -36,7 +36,7 @@ final class ListenerSection {
 
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%[\\w.-]+)?");
     private static final Pattern PATH = Pattern.compile("/[^\\s?#*]*");
-    private static final Set<String> RESERVED_PATHS = Set.of("/health", "/metrics");
+    private static final Set<String> RESERVED_PATHS = Set.of("/health", "/health/live", "/health/ready", "/metrics");
 
     private static final Key<Integer> PORT = Key.withDefault("port", ScalarType.integer(0, 65_535), DEFAULT.port());
     private static final Key<String> HOST_KEY = Key.withDefault(
