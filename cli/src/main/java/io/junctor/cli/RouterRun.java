@@ -56,6 +56,10 @@ final class RouterRun {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
             announce(server.listeners(), config.all().map(RealmConfig::name).toList());
             started.run();
+            SystemdNotification.ready("Listening on "
+                    + server.listeners().stream()
+                            .map(listener -> listener.uri().toString())
+                            .collect(Collectors.joining(", ")));
             new CountDownLatch(1).await();
             return ExitCode.OK;
         } catch (ListenFailure failure) {
@@ -79,6 +83,7 @@ final class RouterRun {
     /** Closes the router and ends the process with 0 instead of the exit code of the signal. */
     private static void stop(RouterServer server) {
         int code = ExitCode.OK;
+        SystemdNotification.stopping();
         try {
             server.drain();
             server.close();
