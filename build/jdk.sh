@@ -1,12 +1,14 @@
 # shellcheck shell=bash
-# Sourced by bin/junctor and .ci/run: finds a JDK without starting one.
+# Sourced by bin/junctor and .ci/run: finds a JDK without starting one; or, with jdk_program=java, a Java that only runs
+# programs.
 
 oldest_jdk=21
+: "${jdk_program:=javac}"
 
 # Prints the feature version of the JDK in the directory $1, or nothing when there is none.
 jdk_version() {
   local line version
-  [[ -x "$1/bin/javac" && -r "$1/release" ]] || return 0
+  [[ -x "$1/bin/$jdk_program" && -r "$1/release" ]] || return 0
   line=$(grep -m 1 '^JAVA_VERSION=' "$1/release") || return 0
   version=${line#JAVA_VERSION=}
   version=${version//[\"$'\r']/}
@@ -64,7 +66,9 @@ find_jdk() {
     fi
   done < <(jdk_candidates)
   if [[ "$jdk_found" -eq 0 ]]; then
-    echo "junctor: no JDK $oldest_jdk or newer was found; install one and set JAVA_HOME to its directory." >&2
+    local wanted="no JDK"
+    [[ "$jdk_program" = javac ]] || wanted="no Java"
+    echo "junctor: $wanted $oldest_jdk or newer was found; install one and set JAVA_HOME to its directory." >&2
     return 1
   fi
   export JAVA_HOME

@@ -1,0 +1,103 @@
+package io.junctor.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The release archive, unpacked and run with a Java that has no compiler. {@code mvn verify} makes it before. */
+@Timeout(180)
+class ReleaseArchiveTest {
+    private static final Path TARGET = Path.of("..", "cli", "target");
+
+    @TempDir
+    private Path directory;
+
+    private Path root;
+
+    @BeforeEach
+    void unpack() throws Exception {
+        Path archive = only(TARGET, "junctor-*.tar.gz");
+        int status = new ProcessBuilder("tar", "-xzf", archive.toString(), "-C", directory.toString())
+                .inheritIO()
+                .start()
+                .waitFor();
+        assertThat(status).isZero();
+        root = only(directory, "junctor-*");
+    }
+
+    @Test
+    void itHasTheLibrariesThatAreListedAndWhatAnOperatorNeeds() throws IOException {
+        List<String> listed = Files.readAllLines(Path.of("..", "build", "dependencies.txt"));
+        try (Stream<Path> files = Files.list(root.resolve("lib"))) {
+            assertThat(files.map(file -> file.getFileName().toString())
+                            .filter(name -> name.endsWith(".jar") && !name.startsWith("junctor-")))
+                    .containsExactlyInAnyOrderElementsOf(listed);
+        }
+        assertThat(Stream.of(
+                        "realms.yaml",
+                        "LICENSE",
+                        "bom.json",
+                        "docs/operating.md",
+                        "systemd/junctor.service",
+                        "docker/prometheus/alerts.yml"))
+                .allSatisfy(file -> assertThat(root.resolve(file)).isRegularFile());
+        assertThat(root.resolve("bin/junctor")).isExecutable();
+    }
+
+    @Test
+    void theRouterStartsWithARuntimeOnly() throws Exception {
+        Path config = Files.writeString(directory.resolve("realms.yaml"), """
+                listen: [ { port: 0, host: 127.0.0.1 } ]
+                realms:
+                  realm1:
+                    auth: { anonymous: { role: guest } }
+                    roles: { guest: {} }
+                """);
+        ProcessBuilder builder = new ProcessBuilder(
+                        root.resolve("bin/junctor").toString(), "start", "-c", config.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().put("JAVA_HOME", runtime().toString());
+        builder.environment().put("PATH", "/usr/bin:/bin");
+        Process router = builder.start();
+        try (BufferedReader output = router.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(output.readLine()).matches("Listening on ws://127\\.0\\.0\\.1:[0-9]+/ws, realms: realm1");
+            router.destroy();
+            assertThat(router.waitFor()).isZero();
+        } finally {
+            router.destroyForcibly();
+        }
+    }
+
+    /** A directory like that of a Java runtime: with java, without javac. */
+    private Path runtime() throws IOException {
+        Path home = Path.of(System.getProperty("java.home"));
+        Path runtime = Files.createDirectories(directory.resolve("runtime/bin")).getParent();
+        Files.createSymbolicLink(runtime.resolve("bin/java"), home.resolve("bin/java"));
+        Files.copy(home.resolve("release"), runtime.resolve("release"));
+        return runtime;
+    }
+
+    private static Path only(Path directory, String pattern) throws IOException {
+        try (Stream<Path> found = Files.isDirectory(directory) ? Files.list(directory) : Stream.empty()) {
+            List<Path> matching = found.filter(file -> directory
+                            .getFileSystem()
+                            .getPathMatcher("glob:" + pattern)
+                            .matches(file.getFileName()))
+                    .toList();
+            assumeTrue(!matching.isEmpty(), "the archive is not built");
+            assertThat(matching).hasSize(1);
+            return matching.getFirst().toAbsolutePath();
+        }
+    }
+}
