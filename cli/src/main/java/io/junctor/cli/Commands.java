@@ -1,6 +1,7 @@
 package io.junctor.cli;
 
 import io.junctor.cli.bench.Bench;
+import io.junctor.cli.migrate.MigrateCommand;
 import io.junctor.cli.client.ClientCommands;
 import io.junctor.cli.client.process.Surroundings;
 import io.junctor.cli.manual.CompletionCommand;
@@ -43,6 +44,7 @@ final class Commands {
         commands.put("check", CheckCommand::new);
         commands.put("explain", ExplainCommand::new);
         commands.put("hash", HashCommand::new);
+        commands.put("migrate", MigrateCommand::new);
         commands.put("keygen", KeygenCommand::new);
         commands.put("cert", CertCommand::new);
         commands.putAll(ClientCommands.byName(surroundings));

@@ -1,0 +1,76 @@
+package io.junctor.cli.migrate;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Converts the roles of a realm of Crossbar.io. */
+final class CrossbarRoles {
+    private static final List<String> ACTIONS = List.of("call", "register", "publish", "subscribe");
+
+    private CrossbarRoles() {}
+
+    /** The roles of {@code realm} by name. */
+    static Map<String, Object> of(SourceMap realm) {
+        Map<String, Object> roles = new LinkedHashMap<>();
+        for (SourceMap role : realm.maps("roles")) {
+            roles.put(role.text("name", "anonymous"), role(role));
+        }
+        return roles;
+    }
+
+    private static Map<String, Object> role(SourceMap role) {
+        Map<String, Object> converted = new LinkedHashMap<>();
+        String authorizer = role.text("authorizer");
+        if (authorizer != null) {
+            converted.put("authorizer", Map.of("procedure", authorizer));
+        }
+        List<Object> allow = new ArrayList<>();
+        List<Object> deny = new ArrayList<>();
+        for (SourceMap permission : role.maps("permissions")) {
+            rule(permission, allow, deny);
+        }
+        if (!allow.isEmpty()) {
+            converted.put("allow", allow);
+        }
+        if (!deny.isEmpty()) {
+            converted.put("deny", deny);
+        }
+        return converted;
+    }
+
+    /** In Crossbar.io the narrowest permission decides about all four actions; here a rule has the actions that it allows. */
+    private static void rule(SourceMap permission, List<Object> allow, List<Object> deny) {
+        Map<String, Object> rule = new LinkedHashMap<>();
+        String uri = permission.text("uri", "");
+        boolean isPrefix = uri.endsWith("*");
+        String match = permission.text("match", isPrefix ? "prefix" : "exact");
+        rule.put("uri", isPrefix ? uri.substring(0, uri.length() - 1) : uri);
+        if (!match.equals("exact")) {
+            rule.put("match", match);
+        }
+        SourceMap allowed = permission.map("allow");
+        List<String> actions = ACTIONS.stream()
+                .filter(action -> allowed == null ? permission.isTrue(action) : allowed.isTrue(action))
+                .toList();
+        rule.put("actions", actions.isEmpty() ? ACTIONS : actions);
+        SourceMap disclose = permission.map("disclose");
+        if (!actions.isEmpty() && disclose != null) {
+            disclose(disclose, actions, rule);
+        }
+        permission.ignore("cache");
+        (actions.isEmpty() ? deny : allow).add(rule);
+    }
+
+    private static void disclose(SourceMap disclose, List<String> actions, Map<String, Object> rule) {
+        boolean caller = disclose.isTrue("caller") && actions.contains("call");
+        boolean publisher = disclose.isTrue("publisher") && actions.contains("publish");
+        if (caller || publisher) {
+            rule.put("disclose", "always");
+        }
+        if (caller != publisher && actions.contains("call") && actions.contains("publish")) {
+            disclose.note("'disclose' names callers and publishers alike; two rules can tell them apart");
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package io.junctor.cli.migrate;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A map of the configuration that is read. It knows its place in the file, and which of its keys nothing has read. */
+final class SourceMap {
+    private final String path;
+    private final Map<String, Object> entries = new LinkedHashMap<>();
+    private final Set<String> read = new HashSet<>();
+    private final List<SourceMap> parts = new ArrayList<>();
+    private final List<String> notes;
+
+    private SourceMap(String path, Map<?, ?> source, List<String> notes) {
+        this.path = path;
+        this.notes = notes;
+        source.forEach((key, value) -> {
+            if (value != null) {
+                entries.put(String.valueOf(key), value);
+            }
+        });
+    }
+
+    /** The whole file; what is noted goes to {@code notes}. */
+    static SourceMap root(Map<?, ?> source, List<String> notes) {
+        return new SourceMap("", source, notes);
+    }
+
+    boolean has(String key) {
+        return entries.containsKey(key);
+    }
+
+    /** The keys, in the order of the file. */
+    List<String> keys() {
+        return List.copyOf(entries.keySet());
+    }
+
+    /** A text, number or boolean as text, or null if the key is absent. */
+    @Nullable
+    String text(String key) {
+        Object value = take(key);
+        return value == null || value instanceof Map || value instanceof List ? null : String.valueOf(value);
+    }
+
+    String text(String key, String otherwise) {
+        String text = text(key);
+        return text == null ? otherwise : text;
+    }
+
+    @Nullable
+    Long number(String key) {
+        return take(key) instanceof Long number ? number : null;
+    }
+
+    boolean isTrue(String key) {
+        return Boolean.TRUE.equals(take(key));
+    }
+
+    /** The texts of a list; a text alone counts as a list of one. */
+    List<String> texts(String key) {
+        Object value = take(key);
+        if (value instanceof List<?> list) {
+            return list.stream().map(String::valueOf).toList();
+        }
+        return value == null ? List.of() : List.of(String.valueOf(value));
+    }
+
+    /** A map, or null if the key is absent or has something else. */
+    @Nullable
+    SourceMap map(String key) {
+        return take(key) instanceof Map<?, ?> map ? part(at(key), map) : null;
+    }
+
+    /** The maps of a list. */
+    List<SourceMap> maps(String key) {
+        List<SourceMap> maps = new ArrayList<>();
+        if (take(key) instanceof List<?> list) {
+            for (int index = 0; index < list.size(); index++) {
+                if (list.get(index) instanceof Map<?, ?> map) {
+                    maps.add(part(at(key) + "[" + index + "]", map));
+                }
+            }
+        }
+        return maps;
+    }
+
+    /** Notes what is not the same, about the map itself. */
+    void note(String text) {
+        notes.add((path.isEmpty() ? "" : path + ": ") + text);
+    }
+
+    /** Notes why a key is not carried over. */
+    void leave(String key, String why) {
+        read.add(key);
+        notes.add(at(key) + " is not carried over: " + why);
+    }
+
+    /** Reads keys that have no meaning here. */
+    void ignore(String... keys) {
+        read.addAll(List.of(keys));
+    }
+
+    /** Notes all keys, here and below, that nothing has read. */
+    void noteRest() {
+        for (String key : entries.keySet()) {
+            if (!read.contains(key)) {
+                notes.add(at(key) + " is not carried over");
+            }
+        }
+        parts.forEach(SourceMap::noteRest);
+    }
+
+    private @Nullable Object take(String key) {
+        read.add(key);
+        return entries.get(key);
+    }
+
+    private SourceMap part(String place, Map<?, ?> map) {
+        for (SourceMap known : parts) {
+            if (known.path.equals(place)) {
+                return known;
+            }
+        }
+        SourceMap part = new SourceMap(place, map, notes);
+        parts.add(part);
+        return part;
+    }
+
+    private String at(String key) {
+        return path.isEmpty() ? key : path + "." + key;
+    }
+}
