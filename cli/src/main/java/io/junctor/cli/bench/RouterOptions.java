@@ -57,6 +57,9 @@ final class RouterOptions {
     @Option(names = "--compression", description = "Compress messages by permessage-deflate (WebSocket only).")
     private boolean compressed;
 
+    @Option(names = "--http2", description = "Open each WebSocket in a stream of an HTTP/2 connection of its own.")
+    private boolean http2;
+
     @Option(
             names = "--pid",
             paramLabel = "PID",
@@ -74,7 +77,11 @@ final class RouterOptions {
         if (compressed && scheme.protocol() != UrlScheme.Protocol.WEBSOCKET) {
             throw refusal("--compression needs a --url of WebSocket.");
         }
-        return new Target(url, new Uri(realm), serializer, scheme.isEncrypted() ? tls() : null, batched, compressed);
+        if (http2 && (compressed || scheme.protocol() != UrlScheme.Protocol.WEBSOCKET)) {
+            throw refusal("--http2 needs a --url of WebSocket, without --compression.");
+        }
+        SSLContext trusted = scheme.isEncrypted() ? tls() : null;
+        return new Target(url, new Uri(realm), serializer, trusted, batched, compressed, http2);
     }
 
     private UrlScheme scheme() {

@@ -35,12 +35,17 @@ final class SelectorLoop implements AutoCloseable {
     /** Opens the transport of a session. */
     SessionTransport connect(LoadSession session) {
         SessionTransport transport = switch (target.scheme().protocol()) {
-            case WEBSOCKET -> open(new WebSocketFraming(target, random.split(), compression), session);
+            case WEBSOCKET -> open(webSocket(), session);
             case RAWSOCKET -> open(new RawSocketFraming(target.serializer()), session);
             case LONG_POLL -> new LongPoll(this, target, session);
         };
         flush();
         return transport;
+    }
+
+    private Framing webSocket() {
+        WebSocketFraming webSocket = new WebSocketFraming(target, random.split(), compression);
+        return target.http2() ? new Http2Framing(target.connectRequest(), webSocket) : webSocket;
     }
 
     /** Opens a socket. */

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ByteChannel;
 import java.nio.channels.SocketChannel;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
@@ -27,15 +28,22 @@ import tlschannel.TlsChannel;
  * @param tls whose certificates are trusted, null where nothing is encrypted
  * @param batched whether several messages may be sent together
  * @param compressed whether messages are compressed
+ * @param http2 whether a WebSocket is a stream of HTTP/2
  */
 record Target(
-        URI url, Uri realm, Serializer serializer, @Nullable SSLContext tls, boolean batched, boolean compressed) {
+        URI url,
+        Uri realm,
+        Serializer serializer,
+        @Nullable SSLContext tls,
+        boolean batched,
+        boolean compressed,
+        boolean http2) {
     private static final int DEFAULT_PORT = 80;
     private static final int DEFAULT_TLS_PORT = 443;
 
     /** One with a message in each frame, without compression. */
     Target(URI url, Uri realm, Serializer serializer, @Nullable SSLContext tls) {
-        this(url, realm, serializer, tls, false, false);
+        this(url, realm, serializer, tls, false, false, false);
     }
 
     /** One that does not encrypt. */
@@ -66,6 +74,9 @@ record Target(
         SSLEngine engine = tls.createSSLEngine(url.getHost(), port());
         SSLParameters parameters = engine.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        if (http2) {
+            parameters.setApplicationProtocols(new String[] {"h2"});
+        }
         engine.setSSLParameters(parameters);
         engine.setUseClientMode(true);
         TlsChannel encrypted = ClientTlsChannel.newBuilder(channel, engine).build();
@@ -91,6 +102,25 @@ record Target(
                                 + " client_no_context_takeover\r\n"
                         : "")
                 + "Sec-WebSocket-Protocol: " + subprotocol() + "\r\n\r\n";
+    }
+
+    /** What a WebSocket client asks the server of HTTP/2 for: names and values of fields, in turn. */
+    List<String> connectRequest() {
+        return List.of(
+                ":method",
+                "CONNECT",
+                ":protocol",
+                "websocket",
+                ":scheme",
+                tls == null ? "http" : "https",
+                ":path",
+                path() + query(),
+                ":authority",
+                host(),
+                "sec-websocket-version",
+                OpeningHandshake.VERSION,
+                "sec-websocket-protocol",
+                subprotocol());
     }
 
     /** The head of a request of the long-poll transport, with an empty line at its end. */

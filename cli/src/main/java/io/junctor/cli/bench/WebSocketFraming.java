@@ -148,8 +148,13 @@ final class WebSocketFraming implements Framing {
             throw new BenchFailure("the server did not accept --compression.");
         }
         in.position(in.position() + head + 4);
+        begin(connection);
+        return true;
+    }
+
+    /** The router has accepted the WebSocket, here or in a stream of HTTP/2. */
+    void begin(Connection connection) {
         upgraded = true;
         connection.onOpened();
-        return true;
     }
 }

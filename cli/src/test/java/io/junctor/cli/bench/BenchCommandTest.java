@@ -21,6 +21,8 @@ class BenchCommandTest {
                 .isEqualTo("--batched needs a --url of WebSocket or long-poll.");
         assertThat(refusal("rpc", "--url", "http://127.0.0.1:8080/ws", "--compression"))
                 .isEqualTo("--compression needs a --url of WebSocket.");
+        assertThat(refusal("rpc", "--url", "tcp://127.0.0.1:8080", "--http2"))
+                .isEqualTo("--http2 needs a --url of WebSocket, without --compression.");
         assertThat(refusal("rpc", "-w", "0")).isEqualTo("--window must be from 1 to 100000, not 0.");
         assertThat(refusal("pubsub", "-k", "70000")).isEqualTo("--subscribers must be from 1 to 60000, not 70000.");
         assertThat(refusal("pubsub", "--payload", "15")).isEqualTo("--payload must be from 16 to 8388608, not 15.");

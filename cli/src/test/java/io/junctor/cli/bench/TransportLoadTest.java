@@ -72,21 +72,24 @@ class TransportLoadTest {
 
     @ParameterizedTest
     @CsvSource({
-        "ws, JSON, false, true",
-        "ws, MSGPACK, true, false",
-        "ws, CBOR, true, true",
-        "ws+unix, MSGPACK, false, false",
-        "unix, CBOR, false, false",
-        "tcp, MSGPACK, false, false",
-        "tls, JSON, false, false",
-        "http, CBOR, false, false",
-        "http, JSON, true, false",
-        "https, MSGPACK, true, false"
+        "ws, JSON, --compression",
+        "ws, MSGPACK, --batched",
+        "ws, CBOR, --batched --compression",
+        "ws, JSON, --http2",
+        "wss, CBOR, --http2 --batched",
+        "ws+unix, MSGPACK, ''",
+        "ws+unix, CBOR, --http2",
+        "unix, CBOR, ''",
+        "tcp, MSGPACK, ''",
+        "tls, JSON, ''",
+        "http, CBOR, ''",
+        "http, JSON, --batched",
+        "https, MSGPACK, --batched"
     })
-    void callsAndEventsComeBackOverEachTransport(
-            String scheme, Serializer serializer, boolean batched, boolean compressed) throws Exception {
+    void callsAndEventsComeBackOverEachTransport(String scheme, Serializer serializer, String options)
+            throws Exception {
         LoadPlan plan = new LoadPlan(3, 4, 8, 3_000, 0, true, 0, 10_000_000);
-        Target target = target(scheme, serializer, batched, compressed);
+        Target target = target(scheme, serializer, options);
         Outcome calls = in(target, sessions -> run(plan, new RpcWorkload(plan, sessions, tally), sessions));
         Outcome events = in(target, sessions -> run(plan, new PubSubWorkload(plan, 0, sessions, tally), sessions));
         Outcome joins =
@@ -94,7 +97,8 @@ class TransportLoadTest {
         assertThat(calls.isFlawless()).as(calls.problem()).isTrue();
         assertThat(events.isFlawless()).as(events.problem()).isTrue();
         assertThat(joins.operations()).isEqualTo(3);
-        assertThat(server.router().counters().of(transport(scheme)).value(TransportCounter.SESSIONS_JOINED))
+        Transport transport = target.http2() ? Transport.WEBSOCKET_HTTP2 : transport(scheme);
+        assertThat(server.router().counters().of(transport).value(TransportCounter.SESSIONS_JOINED))
                 .isEqualTo(3 + 4 + 3 + 4 + 3);
     }
 
@@ -105,7 +109,7 @@ class TransportLoadTest {
         LoadPlan plan = new LoadPlan(1, 1, 1, 3_000, 0, true, 0, 1_000_000);
         long plain = bytesOfACall(plan, new Target(urls.getFirst(), new Uri("open"), serializer));
         long compressed =
-                bytesOfACall(plan, new Target(urls.getFirst(), new Uri("open"), serializer, null, false, true));
+                bytesOfACall(plan, new Target(urls.getFirst(), new Uri("open"), serializer, null, false, true, false));
         assertThat(compressed).isLessThan(plain / 2);
     }
 
@@ -139,18 +143,22 @@ class TransportLoadTest {
                 .hasMessageContaining("the request that opens a transport with status 405");
     }
 
-    private Target target(String scheme, Serializer serializer, boolean batched, boolean compressed) throws Exception {
+    private Target target(String scheme, Serializer serializer, String options) throws Exception {
+        boolean batched = options.contains("--batched");
+        boolean compressed = options.contains("--compression");
+        boolean http2 = options.contains("--http2");
         boolean encrypted = UrlScheme.of(scheme).orElseThrow().isEncrypted();
         URI url = encrypted ? urls.get(2) : urls.getFirst();
         SSLContext trust = encrypted ? RouterOptions.trusting(directory.resolve("cert.pem")) : null;
         Path socket = directory.resolve("router.sock");
         if (UrlScheme.of(scheme).orElseThrow().isUnix()) {
             String suffix = transport(scheme) == Transport.RAWSOCKET ? "" : ":/ws";
-            return new Target(URI.create(scheme + ":" + socket + suffix), new Uri("open"), serializer);
+            URI unix = URI.create(scheme + ":" + socket + suffix);
+            return new Target(unix, new Uri("open"), serializer, null, false, false, http2);
         }
         String path = transport(scheme) == Transport.RAWSOCKET ? "" : "/ws";
         URI to = URI.create(scheme + "://127.0.0.1:" + url.getPort() + path);
-        return new Target(to, new Uri("open"), serializer, trust, batched, compressed);
+        return new Target(to, new Uri("open"), serializer, trust, batched, compressed, http2);
     }
 
     private static Transport transport(String scheme) {
