@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Timeout;
 class HostileHttp2Test {
     private static final int FLOW_CONTROL_ERROR = 3;
     private static final int REFUSED_STREAM = 7;
+    private static final int CANCEL = 8;
     private static final int ENHANCE_YOUR_CALM = 11;
     private static final int INITIAL_WINDOW_SIZE = 4;
     private static final int FLOOD = 10_000;
@@ -330,6 +331,24 @@ class HostileHttp2Test {
                 stream,
                 "{\"protocols\":[\"wamp.2.json\"]}".getBytes(StandardCharsets.US_ASCII));
         return client.read(Http2Frames.DATA).text().replaceAll(".*\"transport\":\"([^\"]+)\".*", "$1");
+    }
+
+    /** The timer is Jetty's, so the test takes as long. */
+    @Test
+    void aStreamOfWhichTheClientTakesNoEndIsResetAfterFiveSeconds() throws Exception {
+        try (TestListener listener = TestListener.with(acceptor);
+                Http2Frames client = Http2Frames.connect(listener.port(), INITIAL_WINDOW_SIZE, 0)) {
+            client.socket().setSoTimeout(60_000);
+            client.send(Http2Frames.HEADERS, Http2Frames.END_HEADERS, 1, connect("websocket"));
+            RecordingAcceptor.Accepted accepted = acceptor.await();
+            accepted.send(new byte[1_000]);
+            accepted.connection.drop();
+            Frame reset = client.read(Http2Frames.RST_STREAM);
+            assertThat(reset.stream()).isEqualTo(1);
+            assertThat(reset.number(0)).isEqualTo(CANCEL);
+            client.send(Http2Frames.HEADERS, Http2Frames.END_HEADERS | Http2Frames.END_STREAM, 3, GET);
+            assertThat(client.read(Http2Frames.HEADERS).status()).isEqualTo(200);
+        }
     }
 
     @Test

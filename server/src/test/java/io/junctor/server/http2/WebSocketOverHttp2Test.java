@@ -26,6 +26,8 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** WebSockets in streams of HTTP/2 (RFC 8441), over real sockets. */
 @Timeout(120)
@@ -92,6 +94,30 @@ class WebSocketOverHttp2Test {
                 assertThat(webSocket.receive(20_000)).as("message %s", i).isInstanceOf(Received.Message.class);
             }
             sender.join();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, false", "false, true", "true, true"})
+    void compressedMessagesAndBatchesTravelBothWays(boolean compressed, boolean batched) throws Exception {
+        byte[] first = ("\"" + "x".repeat(5_000) + "\"").getBytes(StandardCharsets.US_ASCII);
+        byte[] second = ("\"" + "y".repeat(5_000) + "\"").getBytes(StandardCharsets.US_ASCII);
+        ListenerConfig config =
+                ListenerConfig.builder().port(0).compression(true).build();
+        try (TestListener listener = TestListener.with(acceptor, config);
+                Http2Connection connection = Http2Connection.open(listener.uri())) {
+            WebSocketTransport webSocket =
+                    WebSocketTransport.open(connection, new Subprotocol(Serializer.JSON, batched), compressed);
+            webSocket.sendTogether(List.of(first, second));
+            for (byte[] sent : List.of(first, second)) {
+                assertThat(webSocket.receive(20_000))
+                        .isInstanceOfSatisfying(
+                                Received.Message.class,
+                                message -> assertThat(message.bytes()).isEqualTo(sent));
+            }
+            assertThat(listener.counters.value(TransportCounter.BYTES_RECEIVED) < first.length)
+                    .as("whether fewer bytes came than one message has")
+                    .isEqualTo(compressed);
         }
     }
 
