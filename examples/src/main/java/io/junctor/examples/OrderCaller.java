@@ -24,9 +24,6 @@ public final class OrderCaller {
             while (more) {
                 more = order(session);
             }
-        } catch (WampException failure) {
-            System.err.println(failure.getMessage());
-            System.exit(1);
         }
     }
 
