@@ -1,5 +1,6 @@
 package io.junctor.client.internal.longpoll;
 
+import io.junctor.client.internal.http.ConnectProxy;
 import io.junctor.client.internal.http.RouterAddress;
 import io.junctor.client.internal.http.SharedJettyClient.Lease;
 import java.net.ConnectException;
@@ -120,9 +121,10 @@ final class HttpExchange {
         return failure instanceof IllegalArgumentException ? new ResponseTooLarge() : failure;
     }
 
-    /** Whether the request cannot have reached the router, as there was no connection. */
+    /** Whether the request cannot have reached the router. */
     static boolean isNotSent(Throwable failure) {
-        return failure instanceof ConnectException
+        return ConnectProxy.hasNotWritten(failure)
+                || failure instanceof ConnectException
                 || failure instanceof UnknownHostException
                 || failure instanceof UnresolvedAddressException
                 || failure instanceof SocketTimeoutException;

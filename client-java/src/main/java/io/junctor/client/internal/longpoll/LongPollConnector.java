@@ -6,6 +6,7 @@ import io.junctor.client.internal.Connector;
 import io.junctor.client.internal.RequestFailure;
 import io.junctor.client.internal.Transport;
 import io.junctor.client.internal.VirtualThreads;
+import io.junctor.client.internal.http.ConnectProxy;
 import io.junctor.client.internal.http.HttpSettings;
 import io.junctor.client.internal.http.ProxyAddress;
 import io.junctor.client.internal.http.RouterAddress;
@@ -32,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 public final class LongPollConnector implements Connector {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int OK = 200;
+    /** How often the router is asked where Jetty does not write the request into the tunnel of a proxy. */
+    private static final int MOST_TUNNELS = 5;
     /** Beside the largest message, a batch has up to so many bytes of others. */
     private static final int OTHER_MESSAGES_BYTES = 1 << 18;
 
@@ -48,9 +51,16 @@ public final class LongPollConnector implements Connector {
 
     @Override
     public CompletableFuture<Transport> connect() {
+        return connect(MOST_TUNNELS);
+    }
+
+    private CompletableFuture<Transport> connect(int attempts) {
         // The first connection starts Jetty's client, which takes some time.
         return CompletableFuture.supplyAsync(this::lease, VirtualThreads.EXECUTOR)
-                .thenCompose(this::open);
+                .thenCompose(this::open)
+                .exceptionallyCompose(failure -> attempts > 1 && ConnectProxy.hasNotWritten(failure)
+                        ? connect(attempts - 1)
+                        : CompletableFuture.failedFuture(failure));
     }
 
     private Lease lease() {

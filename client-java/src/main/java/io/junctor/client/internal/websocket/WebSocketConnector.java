@@ -4,6 +4,7 @@ import io.junctor.client.internal.Connector;
 import io.junctor.client.internal.RequestFailure;
 import io.junctor.client.internal.Transport;
 import io.junctor.client.internal.VirtualThreads;
+import io.junctor.client.internal.http.ConnectProxy;
 import io.junctor.client.internal.http.HttpSettings;
 import io.junctor.client.internal.http.ProxyAddress;
 import io.junctor.client.internal.http.RouterAddress;
@@ -37,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WebSocketConnector implements Connector {
     private static final int UPGRADED = 101;
+    /** How often the router is asked where Jetty does not write the request into the tunnel of a proxy. */
+    private static final int MOST_TUNNELS = 5;
     /** The size of one read, and of one write of several small messages. */
     private static final int BUFFER_BYTES = 1 << 16;
 
@@ -51,9 +54,16 @@ public final class WebSocketConnector implements Connector {
 
     @Override
     public CompletableFuture<Transport> connect() {
+        return connect(MOST_TUNNELS);
+    }
+
+    private CompletableFuture<Transport> connect(int attempts) {
         // The first connection starts Jetty's client, which takes some time.
         return CompletableFuture.supplyAsync(this::attempt, VirtualThreads.EXECUTOR)
-                .thenCompose(Attempt::open);
+                .thenCompose(Attempt::open)
+                .exceptionallyCompose(failure -> attempts > 1 && ConnectProxy.hasNotWritten(failure)
+                        ? connect(attempts - 1)
+                        : CompletableFuture.failedFuture(failure));
     }
 
     private Attempt attempt() {
