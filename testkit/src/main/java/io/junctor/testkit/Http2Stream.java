@@ -29,6 +29,8 @@ public final class Http2Stream extends Socket {
     private final OutputStream out = new Output();
     private boolean resets;
     private volatile boolean closed;
+    /** Written by the reading thread of the connection: the server has reset the stream, or the connection is lost. */
+    private volatile boolean lost;
 
     Http2Stream(Http2Connection connection, int id, int windowBytes) {
         this.connection = connection;
@@ -65,7 +67,9 @@ public final class Http2Stream extends Socket {
     }
 
     void onLost() {
+        lost = true;
         window.close();
+        connection.window().wake();
         status.add(0);
         received.add(END);
     }
@@ -144,6 +148,10 @@ public final class Http2Stream extends Socket {
     }
 
     private final class Output extends OutputStream {
+        private boolean isLost() {
+            return lost;
+        }
+
         @Override
         public void write(int one) throws IOException {
             write(new byte[] {(byte) one}, 0, 1);
@@ -156,8 +164,8 @@ public final class Http2Stream extends Socket {
                 if (closed) {
                     throw new EOFException("the stream is closed");
                 }
-                int own = window.take(Math.min(from + length - at, Http2Frames.MAX_FRAME_BYTES));
-                int both = connection.window().take(own);
+                int own = window.take(Math.min(from + length - at, Http2Frames.MAX_FRAME_BYTES), this::isLost);
+                int both = connection.window().take(own, this::isLost);
                 window.add(own - both);
                 connection.frames().send(Http2Frames.DATA, 0, id, Arrays.copyOfRange(bytes, at, at + both));
                 at += both;

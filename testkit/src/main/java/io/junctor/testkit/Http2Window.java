@@ -3,6 +3,7 @@ package io.junctor.testkit;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.util.function.BooleanSupplier;
 
 /** A window of flow control: how many bytes may be sent (RFC 9113, section 5.2). Thread-safe. */
 final class Http2Window {
@@ -27,16 +28,21 @@ final class Http2Window {
         notifyAll();
     }
 
-    /** Waits until at least one byte may be sent, and takes as many as may be, up to {@code most}. */
-    synchronized int take(int most) throws IOException {
+    /** Lets those that wait look again whether they still want to send. */
+    synchronized void wake() {
+        notifyAll();
+    }
+
+    /** Waits until at least one byte may be sent or the sender is lost, and takes as many as may be, up to {@code most}. */
+    synchronized int take(int most, BooleanSupplier isLost) throws IOException {
         try {
-            while (bytes <= 0 && !closed) {
+            while (bytes <= 0 && !closed && !isLost.getAsBoolean()) {
                 wait();
             }
         } catch (InterruptedException e) {
             throw new InterruptedIOException("interrupted while waiting for a window");
         }
-        if (closed) {
+        if (closed || isLost.getAsBoolean()) {
             throw new EOFException("the stream is closed");
         }
         int taken = (int) Math.min(most, bytes);
