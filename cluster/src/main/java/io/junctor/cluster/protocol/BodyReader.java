@@ -1,0 +1,76 @@
+package io.junctor.cluster.protocol;
+
+import io.junctor.wamp.value.Serializer;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Reads what {@link BodyWriter} wrote. Its methods throw {@link InvalidBody} where bytes are missing or have no meaning. For one
+ * thread.
+ */
+public final class BodyReader {
+    private static final Serializer[] SERIALIZERS = Serializer.values();
+
+    private final ByteBuffer in;
+
+    /** Reads {@code body} from its beginning. */
+    public BodyReader(byte[] body) {
+        this.in = ByteBuffer.wrap(body);
+    }
+
+    /** Whether nothing is left. */
+    public boolean isAtEnd() {
+        return !in.hasRemaining();
+    }
+
+    /** Reads one byte. */
+    public int octet() {
+        require(1);
+        return in.get() & 0xff;
+    }
+
+    /** Reads four bytes. */
+    public int number() {
+        require(Integer.BYTES);
+        return in.getInt();
+    }
+
+    /** Reads eight bytes. */
+    public long id() {
+        require(Long.BYTES);
+        return in.getLong();
+    }
+
+    /** Reads a text. */
+    public String text() {
+        return new String(bytes(), StandardCharsets.UTF_8);
+    }
+
+    /** Reads bytes. */
+    public byte[] bytes() {
+        int length = number();
+        if (length < 0) {
+            throw new InvalidBody("a length of " + length);
+        }
+        require(length);
+        byte[] bytes = new byte[length];
+        in.get(bytes);
+        return bytes;
+    }
+
+    /** Reads the serialization of a message. */
+    public Serializer serializer() {
+        int ordinal = octet();
+        if (ordinal >= SERIALIZERS.length) {
+            throw new InvalidBody("serialization " + ordinal);
+        }
+        return SERIALIZERS[ordinal];
+    }
+
+    private void require(int bytes) {
+        if (in.remaining() < bytes) {
+            throw new InvalidBody(
+                    "the message ends at byte " + in.limit() + ", " + (bytes - in.remaining()) + " before its end");
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package io.junctor.cluster.protocol;
+
+import io.junctor.router.cluster.SharedEvent;
+import io.junctor.router.cluster.SharedEvent.Permission;
+import io.junctor.router.cluster.SharedEvent.Receivers;
+import io.junctor.router.spi.Action;
+import io.junctor.wamp.Codecs;
+import io.junctor.wamp.codec.CodecLimits;
+import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.message.Event;
+import io.junctor.wamp.message.FromRouter;
+import io.junctor.wamp.options.Audience;
+import io.junctor.wamp.options.EventDetails;
+import io.junctor.wamp.value.Dict;
+import io.junctor.wamp.value.MatchPolicy;
+import io.junctor.wamp.value.Payload;
+import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.Serializer;
+import io.junctor.wamp.value.Uri;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes and reads events: each is an EVENT in the publisher's serialization, with the topic and the receivers in its details. Thread-safe.
+ */
+public final class SharedEvents {
+    /** The detail with the receivers. */
+    private static final String TO = "_to";
+
+    private static final int DEPTH = 1_000;
+    private static final Codecs CODECS = new Codecs(new CodecLimits(Integer.MAX_VALUE, DEPTH, Integer.MAX_VALUE));
+
+    private SharedEvents() {}
+
+    /**
+     * Writes an event.
+     *
+     * @throws Unrepresentable if its details have a value that the payload's serialization cannot express
+     */
+    public static void write(BodyWriter body, SharedEvent event) throws Unrepresentable {
+        Payload payload = event.payload();
+        Serializer serializer = payload.isAbsent() ? Serializer.CBOR : payload.serializer();
+        EventDetails details = event.details();
+        Dict.Builder extra = details.extra().with();
+        if (event.receivers() != Receivers.ALL) {
+            extra.put(TO, receivers(event.receivers()).entries());
+        }
+        EventDetails sent = new EventDetails(
+                details.publisher(),
+                event.topic(),
+                details.trustLevel(),
+                details.retained(),
+                details.passthru(),
+                details.forwardFor(),
+                details.dropped(),
+                extra.build());
+        body.message(
+                serializer,
+                CODECS.encode(new Event(event.publication(), event.publication(), sent, payload), serializer));
+    }
+
+    /**
+     * Reads an event.
+     *
+     * @throws InvalidBody if it is none
+     */
+    public static SharedEvent read(BodyReader body) {
+        Serializer serializer = body.serializer();
+        byte[] encoded = body.bytes();
+        try {
+            FromRouter message = CODECS.of(serializer).decodeFromRouter(encoded);
+            if (message instanceof Event event && event.details().topic() != null) {
+                return event(event, event.details(), event.details().topic());
+            }
+        } catch (ProtocolViolation violation) {
+            throw new InvalidBody("an event: " + violation.problem());
+        }
+        throw new InvalidBody("a message that is no event with a topic");
+    }
+
+    private static SharedEvent event(Event event, EventDetails details, Uri topic) {
+        Dict to = details.extra().dict(TO);
+        EventDetails told = new EventDetails(
+                details.publisher(),
+                null,
+                details.trustLevel(),
+                details.retained(),
+                details.passthru(),
+                details.forwardFor(),
+                details.dropped(),
+                details.extra().without(Set.of(TO)));
+        return new SharedEvent(
+                event.publication(),
+                topic,
+                event.payload(),
+                told.equals(EventDetails.NONE) ? EventDetails.NONE : told,
+                to.isEmpty() ? Receivers.ALL : receivers(to));
+    }
+
+    private static Dict receivers(Receivers receivers) {
+        Audience audience = receivers.audience();
+        Permission needed = receivers.needed();
+        Dict.Builder to = new Dict.Builder()
+                .put("session", receivers.excludedSession())
+                .put("exclude", audience.exclude())
+                .put("exclude_authid", audience.excludeAuthid())
+                .put("exclude_authrole", audience.excludeAuthrole())
+                .put("eligible", audience.eligible())
+                .put("eligible_authid", audience.eligibleAuthid())
+                .put("eligible_authrole", audience.eligibleAuthrole());
+        if (needed != null) {
+            to.put("action", needed.action().name())
+                    .put("uri", needed.uri().text())
+                    .put("match", needed.match().wire());
+        }
+        return to.build();
+    }
+
+    private static Receivers receivers(Dict to) {
+        Long session = to.integer("session", 0);
+        Audience audience = new Audience(
+                to.ids("exclude"),
+                to.texts("exclude_authid"),
+                to.texts("exclude_authrole"),
+                to.ids("eligible"),
+                to.texts("eligible_authid"),
+                to.texts("eligible_authrole"));
+        return new Receivers(
+                session == null ? 0 : session, audience.equals(Audience.ALL) ? Audience.ALL : audience, needed(to));
+    }
+
+    private static @Nullable Permission needed(Dict to) {
+        String action = to.text("action");
+        String uri = to.text("uri");
+        if (action == null || uri == null) {
+            return null;
+        }
+        try {
+            return new Permission(
+                    Action.valueOf(action), new Uri(uri), to.choice("match", MatchPolicy::ofWire, MatchPolicy.EXACT));
+        } catch (IllegalArgumentException unknown) {
+            throw new InvalidBody("an event that needs the unknown permission '" + action + "'");
+        }
+    }
+}

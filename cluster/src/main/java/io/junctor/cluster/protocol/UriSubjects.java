@@ -1,0 +1,79 @@
+package io.junctor.cluster.protocol;
+
+import io.junctor.wamp.value.MatchPolicy;
+import io.junctor.wamp.value.Uri;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The subjects of topics, and the patterns of subscriptions: a token for each component of the URI. A pattern matches the subjects of
+ * all topics that the subscription matches, and sometimes more: the receiver matches the full URI again. Thread-safe.
+ *
+ * <p>Every byte but {@code A-Z a-z 0-9 _ -} is written as {@code %XX}. An empty component is {@code %}, a long one is {@code %.} and its digest
+ * without the dot. What follows the 19th component is one token, again a digest. So a subject has at most 20 tokens with 48 characters.
+ */
+public final class UriSubjects {
+    private static final int MOST_TOKENS = 20;
+    private static final int MOST_CHARACTERS = 48;
+    private static final String ANY_ONE = "*";
+    private static final String ANY_REST = ">";
+
+    private UriSubjects() {}
+
+    /** The subject of a topic. */
+    public static String subject(Uri topic) {
+        return pattern(topic, MatchPolicy.EXACT);
+    }
+
+    /** The pattern of subjects for a subscription. */
+    public static String pattern(Uri topic, MatchPolicy match) {
+        StringBuilder subject = new StringBuilder();
+        String text = topic.text();
+        int from = 0;
+        for (int tokens = 1; ; tokens++) {
+            int dot = tokens == MOST_TOKENS ? -1 : text.indexOf('.', from);
+            String component = dot < 0 ? text.substring(from) : text.substring(from, dot);
+            boolean isLast = dot < 0;
+            boolean isRest = tokens == MOST_TOKENS && component.indexOf('.') >= 0;
+            subject.append(token(component, match, isLast, isRest));
+            if (isLast) {
+                return subject.toString();
+            }
+            subject.append('.');
+            from = dot + 1;
+        }
+    }
+
+    private static String token(String component, MatchPolicy match, boolean isLast, boolean isRest) {
+        return switch (match) {
+            case EXACT -> isRest ? digest(component) : literal(component);
+            case PREFIX -> isLast ? ANY_REST : literal(component);
+            case WILDCARD -> component.isEmpty() || isRest ? ANY_ONE : literal(component);
+        };
+    }
+
+    private static String literal(String component) {
+        if (component.isEmpty()) {
+            return "%";
+        }
+        StringBuilder token = new StringBuilder();
+        for (byte each : component.getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (each & 0xff);
+            boolean isPlain =
+                    c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '-';
+            if (isPlain) {
+                token.append(c);
+            } else {
+                token.append('%').append(Character.toUpperCase(Character.forDigit(c >> 4, 16)));
+                token.append(Character.toUpperCase(Character.forDigit(c & 15, 16)));
+            }
+            if (token.length() > MOST_CHARACTERS) {
+                return digest(component);
+            }
+        }
+        return token.toString();
+    }
+
+    private static String digest(String text) {
+        return "%" + Digests.token(text);
+    }
+}

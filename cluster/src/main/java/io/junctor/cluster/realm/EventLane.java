@@ -1,0 +1,159 @@
+package io.junctor.cluster.realm;
+
+import io.junctor.cluster.engine.Engine;
+import io.junctor.cluster.engine.Interest;
+import io.junctor.cluster.engine.Lane;
+import io.junctor.cluster.engine.Message;
+import io.junctor.cluster.engine.Traffic;
+import io.junctor.cluster.protocol.BodyReader;
+import io.junctor.cluster.protocol.BodyWriter;
+import io.junctor.cluster.protocol.Digests;
+import io.junctor.cluster.protocol.InvalidBody;
+import io.junctor.cluster.protocol.SharedEvents;
+import io.junctor.cluster.protocol.UriSubjects;
+import io.junctor.router.cluster.RealmPort;
+import io.junctor.router.cluster.SharedEvent;
+import io.junctor.router.turn.Timers;
+import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.value.MatchPolicy;
+import io.junctor.wamp.value.Uri;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Passes the events of a realm to other routers and takes theirs. The events that a pass publishes one after the other to one topic are
+ * one message. Interests change in the realm's turn; {@link #flush} may be called by several threads at a time, of which one sends.
+ */
+final class EventLane {
+    private static final Logger LOG = LoggerFactory.getLogger(EventLane.class);
+    /** A message takes no further event when it has so many bytes. */
+    private static final int FULL_BYTES = 1 << 16;
+    /** A router that is too slow to answer for its interest does not delay a SUBSCRIBED for longer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    /** A topic or pattern. */
+    private record Wanted(Uri topic, MatchPolicy match) {}
+
+    private final String realm;
+    private final RealmPort port;
+    private final Lane lane;
+    private final Timers timers;
+    private final InOrder known = new InOrder();
+    private final Queue<SharedEvent> waiting = new ConcurrentLinkedQueue<>();
+    /** How many flushes were asked for since the sender began its round; the sender is the one that raises it from 0. */
+    private final AtomicInteger flushes = new AtomicInteger();
+    /** Touched in the turn only. */
+    private final Map<Wanted, Interest> interestByTopic = new HashMap<>();
+    /** Touched by the engine's thread for events only. */
+    private boolean isDropping;
+
+    EventLane(Engine engine, Timers timers, String realm, RealmPort port) {
+        this.realm = realm;
+        this.port = port;
+        this.timers = timers;
+        this.lane = engine.lane(Traffic.EVENTS, Digests.token(realm), this::onMessages);
+    }
+
+    void addInterest(Uri topic, MatchPolicy match) {
+        interestByTopic.computeIfAbsent(
+                new Wanted(topic, match), wanted -> lane.subscribe(UriSubjects.pattern(topic, match)));
+    }
+
+    void removeInterest(Uri topic, MatchPolicy match) {
+        Interest interest = interestByTopic.remove(new Wanted(topic, match));
+        if (interest != null) {
+            interest.close();
+        }
+    }
+
+    void whenInterestKnown(Runnable action) {
+        Runnable ready = known.add(action);
+        Timers.Timer patience = timers.after(PATIENCE, ready);
+        lane.interestKnown().whenComplete((nothing, failure) -> {
+            patience.cancel();
+            ready.run();
+        });
+    }
+
+    void publish(SharedEvent event) {
+        waiting.add(event);
+    }
+
+    /** Sends what waits, unless another thread does: that one looks again. */
+    void flush() {
+        if (flushes.getAndIncrement() > 0) {
+            return;
+        }
+        int seen = 1;
+        do {
+            sendAll();
+            seen = flushes.addAndGet(-seen);
+        } while (seen > 0);
+    }
+
+    void close() {
+        lane.close();
+    }
+
+    private void sendAll() {
+        SharedEvent next = waiting.poll();
+        while (next != null) {
+            Uri topic = next.topic();
+            BodyWriter body = new BodyWriter().text(realm);
+            while (next != null && next.topic().equals(topic) && body.size() < FULL_BYTES) {
+                write(body, next);
+                next = waiting.poll();
+            }
+            lane.publish(UriSubjects.subject(topic), body.toBytes());
+        }
+    }
+
+    private void write(BodyWriter body, SharedEvent event) {
+        try {
+            SharedEvents.write(body, event);
+        } catch (Unrepresentable problem) {
+            LOG.warn("realm {}: an event does not reach other routers: {}", realm, problem.getMessage());
+        }
+    }
+
+    private void onMessages(List<Message> messages) {
+        List<SharedEvent> events = new ArrayList<>(messages.size());
+        int bytes = 0;
+        for (Message message : messages) {
+            try {
+                read(message, events);
+                bytes += message.body().length;
+            } catch (InvalidBody invalid) {
+                LOG.warn("realm {}: dropped a message of router {}: {}", realm, message.from(), invalid.getMessage());
+            }
+        }
+        deliver(events, bytes);
+    }
+
+    private void read(Message message, List<SharedEvent> events) {
+        BodyReader body = new BodyReader(message.body());
+        String of = body.text();
+        if (!of.equals(realm)) {
+            throw new InvalidBody("it is of another realm");
+        }
+        while (!body.isAtEnd()) {
+            events.add(SharedEvents.read(body));
+        }
+    }
+
+    private void deliver(List<SharedEvent> events, int bytes) {
+        boolean isTaken = events.isEmpty() || port.deliver(events, bytes);
+        if (!isTaken && !isDropping) {
+            LOG.warn("realm {}: drops events of other routers: more than mailbox_bytes wait", realm);
+        }
+        isDropping = !isTaken;
+    }
+}

@@ -1,0 +1,57 @@
+package io.junctor.cluster.realm;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/** Runs actions in the order in which they were added, each when it is ready; one at a time. Thread-safe. */
+final class InOrder {
+    /** An action that waits. */
+    private static final class Step {
+        final Runnable action;
+        boolean isReady;
+
+        Step(Runnable action) {
+            this.action = action;
+        }
+    }
+
+    /** Guarded by this, as are the fields of steps. */
+    private final Deque<Step> steps = new ArrayDeque<>();
+
+    /** Whether a thread runs actions. Guarded by this. */
+    private boolean isRunning;
+
+    /** Adds an action; returns what makes it ready, and runs it if those before it have run. Making it ready again has no effect. */
+    synchronized Runnable add(Runnable action) {
+        Step step = new Step(action);
+        steps.add(step);
+        return () -> ready(step);
+    }
+
+    private void ready(Step step) {
+        if (!markReady(step)) {
+            return;
+        }
+        for (Step next = next(); next != null; next = next()) {
+            next.action.run();
+        }
+    }
+
+    /** Returns whether the caller shall run actions. */
+    private synchronized boolean markReady(Step step) {
+        boolean isMine = !isRunning && !step.isReady;
+        step.isReady = true;
+        isRunning |= isMine;
+        return isMine;
+    }
+
+    private synchronized @Nullable Step next() {
+        Step first = steps.peek();
+        if (first == null || !first.isReady) {
+            isRunning = false;
+            return null;
+        }
+        return steps.remove();
+    }
+}

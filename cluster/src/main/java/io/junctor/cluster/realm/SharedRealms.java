@@ -1,0 +1,28 @@
+package io.junctor.cluster.realm;
+
+import io.junctor.cluster.engine.Engine;
+import io.junctor.router.cluster.Cluster;
+import io.junctor.router.cluster.RealmLink;
+import io.junctor.router.cluster.RealmPort;
+import io.junctor.router.turn.Timers;
+
+/** Shares all realms of a router with the other routers that the engine connects. Thread-safe. */
+public final class SharedRealms implements Cluster {
+    private final Engine engine;
+    private final Timers timers;
+
+    /**
+     * Shares realms over {@code engine}, which the caller closes after the router.
+     *
+     * @param timers the clock of the router
+     */
+    public SharedRealms(Engine engine, Timers timers) {
+        this.engine = engine;
+        this.timers = timers;
+    }
+
+    @Override
+    public RealmLink link(String realm, RealmPort port) {
+        return new SharedRealm(engine, timers, realm, port);
+    }
+}

@@ -1,0 +1,96 @@
+package io.junctor.cluster.realm;
+
+import io.junctor.cluster.engine.Engine;
+import io.junctor.cluster.engine.RouterId;
+import io.junctor.cluster.memory.MemoryNetwork;
+import io.junctor.router.Router;
+import io.junctor.router.config.ListenerLimits;
+import io.junctor.router.config.RealmConfig;
+import io.junctor.router.config.RouterConfig;
+import io.junctor.router.turn.ManualTimers;
+import io.junctor.testkit.MemoryTransport;
+import io.junctor.testkit.Peer;
+import io.junctor.wamp.options.Roles;
+import io.junctor.wamp.value.Serializer;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** Several routers on one engine in memory, with a clock that the test advances. For one thread. */
+final class RouterGroup implements AutoCloseable {
+    static final String REALM = "realm1";
+
+    private final ManualTimers clock = new ManualTimers();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final MemoryNetwork network = new MemoryNetwork(clock, threads);
+    private final List<Engine> engines = new ArrayList<>();
+    private final List<Router> routers = new ArrayList<>();
+    private final List<Peer> peers = new ArrayList<>();
+    private int opened;
+
+    /** Starts routers with two realms. */
+    static RouterGroup of(int size) {
+        return of(size, RealmConfig.open(REALM));
+    }
+
+    /** Starts routers with this realm and another one. */
+    static RouterGroup of(int size, RealmConfig realm) {
+        RouterGroup group = new RouterGroup();
+        RouterConfig config = RouterConfig.builder()
+                .realm(realm)
+                .realm(RealmConfig.open("realm2"))
+                .build();
+        for (int i = 1; i <= size; i++) {
+            group.engines.add(group.network.open(new RouterId(i)));
+        }
+        for (Engine engine : group.engines) {
+            engine.peers(group.othersThan(engine));
+            group.routers.add(
+                    Router.open(config, group.clock, heap -> () -> {}, new SharedRealms(engine, group.clock)));
+        }
+        return group;
+    }
+
+    private Set<RouterId> othersThan(Engine engine) {
+        Set<RouterId> others = new HashSet<>(network.routers());
+        others.remove(engine.router());
+        return others;
+    }
+
+    MemoryNetwork network() {
+        return network;
+    }
+
+    ManualTimers clock() {
+        return clock;
+    }
+
+    RouterId id(int router) {
+        return engines.get(router).router();
+    }
+
+    /** Joins {@link #REALM} on a router, counted from 0. */
+    Peer join(int router) {
+        return join(router, REALM, Peer.PLAIN);
+    }
+
+    Peer join(int router, String realm, Roles roles) {
+        List<Serializer> all = List.of(Serializer.values());
+        Peer peer = new Peer(
+                MemoryTransport.open(routers.get(router), all.get(opened++ % all.size()), ListenerLimits.DEFAULT));
+        peers.add(peer);
+        peer.join(realm, roles);
+        return peer;
+    }
+
+    @Override
+    public void close() {
+        peers.forEach(Peer::close);
+        routers.forEach(Router::close);
+        engines.forEach(Engine::close);
+        threads.close();
+    }
+}
