@@ -1,11 +1,11 @@
 package io.junctor.cli;
 
 import io.junctor.cli.bench.Bench;
-import io.junctor.cli.migrate.MigrateCommand;
 import io.junctor.cli.client.ClientCommands;
 import io.junctor.cli.client.process.Surroundings;
 import io.junctor.cli.manual.CompletionCommand;
 import io.junctor.cli.manual.ManPagesCommand;
+import io.junctor.cli.migrate.MigrateCommand;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;

@@ -65,7 +65,7 @@ class HandoverTest {
             routers.tell("stop");
             assertThat(routers.line()).isEqualTo("exit 0");
             int before = joined.get();
-            await().atMost(Duration.ofSeconds(120)).until(() -> joined.get() > before + 20 || clients.isDone());
+            await().atMost(Duration.ofMinutes(2)).until(() -> joined.get() > before + 20 || clients.isDone());
             over.set(true);
             clients.join();
 

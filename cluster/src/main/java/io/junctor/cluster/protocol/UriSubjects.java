@@ -59,7 +59,7 @@ public final class UriSubjects {
         for (byte each : component.getBytes(StandardCharsets.UTF_8)) {
             char c = (char) (each & 0xff);
             boolean isPlain =
-                    c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '-';
+                    (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
             if (isPlain) {
                 token.append(c);
             } else {

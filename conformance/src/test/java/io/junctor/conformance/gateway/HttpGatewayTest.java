@@ -375,7 +375,8 @@ class HttpGatewayTest {
                 .startsWith("{\"openapi\":\"3.1.0\"")
                 .contains("\"servers\":[{\"url\":\"/\"}]")
                 .contains("\"/publish\":{\"post\":", "\"/call\":{\"post\":", "\"/events\":{\"get\":");
-        assertThat(gateway.send(gateway.request("/some%20realm/openapi.json").GET()).body())
+        assertThat(gateway.send(gateway.request("/some%20realm/openapi.json").GET())
+                        .body())
                 .contains("\"servers\":[{\"url\":\"/some%20realm\"}]");
     }
 }

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
@@ -33,16 +34,22 @@ public final class ConsolePage {
 
     private final WampConnector connector;
     private final String path;
-    private final byte[] settings;
+    private final Supplier<List<String>> realms;
+    private final boolean isOpen;
 
-    /** The console of a listener whose router has realms of these names. {@code isOpen} lets anybody read the names. */
-    public ConsolePage(WampConnector connector, List<String> realms, boolean isOpen) {
+    /**
+     * The console of a listener. {@code realms} gives the names of the router's realms at the moment of a request;
+     * {@code isOpen} lets every client read them.
+     */
+    public ConsolePage(WampConnector connector, Supplier<List<String>> realms, boolean isOpen) {
         this.connector = connector;
         this.path = connector.config().http().console().path();
-        this.settings = settings(connector.config(), realms, isOpen);
+        this.realms = realms;
+        this.isOpen = isOpen;
     }
 
-    private static byte[] settings(ListenerConfig config, List<String> realms, boolean isOpen) {
+    private byte[] settings() {
+        ListenerConfig config = connector.config();
         ConsoleConfig console = config.http().console();
         WebSocketPath websocket = config.http().websockets().getFirst();
         boolean shows = isOpen || config.http().statusPage() == StatusPageContent.REALMS;
@@ -52,7 +59,7 @@ public final class ConsolePage {
         values.put(
                 "realms",
                 shows
-                        ? realms.stream()
+                        ? realms.get().stream()
                                 .filter(config.joins(websocket)::allowsRealm)
                                 .toList()
                         : List.of());
@@ -82,7 +89,7 @@ public final class ConsolePage {
         String name = requested.substring(path.length() + 1);
         if (name.equals(SETTINGS)) {
             head(response, "application/json");
-            response.write(true, ByteBuffer.wrap(settings), callback);
+            response.write(true, ByteBuffer.wrap(settings()), callback);
             return;
         }
         ConsoleFiles.byPath().whenComplete((files, fault) -> {
