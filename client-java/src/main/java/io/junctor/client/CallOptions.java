@@ -1,6 +1,7 @@
 package io.junctor.client;
 
 import io.junctor.wamp.options.CancelMode;
+import io.junctor.wamp.options.TraceContext;
 import io.junctor.wamp.value.Dict;
 import java.time.Duration;
 import java.util.List;
@@ -9,19 +10,25 @@ import org.jspecify.annotations.Nullable;
 /** The options of a call (section "Calling and Invocations"). Immutable; each method returns a copy. */
 public final class CallOptions {
     /** The client's timeout, the caller not disclosed, cancel mode {@code killnowait}. */
-    public static final CallOptions DEFAULT = new CallOptions(null, false, CancelMode.KILL_NO_WAIT, null);
+    public static final CallOptions DEFAULT = new CallOptions(null, false, CancelMode.KILL_NO_WAIT, null, Dict.EMPTY);
 
     private final @Nullable Duration timeout;
     private final boolean discloseMe;
     private final CancelMode cancelMode;
     private final @Nullable String scheme;
+    private final Dict trace;
 
     private CallOptions(
-            @Nullable Duration timeout, boolean discloseMe, CancelMode cancelMode, @Nullable String scheme) {
+            @Nullable Duration timeout,
+            boolean discloseMe,
+            CancelMode cancelMode,
+            @Nullable String scheme,
+            Dict trace) {
         this.timeout = timeout;
         this.discloseMe = discloseMe;
         this.cancelMode = cancelMode;
         this.scheme = scheme;
+        this.trace = trace;
     }
 
     /**
@@ -30,12 +37,12 @@ public final class CallOptions {
      * the callee is interrupted if the router supports that. The router is told the timeout and applies it too.
      */
     public CallOptions timeout(Duration given) {
-        return new CallOptions(Positive.check(given, "timeout"), discloseMe, cancelMode, scheme);
+        return new CallOptions(Positive.check(given, "timeout"), discloseMe, cancelMode, scheme, trace);
     }
 
     /** Discloses the caller to the callee, if the router allows it. */
     public CallOptions discloseMe() {
-        return new CallOptions(timeout, true, cancelMode, scheme);
+        return new CallOptions(timeout, true, cancelMode, scheme, trace);
     }
 
     /**
@@ -45,7 +52,7 @@ public final class CallOptions {
      * interrupt the callee.
      */
     public CallOptions cancelMode(CancelMode mode) {
-        return new CallOptions(timeout, discloseMe, mode, scheme);
+        return new CallOptions(timeout, discloseMe, mode, scheme, trace);
     }
 
     /**
@@ -58,7 +65,12 @@ public final class CallOptions {
 
     /** Encodes the arguments with the codec of this scheme. */
     public CallOptions sealed(String codecScheme) {
-        return new CallOptions(timeout, discloseMe, cancelMode, codecScheme);
+        return new CallOptions(timeout, discloseMe, cancelMode, codecScheme, trace);
+    }
+
+    /** The trace that the call belongs to; the callee gets it, see {@link Invocation#trace}. */
+    public CallOptions trace(TraceContext context) {
+        return new CallOptions(timeout, discloseMe, cancelMode, scheme, context.toDict());
     }
 
     CancelMode cancelMode() {
@@ -79,7 +91,6 @@ public final class CallOptions {
 
     io.junctor.wamp.options.CallMessageOptions toWire(@Nullable Duration limit) {
         long millis = limit == null ? 0 : Math.max(1, limit.toMillis());
-        return new io.junctor.wamp.options.CallMessageOptions(
-                millis, false, false, discloseMe, null, List.of(), Dict.EMPTY);
+        return new io.junctor.wamp.options.CallMessageOptions(millis, false, false, discloseMe, null, List.of(), trace);
     }
 }

@@ -1,6 +1,7 @@
 package io.junctor.client;
 
 import io.junctor.wamp.options.EventDetails;
+import io.junctor.wamp.options.TraceContext;
 import io.junctor.wamp.value.Arguments;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -40,6 +41,11 @@ public final class Event extends ReceivedArguments {
     /** The trust level of the publisher, 0 is lowest; empty if the router has no trust levels. */
     public OptionalLong trustLevel() {
         return ReceivedArguments.optional(details.trustLevel());
+    }
+
+    /** The trace that the publication belongs to, if the publisher or the router sent it; see {@link PublishOptions#trace}. */
+    public Optional<TraceContext> trace() {
+        return Optional.ofNullable(TraceContext.of(details.extra()));
     }
 
     /** Whether this is a retained event; see {@link SubscribeOptions#withRetained}. */

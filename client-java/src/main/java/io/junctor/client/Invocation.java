@@ -4,6 +4,7 @@ import io.junctor.client.internal.RequestFailure;
 import io.junctor.client.internal.engine.IncomingInvocation;
 import io.junctor.client.internal.engine.ProgressiveInvocation;
 import io.junctor.wamp.options.InvocationDetails;
+import io.junctor.wamp.options.TraceContext;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -58,6 +59,11 @@ public final class Invocation extends ReceivedArguments {
         return details.timeoutMillis() == 0
                 ? Optional.empty()
                 : Optional.of(Duration.ofMillis(details.timeoutMillis()));
+    }
+
+    /** The trace that the call belongs to, if the caller or the router sent it; see {@link CallOptions#trace}. */
+    public Optional<TraceContext> trace() {
+        return Optional.ofNullable(TraceContext.of(details.extra()));
     }
 
     /** Sends progressive results. Empty if the caller wants none. */

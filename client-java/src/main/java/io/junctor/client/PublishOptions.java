@@ -1,6 +1,7 @@
 package io.junctor.client;
 
 import io.junctor.wamp.options.Passthru;
+import io.junctor.wamp.options.TraceContext;
 import io.junctor.wamp.value.Dict;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +89,11 @@ public final class PublishOptions {
     /** Encodes the arguments with the codec of this scheme. */
     public PublishOptions sealed(String codecScheme) {
         return new PublishOptions(dict, codecScheme);
+    }
+
+    /** The trace that the publication belongs to; the subscribers get it, see {@link Event#trace}. */
+    public PublishOptions trace(TraceContext context) {
+        return new PublishOptions(dict.with().putAll(context.toDict()).build(), scheme);
     }
 
     /** The scheme, empty for the first codec, or null if not sealed. */

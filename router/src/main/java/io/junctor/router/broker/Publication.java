@@ -9,7 +9,6 @@ import io.junctor.router.spi.StoredEvent;
 import io.junctor.wamp.message.Event;
 import io.junctor.wamp.options.EventDetails;
 import io.junctor.wamp.options.PublishMessageOptions;
-import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.Uri;
@@ -80,7 +79,10 @@ record Publication(long id, Uri topic, Payload payload, EventDetails details, Re
     /** The details of the event that all receivers get: what {@code grant} discloses of the publisher, and the options that are passed on. */
     static EventDetails details(Session publisher, PublishMessageOptions options, Grant grant) {
         boolean disclosed = grant.discloses(options.discloseMe());
-        if (!disclosed && grant.trustLevel() == null && options.passthru() == null) {
+        if (!disclosed
+                && grant.trustLevel() == null
+                && options.passthru() == null
+                && options.extra().isEmpty()) {
             return EventDetails.NONE;
         }
         return new EventDetails(
@@ -91,6 +93,6 @@ record Publication(long id, Uri topic, Payload payload, EventDetails details, Re
                 options.passthru(),
                 List.of(),
                 0,
-                Dict.EMPTY);
+                options.extra());
     }
 }

@@ -9,7 +9,6 @@ import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.options.CallMessageOptions;
 import io.junctor.wamp.options.InvocationDetails;
 import io.junctor.wamp.options.Role;
-import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.Ids;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Payload;
@@ -281,6 +280,6 @@ final class InvocationPlacement {
                 call.wantsProgress(),
                 expectsMoreParts,
                 options.passthru(),
-                Dict.EMPTY);
+                options.extra());
     }
 }

@@ -69,7 +69,7 @@ final class PendingCall {
         this.caller = caller;
         this.request = call.request();
         this.procedure = call.procedure();
-        // Unknown options are not passed to the callee.
+        // Of the unknown options, only the trace context is passed to the callee.
         this.options = call.options().withoutExtra();
         this.heldBytes = heldBytes(procedure, options);
         this.grant = grant;

@@ -51,7 +51,8 @@ public final class HeldBytes {
         }
         if (message instanceof Invocation invocation) {
             return (int) (of(invocation.details().passthru())
-                    + of(invocation.details().procedure()));
+                    + of(invocation.details().procedure())
+                    + of(invocation.details().extra()));
         }
         if (message instanceof ErrorMessage error) {
             return (int) (of(error.error()) + of(error.details().passthru()));

@@ -59,12 +59,24 @@ public record CallMessageOptions(
                 dict.without(KNOWN));
     }
 
-    /** Returns these options without unknown keys and without {@code forward_for}. */
+    /** Returns these options without {@code forward_for}, and of the unknown keys only with those of a {@link TraceContext}. */
     public CallMessageOptions withoutExtra() {
         return extra.isEmpty() && forwardFor.isEmpty()
                 ? this
                 : new CallMessageOptions(
-                        timeoutMillis, receiveProgress, progress, discloseMe, passthru, List.of(), Dict.EMPTY);
+                        timeoutMillis,
+                        receiveProgress,
+                        progress,
+                        discloseMe,
+                        passthru,
+                        List.of(),
+                        TraceContext.only(extra));
+    }
+
+    /** Returns these options with this trace context and without unknown keys. */
+    public CallMessageOptions withTrace(TraceContext context) {
+        return new CallMessageOptions(
+                timeoutMillis, receiveProgress, progress, discloseMe, passthru, forwardFor, context.toDict());
     }
 
     /** Returns the dictionary to send. */

@@ -70,12 +70,25 @@ public record PublishMessageOptions(
                 dict.without(KNOWN));
     }
 
-    /** Returns these options without unknown keys and without {@code forward_for}. */
+    /** Returns these options without {@code forward_for}, and of the unknown keys only with those of a {@link TraceContext}. */
     public PublishMessageOptions withoutExtra() {
         return extra.isEmpty() && forwardFor.isEmpty()
                 ? this
                 : new PublishMessageOptions(
-                        acknowledge, excludeMe, discloseMe, retain, audience, passthru, List.of(), Dict.EMPTY);
+                        acknowledge,
+                        excludeMe,
+                        discloseMe,
+                        retain,
+                        audience,
+                        passthru,
+                        List.of(),
+                        TraceContext.only(extra));
+    }
+
+    /** Returns these options with this trace context and without unknown keys. */
+    public PublishMessageOptions withTrace(TraceContext context) {
+        return new PublishMessageOptions(
+                acknowledge, excludeMe, discloseMe, retain, audience, passthru, forwardFor, context.toDict());
     }
 
     /** Returns the dictionary to send. */
