@@ -1,5 +1,6 @@
 package io.junctor.cli;
 
+import io.junctor.cli.tracing.TraceExport;
 import io.junctor.router.Router;
 import io.junctor.router.audit.AuditLog;
 import io.junctor.router.config.RealmConfig;
@@ -46,6 +47,12 @@ final class RouterRun {
 
     private static int serve(Path file, RouterConfig config, LogOption log, Runnable started)
             throws InterruptedException {
+        Runnable endTraces;
+        try {
+            endTraces = startTraces();
+        } catch (IllegalArgumentException wrong) {
+            return Failures.onRefusal(String.valueOf(wrong.getMessage()));
+        }
         Router router = Router.open(config);
         LogFormat.countIn(router.counters());
         try {
@@ -53,7 +60,7 @@ final class RouterRun {
             ConfigReload reload = new ConfigReload(file, server, applied -> LogFormat.use(log, applied.log()));
             HangupSignal.handle(reload::reload);
             reload.watch();
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, endTraces), "stop"));
             announce(server.listeners(), config.all().map(RealmConfig::name).toList());
             started.run();
             SystemdNotification.ready("Listening on "
@@ -66,6 +73,12 @@ final class RouterRun {
             router.close();
             return Failures.onRefusal(String.valueOf(failure.getMessage()));
         }
+    }
+
+    /** Exports traces if the environment asks for it, and returns what ends that; otherwise nothing of it is loaded. */
+    private static Runnable startTraces() {
+        String exporter = System.getenv().getOrDefault("OTEL_TRACES_EXPORTER", "");
+        return exporter.isEmpty() || exporter.equals("none") ? () -> {} : TraceExport.start()::close;
     }
 
     private static void announce(List<Listener> listeners, List<String> realms) {
@@ -81,12 +94,13 @@ final class RouterRun {
     }
 
     /** Closes the router and ends the process with 0 instead of the exit code of the signal. */
-    private static void stop(RouterServer server) {
+    private static void stop(RouterServer server, Runnable endTraces) {
         int code = ExitCode.OK;
         SystemdNotification.stopping();
         try {
             server.drain();
             server.close();
+            endTraces.run();
             System.out.println("Stopped.");
         } catch (RuntimeException failure) {
             code = Failures.onRefusal("failed while stopping: " + failure);

@@ -33,6 +33,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyTheExportOfTracesUsesOpenTelemetry() {
+        CLI.keepLibraryIn("io.opentelemetry", "io.junctor.cli.tracing");
+    }
+
+    @Test
     void noPackageTakesPartInACycle() {
         CLI.haveNoPackageCycles();
     }

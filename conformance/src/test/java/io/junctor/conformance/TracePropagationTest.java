@@ -2,6 +2,7 @@ package io.junctor.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.junctor.client.Args;
 import io.junctor.client.CallOptions;
 import io.junctor.client.Event;
 import io.junctor.client.PublishOptions;
@@ -42,7 +43,8 @@ class TracePropagationTest {
                 "trace",
                 call -> call.trace().map(TraceContext::toDict).orElseThrow().entries());
 
-        assertThat(one.call("trace", CallOptions.DEFAULT.trace(CONTEXT)).argument(0, Object.class))
+        assertThat(one.call("trace", Args.NONE, CallOptions.DEFAULT.trace(CONTEXT))
+                        .argument(0, Object.class))
                 .isEqualTo(CONTEXT.toDict().entries());
     }
 
@@ -51,7 +53,7 @@ class TracePropagationTest {
         BlockingQueue<Optional<TraceContext>> contexts = new LinkedBlockingQueue<>();
         other.subscribe("topic", (Event event) -> contexts.add(event.trace()));
 
-        one.publish("topic", PublishOptions.DEFAULT.trace(CONTEXT));
+        one.publish("topic", Args.NONE, PublishOptions.DEFAULT.trace(CONTEXT));
         one.publish("topic");
 
         assertThat(contexts.poll(60, TimeUnit.SECONDS)).contains(CONTEXT);

@@ -25,6 +25,7 @@ import io.junctor.router.session.IdTable;
 import io.junctor.router.session.RandomIds;
 import io.junctor.router.session.Session;
 import io.junctor.router.spi.JoinRefused;
+import io.junctor.router.tracing.TracedSession;
 import io.junctor.router.turn.Deadlines;
 import io.junctor.router.turn.InTurn;
 import io.junctor.router.turn.Pass;
@@ -80,11 +81,7 @@ final class Realm implements ProcedureCaller {
     /** The time since when the realm has no sessions, or OCCUPIED. Written in the turn, read by the sweep. */
     private volatile long emptySinceNanos;
 
-    /**
-     * A realm without sessions.
-     *
-     * @param realms finds other realms by name, after all have been made
-     */
+    /** A realm without sessions; {@code realms} finds other realms by name, after all have been made. */
     Realm(RealmPolicy policy, RouterContext context, Function<String, @Nullable Realm> realms) {
         RealmConfig config = policy.config();
         this.policy = policy;
@@ -286,12 +283,13 @@ final class Realm implements ProcedureCaller {
         SessionAudit sessionAudit = SessionAudit.of(config.name(), id, identity, client);
         MessageAuthorization authorization =
                 new MessageAuthorization(rights, decisions, codec, context.counters(), sessionAudit::denied);
+        TracedSession traced = TracedSession.of(config.name());
         Session session = new Session(
                 id,
                 identity,
                 allocator.kept(roles.without(config.features().off())),
                 context.bounds(config, rights),
-                client.flowControl().outbox(),
+                traced.sink(client.flowControl().outbox()),
                 client.flowControl());
         JoinedSession member = new JoinedSession(
                 this,
@@ -303,7 +301,7 @@ final class Realm implements ProcedureCaller {
         members.put(id, member);
         emptySinceNanos = OCCUPIED;
         client.flowControl().counters().increment(TransportCounter.SESSIONS_JOINED);
-        client.welcome(member, new Welcome(id, AnnouncedRoles.welcome(member, grant.authextra())));
+        client.welcome(traced.handler(member), new Welcome(id, AnnouncedRoles.welcome(member, grant.authextra())));
         context.audit(sessionAudit::joined);
         broker.announce(ON_JOIN, () -> Arguments.of(SessionProcedures.describe(session)));
     }

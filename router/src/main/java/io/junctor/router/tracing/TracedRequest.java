@@ -1,0 +1,14 @@
+package io.junctor.router.tracing;
+
+import io.junctor.wamp.options.TraceContext;
+import io.junctor.wamp.value.Uri;
+import org.jspecify.annotations.Nullable;
+
+/** The part of the router in the trace of a call or a publication: a span. Thread-safe. */
+public interface TracedRequest {
+    /** What callee or subscribers get instead of the context of the sender. */
+    TraceContext context();
+
+    /** Ends the span. {@code error} is the error that the caller got, or null. Does nothing the second time. */
+    void end(@Nullable Uri error);
+}

@@ -1,0 +1,188 @@
+package io.junctor.router.tracing;
+
+import io.junctor.router.connection.EncodeOnce;
+import io.junctor.router.connection.MessageSink;
+import io.junctor.router.connection.OutboxListener;
+import io.junctor.router.connection.SessionHandler;
+import io.junctor.wamp.codec.InvalidRequest;
+import io.junctor.wamp.message.Call;
+import io.junctor.wamp.message.ErrorMessage;
+import io.junctor.wamp.message.FromClient;
+import io.junctor.wamp.message.FromRouter;
+import io.junctor.wamp.message.Goodbye;
+import io.junctor.wamp.message.Invocation;
+import io.junctor.wamp.message.Publish;
+import io.junctor.wamp.message.Result;
+import io.junctor.wamp.options.TraceContext;
+import io.junctor.wamp.value.Payload;
+import io.junctor.wamp.value.Serializer;
+import io.junctor.wamp.value.Uri;
+import io.junctor.wamp.value.WampError;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records the calls and publications of one session, where it stands between the session and its connection: a span begins with
+ * the CALL that comes in, and ends with the final RESULT or the ERROR that goes out. Thread-safe.
+ */
+public final class TracedSession {
+    private final String realm;
+    private final @Nullable Tracing tracing;
+    /** The open calls by request id. The dealer limits how many there are. */
+    private final Map<Long, TracedRequest> calls = new ConcurrentHashMap<>();
+
+    private TracedSession(String realm, @Nullable Tracing tracing) {
+        this.realm = realm;
+        this.tracing = tracing;
+    }
+
+    /** For a session that joins {@code realm} now. */
+    public static TracedSession of(String realm) {
+        return new TracedSession(realm, Traces.tracing());
+    }
+
+    /** What the session sends to: {@code outbox} itself while nothing is recorded. */
+    public MessageSink sink(MessageSink outbox) {
+        return tracing == null ? outbox : new Sink(outbox);
+    }
+
+    /** What the connection hands messages to: {@code session} itself while nothing is recorded. */
+    public SessionHandler handler(SessionHandler session) {
+        return tracing == null ? session : new Handler(session, tracing);
+    }
+
+    private FromClient begin(FromClient message, Tracing recorder) {
+        return switch (message) {
+            // A further CALL of a progressive call belongs to the span of the first one.
+            case Call call
+            when !calls.containsKey(call.request()) -> {
+                TracedRequest span = recorder.call(
+                        realm, call.procedure(), TraceContext.of(call.options().extra()));
+                calls.put(call.request(), span);
+                yield new Call(
+                        call.request(), call.options().withTrace(span.context()), call.procedure(), call.payload());
+            }
+            case Publish publish -> {
+                TracedRequest span = recorder.publication(
+                        realm,
+                        publish.topic(),
+                        TraceContext.of(publish.options().extra()));
+                span.end(null);
+                yield new Publish(
+                        publish.request(),
+                        publish.options().withTrace(span.context()),
+                        publish.topic(),
+                        publish.payload());
+            }
+            default -> message;
+        };
+    }
+
+    private void end(FromRouter message) {
+        if (message instanceof Result result && !result.details().progress()) {
+            end(result.request(), null);
+        } else if (message instanceof ErrorMessage error && error.requestType() == Call.CODE) {
+            end(error.request(), error.error());
+        }
+    }
+
+    private void end(long request, @Nullable Uri error) {
+        TracedRequest span = calls.remove(request);
+        if (span != null) {
+            span.end(error);
+        }
+    }
+
+    /** The session ends: its open calls get no answer. */
+    private void endAll() {
+        calls.keySet().forEach(request -> end(request, WampError.CANCELED.uri()));
+    }
+
+    private final class Handler implements SessionHandler {
+        private final SessionHandler session;
+
+        private final Tracing recorder;
+
+        private Handler(SessionHandler session, Tracing recorder) {
+            this.session = session;
+            this.recorder = recorder;
+        }
+
+        @Override
+        public void onMessage(FromClient message, int receivedBytes) {
+            session.onMessage(begin(message, recorder), receivedBytes);
+            if (message instanceof Goodbye) {
+                endAll();
+            }
+        }
+
+        @Override
+        public void onInvalidRequest(InvalidRequest invalid, int receivedBytes) {
+            session.onInvalidRequest(invalid, receivedBytes);
+        }
+
+        @Override
+        public void onViolation(String problem) {
+            session.onViolation(problem);
+            endAll();
+        }
+
+        @Override
+        public void onTransportLost() {
+            session.onTransportLost();
+            endAll();
+        }
+
+        @Override
+        public void onUndeliverable(FromRouter message, OutboxListener.Problem problem) {
+            session.onUndeliverable(message, problem);
+        }
+    }
+
+    private final class Sink implements MessageSink {
+        private final MessageSink outbox;
+
+        private Sink(MessageSink outbox) {
+            this.outbox = outbox;
+        }
+
+        @Override
+        public Serializer serializer() {
+            return outbox.serializer();
+        }
+
+        @Override
+        public void append(FromRouter message, Payload payload) {
+            outbox.append(message, payload);
+            end(message);
+        }
+
+        @Override
+        public void append(EncodeOnce shared) {
+            outbox.append(shared);
+        }
+
+        @Override
+        public long waitingBytes() {
+            return outbox.waitingBytes();
+        }
+
+        @Override
+        public int waitingMessages() {
+            return outbox.waitingMessages();
+        }
+
+        @Override
+        public int writeOnItsWay() {
+            return outbox.writeOnItsWay();
+        }
+
+        @Override
+        public void takeBack(Consumer<List<Invocation>> taker) {
+            outbox.takeBack(taker);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package io.junctor.router.tracing;
+
+import org.jspecify.annotations.Nullable;
+
+/** Who records the calls and publications of all routers of this process. Thread-safe. */
+public final class Traces {
+    private static volatile @Nullable Tracing tracing;
+
+    private Traces() {}
+
+    /** Records those of sessions that join from now on; null ends that. */
+    public static void recordBy(@Nullable Tracing recorder) {
+        tracing = recorder;
+    }
+
+    /** Who records those of a session that joins now, or null. */
+    static @Nullable Tracing tracing() {
+        return tracing;
+    }
+}
