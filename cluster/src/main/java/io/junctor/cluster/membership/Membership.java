@@ -1,0 +1,327 @@
+package io.junctor.cluster.membership;
+
+import io.junctor.cluster.engine.Engine;
+import io.junctor.cluster.engine.Entry;
+import io.junctor.cluster.engine.Follower;
+import io.junctor.cluster.engine.HealthListener;
+import io.junctor.cluster.engine.Lane;
+import io.junctor.cluster.engine.Message;
+import io.junctor.cluster.engine.Records;
+import io.junctor.cluster.engine.RouterId;
+import io.junctor.cluster.engine.Store;
+import io.junctor.cluster.engine.Traffic;
+import io.junctor.router.turn.Timers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A router's membership in a cluster: it shows the others that it lives, and watches them. Thread-safe.
+ *
+ * <p>A router sends a heartbeat every 500 ms. Who is silent for 1.5 s is suspected and probed. It is declared dead when its
+ * inbox has had no receiver for 2 s while this router's own connection works; or else when its record stood still for 15 s
+ * while this router's record took writes. The verdict is a change of the dead router's record, which a router rewrites every
+ * 3 s, so a verdict and a sign of life never both succeed.
+ */
+public final class Membership {
+    private static final Logger LOG = LoggerFactory.getLogger(Membership.class);
+    private static final String SCOPE = "routers";
+    private static final String BEAT = "beat";
+    private static final String INBOX = "inbox.";
+    private static final Duration HEARTBEAT = Duration.ofMillis(500);
+
+    private final Engine engine;
+    private final Timers timers;
+    private final MembershipListener listener;
+    private final Records records;
+    private final OwnRecord own;
+    private final Map<RouterId, Peer> peers = new LinkedHashMap<>();
+    private final Map<RouterId, Entry> dead = new LinkedHashMap<>();
+    private final Set<RouterId> told = new LinkedHashSet<>();
+    private final List<AutoCloseable> open = new ArrayList<>();
+    private Optional<Lane> lane = Optional.empty();
+    private long tickNanos;
+    private boolean caughtUp;
+    private boolean ended;
+
+    /**
+     * A membership that {@link #start} begins.
+     *
+     * @param timers the clock
+     * @param name how logs and metrics of the others call this router; one line
+     * @param listener is told who comes and goes
+     */
+    public Membership(Engine engine, Timers timers, String name, MembershipListener listener) {
+        this.engine = engine;
+        this.timers = timers;
+        this.listener = listener;
+        this.records = engine.records(Store.ROUTERS);
+        String shownName = name.lines().findFirst().orElse("unnamed");
+        this.own = new OwnRecord(engine.router(), records, shownName, timers, this::onExcluded);
+        this.tickNanos = timers.nanos();
+    }
+
+    /** Comes into the cluster, and begins to watch the others. */
+    public synchronized void start() {
+        Lane beats = engine.lane(Traffic.CONTROL, SCOPE, this::onMessages);
+        beats.subscribe(BEAT);
+        beats.subscribe(INBOX + engine.router());
+        lane = Optional.of(beats);
+        engine.onHealth(new Health());
+        own.write();
+        open.add(records.follow(new RecordFollower()));
+        Timers.Timer beat = timers.every(HEARTBEAT, this::tick);
+        open.add(beat::cancel);
+    }
+
+    /** Whether this router has come in and knows who is there. */
+    public synchronized boolean isReady() {
+        return caughtUp && own.isStored() && !ended;
+    }
+
+    /** The other routers that are there, suspected or not. */
+    public synchronized Set<RouterId> others() {
+        return Set.copyOf(peers.keySet());
+    }
+
+    /** Whether a router is there and has been silent. */
+    public synchronized boolean isSuspected(RouterId router) {
+        Peer peer = peers.get(router);
+        return peer != null && peer.isSuspected();
+    }
+
+    /**
+     * Whether this router may hand out what only one router may: not after a second without connection, nor after a pause of
+     * the process of more than a second, until its own record took a write.
+     */
+    public synchronized boolean mayServeExclusively() {
+        long nowNanos = timers.nanos();
+        return !ended && nowNanos - tickNanos <= OwnRecord.PAUSE_NANOS && own.isTrusted(nowNanos);
+    }
+
+    /** Tells that this router has cleared up after a dead one: its record is removed. */
+    public synchronized void cleared(RouterId router) {
+        Entry entry = dead.get(router);
+        if (entry != null) {
+            var unused = records.delete(router.toString(), entry.revision());
+        }
+    }
+
+    /**
+     * Leaves the cluster, so that the others learn it at once. The engine may be closed as soon as the stage has completed,
+     * which it does within 5 seconds, also where the store does not answer.
+     */
+    public synchronized CompletionStage<Void> leave() {
+        if (ended) {
+            return CompletableFuture.completedFuture(null);
+        }
+        ended = true;
+        stop();
+        return own.remove().handle((written, fault) -> null);
+    }
+
+    private void stop() {
+        lane.ifPresent(Lane::close);
+        for (AutoCloseable each : open) {
+            try {
+                each.close();
+            } catch (Exception fault) {
+                LOG.error("a part of the membership could not be closed", fault);
+            }
+        }
+    }
+
+    private synchronized void onExcluded() {
+        if (!ended) {
+            ended = true;
+            stop();
+            LOG.warn("the other routers have declared this router {} dead", engine.router());
+            listener.onExcluded();
+        }
+    }
+
+    private synchronized void tick() {
+        if (ended) {
+            return;
+        }
+        long nowNanos = timers.nanos();
+        boolean paused = nowNanos - tickNanos > OwnRecord.PAUSE_NANOS;
+        tickNanos = nowNanos;
+        if (paused) {
+            own.distrust();
+            peers.values().forEach(peer -> peer.restart(nowNanos));
+        }
+        if (!engine.isConnected()) {
+            return;
+        }
+        lane.ifPresent(beats -> beats.publish(BEAT, new byte[0]));
+        own.onTick(nowNanos);
+        for (Peer peer : List.copyOf(peers.values())) {
+            watch(peer, nowNanos);
+        }
+        takeOverClearing();
+    }
+
+    private void watch(Peer peer, long nowNanos) {
+        if (peer.becomesSuspected(nowNanos)) {
+            LOG.warn("router {} ({}) is silent and suspected", peer.router(), peer.name());
+            listener.onSuspected(peer.router());
+        }
+        if (!peer.isSuspected()) {
+            return;
+        }
+        lane.ifPresent(beats -> beats.publish(INBOX + peer.router(), new byte[0], () -> onUnreachable(peer.router())));
+        if (peer.isUnreachable(nowNanos)) {
+            declareDead(peer, "it had no connection for 2 s");
+        } else if (peer.standsStill(nowNanos) && own.hasWrittenSince(nowNanos - OwnRecord.TWO_TOUCHES_NANOS)) {
+            declareDead(peer, "its record stood still for 15 s");
+        }
+    }
+
+    private void declareDead(Peer peer, String reason) {
+        byte[] verdict = new RouterRecord.Dead(peer.name(), engine.router(), reason).bytes();
+        var unused = records.replace(peer.router().toString(), verdict, peer.revision());
+    }
+
+    /** Goes on where the router that was to clear up is dead itself. */
+    private void takeOverClearing() {
+        for (Entry entry : List.copyOf(dead.values())) {
+            if (RouterRecord.read(entry.value()) instanceof RouterRecord.Dead record
+                    && !record.clearsUp().equals(engine.router())
+                    && !peers.containsKey(record.clearsUp())
+                    && caughtUp) {
+                var mine = new RouterRecord.Dead(record.name(), engine.router(), record.reason());
+                var unused = records.replace(entry.key(), mine.bytes(), entry.revision());
+            }
+        }
+    }
+
+    private synchronized void onUnreachable(RouterId router) {
+        Peer peer = peers.get(router);
+        if (peer != null && engine.isConnected()) {
+            peer.unreachable(timers.nanos());
+        }
+    }
+
+    private synchronized void onMessages(List<Message> messages) {
+        long nowNanos = timers.nanos();
+        for (Message message : messages) {
+            Peer peer = peers.get(message.from());
+            if (peer != null && message.subject().equals(BEAT) && peer.heard(nowNanos)) {
+                LOG.info("router {} ({}) is heard again", peer.router(), peer.name());
+                listener.onTrusted(peer.router());
+            }
+        }
+    }
+
+    private void onUp(RouterId router, String name, long revision) {
+        long nowNanos = timers.nanos();
+        Peer known = peers.get(router);
+        if (known != null) {
+            known.touched(revision, nowNanos);
+            return;
+        }
+        peers.put(router, new Peer(router, name, revision, nowNanos));
+        LOG.info("router {} ({}) is there", router, name);
+        engine.peers(peers.keySet());
+        listener.onJoined(router, name);
+    }
+
+    private void onDead(RouterId router, RouterRecord.Dead record, Entry entry) {
+        dead.put(router, entry);
+        boolean clearsUp = record.clearsUp().equals(engine.router());
+        boolean isNews = peers.remove(router) != null;
+        if (isNews) {
+            LOG.warn("router {} ({}) is declared dead: {}", router, record.name(), record.reason());
+            engine.peers(peers.keySet());
+        }
+        if (isNews || (clearsUp && told.add(router))) {
+            if (clearsUp) {
+                told.add(router);
+            }
+            listener.onGone(router, record.reason(), clearsUp);
+        }
+    }
+
+    private void onRemoved(RouterId router) {
+        dead.remove(router);
+        told.remove(router);
+        if (peers.remove(router) != null) {
+            LOG.info("router {} has left", router);
+            engine.peers(peers.keySet());
+            listener.onGone(router, "it has left", false);
+        }
+    }
+
+    /** Follows the records of all routers. */
+    private final class RecordFollower implements Follower {
+        @Override
+        public void onEntry(Entry entry) {
+            synchronized (Membership.this) {
+                if (ended || !entry.key().matches("[0-9a-f]{16}")) {
+                    return;
+                }
+                RouterId router = RouterId.parse(entry.key());
+                RouterRecord record = RouterRecord.read(entry.value());
+                if (router.equals(engine.router())) {
+                    own.onStored(entry.revision(), record);
+                    return;
+                }
+                switch (record) {
+                    case RouterRecord.Up up -> onUp(router, up.name(), entry.revision());
+                    case RouterRecord.Dead verdict -> onDead(router, verdict, entry);
+                    case RouterRecord.Unreadable newer -> LOG.warn("the record of router {} cannot be read", router);
+                }
+            }
+        }
+
+        @Override
+        public void onDeleted(String key, long revision) {
+            synchronized (Membership.this) {
+                if (!ended
+                        && key.matches("[0-9a-f]{16}")
+                        && !key.equals(engine.router().toString())) {
+                    onRemoved(RouterId.parse(key));
+                }
+            }
+        }
+
+        @Override
+        public void onCaughtUp(long revision) {
+            synchronized (Membership.this) {
+                caughtUp = true;
+                own.onCaughtUp(revision);
+            }
+        }
+    }
+
+    /** After a lost connection nothing is known of the others, and the own record must take a write. */
+    private final class Health implements HealthListener {
+        @Override
+        public void onConnected() {
+            synchronized (Membership.this) {
+                long nowNanos = timers.nanos();
+                peers.values().forEach(peer -> peer.restart(nowNanos));
+                if (!ended) {
+                    own.write();
+                }
+            }
+        }
+
+        @Override
+        public void onDisconnected(String reason) {
+            synchronized (Membership.this) {
+                own.onDisconnected(timers.nanos());
+            }
+        }
+    }
+}
