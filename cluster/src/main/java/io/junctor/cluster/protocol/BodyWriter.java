@@ -44,6 +44,12 @@ public final class BodyWriter {
         return octet(serializer.ordinal()).bytes(encoded);
     }
 
+    /** Writes what {@code other} has written. */
+    public BodyWriter append(BodyWriter other) {
+        out.writeBytes(other.toBytes());
+        return this;
+    }
+
     /** How many bytes were written. */
     public int size() {
         return out.size();

@@ -4,8 +4,6 @@ import io.junctor.router.cluster.SharedEvent;
 import io.junctor.router.cluster.SharedEvent.Permission;
 import io.junctor.router.cluster.SharedEvent.Receivers;
 import io.junctor.router.spi.Action;
-import io.junctor.wamp.Codecs;
-import io.junctor.wamp.codec.CodecLimits;
 import io.junctor.wamp.codec.Unrepresentable;
 import io.junctor.wamp.message.Event;
 import io.junctor.wamp.message.FromRouter;
@@ -13,9 +11,7 @@ import io.junctor.wamp.options.Audience;
 import io.junctor.wamp.options.EventDetails;
 import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.MatchPolicy;
-import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.ProtocolViolation;
-import io.junctor.wamp.value.Serializer;
 import io.junctor.wamp.value.Uri;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +23,6 @@ public final class SharedEvents {
     /** The detail with the receivers. */
     private static final String TO = "_to";
 
-    private static final int DEPTH = 1_000;
-    private static final Codecs CODECS = new Codecs(new CodecLimits(Integer.MAX_VALUE, DEPTH, Integer.MAX_VALUE));
-
     private SharedEvents() {}
 
     /**
@@ -38,8 +31,6 @@ public final class SharedEvents {
      * @throws Unrepresentable if its details have a value that the payload's serialization cannot express
      */
     public static void write(BodyWriter body, SharedEvent event) throws Unrepresentable {
-        Payload payload = event.payload();
-        Serializer serializer = payload.isAbsent() ? Serializer.CBOR : payload.serializer();
         EventDetails details = event.details();
         Dict.Builder extra = details.extra().with();
         if (event.receivers() != Receivers.ALL) {
@@ -54,9 +45,7 @@ public final class SharedEvents {
                 details.forwardFor(),
                 details.dropped(),
                 extra.build());
-        body.message(
-                serializer,
-                CODECS.encode(new Event(event.publication(), event.publication(), sent, payload), serializer));
+        WampMessages.write(body, new Event(event.publication(), event.publication(), sent, event.payload()));
     }
 
     /**
@@ -65,15 +54,13 @@ public final class SharedEvents {
      * @throws InvalidBody if it is none
      */
     public static SharedEvent read(BodyReader body) {
-        Serializer serializer = body.serializer();
-        byte[] encoded = body.bytes();
+        FromRouter message = WampMessages.fromRouter(body);
         try {
-            FromRouter message = CODECS.of(serializer).decodeFromRouter(encoded);
             if (message instanceof Event event && event.details().topic() != null) {
                 return event(event, event.details(), event.details().topic());
             }
         } catch (ProtocolViolation violation) {
-            throw new InvalidBody("an event: " + violation.problem());
+            throw new InvalidBody("the receivers of an event: " + violation.problem());
         }
         throw new InvalidBody("a message that is no event with a topic");
     }

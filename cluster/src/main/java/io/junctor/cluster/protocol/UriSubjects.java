@@ -58,9 +58,7 @@ public final class UriSubjects {
         StringBuilder token = new StringBuilder();
         for (byte each : component.getBytes(StandardCharsets.UTF_8)) {
             char c = (char) (each & 0xff);
-            boolean isPlain =
-                    (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
-            if (isPlain) {
+            if (isPlain(c)) {
                 token.append(c);
             } else {
                 token.append('%').append(Character.toUpperCase(Character.forDigit(c >> 4, 16)));
@@ -71,6 +69,11 @@ public final class UriSubjects {
             }
         }
         return token.toString();
+    }
+
+    private static boolean isPlain(char c) {
+        boolean isLetter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        return isLetter || (c >= '0' && c <= '9') || c == '_' || c == '-';
     }
 
     private static String digest(String text) {

@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,8 +47,7 @@ final class EventLane {
     private final Timers timers;
     private final InOrder known = new InOrder();
     private final Queue<SharedEvent> waiting = new ConcurrentLinkedQueue<>();
-    /** How many flushes were asked for since the sender began its round; the sender is the one that raises it from 0. */
-    private final AtomicInteger flushes = new AtomicInteger();
+    private final Sending sending = new Sending();
     /** Touched in the turn only. */
     private final Map<Wanted, Interest> interestByTopic = new HashMap<>();
     /** Touched by the engine's thread for events only. */
@@ -89,14 +87,7 @@ final class EventLane {
 
     /** Sends what waits, unless another thread does: that one looks again. */
     void flush() {
-        if (flushes.getAndIncrement() > 0) {
-            return;
-        }
-        int seen = 1;
-        do {
-            sendAll();
-            seen = flushes.addAndGet(-seen);
-        } while (seen > 0);
+        sending.run(this::sendAll);
     }
 
     void close() {

@@ -2,21 +2,32 @@ package io.junctor.cluster.realm;
 
 import io.junctor.cluster.engine.Engine;
 import io.junctor.cluster.protocol.Digests;
+import io.junctor.router.cluster.Claim;
 import io.junctor.router.cluster.RealmLink;
 import io.junctor.router.cluster.RealmPort;
+import io.junctor.router.cluster.SharedCallee;
 import io.junctor.router.cluster.SharedEvent;
+import io.junctor.router.cluster.Signal;
 import io.junctor.router.turn.Timers;
+import io.junctor.wamp.message.FromClient;
+import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
 
 /** A realm of this router, linked with the realms of the same name on other routers. Methods as {@link RealmLink} says. */
 final class SharedRealm implements RealmLink {
     private final String name;
+    private final long router;
     private final EventLane events;
+    private final CallLane calls;
+    private final SharedRegistry registry;
 
     SharedRealm(Engine engine, Timers timers, String name, RealmPort port) {
         this.name = name;
+        this.router = engine.router().value();
         this.events = new EventLane(engine, timers, name, port);
+        this.calls = new CallLane(engine, name, port);
+        this.registry = new SharedRegistry(engine, timers, name, port);
     }
 
     @Override
@@ -45,12 +56,50 @@ final class SharedRealm implements RealmLink {
     }
 
     @Override
+    public long router() {
+        return router;
+    }
+
+    @Override
+    public void register(SharedCallee callee, boolean replaces, Claim claim) {
+        registry.register(callee, replaces, claim);
+    }
+
+    @Override
+    public void release(SharedCallee callee, Runnable released) {
+        registry.release(callee, released);
+    }
+
+    @Override
+    public void whenCalleesKnown(Uri procedure, Runnable action) {
+        registry.whenCalleesKnown(procedure, action);
+    }
+
+    @Override
+    public void toCallee(long to, long session, FromRouter message) {
+        calls.toCallee(to, session, message);
+    }
+
+    @Override
+    public void fromCallee(long to, long session, FromClient message) {
+        calls.fromCallee(to, session, message);
+    }
+
+    @Override
+    public void signal(long to, long session, Signal signal) {
+        calls.signal(to, session, signal);
+    }
+
+    @Override
     public void flush() {
         events.flush();
+        calls.flush();
     }
 
     @Override
     public void close() {
         events.close();
+        calls.close();
+        registry.close();
     }
 }

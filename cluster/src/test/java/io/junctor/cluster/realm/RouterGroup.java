@@ -6,26 +6,29 @@ import io.junctor.cluster.memory.MemoryNetwork;
 import io.junctor.router.Router;
 import io.junctor.router.config.ListenerLimits;
 import io.junctor.router.config.RealmConfig;
+import io.junctor.router.config.RoleConfig;
 import io.junctor.router.config.RouterConfig;
+import io.junctor.router.config.Rule;
+import io.junctor.router.spi.Action;
 import io.junctor.router.turn.ManualTimers;
 import io.junctor.testkit.MemoryTransport;
 import io.junctor.testkit.Peer;
 import io.junctor.wamp.options.Roles;
+import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Serializer;
+import io.junctor.wamp.value.Uri;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /** Several routers on one engine in memory, with a clock that the test advances. For one thread. */
 final class RouterGroup implements AutoCloseable {
     static final String REALM = "realm1";
 
     private final ManualTimers clock = new ManualTimers();
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final MemoryNetwork network = new MemoryNetwork(clock, threads);
+    private final MemoryNetwork network =
+            new MemoryNetwork(clock, task -> Thread.ofVirtual().start(task));
     private final List<Engine> engines = new ArrayList<>();
     private final List<Router> routers = new ArrayList<>();
     private final List<Peer> peers = new ArrayList<>();
@@ -33,7 +36,15 @@ final class RouterGroup implements AutoCloseable {
 
     /** Starts routers with two realms. */
     static RouterGroup of(int size) {
-        return of(size, RealmConfig.open(REALM));
+        return of(size, realm(Action.values()));
+    }
+
+    /** An open realm whose clients may do this. */
+    static RealmConfig realm(Action... allowed) {
+        Rule rule = new Rule(new Uri(""), MatchPolicy.PREFIX, Set.of(allowed), true);
+        return RealmConfig.open(REALM).toBuilder()
+                .role("anonymous", new RoleConfig(List.of(rule)))
+                .build();
     }
 
     /** Starts routers with this realm and another one. */
@@ -91,6 +102,5 @@ final class RouterGroup implements AutoCloseable {
         peers.forEach(Peer::close);
         routers.forEach(Router::close);
         engines.forEach(Engine::close);
-        threads.close();
     }
 }

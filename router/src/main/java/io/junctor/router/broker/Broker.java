@@ -286,17 +286,29 @@ public final class Broker implements MetaEvents {
         if (!features.offers(topic.text())) {
             return;
         }
-        boolean[] isWanted = {remote != null};
-        table.forEachMatch(topic, subscription -> isWanted[0] = true);
-        if (isWanted[0]) {
-            Payload payload = codec.encode(arguments.get());
-            ReceiverFilter receivers = needed == null ? ReceiverFilter.ALL : ReceiverFilter.permitted(needed);
-            Publication publication = new Publication(ids.next(), topic, payload, EventDetails.NONE, receivers);
+        if (table.hasMatch(topic) || remote != null) {
+            Publication publication = metaEvent(topic, needed, arguments);
             publishHere(publication);
             if (remote != null) {
                 remote.publish(publication);
             }
         }
+    }
+
+    /** Announces events of which each router knows by itself: they go to the subscribers of this router only. */
+    public MetaEvents here() {
+        return (topic, needed, arguments) -> {
+            if (features.offers(topic.text()) && table.hasMatch(topic)) {
+                publishHere(metaEvent(topic, needed, arguments));
+            }
+        };
+    }
+
+    @InTurn
+    private Publication metaEvent(Uri topic, @Nullable PermissionQuery needed, Supplier<Arguments> arguments) {
+        Payload payload = codec.encode(arguments.get());
+        ReceiverFilter receivers = needed == null ? ReceiverFilter.ALL : ReceiverFilter.permitted(needed);
+        return new Publication(ids.next(), topic, payload, EventDetails.NONE, receivers);
     }
 
     /** Removes a session that leaves from all its subscriptions, in slices, then runs {@code after}. */

@@ -1,5 +1,6 @@
 package io.junctor.router.broker;
 
+import io.junctor.router.cluster.LinkFlush;
 import io.junctor.router.cluster.RealmLink;
 import io.junctor.router.session.Session;
 import io.junctor.router.turn.InTurn;
@@ -23,16 +24,15 @@ final class RemoteBrokers {
     private final RealmLink link;
     private final SubscriptionTable table;
     private final Turnstile turnstile;
-    private final Runnable flush = this::flush;
+    private final LinkFlush flush;
     /** How many requests wait for each topic or pattern. */
     private final Map<Wanted, Integer> waitingByTopic = new HashMap<>();
     /** How many requests of each session wait. */
     private final Long2LongHashMap waitingBySession = new Long2LongHashMap(0);
-    /** Set in the turn, cleared by the flush before it sends. */
-    private volatile boolean dirty;
 
     RemoteBrokers(RealmLink link, SubscriptionTable table, Turnstile turnstile) {
         this.link = link;
+        this.flush = new LinkFlush(link);
         this.table = table;
         this.turnstile = turnstile;
     }
@@ -98,14 +98,6 @@ final class RemoteBrokers {
     @InTurn
     void publish(Publication publication) {
         link.publish(publication.shared());
-        if (!dirty) {
-            dirty = true;
-            Pass.current().atEnd(flush);
-        }
-    }
-
-    private void flush() {
-        dirty = false;
-        link.flush();
+        flush.soon();
     }
 }

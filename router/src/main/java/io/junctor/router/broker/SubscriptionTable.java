@@ -58,6 +58,14 @@ final class SubscriptionTable extends PatternTable<Subscription> {
         }
     }
 
+    /** Whether there is a subscription that matches {@code topic}. */
+    @InTurn
+    boolean hasMatch(Uri topic) {
+        boolean[] found = new boolean[1];
+        forEachMatch(topic, subscription -> found[0] = true);
+        return found[0];
+    }
+
     /** The number of subscriptions that {@code session} holds. */
     @InTurn
     int subscriptionCount(Session session) {

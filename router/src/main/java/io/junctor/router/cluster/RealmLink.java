@@ -1,5 +1,7 @@
 package io.junctor.router.cluster;
 
+import io.junctor.wamp.message.FromClient;
+import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
 
@@ -31,9 +33,42 @@ public interface RealmLink {
     /** Publishes an event to the subscribers on other routers, after all that was published before. */
     void publish(SharedEvent event);
 
+    /** The id of this router. Any thread may call it. */
+    long router();
+
     /**
-     * Sends what was published. Called outside of the turn, when a pass ends that has published; several threads may call it at a
-     * time.
+     * Registers a session of this router as callee, if the routers agree. When they do, {@link RealmPort#admit} tells it to all
+     * routers in the same order, this one included; otherwise {@code claim} is told.
+     *
+     * @param callee without a registration
+     * @param replaces whether all callees of the procedure lose it to this one
+     */
+    void register(SharedCallee callee, boolean replaces, Claim claim);
+
+    /**
+     * Releases what a callee of this router had registered. {@code released} runs once, outside of the turn, on any thread, when other
+     * sessions may register the procedure.
+     */
+    void release(SharedCallee callee, Runnable released);
+
+    /**
+     * Runs {@code action} when this router knows the callees that {@code procedure} has now, on whichever router they registered it by
+     * this URI; after 2 seconds at the latest. Outside of the turn, on any thread.
+     */
+    void whenCalleesKnown(Uri procedure, Runnable action);
+
+    /** Sends an INVOCATION or INTERRUPT to a callee of another router, or another message about its invocations. */
+    void toCallee(long router, long session, FromRouter message);
+
+    /** Sends a YIELD or ERROR of a callee of this router to the router that sent the INVOCATION. */
+    void fromCallee(long router, long session, FromClient message);
+
+    /** Sends a signal about a callee. */
+    void signal(long router, long session, Signal signal);
+
+    /**
+     * Sends what was published and what goes to certain routers. Called outside of the turn, when a pass ends that has something to send; several
+     * threads may call it at a time.
      */
     void flush();
 

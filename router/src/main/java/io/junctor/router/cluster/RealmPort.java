@@ -1,5 +1,7 @@
 package io.junctor.router.cluster;
 
+import io.junctor.wamp.message.FromClient;
+import io.junctor.wamp.message.FromRouter;
 import java.util.List;
 
 /** What a {@link RealmLink} may ask of the realm of this router. Thread-safe; no method blocks. To be called outside of all turns. */
@@ -12,4 +14,22 @@ public interface RealmPort {
      * @return false if too many bytes of other routers wait for the realm ({@code mailbox_bytes}): then none of the events is delivered
      */
     boolean deliver(List<SharedEvent> events, int heldBytes);
+
+    /** A callee of this router or another one is registered. All routers are told the callees of a procedure in the same order. */
+    void admit(SharedCallee callee);
+
+    /** A callee of another router is no longer registered; its open invocations continue. */
+    void dismiss(SharedCallee callee);
+
+    /** Another router sends an INVOCATION, an INTERRUPT or another message to a callee of this router. */
+    void toCallee(long fromRouter, long session, FromRouter message);
+
+    /** A callee of another router sends a YIELD or ERROR to this one. */
+    void fromCallee(long fromRouter, long session, FromClient message);
+
+    /** Another router sends a signal about a callee. */
+    void signal(long fromRouter, long session, Signal signal);
+
+    /** A router has ended or is declared dead: its callees and its calls are gone. */
+    void gone(long router);
 }

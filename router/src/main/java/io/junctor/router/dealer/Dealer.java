@@ -23,12 +23,9 @@ import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.message.Register;
 import io.junctor.wamp.message.Unregister;
 import io.junctor.wamp.message.Yield;
-import io.junctor.wamp.options.Feature;
-import io.junctor.wamp.options.Role;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.ProtocolViolation;
 import io.junctor.wamp.value.Uri;
-import io.junctor.wamp.value.WampError;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,12 +43,22 @@ public final class Dealer {
     private final SessionCallsTable sessions;
     private final RegistrationTable registrations;
     private final OpenCalls calls;
+    private final ProgressiveCalls progressiveCalls;
     private final Registrar registrar;
+    private final @Nullable RemoteDealers remote;
 
     /**
      * A dealer without registrations; timeouts run in {@code deadlines}, events of the meta API go to {@code events}.
+     *
+     * @param elsewhere leads to other routers; null where this router is alone
      */
-    public Dealer(RandomIds ids, RealmConfig config, Counters counters, Deadlines deadlines, MetaEvents events) {
+    public Dealer(
+            RandomIds ids,
+            RealmConfig config,
+            Counters counters,
+            Deadlines deadlines,
+            MetaEvents events,
+            @Nullable Elsewhere elsewhere) {
         this.config = config;
         this.uris = new UriCheck(config);
         this.sessions = new SessionCallsTable(config.features().progress());
@@ -59,8 +66,19 @@ public final class Dealer {
         this.deadlines = deadlines;
         this.registrations = new RegistrationTable(ids, deadlines);
         this.calls = new OpenCalls(counters, deadlines, config.limits().waitingCalls());
+        this.progressiveCalls = new ProgressiveCalls(sessions, calls, this::isStrict);
         this.registrar =
                 new Registrar(registrations, new RegistrationEvents(events), calls.placement(), deadlines, counters);
+        this.remote = elsewhere == null
+                ? null
+                : new RemoteDealers(
+                        elsewhere, ids, this, registrar, new RemoteDealers.Tables(sessions, calls, deadlines));
+        registrar.share(remote);
+    }
+
+    /** The dealers of the same realm on other routers; null where this router is alone. */
+    public @Nullable RemoteDealers remote() {
+        return remote;
     }
 
     /** Uses another configuration of the realm. */
@@ -109,6 +127,16 @@ public final class Dealer {
         }
         counters.increment(Counter.CALLS);
         Registration registration = registrations.best(call.procedure());
+        if (registration == null && remote != null) {
+            remote.awaitCallees(session, call, () -> open(caller, call, grant, registrations.best(call.procedure())));
+        } else {
+            open(caller, call, grant, registration);
+        }
+    }
+
+    @InTurn
+    private void open(SessionCalls caller, Call call, Grant grant, @Nullable Registration registration) {
+        Session session = caller.session;
         if (registration == null) {
             calls.refuse(session, call.request(), DealerErrors.noSuchProcedure(call.procedure()));
         } else if (caller.calls.size() >= caller.maxCalls) {
@@ -130,69 +158,13 @@ public final class Dealer {
      */
     @InTurn
     public boolean onLaterPart(Session session, Call call, boolean isUsed, @Nullable Refusal refusal) {
-        boolean isAnnounced = session.roles().has(Role.CALLER, Feature.PROGRESSIVE_CALL_INVOCATIONS);
-        if (call.options().progress() && !isAnnounced) {
-            throw new ProtocolViolation("CALL with progress where progressive_call_invocations is not announced");
-        }
-        if (isUsed && isAnnounced && isPart(session, call)) {
-            if (refusal != null && isOfArguments(refusal)) {
-                onInvalidPart(session, call, refusal);
-            } else {
-                onPart(session, call);
-            }
-            return true;
-        }
-        if (call.options().progress()) {
-            sessions.of(session).progressiveCallIds.add(call.request());
-        }
-        return false;
+        return progressiveCalls.onLaterPart(session, call, isUsed, refusal);
     }
 
-    private static boolean isOfArguments(Refusal refusal) {
-        return refusal.error() == WampError.INVALID_PAYLOAD || refusal.error() == WampError.INVALID_ARGUMENT;
-    }
-
-    /**
-     * Whether {@code call}, whose request id was used before, continues a progressive call that is open or has ended
-     * (section "Progressive Call Invocations"). Strict realms compare the request id; others accept it from each caller
-     * that makes progressive calls.
-     */
-    @InTurn
-    private boolean isPart(Session session, Call call) {
-        SessionCalls caller = sessions.of(session);
-        boolean known =
-                isStrict() ? caller.progressiveCallIds.contains(call.request()) : !caller.progressiveCallIds.isEmpty();
-        return known || caller.calls.containsKey(call.request());
-    }
-
-    /**
-     * Passes a further CALL of a progressive call to the callee; does nothing if the call has ended.
-     *
-     * @throws ProtocolViolation if the caller has said that the last CALL was the final one; in strict realms also if
-     *     it names another procedure
-     */
+    /** Passes a further CALL of a progressive call to the callee, as {@link #onLaterPart} does. */
     @InTurn
     void onPart(Session session, Call part) {
-        PendingCall call = sessions.of(session).calls.get(part.request());
-        if (call == null) {
-            return;
-        }
-        boolean same = call.procedure.equals(part.procedure());
-        if (!same && isStrict()) {
-            throw new ProtocolViolation("CALL continues an open call but names another procedure");
-        }
-        if (same || !call.options.progress()) {
-            calls.continueCall(call, part);
-        }
-    }
-
-    /** Ends an open progressive call whose further CALL cannot be passed on. */
-    @InTurn
-    private void onInvalidPart(Session session, Call part, Refusal refusal) {
-        PendingCall call = sessions.of(session).calls.get(part.request());
-        if (call != null && call.expectsMoreParts) {
-            calls.interruptWithError(call, refusal);
-        }
+        progressiveCalls.onPart(session, part);
     }
 
     /** Cancels an open call of this session; does nothing if it is not open (section "Call Canceling"). */

@@ -117,6 +117,10 @@ final class InvocationPlacement {
     /** Moves a call that was {@linkplain #withdraw removed from its queue} to another registration. */
     @InTurn
     void moveTo(Registration registration, PendingCall call) {
+        if (call.placed != null) {
+            calls.endWithError(call, DealerErrors.CALLEE_LEFT);
+            return;
+        }
         call.callee = registration.choose();
         Payload arguments = keptArguments(call);
         boolean tried = call.tried().contains(call.callee.sessionCalls);
@@ -160,7 +164,7 @@ final class InvocationPlacement {
         List<PendingCall> waiting = registration.waiting.all();
         slices.spend(waiting.size());
         for (PendingCall call : waiting) {
-            if (registration.isEmpty()) {
+            if (registration.isEmpty() || (call.placed != null && !registration.holds(call.callee))) {
                 calls.endWithError(call, DealerErrors.CALLEE_LEFT);
             } else if (!registration.hasMoreThan(call.tried())) {
                 calls.endWithError(call, DealerErrors.NO_CALLEE_LEFT);
@@ -213,6 +217,9 @@ final class InvocationPlacement {
 
     @InTurn
     private @Nullable Refusal placeElsewhere(PendingCall call, Payload arguments, Refusal before) {
+        if (call.placed != null) {
+            return before == DealerErrors.ALL_BUSY ? enqueue(call, arguments) : before;
+        }
         Registration registration = call.callee.registration;
         Refusal refusal = before;
         while (refusal != null) {
@@ -265,6 +272,9 @@ final class InvocationPlacement {
 
     @InTurn
     private InvocationDetails details(PendingCall call, boolean expectsMoreParts) {
+        if (call.placed != null) {
+            return call.placed.withProgress(expectsMoreParts);
+        }
         Callee callee = call.callee;
         CallMessageOptions options = call.options;
         boolean named = call.grant.discloses(options.discloseMe() || callee.disclosesCaller);

@@ -17,6 +17,7 @@ import io.junctor.wamp.message.Yield;
 import io.junctor.wamp.options.CancelMode;
 import io.junctor.wamp.options.ErrorDetails;
 import io.junctor.wamp.options.InterruptOptions;
+import io.junctor.wamp.options.InvocationDetails;
 import io.junctor.wamp.options.Passthru;
 import io.junctor.wamp.options.ResultDetails;
 import io.junctor.wamp.options.Role;
@@ -57,13 +58,28 @@ final class OpenCalls implements InvocationPlacement.CallEnd {
     @InTurn
     void open(SessionCalls caller, Call call, Grant grant, Registration registration) {
         PendingCall pending = new PendingCall(caller, call, grant, registration.choose());
-        if (registration.statistics.begin()) {
+        if (open(pending, call) && registration.isShared()) {
+            placement.keepForNext(pending, call.payload());
+        }
+    }
+
+    /** Opens a call of another router, which has chosen the callee and made the details of INVOCATION. */
+    @InTurn
+    void openPlaced(SessionCalls caller, Call call, Callee callee, InvocationDetails details) {
+        open(new PendingCall(caller, call, Grant.PLAIN, callee, details), call);
+    }
+
+    /** Returns whether there is room for the call. */
+    @InTurn
+    private boolean open(PendingCall pending, Call call) {
+        SessionCalls caller = pending.caller;
+        if (pending.callee.registration.statistics.begin()) {
             pending.openedNanos = deadlines.nanos();
         }
         if (!caller.mayKeep(pending.heldBytes)) {
             counters.increment(Counter.REQUESTS_OVER_LIMIT);
             refuse(caller.session, call.request(), DealerErrors.callsTooLarge(caller.session.limits()));
-            return;
+            return false;
         }
         Refusal refusal = placement.place(pending, call.payload());
         if (refusal != null) {
@@ -71,16 +87,14 @@ final class OpenCalls implements InvocationPlacement.CallEnd {
                     caller.session,
                     call.request(),
                     refusal.about(call.procedure().text()));
-            return;
+            return false;
         }
         caller.calls.put(call.request(), pending);
         caller.hold(pending.heldBytes);
         if (call.options().timeoutMillis() > 0) {
             timeouts.start(pending);
         }
-        if (registration.isShared()) {
-            placement.keepForNext(pending, call.payload());
-        }
+        return true;
     }
 
     /**
@@ -210,7 +224,7 @@ final class OpenCalls implements InvocationPlacement.CallEnd {
     @InTurn
     boolean rerouted(PendingCall call, ErrorMessage error) {
         boolean passes = error.error().equals(WampError.UNAVAILABLE.uri()) && call.callee.sessionCalls.canReroute();
-        if (!passes || call.hasProgressed || call.killed) {
+        if (!passes || call.hasProgressed || call.killed || call.placed != null) {
             return false;
         }
         Payload arguments = call.keptArguments();
@@ -254,7 +268,11 @@ final class OpenCalls implements InvocationPlacement.CallEnd {
     @InTurn
     private void endUnlessMovable(SessionCalls callee, PendingCall call) {
         Registration registration = call.callee.registration;
-        boolean mayMove = registration.isShared() && !registration.isEmpty() && !call.hasProgressed && !call.killed;
+        boolean mayMove = call.placed == null
+                && registration.isShared()
+                && !registration.isEmpty()
+                && !call.hasProgressed
+                && !call.killed;
         if (!mayMove) {
             endIfHeld(callee, call);
         }

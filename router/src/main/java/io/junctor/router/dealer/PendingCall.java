@@ -5,6 +5,7 @@ import io.junctor.router.memory.HeldBytes;
 import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.options.CallMessageOptions;
+import io.junctor.wamp.options.InvocationDetails;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.Uri;
 import java.util.ArrayList;
@@ -38,6 +39,9 @@ final class PendingCall {
     final CallMessageOptions options;
     final Grant grant;
 
+    /** The details of INVOCATION if another router has chosen the callee: the call stays with that callee. Else null. */
+    final @Nullable InvocationDetails placed;
+
     Callee callee;
     long invocation;
     Place place = Place.NOWHERE;
@@ -66,6 +70,11 @@ final class PendingCall {
     private @Nullable Set<SessionCalls> tried;
 
     PendingCall(SessionCalls caller, Call call, Grant grant, Callee callee) {
+        this(caller, call, grant, callee, null);
+    }
+
+    PendingCall(SessionCalls caller, Call call, Grant grant, Callee callee, @Nullable InvocationDetails placed) {
+        this.placed = placed;
         this.caller = caller;
         this.request = call.request();
         this.procedure = call.procedure();
@@ -102,6 +111,12 @@ final class PendingCall {
     @InTurn
     Set<SessionCalls> tried() {
         return tried == null ? Set.of() : tried;
+    }
+
+    /** Whether it may go from the queue to {@code free}. */
+    @InTurn
+    boolean mayGoTo(Callee free) {
+        return placed == null ? !tried().contains(free.sessionCalls) : callee == free;
     }
 
     /** Records that its callee did not accept it. */

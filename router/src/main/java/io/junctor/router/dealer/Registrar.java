@@ -1,6 +1,7 @@
 package io.junctor.router.dealer;
 
 import io.junctor.router.authorization.PermissionQuery;
+import io.junctor.router.cluster.SharedCallee;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.reply.Refusal;
@@ -37,6 +38,8 @@ final class Registrar {
     private final InvocationPlacement placement;
     private final Deadlines deadlines;
     private final Counters counters;
+    /** The dealers of this realm on other routers; null where this router is alone. */
+    private @Nullable RemoteDealers remote;
 
     Registrar(
             RegistrationTable table,
@@ -49,6 +52,11 @@ final class Registrar {
         this.placement = placement;
         this.deadlines = deadlines;
         this.counters = counters;
+    }
+
+    /** Shares the registrations with other routers. Call this before the first session joins. */
+    void share(@Nullable RemoteDealers dealers) {
+        this.remote = dealers;
     }
 
     /** Registers a procedure or pattern. If another session holds it exclusively, that session is probed first. */
@@ -92,7 +100,12 @@ final class Registrar {
             return;
         }
         table.remove(callee);
-        sessionCalls.session.reply(new Unregistered(unregister.request(), null));
+        Unregistered answer = new Unregistered(unregister.request(), null);
+        if (remote == null) {
+            sessionCalls.session.reply(answer);
+        } else {
+            remote.release(callee, () -> sessionCalls.session.reply(answer));
+        }
         afterRemoval(callee);
     }
 
@@ -102,11 +115,36 @@ final class Registrar {
      */
     @InTurn
     void revoke(Callee callee, @Nullable String reason) {
-        if (callee.registration.holds(callee)) {
+        if (isElsewhere(callee)) {
+            // Its router removes it, and tells all others.
+            sendRevocation(callee, reason);
+        } else if (callee.registration.holds(callee)) {
             table.remove(callee);
+            release(callee);
             sendRevocation(callee, reason);
             afterRemoval(callee);
         }
+    }
+
+    /** Removes a callee of another router, which is no longer registered; its open invocations continue. */
+    @InTurn
+    void dismiss(Callee callee) {
+        if (callee.registration.holds(callee)) {
+            table.remove(callee);
+            afterRemoval(callee);
+        }
+    }
+
+    @InTurn
+    private void release(Callee callee) {
+        if (remote != null && !isElsewhere(callee)) {
+            remote.release(callee, () -> {});
+        }
+    }
+
+    @InTurn
+    private boolean isElsewhere(Callee callee) {
+        return remote != null && remote.isElsewhere(callee);
     }
 
     /** Removes a session that leaves from all its registrations, in slices, then runs {@code after}. */
@@ -120,6 +158,7 @@ final class Registrar {
     private void removeGone(Callee callee) {
         if (callee.registration.holds(callee)) {
             table.remove(callee);
+            release(callee);
             events.onUnregistered(callee);
             placement.onCalleeGone(callee.registration);
         }
@@ -162,10 +201,38 @@ final class Registrar {
 
     @InTurn
     private void addCallee(SessionCalls sessionCalls, Register register) {
-        Callee callee = table.add(sessionCalls, register);
-        sessionCalls.session.reply(new Registered(register.request(), callee.registration.id()));
+        if (remote == null) {
+            addNow(sessionCalls, register, table.newId());
+        } else {
+            remote.claim(sessionCalls, register, register.options().extensions().forceReregister());
+        }
+    }
+
+    /** Adds a callee on which all routers agree. */
+    @InTurn
+    void admit(SessionCalls sessionCalls, SharedCallee shared) {
+        Register register = shared.register();
+        Registration known = table.get(register.procedure(), register.options().match());
+        if (known != null && known.id() != shared.registration()) {
+            replaceNow(known, sessionCalls, register, shared.registration());
+        } else if (!sessionCalls.registrations.containsKey(shared.registration())) {
+            addNow(sessionCalls, register, shared.registration());
+        }
+    }
+
+    @InTurn
+    private void addNow(SessionCalls sessionCalls, Register register, long id) {
+        Callee callee = table.add(sessionCalls, register, id);
+        answer(callee, register);
         events.onRegistered(callee);
         placement.sendWaitingCalls(callee);
+    }
+
+    @InTurn
+    private void answer(Callee callee, Register register) {
+        if (!isElsewhere(callee)) {
+            callee.sessionCalls.session.reply(new Registered(register.request(), callee.registration.id()));
+        }
     }
 
     /**
@@ -174,15 +241,26 @@ final class Registrar {
      */
     @InTurn
     private void replace(Registration known, SessionCalls sessionCalls, Register register) {
+        if (remote == null) {
+            replaceNow(known, sessionCalls, register, table.newId());
+        } else {
+            remote.claim(sessionCalls, register, true);
+        }
+    }
+
+    @InTurn
+    private void replaceNow(Registration known, SessionCalls sessionCalls, Register register, long id) {
         List<PendingCall> waiting = known.waiting.all();
         waiting.forEach(placement::withdraw);
         List<Callee> former = new ArrayList<>(known.callees());
         for (Callee callee : former) {
             table.remove(callee);
-            sendRevocation(callee, REPLACED);
+            if (!isElsewhere(callee)) {
+                sendRevocation(callee, REPLACED);
+            }
         }
-        Callee callee = table.add(sessionCalls, register);
-        sessionCalls.session.reply(new Registered(register.request(), callee.registration.id()));
+        Callee callee = table.add(sessionCalls, register, id);
+        answer(callee, register);
         events.onReplaced(former);
         events.onRegistered(callee);
         waiting.forEach(call -> placement.moveTo(callee.registration, call));

@@ -7,6 +7,7 @@ import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.message.Register;
 import io.junctor.wamp.options.InvokePolicy;
 import io.junctor.wamp.options.RegisterMessageOptions;
+import io.junctor.wamp.value.Dict;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -61,6 +62,11 @@ final class Registration extends PatternEntry {
         this.invoke = options.invoke();
         this.random = random;
         this.byLoad = balances(options) ? new TreeSet<>(BY_LOAD) : null;
+    }
+
+    /** The options that all its callees have in common. */
+    RegisterMessageOptions options() {
+        return new RegisterMessageOptions(match(), invoke, false, false, List.of(), Dict.EMPTY);
     }
 
     /** Whether calls go to the callee with the fewest open invocations. */

@@ -22,13 +22,22 @@ final class RegistrationTable extends PatternTable<Registration> {
         this.random = new SplittableRandom(ids.next());
     }
 
-    /** Makes the session, which is not yet one, a callee of the procedure or pattern; creates the registration if necessary. */
+    /** Draws the id of a new registration. */
     @InTurn
-    Callee add(SessionCalls sessionCalls, Register register) {
+    long newId() {
+        return ids.next();
+    }
+
+    /**
+     * Makes the session, which is not yet one, a callee of the procedure or pattern; creates the registration with this {@code id} if
+     * necessary.
+     */
+    @InTurn
+    Callee add(SessionCalls sessionCalls, Register register, long id) {
         RegisterMessageOptions options = register.options();
         Registration registration = get(register.procedure(), options.match());
         if (registration == null) {
-            registration = new Registration(ids.next(), register, deadlines.now(), random);
+            registration = new Registration(id, register, deadlines.now(), random);
             add(registration, sessionCalls.session.id());
         }
         Callee callee = registration.add(sessionCalls, options);

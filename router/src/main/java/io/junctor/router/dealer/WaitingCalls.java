@@ -38,13 +38,13 @@ final class WaitingCalls {
         }
     }
 
-    /** The first call that was not sent to {@code callee} before, or null. */
+    /** The first call that may go to {@code callee}, or null. */
     @InTurn
     @Nullable
     PendingCall firstFor(Callee callee) {
         if (calls != null) {
             for (PendingCall call : calls) {
-                if (!call.tried().contains(callee.sessionCalls)) {
+                if (call.mayGoTo(callee)) {
                     return call;
                 }
             }

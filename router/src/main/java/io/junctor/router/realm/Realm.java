@@ -8,13 +8,13 @@ import io.junctor.router.authorization.SessionPermissions;
 import io.junctor.router.authorization.Verdict;
 import io.junctor.router.broker.Broker;
 import io.junctor.router.cluster.RealmLink;
-import io.junctor.router.cluster.SharedEvent;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.connection.ClientConnection;
 import io.junctor.router.connection.ClientConnections;
 import io.junctor.router.connection.CloseStatus;
 import io.junctor.router.connection.OutboxListener.Problem;
 import io.junctor.router.dealer.Dealer;
+import io.junctor.router.dealer.Elsewhere;
 import io.junctor.router.memory.HeldBytes;
 import io.junctor.router.memory.KeptBytes;
 import io.junctor.router.meta.MetaApi;
@@ -91,12 +91,20 @@ final class Realm implements ProcedureCaller {
         RandomIds ids = new RandomIds(context.random());
         this.allocator = new SessionAllocator(ids, context.sessionIds());
         this.kept = context.memory().kept().account();
-        this.link = context.link(
-                config.name(), new RemoteEvents(turnstile, config.limits().queues(), this::onRemoteEvent));
+        RemoteRealms port = new RemoteRealms(turnstile, config.limits().queues());
+        this.link = context.link(config.name(), port);
         this.broker = new Broker(
                 ids, new Broker.Schedule(turnstile, context.timers()), kept, context.counters(), config, link);
         Deadlines deadlines = new Deadlines(context.timers(), turnstile);
-        this.dealer = new Dealer(ids, config, context.counters(), deadlines, broker);
+        Session.Bounds bounds = context.boundsWithoutRights(config);
+        this.dealer = new Dealer(
+                ids,
+                config,
+                context.counters(),
+                deadlines,
+                link == null ? broker : broker.here(),
+                link == null ? null : new Elsewhere(link, bounds));
+        port.deliverTo(broker, dealer.remote());
         this.authorizerQueries = new AuthorizerQueries(this::policy, context, realms, turnstile, dealer);
         this.departures = new Departures(context, turnstile, broker, dealer, members, this::onEmptied);
         this.policyChange = new PolicyChange(turnstile, broker, dealer, authorizerQueries, departures, members::copy);
@@ -109,9 +117,7 @@ final class Realm implements ProcedureCaller {
                 .offer(authorizerQueries.procedures(members))
                 .offerOnly(config.features()::offers);
         this.routing = new Routing(broker, dealer, meta, context.counters(), received);
-        SessionPermissions none = SessionPermissions.none(config);
-        this.routerCaller =
-                new RouterCaller(context.sessionIds().reserve(), context.bounds(config, none), dealer, codec);
+        this.routerCaller = new RouterCaller(context.sessionIds().reserve(), bounds, dealer, codec);
     }
 
     /** What its sessions may do now. */
@@ -381,11 +387,6 @@ final class Realm implements ProcedureCaller {
     @InTurn
     private void onEmptied() {
         emptySinceNanos = context.timers().nanos();
-    }
-
-    @InTurn
-    private void onRemoteEvent(SharedEvent event) {
-        broker.onRemoteEvent(event);
     }
 
     @InTurn

@@ -1,9 +1,8 @@
 package io.junctor.router.realm;
 
 import io.junctor.router.authorization.Grant;
-import io.junctor.router.connection.EncodeOnce;
+import io.junctor.router.connection.DirectSink;
 import io.junctor.router.connection.FlowControl;
-import io.junctor.router.connection.MessageSink;
 import io.junctor.router.dealer.Dealer;
 import io.junctor.router.reply.ArgumentsCodec;
 import io.junctor.router.reply.ProcedureCaller.Answer;
@@ -15,7 +14,6 @@ import io.junctor.router.turn.Pass;
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.message.FromRouter;
-import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.message.Result;
 import io.junctor.wamp.options.CallMessageOptions;
 import io.junctor.wamp.options.Identity;
@@ -26,7 +24,6 @@ import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.ProtocolViolation;
 import io.junctor.wamp.value.RequestIds;
-import io.junctor.wamp.value.Serializer;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
 import java.time.Duration;
@@ -35,14 +32,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
  * Calls procedures for the router itself, from a session without a client: to callees a caller like any other. The meta API does not
  * list it. Confined to the realm's turn.
  */
-final class RouterCaller implements MessageSink, FlowControl {
+final class RouterCaller implements DirectSink, FlowControl {
     private static final Failed UNREADABLE = new Failed(WampError.INVALID_PAYLOAD.uri(), Arguments.NONE);
 
     private final Dealer dealer;
@@ -98,36 +94,5 @@ final class RouterCaller implements MessageSink, FlowControl {
         } catch (ProtocolViolation unreadable) {
             return UNREADABLE;
         }
-    }
-
-    @Override
-    public Serializer serializer() {
-        return Serializer.CBOR;
-    }
-
-    /** The session subscribes to nothing. */
-    @InTurn
-    @Override
-    public void append(EncodeOnce shared) {}
-
-    @Override
-    public long waitingBytes() {
-        return 0;
-    }
-
-    @Override
-    public int waitingMessages() {
-        return 0;
-    }
-
-    @Override
-    public int writeOnItsWay() {
-        return 0;
-    }
-
-    @InTurn
-    @Override
-    public void takeBack(Consumer<List<Invocation>> taker) {
-        taker.accept(List.of());
     }
 }

@@ -57,6 +57,11 @@ record RouterContext(
         return new Session.Bounds(realm.limits(), rights, memory.outboxes(), memory.mailboxes());
     }
 
+    /** The limits of a session of {@code realm} that may do nothing by itself. */
+    Session.Bounds boundsWithoutRights(RealmConfig realm) {
+        return bounds(realm, SessionPermissions.none(realm));
+    }
+
     /** The link of a realm to the same realm on other routers, or null. */
     @Nullable
     RealmLink link(String realm, RealmPort port) {

@@ -1,7 +1,12 @@
 package io.junctor.router.broker;
 
+import io.junctor.router.cluster.Claim;
 import io.junctor.router.cluster.RealmLink;
+import io.junctor.router.cluster.SharedCallee;
 import io.junctor.router.cluster.SharedEvent;
+import io.junctor.router.cluster.Signal;
+import io.junctor.wamp.message.FromClient;
+import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
 import java.util.ArrayDeque;
@@ -59,6 +64,41 @@ final class RecordedLink implements RealmLink {
     @Override
     public void publish(SharedEvent event) {
         waiting.add(event);
+    }
+
+    @Override
+    public long router() {
+        return 1;
+    }
+
+    @Override
+    public void register(SharedCallee callee, boolean replaces, Claim claim) {
+        throw new AssertionError("a broker registers nothing");
+    }
+
+    @Override
+    public void release(SharedCallee callee, Runnable released) {
+        throw new AssertionError("a broker registers nothing");
+    }
+
+    @Override
+    public void whenCalleesKnown(Uri procedure, Runnable action) {
+        throw new AssertionError("a broker calls nothing");
+    }
+
+    @Override
+    public void toCallee(long router, long session, FromRouter message) {
+        throw new AssertionError("a broker calls nothing");
+    }
+
+    @Override
+    public void fromCallee(long router, long session, FromClient message) {
+        throw new AssertionError("a broker calls nothing");
+    }
+
+    @Override
+    public void signal(long router, long session, Signal signal) {
+        throw new AssertionError("a broker probes nothing");
     }
 
     @Override

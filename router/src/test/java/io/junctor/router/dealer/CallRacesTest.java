@@ -61,7 +61,8 @@ class CallRacesTest {
             RealmConfig.open("test"),
             new Counters(),
             deadlines,
-            (topic, right, arguments) -> {});
+            (topic, right, arguments) -> {},
+            null);
 
     /** Who plays in one round. */
     private record Round(Random random, Seat caller, List<Seat> callees, List<List<FromRouter>> asked) {}

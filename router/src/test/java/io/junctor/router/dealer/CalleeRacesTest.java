@@ -73,7 +73,8 @@ class CalleeRacesTest {
             RealmConfig.open("test"),
             new Counters(),
             deadlines,
-            (uri, right, values) -> {});
+            (uri, right, values) -> {},
+            null);
 
     private Random random = new Random(SEED);
     private Seat caller = new Seat(1, Serializer.JSON);

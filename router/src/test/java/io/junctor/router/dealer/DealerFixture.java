@@ -52,7 +52,8 @@ class DealerFixture {
             RealmConfig.open("test"),
             counters,
             deadlines,
-            (topic, right, arguments) -> {});
+            (topic, right, arguments) -> {},
+            null);
     final Seat caller = new Seat(1, Serializer.JSON);
     final Seat callee = new Seat(2, Serializer.JSON, Seat.SMALL, Seat.allRoles(Set.of(Feature.CALL_CANCELING)));
     final Seat simple = new Seat(3, Serializer.JSON);

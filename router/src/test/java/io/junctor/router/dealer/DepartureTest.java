@@ -54,7 +54,8 @@ class DepartureTest {
             RealmConfig.open("test"),
             counters,
             deadlines,
-            (topic, right, arguments) -> {});
+            (topic, right, arguments) -> {},
+            null);
     private final Seat caller = new Seat(1, Serializer.JSON);
     private final Seat callee = new Seat(2, Serializer.JSON);
     private final Seat other = new Seat(3, Serializer.JSON, Seat.SMALL, Seat.allRoles(Set.of(Feature.CALL_CANCELING)));

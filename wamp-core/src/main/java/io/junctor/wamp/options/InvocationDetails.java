@@ -44,6 +44,14 @@ public record InvocationDetails(
             Passthru.CIPHER,
             Passthru.KEY_ID);
 
+    /** Returns these details with {@code progress}. */
+    public InvocationDetails withProgress(boolean more) {
+        return more == progress
+                ? this
+                : new InvocationDetails(
+                        caller, procedure, trustLevel, timeoutMillis, receiveProgress, more, passthru, extra);
+    }
+
     /** Reads the details. */
     public static InvocationDetails of(Dict dict) {
         if (dict.isEmpty()) {

@@ -1,0 +1,89 @@
+package io.junctor.cluster.protocol;
+
+import io.junctor.wamp.message.Register;
+import io.junctor.wamp.options.InvokePolicy;
+import io.junctor.wamp.options.RegisterMessageOptions;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What the routers agreed on about a procedure or pattern: changed by compare-and-set. Immutable.
+ *
+ * @param invoke how a callee is selected
+ * @param leastPending whether it is the one with the fewest open invocations
+ * @param registration the registration id
+ * @param routers the routers with callees; one router holds a procedure that is not shared
+ */
+public record ProcedureRecord(InvokePolicy invoke, boolean leastPending, long registration, Set<Long> routers) {
+    private static final int VERSION = 1;
+
+    /** Copies the routers. */
+    public ProcedureRecord {
+        routers = Set.copyOf(routers);
+    }
+
+    /** The record of a new registration with one callee. */
+    public static ProcedureRecord of(Register register, long registration, long router) {
+        RegisterMessageOptions options = register.options();
+        return new ProcedureRecord(options.invoke(), options.extensions().leastPending(), registration, Set.of(router));
+    }
+
+    /** Whether several sessions may be callees. */
+    public boolean isShared() {
+        return invoke != InvokePolicy.SINGLE;
+    }
+
+    /** Whether a session may join as callee with these options. */
+    public boolean admits(RegisterMessageOptions options) {
+        return isShared()
+                && invoke == options.invoke()
+                && leastPending == options.extensions().leastPending();
+    }
+
+    /** This record with one more router. */
+    public ProcedureRecord with(long router) {
+        Set<Long> all = new TreeSet<>(routers);
+        all.add(router);
+        return new ProcedureRecord(invoke, leastPending, registration, all);
+    }
+
+    /** This record without a router. */
+    public ProcedureRecord without(long router) {
+        Set<Long> left = new TreeSet<>(routers);
+        left.remove(router);
+        return new ProcedureRecord(invoke, leastPending, registration, left);
+    }
+
+    /** The bytes to store. */
+    public byte[] toBytes() {
+        BodyWriter body = new BodyWriter()
+                .octet(VERSION)
+                .text(invoke.wire())
+                .octet(leastPending ? 1 : 0)
+                .id(registration)
+                .number(routers.size());
+        new TreeSet<>(routers).forEach(body::id);
+        return body.toBytes();
+    }
+
+    /**
+     * Reads what {@link #toBytes} made.
+     *
+     * @throws InvalidBody if it is something else
+     */
+    public static ProcedureRecord of(byte[] stored) {
+        BodyReader body = new BodyReader(stored);
+        int version = body.octet();
+        InvokePolicy invoke = InvokePolicy.ofWire(body.text());
+        if (version != VERSION || invoke == null) {
+            throw new InvalidBody("a procedure of version " + version + " with an unknown invocation policy");
+        }
+        boolean leastPending = body.octet() != 0;
+        long registration = body.id();
+        Set<Long> routers = new TreeSet<>();
+        for (int left = body.number(); left > 0; left--) {
+            routers.add(body.id());
+        }
+        return new ProcedureRecord(invoke, leastPending, registration, routers);
+    }
+}

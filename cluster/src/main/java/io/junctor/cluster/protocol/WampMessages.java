@@ -1,0 +1,60 @@
+package io.junctor.cluster.protocol;
+
+import io.junctor.wamp.Codecs;
+import io.junctor.wamp.codec.Codec;
+import io.junctor.wamp.codec.CodecLimits;
+import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.message.FromClient;
+import io.junctor.wamp.message.FromRouter;
+import io.junctor.wamp.message.Message;
+import io.junctor.wamp.value.Payload;
+import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.Serializer;
+import java.util.function.BiFunction;
+
+/** Writes and reads WAMP messages, each in the serialization of its payload: arguments stay as the client encoded them. Thread-safe. */
+public final class WampMessages {
+    private static final int DEPTH = 1_000;
+    private static final Codecs CODECS = new Codecs(new CodecLimits(Integer.MAX_VALUE, DEPTH, Integer.MAX_VALUE));
+
+    private WampMessages() {}
+
+    /**
+     * Writes a message.
+     *
+     * @throws Unrepresentable if its options or details have a value that the payload's serialization cannot express
+     */
+    public static void write(BodyWriter body, Message message) throws Unrepresentable {
+        Payload payload = message.payload();
+        Serializer serializer = payload.isAbsent() ? Serializer.CBOR : payload.serializer();
+        body.message(serializer, CODECS.encode(message, serializer));
+    }
+
+    /**
+     * Reads a message that a router sends to a client.
+     *
+     * @throws InvalidBody if it is none
+     */
+    public static FromRouter fromRouter(BodyReader body) {
+        return read(body, Codec::decodeFromRouter);
+    }
+
+    /**
+     * Reads a message that a client sends to a router.
+     *
+     * @throws InvalidBody if it is none
+     */
+    public static FromClient fromClient(BodyReader body) {
+        return read(body, Codec::decodeFromClient);
+    }
+
+    private static <M> M read(BodyReader body, BiFunction<Codec, byte[], M> decoder) {
+        Serializer serializer = body.serializer();
+        byte[] encoded = body.bytes();
+        try {
+            return decoder.apply(CODECS.of(serializer), encoded);
+        } catch (ProtocolViolation violation) {
+            throw new InvalidBody("a WAMP message: " + violation.problem());
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.junctor.cluster.realm;
+
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Runs steps that take time one after the other, for each key. Thread-safe. */
+final class KeySequence {
+    /** The steps that wait behind the one that runs, by key. Guarded by this. */
+    private final Map<String, Queue<Supplier<CompletionStage<?>>>> waitingByKey = new HashMap<>();
+
+    /** Starts {@code step} when all earlier steps of {@code key} have completed, in whatever way. */
+    void run(String key, Supplier<CompletionStage<?>> step) {
+        if (!isBehind(key, step)) {
+            start(key, step);
+        }
+    }
+
+    private synchronized boolean isBehind(String key, Supplier<CompletionStage<?>> step) {
+        Queue<Supplier<CompletionStage<?>>> waiting = waitingByKey.get(key);
+        if (waiting == null) {
+            waitingByKey.put(key, new ArrayDeque<>(0));
+            return false;
+        }
+        return waiting.add(step);
+    }
+
+    private void start(String key, Supplier<CompletionStage<?>> step) {
+        step.get().whenComplete((result, failure) -> {
+            Supplier<CompletionStage<?>> next = next(key);
+            if (next != null) {
+                start(key, next);
+            }
+        });
+    }
+
+    private synchronized @Nullable Supplier<CompletionStage<?>> next(String key) {
+        Queue<Supplier<CompletionStage<?>>> waiting = waitingByKey.get(key);
+        Supplier<CompletionStage<?>> next = waiting == null ? null : waiting.poll();
+        if (next == null) {
+            waitingByKey.remove(key);
+        }
+        return next;
+    }
+}

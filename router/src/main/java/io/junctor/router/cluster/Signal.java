@@ -1,0 +1,11 @@
+package io.junctor.router.cluster;
+
+/** What routers tell each other about a callee while another session wants its procedure. */
+public enum Signal {
+    /** Is the client of this callee alive? To the callee's router, which answers only if it is. */
+    PROBE,
+    /** It is. From the callee's router. */
+    ALIVE,
+    /** It did not answer: its session is to end. To the callee's router. */
+    SILENT
+}

@@ -1,0 +1,41 @@
+package io.junctor.router.connection;
+
+import io.junctor.router.turn.InTurn;
+import io.junctor.wamp.message.Invocation;
+import io.junctor.wamp.value.Serializer;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** A sink of a session without a client: each message is passed on at once, and nothing waits in it. */
+public interface DirectSink extends MessageSink {
+    @Override
+    default Serializer serializer() {
+        return Serializer.CBOR;
+    }
+
+    /** By default nothing: such a session subscribes to nothing. */
+    @InTurn
+    @Override
+    default void append(EncodeOnce shared) {}
+
+    @Override
+    default long waitingBytes() {
+        return 0;
+    }
+
+    @Override
+    default int waitingMessages() {
+        return 0;
+    }
+
+    @Override
+    default int writeOnItsWay() {
+        return 0;
+    }
+
+    @InTurn
+    @Override
+    default void takeBack(Consumer<List<Invocation>> taker) {
+        taker.accept(List.of());
+    }
+}

@@ -1,0 +1,12 @@
+package io.junctor.router.dealer;
+
+import io.junctor.router.cluster.RealmLink;
+import io.junctor.router.session.Session;
+
+/**
+ * How a dealer reaches the same realm on other routers.
+ *
+ * @param link leads to the realm on other routers
+ * @param bounds the limits of the sessions that stand for sessions of other routers
+ */
+public record Elsewhere(RealmLink link, Session.Bounds bounds) {}

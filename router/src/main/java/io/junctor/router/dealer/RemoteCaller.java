@@ -1,0 +1,109 @@
+package io.junctor.router.dealer;
+
+import io.junctor.router.cluster.LinkFlush;
+import io.junctor.router.cluster.RealmLink;
+import io.junctor.router.connection.DirectSink;
+import io.junctor.router.connection.FlowControl;
+import io.junctor.router.session.Session;
+import io.junctor.router.turn.InTurn;
+import io.junctor.wamp.message.Call;
+import io.junctor.wamp.message.ErrorMessage;
+import io.junctor.wamp.message.FromRouter;
+import io.junctor.wamp.message.Invocation;
+import io.junctor.wamp.message.Result;
+import io.junctor.wamp.message.Yield;
+import io.junctor.wamp.options.Feature;
+import io.junctor.wamp.options.Identity;
+import io.junctor.wamp.options.Role;
+import io.junctor.wamp.options.Roles;
+import io.junctor.wamp.value.Payload;
+import io.junctor.wamp.value.RequestIds;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Another router as caller on this one: it has chosen the callees of its calls, and gets their answers. The meta API does not list it. Confined
+ * to the realm's turn.
+ */
+final class RemoteCaller implements DirectSink, FlowControl {
+    /** An INVOCATION of the other router: ids are those that it gave. */
+    record Placed(long callee, long invocation) {}
+
+    final Session session;
+    private final long router;
+    private final RealmLink link;
+    private final LinkFlush flush;
+    private final RequestIds requestIds = new RequestIds();
+    private final Map<Long, Placed> placedByRequest = new HashMap<>();
+    private final Map<Placed, Long> requestByPlaced = new HashMap<>();
+
+    RemoteCaller(long router, long id, Session.Bounds bounds, RealmLink link, LinkFlush flush) {
+        this.router = router;
+        this.link = link;
+        this.flush = flush;
+        Identity identity = new Identity("router", "router", "internal", "internal");
+        // What the caller itself supports is checked by its router.
+        Roles roles = new Roles(Map.of(
+                Role.CALLER,
+                Set.of(
+                        Feature.PAYLOAD_PASSTHRU_MODE,
+                        Feature.PROGRESSIVE_CALL_RESULTS,
+                        Feature.PROGRESSIVE_CALL_INVOCATIONS)));
+        this.session = new Session(id, identity, roles, bounds, this, this);
+    }
+
+    /** The request id here of an invocation, or null if it is not open. */
+    @InTurn
+    @Nullable
+    Long request(Placed placed) {
+        return requestByPlaced.get(placed);
+    }
+
+    /** Opens an invocation; returns its request id here. */
+    @InTurn
+    long open(Placed placed) {
+        long request = requestIds.next();
+        placedByRequest.put(request, placed);
+        requestByPlaced.put(placed, request);
+        return request;
+    }
+
+    @InTurn
+    @Override
+    public void append(FromRouter message, Payload payload) {
+        if (message instanceof Result result) {
+            Placed placed = find(result.request(), !result.details().progress());
+            if (placed != null) {
+                link.fromCallee(
+                        router, placed.callee, new Yield(placed.invocation, result.details(), result.payload()));
+                flush.soon();
+            }
+        } else if (message instanceof ErrorMessage error && error.requestType() == Call.CODE) {
+            Placed placed = find(error.request(), true);
+            if (placed != null) {
+                fail(placed, error);
+            }
+        }
+    }
+
+    /** Answers an invocation with an error. */
+    @InTurn
+    void fail(Placed placed, ErrorMessage error) {
+        link.fromCallee(
+                router,
+                placed.callee,
+                new ErrorMessage(Invocation.CODE, placed.invocation, error.details(), error.error(), error.payload()));
+        flush.soon();
+    }
+
+    @InTurn
+    private @Nullable Placed find(long request, boolean isLast) {
+        Placed placed = isLast ? placedByRequest.remove(request) : placedByRequest.get(request);
+        if (isLast && placed != null) {
+            requestByPlaced.remove(placed);
+        }
+        return placed;
+    }
+}

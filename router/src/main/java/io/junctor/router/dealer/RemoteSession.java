@@ -1,0 +1,63 @@
+package io.junctor.router.dealer;
+
+import io.junctor.router.cluster.LinkFlush;
+import io.junctor.router.cluster.RealmLink;
+import io.junctor.router.cluster.SharedCallee;
+import io.junctor.router.cluster.Signal;
+import io.junctor.router.connection.DirectSink;
+import io.junctor.router.connection.FlowControl;
+import io.junctor.router.session.Session;
+import io.junctor.router.turn.InTurn;
+import io.junctor.wamp.message.FromRouter;
+import io.junctor.wamp.value.Payload;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A session of another router as callee on this one: what it gets goes to its router, which sends back what its client answers. Confined
+ * to the realm's turn.
+ */
+final class RemoteSession implements DirectSink, FlowControl {
+    final Session session;
+    final long router;
+    private final RealmLink link;
+    private final LinkFlush flush;
+    private List<Runnable> probes = new ArrayList<>(0);
+
+    RemoteSession(SharedCallee callee, Session.Bounds bounds, RealmLink link, LinkFlush flush) {
+        this.router = callee.router();
+        this.link = link;
+        this.flush = flush;
+        this.session = new Session(callee.session(), callee.identity(), callee.roles(), bounds, this, this);
+    }
+
+    @InTurn
+    @Override
+    public void append(FromRouter message, Payload payload) {
+        link.toCallee(router, session.id(), message);
+        flush.soon();
+    }
+
+    @InTurn
+    @Override
+    public void onProbe(Runnable answered) {
+        probes.add(answered);
+        link.signal(router, session.id(), Signal.PROBE);
+        flush.soon();
+    }
+
+    /** Its client is alive, as its router says. */
+    @InTurn
+    void onAlive() {
+        List<Runnable> answered = probes;
+        probes = new ArrayList<>(0);
+        answered.forEach(Runnable::run);
+    }
+
+    @InTurn
+    @Override
+    public void onSilent() {
+        link.signal(router, session.id(), Signal.SILENT);
+        flush.soon();
+    }
+}

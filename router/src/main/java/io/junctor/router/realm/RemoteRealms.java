@@ -1,0 +1,105 @@
+package io.junctor.router.realm;
+
+import io.junctor.router.broker.Broker;
+import io.junctor.router.cluster.RealmPort;
+import io.junctor.router.cluster.SharedCallee;
+import io.junctor.router.cluster.SharedEvent;
+import io.junctor.router.cluster.Signal;
+import io.junctor.router.config.RealmLimits;
+import io.junctor.router.dealer.RemoteDealers;
+import io.junctor.router.turn.Pass;
+import io.junctor.router.turn.Turnstile;
+import io.junctor.wamp.message.FromClient;
+import io.junctor.wamp.message.FromRouter;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes what other routers send into the turn of a realm. Other routers cannot be slowed down as a client can: when too many bytes
+ * wait, events are refused. Thread-safe.
+ */
+final class RemoteRealms implements RealmPort {
+    /** The most events of one operation: other operations get the turn in between. */
+    private static final int BATCH = 16;
+
+    private final Turnstile turnstile;
+    private final long limitBytes;
+    private final AtomicLong waitingBytes = new AtomicLong();
+    /** Set once, before the first session joins. */
+    private volatile @Nullable Broker broker;
+
+    private volatile @Nullable RemoteDealers dealers;
+
+    /** Takes nothing before {@link #deliverTo}. */
+    RemoteRealms(Turnstile turnstile, RealmLimits.Queues queues) {
+        this.turnstile = turnstile;
+        this.limitBytes = queues.mailboxBytes();
+    }
+
+    /** Delivers from now on. */
+    void deliverTo(Broker ownBroker, @Nullable RemoteDealers ownDealers) {
+        broker = ownBroker;
+        dealers = ownDealers;
+    }
+
+    @Override
+    public boolean deliver(List<SharedEvent> events, int heldBytes) {
+        Broker receiver = broker;
+        if (receiver == null) {
+            return false;
+        }
+        if (waitingBytes.addAndGet(heldBytes) > limitBytes) {
+            waitingBytes.addAndGet(-heldBytes);
+            return false;
+        }
+        try (Pass pass = Pass.open()) {
+            for (int from = 0; from < events.size(); from += BATCH) {
+                List<SharedEvent> batch = events.subList(from, Math.min(from + BATCH, events.size()));
+                turnstile.run(() -> batch.forEach(receiver::onRemoteEvent));
+            }
+            turnstile.run(() -> waitingBytes.addAndGet(-heldBytes));
+        }
+        return true;
+    }
+
+    @Override
+    public void admit(SharedCallee callee) {
+        tell(dealer -> dealer.onAdmitted(callee));
+    }
+
+    @Override
+    public void dismiss(SharedCallee callee) {
+        tell(dealer -> dealer.onDismissed(callee));
+    }
+
+    @Override
+    public void toCallee(long fromRouter, long session, FromRouter message) {
+        tell(dealer -> dealer.onMessage(fromRouter, session, message));
+    }
+
+    @Override
+    public void fromCallee(long fromRouter, long session, FromClient message) {
+        tell(dealer -> dealer.onAnswer(fromRouter, session, message));
+    }
+
+    @Override
+    public void signal(long fromRouter, long session, Signal signal) {
+        tell(dealer -> dealer.onSignal(fromRouter, session, signal));
+    }
+
+    @Override
+    public void gone(long router) {
+        tell(dealer -> dealer.onGone(router));
+    }
+
+    private void tell(Consumer<RemoteDealers> operation) {
+        RemoteDealers receiver = dealers;
+        if (receiver != null) {
+            try (Pass pass = Pass.open()) {
+                turnstile.run(() -> operation.accept(receiver));
+            }
+        }
+    }
+}
