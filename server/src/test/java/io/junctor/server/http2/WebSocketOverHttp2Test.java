@@ -27,7 +27,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** WebSockets in streams of HTTP/2 (RFC 8441), over real sockets. */
 @Timeout(120)
@@ -98,8 +98,8 @@ class WebSocketOverHttp2Test {
     }
 
     @ParameterizedTest
-    @CsvSource({"true, false", "false, true", "true, true"})
-    void compressedMessagesAndBatchesTravelBothWays(boolean compressed, boolean batched) throws Exception {
+    @ValueSource(booleans = {false, true})
+    void batchesTravelBothWaysAlsoCompressed(boolean compressed) throws Exception {
         byte[] first = ("\"" + "x".repeat(5_000) + "\"").getBytes(StandardCharsets.US_ASCII);
         byte[] second = ("\"" + "y".repeat(5_000) + "\"").getBytes(StandardCharsets.US_ASCII);
         ListenerConfig config =
@@ -107,7 +107,7 @@ class WebSocketOverHttp2Test {
         try (TestListener listener = TestListener.with(acceptor, config);
                 Http2Connection connection = Http2Connection.open(listener.uri())) {
             WebSocketTransport webSocket =
-                    WebSocketTransport.open(connection, new Subprotocol(Serializer.JSON, batched), compressed);
+                    WebSocketTransport.open(connection, new Subprotocol(Serializer.JSON, true), compressed);
             webSocket.sendTogether(List.of(first, second));
             for (byte[] sent : List.of(first, second)) {
                 assertThat(webSocket.receive(20_000))
