@@ -2,6 +2,7 @@ package io.junctor.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.junctor.cli.client.process.Surroundings;
 import io.junctor.router.config.KeyFiles;
 import io.junctor.server.tls.ServerKey;
 import java.nio.file.Files;
@@ -10,7 +11,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class CertCommandTest {
     @TempDir
@@ -19,9 +19,7 @@ class CertCommandTest {
     private int run(String... hosts) {
         String[] arguments = Stream.concat(Stream.of("cert", "-d", directory.toString()), Stream.of(hosts))
                 .toArray(String[]::new);
-        return new CommandLine(new Junctor())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .execute(arguments);
+        return Commands.of(Surroundings.ofProcess(), arguments).execute(arguments);
     }
 
     @Test

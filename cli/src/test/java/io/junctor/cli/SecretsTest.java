@@ -2,6 +2,7 @@ package io.junctor.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.junctor.cli.client.process.Surroundings;
 import io.junctor.router.authentication.CredentialFormat;
 import io.junctor.router.config.AuthSource;
 import io.junctor.router.spi.AuthMethod;
@@ -20,7 +21,6 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 
 class SecretsTest {
     private final InputStream in = System.in;
@@ -107,9 +107,7 @@ class SecretsTest {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
         System.setOut(new PrintStream(output, true, StandardCharsets.UTF_8));
-        assertThat(new CommandLine(new Junctor())
-                        .setCaseInsensitiveEnumValuesAllowed(true)
-                        .execute(command))
+        assertThat(Commands.of(Surroundings.ofProcess(), command).execute(command))
                 .isZero();
         return output.toString(StandardCharsets.UTF_8);
     }

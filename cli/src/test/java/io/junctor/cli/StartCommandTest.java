@@ -3,6 +3,7 @@ package io.junctor.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.junctor.cli.client.process.Surroundings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -15,7 +16,6 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 @Timeout(60)
 class StartCommandTest {
@@ -95,9 +95,8 @@ class StartCommandTest {
     }
 
     private static void makeCertificate(Path files) {
-        assertThat(new CommandLine(new Junctor())
-                        .setCaseInsensitiveEnumValuesAllowed(true)
-                        .execute("cert", "-d", files.toString()))
+        String[] command = {"cert", "-d", files.toString()};
+        assertThat(Commands.of(Surroundings.ofProcess(), command).execute(command))
                 .isZero();
     }
 
