@@ -118,7 +118,8 @@ class TraceExportTest {
         try (JunctorProcess junctor = start(Map.of("OTEL_TRACES_EXPORTER", "smoke-signals"))) {
             assertThat(junctor.exitCode()).isEqualTo(1);
             assertThat(junctor.errors())
-                    .anyMatch(line -> line.startsWith("junctor: Traces cannot be exported: ") && line.contains("smoke-signals"));
+                    .anyMatch(line ->
+                            line.startsWith("junctor: Traces cannot be exported: ") && line.contains("smoke-signals"));
         }
     }
 
