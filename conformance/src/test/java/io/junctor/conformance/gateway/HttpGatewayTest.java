@@ -234,8 +234,8 @@ class HttpGatewayTest {
             assertThat(again.headers().firstValue("Idempotency-Replayed")).hasValue("true");
             assertThat(publishWithKey("order-1", "{\"topic\":\"com.example.one\",\"args\":[2]}")
                             .statusCode())
-                    .isEqualTo(422);
-            assertThat(publishWithKey(" ", body).statusCode()).isEqualTo(400);
+                    .isEqualTo(409);
+            assertThat(publishWithKey("two words", body).statusCode()).isEqualTo(400);
             HttpResponse<String> other = publishWithKey("order-2", body);
             assertThat(next(events).publication()).isEqualTo(id(first));
             assertThat(next(events).publication()).isEqualTo(id(other));

@@ -46,6 +46,13 @@ final class IdempotencyKeys {
         this.nanos = nanos;
     }
 
+    /** Whether a text may be a key. */
+    static boolean isKey(String text) {
+        return !text.isEmpty()
+                && text.length() <= MOST_CHARACTERS
+                && text.chars().allMatch(character -> character > ' ' && character <= '~');
+    }
+
     /**
      * Adds a publication if its key is new: the caller then publishes, and calls {@link #complete}.
      *
@@ -62,8 +69,7 @@ final class IdempotencyKeys {
                             + " publications with a key and takes no more of them now (idempotency_keys).");
         }
         if (found != null && !found.digest().equals(added.digest())) {
-            throw new ProblemException(
-                    HttpStatus.UNPROCESSABLE_ENTITY_422, "This Idempotency-Key was used with another body.");
+            throw new ProblemException(HttpStatus.CONFLICT_409, "This Idempotency-Key was used with another body.");
         }
         if (found != null) {
             return found;

@@ -66,10 +66,11 @@ final class PublishRequests {
 
     private Reply once(Exchange exchange, Caller caller, String key, byte[] body, WampRequest publication)
             throws ProblemException {
-        if (key.isBlank() || key.length() > IdempotencyKeys.MOST_CHARACTERS) {
+        if (!IdempotencyKeys.isKey(key)) {
             throw new ProblemException(
                     HttpStatus.BAD_REQUEST_400,
-                    "Idempotency-Key must have 1 to " + IdempotencyKeys.MOST_CHARACTERS + " characters.");
+                    "Idempotency-Key must have 1 to " + IdempotencyKeys.MOST_CHARACTERS
+                            + " ASCII characters that are no spaces.");
         }
         IdempotencyKeys.Publication added = keys.publication(digest(body));
         IdempotencyKeys.Key whole = new IdempotencyKeys.Key(caller.realm(), caller.name(), key);
