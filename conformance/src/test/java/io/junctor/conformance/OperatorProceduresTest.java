@@ -13,6 +13,7 @@ import io.junctor.router.spi.Credential;
 import io.junctor.router.spi.Principal;
 import io.junctor.testkit.Peer;
 import io.junctor.testkit.WebSocketTransport;
+import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.value.Serializer;
 import io.junctor.wamp.value.WampError;
@@ -143,7 +144,10 @@ class OperatorProceduresTest {
         for (Object limit : List.of(-1L, 501L, "3", 1.5)) {
             long request = operator.nextRequest();
             operator.sendList(48, request, Map.of(), "junctor.topic.list", List.of(), Map.of("limit", limit));
-            operator.expectError(48, request, WampError.INVALID_ARGUMENT);
+            ErrorMessage error = operator.expectError(48, request, WampError.INVALID_ARGUMENT);
+            assertThat(String.valueOf(
+                            operator.arguments(error.payload()).positional().getFirst()))
+                    .contains("an integer from 0 to 500");
         }
     }
 

@@ -104,7 +104,9 @@ class PolicyReloadTest {
         try (Peer peer = join("realm1")) {
             reload(realm("realm1", "visitor", ALL));
 
-            assertThat(peer.expect(Goodbye.class).reason()).isEqualTo(WampError.NO_SUCH_ROLE.uri());
+            Goodbye goodbye = peer.expect(Goodbye.class);
+            assertThat(goodbye.reason()).isEqualTo(WampError.NO_SUCH_ROLE.uri());
+            assertThat(goodbye.details().message()).isEqualTo("realm 'realm1' no longer has the role 'guest'");
             peer.answerGoodbye();
             assertThat(peer.join("realm1").details().identity().authrole()).isEqualTo("visitor");
         }
@@ -120,6 +122,9 @@ class PolicyReloadTest {
 
             Goodbye goodbye = bob.expect(Goodbye.class);
             assertThat(goodbye.reason()).isEqualTo(WampError.NOT_AUTHORIZED.uri());
+            assertThat(goodbye.details().message())
+                    .isEqualTo(
+                            "the configuration no longer admits this client with the method 'ticket' and the role 'guest'");
             bob.answerGoodbye();
             ann.expectNothing();
         }
