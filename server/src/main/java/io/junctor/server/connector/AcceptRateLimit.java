@@ -21,6 +21,12 @@ final class AcceptRateLimit {
     private boolean early;
 
     @GuardedBy("this")
+    private boolean accepting;
+
+    @GuardedBy("this")
+    private boolean released;
+
+    @GuardedBy("this")
     private boolean stopped;
 
     AcceptRateLimit(Timers timers, int perSecond, int maxSockets) {
@@ -31,7 +37,7 @@ final class AcceptRateLimit {
 
     /** Blocks until one more connection may be accepted, or the connector stops. */
     synchronized void awaitTurn() throws InterruptedException {
-        while (sockets >= maxSockets && !stopped) {
+        while ((sockets >= maxSockets || released) && !stopped) {
             wait();
         }
         long earlyNanos = rate.takeTurn();
@@ -44,16 +50,40 @@ final class AcceptRateLimit {
         }
     }
 
-    /** Blocks until the connector stops. */
-    synchronized void awaitStop() throws InterruptedException {
-        while (!stopped) {
-            wait();
+    /** The accepting thread is about to ask the operating system for a connection. */
+    synchronized void beginAccept() {
+        accepting = true;
+    }
+
+    /** The accepting thread is back from the operating system. */
+    synchronized void endAccept() {
+        accepting = false;
+        notifyAll();
+    }
+
+    /** Blocks until the accepting thread is back: so long the operating system keeps a closed address in use. */
+    synchronized void awaitAccepted() {
+        try {
+            while (accepting) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
     private synchronized void onTurn() {
         early = false;
         notifyAll();
+    }
+
+    /** From now on no connection may be accepted. */
+    synchronized void release() {
+        released = true;
+    }
+
+    synchronized boolean isReleased() {
+        return released;
     }
 
     /** Ends the wait of the accepting thread. */

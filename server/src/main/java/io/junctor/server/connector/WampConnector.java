@@ -66,7 +66,6 @@ public final class WampConnector extends ServerConnector {
     private final AcceptedSockets accepted = new AcceptedSockets(this);
 
     private volatile boolean closing;
-    private volatile boolean released;
 
     /** A connector whose sockets begin with the protocol of the first factory. */
     public WampConnector(
@@ -91,8 +90,7 @@ public final class WampConnector extends ServerConnector {
         setPort(config.port());
         setInheritChannel(config.address().inherited());
         setAcceptQueueSize(BACKLOG);
-        // Applies until the upgrade; a WebSocket has pings instead. Longer than what the sweep allows, which also
-        // counts and logs.
+        // Applies until the upgrade. Longer than what the sweep allows, which also counts and logs.
         setIdleTimeout(2 * config.limits().helloTimeout().toMillis());
     }
 
@@ -118,7 +116,7 @@ public final class WampConnector extends ServerConnector {
         return context.counters().of(transport);
     }
 
-    /** Counts and logs that the router ends a connection because of what its client did or did not do. */
+    /** Counts and logs that the router ends a connection because of its client. */
     public void ended(Connection connection, TransportCounter counter, String reason) {
         counters(connection.transport()).increment(counter);
         refusals.ended(connection, reason);
@@ -178,7 +176,7 @@ public final class WampConnector extends ServerConnector {
 
     /** Accepts no more sockets and frees the address. Open connections stay until the connector stops. */
     public void release() {
-        released = true;
+        acceptRate.release();
         close();
     }
 
@@ -330,20 +328,21 @@ public final class WampConnector extends ServerConnector {
     public void accept(int acceptor) throws IOException {
         try {
             acceptRate.awaitTurn();
-            if (released) {
-                acceptRate.awaitStop();
-            } else if (unix == null) {
+            acceptRate.beginAccept();
+            if (unix == null) {
                 super.accept(acceptor);
             } else {
-                UnixListenSocket.Accepted accepted = unix.accept();
-                getSelectorManager().accept(accepted.channel(), accepted.peer());
+                UnixListenSocket.Accepted socket = unix.accept();
+                getSelectorManager().accept(socket.channel(), socket.peer());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException failure) {
-            if (!released) {
+            if (!acceptRate.isReleased()) {
                 throw failure;
             }
+        } finally {
+            acceptRate.endAccept();
         }
     }
 
@@ -367,6 +366,7 @@ public final class WampConnector extends ServerConnector {
         if (unix != null) {
             unix.close();
         }
+        acceptRate.awaitAccepted();
     }
 
     @Override
