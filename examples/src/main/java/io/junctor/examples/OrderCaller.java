@@ -24,6 +24,9 @@ public final class OrderCaller {
             while (more) {
                 more = order(session);
             }
+        } catch (WampException failure) {
+            System.err.println(failure.getMessage());
+            System.exit(1);
         }
     }
 

@@ -38,6 +38,9 @@ public final class OrderService {
             session.register("shop.order.create", service::create);
             System.out.println("taking orders");
             System.out.println("stopped: " + session.awaitLeave().reason());
+        } catch (WampException failure) {
+            System.err.println(failure.getMessage());
+            System.exit(1);
         }
     }
 

@@ -3,6 +3,7 @@ package io.junctor.examples;
 import io.junctor.client.Args;
 import io.junctor.client.Client;
 import io.junctor.client.Session;
+import io.junctor.client.WampException;
 import java.time.Duration;
 
 /**
@@ -24,6 +25,9 @@ public final class Sensor {
                 session.publish("plant.line1.temperature", Args.of(celsius).with("sensor", session.id()));
                 Thread.sleep(pause);
             }
+        } catch (WampException failure) {
+            System.err.println(failure.getMessage());
+            System.exit(1);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.junctor.examples;
 import io.junctor.client.Client;
 import io.junctor.client.Event;
 import io.junctor.client.Session;
+import io.junctor.client.WampException;
 
 /**
  * Shows the temperatures that sensors publish. Its two handlers run at the same time on virtual threads; each gets its
@@ -23,6 +24,9 @@ public final class SensorDisplay {
             session.subscribe("plant.line1.temperature", SensorDisplay::warn);
             System.out.println("waiting for sensors");
             System.out.println("stopped: " + session.awaitLeave().reason());
+        } catch (WampException failure) {
+            System.err.println(failure.getMessage());
+            System.exit(1);
         }
     }
 
