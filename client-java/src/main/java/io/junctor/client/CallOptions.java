@@ -1,8 +1,8 @@
 package io.junctor.client;
 
 import io.junctor.wamp.options.CancelMode;
-import io.junctor.wamp.options.TraceContext;
 import io.junctor.wamp.value.Dict;
+import io.junctor.wamp.value.TraceContext;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

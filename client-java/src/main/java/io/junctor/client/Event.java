@@ -1,8 +1,8 @@
 package io.junctor.client;
 
 import io.junctor.wamp.options.EventDetails;
-import io.junctor.wamp.options.TraceContext;
 import io.junctor.wamp.value.Arguments;
+import io.junctor.wamp.value.TraceContext;
 import java.util.Optional;
 import java.util.OptionalLong;
 

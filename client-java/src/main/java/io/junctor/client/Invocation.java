@@ -4,7 +4,7 @@ import io.junctor.client.internal.RequestFailure;
 import io.junctor.client.internal.engine.IncomingInvocation;
 import io.junctor.client.internal.engine.ProgressiveInvocation;
 import io.junctor.wamp.options.InvocationDetails;
-import io.junctor.wamp.options.TraceContext;
+import io.junctor.wamp.value.TraceContext;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.NoSuchElementException;

@@ -1,8 +1,8 @@
 package io.junctor.client;
 
 import io.junctor.wamp.options.Passthru;
-import io.junctor.wamp.options.TraceContext;
 import io.junctor.wamp.value.Dict;
+import io.junctor.wamp.value.TraceContext;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -10,7 +10,7 @@ import io.junctor.client.Session;
 import io.junctor.router.Router;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
-import io.junctor.wamp.options.TraceContext;
+import io.junctor.wamp.value.TraceContext;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;

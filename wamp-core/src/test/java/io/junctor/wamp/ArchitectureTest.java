@@ -13,7 +13,7 @@ class ArchitectureTest {
 
     @Test
     void noPackageIsLarge() {
-        CORE.packagesHaveAtMost(25, "io.junctor.wamp.message", "io.junctor.wamp.options");
+        CORE.packagesHaveAtMost(25, "io.junctor.wamp.message");
     }
 
     @Test

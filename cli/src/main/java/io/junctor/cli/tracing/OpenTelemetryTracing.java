@@ -2,7 +2,7 @@ package io.junctor.cli.tracing;
 
 import io.junctor.router.tracing.TracedRequest;
 import io.junctor.router.tracing.Tracing;
-import io.junctor.wamp.options.TraceContext;
+import io.junctor.wamp.value.TraceContext;
 import io.junctor.wamp.value.Uri;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;

@@ -1,6 +1,6 @@
 package io.junctor.router.tracing;
 
-import io.junctor.wamp.options.TraceContext;
+import io.junctor.wamp.value.TraceContext;
 import io.junctor.wamp.value.Uri;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,7 @@
 package io.junctor.wamp.options;
 
 import io.junctor.wamp.value.Dict;
+import io.junctor.wamp.value.TraceContext;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

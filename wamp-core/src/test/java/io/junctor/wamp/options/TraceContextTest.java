@@ -3,6 +3,7 @@ package io.junctor.wamp.options;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.wamp.value.Dict;
+import io.junctor.wamp.value.TraceContext;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,6 +1,5 @@
-package io.junctor.wamp.options;
+package io.junctor.wamp.value;
 
-import io.junctor.wamp.value.Dict;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -50,7 +49,7 @@ public record TraceContext(
     }
 
     /** Of entries with unknown keys, those of a valid trace context. */
-    static Dict only(Dict extra) {
+    public static Dict only(Dict extra) {
         TraceContext context = of(extra);
         return context == null ? Dict.EMPTY : context.toDict();
     }
