@@ -156,13 +156,7 @@ final class EngineOpening {
     }
 
     private void closeAll() {
-        for (NatsConnection connection : connections.values()) {
-            try {
-                connection.close();
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        connections.values().forEach(NatsConnection::close);
         threads.shutdown();
     }
 }

@@ -191,11 +191,16 @@ final class NatsConnection {
         echo.askAgain();
     }
 
-    void close() throws InterruptedException {
+    /** Closes the connection. If the thread is interrupted meanwhile, it stays interrupted. */
+    void close() {
         outbound.close();
         inbound.close();
         failMarks("the connection to NATS was closed");
-        connection.close();
+        try {
+            connection.close();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void failMarks(String reason) {

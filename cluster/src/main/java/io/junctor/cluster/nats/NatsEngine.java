@@ -95,13 +95,7 @@ final class NatsEngine implements Engine {
         }
         listeners.clear();
         ticks.shutdownNow();
-        for (NatsConnection connection : connections.values()) {
-            try {
-                connection.close();
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        connections.values().forEach(NatsConnection::close);
         threads.shutdown();
     }
 
