@@ -2,16 +2,19 @@ package io.junctor.cluster.nats;
 
 import io.junctor.cluster.engine.Engine;
 import io.junctor.cluster.engine.LaneContract;
+import io.junctor.cluster.engine.RecordsContract;
 import io.junctor.cluster.engine.RouterId;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
+/** The contracts of an engine on one NATS server. Each test has a cluster of its own. */
 @Tag("interop")
-class NatsLaneTest extends LaneContract {
+class NatsEngineTest {
     @TempDir
     private static Path directory;
 
@@ -34,8 +37,19 @@ class NatsLaneTest extends LaneContract {
         engines = new NatsEngines(NatsSettings.of("test" + ++clusters, server.url()));
     }
 
-    @Override
-    protected Engine open(RouterId router) {
-        return engines.open(router);
+    @Nested
+    class Lanes extends LaneContract {
+        @Override
+        protected Engine open(RouterId router) {
+            return engines.open(router);
+        }
+    }
+
+    @Nested
+    class StoredRecords extends RecordsContract {
+        @Override
+        protected Engine open(RouterId router) {
+            return engines.open(router);
+        }
     }
 }
