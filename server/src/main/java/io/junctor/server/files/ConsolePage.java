@@ -31,6 +31,7 @@ public final class ConsolePage {
             + " connect-src 'self' ws: wss:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private static final String SETTINGS = "settings.json";
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final WampConnector connector;
     private final String path;
@@ -64,7 +65,7 @@ public final class ConsolePage {
                                 .toList()
                         : List.of());
         try {
-            return new ObjectMapper().writeValueAsBytes(values);
+            return JSON.writeValueAsBytes(values);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("texts and lists have a form in JSON", e);
         }
