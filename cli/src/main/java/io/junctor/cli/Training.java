@@ -15,8 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Runs client commands against a router in a process of its own. The build of bin/junctor runs it to let the JVM record in an
- * ahead-of-time cache (JEP 514) which classes such commands need, so that they start faster. Confined to the main thread.
+ * Runs client commands against a router in a process of its own. The build of bin/junctor runs it to let the JVM archive the
+ * classes that such commands need (class data sharing), so that they start faster. Confined to the main thread.
  */
 public final class Training {
     private static final Pattern READY = Pattern.compile("Listening on (\\S+), .*");

@@ -79,7 +79,9 @@ final class ContextCommand implements Runnable {
         return ExitCode.OK;
     }
 
-    @Command(name = "use", description = "Makes a context the current one; without a name there is none.")
+    @Command(
+            name = "use",
+            description = "Makes a context the current one. Without a name, no context is current afterwards.")
     int use(@Parameters(paramLabel = "NAME", arity = "0..1", description = "The context.") @Nullable String name) {
         file().write(file().read().using(name));
         return ExitCode.OK;

@@ -19,7 +19,7 @@ public interface Lane extends AutoCloseable {
      * @param body must not be changed afterwards
      * @return whether the lane takes more at once. If not, this message goes out all the same, but the caller should stop
      *     its sources until {@link #whenWritable} tells that there is room
-     * @throws IllegalArgumentException if {@code subject} is none
+     * @throws IllegalArgumentException if {@code subject} is not a subject
      */
     default boolean publish(String subject, byte[] body) {
         return publish(subject, body, null);
@@ -32,7 +32,7 @@ public interface Lane extends AutoCloseable {
      * @param onUnheard runs at most once, on a thread of the engine: no router had a matching interest, or there was no
      *     connection. It need not run for a message that was lost on its way
      * @return as for {@link #publish(String, byte[])}
-     * @throws IllegalArgumentException if {@code subject} is none
+     * @throws IllegalArgumentException if {@code subject} is not a subject
      */
     boolean publish(String subject, byte[] body, @Nullable Runnable onUnheard);
 
@@ -48,7 +48,7 @@ public interface Lane extends AutoCloseable {
      *
      * @param pattern a subject, in which a token may be {@code *} for any one token, and the last one {@code >} for one or
      *     more tokens
-     * @throws IllegalArgumentException if {@code pattern} is none
+     * @throws IllegalArgumentException if {@code pattern} is not a pattern
      */
     Interest subscribe(String pattern);
 

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletionStage;
  * threads of the engine.
  *
  * <p>Of several conditional changes of a record at the same revision at most one is accepted. A condition covers its own
- * record only. Keys consist of tokens as subjects do; a method throws {@link IllegalArgumentException} if its key is none.
+ * record only. Keys consist of tokens as subjects do; a method throws {@link IllegalArgumentException} if its key has another form.
  * Values may be empty and must not be changed afterwards.
  */
 public interface Records {

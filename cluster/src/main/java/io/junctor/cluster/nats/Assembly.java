@@ -16,7 +16,7 @@ final class Assembly {
 
     private final Map<RouterId, Incomplete> incomplete = new HashMap<>();
 
-    /** The body of the message that the frame completes, or null if there is none. */
+    /** The body of the message that the frame completes, or null if the frame completes no message. */
     byte @Nullable [] add(Frame frame) {
         if (frame.parts() == 1) {
             incomplete.remove(frame.from());

@@ -178,7 +178,7 @@ final class NatsConnection {
         unheard.clear();
     }
 
-    /** Forgets what nobody reported, and asks again where answers are missing. */
+    /** Forgets messages for which no report came in time, and asks those peers again that have not answered. */
     void onTick() {
         long before = System.nanoTime() - REMEMBERED_NANOS;
         while (!unheard.isEmpty()) {

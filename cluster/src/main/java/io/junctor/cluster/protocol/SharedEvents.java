@@ -51,7 +51,7 @@ public final class SharedEvents {
     /**
      * Reads an event.
      *
-     * @throws InvalidBody if it is none
+     * @throws InvalidBody if the bytes have another form
      */
     public static SharedEvent read(BodyReader body) {
         FromRouter message = WampMessages.fromRouter(body);

@@ -33,7 +33,7 @@ public final class WampMessages {
     /**
      * Reads a message that a router sends to a client.
      *
-     * @throws InvalidBody if it is none
+     * @throws InvalidBody if the bytes have another form
      */
     public static FromRouter fromRouter(BodyReader body) {
         return read(body, Codec::decodeFromRouter);
@@ -42,7 +42,7 @@ public final class WampMessages {
     /**
      * Reads a message that a client sends to a router.
      *
-     * @throws InvalidBody if it is none
+     * @throws InvalidBody if the bytes have another form
      */
     public static FromClient fromClient(BodyReader body) {
         return read(body, Codec::decodeFromClient);

@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  */
 final class EventLane {
     private static final Logger LOG = LoggerFactory.getLogger(EventLane.class);
-    /** A message takes no further event when it has so many bytes. */
+    /** A message of this many bytes or more takes no further event. */
     private static final int FULL_BYTES = 1 << 16;
     /** A router that is too slow to answer for its interest does not delay a SUBSCRIBED for longer. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);

@@ -201,7 +201,7 @@ public final class Broker implements MetaEvents {
         }
     }
 
-    /** Subscribes a session that has so many requests {@code waiting}, and answers it. */
+    /** Subscribes a session of which {@code waiting} requests wait, and answers it. */
     @InTurn
     private void attach(Session session, Subscribe subscribe, int waiting) {
         MatchPolicy match = subscribe.options().match();

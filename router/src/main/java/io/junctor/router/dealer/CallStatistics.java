@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class CallStatistics {
     private static final int ALL_TIMED = 64;
     private static final int TIMED = 16;
-    /** When so many durations are kept, each count is halved. */
+    /** When this many durations are counted, each count is halved. */
     private static final int MOST_DURATIONS = 1_024;
 
     /** Four classes of durations for each doubling, from 1 microsecond to 18 minutes. */

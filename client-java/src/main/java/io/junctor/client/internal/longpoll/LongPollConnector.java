@@ -89,7 +89,7 @@ public final class LongPollConnector implements Connector {
                 .handle((answer, thrown) -> opened(exchange, answer, thrown));
     }
 
-    /** The connection, which has the lease from now on; the lease ends if there is none. */
+    /** The connection, which ends the lease when it closes. If no connection can be made, the lease ends now. */
     private Transport opened(HttpExchange exchange, @Nullable Answer answer, @Nullable Throwable thrown) {
         boolean isOpen = false;
         try {
