@@ -67,12 +67,17 @@ class ListenerTest {
         }
     }
 
+    /**
+     * The client sends a byte first: where a listen socket closes during the handshake of TCP, the kernel can leave the
+     * client with a connection that the server never had, and resets it only when the client sends.
+     */
     private static void expectEnd(Socket socket) throws IOException {
         try (socket) {
             socket.setSoTimeout(20_000);
+            socket.getOutputStream().write('G');
             assertThat(socket.getInputStream().read()).isEqualTo(-1);
-        } catch (SocketException reset) {
-            assertThat(reset).hasMessageContaining("reset");
+        } catch (SocketException ended) {
+            assertThat(ended.getMessage()).containsAnyOf("reset", "Broken pipe");
         }
     }
 

@@ -63,8 +63,6 @@ public final class WampConnector extends ServerConnector {
     /** Accepts connections in place of Jetty's server socket, which is for TCP only; null for TCP. */
     private final @Nullable UnixListenSocket unix;
 
-    private final AcceptedSockets accepted = new AcceptedSockets(this);
-
     private volatile boolean closing;
 
     /** A connector whose sockets begin with the protocol of the first factory. */
@@ -302,15 +300,8 @@ public final class WampConnector extends ServerConnector {
             @Override
             public void accept(SelectableChannel channel, @Nullable Object attachment) {
                 if (!(channel instanceof SocketChannel socket) || ProxyProtocol.admits(WampConnector.this, socket)) {
-                    accepted.add(channel);
                     super.accept(channel, attachment);
                 }
-            }
-
-            @Override
-            protected void onAcceptFailed(SelectableChannel channel, Throwable cause) {
-                accepted.failed(channel);
-                super.onAcceptFailed(channel, cause);
             }
         };
     }
@@ -374,13 +365,6 @@ public final class WampConnector extends ServerConnector {
         acceptRate.onOpened();
         unused.opened(endPoint, context.timers().nanos());
         super.onEndPointOpened(endPoint);
-        accepted.opened(endPoint);
-    }
-
-    @Override
-    protected void doStop() throws Exception {
-        super.doStop();
-        accepted.closeAll();
     }
 
     /** Ends the accepting thread without an interrupt: by one, the JDK can lose a socket that it just accepted. */
