@@ -84,9 +84,7 @@ final class RouterRun {
     private static void announce(List<Listener> listeners, List<String> realms) {
         for (Listener listener : listeners) {
             for (WebSocketPath path : listener.config().http().websockets()) {
-                String names = realms.stream()
-                        .filter(listener.config().joins(path)::allowsRealm)
-                        .collect(Collectors.joining(", "));
+                String names = String.join(", ", listener.config().joins(path).allowedRealms(realms));
                 System.out.println("Listening on " + listener.uri(path) + ", realms: " + names);
             }
         }

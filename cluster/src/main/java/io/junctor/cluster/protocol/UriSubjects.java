@@ -77,6 +77,6 @@ public final class UriSubjects {
     }
 
     private static String digest(String text) {
-        return "%" + Digests.token(text);
+        return "%" + TextHash.token(text);
     }
 }

@@ -7,8 +7,8 @@ import io.junctor.cluster.engine.RouterId;
 import io.junctor.cluster.engine.Traffic;
 import io.junctor.cluster.protocol.BodyReader;
 import io.junctor.cluster.protocol.BodyWriter;
-import io.junctor.cluster.protocol.Digests;
 import io.junctor.cluster.protocol.InvalidBody;
+import io.junctor.cluster.protocol.TextHash;
 import io.junctor.cluster.protocol.WampMessages;
 import io.junctor.router.cluster.RealmPort;
 import io.junctor.router.cluster.Signal;
@@ -67,7 +67,7 @@ final class CallLane {
     CallLane(Engine engine, String realm, RealmPort port) {
         this.realm = realm;
         this.port = port;
-        this.lane = engine.lane(Traffic.CALLS, Digests.token(realm), this::onMessages);
+        this.lane = engine.lane(Traffic.CALLS, TextHash.token(realm), this::onMessages);
         lane.subscribe(engine.router().toString());
     }
 

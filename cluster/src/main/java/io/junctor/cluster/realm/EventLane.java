@@ -7,9 +7,9 @@ import io.junctor.cluster.engine.Message;
 import io.junctor.cluster.engine.Traffic;
 import io.junctor.cluster.protocol.BodyReader;
 import io.junctor.cluster.protocol.BodyWriter;
-import io.junctor.cluster.protocol.Digests;
 import io.junctor.cluster.protocol.InvalidBody;
 import io.junctor.cluster.protocol.SharedEvents;
+import io.junctor.cluster.protocol.TextHash;
 import io.junctor.cluster.protocol.UriSubjects;
 import io.junctor.router.cluster.RealmPort;
 import io.junctor.router.cluster.SharedEvent;
@@ -57,7 +57,7 @@ final class EventLane {
         this.realm = realm;
         this.port = port;
         this.timers = timers;
-        this.lane = engine.lane(Traffic.EVENTS, Digests.token(realm), this::onMessages);
+        this.lane = engine.lane(Traffic.EVENTS, TextHash.token(realm), this::onMessages);
     }
 
     void addInterest(Uri topic, MatchPolicy match) {

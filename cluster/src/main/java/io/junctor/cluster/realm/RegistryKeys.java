@@ -1,6 +1,6 @@
 package io.junctor.cluster.realm;
 
-import io.junctor.cluster.protocol.Digests;
+import io.junctor.cluster.protocol.TextHash;
 import io.junctor.router.cluster.SharedCallee;
 import io.junctor.wamp.message.Register;
 import io.junctor.wamp.options.RegisterMessageOptions;
@@ -15,7 +15,7 @@ final class RegistryKeys {
     private final String rows;
 
     RegistryKeys(String realm) {
-        String scope = Digests.token(realm);
+        String scope = TextHash.token(realm);
         this.records = scope + ".p.";
         this.rows = scope + ".c.";
     }
@@ -44,7 +44,7 @@ final class RegistryKeys {
     }
 
     private static String procedure(Register register) {
-        return Digests.token(
+        return TextHash.token(
                 register.options().match().wire() + " " + register.procedure().text());
     }
 }

@@ -1,7 +1,7 @@
 package io.junctor.cluster.realm;
 
 import io.junctor.cluster.engine.Engine;
-import io.junctor.cluster.protocol.Digests;
+import io.junctor.cluster.protocol.TextHash;
 import io.junctor.router.cluster.Claim;
 import io.junctor.router.cluster.RealmLink;
 import io.junctor.router.cluster.RealmPort;
@@ -32,7 +32,7 @@ final class SharedRealm implements RealmLink {
 
     @Override
     public long subscriptionId(Uri topic, MatchPolicy match) {
-        return Digests.id(name, match.wire(), topic.text());
+        return TextHash.id(name, match.wire(), topic.text());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.junctor.router.config;
 
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -23,6 +24,11 @@ public record JoinRestriction(Set<String> realms, Set<String> authmethods, Set<S
     /** Whether clients may join a realm; {@code family} is its name in the configuration. */
     public boolean allowsRealm(String family) {
         return realms.isEmpty() || realms.contains(family);
+    }
+
+    /** Those of {@code families}, names of realms in the configuration, that clients may join, in the same order. */
+    public List<String> allowedRealms(List<String> families) {
+        return families.stream().filter(this::allowsRealm).toList();
     }
 
     /** Whether clients may use an authentication method. */

@@ -57,13 +57,7 @@ public final class ConsolePage {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         values.put("websocket", websocket.path());
         values.put("role", console.role());
-        values.put(
-                "realms",
-                shows
-                        ? realms.get().stream()
-                                .filter(config.joins(websocket)::allowsRealm)
-                                .toList()
-                        : List.of());
+        values.put("realms", shows ? config.joins(websocket).allowedRealms(realms.get()) : List.of());
         try {
             return JSON.writeValueAsBytes(values);
         } catch (JsonProcessingException e) {

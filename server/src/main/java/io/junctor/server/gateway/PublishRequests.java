@@ -7,9 +7,8 @@ import io.junctor.server.gateway.session.GatewaySession.Sent;
 import io.junctor.server.gateway.session.Reply;
 import io.junctor.server.gateway.session.RequestOrigin;
 import io.junctor.server.gateway.session.WampJson;
+import io.junctor.wamp.auth.Digests;
 import io.junctor.wamp.value.WampError;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -152,10 +151,6 @@ final class PublishRequests {
     }
 
     private static String digest(byte[] body) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("each JVM has SHA-256", e);
-        }
+        return HexFormat.of().formatHex(Digests.sha256(body));
     }
 }

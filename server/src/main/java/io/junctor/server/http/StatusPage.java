@@ -79,8 +79,7 @@ public final class StatusPage {
 
     private String item(String uri, WebSocketPath path) {
         String names = config.http().statusPage() == StatusPageContent.REALMS
-                ? realms.get().stream()
-                        .filter(config.joins(path)::allowsRealm)
+                ? config.joins(path).allowedRealms(realms.get()).stream()
                         .map(StatusPage::code)
                         .collect(Collectors.joining(", ", ", realms: ", ""))
                 : "";

@@ -7,12 +7,13 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Computes SHA-256 and HMAC-SHA256. */
-final class Digests {
+public final class Digests {
     private static final String HMAC = "HmacSHA256";
 
     private Digests() {}
 
-    static byte[] sha256(byte[] text) {
+    /** The SHA-256 hash (FIPS 180-4) of octets: 32 octets. */
+    public static byte[] sha256(byte[] text) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(text);
         } catch (GeneralSecurityException e) {

@@ -5,13 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.junctor.router.inprocess.ClientOrigin;
 import io.junctor.router.spi.AuthMethod;
 import io.junctor.wamp.auth.Cra;
+import io.junctor.wamp.auth.Digests;
 import io.junctor.wamp.message.Challenge;
 import io.junctor.wamp.value.Dict;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -135,12 +134,8 @@ public record Login(
         if (secret == null) {
             return this;
         }
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
-            return new Login(methods, authid, HexFormat.of().formatHex(hash));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("each JVM has SHA-256", e);
-        }
+        byte[] hash = Digests.sha256(secret.getBytes(StandardCharsets.UTF_8));
+        return new Login(methods, authid, HexFormat.of().formatHex(hash));
     }
 
     @Override

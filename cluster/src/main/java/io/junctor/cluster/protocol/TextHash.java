@@ -1,19 +1,18 @@
 package io.junctor.cluster.protocol;
 
+import io.junctor.wamp.auth.Digests;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 
 /** Names of constant length for texts of any length: the same on each router. Thread-safe. */
-public final class Digests {
+public final class TextHash {
     private static final int TOKEN_BYTES = 16;
     /** The largest id (section "IDs"): 2^53. */
     private static final long MAX_ID = 1L << 53;
 
-    private Digests() {}
+    private TextHash() {}
 
     /** A token of 22 characters for the text. Two texts have the same token with odds that do not matter. */
     public static String token(String text) {
@@ -27,10 +26,6 @@ public final class Digests {
     }
 
     private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("every Java runtime has SHA-256", missing);
-        }
+        return Digests.sha256(text.getBytes(StandardCharsets.UTF_8));
     }
 }
