@@ -3,6 +3,7 @@ package io.junctor.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.junctor.testkit.CompletedProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
@@ -18,10 +19,9 @@ class DocumentationSiteTest {
     @Test
     void theSiteHasEachPageAndNoLinkThatLeadsNowhere() throws Exception {
         assumeTrue(ForeignClient.Language.PYTHON.missing().isEmpty(), "python3 is not installed");
-        Process build = new ProcessBuilder(ROOT.resolve("build/site").toString())
-                .inheritIO()
-                .start();
-        assertThat(build.waitFor()).isZero();
+        CompletedProcess build = CompletedProcess.run(
+                new ProcessBuilder(ROOT.resolve("build/site").toString()));
+        assertThat(build.status()).as(build.output()).isZero();
         Path site = ROOT.resolve("target/site/site");
         assertThat(site.resolve("index.html")).content().contains("Junctor");
         assertThat(site.resolve("docs/operating.html")).isRegularFile();

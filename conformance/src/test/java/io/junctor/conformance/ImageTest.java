@@ -8,6 +8,7 @@ import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.server.RouterServer;
+import io.junctor.testkit.CompletedProcess;
 import io.junctor.testkit.TestCertificate;
 import java.io.File;
 import java.io.IOException;
@@ -213,7 +214,7 @@ class ImageTest {
                 HealthCheck.class.getName());
         builder.environment().put("JUNCTOR_HEALTH_URL", "");
         builder.environment().putAll(environment);
-        return builder.inheritIO().start().waitFor();
+        return CompletedProcess.run(builder).status();
     }
 
     private static RouterServer start(ListenerConfig listener) throws Exception {

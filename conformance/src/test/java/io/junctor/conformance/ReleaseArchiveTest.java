@@ -3,6 +3,7 @@ package io.junctor.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.junctor.testkit.CompletedProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,11 +29,9 @@ class ReleaseArchiveTest {
     @BeforeEach
     void unpack() throws Exception {
         Path archive = only(TARGET, "junctor-*.tar.gz");
-        int status = new ProcessBuilder("tar", "-xzf", archive.toString(), "-C", directory.toString())
-                .inheritIO()
-                .start()
-                .waitFor();
-        assertThat(status).isZero();
+        CompletedProcess tar =
+                CompletedProcess.run(new ProcessBuilder("tar", "-xzf", archive.toString(), "-C", directory.toString()));
+        assertThat(tar.status()).as(tar.output()).isZero();
         root = only(directory, "junctor-*");
     }
 
