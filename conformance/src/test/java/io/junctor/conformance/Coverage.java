@@ -27,7 +27,8 @@ final class Coverage {
 
             After reading this page you know which rules of the WAMP specification this version follows, and which test shows
             it. Side: R router, C client, B both. Scenarios run in memory with each serialization, over the router's own
-            sockets, and in a Jakarta container unless the row says why not. Classes of other modules have the module's name.
+            sockets, and in a Jakarta container unless the row says why not. Those that do not run on the routers of a cluster
+            are in `cluster-exceptions.txt`, with the reasons. Classes of other modules have the module's name.
 
             The page is generated from the tests, and the build fails if it is out of date. To write it:
             `mvn test -pl conformance -am -Dtest=CoverageTest -Dcoverage.write=true -Dsurefire.failIfNoSpecifiedTests=false`

@@ -23,9 +23,8 @@ final class ScenarioExtension implements TestTemplateInvocationContextProvider {
     @Override
     public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(ExtensionContext context) {
         Method method = context.getRequiredTestMethod();
-        Scenario scenario = method.getAnnotation(Scenario.class);
         return TransportVariant.all(method.getName()).stream()
-                .filter(variant -> variant.fits(scenario))
+                .filter(variant -> variant.fits(method))
                 .map(One::new);
     }
 

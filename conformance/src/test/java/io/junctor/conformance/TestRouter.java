@@ -10,8 +10,10 @@ import io.junctor.router.turn.ManualTimers;
 import io.junctor.server.ListenFailure;
 import io.junctor.server.Listener;
 import io.junctor.server.RouterServer;
+import io.junctor.testkit.ClientTransport;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -19,31 +21,43 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A router with a clock that the test advances. Checks that no state of its clients is left. For one thread.
+ * A router, or the routers of a cluster, with a clock that the test advances. Checks that no state of their clients is left. For one thread.
  */
 public final class TestRouter implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Set<Thread> threadsBefore = Thread.getAllStackTraces().keySet();
     private final ManualTimers clock = new ManualTimers();
-    private final Router router;
+    /** Null for a router that is alone. */
+    private final @Nullable MemoryCluster cluster;
+
+    private final List<Router> routers;
+    private int accepted;
     private @Nullable Thread closing;
     private @Nullable RouterServer server;
 
-    private @Nullable HeapUsage heap;
+    private final List<HeapUsage> heaps = new ArrayList<>();
 
     private TestRouter(RouterConfig config) {
-        this.router = Router.open(config, clock, this::noReports);
+        this.cluster = null;
+        this.routers = List.of(Router.open(config, clock, this::noReports));
+    }
+
+    private TestRouter(RouterConfig config, int size) {
+        this.cluster = new MemoryCluster(clock, size);
+        this.routers = cluster.members().stream()
+                .map(member -> Router.open(config, clock, this::noReports, member))
+                .toList();
     }
 
     private Runnable noReports(HeapUsage usage) {
-        heap = usage;
+        heaps.add(usage);
         return () -> {};
     }
 
     /** Reports that so much of the heap is in use after a garbage collection; without that, the heap is empty. */
     public void reportHeap(int percent) {
-        Objects.requireNonNull(heap).report(percent, 100);
+        heaps.forEach(heap -> heap.report(percent, 100));
     }
 
     /** Starts a router. */
@@ -51,19 +65,29 @@ public final class TestRouter implements AutoCloseable {
         return new TestRouter(config);
     }
 
+    /** Starts the routers of a cluster, which an engine in memory connects. */
+    public static TestRouter openCluster(RouterConfig config, int size) {
+        return new TestRouter(config, size);
+    }
+
+    /** A transport to a router of the cluster, whose sends return when all routers have done what follows from them. */
+    ClientTransport settling(ClientTransport transport) {
+        return Objects.requireNonNull(cluster).settling(transport);
+    }
+
     /** Its clock. */
     public ManualTimers clock() {
         return clock;
     }
 
-    /** The router itself. */
+    /** The router itself; the first one of a cluster. */
     public Router router() {
-        return router;
+        return routers.getFirst();
     }
 
-    /** Accepts transports in memory. */
+    /** Accepts transports in memory; each router of a cluster in turn. */
     public ConnectionAcceptor acceptor() {
-        return router;
+        return routers.get(accepted++ % routers.size());
     }
 
     /** Returns the WebSocket URI of its first listener; the first call opens the listeners. */
@@ -81,12 +105,16 @@ public final class TestRouter implements AutoCloseable {
 
     /** Returns the value of a counter. */
     public long count(Counter counter) {
-        return router.counters().value(counter);
+        return routers.stream()
+                .mapToLong(router -> router.counters().value(counter))
+                .sum();
     }
 
     /** Returns the value of a counter of all transports together. */
     public long count(TransportCounter counter) {
-        return router.counters().value(counter);
+        return routers.stream()
+                .mapToLong(router -> router.counters().value(counter))
+                .sum();
     }
 
     /** Fails if a client, session, operation, byte or timer is left. */
@@ -106,6 +134,9 @@ public final class TestRouter implements AutoCloseable {
     public void shutDown() {
         closeRouter();
         awaitShutdown();
+        if (cluster != null) {
+            cluster.close();
+        }
     }
 
     /** Shuts the router down, and fails if a timer or a thread of it is left. */
@@ -125,7 +156,7 @@ public final class TestRouter implements AutoCloseable {
     private void closeRouter() {
         RouterServer listening = server;
         if (listening == null) {
-            router.close();
+            routers.forEach(Router::close);
         } else {
             listening.close();
         }
@@ -144,7 +175,7 @@ public final class TestRouter implements AutoCloseable {
 
     private RouterServer listen() {
         try {
-            return RouterServer.serve(router);
+            return RouterServer.serve(router());
         } catch (ListenFailure e) {
             throw new AssertionError("cannot listen", e);
         }
@@ -161,10 +192,12 @@ public final class TestRouter implements AutoCloseable {
 
     private String leftovers() {
         StringBuilder left = new StringBuilder();
-        note(left, router.connections(), "connections");
-        note(left, router.sessions(), "sessions");
-        note(left, router.waitingOperations(), "operations");
-        note(left, router.outboxBytes(), "bytes");
+        for (Router router : routers) {
+            note(left, router.connections(), "connections");
+            note(left, router.sessions(), "sessions");
+            note(left, router.waitingOperations(), "operations");
+            note(left, router.outboxBytes(), "bytes");
+        }
         note(left, clock.pending(), "timers");
         return left.toString();
     }

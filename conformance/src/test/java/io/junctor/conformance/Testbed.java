@@ -44,6 +44,9 @@ final class Testbed {
     /** Another open realm. */
     static final String OTHER_REALM = "realm2";
 
+    /** How many routers of a cluster the peers are on. */
+    private static final int CLUSTER_SIZE = 3;
+
     private static final List<String> DEFLATE = List.of("Sec-WebSocket-Extensions: permessage-deflate");
 
     private final TransportVariant variant;
@@ -121,7 +124,7 @@ final class Testbed {
     TestRouter router() {
         requireOwnRouter();
         if (router == null) {
-            router = TestRouter.open(new RouterConfig(
+            RouterConfig config = new RouterConfig(
                     listeners(),
                     realms,
                     templates,
@@ -129,7 +132,8 @@ final class Testbed {
                     shutdown,
                     helloWithoutRealm,
                     LogStyle.TEXT,
-                    DrainTimes.DEFAULT));
+                    DrainTimes.DEFAULT);
+            router = isClustered() ? TestRouter.openCluster(config, CLUSTER_SIZE) : TestRouter.open(config);
         }
         return router;
     }
@@ -189,6 +193,7 @@ final class Testbed {
     ClientTransport link(Serializer serializer) {
         return switch (variant.transport()) {
             case MEMORY -> memoryLink(serializer, Integer.MAX_VALUE);
+            case CLUSTER -> router().settling(memoryLink(serializer, Integer.MAX_VALUE));
             case IN_PROCESS ->
                 InProcessTransport.open(router().router().inProcess().limits(limits), serializer);
             case LONG_POLL -> LongPollTransport.open(uri(), serializer, nextReading(serializer));
@@ -213,7 +218,7 @@ final class Testbed {
         return switch (variant.transport()) {
             case LONG_POLL -> "longpoll";
             case RAWSOCKET, RAWSOCKET_TLS, RAWSOCKET_UNIX -> "rawsocket";
-            case MEMORY, IN_PROCESS -> "memory";
+            case MEMORY, IN_PROCESS, CLUSTER -> "memory";
             case HTTP2, HTTP2_TLS -> "websocket_http2";
             case WEBSOCKET, WEBSOCKET_UNIX, TLS, COMPRESSED, BATCHED, COMPRESSED_BATCHED, JAKARTA, URL -> "websocket";
         };
@@ -248,6 +253,11 @@ final class Testbed {
     /** Whether the router is in a container, which does not tell addresses of clients. */
     boolean isInContainer() {
         return variant.transport() == TransportVariant.Transport.JAKARTA;
+    }
+
+    /** Whether the peers are on the routers of a cluster in turn. */
+    boolean isClustered() {
+        return variant.transport() == TransportVariant.Transport.CLUSTER;
     }
 
     /** Whether the router itself ends the TLS connections. */
@@ -372,7 +382,7 @@ final class Testbed {
                 List.of(listener().toBuilder()
                         .unixSocket(new UnixSocket(SocketPaths.next()))
                         .build());
-            case MEMORY, IN_PROCESS, JAKARTA, URL -> List.of();
+            case MEMORY, IN_PROCESS, JAKARTA, CLUSTER, URL -> List.of();
         };
     }
 

@@ -1,6 +1,7 @@
 package io.junctor.conformance;
 
 import io.junctor.wamp.value.Serializer;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,12 +43,16 @@ record TransportVariant(Transport transport, List<Serializer> serializers) {
         LONG_POLL,
         /** The router inside a web application, in a container with Jakarta WebSocket. */
         JAKARTA,
+        /** In memory, the peers on the routers of a cluster in turn. */
+        CLUSTER,
         /** Another router, by its URL. */
         URL
     }
 
     /** The URL of a router to test instead of our own. */
     static final String URL_PROPERTY = "wamp.url";
+    /** The only transport to run over, such as {@code CLUSTER}. */
+    private static final String TRANSPORT_PROPERTY = "wamp.transport";
 
     private static final List<Serializer> ALL = List.of(Serializer.values());
 
@@ -85,13 +90,21 @@ record TransportVariant(Transport transport, List<Serializer> serializers) {
         variants.add(new TransportVariant(extended, List.of(ALL.get((turn + 1) % ALL.size()))));
         variants.add(new TransportVariant(Transport.JAKARTA, List.of(ALL.get((turn + 1) % ALL.size()))));
         variants.add(new TransportVariant(Transport.LONG_POLL, List.of(ALL.get(turn))));
+        variants.add(new TransportVariant(Transport.CLUSTER, ALL));
+        String only = System.getProperty(TRANSPORT_PROPERTY);
+        variants.removeIf(variant -> only != null && variant.transport != Transport.valueOf(only));
         return List.copyOf(variants);
     }
 
     /** Whether the scenario runs over this variant. */
-    boolean fits(Scenario scenario) {
+    boolean fits(Method method) {
+        Scenario scenario = method.getAnnotation(Scenario.class);
         return fits(scenario.on())
-                && (transport != Transport.JAKARTA || scenario.notOverJakarta().isEmpty());
+                && switch (transport) {
+                    case JAKARTA -> scenario.notOverJakarta().isEmpty();
+                    case CLUSTER -> !ClusterExceptions.LISTED.contains(method);
+                    default -> true;
+                };
     }
 
     private boolean fits(Scenario.Where where) {
@@ -112,7 +125,8 @@ record TransportVariant(Transport transport, List<Serializer> serializers) {
                             RAWSOCKET_TLS,
                             WEBSOCKET_UNIX,
                             RAWSOCKET_UNIX,
-                            LONG_POLL -> false;
+                            LONG_POLL,
+                            CLUSTER -> false;
                 };
         };
     }
