@@ -1,7 +1,10 @@
 package io.junctor.cluster.nats;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.junctor.cluster.engine.RouterId;
 import io.junctor.cluster.engine.Traffic;
+import io.junctor.router.config.NatsLogin;
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener;
 import io.nats.client.Nats;
@@ -43,8 +46,8 @@ record ConnectionOptions(NatsSettings settings, RouterId router, Names names) {
             case NatsLogin.Token login -> options.token(login.token().toCharArray());
             case NatsLogin.Seed login ->
                 options.authHandler(Nats.staticCredentials(null, login.seed().toCharArray()));
-            case NatsLogin.CredentialsFile login ->
-                options.authHandler(Nats.credentials(login.file().toString()));
+            case NatsLogin.Credentials login ->
+                options.authHandler(Nats.staticCredentials(login.text().getBytes(UTF_8)));
         }
     }
 

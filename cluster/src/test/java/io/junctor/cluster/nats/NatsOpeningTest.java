@@ -8,6 +8,7 @@ import io.junctor.cluster.engine.EngineException;
 import io.junctor.cluster.engine.RouterId;
 import io.junctor.cluster.engine.Store;
 import io.junctor.cluster.engine.Written;
+import io.junctor.router.config.NatsLogin;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.NKey;

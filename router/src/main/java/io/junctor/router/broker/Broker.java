@@ -6,6 +6,7 @@ import io.junctor.router.cluster.RealmLink;
 import io.junctor.router.cluster.SharedEvent;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmFeatures;
+import io.junctor.router.config.RealmSharing;
 import io.junctor.router.connection.EncodeOnce;
 import io.junctor.router.memory.KeptBytes;
 import io.junctor.router.meta.MetaEvents;
@@ -98,7 +99,8 @@ public final class Broker implements MetaEvents {
         this.counters = counters;
         this.features = config.features();
         this.table = new SubscriptionTable(link == null ? (topic, match) -> ids.next() : link::subscriptionId, timers);
-        this.remote = link == null ? null : new RemoteBrokers(link, table, turnstile);
+        boolean awaitsOthers = config.sharing().subscribeAck() == RealmSharing.SubscribeAck.CLUSTER;
+        this.remote = link == null ? null : new RemoteBrokers(link, table, turnstile, awaitsOthers);
         this.clientPublications = new ClientPublications(turnstile, timers, counters);
         this.routerPublications = new RouterPublications(turnstile);
         this.retained = new RetainedEvents(counters, config.limits().kept(), kept);

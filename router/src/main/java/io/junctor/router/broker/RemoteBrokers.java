@@ -25,12 +25,15 @@ final class RemoteBrokers {
     private final SubscriptionTable table;
     private final Turnstile turnstile;
     private final LinkFlush flush;
+    private final boolean awaitsOthers;
     /** How many requests wait for each topic or pattern. */
     private final Map<Wanted, Integer> waitingByTopic = new HashMap<>();
     /** How many requests of each session wait. */
     private final Long2LongHashMap waitingBySession = new Long2LongHashMap(0);
 
-    RemoteBrokers(RealmLink link, SubscriptionTable table, Turnstile turnstile) {
+    /** {@code awaitsOthers} says whether a subscription waits until other routers know of it. */
+    RemoteBrokers(RealmLink link, SubscriptionTable table, Turnstile turnstile, boolean awaitsOthers) {
+        this.awaitsOthers = awaitsOthers;
         this.link = link;
         this.flush = new LinkFlush(link);
         this.table = table;
@@ -54,12 +57,20 @@ final class RemoteBrokers {
         return (int) waitingBySession.get(session.id());
     }
 
-    /** Runs {@code attach} when the other routers know that this one wants the events, unless the session has left. Keeps the order of calls. */
+    /**
+     * Runs {@code attach} when the other routers know that this one wants the events, unless the session has left; or at once where the
+     * realm does not wait for them. Keeps the order of calls.
+     */
     @InTurn
     void await(Session session, Subscribe subscribe, Runnable attach) {
         Wanted wanted = new Wanted(subscribe.topic(), subscribe.options().match());
         if (!isHeld(wanted)) {
             link.addInterest(wanted.topic, wanted.match);
+        }
+        if (!awaitsOthers) {
+            attach.run();
+            onRemoved(wanted.topic, wanted.match);
+            return;
         }
         waitingByTopic.merge(wanted, 1, Integer::sum);
         waitingBySession.put(session.id(), waiting(session) + 1L);

@@ -1,9 +1,27 @@
 package io.junctor.router.cluster;
 
+import io.junctor.router.turn.Timers;
 import org.jspecify.annotations.Nullable;
 
 /** Connects a router with other routers, so that all act as one. Thread-safe. */
 public interface Cluster {
+    /**
+     * The router begins: from now on it may come into the cluster. Called once, before the first link.
+     *
+     * @param timers the clock of the router
+     */
+    default void begin(Timers timers) {}
+
+    /** Whether clients may join: the router has come into the cluster at least once. */
+    default boolean admitsSessions() {
+        return true;
+    }
+
+    /** Why the router is not in sync with the others now, in one sentence for people; null if it is. */
+    default @Nullable String problem() {
+        return null;
+    }
+
     /**
      * Links a realm that begins on this router with the realms of the same name on other routers. Called before the first session
      * joins.

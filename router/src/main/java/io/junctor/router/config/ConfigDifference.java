@@ -129,6 +129,7 @@ public record ConfigDifference(RouterConfig applied, List<String> changes, List<
             changed(name + ".request_ids", old.requestIds(), realm.requestIds());
             features(name, old.features(), realm.features());
             return realm.toBuilder()
+                    .sharing(kept(name + ".cluster", old.sharing(), realm.sharing()))
                     .limits(limits(name + ".limits", old.limits(), realm.limits()))
                     .build();
         }

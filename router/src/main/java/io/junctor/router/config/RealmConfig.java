@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param roles the roles by name
  * @param limits what holds per session, and how much the realm keeps
  * @param features what it does of the Advanced Profile
+ * @param sharing how it is shared with other routers of a cluster
  */
 public record RealmConfig(
         String name,
@@ -25,7 +26,8 @@ public record RealmConfig(
         AuthConfig auth,
         Map<String, RoleConfig> roles,
         RealmLimits limits,
-        RealmFeatures features) {
+        RealmFeatures features,
+        RealmSharing sharing) {
 
     /** Copies the map. */
     public RealmConfig {
@@ -89,7 +91,8 @@ public record RealmConfig(
                 .requestIds(requestIds)
                 .auth(auth)
                 .limits(limits)
-                .features(features);
+                .features(features)
+                .sharing(sharing);
         roles.forEach(builder::role);
         return builder;
     }
@@ -111,6 +114,7 @@ public record RealmConfig(
         private AuthConfig auth = AuthConfig.anonymous(null);
         private RealmLimits limits = RealmLimits.DEFAULT;
         private RealmFeatures features = RealmFeatures.DEFAULT;
+        private RealmSharing sharing = RealmSharing.DEFAULT;
 
         private Builder(String name) {
             this.name = name;
@@ -158,9 +162,15 @@ public record RealmConfig(
             return this;
         }
 
+        /** Sets how the realm is shared with other routers; on all that have it by default. */
+        public Builder sharing(RealmSharing how) {
+            sharing = how;
+            return this;
+        }
+
         /** Builds the realm. */
         public RealmConfig build() {
-            return new RealmConfig(name, uris, requestIds, auth, roles, limits, features);
+            return new RealmConfig(name, uris, requestIds, auth, roles, limits, features, sharing);
         }
     }
 }

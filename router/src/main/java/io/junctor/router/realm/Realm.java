@@ -92,7 +92,7 @@ final class Realm implements ProcedureCaller {
         this.allocator = new SessionAllocator(ids, context.sessionIds());
         this.kept = context.memory().kept().account();
         RemoteRealms port = new RemoteRealms(turnstile, config.limits().queues());
-        this.link = context.link(config.name(), port);
+        this.link = context.link(config, port);
         this.broker = new Broker(
                 ids, new Broker.Schedule(turnstile, context.timers()), kept, context.counters(), config, link);
         Deadlines deadlines = new Deadlines(context.timers(), turnstile);

@@ -62,10 +62,15 @@ record RouterContext(
         return bounds(realm, SessionPermissions.none(realm));
     }
 
-    /** The link of a realm to the same realm on other routers, or null. */
+    /** The link of a realm to the same realm on other routers, or null where it is on this router only. */
     @Nullable
-    RealmLink link(String realm, RealmPort port) {
-        return cluster == null ? null : cluster.link(realm, port);
+    RealmLink link(RealmConfig realm, RealmPort port) {
+        return cluster == null || !realm.sharing().share() ? null : cluster.link(realm.name(), port);
+    }
+
+    /** Whether clients must not join because the router has not come into its cluster yet. */
+    boolean awaitsCluster() {
+        return cluster != null && !cluster.admitsSessions();
     }
 
     /** Writes to the audit log, if it is on. */

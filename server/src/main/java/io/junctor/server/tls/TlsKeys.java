@@ -10,6 +10,9 @@ import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,6 +87,24 @@ public record TlsKeys(List<ServerKey> keys, List<X509Certificate> authorities, L
             return store;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("a certificate in memory cannot be stored", e);
+        }
+    }
+
+    /**
+     * What a client needs that trusts the authorities, or those of the JVM if there are none, and shows the keys where a server asks for
+     * one.
+     */
+    public SSLContext clientContext() {
+        try {
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(trustStore());
+            KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            own.init(keyStore(), IN_MEMORY);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(own.getKeyManagers(), trust.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("keys in memory cannot be used", e);
         }
     }
 

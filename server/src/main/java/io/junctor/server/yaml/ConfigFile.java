@@ -1,6 +1,5 @@
 package io.junctor.server.yaml;
 
-import io.junctor.router.config.RouterConfig;
 import java.nio.file.Path;
 import java.util.Map;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -55,12 +54,12 @@ public final class ConfigFile {
 
     private static ConfigResult parse(String text, YamlDocument document) {
         Node root = YamlParser.parse(text, document);
-        RouterConfig config = root == null ? null : RouterSection.SECTION.read(YamlNode.root(root, document));
-        if (config != null) {
-            document.check(config);
+        RouterSection.WholeFile file = root == null ? null : RouterSection.SECTION.read(YamlNode.root(root, document));
+        if (file != null) {
+            document.check(file.config());
         }
-        return config == null || document.errorCount() > 0
+        return file == null || document.errorCount() > 0
                 ? new ConfigResult.Invalid(document.errors())
-                : new ConfigResult.Valid(config, document.warnings());
+                : new ConfigResult.Valid(file.config(), file.cluster(), document.warnings());
     }
 }

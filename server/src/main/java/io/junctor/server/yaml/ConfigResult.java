@@ -1,8 +1,10 @@
 package io.junctor.server.yaml;
 
+import io.junctor.router.config.ClusterConfig;
 import io.junctor.router.config.RouterConfig;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The result of reading a configuration file. */
 public sealed interface ConfigResult permits ConfigResult.Valid, ConfigResult.Invalid {
@@ -10,10 +12,12 @@ public sealed interface ConfigResult permits ConfigResult.Valid, ConfigResult.In
     /**
      * The file has no errors.
      *
-     * @param config the configuration
+     * @param config the configuration of the router
+     * @param cluster the cluster that it belongs to, or null if it is alone
      * @param warnings entries that are valid but probably not meant, in the order of the file
      */
-    record Valid(RouterConfig config, List<Diagnostic> warnings) implements ConfigResult {
+    record Valid(RouterConfig config, @Nullable ClusterConfig cluster, List<Diagnostic> warnings)
+            implements ConfigResult {
         /** Copies the list. */
         public Valid {
             warnings = List.copyOf(warnings);
@@ -33,7 +37,7 @@ public sealed interface ConfigResult permits ConfigResult.Valid, ConfigResult.In
     }
 
     /**
-     * Returns the configuration.
+     * Returns the configuration of the router.
      *
      * @throws IllegalArgumentException if the file has errors; the message has one line for each
      */

@@ -6,6 +6,7 @@ import io.junctor.router.config.ProgressAnnouncement;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmFeatures;
 import io.junctor.router.config.RealmLimits;
+import io.junctor.router.config.RealmSharing;
 import io.junctor.router.config.RealmTemplate;
 import io.junctor.router.config.RequestIdCheck;
 import io.junctor.router.config.RoleConfig;
@@ -42,6 +43,8 @@ final class RealmSection {
     private static final Key<ProgressAnnouncement> PROGRESS = Key.oneOf("progress", ProgressAnnouncement.ALWAYS);
     private static final Key<List<HistoryTopic>> HISTORY =
             Key.list("history", HistorySection.SECTION, "a list of topics such as [{ uri: plant.state, events: 100 }]");
+    private static final Key<RealmSharing> CLUSTER =
+            Key.withDefault("cluster", ClusterSection.REALM, RealmSharing.DEFAULT);
     private static final Key<OnDemand> ON_DEMAND = Key.optional("on_demand", LimitSections.ON_DEMAND);
 
     static final Section<Realm> SECTION = Section.of(
@@ -56,7 +59,8 @@ final class RealmSection {
                             EMPTY_ELIGIBLE,
                             PROGRESS,
                             HISTORY,
-                            ON_DEMAND),
+                            ON_DEMAND,
+                            CLUSTER),
                     RealmSection::build)
             .checkedBy(RealmSection::check);
 
@@ -109,7 +113,8 @@ final class RealmSection {
                 values.get(AUTH),
                 values.get(ROLES),
                 values.get(LIMITS),
-                features);
+                features,
+                values.get(CLUSTER));
         OnDemand onDemand = Objects.requireNonNullElse(values.find(ON_DEMAND), LimitSections.ON_DEMAND_DEFAULT);
         return new Realm(
                 config,

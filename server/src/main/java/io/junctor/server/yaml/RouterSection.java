@@ -1,5 +1,6 @@
 package io.junctor.server.yaml;
 
+import io.junctor.router.config.ClusterConfig;
 import io.junctor.router.config.DrainTimes;
 import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.LogStyle;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The whole file. */
 final class RouterSection {
@@ -40,11 +42,30 @@ final class RouterSection {
     private static final Key<Duration> SHUTDOWN_WAIT = Key.withDefault(
             "shutdown_wait", ScalarType.duration(Duration.ZERO, Duration.ofHours(1)), DrainTimes.DEFAULT.patience());
 
-    static final Section<RouterConfig> SECTION = Section.of(
-                    "a map with the keys listen, realms, limits, shutdown, hello_without_realm and log",
-                    List.of(LISTEN, REALMS, LIMITS, SHUTDOWN, SHUTDOWN_DELAY, SHUTDOWN_WAIT, HELLO_WITHOUT_REALM, LOG),
+    private static final Key<ClusterConfig> CLUSTER = Key.optional("cluster", ClusterSection.SECTION);
+
+    static final Section<WholeFile> SECTION = Section.of(
+                    "a map with the keys listen, realms, limits, shutdown, hello_without_realm, log and cluster",
+                    List.of(
+                            LISTEN,
+                            REALMS,
+                            LIMITS,
+                            SHUTDOWN,
+                            SHUTDOWN_DELAY,
+                            SHUTDOWN_WAIT,
+                            HELLO_WITHOUT_REALM,
+                            LOG,
+                            CLUSTER),
                     RouterSection::build)
             .checkedBy(RouterSection::check);
+
+    /**
+     * What the file says.
+     *
+     * @param config of the router
+     * @param cluster that it belongs to, or null
+     */
+    record WholeFile(RouterConfig config, @Nullable ClusterConfig cluster) {}
 
     private RouterSection() {}
 
@@ -71,12 +92,19 @@ final class RouterSection {
             values.node(HELLO_WITHOUT_REALM)
                     .unknownName("there is no such realm; 'realms' has", chooser, realms.keySet());
         }
+        if (!values.has(CLUSTER)) {
+            realms.values().forEach(RouterSection::warnOfCluster);
+        }
         if (values.has(REALMS)) {
             values.document().addConfigCheck(config -> JoinKeys.warn(values.node(REALMS), config));
         }
     }
 
-    private static RouterConfig build(SectionValues values) {
+    private static WholeFile build(SectionValues values) {
+        return new WholeFile(router(values), values.find(CLUSTER));
+    }
+
+    private static RouterConfig router(SectionValues values) {
         List<Located<ListenerConfig>> listeners = values.find(LISTEN);
         Map<String, RealmSection.Realm> realms = values.get(REALMS);
         return new RouterConfig(
@@ -95,6 +123,15 @@ final class RouterSection {
                 values.find(HELLO_WITHOUT_REALM),
                 values.get(LOG),
                 new DrainTimes(values.get(SHUTDOWN_DELAY), values.get(SHUTDOWN_WAIT)));
+    }
+
+    private static void warnOfCluster(YamlNode realm) {
+        Map<String, YamlNode> keys = realm.isMap() ? realm.entries("a map") : null;
+        YamlNode cluster = keys == null ? null : keys.get("cluster");
+        if (cluster != null) {
+            cluster.warnAtKey(
+                    "'cluster' of a realm has no effect, because the file has no 'cluster' with 'name' and 'nats'");
+        }
     }
 
     /** Only an authenticator can choose the realm of a client that names none. */

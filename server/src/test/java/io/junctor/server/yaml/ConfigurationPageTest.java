@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.router.config.ListenerLimits;
 import io.junctor.router.config.RealmLimits;
+import io.junctor.router.config.RealmSharing;
 import io.junctor.router.config.RouterLimits;
 import java.io.IOException;
 import java.util.Arrays;
@@ -44,7 +45,7 @@ class ConfigurationPageTest {
         return switch (fallback) {
             case "nothing" -> key.defaultValue() == null;
             case "all defaults" ->
-                List.of(ListenerLimits.DEFAULT, RealmLimits.DEFAULT, RouterLimits.DEFAULT)
+                List.of(ListenerLimits.DEFAULT, RealmLimits.DEFAULT, RouterLimits.DEFAULT, RealmSharing.DEFAULT)
                         .contains(key.defaultValue());
             // RouterSection adds it, see ConfigFileTest.
             case "one listener with all defaults" -> key.name().equals("listen") && key.defaultValue() == null;

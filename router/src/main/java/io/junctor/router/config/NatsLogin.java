@@ -1,12 +1,15 @@
-package io.junctor.cluster.nats;
-
-import java.nio.file.Path;
+package io.junctor.router.config;
 
 /** How a router logs in to NATS. Immutable; its text shows no secret. */
 public sealed interface NatsLogin
-        permits NatsLogin.None, NatsLogin.UserPassword, NatsLogin.Token, NatsLogin.Seed, NatsLogin.CredentialsFile {
+        permits NatsLogin.None, NatsLogin.UserPassword, NatsLogin.Token, NatsLogin.Seed, NatsLogin.Credentials {
     /** Without a login. */
-    record None() implements NatsLogin {}
+    record None() implements NatsLogin {
+        @Override
+        public String toString() {
+            return "no login";
+        }
+    }
 
     /** With a user name and a password. */
     record UserPassword(String user, String password) implements NatsLogin {
@@ -32,6 +35,11 @@ public sealed interface NatsLogin
         }
     }
 
-    /** With a file that has a JWT and a seed. It is read again at each connection. */
-    record CredentialsFile(Path file) implements NatsLogin {}
+    /** With the text of a credentials file, which has a JWT and a seed. */
+    record Credentials(String text) implements NatsLogin {
+        @Override
+        public String toString() {
+            return "credentials";
+        }
+    }
 }
