@@ -1,8 +1,11 @@
 package io.junctor.cli;
 
 import io.junctor.cli.tracing.TraceExport;
+import io.junctor.cluster.NatsCluster;
+import io.junctor.cluster.member.ClusterMember;
 import io.junctor.router.Router;
 import io.junctor.router.audit.AuditLog;
+import io.junctor.router.config.ClusterConfig;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.router.config.WebSocketPath;
@@ -13,14 +16,43 @@ import io.junctor.server.reload.ConfigReload;
 import io.junctor.server.yaml.ConfigFile;
 import io.junctor.server.yaml.ConfigResult;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ExitCode;
 
 /** Runs a router until a signal ends the process. */
 final class RouterRun {
-    private RouterRun() {}
+    /** How long a router that needs its cluster waits for it before the process ends. */
+    private static final Duration REQUIRED = Duration.ofSeconds(30);
+    /** How long listeners stay closed while a router comes into its cluster. */
+    private static final Duration USUAL = Duration.ofSeconds(5);
+
+    private final Path file;
+    private final LogOption log;
+    private final @Nullable ClusterConfig cluster;
+    private final Runnable endTraces;
+    /** Read by the thread that stops the router. */
+    private volatile @Nullable Serving serving;
+
+    /** A router that clients can reach, and its place in a cluster. */
+    private record Serving(RouterServer server, @Nullable ClusterMember member) {
+        void close() {
+            server.close();
+            if (member != null) {
+                member.close();
+            }
+        }
+    }
+
+    private RouterRun(Path file, LogOption log, @Nullable ClusterConfig cluster, Runnable endTraces) {
+        this.file = file;
+        this.log = log;
+        this.cluster = cluster;
+        this.endTraces = endTraces;
+    }
 
     /** Serves until the process ends. Returns only if the router cannot start, with the exit code. */
     static int start(Path file, LogOption log, AuditOption audit) throws InterruptedException {
@@ -40,12 +72,12 @@ final class RouterRun {
                     yield Failures.onRefusal(file + " has no listener, so no client could connect: give 'listen' one.");
                 }
                 Failures.showWarnings(valid);
-                yield serve(file, valid.config(), log, started);
+                yield run(file, valid, log, started);
             }
         };
     }
 
-    private static int serve(Path file, RouterConfig config, LogOption log, Runnable started)
+    private static int run(Path file, ConfigResult.Valid valid, LogOption log, Runnable started)
             throws InterruptedException {
         Runnable endTraces;
         try {
@@ -53,32 +85,82 @@ final class RouterRun {
         } catch (IllegalArgumentException wrong) {
             return Failures.onRefusal(String.valueOf(wrong.getMessage()));
         }
-        Router router = Router.open(config);
-        LogFormat.countIn(router.counters());
-        try {
-            RouterServer server = RouterServer.serve(router);
-            ConfigReload reload = new ConfigReload(file, server, applied -> LogFormat.use(log, applied.log()));
-            HangupSignal.handle(reload::reload);
-            reload.watch();
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, endTraces), "stop"));
-            announce(server.listeners(), config.all().map(RealmConfig::name).toList());
+        RouterRun run = new RouterRun(file, log, valid.cluster(), endTraces);
+        String problem = run.open(valid.config());
+        if (problem == null) {
+            Runtime.getRuntime().addShutdownHook(new Thread(run::stop, "stop"));
             started.run();
-            SystemdNotification.ready("Listening on "
-                    + server.listeners().stream()
-                            .map(listener -> listener.uri().toString())
-                            .collect(Collectors.joining(", ")));
-            new CountDownLatch(1).await();
-            return ExitCode.OK;
-        } catch (ListenFailure failure) {
-            router.close();
-            return Failures.onRefusal(String.valueOf(failure.getMessage()));
+            problem = run.await();
         }
+        return Failures.onRefusal(problem);
     }
 
     /** Exports traces if the environment asks for it, and returns what ends that; otherwise nothing of it is loaded. */
     private static Runnable startTraces() {
         String exporter = System.getenv().getOrDefault("OTEL_TRACES_EXPORTER", "");
         return exporter.isEmpty() || exporter.equals("none") ? () -> {} : TraceExport.start()::close;
+    }
+
+    /** Opens a router; returns why that cannot be, or null. */
+    private @Nullable String open(RouterConfig config) {
+        ClusterMember member = cluster == null ? null : NatsCluster.of(cluster);
+        Router router = member == null ? Router.open(config) : Router.open(config, member);
+        LogFormat.countIn(router.counters());
+        String problem = member == null || cluster == null ? null : join(member, cluster);
+        if (problem == null) {
+            try {
+                serve(RouterServer.serve(router), member);
+                return null;
+            } catch (ListenFailure failure) {
+                problem = String.valueOf(failure.getMessage());
+            }
+        }
+        router.close();
+        if (member != null) {
+            member.close();
+        }
+        return problem;
+    }
+
+    private static @Nullable String join(ClusterMember member, ClusterConfig cluster) {
+        boolean isIn = member.awaitInSync(cluster.isRequired() ? REQUIRED : USUAL);
+        return isIn || !cluster.isRequired()
+                ? null
+                : "the router is not in the cluster " + cluster.name() + " after " + REQUIRED.toSeconds()
+                        + " s, which 'required' in the configuration asks for: "
+                        + (member.fault().isEmpty() ? member.problem() : member.fault());
+    }
+
+    private void serve(RouterServer server, @Nullable ClusterMember member) {
+        serving = new Serving(server, member);
+        ConfigReload reload = new ConfigReload(file, server, cluster, applied -> LogFormat.use(log, applied.log()));
+        HangupSignal.handle(reload::reload);
+        reload.watch();
+        announce(
+                server.listeners(),
+                server.router().config().all().map(RealmConfig::name).toList());
+        SystemdNotification.ready("Listening on "
+                + server.listeners().stream()
+                        .map(listener -> listener.uri().toString())
+                        .collect(Collectors.joining(", ")));
+    }
+
+    /** Waits for the end of the process. A router that the others have excluded comes again as a new one; returns why if it cannot. */
+    private String await() throws InterruptedException {
+        while (true) {
+            Serving now = serving;
+            if (now == null || now.member() == null) {
+                new CountDownLatch(1).await();
+            } else {
+                now.member().excluded().toCompletableFuture().join();
+                RouterConfig config = now.server().router().config();
+                now.close();
+                String problem = open(config);
+                if (problem != null) {
+                    return problem;
+                }
+            }
+        }
     }
 
     private static void announce(List<Listener> listeners, List<String> realms) {
@@ -92,12 +174,15 @@ final class RouterRun {
     }
 
     /** Closes the router and ends the process with 0 instead of the exit code of the signal. */
-    private static void stop(RouterServer server, Runnable endTraces) {
+    private void stop() {
         int code = ExitCode.OK;
         SystemdNotification.stopping();
+        Serving last = serving;
         try {
-            server.drain();
-            server.close();
+            if (last != null) {
+                last.server().drain();
+                last.close();
+            }
             endTraces.run();
             System.out.println("Stopped.");
         } catch (RuntimeException failure) {

@@ -71,6 +71,9 @@ public final class Router implements ConnectionAcceptor, InProcessRouter, AutoCl
         this.timers = timers.apply(workers);
         this.memory = RouterMemory.of(config.limits(), counters);
         this.endHeapReports = beginHeapReports.apply(memory.heap());
+        if (cluster != null) {
+            cluster.begin(this.timers);
+        }
         ActivityLog activity = new ActivityLog(counters, this::gauges, this.timers.now());
         this.realms = new Realms(config, activity, this.timers, workers, memory, cluster);
         this.connections = realms.connections();

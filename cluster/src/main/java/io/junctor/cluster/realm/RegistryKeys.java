@@ -43,6 +43,16 @@ final class RegistryKeys {
         return key.startsWith(rows);
     }
 
+    /** Whether it is the key of a record, of whichever realm. */
+    static boolean isAnyRecord(String key) {
+        return key.startsWith(".p.", key.indexOf('.'));
+    }
+
+    /** Whether it is the key of a callee of a router, in whichever realm. */
+    static boolean isRowOf(long router, String key) {
+        return key.startsWith(".c." + Long.toHexString(router) + ".", key.indexOf('.'));
+    }
+
     private static String procedure(Register register) {
         return TextHash.token(
                 register.options().match().wire() + " " + register.procedure().text());

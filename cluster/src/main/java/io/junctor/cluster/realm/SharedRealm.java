@@ -13,6 +13,7 @@ import io.junctor.wamp.message.FromClient;
 import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
+import java.util.function.Consumer;
 
 /** A realm of this router, linked with the realms of the same name on other routers. Methods as {@link RealmLink} says. */
 final class SharedRealm implements RealmLink {
@@ -21,9 +22,11 @@ final class SharedRealm implements RealmLink {
     private final EventLane events;
     private final CallLane calls;
     private final SharedRegistry registry;
+    private final Consumer<SharedRealm> onClosed;
 
-    SharedRealm(Engine engine, Timers timers, String name, RealmPort port) {
+    SharedRealm(Engine engine, Timers timers, String name, RealmPort port, Consumer<SharedRealm> onClosed) {
         this.name = name;
+        this.onClosed = onClosed;
         this.router = engine.router().value();
         this.events = new EventLane(engine, timers, name, port);
         this.calls = new CallLane(engine, name, port);
@@ -101,5 +104,11 @@ final class SharedRealm implements RealmLink {
         events.close();
         calls.close();
         registry.close();
+        onClosed.accept(this);
+    }
+
+    /** Whether all callees of other routers are known. */
+    boolean isCaughtUp() {
+        return registry.isCaughtUp();
     }
 }

@@ -5,11 +5,14 @@ import io.junctor.router.cluster.Cluster;
 import io.junctor.router.cluster.RealmLink;
 import io.junctor.router.cluster.RealmPort;
 import io.junctor.router.turn.Timers;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Shares all realms of a router with the other routers that the engine connects. Thread-safe. */
 public final class SharedRealms implements Cluster {
     private final Engine engine;
     private final Timers timers;
+    private final Set<SharedRealm> open = ConcurrentHashMap.newKeySet();
 
     /**
      * Shares realms over {@code engine}, which the caller closes after the router.
@@ -23,6 +26,13 @@ public final class SharedRealms implements Cluster {
 
     @Override
     public RealmLink link(String realm, RealmPort port) {
-        return new SharedRealm(engine, timers, realm, port);
+        SharedRealm shared = new SharedRealm(engine, timers, realm, port, open::remove);
+        open.add(shared);
+        return shared;
+    }
+
+    /** Whether the realms know all callees of other routers. */
+    public boolean isInSync() {
+        return open.stream().allMatch(SharedRealm::isCaughtUp);
     }
 }

@@ -47,6 +47,7 @@ final class SharedRegistry implements Follower {
     private final RegistryTable table = new RegistryTable();
     private final KeySequence steps = new KeySequence();
     private final Following following;
+    private volatile boolean caughtUp;
 
     SharedRegistry(Engine engine, Timers timers, String realm, RealmPort port) {
         this.realm = realm;
@@ -60,6 +61,11 @@ final class SharedRegistry implements Follower {
 
     void close() {
         following.close();
+    }
+
+    /** Whether all callees are known that other routers had registered when this one began. */
+    boolean isCaughtUp() {
+        return caughtUp;
     }
 
     // ---- Callees of this router.
@@ -289,5 +295,7 @@ final class SharedRegistry implements Follower {
     }
 
     @Override
-    public void onCaughtUp(long revision) {}
+    public void onCaughtUp(long revision) {
+        caughtUp = true;
+    }
 }

@@ -67,6 +67,10 @@ public final class Realms implements RealmDirectory {
             Dict.of("_retry", true));
     private static final JoinRefused LOW_MEMORY = new JoinRefused(
             WampError.LIMIT_EXCEEDED.uri(), "the router is low on memory: try again later", Dict.of("_retry", true));
+    private static final JoinRefused NO_CLUSTER = new JoinRefused(
+            WampError.NETWORK_FAILURE.uri(),
+            "the router has not come into its cluster yet: try again later, or another router",
+            Dict.of("_retry", true));
 
     private final OnDemandRealms onDemand;
     private final AuthenticationContext authentication;
@@ -206,6 +210,9 @@ public final class Realms implements RealmDirectory {
         }
         if (context.memory().heap().refusesJoins()) {
             return new MethodSelection.Refused(LOW_MEMORY);
+        }
+        if (context.awaitsCluster()) {
+            return new MethodSelection.Refused(NO_CLUSTER);
         }
         Refusal bad = name == null ? null : UriCheck.DEFAULT.refusal(name, MatchPolicy.EXACT);
         if (bad != null) {

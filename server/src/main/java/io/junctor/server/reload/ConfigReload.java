@@ -2,6 +2,7 @@ package io.junctor.server.reload;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.junctor.router.audit.AuditLog;
+import io.junctor.router.config.ClusterConfig;
 import io.junctor.router.config.ConfigDifference;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.router.turn.Timers.Timer;
@@ -13,10 +14,13 @@ import io.junctor.server.yaml.ConfigResult;
 import io.junctor.server.yaml.Diagnostic;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +36,7 @@ public final class ConfigReload {
 
     private final Path file;
     private final RouterServer server;
+    private final @Nullable ClusterConfig cluster;
     private final Consumer<RouterConfig> onApplied;
 
     /** The state of the file when it was read last. */
@@ -45,11 +50,14 @@ public final class ConfigReload {
     /**
      * Reloads {@code file} for {@code server}.
      *
+     * @param cluster what the router was started with, as it cannot change; null without a cluster
      * @param onApplied gets each configuration that the router has taken, for what the program does with it
      */
-    public ConfigReload(Path file, RouterServer server, Consumer<RouterConfig> onApplied) {
+    public ConfigReload(
+            Path file, RouterServer server, @Nullable ClusterConfig cluster, Consumer<RouterConfig> onApplied) {
         this.file = file;
         this.server = server;
+        this.cluster = cluster;
         this.onApplied = onApplied;
     }
 
@@ -95,7 +103,11 @@ public final class ConfigReload {
         try {
             ConfigDifference difference = server.reload(valid.config());
             onApplied.accept(difference.applied());
-            return new ReloadResult.Applied(difference.changes(), difference.restart(), valid.warnings());
+            List<String> restart = new ArrayList<>(difference.restart());
+            if (!Objects.equals(valid.cluster(), cluster)) {
+                restart.add("cluster");
+            }
+            return new ReloadResult.Applied(difference.changes(), restart, valid.warnings());
         } catch (ListenFailure failure) {
             return refused("is not used: " + failure.getMessage());
         } catch (IllegalStateException closed) {

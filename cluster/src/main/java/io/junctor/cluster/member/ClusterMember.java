@@ -1,0 +1,206 @@
+package io.junctor.cluster.member;
+
+import io.junctor.cluster.engine.Engine;
+import io.junctor.cluster.engine.EngineException;
+import io.junctor.cluster.engine.EngineProvider;
+import io.junctor.cluster.engine.RouterId;
+import io.junctor.router.cluster.Cluster;
+import io.junctor.router.cluster.RealmLink;
+import io.junctor.router.cluster.RealmPort;
+import io.junctor.router.turn.Timers;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A router's place in a cluster: give it to {@code Router.open}, and close it after the router. Thread-safe.
+ *
+ * <p>It connects in the background and tries again each second until it succeeds. Until then, clients cannot join the router. It belongs to
+ * one router, and is of no use after it was excluded or closed.
+ */
+public final class ClusterMember implements Cluster, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterMember.class);
+    private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Duration CHECK = Duration.ofMillis(50);
+    private static final long LEAVE_SECONDS = 5;
+
+    private final String cluster;
+    private final String node;
+    private final RouterId router;
+    private final EngineProvider engines;
+    private final Set<LateLink> links = ConcurrentHashMap.newKeySet();
+    private final CompletableFuture<Void> inSync = new CompletableFuture<>();
+    private final CompletableFuture<Void> excluded = new CompletableFuture<>();
+    /** Set once. */
+    private volatile @Nullable Timers timers;
+
+    private volatile @Nullable Seat seat;
+    private volatile String fault = "";
+    private volatile boolean closed;
+
+    /**
+     * A place that is taken when the router begins.
+     *
+     * @param cluster the name of the cluster, for logs
+     * @param node how the others call this router, one line; empty for its id
+     * @param router the id of the router, drawn at random
+     * @param engines connects it
+     */
+    public ClusterMember(String cluster, String node, RouterId router, EngineProvider engines) {
+        this.cluster = cluster;
+        this.node = node.isEmpty() ? router.toString() : node;
+        this.router = router;
+        this.engines = engines;
+    }
+
+    /** The id of the router in the cluster. */
+    public RouterId router() {
+        return router;
+    }
+
+    /**
+     * Waits until the router is in the cluster and knows what the others have registered.
+     *
+     * @return whether that is so before {@code longest} is over
+     */
+    public boolean awaitInSync(Duration longest) {
+        return inSync.thenApply(nothing -> true)
+                .completeOnTimeout(false, longest.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+    }
+
+    /** Why the last attempt to connect has failed; empty if none has. For people: it may name servers, but no secret. */
+    public String fault() {
+        return fault;
+    }
+
+    /**
+     * Completes when the others have declared this router dead, as after a long pause of its process. All its sessions must end then:
+     * the caller closes the router and this member, and opens new ones.
+     */
+    public CompletionStage<Void> excluded() {
+        return excluded.copy();
+    }
+
+    @Override
+    public void begin(Timers clock) {
+        if (timers != null) {
+            throw new IllegalStateException("this place in the cluster " + cluster + " has a router already");
+        }
+        timers = clock;
+        clock.after(Duration.ZERO, () -> connect(clock));
+    }
+
+    @Override
+    public boolean admitsSessions() {
+        return inSync.isDone() && !excluded.isDone();
+    }
+
+    @Override
+    public @Nullable String problem() {
+        Seat taken = seat;
+        if (excluded.isDone()) {
+            return "the other routers of the cluster have declared this one dead";
+        }
+        if (closed) {
+            return "the router leaves the cluster";
+        }
+        return taken == null ? "the router has no connection to its cluster yet" : taken.problem();
+    }
+
+    @Override
+    public RealmLink link(String realm, RealmPort port) {
+        LateLink link = new LateLink(realm, port, router.value(), links::remove);
+        links.add(link);
+        Seat taken = seat;
+        if (taken != null) {
+            link.open(taken.realms());
+        }
+        return link;
+    }
+
+    private void connect(Timers clock) {
+        if (closed) {
+            return;
+        }
+        Engine engine;
+        try {
+            engine = engines.open(router);
+        } catch (EngineException problem) {
+            onFault(problem);
+            if (!closed) {
+                clock.after(RETRY, () -> connect(clock));
+            }
+            return;
+        }
+        LOG.info("router {} ({}) is connected to the cluster {}", router, node, cluster);
+        Seat taken = new Seat(engine, clock, node, new Seat.Listener() {
+            @Override
+            public void onGone(long other) {
+                links.forEach(link -> link.port().gone(other));
+            }
+
+            @Override
+            public void onExcluded() {
+                excluded.complete(null);
+            }
+        });
+        synchronized (this) {
+            if (closed) {
+                taken.close();
+                return;
+            }
+            seat = taken;
+        }
+        links.forEach(link -> link.open(taken.realms()));
+        taken.begin();
+        check(clock);
+    }
+
+    /** One line for an episode: the same problem again is not told. */
+    private void onFault(EngineException problem) {
+        String text = String.valueOf(problem.getMessage());
+        if (!text.equals(fault)) {
+            LOG.error(
+                    "the router is not in the cluster {}, and clients cannot join; it tries again each second: {}",
+                    cluster,
+                    text);
+        }
+        fault = text;
+    }
+
+    private void check(Timers clock) {
+        if (closed || excluded.isDone()) {
+            return;
+        }
+        if (problem() == null) {
+            LOG.info("router {} ({}) is in sync with the cluster {}", router, node, cluster);
+            inSync.complete(null);
+        } else {
+            clock.after(CHECK, () -> check(clock));
+        }
+    }
+
+    /** Leaves the cluster, which the others notice at once, and disconnects. Waits 5 seconds at most. Does nothing the second time. */
+    @Override
+    public void close() {
+        Seat taken;
+        synchronized (this) {
+            taken = closed ? null : seat;
+            closed = true;
+        }
+        if (taken != null) {
+            taken.leave()
+                    .toCompletableFuture()
+                    .completeOnTimeout(null, LEAVE_SECONDS, TimeUnit.SECONDS)
+                    .join();
+            taken.close();
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package io.junctor.cluster.member;
+
+import io.junctor.cluster.protocol.TextHash;
+import io.junctor.router.cluster.Claim;
+import io.junctor.router.cluster.Cluster;
+import io.junctor.router.cluster.RealmLink;
+import io.junctor.router.cluster.RealmPort;
+import io.junctor.router.cluster.SharedCallee;
+import io.junctor.router.cluster.SharedEvent;
+import io.junctor.router.cluster.Signal;
+import io.junctor.wamp.message.FromClient;
+import io.junctor.wamp.message.FromRouter;
+import io.junctor.wamp.value.MatchPolicy;
+import io.junctor.wamp.value.Uri;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The link of a realm that exists before the router has come into the cluster. What the realm tells before, which is little because
+ * no client may join, is told then. Methods as {@link RealmLink} says.
+ */
+final class LateLink implements RealmLink {
+    private final String realm;
+    private final RealmPort port;
+    private final long router;
+    private final Consumer<LateLink> onClosed;
+    /** Guarded by this. */
+    private final List<Consumer<RealmLink>> waiting = new ArrayList<>();
+    /** Set once, guarded by this for writing. */
+    private volatile @Nullable RealmLink opened;
+
+    /** Guarded by this. */
+    private boolean closed;
+
+    LateLink(String realm, RealmPort port, long router, Consumer<LateLink> onClosed) {
+        this.realm = realm;
+        this.port = port;
+        this.router = router;
+        this.onClosed = onClosed;
+    }
+
+    RealmPort port() {
+        return port;
+    }
+
+    /** Leads to {@code cluster} from now on. */
+    synchronized void open(Cluster cluster) {
+        RealmLink link = closed || opened != null ? null : cluster.link(realm, port);
+        if (link != null) {
+            waiting.forEach(told -> told.accept(link));
+            waiting.clear();
+            opened = link;
+        }
+    }
+
+    private void tell(Consumer<RealmLink> told) {
+        RealmLink link = opened;
+        if (link == null) {
+            link = openedOr(told);
+        }
+        if (link != null) {
+            told.accept(link);
+        }
+    }
+
+    private synchronized @Nullable RealmLink openedOr(Consumer<RealmLink> told) {
+        if (opened == null && !closed) {
+            waiting.add(told);
+        }
+        return opened;
+    }
+
+    @Override
+    public long subscriptionId(Uri topic, MatchPolicy match) {
+        return TextHash.id(realm, match.wire(), topic.text());
+    }
+
+    @Override
+    public void addInterest(Uri topic, MatchPolicy match) {
+        tell(link -> link.addInterest(topic, match));
+    }
+
+    @Override
+    public void removeInterest(Uri topic, MatchPolicy match) {
+        tell(link -> link.removeInterest(topic, match));
+    }
+
+    @Override
+    public void whenInterestKnown(Runnable action) {
+        tell(link -> link.whenInterestKnown(action));
+    }
+
+    /** What is published before has no subscriber elsewhere. */
+    @Override
+    public void publish(SharedEvent event) {
+        RealmLink link = opened;
+        if (link != null) {
+            link.publish(event);
+        }
+    }
+
+    @Override
+    public long router() {
+        return router;
+    }
+
+    @Override
+    public void register(SharedCallee callee, boolean replaces, Claim claim) {
+        tell(link -> link.register(callee, replaces, claim));
+    }
+
+    @Override
+    public void release(SharedCallee callee, Runnable released) {
+        tell(link -> link.release(callee, released));
+    }
+
+    @Override
+    public void whenCalleesKnown(Uri procedure, Runnable action) {
+        tell(link -> link.whenCalleesKnown(procedure, action));
+    }
+
+    @Override
+    public void toCallee(long to, long session, FromRouter message) {
+        tell(link -> link.toCallee(to, session, message));
+    }
+
+    @Override
+    public void fromCallee(long to, long session, FromClient message) {
+        tell(link -> link.fromCallee(to, session, message));
+    }
+
+    @Override
+    public void signal(long to, long session, Signal signal) {
+        tell(link -> link.signal(to, session, signal));
+    }
+
+    @Override
+    public void flush() {
+        RealmLink link = opened;
+        if (link != null) {
+            link.flush();
+        }
+    }
+
+    @Override
+    public void close() {
+        RealmLink link;
+        synchronized (this) {
+            closed = true;
+            waiting.clear();
+            link = opened;
+        }
+        if (link != null) {
+            link.close();
+        }
+        onClosed.accept(this);
+    }
+}

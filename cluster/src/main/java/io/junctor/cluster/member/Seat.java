@@ -1,0 +1,136 @@
+package io.junctor.cluster.member;
+
+import io.junctor.cluster.engine.Engine;
+import io.junctor.cluster.engine.RouterId;
+import io.junctor.cluster.engine.Store;
+import io.junctor.cluster.membership.Membership;
+import io.junctor.cluster.membership.MembershipListener;
+import io.junctor.cluster.realm.RegistrySweep;
+import io.junctor.cluster.realm.SharedRealms;
+import io.junctor.router.turn.Timers;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a router has while it is connected: an engine, its membership and its realms. Thread-safe. */
+final class Seat {
+    private static final Logger LOG = LoggerFactory.getLogger(Seat.class);
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    /** Is told about routers, on a worker thread. */
+    interface Listener {
+        /** A router has left or is dead. */
+        void onGone(long router);
+
+        /** The others have declared this router dead. */
+        void onExcluded();
+    }
+
+    private final Engine engine;
+    private final Timers timers;
+    private final Listener listener;
+    private final Membership membership;
+    private final SharedRealms realms;
+    private volatile boolean leaving;
+
+    Seat(Engine engine, Timers timers, String node, Listener listener) {
+        this.engine = engine;
+        this.timers = timers;
+        this.listener = listener;
+        this.realms = new SharedRealms(engine, timers);
+        this.membership = new Membership(engine, timers, node, new Watch());
+    }
+
+    SharedRealms realms() {
+        return realms;
+    }
+
+    /** Comes into the cluster. */
+    void begin() {
+        membership.start();
+    }
+
+    /** Why the router is not in sync, or null. */
+    @Nullable
+    String problem() {
+        if (!engine.isConnected()) {
+            return "the connection to the cluster is lost";
+        }
+        if (!membership.isReady()) {
+            return "the other routers of the cluster are not known yet";
+        }
+        return realms.isInSync() ? null : "the registrations on other routers are not known yet";
+    }
+
+    /** Takes the router out of the registry, then out of the cluster. */
+    CompletionStage<Void> leave() {
+        leaving = true;
+        CompletionStage<Void> swept = engine.isConnected() && membership.isReady()
+                ? RegistrySweep.of(engine.records(Store.REGISTRY), engine.router())
+                : CompletableFuture.completedFuture(null);
+        return swept.handle((done, fault) -> {
+                    if (fault != null) {
+                        LOG.warn(
+                                "the registrations of this router stay until another one clears up: {}",
+                                message(fault));
+                    }
+                    return membership.leave();
+                })
+                .thenCompose(left -> left);
+    }
+
+    /** Disconnects. */
+    void close() {
+        engine.close();
+    }
+
+    private void clear(RouterId dead) {
+        if (leaving) {
+            return;
+        }
+        RegistrySweep.of(engine.records(Store.REGISTRY), dead).whenComplete((done, fault) -> {
+            if (fault == null) {
+                membership.cleared(dead);
+                LOG.info("the registrations of router {} are removed", dead);
+            } else {
+                LOG.warn("the registrations of router {} cannot be removed yet: {}", dead, message(fault));
+                timers.after(RETRY, () -> clear(dead));
+            }
+        });
+    }
+
+    private static String message(Throwable fault) {
+        Throwable cause = fault.getCause() == null ? fault : fault.getCause();
+        return String.valueOf(cause.getMessage());
+    }
+
+    /** Hands on what the membership tells, because its lock is held meanwhile. */
+    private final class Watch implements MembershipListener {
+        @Override
+        public void onJoined(RouterId router, String name) {}
+
+        @Override
+        public void onSuspected(RouterId router) {}
+
+        @Override
+        public void onTrusted(RouterId router) {}
+
+        @Override
+        public void onGone(RouterId router, String reason, boolean clearsUp) {
+            timers.after(Duration.ZERO, () -> {
+                listener.onGone(router.value());
+                if (clearsUp) {
+                    clear(router);
+                }
+            });
+        }
+
+        @Override
+        public void onExcluded() {
+            timers.after(Duration.ZERO, listener::onExcluded);
+        }
+    }
+}

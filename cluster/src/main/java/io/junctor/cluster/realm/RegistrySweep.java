@@ -1,0 +1,116 @@
+package io.junctor.cluster.realm;
+
+import io.junctor.cluster.engine.EngineException;
+import io.junctor.cluster.engine.Entry;
+import io.junctor.cluster.engine.Follower;
+import io.junctor.cluster.engine.Following;
+import io.junctor.cluster.engine.Records;
+import io.junctor.cluster.engine.RouterId;
+import io.junctor.cluster.engine.Written;
+import io.junctor.cluster.protocol.InvalidBody;
+import io.junctor.cluster.protocol.ProcedureRecord;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes a router that is dead or stops out of the registry, in all realms: removes the rows of its callees, and its part of the records.
+ * Confined to the engine's thread that follows the registry.
+ */
+public final class RegistrySweep implements Follower {
+    private static final Logger LOG = LoggerFactory.getLogger(RegistrySweep.class);
+    private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
+    private static final int MOST_TRIES = 20;
+
+    private final Records records;
+    private final RouterId router;
+    private final Map<String, Entry> entries = new HashMap<>();
+    private final CompletableFuture<List<Entry>> read = new CompletableFuture<>();
+
+    private RegistrySweep(Records records, RouterId router) {
+        this.records = records;
+        this.router = router;
+    }
+
+    /**
+     * Reads the registry and removes what is of {@code router}.
+     *
+     * @param records the store of the registry
+     * @return completes when nothing of it is left; fails with an {@link EngineException} if the store does not answer
+     */
+    public static CompletionStage<Void> of(Records records, RouterId router) {
+        RegistrySweep sweep = new RegistrySweep(records, router);
+        Following following = records.follow(sweep);
+        return sweep.read.thenCompose(found -> {
+            following.close();
+            return sweep.remove(found);
+        });
+    }
+
+    @Override
+    public void onEntry(Entry entry) {
+        entries.put(entry.key(), entry);
+    }
+
+    @Override
+    public void onDeleted(String key, long revision) {
+        entries.remove(key);
+    }
+
+    @Override
+    public void onCaughtUp(long revision) {
+        read.complete(List.copyOf(entries.values()));
+    }
+
+    /** Rows come first: a record without them is free for the next callee. */
+    private CompletionStage<Void> remove(List<Entry> found) {
+        CompletableFuture<Void> rows = each(
+                found,
+                entry -> RegistryKeys.isRowOf(router.value(), entry.key())
+                        ? records.remove(entry.key()).thenCompose(written -> checked(entry.key(), written))
+                        : DONE);
+        return rows.thenCompose(removed ->
+                each(found, entry -> RegistryKeys.isAnyRecord(entry.key()) ? withdraw(entry, MOST_TRIES) : DONE));
+    }
+
+    private static CompletableFuture<Void> each(List<Entry> found, Function<Entry, CompletionStage<Void>> change) {
+        return CompletableFuture.allOf(found.stream()
+                .map(entry -> change.apply(entry).toCompletableFuture())
+                .toArray(CompletableFuture<?>[]::new));
+    }
+
+    private static CompletionStage<Void> checked(String key, Written written) {
+        return written instanceof Written.Unknown unknown
+                ? CompletableFuture.failedFuture(new EngineException(key + ": " + unknown.reason(), true))
+                : DONE;
+    }
+
+    private CompletionStage<Void> withdraw(Entry entry, int tries) {
+        ProcedureRecord record;
+        try {
+            record = ProcedureRecord.of(entry.value());
+        } catch (InvalidBody invalid) {
+            LOG.warn("ignores the entry {} of the registry: {}", entry.key(), invalid.getMessage());
+            return DONE;
+        }
+        if (!record.routers().contains(router.value())) {
+            return DONE;
+        }
+        ProcedureRecord left = record.without(router.value());
+        CompletionStage<Written> change = left.routers().isEmpty()
+                ? records.delete(entry.key(), entry.revision())
+                : records.replace(entry.key(), left.toBytes(), entry.revision());
+        return change.thenCompose(written -> written instanceof Written.Conflict && tries > 0
+                ? reread(entry.key(), tries - 1)
+                : checked(entry.key(), written));
+    }
+
+    private CompletionStage<Void> reread(String key, int tries) {
+        return records.read(key).thenCompose(found -> found.isPresent() ? withdraw(found.get(), tries) : DONE);
+    }
+}
