@@ -38,7 +38,7 @@ public final class ActivityLog {
     private final Supplier<List<Gauge>> gauges;
     private final Deque<List<Long>> samples = new ArrayDeque<>(0);
     private final Instant started;
-    private long lastMillis;
+    private long lastNanos;
 
     /** An empty log of a router that started at {@code started}. {@code gauges} are asked for at the first sample. */
     public ActivityLog(Counters counters, Supplier<List<Gauge>> gauges, Instant started) {
@@ -57,18 +57,22 @@ public final class ActivityLog {
         return started;
     }
 
-    /** Takes a sample if the last one is old enough. */
-    public synchronized void sample(Instant now) {
-        long millis = now.toEpochMilli();
-        if (!samples.isEmpty() && millis - lastMillis < PERIOD.toMillis()) {
+    /**
+     * Takes a sample if the last one is old enough.
+     *
+     * @param nowNanos a time that never goes back, which measures how old the last sample is
+     * @param timeOfDay shown as the time of the sample; it may be set back and forward
+     */
+    public synchronized void sample(long nowNanos, Instant timeOfDay) {
+        if (!samples.isEmpty() && nowNanos - lastNanos < PERIOD.toNanos()) {
             return;
         }
-        lastMillis = millis;
+        lastNanos = nowNanos;
         if (samples.size() == MOST_SAMPLES) {
             samples.removeFirst();
         }
         List<Long> sample = new ArrayList<>();
-        sample.add(millis);
+        sample.add(timeOfDay.toEpochMilli());
         sources().values().forEach(source -> sample.add(source.getAsLong()));
         samples.addLast(List.copyOf(sample));
     }

@@ -355,6 +355,6 @@ public final class Realms implements RealmDirectory {
         connections.sweep(now);
         onDemand.sweep(now);
         context.memory().heap().recheck(now);
-        context.activity().sample(context.timers().now());
+        context.activity().sample(now, context.timers().now());
     }
 }

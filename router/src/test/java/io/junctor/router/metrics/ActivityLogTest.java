@@ -1,0 +1,28 @@
+package io.junctor.router.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ActivityLogTest {
+    private static final long PERIOD_NANOS = ActivityLog.PERIOD.toNanos();
+    private static final Instant NOON = Instant.parse("2026-03-29T12:00:00Z");
+
+    private final ActivityLog log = new ActivityLog(new Counters(), List::of, NOON);
+
+    @Test
+    void samplesAreTakenWhateverTheTimeOfDayIsSetTo() {
+        Instant back = NOON.minus(Duration.ofHours(1));
+        Instant forward = NOON.plus(Duration.ofDays(1));
+        log.sample(0, NOON);
+        log.sample(PERIOD_NANOS, back);
+        log.sample(PERIOD_NANOS + 1, forward);
+        log.sample(2 * PERIOD_NANOS, forward);
+        assertThat(log.rows())
+                .extracting(row -> Instant.ofEpochMilli(row.getFirst()))
+                .containsExactly(NOON, back, forward);
+    }
+}
