@@ -37,7 +37,7 @@ final class AcceptRateLimit {
 
     /** Blocks until one more connection may be accepted, or the connector stops. */
     synchronized void awaitTurn() throws InterruptedException {
-        while ((sockets >= maxSockets || released) && !stopped) {
+        while ((isFull() || released) && !stopped) {
             wait();
         }
         long earlyNanos = rate.takeTurn();
@@ -48,6 +48,11 @@ final class AcceptRateLimit {
                 wait();
             }
         }
+    }
+
+    /** Whether a socket must close before the next connection is accepted. */
+    synchronized boolean isFull() {
+        return sockets >= maxSockets;
     }
 
     /** The accepting thread is about to ask the operating system for a connection. */

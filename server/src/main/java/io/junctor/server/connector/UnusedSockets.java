@@ -2,6 +2,8 @@ package io.junctor.server.connector;
 
 import io.junctor.router.turn.Timers;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
@@ -18,10 +20,15 @@ final class UnusedSockets {
 
     private final ConcurrentMap<EndPoint, Use> sockets = new ConcurrentHashMap<>();
 
-    private record Use(int users, long sinceNanos) {}
+    /** @param wasUsed whether a use has ended, so that the client knows how to begin again on another socket */
+    private record Use(int users, long sinceNanos, boolean wasUsed) {
+        boolean isSpare() {
+            return users == 0 && wasUsed;
+        }
+    }
 
     void opened(EndPoint socket, long nowNanos) {
-        sockets.put(socket, new Use(0, nowNanos));
+        sockets.put(socket, new Use(0, nowNanos, false));
     }
 
     /** The socket has become a connection for good, or is closed. */
@@ -31,15 +38,15 @@ final class UnusedSockets {
 
     /** A use begins. */
     void use(EndPoint socket) {
-        sockets.computeIfPresent(socket, (same, use) -> new Use(use.users() + 1, use.sinceNanos()));
+        sockets.computeIfPresent(socket, (same, use) -> new Use(use.users() + 1, use.sinceNanos(), use.wasUsed()));
     }
 
     /** A use ends; if it was the last one, the socket is unused since {@code sinceNanos}, or since a later time if that is set. */
     void release(EndPoint socket, long sinceNanos) {
         sockets.computeIfPresent(
                 socket,
-                (same, use) ->
-                        new Use(use.users() - 1, use.sinceNanos() - sinceNanos > 0 ? use.sinceNanos() : sinceNanos));
+                (same, use) -> new Use(
+                        use.users() - 1, use.sinceNanos() - sinceNanos > 0 ? use.sinceNanos() : sinceNanos, true));
     }
 
     /** Gives the client of a request time for a response of so many bytes; what it does not take is no time for other requests. */
@@ -56,12 +63,22 @@ final class UnusedSockets {
 
     /** Counts the socket as unused since a later time, or an earlier one. */
     void move(EndPoint socket, long nanos) {
-        sockets.computeIfPresent(socket, (same, use) -> new Use(use.users(), use.sinceNanos() + nanos));
+        sockets.computeIfPresent(socket, (same, use) -> new Use(use.users(), use.sinceNanos() + nanos, use.wasUsed()));
     }
 
     /** Whether there is a socket that nothing uses. */
     boolean isAny() {
         return sockets.values().stream().anyMatch(use -> use.users() == 0);
+    }
+
+    /** Closes sockets that wait for the next use, those first that have waited longest, at most so many. */
+    void closeLongestWaiting(int most, long nowNanos) {
+        sockets.entrySet().stream()
+                .filter(each -> each.getValue().isSpare())
+                .sorted(Comparator.comparingLong(each -> each.getValue().sinceNanos() - nowNanos))
+                .limit(most)
+                .map(Map.Entry::getKey)
+                .forEach(EndPoint::close);
     }
 
     /** Closes the sockets that are unused for so long; {@code late} is told before. */

@@ -44,6 +44,9 @@ public final class WampConnector extends ServerConnector {
 
     private static final int BACKLOG = 4_096;
 
+    /** So many waiting sockets are closed together to make room, since finding the oldest is work. */
+    private static final int ROOM_SOCKETS = 64;
+
     private final ListenerConfig config;
     private final TransportContext context;
     private final AcceptRateLimit acceptRate;
@@ -271,11 +274,19 @@ public final class WampConnector extends ServerConnector {
     /** Pings silent clients, ends dead connections, and closes sockets whose opening handshake takes too long. */
     public void sweep() {
         refusals.sweep();
+        makeRoom();
         long nowNanos = context.timers().nanos();
         for (ListenerConnection connection : connections.keySet()) {
             connection.sweep(nowNanos);
         }
         unused.sweep(nowNanos, config.limits().helloTimeout().toNanos(), this::onLate);
+    }
+
+    /** Of as many sockets as the listener may have, those give way to new clients that only wait for a next request. */
+    private void makeRoom() {
+        if (acceptRate.isFull()) {
+            unused.closeLongestWaiting(ROOM_SOCKETS, context.timers().nanos());
+        }
     }
 
     /** No connection began on a socket in time. */
@@ -318,6 +329,7 @@ public final class WampConnector extends ServerConnector {
     @Override
     public void accept(int acceptor) throws IOException {
         try {
+            makeRoom();
             acceptRate.awaitTurn();
             acceptRate.beginAccept();
             if (unix == null) {

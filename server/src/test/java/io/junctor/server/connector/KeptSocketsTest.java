@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -28,11 +29,12 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class KeptSocketsTest {
     private static final int MOST = 2;
+    private static final String LOCAL = "127.0.0.1";
     private static final String HEAD = "HEAD /large.bin HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
     private static TestListener listener() throws ListenFailure {
         ListenerLimits limits = ListenerLimits.DEFAULT.withArrivals(new AcceptLimits(5_000, MOST));
-        IpNetwork proxy = Objects.requireNonNull(IpNetwork.parse("127.0.0.1"));
+        IpNetwork proxy = Objects.requireNonNull(IpNetwork.parse(LOCAL));
         return TestListener.with(
                 RecordingAcceptor.recorder(),
                 ListenerConfig.builder()
@@ -55,6 +57,12 @@ class KeptSocketsTest {
                 + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
     }
 
+    /** Opens a transport. Returns the path by which it is sent to. */
+    private static String opened(RawWebSocketClient client, String address) throws IOException {
+        String opened = client.request(post("/open", address, "{\"protocols\":[\"wamp.2.json\"]}"));
+        return "/" + opened.replaceAll("(?s).*\"transport\":\"([^\"]+)\".*", "$1") + "/send";
+    }
+
     @Test
     void anAddressKeepsAsManySocketsForLongPollAsItMayHaveConnections() throws Exception {
         try (TestListener listener = listener();
@@ -62,8 +70,7 @@ class KeptSocketsTest {
                 RawWebSocketClient second = RawWebSocketClient.connect(listener.port());
                 RawWebSocketClient third = RawWebSocketClient.connect(listener.port());
                 RawWebSocketClient other = RawWebSocketClient.connect(listener.port())) {
-            String opened = first.request(post("/open", "192.0.2.7", "{\"protocols\":[\"wamp.2.json\"]}"));
-            String send = "/" + opened.replaceAll("(?s).*\"transport\":\"([^\"]+)\".*", "$1") + "/send";
+            String send = opened(first, "192.0.2.7");
             for (RawWebSocketClient kept : List.of(first, second, first, second)) {
                 assertThat(kept.request(post(send, "192.0.2.7", "[1]")))
                         .startsWith("HTTP/1.1 20")
@@ -78,6 +85,36 @@ class KeptSocketsTest {
             await().until(() -> listener.sockets() == 2);
             try (RawWebSocketClient next = RawWebSocketClient.connect(listener.port())) {
                 assertThat(next.request(post(send, "192.0.2.7", "[1]"))).doesNotContain("Connection: close");
+            }
+        }
+    }
+
+    @Test
+    void theSocketThatHasWaitedLongestForARequestGivesWayToANewClient() throws Exception {
+        int sockets = MOST + 256;
+        List<RawWebSocketClient> clients = new ArrayList<>();
+        try (TestListener listener = TestListener.with(RecordingAcceptor.recorder(), MOST)) {
+            String send = "";
+            while (clients.size() < sockets) {
+                RawWebSocketClient client = RawWebSocketClient.connect(listener.port());
+                clients.add(client);
+                send = send.isEmpty() ? opened(client, LOCAL) : send;
+                assertThat(client.request(post(send, LOCAL, "[1]"))).startsWith("HTTP/1.1 20");
+                listener.timers.advance(Duration.ofMillis(1));
+            }
+            assertThat(listener.sockets()).isEqualTo(sockets);
+            // The listener asks for the next socket before it has counted the last one, so one may be too many.
+            for (int i = 0; i < 3; i++) {
+                RawWebSocketClient next = RawWebSocketClient.connect(listener.port());
+                clients.add(next);
+                assertThat(next.request(post(send, LOCAL, "[1]"))).startsWith("HTTP/1.1 20");
+            }
+            assertThat(clients.getFirst().isAtEnd()).isTrue();
+            assertThat(clients.get(sockets - 1).request(post(send, LOCAL, "[1]")))
+                    .startsWith("HTTP/1.1 20");
+        } finally {
+            for (RawWebSocketClient client : clients) {
+                client.close();
             }
         }
     }
