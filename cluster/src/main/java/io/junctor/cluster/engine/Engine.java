@@ -24,6 +24,9 @@ public interface Engine extends AutoCloseable {
     /** Sets which other routers have to know an interest before {@link Lane#interestKnown} completes; none at the start. */
     void peers(Set<RouterId> routers);
 
+    /** The routers that {@link #peers(Set)} set. */
+    Set<RouterId> peers();
+
     /** Whether all connections work. */
     boolean isConnected();
 

@@ -1,8 +1,10 @@
 package io.junctor.cluster.member;
 
 import io.junctor.cluster.protocol.TextHash;
+import io.junctor.router.cluster.Answers;
 import io.junctor.router.cluster.Claim;
 import io.junctor.router.cluster.Cluster;
+import io.junctor.router.cluster.Question;
 import io.junctor.router.cluster.RealmLink;
 import io.junctor.router.cluster.RealmPort;
 import io.junctor.router.cluster.SharedCallee;
@@ -14,6 +16,8 @@ import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -134,6 +138,15 @@ final class LateLink implements RealmLink {
     @Override
     public void signal(long to, long session, Signal signal) {
         tell(link -> link.signal(to, session, signal));
+    }
+
+    /** Before, no router can be asked. */
+    @Override
+    public CompletionStage<Answers> ask(Question question) {
+        RealmLink link = opened;
+        return link == null
+                ? CompletableFuture.completedFuture(new Answers(List.of(), false))
+                : link.ask(question);
     }
 
     @Override

@@ -25,6 +25,7 @@ final class MemoryEngine implements Engine {
     private final Map<Store, MemoryRecords> records = new EnumMap<>(Store.class);
     private final List<HealthListener> listeners = new CopyOnWriteArrayList<>();
     private final Serial control;
+    private volatile Set<RouterId> peers = Set.of();
     private boolean connected;
     private boolean closed;
     /** Changes with each lost connection; what was sent before does not arrive after. */
@@ -62,7 +63,13 @@ final class MemoryEngine implements Engine {
     }
 
     @Override
+    public Set<RouterId> peers() {
+        return peers;
+    }
+
+    @Override
     public void peers(Set<RouterId> routers) {
+        peers = Set.copyOf(routers);
         Set<RouterId> waitedFor = network.faults.hasInterestEcho() ? routers : Set.of();
         connections.values().forEach(connection -> connection.echo().peers(waitedFor));
     }

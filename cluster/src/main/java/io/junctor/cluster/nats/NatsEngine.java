@@ -36,6 +36,7 @@ final class NatsEngine implements Engine {
             Thread.ofVirtual().name("cluster-tick").factory());
     private final List<HealthListener> listeners = new CopyOnWriteArrayList<>();
     private final Set<Traffic> lost = EnumSet.noneOf(Traffic.class);
+    private volatile Set<RouterId> peers = Set.of();
     private boolean closed;
 
     NatsEngine(
@@ -71,7 +72,13 @@ final class NatsEngine implements Engine {
     }
 
     @Override
+    public Set<RouterId> peers() {
+        return peers;
+    }
+
+    @Override
     public void peers(Set<RouterId> routers) {
+        peers = Set.copyOf(routers);
         connections.values().forEach(connection -> connection.echo().peers(routers));
     }
 

@@ -2,7 +2,9 @@ package io.junctor.cluster.realm;
 
 import io.junctor.cluster.engine.Engine;
 import io.junctor.cluster.protocol.TextHash;
+import io.junctor.router.cluster.Answers;
 import io.junctor.router.cluster.Claim;
+import io.junctor.router.cluster.Question;
 import io.junctor.router.cluster.RealmLink;
 import io.junctor.router.cluster.RealmPort;
 import io.junctor.router.cluster.SharedCallee;
@@ -13,6 +15,7 @@ import io.junctor.wamp.message.FromClient;
 import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /** A realm of this router, linked with the realms of the same name on other routers. Methods as {@link RealmLink} says. */
@@ -22,10 +25,18 @@ final class SharedRealm implements RealmLink {
     private final EventLane events;
     private final CallLane calls;
     private final SharedRegistry registry;
+    private final QuestionLane questions;
     private final Consumer<SharedRealm> onClosed;
 
-    SharedRealm(Engine engine, Timers timers, String name, RealmPort port, Consumer<SharedRealm> onClosed) {
+    SharedRealm(
+            Engine engine,
+            Timers timers,
+            String name,
+            RealmPort port,
+            QuestionLane questions,
+            Consumer<SharedRealm> onClosed) {
         this.name = name;
+        this.questions = questions;
         this.onClosed = onClosed;
         this.router = engine.router().value();
         this.events = new EventLane(engine, timers, name, port);
@@ -91,6 +102,11 @@ final class SharedRealm implements RealmLink {
     @Override
     public void signal(long to, long session, Signal signal) {
         calls.signal(to, session, signal);
+    }
+
+    @Override
+    public CompletionStage<Answers> ask(Question question) {
+        return questions.ask(name, question);
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class SharedRealms implements Cluster {
     private final Engine engine;
     private final Timers timers;
+    private final QuestionLane questions;
     private final Set<SharedRealm> open = ConcurrentHashMap.newKeySet();
 
     /**
@@ -22,11 +23,16 @@ public final class SharedRealms implements Cluster {
     public SharedRealms(Engine engine, Timers timers) {
         this.engine = engine;
         this.timers = timers;
+        this.questions = new QuestionLane(engine, timers);
     }
 
     @Override
     public RealmLink link(String realm, RealmPort port) {
-        SharedRealm shared = new SharedRealm(engine, timers, realm, port, open::remove);
+        questions.add(realm, port);
+        SharedRealm shared = new SharedRealm(engine, timers, realm, port, questions, closed -> {
+            open.remove(closed);
+            questions.remove(realm);
+        });
         open.add(shared);
         return shared;
     }

@@ -4,6 +4,7 @@ import io.junctor.wamp.message.FromClient;
 import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
+import java.util.concurrent.CompletionStage;
 
 /**
  * What the realm of this router tells the realms of the same name on other routers. Unless a method says otherwise, it is
@@ -65,6 +66,11 @@ public interface RealmLink {
 
     /** Sends a signal about a callee. */
     void signal(long router, long session, Signal signal);
+
+    /**
+     * Asks the realm on all other routers. The stage completes once, outside of the turn, on any thread, after 2 seconds at the latest.
+     */
+    CompletionStage<Answers> ask(Question question);
 
     /**
      * Sends what was published and what goes to certain routers. Called outside of the turn, when a pass ends that has something to send; several

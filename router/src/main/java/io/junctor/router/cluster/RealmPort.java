@@ -2,7 +2,10 @@ package io.junctor.router.cluster;
 
 import io.junctor.wamp.message.FromClient;
 import io.junctor.wamp.message.FromRouter;
+import io.junctor.wamp.value.Payload;
 import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What a {@link RealmLink} may ask of the realm of this router. Thread-safe; no method blocks. To be called outside of all turns. */
 public interface RealmPort {
@@ -29,6 +32,12 @@ public interface RealmPort {
 
     /** Another router sends a signal about a callee. */
     void signal(long fromRouter, long session, Signal signal);
+
+    /**
+     * Another router asks. {@code reply} runs once, on any thread, also in the turn, and must not block: it gets the arguments of the
+     * result, or null if this router has nothing of what is asked about.
+     */
+    void answer(Question question, Consumer<@Nullable Payload> reply);
 
     /** A router has ended or is declared dead: its callees and its calls are gone. */
     void gone(long router);

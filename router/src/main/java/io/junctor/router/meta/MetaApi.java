@@ -71,6 +71,11 @@ public final class MetaApi {
         return this;
     }
 
+    /** The procedures that were added, by their URIs. */
+    public Map<String, MetaProcedure> offered() {
+        return Map.copyOf(procedures);
+    }
+
     /** Offers only the procedures whose URIs pass {@code which}. Call this before the first session joins. */
     public MetaApi offerOnly(Predicate<String> which) {
         offered = which;

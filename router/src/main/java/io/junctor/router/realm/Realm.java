@@ -1,7 +1,6 @@
 package io.junctor.router.realm;
 
 import io.junctor.router.authentication.JoinGrant;
-import io.junctor.router.authorization.CachedAuthorizerDecisions;
 import io.junctor.router.authorization.MessageAuthorization;
 import io.junctor.router.authorization.PermissionQuery;
 import io.junctor.router.authorization.SessionPermissions;
@@ -18,14 +17,13 @@ import io.junctor.router.dealer.Elsewhere;
 import io.junctor.router.memory.HeldBytes;
 import io.junctor.router.memory.KeptBytes;
 import io.junctor.router.meta.MetaApi;
-import io.junctor.router.metrics.TransportCounter;
+import io.junctor.router.meta.MetaProcedure;
 import io.junctor.router.reply.ArgumentsCodec;
 import io.junctor.router.reply.ProcedureCaller;
 import io.junctor.router.session.IdTable;
 import io.junctor.router.session.RandomIds;
 import io.junctor.router.session.Session;
 import io.junctor.router.spi.JoinRefused;
-import io.junctor.router.tracing.TracedSession;
 import io.junctor.router.turn.Deadlines;
 import io.junctor.router.turn.InTurn;
 import io.junctor.router.turn.Pass;
@@ -33,7 +31,6 @@ import io.junctor.router.turn.Turnstile;
 import io.junctor.wamp.message.FromClient;
 import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.message.Goodbye;
-import io.junctor.wamp.message.Welcome;
 import io.junctor.wamp.options.Identity;
 import io.junctor.wamp.options.Roles;
 import io.junctor.wamp.value.Arguments;
@@ -42,6 +39,7 @@ import io.junctor.wamp.value.ProtocolViolation;
 import io.junctor.wamp.value.Uri;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +53,6 @@ import org.slf4j.LoggerFactory;
 final class Realm implements ProcedureCaller {
     private static final Logger LOG = LoggerFactory.getLogger(Realm.class);
     private static final long OCCUPIED = Long.MIN_VALUE;
-    private static final Uri ON_JOIN = new Uri("wamp.session.on_join");
 
     private final RouterContext context;
     private final Turnstile turnstile;
@@ -72,7 +69,7 @@ final class Realm implements ProcedureCaller {
     private final MetaApi meta;
     private final RouterCaller routerCaller;
     private final IdTable<JoinedSession> members = new IdTable<>();
-    private final SessionAllocator allocator;
+    private final Arrivals arrivals;
     private final AuthorizerQueries authorizerQueries;
     private final Departures departures;
     private final PolicyChange policyChange;
@@ -89,7 +86,6 @@ final class Realm implements ProcedureCaller {
         this.emptySinceNanos = context.timers().nanos();
         this.turnstile = context.turnstile(config.limits().queues(), this::onFault);
         RandomIds ids = new RandomIds(context.random());
-        this.allocator = new SessionAllocator(ids, context.sessionIds());
         this.kept = context.memory().kept().account();
         RemoteRealms port = new RemoteRealms(turnstile, config.limits().queues());
         this.link = context.link(config, port);
@@ -108,6 +104,8 @@ final class Realm implements ProcedureCaller {
         this.authorizerQueries = new AuthorizerQueries(this::policy, context, realms, turnstile, dealer);
         this.departures = new Departures(context, turnstile, broker, dealer, members, this::onEmptied);
         this.policyChange = new PolicyChange(turnstile, broker, dealer, authorizerQueries, departures, members::copy);
+        this.arrivals = new Arrivals(
+                this, context, codec, broker, authorizerQueries, new SessionAllocator(ids, context.sessionIds()));
         MessageCounts received = new MessageCounts();
         this.meta = new MetaApi(codec, context.counters(), turnstile, context.workers(), this::onDenied)
                 .offer(broker.procedures())
@@ -116,8 +114,21 @@ final class Realm implements ProcedureCaller {
                 .offer(new OperatorProcedures(this, context, broker, dealer, members, received).byUri())
                 .offer(authorizerQueries.procedures(members))
                 .offerOnly(config.features()::offers);
+        if (link != null) {
+            Map<String, MetaProcedure> own = meta.offered();
+            meta.offer(new SharedProcedures(link, codec).byUri(own));
+            port.answerBy(new RemoteQuestions(own, this::boundsOf, codec, turnstile, context.workers()));
+        }
         this.routing = new Routing(broker, dealer, meta, context.counters(), received);
         this.routerCaller = new RouterCaller(context.sessionIds().reserve(), bounds, dealer, codec);
+    }
+
+    /** What a session of another router may do here. */
+    private Session.Bounds boundsOf(Identity identity) {
+        SessionPermissions ofRole = policy.permissions(String.valueOf(identity.authrole()));
+        return ofRole == null
+                ? context.boundsWithoutRights(config())
+                : context.bounds(config(), ofRole.of(identity, authorizerQueries.decisions()));
     }
 
     /** What its sessions may do now. */
@@ -272,44 +283,9 @@ final class Realm implements ProcedureCaller {
 
     @InTurn
     private void joinNow(ClientConnection client, Roles roles, JoinGrant grant) {
-        long id = allocator.sessionId(grant);
-        RealmPolicy now = policy;
-        String authid = grant.authid() == null ? allocator.authid() : grant.authid();
-        Identity identity = new Identity(authid, grant.role(), grant.method(), grant.provider());
-        SessionPermissions ofRole = now.permissions(grant.role());
-        JoinRefused refusal = closing == null ? now.refusal(identity, grant.grantedBy()) : closing;
-        if (refusal != null || ofRole == null) {
-            context.sessionIds().free(id);
-            client.refuse(refusal == null ? JoinRefused.RETRY : refusal);
-            return;
+        if (arrivals.join(client, roles, grant, closing, members)) {
+            emptySinceNanos = OCCUPIED;
         }
-        RealmConfig config = now.config();
-        CachedAuthorizerDecisions decisions = authorizerQueries.decisions();
-        SessionPermissions rights = ofRole.of(identity, decisions);
-        SessionAudit sessionAudit = SessionAudit.of(config.name(), id, identity, client);
-        MessageAuthorization authorization =
-                new MessageAuthorization(rights, decisions, codec, context.counters(), sessionAudit::denied);
-        TracedSession traced = TracedSession.of(config.name());
-        Session session = new Session(
-                id,
-                identity,
-                allocator.kept(roles.without(config.features().off())),
-                context.bounds(config, rights),
-                traced.sink(client.flowControl().outbox()),
-                client.flowControl());
-        JoinedSession member = new JoinedSession(
-                this,
-                session,
-                authorization,
-                client,
-                context,
-                JoinedSession.Origin.of(config.showsAgents() ? grant.agent() : null, grant.grantedBy()));
-        members.put(id, member);
-        emptySinceNanos = OCCUPIED;
-        client.flowControl().counters().increment(TransportCounter.SESSIONS_JOINED);
-        client.welcome(traced.handler(member), new Welcome(id, AnnouncedRoles.welcome(member, grant.authextra())));
-        context.audit(sessionAudit::joined);
-        broker.announce(ON_JOIN, () -> Arguments.of(SessionProcedures.describe(session)));
     }
 
     @InTurn

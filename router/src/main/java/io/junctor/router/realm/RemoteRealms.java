@@ -1,6 +1,7 @@
 package io.junctor.router.realm;
 
 import io.junctor.router.broker.Broker;
+import io.junctor.router.cluster.Question;
 import io.junctor.router.cluster.RealmPort;
 import io.junctor.router.cluster.SharedCallee;
 import io.junctor.router.cluster.SharedEvent;
@@ -11,6 +12,7 @@ import io.junctor.router.turn.Pass;
 import io.junctor.router.turn.Turnstile;
 import io.junctor.wamp.message.FromClient;
 import io.junctor.wamp.message.FromRouter;
+import io.junctor.wamp.value.Payload;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -32,6 +34,8 @@ final class RemoteRealms implements RealmPort {
 
     private volatile @Nullable RemoteDealers dealers;
 
+    private volatile @Nullable RemoteQuestions questions;
+
     /** Takes nothing before {@link #deliverTo}. */
     RemoteRealms(Turnstile turnstile, RealmLimits.Queues queues) {
         this.turnstile = turnstile;
@@ -42,6 +46,11 @@ final class RemoteRealms implements RealmPort {
     void deliverTo(Broker ownBroker, @Nullable RemoteDealers ownDealers) {
         broker = ownBroker;
         dealers = ownDealers;
+    }
+
+    /** Answers from now on. */
+    void answerBy(RemoteQuestions own) {
+        questions = own;
     }
 
     @Override
@@ -92,6 +101,16 @@ final class RemoteRealms implements RealmPort {
     @Override
     public void gone(long router) {
         tell(dealer -> dealer.onGone(router));
+    }
+
+    @Override
+    public void answer(Question question, Consumer<@Nullable Payload> reply) {
+        RemoteQuestions answering = questions;
+        if (answering == null) {
+            reply.accept(null);
+        } else {
+            Pass.run(() -> turnstile.run(() -> answering.answer(question, reply)));
+        }
     }
 
     private void tell(Consumer<RemoteDealers> operation) {

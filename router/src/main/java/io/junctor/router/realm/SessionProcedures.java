@@ -114,11 +114,11 @@ final class SessionProcedures {
     private MetaAnswer kill(Session caller, MetaArguments arguments) {
         JoinedSession target = sessions.get(arguments.id(0));
         Goodbye goodbye = goodbye(arguments);
-        if (target == null || target.session() == caller) {
-            return noSession(arguments.id(0));
+        if (goodbye == null) {
+            return new MetaAnswer.Refused(BAD_REASON);
         }
-        return goodbye == null
-                ? new MetaAnswer.Refused(BAD_REASON)
+        return target == null || target.session() == caller
+                ? noSession(arguments.id(0))
                 : MetaAnswer.done(() -> realm.kill(caller, List.of(target), goodbye, true));
     }
 

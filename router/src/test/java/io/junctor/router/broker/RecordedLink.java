@@ -1,6 +1,8 @@
 package io.junctor.router.broker;
 
+import io.junctor.router.cluster.Answers;
 import io.junctor.router.cluster.Claim;
+import io.junctor.router.cluster.Question;
 import io.junctor.router.cluster.RealmLink;
 import io.junctor.router.cluster.SharedCallee;
 import io.junctor.router.cluster.SharedEvent;
@@ -13,6 +15,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 
 /** A link whose test sees what other routers would see, and decides when they know the interest. For one thread. */
 final class RecordedLink implements RealmLink {
@@ -99,6 +102,11 @@ final class RecordedLink implements RealmLink {
     @Override
     public void signal(long router, long session, Signal signal) {
         throw new AssertionError("a broker probes nothing");
+    }
+
+    @Override
+    public CompletionStage<Answers> ask(Question question) {
+        throw new AssertionError("a broker asks nothing");
     }
 
     @Override

@@ -1,0 +1,84 @@
+package io.junctor.cluster.protocol;
+
+import io.junctor.router.cluster.Question;
+import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.message.Call;
+import io.junctor.wamp.message.FromClient;
+import io.junctor.wamp.message.FromRouter;
+import io.junctor.wamp.message.Hello;
+import io.junctor.wamp.message.Result;
+import io.junctor.wamp.options.CallMessageOptions;
+import io.junctor.wamp.options.HelloDetails;
+import io.junctor.wamp.options.Identity;
+import io.junctor.wamp.options.ResultDetails;
+import io.junctor.wamp.options.Role;
+import io.junctor.wamp.options.Roles;
+import io.junctor.wamp.value.Dict;
+import io.junctor.wamp.value.Payload;
+import io.junctor.wamp.value.Uri;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Writes and reads what routers ask each other: who asks as HELLO, the question as CALL, an answer as RESULT. Thread-safe. */
+public final class Questions {
+    private static final Roles CALLER = new Roles(Map.of(Role.CALLER, Set.of()));
+
+    private Questions() {}
+
+    /**
+     * Writes a question about a realm.
+     *
+     * @throws Unrepresentable if the identity cannot be expressed
+     */
+    public static void write(BodyWriter body, String realm, Question question) throws Unrepresentable {
+        Identity identity = question.identity();
+        HelloDetails who = new HelloDetails(
+                CALLER, List.of(), identity.authid(), identity.authrole(), Dict.EMPTY, null, Dict.EMPTY);
+        body.id(question.session());
+        WampMessages.write(body, new Hello(new Uri(realm), who));
+        WampMessages.write(body, new Call(1, CallMessageOptions.DEFAULT, question.procedure(), question.arguments()));
+    }
+
+    /** A question about a realm, as it was read. */
+    public record About(String realm, Question question) {}
+
+    /**
+     * Reads a question.
+     *
+     * @throws InvalidBody if the bytes have another form
+     */
+    public static About read(BodyReader body) {
+        long session = body.id();
+        FromClient who = WampMessages.fromClient(body);
+        FromClient what = WampMessages.fromClient(body);
+        if (who instanceof Hello hello && what instanceof Call call && hello.realm() != null) {
+            Identity identity =
+                    new Identity(hello.details().authid(), hello.details().authrole(), null, null);
+            return new About(hello.realm().text(), new Question(call.procedure(), session, identity, call.payload()));
+        }
+        throw new InvalidBody("a question that is no CALL of a session");
+    }
+
+    /**
+     * Writes the arguments of an answer.
+     *
+     * @throws Unrepresentable never: arguments stay as they are encoded
+     */
+    public static void writeAnswer(BodyWriter body, Payload arguments) throws Unrepresentable {
+        WampMessages.write(body, new Result(1, ResultDetails.FINAL, arguments));
+    }
+
+    /**
+     * Reads the arguments of an answer.
+     *
+     * @throws InvalidBody if the bytes have another form
+     */
+    public static Payload readAnswer(BodyReader body) {
+        FromRouter message = WampMessages.fromRouter(body);
+        if (message instanceof Result result) {
+            return result.payload();
+        }
+        throw new InvalidBody("an answer that is no RESULT");
+    }
+}

@@ -1,0 +1,175 @@
+package io.junctor.cluster.realm;
+
+import io.junctor.cluster.engine.Engine;
+import io.junctor.cluster.engine.Lane;
+import io.junctor.cluster.engine.Message;
+import io.junctor.cluster.engine.RouterId;
+import io.junctor.cluster.engine.Traffic;
+import io.junctor.cluster.protocol.BodyReader;
+import io.junctor.cluster.protocol.BodyWriter;
+import io.junctor.cluster.protocol.InvalidBody;
+import io.junctor.cluster.protocol.Questions;
+import io.junctor.router.cluster.Answers;
+import io.junctor.router.cluster.Question;
+import io.junctor.router.cluster.RealmPort;
+import io.junctor.router.turn.Timers;
+import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.value.Payload;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks all other routers about their part of a realm, and answers what they ask. A router without that realm answers, too, so the routers
+ * that have to answer are those that are in the cluster. Thread-safe.
+ */
+final class QuestionLane {
+    private static final Logger LOG = LoggerFactory.getLogger(QuestionLane.class);
+    private static final String SCOPE = "questions";
+    private static final String TO_ALL = "all";
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private static final int QUESTION = 1;
+    private static final int ANSWER = 2;
+
+    /** A question whose answers are collected. */
+    private static final class Open {
+        final CompletableFuture<Answers> answers = new CompletableFuture<>();
+        /** Guarded by this, as the next one. */
+        private final Set<RouterId> missing;
+
+        private final List<Payload> found = new ArrayList<>();
+
+        Open(Set<RouterId> routers) {
+            this.missing = new HashSet<>(routers);
+        }
+
+        synchronized void add(RouterId from, @Nullable Payload answer) {
+            if (missing.remove(from) && answer != null) {
+                found.add(answer);
+            }
+        }
+
+        /** Ends the question if all have answered, or {@code late}. */
+        void end(boolean late) {
+            Answers all = null;
+            synchronized (this) {
+                if (missing.isEmpty() || late) {
+                    all = new Answers(found, missing.isEmpty());
+                }
+            }
+            if (all != null) {
+                answers.complete(all);
+            }
+        }
+    }
+
+    private final Engine engine;
+    private final Timers timers;
+    private final Lane lane;
+    private final Map<String, RealmPort> portByRealm = new ConcurrentHashMap<>();
+    private final Map<Long, Open> openById = new ConcurrentHashMap<>();
+    private final AtomicLong lastId = new AtomicLong();
+
+    QuestionLane(Engine engine, Timers timers) {
+        this.engine = engine;
+        this.timers = timers;
+        this.lane = engine.lane(Traffic.CONTROL, SCOPE, this::onMessages);
+        lane.subscribe(TO_ALL);
+        lane.subscribe(engine.router().toString());
+    }
+
+    /** From now on answers about a realm. */
+    void add(String realm, RealmPort port) {
+        portByRealm.put(realm, port);
+    }
+
+    /** The realm has ended. */
+    void remove(String realm) {
+        portByRealm.remove(realm);
+    }
+
+    CompletionStage<Answers> ask(String realm, Question question) {
+        Open open = new Open(engine.peers());
+        long id = lastId.incrementAndGet();
+        BodyWriter body = new BodyWriter().octet(QUESTION).id(id);
+        try {
+            Questions.write(body, realm, question);
+        } catch (Unrepresentable problem) {
+            LOG.warn("realm {}: cannot ask other routers: {}", realm, problem.getMessage());
+            open.end(true);
+            return open.answers;
+        }
+        openById.put(id, open);
+        Timers.Timer patience = timers.after(PATIENCE, () -> open.end(true));
+        open.answers.whenComplete((answers, failure) -> {
+            patience.cancel();
+            openById.remove(id);
+        });
+        open.end(false);
+        if (!open.answers.isDone()) {
+            lane.publish(TO_ALL, body.toBytes(), () -> open.end(true));
+        }
+        return open.answers;
+    }
+
+    private void onMessages(List<Message> messages) {
+        for (Message message : messages) {
+            try {
+                take(message);
+            } catch (InvalidBody invalid) {
+                LOG.warn("dropped a question or answer of router {}: {}", message.from(), invalid.getMessage());
+            }
+        }
+    }
+
+    private void take(Message message) {
+        BodyReader body = new BodyReader(message.body());
+        int kind = body.octet();
+        long id = body.id();
+        switch (kind) {
+            case QUESTION -> answer(message.from(), id, Questions.read(body));
+            case ANSWER -> onAnswer(message.from(), id, body.octet() == 0 ? null : Questions.readAnswer(body));
+            default -> throw new InvalidBody("the unknown kind " + kind);
+        }
+    }
+
+    private void answer(RouterId asking, long id, Questions.About about) {
+        RealmPort port = portByRealm.get(about.realm());
+        if (port == null) {
+            reply(asking, id, null);
+        } else {
+            port.answer(about.question(), arguments -> reply(asking, id, arguments));
+        }
+    }
+
+    private void reply(RouterId asking, long id, @Nullable Payload arguments) {
+        BodyWriter body = new BodyWriter().octet(ANSWER).id(id).octet(arguments == null ? 0 : 1);
+        try {
+            if (arguments != null) {
+                Questions.writeAnswer(body, arguments);
+            }
+            lane.publish(asking.toString(), body.toBytes());
+        } catch (Unrepresentable problem) {
+            LOG.warn("router {} gets no answer: {}", asking, problem.getMessage());
+        }
+    }
+
+    private void onAnswer(RouterId from, long id, @Nullable Payload answer) {
+        Open open = openById.get(id);
+        if (open != null) {
+            open.add(from, answer);
+            open.end(false);
+        }
+    }
+}
