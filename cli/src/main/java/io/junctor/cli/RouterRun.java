@@ -18,6 +18,7 @@ import io.junctor.server.yaml.ConfigResult;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -170,6 +171,10 @@ final class RouterRun {
                 System.out.println("Listening on " + listener.uri(path) + ", realms: " + names);
             }
         }
+        listeners.stream()
+                .map(Listener::console)
+                .filter(Objects::nonNull)
+                .forEach(console -> System.out.println("Console at " + console));
         System.out.println("Ctrl-C stops it.");
     }
 

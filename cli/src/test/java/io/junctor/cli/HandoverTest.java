@@ -80,6 +80,7 @@ class HandoverTest {
         routers.tell("start");
         Matcher ready = JunctorProcess.READY.matcher(String.valueOf(routers.line()));
         assertThat(ready.matches()).isTrue();
+        assertThat(routers.line()).startsWith("Console at ");
         assertThat(routers.line()).isEqualTo("Ctrl-C stops it.");
         return URI.create(ready.group(1));
     }

@@ -59,6 +59,7 @@ class InheritedSocketTest {
                 assertThat(new String(body.readAllBytes(), StandardCharsets.UTF_8))
                         .isEqualTo("ok\n");
             }
+            assertThat(junctor.line()).startsWith("Console at ");
             assertThat(junctor.line()).isEqualTo("Ctrl-C stops it.");
             junctor.terminate();
             // The JVM closes standard output with the inherited socket, so "Stopped." is not seen.

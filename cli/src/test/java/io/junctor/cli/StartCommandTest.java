@@ -38,6 +38,9 @@ class StartCommandTest {
         try (JunctorProcess junctor = JunctorProcess.run(directory, "start")) {
             assertThat(junctor.line()).matches(READY).endsWith(", realms: realm1, realm2");
             assertThat(junctor.line()).matches(READY);
+            for (int listener = 0; listener < 2; listener++) {
+                assertThat(junctor.line()).matches("Console at http://127\\.0\\.0\\.1:[0-9]+/console");
+            }
             assertThat(junctor.line()).isEqualTo("Ctrl-C stops it.");
             junctor.terminate();
             assertThat(junctor.rest()).containsExactly("Stopped.");

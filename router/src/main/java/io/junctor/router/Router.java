@@ -105,6 +105,7 @@ public final class Router implements ConnectionAcceptor, InProcessRouter, AutoCl
         Dict line = new Dict.Builder()
                 .put("realm", realm.name())
                 .put("anonymous_role", realm.anonymousRole())
+                .put("anonymous_loopback_role", realm.auth().loopbackRole())
                 .put(
                         "methods",
                         realm.auth().offers().stream()

@@ -2,8 +2,6 @@ package io.junctor.server;
 
 import io.junctor.router.config.FilesConfig;
 import io.junctor.router.config.GatewayConfig;
-import io.junctor.router.config.ListenerConfig;
-import io.junctor.router.config.ProxyConfig;
 import io.junctor.router.config.StatusPageContent;
 import io.junctor.router.config.WebSocketPath;
 import io.junctor.router.metrics.Counter;
@@ -74,17 +72,10 @@ final class HttpRoutes extends Handler.Abstract.NonBlocking {
                 : List.of();
         this.metrics = new MetricsPage(connector.context());
         this.statusPage = new StatusPage(connector.config(), realms);
-        this.console = hasConsole(connector.config())
-                ? new ConsolePage(connector, realms, HostPolicy.isOnLoopback(connector.config()))
+        this.console = connector.config().servesConsole()
+                ? new ConsolePage(
+                        connector, realms, connector.config().address().isLoopback())
                 : null;
-    }
-
-    private static boolean hasConsole(ListenerConfig config) {
-        return switch (config.http().console().serving()) {
-            case NEVER -> false;
-            case LOOPBACK -> HostPolicy.isOnLoopback(config) && config.proxies().equals(ProxyConfig.NONE);
-            case ALWAYS -> true;
-        };
     }
 
     /** {@code /health} says from now on that the router shuts down; everything else stays as it is. */

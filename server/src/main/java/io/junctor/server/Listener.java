@@ -9,6 +9,7 @@ import java.net.URI;
 import java.util.List;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.server.Server;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +47,18 @@ public final class Listener implements AutoCloseable {
         }
         String scheme = connector.config().tls() == null ? "ws://" : "wss://";
         return URI.create(scheme + connector.config().address().withPort(port()) + path.path());
+    }
+
+    /** The address of the console, such as {@code http://127.0.0.1:8080/console}; null if the listener serves none. */
+    public @Nullable URI console() {
+        ListenerConfig config = connector.config();
+        if (!config.servesConsole() || config.address().unix() != null) {
+            return null;
+        }
+        String scheme = config.tls() == null ? "http://" : "https://";
+        return URI.create(scheme
+                + config.address().withPort(port())
+                + config.http().console().path());
     }
 
     /** The configuration. */

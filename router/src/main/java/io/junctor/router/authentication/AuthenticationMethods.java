@@ -22,13 +22,13 @@ public final class AuthenticationMethods {
     /** A method with the flow that carries it out. */
     private record Method(AuthMethodConfig offer, AuthenticationFlow flow) {}
 
-    private final @Nullable String anonymousRole;
+    private final AuthConfig config;
     private final Map<AuthMethod, Method> methods = new EnumMap<>(AuthMethod.class);
 
     /** The methods of {@code config}; {@code authenticators} finds the authenticator of each. */
     public AuthenticationMethods(
             AuthConfig config, Function<AuthSource, Authenticator> authenticators, AuthenticationContext tools) {
-        this.anonymousRole = config.anonymousRole();
+        this.config = config;
         for (AuthMethodConfig offer : config.offers()) {
             AuthenticationFlow flow = AuthenticationFlow.of(offer, authenticators.apply(offer.source()), tools);
             methods.put(offer.method(), new Method(offer, flow));
@@ -48,25 +48,22 @@ public final class AuthenticationMethods {
     /**
      * Section "Authentication": selects the first method of the client's list that the realm offers; no list means
      * anonymous.
-     *
-     * @param isPlain whether others could read what the client sends
-     * @param hasAccount whether the client is connected by a Unix domain socket
      */
-    public MethodSelection admit(JoinableRealm realm, List<String> offered, boolean isPlain, boolean hasAccount) {
+    public MethodSelection admit(JoinableRealm realm, List<String> offered, ClientLink link) {
         List<String> names = offered.isEmpty() ? List.of(ANONYMOUS) : offered;
         for (String name : names) {
-            MethodSelection admission = select(realm, name, isPlain, hasAccount);
+            MethodSelection admission = select(realm, name, link);
             if (admission != null) {
                 return admission;
             }
         }
-        return new MethodSelection.Refused(refusal(realm, names, isPlain, hasAccount));
+        return new MethodSelection.Refused(refusal(realm, names, link));
     }
 
-    private JoinRefused refusal(JoinableRealm realm, List<String> names, boolean isPlain, boolean hasAccount) {
-        List<String> encryptedOnly = isPlain
+    private JoinRefused refusal(JoinableRealm realm, List<String> names, ClientLink link) {
+        List<String> encryptedOnly = link.isPlain()
                 ? names.stream()
-                        .filter(name -> select(realm, name, false, hasAccount) != null)
+                        .filter(name -> select(realm, name, link.encrypted()) != null)
                         .toList()
                 : List.of();
         if (!encryptedOnly.isEmpty()) {
@@ -75,7 +72,7 @@ public final class AuthenticationMethods {
                     "authmethod " + shown(encryptedOnly) + " sends the secret itself: it needs an encrypted connection"
                             + " (wss://), or one that does not leave the router's machine");
         }
-        if (!hasAccount && names.contains(AuthMethod.UNIX.wire()) && methods.containsKey(AuthMethod.UNIX)) {
+        if (!link.hasAccount() && names.contains(AuthMethod.UNIX.wire()) && methods.containsKey(AuthMethod.UNIX)) {
             return JoinRefused.of(
                     WampError.NO_MATCHING_AUTH_METHOD,
                     "authmethod unix needs a connection by a Unix domain socket of the router, without a proxy");
@@ -94,14 +91,15 @@ public final class AuthenticationMethods {
         return HelloSummary.shown(String.join(", ", names));
     }
 
-    private @Nullable MethodSelection select(JoinableRealm realm, String name, boolean isPlain, boolean hasAccount) {
+    private @Nullable MethodSelection select(JoinableRealm realm, String name, ClientLink link) {
+        String anonymousRole = config.anonymousRole(link.isOnLoopback());
         if (name.equals(ANONYMOUS) && anonymousRole != null) {
             return new MethodSelection.Anonymous(realm, anonymousRole);
         }
         AuthMethod method = AuthMethod.of(name);
         Method found = method == null ? null : methods.get(method);
-        boolean isLeftOut = (method == AuthMethod.UNIX && !hasAccount)
-                || (found != null && isPlain && sendsPlainSecret(found.offer()));
+        boolean isLeftOut = (method == AuthMethod.UNIX && !link.hasAccount())
+                || (found != null && link.isPlain() && sendsPlainSecret(found.offer()));
         return found == null || isLeftOut
                 ? null
                 : new MethodSelection.Authenticated(realm, found.offer(), found.flow());

@@ -1,5 +1,7 @@
 package io.junctor.router.config;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,16 @@ public record ListenAddress(
     /** A Unix domain socket that the router binds itself. */
     public static ListenAddress of(UnixSocket socket) {
         return new ListenAddress("", 0, false, socket);
+    }
+
+    /** Whether it is an address of the loopback interface, which other machines cannot reach. Looks a host name up. */
+    public boolean isLoopback() {
+        try {
+            return unix == null && InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            // A listener cannot be bound to it either.
+            return false;
+        }
     }
 
     /** The host as in a URL: IPv6 addresses in brackets. */

@@ -63,6 +63,20 @@ public record ListenerConfig(
         return address.port();
     }
 
+    /** Whether only programs on this machine reach the listener, at a loopback address without a proxy. Looks a host name up. */
+    public boolean isOnLoopback() {
+        return address.isLoopback() && proxies.equals(ProxyConfig.NONE);
+    }
+
+    /** Whether the listener serves its console. Looks a host name up. */
+    public boolean servesConsole() {
+        return switch (http.console().serving()) {
+            case NEVER -> false;
+            case LOOPBACK -> isOnLoopback();
+            case ALWAYS -> true;
+        };
+    }
+
     /** The first path of WebSockets. */
     public String websocketPath() {
         return http.websockets().getFirst().path();

@@ -35,9 +35,10 @@ public record RealmConfig(
         if (!UriRules.LOOSE.isUri(new Uri(name))) {
             throw new IllegalArgumentException("realm name is not a URI");
         }
-        String anonymousRole = auth.anonymousRole();
-        if (anonymousRole != null && !roles.containsKey(anonymousRole)) {
-            throw new IllegalArgumentException("realm " + name + " has no role " + anonymousRole);
+        for (String role : auth.anonymousRoles().toList()) {
+            if (!roles.containsKey(role)) {
+                throw new IllegalArgumentException("realm " + name + " has no role " + role);
+            }
         }
     }
 

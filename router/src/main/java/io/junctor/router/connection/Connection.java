@@ -94,6 +94,11 @@ public interface Connection {
         return false;
     }
 
+    /** Whether the client uses a listener on a loopback address, and no proxy is in front of that: it is on this machine. */
+    default boolean isOnLoopback() {
+        return false;
+    }
+
     /**
      * The channel binding of the client's TLS connection (RFC 5929, RFC 9266), by its type; null without TLS, if TLS
      * ends before the router, or if the type is not available. Any thread may call it once the transport is open.

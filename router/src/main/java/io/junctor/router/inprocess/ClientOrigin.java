@@ -40,6 +40,11 @@ public interface ClientOrigin {
         return true;
     }
 
+    /** Whether the client uses a listener on a loopback address, and no proxy is in front of that. */
+    default boolean isOnLoopback() {
+        return false;
+    }
+
     /** Which sessions may be opened. */
     default JoinRestriction joins() {
         return JoinRestriction.NONE;

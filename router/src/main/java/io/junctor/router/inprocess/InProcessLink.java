@@ -228,6 +228,11 @@ final class InProcessLink implements InProcessConnection {
         }
 
         @Override
+        public boolean isOnLoopback() {
+            return origin.isOnLoopback();
+        }
+
+        @Override
         public Transport transport() {
             return origin.transport();
         }

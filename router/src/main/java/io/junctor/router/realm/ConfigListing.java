@@ -31,6 +31,7 @@ final class ConfigListing {
         answer.put("uris", lower(config.uris()));
         answer.put("request_ids", lower(config.requestIds()));
         answer.put("anonymous_role", config.anonymousRole());
+        answer.put("anonymous_loopback_role", config.auth().loopbackRole());
         answer.put(
                 "authmethods",
                 config.auth().offers().stream().map(ConfigListing::method).toList());

@@ -97,7 +97,7 @@ final class RealmPolicy {
             return true;
         }
         if (method.equals(AuthMethod.ANONYMOUS.wire()) && auth.anonymousRole() != null) {
-            return role.equals(auth.anonymousRole());
+            return auth.anonymousRoles().anyMatch(role::equals);
         }
         return auth.offers().stream()
                 .filter(offer -> offer.method().wire().equals(method))

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param client the client
  * @param proxy the trusted proxy of the connection, or null
  * @param isPrivate whether the way from the client to this machine is encrypted or stays on this machine
+ * @param isOnLoopback whether the listener is on a loopback address and no proxy is in front of it
  */
-public record ClientAddress(PeerAddress client, @Nullable PeerAddress proxy, boolean isPrivate) {
+public record ClientAddress(PeerAddress client, @Nullable PeerAddress proxy, boolean isPrivate, boolean isOnLoopback) {
     /** What limits per address count for: the network of an address, or the user of a Unix domain socket. */
     public String network() {
         return client.network();

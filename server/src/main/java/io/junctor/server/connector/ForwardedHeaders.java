@@ -24,10 +24,16 @@ public final class ForwardedHeaders {
     /** An address with the port or the brackets that some proxies add. */
     private static final Pattern HOP = Pattern.compile("\\[([^]]*)](?::\\d{1,5})?|([^:]*):\\d{1,5}");
 
+    /** By these a proxy shows itself that the configuration does not know. */
+    private static final List<HttpHeader> OF_PROXIES =
+            List.of(HttpHeader.X_FORWARDED_FOR, HttpHeader.FORWARDED, HttpHeader.VIA);
+
     private final ProxyConfig proxies;
+    private final boolean isOnLoopback;
 
     public ForwardedHeaders(ListenerConfig config) {
         this.proxies = config.proxies();
+        this.isOnLoopback = config.isOnLoopback();
     }
 
     /**
@@ -46,15 +52,20 @@ public final class ForwardedHeaders {
             return Optional.empty();
         }
         if (!isTrusted(socket)) {
-            return Optional.of(new ClientAddress(socket, null, socket.isOnThisMachine() || endPoint.isSecure()));
+            boolean isPrivate = socket.isOnThisMachine() || endPoint.isSecure();
+            return Optional.of(new ClientAddress(socket, null, isPrivate, isOnLoopback && isDirect(headers)));
         }
         List<String> hops = items(headers, HttpHeader.X_FORWARDED_FOR);
         List<String> schemes = items(headers, HttpHeader.X_FORWARDED_PROTO);
         if (!isTrusted(announced) || (hops.isEmpty() && schemes.isEmpty())) {
-            return Optional.of(new ClientAddress(announced, socket, endPoint.isSecure()));
+            return Optional.of(new ClientAddress(announced, socket, endPoint.isSecure(), false));
         }
         boolean isPrivate = !schemes.isEmpty() && schemes.stream().allMatch(ForwardedHeaders::isEncrypted);
-        return client(announced, hops).map(client -> new ClientAddress(client, socket, isPrivate));
+        return client(announced, hops).map(client -> new ClientAddress(client, socket, isPrivate, false));
+    }
+
+    private static boolean isDirect(HttpFields headers) {
+        return OF_PROXIES.stream().noneMatch(headers::contains);
     }
 
     private boolean isTrusted(PeerAddress peer) {

@@ -150,6 +150,11 @@ public abstract class FramedConnection extends AbstractConnection
     }
 
     @Override
+    public boolean isOnLoopback() {
+        return client.isOnLoopback();
+    }
+
+    @Override
     public Executor home() {
         return PassEndPoint.socketOf(getEndPoint()) instanceof PassEndPoint socket
                 ? socket.selector()

@@ -221,6 +221,11 @@ final class LongPollConnection implements Connection, ListenerConnection, Receiv
     }
 
     @Override
+    public boolean isOnLoopback() {
+        return client.isOnLoopback();
+    }
+
+    @Override
     public boolean isOpen() {
         return !ended.get();
     }

@@ -1,9 +1,7 @@
 package io.junctor.server.websocket;
 
 import io.junctor.router.config.ListenerConfig;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -30,13 +28,8 @@ public final class HostPolicy {
 
     /** The policy of a listener. */
     public static HostPolicy of(ListenerConfig config) {
-        return new HostPolicy(!isOnLoopback(config) || config.origins().contains("*"), hosts(config.origins()));
-    }
-
-    /** Whether browsers reach the listener by a loopback address only. */
-    public static boolean isOnLoopback(ListenerConfig config) {
-        // A browser does not connect to a Unix domain socket; a proxy before it has its own rules.
-        return config.address().unix() == null && isLoopback(config.host());
+        return new HostPolicy(
+                !config.address().isLoopback() || config.origins().contains("*"), hosts(config.origins()));
     }
 
     private static Set<String> hosts(List<String> origins) {
@@ -55,15 +48,6 @@ public final class HostPolicy {
                     : PORT.matcher(authority).replaceFirst("").toLowerCase(Locale.ROOT);
         } catch (IllegalArgumentException e) {
             return "";
-        }
-    }
-
-    private static boolean isLoopback(String host) {
-        try {
-            return InetAddress.getByName(host).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            // A listener cannot be bound to it either.
-            return false;
         }
     }
 

@@ -40,12 +40,16 @@ final class AuthSection {
                     "a private key of 64 hexadecimal digits", key -> Cryptosign.parse(key) == null ? null : key));
     private static final Key<CertificateField> AUTHID = Key.optional("authid", EnumType.of(CertificateField.class));
     private static final Key<String> FIXED_ROLE = Key.optional("role", RealmNames.ROLE);
+    private static final Key<String> LOOPBACK_ROLE = Key.optional("loopback_role", RealmNames.ROLE);
     private static final Key<Map<String, Principal>> TLS_USERS = users(UserSections.withCertificates());
 
     private static final Key<AuthConfig> ANONYMOUS = Key.optional(
             AuthMethod.ANONYMOUS.wire(),
-            Section.of("a map such as { role: anonymous }", List.of(FIXED_ROLE, AUTHENTICATOR), AuthSection::anonymous)
-                    .checkedBy(values -> values.requireOneOf(FIXED_ROLE, AUTHENTICATOR)));
+            Section.of(
+                            "a map such as { role: anonymous }",
+                            List.of(FIXED_ROLE, LOOPBACK_ROLE, AUTHENTICATOR),
+                            AuthSection::anonymous)
+                    .checkedBy(AuthSection::checkAnonymous));
     private static final List<Key<AuthMethodConfig>> METHODS = List.of(
             method(AuthMethod.TICKET, SecretSections.ticket(), JwtSection.UNENCRYPTED),
             method(AuthMethod.WAMPCRA, SecretSections.wampcra()),
@@ -85,10 +89,16 @@ final class AuthSection {
         return Key.withDefault(name, new ListType<>(field, expected, 0), List.of());
     }
 
+    private static void checkAnonymous(SectionValues values) {
+        if (values.requireOneOf(FIXED_ROLE, AUTHENTICATOR) && values.has(LOOPBACK_ROLE) && !values.has(FIXED_ROLE)) {
+            values.error("'loopback_role' needs 'role', the role of all other clients without credentials");
+        }
+    }
+
     private static AuthConfig anonymous(SectionValues values) {
         AuthSource.Procedure authenticator = values.find(AUTHENTICATOR);
         return authenticator == null
-                ? AuthConfig.anonymous(values.find(FIXED_ROLE))
+                ? new AuthConfig(values.find(FIXED_ROLE), values.find(LOOPBACK_ROLE), List.of())
                 : AuthConfig.anonymous(null).with(AuthMethodConfig.of(AuthMethod.ANONYMOUS, authenticator));
     }
 

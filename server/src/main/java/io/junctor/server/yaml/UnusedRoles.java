@@ -33,9 +33,7 @@ final class UnusedRoles {
 
     private static Set<String> granted(AuthConfig auth) {
         Set<String> granted = new HashSet<>();
-        if (auth.anonymousRole() != null) {
-            granted.add(auth.anonymousRole());
-        }
+        auth.anonymousRoles().forEach(granted::add);
         auth.offers().forEach(offer -> {
             switch (offer.source()) {
                 case AuthSource.Users users ->

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.junctor.router.config.AcceptLimits;
+import io.junctor.router.config.AuthConfig;
 import io.junctor.router.config.AuthMethodConfig;
 import io.junctor.router.config.AuthSource;
 import io.junctor.router.config.EmptyEligible;
@@ -66,8 +67,13 @@ class ConfigFileTest {
 
     @Test
     void shippedFileIsTheDefaultWithAnOperator() {
-        List<Rule> rules = new ArrayList<>(RoleConfig.everything().rules());
-        rules.add(new Rule(new Uri("junctor."), MatchPolicy.PREFIX, Set.of(Action.CALL), true));
+        List<Rule> operator = new ArrayList<>(RoleConfig.everything().rules());
+        operator.add(new Rule(new Uri("wamp."), MatchPolicy.PREFIX, Set.of(Action.CALL), true));
+        operator.add(new Rule(new Uri("junctor."), MatchPolicy.PREFIX, Set.of(Action.CALL), true));
+        List<Rule> others = new ArrayList<>(RoleConfig.everything().rules());
+        for (String procedure : List.of("wamp.session.list", "wamp.session.get")) {
+            others.add(new Rule(new Uri(procedure), MatchPolicy.EXACT, Set.of(Action.CALL), false));
+        }
         RouterConfig shipped =
                 ConfigFile.read(Path.of("..", "realms.yaml"), Map.of()).orThrow();
 
@@ -75,7 +81,9 @@ class ConfigFileTest {
                 .isEqualTo(RouterConfig.builder()
                         .listener(ListenerConfig.of("127.0.0.1", 8080))
                         .realm(RealmConfig.open("realm1").toBuilder()
-                                .role("anonymous", new RoleConfig(rules))
+                                .auth(new AuthConfig("anonymous", "operator", List.of()))
+                                .role("operator", new RoleConfig(operator))
+                                .role("anonymous", new RoleConfig(others))
                                 .build())
                         .build());
     }

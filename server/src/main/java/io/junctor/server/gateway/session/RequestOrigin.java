@@ -63,6 +63,11 @@ public record RequestOrigin(
     }
 
     @Override
+    public boolean isOnLoopback() {
+        return client.isOnLoopback();
+    }
+
+    @Override
     public JoinRestriction joins() {
         return opening.joins();
     }
