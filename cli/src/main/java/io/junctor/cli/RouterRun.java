@@ -137,6 +137,7 @@ final class RouterRun {
         ConfigReload reload = new ConfigReload(file, server, cluster, applied -> LogFormat.use(log, applied.log()));
         HangupSignal.handle(reload::reload);
         reload.watch();
+        reload.offer();
         announce(
                 server.listeners(),
                 server.router().config().all().map(RealmConfig::name).toList());

@@ -71,6 +71,10 @@ final class TestedCommands implements AutoCloseable {
         environment.put("XDG_CONFIG_HOME", directory.toString());
     }
 
+    RouterServer server() {
+        return server;
+    }
+
     String url() {
         return server.listeners().getFirst().uri().toString();
     }

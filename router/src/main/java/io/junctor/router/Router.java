@@ -20,6 +20,7 @@ import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.metrics.Gauge;
 import io.junctor.router.realm.Realms;
+import io.junctor.router.spi.OperatorProcedure;
 import io.junctor.router.spi.RequestFieldNames;
 import io.junctor.router.turn.SystemTimers;
 import io.junctor.router.turn.Timers;
@@ -33,6 +34,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +55,9 @@ public final class Router implements ConnectionAcceptor, InProcessRouter, AutoCl
     private final Workers workers = new Workers(() -> counters.increment(Counter.TASKS_POSTPONED));
     private final AtomicBoolean shutDown = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
-    private final Object reloading = new Object();
+    /** A lock instead of a monitor: a virtual thread that waits must not keep its carrier from what it waits for. */
+    private final Lock reloading = new ReentrantLock();
+
     private volatile RouterConfig config;
     private final Timers timers;
     private final RouterMemory memory;
@@ -203,18 +208,32 @@ public final class Router implements ConnectionAcceptor, InProcessRouter, AutoCl
      * @throws IllegalStateException if the router is shut down
      */
     public ConfigDifference reload(RouterConfig next) {
-        synchronized (reloading) {
+        reloading.lock();
+        try {
             if (shutDown.get()) {
                 throw new IllegalStateException("the router is shut down");
             }
             ConfigDifference difference = ConfigDifference.between(config, next);
+            memory.use(difference.applied().limits());
+            transportContext.limit().use(difference.applied().limits());
             realms.reload(difference.applied());
             config = difference.applied();
             if (AuditLog.isOn()) {
                 audit(config);
             }
             return difference;
+        } finally {
+            reloading.unlock();
         }
+    }
+
+    /**
+     * Offers {@code procedure} in all realms from now on, to sessions whose role has a rule for such procedures.
+     *
+     * @throws IllegalArgumentException if the URI does not begin with {@code junctor.}
+     */
+    public void offer(String uri, OperatorProcedure procedure) {
+        realms.offer(uri, procedure);
     }
 
     /** The configuration in force. */

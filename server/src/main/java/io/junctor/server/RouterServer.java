@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,8 @@ public final class RouterServer implements AutoCloseable {
 
     private final Router router;
     private final Listeners listeners;
+    /** A lock instead of a monitor: a virtual thread that waits must not keep its carrier from what it waits for. */
+    private final Lock reloading = new ReentrantLock();
 
     private RouterServer(Router router, Listeners listeners) {
         this.router = router;
@@ -79,10 +83,15 @@ public final class RouterServer implements AutoCloseable {
      * @throws ListenFailure if a listener cannot be opened; then nothing has changed
      * @throws IllegalStateException if the router is shut down
      */
-    public synchronized ConfigDifference reload(RouterConfig next) throws ListenFailure {
-        ConfigDifference difference = ConfigDifference.between(router.config(), next);
-        listeners.change(difference.applied().listeners());
-        return router.reload(next);
+    public ConfigDifference reload(RouterConfig next) throws ListenFailure {
+        reloading.lock();
+        try {
+            ConfigDifference difference = ConfigDifference.between(router.config(), next);
+            listeners.change(difference.applied().listeners());
+            return router.reload(next);
+        } finally {
+            reloading.unlock();
+        }
     }
 
     /** The router. */

@@ -20,6 +20,7 @@ public final class ClientCommands {
         commands.put("topics", () -> new UrisCommand.Topics(surroundings));
         commands.put("procedures", () -> new UrisCommand.Procedures(surroundings));
         commands.put("kill", () -> new KillCommand(surroundings));
+        commands.put("reload", () -> new ReloadCommand(surroundings));
         commands.put("ping", () -> new PingCommand(surroundings));
         commands.put("top", () -> new TopCommand(surroundings));
         commands.put("context", () -> new ContextCommand(surroundings));

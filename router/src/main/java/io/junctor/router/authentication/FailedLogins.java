@@ -1,5 +1,6 @@
 package io.junctor.router.authentication;
 
+import io.junctor.router.config.RouterLimits;
 import io.junctor.router.turn.Timers;
 import java.util.Map;
 import java.util.Objects;
@@ -29,12 +30,21 @@ public final class FailedLogins {
     /** When each pair joined last. */
     private final Map<String, Long> joinedAtNanos = new ConcurrentHashMap<>();
 
-    public FailedLogins(int failuresPerMinute, int challengesPerMinute, Timers timers) {
+    /** Allows as many failures and open challenges as {@code limits}. */
+    public FailedLogins(RouterLimits limits, Timers timers) {
         this.timers = timers;
-        this.byPair = new FailureThrottle(failuresPerMinute, timers::nanos);
-        this.byAddress = new FailureThrottle(WIDER * failuresPerMinute, timers::nanos);
-        this.byAuthid = new FailureThrottle(WIDER * failuresPerMinute, timers::nanos);
-        this.challenges = new FailureThrottle(challengesPerMinute, timers::nanos);
+        this.byPair = new FailureThrottle(limits.failedJoinsPerMinute(), timers::nanos);
+        this.byAddress = new FailureThrottle(WIDER * limits.failedJoinsPerMinute(), timers::nanos);
+        this.byAuthid = new FailureThrottle(WIDER * limits.failedJoinsPerMinute(), timers::nanos);
+        this.challenges = new FailureThrottle(limits.challengesPerMinute(), timers::nanos);
+    }
+
+    /** From now on allows as many as {@code limits}. */
+    public void use(RouterLimits limits) {
+        byPair.use(limits.failedJoinsPerMinute());
+        byAddress.use(WIDER * limits.failedJoinsPerMinute());
+        byAuthid.use(WIDER * limits.failedJoinsPerMinute());
+        challenges.use(limits.challengesPerMinute());
     }
 
     /** True if this client has failed too often and has to wait. */

@@ -14,7 +14,7 @@ public final class FailureThrottle {
     /** How long a name waits at most, however many failures it has. */
     private static final int MAX_MINUTES = 10;
 
-    private final int perMinute;
+    private volatile int perMinute;
     private final LongSupplier nanos;
     /** When all failures of each name are forgiven. */
     private final Map<String, Long> forgivenAtNanos = new ConcurrentHashMap<>();
@@ -27,6 +27,11 @@ public final class FailureThrottle {
     public FailureThrottle(int perMinute, LongSupplier nanos) {
         this.perMinute = perMinute;
         this.nanos = nanos;
+    }
+
+    /** From now on forgives as many per minute, and allows as many at once. */
+    void use(int failuresPerMinute) {
+        perMinute = failuresPerMinute;
     }
 
     /** True if {@code name} has failed so often that it has to wait. */

@@ -11,6 +11,7 @@ import io.junctor.wamp.value.Uri;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 public final class Permissions {
     /** The procedures that tell of other sessions and of the router, for those who run it. */
     private static final String OPERATING = "junctor.";
+
+    /** Those of them that only a rule allows whose own URI begins so: they change the router, or show its log. */
+    private static final List<String> NAMED = List.of("junctor.config.reload", "junctor.log.");
 
     /** The standard procedures of the router that affect other sessions. */
     private static final Set<String> CHANGING = Set.of(
@@ -46,19 +50,33 @@ public final class Permissions {
         return action == Action.CALL && (uri.text().startsWith(OPERATING) || CHANGING.contains(uri.text()));
     }
 
-    /** The rules of each action, and the rules for {@linkplain #isGuarded guarded} procedures. */
-    private record Tables(Map<Action, RuleTable> byAction, RuleTable guarded) {
+    /** What a rule has to begin with to allow a guarded procedure; empty if any of the router's own URIs will do. */
+    private static String beginning(String procedure) {
+        return NAMED.stream().filter(procedure::startsWith).findFirst().orElse("");
+    }
+
+    /** The rules of each action, and the rules for {@linkplain #isGuarded guarded} procedures by {@link #beginning}. */
+    private record Tables(Map<Action, RuleTable> byAction, Map<String, RuleTable> guarded) {
         static Tables of(List<Rule> rules) {
             Map<Action, RuleTable> byAction = new EnumMap<>(Action.class);
             for (Action action : Action.values()) {
                 byAction.put(action, table(rules, rule -> rule.actions().contains(action)));
             }
-            return new Tables(
-                    byAction,
-                    table(
-                            rules,
-                            rule -> rule.actions().contains(Action.CALL)
-                                    && rule.uri().isReserved()));
+            Map<String, RuleTable> guarded = new HashMap<>();
+            List<Rule> own = rules.stream()
+                    .filter(rule ->
+                            rule.actions().contains(Action.CALL) && rule.uri().isReserved())
+                    .toList();
+            if (!own.isEmpty()) {
+                guarded.put("", new RuleTable(own));
+                NAMED.forEach(beginning -> guarded.put(beginning, table(own, rule -> names(rule, beginning))));
+            }
+            return new Tables(byAction, guarded);
+        }
+
+        private static boolean names(Rule rule, String beginning) {
+            return !(rule.effect() instanceof RuleEffect.Allow)
+                    || rule.uri().text().startsWith(beginning);
         }
 
         private static RuleTable table(List<Rule> rules, Predicate<Rule> which) {
@@ -67,7 +85,9 @@ public final class Permissions {
         }
 
         RuleTable about(Action action, Uri uri) {
-            return isGuarded(action, uri) ? guarded : byAction.getOrDefault(action, RuleTable.EMPTY);
+            return isGuarded(action, uri)
+                    ? guarded.getOrDefault(beginning(uri.text()), RuleTable.EMPTY)
+                    : byAction.getOrDefault(action, RuleTable.EMPTY);
         }
     }
 

@@ -47,7 +47,7 @@ public record ConfigDifference(RouterConfig applied, List<String> changes, List<
 
         ConfigDifference result() {
             RouterConfig.Builder applied = RouterConfig.builder()
-                    .limits(kept("limits", now.limits(), next.limits()))
+                    .limits(changed("limits", now.limits(), next.limits()))
                     .shutdown(changed("shutdown", now.shutdown(), next.shutdown()))
                     .helloWithoutRealm(next.helloWithoutRealm())
                     .log(changed("log", now.log(), next.log()))

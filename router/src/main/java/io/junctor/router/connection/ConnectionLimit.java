@@ -19,7 +19,7 @@ public final class ConnectionLimit {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionLimit.class);
 
-    private final int most;
+    private volatile int most;
     private final IncomingBytes incoming;
     private final @Nullable String problem;
     private final AtomicInteger open = new AtomicInteger();
@@ -50,31 +50,41 @@ public final class ConnectionLimit {
      * and logs it.
      */
     public static ConnectionLimit of(RouterLimits limits) {
-        if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix) {
-            return within(unix.getMaxFileDescriptorCount(), limits);
-        }
-        return new ConnectionLimit(limits.sessions(), incomingBytes(limits));
+        return within(openFiles(), limits);
     }
 
     static ConnectionLimit within(long files, RouterLimits limits) {
+        String problem = files > RESERVED_FILES
+                ? null
+                : "this process may open " + files + " files (ulimit -n), and the router needs more than "
+                        + RESERVED_FILES;
+        return new ConnectionLimit(most(files, limits), incomingBytes(limits), problem);
+    }
+
+    /** How many files this process may open; as many as can be counted where the operating system does not tell. */
+    private static long openFiles() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+                ? unix.getMaxFileDescriptorCount()
+                : Long.MAX_VALUE;
+    }
+
+    private static int most(long files, RouterLimits limits) {
         int sessions = limits.sessions();
-        if (files - RESERVED_FILES >= sessions) {
-            return new ConnectionLimit(sessions, incomingBytes(limits));
+        int most = (int) Math.clamp(files - RESERVED_FILES, 0, sessions);
+        if (most > 0 && most < sessions) {
+            LOG.info(
+                    "at most {} connections instead of {}: this process may open {} files (ulimit -n)",
+                    most,
+                    sessions,
+                    files);
         }
-        if (files <= RESERVED_FILES) {
-            return new ConnectionLimit(
-                    0,
-                    incomingBytes(limits),
-                    "this process may open " + files + " files (ulimit -n), and the router needs more than "
-                            + RESERVED_FILES);
-        }
-        int most = (int) (files - RESERVED_FILES);
-        LOG.info(
-                "at most {} connections instead of {}: this process may open {} files (ulimit -n)",
-                most,
-                sessions,
-                files);
-        return new ConnectionLimit(most, incomingBytes(limits));
+        return most;
+    }
+
+    /** From now on allows as many connections and bytes as {@code limits}; connections that are open stay. */
+    public void use(RouterLimits limits) {
+        most = most(openFiles(), limits);
+        incoming.use(incomingBytes(limits));
     }
 
     /** Why there can be no connections, or null. */

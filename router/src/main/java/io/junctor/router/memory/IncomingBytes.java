@@ -14,7 +14,7 @@ public final class IncomingBytes {
     /** A connection that holds no more than this is not counted. */
     public static final int FREE_BYTES = 1 << 12;
 
-    private final long limitBytes;
+    private volatile long limitBytes;
     private final AtomicLong heldBytes = new AtomicLong();
     private final AtomicLong begun = new AtomicLong();
     private final Set<Share> shares = ConcurrentHashMap.newKeySet();
@@ -22,6 +22,11 @@ public final class IncomingBytes {
     /** Allows {@code limitBytes}, and the bytes of one read of each connection. */
     public IncomingBytes(long limitBytes) {
         this.limitBytes = limitBytes;
+    }
+
+    /** From now on the limit is {@code bytes}. */
+    public void use(long bytes) {
+        limitBytes = bytes;
     }
 
     /** The bytes that are held. */

@@ -9,13 +9,18 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class KeptBytes {
     private final HeapUsage heap;
-    private final long limitBytes;
+    private volatile long limitBytes;
     private final AtomicLong totalBytes = new AtomicLong();
 
     /** At most {@code limitBytes}, and nothing more while {@code heap} refuses it. */
     public KeptBytes(HeapUsage heap, long limitBytes) {
         this.heap = heap;
         this.limitBytes = limitBytes;
+    }
+
+    /** From now on the limit is {@code bytes}. */
+    void use(long bytes) {
+        limitBytes = bytes;
     }
 
     /** The bytes that all realms keep. */

@@ -27,7 +27,7 @@ public final class MemoryPressure {
     /** While the heap is nearly full, an outbox takes no event that makes it larger than this, except the first. */
     static final int LOW_MEMORY_BYTES = 1 << 16;
 
-    private final long limitBytes;
+    private volatile long limitBytes;
     private final HeapUsage heap;
     private final AtomicLong totalBytes = new AtomicLong();
     /** Written by the sweep, read in every turn. */
@@ -42,6 +42,11 @@ public final class MemoryPressure {
     public MemoryPressure(long limitBytes, HeapUsage heap) {
         this.limitBytes = limitBytes;
         this.heap = heap;
+    }
+
+    /** From now on the limit is {@code bytes}. */
+    void use(long bytes) {
+        limitBytes = bytes;
     }
 
     /** What all outboxes and open calls hold together. */

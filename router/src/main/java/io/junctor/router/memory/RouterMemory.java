@@ -16,11 +16,21 @@ public record RouterMemory(HeapUsage heap, MemoryPressure outboxes, KeptBytes ke
     /** The shares of this process's heap that {@code limits} name. */
     public static RouterMemory of(RouterLimits limits, Counters counters) {
         HeapUsage heap = new HeapUsage(counters);
-        long percent = Runtime.getRuntime().maxMemory() / 100;
         return new RouterMemory(
                 heap,
-                new MemoryPressure(percent * limits.outboxHeapPercent(), heap),
-                new KeptBytes(heap, percent * limits.keptHeapPercent()),
-                new MailboxBytes(percent * limits.incomingHeapPercent()));
+                new MemoryPressure(percent(limits.outboxHeapPercent()), heap),
+                new KeptBytes(heap, percent(limits.keptHeapPercent())),
+                new MailboxBytes(percent(limits.incomingHeapPercent())));
+    }
+
+    /** From now on the shares are those that {@code limits} name; what is over a new limit stays. */
+    public void use(RouterLimits limits) {
+        outboxes.use(percent(limits.outboxHeapPercent()));
+        kept.use(percent(limits.keptHeapPercent()));
+        mailboxes.use(percent(limits.incomingHeapPercent()));
+    }
+
+    private static long percent(int share) {
+        return Runtime.getRuntime().maxMemory() / 100 * share;
     }
 }

@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,7 @@ public final class MetaApi {
     private final Executor workers;
     private final BiConsumer<Session, PermissionQuery> onDenied;
     private final Map<String, MetaProcedure> procedures = new HashMap<>();
+    private Function<String, @Nullable MetaProcedure> others = uri -> null;
     private Predicate<String> offered = uri -> true;
     /** Answers about many entries that wait until one that is being made is sent. */
     private final Deque<Runnable> listings = new ArrayDeque<>(0);
@@ -74,6 +76,12 @@ public final class MetaApi {
     /** The procedures that were added, by their URIs. */
     public Map<String, MetaProcedure> offered() {
         return Map.copyOf(procedures);
+    }
+
+    /** Finds procedures that are not among these by {@code more}. Call this before the first session joins. */
+    public MetaApi offerOthers(Function<String, @Nullable MetaProcedure> more) {
+        others = more;
+        return this;
     }
 
     /** Offers only the procedures whose URIs pass {@code which}. Call this before the first session joins. */
@@ -137,7 +145,8 @@ public final class MetaApi {
 
     @InTurn
     private MetaAnswer answer(Session caller, Call call, MetaArguments arguments) {
-        MetaProcedure procedure = procedures.get(call.procedure().text());
+        MetaProcedure known = procedures.get(call.procedure().text());
+        MetaProcedure procedure = known == null ? others.apply(call.procedure().text()) : known;
         if (procedure == null || !offered.test(call.procedure().text())) {
             return new Refused(Refusal.of(
                     WampError.NO_SUCH_PROCEDURE,

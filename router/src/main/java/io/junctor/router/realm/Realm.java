@@ -113,6 +113,7 @@ final class Realm implements ProcedureCaller {
                 .offer(new SessionProcedures(this, members).byUri())
                 .offer(new OperatorProcedures(this, context, broker, dealer, members, received).byUri())
                 .offer(authorizerQueries.procedures(members))
+                .offerOthers(context.offered()::find)
                 .offerOnly(config.features()::offers);
         if (link != null) {
             Map<String, MetaProcedure> own = meta.offered();

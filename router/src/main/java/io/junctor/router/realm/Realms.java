@@ -33,12 +33,12 @@ import io.junctor.router.connection.TrustedIdentity;
 import io.junctor.router.memory.RouterMemory;
 import io.junctor.router.metrics.ActivityLog;
 import io.junctor.router.metrics.Counter;
-import io.junctor.router.metrics.Counters;
 import io.junctor.router.reply.Refusal;
 import io.junctor.router.session.RandomIds;
 import io.junctor.router.session.SessionIds;
 import io.junctor.router.spi.Authenticator;
 import io.junctor.router.spi.JoinRefused;
+import io.junctor.router.spi.OperatorProcedure;
 import io.junctor.router.turn.Pass;
 import io.junctor.router.turn.Timers;
 import io.junctor.wamp.message.Hello;
@@ -79,6 +79,7 @@ public final class Realms implements RealmDirectory {
     private volatile RealmTable table;
 
     private final RouterContext context;
+    private final FailedLogins failedLogins;
     private final ClientConnections connections;
     private final Timers.Timer sweep;
 
@@ -97,11 +98,12 @@ public final class Realms implements RealmDirectory {
             RouterMemory memory,
             @Nullable Cluster cluster) {
         SecureRandom random = new SecureRandom();
-        Counters counters = activity.counters();
         SessionIds ids = new SessionIds(new RandomIds(random));
-        this.context = new RouterContext(ids, random, counters, timers, workers, memory, cluster, activity);
+        this.context =
+                new RouterContext(ids, random, timers, workers, memory, cluster, activity, new OfferedProcedures());
+        this.failedLogins = new FailedLogins(config.limits(), timers);
         this.connections = connections(config);
-        this.authentication = AuthenticationContext.of(random, timers::now, timers::nanos, counters);
+        this.authentication = AuthenticationContext.of(random, timers::now, timers::nanos, activity.counters());
         this.table = new RealmTable(0, config, Map.of(), Map.of());
         this.onDemand = new OnDemandRealms(
                 config.templates(),
@@ -118,10 +120,7 @@ public final class Realms implements RealmDirectory {
         Handshake.Context handshakes = new Handshake.Context(
                 this,
                 context.sessionIds(),
-                new FailedLogins(
-                        config.limits().failedJoinsPerMinute(),
-                        config.limits().challengesPerMinute(),
-                        context.timers()),
+                failedLogins,
                 LoginQueues.of(context.workers()),
                 context.counters(),
                 context.timers(),
@@ -137,6 +136,11 @@ public final class Realms implements RealmDirectory {
                 client -> new Handshake(handshakes, client));
         made.use(config.requestFields(), config.shutdown() == ShutdownNotice.GOODBYE);
         return made;
+    }
+
+    /** Offers a procedure of the program around the router in all realms. */
+    public void offer(String uri, OperatorProcedure procedure) {
+        context.offered().offer(uri, procedure);
     }
 
     /** The connections of the router. */
@@ -281,7 +285,7 @@ public final class Realms implements RealmDirectory {
 
     /**
      * Replaces the configuration, and returns when it holds: new realms are open, sessions have their new permissions, and those that are no
-     * longer admitted have got {@code GOODBYE}. Limits of the whole router stay as they are. Not for use in a turn; one call at a time.
+     * longer admitted have got {@code GOODBYE}. Not for use in a turn; one call at a time.
      */
     public void reload(RouterConfig config) {
         RealmTable before = table;
@@ -292,6 +296,7 @@ public final class Realms implements RealmDirectory {
                         .toArray(CompletableFuture<?>[]::new))
                 .join();
         table = next;
+        failedLogins.use(config.limits());
         connections.use(config.requestFields(), config.shutdown() == ShutdownNotice.GOODBYE);
         onDemand.reload(config.templates()).join();
         before.byName().forEach((name, realm) -> {

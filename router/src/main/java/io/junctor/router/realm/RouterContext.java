@@ -24,22 +24,27 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sessionIds the session ids in use
  * @param random the source of ids
- * @param counters the router's counters
  * @param timers the clock
  * @param workers runs what may block
  * @param memory the memory that all realms and connections share
  * @param cluster connects the realms with those of other routers; null where this router is alone
  * @param activity what the router did in the last minutes
+ * @param offered what the program around the router offers to operators
  */
 record RouterContext(
         SessionIds sessionIds,
         SecureRandom random,
-        Counters counters,
         Timers timers,
         Executor workers,
         RouterMemory memory,
         @Nullable Cluster cluster,
-        ActivityLog activity) {
+        ActivityLog activity,
+        OfferedProcedures offered) {
+
+    /** The router's counters. */
+    Counters counters() {
+        return activity.counters();
+    }
 
     /** A turnstile for a realm with these queues; {@code faults} gets what an operation throws. */
     Turnstile turnstile(RealmLimits.Queues queues, Consumer<Throwable> faults) {

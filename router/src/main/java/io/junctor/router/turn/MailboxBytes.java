@@ -4,12 +4,17 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Bounds the bytes of all operations that wait for any realm. Thread-safe. */
 public final class MailboxBytes {
-    private final long limitBytes;
+    private volatile long limitBytes;
     private final AtomicLong bytes = new AtomicLong();
 
     /** At most {@code limitBytes}, and one operation of each realm. */
     public MailboxBytes(long limitBytes) {
         this.limitBytes = limitBytes;
+    }
+
+    /** From now on the limit is {@code most}. */
+    public void use(long most) {
+        limitBytes = most;
     }
 
     /** The bytes that wait. */

@@ -2,6 +2,7 @@ package io.junctor.router.authentication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.junctor.router.config.RouterLimits;
 import io.junctor.router.turn.ManualTimers;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -11,7 +12,22 @@ class FailedLoginsTest {
     private static final String ELSEWHERE = "198.51.100.7";
 
     private final ManualTimers timers = new ManualTimers();
-    private final FailedLogins guesses = new FailedLogins(3, 50, timers);
+    private final FailedLogins guesses = new FailedLogins(limits(3, 50), timers);
+
+    private static RouterLimits limits(int failures, int challenges) {
+        return new RouterLimits(100, 25, failures, 12, 12, challenges);
+    }
+
+    @Test
+    void aLimitThatIsRaisedForgivesFaster() {
+        fail(HERE, "anna", 3);
+        timers.advance(Duration.ofSeconds(2));
+        assertThat(isClosed(HERE, "anna")).isTrue();
+        guesses.use(limits(60, 50));
+        assertThat(isClosed(HERE, "anna")).isFalse();
+        guesses.use(limits(3, 50));
+        assertThat(isClosed(HERE, "anna")).isTrue();
+    }
 
     @Test
     void aLockedAddressDoesNotLockItsUsersElsewhere() {

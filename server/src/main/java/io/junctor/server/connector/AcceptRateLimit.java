@@ -3,6 +3,7 @@ package io.junctor.server.connector;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.junctor.router.turn.Timers;
 import java.time.Duration;
+import java.util.function.IntSupplier;
 
 /**
  * Delays accepting while the rate of new sockets or the number of open sockets is at its limit. Meanwhile connections
@@ -12,7 +13,7 @@ import java.time.Duration;
 final class AcceptRateLimit {
     private final Timers timers;
     private final ConnectionRate rate;
-    private final int maxSockets;
+    private final IntSupplier maxSockets;
 
     @GuardedBy("this")
     private int sockets;
@@ -29,7 +30,8 @@ final class AcceptRateLimit {
     @GuardedBy("this")
     private boolean stopped;
 
-    AcceptRateLimit(Timers timers, int perSecond, int maxSockets) {
+    /** Accepts {@code perSecond} sockets, and keeps at most {@code maxSockets}, which may change: see {@link #recheck}. */
+    AcceptRateLimit(Timers timers, int perSecond, IntSupplier maxSockets) {
         this.timers = timers;
         this.rate = new ConnectionRate(timers, perSecond);
         this.maxSockets = maxSockets;
@@ -52,7 +54,12 @@ final class AcceptRateLimit {
 
     /** Whether a socket must close before the next connection is accepted. */
     synchronized boolean isFull() {
-        return sockets >= maxSockets;
+        return sockets >= maxSockets.getAsInt();
+    }
+
+    /** Looks whether more sockets may be open now. */
+    synchronized void recheck() {
+        notifyAll();
     }
 
     /** The accepting thread is about to ask the operating system for a connection. */

@@ -82,7 +82,7 @@ public final class WampConnector extends ServerConnector {
         this.acceptRate = new AcceptRateLimit(
                 context.timers(),
                 config.limits().arrivals().joinsPerSecond(),
-                context.limit().most() + EXTRA_SOCKETS);
+                () -> context.limit().most() + EXTRA_SOCKETS);
         this.openingRate =
                 new ConnectionRate(context.timers(), config.limits().arrivals().joinsPerSecond());
         addBean(new TlsHandshakeFailures(this));
@@ -275,6 +275,7 @@ public final class WampConnector extends ServerConnector {
     public void sweep() {
         refusals.sweep();
         makeRoom();
+        acceptRate.recheck();
         long nowNanos = context.timers().nanos();
         for (ListenerConnection connection : connections.keySet()) {
             connection.sweep(nowNanos);
@@ -282,7 +283,7 @@ public final class WampConnector extends ServerConnector {
         unused.sweep(nowNanos, config.limits().helloTimeout().toNanos(), this::onLate);
     }
 
-    /** Of as many sockets as the listener may have, those give way to new clients that only wait for a next request. */
+    /** At the limit of sockets, closes those that have waited longest for a next request, so that new clients come in. */
     private void makeRoom() {
         if (acceptRate.isFull()) {
             unused.closeLongestWaiting(ROOM_SOCKETS, context.timers().nanos());

@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -34,17 +36,23 @@ public final class ConfigReload {
     /** How often the file is looked at. */
     public static final Duration WATCH_PERIOD = Duration.ofSeconds(2);
 
+    /** By this procedure a client lets the file be read. */
+    public static final String PROCEDURE = "junctor.config.reload";
+
     private final Path file;
     private final RouterServer server;
     private final @Nullable ClusterConfig cluster;
     private final Consumer<RouterConfig> onApplied;
 
+    /** A lock instead of a monitor: a virtual thread that waits must not keep its carrier from what it waits for. */
+    private final Lock lock = new ReentrantLock();
+
     /** The state of the file when it was read last. */
-    @GuardedBy("this")
+    @GuardedBy("lock")
     private String read = "";
 
     /** The state of the file when it was looked at last. */
-    @GuardedBy("this")
+    @GuardedBy("lock")
     private String seen = "";
 
     /**
@@ -66,24 +74,50 @@ public final class ConfigReload {
      * not read while it is written. Files that it names, such as those of secrets, are not looked at.
      */
     public Timer watch() {
-        synchronized (this) {
+        lock.lock();
+        try {
             read = FileState.of(file);
             seen = read;
+        } finally {
+            lock.unlock();
         }
         return server.router().transportContext().timers().every(WATCH_PERIOD, this::look);
     }
 
-    private synchronized void look() {
-        String now = FileState.of(file);
-        boolean isSettled = now.equals(seen);
-        seen = now;
-        if (isSettled && !now.equals(read)) {
-            reload();
+    /**
+     * Offers the procedure {@value #PROCEDURE}, which reads the file as {@link #reload} does and returns what came of it. Its caller needs
+     * a rule of its own for it.
+     */
+    public void offer() {
+        server.router().offer(PROCEDURE, arguments -> ReloadAnswer.of(reload()));
+    }
+
+    private void look() {
+        lock.lock();
+        try {
+            String now = FileState.of(file);
+            boolean isSettled = now.equals(seen);
+            seen = now;
+            if (isSettled && !now.equals(read)) {
+                reload();
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
     /** Reads the file, and returns when the router has its configuration or has refused it. */
-    public synchronized ReloadResult reload() {
+    public ReloadResult reload() {
+        lock.lock();
+        try {
+            return readAgain();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @GuardedBy("lock")
+    private ReloadResult readAgain() {
         read = FileState.of(file);
         ReloadResult result = switch (ConfigFile.read(file)) {
             case ConfigResult.Invalid invalid -> new ReloadResult.Refused(invalid.errors());

@@ -7,6 +7,7 @@ import io.junctor.router.turn.ManualTimers;
 import java.time.Duration;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -19,7 +20,7 @@ class AcceptRateLimitTest {
 
     @Test
     void aBurstOfATenthOfASecondPassesAndTheNextWaitsForItsTime() throws Exception {
-        AcceptRateLimit pace = new AcceptRateLimit(timers, PER_SECOND, MANY);
+        AcceptRateLimit pace = new AcceptRateLimit(timers, PER_SECOND, () -> MANY);
         pace.awaitTurn();
         pace.awaitTurn();
         FutureTask<Void> third = turn(pace);
@@ -32,7 +33,7 @@ class AcceptRateLimitTest {
 
     @Test
     void quietTimeIsNotSavedUp() throws Exception {
-        AcceptRateLimit pace = new AcceptRateLimit(timers, PER_SECOND, MANY);
+        AcceptRateLimit pace = new AcceptRateLimit(timers, PER_SECOND, () -> MANY);
         timers.advance(Duration.ofMinutes(1));
         pace.awaitTurn();
         pace.awaitTurn();
@@ -44,7 +45,24 @@ class AcceptRateLimitTest {
 
     @Test
     void withTooManySocketsTheNextWaitsUntilOneIsGone() throws Exception {
-        AcceptRateLimit pace = new AcceptRateLimit(timers, PER_SECOND, 2);
+        AcceptRateLimit pace = new AcceptRateLimit(timers, PER_SECOND, () -> 2);
+        FutureTask<Void> next = waiting(pace);
+        pace.onClosed();
+        next.get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void withTooManySocketsTheNextWaitsUntilTheLimitIsRaised() throws Exception {
+        AtomicInteger most = new AtomicInteger(2);
+        AcceptRateLimit pace = new AcceptRateLimit(timers, PER_SECOND, most::get);
+        FutureTask<Void> next = waiting(pace);
+        most.set(3);
+        pace.recheck();
+        next.get(10, TimeUnit.SECONDS);
+    }
+
+    /** The next one while two sockets are open. */
+    private static FutureTask<Void> waiting(AcceptRateLimit pace) {
         pace.onOpened();
         pace.onOpened();
         FutureTask<Void> next = new FutureTask<>(() -> {
@@ -53,8 +71,7 @@ class AcceptRateLimitTest {
         });
         Thread acceptor = Thread.ofPlatform().start(next);
         await().until(() -> acceptor.getState() == Thread.State.WAITING);
-        pace.onClosed();
-        next.get(10, TimeUnit.SECONDS);
+        return next;
     }
 
     private static FutureTask<Void> turn(AcceptRateLimit pace) {

@@ -177,14 +177,22 @@ class PolicyReloadTest {
     }
 
     @Test
-    void whatNeedsARestartIsNamedAndKeepsItsValue() {
-        RouterConfig before = router.config();
+    void limitsOfTheRouterHoldFromThenOn() {
+        int open = router.transportContext().limit().open();
+        ConfigDifference difference =
+                router.reload(config("limits: { sessions: 7, kept_heap_percent: 1 }", realm("realm1", "guest", ALL)));
 
-        ConfigDifference difference = router.reload(config("limits: { sessions: 7 }", realm("realm1", "guest", ALL)));
+        assertThat(difference.changes()).containsExactly("limits");
+        assertThat(difference.restart()).isEmpty();
+        assertThat(router.transportContext().limit().most()).isEqualTo(7);
+        for (int more = open; more < 7; more++) {
+            assertThat(router.transportContext().limit().isFull()).isFalse();
+            router.transportContext().limit().onOpened();
+        }
+        assertThat(router.transportContext().limit().isFull()).isTrue();
 
-        assertThat(difference.changes()).isEmpty();
-        assertThat(difference.restart()).containsExactly("limits");
-        assertThat(router.config().limits()).isEqualTo(before.limits());
+        reload(realm("realm1", "guest", ALL));
+        assertThat(router.transportContext().limit().isFull()).isFalse();
     }
 
     @Test

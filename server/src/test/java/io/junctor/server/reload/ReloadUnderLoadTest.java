@@ -3,6 +3,7 @@ package io.junctor.server.reload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.server.RouterServer;
 import io.junctor.server.yaml.ConfigFile;
@@ -12,6 +13,7 @@ import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.message.Unregister;
 import io.junctor.wamp.message.Unregistered;
 import io.junctor.wamp.value.Serializer;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,10 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(1_800)
 class ReloadUnderLoadTest {
     private static final int RELOADS = Integer.getInteger("reloads", 100);
+    /** After so many reloads the router has what it keeps for good, such as threads. */
+    private static final int WARM_UP = 30;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String LAST = "last";
 
     private final AtomicBoolean over = new AtomicBoolean();
@@ -44,21 +50,59 @@ class ReloadUnderLoadTest {
             CompletableFuture<Integer> called = CompletableFuture.supplyAsync(() -> call(server), clients);
             AtomicInteger visits = new AtomicInteger();
 
+            Footprint early = new Footprint(0, 0, 0);
             for (int reload = 1; reload <= RELOADS; reload++) {
+                if (reload == WARM_UP) {
+                    early = Footprint.now();
+                }
                 assertThat(server.reload(config(reload)).restart()).isEmpty();
                 if (reload % 2 == 1) {
                     visit(server);
                     visits.incrementAndGet();
                 }
             }
+            Footprint before = early;
+            await().atMost(PATIENCE).untilAsserted(() -> Footprint.now().expectNoMoreThan(before));
             over.set(true);
 
             assertThat(received.get()).isEqualTo(published.get()).isPositive();
             assertThat(answered.get()).isEqualTo(called.get()).isPositive();
             assertThat(visits).hasValue((RELOADS + 1) / 2);
-            await().atMost(Duration.ofSeconds(60)).until(() -> server.router().sessions() == 0);
+            await().atMost(PATIENCE).until(() -> server.router().sessions() == 0);
             assertThat(server.router().waitingOperations()).isZero();
             assertThat(server.router().outboxBytes()).isZero();
+        }
+    }
+
+    /**
+     * What a router uses that a leak would make grow with each reload.
+     *
+     * @param threads the platform threads of the process
+     * @param files the open files of the process; 0 where the operating system does not tell
+     * @param heapBytes the live heap
+     */
+    private record Footprint(int threads, long files, long heapBytes) {
+        /** Two listeners that were closed may still have their threads and sockets, and buffers of the load come and go. */
+        private static final int MORE_THREADS = 40;
+
+        private static final int MORE_FILES = 40;
+        private static final long MORE_HEAP_BYTES = 16 << 20;
+
+        static Footprint now() {
+            System.gc();
+            long files = ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+                    ? unix.getOpenFileDescriptorCount()
+                    : 0;
+            return new Footprint(
+                    ManagementFactory.getThreadMXBean().getThreadCount(),
+                    files,
+                    ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+        }
+
+        void expectNoMoreThan(Footprint before) {
+            assertThat(threads).as("threads, %s before", before).isLessThan(before.threads + MORE_THREADS);
+            assertThat(files).as("open files, %s before", before).isLessThan(before.files + MORE_FILES);
+            assertThat(heapBytes).as("live heap, %s before", before).isLessThan(before.heapBytes + MORE_HEAP_BYTES);
         }
     }
 
@@ -80,6 +124,7 @@ class ReloadUnderLoadTest {
                             history: [%s]
                             features: { call_canceling: %s }
                         %s
+                        limits: { sessions: %d }
                         """.formatted(
                                 isOdd ? ", { port: 0, longpoll: false }" : "",
                                 isOdd ? "ann" : "bob",
@@ -87,7 +132,8 @@ class ReloadUnderLoadTest {
                                 100 + reload % 7,
                                 isOdd ? "{ uri: load.event, events: " + (10 + reload % 5) + " }" : "",
                                 !isOdd,
-                                isOdd ? "  realm2: { auth: { anonymous: { role: guest } }, roles: { guest: } }" : ""),
+                                isOdd ? "  realm2: { auth: { anonymous: { role: guest } }, roles: { guest: } }" : "",
+                                1_000 + reload),
                         Map.of())
                 .orThrow();
     }
