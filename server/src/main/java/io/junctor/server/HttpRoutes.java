@@ -11,6 +11,7 @@ import io.junctor.server.connector.WampConnector;
 import io.junctor.server.files.ConsolePage;
 import io.junctor.server.files.StaticFiles;
 import io.junctor.server.gateway.HttpGateway;
+import io.junctor.server.gateway.hooks.Webhooks;
 import io.junctor.server.http.JsonResponse;
 import io.junctor.server.http.MetricsPage;
 import io.junctor.server.http.PlainTextResponse;
@@ -34,7 +35,7 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Routes the HTTP requests of a listener: to the WebSocket upgrade, long-poll, the HTTP gateway, {@code /health}, {@code /metrics}, the
+ * Routes the HTTP requests of a listener: to the WebSocket upgrade, long-poll, webhooks, the HTTP gateway, {@code /health}, {@code /metrics}, the
  * console, files and the status page. Thread-safe.
  */
 final class HttpRoutes extends Handler.Abstract.NonBlocking {
@@ -51,6 +52,7 @@ final class HttpRoutes extends Handler.Abstract.NonBlocking {
     private final @Nullable ConsolePage console;
     private @Nullable StaticFiles files;
     private @Nullable HttpGateway gateway;
+    private @Nullable Webhooks webhooks;
     private volatile boolean announced;
 
     /** The routes of a listener; {@code realms} are the names of the router's realms. */
@@ -97,6 +99,8 @@ final class HttpRoutes extends Handler.Abstract.NonBlocking {
             upgrade.answer(request, response, callback);
         } else if (longPoll != null) {
             longPoll.answer(request, response, callback);
+        } else if (webhooks != null && webhooks.serves(path)) {
+            webhooks.answer(request, response, callback);
         } else if (gateway != null && gateway.serves(path)) {
             gateway.answer(request, response, callback);
         } else if (!HttpMethod.GET.is(method) && !HttpMethod.HEAD.is(method)) {
@@ -181,6 +185,7 @@ final class HttpRoutes extends Handler.Abstract.NonBlocking {
         files = served == null ? null : StaticFiles.open(connector, served);
         GatewayConfig opened = connector.config().http().gateway();
         gateway = opened == null ? null : HttpGateway.open(connector, opened);
+        webhooks = Webhooks.open(connector);
         super.doStart();
     }
 
@@ -191,6 +196,9 @@ final class HttpRoutes extends Handler.Abstract.NonBlocking {
         }
         if (gateway != null) {
             gateway.close();
+        }
+        if (webhooks != null) {
+            webhooks.close();
         }
         metrics.close();
         super.doStop();

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param origins the web pages that may connect besides those of the listener's own host and port
  * @param files the files that the listener serves, or null
  * @param pages the pages of the router itself
- * @param gateway the HTTP gateway, or null
+ * @param services how programs without a WAMP client reach the realms
  */
 public record HttpConfig(
         List<WebSocketPath> websockets,
@@ -23,10 +23,10 @@ public record HttpConfig(
         List<String> origins,
         @Nullable FilesConfig files,
         PagesConfig pages,
-        @Nullable GatewayConfig gateway) {
+        HttpServices services) {
     /** WebSockets and long-poll on {@code /ws} over HTTP/1.1 and HTTP/2, a status page that says so, and a console on loopback addresses. */
     public static final HttpConfig DEFAULT = new HttpConfig(
-            List.of(WebSocketPath.DEFAULT), true, true, false, List.of(), null, PagesConfig.DEFAULT, null);
+            List.of(WebSocketPath.DEFAULT), true, true, false, List.of(), null, PagesConfig.DEFAULT, HttpServices.NONE);
 
     /** Copies the lists. */
     public HttpConfig {
@@ -50,35 +50,40 @@ public record HttpConfig(
         return pages.console();
     }
 
+    /** The HTTP gateway, or null. */
+    public @Nullable GatewayConfig gateway() {
+        return services.gateway();
+    }
+
     HttpConfig withWebsockets(List<WebSocketPath> others) {
-        return new HttpConfig(others, http2, longPoll, compression, origins, files, pages, gateway);
+        return new HttpConfig(others, http2, longPoll, compression, origins, files, pages, services);
     }
 
     HttpConfig withHttp2(boolean spoken) {
-        return new HttpConfig(websockets, spoken, longPoll, compression, origins, files, pages, gateway);
+        return new HttpConfig(websockets, spoken, longPoll, compression, origins, files, pages, services);
     }
 
     HttpConfig withLongPoll(boolean served) {
-        return new HttpConfig(websockets, http2, served, compression, origins, files, pages, gateway);
+        return new HttpConfig(websockets, http2, served, compression, origins, files, pages, services);
     }
 
     HttpConfig withCompression(boolean agreed) {
-        return new HttpConfig(websockets, http2, longPoll, agreed, origins, files, pages, gateway);
+        return new HttpConfig(websockets, http2, longPoll, agreed, origins, files, pages, services);
     }
 
     HttpConfig withOrigins(List<String> others) {
-        return new HttpConfig(websockets, http2, longPoll, compression, others, files, pages, gateway);
+        return new HttpConfig(websockets, http2, longPoll, compression, others, files, pages, services);
     }
 
     HttpConfig withFiles(@Nullable FilesConfig others) {
-        return new HttpConfig(websockets, http2, longPoll, compression, origins, others, pages, gateway);
+        return new HttpConfig(websockets, http2, longPoll, compression, origins, others, pages, services);
     }
 
     HttpConfig withPages(PagesConfig others) {
-        return new HttpConfig(websockets, http2, longPoll, compression, origins, files, others, gateway);
+        return new HttpConfig(websockets, http2, longPoll, compression, origins, files, others, services);
     }
 
-    HttpConfig withGateway(@Nullable GatewayConfig other) {
-        return new HttpConfig(websockets, http2, longPoll, compression, origins, files, pages, other);
+    HttpConfig withServices(HttpServices others) {
+        return new HttpConfig(websockets, http2, longPoll, compression, origins, files, pages, others);
     }
 }

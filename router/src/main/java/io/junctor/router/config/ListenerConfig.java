@@ -2,6 +2,7 @@ package io.junctor.router.config;
 
 import io.junctor.wamp.value.Serializer;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -225,7 +226,13 @@ public record ListenerConfig(
 
         /** Sets the HTTP gateway; null, the default, for none. */
         public Builder gateway(@Nullable GatewayConfig served) {
-            http = http.withGateway(served);
+            http = http.withServices(http.services().withGateway(served));
+            return this;
+        }
+
+        /** Sets the webhooks by path; none by default. */
+        public Builder webhooks(Map<String, WebhookConfig> hooks) {
+            http = http.withServices(http.services().withWebhooks(hooks));
             return this;
         }
 

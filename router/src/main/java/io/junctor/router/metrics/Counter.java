@@ -34,6 +34,8 @@ public enum Counter {
     ANSWERS_UNKNOWN("results and errors dropped as they answer an invocation that their session was never sent"),
     REQUESTS_OVER_LIMIT("requests refused by a limit of the session"),
     REQUEST_IDS_OUT_OF_ORDER("request ids that were not the last plus 1"),
+    WEBHOOKS_REFUSED("requests to webhooks refused as their signature is missing, wrong or old"),
+    WEBHOOKS_REPEATED("requests to webhooks answered without effect as their signature was used before"),
     REALMS_BEGUN("realms of templates that began"),
     REALMS_ENDED("realms of templates that ended because they had no sessions for long enough"),
     MAILBOX_PARKED("operations parked as a mailbox was full"),

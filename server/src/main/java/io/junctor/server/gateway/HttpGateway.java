@@ -7,6 +7,11 @@ import io.junctor.router.metrics.Transport;
 import io.junctor.router.turn.Timers.Timer;
 import io.junctor.server.connector.WampConnector;
 import io.junctor.server.gateway.PublishRequests.Caller;
+import io.junctor.server.gateway.exchange.Exchange;
+import io.junctor.server.gateway.exchange.Problem;
+import io.junctor.server.gateway.exchange.ProblemException;
+import io.junctor.server.gateway.exchange.RequestBody;
+import io.junctor.server.gateway.exchange.RequestThreads;
 import io.junctor.server.gateway.session.Admission;
 import io.junctor.server.gateway.session.GatewaySession;
 import io.junctor.server.gateway.session.Login;
@@ -16,14 +21,8 @@ import io.junctor.server.gateway.session.WampJson;
 import io.junctor.server.http.ClientAdmission;
 import io.junctor.server.http.ClientAdmission.Refusal;
 import io.junctor.server.http.CrossOrigin;
-import io.junctor.wamp.Codecs;
-import io.junctor.wamp.codec.CodecLimits;
-import io.junctor.wamp.value.Serializer;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
@@ -33,28 +32,21 @@ import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Answers HTTP requests that publish, call and receive events. Each one acts as a session of its client, with the same logins, permissions and
  * limits as over a WebSocket. Thread-safe.
  */
 public final class HttpGateway implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(HttpGateway.class);
     private static final HttpField NO_STORE = new PreEncodedHttpField(HttpHeader.CACHE_CONTROL, "no-store");
     private static final HttpField NO_SNIFF = new PreEncodedHttpField("X-Content-Type-Options", "nosniff");
-    /** What the router sends has passed its limits. */
-    private static final CodecLimits FROM_ROUTER = new CodecLimits(Integer.MAX_VALUE, 1_000, 1 << 16);
-
     private static final Duration SWEEP_PERIOD = Duration.ofSeconds(10);
 
     private final WampConnector connector;
     private final GatewayConfig config;
     private final ClientAdmission admission;
     private final WampJson json;
-    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
-            Thread.ofVirtual().name("gateway-", 0).factory());
+    private final RequestThreads threads;
     private final SessionPool sessions;
     private final PublishRequests publications;
     private final CallRequests calls;
@@ -68,23 +60,19 @@ public final class HttpGateway implements AutoCloseable {
         this.config = config;
         this.admission = new ClientAdmission(connector, Transport.GATEWAY);
         this.json = new WampJson(limits.depth());
+        this.threads = new RequestThreads(connector, "gateway");
         this.sessions = new SessionPool(
-                InProcessEndpoint.of(connector.context(), threads, connector::isClosing),
+                InProcessEndpoint.of(connector.context(), threads.executor(), connector::isClosing),
                 config,
                 limits,
-                formats(limits, json),
+                GatewaySession.Formats.of(limits, json),
                 connector.context().timers());
         this.publications = new PublishRequests(config, connector.context().timers()::nanos);
         this.calls = new CallRequests(config.callTimeout());
         this.events = new EventRequests(sessions, limits);
-        this.document = new OpenApiDocument(config);
+        this.document =
+                new OpenApiDocument(config, connector.config().http().services().webhooks());
         this.sweeper = connector.context().timers().every(SWEEP_PERIOD, sessions::sweep);
-    }
-
-    private static GatewaySession.Formats formats(ListenerLimits limits, WampJson json) {
-        CodecLimits toRouter = new CodecLimits(limits.messageBytes(), limits.depth(), CodecLimits.DEFAULT.elements());
-        return new GatewaySession.Formats(
-                new Codecs(toRouter).of(Serializer.JSON), new Codecs(FROM_ROUTER).of(Serializer.JSON), json);
     }
 
     /** Opens the gateway of a listener. */
@@ -112,7 +100,7 @@ public final class HttpGateway implements AutoCloseable {
             CrossOrigin.answerPreflight(response, callback);
         } else if (!path.action().method().equals(request.getMethod())) {
             response.getHeaders().put(HttpHeader.ALLOW, path.action().method() + ", OPTIONS");
-            refuse(
+            threads.refuse(
                     exchange,
                     Problem.of(
                             HttpStatus.METHOD_NOT_ALLOWED_405,
@@ -120,47 +108,8 @@ public final class HttpGateway implements AutoCloseable {
         } else if (path.action() == GatewayPath.Action.OPENAPI) {
             exchange.answer(document.of(path.named()));
         } else {
-            begin(exchange, path);
+            threads.answer(exchange, () -> answer(exchange, path));
         }
-    }
-
-    private void begin(Exchange exchange, GatewayPath path) {
-        Request request = exchange.request();
-        boolean isKept = connector.requestBegun(request);
-        if (!isKept) {
-            exchange.response().getHeaders().put(HttpHeader.CONNECTION, "close");
-        }
-        Request.addCompletionListener(request, failure -> connector.requestEnded(request, isKept));
-        // The callee may take longer than a connection may be idle. Reading the body is limited all the same.
-        request.addIdleTimeoutListener(timeout -> false);
-        try {
-            threads.execute(() -> handle(exchange, path));
-        } catch (RejectedExecutionException closed) {
-            exchange.callback().failed(closed);
-        }
-    }
-
-    private void handle(Exchange exchange, GatewayPath path) {
-        try {
-            answer(exchange, path);
-        } catch (ProblemException refused) {
-            refuse(exchange, refused.problem());
-        } catch (RuntimeException e) {
-            LOG.error(
-                    "cannot answer a request to {}",
-                    exchange.request().getHttpURI().getPath(),
-                    e);
-            exchange.callback().failed(e);
-        }
-    }
-
-    /** Answers with a problem; counts and logs those that neither the router nor a callee found. */
-    private void refuse(Exchange exchange, Problem problem) {
-        if (problem.failure() == null) {
-            connector.invalid(
-                    Transport.GATEWAY, exchange.request(), problem.status(), String.valueOf(problem.detail()));
-        }
-        exchange.answer(problem);
     }
 
     private void answer(Exchange exchange, GatewayPath path) throws ProblemException {
@@ -207,7 +156,8 @@ public final class HttpGateway implements AutoCloseable {
                 try (RequestBody body = RequestBody.read(
                         exchange.request(),
                         connector.context().limit().incoming(),
-                        connector.config().limits().messageBytes())) {
+                        connector.config().limits().messageBytes(),
+                        "message_bytes")) {
                     handler.handle(admitted.session(), body.bytes());
                 } finally {
                     admitted.release().run();

@@ -1,12 +1,19 @@
 package io.junctor.server.gateway;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.junctor.router.config.GatewayConfig;
+import io.junctor.router.config.HookBody;
+import io.junctor.router.config.WebhookConfig;
+import io.junctor.router.spi.Action;
+import io.junctor.server.gateway.hooks.SignatureFields;
 import io.junctor.server.gateway.session.WampJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.eclipse.jetty.util.URIUtil;
 import org.jspecify.annotations.Nullable;
 
@@ -16,10 +23,13 @@ final class OpenApiDocument {
     private static final int DEPTH = 64;
 
     private final GatewayConfig config;
+    private final Map<String, WebhookConfig> webhooks;
     private final ObjectNode template;
 
-    OpenApiDocument(GatewayConfig config) {
+    /** A description of a gateway, and of the webhooks by path. */
+    OpenApiDocument(GatewayConfig config, Map<String, WebhookConfig> webhooks) {
         this.config = config;
+        this.webhooks = new TreeMap<>(webhooks);
         try (InputStream input = Objects.requireNonNull(OpenApiDocument.class.getResourceAsStream(FILE))) {
             this.template = (ObjectNode) Objects.requireNonNull(new WampJson(DEPTH).read(input.readAllBytes()));
         } catch (IOException e) {
@@ -46,6 +56,47 @@ final class OpenApiDocument {
                     .put("default", "realm1")
                     .put("description", "The realm of the requests");
         }
+        webhooks.forEach((path, hook) -> {
+            if (realm == null || realm.equals(hook.target().realm())) {
+                document.withObject("/paths").set(path, describe(path, hook));
+            }
+        });
         return document;
+    }
+
+    /** A webhook has its path whatever that of the gateway is. */
+    private static ObjectNode describe(String path, WebhookConfig hook) {
+        ObjectNode item = WampJson.object();
+        item.putArray("servers").addObject().put("url", "/");
+        ObjectNode post = item.putObject("post");
+        boolean isPublication = hook.target().action() == Action.PUBLISH;
+        post.put("operationId", "webhook" + path.replace('/', '-'));
+        post.put("summary", isPublication ? "Publish the body" : "Call a procedure with the body");
+        post.putArray("security").addObject();
+        ArrayNode parameters = post.putArray("parameters");
+        for (String header : SignatureFields.of(hook.signature())) {
+            ObjectNode parameter = parameters.addObject();
+            parameter.put("name", header).put("in", "header").put("required", true);
+            parameter.putObject("schema").put("type", "string");
+        }
+        ObjectNode body = post.putObject("requestBody").put("required", true);
+        body.putObject("content").putObject(mediaType(hook.body())).putObject("schema");
+        ObjectNode responses = post.putObject("responses");
+        ObjectNode taken = responses.putObject("200");
+        taken.put("description", "The webhook has had its effect, or had it before");
+        taken.putObject("content")
+                .putObject("application/json")
+                .putObject("schema")
+                .put("type", "object");
+        responses.putObject("default").put("$ref", "#/components/responses/Problem");
+        return item;
+    }
+
+    private static String mediaType(HookBody body) {
+        return switch (body) {
+            case JSON -> "application/json";
+            case FORM -> "application/x-www-form-urlencoded";
+            case RAW -> "application/octet-stream";
+        };
     }
 }

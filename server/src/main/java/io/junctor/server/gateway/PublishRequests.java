@@ -2,6 +2,9 @@ package io.junctor.server.gateway;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.junctor.router.config.GatewayConfig;
+import io.junctor.server.gateway.exchange.Exchange;
+import io.junctor.server.gateway.exchange.Problem;
+import io.junctor.server.gateway.exchange.ProblemException;
 import io.junctor.server.gateway.session.GatewaySession;
 import io.junctor.server.gateway.session.GatewaySession.Sent;
 import io.junctor.server.gateway.session.Reply;

@@ -1,6 +1,7 @@
 package io.junctor.server.gateway;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.junctor.server.gateway.exchange.Exchange;
 import io.junctor.server.gateway.session.WampJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package io.junctor.server.gateway;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.junctor.server.gateway.exchange.ProblemException;
 import io.junctor.server.gateway.session.WampJson;
 import java.util.Iterator;
 import java.util.Set;

@@ -3,6 +3,7 @@ package io.junctor.server.yaml;
 import io.junctor.router.config.ConsoleConfig;
 import io.junctor.router.config.FilesConfig;
 import io.junctor.router.config.GatewayConfig;
+import io.junctor.router.config.HookSignature;
 import io.junctor.router.config.IpNetwork;
 import io.junctor.router.config.JoinRestriction;
 import io.junctor.router.config.ListenerConfig;
@@ -11,6 +12,7 @@ import io.junctor.router.config.ListenerProtocol;
 import io.junctor.router.config.ProxyConfig;
 import io.junctor.router.config.StatusPageContent;
 import io.junctor.router.config.WebSocketPath;
+import io.junctor.router.config.WebhookConfig;
 import io.junctor.wamp.value.Serializer;
 import io.junctor.websocket.OriginPolicy;
 import java.net.InetAddress;
@@ -86,6 +88,15 @@ final class ListenerSection {
 
     private static final Key<FilesConfig> FILES = Key.optional("files", FilesSection.SECTION);
     private static final Key<GatewayConfig> HTTP_GATEWAY = Key.optional("http_gateway", GatewaySection.SECTION);
+    private static final Key<Map<String, WebhookConfig>> WEBHOOKS = Key.withDefault(
+            "webhooks",
+            new MapType<>(
+                    WebhookSection.SECTION,
+                    "a map of paths such as { /hooks/github: { realm: realm1 } }",
+                    "a path such as /hooks/github, other than /health and /metrics",
+                    ListenerSection::isPath,
+                    null),
+            Map.of());
     private static final Key<StatusPageContent> STATUS_PAGE =
             Key.oneOf("status_page", DEFAULT.http().statusPage());
     private static final Key<ConsoleConfig> CONSOLE = Key.optional("console", ConsoleSection.SECTION);
@@ -109,7 +120,15 @@ final class ListenerSection {
                                             LONG_POLL,
                                             COMPRESSION),
                                     JoinKeys.KEYS,
-                                    List.of(TLS, SERIALIZERS, ORIGINS, HTTP_GATEWAY, FILES, STATUS_PAGE, CONSOLE),
+                                    List.of(
+                                            TLS,
+                                            SERIALIZERS,
+                                            ORIGINS,
+                                            HTTP_GATEWAY,
+                                            WEBHOOKS,
+                                            FILES,
+                                            STATUS_PAGE,
+                                            CONSOLE),
                                     List.of(TRUSTED_PROXIES, PROXY_PROTOCOL, LIMITS))
                             .<Key<?>>flatMap(List::stream)
                             .toList(),
@@ -140,6 +159,33 @@ final class ListenerSection {
         if (values.has(WEBSOCKET) && values.has(PATHS)) {
             values.error("has both 'websocket' and 'paths': list the path in 'paths' only");
         }
+        checkWebhooks(values);
+    }
+
+    private static void checkWebhooks(SectionValues values) {
+        Map<String, YamlNode> nodes = values.entries(WEBHOOKS);
+        Set<String> sockets = values.has(PATHS)
+                ? values.entries(PATHS).keySet()
+                : Set.of(Objects.requireNonNullElse(values.find(WEBSOCKET), ""));
+        nodes.forEach((path, node) -> {
+            if (sockets.contains(path)) {
+                node.errorAtKey("'" + path + "' is the path of WebSockets");
+            }
+        });
+        boolean isEncrypted = values.has(TLS) || UnixKeys.isUnix(values) || values.has(TRUSTED_PROXIES);
+        String host = values.find(HOST_KEY);
+        if (isEncrypted || host == null || host.startsWith("127.") || host.equals("localhost") || host.equals("::1")) {
+            return;
+        }
+        Objects.requireNonNullElse(values.find(WEBHOOKS), Map.<String, WebhookConfig>of())
+                .forEach((path, hook) -> {
+                    YamlNode node = nodes.get(path);
+                    if (node != null && hook.signature() instanceof HookSignature.Token) {
+                        node.warnAtKey(
+                                "requests to '" + path + "' from other machines are refused: they carry the secret"
+                                        + " itself, and the listener has no 'tls'");
+                    }
+                });
     }
 
     /** Resolves a host name, which may take seconds; for an address it takes no time. */
@@ -195,6 +241,7 @@ final class ListenerSection {
                 .origins(values.get(ORIGINS))
                 .files(values.find(FILES))
                 .gateway(values.find(HTTP_GATEWAY))
+                .webhooks(values.get(WEBHOOKS))
                 .statusPage(values.get(STATUS_PAGE))
                 .console(Objects.requireNonNullElse(values.find(CONSOLE), ConsoleConfig.DEFAULT))
                 .limits(values.get(LIMITS))

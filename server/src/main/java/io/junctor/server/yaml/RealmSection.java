@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /** A realm or a realm template. */
 final class RealmSection {
     static final String NAME =
-            "a URI such as realm1 or com.example.shop: no spaces, no '#', no empty part, and braces only for one {name}";
+            "a URI such as realm1 or com.example.shop: no spaces, no '#', no empty part, and braces only for one"
+                    + " {name}";
 
     /** The realm in which a procedure is registered; one of the realms of this file. */
     static final Key<String> PROCEDURE_REALM = Key.optional("realm", RealmNames.realm(RouterConfig::hasRealm));
@@ -88,7 +89,8 @@ final class RealmSection {
         values.document().check(new RealmNames(uris, roles.keySet()));
         AuthConfig auth = values.find(AUTH);
         if (auth != null) {
-            values.document().addConfigCheck(config -> UnusedRoles.warn(roles, auth, config));
+            values.document()
+                    .addConfigCheck(config -> UnusedRoles.warn(values.node().name(), roles, auth, config));
             Map<String, RoleConfig> read = Objects.requireNonNullElse(values.find(ROLES), Map.of());
             values.document().addConfigCheck(config -> {
                 DecidingProcedures procedures =

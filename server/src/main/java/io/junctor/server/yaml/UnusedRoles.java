@@ -9,12 +9,12 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Warns of roles that no authentication method of their realm grants. */
+/** Warns of roles that no authentication method of their realm grants, and that no service of the router uses. */
 final class UnusedRoles {
     private UnusedRoles() {}
 
     /** Warns at the key of each unused role. An authenticator may grant any role, in any realm. */
-    static void warn(Map<String, YamlNode> roles, AuthConfig auth, RouterConfig config) {
+    static void warn(String realm, Map<String, YamlNode> roles, AuthConfig auth, RouterConfig config) {
         boolean isDynamic = config.all()
                         .map(RealmConfig::auth)
                         .flatMap(other -> other.offers().stream())
@@ -24,6 +24,7 @@ final class UnusedRoles {
             return;
         }
         Set<String> granted = granted(auth);
+        granted.addAll(ServiceRole.roles(realm, config));
         roles.forEach((name, role) -> {
             if (!granted.contains(name)) {
                 role.warnAtKey("no authentication method of this realm grants the role '" + name + "'");

@@ -3,7 +3,10 @@ package io.junctor.server.gateway.session;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.junctor.router.config.ListenerLimits;
+import io.junctor.wamp.Codecs;
 import io.junctor.wamp.codec.Codec;
+import io.junctor.wamp.codec.CodecLimits;
 import io.junctor.wamp.codec.InvalidRequest;
 import io.junctor.wamp.inprocess.InProcessConnection;
 import io.junctor.wamp.inprocess.InProcessListener;
@@ -28,6 +31,7 @@ import io.junctor.wamp.message.Unsubscribed;
 import io.junctor.wamp.message.Welcome;
 import io.junctor.wamp.options.Identity;
 import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.Serializer;
 import io.junctor.wamp.value.WampError;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -90,7 +94,18 @@ public final class GatewaySession implements AutoCloseable {
      * @param fromRouter decodes messages
      * @param json reads and writes JSON
      */
-    public record Formats(Codec toRouter, Codec fromRouter, WampJson json) {}
+    public record Formats(Codec toRouter, Codec fromRouter, WampJson json) {
+        /** What the router sends has passed its limits. */
+        private static final CodecLimits FROM_ROUTER = new CodecLimits(Integer.MAX_VALUE, 1_000, 1 << 16);
+
+        /** Formats with the limits of a listener. */
+        public static Formats of(ListenerLimits limits, WampJson json) {
+            CodecLimits toRouter =
+                    new CodecLimits(limits.messageBytes(), limits.depth(), CodecLimits.DEFAULT.elements());
+            return new Formats(
+                    new Codecs(toRouter).of(Serializer.JSON), new Codecs(FROM_ROUTER).of(Serializer.JSON), json);
+        }
+    }
 
     private GatewaySession(InProcessConnection connection, Formats formats, Login login, EventReceiver events) {
         this.connection = connection;

@@ -20,7 +20,15 @@ public sealed interface Reply permits Reply.Accepted, Reply.Result, Reply.Failur
      * @param args Arguments
      * @param kwargs ArgumentsKw
      */
-    record Result(ArrayNode args, ObjectNode kwargs) implements Reply {}
+    record Result(ArrayNode args, ObjectNode kwargs) implements Reply {
+        /** The result as the body of a response. */
+        public ObjectNode json() {
+            ObjectNode body = WampJson.object();
+            body.set("args", args);
+            body.set("kwargs", kwargs);
+            return body;
+        }
+    }
 
     /**
      * A request has failed, or a session has not begun or has ended.

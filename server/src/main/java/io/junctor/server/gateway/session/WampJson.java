@@ -14,6 +14,7 @@ import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.Payload;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +59,11 @@ public final class WampJson {
     /** A new map. */
     public static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
+    }
+
+    /** A binary value, as the JSON of WAMP has it. */
+    public static JsonNode binary(byte[] octets) {
+        return JsonNodeFactory.instance.textNode("\0" + Base64.getEncoder().encodeToString(octets));
     }
 
     /** A map of options or details. */

@@ -1,4 +1,4 @@
-package io.junctor.server.gateway;
+package io.junctor.server.gateway.exchange;
 
 import io.junctor.router.memory.IncomingBytes;
 import java.io.ByteArrayOutputStream;
@@ -9,7 +9,7 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 
 /** The body of a request, in memory that counts among incoming messages until it is closed. Confined to one thread. */
-final class RequestBody implements AutoCloseable {
+public final class RequestBody implements AutoCloseable {
     private static final int BUFFER_BYTES = 1 << 13;
 
     private final IncomingBytes.Share share;
@@ -24,11 +24,13 @@ final class RequestBody implements AutoCloseable {
      * Waits for the whole body.
      *
      * @param limitBytes the largest body
+     * @param limitKey the key of the configuration that sets it
      * @throws ProblemException if it is larger, or does not arrive
      */
-    static RequestBody read(Request request, IncomingBytes incoming, int limitBytes) throws ProblemException {
+    public static RequestBody read(Request request, IncomingBytes incoming, int limitBytes, String limitKey)
+            throws ProblemException {
         if (request.getLength() > limitBytes) {
-            throw tooLarge(limitBytes);
+            throw tooLarge(limitBytes, limitKey);
         }
         IncomingBytes.Share share =
                 incoming.share(() -> request.fail(new IOException("limit incoming_heap_percent is reached")));
@@ -39,7 +41,7 @@ final class RequestBody implements AutoCloseable {
             while (read >= 0) {
                 if (read > limitBytes - body.size()) {
                     share.hold(0);
-                    throw tooLarge(limitBytes);
+                    throw tooLarge(limitBytes, limitKey);
                 }
                 body.write(buffer, 0, read);
                 share.hold(body.size());
@@ -54,12 +56,14 @@ final class RequestBody implements AutoCloseable {
         }
     }
 
-    private static ProblemException tooLarge(int limitBytes) {
+    private static ProblemException tooLarge(int limitBytes, String limitKey) {
         return new ProblemException(
-                HttpStatus.PAYLOAD_TOO_LARGE_413, "The body has more than " + limitBytes + " bytes (message_bytes).");
+                HttpStatus.PAYLOAD_TOO_LARGE_413,
+                "The body has more than " + limitBytes + " bytes (" + limitKey + ").");
     }
 
-    byte[] bytes() {
+    /** The bytes. */
+    public byte[] bytes() {
         return bytes;
     }
 

@@ -1,4 +1,4 @@
-package io.junctor.server.gateway;
+package io.junctor.server.gateway.exchange;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.junctor.server.gateway.session.Reply;
@@ -13,18 +13,19 @@ import org.jspecify.annotations.Nullable;
  * @param detail tells a person what is wrong; null if the callee did not say
  * @param failure the error of the router or of the callee; null for a request that reached neither
  */
-record Problem(int status, @Nullable String detail, Reply.@Nullable Failure failure) {
+public record Problem(int status, @Nullable String detail, Reply.@Nullable Failure failure) {
     /** A request that the gateway refuses. */
-    static Problem of(int status, String detail) {
+    public static Problem of(int status, String detail) {
         return new Problem(status, detail, null);
     }
 
     /** An error of the router or of the callee. */
-    static Problem of(Reply.Failure failure) {
+    public static Problem of(Reply.Failure failure) {
         return new Problem(ErrorStatus.of(failure.error()), failure.text(), failure);
     }
 
-    ObjectNode json() {
+    /** The body. */
+    public ObjectNode json() {
         ObjectNode node = WampJson.object();
         node.put("title", HttpStatus.getMessage(status));
         node.put("status", status);

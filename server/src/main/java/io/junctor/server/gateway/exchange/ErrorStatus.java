@@ -1,4 +1,4 @@
-package io.junctor.server.gateway;
+package io.junctor.server.gateway.exchange;
 
 import io.junctor.wamp.value.WampError;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package io.junctor.server.gateway;
+package io.junctor.server.gateway.exchange;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -22,8 +22,9 @@ import org.eclipse.jetty.util.Callback;
  * @param callback told when the response is complete
  * @param json writes bodies
  */
-record Exchange(Request request, Response response, Callback callback, WampJson json) {
-    static final String NDJSON = "application/x-ndjson";
+public record Exchange(Request request, Response response, Callback callback, WampJson json) {
+    /** The media type of one JSON value in each line. */
+    public static final String NDJSON = "application/x-ndjson";
 
     private static final HttpField JSON = new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, "application/json");
     private static final HttpField LINES = new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, NDJSON);
@@ -32,13 +33,14 @@ record Exchange(Request request, Response response, Callback callback, WampJson 
     private static final HttpField CHALLENGE =
             new PreEncodedHttpField(HttpHeader.WWW_AUTHENTICATE, "Basic realm=\"WAMP\", charset=\"UTF-8\", Bearer");
 
-    void answer(ObjectNode body) {
+    /** Answers with JSON. */
+    public void answer(ObjectNode body) {
         response.getHeaders().put(JSON);
         write(HttpStatus.OK_200, bytes(body));
     }
 
     /** Answers with one JSON value in each line. */
-    void answerLines(List<ObjectNode> bodies) {
+    public void answerLines(List<ObjectNode> bodies) {
         StringBuilder lines = new StringBuilder();
         for (ObjectNode body : bodies) {
             lines.append(new String(bytes(body), StandardCharsets.UTF_8)).append('\n');
@@ -47,7 +49,8 @@ record Exchange(Request request, Response response, Callback callback, WampJson 
         write(HttpStatus.OK_200, lines.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    void answer(Problem problem) {
+    /** Answers with a problem. */
+    public void answer(Problem problem) {
         response.getHeaders().put(PROBLEM);
         if (problem.status() == HttpStatus.UNAUTHORIZED_401) {
             response.getHeaders().put(CHALLENGE);
@@ -56,7 +59,7 @@ record Exchange(Request request, Response response, Callback callback, WampJson 
     }
 
     /** A value as JSON in one line. */
-    byte[] bytes(JsonNode node) {
+    public byte[] bytes(JsonNode node) {
         byte[] bytes = json.write(node);
         if (bytes == null) {
             throw new IllegalStateException("what the router sends is valid JSON");

@@ -1,0 +1,37 @@
+package io.junctor.server.gateway.exchange;
+
+import io.junctor.server.gateway.session.GatewaySession;
+import io.junctor.server.gateway.session.GatewaySession.Sent;
+import io.junctor.server.gateway.session.Reply;
+import io.junctor.wamp.value.WampError;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Waits for the results of calls. Immutable and thread-safe. */
+public final class CallWait {
+    private final Duration timeout;
+
+    /** Waits at most {@code timeout} for a result. */
+    public CallWait(Duration timeout) {
+        this.timeout = timeout;
+    }
+
+    /** The reply to a call, which is canceled if the client goes away or the result takes too long. */
+    public Reply await(Exchange exchange, GatewaySession session, Sent sent) {
+        exchange.request().addFailureListener(gone -> session.cancel(sent));
+        try {
+            return sent.reply().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException late) {
+            session.cancel(sent);
+            return Reply.Failure.of(WampError.TIMEOUT, "no result within " + timeout.toMillis() + " ms (call_timeout)");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            session.cancel(sent);
+            return Reply.Failure.of(WampError.CANCELED, "the router shuts down");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a reply is a value", e);
+        }
+    }
+}

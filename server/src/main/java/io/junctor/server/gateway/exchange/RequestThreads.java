@@ -1,0 +1,84 @@
+package io.junctor.server.gateway.exchange;
+
+import io.junctor.router.metrics.Transport;
+import io.junctor.server.connector.WampConnector;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers each request of a listener on a virtual thread of its own, which may wait. Thread-safe. */
+public final class RequestThreads implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RequestThreads.class);
+
+    private final WampConnector connector;
+    private final ExecutorService threads;
+
+    /** Threads whose names begin with {@code name}. */
+    public RequestThreads(WampConnector connector, String name) {
+        this.connector = connector;
+        this.threads = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name(name + "-", 0).factory());
+    }
+
+    /** Answers a request, or says why not. */
+    @FunctionalInterface
+    public interface Answering {
+        /** Answers; may wait. */
+        void answer() throws ProblemException;
+    }
+
+    /** Where messages of the sessions of these requests are handed over. */
+    public ExecutorService executor() {
+        return threads;
+    }
+
+    /** Begins to answer a request, and returns at once. */
+    public void answer(Exchange exchange, Answering answering) {
+        Request request = exchange.request();
+        boolean isKept = connector.requestBegun(request);
+        if (!isKept) {
+            exchange.response().getHeaders().put(HttpHeader.CONNECTION, "close");
+        }
+        Request.addCompletionListener(request, failure -> connector.requestEnded(request, isKept));
+        // The callee may take longer than a connection may be idle. Reading the body is limited all the same.
+        request.addIdleTimeoutListener(timeout -> false);
+        try {
+            threads.execute(() -> handle(exchange, answering));
+        } catch (RejectedExecutionException closed) {
+            exchange.callback().failed(closed);
+        }
+    }
+
+    private void handle(Exchange exchange, Answering answering) {
+        try {
+            answering.answer();
+        } catch (ProblemException refused) {
+            refuse(exchange, refused.problem());
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "cannot answer a request to {}",
+                    exchange.request().getHttpURI().getPath(),
+                    e);
+            exchange.callback().failed(e);
+        }
+    }
+
+    /** Answers with a problem; counts and logs those that neither the router nor a callee found. */
+    public void refuse(Exchange exchange, Problem problem) {
+        if (problem.failure() == null) {
+            connector.invalid(
+                    Transport.GATEWAY, exchange.request(), problem.status(), String.valueOf(problem.detail()));
+        }
+        exchange.answer(problem);
+    }
+
+    /** Waits for the requests that are being answered; there will be no others. */
+    @Override
+    public void close() {
+        threads.close();
+    }
+}

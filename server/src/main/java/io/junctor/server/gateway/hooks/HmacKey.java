@@ -1,0 +1,83 @@
+package io.junctor.server.gateway.hooks;
+
+import io.junctor.router.config.HmacForm;
+import io.junctor.router.config.SecretText;
+import io.junctor.wamp.auth.Digests;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** A secret as the key of an HMAC (RFC 2104). Immutable and thread-safe. */
+public final class HmacKey {
+    /** How signatures of Standard Webhooks are written. */
+    public static final HmacForm STANDARD =
+            new HmacForm(SignatureFields.SIGNATURE, HmacForm.Algorithm.SHA256, HmacForm.Encoding.BASE64, "v1,");
+
+    private static final String STANDARD_SECRET = "whsec_";
+
+    private final byte[] key;
+
+    private HmacKey(byte[] key) {
+        this.key = key;
+    }
+
+    /** The octets of the text are the key. */
+    static HmacKey of(SecretText secret) {
+        return new HmacKey(secret.text().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The base64 behind {@code whsec_} is the key; of another text its octets are. */
+    public static HmacKey ofStandardWebhooks(SecretText secret) {
+        if (secret.text().startsWith(STANDARD_SECRET)) {
+            try {
+                return new HmacKey(Base64.getDecoder().decode(secret.text().substring(STANDARD_SECRET.length())));
+            } catch (IllegalArgumentException notBase64) {
+                return of(secret);
+            }
+        }
+        return of(secret);
+    }
+
+    /** The HMAC of octets. */
+    public byte[] hmac(HmacForm.Algorithm algorithm, byte[] octets) {
+        try {
+            Mac mac = Mac.getInstance(algorithm.jdkName());
+            // The JDK refuses an empty key. HMAC pads keys with zeros (RFC 2104), so one zero is equivalent.
+            mac.init(new SecretKeySpec(key.length == 0 ? new byte[1] : key, algorithm.jdkName()));
+            return mac.doFinal(octets);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the JVM does not support a required algorithm", e);
+        }
+    }
+
+    /** Whether a text is the secret itself. */
+    boolean isSecret(String text) {
+        return MessageDigest.isEqual(Digests.sha256(key), Digests.sha256(text.getBytes(StandardCharsets.ISO_8859_1)));
+    }
+
+    /** Whether a text is an HMAC in some encoding. */
+    static boolean matches(byte[] expected, String text, HmacForm.Encoding encoding) {
+        try {
+            byte[] octets = switch (encoding) {
+                case HEX -> HexFormat.of().parseHex(text);
+                case BASE64 -> Base64.getDecoder().decode(text);
+            };
+            return MessageDigest.isEqual(expected, octets);
+        } catch (IllegalArgumentException otherForm) {
+            return false;
+        }
+    }
+
+    /** A text and then a body, as it is signed. */
+    public static byte[] joined(String head, byte[] body) {
+        byte[] first = head.getBytes(StandardCharsets.UTF_8);
+        byte[] joined = Arrays.copyOf(first, first.length + body.length);
+        System.arraycopy(body, 0, joined, first.length, body.length);
+        return joined;
+    }
+}

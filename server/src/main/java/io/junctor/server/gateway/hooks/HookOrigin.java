@@ -1,0 +1,36 @@
+package io.junctor.server.gateway.hooks;
+
+import io.junctor.router.config.HookTarget;
+import io.junctor.router.inprocess.ClientOrigin;
+import io.junctor.router.inprocess.InProcessEndpoint;
+import io.junctor.router.metrics.Transport;
+import io.junctor.server.gateway.session.GatewaySession;
+import io.junctor.server.gateway.session.GatewaySession.EventReceiver;
+import io.junctor.server.gateway.session.RoleSession;
+
+/**
+ * On whose behalf the session of a webhook publishes and calls. All senders share the session. Immutable.
+ *
+ * @param listener the listener, for logs
+ * @param path the path
+ */
+record HookOrigin(String listener, String path) implements ClientOrigin {
+    /** The session of the webhook; its authid is {@code webhook:} and the path. */
+    RoleSession session(InProcessEndpoint endpoint, HookTarget target, GatewaySession.Formats formats) {
+        return new RoleSession(
+                endpoint.as("webhook:" + path, target.role()).onBehalfOf(this),
+                formats,
+                target.realm(),
+                EventReceiver.NONE);
+    }
+
+    @Override
+    public Transport transport() {
+        return Transport.GATEWAY;
+    }
+
+    @Override
+    public String peer() {
+        return "webhook " + path;
+    }
+}
