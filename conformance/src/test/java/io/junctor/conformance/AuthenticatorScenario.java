@@ -12,7 +12,6 @@ import io.junctor.router.spi.Authenticator;
 import io.junctor.router.spi.Credential;
 import io.junctor.router.spi.JoinRefused;
 import io.junctor.router.spi.Principal;
-import io.junctor.router.spi.RequestFieldNames;
 import io.junctor.router.spi.RequestFields;
 import io.junctor.testkit.Peer;
 import io.junctor.wamp.auth.Cra;
@@ -137,7 +136,7 @@ class AuthenticatorScenario {
     @Scenario({"AUTH-07", "AUTH-DYN-01"})
     void aProcedureIsToldHeadersAndCookies(Testbed testbed) {
         testbed.requirePlainHttp();
-        RequestFieldNames names = new RequestFieldNames(Set.of("x-user"), Set.of("session"));
+        RequestFields.Names names = new RequestFields.Names(Set.of("x-user"), Set.of("session"));
         AuthMethodConfig cra =
                 AuthMethodConfig.of(AuthMethod.WAMPCRA, new AuthSource.Procedure(new Uri(PROCEDURE), null, names));
         testbed.realms(UserRealms.realm(new AuthConfig(UserRealms.OTHER_ROLE, List.of(cra))));
@@ -220,7 +219,7 @@ class AuthenticatorScenario {
     @Scenario({"AUTH-07", "AUTH-DYN-01"})
     void anAuthenticatorIsToldTheFieldsThatTheConfigurationNames(Testbed testbed) {
         testbed.requirePlainHttp();
-        RequestFieldNames names = new RequestFieldNames(Set.of("X-User", "X-Absent"), Set.of("session", "absent"));
+        RequestFields.Names names = new RequestFields.Names(Set.of("X-User", "X-Absent"), Set.of("session", "absent"));
         List<AuthenticationRequest> asked = new ArrayList<>();
         Authenticator remembering = request -> {
             asked.add(request);

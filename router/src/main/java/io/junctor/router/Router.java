@@ -21,7 +21,7 @@ import io.junctor.router.metrics.Counters;
 import io.junctor.router.metrics.Gauge;
 import io.junctor.router.realm.Realms;
 import io.junctor.router.spi.OperatorProcedure;
-import io.junctor.router.spi.RequestFieldNames;
+import io.junctor.router.spi.RequestFields;
 import io.junctor.router.turn.SystemTimers;
 import io.junctor.router.turn.Timers;
 import io.junctor.router.turn.Workers;
@@ -174,7 +174,7 @@ public final class Router implements ConnectionAcceptor, InProcessRouter, AutoCl
 
     /** Takes a connection of any transport. */
     @Override
-    public RequestFieldNames requestFields() {
+    public RequestFields.Names requestFields() {
         return connections.requestFields();
     }
 

@@ -144,9 +144,7 @@ final class LateLink implements RealmLink {
     @Override
     public CompletionStage<Answers> ask(Question question) {
         RealmLink link = opened;
-        return link == null
-                ? CompletableFuture.completedFuture(new Answers(List.of(), false))
-                : link.ask(question);
+        return link == null ? CompletableFuture.completedFuture(new Answers(List.of(), false)) : link.ask(question);
     }
 
     @Override

@@ -4,7 +4,7 @@ import io.junctor.router.spi.AuthMethod;
 import io.junctor.router.spi.Authenticator;
 import io.junctor.router.spi.CertificateField;
 import io.junctor.router.spi.Principal;
-import io.junctor.router.spi.RequestFieldNames;
+import io.junctor.router.spi.RequestFields;
 import io.junctor.wamp.value.Uri;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +25,8 @@ public sealed interface AuthSource
     String provider();
 
     /** The fields of the HTTP request that its authenticator is told. */
-    default RequestFieldNames fields() {
-        return RequestFieldNames.NONE;
+    default RequestFields.Names fields() {
+        return RequestFields.Names.NONE;
     }
 
     /** True if an authenticator may be asked, which can grant any role in any realm. */
@@ -73,10 +73,10 @@ public sealed interface AuthSource
      * @param realm the realm it is registered in, or null for the realm to be joined
      * @param fields the fields of the HTTP request that it is told
      */
-    record Procedure(Uri uri, @Nullable String realm, RequestFieldNames fields) implements AuthSource {
+    record Procedure(Uri uri, @Nullable String realm, RequestFields.Names fields) implements AuthSource {
         /** A procedure that is told no fields of the HTTP request. */
         public Procedure(Uri uri, @Nullable String realm) {
-            this(uri, realm, RequestFieldNames.NONE);
+            this(uri, realm, RequestFields.Names.NONE);
         }
 
         @Override
@@ -101,10 +101,10 @@ public sealed interface AuthSource
      * @param authenticator the object
      * @param fields the fields of the HTTP request that it is told
      */
-    record Program(Authenticator authenticator, RequestFieldNames fields) implements AuthSource {
+    record Program(Authenticator authenticator, RequestFields.Names fields) implements AuthSource {
         /** An object that is told no fields of the HTTP request. */
         public Program(Authenticator authenticator) {
-            this(authenticator, RequestFieldNames.NONE);
+            this(authenticator, RequestFields.Names.NONE);
         }
 
         @Override
@@ -149,7 +149,7 @@ public sealed interface AuthSource
         }
 
         @Override
-        public RequestFieldNames fields() {
+        public RequestFields.Names fields() {
             return others.fields();
         }
 

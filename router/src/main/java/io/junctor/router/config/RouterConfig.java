@@ -1,6 +1,6 @@
 package io.junctor.router.config;
 
-import io.junctor.router.spi.RequestFieldNames;
+import io.junctor.router.spi.RequestFields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -69,10 +69,10 @@ public record RouterConfig(
     }
 
     /** The fields of HTTP requests that any authenticator is told. */
-    public RequestFieldNames requestFields() {
+    public RequestFields.Names requestFields() {
         return all().flatMap(realm -> realm.auth().offers().stream())
                 .map(offer -> offer.source().fields())
-                .reduce(RequestFieldNames.NONE, RequestFieldNames::with);
+                .reduce(RequestFields.Names.NONE, RequestFields.Names::with);
     }
 
     /** Whether a client could join a realm of this name. */

@@ -5,7 +5,7 @@ import io.junctor.router.config.ListenerLimits;
 import io.junctor.router.memory.MemoryPressure;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.spi.JoinRefused;
-import io.junctor.router.spi.RequestFieldNames;
+import io.junctor.router.spi.RequestFields;
 import io.junctor.router.turn.Timers;
 import io.junctor.wamp.Codecs;
 import io.junctor.wamp.codec.CodecLimits;
@@ -54,7 +54,7 @@ public final class ClientConnections implements ConnectionAcceptor {
     private final CompletableFuture<Void> empty = new CompletableFuture<>();
     private volatile boolean closing;
     private volatile boolean announcesShutdown;
-    private volatile RequestFieldNames requestFields = RequestFieldNames.NONE;
+    private volatile RequestFields.Names requestFields = RequestFields.Names.NONE;
 
     /** No connections; {@code handshakes} makes the handler of each handshake. */
     public ClientConnections(Context context, Function<ClientConnection, HandshakeHandler> handshakes) {
@@ -63,7 +63,7 @@ public final class ClientConnections implements ConnectionAcceptor {
     }
 
     @Override
-    public RequestFieldNames requestFields() {
+    public RequestFields.Names requestFields() {
         return requestFields;
     }
 
@@ -84,7 +84,7 @@ public final class ClientConnections implements ConnectionAcceptor {
      * @param fields the fields of HTTP requests that authenticators are told, of connections that begin from now on
      * @param goodbye whether clients get {@code GOODBYE} or {@code ABORT} at shutdown
      */
-    public void use(RequestFieldNames fields, boolean goodbye) {
+    public void use(RequestFields.Names fields, boolean goodbye) {
         requestFields = fields;
         announcesShutdown = goodbye;
     }

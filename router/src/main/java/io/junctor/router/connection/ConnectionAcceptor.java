@@ -1,12 +1,12 @@
 package io.junctor.router.connection;
 
-import io.junctor.router.spi.RequestFieldNames;
+import io.junctor.router.spi.RequestFields;
 
 /** Accepts new connections. Thread-safe. */
 public interface ConnectionAcceptor {
     /** The fields of HTTP requests that a connection has to keep for authenticators. */
-    default RequestFieldNames requestFields() {
-        return RequestFieldNames.NONE;
+    default RequestFields.Names requestFields() {
+        return RequestFields.Names.NONE;
     }
 
     /**

@@ -70,7 +70,7 @@ public final class ConnectionLimit {
 
     private static int most(long files, RouterLimits limits) {
         int sessions = limits.sessions();
-        int most = (int) Math.clamp(files - RESERVED_FILES, 0, sessions);
+        int most = Math.clamp(files - RESERVED_FILES, 0, sessions);
         if (most > 0 && most < sessions) {
             LOG.info(
                     "at most {} connections instead of {}: this process may open {} files (ulimit -n)",

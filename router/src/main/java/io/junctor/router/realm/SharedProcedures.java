@@ -137,6 +137,7 @@ final class SharedProcedures {
     }
 
     /** May run outside of the turn. */
+    @SuppressWarnings("NullAway") // The null annotations of records are not in their class files.
     private MetaAnswer.Ready united(Union union, MetaAnswer.Ready here, Answers answers) {
         MetaAnswer.Values own = here instanceof MetaAnswer.Values values ? values : null;
         if (own == null && answers.found().isEmpty()) {

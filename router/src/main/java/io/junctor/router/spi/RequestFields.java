@@ -2,10 +2,12 @@ package io.junctor.router.spi;
 
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,33 @@ import org.jspecify.annotations.Nullable;
  * @param cookies the values of cookies by name
  */
 public record RequestFields(Map<String, String> headers, Map<String, String> cookies) {
+    /**
+     * The fields of the HTTP request that opened a connection of which an {@link Authenticator} is told.
+     *
+     * @param headers names of header fields, in lower case
+     * @param cookies names of cookies
+     */
+    public record Names(Set<String> headers, Set<String> cookies) {
+        /** No field. */
+        public static final Names NONE = new Names(Set.of(), Set.of());
+
+        /** Copies the sets, the names of header fields in lower case. */
+        public Names {
+            headers =
+                    headers.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
+            cookies = Set.copyOf(cookies);
+        }
+
+        /** The names of both. */
+        public Names with(Names more) {
+            return new Names(union(headers, more.headers), union(cookies, more.cookies));
+        }
+
+        private static Set<String> union(Set<String> one, Set<String> other) {
+            return Stream.concat(one.stream(), other.stream()).collect(Collectors.toSet());
+        }
+    }
+
     /** No fields, as of a connection without HTTP. */
     public static final RequestFields NONE = new RequestFields(Map.of(), Map.of());
 
@@ -29,8 +58,8 @@ public record RequestFields(Map<String, String> headers, Map<String, String> coo
     }
 
     /** Reads the named fields of a request; {@code values} gives all values of a header field, or null. */
-    public static RequestFields read(RequestFieldNames names, Function<String, @Nullable List<String>> values) {
-        if (names.equals(RequestFieldNames.NONE)) {
+    public static RequestFields read(Names names, Function<String, @Nullable List<String>> values) {
+        if (names.equals(Names.NONE)) {
             return NONE;
         }
         Map<String, String> headers = new HashMap<>();
@@ -60,7 +89,7 @@ public record RequestFields(Map<String, String> headers, Map<String, String> coo
     }
 
     /** Only the named fields. */
-    public RequestFields only(RequestFieldNames names) {
+    public RequestFields only(Names names) {
         return equals(NONE) ? NONE : new RequestFields(only(headers, names.headers()), only(cookies, names.cookies()));
     }
 

@@ -1,7 +1,6 @@
 package io.junctor.server.connector;
 
 import io.junctor.router.config.JoinRestriction;
-import io.junctor.router.spi.RequestFieldNames;
 import io.junctor.router.spi.RequestFields;
 import org.eclipse.jetty.http.HttpFields;
 
@@ -14,7 +13,7 @@ import org.eclipse.jetty.http.HttpFields;
 public record OpeningRequest(JoinRestriction joins, RequestFields fields) {
     /** Reads the fields of a request to a path of a listener. */
     public static OpeningRequest of(WampConnector connector, JoinRestriction joins, HttpFields headers) {
-        RequestFieldNames names = connector.context().acceptor().requestFields();
+        RequestFields.Names names = connector.context().acceptor().requestFields();
         return new OpeningRequest(joins, RequestFields.read(names, headers::getValuesList));
     }
 }

@@ -8,7 +8,7 @@ import io.junctor.router.config.RouterConfig;
 import io.junctor.router.spi.AuthMethod;
 import io.junctor.router.spi.CertificateField;
 import io.junctor.router.spi.Principal;
-import io.junctor.router.spi.RequestFieldNames;
+import io.junctor.router.spi.RequestFields;
 import io.junctor.wamp.auth.Cryptosign;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +33,8 @@ final class AuthSection {
                     values -> new AuthSource.Procedure(
                             values.get(UriKeys.PROCEDURE),
                             values.find(RealmSection.PROCEDURE_REALM),
-                            new RequestFieldNames(Set.copyOf(values.get(HEADERS)), Set.copyOf(values.get(COOKIES))))));
+                            new RequestFields.Names(
+                                    Set.copyOf(values.get(HEADERS)), Set.copyOf(values.get(COOKIES))))));
     private static final Key<String> ROUTER_KEY = Key.optional(
             "router_key",
             new SecretType<>(

@@ -8,7 +8,7 @@ import io.junctor.router.config.RouterConfig;
 import io.junctor.router.spi.AuthMethod;
 import io.junctor.router.spi.Credential;
 import io.junctor.router.spi.Principal;
-import io.junctor.router.spi.RequestFieldNames;
+import io.junctor.router.spi.RequestFields;
 import io.junctor.wamp.auth.Cra;
 import io.junctor.wamp.value.Uri;
 import java.util.List;
@@ -47,7 +47,7 @@ class AuthSectionTest {
                 "authenticator: { procedure: com.example.authenticate, headers: [X-User], cookies: [a] }";
         AuthSource source =
                 offers("ticket: { " + authenticator + " }").getFirst().source();
-        assertThat(source.fields()).isEqualTo(new RequestFieldNames(Set.of("x-user"), Set.of("a")));
+        assertThat(source.fields()).isEqualTo(new RequestFields.Names(Set.of("x-user"), Set.of("a")));
         assertThat(read("ticket: { " + authenticator + " }").orThrow().requestFields())
                 .isEqualTo(source.fields());
     }
