@@ -87,7 +87,8 @@ public final class Router implements ConnectionAcceptor, InProcessRouter, AutoCl
                 counters,
                 this.timers,
                 ConnectionLimit.of(config.limits()).refusingWith(memory.heap()),
-                gauges());
+                gauges(),
+                cluster);
         this.inProcess = InProcessEndpoint.of(transportContext, workers, connections::isClosing);
         if (AuditLog.isOn()) {
             audit(config);

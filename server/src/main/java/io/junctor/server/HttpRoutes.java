@@ -1,5 +1,6 @@
 package io.junctor.server;
 
+import io.junctor.router.cluster.Cluster;
 import io.junctor.router.config.FilesConfig;
 import io.junctor.router.config.GatewayConfig;
 import io.junctor.router.config.StatusPageContent;
@@ -35,13 +36,14 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Routes the HTTP requests of a listener: to the WebSocket upgrade, long-poll, webhooks, the HTTP gateway, {@code /health}, {@code /metrics}, the
- * console, files and the status page. Thread-safe.
+ * Routes the HTTP requests of a listener: to the WebSocket upgrade, long-poll, webhooks, the HTTP gateway, {@code /health}, {@code /ready},
+ * {@code /metrics}, the console, files and the status page. Thread-safe.
  */
 final class HttpRoutes extends Handler.Abstract.NonBlocking {
     private static final String HEALTH = "/health";
     private static final String LIVE = "/health/live";
     private static final String READY = "/health/ready";
+    private static final String IN_SYNC = "/ready";
 
     private final WampConnector connector;
     private final HostPolicy hosts;
@@ -109,6 +111,8 @@ final class HttpRoutes extends Handler.Abstract.NonBlocking {
                     response, callback, HttpStatus.METHOD_NOT_ALLOWED_405, "This path answers GET only.");
         } else if (path.equals(HEALTH) || path.equals(LIVE) || path.equals(READY)) {
             health(path, response, callback);
+        } else if (path.equals(IN_SYNC)) {
+            ready(response, callback);
         } else if (path.equals("/metrics")) {
             metrics.answer(response, callback);
         } else if (console != null && console.has(path)) {
@@ -176,6 +180,20 @@ final class HttpRoutes extends Handler.Abstract.NonBlocking {
             case LIVE -> JsonResponse.write(response, callback, HttpStatus.OK_200, health.json());
             case READY -> JsonResponse.write(response, callback, status, health.json());
             default -> PlainTextResponse.write(response, callback, status, health.line());
+        }
+    }
+
+    /** Whether the router takes clients, and acts as one with the other routers of its cluster. */
+    private void ready(Response response, Callback callback) {
+        Health health = Health.of(connector, announced);
+        Cluster cluster = connector.context().cluster();
+        String problem = cluster == null ? null : cluster.problem();
+        String reason = health.isReady() ? problem : health.line();
+        if (reason == null) {
+            JsonResponse.write(response, callback, HttpStatus.OK_200, "{\"ready\":true}");
+        } else {
+            String json = "{\"ready\":false,\"reason\":\"" + reason + "\"}";
+            JsonResponse.write(response, callback, HttpStatus.SERVICE_UNAVAILABLE_503, json);
         }
     }
 

@@ -33,6 +33,11 @@ public interface Engine extends AutoCloseable {
     /** Tells {@code listener} from now on when the connection is lost and when it is back. */
     void onHealth(HealthListener listener);
 
+    /** What the engine has counted; 0 for what it does not count. Any thread, at any time. */
+    default long figure(Traffic traffic, Figure figure) {
+        return 0;
+    }
+
     /** Disconnects. Lanes and followers receive nothing more. Closing again has no effect. */
     @Override
     void close();

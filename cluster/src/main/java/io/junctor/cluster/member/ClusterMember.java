@@ -7,8 +7,11 @@ import io.junctor.cluster.engine.RouterId;
 import io.junctor.router.cluster.Cluster;
 import io.junctor.router.cluster.RealmLink;
 import io.junctor.router.cluster.RealmPort;
+import io.junctor.router.metrics.Gauge;
+import io.junctor.router.metrics.LabeledCounter;
 import io.junctor.router.turn.Timers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -37,6 +40,7 @@ public final class ClusterMember implements Cluster, AutoCloseable {
     private final Set<LateLink> links = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Void> inSync = new CompletableFuture<>();
     private final CompletableFuture<Void> excluded = new CompletableFuture<>();
+    private final ClusterMetrics metrics = new ClusterMetrics(this::seat);
     /** Set once. */
     private volatile @Nullable Timers timers;
 
@@ -115,6 +119,16 @@ public final class ClusterMember implements Cluster, AutoCloseable {
     }
 
     @Override
+    public List<Gauge> gauges() {
+        return metrics.gauges();
+    }
+
+    @Override
+    public List<LabeledCounter> counters() {
+        return metrics.counters();
+    }
+
+    @Override
     public RealmLink link(String realm, RealmPort port) {
         LateLink link = new LateLink(realm, port, router.value(), links::remove);
         links.add(link);
@@ -123,6 +137,10 @@ public final class ClusterMember implements Cluster, AutoCloseable {
             link.open(taken.realms());
         }
         return link;
+    }
+
+    private @Nullable Seat seat() {
+        return seat;
     }
 
     private void connect(Timers clock) {

@@ -1,8 +1,10 @@
 package io.junctor.cluster.member;
 
 import io.junctor.cluster.engine.Engine;
+import io.junctor.cluster.engine.Figure;
 import io.junctor.cluster.engine.RouterId;
 import io.junctor.cluster.engine.Store;
+import io.junctor.cluster.engine.Traffic;
 import io.junctor.cluster.membership.Membership;
 import io.junctor.cluster.membership.MembershipListener;
 import io.junctor.cluster.realm.RegistrySweep;
@@ -63,6 +65,20 @@ final class Seat {
             return "the other routers of the cluster are not known yet";
         }
         return realms.isInSync() ? null : "the registrations on other routers are not known yet";
+    }
+
+    /** How many routers are there, with this one. */
+    long routers() {
+        return membership.others().size() + 1L;
+    }
+
+    /** How many of them are suspected. */
+    long suspected() {
+        return membership.others().stream().filter(membership::isSuspected).count();
+    }
+
+    long figure(Traffic traffic, Figure figure) {
+        return engine.figure(traffic, figure);
     }
 
     /** Takes the router out of the registry, then out of the cluster. */

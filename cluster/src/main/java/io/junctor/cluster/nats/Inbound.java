@@ -39,6 +39,11 @@ final class Inbound {
         return true;
     }
 
+    /** How many bytes wait. */
+    long bytes() {
+        return bytes.get();
+    }
+
     void close() {
         thread.interrupt();
     }

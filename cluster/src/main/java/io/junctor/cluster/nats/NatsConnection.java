@@ -3,6 +3,7 @@ package io.junctor.cluster.nats;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.junctor.cluster.engine.EngineException;
+import io.junctor.cluster.engine.Figure;
 import io.junctor.cluster.engine.InterestEcho;
 import io.junctor.cluster.engine.Lane;
 import io.junctor.cluster.engine.Message;
@@ -48,7 +49,7 @@ final class NatsConnection {
     private final AtomicLong published = new AtomicLong();
     private final ConcurrentSkipListMap<Long, Unheard> unheard = new ConcurrentSkipListMap<>();
     private final ConcurrentSkipListMap<Long, CompletableFuture<Void>> marks = new ConcurrentSkipListMap<>();
-    private final AtomicLongArray dropped = new AtomicLongArray(DropReason.values().length);
+    private final AtomicLongArray figures = new AtomicLongArray(Figure.values().length);
 
     NatsConnection(RouterId router, Traffic traffic, Names names, Connection connection) {
         this.router = router;
@@ -120,8 +121,11 @@ final class NatsConnection {
     }
 
     boolean publish(String subject, byte[] frame, @Nullable Runnable onUnheard) {
+        count(Figure.MESSAGES_SENT, 1);
+        count(Figure.BYTES_SENT, frame.length);
         if (onUnheard == null) {
-            return outbound.add(new Outbound.Task(frame.length, to -> to.publish(subject, frame), null));
+            return outbound.add(new Outbound.Task(
+                    frame.length, to -> to.publish(subject, frame), () -> count(Figure.DROPPED_UNCONNECTED, 1)));
         }
         long number = published.incrementAndGet();
         String report = names.unheard(traffic, router) + number;
@@ -142,16 +146,16 @@ final class NatsConnection {
 
     void arrived(NatsLane lane, Message message) {
         if (!inbound.add(lane, message)) {
-            drop(DropReason.OVERFLOW);
+            count(Figure.DROPPED_OVERFLOW, 1);
         }
     }
 
-    void drop(DropReason reason) {
-        dropped.incrementAndGet(reason.ordinal());
+    void count(Figure figure, long amount) {
+        figures.addAndGet(figure.ordinal(), amount);
     }
 
-    long dropped(DropReason reason) {
-        return dropped.get(reason.ordinal());
+    long figure(Figure figure) {
+        return figure == Figure.WAITING_BYTES ? outbound.bytes() + inbound.bytes() : figures.get(figure.ordinal());
     }
 
     /** Completes when the server has what was published; another connection of the router brings the mark back. */

@@ -1,6 +1,7 @@
 package io.junctor.cluster.nats;
 
 import io.junctor.cluster.engine.Engine;
+import io.junctor.cluster.engine.Figure;
 import io.junctor.cluster.engine.HealthListener;
 import io.junctor.cluster.engine.Lane;
 import io.junctor.cluster.engine.Receiver;
@@ -93,6 +94,11 @@ final class NatsEngine implements Engine {
     }
 
     @Override
+    public long figure(Traffic traffic, Figure figure) {
+        return connection(traffic).figure(figure);
+    }
+
+    @Override
     public void close() {
         synchronized (this) {
             if (closed) {
@@ -128,6 +134,7 @@ final class NatsEngine implements Engine {
     }
 
     private void onBack(Traffic traffic) {
+        connection(traffic).count(Figure.RECONNECTS, 1);
         connection(traffic).echo().askAgain();
         if (traffic == Traffic.CONTROL) {
             records.values().forEach(NatsRecords::onConnected);

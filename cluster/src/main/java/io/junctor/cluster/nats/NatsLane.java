@@ -1,5 +1,6 @@
 package io.junctor.cluster.nats;
 
+import io.junctor.cluster.engine.Figure;
 import io.junctor.cluster.engine.Interest;
 import io.junctor.cluster.engine.Lane;
 import io.junctor.cluster.engine.Message;
@@ -99,13 +100,15 @@ final class NatsLane implements Lane {
 
     /** Takes what arrived; runs on the thread that reads the connection. */
     void onFrame(String address, byte[] bytes) {
+        connection.count(Figure.MESSAGES_RECEIVED, 1);
+        connection.count(Figure.BYTES_RECEIVED, bytes.length);
         Frame frame = Frame.read(bytes);
         if (frame == null) {
-            connection.drop(DropReason.UNREADABLE);
+            connection.count(Figure.DROPPED_UNREADABLE, 1);
             return;
         }
         if (!filter.accepts(frame.from(), frame.sequence())) {
-            connection.drop(DropReason.LATE);
+            connection.count(Figure.DROPPED_LATE, 1);
             return;
         }
         byte[] body = assembly.add(frame);

@@ -1,6 +1,9 @@
 package io.junctor.router.cluster;
 
+import io.junctor.router.metrics.Gauge;
+import io.junctor.router.metrics.LabeledCounter;
 import io.junctor.router.turn.Timers;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Connects a router with other routers, so that all act as one. Thread-safe. */
@@ -20,6 +23,16 @@ public interface Cluster {
     /** Why the router is not in sync with the others now, in one sentence for people; null if it is. */
     default @Nullable String problem() {
         return null;
+    }
+
+    /** Values of the cluster that {@code /metrics} shows; their names begin with {@code cluster_}. */
+    default List<Gauge> gauges() {
+        return List.of();
+    }
+
+    /** Counts of the cluster that {@code /metrics} shows; their names begin with {@code cluster_}. */
+    default List<LabeledCounter> counters() {
+        return List.of();
     }
 
     /**

@@ -1,9 +1,11 @@
 package io.junctor.router.connection;
 
+import io.junctor.router.cluster.Cluster;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.metrics.Gauge;
 import io.junctor.router.turn.Timers;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a transport needs of the router. Its parts are thread-safe.
@@ -13,11 +15,23 @@ import java.util.List;
  * @param timers the clock, for pings and for limits in time
  * @param limit the limit of connections, which all transports count together
  * @param gauges figures of the router that {@code /metrics} shows besides the counters
+ * @param cluster connects the router with others; null where it is alone
  */
 public record TransportContext(
-        ConnectionAcceptor acceptor, Counters counters, Timers timers, ConnectionLimit limit, List<Gauge> gauges) {
+        ConnectionAcceptor acceptor,
+        Counters counters,
+        Timers timers,
+        ConnectionLimit limit,
+        List<Gauge> gauges,
+        @Nullable Cluster cluster) {
     /** Copies the list. */
     public TransportContext {
         gauges = List.copyOf(gauges);
+    }
+
+    /** Of a router that is alone. */
+    public TransportContext(
+            ConnectionAcceptor acceptor, Counters counters, Timers timers, ConnectionLimit limit, List<Gauge> gauges) {
+        this(acceptor, counters, timers, limit, gauges, null);
     }
 }

@@ -1,9 +1,11 @@
 package io.junctor.server.http;
 
+import io.junctor.router.cluster.Cluster;
 import io.junctor.router.connection.TransportContext;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.metrics.Gauge;
+import io.junctor.router.metrics.LabeledCounter;
 import io.junctor.router.metrics.Transport;
 import io.junctor.router.metrics.TransportCounter;
 import io.junctor.router.metrics.TransportCounters;
@@ -53,6 +55,11 @@ public final class MetricsPage implements AutoCloseable {
                 "bytes of messages that are not complete or not routed yet",
                 context.limit().incoming()::held));
         context.gauges().forEach(this::gauge);
+        Cluster cluster = context.cluster();
+        if (cluster != null) {
+            cluster.gauges().forEach(this::gauge);
+            cluster.counters().forEach(this::bind);
+        }
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
@@ -71,6 +78,14 @@ public final class MetricsPage implements AutoCloseable {
         FunctionCounter.builder(PREFIX + counter.metricName(), counters, all -> all.value(counter))
                 .description(counter.meaning())
                 .tag("transport", transport.label())
+                .register(registry);
+    }
+
+    private void bind(LabeledCounter counter) {
+        FunctionCounter.builder(
+                        PREFIX + counter.name(), counter, one -> one.count().getAsLong())
+                .description(counter.meaning())
+                .tag(counter.label(), counter.value())
                 .register(registry);
     }
 

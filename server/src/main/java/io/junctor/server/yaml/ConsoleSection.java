@@ -7,12 +7,13 @@ import java.util.Set;
 
 /** The page for operators of a listener. */
 final class ConsoleSection {
-    private static final Set<String> RESERVED_PATHS = Set.of("/health", "/metrics");
+    private static final Set<String> RESERVED_PATHS = Set.of("/health", "/ready", "/metrics");
 
     private static final Key<Boolean> ENABLED = Key.withDefault("enabled", ScalarType.BOOLEAN, true);
     private static final Key<String> PATH = Key.withDefault(
             "path",
-            ScalarType.matching("a path such as /console, other than /health and /metrics", ConsoleSection::isPath),
+            ScalarType.matching(
+                    "a path such as /console, other than /health, /ready and /metrics", ConsoleSection::isPath),
             ConsoleConfig.DEFAULT.path());
     private static final Key<String> ROLE = Key.optional(
             "role",

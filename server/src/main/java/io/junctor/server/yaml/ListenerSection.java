@@ -38,7 +38,8 @@ final class ListenerSection {
 
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%[\\w.-]+)?");
     private static final Pattern PATH = Pattern.compile("/[^\\s?#*]*");
-    private static final Set<String> RESERVED_PATHS = Set.of("/health", "/health/live", "/health/ready", "/metrics");
+    private static final Set<String> RESERVED_PATHS =
+            Set.of("/health", "/health/live", "/health/ready", "/ready", "/metrics");
 
     private static final Key<Integer> PORT = Key.withDefault("port", ScalarType.integer(0, 65_535), DEFAULT.port());
     private static final Key<String> HOST_KEY = Key.withDefault(
@@ -51,7 +52,7 @@ final class ListenerSection {
             "protocols",
             new ListType<>(EnumType.of(ListenerProtocol.class), "a list such as [http]", 1),
             DEFAULT.protocols().accepted().stream().sorted().toList());
-    private static final String EXPECTED_PATH = "a path such as /ws, other than /health and /metrics";
+    private static final String EXPECTED_PATH = "a path such as /ws, other than /health, /ready and /metrics";
     private static final Key<String> WEBSOCKET = Key.withDefault(
             "websocket", ScalarType.matching(EXPECTED_PATH, ListenerSection::isPath), DEFAULT.websocketPath());
     private static final Key<Map<String, JoinRestriction>> PATHS = Key.optional(

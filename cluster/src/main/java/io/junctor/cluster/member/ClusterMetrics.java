@@ -1,0 +1,90 @@
+package io.junctor.cluster.member;
+
+import io.junctor.cluster.engine.Figure;
+import io.junctor.cluster.engine.Traffic;
+import io.junctor.router.metrics.Gauge;
+import io.junctor.router.metrics.LabeledCounter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What a member shows on {@code /metrics}. Thread-safe. */
+final class ClusterMetrics {
+    /** A count of all kinds of traffic together, by reason. */
+    private record Dropped(Figure figure, String reason) {}
+
+    private static final List<Dropped> DROPPED = List.of(
+            new Dropped(Figure.DROPPED_UNREADABLE, "unreadable"),
+            new Dropped(Figure.DROPPED_LATE, "late"),
+            new Dropped(Figure.DROPPED_OVERFLOW, "overflow"),
+            new Dropped(Figure.DROPPED_UNCONNECTED, "unconnected"));
+
+    private final Supplier<@Nullable Seat> seat;
+
+    /** {@code seat} is null as long as the router has no connection. */
+    ClusterMetrics(Supplier<@Nullable Seat> seat) {
+        this.seat = seat;
+    }
+
+    List<Gauge> gauges() {
+        return List.of(
+                gauge("cluster_routers", "routers of the cluster that are there, with this one", Seat::routers),
+                gauge("cluster_suspected_routers", "routers that are silent", Seat::suspected),
+                gauge(
+                        "cluster_in_sync",
+                        "1 if the router is in sync with the others, else 0",
+                        now -> now.problem() == null ? 1 : 0),
+                gauge(
+                        "cluster_waiting_bytes",
+                        "bytes that wait to be sent to other routers or to be taken from them",
+                        now -> sum(now, Figure.WAITING_BYTES)));
+    }
+
+    List<LabeledCounter> counters() {
+        Stream<LabeledCounter> byTraffic = Stream.of(
+                        counters("cluster_messages_received", "messages of other routers", Figure.MESSAGES_RECEIVED),
+                        counters("cluster_messages_sent", "messages to other routers", Figure.MESSAGES_SENT),
+                        counters("cluster_bytes_received", "bytes of other routers", Figure.BYTES_RECEIVED),
+                        counters("cluster_bytes_sent", "bytes to other routers", Figure.BYTES_SENT),
+                        counters("cluster_reconnects", "times that a lost connection came back", Figure.RECONNECTS))
+                .flatMap(Function.identity());
+        Stream<LabeledCounter> dropped = DROPPED.stream()
+                .map(one -> new LabeledCounter(
+                        "cluster_messages_dropped",
+                        "messages between routers that were dropped",
+                        "reason",
+                        one.reason,
+                        () -> now(now -> sum(now, one.figure))));
+        return Stream.concat(byTraffic, dropped).toList();
+    }
+
+    private Gauge gauge(String name, String meaning, ToLongFunction<Seat> value) {
+        return new Gauge(name, meaning, () -> now(value));
+    }
+
+    private Stream<LabeledCounter> counters(String name, String meaning, Figure figure) {
+        return Arrays.stream(Traffic.values())
+                .map(traffic -> new LabeledCounter(
+                        name,
+                        meaning,
+                        "traffic",
+                        traffic.name().toLowerCase(Locale.ROOT),
+                        () -> now(now -> now.figure(traffic, figure))));
+    }
+
+    private long now(ToLongFunction<Seat> value) {
+        Seat now = seat.get();
+        return now == null ? 0 : value.applyAsLong(now);
+    }
+
+    private static long sum(Seat now, Figure figure) {
+        return Arrays.stream(Traffic.values())
+                .mapToLong(traffic -> now.figure(traffic, figure))
+                .sum();
+    }
+}
