@@ -112,7 +112,7 @@ final class QuestionLane {
         }
         openById.put(id, open);
         Timers.Timer patience = timers.after(PATIENCE, () -> open.end(true));
-        open.answers.whenComplete((answers, failure) -> {
+        var unused = open.answers.whenComplete((answers, failure) -> {
             patience.cancel();
             openById.remove(id);
         });
